@@ -1,0 +1,61 @@
+using System.Collections.Immutable;
+
+namespace Towpath.Network;
+
+/// <summary>dot1dBasePortTable (RFC 4188): a bridge port number is no ifIndex; this maps it, per VLAN context where the device has those.</summary>
+/// <param name="Context">The VLAN whose context said it; default for the device's only bridge.</param>
+public readonly record struct BridgePort(VlanId Context, int Port, IfIndex Interface);
+
+/// <summary>A learned or own address in a bridge's forwarding table, already mapped from bridge port to interface.</summary>
+/// <param name="Vlan">Default when the table tells no VLAN (dot1dTpFdbTable outside of a VLAN context).</param>
+/// <param name="Interface">Default when the bridge port maps to none (own addresses).</param>
+public readonly record struct FdbEntry(VlanId Vlan, MacAddress Mac, IfIndex Interface, FdbStatus Status, MibTable Table);
+
+/// <summary>dot1dTpFdbStatus (RFC 4188).</summary>
+public enum FdbStatus : byte
+{
+    Other = 1,
+    Invalid = 2,
+    Learned = 3,
+    Self = 4,
+    Management = 5,
+}
+
+/// <summary>dot1dStpPortTable (RFC 4188), per VLAN where the device runs one tree each.</summary>
+/// <param name="Vlan">Default when one tree serves all VLANs.</param>
+public readonly record struct StpPort(VlanId Vlan, IfIndex Interface, StpState State);
+
+/// <summary>dot1dStpPortState (RFC 4188).</summary>
+public enum StpState : byte
+{
+    Disabled = 1,
+    Blocking = 2,
+    Listening = 3,
+    Learning = 4,
+    Forwarding = 5,
+    Broken = 6,
+}
+
+/// <summary>A VLAN that exists on the device.</summary>
+public readonly record struct Vlan(VlanId Id, string Name);
+
+/// <summary>Which VLANs a switch port carries: vmMembership, vlanTrunkPort or Q-BRIDGE port lists.</summary>
+/// <param name="Untagged">The access VLAN, or a trunk's native VLAN; default when the port is routed or not told.</param>
+/// <param name="Tagged">VLANs carried with a tag, ascending; empty on an access port.</param>
+public sealed record VlanMember(IfIndex Interface, VlanId Untagged, ImmutableArray<VlanId> Tagged, MibTable Table);
+
+/// <summary>A neighbor of lldpRemTable (IEEE 802.1AB).</summary>
+/// <param name="LocalPort">Mapped to an ifIndex: lldpRemLocalPortNum follows bridge-port numbers on some switches.</param>
+/// <param name="ChassisId">A MAC address in lower case with colons, an address, or text, as its subtype says.</param>
+/// <param name="PortId">In the same form.</param>
+/// <param name="PortDescription">Null when the neighbor did not send that optional TLV; so the system name.</param>
+public sealed record LldpNeighbor(
+    IfIndex LocalPort, int ChassisIdSubtype, string ChassisId, int PortIdSubtype, string PortId,
+    string? PortDescription, string? SystemName, string? SystemDescription, ImmutableArray<Ipv4Address> ManagementAddresses);
+
+/// <summary>A neighbor of cdpCacheTable (CISCO-CDP-MIB).</summary>
+/// <param name="DeviceId">cdpCacheDeviceId: a name, often with a domain, or a serial number.</param>
+/// <param name="DevicePort">cdpCacheDevicePort: the far interface's long name.</param>
+/// <param name="Capabilities">cdpCacheCapabilities: bit 0 router, 1 transparent bridge, 3 switch, 4 host, 7 phone.</param>
+public sealed record CdpNeighbor(
+    IfIndex LocalPort, string DeviceId, string DevicePort, string Platform, string Version, uint Capabilities, Ipv4Address Address);

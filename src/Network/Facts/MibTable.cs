@@ -1,0 +1,42 @@
+namespace Towpath.Network;
+
+/// <summary>The table a fact was read from. Names follow the MIBs; the object identifiers stand in the collector of the same name.</summary>
+public enum MibTable : byte
+{
+    /// <summary>Not read from a device: concluded or given.</summary>
+    None,
+    System,
+    EntPhysicalTable,
+    IfTable,
+    IfXTable,
+    IfStackTable,
+    IpAddrTable,
+    IpAddressTable,
+    InetCidrRouteTable,
+    IpCidrRouteTable,
+    IpRouteTable,
+    IpNetToPhysicalTable,
+    IpNetToMediaTable,
+    Dot1dBasePortTable,
+    Dot1dTpFdbTable,
+    Dot1qTpFdbTable,
+    Dot1dStpPortTable,
+    Dot1qVlanCurrentTable,
+    Dot1qVlanStaticTable,
+    Dot1qPortVlanTable,
+    VtpVlanTable,
+    VmMembershipTable,
+    VlanTrunkPortTable,
+    LldpLocPortTable,
+    LldpRemTable,
+    LldpRemManAddrTable,
+    CdpCacheTable,
+    BsnAPTable,
+    BsnMobileStationTable,
+    AgentInterfaceConfigTable,
+    CnfTopFlowsTable,
+    CpmCpuTotalTable,
+    CiscoMemoryPoolTable,
+    HrProcessorTable,
+    HrStorageTable,
+}

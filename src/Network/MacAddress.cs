@@ -1,0 +1,53 @@
+using System.Buffers.Binary;
+using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
+
+namespace Towpath.Network;
+
+/// <summary>An IEEE 802 48-bit MAC address, printed as <c>00:1b:21:0a:0b:0c</c>. Default: all zeros, no address.</summary>
+public readonly record struct MacAddress : IComparable<MacAddress>, IParsable<MacAddress>
+{
+    private readonly ulong _bits; // the high 16 bits are always zero
+
+    private MacAddress(ulong bits) => _bits = bits;
+
+    /// <summary>Reads the 6 octets of a <c>MacAddress</c> textual convention (RFC 2579), in network order.</summary>
+    /// <exception cref="FormatException">There are not exactly 6 octets.</exception>
+    public static MacAddress FromOctets(ReadOnlySpan<byte> octets) => octets.Length == 6
+        ? new(((ulong)BinaryPrimitives.ReadUInt16BigEndian(octets) << 32) | BinaryPrimitives.ReadUInt32BigEndian(octets[2..]))
+        : throw new FormatException($"A MAC address is 6 octets; this value has {octets.Length}: {Convert.ToHexString(octets)}.");
+
+    /// <summary>The low 48 bits, first octet highest.</summary>
+    public static MacAddress FromBits(ulong bits) => new(bits & 0xffff_ffff_ffff);
+
+    /// <summary>The 48 bits as a number, first octet highest.</summary>
+    public ulong Bits => _bits;
+
+    /// <summary>True for broadcast and multicast: the I/G bit, the lowest of the first octet, is set.</summary>
+    public bool IsGroup => (Octet(0) & 1) != 0;
+
+    /// <summary>Writes the 6 octets in network order.</summary>
+    public byte[] ToOctets() => [Octet(0), Octet(1), Octet(2), Octet(3), Octet(4), Octet(5)];
+
+    /// <summary>Accepts <c>00:1b:21:0a:0b:0c</c>, <c>00-1b-...</c> and Cisco's <c>001b.210a.0b0c</c>.</summary>
+    public static MacAddress Parse(string s, IFormatProvider? provider = null) =>
+        TryParse(s, provider, out MacAddress result) ? result : throw new FormatException($"'{s}' is no MAC address.");
+
+    /// <inheritdoc cref="Parse"/>
+    public static bool TryParse([NotNullWhen(true)] string? s, IFormatProvider? provider, out MacAddress result)
+    {
+        string digits = (s ?? "").Replace(":", "", StringComparison.Ordinal).Replace("-", "", StringComparison.Ordinal).Replace(".", "", StringComparison.Ordinal);
+        bool ok = ulong.TryParse(digits, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out ulong bits) && digits.Length == 12;
+        result = ok ? new MacAddress(bits) : default;
+        return ok;
+    }
+
+    /// <inheritdoc/>
+    public int CompareTo(MacAddress other) => _bits.CompareTo(other._bits);
+
+    /// <inheritdoc/>
+    public override string ToString() =>
+        $"{Octet(0):x2}:{Octet(1):x2}:{Octet(2):x2}:{Octet(3):x2}:{Octet(4):x2}:{Octet(5):x2}";
+
+    private byte Octet(int position) => (byte)(_bits >> (40 - 8 * position));
+}

@@ -1,0 +1,9 @@
+using Towpath.Network;
+
+namespace Towpath.PathTrace;
+
+/// <summary>What is traced.</summary>
+/// <param name="Protocol">IP protocol number: 1 ICMP, 6 TCP, 17 UDP; 0 for any.</param>
+/// <param name="SourcePort">0 for any.</param>
+/// <param name="DestinationPort">0 for any.</param>
+public sealed record Flow(Ipv4Address Source, Ipv4Address Destination, int Protocol = 0, int SourcePort = 0, int DestinationPort = 0);

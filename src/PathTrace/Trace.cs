@@ -1,0 +1,100 @@
+using System.Collections.Immutable;
+using Towpath.Network;
+
+namespace Towpath.PathTrace;
+
+/// <summary>
+/// Where a flow goes: a directed graph without cycles, since equal-cost branches fork and join. <see cref="Shown"/> is the one path
+/// that a list can show. Every node and edge says which facts it rests on.
+/// </summary>
+/// <param name="Nodes">Node 0, if there is any, is the source.</param>
+/// <param name="Edges">In the order they were walked.</param>
+/// <param name="Shown">Indexes into <paramref name="Edges"/>, from the source to the ending of the shown branch.</param>
+/// <param name="Ending">How the shown branch ends.</param>
+/// <param name="Endings">How each leaf ends, by node index.</param>
+public sealed record Trace(
+    Flow Flow, ImmutableArray<TraceNode> Nodes, ImmutableArray<TraceEdge> Edges, ImmutableArray<int> Shown,
+    Ending Ending, ImmutableDictionary<int, Ending> Endings)
+{
+    /// <summary>The nodes of the shown branch in path order; empty when the trace could not start.</summary>
+    public IEnumerable<TraceNode> ShownNodes =>
+        Nodes.Length == 0 ? [] : [Nodes[0], .. Shown.Select(edge => Nodes[Edges[edge].To])];
+}
+
+/// <summary>One element that carries the packet, entered by one port in one encapsulation. The same device entered twice is two nodes.</summary>
+/// <param name="Device">Null for hosts and unknown elements; access points have the id of <see cref="StableId.OfAccessPoint"/>.</param>
+/// <param name="Name">Null for hosts and unknown elements.</param>
+/// <param name="Address">Management address of a device, the host's own address; default when unknown.</param>
+/// <param name="Mac">Of hosts and unknown neighbors where a table told it; else default.</param>
+/// <param name="Ingress">Null for the source, access points, and where the port is not known.</param>
+/// <param name="Tunnels">Outermost first; empty outside of tunnels.</param>
+public sealed record TraceNode(
+    NodeKind Kind, DeviceId? Device, string? Name, Ipv4Address Address, MacAddress Mac, PortUse? Ingress,
+    ImmutableArray<Tunnel> Tunnels, ImmutableArray<Evidence> Evidence)
+{
+    /// <summary>True for a wireless host.</summary>
+    public bool IsWireless { get; init; }
+}
+
+public enum NodeKind : byte { Host, AccessPoint, Device, Unknown }
+
+/// <summary>The step from one node to the next.</summary>
+/// <param name="Egress">Null where the port is not known or the element has none (hosts, access points, unknown elements).</param>
+/// <param name="Label">How the link is known, in the API's words: Switched, STP, InterVlan Routing, OSPF, ISIS, BGP, EIGRP, RIP, STATIC, CONNECTED, ECMP, NetFlow.</param>
+/// <param name="Share">This edge's part of the traffic that leaves the node, 0..1.</param>
+/// <param name="Confidence">0..1, before age; see <see cref="Evidence"/> for what it rests on.</param>
+/// <param name="Reason">Why the confidence is below 1 and what would raise it; null at 1.</param>
+public sealed record TraceEdge(
+    int From, int To, PortUse? Egress, string Label, double Share, double Confidence, string? Reason, ImmutableArray<Evidence> Evidence)
+{
+    /// <summary>The route followed, on a routed step; else null.</summary>
+    public Prefix? Prefix { get; init; }
+
+    /// <summary>The next-hop address, on a routed step; else null.</summary>
+    public Ipv4Address? NextHop { get; init; }
+
+    /// <summary>True when a flow record named this branch of an equal-cost set.</summary>
+    public bool NamedByFlowRecord { get; init; }
+}
+
+/// <summary>A physical port in use, and the virtual interfaces (SVI, controller interface, subinterface) crossed with it.</summary>
+/// <param name="Vlan">The VLAN the packet is in on this port; default when untagged on a routed port or not known.</param>
+public sealed record PortUse(IfIndex Interface, string Name, VlanId Vlan, ImmutableArray<VirtualPort> Virtual);
+
+public readonly record struct VirtualPort(IfIndex Interface, string Name);
+
+/// <summary>An encapsulation in force, for instance CAPWAP between an access point and its controller.</summary>
+public sealed record Tunnel(string Kind, Ipv4Address OuterSource, Ipv4Address OuterDestination);
+
+/// <summary>One fact that a node or edge rests on.</summary>
+/// <param name="Device">Whose table; null for what is assumed.</param>
+/// <param name="Key">The row, as an engineer writes it: <c>10.2.0.0/16 via 10.1.4.2</c>.</param>
+/// <param name="Method">What was concluded from it.</param>
+public sealed record Evidence(DeviceId? Device, MibTable Table, string Key, DateTimeOffset? CollectedAt, string Method);
+
+/// <summary>How a traced packet ends. Closed: callers switch over all cases.</summary>
+public abstract record Ending
+{
+    private Ending() { }
+
+    public sealed record Delivered : Ending;
+
+    /// <summary>The trace cannot start: nobody knows the source.</summary>
+    public sealed record SourceNotFound(string Reason) : Ending;
+
+    public sealed record NoRoute(DeviceId At, Ipv4Address Destination) : Ending;
+
+    /// <summary>A route to null: the packet is dropped on purpose.</summary>
+    public sealed record NullRouted(DeviceId At, Prefix Prefix) : Ending;
+
+    public sealed record Loop(DeviceId FirstRepeated) : Ending;
+
+    /// <summary>Spanning tree blocks, or the VLAN is not carried.</summary>
+    public sealed record Blocked(DeviceId At, string Reason) : Ending;
+
+    /// <summary>A fact is missing, so nothing is guessed. <paramref name="Missing"/> says what to discover next.</summary>
+    public sealed record Unknown(DeviceId? At, string Missing) : Ending;
+
+    /// <summary>64 routed hops, 512 elements, or 10,000 nodes.</summary>
+    public sealed record TooLong(string Limit) : Ending;
+}

@@ -1,0 +1,25 @@
+using Towpath.Network;
+
+namespace Towpath.Server;
+
+/// <summary>How one server process runs.</summary>
+public sealed record TowpathServerOptions
+{
+    /// <summary>Database, keys and certificate; made when absent, mode 0700.</summary>
+    public required string DataFolder { get; init; }
+
+    /// <summary>On 127.0.0.1 only. 0 switches it off; -1 takes any free port (tests).</summary>
+    public int HttpPort { get; init; } = 8080;
+
+    /// <summary>On all addresses. 0 switches it off; -1 takes any free port (tests).</summary>
+    public int HttpsPort { get; init; } = 8443;
+
+    /// <summary>The UDP port agents listen on.</summary>
+    public int SnmpPort { get; init; } = 161;
+
+    /// <summary>Changes where SNMP packets are sent and nothing else. Targets lie inside 127.0.0.0/8.</summary>
+    public IReadOnlyList<(Prefix From, Prefix To)> AddressMap { get; init; } = [];
+
+    /// <summary>The first administrator's password; null: one is made and printed once.</summary>
+    public string? AdminPassword { get; init; }
+}

@@ -1,0 +1,63 @@
+using System.Collections.Immutable;
+
+namespace Towpath.Snmp;
+
+/// <summary>Requests to one agent. The engine's sessions are real; tests bring scripted ones.</summary>
+public interface ISnmpSession
+{
+    SnmpTarget Target { get; }
+
+    /// <summary>One GET (split when too big). Missing objects come back as noSuchObject/noSuchInstance values.</summary>
+    Task<SnmpResponse> GetAsync(IReadOnlyList<ObjectIdentifier> oids, CancellationToken cancellationToken);
+
+    /// <summary>Hands over every row below <paramref name="root"/> in order, until the subtree, the view or the budget ends.</summary>
+    Task<WalkResult> WalkAsync(ObjectIdentifier root, VarBindHandler onRow, WalkBudget budget, CancellationToken cancellationToken);
+
+    /// <summary>The same agent in another VLAN's context; see <see cref="SnmpTarget.ForVlan"/>.</summary>
+    ISnmpSession ForVlan(int vlan);
+}
+
+/// <summary>What may be spent on one walk.</summary>
+public sealed record WalkBudget(int Rows, long Octets, TimeSpan Time)
+{
+    /// <summary>2 million rows, 256 MiB, 5 minutes.</summary>
+    public static WalkBudget Default { get; } = new(2_000_000, 256L << 20, TimeSpan.FromMinutes(5));
+}
+
+/// <param name="VarBinds">In the order asked; empty unless the status is <see cref="SnmpStatus.Ok"/>.</param>
+/// <param name="Reason">Words for the operator; null when all is well.</param>
+public sealed record SnmpResponse(SnmpStatus Status, ImmutableArray<VarBind> VarBinds, string? Reason);
+
+/// <param name="Rows">How many rows were handed over; they stay valid whatever the status.</param>
+/// <param name="Reason">Words for the operator; null when all is well.</param>
+public sealed record WalkResult(SnmpStatus Status, int Rows, string? Reason);
+
+/// <summary>How an exchange ended. Everything but <see cref="Ok"/> is an expected outcome, not an exception.</summary>
+public enum SnmpStatus : byte
+{
+    Ok,
+    /// <summary>No answer in all attempts: no agent, filtered, or (v1, v2c) a wrong community.</summary>
+    Timeout,
+    /// <summary>usmStatsUnknownUserNames.</summary>
+    UnknownUser,
+    /// <summary>usmStatsWrongDigests, or an answer whose own digest is wrong: the authentication password or protocol differs.</summary>
+    WrongDigest,
+    /// <summary>usmStatsDecryptionErrors, or an answer that does not decrypt: the privacy password or protocol differs.</summary>
+    DecryptionError,
+    /// <summary>usmStatsNotInTimeWindows again after one resynchronisation.</summary>
+    NotInTimeWindow,
+    /// <summary>usmStatsUnsupportedSecLevels.</summary>
+    UnsupportedSecurityLevel,
+    /// <summary>usmStatsUnknownEngineIDs again after discovery.</summary>
+    UnknownEngine,
+    /// <summary>snmpUnknownContexts, or the agent's authorizationError.</summary>
+    NotAuthorized,
+    /// <summary>The agent answered with an error-status that ends the exchange (genErr ...).</summary>
+    AgentError,
+    /// <summary>The next object identifier was not greater than the last (RFC 3416 section 4.2.3).</summary>
+    NonIncreasing,
+    /// <summary>The walk's budget was spent; the rows so far were handed over.</summary>
+    BudgetSpent,
+    /// <summary>The request cannot be sent, for instance no route to the network.</summary>
+    Unreachable,
+}

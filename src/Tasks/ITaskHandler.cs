@@ -1,0 +1,58 @@
+namespace Towpath.Tasks;
+
+/// <summary>
+/// Runs the tasks of one kind. Idempotent: a process may die after the work and before the end was written, and then it runs again.
+/// A thrown exception fails the task with its message.
+/// </summary>
+public interface ITaskHandler
+{
+    /// <summary>See <see cref="TaskRecord.Kind"/>.</summary>
+    string Kind { get; }
+
+    Task<TaskOutcome> RunAsync(TaskContext context, CancellationToken cancellationToken);
+}
+
+/// <summary>What a handler may do while it runs.</summary>
+public sealed class TaskContext(TaskRecord task, TaskEngine engine)
+{
+    public TaskRecord Task { get; } = task;
+
+    /// <summary>Visible to pollers after the flush.</summary>
+    public Task ReportAsync(string progress, CancellationToken cancellationToken) => engine.ReportAsync(Task, progress, cancellationToken);
+
+    /// <summary>Accepts child tasks, all in one transaction; they start at once.</summary>
+    public Task StartChildrenAsync(IReadOnlyList<NewTask> children, CancellationToken cancellationToken) =>
+        engine.AcceptChildrenAsync(Task, children, cancellationToken);
+}
+
+/// <summary>Work to accept.</summary>
+/// <param name="Deadline">How long it may take; the engine's default when null.</param>
+public sealed record NewTask(string Kind, string Input, string ServiceType, string Username, TimeSpan? Deadline = null)
+{
+    /// <summary>Null: a new id.</summary>
+    public Guid? Id { get; init; }
+
+    /// <summary>What pollers see from the start; null: none.</summary>
+    public string? Progress { get; init; }
+}
+
+/// <summary>Long, serial or repeated work, at most once at a time under its key in the whole cluster; a scheduler outside of this project runs it.</summary>
+public interface ISerialJobs
+{
+    /// <summary>Starts the job unless one of that key is running or waiting already.</summary>
+    Task StartAsync(string kind, string key, CancellationToken cancellationToken);
+
+    /// <summary>Cancels it, whichever process runs it. Returns false when none was running.</summary>
+    Task<bool> StopAsync(string kind, string key, CancellationToken cancellationToken);
+
+    /// <summary>Runs the kind's job with an empty key again and again, first after one interval.</summary>
+    Task EveryAsync(string kind, TimeSpan interval, CancellationToken cancellationToken);
+}
+
+/// <summary>The work behind one kind of serial job.</summary>
+public interface ISerialJob
+{
+    string Kind { get; }
+
+    Task RunAsync(string key, CancellationToken cancellationToken);
+}

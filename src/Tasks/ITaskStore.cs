@@ -1,0 +1,51 @@
+using System.Collections.Immutable;
+
+namespace Towpath.Tasks;
+
+/// <summary>Reads of the task table. Everything that was committed is visible.</summary>
+public interface ITaskStore
+{
+    ValueTask<TaskRecord?> FindAsync(Guid id, CancellationToken cancellationToken);
+
+    /// <summary>The task and all its descendants, parents before children, in order of start.</summary>
+    Task<ImmutableArray<TaskRecord>> TreeAsync(Guid id, CancellationToken cancellationToken);
+
+    Task<ImmutableArray<TaskRecord>> ListAsync(TaskFilter filter, CancellationToken cancellationToken);
+
+    Task<int> CountAsync(TaskFilter filter, CancellationToken cancellationToken);
+
+    /// <summary>Tasks that have not ended, oldest first; of one owner when given.</summary>
+    Task<ImmutableArray<TaskRecord>> RunningAsync(string? owner, CancellationToken cancellationToken);
+}
+
+/// <summary>What <c>/task</c> and <c>/tasks</c> filter by; null means any. Texts of Data, Progress and FailureReason match by "contains".</summary>
+public sealed record TaskFilter
+{
+    public DateTimeOffset? StartedFrom { get; init; }
+    public DateTimeOffset? EndedBefore { get; init; }
+    public string? Data { get; init; }
+    public string? ErrorCode { get; init; }
+    public string? ServiceType { get; init; }
+    public string? Username { get; init; }
+    public string? Progress { get; init; }
+    public bool? IsError { get; init; }
+    public string? FailureReason { get; init; }
+    public Guid? ParentId { get; init; }
+    public Guid? RootId { get; init; }
+
+    /// <summary>Only those that group this operation.</summary>
+    public string? OperationId { get; init; }
+
+    /// <summary>True: ended well; with <see cref="IsError"/> for failures; false: still running.</summary>
+    public bool? Ended { get; init; }
+
+    /// <summary>Rows to leave out at the front, from 0.</summary>
+    public int Skip { get; init; }
+
+    public int Take { get; init; } = 500;
+
+    /// <summary>startTime (default), endTime, lastUpdate, serviceType, username, progress.</summary>
+    public string SortBy { get; init; } = "startTime";
+
+    public bool Descending { get; init; }
+}

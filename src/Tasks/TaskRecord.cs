@@ -1,0 +1,48 @@
+using System.Collections.Immutable;
+
+namespace Towpath.Tasks;
+
+/// <summary>Our unit of accepted work; the API's JSON calls it a task. An ended one never changes.</summary>
+/// <param name="Id">Handed out with the 202, and found at once through every process.</param>
+/// <param name="Kind">Names the handler, for instance <c>flow-analysis</c>.</param>
+/// <param name="Input">What the handler needs, as JSON; everything else it reads from the stored resource.</param>
+/// <param name="ServiceType">The API's name of the service, for instance "Discovery Service".</param>
+/// <param name="Owner">The process that runs it; see <see cref="TaskEngine.Owner"/>.</param>
+/// <param name="Deadline">When it is failed if it has not ended.</param>
+public sealed record TaskRecord(
+    Guid Id, Guid RootId, Guid? ParentId, string Kind, string Input, string ServiceType, string Username,
+    DateTimeOffset StartTime, DateTimeOffset Deadline, string Owner)
+{
+    /// <summary>Null while it runs. Flips together with <see cref="IsError"/> and <see cref="Progress"/>.</summary>
+    public DateTimeOffset? EndTime { get; init; }
+
+    public DateTimeOffset LastUpdate { get; init; }
+
+    /// <summary>Epoch milliseconds of the last change, strictly rising.</summary>
+    public long Version { get; init; }
+
+    /// <summary>A sentence while running; at the end the new resource's id, a sentence, or empty. Null: none yet.</summary>
+    public string? Progress { get; init; }
+
+    public string? Data { get; init; }
+
+    public bool IsError { get; init; }
+
+    public string? ErrorCode { get; init; }
+
+    public string? FailureReason { get; init; }
+
+    /// <summary>Ids of operations the task groups, for <c>/task/operation/...</c>.</summary>
+    public ImmutableArray<string> OperationIds { get; init; } = [];
+}
+
+/// <summary>How a handler ended its task. Effects are applied in the transaction that ends it, or not at all.</summary>
+public sealed record TaskOutcome(bool IsError, string? Progress, string? ErrorCode, string? FailureReason, ImmutableArray<Write> Effects)
+{
+    public string? Data { get; init; }
+
+    public static TaskOutcome Done(string progress, params ReadOnlySpan<Write> effects) => new(false, progress, null, null, [.. effects]);
+
+    public static TaskOutcome Failed(string progress, string errorCode, string failureReason, params ReadOnlySpan<Write> effects) =>
+        new(true, progress, errorCode, failureReason, [.. effects]);
+}

@@ -1,0 +1,35 @@
+using System.Collections.Immutable;
+
+namespace Towpath.Tasks;
+
+/// <summary>
+/// One change of durable state, as a value. Each area derives its own records (a device saved, a discovery stored); Storage knows how to
+/// execute each. The process's single writer executes batches of them in one transaction and flushes once.
+/// </summary>
+public abstract record Write;
+
+/// <summary>A task is accepted. Refused by its primary key when the id exists already.</summary>
+public sealed record AcceptTask(TaskRecord Task) : Write;
+
+/// <summary>Counts only while the task runs and <paramref name="Owner"/> still owns it.</summary>
+public sealed record ReportProgress(Guid TaskId, string Owner, string Progress, DateTimeOffset At) : Write;
+
+/// <summary>Ends a task with all its effects, in one transaction. Counts only while the task runs and <paramref name="Owner"/> still owns it.</summary>
+public sealed record EndTask(Guid TaskId, string Owner, TaskOutcome Outcome, DateTimeOffset At) : Write;
+
+/// <summary>The running tasks of <paramref name="From"/> become <paramref name="To"/>'s.</summary>
+public sealed record AdoptTasks(string From, string To) : Write;
+
+/// <summary>The one way to change durable state.</summary>
+public interface IWriter
+{
+    /// <summary>
+    /// Executes the writes in order in ONE transaction, shared with whatever else is waiting, and returns after the flush.
+    /// The result says for each write whether it took effect (a conditional one may not have).
+    /// </summary>
+    /// <exception cref="WriterFullException">Too much is waiting; nothing was written.</exception>
+    Task<ImmutableArray<bool>> CommitAsync(ImmutableArray<Write> writes, CancellationToken cancellationToken);
+}
+
+/// <summary>The queue is full and nothing was written: answer 503 with Retry-After.</summary>
+public sealed class WriterFullException() : Exception("Too many writes are waiting. Try again in a second.");

@@ -1,0 +1,2 @@
+Console.WriteLine("towpath");
+return 0;
