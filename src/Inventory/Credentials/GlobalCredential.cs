@@ -1,0 +1,67 @@
+using Towpath.Snmp;
+
+namespace Towpath.Inventory;
+
+/// <summary>A credential that an operator stored once and that discoveries and devices name by id.</summary>
+/// <param name="CreatedAt">Lists are in this order, then by id.</param>
+public sealed record GlobalCredential(Guid Id, string Description, string Comments, CredentialContent Content, DateTimeOffset CreatedAt);
+
+/// <summary>The API's <c>credentialSubType</c>.</summary>
+public enum CredentialKind : byte
+{
+    Cli,
+    SnmpV2ReadCommunity,
+    SnmpV2WriteCommunity,
+    SnmpV3,
+}
+
+/// <summary>What a credential consists of. Closed. <see cref="object.ToString"/> never shows a secret.</summary>
+public abstract record CredentialContent
+{
+    private CredentialContent() { }
+
+    public abstract CredentialKind Kind { get; }
+
+    /// <param name="EnablePassword">Empty when there is none.</param>
+    public sealed record Cli(string UserName, string Password, string EnablePassword) : CredentialContent
+    {
+        public override CredentialKind Kind => CredentialKind.Cli;
+
+        public override string ToString() => $"CLI user {UserName}";
+    }
+
+    public sealed record ReadCommunity(string Community) : CredentialContent
+    {
+        public override CredentialKind Kind => CredentialKind.SnmpV2ReadCommunity;
+
+        public override string ToString() => "SNMPv2c read community";
+    }
+
+    public sealed record WriteCommunity(string Community) : CredentialContent
+    {
+        public override CredentialKind Kind => CredentialKind.SnmpV2WriteCommunity;
+
+        public override string ToString() => "SNMPv2c write community";
+    }
+
+    public sealed record V3(SnmpCredential.V3 Credential) : CredentialContent
+    {
+        public override CredentialKind Kind => CredentialKind.SnmpV3;
+
+        public override string ToString() => Credential.ToString();
+    }
+
+    /// <summary>It was encrypted with a key ring that is gone; only entering it again helps.</summary>
+    public sealed record Unreadable(CredentialKind StoredKind) : CredentialContent
+    {
+        public override CredentialKind Kind => StoredKind;
+    }
+
+    /// <summary>To read devices with; null for what SNMP reads cannot use.</summary>
+    public SnmpCredential? ToSnmp() => this switch
+    {
+        ReadCommunity read => new SnmpCredential.V2c(read.Community),
+        V3 v3 => v3.Credential,
+        _ => null,
+    };
+}

@@ -1,0 +1,96 @@
+using System.Collections.Frozen;
+using System.Collections.Immutable;
+using Towpath.Snmp;
+
+namespace Towpath.Inventory;
+
+/// <summary>
+/// The API's words for SNMPv3, compared case-blind. SHA, MD5, DES and AES128 are the documented ones. AES192 and AES256 extend the key as
+/// net-snmp does (Blumenthal), CISCOAES192 and CISCOAES256 as Cisco devices do (Reeder).
+/// </summary>
+public static class SnmpWords
+{
+    /// <summary>RFC 3414 section 11.2: a password has at least 8 octets.</summary>
+    public const int ShortestPassword = 8;
+
+    private static readonly FrozenDictionary<string, AuthProtocol> s_auth = new Dictionary<string, AuthProtocol>
+    {
+        ["SHA"] = AuthProtocol.Sha1,
+        ["MD5"] = AuthProtocol.Md5,
+        ["SHA224"] = AuthProtocol.Sha224,
+        ["SHA256"] = AuthProtocol.Sha256,
+        ["SHA384"] = AuthProtocol.Sha384,
+        ["SHA512"] = AuthProtocol.Sha512,
+    }.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
+
+    private static readonly FrozenDictionary<string, PrivProtocol> s_priv = new Dictionary<string, PrivProtocol>
+    {
+        ["AES128"] = PrivProtocol.Aes128,
+        ["DES"] = PrivProtocol.Des,
+        ["AES192"] = PrivProtocol.Aes192,
+        ["AES256"] = PrivProtocol.Aes256,
+        ["CISCOAES192"] = PrivProtocol.Aes192Reeder,
+        ["CISCOAES256"] = PrivProtocol.Aes256Reeder,
+    }.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>The word of <c>snmpAuthProtocol</c> and <c>authType</c>; empty for none.</summary>
+    public static string Of(AuthProtocol protocol) => s_auth.FirstOrDefault(word => word.Value == protocol).Key ?? "";
+
+    /// <summary>The word of <c>snmpPrivProtocol</c> and <c>privacyType</c>; empty for none.</summary>
+    public static string Of(PrivProtocol protocol) => s_priv.FirstOrDefault(word => word.Value == protocol).Key ?? "";
+
+    /// <summary>AUTHPRIV, AUTHNOPRIV or NOAUTHNOPRIV, as the protocols have it.</summary>
+    public static string ModeOf(SnmpCredential.V3 credential) => credential switch
+    {
+        { Priv: not PrivProtocol.None } => "AUTHPRIV",
+        { Auth: not AuthProtocol.None } => "AUTHNOPRIV",
+        _ => "NOAUTHNOPRIV",
+    };
+
+    /// <summary>
+    /// Reads the fields of an SNMPv3 credential, inline or stored. Blank is absent; without a mode it follows from what is given.
+    /// Fields that the mode does not use are ignored.
+    /// </summary>
+    /// <param name="problems">Everything that is wrong, in words that quote no secret; empty when all is well.</param>
+    /// <returns>Null when there are problems.</returns>
+    public static SnmpCredential.V3? ReadV3(
+        string? user, string? mode, string? authWord, string? authPassword, string? privWord, string? privPassword, out ImmutableArray<string> problems)
+    {
+        List<string> found = [];
+        if (string.IsNullOrWhiteSpace(user)) found.Add("An SNMPv3 credential needs a user name.");
+        (bool authenticates, bool encrypts) = Level(mode, authWord, privWord, found);
+        AuthProtocol auth = default;
+        PrivProtocol priv = default;
+        if (authenticates)
+        {
+            if (!s_auth.TryGetValue(authWord?.Trim() ?? "", out auth)) found.Add(Unknown("authentication", authWord, s_auth.Keys));
+            if ((authPassword ?? "").Length < ShortestPassword) found.Add($"The SNMPv3 authentication password needs at least {ShortestPassword} characters.");
+        }
+        if (encrypts)
+        {
+            if (!s_priv.TryGetValue(privWord?.Trim() ?? "", out priv)) found.Add(Unknown("privacy", privWord, s_priv.Keys));
+            if ((privPassword ?? "").Length < ShortestPassword) found.Add($"The SNMPv3 privacy password needs at least {ShortestPassword} characters.");
+        }
+        problems = [.. found];
+        return found.Count > 0 ? null : new SnmpCredential.V3(user!, auth, authenticates ? authPassword! : "", priv, encrypts ? privPassword! : "");
+    }
+
+    private static (bool Authenticates, bool Encrypts) Level(string? mode, string? authWord, string? privWord, List<string> problems)
+    {
+        switch (mode?.Trim().ToUpperInvariant())
+        {
+            case "AUTHPRIV": return (true, true);
+            case "AUTHNOPRIV": return (true, false);
+            case "NOAUTHNOPRIV": return (false, false);
+            case null or "":
+                bool encrypts = !string.IsNullOrWhiteSpace(privWord);
+                return (encrypts || !string.IsNullOrWhiteSpace(authWord), encrypts);
+            default:
+                problems.Add($"'{mode}' is no SNMPv3 mode; use AUTHPRIV, AUTHNOPRIV or NOAUTHNOPRIV.");
+                return (false, false);
+        }
+    }
+
+    private static string Unknown(string what, string? word, IEnumerable<string> known) =>
+        $"'{word}' is no SNMPv3 {what} protocol; use one of {string.Join(", ", known.Order(StringComparer.Ordinal))}.";
+}

@@ -1,0 +1,33 @@
+using System.Collections.Immutable;
+using System.Net;
+using Towpath.Network;
+using Towpath.Snmp;
+
+namespace Towpath.Inventory;
+
+/// <summary>How a device was reached, to be used again.</summary>
+/// <param name="Credential">The one that worked.</param>
+/// <param name="GlobalCredentialId">The stored credential it is, which is then looked up anew at each use; null when it was given inline.</param>
+/// <param name="Retries">See <see cref="SnmpTarget.Retries"/>.</param>
+/// <param name="Timeout">See <see cref="SnmpTarget.Timeout"/>.</param>
+public sealed record AccessSettings(SnmpCredential Credential, Guid? GlobalCredentialId = null, int Retries = 2, TimeSpan? Timeout = null);
+
+/// <summary>The same as the database has it.</summary>
+/// <param name="Sealed">An inline credential, see <see cref="Secrets"/>; empty when <paramref name="GlobalCredentialId"/> is set.</param>
+public sealed record StoredAccess(Guid? GlobalCredentialId, ImmutableArray<byte> Sealed, int Retries, TimeSpan Timeout);
+
+/// <summary>Where SNMP packets for an address really go: the agents' port, and a map that demonstrations use.</summary>
+/// <param name="Map">The first pair whose <c>From</c> contains the address replaces its leading bits by those of <c>To</c>.</param>
+public sealed record SnmpReach(int Port, IReadOnlyList<(Prefix From, Prefix To)> Map)
+{
+    public IPEndPoint EndPointOf(Ipv4Address address)
+    {
+        foreach ((Prefix from, Prefix to) in Map)
+        {
+            if (!from.Contains(address)) continue;
+            uint hostBits = ~to.Mask.Bits;
+            return new IPEndPoint(new Ipv4Address(to.Network.Bits | address.Bits & hostBits).ToIPAddress(), Port);
+        }
+        return new IPEndPoint(address.ToIPAddress(), Port);
+    }
+}

@@ -1,0 +1,46 @@
+using System.Collections.Immutable;
+using Towpath.Network;
+using Towpath.Tasks;
+
+namespace Towpath.Inventory;
+
+/// <summary>A device just read.</summary>
+/// <param name="ManagementAddress">The address it answered at.</param>
+public sealed record CollectedDevice(Ipv4Address ManagementAddress, DeviceSnapshot Snapshot, AccessSettings Access)
+{
+    /// <summary>True: the address replaces the one the device is known by, for instance because loopbacks are preferred.</summary>
+    public bool AddressIsPreferred { get; init; }
+}
+
+/// <summary>What the inventory keeps of a device beside its snapshot.</summary>
+/// <param name="AddedAt">When it was first collected.</param>
+public sealed record DeviceRecord(DeviceId Id, Ipv4Address ManagementAddress, StoredAccess Access, DateTimeOffset AddedAt)
+{
+    /// <summary>When it last answered a whole collection. Its facts are as old as this.</summary>
+    public required DateTimeOffset CollectedAt { get; init; }
+
+    /// <summary>sysUpTime then.</summary>
+    public TimeSpan SysUpTime { get; init; }
+
+    /// <summary>Of the stored snapshot; see <see cref="SaveDevice"/>.</summary>
+    public required string SnapshotDigest { get; init; }
+
+    /// <summary>Why the last attempt to read it failed, in words an operator can act on; null while it is reachable.</summary>
+    public string? UnreachableReason { get; init; }
+
+    /// <summary>When this record last changed.</summary>
+    public required DateTimeOffset UpdatedAt { get; init; }
+}
+
+/// <summary>Adds the device or replaces its record, which makes it reachable.</summary>
+/// <param name="Snapshot">Encoded; null when the facts have not changed since the last one.</param>
+public sealed record SaveDevice(DeviceRecord Device, ImmutableArray<byte>? Snapshot) : Write;
+
+/// <summary>Takes no effect when the device is not known.</summary>
+public sealed record MarkUnreachable(DeviceId Id, string Reason, DateTimeOffset At) : Write;
+
+/// <summary>Removes the device with its snapshots and role. Takes no effect when it is not known.</summary>
+public sealed record DeleteDevice(DeviceId Id) : Write;
+
+/// <summary>The operator's word on a device's or access point's role; null gives it back to the rule.</summary>
+public sealed record SetRole(DeviceId Id, string? Role) : Write;

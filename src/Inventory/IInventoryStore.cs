@@ -1,0 +1,21 @@
+using System.Collections.Immutable;
+using Towpath.Network;
+
+namespace Towpath.Inventory;
+
+/// <summary>Reads of the inventory's tables. Everything that was committed is visible.</summary>
+public interface IInventoryStore
+{
+    Task<ImmutableArray<DeviceRecord>> DevicesAsync(CancellationToken cancellationToken);
+
+    /// <summary>Each device's newest snapshot, encoded.</summary>
+    IAsyncEnumerable<(DeviceId Device, byte[] Snapshot)> SnapshotsAsync(CancellationToken cancellationToken);
+
+    /// <summary>The roles that operators have set.</summary>
+    Task<ImmutableDictionary<DeviceId, string>> RolesAsync(CancellationToken cancellationToken);
+
+    /// <summary>In order of creation.</summary>
+    Task<ImmutableArray<StoredCredential>> CredentialsAsync(CancellationToken cancellationToken);
+
+    Task<StoredCredential?> CredentialAsync(Guid id, CancellationToken cancellationToken);
+}
