@@ -1,0 +1,128 @@
+namespace Towpath.Contracts;
+
+/// <summary>
+/// The whole trace: a directed graph without cycles, since equal-cost branches fork and join. <c>networkElementsInfo</c> is one path
+/// through it. Additional to the API; old clients ignore it.
+/// </summary>
+public sealed record PathGraph
+{
+    /// <summary>Node 0, if there is any, is the source.</summary>
+    public required IReadOnlyList<PathNode> Nodes { get; init; }
+
+    public required IReadOnlyList<PathEdge> Edges { get; init; }
+
+    /// <summary>Indexes into <see cref="Edges"/>: the path that <c>networkElementsInfo</c> shows.</summary>
+    public required IReadOnlyList<int> Shown { get; init; }
+
+    /// <summary>How the shown path ends.</summary>
+    public required PathEnding Ending { get; init; }
+
+    /// <summary>How every leaf ends.</summary>
+    public IReadOnlyList<PathEnding>? Endings { get; init; }
+}
+
+/// <summary>One element entered by one port in one encapsulation. The same device entered twice is two nodes.</summary>
+public sealed record PathNode
+{
+    /// <summary>Host, AccessPoint, Device or Unknown.</summary>
+    public required string Kind { get; init; }
+
+    /// <summary>As in <c>networkElementsInfo</c>.</summary>
+    public string? Id { get; init; }
+
+    public string? Name { get; init; }
+
+    public string? Ip { get; init; }
+
+    public string? MacAddress { get; init; }
+
+    public PathPort? Ingress { get; init; }
+
+    /// <summary>Outermost first; absent outside of tunnels.</summary>
+    public IReadOnlyList<PathTunnel>? Tunnels { get; init; }
+
+    public IReadOnlyList<PathEvidence>? Evidence { get; init; }
+}
+
+/// <summary>The step from one node to the next.</summary>
+public sealed record PathEdge
+{
+    /// <summary>Index of a node.</summary>
+    public required int From { get; init; }
+
+    /// <summary>Index of a node.</summary>
+    public required int To { get; init; }
+
+    public PathPort? Egress { get; init; }
+
+    /// <summary>How the link is known, as in <c>linkInformationSource</c>.</summary>
+    public required string Label { get; init; }
+
+    /// <summary>This edge's part of the traffic that leaves its node, 0..1.</summary>
+    public required double Share { get; init; }
+
+    /// <summary>0..1.</summary>
+    public double? Confidence { get; init; }
+
+    /// <summary>Why the confidence is below 1, and what would raise it.</summary>
+    public string? Reason { get; init; }
+
+    /// <summary>The route followed, on a routed step: <c>10.2.0.0/16</c>.</summary>
+    public string? Prefix { get; init; }
+
+    public string? NextHop { get; init; }
+
+    /// <summary>True when a flow record of the device named this branch of an equal-cost set.</summary>
+    public bool? NamedByFlowRecord { get; init; }
+
+    public IReadOnlyList<PathEvidence>? Evidence { get; init; }
+}
+
+/// <summary>A port in use.</summary>
+public sealed record PathPort
+{
+    public string? Name { get; init; }
+
+    public int? IfIndex { get; init; }
+
+    /// <summary>The VLAN the packet is in on this port.</summary>
+    public int? Vlan { get; init; }
+
+    /// <summary>Names of the virtual interfaces crossed with it.</summary>
+    public IReadOnlyList<string>? Virtual { get; init; }
+}
+
+/// <summary>An encapsulation and its outer addresses.</summary>
+public sealed record PathTunnel(string Kind, string OuterSource, string OuterDestination);
+
+/// <summary>One fact that a node or an edge rests on.</summary>
+public sealed record PathEvidence
+{
+    /// <summary>Id of the device whose table it is; absent for what is assumed.</summary>
+    public string? DeviceId { get; init; }
+
+    /// <summary>The table, by its MIB name.</summary>
+    public string? Table { get; init; }
+
+    /// <summary>The row, as an engineer writes it: <c>10.2.0.0/16 via 10.1.4.2</c>.</summary>
+    public string? Key { get; init; }
+
+    /// <summary>Epoch milliseconds.</summary>
+    public long? CollectedAt { get; init; }
+
+    /// <summary>What was concluded from it.</summary>
+    public string? Method { get; init; }
+}
+
+/// <summary>How the packet ends.</summary>
+public sealed record PathEnding
+{
+    /// <summary>Delivered, SourceNotFound, NoRoute, NullRouted, Loop, Blocked, Unknown or TooLong.</summary>
+    public required string Kind { get; init; }
+
+    /// <summary>Index of the node where it ends; absent when the trace could not start.</summary>
+    public int? Node { get; init; }
+
+    /// <summary>One sentence; for Unknown what to discover next.</summary>
+    public string? Reason { get; init; }
+}
