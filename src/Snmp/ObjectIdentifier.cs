@@ -17,6 +17,15 @@ public sealed class ObjectIdentifier : IEquatable<ObjectIdentifier>, IComparable
     /// <summary>This identifier with more sub-identifiers behind it.</summary>
     public ObjectIdentifier Append(params ReadOnlySpan<uint> more) => new([.. _subIdentifiers, .. more]);
 
+    /// <summary>Reads the BER content octets of an OBJECT IDENTIFIER (X.690 section 8.19), as a <see cref="VarBindView"/> has them.</summary>
+    /// <exception cref="FormatException">They are none.</exception>
+    public static ObjectIdentifier FromBer(ReadOnlySpan<byte> content)
+    {
+        Span<uint> numbers = stackalloc uint[OidCodec.MaxSubIdentifiers];
+        int count = OidCodec.Read(content, numbers);
+        return count >= 0 ? new(numbers[..count]) : throw new FormatException($"{content.Length} octets are no object identifier.");
+    }
+
     /// <summary>True when <paramref name="oid"/> is this identifier or below it.</summary>
     public bool IsPrefixOf(ReadOnlySpan<uint> oid) => oid.StartsWith(_subIdentifiers);
 

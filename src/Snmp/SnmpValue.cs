@@ -49,6 +49,14 @@ public readonly record struct SnmpValue
     /// <summary>True for noSuchObject, noSuchInstance and endOfMibView (RFC 3416).</summary>
     public bool IsException => Type >= SnmpType.NoSuchObject;
 
+    /// <summary>Takes the octets out of the receive buffer.</summary>
+    public static SnmpValue From(scoped in VarBindView view) => view.Type switch
+    {
+        SnmpType.ObjectIdentifier => Oid(ObjectIdentifier.FromBer(view.Octets)),
+        SnmpType.OctetString or SnmpType.Opaque or SnmpType.IpAddress => new(view.Type, view.Number, [.. view.Octets], null),
+        _ => new(view.Type, view.Number, [], null),
+    };
+
     public static SnmpValue Int(int value) => new(SnmpType.Integer, (ulong)(long)value, [], null);
 
     public static SnmpValue Text(string value) => Bytes(Encoding.UTF8.GetBytes(value));
@@ -113,8 +121,14 @@ public readonly ref struct VarBindView
 
     public long Integer => (long)Number;
 
-    /// <summary>The content octets of OCTET STRING, IpAddress, Opaque; the BER content of an OBJECT IDENTIFIER.</summary>
+    /// <summary>
+    /// The content octets of OCTET STRING, IpAddress, Opaque; the BER content of an OBJECT IDENTIFIER (<see cref="ObjectIdentifier.FromBer"/>).
+    /// A value the agent encoded wrongly, say a Counter64 of 9 octets, comes as Opaque whatever its tag.
+    /// </summary>
     public ReadOnlySpan<byte> Octets { get; }
+
+    /// <summary>A copy that outlives the receive buffer.</summary>
+    public VarBind ToVarBind() => new(new ObjectIdentifier(Oid), SnmpValue.From(this));
 }
 
 /// <summary>Takes one row of a walk; runs on the engine's receive path, so it must be quick.</summary>
