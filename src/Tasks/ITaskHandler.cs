@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace Towpath.Tasks;
 
 /// <summary>
@@ -10,6 +12,12 @@ public interface ITaskHandler
     string Kind { get; }
 
     Task<TaskOutcome> RunAsync(TaskContext context, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// What else changes when the engine fails the task on its own: the handler threw, the deadline passed, somebody stopped it.
+    /// Applied in the transaction that ends the task, so that the resource says FAILED whenever its task does.
+    /// </summary>
+    ImmutableArray<Write> EffectsOfFailure(TaskRecord task, string failureReason) => [];
 }
 
 /// <summary>What a handler may do while it runs.</summary>
@@ -20,7 +28,10 @@ public sealed class TaskContext(TaskRecord task, TaskEngine engine)
     /// <summary>Visible to pollers after the flush.</summary>
     public Task ReportAsync(string progress, CancellationToken cancellationToken) => engine.ReportAsync(Task, progress, cancellationToken);
 
-    /// <summary>Accepts child tasks, all in one transaction; they start at once.</summary>
+    /// <summary>
+    /// Accepts child tasks, all in one transaction; they start at once. A child without an id gets one that follows from its parent,
+    /// kind and input: when the parent's handler runs again after a crash, the children it has started are not started twice.
+    /// </summary>
     public Task StartChildrenAsync(IReadOnlyList<NewTask> children, CancellationToken cancellationToken) =>
         engine.AcceptChildrenAsync(Task, children, cancellationToken);
 }
@@ -34,6 +45,9 @@ public sealed record NewTask(string Kind, string Input, string ServiceType, stri
 
     /// <summary>What pollers see from the start; null: none.</summary>
     public string? Progress { get; init; }
+
+    /// <summary>See <see cref="TaskRecord.OperationIds"/>.</summary>
+    public ImmutableArray<string> OperationIds { get; init; } = [];
 }
 
 /// <summary>Long, serial or repeated work, at most once at a time under its key in the whole cluster; a scheduler outside of this project runs it.</summary>

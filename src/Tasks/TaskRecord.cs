@@ -34,6 +34,9 @@ public sealed record TaskRecord(
 
     /// <summary>Ids of operations the task groups, for <c>/task/operation/...</c>.</summary>
     public ImmutableArray<string> OperationIds { get; init; } = [];
+
+    /// <summary>Its handler is done; it ends with its last child.</summary>
+    public bool AwaitsChildren { get; init; }
 }
 
 /// <summary>How a handler ended its task. Effects are applied in the transaction that ends it, or not at all.</summary>
@@ -41,8 +44,17 @@ public sealed record TaskOutcome(bool IsError, string? Progress, string? ErrorCo
 {
     public string? Data { get; init; }
 
+    /// <summary>The task ends in the transaction that ends its last child; see <see cref="AfterChildren"/>.</summary>
+    public bool AwaitsChildren { get; init; }
+
     public static TaskOutcome Done(string progress, params ReadOnlySpan<Write> effects) => new(false, progress, null, null, [.. effects]);
 
     public static TaskOutcome Failed(string progress, string errorCode, string failureReason, params ReadOnlySpan<Write> effects) =>
         new(true, progress, errorCode, failureReason, [.. effects]);
+
+    /// <summary>
+    /// The handler is done, the task is not: it ends together with its last child (at once when none runs), with this progress, and
+    /// failed when a child failed. Effects belong to the children: at that moment no handler of the parent runs.
+    /// </summary>
+    public static TaskOutcome AfterChildren(string progress) => new(false, progress, null, null, []) { AwaitsChildren = true };
 }

@@ -8,7 +8,7 @@ namespace Towpath.Tasks;
 /// </summary>
 public abstract record Write;
 
-/// <summary>A task is accepted. Refused by its primary key when the id exists already.</summary>
+/// <summary>A task is accepted. One whose id exists already refuses its whole batch; a child does not count then, nor when its parent has ended.</summary>
 public sealed record AcceptTask(TaskRecord Task) : Write;
 
 /// <summary>Counts only while the task runs and <paramref name="Owner"/> still owns it.</summary>
@@ -25,11 +25,20 @@ public interface IWriter
 {
     /// <summary>
     /// Executes the writes in order in ONE transaction, shared with whatever else is waiting, and returns after the flush.
-    /// The result says for each write whether it took effect (a conditional one may not have).
+    /// The result says for each write whether it took effect (a conditional one may not have). Cancellation counts until the
+    /// writes are queued; after that they are written, whoever waits.
     /// </summary>
     /// <exception cref="WriterFullException">Too much is waiting; nothing was written.</exception>
+    /// <exception cref="WriteConflictException">What is stored already forbids one of the writes; nothing was written.</exception>
+    /// <exception cref="StorageUnavailableException">The disk is full or fails; nothing of it is promised.</exception>
     Task<ImmutableArray<bool>> CommitAsync(ImmutableArray<Write> writes, CancellationToken cancellationToken);
 }
 
 /// <summary>The queue is full and nothing was written: answer 503 with Retry-After.</summary>
 public sealed class WriterFullException() : Exception("Too many writes are waiting. Try again in a second.");
+
+/// <summary>A constraint of the stored data refused the writes, for instance an id or a name that must be unique. Nothing was written.</summary>
+public sealed class WriteConflictException(string message, Exception? inner) : Exception(message, inner);
+
+/// <summary>The database cannot be written or read for now (disk full, I/O error, locked by another process): answer 503 with Retry-After.</summary>
+public sealed class StorageUnavailableException(string message, Exception? inner) : Exception(message, inner);

@@ -3,12 +3,18 @@ using Towpath.Tasks;
 
 namespace Towpath.Storage.Sqlite;
 
-/// <summary>The tables of one area: their schema, and how the area's writes are executed. Stateless but for prepared text.</summary>
+/// <summary>
+/// The tables of one area: their schema, and how the area's writes are executed. Stateless. Registered by one line in
+/// <see cref="SqliteStorage"/>; its reads are a class beside it that takes the <see cref="SqliteDatabase"/>.
+/// </summary>
 internal interface ISqliteArea
 {
     /// <summary>Idempotent DDL, run at start.</summary>
     string Schema { get; }
 
-    /// <summary>Executes the write if it is this area's; null when it is not, else whether it took effect.</summary>
+    /// <summary>
+    /// Executes the write if it is this area's; null when it is not, else whether it took effect. Use <see cref="SqliteStatements.Run"/>:
+    /// it keeps the statements prepared. Runs on the writer's own thread; what it throws undoes the writes of that one caller.
+    /// </summary>
     bool? TryExecute(SqliteConnection connection, SqliteTransaction transaction, Write write);
 }

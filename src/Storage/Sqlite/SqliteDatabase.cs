@@ -1,0 +1,106 @@
+using System.Collections.Concurrent;
+using Microsoft.Data.Sqlite;
+using Towpath.Tasks;
+
+namespace Towpath.Storage.Sqlite;
+
+/// <summary>The database file: opens it, brings its schema up to date, and lends connections.</summary>
+internal sealed class SqliteDatabase : IDisposable
+{
+    /// <summary>Raise it with every change of a schema that older versions of the program cannot live with.</summary>
+    public const int SchemaVersion = 1;
+
+    private readonly string _path;
+    private readonly SqliteOptions _options;
+    private readonly ConcurrentBag<SqliteSession> _idle = [];
+    private volatile bool _disposed;
+
+    /// <exception cref="StorageUnavailableException">The file cannot be opened, or a newer version of the program wrote it.</exception>
+    public SqliteDatabase(string path, SqliteOptions options, IEnumerable<ISqliteArea> areas)
+    {
+        (_path, _options) = (Path.GetFullPath(path), options);
+        try
+        {
+            CreateForOwnerOnly();
+            using SqliteSession session = OpenForWriting();
+            SqliteSchema.BringUpToDate(session, _path, areas);
+        }
+        catch (Exception exception) when (SqliteErrors.Unavailable(exception) is { } reason)
+        {
+            throw new StorageUnavailableException($"The database {_path} cannot be opened: {reason}", exception);
+        }
+    }
+
+    /// <summary>Lends a connection that sees everything committed. Return it by disposing the lease; never keep it over an await on something slow.</summary>
+    public SqliteLease Read()
+    {
+        ObjectDisposedException.ThrowIf(_disposed, this);
+        return new SqliteLease(this, _idle.TryTake(out SqliteSession? session) ? session : Open("query_only = ON"));
+    }
+
+    /// <summary>For the one writer. SQLite allows one at a time; two of them in this process would only wait for each other.</summary>
+    public SqliteSession OpenForWriting() => Open(
+        "journal_mode = WAL", $"synchronous = {_options.Synchronous}", "foreign_keys = ON",
+        // A checkpoint stops the writer, so it comes less often than SQLite's default (1000 pages); the log stays below 64 MiB.
+        "wal_autocheckpoint = 4000", "journal_size_limit = 67108864");
+
+    public void Dispose()
+    {
+        _disposed = true;
+        while (_idle.TryTake(out SqliteSession? session)) session.Dispose();
+    }
+
+    internal void Return(SqliteSession session)
+    {
+        if (_disposed) session.Dispose();
+        else _idle.Add(session);
+    }
+
+    private SqliteSession Open(params ReadOnlySpan<string> pragmas)
+    {
+        var session = new SqliteSession(new SqliteConnectionStringBuilder
+        {
+            DataSource = _path,
+            Pooling = false, // its statements would be lost with every return
+            DefaultTimeout = 10,
+        }.ToString());
+        try
+        {
+            session.Open();
+            using SqliteCommand command = session.CreateCommand();
+            foreach (string pragma in pragmas)
+            {
+#pragma warning disable CA2100 // our own constants
+                command.CommandText = $"PRAGMA {pragma}";
+#pragma warning restore CA2100
+                command.ExecuteNonQuery();
+            }
+            return session;
+        }
+        catch
+        {
+            session.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Credentials and tokens lie in it; its log inherits the mode.</summary>
+    private void CreateForOwnerOnly()
+    {
+        if (File.Exists(_path)) return;
+        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
+        if (!OperatingSystem.IsWindows()) options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        new FileStream(_path, options).Dispose();
+    }
+}
+
+/// <summary>A borrowed connection.</summary>
+internal readonly ref struct SqliteLease(SqliteDatabase database, SqliteSession connection)
+{
+    public SqliteSession Connection { get; } = connection;
+
+    public void Dispose() => database.Return(Connection);
+}
+
+/// <param name="Synchronous">FULL: a commit is on disk when it returns. OFF exists for the proof that the tests would notice.</param>
+internal sealed record SqliteOptions(string Synchronous = "FULL");

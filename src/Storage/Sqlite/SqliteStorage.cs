@@ -1,0 +1,25 @@
+using Microsoft.Extensions.DependencyInjection;
+using Towpath.Tasks;
+
+namespace Towpath.Storage.Sqlite;
+
+/// <summary>Durable state in one SQLite file.</summary>
+public static class SqliteStorage
+{
+    /// <summary>Registers the writer and every area's reads. The file is opened, and made when absent, at first use; its folder exists.</summary>
+    /// <exception cref="StorageUnavailableException">At first use: the file cannot be opened, or a newer version wrote it.</exception>
+    public static IServiceCollection AddSqliteStorage(this IServiceCollection services, string path)
+    {
+        // One line per area: its tables and writes; then its reads.
+        services.AddSingleton<ISqliteArea, TaskTables>();
+        services.AddSingleton<ITaskStore, SqliteTaskStore>();
+
+        services.AddSingleton(provider => new SqliteDatabase(path, Options(), provider.GetServices<ISqliteArea>()));
+        services.AddSingleton<IWriter>(provider => new SqliteWriter(provider.GetRequiredService<SqliteDatabase>(), provider.GetServices<ISqliteArea>()));
+        return services;
+    }
+
+    /// <summary>For tests only: without the flush a promise is worth nothing, and the proof that we flush must be able to fail.</summary>
+    private static SqliteOptions Options() =>
+        Environment.GetEnvironmentVariable("TOWPATH_SQLITE_SYNCHRONOUS") == "OFF" ? new SqliteOptions("OFF") : new SqliteOptions();
+}

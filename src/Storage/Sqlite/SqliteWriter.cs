@@ -1,0 +1,116 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
+using Microsoft.Data.Sqlite;
+using Towpath.Tasks;
+
+namespace Towpath.Storage.Sqlite;
+
+/// <summary>
+/// The process's one writer, on a thread of its own. Everything that arrives while it commits goes into its next commit: one flush
+/// for many callers. Each caller's writes lie in a savepoint, so that one caller's failure is not the others'.
+/// </summary>
+internal sealed class SqliteWriter : IWriter, IDisposable
+{
+    /// <summary>Callers that may wait; at the pace of a slow disk still some seconds of work.</summary>
+    public const int Capacity = 8192;
+
+    /// <summary>Bounds how long the first of a round waits for the others' writes.</summary>
+    private const int MostPerCommit = 512;
+
+    private readonly BlockingCollection<PendingWrites> _queue;
+    private readonly SqliteDatabase _database;
+    private readonly ImmutableArray<ISqliteArea> _areas;
+    private readonly Thread _thread;
+    private SqliteSession? _session;
+
+    public SqliteWriter(SqliteDatabase database, IEnumerable<ISqliteArea> areas, int capacity = Capacity)
+    {
+        (_database, _areas, _queue) = (database, [.. areas], new BlockingCollection<PendingWrites>(capacity));
+        _thread = new Thread(Run) { Name = "SQLite writer", IsBackground = true };
+        _thread.Start();
+    }
+
+    public Task<ImmutableArray<bool>> CommitAsync(ImmutableArray<Write> writes, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        var pending = new PendingWrites(writes);
+        return _queue.TryAdd(pending) ? pending.Committed : throw new WriterFullException();
+    }
+
+    /// <summary>Writes what is queued and ends.</summary>
+    public void Dispose()
+    {
+        if (_queue.IsAddingCompleted) return;
+        _queue.CompleteAdding();
+        _thread.Join();
+        _session?.Dispose();
+        _queue.Dispose();
+    }
+
+    private void Run()
+    {
+        var round = new List<PendingWrites>();
+        foreach (PendingWrites first in _queue.GetConsumingEnumerable())
+        {
+            round.Add(first);
+            while (round.Count < MostPerCommit && _queue.TryTake(out PendingWrites? next)) round.Add(next);
+            Commit(round);
+            round.Clear();
+        }
+    }
+
+    private void Commit(List<PendingWrites> round)
+    {
+        try
+        {
+            _session ??= _database.OpenForWriting();
+            using SqliteTransaction transaction = _session.BeginTransaction(deferred: false);
+            foreach (PendingWrites pending in round) Execute(_session, transaction, pending);
+            transaction.Commit();
+        }
+#pragma warning disable CA1031 // the writer outlives every failure; the callers are told
+        catch (Exception exception)
+#pragma warning restore CA1031
+        {
+            _session?.Dispose(); // whatever state it is in: the next round opens it anew
+            _session = null;
+            Exception told = SqliteErrors.Unavailable(exception) is { } reason
+                ? new StorageUnavailableException($"The database cannot be written: {reason}", exception)
+                : exception;
+            foreach (PendingWrites pending in round) pending.Fail(told);
+            return;
+        }
+        foreach (PendingWrites pending in round) pending.Complete();
+    }
+
+    private void Execute(SqliteSession session, SqliteTransaction transaction, PendingWrites pending)
+    {
+        session.Run(transaction, "SAVEPOINT caller");
+        try
+        {
+            foreach (Write write in pending.Writes) pending.Took(Execute(session, transaction, write));
+        }
+        catch (Exception exception) when (SqliteErrors.Unavailable(exception) is null)
+        {
+            session.Run(transaction, "ROLLBACK TO caller");
+            pending.Refuse(SqliteErrors.IsConflict(exception)
+                ? new WriteConflictException($"Nothing was written: {exception.Message}", exception)
+                : exception);
+        }
+        session.Run(transaction, "RELEASE caller");
+    }
+
+    private bool Execute(SqliteSession session, SqliteTransaction transaction, Write write)
+    {
+        foreach (ISqliteArea area in _areas)
+        {
+            if (area.TryExecute(session, transaction, write) is not { } took) continue;
+            if (took && write is EndTask end)
+            {
+                foreach (Write effect in end.Outcome.Effects) Execute(session, transaction, effect);
+            }
+            return took;
+        }
+        throw new InvalidOperationException($"No storage area executes {write.GetType().Name}. Register its {nameof(ISqliteArea)} in {nameof(SqliteStorage)}.");
+    }
+}

@@ -1,0 +1,119 @@
+using Microsoft.Data.Sqlite;
+using Towpath.Tasks;
+
+namespace Towpath.Storage.Sqlite;
+
+/// <summary>
+/// The tasks. Ids are 16 octets, times are epoch milliseconds; rows stay in the order of acceptance, so parents precede
+/// their children. <c>final_progress</c> is set while the task waits for its children: what <c>progress</c> becomes when the last one ends.
+/// </summary>
+internal sealed class TaskTables : ISqliteArea
+{
+    public string Schema => """
+        CREATE TABLE IF NOT EXISTS task (
+          id BLOB NOT NULL PRIMARY KEY, root_id BLOB NOT NULL, parent_id BLOB,
+          kind TEXT NOT NULL, input TEXT NOT NULL, service_type TEXT NOT NULL, username TEXT NOT NULL,
+          start_time INTEGER NOT NULL, deadline INTEGER NOT NULL, owner TEXT NOT NULL,
+          end_time INTEGER, last_update INTEGER NOT NULL, version INTEGER NOT NULL,
+          progress TEXT, data TEXT, is_error INTEGER NOT NULL DEFAULT 0, error_code TEXT, failure_reason TEXT,
+          operation_ids TEXT, final_progress TEXT);
+        CREATE INDEX IF NOT EXISTS task_start ON task (start_time);
+        CREATE INDEX IF NOT EXISTS task_running ON task (owner) WHERE end_time IS NULL;
+        CREATE INDEX IF NOT EXISTS task_child ON task (parent_id, end_time) WHERE parent_id IS NOT NULL;
+        CREATE INDEX IF NOT EXISTS task_below ON task (root_id) WHERE parent_id IS NOT NULL;
+        CREATE TABLE IF NOT EXISTS task_operation (operation_id TEXT NOT NULL, task_id BLOB NOT NULL, PRIMARY KEY (operation_id, task_id)) WITHOUT ROWID;
+        """;
+
+    public bool? TryExecute(SqliteConnection connection, SqliteTransaction transaction, Write write) => write switch
+    {
+        AcceptTask accept => Accept(connection, transaction, accept.Task),
+        ReportProgress report => Report(connection, transaction, report),
+        EndTask end => End(connection, transaction, end),
+        AdoptTasks adopt => connection.Run(transaction, "UPDATE task SET owner = $to WHERE owner = $from AND end_time IS NULL", ("$to", adopt.To), ("$from", adopt.From)) > 0,
+        _ => null,
+    };
+
+    private const string Insert = """
+        INSERT INTO task (id, root_id, parent_id, kind, input, service_type, username, start_time, deadline, owner, last_update, version, progress, operation_ids)
+        """;
+
+    private const string InsertRoot = Insert + """
+         VALUES ($id, $root, $parent, $kind, $input, $service, $user, $start, $deadline, $owner, $update, $version, $progress, $operations)
+        """;
+
+    private const string InsertChild = Insert + """
+         SELECT $id, $root, $parent, $kind, $input, $service, $user, $start, $deadline, $owner, $update, $version, $progress, $operations
+         WHERE EXISTS (SELECT 1 FROM task WHERE id = $parent AND end_time IS NULL) ON CONFLICT (id) DO NOTHING
+        """;
+
+    private static bool Accept(SqliteConnection connection, SqliteTransaction transaction, TaskRecord task)
+    {
+        bool took = connection.Run(transaction, task.ParentId is null ? InsertRoot : InsertChild,
+            ("$id", TaskRow.Key(task.Id)), ("$root", TaskRow.Key(task.RootId)), ("$parent", task.ParentId is { } parent ? TaskRow.Key(parent) : null),
+            ("$kind", task.Kind), ("$input", task.Input), ("$service", task.ServiceType), ("$user", task.Username),
+            ("$start", task.StartTime.ToUnixTimeMilliseconds()), ("$deadline", task.Deadline.ToUnixTimeMilliseconds()), ("$owner", task.Owner),
+            ("$update", task.LastUpdate.ToUnixTimeMilliseconds()), ("$version", task.Version), ("$progress", task.Progress),
+            ("$operations", task.OperationIds.IsEmpty ? null : string.Join('\n', task.OperationIds))) > 0;
+        if (!took) return false;
+        foreach (string operation in task.OperationIds)
+        {
+            connection.Run(transaction, "INSERT OR IGNORE INTO task_operation VALUES ($operation, $task)", ("$operation", operation), ("$task", TaskRow.Key(task.Id)));
+        }
+        return true;
+    }
+
+    private static bool Report(SqliteConnection connection, SqliteTransaction transaction, ReportProgress report) => connection.Run(transaction, """
+        UPDATE task SET progress = $progress, last_update = MAX(last_update, $at), version = MAX(version + 1, $at)
+        WHERE id = $id AND owner = $owner AND end_time IS NULL
+        """,
+        ("$progress", report.Progress), ("$at", report.At.ToUnixTimeMilliseconds()), ("$id", TaskRow.Key(report.TaskId)), ("$owner", report.Owner)) > 0;
+
+    private static bool End(SqliteConnection connection, SqliteTransaction transaction, EndTask end)
+    {
+        (byte[] id, long at, TaskOutcome outcome) = (TaskRow.Key(end.TaskId), end.At.ToUnixTimeMilliseconds(), end.Outcome);
+        if (outcome.AwaitsChildren)
+        {
+            bool waits = connection.Run(transaction,
+                "UPDATE task SET final_progress = $progress WHERE id = $id AND owner = $owner AND end_time IS NULL",
+                ("$progress", outcome.Progress ?? ""), ("$id", id), ("$owner", end.Owner)) > 0;
+            if (waits) EndWithLastChild(connection, transaction, id, at);
+            return waits;
+        }
+        (bool ended, byte[]? parent) = EndedRow(connection.Query(transaction, """
+            UPDATE task SET end_time = MAX(start_time, $at), is_error = $error, error_code = $code, failure_reason = $reason, data = $data, progress = $progress,
+              last_update = MAX(last_update, $at), version = MAX(version + 1, $at)
+            WHERE id = $id AND owner = $owner AND end_time IS NULL RETURNING parent_id
+            """,
+            ("$at", at), ("$error", outcome.IsError ? 1 : 0), ("$code", outcome.ErrorCode), ("$reason", outcome.FailureReason),
+            ("$data", outcome.Data), ("$progress", outcome.Progress), ("$id", id), ("$owner", end.Owner)));
+        if (parent is not null) EndWithLastChild(connection, transaction, parent, at);
+        return ended;
+    }
+
+    /// <summary>Ends a task that only waits for its children if none of them runs any more; then perhaps its own parent, and so on.</summary>
+    private static void EndWithLastChild(SqliteConnection connection, SqliteTransaction transaction, byte[]? id, long at)
+    {
+        while (id is not null)
+        {
+            (_, id) = EndedRow(connection.Query(transaction, """
+                UPDATE task SET end_time = MAX(start_time, $at), progress = final_progress,
+                  is_error = EXISTS (SELECT 1 FROM task child WHERE child.parent_id = $id AND child.is_error),
+                  error_code = (SELECT child.error_code FROM task child WHERE child.parent_id = $id AND child.is_error ORDER BY child.rowid LIMIT 1),
+                  failure_reason = (
+                    SELECT (SELECT SUM(is_error) || ' of ' || COUNT(*) FROM task WHERE parent_id = $id) || ' parts failed, first: ' || child.failure_reason
+                    FROM task child WHERE child.parent_id = $id AND child.is_error ORDER BY child.rowid LIMIT 1),
+                  last_update = MAX(last_update, $at), version = MAX(version + 1, $at)
+                WHERE id = $id AND end_time IS NULL AND final_progress IS NOT NULL
+                  AND NOT EXISTS (SELECT 1 FROM task child WHERE child.parent_id = $id AND child.end_time IS NULL)
+                RETURNING parent_id
+                """,
+                ("$at", at), ("$id", id)));
+        }
+    }
+
+    /// <summary>Reads the one row that an UPDATE ... RETURNING parent_id returned, if any.</summary>
+    private static (bool Ended, byte[]? Parent) EndedRow(SqliteDataReader changed)
+    {
+        using (changed) return changed.Read() ? (true, changed.IsDBNull(0) ? null : changed.GetFieldValue<byte[]>(0)) : (false, null);
+    }
+}

@@ -1,0 +1,24 @@
+using Microsoft.Extensions.Logging;
+
+namespace Towpath.Tasks;
+
+internal static partial class Log
+{
+    [LoggerMessage(Level = LogLevel.Information, Message = "{Count} unfinished tasks of an earlier run go on")]
+    public static partial void Adopted(this ILogger logger, int count);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "{Kind} task {Id} failed unexpectedly")]
+    public static partial void HandlerFailed(this ILogger logger, Exception exception, string kind, Guid id);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "{Kind} task {Id}: its effects cannot be stored, so it fails")]
+    public static partial void EffectsRefused(this ILogger logger, Exception exception, string kind, Guid id);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Task {Id} cannot be ended yet: {Reason}")]
+    public static partial void EndPostponed(this ILogger logger, Guid id, string reason);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Kind} task {Id} was failed: it did not end within {Allowed}")]
+    public static partial void Overdue(this ILogger logger, string kind, Guid id, TimeSpan allowed);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Kind} task {Id} ignores its cancellation; its worker goes on without it")]
+    public static partial void IgnoresCancellation(this ILogger logger, string kind, Guid id);
+}

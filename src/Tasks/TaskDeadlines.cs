@@ -1,0 +1,42 @@
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace Towpath.Tasks;
+
+/// <summary>Every task ends: one that is over its deadline is failed, whether it is queued, running or waiting for children.</summary>
+internal sealed class TaskDeadlines(TaskEngine engine, TimeProvider time, ILogger<TaskDeadlines> logger) : BackgroundService
+{
+    private static readonly TimeSpan _pace = TimeSpan.FromSeconds(1);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(_pace, time);
+        try
+        {
+            while (await timer.WaitForNextTickAsync(stoppingToken)) await EndOverdueAsync(stoppingToken);
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+        }
+    }
+
+    private async Task EndOverdueAsync(CancellationToken cancellationToken)
+    {
+        DateTimeOffset now = time.GetUtcNow();
+        foreach (LiveTask task in engine.Live.Where(task => task.Record.Deadline <= now).OrderBy(task => task.Record.StartTime))
+        {
+            TimeSpan allowed = task.Record.Deadline - task.Record.StartTime;
+            try
+            {
+                await engine.FailAsync([task], "Task timed out", $"The task did not end within {allowed.TotalSeconds:0.###} s.", cancellationToken);
+                logger.Overdue(task.Record.Kind, task.Record.Id, allowed);
+            }
+#pragma warning disable CA1031 // a full disk or queue passes: the next tick tries again
+            catch (Exception exception) when (exception is not OperationCanceledException)
+#pragma warning restore CA1031
+            {
+                logger.EndPostponed(task.Record.Id, exception.Message);
+            }
+        }
+    }
+}

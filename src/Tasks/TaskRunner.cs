@@ -1,0 +1,119 @@
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace Towpath.Tasks;
+
+/// <summary>
+/// The workers. At start they first take over what an earlier life of this process left unfinished. At a stop they take nothing new;
+/// what is cut short stays running in the store and is adopted at the next start.
+/// </summary>
+internal sealed class TaskRunner(
+    TaskEngine engine, ITaskStore store, IWriter writer, TaskHandlers handlers, TaskEngineOptions options, TimeProvider time, ILogger<TaskRunner> logger)
+    : BackgroundService
+{
+    /// <summary>Before the server listens, so that adopted tasks stand at the head of the queue.</summary>
+    public override async Task StartAsync(CancellationToken cancellationToken)
+    {
+        var orphans = await store.RunningAsync(owner: null, cancellationToken);
+        if (orphans.Length > 0)
+        {
+            await writer.CommitAsync([.. orphans.Select(task => task.Owner).Distinct().Select(owner => new AdoptTasks(owner, engine.Owner))], cancellationToken);
+            engine.Adopt(orphans);
+            logger.Adopted(orphans.Length);
+        }
+        await base.StartAsync(cancellationToken);
+    }
+
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
+        Task.WhenAll(Enumerable.Range(0, options.Workers).Select(_ => Task.Run(() => WorkAsync(stoppingToken), CancellationToken.None)));
+
+    private async Task WorkAsync(CancellationToken stopping)
+    {
+        try
+        {
+            while (await engine.Queue.WaitToReadAsync(stopping))
+            {
+                while (!stopping.IsCancellationRequested && engine.Queue.TryRead(out LiveTask? task))
+                {
+                    if (!task.Ended.IsCompleted) await RunAsync(task, stopping);
+                }
+            }
+        }
+        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+        {
+            // The rest is adopted at the next start.
+        }
+    }
+
+    private async Task RunAsync(LiveTask task, CancellationToken stopping)
+    {
+        using CancellationTokenRegistration shutdown = stopping.UnsafeRegister(static task => ((LiveTask)task!).Cancel(), task);
+        TaskOutcome? outcome = null;
+        string failure = "";
+        try
+        {
+            outcome = await HandleAsync(task);
+        }
+        catch (OperationCanceledException) when (task.Cancelled.IsCancellationRequested)
+        {
+            return; // stopped or overdue: ended already by whoever cancelled it; or the process goes down
+        }
+#pragma warning disable CA1031 // whatever a handler throws fails its task, never the worker
+        catch (Exception exception)
+#pragma warning restore CA1031
+        {
+            logger.HandlerFailed(exception, task.Record.Kind, task.Record.Id);
+            failure = exception.Message;
+        }
+        await EndAsync(task, outcome, failure, stopping);
+    }
+
+    private async Task<TaskOutcome> HandleAsync(LiveTask task)
+    {
+        ITaskHandler handler = handlers.Find(task.Record.Kind)
+            ?? throw new InvalidOperationException($"This version knows no tasks of kind '{task.Record.Kind}'.");
+        Task<TaskOutcome> work = handler.RunAsync(new TaskContext(task.Record, engine), task.Cancelled);
+        if (work.IsCompleted) return await work;
+
+        var cancelled = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using (task.Cancelled.UnsafeRegister(static source => ((TaskCompletionSource)source!).TrySetResult(), cancelled))
+        {
+            if (await Task.WhenAny(work, cancelled.Task) == work) return await work;
+        }
+        try
+        {
+            return await work.WaitAsync(options.CancellationGrace, time, CancellationToken.None);
+        }
+        catch (TimeoutException) when (!work.IsCompleted)
+        {
+            logger.IgnoresCancellation(task.Record.Kind, task.Record.Id);
+            throw new OperationCanceledException(task.Cancelled);
+        }
+    }
+
+    /// <summary>Until it is written: a full queue or a full disk passes, and an accepted task must end. Gives up only when the process goes down.</summary>
+    private async Task EndAsync(LiveTask task, TaskOutcome? outcome, string failure, CancellationToken stopping)
+    {
+        for (var pause = TimeSpan.FromMilliseconds(50); !task.Ended.IsCompleted; pause = TimeSpan.FromSeconds(Math.Min(2, pause.TotalSeconds * 2)))
+        {
+            try
+            {
+                if (outcome is not null) await engine.EndAsync(task, outcome, CancellationToken.None);
+                else await engine.FailAsync([task], "Internal error", failure, CancellationToken.None);
+                return;
+            }
+            catch (Exception exception) when (exception is WriterFullException or StorageUnavailableException)
+            {
+                logger.EndPostponed(task.Record.Id, exception.Message);
+                await Task.Delay(pause, time, stopping);
+            }
+#pragma warning disable CA1031 // its effects cannot be written: then the task fails without them
+            catch (Exception exception) when (outcome is not null)
+#pragma warning restore CA1031
+            {
+                logger.EffectsRefused(exception, task.Record.Kind, task.Record.Id);
+                (outcome, failure) = (null, exception.Message);
+            }
+        }
+    }
+}

@@ -1,0 +1,24 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace Towpath.Tasks;
+
+public static class TaskServices
+{
+    /// <summary>
+    /// The task engine and its workers. Needs an <see cref="IWriter"/> and an <see cref="ITaskStore"/>; runs the tasks of every
+    /// registered <see cref="ITaskHandler"/>.
+    /// </summary>
+    public static IServiceCollection AddTasks(this IServiceCollection services)
+    {
+        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton(new TaskEngineOptions());
+        services.AddSingleton(provider => new TaskHandlers(provider.GetServices<ITaskHandler>));
+        services.AddSingleton(provider => new TaskEngine(
+            provider.GetRequiredService<IWriter>(), provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<TaskHandlers>(), provider.GetRequiredService<TaskEngineOptions>()));
+        services.AddHostedService<TaskRunner>();
+        services.AddHostedService<TaskDeadlines>();
+        return services;
+    }
+}
