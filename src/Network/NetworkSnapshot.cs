@@ -2,23 +2,117 @@ using System.Collections.Immutable;
 
 namespace Towpath.Network;
 
-/// <summary>A device with an agent, as the inventory knows it.</summary>
-/// <param name="ManagementAddress">The address it was collected by; the API's <c>managementIpAddress</c>.</param>
-public sealed record NetworkDevice(DeviceId Id, Ipv4Address ManagementAddress, DeviceSnapshot Snapshot)
-{
-    /// <summary>sysName, or the management address of a device without one.</summary>
-    public string Name => Snapshot.Identity.SysName.Length > 0 ? Snapshot.Identity.SysName : ManagementAddress.ToString();
-}
-
 /// <summary>All devices' current snapshots and the indexes over them. Immutable: a newer one replaces it whole, traces never lock.</summary>
 public sealed class NetworkSnapshot
 {
-    private NetworkSnapshot(ImmutableArray<NetworkDevice> devices) => Devices = devices;
+    private readonly Dictionary<DeviceId, NetworkDevice> _devices;
+    private readonly AddressIndex _addresses;
+    private readonly EdgePorts _edgePorts;
+    private readonly ILookup<Port, LinkEnd> _linksByPort;
+    private readonly ILookup<DeviceId, LinkEnd> _linksByDevice;
+    private readonly ILookup<Port, UnmanagedNeighbor> _unmanagedByPort;
+    private readonly Dictionary<Ipv4Address, AttachedAccessPoint> _accessPointsByAddress = [];
+    private readonly Dictionary<MacAddress, AttachedAccessPoint> _accessPointsByMac = [];
+    private readonly Dictionary<Ipv4Address, NetworkHost> _hosts = [];
+    private readonly Lazy<IReadOnlySet<Port>> _unmanagedNextHops;
+
+    private NetworkSnapshot(ImmutableArray<NetworkDevice> devices)
+    {
+        Devices = devices;
+        _devices = devices.ToDictionary(device => device.Id);
+        _addresses = new AddressIndex(devices);
+
+        var directory = new DeviceDirectory(devices);
+        var announcements = new Announcements(devices, directory);
+        Links = [.. LinkFinder.Find(devices, directory, announcements)];
+        LinkEnd[] ends = [.. Links.SelectMany(link => new[] { new LinkEnd(link.A, link.B, link), new LinkEnd(link.B, link.A, link) })];
+        _linksByPort = ends.ToLookup(end => end.Near);
+        _linksByDevice = ends.ToLookup(end => end.Near.Device);
+        UnmanagedNeighbors = [.. announcements.Unmanaged];
+        _unmanagedByPort = UnmanagedNeighbors.ToLookup(neighbor => neighbor.At);
+
+        _edgePorts = new EdgePorts(devices, ends.Select(end => end.Near).ToHashSet(), _unmanagedByPort.Select(at => at.Key).ToHashSet());
+        AccessPoints = AccessPointFinder.Find(devices, announcements, _edgePorts);
+        foreach (AttachedAccessPoint accessPoint in AccessPoints)
+        {
+            if (!accessPoint.Facts.Address.IsUnspecified) _accessPointsByAddress.TryAdd(accessPoint.Facts.Address, accessPoint);
+            _accessPointsByMac.TryAdd(accessPoint.Facts.EthernetMac, accessPoint);
+            _accessPointsByMac.TryAdd(accessPoint.Facts.BaseRadioMac, accessPoint);
+        }
+        Hosts = HostFinder.Find(this);
+        foreach (NetworkHost host in Hosts) _hosts.TryAdd(host.Address, host);
+        _unmanagedNextHops = new(() => _addresses.PortsTowardUnowned(devices));
+    }
 
     public static NetworkSnapshot Empty { get; } = new([]);
 
     /// <summary>Builds every index; the cost is linear in the number of facts.</summary>
-    public static NetworkSnapshot Build(IEnumerable<NetworkDevice> devices) => new([.. devices]);
+    /// <exception cref="ArgumentException">Two devices have the same id.</exception>
+    public static NetworkSnapshot Build(IEnumerable<NetworkDevice> devices) => new([.. devices.OrderBy(device => device.Id)]);
 
+    /// <summary>By id.</summary>
     public ImmutableArray<NetworkDevice> Devices { get; }
+
+    /// <summary>Joined ports of managed devices; see <see cref="LinkEvidence"/> for how they were found.</summary>
+    public ImmutableArray<Link> Links { get; }
+
+    /// <summary>Announced neighbors that are neither managed nor known access points.</summary>
+    public ImmutableArray<UnmanagedNeighbor> UnmanagedNeighbors { get; }
+
+    public ImmutableArray<AttachedAccessPoint> AccessPoints { get; }
+
+    /// <summary>By address.</summary>
+    public ImmutableArray<NetworkHost> Hosts { get; }
+
+    /// <summary>Null when the device is not managed.</summary>
+    public NetworkDevice? Device(DeviceId id) => _devices.GetValueOrDefault(id);
+
+    /// <summary>Null when the device is not managed or lists no such interface.</summary>
+    public Interface? Interface(DeviceId device, IfIndex index) => Device(device)?.Tables.Interface(index);
+
+    /// <summary>The links of one port; more than one where several managed devices share a segment.</summary>
+    public IEnumerable<LinkEnd> LinksAt(Port port) => _linksByPort[port];
+
+    /// <summary>The links of all ports of a device.</summary>
+    public IEnumerable<LinkEnd> LinksAt(DeviceId device) => _linksByDevice[device];
+
+    /// <summary>What is announced on a port and not managed.</summary>
+    public IEnumerable<UnmanagedNeighbor> UnmanagedAt(Port port) => _unmanagedByPort[port];
+
+    /// <summary>
+    /// True when the port leads into a part of the network that forwards and that we do not see: a switch or router is announced that is not managed, or
+    /// routes go to a next hop there that no managed device owns.
+    /// </summary>
+    public bool LeadsIntoUnmanaged(Port port) => _unmanagedByPort[port].Any(neighbor => neighbor.Forwards) || _unmanagedNextHops.Value.Contains(port);
+
+    /// <summary>The managed interfaces with this address, those that are up first.</summary>
+    public ImmutableArray<AddressOwner> OwnersOf(Ipv4Address address) => _addresses.Owners(address);
+
+    /// <summary>The managed devices with this MAC address on any interface.</summary>
+    public ImmutableArray<DeviceId> OwnersOf(MacAddress mac) => _addresses.Owners(mac);
+
+    /// <summary>The managed routed interfaces whose subnet (of more than one address) contains the address, the smallest subnets only.</summary>
+    public ImmutableArray<AddressOwner> SubnetOwners(Ipv4Address address) => _addresses.SubnetOwners(address);
+
+    /// <summary>Who has resolved the address, in order of device id.</summary>
+    public ImmutableArray<ArpSighting> ArpOf(Ipv4Address address) => _addresses.Arp(address);
+
+    /// <summary>The associated wireless station with this address; null when no controller lists one.</summary>
+    public StationSighting? StationAt(Ipv4Address address) => _addresses.Station(address);
+
+    /// <summary>The associated wireless station with this MAC; null when no controller lists one.</summary>
+    public StationSighting? StationOf(MacAddress mac) => _addresses.Station(mac);
+
+    /// <summary>The routers' records of conversations from one address to another.</summary>
+    public ImmutableArray<FlowSighting> FlowsBetween(Ipv4Address source, Ipv4Address destination) => _addresses.Flows(source, destination);
+
+    /// <summary>The ports that may be the address's own, the likeliest first.</summary>
+    public ImmutableArray<EdgePort> EdgePorts(MacAddress mac) => _edgePorts.Of(mac);
+
+    public NetworkHost? HostAt(Ipv4Address address) => _hosts.GetValueOrDefault(address);
+
+    public AttachedAccessPoint? AccessPointAt(Ipv4Address address) => _accessPointsByAddress.GetValueOrDefault(address);
+
+    /// <summary>By Ethernet or base radio MAC.</summary>
+    public AttachedAccessPoint? AccessPointOf(MacAddress mac) => _accessPointsByMac.GetValueOrDefault(mac);
 }

@@ -1,0 +1,33 @@
+using System.Collections.Immutable;
+
+namespace Towpath.Network;
+
+/// <summary>MAC address to the ports that may be its own, the likeliest first: no announced neighbor, then fewer addresses on the port.</summary>
+internal sealed class EdgePorts
+{
+    private readonly Dictionary<MacAddress, List<(EdgePort Port, bool Announced)>> _byMac = [];
+
+    /// <param name="leadsToDevice">Ports of links between managed devices.</param>
+    public EdgePorts(IReadOnlyList<NetworkDevice> devices, IReadOnlySet<Port> leadsToDevice, IReadOnlySet<Port> announced)
+    {
+        foreach (NetworkDevice device in devices)
+        {
+            var counts = new Dictionary<IfIndex, int>();
+            var learned = device.Snapshot.Fdb.Where(row => row.Status is not (FdbStatus.Self or FdbStatus.Invalid) && !row.Interface.IsNone)
+                .Where(row => !leadsToDevice.Contains(new Port(device.Id, row.Interface)))
+                .GroupBy(row => (row.Interface, row.Mac, row.Vlan)).Select(rows => rows.First()).ToArray();
+            foreach (var port in learned.GroupBy(row => row.Interface)) counts[port.Key] = port.Select(row => row.Mac).Distinct().Count();
+            foreach (FdbEntry row in learned)
+            {
+                Port at = new(device.Id, row.Interface);
+                VlanId vlan = row.Vlan.IsNone ? DeviceTables.Of(device.Snapshot).VlanMember(row.Interface)?.Untagged ?? default : row.Vlan;
+                if (!_byMac.TryGetValue(row.Mac, out var ports)) _byMac.Add(row.Mac, ports = []);
+                ports.Add((new EdgePort(at, vlan, counts[row.Interface], row.Table), announced.Contains(at)));
+            }
+        }
+        foreach (var ports in _byMac.Values)
+            ports.Sort(static (x, y) => (x.Announced, x.Port.MacsOnPort, x.Port.At, x.Port.Vlan).CompareTo((y.Announced, y.Port.MacsOnPort, y.Port.At, y.Port.Vlan)));
+    }
+
+    public ImmutableArray<EdgePort> Of(MacAddress mac) => _byMac.TryGetValue(mac, out var ports) ? [.. ports.Select(entry => entry.Port).Distinct()] : [];
+}

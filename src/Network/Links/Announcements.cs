@@ -1,0 +1,70 @@
+using System.Collections.Immutable;
+
+namespace Towpath.Network;
+
+/// <summary>What LLDP and CDP tables say, each row resolved as far as our devices allow.</summary>
+internal sealed class Announcements
+{
+    /// <param name="Far">Its interface is default when the announced port is none of that device's.</param>
+    internal readonly record struct Known(Port Near, Port Far, MibTable Table);
+
+    private readonly List<Known> _known = [];
+    private readonly List<UnmanagedNeighbor> _unmanaged = [];
+    private readonly List<(Port At, AccessPoint AccessPoint, MibTable Table)> _accessPoints = [];
+
+    public Announcements(ImmutableArray<NetworkDevice> devices, DeviceDirectory directory)
+    {
+        var tables = devices.ToDictionary(device => device.Id, device => DeviceTables.Of(device.Snapshot));
+        AccessPoint[] accessPoints = [.. devices.SelectMany(device => device.Snapshot.AccessPoints)];
+        var accessPointNames = accessPoints.Where(ap => ap.Name.Length > 0).ToLookup(ap => ap.Name, StringComparer.OrdinalIgnoreCase);
+        var accessPointAddresses = accessPoints.Where(ap => !ap.Address.IsUnspecified).ToLookup(ap => ap.Address);
+        var accessPointMacs = accessPoints.SelectMany(ap => new[] { (Mac: ap.EthernetMac, ap), (Mac: ap.BaseRadioMac, ap) }).ToLookup(pair => pair.Mac, pair => pair.ap);
+
+        foreach (NetworkDevice device in devices)
+        {
+            foreach (LldpNeighbor neighbor in device.Snapshot.LldpNeighbors) ReadLldp(device, neighbor);
+            foreach (CdpNeighbor neighbor in device.Snapshot.CdpNeighbors) ReadCdp(device, neighbor);
+        }
+
+        void ReadLldp(NetworkDevice device, LldpNeighbor neighbor)
+        {
+            Port near = new(device.Id, neighbor.LocalPort);
+            _ = MacAddress.TryParse(neighbor.ChassisId, null, out MacAddress mac);
+            Ipv4Address address = neighbor.ManagementAddresses.FirstOrDefault();
+            if (AccessPointOf(neighbor.SystemName, address, mac) is { } accessPoint) _accessPoints.Add((near, accessPoint, MibTable.LldpRemTable));
+            else if (directory.Find(neighbor) is { } far && far != device.Id)
+            {
+                IfIndex port = tables[far].Names.Find(neighbor.PortId) ?? tables[far].Names.Find(neighbor.PortDescription)
+                    ?? (int.TryParse(neighbor.PortId, out int index) && index > 0 && tables[far].Interface(new IfIndex(index)) is { } found ? found.Index : default);
+                _known.Add(new Known(near, new Port(far, port), MibTable.LldpRemTable));
+            }
+            else
+            {
+                _unmanaged.Add(new UnmanagedNeighbor(near, neighbor.SystemName ?? neighbor.ChassisId, neighbor.PortId, address, mac, true, MibTable.LldpRemTable));
+            }
+        }
+
+        void ReadCdp(NetworkDevice device, CdpNeighbor neighbor)
+        {
+            Port near = new(device.Id, neighbor.LocalPort);
+            const uint Router = 1 << 0, TransparentBridge = 1 << 1, Switch = 1 << 3;
+            if (AccessPointOf(neighbor.DeviceId, neighbor.Address, default) is { } accessPoint) _accessPoints.Add((near, accessPoint, MibTable.CdpCacheTable));
+            else if (directory.Find(neighbor) is { } far && far != device.Id)
+                _known.Add(new Known(near, new Port(far, tables[far].Names.Find(neighbor.DevicePort) ?? default), MibTable.CdpCacheTable));
+            else
+            {
+                bool forwards = neighbor.Capabilities == 0 || (neighbor.Capabilities & (Router | TransparentBridge | Switch)) != 0;
+                _unmanaged.Add(new UnmanagedNeighbor(near, neighbor.DeviceId, neighbor.DevicePort, neighbor.Address, default, forwards, MibTable.CdpCacheTable));
+            }
+        }
+
+        AccessPoint? AccessPointOf(string? name, Ipv4Address address, MacAddress mac) =>
+            accessPointNames[name ?? ""].FirstOrDefault() ?? accessPointNames[(name ?? "").Split('.')[0]].FirstOrDefault()
+            ?? (address.IsUnspecified ? null : accessPointAddresses[address].FirstOrDefault())
+            ?? (mac == default ? null : accessPointMacs[mac].FirstOrDefault());
+    }
+
+    public IReadOnlyList<Known> OfDevices => _known;
+    public IReadOnlyList<UnmanagedNeighbor> Unmanaged => _unmanaged;
+    public IReadOnlyList<(Port At, AccessPoint AccessPoint, MibTable Table)> OfAccessPoints => _accessPoints;
+}

@@ -1,0 +1,68 @@
+using System.Collections.Immutable;
+
+namespace Towpath.Network;
+
+/// <summary>Finds the managed device that an announcement speaks of: by chassis id, MAC, name with and without its domain, serial number, management address. What two devices share finds none.</summary>
+internal sealed class DeviceDirectory
+{
+    private readonly Dictionary<string, DeviceId?> _byText = new(StringComparer.OrdinalIgnoreCase); // null: several
+    private readonly Dictionary<MacAddress, DeviceId?> _byMac = [];
+    private readonly Dictionary<Ipv4Address, DeviceId?> _byAddress = [];
+
+    public DeviceDirectory(ImmutableArray<NetworkDevice> devices)
+    {
+        foreach (NetworkDevice device in devices)
+        {
+            DeviceIdentity identity = device.Snapshot.Identity;
+            foreach (string text in new[] { identity.LldpChassisId ?? "", identity.SysName, WithoutDomain(identity.SysName), identity.SerialNumber ?? "" }
+                .Where(text => text.Length > 0).Distinct(StringComparer.OrdinalIgnoreCase)) Add(_byText, text, device.Id);
+            foreach (MacAddress mac in MacsOf(device.Snapshot)) Add(_byMac, mac, device.Id);
+            // The management address decides; other addresses may overlap between VRFs.
+            _byAddress[device.ManagementAddress] = device.Id;
+        }
+        foreach (NetworkDevice device in devices)
+            foreach (InterfaceAddress address in device.Snapshot.Addresses)
+                if (!address.Address.IsLoopback && _byAddress.GetValueOrDefault(address.Address) != device.Id) Add(_byAddress, address.Address, device.Id);
+    }
+
+    public DeviceId? Find(LldpNeighbor neighbor)
+    {
+        if (_byText.GetValueOrDefault(neighbor.ChassisId) is { } byChassis) return byChassis;
+        if (MacAddress.TryParse(neighbor.ChassisId, null, out MacAddress mac) && _byMac.GetValueOrDefault(mac) is { } byMac) return byMac;
+        if (ByName(neighbor.SystemName) is { } byName) return byName;
+        if (Ipv4Address.TryParse(neighbor.ChassisId, null, out Ipv4Address address) && _byAddress.GetValueOrDefault(address) is { } byAddress) return byAddress;
+        foreach (Ipv4Address management in neighbor.ManagementAddresses)
+            if (_byAddress.GetValueOrDefault(management) is { } found) return found;
+        return null;
+    }
+
+    public DeviceId? Find(CdpNeighbor neighbor)
+    {
+        string name = neighbor.DeviceId;
+        int serial = name.EndsWith(')') ? name.LastIndexOf('(') : -1; // NX-OS: name(serial)
+        return ByName(serial > 0 ? name[..serial] : name)
+            ?? (serial > 0 ? _byText.GetValueOrDefault(name[(serial + 1)..^1]) : null)
+            ?? (MacAddress.TryParse(name, null, out MacAddress mac) ? _byMac.GetValueOrDefault(mac) : null)
+            ?? (neighbor.Address.IsUnspecified ? null : _byAddress.GetValueOrDefault(neighbor.Address));
+    }
+
+    /// <summary>The only managed device with this MAC on any of its interfaces.</summary>
+    public DeviceId? OwnerOf(MacAddress mac) => _byMac.GetValueOrDefault(mac);
+
+    public static IEnumerable<MacAddress> MacsOf(DeviceSnapshot snapshot)
+    {
+        IEnumerable<MacAddress> macs = snapshot.Interfaces.Select(i => i.Mac).Concat(snapshot.ControllerInterfaces.Select(i => i.Mac));
+        if (snapshot.Identity.BridgeAddress is { } bridge) macs = macs.Append(bridge);
+        return macs.Where(mac => mac != default).Distinct();
+    }
+
+    private DeviceId? ByName(string? name) => string.IsNullOrWhiteSpace(name) ? null
+        : _byText.GetValueOrDefault(name) ?? _byText.GetValueOrDefault(WithoutDomain(name));
+
+    private static string WithoutDomain(string name) => name.IndexOf('.', StringComparison.Ordinal) is > 0 and int dot && !Ipv4Address.TryParse(name, null, out _) ? name[..dot] : name;
+
+    private static void Add<TKey>(Dictionary<TKey, DeviceId?> index, TKey key, DeviceId device) where TKey : notnull
+    {
+        if (!index.TryAdd(key, device) && index[key] != device) index[key] = null;
+    }
+}

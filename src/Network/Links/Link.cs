@@ -1,0 +1,43 @@
+namespace Towpath.Network;
+
+/// <summary>Two managed devices' ports that are joined.</summary>
+/// <param name="A">The end with the lower device id.</param>
+/// <param name="B">Its interface is default when only the device is known.</param>
+/// <param name="Table">The table that says so (at either end).</param>
+public sealed record Link(Port A, Port B, LinkEvidence Evidence, MibTable Table)
+{
+    /// <summary>How sure, 0..1: the start value of the evidence's class.</summary>
+    public double Confidence => Evidence switch
+    {
+        LinkEvidence.BothSides => 0.99,
+        LinkEvidence.OneSide => 0.95,
+        LinkEvidence.Subnet => 0.90,
+        _ => 0.85,
+    };
+}
+
+/// <summary>What a link rests on, the surest first.</summary>
+public enum LinkEvidence : byte
+{
+    /// <summary>LLDP or CDP announcements at both ends that name each other.</summary>
+    BothSides,
+
+    /// <summary>An LLDP or CDP announcement at one end only.</summary>
+    OneSide,
+
+    /// <summary>No announcement: the two ports are the only managed ones in a subnet of two addresses.</summary>
+    Subnet,
+
+    /// <summary>No announcement: each end has learned the other's addresses on that port, and no managed device stands between.</summary>
+    Fdb,
+}
+
+/// <summary>A link seen from one of its ends.</summary>
+public readonly record struct LinkEnd(Port Near, Port Far, Link Link);
+
+/// <summary>Something announced on a port that is no managed device and no known access point.</summary>
+/// <param name="Name">As announced: a system name or a chassis id.</param>
+/// <param name="Address">Default when not announced.</param>
+/// <param name="Mac">Default when the announcement names none.</param>
+/// <param name="Forwards">False when it says that it only is a host or a telephone; true also when it does not say.</param>
+public sealed record UnmanagedNeighbor(Port At, string Name, string PortName, Ipv4Address Address, MacAddress Mac, bool Forwards, MibTable Table);

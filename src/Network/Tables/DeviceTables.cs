@@ -1,0 +1,87 @@
+using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
+
+namespace Towpath.Network;
+
+/// <summary>
+/// Lookups over one device's snapshot. Made once per snapshot object and kept as long as that lives, so that a new
+/// <see cref="NetworkSnapshot"/> pays only for devices that changed. Safe for concurrent use.
+/// </summary>
+public sealed class DeviceTables
+{
+    private static readonly ConditionalWeakTable<DeviceSnapshot, DeviceTables> _made = [];
+
+    private readonly Dictionary<IfIndex, Interface> _interfaces = [];
+    private readonly HashSet<MacAddress> _ownMacs = [];
+    private readonly Dictionary<IfIndex, VlanMember> _vlanMembers = [];
+    private readonly Dictionary<(VlanId, IfIndex), StpState> _stp = [];
+    private readonly Dictionary<Ipv4Address, InterfaceAddress> _addresses = [];
+    private readonly Dictionary<(IfIndex, Ipv4Address), ArpEntry> _arp = [];
+    private readonly Dictionary<Ipv4Address, ArpEntry> _arpAnywhere = [];
+    private readonly Lazy<Fib> _fib;
+    private readonly Lazy<Fdb> _fdb;
+
+    private DeviceTables(DeviceSnapshot snapshot)
+    {
+        foreach (Interface i in snapshot.Interfaces)
+        {
+            _interfaces.TryAdd(i.Index, i);
+            if (i.Mac != default) _ownMacs.Add(i.Mac);
+        }
+        foreach (ControllerInterface i in snapshot.ControllerInterfaces)
+            if (i.Mac != default) _ownMacs.Add(i.Mac);
+        if (snapshot.Identity.BridgeAddress is { } bridge) _ownMacs.Add(bridge);
+        foreach (VlanMember member in snapshot.VlanMembers) _vlanMembers.TryAdd(member.Interface, member);
+        foreach (StpPort port in snapshot.StpPorts) _stp.TryAdd((port.Vlan, port.Interface), port.State);
+        foreach (InterfaceAddress address in snapshot.Addresses) _addresses.TryAdd(address.Address, address);
+        foreach (ArpEntry entry in snapshot.Arp)
+        {
+            _arp.TryAdd((entry.Interface, entry.Address), entry);
+            _arpAnywhere.TryAdd(entry.Address, entry);
+        }
+        Names = new InterfaceNames(snapshot);
+        Roles = new InterfaceRoles(snapshot, Names);
+        IsController = snapshot.AccessPoints.Length > 0 || snapshot.ControllerInterfaces.Length > 0;
+        _fib = new(() => Fib.Build(snapshot.Routes));
+        _fdb = new(() => Fdb.Build(snapshot.Fdb));
+    }
+
+    public static DeviceTables Of(DeviceSnapshot snapshot) => _made.GetValue(snapshot, static made => new DeviceTables(made));
+
+    public Fib Fib => _fib.Value;
+    public Fdb Fdb => _fdb.Value;
+    public InterfaceNames Names { get; }
+    public InterfaceRoles Roles { get; }
+
+    /// <summary>A wireless controller: it bridges tunnels to VLANs and routes for nobody.</summary>
+    public bool IsController { get; }
+
+    /// <summary>
+    /// True when the device stands in at least two subnets and is no wireless controller: a switch with one management address is a host of that subnet.
+    /// </summary>
+    public bool IsRouter => !IsController && _addresses.Values
+        .Where(address => address.PrefixLength is > 0 and < 32 && !address.Address.IsLoopback).Select(address => address.Subnet).Distinct().Skip(1).Any();
+
+    public Interface? Interface(IfIndex index) => _interfaces.GetValueOrDefault(index);
+
+    /// <summary>The name people use, or <c>ifIndex N</c> for one that ifTable does not list.</summary>
+    public string NameOf(IfIndex index) => Interface(index)?.Name ?? $"ifIndex {index}";
+
+    public bool Owns(MacAddress mac) => _ownMacs.Contains(mac);
+
+    /// <summary>The own address as its row tells it; null when it is not the device's.</summary>
+    public InterfaceAddress? Own(Ipv4Address address) => _addresses.TryGetValue(address, out InterfaceAddress found) ? found : null;
+
+    /// <summary>The resolution of a neighbor's address on one interface.</summary>
+    public ArpEntry? Arp(IfIndex on, Ipv4Address address) => _arp.TryGetValue((on, address), out ArpEntry found) ? found : null;
+
+    /// <summary>The resolution of a neighbor's address on any interface.</summary>
+    public ArpEntry? Arp(Ipv4Address address) => _arpAnywhere.TryGetValue(address, out ArpEntry found) ? found : null;
+
+    /// <summary>Null when the port is no switch port, or the device does not tell.</summary>
+    public VlanMember? VlanMember(IfIndex port) => _vlanMembers.GetValueOrDefault(port);
+
+    /// <summary>The port's state in the VLAN's own tree, else in the only tree; null when the device does not tell.</summary>
+    public StpState? Stp(VlanId vlan, IfIndex port) =>
+        _stp.TryGetValue((vlan, port), out StpState state) || _stp.TryGetValue((default, port), out state) ? state : null;
+}

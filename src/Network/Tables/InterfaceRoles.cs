@@ -1,0 +1,79 @@
+using System.Globalization;
+
+namespace Towpath.Network;
+
+/// <summary>
+/// Which interfaces are the routed face of a VLAN (SVI) and which are tagged subinterfaces of a routed port. No standard table says so: it follows from ifType,
+/// ifStackTable and the names that all makers use (Vlan600, irb.600, br0.600; GigabitEthernet0/2.600).
+/// </summary>
+public sealed class InterfaceRoles
+{
+    private const int Bridge = 209;
+    private const int Loopback = 24;
+    private readonly Dictionary<IfIndex, VlanId> _sviVlans = [];
+    private readonly Dictionary<VlanId, IfIndex> _svis = [];
+    private readonly Dictionary<IfIndex, (IfIndex Parent, VlanId Vlan)> _subinterfaces = [];
+    private readonly HashSet<IfIndex> _loopbacks = [];
+
+    internal InterfaceRoles(DeviceSnapshot snapshot, InterfaceNames names)
+    {
+        var types = new Dictionary<IfIndex, int>();
+        foreach (Interface i in snapshot.Interfaces) types.TryAdd(i.Index, i.Type);
+        foreach (Interface i in snapshot.Interfaces)
+        {
+            if (i.Type == Loopback) _loopbacks.Add(i.Index);
+            if ((SviVlanIn(i.Name) ?? SviVlanIn(i.ShortName)) is { } vlan) AddSvi(i.Index, vlan);
+            else if (Suffix(i.Name) is { } part && names.Find(part.Parent) is { } parent && parent != i.Index)
+            {
+                if (types.GetValueOrDefault(parent) == Bridge) AddSvi(i.Index, part.Vlan);
+                else _subinterfaces.TryAdd(i.Index, (parent, part.Vlan));
+            }
+        }
+    }
+
+    /// <summary>The VLAN that the interface routes for; default when it is no SVI.</summary>
+    public VlanId SviVlan(IfIndex index) => _sviVlans.GetValueOrDefault(index);
+
+    public bool IsSvi(IfIndex index) => _sviVlans.ContainsKey(index);
+
+    public bool IsLoopback(IfIndex index) => _loopbacks.Contains(index);
+
+    /// <summary>The interface that routes for the VLAN; null when the device has none.</summary>
+    public IfIndex? Svi(VlanId vlan) => _svis.TryGetValue(vlan, out IfIndex found) ? found : null;
+
+    /// <summary>The physical port under a tagged subinterface; the interface itself when it is none.</summary>
+    public IfIndex PortUnder(IfIndex index) => _subinterfaces.TryGetValue(index, out var found) ? found.Parent : index;
+
+    /// <summary>The tag of a subinterface; default when it is none.</summary>
+    public VlanId SubinterfaceVlan(IfIndex index) => _subinterfaces.TryGetValue(index, out var found) ? found.Vlan : default;
+
+    /// <summary>The subinterface of a port that takes frames with this tag; null when there is none.</summary>
+    public IfIndex? Subinterface(IfIndex port, VlanId vlan)
+    {
+        foreach ((IfIndex index, (IfIndex parent, VlanId tag)) in _subinterfaces)
+            if (parent == port && tag == vlan) return index;
+        return null;
+    }
+
+    private void AddSvi(IfIndex index, VlanId vlan)
+    {
+        _sviVlans.TryAdd(index, vlan);
+        _svis.TryAdd(vlan, index);
+    }
+
+    private static VlanId? SviVlanIn(string name)
+    {
+        foreach (string start in (ReadOnlySpan<string>)["vlan-interface", "vlan", "irb.", "vl"])
+            if (name.StartsWith(start, StringComparison.OrdinalIgnoreCase)) return VlanIn(name.AsSpan(start.Length));
+        return null;
+    }
+
+    private static (string Parent, VlanId Vlan)? Suffix(string name)
+    {
+        int dot = name.LastIndexOf('.');
+        return dot > 0 && VlanIn(name.AsSpan(dot + 1)) is { } vlan ? (name[..dot], vlan) : null;
+    }
+
+    private static VlanId? VlanIn(ReadOnlySpan<char> digits) =>
+        ushort.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out ushort vlan) && vlan is >= 1 and <= 4094 ? new VlanId(vlan) : null;
+}
