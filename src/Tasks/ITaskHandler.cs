@@ -53,10 +53,16 @@ public sealed record NewTask(string Kind, string Input, string ServiceType, stri
 /// <summary>Long, serial or repeated work, at most once at a time under its key in the whole cluster; a scheduler outside of this project runs it.</summary>
 public interface ISerialJobs
 {
-    /// <summary>Starts the job unless one of that key is running or waiting already.</summary>
+    /// <summary>
+    /// Has the job run, soon. While one of that key waits already nothing more happens; behind one that runs, one more waits (what is
+    /// asked now may be too late for that one). A run that finds nothing to do returns at once.
+    /// </summary>
     Task StartAsync(string kind, string key, CancellationToken cancellationToken);
 
-    /// <summary>Cancels it, whichever process runs it. Returns false when none was running.</summary>
+    /// <summary>
+    /// Cancels what runs, whichever process runs it, and withdraws what waits. Does not wait for the run to return; a start after it
+    /// runs behind it. Returns false when none was running or waiting.
+    /// </summary>
     Task<bool> StopAsync(string kind, string key, CancellationToken cancellationToken);
 
     /// <summary>Runs the kind's job with an empty key again and again, first after one interval.</summary>

@@ -1,0 +1,156 @@
+using System.Threading.Channels;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Towpath.Tasks;
+
+namespace Towpath.Server.Tests;
+
+public sealed class SerialJobTests : IAsyncLifetime, IDisposable
+{
+    private static readonly TimeSpan _patience = TimeSpan.FromSeconds(20);
+    private readonly ScriptedJob _job = new();
+    private readonly IHost _host;
+
+    public SerialJobTests() => _host = new HostBuilder()
+        .ConfigureServices(services => services.AddSerialJobs().AddSingleton<ISerialJob>(_job)).Build();
+
+    private ISerialJobs Jobs => _host.Services.GetRequiredService<ISerialJobs>();
+
+    public Task InitializeAsync() => _host.StartAsync();
+
+    public Task DisposeAsync() => _host.StopAsync();
+
+    public void Dispose() => _host.Dispose();
+
+    [Fact]
+    public async Task Runs_of_one_key_follow_each_other_and_ten_starts_meanwhile_are_one_more_run()
+    {
+        await Jobs.StartAsync("walk", "7", CancellationToken.None);
+        Run first = await _job.NextAsync();
+        for (int i = 0; i < 10; i++) await Jobs.StartAsync("walk", "7", CancellationToken.None);
+
+        // Another key is not held up, and shows that the scheduler had the time to start a second run of the first key.
+        await Jobs.StartAsync("walk", "8", CancellationToken.None);
+        Run other = await _job.NextAsync();
+        Assert.Equal("8", other.Key);
+
+        first.Finish();
+        Run second = await _job.NextAsync();
+        Assert.Equal("7", second.Key);
+        second.Finish();
+        other.Finish();
+        await second.Returned.WaitAsync(_patience);
+
+        // No third: a new start runs next.
+        await Jobs.StartAsync("walk", "9", CancellationToken.None);
+        Run last = await _job.NextAsync();
+        Assert.Equal("9", last.Key);
+        last.Finish();
+        Assert.Equal(1, _job.MostAtOnce("7"));
+    }
+
+    [Fact]
+    public async Task A_stop_cancels_the_run_and_a_start_right_after_it_runs_behind_it()
+    {
+        await Jobs.StartAsync("walk", "7", CancellationToken.None);
+        Run run = await _job.NextAsync();
+
+        Assert.True(await Jobs.StopAsync("walk", "7", CancellationToken.None));
+        await Jobs.StartAsync("walk", "7", CancellationToken.None);
+        await run.Returned.WaitAsync(_patience);
+        Assert.True(run.WasCancelled);
+
+        Run again = await _job.NextAsync();
+        Assert.False(again.WasCancelled);
+        again.Finish();
+        await again.Returned.WaitAsync(_patience);
+        Assert.Equal(1, _job.MostAtOnce("7"));
+    }
+
+    [Fact]
+    public async Task Stopping_what_does_not_run_says_so()
+    {
+        Assert.False(await Jobs.StopAsync("walk", "nobody", CancellationToken.None));
+    }
+
+    [Fact]
+    public async Task A_periodic_job_runs_again_and_again_also_after_a_run_that_threw()
+    {
+        await Jobs.EveryAsync("walk", TimeSpan.FromMilliseconds(50), CancellationToken.None);
+        await Jobs.EveryAsync("walk", TimeSpan.FromMilliseconds(50), CancellationToken.None); // registered again at a restart: the same one
+
+        (await _job.NextAsync()).Throw();
+        Run second = await _job.NextAsync();
+        Assert.Equal("", second.Key);
+        second.Finish();
+        (await _job.NextAsync()).Finish();
+        Assert.Equal(1, _job.MostAtOnce(""));
+    }
+
+    /// <summary>Its runs last until the test ends them.</summary>
+    private sealed class ScriptedJob : ISerialJob
+    {
+        private readonly Channel<Run> _runs = Channel.CreateUnbounded<Run>();
+        private readonly Dictionary<string, (int Now, int Most)> _counts = [];
+
+        public string Kind => "walk";
+
+        public async Task<Run> NextAsync() => await _runs.Reader.ReadAsync().AsTask().WaitAsync(_patience);
+
+        public int MostAtOnce(string key)
+        {
+            lock (_counts) return _counts[key].Most;
+        }
+
+        public async Task RunAsync(string key, CancellationToken cancellationToken)
+        {
+            lock (_counts)
+            {
+                (int now, int most) = _counts.GetValueOrDefault(key);
+                _counts[key] = (now + 1, Math.Max(most, now + 1));
+            }
+            var run = new Run(key);
+            try
+            {
+                await _runs.Writer.WriteAsync(run, CancellationToken.None);
+                await run.EndAsync(cancellationToken);
+            }
+            finally
+            {
+                lock (_counts) _counts[key] = (_counts[key].Now - 1, _counts[key].Most);
+                run.Return();
+            }
+        }
+    }
+
+    private sealed class Run(string key)
+    {
+        private readonly TaskCompletionSource _end = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        private readonly TaskCompletionSource _returned = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public string Key => key;
+
+        public bool WasCancelled { get; private set; }
+
+        public Task Returned => _returned.Task;
+
+        public void Finish() => _end.SetResult();
+
+        public void Throw() => _end.SetException(new InvalidOperationException("as the test wants"));
+
+        public void Return() => _returned.TrySetResult();
+
+        public async Task EndAsync(CancellationToken cancellationToken)
+        {
+            try
+            {
+                await _end.Task.WaitAsync(cancellationToken);
+            }
+            catch (OperationCanceledException)
+            {
+                WasCancelled = true;
+                throw;
+            }
+        }
+    }
+}
