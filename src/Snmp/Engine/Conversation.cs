@@ -1,0 +1,31 @@
+namespace Towpath.Snmp;
+
+/// <summary>The requests of one operation: takes the agent's turn for each, learns the v3 engine first and once again when the agent says so.</summary>
+internal sealed class Conversation(ExchangeTable exchanges, Exchange exchange, Device device, MessageSecurity security, SnmpTarget target) : IDisposable
+{
+    /// <summary>The last answer.</summary>
+    public Exchange Answer { get; } = exchange;
+
+    public SnmpTarget Target { get; } = target;
+
+    public async ValueTask<SnmpStatus> AskAsync(Request request, CancellationToken cancellationToken)
+    {
+        await device.Turn.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            SnmpStatus status = await AskOnceAsync(request).ConfigureAwait(false);
+            return security.MayRecover(device, status) ? await AskOnceAsync(request).ConfigureAwait(false) : status;
+        }
+        finally
+        {
+            device.Turn.Release();
+        }
+    }
+
+    public void Dispose() => exchanges.Return(Answer);
+
+    private async ValueTask<SnmpStatus> AskOnceAsync(Request request)
+    {
+        return await Answer.AskAsync(security, request, Target.Timeout, Target.Retries).ConfigureAwait(false);
+    }
+}

@@ -1,0 +1,193 @@
+using System.Buffers.Binary;
+using System.Net;
+using System.Net.Sockets;
+using System.Security.Cryptography;
+using System.Threading.Tasks.Sources;
+
+namespace Towpath.Snmp;
+
+/// <summary>
+/// One request and its answer, one after another for the operation that rented it. Whoever awaits an answer continues on the thread that
+/// received it: that is what makes walks fast.
+/// </summary>
+internal sealed class Exchange(ExchangeTable table, int slot) : IValueTaskSource<SnmpStatus>
+{
+    /// <summary>Bindings of 1,200 octets, and the longest names and digests around them.</summary>
+    private const int MaxMessageOctets = 2_048;
+
+    private readonly Lock _gate = new();
+    private readonly byte[] _message = new byte[MaxMessageOctets];
+    private readonly byte[] _nonces = new byte[64];
+    private int _nextNonce = 64;
+    private ManualResetValueTaskSourceCore<SnmpStatus> _completion; // its continuations run inline
+
+    private Device _device = null!;
+    private CancellationToken _cancellationToken;
+    private CancellationTokenRegistration _registration;
+
+    private bool _waiting;
+    private int _id;
+    private MessageSecurity _security = null!;
+    private int _messageLength;
+    private TimeSpan _timeout;
+    private int _retries, _retransmissions;
+    private long _sentAt, _deadline = long.MaxValue;
+    private SnmpStatus _failure;
+
+    private byte[] _varBinds = new byte[1_536];
+    private int _varBindsLength;
+
+    /// <summary>Timestamp of the next retransmission; the largest one while nothing waits.</summary>
+    public long Deadline => Volatile.Read(ref _deadline);
+
+    public ErrorStatus ErrorStatus { get; private set; }
+
+    public int ErrorIndex { get; private set; }
+
+    /// <summary>Of the whole answer.</summary>
+    public int AnswerOctets { get; private set; }
+
+    /// <summary>Of the answer; stays until the next request.</summary>
+    public ReadOnlySpan<byte> VarBinds => _varBinds.AsSpan(0, _varBindsLength);
+
+    public void Begin(Device device, CancellationToken cancellationToken)
+    {
+        _device = device;
+        _cancellationToken = cancellationToken;
+        _registration = cancellationToken.UnsafeRegister(static exchange => ((Exchange)exchange!).Cancel(), this);
+    }
+
+    public void Finish() => _registration.Dispose();
+
+    /// <summary>Sends a request and repeats it until the answer comes: all waits but the last adapt to the agent, none is above <paramref name="timeout"/>.</summary>
+    public ValueTask<SnmpStatus> AskAsync(MessageSecurity security, Request request, TimeSpan timeout, int retries)
+    {
+        _completion.Reset();
+        bool sent;
+        lock (_gate)
+        {
+            ObjectDisposedException.ThrowIf(table.Closed, typeof(SnmpEngine));
+            _cancellationToken.ThrowIfCancellationRequested();
+            _id = table.NewId(slot, Nonce());
+            _security = security;
+            _messageLength = security.Wrap(_device, _message, _id, request);
+            _timeout = timeout;
+            _retries = retries;
+            _retransmissions = 0;
+            _failure = SnmpStatus.Timeout;
+            _varBindsLength = 0;
+            _waiting = true;
+            _sentAt = table.Time.GetTimestamp();
+            sent = TrySend(_sentAt);
+            if (!sent) Stop();
+        }
+        if (!sent) _completion.SetResult(SnmpStatus.Unreachable);
+        return new ValueTask<SnmpStatus>(this, _completion.Version);
+    }
+
+    public Reception Receive(int id, ReadOnlySpan<byte> datagram, SocketAddress from, Span<byte> scratch)
+    {
+        SnmpStatus status;
+        lock (_gate)
+        {
+            if (!_waiting || id != _id) return Reception.Unexpected;
+            if (!from.Equals(_device.Address)) return Reception.Foreign;
+            switch (_security.Open(_device, datagram, scratch, id, out Pdu pdu, out status))
+            {
+                case Verdict.Foreign:
+                    return Reception.Foreign;
+                case Verdict.Suspicious:
+                    _failure = status;
+                    return Reception.WrongDigest;
+            }
+            Keep(pdu, datagram.Length);
+            _device.RoundTrip.Answered(table.Time.GetElapsedTime(_sentAt), _retransmissions);
+            Stop();
+        }
+        _completion.SetResult(status);
+        return Reception.Taken;
+    }
+
+    /// <summary>The deadline has passed: once more, or enough.</summary>
+    public void Expire(long now)
+    {
+        lock (_gate)
+        {
+            if (!_waiting || now < _deadline) return;
+            if (_retransmissions < _retries)
+            {
+                _retransmissions++;
+                if (TrySend(now)) return;
+                _failure = SnmpStatus.Unreachable;
+            }
+            Stop();
+        }
+        _completion.SetResult(_failure);
+    }
+
+    public void Close() => Break(new ObjectDisposedException(typeof(SnmpEngine).FullName));
+
+    private void Cancel() => Break(new OperationCanceledException(_cancellationToken));
+
+    private void Break(Exception exception)
+    {
+        lock (_gate)
+        {
+            if (!_waiting) return;
+            Stop();
+        }
+        _completion.SetException(exception);
+    }
+
+    /// <summary>Whoever stops the wait, under the lock, completes it outside.</summary>
+    private void Stop()
+    {
+        _waiting = false;
+        Volatile.Write(ref _deadline, long.MaxValue);
+    }
+
+    private bool TrySend(long now)
+    {
+        bool last = _retransmissions == _retries; // who is slow today gets the whole time once
+        TimeSpan wait = last ? _timeout : _device.RoundTrip.Wait(_timeout, _retransmissions);
+        Volatile.Write(ref _deadline, now + (long)(wait.TotalSeconds * table.Time.TimestampFrequency));
+        table.Counters.CountSent(again: _retransmissions > 0);
+        try
+        {
+            _device.Transport.Send(_message.AsSpan(0, _messageLength), _device.Address);
+            return true;
+        }
+        catch (Exception e) when (e is SocketException or ObjectDisposedException)
+        {
+            return false;
+        }
+    }
+
+    private void Keep(in Pdu pdu, int octets)
+    {
+        ErrorStatus = pdu.ErrorStatus;
+        ErrorIndex = pdu.ErrorIndex;
+        AnswerOctets = octets;
+        _varBindsLength = pdu.VarBinds.Length;
+        if (_varBinds.Length < _varBindsLength) _varBinds = new byte[_varBindsLength];
+        pdu.VarBinds.CopyTo(_varBinds);
+    }
+
+    private int Nonce()
+    {
+        if (_nextNonce == _nonces.Length)
+        {
+            RandomNumberGenerator.Fill(_nonces);
+            _nextNonce = 0;
+        }
+        _nextNonce += 2;
+        return BinaryPrimitives.ReadUInt16LittleEndian(_nonces.AsSpan(_nextNonce - 2));
+    }
+
+    SnmpStatus IValueTaskSource<SnmpStatus>.GetResult(short token) => _completion.GetResult(token);
+
+    ValueTaskSourceStatus IValueTaskSource<SnmpStatus>.GetStatus(short token) => _completion.GetStatus(token);
+
+    void IValueTaskSource<SnmpStatus>.OnCompleted(Action<object?> continuation, object? state, short token, ValueTaskSourceOnCompletedFlags flags) =>
+        _completion.OnCompleted(continuation, state, token, flags);
+}

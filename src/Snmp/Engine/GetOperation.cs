@@ -1,0 +1,74 @@
+using System.Collections.Immutable;
+
+namespace Towpath.Snmp;
+
+/// <summary>A GET of any number of objects, in as few requests as the agent takes.</summary>
+internal sealed class GetOperation(Conversation conversation, IReadOnlyList<ObjectIdentifier> oids)
+{
+    private readonly Request _request = new();
+    private readonly VarBind[] _results = new VarBind[oids.Count];
+    /// <summary>Positions in the list that still lack a result.</summary>
+    private readonly List<int> _pending = [.. Enumerable.Range(0, oids.Count)];
+    private readonly uint[] _name = new uint[OidCodec.MaxSubIdentifiers];
+    private int _most = int.MaxValue;
+
+    public async Task<SnmpResponse> RunAsync(CancellationToken cancellationToken)
+    {
+        while (_pending.Count > 0)
+        {
+            int count = _request.SetGet(_pending.Take(_most).Select(position => oids[position]));
+            SnmpStatus status = await conversation.AskAsync(_request, cancellationToken).ConfigureAwait(false);
+            if (status != SnmpStatus.Ok) return Failed(status, Reasons.Of(status, conversation.Target));
+            if (Take(count) is { } failure) return failure;
+        }
+        return new SnmpResponse(SnmpStatus.Ok, [.. _results], null);
+    }
+
+    /// <summary>Null to go on: each time something was found out, or the next request is smaller.</summary>
+    private SnmpResponse? Take(int count)
+    {
+        Exchange answer = conversation.Answer;
+        switch (answer.ErrorStatus)
+        {
+            case ErrorStatus.NoError:
+                return TakeValues(count) ? null : Failed(SnmpStatus.AgentError, $"{conversation.Target.EndPoint} answered a GET with other variables than it was asked for.");
+            case ErrorStatus.TooBig when count > 1:
+                _most = count / 2;
+                return null;
+            case ErrorStatus.NoSuchName when answer.ErrorIndex >= 1 && answer.ErrorIndex <= count: // v1 names the one that is missing
+                SetMissing(answer.ErrorIndex - 1);
+                return null;
+            case ErrorStatus.NoSuchName when count == 1:
+                SetMissing(0);
+                return null;
+            case ErrorStatus.NoSuchName:
+                _most = 1;
+                return null;
+            case ErrorStatus.AuthorizationError or ErrorStatus.NoAccess:
+                return Failed(SnmpStatus.NotAuthorized, Reasons.Of(SnmpStatus.NotAuthorized, conversation.Target));
+            default:
+                return Failed(SnmpStatus.AgentError, Reasons.OfError(answer.ErrorStatus, conversation.Target));
+        }
+    }
+
+    private bool TakeValues(int count)
+    {
+        var list = new BerReader(conversation.Answer.VarBinds);
+        for (int i = 0; i < count; i++)
+        {
+            ObjectIdentifier oid = oids[_pending[i]];
+            if (!VarBindCodec.TryRead(ref list, _name, out VarBindView view) || !view.Oid.SequenceEqual(oid.SubIdentifiers)) return false;
+            _results[_pending[i]] = new VarBind(oid, SnmpValue.From(view));
+        }
+        _pending.RemoveRange(0, count);
+        return list.AtEnd && !list.Failed;
+    }
+
+    private void SetMissing(int index)
+    {
+        _results[_pending[index]] = new VarBind(oids[_pending[index]], SnmpValue.NoSuchObject);
+        _pending.RemoveAt(index);
+    }
+
+    private static SnmpResponse Failed(SnmpStatus status, string? reason) => new(status, ImmutableArray<VarBind>.Empty, reason);
+}

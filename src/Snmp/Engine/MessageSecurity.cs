@@ -1,0 +1,31 @@
+namespace Towpath.Snmp;
+
+/// <summary>What an incoming message is worth to the request with its id.</summary>
+internal enum Verdict
+{
+    /// <summary>Not the answer: another version, community, user, engine, level.</summary>
+    Foreign,
+    /// <summary>Perhaps an attack, perhaps a wrong password: noted, and told if nothing better comes.</summary>
+    Suspicious,
+    /// <summary>The answer, or a report that stands for it.</summary>
+    Answer,
+}
+
+/// <summary>How requests are wrapped into messages and answers are proven: by community or by the User-based Security Model.</summary>
+internal abstract class MessageSecurity
+{
+    public abstract SnmpVersion Version { get; }
+
+    /// <summary>True while the agent must be asked who it is first.</summary>
+    public virtual bool NeedsDiscovery(Device device) => false;
+
+    /// <summary>True when the same request may be sent once more after this status, because something was learned.</summary>
+    public virtual bool MayRecover(Device device, SnmpStatus status) => false;
+
+    /// <summary>The message's length.</summary>
+    public abstract int Wrap(Device device, Span<byte> message, int id, Request request);
+
+    /// <param name="scratch">Room for decryption, as long as the datagram and 16 octets; <paramref name="pdu"/> may point into it.</param>
+    /// <param name="status">Ok for a Response; what a report says; what makes the message suspicious.</param>
+    public abstract Verdict Open(Device device, ReadOnlySpan<byte> datagram, Span<byte> scratch, int id, out Pdu pdu, out SnmpStatus status);
+}

@@ -1,0 +1,27 @@
+namespace Towpath.Snmp;
+
+/// <summary>What an operator is told: what happened, to what, what to try. Never a secret.</summary>
+internal static class Reasons
+{
+    public static string? Of(SnmpStatus status, SnmpTarget target) => status switch
+    {
+        SnmpStatus.Ok => null,
+        SnmpStatus.Timeout => $"No SNMP answer from {target.EndPoint} in {target.Retries + 1} attempts of at most {target.Timeout.TotalSeconds:0.###} s. "
+            + $"Check that the agent runs, that UDP {target.EndPoint.Port} is open from this host, and the credential ({target.Credential}): a v1 or v2c agent stays silent on a wrong community.",
+        SnmpStatus.UnknownUser => $"{target.EndPoint} does not know the user of {target.Credential}. Check the user's name and that it is configured on this device.",
+        SnmpStatus.WrongDigest => $"The authentication password or protocol of {target.Credential} is not the one of {target.EndPoint}.",
+        SnmpStatus.DecryptionError => $"The privacy password or protocol of {target.Credential} is not the one of {target.EndPoint}.",
+        SnmpStatus.NotInTimeWindow => $"{target.EndPoint} refuses its own clock (not in time window), also after one resynchronisation. Restart its agent; two devices may share one engine id.",
+        SnmpStatus.UnsupportedSecurityLevel => $"{target.EndPoint} does not support the security level of {target.Credential} for this user.",
+        SnmpStatus.UnknownEngine => $"{target.EndPoint} refuses the engine id that it gave itself. Two agents may answer on this address.",
+        SnmpStatus.NotAuthorized => $"{target.EndPoint} does not let {target.Credential} read this" + (target.Context.Length > 0 ? $", or has no context '{target.Context}'." : "."),
+        SnmpStatus.Unreachable => $"The request to {target.EndPoint} cannot be sent. Check this host's routes and local firewall.",
+        _ => $"{target.EndPoint} ended the exchange: {status}.",
+    };
+
+    public static string OfError(ErrorStatus error, SnmpTarget target) => error switch
+    {
+        ErrorStatus.TooBig => $"{target.EndPoint} cannot fit even one variable into an answer (tooBig).",
+        _ => $"{target.EndPoint} answered with error-status {(int)error} ({error}).",
+    };
+}

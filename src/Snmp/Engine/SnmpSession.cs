@@ -1,0 +1,30 @@
+namespace Towpath.Snmp;
+
+/// <summary>One target on the engine's socket. Thread safe.</summary>
+internal sealed class SnmpSession(SnmpEngine engine, ExchangeTable exchanges, Device device, MessageSecurity security, SnmpTarget target) : ISnmpSession
+{
+    public SnmpTarget Target { get; } = target;
+
+    public Task<SnmpResponse> GetAsync(IReadOnlyList<ObjectIdentifier> oids, CancellationToken cancellationToken) =>
+        ConverseAsync(conversation => new GetOperation(conversation, oids).RunAsync(cancellationToken), cancellationToken);
+
+    public Task<WalkResult> WalkAsync(ObjectIdentifier root, VarBindHandler onRow, WalkBudget budget, CancellationToken cancellationToken) =>
+        ConverseAsync(conversation => new WalkOperation(conversation, root, onRow, budget, exchanges.Time).RunAsync(cancellationToken), cancellationToken);
+
+    public ISnmpSession ForVlan(int vlan) => engine.Open(Target.ForVlan(vlan));
+
+    private async Task<T> ConverseAsync<T>(Func<Conversation, Task<T>> operation, CancellationToken cancellationToken)
+    {
+        Exchange exchange = await exchanges.RentAsync(device, cancellationToken).ConfigureAwait(false);
+        try
+        {
+            using var conversation = new Conversation(exchanges, exchange, device, security, Target);
+            return await operation(conversation).ConfigureAwait(false);
+        }
+        finally
+        {
+            // We may be on the thread that reads the socket: what the caller does next must not hold it up.
+            await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
+        }
+    }
+}

@@ -1,0 +1,96 @@
+namespace Towpath.Snmp;
+
+/// <summary>Walks one subtree. Whatever the agent answers, each step hands over greater rows, asks for less, or ends.</summary>
+internal sealed class WalkOperation
+{
+    private readonly Conversation _conversation;
+    private readonly ObjectIdentifier _root;
+    private readonly VarBindHandler _onRow;
+    private readonly WalkBudget _budget;
+    private readonly TimeProvider _time;
+    private readonly BulkSize _size = new();
+    private readonly Request _request = new();
+
+    private uint[] _last = new uint[OidCodec.MaxSubIdentifiers];
+    private uint[] _next = new uint[OidCodec.MaxSubIdentifiers];
+    private int _lastLength;
+    private int _rows;
+    private long _octets;
+
+    public WalkOperation(Conversation conversation, ObjectIdentifier root, VarBindHandler onRow, WalkBudget budget, TimeProvider time)
+    {
+        _conversation = conversation;
+        _root = root;
+        _onRow = onRow;
+        _budget = budget;
+        _time = time;
+        root.SubIdentifiers.CopyTo(_last);
+        _lastLength = root.Length;
+        if (conversation.Target.Credential is SnmpCredential.V1) _size.OnlyGetNext();
+    }
+
+    public async Task<WalkResult> RunAsync(CancellationToken cancellationToken)
+    {
+        long started = _time.GetTimestamp();
+        while (true)
+        {
+            _request.SetNext(_last.AsSpan(0, _lastLength), _size.Repetitions);
+            SnmpStatus status = await _conversation.AskAsync(_request, cancellationToken).ConfigureAwait(false);
+            if ((status == SnmpStatus.Ok ? TakeAnswer() : TakeFailure(status)) is { } end) return end;
+            if (_time.GetElapsedTime(started) > _budget.Time) return Spent($"{_budget.Time.TotalSeconds:0.#} seconds");
+        }
+    }
+
+    /// <summary>Null to go on, here and below.</summary>
+    private WalkResult? TakeFailure(SnmpStatus status)
+    {
+        // Large answers may be lost on the way for ever. Each try costs all retransmissions, so go down in big steps.
+        if (status == SnmpStatus.Timeout && _size.TryShrink(divisor: 8)) return null;
+        return End(status, Reasons.Of(status, _conversation.Target));
+    }
+
+    private WalkResult? TakeAnswer()
+    {
+        _octets += _conversation.Answer.AnswerOctets;
+        ErrorStatus error = _conversation.Answer.ErrorStatus;
+        return error switch
+        {
+            ErrorStatus.NoError => TakeRows(),
+            ErrorStatus.NoSuchName => End(SnmpStatus.Ok, null), // v1's end of the view
+            ErrorStatus.AuthorizationError or ErrorStatus.NoAccess => End(SnmpStatus.NotAuthorized, Reasons.Of(SnmpStatus.NotAuthorized, _conversation.Target)),
+            // Besides tooBig: one row that an agent cannot read spoils a whole GetBulk.
+            _ when _size.TryShrink(divisor: 2) => null,
+            _ => End(SnmpStatus.AgentError, Reasons.OfError(error, _conversation.Target)),
+        };
+    }
+
+    private WalkResult? TakeRows()
+    {
+        var list = new BerReader(_conversation.Answer.VarBinds);
+        int rows = 0;
+        for (; VarBindCodec.TryRead(ref list, _next, out VarBindView row); rows++)
+        {
+            if (row.Type is SnmpType.EndOfMibView or SnmpType.NoSuchObject or SnmpType.NoSuchInstance) return End(SnmpStatus.Ok, null); // what follows is void
+            if (ObjectIdentifier.Compare(row.Oid, _last.AsSpan(0, _lastLength)) <= 0)
+                return End(SnmpStatus.NonIncreasing, $"{_conversation.Target.EndPoint} went from {Text(_last.AsSpan(0, _lastLength))} to {Text(row.Oid)}: its table below {_root} never ends; the rows so far are kept.");
+            if (!_root.IsPrefixOf(row.Oid)) return End(SnmpStatus.Ok, null);
+            if (_rows == _budget.Rows) return Spent($"{_budget.Rows} rows");
+            _rows++;
+            _lastLength = row.Oid.Length;
+            _onRow(row);
+            (_last, _next) = (_next, _last);
+        }
+        if (list.Failed) return _size.TryShrink(divisor: 2) ? null : End(SnmpStatus.AgentError, $"{_conversation.Target.EndPoint} answered unreadable variables after {Text(_last.AsSpan(0, _lastLength))}.");
+        if (rows == 0) return End(SnmpStatus.AgentError, $"{_conversation.Target.EndPoint} answered without any variable after {Text(_last.AsSpan(0, _lastLength))}.");
+        if (_octets > _budget.Octets) return Spent($"{_budget.Octets} octets");
+        _size.Answered(rows, _conversation.Answer.AnswerOctets);
+        return null;
+    }
+
+    private WalkResult Spent(string what) =>
+        End(SnmpStatus.BudgetSpent, $"The walk of {_root} on {_conversation.Target.EndPoint} was cut after {_rows} rows: its budget of {what} is spent.");
+
+    private WalkResult End(SnmpStatus status, string? reason) => new(status, _rows, reason);
+
+    private static string Text(ReadOnlySpan<uint> oid) => string.Join('.', oid.ToArray());
+}
