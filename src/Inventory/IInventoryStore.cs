@@ -12,10 +12,13 @@ public interface IInventoryStore
     IAsyncEnumerable<(DeviceId Device, byte[] Snapshot)> SnapshotsAsync(CancellationToken cancellationToken);
 
     /// <summary>The roles that operators have set.</summary>
-    Task<ImmutableDictionary<DeviceId, string>> RolesAsync(CancellationToken cancellationToken);
+    Task<ImmutableDictionary<DeviceId, DeviceRole>> RolesAsync(CancellationToken cancellationToken);
 
     /// <summary>In order of creation.</summary>
     Task<ImmutableArray<StoredCredential>> CredentialsAsync(CancellationToken cancellationToken);
 
     Task<StoredCredential?> CredentialAsync(Guid id, CancellationToken cancellationToken);
+
+    /// <summary>Those that were set; names compare case-blind.</summary>
+    Task<ImmutableDictionary<string, int>> SnmpPropertiesAsync(CancellationToken cancellationToken);
 }

@@ -16,6 +16,7 @@ public static class InventoryServices
         services.AddSingleton<Secrets>();
         services.AddSingleton<Credentials>();
         services.AddSingleton<Devices>();
+        services.AddSingleton<SnmpProperties>();
         return services;
     }
 }

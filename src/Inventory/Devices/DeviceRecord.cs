@@ -43,4 +43,4 @@ public sealed record MarkUnreachable(DeviceId Id, string Reason, DateTimeOffset 
 public sealed record DeleteDevice(DeviceId Id) : Write;
 
 /// <summary>The operator's word on a device's or access point's role; null gives it back to the rule.</summary>
-public sealed record SetRole(DeviceId Id, string? Role) : Write;
+public sealed record SetRole(DeviceId Id, DeviceRole? Role) : Write;

@@ -12,6 +12,20 @@ public sealed class Devices(
     private readonly Lock _lock = new();
     private readonly IdentityIndex _identities = new();
     private volatile ImmutableDictionary<DeviceId, DeviceRecord> _records = ImmutableDictionary<DeviceId, DeviceRecord>.Empty;
+    private volatile ImmutableDictionary<DeviceId, DeviceRole> _manualRoles = ImmutableDictionary<DeviceId, DeviceRole>.Empty;
+    private volatile InventoryView? _view;
+
+    /// <summary>Everything as of now. Built at the first use after a change.</summary>
+    public InventoryView View
+    {
+        get
+        {
+            (NetworkSnapshot snapshot, var records, var roles) = (network.Snapshot, _records, _manualRoles);
+            return _view is { } view && view.Network == snapshot && view.Records == records && view.ManualRoles == roles
+                ? view
+                : _view = new InventoryView(snapshot, records, roles);
+        }
+    }
 
     /// <summary>Null when the device is not known. Access points have no record of their own.</summary>
     public DeviceRecord? Find(DeviceId device) => _records.GetValueOrDefault(device);
@@ -19,8 +33,22 @@ public sealed class Devices(
     /// <summary>Reads everything stored into memory. Call once, before anything else.</summary>
     public async Task LoadAsync(CancellationToken cancellationToken)
     {
-        ImmutableArray<DeviceRecord> records = await store.DevicesAsync(cancellationToken);
-        _records = records.ToImmutableDictionary(record => record.Id);
+        var records = (await store.DevicesAsync(cancellationToken)).ToImmutableDictionary(record => record.Id);
+        List<NetworkDevice> devices = [];
+        await foreach ((DeviceId id, byte[] encoded) in store.SnapshotsAsync(cancellationToken))
+        {
+            if (!records.TryGetValue(id, out DeviceRecord? record)) continue;
+            // Unchanged facts are not stored again, so the record knows better how old they are.
+            DeviceSnapshot snapshot = SnapshotCodec.Decode(encoded) with { CollectedAt = record.CollectedAt, SysUpTime = record.SysUpTime };
+            devices.Add(new NetworkDevice(id, record.ManagementAddress, snapshot));
+        }
+        lock (_lock)
+        {
+            foreach (NetworkDevice device in devices) _identities.Put(device.Id, DeviceKeys.Of(device.ManagementAddress, device.Snapshot));
+            _records = records;
+        }
+        _manualRoles = await store.RolesAsync(cancellationToken);
+        network.Put(devices);
     }
 
     /// <summary>Identifies the devices, writes them in one transaction and shows them. Ids are in the order of <paramref name="collected"/>.</summary>
@@ -39,17 +67,28 @@ public sealed class Devices(
     public DeviceBatch Prepare(IReadOnlyList<CollectedDevice> collected)
     {
         DateTimeOffset now = time.GetUtcNow();
-        var records = ImmutableArray.CreateBuilder<DeviceRecord>(collected.Count);
+        var latest = new Dictionary<DeviceId, DeviceRecord>();
+        var ids = ImmutableArray.CreateBuilder<DeviceId>(collected.Count);
         var devices = ImmutableArray.CreateBuilder<NetworkDevice>(collected.Count);
         var writes = ImmutableArray.CreateBuilder<Write>(collected.Count);
         foreach (CollectedDevice device in collected)
         {
-            DeviceRecord record = Identify(device, now);
-            records.Add(record);
-            devices.Add(new NetworkDevice(record.Id, record.ManagementAddress, device.Snapshot));
-            writes.Add(new SaveDevice(record, null));
+            string digest = SnapshotCodec.Digest(device.Snapshot);
+            DeviceId id = Identify(device, latest, out DeviceRecord? known);
+            var record = new DeviceRecord(id, KeptAddress(known, device) ?? device.ManagementAddress, Store(device.Access), known?.AddedAt ?? now)
+            {
+                CollectedAt = device.Snapshot.CollectedAt,
+                SysUpTime = device.Snapshot.SysUpTime,
+                SnapshotDigest = digest,
+                UpdatedAt = now,
+            };
+            ImmutableArray<byte>? changed = known?.SnapshotDigest == digest ? null : [.. SnapshotCodec.Encode(device.Snapshot)];
+            latest[id] = record;
+            ids.Add(id);
+            devices.Add(new NetworkDevice(id, record.ManagementAddress, device.Snapshot));
+            writes.Add(new SaveDevice(record, changed));
         }
-        return new DeviceBatch(records.MoveToImmutable(), devices.MoveToImmutable(), writes.MoveToImmutable());
+        return new DeviceBatch(ids.MoveToImmutable(), [.. latest.Values], devices.MoveToImmutable(), writes.MoveToImmutable());
     }
 
     /// <summary>Shows a batch whose writes are durable.</summary>
@@ -71,6 +110,27 @@ public sealed class Devices(
         }
     }
 
+    /// <summary>An operator's word on the role of a device or access point; null gives it back to the rule.</summary>
+    public async Task SetRoleAsync(DeviceId device, DeviceRole? role, CancellationToken cancellationToken)
+    {
+        await writer.CommitAsync([new SetRole(device, role)], cancellationToken);
+        lock (_lock) _manualRoles = role is { } manual ? _manualRoles.SetItem(device, manual) : _manualRoles.Remove(device);
+    }
+
+    /// <summary>Forgets the device. False when it is not known, as access points are only by their controllers.</summary>
+    public async Task<bool> DeleteAsync(DeviceId device, CancellationToken cancellationToken)
+    {
+        ImmutableArray<bool> took = await writer.CommitAsync([new DeleteDevice(device)], cancellationToken);
+        lock (_lock)
+        {
+            _identities.Remove(device);
+            _records = _records.Remove(device);
+            _manualRoles = _manualRoles.Remove(device);
+        }
+        network.Remove([device]);
+        return took[0];
+    }
+
     /// <summary>
     /// How to reach the device now. Null when it is not known, its stored credential was deleted, or a credential cannot be decrypted any more.
     /// </summary>
@@ -87,29 +147,23 @@ public sealed class Devices(
         };
     }
 
-    private DeviceRecord Identify(CollectedDevice device, DateTimeOffset now)
+    private DeviceId Identify(CollectedDevice device, Dictionary<DeviceId, DeviceRecord> batch, out DeviceRecord? known)
     {
-        StoredAccess access = Store(device.Access);
+        DeviceKeys keys = DeviceKeys.Of(device.ManagementAddress, device.Snapshot);
         lock (_lock)
         {
-            DeviceKeys keys = DeviceKeys.Of(device.ManagementAddress, device.Snapshot);
-            DeviceId id = _identities.Find(keys) ?? new DeviceId(Guid.CreateVersion7(now));
-            DeviceRecord? known = _records.GetValueOrDefault(id);
-            Ipv4Address managementAddress = KeepsAddress(known, device) ? known!.ManagementAddress : device.ManagementAddress;
-            _identities.Put(id, keys with { ManagementAddress = managementAddress });
-            return new DeviceRecord(id, managementAddress, access, known?.AddedAt ?? now)
-            {
-                CollectedAt = device.Snapshot.CollectedAt,
-                SysUpTime = device.Snapshot.SysUpTime,
-                SnapshotDigest = "",
-                UpdatedAt = now,
-            };
+            DeviceId id = _identities.Find(keys) ?? new DeviceId(Guid.CreateVersion7(time.GetUtcNow()));
+            known = batch.GetValueOrDefault(id) ?? _records.GetValueOrDefault(id);
+            _identities.Put(id, keys with { ManagementAddress = KeptAddress(known, device) ?? keys.ManagementAddress });
+            return id;
         }
     }
 
     /// <summary>A device that answers at several addresses keeps the one it is known by, as long as that one works.</summary>
-    private static bool KeepsAddress(DeviceRecord? known, CollectedDevice device) =>
-        known is { UnreachableReason: null } && !device.AddressIsPreferred && device.Snapshot.Addresses.Any(own => own.Address == known.ManagementAddress);
+    private static Ipv4Address? KeptAddress(DeviceRecord? known, CollectedDevice device) =>
+        known is { UnreachableReason: null } && !device.AddressIsPreferred && device.Snapshot.Addresses.Any(own => own.Address == known.ManagementAddress)
+            ? known.ManagementAddress
+            : null;
 
     private StoredAccess Store(AccessSettings access) => new(
         access.GlobalCredentialId,

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using Towpath.Inventory;
 using Towpath.Tasks;
 
 namespace Towpath.Storage.Sqlite;
@@ -13,6 +14,8 @@ public static class SqliteStorage
         // One line per area: its tables and writes; then its reads.
         services.AddSingleton<ISqliteArea, TaskTables>();
         services.AddSingleton<ITaskStore, SqliteTaskStore>();
+        services.AddSingleton<ISqliteArea, InventoryTables>();
+        services.AddSingleton<IInventoryStore, SqliteInventoryStore>();
 
         services.AddSingleton(provider => new SqliteDatabase(path, Options(), provider.GetServices<ISqliteArea>()));
         services.AddSingleton<IWriter>(provider => new SqliteWriter(provider.GetRequiredService<SqliteDatabase>(), provider.GetServices<ISqliteArea>()));

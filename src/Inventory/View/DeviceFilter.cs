@@ -1,0 +1,53 @@
+using System.Collections.Frozen;
+using System.Collections.Immutable;
+
+namespace Towpath.Inventory;
+
+/// <summary>Which devices a list shows: those that match any pattern of each attribute. Attribute names are the API's.</summary>
+/// <param name="NotSyncedFor">Only devices not collected for at least this long; null: any.</param>
+public sealed record DeviceFilter(ImmutableArray<(string Attribute, ImmutableArray<TextPattern> Patterns)> Conditions, TimeSpan? NotSyncedFor = null)
+{
+    private static readonly FrozenDictionary<string, Func<InventoryDevice, string?>> s_attributes = new Dictionary<string, Func<InventoryDevice, string?>>
+    {
+        ["hostname"] = device => device.Name,
+        ["managementIpAddress"] = device => device.ManagementAddress.ToString(),
+        ["macAddress"] = device => device.Mac?.ToString(),
+        ["serialNumber"] = device => device.SerialNumber,
+        ["family"] = device => device.Family,
+        ["type"] = device => device.Type,
+        ["platformId"] = device => device.PlatformId,
+        ["softwareType"] = device => device.SoftwareType,
+        ["softwareVersion"] = device => device.SoftwareVersion,
+        ["role"] = device => DeviceRoleWords.Of(device.Role),
+        ["reachabilityStatus"] = device => device.ReachabilityStatus,
+        ["collectionStatus"] = device => device.CollectionStatus,
+        ["collectionInterval"] = _ => InventoryDevice.CollectionInterval,
+        ["errorCode"] = device => device.ErrorCode,
+        ["errorDescription"] = device => device.ErrorDescription,
+        ["upTime"] = device => device.UpTime,
+        ["associatedWlcIp"] = device => device.AssociatedController?.ToString(),
+        // Nothing that is collected tells these, so no device matches them.
+        ["series"] = _ => null,
+        ["location"] = _ => null,
+        ["locationName"] = _ => null,
+        ["deviceSupportLevel"] = _ => null,
+        ["license.name"] = _ => null,
+        ["license.type"] = _ => null,
+        ["license.status"] = _ => null,
+        ["module+name"] = _ => null,
+        ["module+equpimenttype"] = _ => null,
+        ["module+servicestate"] = _ => null,
+        ["module+vendorequipmenttype"] = _ => null,
+        ["module+partnumber"] = _ => null,
+        ["module+operationstatecode"] = _ => null,
+    }.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
+
+    public static DeviceFilter None { get; } = new([]);
+
+    /// <summary>The attributes that conditions may name.</summary>
+    public static ImmutableArray<string> Attributes => s_attributes.Keys;
+
+    public bool Matches(InventoryDevice device, DateTimeOffset now) =>
+        (NotSyncedFor is not { } age || now - device.CollectedAt >= age)
+        && Conditions.All(condition => condition.Patterns.Any(pattern => pattern.Matches(s_attributes[condition.Attribute](device))));
+}

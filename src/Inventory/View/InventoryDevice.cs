@@ -1,0 +1,94 @@
+using System.Globalization;
+using Towpath.Network;
+
+namespace Towpath.Inventory;
+
+/// <summary>One entry of the device list: a device with an agent, or an access point that its controller told of.</summary>
+/// <param name="Source">The device itself; of an access point its controller.</param>
+/// <param name="Record">Of <paramref name="Source"/>; null when the snapshot was not collected by this inventory.</param>
+/// <param name="AccessPoint">Null for a device with an agent.</param>
+/// <param name="RoleIsManual">True when an operator set the role; else the rule did, see <see cref="DeviceRoles"/>.</param>
+public sealed record InventoryDevice(
+    DeviceId Id, NetworkDevice Source, DeviceRecord? Record, AccessPoint? AccessPoint, DeviceRole Role, bool RoleIsManual)
+{
+    private DeviceIdentity Identity => Source.Snapshot.Identity;
+
+    public string Name => AccessPoint is { } ap ? (ap.Name.Length > 0 ? ap.Name : ap.Address.ToString()) : Source.Name;
+
+    public Ipv4Address ManagementAddress => AccessPoint?.Address ?? Source.ManagementAddress;
+
+    /// <summary>See <see cref="DeviceTypes"/>.</summary>
+    public string Family { get; } = AccessPoint is null ? DeviceTypes.Of(Source.Snapshot) : DeviceTypes.AccessPoint;
+
+    /// <summary>Null when the device does not tell.</summary>
+    public string? PlatformId => AccessPoint is { } ap ? NullIfEmpty(ap.Model) : Identity.Model;
+
+    /// <summary>Maker and model; null when it tells neither.</summary>
+    public string? Type => AccessPoint is { } ap ? NullIfEmpty(ap.Model) : NullIfEmpty($"{Identity.Manufacturer} {Identity.Model}".Trim());
+
+    public string? SerialNumber => AccessPoint is { } ap ? NullIfEmpty(ap.SerialNumber) : Identity.SerialNumber;
+
+    /// <summary>Of an access point its Ethernet address, which switches learn; of a device its bridge address, else its lowest one.</summary>
+    public MacAddress? Mac => AccessPoint?.EthernetMac ?? Identity.BridgeAddress ?? LowestMac();
+
+    public string? SoftwareType => AccessPoint is null ? Identity.SoftwareType : null;
+
+    public string? SoftwareVersion => AccessPoint is { } ap ? NullIfEmpty(ap.SoftwareVersion) : Identity.SoftwareVersion;
+
+    /// <summary>sysLocation, or where the controller says the access point is.</summary>
+    public string? SnmpLocation => AccessPoint is { } ap ? NullIfEmpty(ap.Location) : Identity.SysLocation;
+
+    public string? SnmpContact => AccessPoint is null ? Identity.SysContact : null;
+
+    /// <summary>Null for a device with an agent.</summary>
+    public Ipv4Address? AssociatedController => AccessPoint is null ? null : Source.ManagementAddress;
+
+    public DateTimeOffset CollectedAt => Record?.CollectedAt ?? Source.Snapshot.CollectedAt;
+
+    /// <summary>Null for an access point: its controller's table does not tell.</summary>
+    public DateTimeOffset? BootedAt => AccessPoint is null ? CollectedAt - (Record?.SysUpTime ?? Source.Snapshot.SysUpTime) : null;
+
+    /// <summary>As of the last collection, for instance <c>14 days, 2:36:33.75</c>.</summary>
+    public string? UpTime => BootedAt is { } booted ? UpTimeText(CollectedAt - booted) : null;
+
+    /// <summary>The API's word for devices that follow the one schedule.</summary>
+    public const string CollectionInterval = "Global Default";
+
+    public string ReachabilityStatus => Record?.UnreachableReason is null ? "Reachable" : "Unreachable";
+
+    /// <summary>Null while the device is reachable.</summary>
+    public string? UnreachableReason => Record?.UnreachableReason;
+
+    /// <summary>The API's words: a device that is silent now keeps what it last told.</summary>
+    public string CollectionStatus => UnreachableReason is not null ? "Could Not Synchronize" : ErrorCode is null ? "Managed" : "Partial Collection Failure";
+
+    /// <summary>Null when all is well; see <see cref="ErrorDescription"/>.</summary>
+    public string? ErrorCode => UnreachableReason is not null ? "DEV-UNREACHED" : ErrorDescription is null ? null : "PARTIAL-COLLECTION";
+
+    /// <summary>Why the device could not be read, or the first table that could not be read whole and why; null when all is well.</summary>
+    public string? ErrorDescription => UnreachableReason ?? Source.Snapshot.Readings
+        .Where(reading => reading.Outcome is ReadingOutcome.Refused or ReadingOutcome.Truncated or ReadingOutcome.NoAnswer)
+        .Select(reading => $"{reading.Table}: {reading.Reason}")
+        .FirstOrDefault();
+
+    public int InterfaceCount => AccessPoint is null ? Source.Snapshot.Interfaces.Length : 0;
+
+    private MacAddress? LowestMac() => Source.Snapshot.Interfaces
+        .Where(port => port.Mac is { Bits: not 0, IsGroup: false })
+        .OrderBy(port => port.Mac)
+        .Select(port => (MacAddress?)port.Mac)
+        .FirstOrDefault();
+
+    private static string UpTimeText(TimeSpan upTime)
+    {
+        string clock = string.Create(CultureInfo.InvariantCulture, $"{upTime.Hours}:{upTime.Minutes:00}:{upTime.Seconds:00}.{upTime.Milliseconds / 10:00}");
+        return upTime.Days switch
+        {
+            0 => clock,
+            1 => $"1 day, {clock}",
+            _ => string.Create(CultureInfo.InvariantCulture, $"{upTime.Days} days, {clock}"),
+        };
+    }
+
+    private static string? NullIfEmpty(string text) => text.Length == 0 ? null : text;
+}

@@ -1,0 +1,24 @@
+namespace Towpath.Inventory;
+
+/// <summary>A filter value: exact, but <c>.*</c> in it stands for any text. Compared case-blind; linear in the text, whatever the pattern.</summary>
+public readonly record struct TextPattern(string Pattern)
+{
+    /// <summary>An absent text matches nothing.</summary>
+    public bool Matches(string? text)
+    {
+        if (text is null) return false;
+        string[] parts = Pattern.Split(".*");
+        if (parts.Length == 1) return string.Equals(text, Pattern, StringComparison.OrdinalIgnoreCase);
+
+        ReadOnlySpan<char> rest = text;
+        if (!rest.StartsWith(parts[0], StringComparison.OrdinalIgnoreCase)) return false;
+        rest = rest[parts[0].Length..];
+        foreach (string middle in parts.AsSpan(1, parts.Length - 2))
+        {
+            int at = rest.IndexOf(middle, StringComparison.OrdinalIgnoreCase);
+            if (at < 0) return false;
+            rest = rest[(at + middle.Length)..];
+        }
+        return rest.EndsWith(parts[^1], StringComparison.OrdinalIgnoreCase);
+    }
+}

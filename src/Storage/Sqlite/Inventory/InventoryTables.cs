@@ -1,0 +1,95 @@
+using System.Collections.Immutable;
+using System.Runtime.InteropServices;
+using Microsoft.Data.Sqlite;
+using Towpath.Inventory;
+using Towpath.Network;
+using Towpath.Tasks;
+
+namespace Towpath.Storage.Sqlite;
+
+/// <summary>
+/// Devices, their snapshots, operators' roles and credentials. Ids are 16 octets, times are epoch milliseconds, addresses numbers.
+/// Roles stand apart from devices, because access points have roles but no rows.
+/// </summary>
+internal sealed class InventoryTables : ISqliteArea
+{
+    /// <summary>So many changes of a device's facts are kept; each costs what changed tables compress to.</summary>
+    private const int SnapshotsKept = 8;
+
+    public string Schema => """
+        CREATE TABLE IF NOT EXISTS device (
+          id BLOB NOT NULL PRIMARY KEY, management_address INTEGER NOT NULL,
+          credential_id BLOB, sealed_credential BLOB NOT NULL, retries INTEGER NOT NULL, timeout_ms INTEGER NOT NULL,
+          added_at INTEGER NOT NULL, collected_at INTEGER NOT NULL, sys_up_time_ms INTEGER NOT NULL, snapshot_digest TEXT NOT NULL,
+          unreachable_reason TEXT, updated_at INTEGER NOT NULL);
+        CREATE TABLE IF NOT EXISTS device_snapshot (
+          number INTEGER PRIMARY KEY AUTOINCREMENT, device_id BLOB NOT NULL, collected_at INTEGER NOT NULL, snapshot BLOB NOT NULL);
+        CREATE INDEX IF NOT EXISTS device_snapshot_device ON device_snapshot (device_id, number);
+        CREATE TABLE IF NOT EXISTS device_role (device_id BLOB NOT NULL PRIMARY KEY, role TEXT NOT NULL) WITHOUT ROWID;
+        CREATE TABLE IF NOT EXISTS global_credential (
+          id BLOB NOT NULL PRIMARY KEY, kind INTEGER NOT NULL, description TEXT NOT NULL, comments TEXT NOT NULL,
+          sealed_content BLOB NOT NULL, created_at INTEGER NOT NULL);
+        CREATE TABLE IF NOT EXISTS snmp_property (name TEXT NOT NULL PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID;
+        """;
+
+    public bool? TryExecute(SqliteConnection connection, SqliteTransaction transaction, Write write) => write switch
+    {
+        SaveDevice save => Save(connection, transaction, save),
+        MarkUnreachable mark => connection.Run(transaction, "UPDATE device SET unreachable_reason = $reason, updated_at = $at WHERE id = $id",
+            ("$reason", mark.Reason), ("$at", mark.At.ToUnixTimeMilliseconds()), ("$id", TaskRow.Key(mark.Id.Value))) > 0,
+        DeleteDevice delete => Delete(connection, transaction, delete.Id),
+        SetRole { Role: { } role } set => connection.Run(transaction, "INSERT OR REPLACE INTO device_role (device_id, role) VALUES ($id, $role)",
+            ("$id", TaskRow.Key(set.Id.Value)), ("$role", DeviceRoleWords.Of(role))) > 0,
+        SetRole set => connection.Run(transaction, "DELETE FROM device_role WHERE device_id = $id", ("$id", TaskRow.Key(set.Id.Value))) > 0,
+        SaveCredential save => Save(connection, transaction, save.Credential),
+        DeleteCredential delete => connection.Run(transaction, "DELETE FROM global_credential WHERE id = $id", ("$id", TaskRow.Key(delete.Id))) > 0,
+        SaveSnmpProperty save => connection.Run(transaction, "INSERT OR REPLACE INTO snmp_property (name, value) VALUES ($name, $value)",
+            ("$name", save.Name), ("$value", save.Value)) > 0,
+        _ => null,
+    };
+
+    private static bool Save(SqliteConnection connection, SqliteTransaction transaction, SaveDevice save)
+    {
+        DeviceRecord device = save.Device;
+        byte[] id = TaskRow.Key(device.Id.Value);
+        connection.Run(transaction, """
+            INSERT INTO device (id, management_address, credential_id, sealed_credential, retries, timeout_ms, added_at, collected_at, sys_up_time_ms,
+              snapshot_digest, unreachable_reason, updated_at)
+            VALUES ($id, $address, $credential, $sealed, $retries, $timeout, $added, $collected, $uptime, $digest, NULL, $updated)
+            ON CONFLICT (id) DO UPDATE SET management_address = $address, credential_id = $credential, sealed_credential = $sealed, retries = $retries,
+              timeout_ms = $timeout, collected_at = $collected, sys_up_time_ms = $uptime, snapshot_digest = $digest, unreachable_reason = NULL, updated_at = $updated
+            """,
+            ("$id", id), ("$address", (long)device.ManagementAddress.Bits),
+            ("$credential", device.Access.GlobalCredentialId is { } credential ? TaskRow.Key(credential) : null), ("$sealed", Octets(device.Access.Sealed)),
+            ("$retries", device.Access.Retries), ("$timeout", (long)device.Access.Timeout.TotalMilliseconds),
+            ("$added", device.AddedAt.ToUnixTimeMilliseconds()), ("$collected", device.CollectedAt.ToUnixTimeMilliseconds()),
+            ("$uptime", (long)device.SysUpTime.TotalMilliseconds), ("$digest", device.SnapshotDigest), ("$updated", device.UpdatedAt.ToUnixTimeMilliseconds()));
+        if (save.Snapshot is not { } snapshot) return true;
+
+        connection.Run(transaction, "INSERT INTO device_snapshot (device_id, collected_at, snapshot) VALUES ($id, $collected, $snapshot)",
+            ("$id", id), ("$collected", device.CollectedAt.ToUnixTimeMilliseconds()), ("$snapshot", Octets(snapshot)));
+        connection.Run(transaction, """
+            DELETE FROM device_snapshot WHERE device_id = $id AND number <=
+              (SELECT number FROM device_snapshot WHERE device_id = $id ORDER BY number DESC LIMIT 1 OFFSET $kept)
+            """, ("$id", id), ("$kept", SnapshotsKept));
+        return true;
+    }
+
+    private static bool Delete(SqliteConnection connection, SqliteTransaction transaction, DeviceId device)
+    {
+        byte[] id = TaskRow.Key(device.Value);
+        connection.Run(transaction, "DELETE FROM device_snapshot WHERE device_id = $id", ("$id", id));
+        connection.Run(transaction, "DELETE FROM device_role WHERE device_id = $id", ("$id", id));
+        return connection.Run(transaction, "DELETE FROM device WHERE id = $id", ("$id", id)) > 0;
+    }
+
+    private static bool Save(SqliteConnection connection, SqliteTransaction transaction, StoredCredential credential) => connection.Run(transaction, """
+        INSERT INTO global_credential (id, kind, description, comments, sealed_content, created_at)
+        VALUES ($id, $kind, $description, $comments, $sealed, $created)
+        ON CONFLICT (id) DO UPDATE SET kind = $kind, description = $description, comments = $comments, sealed_content = $sealed
+        """,
+        ("$id", TaskRow.Key(credential.Id)), ("$kind", (int)credential.Kind), ("$description", credential.Description),
+        ("$comments", credential.Comments), ("$sealed", Octets(credential.Sealed)), ("$created", credential.CreatedAt.ToUnixTimeMilliseconds())) > 0;
+
+    private static byte[] Octets(ImmutableArray<byte> octets) => ImmutableCollectionsMarshal.AsArray(octets) ?? [];
+}

@@ -1,0 +1,25 @@
+using Towpath.Network;
+using Towpath.Snmp;
+
+namespace Towpath.Inventory.Tests;
+
+/// <summary>Short ways to write down what devices said. Addresses are from RFC 5737.</summary>
+internal static class Facts
+{
+    public static readonly DateTimeOffset Noon = new(2026, 5, 4, 12, 0, 0, TimeSpan.Zero);
+
+    public static AccessSettings Public { get; } = new(new SnmpCredential.V2c("public"));
+
+    public static DeviceIdentity Identity(string name, string? serial = null, string? chassis = null, MacAddress? bridge = null, string? model = null, string descr = "") =>
+        new(name, descr, "", 0, null, null, serial, model, null, null, null, chassis, bridge, null);
+
+    public static CollectedDevice Collected(string address, string name = "", string? serial = null, string? chassis = null, params string[] ownAddresses) =>
+        new(Ipv4Address.Parse(address), Snapshot(Identity(name, serial, chassis), [address, .. ownAddresses]), Public);
+
+    public static DeviceSnapshot Snapshot(DeviceIdentity identity, params string[] addresses) => new()
+    {
+        Identity = identity,
+        CollectedAt = Noon,
+        Addresses = [.. addresses.Select((address, at) => new InterfaceAddress(new IfIndex(at + 1), Ipv4Address.Parse(address), 24, MibTable.IpAddrTable))],
+    };
+}

@@ -1,0 +1,109 @@
+using System.Collections.Immutable;
+using Microsoft.AspNetCore.DataProtection;
+using Towpath.Network;
+using Towpath.Tasks;
+
+namespace Towpath.Inventory.Tests;
+
+/// <summary>An inventory over tables in memory that execute the same writes as the database does.</summary>
+internal sealed class MemoryInventory : IInventoryStore, IWriter
+{
+    private readonly Dictionary<DeviceId, DeviceRecord> _devices = [];
+    private readonly Dictionary<DeviceId, byte[]> _snapshots = [];
+    private readonly Dictionary<DeviceId, DeviceRole> _roles = [];
+    private readonly Dictionary<Guid, StoredCredential> _credentials = [];
+    private readonly Dictionary<string, int> _properties = [];
+
+    public MemoryInventory(IDataProtectionProvider? keys = null)
+    {
+        var secrets = new Secrets(keys ?? new EphemeralDataProtectionProvider());
+        Network = new CurrentNetwork();
+        Credentials = new Credentials(this, secrets);
+        Devices = new Devices(this, this, Network, Credentials, secrets, new SnmpReach(161, []), Time);
+    }
+
+    public ManualTime Time { get; } = new();
+
+    public CurrentNetwork Network { get; }
+
+    public Credentials Credentials { get; }
+
+    public Devices Devices { get; }
+
+    /// <summary>Everything committed, in order.</summary>
+    public List<Write> Writes { get; } = [];
+
+    /// <summary>The same tables after a restart of the process.</summary>
+    public async Task<Devices> RestartAsync(IDataProtectionProvider? keys = null)
+    {
+        var secrets = new Secrets(keys ?? new EphemeralDataProtectionProvider());
+        var devices = new Devices(this, this, new CurrentNetwork(), new Credentials(this, secrets), secrets, new SnmpReach(161, []), Time);
+        await devices.LoadAsync(CancellationToken.None);
+        return devices;
+    }
+
+    public Task<ImmutableArray<bool>> CommitAsync(ImmutableArray<Write> writes, CancellationToken cancellationToken)
+    {
+        Writes.AddRange(writes);
+        return Task.FromResult(writes.Select(Execute).ToImmutableArray());
+    }
+
+    public Task<ImmutableArray<DeviceRecord>> DevicesAsync(CancellationToken cancellationToken) => Task.FromResult(_devices.Values.ToImmutableArray());
+
+    public async IAsyncEnumerable<(DeviceId Device, byte[] Snapshot)> SnapshotsAsync([System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await Task.CompletedTask;
+        foreach ((DeviceId device, byte[] snapshot) in _snapshots) yield return (device, snapshot);
+    }
+
+    public Task<ImmutableDictionary<DeviceId, DeviceRole>> RolesAsync(CancellationToken cancellationToken) => Task.FromResult(_roles.ToImmutableDictionary());
+
+    public Task<ImmutableArray<StoredCredential>> CredentialsAsync(CancellationToken cancellationToken) =>
+        Task.FromResult(_credentials.Values.OrderBy(row => row.CreatedAt).ToImmutableArray());
+
+    public Task<StoredCredential?> CredentialAsync(Guid id, CancellationToken cancellationToken) => Task.FromResult(_credentials.GetValueOrDefault(id));
+
+    public Task<ImmutableDictionary<string, int>> SnmpPropertiesAsync(CancellationToken cancellationToken) => Task.FromResult(_properties.ToImmutableDictionary());
+
+    private bool Execute(Write write)
+    {
+        switch (write)
+        {
+            case SaveDevice save:
+                _devices[save.Device.Id] = save.Device;
+                if (save.Snapshot is { } snapshot) _snapshots[save.Device.Id] = [.. snapshot];
+                return true;
+            case MarkUnreachable mark:
+                if (!_devices.TryGetValue(mark.Id, out DeviceRecord? marked)) return false;
+                _devices[mark.Id] = marked with { UnreachableReason = mark.Reason, UpdatedAt = mark.At };
+                return true;
+            case DeleteDevice delete:
+                _snapshots.Remove(delete.Id);
+                _roles.Remove(delete.Id);
+                return _devices.Remove(delete.Id);
+            case SetRole { Role: { } role } set:
+                _roles[set.Id] = role;
+                return true;
+            case SetRole set:
+                return _roles.Remove(set.Id);
+            case SaveCredential save:
+                _credentials[save.Credential.Id] = save.Credential;
+                return true;
+            case DeleteCredential delete:
+                return _credentials.Remove(delete.Id);
+            case SaveSnmpProperty save:
+                _properties[save.Name] = save.Value;
+                return true;
+            default:
+                throw new ArgumentException($"{write.GetType().Name} is not the inventory's.", nameof(write));
+        }
+    }
+}
+
+/// <summary>A clock that moves when told.</summary>
+internal sealed class ManualTime : TimeProvider
+{
+    public DateTimeOffset Now { get; set; } = Facts.Noon;
+
+    public override DateTimeOffset GetUtcNow() => Now;
+}

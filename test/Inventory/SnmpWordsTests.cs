@@ -1,0 +1,63 @@
+using System.Collections.Immutable;
+using Towpath.Snmp;
+
+namespace Towpath.Inventory.Tests;
+
+public sealed class SnmpWordsTests
+{
+    [Theory]
+    [InlineData("SHA", "AES128", AuthProtocol.Sha1, PrivProtocol.Aes128)]
+    [InlineData("md5", "des", AuthProtocol.Md5, PrivProtocol.Des)]
+    [InlineData("SHA224", "AES192", AuthProtocol.Sha224, PrivProtocol.Aes192)]
+    [InlineData("SHA256", "AES256", AuthProtocol.Sha256, PrivProtocol.Aes256)]
+    [InlineData("SHA384", "CISCOAES192", AuthProtocol.Sha384, PrivProtocol.Aes192Reeder)]
+    [InlineData("SHA512", "CiscoAES256", AuthProtocol.Sha512, PrivProtocol.Aes256Reeder)]
+    public void Every_word_is_read_and_written_back(string auth, string priv, AuthProtocol authProtocol, PrivProtocol privProtocol)
+    {
+        SnmpCredential.V3? credential = SnmpWords.ReadV3("towpath", "authpriv", auth, "auth-password", priv, "priv-password", out ImmutableArray<string> problems);
+
+        Assert.Empty(problems);
+        Assert.Equal(new SnmpCredential.V3("towpath", authProtocol, "auth-password", privProtocol, "priv-password"), credential);
+        Assert.Equal(auth, SnmpWords.Of(authProtocol), ignoreCase: true);
+        Assert.Equal(priv, SnmpWords.Of(privProtocol), ignoreCase: true);
+        Assert.Equal("AUTHPRIV", SnmpWords.ModeOf(credential!));
+    }
+
+    [Theory]
+    [InlineData("AUTHNOPRIV", "SHA", null, "AUTHNOPRIV")]
+    [InlineData("NOAUTHNOPRIV", "SHA", "DES", "NOAUTHNOPRIV")]
+    [InlineData(null, null, null, "NOAUTHNOPRIV")]
+    [InlineData("", "SHA", null, "AUTHNOPRIV")]
+    [InlineData(null, "SHA", "AES128", "AUTHPRIV")]
+    public void The_mode_says_what_is_used_and_follows_from_what_is_given_when_it_is_absent(string? mode, string? auth, string? priv, string expected)
+    {
+        SnmpCredential.V3? credential = SnmpWords.ReadV3("towpath", mode, auth, "auth-password", priv, "priv-password", out ImmutableArray<string> problems);
+
+        Assert.Empty(problems);
+        Assert.Equal(expected, SnmpWords.ModeOf(credential!));
+    }
+
+    [Fact]
+    public void All_problems_are_told_at_once_with_the_words_that_would_do()
+    {
+        SnmpCredential.V3? credential = SnmpWords.ReadV3(" ", "AUTHPRIV", "SHA3", "short", "ROT13", "tiny-pw", out ImmutableArray<string> problems);
+
+        Assert.Null(credential);
+        Assert.Equal(
+            [
+                "An SNMPv3 credential needs a user name.",
+                "'SHA3' is no SNMPv3 authentication protocol; use one of MD5, SHA, SHA224, SHA256, SHA384, SHA512.",
+                "The SNMPv3 authentication password needs at least 8 characters.",
+                "'ROT13' is no SNMPv3 privacy protocol; use one of AES128, AES192, AES256, CISCOAES192, CISCOAES256, DES.",
+                "The SNMPv3 privacy password needs at least 8 characters.",
+            ],
+            problems.ToArray());
+    }
+
+    [Fact]
+    public void An_unknown_mode_is_named()
+    {
+        Assert.Null(SnmpWords.ReadV3("towpath", "PRIVATE", null, null, null, null, out ImmutableArray<string> problems));
+        Assert.Equal("'PRIVATE' is no SNMPv3 mode; use AUTHPRIV, AUTHNOPRIV or NOAUTHNOPRIV.", Assert.Single(problems));
+    }
+}
