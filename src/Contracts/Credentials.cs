@@ -107,7 +107,7 @@ public sealed record GlobalCredentialItem : GlobalCredential
 }
 
 /// <summary>The HTTP login inside a discovery.</summary>
-public sealed record HttpCredential
+public sealed record HttpCredential : GlobalCredential
 {
     public string? Username { get; init; }
 
@@ -116,9 +116,6 @@ public sealed record HttpCredential
     public int? Port { get; init; }
 
     public bool? Secure { get; init; }
-
-    /// <summary>Without the password.</summary>
-    public override string ToString() => $"{nameof(HttpCredential)} {Username}";
 }
 
 /// <summary>An item of <c>/snmp-property</c>: <c>snmp-timeout</c> (seconds) or <c>snmp-retry</c>.</summary>

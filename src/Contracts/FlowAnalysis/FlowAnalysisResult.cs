@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Towpath.Contracts;
 
 /// <summary>Answer of <c>GET /flow-analysis/{id}</c>.</summary>
@@ -77,6 +79,12 @@ public sealed record NetworkElementInfo
     public DetailedStatus? DetailedStatus { get; init; }
 
     public FlexConnect? FlexConnect { get; init; }
+
+    /// <summary>The wireless network's name.</summary>
+    public string? Ssid { get; init; }
+
+    [JsonConverter(typeof(TextConverter))]
+    public string? WlanId { get; init; }
 }
 
 /// <summary>A port in use: the physical one and the virtual ones (SVI, controller interface) crossed with it.</summary>
@@ -130,6 +138,12 @@ public sealed record NetworkElement
     public DetailedStatus? DetailedStatus { get; init; }
 
     public FlexConnect? FlexConnect { get; init; }
+
+    /// <summary>The wireless network's name.</summary>
+    public string? Ssid { get; init; }
+
+    [JsonConverter(typeof(TextConverter))]
+    public string? WlanId { get; init; }
 }
 
 /// <summary>How sure the controller is, and why not more.</summary>

@@ -1,0 +1,25 @@
+using Towpath.Contracts;
+
+namespace Towpath.Client;
+
+/// <summary>
+/// Controllers publish the path first and the statistics later. Each kind carries its own collection status, SUCCESS or FAILED, which is absent until
+/// the device was asked.
+/// </summary>
+internal static class AskedStatistics
+{
+    public static bool AreIn(FlowAnalysisResult result)
+    {
+        IReadOnlyList<string> asked = result.Request.Inclusions ?? [];
+        NetworkElementInfo[] devices = [.. (result.NetworkElementsInfo ?? []).Where(HasAgent)];
+        InterfaceInfo[] ports = [.. devices.SelectMany(device => new[] { device.IngressInterface, device.EgressInterface })
+            .Select(use => use?.PhysicalInterface).OfType<InterfaceInfo>()];
+
+        return (!asked.Contains(Inclusion.DeviceStats) || devices.All(device => device.DeviceStatsCollection is not null))
+            && (!asked.Contains(Inclusion.InterfaceStats) || ports.All(port => port.InterfaceStatsCollection is not null));
+    }
+
+    /// <summary>Hosts, unknown elements and lightweight access points have nobody to ask.</summary>
+    private static bool HasAgent(NetworkElementInfo element) =>
+        element is { Name: not null, Id: not "UNKNOWN", Type: not ("wired" or "wireless" or "Unified AP") };
+}

@@ -1,0 +1,99 @@
+using Towpath.Contracts;
+
+namespace Towpath.Client;
+
+/// <summary>The inventory of devices.</summary>
+public sealed class DeviceClient
+{
+    private readonly Connection _connection;
+
+    internal DeviceClient(Connection connection) => _connection = connection;
+
+    /// <summary>All devices that match, sorted by hostname.</summary>
+    /// <param name="filter">Null: all.</param>
+    /// <param name="cancellationToken">Stops asking.</param>
+    public IAsyncEnumerable<NetworkDeviceItem> GetDevicesAsync(DeviceFilter? filter = null, CancellationToken cancellationToken = default) =>
+        Pages.ReadAsync<NetworkDeviceItem>(
+            _connection,
+            // Early controllers page by path alone, and have filters without paging.
+            (start, count) => filter is null
+                ? Pages.Range("network-device", start, count)
+                : filter.AddTo(new Query("network-device")).Add("offset", start).Add("limit", count).ToString(),
+            cancellationToken);
+
+    /// <summary>How many devices there are.</summary>
+    public Task<int> GetDeviceCountAsync(CancellationToken cancellationToken = default) => _connection.GetAsync<int>("network-device/count", cancellationToken);
+
+    /// <summary>One device.</summary>
+    /// <exception cref="ApiException">404: there is no such device.</exception>
+    public Task<NetworkDeviceItem> GetDeviceAsync(string id, CancellationToken cancellationToken = default) =>
+        _connection.GetAsync<NetworkDeviceItem>($"network-device/{Uri.EscapeDataString(id)}", cancellationToken);
+
+    /// <summary>The device with this management address.</summary>
+    /// <exception cref="ApiException">404: there is no such device.</exception>
+    public Task<NetworkDeviceItem> GetDeviceByIpAddressAsync(string ipAddress, CancellationToken cancellationToken = default) =>
+        _connection.GetAsync<NetworkDeviceItem>($"network-device/ip-address/{Uri.EscapeDataString(ipAddress)}", cancellationToken);
+
+    /// <summary>The device with this serial number.</summary>
+    /// <exception cref="ApiException">404: there is no such device.</exception>
+    public Task<NetworkDeviceItem> GetDeviceBySerialNumberAsync(string serialNumber, CancellationToken cancellationToken = default) =>
+        _connection.GetAsync<NetworkDeviceItem>($"network-device/serial-number/{Uri.EscapeDataString(serialNumber)}", cancellationToken);
+
+    /// <summary>A device's role, and who chose it.</summary>
+    public Task<NetworkDeviceBrief> GetDeviceBriefAsync(string id, CancellationToken cancellationToken = default) =>
+        _connection.GetAsync<NetworkDeviceBrief>($"network-device/{Uri.EscapeDataString(id)}/brief", cancellationToken);
+
+    /// <summary>Overrides a device's role.</summary>
+    /// <param name="id">Of the device.</param>
+    /// <param name="role">ACCESS, DISTRIBUTION, CORE, BORDER ROUTER or UNKNOWN.</param>
+    /// <param name="cancellationToken">Stops asking.</param>
+    public Task<TaskReference> SetDeviceRoleAsync(string id, string role, CancellationToken cancellationToken = default) =>
+        _connection.SendAsync<TaskReference>(
+            HttpMethod.Put, "network-device/brief", new NetworkDeviceBrief { Id = id, Role = role, RoleSource = "MANUAL" }, cancellationToken);
+
+    /// <summary>Adds devices by address, without a discovery.</summary>
+    public Task<TaskReference> AddDevicesAsync(NetworkDeviceInput devices, CancellationToken cancellationToken = default) =>
+        _connection.SendAsync<TaskReference>(HttpMethod.Post, "network-device", devices, cancellationToken);
+
+    /// <summary>Collects devices anew.</summary>
+    public Task<TaskReference> SyncDevicesAsync(IReadOnlyList<string> ids, CancellationToken cancellationToken = default) =>
+        _connection.SendAsync<TaskReference>(HttpMethod.Put, "network-device/sync", ids, cancellationToken);
+
+    /// <summary>Deletes a device from the inventory.</summary>
+    public Task<TaskReference> DeleteDeviceAsync(string id, CancellationToken cancellationToken = default) =>
+        _connection.SendAsync<TaskReference>(HttpMethod.Delete, $"network-device/{Uri.EscapeDataString(id)}", null, cancellationToken);
+}
+
+/// <summary>Narrows a list of devices. Values of one property are alternatives, properties add up; <c>.*</c> in a value stands for any text.</summary>
+public sealed record DeviceFilter
+{
+    /// <summary>The device's name.</summary>
+    public IReadOnlyList<string>? Hostname { get; init; }
+
+    /// <summary>The address it is managed by.</summary>
+    public IReadOnlyList<string>? ManagementIpAddress { get; init; }
+
+    /// <summary>For instance Routers, Switches and Hubs.</summary>
+    public IReadOnlyList<string>? Family { get; init; }
+
+    /// <summary>ACCESS, DISTRIBUTION, CORE, BORDER ROUTER or UNKNOWN.</summary>
+    public IReadOnlyList<string>? Role { get; init; }
+
+    /// <summary>The model.</summary>
+    public IReadOnlyList<string>? PlatformId { get; init; }
+
+    /// <summary>The software's version.</summary>
+    public IReadOnlyList<string>? SoftwareVersion { get; init; }
+
+    /// <summary>Reachable, Unreachable or Ping Reachable.</summary>
+    public IReadOnlyList<string>? ReachabilityStatus { get; init; }
+
+    internal Query AddTo(Query query) => query
+        .Add("hostname", Hostname)
+        .Add("managementIpAddress", ManagementIpAddress)
+        .Add("family", Family)
+        .Add("role", Role)
+        .Add("platformId", PlatformId)
+        .Add("softwareVersion", SoftwareVersion)
+        .Add("reachabilityStatus", ReachabilityStatus);
+}
