@@ -39,4 +39,5 @@ public enum MibTable : byte
     CiscoMemoryPoolTable,
     HrProcessorTable,
     HrStorageTable,
+    EntLogicalTable,
 }

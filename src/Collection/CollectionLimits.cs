@@ -1,0 +1,21 @@
+using Towpath.Snmp;
+
+namespace Towpath.Collection;
+
+/// <summary>What one collection may cost the device and us. Everything a device sends is bounded by these.</summary>
+public sealed record CollectionLimits
+{
+    public static CollectionLimits Default { get; } = new();
+
+    /// <summary>A route table whose own count is higher is not walked: rows must be sorted for each request on many routers.</summary>
+    public int Routes { get; init; } = 1_200_000;
+
+    /// <summary>VLAN contexts asked on one switch; IEEE 802.1Q has 4094.</summary>
+    public int VlanContexts { get; init; } = 1_024;
+
+    /// <summary>For one column of one table.</summary>
+    public WalkBudget Column { get; init; } = new(2_000_000, 256L << 20, TimeSpan.FromMinutes(5));
+
+    /// <summary>For the whole device; tables that are left when it is spent are recorded as truncated.</summary>
+    public TimeSpan Device { get; init; } = TimeSpan.FromMinutes(15);
+}

@@ -1,0 +1,15 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace Towpath.Collection;
+
+public static class CollectionServices
+{
+    /// <summary>Adds <see cref="DeviceCollector"/>; needs a <see cref="TimeProvider"/>, by default the system's.</summary>
+    public static IServiceCollection AddCollection(this IServiceCollection services)
+    {
+        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton<DeviceCollector>();
+        return services;
+    }
+}

@@ -1,0 +1,87 @@
+using Towpath.Network;
+using Towpath.Snmp;
+
+namespace Towpath.Collection;
+
+/// <summary>Reads one device, table by table, with one request in flight. Safe to use for many devices at once.</summary>
+public sealed class DeviceCollector(TimeProvider time)
+{
+    public CollectionLimits Limits { get; init; } = CollectionLimits.Default;
+
+    /// <summary>
+    /// A reboot in the middle voids everything read so far (indexes may have changed): the walk is begun again once. A device that
+    /// stops answering in the middle gives no snapshot either, because then nobody knows whether it rebooted.
+    /// </summary>
+    public async Task<CollectionResult> CollectAsync(ISnmpSession session, CancellationToken cancellationToken)
+    {
+        const int attempts = 2;
+        for (int attempt = 1; attempt <= attempts; attempt++)
+        {
+            if (await WalkAsync(session, cancellationToken) is { } result) return result;
+        }
+        return new CollectionResult(null, SnmpStatus.AgentError,
+            $"{session.Target.EndPoint} restarted during each of {attempts} walks, so its tables do not belong together. Collect it again when it stays up.");
+    }
+
+    /// <summary>Null when the device rebooted meanwhile.</summary>
+    private async Task<CollectionResult?> WalkAsync(ISnmpSession session, CancellationToken cancellationToken)
+    {
+        SystemGroup before = await SystemGroup.AskAsync(session, cancellationToken);
+        if (before.Status != SnmpStatus.Ok) return new CollectionResult(null, before.Status, before.Reason);
+
+        var run = new CollectionRun(session, time, Limits);
+        before.Record(run);
+        await ReadTablesAsync(run, cancellationToken);
+        if (run.Lost is { } lost) return new CollectionResult(null, lost.Status, lost.Reason);
+
+        UptimeReading after = await SystemGroup.AskUptimeAsync(session, cancellationToken);
+        if (after.Status != SnmpStatus.Ok) return new CollectionResult(null, after.Status, $"Stopped answering at the end of its walk. {after.Reason}");
+        return Rebooted(before.UptimeTicks, after.Ticks, run.Elapsed) ? null : new CollectionResult(run.Draft.ToSnapshot(), SnmpStatus.Ok, null);
+    }
+
+    private static async Task ReadTablesAsync(CollectionRun run, CancellationToken cancellationToken)
+    {
+        await DeviceScalars.ReadAsync(run, cancellationToken);
+        await EntPhysicalTable.ReadAsync(run, cancellationToken);
+
+        await IfTable.ReadAsync(run, cancellationToken);
+        await IfStackTable.ReadAsync(run, cancellationToken);
+        await IpAddressTables.ReadAsync(run, cancellationToken);
+
+        await InetCidrRouteTable.ReadAsync(run, cancellationToken);
+        await IpCidrRouteTable.ReadAsync(run, cancellationToken);
+        await IpRouteTable.ReadAsync(run, cancellationToken);
+        await IpNetToPhysicalTable.ReadAsync(run, cancellationToken);
+        await IpNetToMediaTable.ReadAsync(run, cancellationToken);
+
+        await VtpVlanTable.ReadAsync(run, cancellationToken);
+        await VmMembershipTable.ReadAsync(run, cancellationToken);
+        await VlanTrunkPortTable.ReadAsync(run, cancellationToken);
+
+        await Bridge.ReadAsync(run, cancellationToken);
+        await VlanContexts.ReadAsync(run, cancellationToken);
+        await Dot1qVlanTables.ReadAsync(run, cancellationToken);
+        await Dot1qTpFdbTable.ReadAsync(run, cancellationToken);
+
+        await LldpRemTable.ReadAsync(run, cancellationToken); // names local ports by interfaces and bridge ports: after both
+        await CdpCacheTable.ReadAsync(run, cancellationToken);
+
+        await BsnAPTable.ReadAsync(run, cancellationToken);
+        await BsnMobileStationTable.ReadAsync(run, cancellationToken);
+        await AgentInterfaceConfigTable.ReadAsync(run, cancellationToken);
+        await CnfTopFlowsTable.ReadAsync(run, cancellationToken);
+    }
+
+    /// <summary>sysUpTime went back, and not because its 32 bits of hundredths of a second wrapped after 497 days.</summary>
+    private static bool Rebooted(uint? before, uint? after, TimeSpan elapsed)
+    {
+        if (before is not { } first || after is not { } last || last >= first) return false;
+        TimeSpan wrappedAdvance = TimeSpan.FromMilliseconds(10.0 * unchecked(last - first));
+        return wrappedAdvance > elapsed + TimeSpan.FromMinutes(1);
+    }
+}
+
+/// <param name="Snapshot">Null when there is none to trust: no answer, no right, or restarts in the middle.</param>
+/// <param name="Status">Why there is none; <see cref="SnmpStatus.Ok"/> with a snapshot.</param>
+/// <param name="Reason">In words for the operator; null with a snapshot, whose readings have their own reasons.</param>
+public sealed record CollectionResult(DeviceSnapshot? Snapshot, SnmpStatus Status, string? Reason);

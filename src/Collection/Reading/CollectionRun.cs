@@ -1,0 +1,86 @@
+using Towpath.Network;
+using Towpath.Snmp;
+
+namespace Towpath.Collection;
+
+/// <summary>One collection of one device: asks, keeps the budgets, notes how each table's reading went.</summary>
+internal sealed class CollectionRun
+{
+    private readonly TimeProvider _time;
+    private readonly long _start;
+
+    public CollectionRun(ISnmpSession session, TimeProvider time, CollectionLimits limits)
+    {
+        Session = session;
+        Limits = limits;
+        _time = time;
+        _start = time.GetTimestamp();
+        Draft = new SnapshotDraft { CollectedAt = time.GetUtcNow() };
+    }
+
+    public ISnmpSession Session { get; }
+
+    public CollectionLimits Limits { get; }
+
+    public SnapshotDraft Draft { get; }
+
+    public TimeSpan Elapsed => _time.GetElapsedTime(_start);
+
+    /// <summary>Set once the device does not even answer for its sysUpTime any more; nothing is asked after that.</summary>
+    public (SnmpStatus Status, string Reason)? Lost { get; private set; }
+
+    /// <summary>Reads a table in the device's own context.</summary>
+    public async Task<TableReading> ReadAsync(TableSpec table, RowReader onRow, CancellationToken cancellationToken)
+    {
+        TableReading reading = await ReadAsync(Session, default, table, onRow, cancellationToken);
+        if (reading.Outcome == ReadingOutcome.NoAnswer && Lost is null) await CheckStillThereAsync(table, cancellationToken);
+        return reading;
+    }
+
+    /// <summary>Reads a table in the context of a VLAN.</summary>
+    public async Task<TableReading> ReadAsync(ISnmpSession session, VlanId context, TableSpec table, RowReader onRow, CancellationToken cancellationToken)
+    {
+        var columns = new Column[table.Columns.Length];
+        for (int i = 0; i < columns.Length; i++) columns[i] = new Column(table.Entry.Append(table.Columns[i]));
+
+        WalkResult ended = await WalkAsync(session, table, columns, cancellationToken);
+        var row = new TableRow(table.Columns, columns);
+        int facts = 0;
+        while (row.MoveNext())
+        {
+            if (onRow(row) == RowOutcome.Fact) facts++;
+        }
+        bool served = Array.Exists(columns, column => column.Count > 0);
+        return Note(table.Table, context, Readings.Outcome(ended.Status, served, facts), facts, Readings.Reason(table, ended, served, row));
+    }
+
+    /// <summary>Records a reading that needed no walk.</summary>
+    public TableReading Note(MibTable table, VlanId context, ReadingOutcome outcome, int rows, string? reason)
+    {
+        var reading = new TableReading(table, context.IsNone ? "" : $"vlan-{context}", outcome, rows, _time.GetUtcNow(), reason);
+        Draft.Readings.Add(reading);
+        return reading;
+    }
+
+    private async Task<WalkResult> WalkAsync(ISnmpSession session, TableSpec table, Column[] columns, CancellationToken cancellationToken)
+    {
+        if (Lost is { } lost) return new WalkResult(lost.Status, 0, lost.Reason);
+        var result = new WalkResult(SnmpStatus.Ok, 0, null);
+        for (int i = 0; i < columns.Length; i++)
+        {
+            if (i == 2 && columns[0].Count + columns[1].Count == 0) break; // not served: its other columns are not worth a request each
+            TimeSpan left = Limits.Device - Elapsed;
+            if (left <= TimeSpan.Zero) return new WalkResult(SnmpStatus.BudgetSpent, 0, $"the {Limits.Device.TotalMinutes:0} minutes for one device are over");
+            WalkBudget budget = Limits.Column with { Time = left < Limits.Column.Time ? left : Limits.Column.Time };
+            result = await session.WalkAsync(table.Entry.Append(table.Columns[i]), columns[i].Add, budget, cancellationToken);
+            if (result.Status != SnmpStatus.Ok) return result;
+        }
+        return result;
+    }
+
+    private async Task CheckStillThereAsync(TableSpec table, CancellationToken cancellationToken)
+    {
+        UptimeReading uptime = await SystemGroup.AskUptimeAsync(Session, cancellationToken);
+        if (uptime.Status != SnmpStatus.Ok) Lost = (uptime.Status, $"Stopped answering while {table.Name} was read. {uptime.Reason}");
+    }
+}

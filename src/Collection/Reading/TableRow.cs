@@ -1,0 +1,163 @@
+using Towpath.Network;
+using Towpath.Snmp;
+
+namespace Towpath.Collection;
+
+/// <summary>
+/// A cursor over the rows of a table whose columns were walked one by one; columns are merged by index, both in walk order. A cell that
+/// cannot be what the MIB says is noted and read as absent: it costs itself, never the row or the device.
+/// </summary>
+internal sealed class TableRow(uint[] numbers, Column[] columns)
+{
+    private readonly int[] _next = new int[columns.Length];
+    private readonly int[] _current = new int[columns.Length];
+    private int _indexColumn;
+
+    /// <summary>Cells and rows that were no use.</summary>
+    public int Notes { get; private set; }
+
+    /// <summary>The first of them in words; null when there are none.</summary>
+    public string? FirstNote { get; private set; }
+
+    /// <summary>Index sub-identifiers of this row; valid until the next one.</summary>
+    public ReadOnlySpan<uint> Index => columns[_indexColumn].IndexAt(_current[_indexColumn]);
+
+    public bool MoveNext()
+    {
+        int first = -1;
+        for (int column = 0; column < columns.Length; column++)
+        {
+            bool ahead = _next[column] < columns[column].Count
+                && (first < 0 || ObjectIdentifier.Compare(Upcoming(column), Upcoming(first)) < 0);
+            if (ahead) first = column;
+        }
+        if (first < 0) return false;
+
+        ReadOnlySpan<uint> index = Upcoming(first);
+        for (int column = 0; column < columns.Length; column++)
+        {
+            bool present = _next[column] < columns[column].Count && Upcoming(column).SequenceEqual(index);
+            _current[column] = present ? _next[column]++ : -1;
+        }
+        _indexColumn = first;
+        return true;
+
+        ReadOnlySpan<uint> Upcoming(int column) => columns[column].IndexAt(_next[column]);
+    }
+
+    public bool Has(uint column) => Position(column, out _) >= 0;
+
+    /// <summary>A number that is not negative, of whichever integer type the agent chose; null when absent or unusable.</summary>
+    public long? Number(uint column)
+    {
+        if (Signed(column) is not { } number) return null;
+        if (number >= 0) return number;
+        Note($"column {column} is negative ({number})");
+        return null;
+    }
+
+    /// <summary>As <see cref="Number"/>, where the MIB allows negative values.</summary>
+    public long? Signed(uint column)
+    {
+        int position = Position(column, out Column cells);
+        if (position < 0) return null;
+        switch (cells.TypeAt(position))
+        {
+            case SnmpType.Integer:
+                return (long)cells.NumberAt(position);
+            case SnmpType.Counter32 or SnmpType.Gauge32 or SnmpType.TimeTicks or SnmpType.Counter64:
+                return (long)Math.Min(cells.NumberAt(position), long.MaxValue);
+            default:
+                Note($"column {column} is no number but {cells.TypeAt(position)}");
+                return null;
+        }
+    }
+
+    /// <summary>A number that fits an enumeration or counter of this size; null also when it is larger.</summary>
+    public int? Small(uint column, int max)
+    {
+        if (Number(column) is not { } number) return null;
+        if (number <= max) return (int)number;
+        Note($"column {column} is {number}, over {max}");
+        return null;
+    }
+
+    /// <summary>Default when absent, 0 or unusable.</summary>
+    public IfIndex Interface(uint column) => new(Small(column, int.MaxValue) ?? 0);
+
+    /// <summary>Empty when absent. At most 255 characters, without control characters.</summary>
+    public string Text(uint column) => Words.Clean(Octets(column));
+
+    /// <summary>Empty when absent or of another type.</summary>
+    public ReadOnlySpan<byte> Octets(uint column)
+    {
+        int position = Position(column, out Column cells);
+        if (position < 0) return [];
+        if (cells.TypeAt(position) is SnmpType.OctetString or SnmpType.IpAddress or SnmpType.Opaque) return cells.OctetsAt(position);
+        Note($"column {column} is no octet string but {cells.TypeAt(position)}");
+        return [];
+    }
+
+    /// <summary>Default when absent, empty or not 6 octets.</summary>
+    public MacAddress Mac(uint column)
+    {
+        ReadOnlySpan<byte> octets = Octets(column);
+        if (octets.Length == 6) return MacAddress.FromOctets(octets);
+        if (octets.Length > 0) Note($"column {column} has {octets.Length} octets, a MAC address has 6");
+        return default;
+    }
+
+    /// <summary>Default when absent, empty or not 4 octets.</summary>
+    public Ipv4Address Address(uint column)
+    {
+        ReadOnlySpan<byte> octets = Octets(column);
+        if (octets.Length == 4) return Ipv4Address.FromOctets(octets);
+        if (octets.Length > 0) Note($"column {column} has {octets.Length} octets, an IPv4 address has 4");
+        return default;
+    }
+
+    /// <summary>The sub-identifiers of an OBJECT IDENTIFIER; empty when absent or unusable.</summary>
+    public uint[] ObjectIdentifierArcs(uint column)
+    {
+        int position = Position(column, out Column cells);
+        if (position < 0) return [];
+        if (cells.TypeAt(position) == SnmpType.ObjectIdentifier && Words.TryReadArcs(cells.OctetsAt(position), out uint[] arcs)) return arcs;
+        Note($"column {column} is no object identifier");
+        return [];
+    }
+
+    /// <summary>The whole index as one ifIndex; default when it is none.</summary>
+    public IfIndex InterfaceIndex() => Index.Length == 1 && Index[0] <= int.MaxValue ? new IfIndex((int)Index[0]) : default;
+
+    /// <summary>Ends a row that makes no fact although it should.</summary>
+    public RowOutcome Unreadable(string why)
+    {
+        Note(why);
+        return RowOutcome.Unreadable;
+    }
+
+    private void Note(string why)
+    {
+        Notes++;
+        FirstNote ??= $"row {string.Join('.', Index.ToArray())}: {why}";
+    }
+
+    private int Position(uint column, out Column cells)
+    {
+        int at = Array.IndexOf(numbers, column);
+        cells = columns[at];
+        return _current[at];
+    }
+}
+
+internal enum RowOutcome
+{
+    /// <summary>Became a fact.</summary>
+    Fact,
+
+    /// <summary>Rightly none: an address family we do not read, an entry the table itself calls invalid.</summary>
+    Ignored,
+
+    /// <summary>None, because the row is not what the MIB says.</summary>
+    Unreadable,
+}

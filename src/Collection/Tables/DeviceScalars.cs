@@ -1,0 +1,53 @@
+using Towpath.Network;
+using Towpath.Snmp;
+
+namespace Towpath.Collection;
+
+/// <summary>
+/// Single objects of many MIBs, one GET: dot1dBaseBridgeAddress (RFC 4188), lldpLocChassisId (IEEE 802.1AB), hrMemorySize (RFC 2790, KByte),
+/// inetCidrRouteNumber and ipCidrRouteNumber (RFC 4292), processorRam (OLD-CISCO-CHASSIS-MIB, octets), chassisId (the same, a serial number),
+/// agentInventorySerialNumber and agentInventoryProductVersion (AIRESPACE-SWITCHING-MIB).
+/// </summary>
+internal static class DeviceScalars
+{
+    private static readonly ObjectIdentifier BridgeAddress = ObjectIdentifier.Parse("1.3.6.1.2.1.17.1.1.0");
+    private static readonly ObjectIdentifier ChassisIdSubtype = ObjectIdentifier.Parse("1.0.8802.1.1.2.1.3.1.0");
+    private static readonly ObjectIdentifier ChassisId = ObjectIdentifier.Parse("1.0.8802.1.1.2.1.3.2.0");
+    private static readonly ObjectIdentifier HrMemorySize = ObjectIdentifier.Parse("1.3.6.1.2.1.25.2.2.0");
+    private static readonly ObjectIdentifier InetCidrRouteNumber = ObjectIdentifier.Parse("1.3.6.1.2.1.4.24.6.0");
+    private static readonly ObjectIdentifier IpCidrRouteNumber = ObjectIdentifier.Parse("1.3.6.1.2.1.4.24.3.0");
+    private static readonly ObjectIdentifier ProcessorRam = ObjectIdentifier.Parse("1.3.6.1.4.1.9.3.6.6.0");
+    private static readonly ObjectIdentifier CiscoChassisId = ObjectIdentifier.Parse("1.3.6.1.4.1.9.3.6.3.0");
+    private static readonly ObjectIdentifier AirespaceSerialNumber = ObjectIdentifier.Parse("1.3.6.1.4.1.14179.1.1.1.4.0");
+    private static readonly ObjectIdentifier AirespaceVersion = ObjectIdentifier.Parse("1.3.6.1.4.1.14179.1.1.1.14.0");
+
+    private static readonly ObjectIdentifier[] All =
+    [
+        BridgeAddress, ChassisIdSubtype, ChassisId, HrMemorySize, InetCidrRouteNumber, IpCidrRouteNumber, ProcessorRam, CiscoChassisId,
+        AirespaceSerialNumber, AirespaceVersion,
+    ];
+
+    /// <summary>What it does not get stays unknown; the tables do not depend on it.</summary>
+    public static async Task ReadAsync(CollectionRun run, CancellationToken cancellationToken)
+    {
+        SnmpResponse answer = await run.Session.GetAsync(All, cancellationToken);
+        if (answer.Status != SnmpStatus.Ok) return;
+        var values = new ScalarAnswers(answer);
+
+        run.Draft.InetCidrRouteNumber = values.Number(InetCidrRouteNumber);
+        run.Draft.IpCidrRouteNumber = values.Number(IpCidrRouteNumber);
+        ReadOnlySpan<byte> bridge = values.Octets(BridgeAddress);
+        ReadOnlySpan<byte> chassis = values.Octets(ChassisId);
+        int subtype = (int)Math.Min(values.Number(ChassisIdSubtype) ?? 0, int.MaxValue);
+        long? memory = values.Number(HrMemorySize) is > 0 and <= long.MaxValue / 1024 and var kilobytes ? kilobytes * 1024 : values.Number(ProcessorRam);
+
+        run.Draft.Identity = run.Draft.Identity with
+        {
+            BridgeAddress = bridge.Length == 6 && bridge.ContainsAnyExcept((byte)0) ? MacAddress.FromOctets(bridge) : null,
+            LldpChassisId = chassis.Length == 0 ? null : LldpIdentity.OfChassis(subtype, chassis),
+            MemoryBytes = memory is > 0 ? memory : null,
+            SerialNumber = ScalarAnswers.NullIfEmpty(values.Text(CiscoChassisId)) ?? ScalarAnswers.NullIfEmpty(values.Text(AirespaceSerialNumber)),
+            SoftwareVersion = run.Draft.Identity.SoftwareVersion ?? ScalarAnswers.NullIfEmpty(values.Text(AirespaceVersion)),
+        };
+    }
+}

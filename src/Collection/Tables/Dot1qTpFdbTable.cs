@@ -1,0 +1,29 @@
+using Towpath.Network;
+
+namespace Towpath.Collection;
+
+/// <summary>
+/// dot1qTpFdbTable (Q-BRIDGE-MIB, RFC 4363), index FDB id, MAC address: port .2, status .3. An FDB id is no VLAN id: dot1qVlanCurrentTable
+/// maps it. Where that table is silent the id is taken for the VLAN, as most agents mean it; an FDB that several VLANs share, or that
+/// the map lacks, gives entries without a VLAN.
+/// </summary>
+internal static class Dot1qTpFdbTable
+{
+    private const uint Port = 2, Status = 3;
+    private static readonly TableSpec Spec = new(MibTable.Dot1qTpFdbTable, "1.3.6.1.2.1.17.7.1.2.2.1", Port, Status);
+
+    public static Task ReadAsync(CollectionRun run, CancellationToken cancellationToken) => run.ReadAsync(Spec, row =>
+    {
+        ReadOnlySpan<uint> index = row.Index;
+        if (index.Length != 7 || !InetAddressIndex.TryMac(index[1..], out MacAddress mac)) return row.Unreadable("its index is not FDB id and MAC address");
+        IfIndex on = run.Draft.InterfaceOfPort(default, row.Small(Port, ushort.MaxValue) ?? 0);
+        run.Draft.Fdb.Add(new FdbEntry(VlanOf(run.Draft, index[0]), mac, on, Dot1dTpFdbTable.StatusOf(row.Small(Status, 255)), Spec.Table));
+        return RowOutcome.Fact;
+    }, cancellationToken);
+
+    private static VlanId VlanOf(SnapshotDraft draft, uint fdb)
+    {
+        if (draft.VlansByFdb.Count == 0) return fdb is >= 1 and <= 4094 ? new VlanId((ushort)fdb) : default;
+        return draft.VlansByFdb.TryGetValue(fdb, out List<VlanId>? vlans) && vlans.Count == 1 ? vlans[0] : default;
+    }
+}

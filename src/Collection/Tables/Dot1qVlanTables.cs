@@ -1,0 +1,104 @@
+using System.Collections.Immutable;
+using Towpath.Network;
+
+namespace Towpath.Collection;
+
+/// <summary>
+/// VLANs and their ports of Q-BRIDGE-MIB (RFC 4363). dot1qVlanCurrentTable, index time mark, VLAN: FDB id .3, egress ports .4, untagged ports .5.
+/// dot1qVlanStaticTable, index VLAN: name .1, egress ports .2, untagged ports .4. dot1qPortVlanTable, index bridge port: PVID .1.
+/// The current table says what is; the configured one gives names, and the ports where the current one is not served.
+/// </summary>
+internal static class Dot1qVlanTables
+{
+    private const uint FdbId = 3, CurrentEgress = 4, CurrentUntagged = 5;
+    private static readonly TableSpec Current = new(MibTable.Dot1qVlanCurrentTable, "1.3.6.1.2.1.17.7.1.4.2.1", CurrentEgress, FdbId, CurrentUntagged);
+
+    private const uint Name = 1, StaticEgress = 2, StaticUntagged = 4;
+    private static readonly TableSpec Static = new(MibTable.Dot1qVlanStaticTable, "1.3.6.1.2.1.17.7.1.4.3.1", Name, StaticEgress, StaticUntagged);
+
+    private const uint Pvid = 1;
+    private static readonly TableSpec PortVlan = new(MibTable.Dot1qPortVlanTable, "1.3.6.1.2.1.17.7.1.4.5.1", Pvid);
+
+    public static async Task ReadAsync(CollectionRun run, CancellationToken cancellationToken)
+    {
+        var ports = new SortedDictionary<int, Port>();
+        await run.ReadAsync(Current, row => ReadCurrent(run, row, ports), cancellationToken);
+        await run.ReadAsync(Static, row => ReadStatic(run, row, ports), cancellationToken);
+        await run.ReadAsync(PortVlan, row =>
+        {
+            if (row.Index.Length != 1 || row.Index[0] is 0 or > ushort.MaxValue) return row.Unreadable("its index is no bridge port");
+            if (row.Small(Pvid, 4094) is not (> 0 and var pvid)) return RowOutcome.Ignored;
+            PortOf(ports, (int)row.Index[0]).Pvid = new VlanId((ushort)pvid);
+            return RowOutcome.Fact;
+        }, cancellationToken);
+        AddMembers(run.Draft, ports);
+    }
+
+    private static RowOutcome ReadCurrent(CollectionRun run, TableRow row, SortedDictionary<int, Port> ports)
+    {
+        if (row.Index.Length != 2 || row.Index[1] is 0 or > 4094) return row.Unreadable("its index is not time mark and VLAN");
+        var vlan = new VlanId((ushort)row.Index[1]);
+        run.Draft.AddVlan(vlan, "");
+        if (row.Small(FdbId, int.MaxValue) is { } fdb)
+        {
+            if (!run.Draft.VlansByFdb.TryGetValue((uint)fdb, out List<VlanId>? sharing)) run.Draft.VlansByFdb[(uint)fdb] = sharing = [];
+            if (!sharing.Contains(vlan)) sharing.Add(vlan);
+        }
+        AddPorts(ports, vlan, row.Octets(CurrentEgress), row.Octets(CurrentUntagged), Current.Table);
+        return RowOutcome.Fact;
+    }
+
+    private static RowOutcome ReadStatic(CollectionRun run, TableRow row, SortedDictionary<int, Port> ports)
+    {
+        if (row.Index.Length != 1 || row.Index[0] is 0 or > 4094) return row.Unreadable("its index is no VLAN");
+        var vlan = new VlanId((ushort)row.Index[0]);
+        run.Draft.AddVlan(vlan, row.Text(Name));
+        AddPorts(ports, vlan, row.Octets(StaticEgress), row.Octets(StaticUntagged), Static.Table);
+        return RowOutcome.Fact;
+    }
+
+    /// <summary>PortList (RFC 4363): the highest bit of the first octet is port 1. A port the current table spoke of keeps that.</summary>
+    private static void AddPorts(SortedDictionary<int, Port> ports, VlanId vlan, ReadOnlySpan<byte> egress, ReadOnlySpan<byte> untagged, MibTable table)
+    {
+        for (int number = 1; number <= egress.Length * 8; number++)
+        {
+            if (!Contains(egress, number)) continue;
+            Port port = PortOf(ports, number);
+            if (port.Table != MibTable.None && port.Table != table) continue;
+            port.Table = table;
+            (Contains(untagged, number) ? port.Untagged : port.Tagged).Add(vlan);
+        }
+    }
+
+    private static bool Contains(ReadOnlySpan<byte> list, int port) => (port - 1) / 8 < list.Length && (list[(port - 1) / 8] & 0x80 >> (port - 1) % 8) != 0;
+
+    private static void AddMembers(SnapshotDraft draft, SortedDictionary<int, Port> ports)
+    {
+        HashSet<IfIndex> told = [.. draft.VlanMembers.Select(member => member.Interface)]; // by Cisco's own tables
+        foreach ((int number, Port port) in ports)
+        {
+            IfIndex on = draft.InterfaceOfPort(number);
+            if (on.IsNone || !told.Add(on)) continue;
+            bool pvidLeavesUntagged = port.Untagged.Contains(port.Pvid) || port.Table == MibTable.None;
+            VlanId untagged = pvidLeavesUntagged ? port.Pvid : port.Untagged.Min;
+            ImmutableArray<VlanId> tagged = [.. port.Tagged];
+            draft.VlanMembers.Add(new VlanMember(on, untagged, tagged, port.Table == MibTable.None ? PortVlan.Table : port.Table));
+        }
+    }
+
+    private static Port PortOf(SortedDictionary<int, Port> ports, int number)
+    {
+        if (!ports.TryGetValue(number, out Port? port)) ports[number] = port = new Port();
+        return port;
+    }
+
+    private sealed class Port
+    {
+        public SortedSet<VlanId> Untagged { get; } = [];
+        public SortedSet<VlanId> Tagged { get; } = [];
+        public VlanId Pvid { get; set; }
+
+        /// <summary>Whose port lists these are; None while none named the port.</summary>
+        public MibTable Table { get; set; }
+    }
+}

@@ -1,0 +1,67 @@
+using Towpath.Network;
+
+namespace Towpath.Collection;
+
+/// <summary>
+/// ifTable and ifXTable (IF-MIB, RFC 2863), index ifIndex. ifTable: ifDescr .2, ifType .3, ifMtu .4, ifSpeed .5, ifPhysAddress .6,
+/// ifAdminStatus .7, ifOperStatus .8. ifXTable: ifName .1, ifHighSpeed .15 (Mbit/s), ifAlias .18.
+/// </summary>
+internal static class IfTable
+{
+    private const uint Descr = 2, Type = 3, Mtu = 4, Speed = 5, PhysAddress = 6, AdminStatus = 7, OperStatus = 8;
+    private const uint Name = 1, HighSpeed = 15, Alias = 18;
+    private const int Up = 1;
+    private static readonly TableSpec Spec = new(MibTable.IfTable, "1.3.6.1.2.1.2.2.1", Descr, Type, Mtu, Speed, PhysAddress, AdminStatus, OperStatus);
+    private static readonly TableSpec Extension = new(MibTable.IfXTable, "1.3.6.1.2.1.31.1.1.1", Name, HighSpeed, Alias);
+
+    public static async Task ReadAsync(CollectionRun run, CancellationToken cancellationToken)
+    {
+        var interfaces = new SortedDictionary<IfIndex, Interface>();
+        await run.ReadAsync(Spec, row =>
+        {
+            IfIndex index = row.InterfaceIndex();
+            if (index.IsNone) return row.Unreadable("its index is no ifIndex");
+            interfaces[index] = new Interface(index, row.Text(Descr), "", "", row.Small(Type, int.MaxValue) ?? 0, PortAddress(row),
+                row.Number(AdminStatus) == Up, row.Number(OperStatus) == Up, row.Number(Speed) ?? 0, row.Small(Mtu, int.MaxValue) ?? 0);
+            return RowOutcome.Fact;
+        }, cancellationToken);
+
+        await run.ReadAsync(Extension, row =>
+        {
+            IfIndex index = row.InterfaceIndex();
+            if (index.IsNone) return row.Unreadable("its index is no ifIndex");
+            if (!interfaces.TryGetValue(index, out Interface? basic)) return row.Unreadable("ifTable has no such interface");
+            string ifName = row.Text(Name);
+            interfaces[index] = basic with
+            {
+                Name = NameOf(basic.Name, ifName),
+                ShortName = ifName,
+                Alias = row.Text(Alias),
+                SpeedBitsPerSecond = SpeedOf(basic.SpeedBitsPerSecond, row.Number(HighSpeed) ?? 0),
+            };
+            return RowOutcome.Fact;
+        }, cancellationToken);
+        run.Draft.Interfaces.AddRange(interfaces.Values);
+    }
+
+    /// <summary>
+    /// ifDescr where it is an interface name: one word that has a digit or equals ifName. So Cisco's GigabitEthernet1/0/1 wins over its ifName
+    /// Gi1/0/1, while "Intel Corporation 82574L" or "Adaptive Security Appliance 'outside' interface" give way to eth0 and outside.
+    /// </summary>
+    internal static string NameOf(string ifDescr, string ifName)
+    {
+        bool isName = ifDescr.Length > 0 && !ifDescr.Contains(' ', StringComparison.Ordinal) && (ifDescr.Any(char.IsAsciiDigit) || ifDescr == ifName);
+        return isName || ifName.Length == 0 ? ifDescr : ifName;
+    }
+
+    /// <summary>ifSpeed is exact below 4.295 Gbit/s and useless above (it sticks at the highest number, or wraps); ifHighSpeed is rounded to Mbit/s.</summary>
+    private static long SpeedOf(long ifSpeed, long ifHighSpeed)
+    {
+        bool exact = ifSpeed > 0 && ifSpeed < uint.MaxValue && ifHighSpeed < 4_295;
+        long fromMegabits = ifHighSpeed > long.MaxValue / 1_000_000 ? 0 : ifHighSpeed * 1_000_000;
+        return exact || fromMegabits == 0 ? ifSpeed : fromMegabits;
+    }
+
+    // Tunnels, serial lines and FireWire have other lengths: not a fault of the row.
+    private static MacAddress PortAddress(TableRow row) => row.Octets(PhysAddress) is { Length: 6 } octets ? MacAddress.FromOctets(octets) : default;
+}

@@ -1,0 +1,53 @@
+using Towpath.Network;
+
+namespace Towpath.Collection;
+
+/// <summary>
+/// Own addresses, merged from both generations. ipAddressTable (RFC 4293), index type, address: ifIndex .3, type .4, a pointer into
+/// ipAddressPrefixTable .5 (whose last sub-identifier is the length). ipAddrTable (RFC 1213), index address: ifIndex .2, mask .3.
+/// An address that both tell is one fact, of ipAddressTable; its length is taken from whichever tells it.
+/// </summary>
+internal static class IpAddressTables
+{
+    private const uint IfIndexColumn = 3, Type = 4, PrefixPointer = 5;
+    private const int Broadcast = 3;
+    private static readonly TableSpec Spec = new(MibTable.IpAddressTable, "1.3.6.1.2.1.4.34.1", IfIndexColumn, Type, PrefixPointer);
+
+    private const uint OldIfIndex = 2, Mask = 3;
+    private static readonly TableSpec OldSpec = new(MibTable.IpAddrTable, "1.3.6.1.2.1.4.20.1", OldIfIndex, Mask);
+
+    public static async Task ReadAsync(CollectionRun run, CancellationToken cancellationToken)
+    {
+        var found = new Dictionary<(IfIndex, Ipv4Address), (int? Length, MibTable Table)>();
+        await run.ReadAsync(Spec, row => ReadNew(row, found), cancellationToken);
+        await run.ReadAsync(OldSpec, row => ReadOld(row, found), cancellationToken);
+        foreach (((IfIndex index, Ipv4Address address), (int? length, MibTable table)) in found.OrderBy(entry => entry.Key))
+        {
+            run.Draft.Addresses.Add(new InterfaceAddress(index, address, length ?? 32, table));
+        }
+    }
+
+    private static RowOutcome ReadNew(TableRow row, Dictionary<(IfIndex, Ipv4Address), (int?, MibTable)> found)
+    {
+        if (!InetAddressIndex.TryTakeLast(row.Index, out uint family, out Ipv4Address address)) return row.Unreadable("its index is no address");
+        if (family != InetAddressIndex.Ipv4 || row.Number(Type) == Broadcast || address.IsUnspecified) return RowOutcome.Ignored;
+        IfIndex on = row.Interface(IfIndexColumn);
+        if (on.IsNone) return row.Unreadable("names no interface");
+        uint[] pointer = row.ObjectIdentifierArcs(PrefixPointer);
+        int? length = pointer.Length > 10 && pointer[^1] is > 0 and <= 32 ? (int)pointer[^1] : null; // zeroDotZero means: no such row
+        found[(on, address)] = (length, MibTable.IpAddressTable);
+        return RowOutcome.Fact;
+    }
+
+    private static RowOutcome ReadOld(TableRow row, Dictionary<(IfIndex, Ipv4Address), (int? Length, MibTable Table)> found)
+    {
+        if (!InetAddressIndex.TryAddress(row.Index, out Ipv4Address address)) return row.Unreadable("its index is no IPv4 address");
+        if (address.IsUnspecified) return RowOutcome.Ignored;
+        IfIndex on = row.Interface(OldIfIndex);
+        if (on.IsNone) return row.Unreadable("names no interface");
+        int? length = Prefix.TryFromMask(address, row.Address(Mask), out Prefix subnet) && subnet.Length > 0 ? subnet.Length : null; // 0.0.0.0: not told
+        if (!found.TryGetValue((on, address), out (int? Length, MibTable Table) known)) found[(on, address)] = (length, MibTable.IpAddrTable);
+        else if (known.Length is null) found[(on, address)] = known with { Length = length };
+        return RowOutcome.Fact;
+    }
+}

@@ -1,0 +1,28 @@
+using Towpath.Network;
+
+namespace Towpath.Collection;
+
+/// <summary>
+/// ipCidrRouteTable (RFC 2096), index destination, mask, TOS, next hop: ifIndex .5, type .6 (other, reject, local, remote), protocol .7, metric .11.
+/// Only TOS 0 rows are the table that forwards ordinary packets.
+/// </summary>
+internal static class IpCidrRouteTable
+{
+    private const uint IfIndexColumn = 5, Type = 6, Protocol = 7, Metric = 11;
+    private static readonly TableSpec Spec = new(MibTable.IpCidrRouteTable, "1.3.6.1.2.1.4.24.4.1", IfIndexColumn, Type, Protocol, Metric);
+
+    public static Task ReadAsync(CollectionRun run, CancellationToken cancellationToken) =>
+        RouteTables.ReadAsync(run, Spec, run.Draft.IpCidrRouteNumber, row =>
+        {
+            ReadOnlySpan<uint> index = row.Index;
+            if (index.Length != 13 || !InetAddressIndex.TryAddress(index[..4], out Ipv4Address destination)
+                || !InetAddressIndex.TryAddress(index[4..8], out Ipv4Address mask) || !InetAddressIndex.TryAddress(index[9..], out Ipv4Address nextHop))
+                return row.Unreadable("its index is not destination, mask, TOS and next hop");
+            if (index[8] != 0) return RowOutcome.Ignored;
+            if (!Prefix.TryFromMask(destination, mask, out Prefix prefix)) return row.Unreadable($"the mask {mask} has holes");
+
+            run.Draft.Routes.Add(new Route(prefix, nextHop, row.Interface(IfIndexColumn), RouteTables.Kind(row.Small(Type, 255)),
+                RouteTables.Protocol(row.Small(Protocol, 255)), RouteTables.Metric(row, Metric), Spec.Table));
+            return RowOutcome.Fact;
+        }, cancellationToken);
+}

@@ -1,0 +1,32 @@
+using Towpath.Network;
+
+namespace Towpath.Collection;
+
+/// <summary>
+/// ipNetToPhysicalTable (RFC 4293), index ifIndex, address type, address: physical address .4, type .6 (other, invalid, dynamic, static, local),
+/// state .7 (reachable .. incomplete 7). Own addresses (local) and unresolved ones are left out.
+/// </summary>
+internal static class IpNetToPhysicalTable
+{
+    private const uint PhysAddress = 4, Type = 6, State = 7;
+    private const int TypeInvalid = 2, TypeLocal = 5, StateInvalid = 5, StateIncomplete = 7;
+    private static readonly TableSpec Spec = new(MibTable.IpNetToPhysicalTable, "1.3.6.1.2.1.4.35.1", PhysAddress, Type, State);
+
+    public static Task ReadAsync(CollectionRun run, CancellationToken cancellationToken)
+    {
+        HashSet<Ipv4Address> own = [.. run.Draft.Addresses.Select(address => address.Address)];
+        return run.ReadAsync(Spec, row =>
+        {
+            ReadOnlySpan<uint> index = row.Index;
+            if (index.Length == 0 || index[0] is 0 or > int.MaxValue) return row.Unreadable("its index does not begin with an ifIndex");
+            var on = new IfIndex((int)index[0]);
+            if (!InetAddressIndex.TryTakeLast(index[1..], out uint family, out Ipv4Address address)) return row.Unreadable("its index is no address");
+            if (family != InetAddressIndex.Ipv4 || own.Contains(address)) return RowOutcome.Ignored;
+            if (row.Small(Type, 255) is TypeInvalid or TypeLocal || row.Small(State, 255) is StateInvalid or StateIncomplete) return RowOutcome.Ignored;
+            MacAddress mac = row.Mac(PhysAddress);
+            if (mac == default) return RowOutcome.Ignored;
+            run.Draft.Arp.Add(new ArpEntry(on, address, mac, Spec.Table));
+            return RowOutcome.Fact;
+        }, cancellationToken);
+    }
+}

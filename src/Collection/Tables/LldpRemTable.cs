@@ -1,0 +1,59 @@
+using System.Collections.Immutable;
+using Towpath.Network;
+
+namespace Towpath.Collection;
+
+/// <summary>
+/// lldpRemTable (IEEE 802.1AB), index time mark, local port, neighbor: chassis id subtype .4 and id .5, port id subtype .6 and id .7, port
+/// description .8, system name .9, system description .10; lldpRemManAddrTable, the same index and then address family, length and address.
+/// </summary>
+internal static class LldpRemTable
+{
+    private const uint ChassisIdSubtype = 4, ChassisId = 5, PortIdSubtype = 6, PortId = 7, PortDescription = 8, SystemName = 9, SystemDescription = 10;
+    private static readonly TableSpec Spec = new(MibTable.LldpRemTable, "1.0.8802.1.1.2.1.4.1.1",
+        ChassisId, ChassisIdSubtype, PortIdSubtype, PortId, PortDescription, SystemName, SystemDescription);
+
+    private const uint ManAddrIfSubtype = 3;
+    private static readonly TableSpec Addresses = new(MibTable.LldpRemManAddrTable, "1.0.8802.1.1.2.1.4.2.1", ManAddrIfSubtype);
+
+    public static async Task ReadAsync(CollectionRun run, CancellationToken cancellationToken)
+    {
+        var neighbors = new Dictionary<(uint LocalPort, uint Neighbor), LldpNeighbor>();
+        await run.ReadAsync(Spec, row => ReadNeighbor(row, neighbors), cancellationToken);
+        if (neighbors.Count == 0) return;
+
+        var addresses = new Dictionary<(uint, uint), List<Ipv4Address>>();
+        await run.ReadAsync(Addresses, row => ReadAddress(row, addresses), cancellationToken);
+        LldpLocPortTable ports = await LldpLocPortTable.ReadAsync(run, cancellationToken);
+        foreach (((uint LocalPort, uint Neighbor) key, LldpNeighbor neighbor) in neighbors.OrderBy(entry => entry.Key))
+        {
+            ImmutableArray<Ipv4Address> managed = addresses.TryGetValue(key, out List<Ipv4Address>? found) ? [.. found] : [];
+            run.Draft.LldpNeighbors.Add(neighbor with { LocalPort = ports.InterfaceOf(key.LocalPort), ManagementAddresses = managed });
+        }
+    }
+
+    private static RowOutcome ReadNeighbor(TableRow row, Dictionary<(uint, uint), LldpNeighbor> neighbors)
+    {
+        if (row.Index.Length != 3) return row.Unreadable("its index is not time mark, local port and neighbor");
+        int chassisSubtype = row.Small(ChassisIdSubtype, 255) ?? 0, portSubtype = row.Small(PortIdSubtype, 255) ?? 0;
+        string chassis = LldpIdentity.OfChassis(chassisSubtype, row.Octets(ChassisId));
+        if (chassis.Length == 0) return row.Unreadable("names no chassis");
+        neighbors[(row.Index[1], row.Index[2])] = new LldpNeighbor(default, chassisSubtype, chassis, portSubtype, LldpIdentity.OfPort(portSubtype, row.Octets(PortId)),
+            Optional(row, PortDescription), Optional(row, SystemName), Optional(row, SystemDescription), []);
+        return RowOutcome.Fact;
+    }
+
+    private static RowOutcome ReadAddress(TableRow row, Dictionary<(uint, uint), List<Ipv4Address>> addresses)
+    {
+        ReadOnlySpan<uint> index = row.Index;
+        if (index.Length < 5) return row.Unreadable("its index has no address");
+        (uint, uint) key = (index[1], index[2]);
+        if (!InetAddressIndex.TryTakeLast(index[3..], out uint family, out Ipv4Address address)) return row.Unreadable("its index has no whole address");
+        if (family != InetAddressIndex.Ipv4 || address.IsUnspecified) return RowOutcome.Ignored; // IANA family numbers: 1 is IPv4 there too
+        if (!addresses.TryGetValue(key, out List<Ipv4Address>? found)) addresses[key] = found = [];
+        if (!found.Contains(address)) found.Add(address);
+        return RowOutcome.Fact;
+    }
+
+    private static string? Optional(TableRow row, uint column) => ScalarAnswers.NullIfEmpty(row.Text(column));
+}

@@ -1,0 +1,96 @@
+using Towpath.Network;
+using Towpath.Snmp;
+
+namespace Towpath.Collection;
+
+/// <summary>The system group of SNMPv2-MIB (RFC 3418): sysDescr .1, sysObjectID .2, sysUpTime .3, sysContact .4, sysName .5, sysLocation .6, sysServices .7.</summary>
+internal sealed record SystemGroup(
+    SnmpStatus Status, string? Reason, string SysDescr, string SysObjectId, uint? UptimeTicks, string SysContact, string SysName,
+    string SysLocation, int SysServices)
+{
+    private static readonly ObjectIdentifier System = ObjectIdentifier.Parse("1.3.6.1.2.1.1");
+    private static readonly ObjectIdentifier SysUpTime = System.Append(3, 0);
+    private static readonly ObjectIdentifier[] Scalars = [.. Enumerable.Range(1, 7).Select(number => System.Append((uint)number, 0))];
+
+    /// <summary>Zero when the agent hides sysUpTime.</summary>
+    public TimeSpan Uptime => TimeSpan.FromMilliseconds(10.0 * (UptimeTicks ?? 0));
+
+    public static async Task<SystemGroup> AskAsync(ISnmpSession session, CancellationToken cancellationToken)
+    {
+        SnmpResponse answer = await session.GetAsync(Scalars, cancellationToken);
+        if (answer.Status != SnmpStatus.Ok) return Failed(answer.Status, answer.Reason ?? $"{session.Target.EndPoint}: {answer.Status}.");
+
+        var values = new ScalarAnswers(answer);
+        string sysObjectId = values.ObjectIdentifier(Scalars[1]);
+        if (sysObjectId.Length == 0 && values.Text(Scalars[0]).Length == 0)
+        {
+            return Failed(SnmpStatus.NotAuthorized,
+                $"{session.Target.EndPoint} answers but shows no system group (1.3.6.1.2.1.1) to this user; allow it in the agent's SNMP view.");
+        }
+        return new SystemGroup(SnmpStatus.Ok, null, values.Text(Scalars[0]), sysObjectId, values.Ticks(SysUpTime), values.Text(Scalars[3]),
+            values.Text(Scalars[4]), values.Text(Scalars[5]), (int)Math.Min(values.Number(Scalars[6]) ?? 0, 127));
+    }
+
+    /// <summary>Only sysUpTime: is the device still there, and did it restart?</summary>
+    public static async Task<UptimeReading> AskUptimeAsync(ISnmpSession session, CancellationToken cancellationToken)
+    {
+        SnmpResponse answer = await session.GetAsync([SysUpTime], cancellationToken);
+        return new UptimeReading(answer.Status, answer.Status == SnmpStatus.Ok ? new ScalarAnswers(answer).Ticks(SysUpTime) : null, answer.Reason);
+    }
+
+    public void Record(CollectionRun run)
+    {
+        (string? type, string? version) = SoftwareVersion.Of(SysDescr);
+        run.Draft.SysUpTime = Uptime;
+        run.Draft.Identity = run.Draft.Identity with
+        {
+            SysName = SysName,
+            SysDescr = SysDescr,
+            SysObjectId = SysObjectId,
+            SysServices = SysServices,
+            SysContact = ScalarAnswers.NullIfEmpty(SysContact),
+            SysLocation = ScalarAnswers.NullIfEmpty(SysLocation),
+            SoftwareType = type,
+            SoftwareVersion = version,
+        };
+        run.Note(MibTable.System, default, ReadingOutcome.Answered, 1,
+            UptimeTicks is null ? "The agent shows no sysUpTime (1.3.6.1.2.1.1.3.0), so a restart in the middle of a walk goes unnoticed; allow it in the SNMP view." : null);
+    }
+
+    private static SystemGroup Failed(SnmpStatus status, string reason) => new(status, reason, "", "", null, "", "", "", 0);
+}
+
+/// <param name="Ticks">Hundredths of a second; null when the agent answers but hides it.</param>
+internal readonly record struct UptimeReading(SnmpStatus Status, uint? Ticks, string? Reason);
+
+/// <summary>The values of one GET, by object identifier; an unusable or missing one is null or empty.</summary>
+internal readonly struct ScalarAnswers(SnmpResponse response)
+{
+    public string Text(ObjectIdentifier oid) => Value(oid) is { Type: SnmpType.OctetString } value ? Words.Clean(value.Octets.AsSpan()) : "";
+
+    public ReadOnlySpan<byte> Octets(ObjectIdentifier oid) => Value(oid) is { Type: SnmpType.OctetString } value ? value.Octets.AsSpan() : [];
+
+    /// <summary>Not negative, of whichever integer type.</summary>
+    public long? Number(ObjectIdentifier oid) => Value(oid) switch
+    {
+        { Type: SnmpType.Integer, Integer: >= 0 and var number } => number,
+        { Type: SnmpType.Gauge32 or SnmpType.Counter32 or SnmpType.Counter64 or SnmpType.TimeTicks } value => (long)Math.Min(value.Number, long.MaxValue),
+        _ => null,
+    };
+
+    /// <summary>TimeTicks: hundredths of a second, modulo 2^32.</summary>
+    public uint? Ticks(ObjectIdentifier oid) => Number(oid) is { } ticks ? (uint)Math.Min(ticks, uint.MaxValue) : null;
+
+    public string ObjectIdentifier(ObjectIdentifier oid) => Value(oid) is { Type: SnmpType.ObjectIdentifier, Identifier: { } id } ? id.ToString() : "";
+
+    public static string? NullIfEmpty(string text) => text.Length == 0 ? null : text;
+
+    private SnmpValue? Value(ObjectIdentifier oid)
+    {
+        foreach (VarBind varBind in response.VarBinds)
+        {
+            if (varBind.Oid.Equals(oid)) return varBind.Value;
+        }
+        return null;
+    }
+}

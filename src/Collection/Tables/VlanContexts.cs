@@ -1,0 +1,67 @@
+using Towpath.Network;
+using Towpath.Snmp;
+
+namespace Towpath.Collection;
+
+/// <summary>
+/// Cisco switches keep one BRIDGE-MIB a VLAN, each in its own SNMP context. The VLANs are those of vtpVlanTable, or of entLogicalTable where that
+/// is hidden. The default context is VLAN 1's: when both answer, the rows without a VLAN are the same ones again and are dropped.
+/// </summary>
+internal static class VlanContexts
+{
+    private const int SilentContextsTolerated = 2; // each costs a full timeout with repetitions
+
+    public static async Task ReadAsync(CollectionRun run, CancellationToken cancellationToken)
+    {
+        if (run.Draft.ContextVlans.Count == 0 && IsCisco(run)) await EntLogicalTable.ReadAsync(run, cancellationToken);
+
+        int silent = 0, asked = 0;
+        foreach (VlanId vlan in run.Draft.ContextVlans)
+        {
+            if (run.Lost is not null) return;
+            if (asked++ == run.Limits.VlanContexts)
+            {
+                run.Note(MibTable.Dot1dTpFdbTable, vlan, ReadingOutcome.Truncated, 0,
+                    $"{run.Draft.ContextVlans.Count} VLANs, over the limit of {run.Limits.VlanContexts}: the contexts from this one on were not asked.");
+                return;
+            }
+            if (await ReadContextAsync(run, vlan, cancellationToken))
+            {
+                silent = 0;
+            }
+            else if (++silent == SilentContextsTolerated)
+            {
+                run.Note(MibTable.Dot1dTpFdbTable, vlan, ReadingOutcome.NoAnswer, 0, $"{silent} VLAN contexts in a row did not answer; the others were not asked. {Remedy(run.Session)}");
+                return;
+            }
+        }
+    }
+
+    /// <summary>False when the context does not answer at all.</summary>
+    private static async Task<bool> ReadContextAsync(CollectionRun run, VlanId vlan, CancellationToken cancellationToken)
+    {
+        ISnmpSession context = run.Session.ForVlan(vlan.Value);
+        TableReading ports = await Dot1dBasePortTable.ReadAsync(run, context, vlan, cancellationToken);
+        if (ports.Outcome is ReadingOutcome.NoAnswer or ReadingOutcome.Refused)
+        {
+            run.Draft.Readings[^1] = ports with { Reason = $"{ports.Reason} {Remedy(run.Session)}".Trim() };
+            return false;
+        }
+        TableReading fdb = await Dot1dTpFdbTable.ReadAsync(run, context, vlan, cancellationToken);
+        await Dot1dStpPortTable.ReadAsync(run, context, vlan, cancellationToken);
+        if (vlan.Value == 1 && ports.Outcome == ReadingOutcome.Answered) DropDefaultContext(run.Draft);
+        return fdb.Outcome is not (ReadingOutcome.NoAnswer or ReadingOutcome.Refused);
+    }
+
+    private static void DropDefaultContext(SnapshotDraft draft)
+    {
+        draft.Fdb.RemoveAll(entry => entry.Vlan.IsNone && entry.Table == MibTable.Dot1dTpFdbTable);
+        draft.StpPorts.RemoveAll(port => port.Vlan.IsNone);
+    }
+
+    private static string Remedy(ISnmpSession session) => session.Target.Credential is SnmpCredential.V3 v3
+        ? $"Let the group of user {v3.User} into the VLAN contexts, on IOS: snmp-server group GROUP v3 {(v3.Priv != PrivProtocol.None ? "priv" : v3.Auth != AuthProtocol.None ? "auth" : "noauth")} context vlan- match prefix"
+        : "Let the community be used with @VLAN behind it: no access list or view may exclude community@VLAN.";
+
+    private static bool IsCisco(CollectionRun run) => run.Draft.Identity.SysObjectId.StartsWith("1.3.6.1.4.1.9.", StringComparison.Ordinal);
+}
