@@ -1,0 +1,82 @@
+using System.Globalization;
+using System.Text.Json;
+using Microsoft.AspNetCore.Http.Extensions;
+using Towpath.Tasks;
+
+namespace Towpath.Server;
+
+/// <summary>
+/// Gives every error one body, also those that no endpoint of ours has seen (404, 405, 413, 415, 500): common clients crash on
+/// anything else. See the contract's section on the error body.
+/// </summary>
+internal sealed class ErrorEnvelope(RequestDelegate next, ILogger<ErrorEnvelope> logger)
+{
+    public async Task InvokeAsync(HttpContext context)
+    {
+        try
+        {
+            await next(context);
+        }
+        catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
+        {
+            return; // nobody is there to read an answer
+        }
+        catch (Exception problem) when (!context.Response.HasStarted)
+        {
+            ApiException refusal = Refusal(problem);
+            if (refusal.Status >= 500) logger.RequestFailed(problem, context.Request.Method, context.Request.Path);
+            await WriteAsync(context, refusal);
+            return;
+        }
+        if (context.Response is { HasStarted: false, StatusCode: >= 400, ContentLength: null, ContentType: null } unexplained)
+            await WriteAsync(context, Unexplained(context, unexplained.StatusCode));
+    }
+
+    private static ApiException Refusal(Exception problem) => problem switch
+    {
+        ApiException refusal => refusal,
+        WriterFullException full => new ApiException(StatusCodes.Status503ServiceUnavailable, "BUSY", full.Message) { RetryAfterSeconds = 1 },
+        BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } => TooLarge(),
+        BadHttpRequestException bad => new ApiException(bad.StatusCode, "BAD_REQUEST", bad.Message),
+        _ => new ApiException(StatusCodes.Status500InternalServerError, "INTERNAL_ERROR", "The server failed to answer this request. Its log says why."),
+    };
+
+    private static ApiException Unexplained(HttpContext context, int status) => status switch
+    {
+        StatusCodes.Status404NotFound => new ApiException(status, "NOT_FOUND", $"There is no resource at {context.Request.Path}."),
+        StatusCodes.Status405MethodNotAllowed => new ApiException(status, "METHOD_NOT_ALLOWED",
+            $"{context.Request.Method} is not offered at {context.Request.Path}.", $"Offered: {context.Response.Headers.Allow}."),
+        StatusCodes.Status413PayloadTooLarge => TooLarge(),
+        StatusCodes.Status415UnsupportedMediaType => new ApiException(status, "UNSUPPORTED_MEDIA_TYPE", "The body must be application/json."),
+        _ => new ApiException(status, "ERROR", $"The request ended with status {status}."),
+    };
+
+    private static ApiException TooLarge() => new(StatusCodes.Status413PayloadTooLarge, "PAYLOAD_TOO_LARGE", "The body is larger than 1 MiB.");
+
+    private static async Task WriteAsync(HttpContext context, ApiException refusal)
+    {
+        HttpResponse response = context.Response;
+        bool wasAllowed = response.Headers.TryGetValue("Allow", out var allow);
+        response.Clear();
+        if (wasAllowed) response.Headers.Allow = allow;
+        response.StatusCode = refusal.Status;
+        response.ContentType = "application/json";
+        if (refusal.Status == StatusCodes.Status401Unauthorized) response.Headers.WWWAuthenticate = "X-Auth-Token realm=\"Towpath\""; // not Basic: browsers would pop up a login
+        if (refusal.RetryAfterSeconds is { } seconds) response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
+        if (HttpMethods.IsHead(context.Request.Method)) return;
+
+        await using (var json = new Utf8JsonWriter(response.BodyWriter))
+        {
+            json.WriteStartObject();
+            json.WriteStartObject("response");
+            json.WriteString("errorCode", refusal.ErrorCode);
+            json.WriteString("message", refusal.Message);
+            json.WriteString("detail", refusal.Detail);
+            json.WriteString("href", UriHelper.BuildRelative(context.Request.PathBase, context.Request.Path));
+            json.WriteEndObject();
+            json.WriteString("version", "1.0");
+            json.WriteEndObject();
+        }
+        await response.BodyWriter.FlushAsync(context.RequestAborted);
+    }
+}

@@ -1,0 +1,212 @@
+using System.Buffers;
+using System.Collections.Immutable;
+using System.IO.Pipelines;
+using System.Text.Json;
+
+namespace Towpath.Server;
+
+/// <summary>
+/// The JSON object of a request. Its readers gather problems instead of stopping at the first; <see cref="Validate"/> refuses the
+/// request with all of them. Names that nobody read are unknown fields: reported as warnings, or refused when the client sends
+/// <c>Prefer: handling=strict</c> (RFC 7240).
+/// </summary>
+internal sealed class RequestBody
+{
+    public const int MostOctets = 1 << 20;
+    private const int DeepestNesting = 32;
+    private static readonly JsonDocumentOptions _options = new() { MaxDepth = DeepestNesting, AllowDuplicateProperties = false };
+
+    private readonly JsonElement _object;
+    private readonly bool _strict;
+    private readonly HashSet<string> _known = [];
+    private readonly List<string> _problems = [];
+    private readonly string _prefix;
+
+    private RequestBody(JsonElement element, bool strict, string prefix)
+    {
+        _object = element;
+        _strict = strict;
+        _prefix = prefix;
+    }
+
+    /// <exception cref="ApiException">415, or 400 when the body is no JSON object.</exception>
+    public static async Task<RequestBody> ReadAsync(HttpContext context, CancellationToken cancellationToken)
+    {
+        JsonElement root = await ReadJsonAsync(context, cancellationToken);
+        return root.ValueKind == JsonValueKind.Object
+            ? new RequestBody(root, IsStrict(context), "")
+            : throw ApiException.Malformed($"The body must be a JSON object, not {Describe(root)}.");
+    }
+
+    /// <summary>For the calls that take an array of objects; a single object counts as an array of one.</summary>
+    /// <exception cref="ApiException">415, or 400 when the body is no array of JSON objects, or an empty or long one.</exception>
+    public static async Task<ImmutableArray<RequestBody>> ReadArrayAsync(HttpContext context, int most, CancellationToken cancellationToken)
+    {
+        JsonElement root = await ReadJsonAsync(context, cancellationToken);
+        bool strict = IsStrict(context);
+        if (root.ValueKind == JsonValueKind.Object) return [new RequestBody(root, strict, "")];
+        if (root.ValueKind != JsonValueKind.Array || root.GetArrayLength() == 0 || root.GetArrayLength() > most)
+            throw ApiException.Malformed($"The body must be a JSON array of 1 to {most} objects, not {Describe(root)}.");
+        if (root.EnumerateArray().Any(item => item.ValueKind != JsonValueKind.Object))
+            throw ApiException.Malformed("Every element of the body's array must be a JSON object.");
+        return [.. root.EnumerateArray().Select((item, index) => new RequestBody(item, strict, $"[{index}]."))];
+    }
+
+    /// <summary>Any JSON value, for bodies that are no object; bounded in size and depth, without duplicate names.</summary>
+    /// <exception cref="ApiException">415, or 400 naming the position of what is wrong.</exception>
+    public static async Task<JsonElement> ReadJsonAsync(HttpContext context, CancellationToken cancellationToken)
+    {
+        if (!context.Request.HasJsonContentType() || !IsUtf8(context.Request.GetTypedHeaders().ContentType?.Charset.Value))
+            throw new ApiException(StatusCodes.Status415UnsupportedMediaType, "UNSUPPORTED_MEDIA_TYPE", "The body must be application/json in UTF-8.");
+        byte[] octets = await ReadAllAsync(context.Request.BodyReader, cancellationToken);
+        ReadOnlyMemory<byte> text = octets.AsSpan().StartsWith("\uFEFF"u8) ? octets.AsMemory(3) : octets;
+        if (text.IsEmpty) throw ApiException.Malformed("The body is empty; it must be JSON.");
+        try
+        {
+            CheckNumbers(text.Span);
+            using JsonDocument document = JsonDocument.Parse(text, _options);
+            return document.RootElement.Clone();
+        }
+        catch (JsonException problem)
+        {
+            throw ApiException.Malformed($"The body is no valid JSON: {problem.Message}");
+        }
+    }
+
+    /// <summary>Trimmed of nothing: what was sent. Numbers are taken as their text, since clients send ports and counts either way.</summary>
+    /// <returns>Null when absent, JSON null, or ill-typed (a problem then).</returns>
+    public string? Text(string name, int longest = 1000)
+    {
+        if (Find(name) is not { } value) return null;
+        if (value.ValueKind == JsonValueKind.Number) return value.GetRawText();
+        if (value.ValueKind != JsonValueKind.String) return Wrong<string>(name, "a text", value);
+        string text = value.GetString()!;
+        return text.Length <= longest ? text : Problem<string>($"{_prefix}{name} has {text.Length} characters; at most {longest} are taken.");
+    }
+
+    /// <summary><see cref="Text"/> that must be there and not blank.</summary>
+    /// <returns>Empty when it is not; the problem is noted.</returns>
+    public string RequiredText(string name, int longest = 1000)
+    {
+        int problems = _problems.Count;
+        string? text = Text(name, longest);
+        if (string.IsNullOrWhiteSpace(text) && problems == _problems.Count) Refuse($"{name} is required.");
+        return text ?? "";
+    }
+
+    /// <summary>A number, or a text that is one.</summary>
+    public int? Number(string name, int least, int most)
+    {
+        if (Find(name) is not { } value) return null;
+        if (value.ValueKind == JsonValueKind.String && string.IsNullOrWhiteSpace(value.GetString())) return null;
+        bool isNumber = value.ValueKind == JsonValueKind.Number && value.TryGetInt32(out int number)
+            || value.ValueKind == JsonValueKind.String && int.TryParse(value.GetString(), System.Globalization.NumberStyles.None, null, out number);
+        return isNumber && ReadInt(value) is var read && read >= least && read <= most ? read : Wrong<int?>(name, $"a number from {least} to {most}", value);
+    }
+
+    /// <summary>true or false, also as a text.</summary>
+    public bool? Flag(string name) => Find(name) switch
+    {
+        null => null,
+        { ValueKind: JsonValueKind.True } => true,
+        { ValueKind: JsonValueKind.False } => false,
+        { ValueKind: JsonValueKind.String } text when bool.TryParse(text.GetString(), out bool value) => value,
+        { } other => Wrong<bool?>(name, "true or false", other),
+    };
+
+    /// <summary>An array of texts; a single text counts as an array of one. Empty when absent.</summary>
+    public ImmutableArray<string> Texts(string name, int most = 500)
+    {
+        if (Find(name) is not { } value) return [];
+        if (value.ValueKind == JsonValueKind.String) return value.GetString() is { Length: > 0 } only ? [only] : [];
+        if (value.ValueKind != JsonValueKind.Array || value.EnumerateArray().Any(item => item.ValueKind != JsonValueKind.String))
+        {
+            Wrong<string>(name, "an array of texts", value);
+            return [];
+        }
+        if (value.GetArrayLength() <= most) return [.. value.EnumerateArray().Select(item => item.GetString()!)];
+        Refuse($"{name} has {value.GetArrayLength()} entries; at most {most} are taken.");
+        return [];
+    }
+
+    /// <summary>A nested object; null when absent. Its problems and unknown names count with this body's once it is validated itself.</summary>
+    public RequestBody? Object(string name) => Find(name) switch
+    {
+        null => null,
+        { ValueKind: JsonValueKind.Object } value => new RequestBody(value, _strict, $"{_prefix}{name}."),
+        { } other => Wrong<RequestBody>(name, "an object", other),
+    };
+
+    /// <summary>True when the client sent the field, whatever its value.</summary>
+    public bool Has(string name) => _object.TryGetProperty(name, out _);
+
+    /// <summary>Notes a problem of meaning, with the offending value in its words.</summary>
+    public void Refuse(string problem) => _problems.Add(_prefix + problem);
+
+    /// <summary>Ends the reading.</summary>
+    /// <returns>A warning for each unknown field.</returns>
+    /// <exception cref="ApiException">400 with all problems.</exception>
+    public ImmutableArray<string> Validate()
+    {
+        ImmutableArray<string> unknown = [.. _object.EnumerateObject().Where(field => !_known.Contains(field.Name))
+            .Select(field => $"The field '{_prefix}{Server.Texts.Shorten(field.Name)}' is not known and was ignored.").Take(20)];
+        if (_strict) _problems.AddRange(unknown.Select(warning => warning.Replace(" and was ignored", "", StringComparison.Ordinal)));
+        return _problems.Count == 0 ? unknown : throw ApiException.Malformed(_problems);
+    }
+
+    private JsonElement? Find(string name)
+    {
+        _known.Add(name);
+        return _object.TryGetProperty(name, out JsonElement value) && value.ValueKind != JsonValueKind.Null ? value : null;
+    }
+
+    private static int ReadInt(JsonElement value) =>
+        value.ValueKind == JsonValueKind.Number ? value.GetInt32() : int.Parse(value.GetString()!, System.Globalization.NumberStyles.None, null);
+
+    private T? Wrong<T>(string name, string expected, JsonElement value) => Problem<T>($"{_prefix}{name} must be {expected}, not {Describe(value)}.");
+
+    private T? Problem<T>(string problem)
+    {
+        _problems.Add(problem);
+        return default;
+    }
+
+    private static string Describe(JsonElement value) => value.ValueKind switch
+    {
+        JsonValueKind.Object => "an object",
+        JsonValueKind.Array => $"an array of {value.GetArrayLength()}",
+        _ => Server.Texts.Shorten(value.GetRawText()),
+    };
+
+    private static bool IsStrict(HttpContext context) =>
+        context.Request.Headers["Prefer"].Any(preference => preference?.Contains("handling=strict", StringComparison.OrdinalIgnoreCase) == true);
+
+    private static bool IsUtf8(string? charset) => charset is null || charset.Trim('"').Equals("utf-8", StringComparison.OrdinalIgnoreCase);
+
+    private static async Task<byte[]> ReadAllAsync(PipeReader body, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            ReadResult read = await body.ReadAsync(cancellationToken);
+            if (read.IsCompleted)
+            {
+                byte[] octets = read.Buffer.ToArray();
+                body.AdvanceTo(read.Buffer.End);
+                return octets;
+            }
+            body.AdvanceTo(read.Buffer.Start, read.Buffer.End); // the server refuses bodies over the limit, so this ends
+        }
+    }
+
+    /// <summary>Numbers that no field of ours can hold (1e400, 30 digits) would be read as something else than was sent.</summary>
+    private static void CheckNumbers(ReadOnlySpan<byte> text)
+    {
+        var reader = new Utf8JsonReader(text, new JsonReaderOptions { MaxDepth = DeepestNesting });
+        while (reader.Read())
+        {
+            if (reader.TokenType != JsonTokenType.Number) continue;
+            bool fits = reader.TryGetInt64(out _) || reader.ValueSpan.ContainsAny(".eE"u8) && reader.TryGetDouble(out double value) && double.IsFinite(value);
+            if (!fits) throw ApiException.Malformed($"The number at octet {reader.TokenStartIndex} of the body is out of range.");
+        }
+    }
+}

@@ -1,0 +1,16 @@
+namespace Towpath.Server;
+
+/// <summary>Clients' texts, before they go into messages and logs.</summary>
+internal static class Texts
+{
+    private const int Longest = 100;
+
+    /// <summary>At most 100 characters of it.</summary>
+    public static string Shorten(string text) => text.Length <= Longest ? text : string.Concat(text.AsSpan(0, Longest), "...");
+
+    /// <summary>Shortened, and without control characters, which could forge lines of a log.</summary>
+    public static string Plain(string text) => string.Create(Math.Min(text.Length, Longest), text, static (plain, text) =>
+    {
+        for (int i = 0; i < plain.Length; i++) plain[i] = char.IsControl(text[i]) ? '?' : text[i];
+    });
+}
