@@ -22,4 +22,10 @@ public sealed record TowpathServerOptions
 
     /// <summary>The first administrator's password; null: one is made and printed once.</summary>
     public string? AdminPassword { get; init; }
+
+    /// <summary>Goes to standard error from this level on.</summary>
+    public LogLevel LogLevel { get; init; } = LogLevel.Warning;
+
+    /// <summary>The clock of everything; tests bring their own.</summary>
+    public TimeProvider Time { get; init; } = TimeProvider.System;
 }

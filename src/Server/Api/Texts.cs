@@ -13,4 +13,10 @@ internal static class Texts
     {
         for (int i = 0; i < plain.Length; i++) plain[i] = char.IsControl(text[i]) ? '?' : text[i];
     });
+
+    /// <summary>What may stand in quotes in a header: visible ASCII.</summary>
+    public static string Header(string text) => string.Create(Math.Min(text.Length, 2 * Longest), text, static (plain, text) =>
+    {
+        for (int i = 0; i < plain.Length; i++) plain[i] = text[i] is >= ' ' and <= '~' and not '"' and not '\\' ? text[i] : '?';
+    });
 }

@@ -1,0 +1,24 @@
+namespace Towpath.Server;
+
+/// <summary>The whole API, one line a resource. Both families serve the same resources.</summary>
+internal static class Api
+{
+    public static void MapTowpath(this WebApplication app)
+    {
+        app.UseMiddleware<ErrorEnvelope>();
+        app.UseRouting();
+        app.UseMiddleware<TokenCheck>();
+
+        RouteGroupBuilder all = app.MapGroup("");
+        all.MarkPublicRoutes();
+        all.MapHealth();
+        all.MapAuthentication();
+        all.MapTickets();
+        foreach (ApiFamily family in ApiFamily.All)
+        {
+            RouteGroupBuilder api = all.MapGroup(family.Prefix).WithMetadata(family);
+            api.MapTasks();
+            api.MapTaskSummaries();
+        }
+    }
+}

@@ -1,0 +1,47 @@
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging.Console;
+using Towpath.Contracts;
+using Towpath.Tasks;
+
+namespace Towpath.Server;
+
+/// <summary>Everything that runs in one server process, put together in one place.</summary>
+internal static class Composition
+{
+    public static void AddTowpath(this WebApplicationBuilder builder, TowpathServerOptions options, DataFolder folder)
+    {
+        builder.Logging.AddLog(options);
+        IServiceCollection services = builder.Services;
+        services.AddRoutingCore();
+        services.Configure<ConsoleLifetimeOptions>(lifetime => lifetime.SuppressStatusMessages = true);
+        services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(5));
+        services.ConfigureHttpJsonOptions(json => json.SerializerOptions.TypeInfoResolver = TowpathJson.Options.TypeInfoResolver);
+        services.AddSingleton(options);
+        services.AddSingleton<Readiness>();
+        services.AddDataProtection().SetApplicationName("towpath").PersistKeysToFileSystem(new DirectoryInfo(folder.Keys));
+
+        services.AddTowpathAccounts(folder, options);
+        services.AddTasks();
+    }
+
+    /// <summary>The part that <c>reset-password</c> needs, too.</summary>
+    public static void AddTowpathAccounts(this IServiceCollection services, DataFolder folder, TowpathServerOptions options)
+    {
+        services.TryAddSingleton(options.Time);
+        services.AddSqliteStorage(folder.File("towpath.db"));
+        services.AddSingleton<LoginLimiter>();
+        services.AddSingleton<Accounts>();
+        services.AddSingleton<Tokens>();
+    }
+
+    /// <summary>To standard error, so that what a command prints stays clean.</summary>
+    private static void AddLog(this ILoggingBuilder logging, TowpathServerOptions options)
+    {
+        logging.SetMinimumLevel(options.LogLevel);
+        // "No XML encryptor configured": the keys' protection is the data folder's mode, on purpose.
+        logging.AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error);
+        logging.AddSimpleConsole(console => (console.SingleLine, console.TimestampFormat, console.ColorBehavior) = (true, "HH:mm:ss ", LoggerColorBehavior.Disabled));
+        logging.Services.Configure<ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
+    }
+}

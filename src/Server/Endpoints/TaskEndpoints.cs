@@ -1,0 +1,103 @@
+using System.Collections.Immutable;
+using System.Text.Json.Serialization.Metadata;
+using Towpath.Contracts;
+using Towpath.Tasks;
+
+namespace Towpath.Server;
+
+/// <summary><c>/task</c>: the tasks as all releases know them.</summary>
+internal static class TaskEndpoints
+{
+    private static readonly JsonTypeInfo<Envelope<TaskItem>> _json = (JsonTypeInfo<Envelope<TaskItem>>)TowpathJson.Options.GetTypeInfo(typeof(Envelope<TaskItem>));
+
+    public static void MapTasks(this IEndpointRouteBuilder api)
+    {
+        ITaskStore store = api.ServiceProvider.GetRequiredService<ITaskStore>();
+        api.MapGet("/task/{taskId}", (RequestDelegate)(context => PollAsync(context, store)));
+        api.MapGet("/task/{taskId}/tree", TreeAsync);
+        api.MapGet("/task", ListAsync);
+        api.MapGet("/task/count", CountAsync);
+        api.MapGet("/task/{offset}/{limit}", RangeAsync);
+        api.MapGet("/task/operation/{operationId}/{offset}/{limit}", OfOperationAsync);
+    }
+
+    /// <summary>What waiting clients do all the time, so without parameter binding and result objects.</summary>
+    private static async Task PollAsync(HttpContext context, ITaskStore store)
+    {
+        var id = (string)context.Request.RouteValues["taskId"]!;
+        TaskRecord task = await store.FindAsync(Ids.Parse(id, "task"), context.RequestAborted) ?? throw ApiException.NotFound("task", id);
+        if (task.EndTime is null) context.Response.Headers.RetryAfter = "1";
+        await context.Response.WriteAsJsonAsync(new Envelope<TaskItem>(Item(task)), _json, contentType: "application/json", context.RequestAborted);
+    }
+
+    private static async Task<IResult> TreeAsync(string taskId, ITaskStore store, CancellationToken cancellationToken)
+    {
+        ImmutableArray<TaskRecord> tree = await store.TreeAsync(Ids.Parse(taskId, "task"), cancellationToken);
+        return tree.IsEmpty ? throw ApiException.NotFound("task", taskId) : Items(tree);
+    }
+
+    private static async Task<IResult> ListAsync(HttpRequest request, ITaskStore store, CancellationToken cancellationToken)
+    {
+        Paging page = Paging.FromQuery(request);
+        return Items(await store.ListAsync(Filter(request) with { Skip = page.Skip, Take = page.Limit }, cancellationToken));
+    }
+
+    private static async Task<IResult> CountAsync(HttpRequest request, ITaskStore store, CancellationToken cancellationToken) =>
+        Answers.Ok(await store.CountAsync(Filter(request), cancellationToken));
+
+    private static async Task<IResult> RangeAsync(string offset, string limit, ITaskStore store, CancellationToken cancellationToken)
+    {
+        Paging page = Paging.FromPath(offset, limit, firstIndex: 0);
+        return Items(await store.ListAsync(new TaskFilter { Skip = page.Skip, Take = page.Limit }, cancellationToken));
+    }
+
+    private static async Task<IResult> OfOperationAsync(string operationId, string offset, string limit, ITaskStore store, CancellationToken cancellationToken)
+    {
+        Paging page = Paging.FromPath(offset, limit, firstIndex: 0);
+        return Items(await store.ListAsync(new TaskFilter { OperationId = operationId, Skip = page.Skip, Take = page.Limit }, cancellationToken));
+    }
+
+    private static TaskFilter Filter(HttpRequest request)
+    {
+        var query = new QueryReader(request);
+        var filter = new TaskFilter
+        {
+            StartedFrom = query.Time("startTime"),
+            EndedBefore = query.Time("endTime"),
+            Data = query.Text("data"),
+            ErrorCode = query.Text("errorCode"),
+            ServiceType = query.Text("serviceType"),
+            Username = query.Text("username"),
+            Progress = query.Text("progress"),
+            IsError = query.Flag("isError"),
+            FailureReason = query.Text("failureReason"),
+            ParentId = query.Id("parentId"),
+            SortBy = query.Word("sortBy", "startTime", "endTime", "lastUpdate", "serviceType", "username", "progress") ?? "startTime",
+            Descending = query.Descending(),
+        };
+        query.Validate();
+        return filter;
+    }
+
+    private static IResult Items(ImmutableArray<TaskRecord> tasks) => Answers.Ok<IReadOnlyList<TaskItem>>([.. tasks.Select(Item)]);
+
+    /// <summary>Absent beats null: clients ask whether the key <c>endTime</c> is there.</summary>
+    private static TaskItem Item(TaskRecord task) => new()
+    {
+        Id = task.Id.ToString(),
+        RootId = task.RootId.ToString(),
+        ParentId = task.ParentId?.ToString(),
+        ServiceType = task.ServiceType,
+        Username = task.Username,
+        StartTime = task.StartTime.ToUnixTimeMilliseconds(),
+        EndTime = task.EndTime?.ToUnixTimeMilliseconds(),
+        LastUpdate = task.LastUpdate.ToUnixTimeMilliseconds(),
+        Version = task.Version,
+        Progress = task.Progress,
+        Data = task.Data,
+        IsError = task.IsError,
+        ErrorCode = task.ErrorCode,
+        FailureReason = task.FailureReason,
+        OperationIdList = task.OperationIds.IsDefaultOrEmpty ? null : task.OperationIds,
+    };
+}

@@ -1,0 +1,74 @@
+using Towpath.Contracts;
+using Towpath.Tasks;
+
+namespace Towpath.Server;
+
+/// <summary><c>/tasks</c>: the same tasks in the newer form, with one word for how they are.</summary>
+internal static class TaskSummaryEndpoints
+{
+    private const string Pending = "PENDING";
+    private const string Failure = "FAILURE";
+    private const string Success = "SUCCESS";
+
+    public static void MapTaskSummaries(this IEndpointRouteBuilder api)
+    {
+        api.MapGet("/tasks", ListAsync);
+        api.MapGet("/tasks/count", CountAsync);
+        api.MapGet("/tasks/{id}", FindAsync);
+        api.MapGet("/tasks/{id}/detail", DetailAsync);
+    }
+
+    private static async Task<IResult> ListAsync(HttpContext context, ITaskStore store, CancellationToken cancellationToken)
+    {
+        Paging page = Paging.FromQuery(context.Request);
+        var tasks = await store.ListAsync(Filter(context.Request) with { Skip = page.Skip, Take = page.Limit }, cancellationToken);
+        ApiFamily family = ApiFamily.Of(context);
+        return Answers.Ok<IReadOnlyList<TaskSummary>>([.. tasks.Select(task => Summary(task, family))]);
+    }
+
+    private static async Task<IResult> CountAsync(HttpRequest request, ITaskStore store, CancellationToken cancellationToken) =>
+        Answers.Ok(new CountResult(await store.CountAsync(Filter(request), cancellationToken)));
+
+    private static async Task<IResult> FindAsync(HttpContext context, string id, ITaskStore store, CancellationToken cancellationToken) =>
+        Answers.Ok(Summary(await RequireAsync(id, store, cancellationToken), ApiFamily.Of(context)));
+
+    private static async Task<IResult> DetailAsync(string id, ITaskStore store, CancellationToken cancellationToken)
+    {
+        TaskRecord task = await RequireAsync(id, store, cancellationToken);
+        return Answers.Ok(new TaskDetail { Data = task.Data, Progress = task.Progress, ErrorCode = task.ErrorCode, FailureReason = task.FailureReason });
+    }
+
+    private static async Task<TaskRecord> RequireAsync(string id, ITaskStore store, CancellationToken cancellationToken) =>
+        await store.FindAsync(Ids.Parse(id, "task"), cancellationToken) ?? throw ApiException.NotFound("task", id);
+
+    private static TaskFilter Filter(HttpRequest request)
+    {
+        var query = new QueryReader(request);
+        string? status = query.Word("status", Pending, Failure, Success);
+        var filter = new TaskFilter
+        {
+            StartedFrom = query.Time("startTime"),
+            EndedBefore = query.Time("endTime"),
+            ParentId = query.Id("parentId"),
+            RootId = query.Id("rootId"),
+            Ended = status is null ? null : status != Pending,
+            IsError = status is null or Pending ? null : status == Failure,
+            SortBy = query.Word("sortBy", "startTime", "endTime", "updatedTime") switch { null => "startTime", "updatedTime" => "lastUpdate", var word => word },
+            Descending = query.Descending(),
+        };
+        query.Validate();
+        return filter;
+    }
+
+    private static TaskSummary Summary(TaskRecord task, ApiFamily family) => new()
+    {
+        Id = task.Id.ToString(),
+        RootId = task.RootId.ToString(),
+        ParentId = task.ParentId?.ToString(),
+        StartTime = task.StartTime.ToUnixTimeMilliseconds(),
+        UpdatedTime = task.LastUpdate.ToUnixTimeMilliseconds(),
+        EndTime = task.EndTime?.ToUnixTimeMilliseconds(),
+        Status = task switch { { EndTime: null } => Pending, { IsError: true } => Failure, _ => Success },
+        ResultLocation = $"{family.Prefix}/tasks/{task.Id}/detail",
+    };
+}

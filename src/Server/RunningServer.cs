@@ -1,0 +1,56 @@
+using System.Security.Cryptography.X509Certificates;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Hosting.Server;
+
+namespace Towpath.Server;
+
+/// <summary>A server that serves. Disposing it stops it: no new requests, those under way end, everything durable is flushed.</summary>
+public sealed class RunningServer : IAsyncDisposable
+{
+    private static readonly TimeSpan _longestStop = TimeSpan.FromSeconds(5);
+    private readonly WebApplication _app;
+    private readonly X509Certificate2? _certificate;
+
+    internal RunningServer(WebApplication app, X509Certificate2? certificate, FirstAccount first)
+    {
+        (_app, _certificate) = (app, certificate);
+        GeneratedAdminPassword = first.GeneratedPassword;
+        AdminPasswordIgnored = first.WasIgnored;
+        foreach (string address in app.Services.GetRequiredService<IServer>().Features.GetRequiredFeature<IServerAddressesFeature>().Addresses)
+        {
+            var url = new Uri(address.Replace("[::]", "127.0.0.1", StringComparison.Ordinal).Replace("0.0.0.0", "127.0.0.1", StringComparison.Ordinal));
+            if (url.Scheme == Uri.UriSchemeHttps) HttpsUrl = url;
+            else HttpUrl = url;
+        }
+    }
+
+    /// <summary>On 127.0.0.1 only; null when switched off.</summary>
+    public Uri? HttpUrl { get; }
+
+    /// <summary>As seen from this machine; null when switched off.</summary>
+    public Uri? HttpsUrl { get; }
+
+    /// <summary>SHA-256 of the https certificate, upper-case hexadecimal; null when https is switched off.</summary>
+    public string? CertificateFingerprint => _certificate is null ? null : HttpsCertificate.Fingerprint(_certificate);
+
+    /// <summary>To print once: the password made for <c>admin</c> at the first start. Null at later starts, and when one was given.</summary>
+    public string? GeneratedAdminPassword { get; }
+
+    /// <summary>A password was given though accounts exist: it was not used.</summary>
+    public bool AdminPasswordIgnored { get; }
+
+    public Readiness Readiness => Services.GetRequiredService<Readiness>();
+
+    public IServiceProvider Services => _app.Services;
+
+    /// <summary>Waits for Ctrl+C, SIGTERM or the token, then stops.</summary>
+    public async Task WaitForShutdownAsync(CancellationToken cancellationToken) => await _app.WaitForShutdownAsync(cancellationToken);
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        using (var patience = new CancellationTokenSource(_longestStop)) await _app.StopAsync(patience.Token);
+        await _app.DisposeAsync();
+        _certificate?.Dispose();
+    }
+}

@@ -1,0 +1,68 @@
+using System.Net;
+using System.Security.Cryptography.X509Certificates;
+using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+
+namespace Towpath.Server;
+
+/// <summary>Starts the server inside the calling process: the command and the tests do the same.</summary>
+public static class TowpathServer
+{
+    /// <summary>Returns once requests are served.</summary>
+    /// <exception cref="ServerStartException">A busy port, an unusable folder, a bad address map; the message is for the operator.</exception>
+    public static async Task<RunningServer> StartAsync(TowpathServerOptions options, CancellationToken cancellationToken)
+    {
+        DataFolder folder = DataFolder.Open(options.DataFolder);
+        X509Certificate2? certificate = options.HttpsPort == 0 ? null : HttpsCertificate.LoadOrCreate(folder, options.Time);
+        WebApplication app = Build(options, folder, certificate);
+        try
+        {
+            FirstAccount first = await app.Services.GetRequiredService<Accounts>().EnsureAdministratorAsync(options.AdminPassword, cancellationToken);
+            await app.StartAsync(cancellationToken);
+            return new RunningServer(app, certificate, first);
+        }
+        catch (Exception problem)
+        {
+            await app.DisposeAsync();
+            certificate?.Dispose();
+            if (problem is IOException { InnerException: AddressInUseException } busy)
+                throw new ServerStartException($"{busy.Message} Stop the other process, choose other ports with --http and --https, or switch one off with 0.", problem);
+            throw;
+        }
+    }
+
+    /// <summary>Gives the administrator a new password, ends all its tokens, and returns the password. For the machine's own operator.</summary>
+    /// <exception cref="ServerStartException">The folder cannot be used.</exception>
+    public static async Task<string> ResetPasswordAsync(string dataFolder, CancellationToken cancellationToken)
+    {
+        if (!Directory.Exists(dataFolder)) throw new ServerStartException($"There is no data folder {Path.GetFullPath(dataFolder)}. Name the server's with --data.");
+        var options = new TowpathServerOptions { DataFolder = dataFolder, HttpPort = 0, HttpsPort = 0 };
+        var services = new ServiceCollection();
+        services.AddLogging();
+        services.AddTowpathAccounts(DataFolder.Open(dataFolder), options);
+        await using ServiceProvider provider = services.BuildServiceProvider();
+        return await provider.GetRequiredService<Accounts>().ResetPasswordAsync(cancellationToken);
+    }
+
+    private static WebApplication Build(TowpathServerOptions options, DataFolder folder, X509Certificate2? certificate)
+    {
+        // Empty: no configuration file or variable of the surroundings changes what is listened on.
+        WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
+        builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration().ConfigureKestrel(kestrel => Listen(kestrel, options, certificate));
+        builder.AddTowpath(options, folder);
+        WebApplication app = builder.Build();
+        app.MapTowpath();
+        return app;
+    }
+
+    private static void Listen(KestrelServerOptions kestrel, TowpathServerOptions options, X509Certificate2? certificate)
+    {
+        kestrel.AddServerHeader = false;
+        kestrel.Limits.MaxRequestBodySize = RequestBody.MostOctets;
+        kestrel.Limits.MaxRequestHeadersTotalSize = 32 * 1024;
+        kestrel.Limits.MaxRequestHeaderCount = 100;
+        kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(15);
+        if (options.HttpPort != 0) kestrel.Listen(IPAddress.Loopback, Math.Max(0, options.HttpPort));
+        if (options.HttpsPort != 0) kestrel.ListenAnyIP(Math.Max(0, options.HttpsPort), listen => listen.UseHttps(certificate!));
+    }
+}
