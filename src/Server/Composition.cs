@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.DataProtection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging.Console;
 using Towpath.Contracts;
+using Towpath.Storage.Sqlite;
 using Towpath.Tasks;
 
 namespace Towpath.Server;

@@ -16,6 +16,8 @@ public static class SqliteStorage
         services.AddSingleton<ITaskStore, SqliteTaskStore>();
         services.AddSingleton<ISqliteArea, InventoryTables>();
         services.AddSingleton<IInventoryStore, SqliteInventoryStore>();
+        services.AddSingleton<ISqliteArea, AccountTables>();
+        services.AddSingleton<IAccountStore, SqliteAccountStore>();
 
         services.AddSingleton(provider => new SqliteDatabase(path, Options(), provider.GetServices<ISqliteArea>()));
         services.AddSingleton<IWriter>(provider => new SqliteWriter(provider.GetRequiredService<SqliteDatabase>(), provider.GetServices<ISqliteArea>()));
