@@ -2,6 +2,8 @@ using Microsoft.AspNetCore.DataProtection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging.Console;
 using Towpath.Contracts;
+using Towpath.Inventory;
+using Towpath.Network;
 using Towpath.Storage.Sqlite;
 using Towpath.Tasks;
 
@@ -24,6 +26,9 @@ internal static class Composition
 
         services.AddTowpathAccounts(folder, options);
         services.AddTasks();
+        services.AddSerialJobs();
+        services.AddSingleton(SnmpReachOf(options));
+        services.AddInventory();
     }
 
     /// <summary>The part that <c>reset-password</c> needs, too.</summary>
@@ -34,6 +39,18 @@ internal static class Composition
         services.AddSingleton<LoginLimiter>();
         services.AddSingleton<Accounts>();
         services.AddSingleton<Tokens>();
+    }
+
+    /// <exception cref="ServerStartException">A mapped address would leave this machine.</exception>
+    private static SnmpReach SnmpReachOf(TowpathServerOptions options)
+    {
+        var loopback = Prefix.Parse("127.0.0.0/8");
+        foreach ((Prefix from, Prefix to) in options.AddressMap)
+        {
+            if (!loopback.Contains(to)) throw new ServerStartException($"--map {from}={to}: the target must lie inside {loopback}.");
+            if (from.Length < to.Length) throw new ServerStartException($"--map {from}={to}: the target is smaller than what is mapped.");
+        }
+        return new SnmpReach(options.SnmpPort, options.AddressMap);
     }
 
     /// <summary>To standard error, so that what a command prints stays clean.</summary>

@@ -2,6 +2,7 @@ using System.Net;
 using System.Security.Cryptography.X509Certificates;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Towpath.Inventory;
 
 namespace Towpath.Server;
 
@@ -18,6 +19,7 @@ public static class TowpathServer
         try
         {
             FirstAccount first = await app.Services.GetRequiredService<Accounts>().EnsureAdministratorAsync(options.AdminPassword, cancellationToken);
+            await app.Services.GetRequiredService<Devices>().LoadAsync(cancellationToken);
             await app.StartAsync(cancellationToken);
             return new RunningServer(app, certificate, first);
         }

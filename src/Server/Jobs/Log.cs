@@ -1,5 +1,3 @@
-using Microsoft.Extensions.Logging;
-
 namespace Towpath.Server;
 
 internal static partial class JobLog
