@@ -9,15 +9,18 @@ public sealed class SnmpAgent(SnmpAgentOptions options)
     /// <summary>What a v1 or v2c message spends around its bindings and community.</summary>
     private const int CommunityEnvelopeOctets = 40;
 
+    private readonly UsmResponder _usm = new(options);
+
     /// <summary>Answers one request datagram.</summary>
     /// <param name="response">At least <see cref="SnmpAgentOptions.MaxResponseOctets"/>.</param>
     /// <returns>The answer's length; 0 to stay silent: unreadable, a wrong community, not a request.</returns>
     public int Respond(ReadOnlySpan<byte> request, Span<byte> response)
     {
-        byte[] scratch = ArrayPool<byte>.Shared.Rent(options.MaxResponseOctets);
+        byte[] scratch = ArrayPool<byte>.Shared.Rent(Math.Max(options.MaxResponseOctets, request.Length) + PrivAlgorithm.MaxPaddingOctets);
         try
         {
-            return CommunityMessage.TryRead(request, out CommunityMessage message) ? Respond(message, response, scratch) : 0;
+            if (CommunityMessage.TryRead(request, out CommunityMessage message)) return Respond(message, response, scratch);
+            return V3Message.TryRead(request, out V3Message v3) ? _usm.Respond(v3, response, scratch) : 0;
         }
         finally
         {

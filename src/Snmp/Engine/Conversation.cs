@@ -26,6 +26,12 @@ internal sealed class Conversation(ExchangeTable exchanges, Exchange exchange, D
 
     private async ValueTask<SnmpStatus> AskOnceAsync(Request request)
     {
+        if (security.NeedsDiscovery(device))
+        {
+            SnmpStatus discovered = await Answer.AskAsync(new EngineDiscovery(exchanges.Time), EngineDiscovery.Request, Target.Timeout, Target.Retries).ConfigureAwait(false);
+            if (discovered != SnmpStatus.Ok) return discovered;
+        }
+        await security.PrepareAsync(device).ConfigureAwait(false);
         return await Answer.AskAsync(security, request, Target.Timeout, Target.Retries).ConfigureAwait(false);
     }
 }

@@ -13,5 +13,19 @@ internal sealed class Device(UdpTransport transport, SocketAddress address, int 
     /// <summary>Taken for each request.</summary>
     public SemaphoreSlim Turn { get; } = new(requestsInFlight, requestsInFlight);
 
+    /// <summary>Null until the first discovery (v3), never again.</summary>
+    public AuthoritativeEngine? Engine
+    {
+        get => Volatile.Read(ref field);
+        set
+        {
+            Volatile.Write(ref field, value);
+            EngineInDoubt = false;
+        }
+    }
+
+    /// <summary>The agent does not know the engine id that it gave us: it must be asked again.</summary>
+    public bool EngineInDoubt { get; set; }
+
     public RoundTrip RoundTrip { get; } = new();
 }

@@ -14,10 +14,11 @@ internal enum Verdict
 /// <summary>How requests are wrapped into messages and answers are proven: by community or by the User-based Security Model.</summary>
 internal abstract class MessageSecurity
 {
-    public abstract SnmpVersion Version { get; }
-
     /// <summary>True while the agent must be asked who it is first.</summary>
     public virtual bool NeedsDiscovery(Device device) => false;
+
+    /// <summary>Awaited before each request, once the engine is known.</summary>
+    public virtual ValueTask PrepareAsync(Device device) => ValueTask.CompletedTask;
 
     /// <summary>True when the same request may be sent once more after this status, because something was learned.</summary>
     public virtual bool MayRecover(Device device, SnmpStatus status) => false;

@@ -47,7 +47,4 @@ internal sealed class Request
         _length = writer.Position;
         return count;
     }
-
-    /// <summary>No bindings at all, as engine discovery sends it (RFC 3414 section 4).</summary>
-    public void SetEmpty() => SetGet([]);
 }
