@@ -1,0 +1,122 @@
+using System.Collections.Immutable;
+
+namespace Towpath.Tasks.Tests;
+
+public sealed class DeadlineTests : IDisposable
+{
+    private readonly Folder _folder = new();
+    private readonly ManualTime _time = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public async Task A_task_over_its_deadline_fails_with_the_reason_and_its_handler_is_told()
+    {
+        var told = new TaskCompletionSource();
+        await using Engine engine = await StartAsync(64, new Handler("hang", async (_, cancellationToken) =>
+        {
+            await using (cancellationToken.Register(told.SetResult)) await told.Task;
+            cancellationToken.ThrowIfCancellationRequested();
+            return TaskOutcome.Done("never seen");
+        }));
+        TaskRecord accepted = await engine.Tasks.AcceptAsync(new NewTask("hang", "{}", "Test Service", "admin", TimeSpan.FromSeconds(90)), [], CancellationToken.None);
+
+        _time.Advance(TimeSpan.FromSeconds(89));
+        Assert.Null((await engine.RecordAsync(accepted.Id)).EndTime);
+        _time.Advance(TimeSpan.FromSeconds(2));
+        TaskRecord ended = await engine.EndOfAsync(accepted.Id);
+
+        Assert.True(ended.IsError);
+        Assert.Equal("The task did not end within 90 s.", ended.FailureReason);
+        Assert.Equal(_time.GetUtcNow(), ended.EndTime);
+        await told.Task.WaitAsync(TimeSpan.FromSeconds(20));
+    }
+
+    [Fact]
+    public async Task A_task_still_in_the_queue_at_its_deadline_ends_too_and_never_runs()
+    {
+        var hold = new TaskCompletionSource();
+        var ran = new List<string>();
+        await using Engine engine = await StartAsync(1, new Handler("wait", async (context, _) =>
+        {
+            lock (ran) ran.Add(context.Task.Input);
+            await hold.Task; // whatever it is told
+            return TaskOutcome.Done("");
+        }));
+        TaskRecord running = await engine.Tasks.AcceptAsync(new NewTask("wait", "running", "Test Service", "admin", TimeSpan.FromHours(1)), [], CancellationToken.None);
+        TaskRecord queued = await engine.Tasks.AcceptAsync(new NewTask("wait", "queued", "Test Service", "admin", TimeSpan.FromSeconds(5)), [], CancellationToken.None);
+
+        _time.Advance(TimeSpan.FromSeconds(6));
+        Assert.True((await engine.EndOfAsync(queued.Id)).IsError);
+
+        hold.SetResult();
+        Assert.False((await engine.EndOfAsync(running.Id)).IsError);
+        TaskRecord next = await engine.AcceptAsync("wait", "next");
+        await engine.EndOfAsync(next.Id);
+        Assert.Equal(["running", "next"], ran);
+    }
+
+    [Fact]
+    public async Task What_a_handler_returns_after_the_deadline_changes_nothing()
+    {
+        var hold = new TaskCompletionSource();
+        await using Engine engine = await StartAsync(1, new Handler("late", async (_, _) =>
+        {
+            await hold.Task;
+            return TaskOutcome.Done("too late");
+        }));
+        TaskRecord accepted = await engine.AcceptAsync("late");
+        _time.Advance(TimeSpan.FromMinutes(11));
+        TaskRecord ended = await engine.EndOfAsync(accepted.Id);
+
+        hold.SetResult();
+        await engine.EndOfAsync((await engine.AcceptAsync("late")).Id); // the one worker is done with the first
+
+        Assert.Equal(ended with { OperationIds = [] }, await engine.RecordAsync(accepted.Id) with { OperationIds = [] });
+    }
+
+    [Fact]
+    public async Task The_handlers_kind_says_what_else_fails_with_the_task()
+    {
+        var handler = new FailingWithEffect();
+        await using Engine engine = await Engine.StartAsync(_folder.Database, _time, new TaskEngineOptions(), handler);
+        await _time.Ticking.WaitAsync(TimeSpan.FromSeconds(20));
+        TaskRecord other = await engine.Tasks.AcceptAsync(new NewTask("nobody's", "{}", "Test Service", "admin"), [], CancellationToken.None);
+        TaskRecord accepted = await engine.AcceptAsync(handler.Kind, other.Id.ToString());
+        await handler.Started.Task.WaitAsync(TimeSpan.FromSeconds(20));
+
+        await engine.Tasks.StopAsync(accepted.Id, "Stopped by admin.", CancellationToken.None);
+
+        Assert.Equal("Stopped by admin.", (await engine.RecordAsync(accepted.Id)).FailureReason);
+        Assert.Equal(["Stopped by admin."], handler.Told);
+    }
+
+    private async Task<Engine> StartAsync(int workers, Handler handler)
+    {
+        Engine engine = await Engine.StartAsync(_folder.Database, _time, new TaskEngineOptions { Workers = workers }, handler);
+        await _time.Ticking.WaitAsync(TimeSpan.FromSeconds(20));
+        return engine;
+    }
+
+    private sealed class FailingWithEffect : ITaskHandler
+    {
+        public TaskCompletionSource Started { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public List<string> Told { get; } = [];
+
+        public string Kind => "hang";
+
+        public async Task<TaskOutcome> RunAsync(TaskContext context, CancellationToken cancellationToken)
+        {
+            Started.SetResult();
+            await Task.Delay(Timeout.Infinite, cancellationToken);
+            return TaskOutcome.Done("");
+        }
+
+        public ImmutableArray<Write> EffectsOfFailure(TaskRecord task, string failureReason)
+        {
+            Told.Add(failureReason);
+            return [];
+        }
+    }
+}
