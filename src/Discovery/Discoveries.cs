@@ -1,0 +1,43 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Text.Json;
+using Towpath.Tasks;
+
+namespace Towpath.Discovery;
+
+/// <summary>What callers may do with discoveries. Every change is a task; reads go to <see cref="IDiscoveryStore"/>.</summary>
+public sealed class Discoveries(TaskEngine tasks)
+{
+    /// <summary>The API's name for the tasks of this area.</summary>
+    public const string ServiceType = "Discovery Service";
+
+    internal const string CreateKind = "discovery-create";
+    internal const string ChangeKind = "discovery-change";
+    internal const string DeleteKind = "discovery-delete";
+
+    /// <summary>Accepts a discovery. A name that is used already fails the task, not this call.</summary>
+    public Task<TaskRecord> CreateAsync(DiscoveryPlan plan, string username, CancellationToken cancellationToken) =>
+        AcceptAsync(CreateKind, plan, username, cancellationToken);
+
+    /// <summary>Stops the discovery, or starts it again from the beginning.</summary>
+    public Task<TaskRecord> ChangeAsync(DiscoveryRecord discovery, bool active, string username, CancellationToken cancellationToken) =>
+        AcceptAsync(ChangeKind, new ChangeInput(discovery.Id, discovery.Run, active), username, cancellationToken);
+
+    /// <summary>Stops and forgets the discoveries; the devices they found stay.</summary>
+    public Task<TaskRecord> DeleteAsync(ImmutableArray<int> ids, string username, CancellationToken cancellationToken) =>
+        AcceptAsync(DeleteKind, ids, username, cancellationToken);
+
+    /// <summary>The serial job of one run; a restart is another job, so the run it replaces cannot delay it.</summary>
+    internal static string JobKey(int id, int run) => string.Create(CultureInfo.InvariantCulture, $"{id}.{run}");
+
+    internal static (int Id, int Run) ParseJobKey(string key)
+    {
+        string[] parts = key.Split('.');
+        return (int.Parse(parts[0], CultureInfo.InvariantCulture), int.Parse(parts[1], CultureInfo.InvariantCulture));
+    }
+
+    internal sealed record ChangeInput(int Id, int Run, bool Active);
+
+    private Task<TaskRecord> AcceptAsync<T>(string kind, T input, string username, CancellationToken cancellationToken) =>
+        tasks.AcceptAsync(new NewTask(kind, JsonSerializer.Serialize(input), ServiceType, username), [], cancellationToken);
+}

@@ -1,0 +1,26 @@
+using System.Diagnostics.CodeAnalysis;
+
+namespace Towpath.Discovery;
+
+/// <summary>How a discovery finds addresses: it is given them, or it follows neighbor tables from seeds.</summary>
+public enum DiscoveryKind : byte { Single, Range, MultiRange, Cidr, Cdp, Lldp }
+
+/// <summary>The API's words for <see cref="DiscoveryKind"/>, compared case-blind.</summary>
+public static class DiscoveryKinds
+{
+    private static readonly string[] _words = ["Single", "Range", "Multi Range", "CIDR", "CDP", "LLDP"];
+
+    public static string Word(this DiscoveryKind kind) => _words[(int)kind];
+
+    /// <summary>True for a crawl over neighbor tables.</summary>
+    public static bool IsCrawl(this DiscoveryKind kind) => kind is DiscoveryKind.Cdp or DiscoveryKind.Lldp;
+
+    public static string AllWords => string.Join(", ", _words);
+
+    public static bool TryParse([NotNullWhen(true)] string? word, out DiscoveryKind kind)
+    {
+        int index = Array.FindIndex(_words, known => string.Equals(known, word?.Trim(), StringComparison.OrdinalIgnoreCase));
+        kind = (DiscoveryKind)Math.Max(index, 0);
+        return index >= 0;
+    }
+}

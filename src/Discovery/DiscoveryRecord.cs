@@ -1,0 +1,67 @@
+using System.Collections.Immutable;
+using Towpath.Inventory;
+using Towpath.Network;
+using Towpath.Snmp;
+
+namespace Towpath.Discovery;
+
+/// <summary>What a caller asked for. Secrets are only in <see cref="ProtectedAccess"/>, which the key ring opens.</summary>
+/// <param name="AddressList">As the caller wrote it; <see cref="DiscoveryScope"/> has read it without a problem.</param>
+/// <param name="Level">How many neighbors away from a seed a crawl goes, 0..16.</param>
+/// <param name="Retries">0..10, after the first request.</param>
+/// <param name="TimeoutSeconds">1..60, for one SNMP answer.</param>
+/// <param name="ProtectedAccess">JSON of <see cref="InlineAccess"/>, encrypted.</param>
+/// <param name="Shown">Fields that mean nothing to a run but are given back on read, by their wire names; secrets among them are masked.</param>
+public sealed record DiscoveryPlan(
+    string Name, DiscoveryKind Kind, string AddressList, ImmutableArray<string> FilterList, int Level, int Retries, int TimeoutSeconds,
+    bool PreferLoopback, ImmutableArray<string> CredentialIds, string ProtectedAccess, ImmutableDictionary<string, string> Shown);
+
+/// <summary>SNMP credentials that came with the discovery itself, in the API's words; null where not given.</summary>
+public sealed record InlineAccess(
+    string? ReadCommunity, string? User, string? Mode, string? AuthProtocol, string? AuthPassword, string? PrivProtocol, string? PrivPassword)
+{
+    /// <summary>What SNMP can use of it, v3 first; also every problem with it.</summary>
+    public IEnumerable<SnmpCredential> Credentials(ICollection<string>? problems = null)
+    {
+        if (!string.IsNullOrWhiteSpace(User))
+        {
+            if (SnmpWords.ReadV3(User, Mode, AuthProtocol, AuthPassword, PrivProtocol, PrivPassword, out ImmutableArray<string> found) is { } v3) yield return v3;
+            foreach (string problem in found) problems?.Add(problem);
+        }
+        if (!string.IsNullOrEmpty(ReadCommunity)) yield return new SnmpCredential.V2c(ReadCommunity);
+    }
+}
+
+/// <summary>A stored discovery.</summary>
+/// <param name="Id">A small number, counted up.</param>
+/// <param name="TaskId">The task that made it: makes creation idempotent.</param>
+/// <param name="Run">Counted up by every restart; what an older run still writes does not count.</param>
+/// <param name="Active">False once stopped.</param>
+public sealed record DiscoveryRecord(
+    int Id, Guid TaskId, DiscoveryPlan Plan, int Run, bool Active, DiscoveryCondition Condition, ImmutableArray<DeviceId> Devices,
+    DateTimeOffset CreatedAt);
+
+/// <summary>Complete and Aborted end a run.</summary>
+public enum DiscoveryCondition : byte { Queued, InProgress, Complete, Aborted }
+
+/// <summary>What came of one address in the newest run.</summary>
+/// <param name="Reason">Why it failed, in words the operator can act on; null otherwise.</param>
+/// <param name="Device">Null unless collected.</param>
+/// <param name="EndedAt">Null while it is being asked.</param>
+public sealed record DiscoveryJob(
+    int DiscoveryId, int Run, Ipv4Address Address, string? Name, JobOutcome Outcome, string? Reason, DeviceId? Device,
+    DateTimeOffset StartedAt, DateTimeOffset? EndedAt);
+
+public enum JobOutcome : byte
+{
+    /// <summary>Asked and collected.</summary>
+    Collected,
+    /// <summary>Nothing answered SNMP at this address.</summary>
+    NoAnswer,
+    /// <summary>An agent answered, but the credential or the collection failed.</summary>
+    Failed,
+    /// <summary>The address belongs to a device collected by another address.</summary>
+    Duplicate,
+    /// <summary>No SNMP credential was given.</summary>
+    NoCredential,
+}

@@ -1,0 +1,29 @@
+using System.Collections.Immutable;
+using Microsoft.Extensions.Logging;
+using Towpath.Tasks;
+
+namespace Towpath.Discovery;
+
+/// <summary>The serial job behind one run of one discovery. Killed in the middle it starts again; what it saved stays.</summary>
+internal sealed class DiscoveryRun(IDiscoveryStore store, IWriter writer, AccessOptions access, Survey survey, ILogger<DiscoveryRun> logger) : ISerialJob
+{
+    public const string JobKind = "discovery";
+
+    public string Kind => JobKind;
+
+    public async Task RunAsync(string key, CancellationToken cancellationToken)
+    {
+        var (id, run) = Discoveries.ParseJobKey(key);
+        if (await store.FindAsync(id, cancellationToken) is not { Active: true } discovery || discovery.Run != run) return;
+        if (discovery.Condition is DiscoveryCondition.Complete or DiscoveryCondition.Aborted) return;
+
+        await SetAsync(DiscoveryCondition.InProgress);
+        logger.RunStarted(id, discovery.Plan.Name, discovery.Plan.Kind.Word());
+        ImmutableArray<AccessCandidate> candidates = await access.ForAsync(discovery.Plan, cancellationToken);
+        int devices = await survey.RunAsync(discovery, candidates, cancellationToken);
+        await SetAsync(DiscoveryCondition.Complete);
+        logger.RunEnded(id, discovery.Plan.Name, devices);
+
+        Task SetAsync(DiscoveryCondition condition) => writer.CommitAsync([new SetDiscoveryCondition(id, run, condition)], cancellationToken);
+    }
+}

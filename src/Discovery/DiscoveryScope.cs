@@ -1,0 +1,108 @@
+using System.Collections.Immutable;
+using Towpath.Network;
+
+namespace Towpath.Discovery;
+
+/// <summary>A closed range of addresses, first to last.</summary>
+public readonly record struct AddressRange(Ipv4Address First, Ipv4Address Last)
+{
+    public long Size => (long)Last.Bits - First.Bits + 1;
+
+    public bool Contains(Ipv4Address address) => address.Bits >= First.Bits && address.Bits <= Last.Bits;
+
+    /// <inheritdoc/>
+    public override string ToString() => First == Last ? First.ToString() : $"{First}-{Last}";
+}
+
+/// <summary>Which addresses a discovery may contact. Nothing outside of it gets a packet, so no credential either.</summary>
+/// <param name="Kind">For a crawl <paramref name="Ranges"/> are its seeds.</param>
+/// <param name="Filters">Never contacted.</param>
+public sealed record DiscoveryScope(DiscoveryKind Kind, ImmutableArray<AddressRange> Ranges, ImmutableArray<AddressRange> Filters)
+{
+    /// <summary>How many addresses one discovery may name; a larger network is crawled, or split.</summary>
+    public const int MaxAddresses = 65_536;
+
+    /// <summary>Reads the API's texts; adds every problem it finds to <paramref name="problems"/>.</summary>
+    /// <param name="addresses"><c>a</c>, <c>a-b</c>, <c>a-b,c-d</c> or <c>a/n</c>, as the kind wants.</param>
+    /// <param name="filters">Addresses, ranges or prefixes.</param>
+    /// <returns>Null when something is wrong.</returns>
+    public static DiscoveryScope? Parse(DiscoveryKind kind, string? addresses, IReadOnlyList<string> filters, ICollection<string> problems)
+    {
+        int before = problems.Count;
+        var ranges = ImmutableArray.CreateBuilder<AddressRange>();
+        foreach (string part in (addresses ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
+        {
+            if (ParseRange(part, "ipAddressList", problems) is { } range) ranges.Add(range);
+        }
+        if (ranges.Count == 0 && problems.Count == before) problems.Add("ipAddressList is empty; give an address such as 192.0.2.7, a range 192.0.2.1-192.0.2.99 or a prefix 192.0.2.0/24.");
+        CheckForm(kind, ranges, addresses ?? "", problems);
+
+        ImmutableArray<AddressRange> excluded = [.. filters.Select(filter => ParseRange(filter.Trim(), "ipFilterList", problems)).OfType<AddressRange>()];
+        ImmutableArray<AddressRange> merged = Merge(ranges);
+        long count = merged.Sum(range => range.Size);
+        if (count > MaxAddresses) problems.Add($"ipAddressList names {count} addresses; the limit is {MaxAddresses}. Split it, or crawl by CDP or LLDP.");
+        return problems.Count == before ? new DiscoveryScope(kind, merged, excluded) : null;
+    }
+
+    /// <summary>Every address that is given, each once, in ascending order, without the filtered and the never contacted ones.</summary>
+    public IEnumerable<Ipv4Address> Given()
+    {
+        foreach (AddressRange range in Ranges)
+        {
+            for (long bits = range.First.Bits; bits <= range.Last.Bits; bits++)
+            {
+                var address = new Ipv4Address((uint)bits);
+                if (IsContactable(address)) yield return address;
+            }
+        }
+    }
+
+    /// <summary>Whether a crawl may contact an address that a neighbor announced.</summary>
+    /// <param name="seedSubnets">The subnets of the seeds' own interfaces.</param>
+    public bool AllowsAnnounced(Ipv4Address address, IEnumerable<Prefix> seedSubnets) =>
+        IsContactable(address) && (address.IsPrivate || seedSubnets.Any(subnet => subnet.Contains(address)));
+
+    private bool IsContactable(Ipv4Address address) =>
+        !(address.IsUnspecified || address.IsLoopback || address.IsMulticast || address.IsLinkLocal || address.Bits >> 28 == 0xf)
+        && !Filters.Any(filter => filter.Contains(address));
+
+    private static AddressRange? ParseRange(string text, string field, ICollection<string> problems)
+    {
+        if (Prefix.TryParse(text, null, out Prefix prefix)) return WholePrefix(prefix);
+        string[] ends = text.Split('-', StringSplitOptions.TrimEntries);
+        if (ends.Length > 2 || !Ipv4Address.TryParse(ends[0], null, out Ipv4Address first) || !Ipv4Address.TryParse(ends[^1], null, out Ipv4Address last))
+        {
+            problems.Add($"{field}: '{text}' is no IPv4 address, range a-b or prefix a/n.");
+            return null;
+        }
+        if (first.Bits <= last.Bits) return new AddressRange(first, last);
+        problems.Add($"{field}: the range {text} is reversed; write {last}-{first}.");
+        return null;
+    }
+
+    // The network and broadcast addresses of a subnet are nobody's; a /31 or /32 has none (RFC 3021).
+    private static AddressRange WholePrefix(Prefix prefix) => prefix.Length >= 31
+        ? new(prefix.Network, prefix.Last)
+        : new(new Ipv4Address(prefix.Network.Bits + 1), new Ipv4Address(prefix.Last.Bits - 1));
+
+    private static void CheckForm(DiscoveryKind kind, IReadOnlyCollection<AddressRange> ranges, string text, ICollection<string> problems)
+    {
+        if (kind == DiscoveryKind.Single && ranges.Any(range => range.Size > 1)) problems.Add($"A Single discovery takes one address; '{text}' names more. Use Range, Multi Range or CIDR.");
+        if (kind is DiscoveryKind.Single or DiscoveryKind.Range or DiscoveryKind.Cidr && ranges.Count > 1) problems.Add($"A {kind.Word()} discovery takes one entry; '{text}' has {ranges.Count}. Use Multi Range.");
+        if (kind == DiscoveryKind.Cidr && ranges.Count > 0 && !text.Contains('/', StringComparison.Ordinal)) problems.Add($"A CIDR discovery takes a prefix such as 192.0.2.0/24; '{text}' is none.");
+        if (kind.IsCrawl() && ranges.Any(range => range.Size > 1)) problems.Add($"A {kind.Word()} discovery starts at single addresses; '{text}' has a range.");
+    }
+
+    private static ImmutableArray<AddressRange> Merge(IEnumerable<AddressRange> ranges)
+    {
+        var merged = ImmutableArray.CreateBuilder<AddressRange>();
+        foreach (AddressRange range in ranges.OrderBy(range => range.First))
+        {
+            if (merged.Count > 0 && range.First.Bits <= merged[^1].Last.Bits)
+                merged[^1] = merged[^1] with { Last = new Ipv4Address(Math.Max(merged[^1].Last.Bits, range.Last.Bits)) };
+            else
+                merged.Add(range);
+        }
+        return merged.ToImmutable();
+    }
+}

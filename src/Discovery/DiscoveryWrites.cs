@@ -1,0 +1,22 @@
+using System.Collections.Immutable;
+using Towpath.Network;
+using Towpath.Tasks;
+
+namespace Towpath.Discovery;
+
+/// <summary>Stores a new discovery in condition Queued. Takes effect unless its name is used by another task's; repeated by the same task it is the same discovery.</summary>
+public sealed record CreateDiscovery(Guid TaskId, DiscoveryPlan Plan, DateTimeOffset At) : Write;
+
+/// <summary>Begins run <see cref="DiscoveryRecord.Run"/> + 1: active, Queued, jobs and devices of the last run forgotten. With a new plan when given.</summary>
+public sealed record RestartDiscovery(int Id, int FromRun, DiscoveryPlan? Plan) : Write;
+
+/// <summary>Inactive; a run that has not ended becomes Aborted.</summary>
+public sealed record StopDiscovery(int Id) : Write;
+
+/// <summary>Counts only for the newest run, while it has not ended.</summary>
+public sealed record SetDiscoveryCondition(int Id, int Run, DiscoveryCondition Condition) : Write;
+
+/// <summary>Adds or replaces the jobs of some addresses and the devices found. Counts only for the newest run.</summary>
+public sealed record SaveDiscoveryJobs(int Id, int Run, ImmutableArray<DiscoveryJob> Jobs) : Write;
+
+public sealed record DeleteDiscoveries(ImmutableArray<int> Ids) : Write;

@@ -1,0 +1,23 @@
+using System.Collections.Immutable;
+using Towpath.Network;
+
+namespace Towpath.Discovery;
+
+/// <summary>Reads of the discovery tables. Everything that was committed is visible.</summary>
+public interface IDiscoveryStore
+{
+    Task<DiscoveryRecord?> FindAsync(int id, CancellationToken cancellationToken);
+
+    Task<DiscoveryRecord?> FindByTaskAsync(Guid taskId, CancellationToken cancellationToken);
+
+    /// <summary>In order of id.</summary>
+    Task<ImmutableArray<DiscoveryRecord>> ListAsync(int skip, int take, CancellationToken cancellationToken);
+
+    Task<int> CountAsync(CancellationToken cancellationToken);
+
+    /// <summary>Active and not ended, oldest first: what a start has to go on with.</summary>
+    Task<ImmutableArray<DiscoveryRecord>> UnfinishedAsync(CancellationToken cancellationToken);
+
+    /// <summary>Jobs of the newest run, by address; of every discovery when <paramref name="id"/> is null.</summary>
+    Task<ImmutableArray<DiscoveryJob>> JobsAsync(int? id, Ipv4Address? address, int skip, int take, CancellationToken cancellationToken);
+}

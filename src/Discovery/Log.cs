@@ -1,0 +1,16 @@
+using Microsoft.Extensions.Logging;
+using Towpath.Network;
+
+namespace Towpath.Discovery;
+
+internal static partial class Log
+{
+    [LoggerMessage(Level = LogLevel.Information, Message = "Discovery {Id} '{Name}' ({Kind}) started")]
+    public static partial void RunStarted(this ILogger logger, int id, string name, string kind);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Discovery {Id} '{Name}' is complete: {Devices} devices")]
+    public static partial void RunEnded(this ILogger logger, int id, string name, int devices);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Discovery {Id}: {Address} was not collected: {Reason}")]
+    public static partial void NotCollected(this ILogger logger, int id, Ipv4Address address, string? reason);
+}

@@ -1,0 +1,100 @@
+using System.Collections.Immutable;
+using Microsoft.Extensions.Logging;
+using Towpath.Collection;
+using Towpath.Inventory;
+using Towpath.Network;
+using Towpath.Snmp;
+using Towpath.Tasks;
+
+namespace Towpath.Discovery;
+
+/// <summary>Asks addresses, collects the devices that answer, saves them as they come, and follows their neighbors where the scope says so.</summary>
+internal sealed class Survey(
+    SnmpEngine engine, DeviceCollector collector, Devices devices, IWriter writer, TimeProvider time, ILogger<Survey> logger)
+{
+    // Hides the timeouts of silent addresses, and stays below common ARP rate limits.
+    private const int InFlight = 64;
+
+    /// <returns>How many devices were found.</returns>
+    public async Task<int> RunAsync(DiscoveryRecord discovery, ImmutableArray<AccessCandidate> candidates, CancellationToken cancellationToken)
+    {
+        var scope = DiscoveryScope.Parse(discovery.Plan.Kind, discovery.Plan.AddressList, discovery.Plan.FilterList, [])
+            ?? throw new InvalidOperationException($"Discovery {discovery.Id} was stored with the unreadable addresses '{discovery.Plan.AddressList}'.");
+        var frontier = new Frontier(scope, discovery.Plan.Level);
+        frontier.AddGiven();
+        HashSet<DeviceId> found = [];
+        List<Task<Visit>> visiting = [];
+        while (true)
+        {
+            List<Visit> ended = [];
+            while (visiting.Count < InFlight && frontier.Next() is { } address)
+            {
+                if (frontier.IsOwned(address)) ended.Add(new Visit(address, time.GetUtcNow(), JobOutcome.Duplicate, "belongs to a device that was collected by another address"));
+                else visiting.Add(VisitAsync(address, candidates, cancellationToken));
+            }
+            if (visiting.Count == 0 && ended.Count == 0) return found.Count;
+            if (ended.Count == 0) await Task.WhenAny(visiting);
+            foreach (Task<Visit> done in visiting.Where(visit => visit.IsCompleted).ToArray())
+            {
+                visiting.Remove(done);
+                ended.Add(await done);
+            }
+            foreach (Visit visit in ended)
+            {
+                if (visit.Device is { } device) frontier.Collected(visit.Address, device.Snapshot);
+                if (visit.Outcome == JobOutcome.Failed) logger.NotCollected(discovery.Id, visit.Address, visit.Reason);
+            }
+            found.UnionWith(await SaveAsync(discovery, ended, cancellationToken));
+        }
+    }
+
+    private async Task<Visit> VisitAsync(Ipv4Address address, ImmutableArray<AccessCandidate> candidates, CancellationToken cancellationToken)
+    {
+        var visit = new Visit(address, time.GetUtcNow(), JobOutcome.NoCredential, "No SNMP credential was given with the discovery, and none is stored.");
+        foreach (AccessCandidate candidate in candidates)
+        {
+            ISnmpSession session = engine.Open(candidate.TargetAt(address));
+            ProbeResult probe = await SystemProbe.AskAsync(session, cancellationToken);
+            if (probe.Status != SnmpStatus.Ok)
+            {
+                // A later silence must not hide what an earlier credential was told.
+                JobOutcome outcome = probe.Status == SnmpStatus.Timeout ? JobOutcome.NoAnswer : JobOutcome.Failed;
+                if (visit.Outcome != JobOutcome.Failed) visit = visit with { Outcome = outcome, Reason = probe.Reason };
+                continue;
+            }
+            CollectionResult result = await collector.CollectAsync(session, cancellationToken);
+            return result.Snapshot is { } snapshot
+                ? visit with { Outcome = JobOutcome.Collected, Reason = null, Device = new CollectedDevice(address, snapshot, candidate.Settings) }
+                : visit with { Outcome = JobOutcome.Failed, Reason = result.Reason };
+        }
+        return visit;
+    }
+
+    private async Task<ImmutableArray<DeviceId>> SaveAsync(DiscoveryRecord discovery, List<Visit> ended, CancellationToken cancellationToken)
+    {
+        CollectedDevice[] collected = [.. ended.Select(visit => visit.Device).OfType<CollectedDevice>().Select(device => AtLoopback(discovery.Plan, device))];
+        ImmutableArray<DeviceId> ids = collected.Length == 0 ? [] : await devices.SaveAsync(collected, cancellationToken);
+        int next = 0;
+        DateTimeOffset now = time.GetUtcNow();
+        var jobs = ended.Select(visit => new DiscoveryJob(
+            discovery.Id, discovery.Run, visit.Address, visit.Device?.Snapshot.Identity.SysName, visit.Outcome, visit.Reason,
+            visit.Device is null ? null : ids[next++], visit.StartedAt, now));
+        await writer.CommitAsync([new SaveDiscoveryJobs(discovery.Id, discovery.Run, [.. jobs])], cancellationToken);
+        return ids;
+    }
+
+    private static CollectedDevice AtLoopback(DiscoveryPlan plan, CollectedDevice device)
+    {
+        const int SoftwareLoopback = 24; // IANAifType
+        if (!plan.PreferLoopback) return device;
+        var loopbacks = device.Snapshot.Interfaces.Where(port => port.Type == SoftwareLoopback).Select(port => port.Index).ToHashSet();
+        Ipv4Address own = device.Snapshot.Addresses.Where(entry => loopbacks.Contains(entry.Interface) && !entry.Address.IsLoopback)
+            .Select(entry => entry.Address).Order().FirstOrDefault();
+        return own.IsUnspecified ? device : device with { ManagementAddress = own };
+    }
+
+    private sealed record Visit(Ipv4Address Address, DateTimeOffset StartedAt, JobOutcome Outcome, string? Reason)
+    {
+        public CollectedDevice? Device { get; init; }
+    }
+}

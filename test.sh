@@ -1,0 +1,65 @@
+#!/usr/bin/env bash
+# Builds everything and runs every test; prints, last, "N passed, N failed".
+#   ./test.sh           all tests; installs the Debian packages that the real peers need (as root)
+#   ./test.sh --quick   what needs no server, in under two minutes
+set -uo pipefail
+cd "$(dirname "$0")"
+
+quick=false
+case "${1:-}" in
+    "") ;;
+    --quick) quick=true ;;
+    *) echo "usage: ./test.sh [--quick]" >&2; exit 2 ;;
+esac
+
+export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
+
+# net-snmp is the peer of the SNMP engine, strace sees the order of system calls behind a 202.
+packages=()
+need() { command -v "$1" >/dev/null 2>&1 || packages+=("$2"); }
+if ! $quick; then
+    need /usr/sbin/snmpd snmpd
+    need snmpbulkwalk snmp
+    need strace strace
+    if [ ${#packages[@]} -gt 0 ]; then
+        echo "Installing ${packages[*]}"
+        if ! { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${packages[@]}"; } >/dev/null; then
+            echo "Could not install: ${packages[*]}. Install them by hand, or run ./test.sh --quick." >&2
+            exit 1
+        fi
+    fi
+fi
+
+results=$(mktemp -d)
+trap 'rm -rf "$results"' EXIT
+
+dotnet restore Towpath.slnx --locked-mode -v quiet || exit 1
+dotnet build Towpath.slnx --no-restore -v quiet || exit 1
+
+filter=()
+$quick && filter=(--filter "Needs!=servers")
+# One project at a time: the tests talk to real servers, and two cores are few.
+dotnet test Towpath.slnx --no-build -m:1 --logger "console;verbosity=minimal" --logger trx --results-directory "$results" "${filter[@]}"
+
+passed=0 failed=0 skipped=0
+counter() { sed -n "s/.*<Counters [^>]*\b$2=\"\([0-9]*\)\".*/\1/p" "$1" | head -1; }
+for trx in "$results"/*.trx; do
+    [ -e "$trx" ] || continue
+    total=$(counter "$trx" total) executed=$(counter "$trx" executed) ok=$(counter "$trx" passed)
+    passed=$((passed + ok)) failed=$((failed + executed - ok)) skipped=$((skipped + total - executed))
+    # A host that crashed leaves a file whose outcome is not Completed or Failed by a test.
+    grep -q '<ResultSummary outcome="\(Completed\|Failed\)"' "$trx" || failed=$((failed + 1))
+done
+expected=$(ls -d test/*/*.Tests.csproj | wc -l)
+found=$(ls "$results"/*.trx 2>/dev/null | wc -l)
+if [ "$found" -lt "$expected" ] && ! $quick; then
+    echo "Only $found of $expected test projects reported results." >&2
+    failed=$((failed + expected - found))
+fi
+if [ "$skipped" -gt 0 ]; then
+    echo "$skipped skipped: they need the recorded material in ../shared"
+    [ "${CI:-}" = true ] && failed=$((failed + skipped))
+fi
+[ $((passed + failed)) -gt 0 ] || { echo "No test was executed." >&2; failed=1; }
+echo "$passed passed, $failed failed"
+[ "$failed" -eq 0 ]

@@ -1,0 +1,70 @@
+using Towpath.Network;
+
+namespace Towpath.Discovery.Tests;
+
+public sealed class DiscoveryScopeTests
+{
+    [Theory]
+    [InlineData(DiscoveryKind.Single, "192.0.2.7", "192.0.2.7")]
+    [InlineData(DiscoveryKind.Range, "192.0.2.7-192.0.2.9", "192.0.2.7 192.0.2.8 192.0.2.9")]
+    [InlineData(DiscoveryKind.MultiRange, "192.0.2.1-192.0.2.2, 198.51.100.1-198.51.100.1", "192.0.2.1 192.0.2.2 198.51.100.1")]
+    [InlineData(DiscoveryKind.MultiRange, "192.0.2.1-192.0.2.3,192.0.2.2-192.0.2.4", "192.0.2.1 192.0.2.2 192.0.2.3 192.0.2.4")]
+    [InlineData(DiscoveryKind.Cidr, "192.0.2.0/30", "192.0.2.1 192.0.2.2")]
+    [InlineData(DiscoveryKind.Cidr, "192.0.2.4/31", "192.0.2.4 192.0.2.5")]
+    [InlineData(DiscoveryKind.Cdp, "192.0.2.7,192.0.2.1", "192.0.2.1 192.0.2.7")]
+    public void Every_address_that_is_named_comes_once_in_order(DiscoveryKind kind, string addresses, string expected) =>
+        Assert.Equal(expected, string.Join(' ', Parse(kind, addresses).Given()));
+
+    [Fact]
+    public void Filtered_and_never_contacted_addresses_are_left_out()
+    {
+        Assert.Equal("192.0.2.1 192.0.2.6", string.Join(' ', Parse(DiscoveryKind.Cidr, "192.0.2.0/29", "192.0.2.2-192.0.2.4", "192.0.2.5").Given()));
+        Assert.Empty(Parse(DiscoveryKind.MultiRange, "127.0.0.1,224.0.0.5,169.254.1.1,255.255.255.255").Given());
+    }
+
+    [Theory]
+    [InlineData(DiscoveryKind.Single, "", "empty")]
+    [InlineData(DiscoveryKind.Single, "router1", "no IPv4 address")]
+    [InlineData(DiscoveryKind.Single, "192.0.2.1-192.0.2.2", "takes one address")]
+    [InlineData(DiscoveryKind.Range, "192.0.2.9-192.0.2.1", "reversed; write 192.0.2.1-192.0.2.9")]
+    [InlineData(DiscoveryKind.Range, "192.0.2.1-192.0.2.2,192.0.2.5", "Use Multi Range")]
+    [InlineData(DiscoveryKind.Range, "10.0.0.0-10.255.255.255", "16777216 addresses; the limit is 65536")]
+    [InlineData(DiscoveryKind.Cidr, "0.0.0.0/0", "the limit is 65536")]
+    [InlineData(DiscoveryKind.Cidr, "192.0.2.1", "takes a prefix")]
+    [InlineData(DiscoveryKind.Cidr, "2001:db8::/64", "no IPv4 address")]
+    [InlineData(DiscoveryKind.Lldp, "192.0.2.1-192.0.2.9", "starts at single addresses")]
+    public void A_scope_that_cannot_be_meant_is_refused_with_what_to_do(DiscoveryKind kind, string addresses, string words)
+    {
+        List<string> problems = [];
+        Assert.Null(DiscoveryScope.Parse(kind, addresses, [], problems));
+        Assert.Contains(problems, problem => problem.Contains(words, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void All_problems_are_reported_at_once()
+    {
+        List<string> problems = [];
+        Assert.Null(DiscoveryScope.Parse(DiscoveryKind.MultiRange, "a,192.0.2.9-192.0.2.1", ["b"], problems));
+        Assert.Equal(3, problems.Count);
+    }
+
+    [Fact]
+    public void A_crawl_stays_inside_private_space_and_the_seeds_own_subnets()
+    {
+        DiscoveryScope scope = Parse(DiscoveryKind.Cdp, "198.51.100.1", "10.9.0.0/16");
+        Prefix[] seedSubnets = [Prefix.Parse("198.51.100.0/24")];
+        Assert.True(scope.AllowsAnnounced(Ipv4Address.Parse("10.1.1.1"), seedSubnets));
+        Assert.True(scope.AllowsAnnounced(Ipv4Address.Parse("198.51.100.9"), seedSubnets));
+        Assert.False(scope.AllowsAnnounced(Ipv4Address.Parse("203.0.113.9"), seedSubnets));
+        Assert.False(scope.AllowsAnnounced(Ipv4Address.Parse("10.9.1.1"), seedSubnets));
+        Assert.False(scope.AllowsAnnounced(Ipv4Address.Parse("127.0.0.1"), seedSubnets));
+    }
+
+    private static DiscoveryScope Parse(DiscoveryKind kind, string addresses, params string[] filters)
+    {
+        List<string> problems = [];
+        DiscoveryScope? scope = DiscoveryScope.Parse(kind, addresses, filters, problems);
+        Assert.Empty(problems);
+        return scope!;
+    }
+}
