@@ -11,10 +11,10 @@ namespace Towpath.Discovery;
 /// <param name="Retries">0..10, after the first request.</param>
 /// <param name="TimeoutSeconds">1..60, for one SNMP answer.</param>
 /// <param name="ProtectedAccess">JSON of <see cref="InlineAccess"/>, encrypted.</param>
-/// <param name="Shown">Fields that mean nothing to a run but are given back on read, by their wire names; secrets among them are masked.</param>
+/// <param name="Shown">JSON of what is given back on read beside the fields here; secrets in it are masked.</param>
 public sealed record DiscoveryPlan(
     string Name, DiscoveryKind Kind, string AddressList, ImmutableArray<string> FilterList, int Level, int Retries, int TimeoutSeconds,
-    bool PreferLoopback, ImmutableArray<string> CredentialIds, string ProtectedAccess, ImmutableDictionary<string, string> Shown);
+    bool PreferLoopback, ImmutableArray<string> CredentialIds, string ProtectedAccess, string Shown);
 
 /// <summary>SNMP credentials that came with the discovery itself, in the API's words; null where not given.</summary>
 public sealed record InlineAccess(
