@@ -1,7 +1,11 @@
 namespace Towpath.Campus.Tests;
 
 /// <summary>A conversation's header. Ports and protocol matter only to the equal-cost choice.</summary>
-internal sealed record Header(uint Source, uint Destination, int Protocol, int SourcePort, int DestinationPort);
+internal sealed record Header(uint Source, uint Destination, int Protocol, int SourcePort, int DestinationPort)
+{
+    /// <summary>True for the header around a tunneled packet.</summary>
+    public bool IsOuter { get; init; }
+}
 
 /// <summary>One element of a path: which ports it was entered and left by, and whether it forwarded by IP.</summary>
 internal sealed record Element(Node Node, Port? In, Port? Out, bool Routed, bool Tunneled);
@@ -31,9 +35,9 @@ internal sealed class Walker
     /// <summary>The way that this very conversation takes.</summary>
     public Walked One(Node from, Header header) => Finish(FromHost(from, header, choose: true).Single());
 
-    private sealed record Path(IReadOnlyList<Crossing> Crossings, IReadOnlySet<int> RoutedAfter, IReadOnlySet<int> TunnelCrossings, string? Ending);
+    private sealed record Path(IReadOnlyList<Crossing> Crossings, HashSet<int> RoutedAfter, HashSet<int> TunnelCrossings, string? Ending);
 
-    private static readonly Path _start = new([], new HashSet<int>(), new HashSet<int>(), null);
+    private static readonly Path _start = new([], [], [], null);
 
     private IEnumerable<Path> FromHost(Node host, Header header, bool choose)
     {
@@ -50,7 +54,7 @@ internal sealed class Walker
     private IEnumerable<Path> Tunnel(Path path, Node from, IReadOnlyList<Spot> spots, (uint, int) own, uint gateway, uint source, uint destination, bool choose)
     {
         int first = path.Crossings.Count;
-        foreach (Path outer in FromStation(path, spots, own, gateway, new Header(source, destination, 17, 5247, 5247), 64, choose))
+        foreach (Path outer in FromStation(path, spots, own, gateway, new Header(source, destination, 17, 5247, 5247) { IsOuter = true }, 64, choose))
         {
             yield return outer with { TunnelCrossings = outer.TunnelCrossings.Union(Enumerable.Range(first, outer.Crossings.Count - first)).ToHashSet() };
         }
@@ -73,7 +77,7 @@ internal sealed class Walker
                 return Arrive(Cross(path, way), owner, header, ttl, choose);
             }
         }
-        return [path with { Ending = $"nobody is {Plan.Text(next)} at {path.Crossings.LastOrDefault()?.To.Name}" }];
+        return [path with { Ending = $"nobody is {Plan.Text(next)} at {(path.Crossings.Count > 0 ? path.Crossings[^1].To.Name : null)}" }];
     }
 
     private IEnumerable<Path> Arrive(Path path, Node node, Header header, int ttl, bool choose)
@@ -89,7 +93,7 @@ internal sealed class Walker
             ? node.Own.Address == header.Destination
             : node.Ports.Any(port => port.Addresses.Any(address => address.Address == header.Destination));
         // An outer packet ends at the tunnel's end and the inner one goes on; both are "delivered" where they ended.
-        if (isOwn) return [header.DestinationPort == 5247 ? path : path with { Ending = "delivered" }];
+        if (isOwn) return [header.IsOuter ? path : path with { Ending = "delivered" }];
         if (!node.Routes) return [path with { Ending = $"{node.Name} does not forward" }];
         if (ttl == 0) return [path with { Ending = "TTL" }];
 
@@ -135,7 +139,7 @@ internal sealed class Walker
         int vlan = controller.Ports.Single(port => port.Name == (string)wlan["interface"]!).Svi!.Value;
         Port exit = controller.Ports.First(port => port.IsPhysical && !port.IsRouted && port.Carries(vlan)
             && _plan.Cables.Any(cable => cable.IsUp && (cable.A == port || cable.B == port)));
-        return [new Spot(controller, exit, exit.Untagged == vlan ? vlan : vlan)];
+        return [new Spot(controller, exit, vlan)];
     }
 
     private static uint ManagementAddress(Node device) => Plan.Address((string)device.Json["managementAddress"]!).Address;
