@@ -20,15 +20,17 @@ public sealed record DiscoveryPlan(
 public sealed record InlineAccess(
     string? ReadCommunity, string? User, string? Mode, string? AuthProtocol, string? AuthPassword, string? PrivProtocol, string? PrivPassword)
 {
-    /// <summary>What SNMP can use of it, v3 first; also every problem with it.</summary>
-    public IEnumerable<SnmpCredential> Credentials(ICollection<string>? problems = null)
+    /// <summary>What SNMP can use of it, v3 first. What is wrong is added to <paramref name="problems"/>.</summary>
+    public ImmutableArray<SnmpCredential> Credentials(ICollection<string>? problems = null)
     {
+        var found = ImmutableArray.CreateBuilder<SnmpCredential>();
         if (!string.IsNullOrWhiteSpace(User))
         {
-            if (SnmpWords.ReadV3(User, Mode, AuthProtocol, AuthPassword, PrivProtocol, PrivPassword, out ImmutableArray<string> found) is { } v3) yield return v3;
-            foreach (string problem in found) problems?.Add(problem);
+            if (SnmpWords.ReadV3(User, Mode, AuthProtocol, AuthPassword, PrivProtocol, PrivPassword, out ImmutableArray<string> wrong) is { } v3) found.Add(v3);
+            foreach (string problem in wrong) problems?.Add(problem);
         }
-        if (!string.IsNullOrEmpty(ReadCommunity)) yield return new SnmpCredential.V2c(ReadCommunity);
+        if (!string.IsNullOrEmpty(ReadCommunity)) found.Add(new SnmpCredential.V2c(ReadCommunity));
+        return found.ToImmutable();
     }
 }
 

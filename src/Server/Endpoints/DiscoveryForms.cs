@@ -11,38 +11,75 @@ namespace Towpath.Server;
 internal static class DiscoveryForms
 {
     private const string Masked = "NO!$DATA!$";
-    private const int DefaultLevel = 16;
+    private const int DeepestLevel = 16;
 
-    /// <summary>Reads a POST; adds everything that is wrong to <paramref name="problems"/>.</summary>
-    /// <returns>Null when there are problems.</returns>
-    public static DiscoveryPlan? ToPlan(DiscoveryInput input, Secrets secrets, ICollection<string> problems)
+    /// <summary>Reads a POST; everything that is wrong is noted in the body.</summary>
+    /// <returns>Null when something is wrong.</returns>
+    public static DiscoveryPlan? Read(RequestBody body, Secrets secrets)
     {
-        if (string.IsNullOrWhiteSpace(input.Name)) problems.Add("name is missing.");
-        else if (input.Name.Length > 255) problems.Add($"name has {input.Name.Length} characters; the limit is 255.");
-        if (!DiscoveryKinds.TryParse(input.DiscoveryType, out DiscoveryKind kind)) problems.Add($"discoveryType '{input.DiscoveryType}' is none of {DiscoveryKinds.AllWords}.");
+        List<string> problems = [];
+        DiscoveryInput input = Input(body);
+        if (input.Name!.Length > 255) problems.Add($"name has {input.Name.Length} characters; the limit is 255.");
+        if (!DiscoveryKinds.TryParse(input.DiscoveryType, out DiscoveryKind kind)) problems.Add($"discoveryType must be one of {DiscoveryKinds.AllWords}, not '{Texts.Shorten(input.DiscoveryType)}'.");
         else DiscoveryScope.Parse(kind, input.IpAddressList, input.IpFilterList ?? [], problems);
-
-        int level = (kind == DiscoveryKind.Lldp ? input.LldpLevel : input.CdpLevel) ?? DefaultLevel;
-        int retries = input.Retry ?? input.RetryCount ?? 2;
-        int timeout = input.Timeout ?? 2;
-        CheckRange("level", level, 0, DefaultLevel);
-        CheckRange("retry", retries, 0, 10);
-        CheckRange("timeout", timeout, 1, 60);
-        if (input.SnmpVersion is { Length: > 0 } version && version.Trim().ToUpperInvariant() is not ("V2" or "V2C" or "V3")) problems.Add($"snmpVersion '{version}' is none of v2, v3.");
+        if (input.SnmpVersion is { Length: > 0 } version && version.Trim().ToUpperInvariant() is not ("V2" or "V2C" or "V3")) problems.Add($"snmpVersion must be v2 or v3, not '{Texts.Shorten(version)}'.");
         ImmutableArray<string> ids = [.. input.GlobalCredentialIdList ?? []];
-        foreach (string id in ids.Where(id => !Guid.TryParse(id, out _))) problems.Add($"globalCredentialIdList: '{id}' is no credential id.");
+        foreach (string id in ids.Where(id => !Guid.TryParse(id, out _))) problems.Add($"globalCredentialIdList: '{Texts.Shorten(id)}' is no credential id.");
 
         var access = new InlineAccess(input.SnmpROCommunity, input.SnmpUserName, input.SnmpMode, input.SnmpAuthProtocol,
             input.SnmpAuthPassphrase, input.SnmpPrivProtocol, input.SnmpPrivPassphrase);
-        foreach (var _ in access.Credentials(problems)) { }
+        access.Credentials(problems);
+        foreach (string problem in problems) body.Refuse(problem);
         return problems.Count > 0 ? null : new DiscoveryPlan(
-            input.Name!.Trim(), kind, input.IpAddressList!, [.. input.IpFilterList ?? []], level, retries, timeout,
-            string.Equals(input.PreferredMgmtIPMethod, "UseLoopBack", StringComparison.OrdinalIgnoreCase), ids,
+            input.Name.Trim(), kind, input.IpAddressList!, [.. input.IpFilterList ?? []], (kind == DiscoveryKind.Lldp ? input.LldpLevel : input.CdpLevel) ?? DeepestLevel,
+            input.Retry ?? 2, input.Timeout ?? 2, string.Equals(input.PreferredMgmtIPMethod, "UseLoopBack", StringComparison.OrdinalIgnoreCase), ids,
             Convert.ToBase64String(secrets.Seal(access).AsSpan()), JsonSerializer.Serialize(Shown(input), TowpathJson.Options));
+    }
 
-        void CheckRange(string field, int value, int least, int most)
+    // Old clients send the read object's spellings back; both are taken.
+    private static DiscoveryInput Input(RequestBody body)
+    {
+        return new DiscoveryInput
         {
-            if (value < least || value > most) problems.Add($"{field} is {value}; it has to be {least}..{most}.");
+            Name = body.RequiredText("name"),
+            DiscoveryType = body.RequiredText("discoveryType"),
+            IpAddressList = string.Join(',', body.Texts("ipAddressList")),
+            IpFilterList = [.. body.Texts("ipFilterList").SelectMany(text => text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))],
+            CdpLevel = body.Number("cdpLevel", 0, DeepestLevel),
+            LldpLevel = body.Number("lldpLevel", 0, DeepestLevel),
+            ProtocolOrder = body.Text("protocolOrder"),
+            Retry = body.Number("retry", 0, 10) ?? body.Number("retryCount", 0, 10),
+            Timeout = body.Number("timeout", 1, 60) ?? body.Number("timeOut", 1, 60),
+            SnmpVersion = body.Text("snmpVersion"),
+            SnmpROCommunity = Either("snmpROCommunity", "snmpRoCommunity"),
+            SnmpROCommunityDesc = Either("snmpROCommunityDesc", "snmpRoCommunityDesc"),
+            SnmpRWCommunity = Either("snmpRWCommunity", "snmpRwCommunity"),
+            SnmpRWCommunityDesc = Either("snmpRWCommunityDesc", "snmpRwCommunityDesc"),
+            SnmpUserName = body.Text("snmpUserName"),
+            SnmpMode = body.Text("snmpMode"),
+            SnmpAuthProtocol = body.Text("snmpAuthProtocol"),
+            SnmpAuthPassphrase = body.Text("snmpAuthPassphrase"),
+            SnmpPrivProtocol = body.Text("snmpPrivProtocol"),
+            SnmpPrivPassphrase = body.Text("snmpPrivPassphrase"),
+            UserNameList = body.Texts("userNameList"),
+            PasswordList = body.Texts("passwordList"),
+            EnablePasswordList = body.Texts("enablePasswordList"),
+            GlobalCredentialIdList = body.Texts("globalCredentialIdList"),
+            NetconfPort = body.Text("netconfPort"),
+            PreferredMgmtIPMethod = body.Text("preferredMgmtIPMethod"),
+            ParentDiscoveryId = body.Text("parentDiscoveryId"),
+            ReDiscovery = body.Flag("reDiscovery"),
+            HttpReadCredential = Http("httpReadCredential"),
+            HttpWriteCredential = Http("httpWriteCredential"),
+        };
+
+        string? Either(string name, string other) => body.Text(name) is { } text ? text : body.Text(other);
+
+        // Nothing is read over HTTP; the field is known, and its secrets are not kept.
+        HttpCredential? Http(string name)
+        {
+            body.Object(name)?.IgnoreTheRest();
+            return null;
         }
     }
 
@@ -111,6 +148,37 @@ internal static class DiscoveryForms
 
         static string Text(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
     }
+
+    /// <summary>A device that a discovery found.</summary>
+    public static DiscoveredDevice ToFound(InventoryDevice device) => new()
+    {
+        Id = device.Id.ToString(),
+        Hostname = device.Name,
+        ManagementIpAddress = device.ManagementAddress.ToString(),
+        MacAddress = device.Mac?.ToString(),
+        SerialNumber = device.SerialNumber,
+        Family = device.Family,
+        Type = device.Type,
+        PlatformId = device.PlatformId,
+        SoftwareVersion = device.SoftwareVersion,
+        Role = device.Role.Word(),
+        RoleSource = device.RoleIsManual ? "MANUAL" : "AUTO",
+        UpTime = device.UpTime,
+        ReachabilityStatus = device.ReachabilityStatus,
+        ReachabilityFailureReason = device.UnreachableReason,
+        ErrorCode = device.ErrorCode,
+        ErrorDescription = device.ErrorDescription,
+        InterfaceCount = device.InterfaceCount.ToString(CultureInfo.InvariantCulture),
+        SnmpContact = device.SnmpContact,
+        SnmpLocation = device.SnmpLocation,
+        PingStatus = "NOT-VALIDATED",
+        SnmpStatus = "SUCCESS",
+        CliStatus = "NOT-VALIDATED",
+        NetconfStatus = "NOT-VALIDATED",
+        HttpStatus = "NOT-VALIDATED",
+        InventoryCollectionStatus = device.CollectionStatus,
+        InventoryReachabilityStatus = device.ReachabilityStatus,
+    };
 
     // Fields that mean nothing to a run over SNMP, and those that are secret: the reader sees that one was given, not which.
     private static DiscoveryItem Shown(DiscoveryInput input) => new()

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using Towpath.Discovery;
 using Towpath.Inventory;
 using Towpath.Tasks;
 
@@ -18,6 +19,8 @@ public static class SqliteStorage
         services.AddSingleton<IInventoryStore, SqliteInventoryStore>();
         services.AddSingleton<ISqliteArea, AccountTables>();
         services.AddSingleton<IAccountStore, SqliteAccountStore>();
+        services.AddSingleton<ISqliteArea, DiscoveryTables>();
+        services.AddSingleton<IDiscoveryStore, SqliteDiscoveryStore>();
 
         services.AddSingleton(provider => new SqliteDatabase(path, Options(), provider.GetServices<ISqliteArea>()));
         services.AddSingleton<IWriter>(provider => new SqliteWriter(provider.GetRequiredService<SqliteDatabase>(), provider.GetServices<ISqliteArea>()));

@@ -8,7 +8,7 @@ using Towpath.Tasks;
 namespace Towpath.Storage.Sqlite;
 
 /// <summary>The tables of discoveries and how their writes are executed; <see cref="SqliteDiscoveryStore"/> reads them.</summary>
-internal sealed class SqliteDiscoveries : ISqliteArea
+internal sealed class DiscoveryTables : ISqliteArea
 {
     public string Schema => """
         CREATE TABLE IF NOT EXISTS discovery (
