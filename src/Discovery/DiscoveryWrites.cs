@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Towpath.Network;
 using Towpath.Tasks;
 
 namespace Towpath.Discovery;

@@ -1,9 +1,12 @@
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging.Console;
+using Towpath.Collection;
 using Towpath.Contracts;
+using Towpath.Discovery;
 using Towpath.Inventory;
 using Towpath.Network;
+using Towpath.Snmp;
 using Towpath.Storage.Sqlite;
 using Towpath.Tasks;
 
@@ -29,6 +32,9 @@ internal static class Composition
         services.AddSerialJobs();
         services.AddSingleton(SnmpReachOf(options));
         services.AddInventory();
+        services.AddSingleton(_ => new SnmpEngine(new SnmpEngineOptions()));
+        services.AddCollection();
+        services.AddDiscovery();
     }
 
     /// <summary>The part that <c>reset-password</c> needs, too.</summary>

@@ -19,6 +19,7 @@ internal static class Api
             RouteGroupBuilder api = all.MapGroup(family.Prefix).WithMetadata(family);
             api.MapTasks();
             api.MapTaskSummaries();
+            api.MapDiscoveries();
         }
     }
 }

@@ -140,6 +140,9 @@ internal sealed class RequestBody
     /// <summary>True when the client sent the field, whatever its value.</summary>
     public bool Has(string name) => _object.TryGetProperty(name, out _);
 
+    /// <summary>The other fields are known, and mean nothing here.</summary>
+    public void IgnoreTheRest() => _known.UnionWith(_object.EnumerateObject().Select(field => field.Name));
+
     /// <summary>Notes a problem of meaning, with the offending value in its words.</summary>
     public void Refuse(string problem) => _problems.Add(_prefix + problem);
 

@@ -55,22 +55,22 @@ internal static class DiscoveryEndpoints
     }
 
     private static async Task<IResult> DeleteAsync(string id, HttpContext context, Discoveries discoveries, IDiscoveryStore store, CancellationToken cancellationToken) =>
-        await DeleteAsync(context, discoveries, [(await FindAsync(store, id, cancellationToken)).Id], cancellationToken);
+        await AcceptDeleteAsync(context, discoveries, [(await FindAsync(store, id, cancellationToken)).Id], cancellationToken);
 
     private static async Task<IResult> DeleteAllAsync(HttpContext context, Discoveries discoveries, IDiscoveryStore store, CancellationToken cancellationToken) =>
-        await DeleteAsync(context, discoveries, await store.ListAsync(0, int.MaxValue, cancellationToken), cancellationToken);
+        await AcceptDeleteAsync(context, discoveries, await store.ListAsync(0, int.MaxValue, cancellationToken), cancellationToken);
 
     private static async Task<IResult> DeleteRangeAsync(
         string startIndex, string recordsToDelete, HttpContext context, Discoveries discoveries, IDiscoveryStore store, CancellationToken cancellationToken)
     {
         Paging page = Paging.FromPath(startIndex, recordsToDelete);
-        return await DeleteAsync(context, discoveries, await store.ListAsync(page.Skip, page.Limit, cancellationToken), cancellationToken);
+        return await AcceptDeleteAsync(context, discoveries, await store.ListAsync(page.Skip, page.Limit, cancellationToken), cancellationToken);
     }
 
-    private static Task<IResult> DeleteAsync(HttpContext context, Discoveries discoveries, ImmutableArray<DiscoveryRecord> records, CancellationToken cancellationToken) =>
-        DeleteAsync(context, discoveries, [.. records.Select(record => record.Id)], cancellationToken);
+    private static Task<IResult> AcceptDeleteAsync(HttpContext context, Discoveries discoveries, ImmutableArray<DiscoveryRecord> records, CancellationToken cancellationToken) =>
+        AcceptDeleteAsync(context, discoveries, [.. records.Select(record => record.Id)], cancellationToken);
 
-    private static async Task<IResult> DeleteAsync(HttpContext context, Discoveries discoveries, ImmutableArray<int> ids, CancellationToken cancellationToken) =>
+    private static async Task<IResult> AcceptDeleteAsync(HttpContext context, Discoveries discoveries, ImmutableArray<int> ids, CancellationToken cancellationToken) =>
         Answers.Accepted(context, await discoveries.DeleteAsync(ids, Caller.Of(context).Name, cancellationToken));
 
     private static async Task<IResult> RangeAsync(string startIndex, string recordsToReturn, IDiscoveryStore store, CancellationToken cancellationToken)

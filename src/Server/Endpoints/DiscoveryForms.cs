@@ -20,7 +20,7 @@ internal static class DiscoveryForms
         List<string> problems = [];
         DiscoveryInput input = Input(body);
         if (input.Name!.Length > 255) problems.Add($"name has {input.Name.Length} characters; the limit is 255.");
-        if (!DiscoveryKinds.TryParse(input.DiscoveryType, out DiscoveryKind kind)) problems.Add($"discoveryType must be one of {DiscoveryKinds.AllWords}, not '{Texts.Shorten(input.DiscoveryType)}'.");
+        if (!DiscoveryKinds.TryParse(input.DiscoveryType, out DiscoveryKind kind)) problems.Add($"discoveryType must be one of {DiscoveryKinds.AllWords}, not '{Texts.Shorten(input.DiscoveryType ?? "")}'.");
         else DiscoveryScope.Parse(kind, input.IpAddressList, input.IpFilterList ?? [], problems);
         if (input.SnmpVersion is { Length: > 0 } version && version.Trim().ToUpperInvariant() is not ("V2" or "V2C" or "V3")) problems.Add($"snmpVersion must be v2 or v3, not '{Texts.Shorten(version)}'.");
         ImmutableArray<string> ids = [.. input.GlobalCredentialIdList ?? []];
@@ -161,7 +161,7 @@ internal static class DiscoveryForms
         Type = device.Type,
         PlatformId = device.PlatformId,
         SoftwareVersion = device.SoftwareVersion,
-        Role = device.Role.Word(),
+        Role = DeviceRoleWords.Of(device.Role),
         RoleSource = device.RoleIsManual ? "MANUAL" : "AUTO",
         UpTime = device.UpTime,
         ReachabilityStatus = device.ReachabilityStatus,
