@@ -1,0 +1,107 @@
+using System.Buffers;
+using System.Buffers.Binary;
+using System.IO.Compression;
+using System.Security.Cryptography;
+
+namespace Towpath.Network;
+
+/// <summary>
+/// The stored form of a <see cref="DeviceSnapshot"/>: the octets <c>TOWS</c>, a version octet, the content's length (4 octets, big-endian), then the
+/// content compressed with Brotli (RFC 7932). In the content each table is a row count and then its columns, numbers as differences
+/// to the row before in variable length, because neighboring rows of a MIB table are alike. Times are UTC.
+/// </summary>
+public static class SnapshotCodec
+{
+    private const byte Version = 1;
+    private const int HeaderOctets = 9;
+
+    /// <summary>Content larger than this is neither written nor read: some 10 million routes of one device.</summary>
+    private const int MaxContentOctets = 1 << 27;
+
+    private const int Quality = 4, WindowBits = 22; // what CompressionLevel.Optimal means in the framework
+
+    private static ReadOnlySpan<byte> Magic => "TOWS"u8;
+
+    /// <exception cref="ArgumentException">The snapshot is larger than the format allows.</exception>
+    public static byte[] Encode(DeviceSnapshot snapshot)
+    {
+        ReadOnlySpan<byte> content = Content(snapshot, withTimes: true);
+        if (content.Length > MaxContentOctets) throw new ArgumentException($"A snapshot of {content.Length} octets is over the limit of {MaxContentOctets}.", nameof(snapshot));
+        byte[] encoded = new byte[HeaderOctets + BrotliEncoder.GetMaxCompressedLength(content.Length)];
+        Magic.CopyTo(encoded);
+        encoded[4] = Version;
+        BinaryPrimitives.WriteInt32BigEndian(encoded.AsSpan(5), content.Length);
+        if (!BrotliEncoder.TryCompress(content, encoded.AsSpan(HeaderOctets), out int written, Quality, WindowBits))
+            throw new InvalidOperationException("Brotli needed more room than it announced.");
+        return encoded[..(HeaderOctets + written)];
+    }
+
+    /// <exception cref="SnapshotFormatException">These octets are no snapshot of this version, or damaged.</exception>
+    public static DeviceSnapshot Decode(ReadOnlySpan<byte> encoded)
+    {
+        if (encoded.Length < HeaderOctets || !encoded.StartsWith(Magic)) throw new SnapshotFormatException("These octets are no device snapshot.");
+        if (encoded[4] != Version)
+            throw new SnapshotFormatException($"This snapshot has version {encoded[4]}, this program reads version {Version}. Collect the device again.");
+        byte[] content = Decompress(encoded[HeaderOctets..], BinaryPrimitives.ReadInt32BigEndian(encoded[5..]));
+        try
+        {
+            var reader = new SnapshotReader(content);
+            DeviceSnapshot snapshot = SnapshotContent.Read(ref reader);
+            reader.ExpectEnd();
+            return snapshot;
+        }
+        catch (Exception problem) when (problem is ArgumentException or OverflowException)
+        {
+            throw new SnapshotFormatException("This snapshot is damaged: it holds a value that cannot be.", problem); // an address of 33 bits, say
+        }
+    }
+
+    /// <summary>SHA-256 of everything the device said, without the times of our reading and its uptime: equal when nothing changed.</summary>
+    public static byte[] Digest(DeviceSnapshot snapshot) => SHA256.HashData(Content(snapshot, withTimes: false));
+
+    private static ReadOnlySpan<byte> Content(DeviceSnapshot snapshot, bool withTimes)
+    {
+        var writer = new SnapshotWriter();
+        SnapshotContent.Write(writer, snapshot, withTimes);
+        return writer.Written;
+    }
+
+    /// <summary>Grows with what really comes out, so that a false length costs nothing.</summary>
+    private static byte[] Decompress(ReadOnlySpan<byte> compressed, int length)
+    {
+        if (length is < 0 or > MaxContentOctets) throw new SnapshotFormatException($"This snapshot is damaged: it claims {length} octets.");
+        byte[] content = new byte[Math.Min(length, 1 << 16)];
+        int filled = 0;
+        var decoder = new BrotliDecoder();
+        try
+        {
+            while (true)
+            {
+                OperationStatus status = decoder.Decompress(compressed, content.AsSpan(filled), out int consumed, out int written);
+                compressed = compressed[consumed..];
+                filled += written;
+                if (status == OperationStatus.Done && filled == length && compressed.Length == 0) return content.Length == length ? content : content[..length];
+                if (status != OperationStatus.DestinationTooSmall || content.Length >= length) throw new SnapshotFormatException("This snapshot is damaged: its content does not decompress to its length.");
+                Array.Resize(ref content, (int)Math.Min(length, content.Length * 4L));
+            }
+        }
+        finally
+        {
+            decoder.Dispose();
+        }
+    }
+}
+
+/// <summary>Stored octets that are no snapshot, a damaged one, or one of another version: the device has to be collected again.</summary>
+public sealed class SnapshotFormatException : Exception
+{
+    public SnapshotFormatException(string message)
+        : base(message)
+    {
+    }
+
+    public SnapshotFormatException(string message, Exception innerException)
+        : base(message, innerException)
+    {
+    }
+}

@@ -1,0 +1,54 @@
+using System.Buffers;
+using System.Collections.Immutable;
+using System.Text;
+
+namespace Towpath.Network;
+
+/// <summary>Writes numbers in variable length (7 bits an octet, lowest first), text as its length plus one and UTF-8, 0 for null.</summary>
+internal sealed class SnapshotWriter
+{
+    private readonly ArrayBufferWriter<byte> _octets = new(4096);
+
+    public ReadOnlySpan<byte> Written => _octets.WrittenSpan;
+
+    public void Unsigned(ulong value)
+    {
+        Span<byte> room = _octets.GetSpan(10);
+        int length = 0;
+        for (; value >= 0x80; value >>= 7) room[length++] = (byte)(value | 0x80);
+        room[length++] = (byte)value;
+        _octets.Advance(length);
+    }
+
+    /// <summary>Small numbers of either sign stay short (zigzag).</summary>
+    public void Signed(long value) => Unsigned((ulong)(value << 1 ^ value >> 63));
+
+    public void Text(string? value)
+    {
+        if (value is null)
+        {
+            Unsigned(0);
+            return;
+        }
+        int length = Encoding.UTF8.GetByteCount(value);
+        Unsigned((ulong)length + 1);
+        Encoding.UTF8.GetBytes(value, _octets.GetSpan(length));
+        _octets.Advance(length);
+    }
+
+    public void Number<T>(ImmutableArray<T> rows, Func<T, long> column)
+    {
+        long before = 0;
+        foreach (T row in rows)
+        {
+            long value = column(row);
+            Signed(unchecked(value - before));
+            before = value;
+        }
+    }
+
+    public void Text<T>(ImmutableArray<T> rows, Func<T, string?> column)
+    {
+        foreach (T row in rows) Text(column(row));
+    }
+}
