@@ -1,2 +1,36 @@
-Console.WriteLine("towpath");
-return 0;
+using System.CommandLine;
+using System.CommandLine.Invocation;
+using Towpath.Commands;
+
+var root = new RootCommand("Discovers a network, and traces the path that a packet takes through it.")
+{
+    ServeCommand.Create(),
+    LoginCommand.Create(),
+    DiscoverCommand.Create(),
+    DevicesCommand.Create(),
+    TraceCommand.Create(),
+    TaskCommand.Create(),
+    ResetPasswordCommand.Create(),
+};
+root.Options.Add(Screen.JsonOption);
+
+ParseResult arguments = root.Parse(args);
+if (arguments.Action is ParseErrorAction)
+{
+    string command = string.Join(' ', CommandPath(arguments.CommandResult.Command));
+    return Failure.Report(new UsageException($"{arguments.Errors[0].Message} See '{command} --help'."));
+}
+
+try
+{
+    // The longest a clean stop takes: requests under way end, everything accepted is flushed.
+    var invocation = new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = TimeSpan.FromSeconds(10) };
+    return await arguments.InvokeAsync(invocation);
+}
+catch (Exception problem) when (Failure.IsExpected(problem))
+{
+    return Failure.Report(problem);
+}
+
+static IEnumerable<string> CommandPath(Command command) =>
+    command.Parents.OfType<Command>().SelectMany(CommandPath).Append(command is RootCommand ? "towpath" : command.Name);

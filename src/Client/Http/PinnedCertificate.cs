@@ -32,7 +32,7 @@ internal sealed class PinnedCertificate
         if (_refused is { } presented)
         {
             return new NotReachableException(url, _expected is null
-                ? $"The certificate of {url} is not trusted here. If it is yours, its SHA-256 fingerprint is {presented}: compare it on the controller and give it."
+                ? $"The certificate of {url} is not trusted here. If it is yours, its SHA-256 fingerprint is {presented}: compare it on the controller, then give it (--fingerprint, TOWPATH_FINGERPRINT)."
                 : $"The certificate of {url} is another one than asked for: its SHA-256 fingerprint is {presented}. If the controller was set up anew, log in again; else somebody sits in between.", failed)
             {
                 PresentedFingerprint = presented,

@@ -1,0 +1,42 @@
+using System.CommandLine;
+using Towpath.Network;
+using Towpath.Server;
+
+namespace Towpath.Commands;
+
+/// <summary><c>towpath serve</c>: the controller, until Ctrl+C.</summary>
+internal static class ServeCommand
+{
+    public static Command Create()
+    {
+        Option<string> data = Arguments.Data("towpath");
+        Option<int> http = Arguments.Http();
+        Option<int> https = Arguments.Https();
+        Option<int> snmpPort = Arguments.SnmpPort(161, "The UDP port that the devices' agents listen on.");
+        Option<(Prefix From, Prefix To)[]> map = Arguments.Map();
+        var command = new Command("serve", "Runs the controller for your network.") { data, http, https, snmpPort, map };
+        command.SetAction((arguments, cancellationToken) => RunAsync(
+            Screen.For(arguments),
+            new TowpathServerOptions
+            {
+                DataFolder = arguments.GetRequiredValue(data),
+                HttpPort = arguments.GetValue(http),
+                HttpsPort = arguments.GetValue(https),
+                SnmpPort = arguments.GetValue(snmpPort),
+                AddressMap = arguments.GetRequiredValue(map),
+                AdminPassword = Administrator.PasswordFromEnvironment(),
+            },
+            cancellationToken));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(Screen screen, TowpathServerOptions options, CancellationToken cancellationToken)
+    {
+        if (options is { HttpPort: 0, HttpsPort: 0 }) throw new UsageException("--http 0 and --https 0 switch everything off. Keep one.");
+        await using RunningServer server = await TowpathServer.StartAsync(options, cancellationToken);
+        if (screen.Json) Screen.WriteJson(Serving.Of(server, options));
+        else Serving.Of(server, options).Describe(screen);
+        await server.WaitForShutdownAsync(cancellationToken);
+        return ExitCode.Done;
+    }
+}

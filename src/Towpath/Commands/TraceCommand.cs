@@ -1,0 +1,55 @@
+using System.CommandLine;
+using Towpath.Client;
+using Towpath.Contracts;
+
+namespace Towpath.Commands;
+
+/// <summary><c>towpath trace SRC DST</c>: the path a packet takes.</summary>
+internal static class TraceCommand
+{
+    public static Command Create()
+    {
+        Argument<string> source = Arguments.Address("SRC", "The address the packet comes from.");
+        Argument<string> dest = Arguments.Address("DST", "The address the packet goes to.");
+        var protocol = new Option<string?>("--protocol") { Description = "TCP, UDP or ICMP.", HelpName = "NAME" };
+        protocol.AcceptOnlyFromAmong(StringComparer.OrdinalIgnoreCase, "TCP", "UDP", "ICMP");
+        Option<int?> sourcePort = Port("--source-port");
+        Option<int?> destPort = Port("--dest-port");
+        var stats = new Option<bool>("--stats") { Description = "Ask the devices on the path for CPU, memory and interface counters." };
+        Option<int?> timeout = Arguments.Seconds("--timeout", "How long to wait; 60 by default.");
+        var command = new Command("trace", "Traces the path that a packet takes.") { source, dest, protocol, sourcePort, destPort, stats, timeout };
+        command.SetAction((arguments, cancellationToken) => RunAsync(
+            Screen.For(arguments),
+            arguments.GetRequiredValue(source),
+            arguments.GetRequiredValue(dest),
+            new FlowAnalysisOptions
+            {
+                Protocol = arguments.GetValue(protocol),
+                SourcePort = arguments.GetValue(sourcePort),
+                DestPort = arguments.GetValue(destPort),
+                Inclusions = arguments.GetValue(stats) ? [Inclusion.DeviceStats, Inclusion.InterfaceStats] : [],
+            },
+            arguments.GetValue(timeout) is { } seconds ? TimeSpan.FromSeconds(seconds) : null,
+            cancellationToken));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(Screen screen, string source, string dest, FlowAnalysisOptions options, TimeSpan? timeout, CancellationToken cancellationToken)
+    {
+        using TowpathClient client = await TowpathClient.LoginAsync(cancellationToken);
+        FlowAnalysisResult result = await client.FlowAnalysis.TraceAsync(source, dest, options, timeout, TimeSpan.FromMilliseconds(50), cancellationToken);
+        if (screen.Json) Screen.WriteJson(result);
+        else PathText.Write(screen, result, options.Inclusions.Count > 0);
+        return ExitCode.Done;
+    }
+
+    private static Option<int?> Port(string name)
+    {
+        var option = new Option<int?>(name) { Description = "0 to 65535; 0 is any.", HelpName = "PORT" };
+        option.Validators.Add(result =>
+        {
+            if (result.Tokens is [{ } token] && int.TryParse(token.Value, out int given) && given is < 0 or > 65535) result.AddError($"{name} {token.Value}: a port is 0 to 65535.");
+        });
+        return option;
+    }
+}

@@ -1,0 +1,93 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using Towpath.Network;
+
+namespace Towpath.Commands;
+
+/// <summary>Options and arguments that several commands share.</summary>
+internal static class Arguments
+{
+    public static Option<string> Data(string folder) => new("--data")
+    {
+        Description = "The folder that holds everything; it can be copied.",
+        HelpName = "DIR",
+        DefaultValueFactory = _ => DefaultFolder(folder),
+    };
+
+    public static Option<int> Http() => Port("--http", 8080, "Serve http on 127.0.0.1 at this port; 0 switches it off.");
+
+    public static Option<int> Https() => Port("--https", 8443, "Serve https at this port; 0 switches it off.");
+
+    public static Option<int> SnmpPort(int port, string description) => Port("--snmp-port", port, description);
+
+    public static Option<string?> Network() => new("--network")
+    {
+        Description = "Another network's description in place of the demo campus.",
+        HelpName = "FILE",
+    };
+
+    /// <param name="mapped">What holds when the option is not given.</param>
+    public static Option<(Prefix From, Prefix To)[]> Map(params (Prefix From, Prefix To)[] mapped) => new("--map")
+    {
+        Description = "Send SNMP for addresses in A to the same place in B, inside 127.0.0.0/8. Repeatable.",
+        HelpName = "A=B",
+        CustomParser = result => [.. result.Tokens.Select(token => ParseMap(token.Value, result))],
+        DefaultValueFactory = _ => mapped,
+        AllowMultipleArgumentsPerToken = false,
+        Arity = ArgumentArity.ZeroOrMore,
+    };
+
+    /// <summary>Campus addresses, on loopback.</summary>
+    public static (Prefix From, Prefix To) CampusMap => (Prefix.Parse("10.0.0.0/8"), Prefix.Parse("127.0.0.0/8"));
+
+    public static Option<int?> Seconds(string name, string description)
+    {
+        var option = new Option<int?>(name) { Description = description, HelpName = "SECONDS" };
+        option.Validators.Add(result =>
+        {
+            if (Value(result) is { } text && int.TryParse(text, out int seconds) && seconds <= 0) result.AddError($"{name} {text}: give a number above 0.");
+        });
+        return option;
+    }
+
+    public static Argument<string> Address(string name, string description)
+    {
+        var argument = new Argument<string>(name) { Description = description };
+        argument.Validators.Add(result =>
+        {
+            string text = result.Tokens is [{ } token] ? token.Value : "";
+            if (!Ipv4Address.TryParse(text, null, out _)) result.AddError($"{name} '{text}' is no IPv4 address.");
+        });
+        return argument;
+    }
+
+    private static Option<int> Port(string name, int port, string description)
+    {
+        var option = new Option<int>(name) { Description = description, HelpName = "PORT", DefaultValueFactory = _ => port };
+        option.Validators.Add(result =>
+        {
+            if (Value(result) is { } text && int.TryParse(text, out int given) && given is < 0 or > 65535) result.AddError($"{name} {text}: a port is 0 to 65535.");
+        });
+        return option;
+    }
+
+    private static (Prefix From, Prefix To) ParseMap(string text, ArgumentResult result)
+    {
+        string[] sides = text.Split('=');
+        var loopback = Prefix.Parse("127.0.0.0/8");
+        if (sides.Length != 2 || !Prefix.TryParse(sides[0], null, out Prefix from) || !Prefix.TryParse(sides[1], null, out Prefix to))
+            result.AddError($"--map {text}: write it like 10.0.0.0/8=127.0.0.0/8.");
+        else if (!loopback.Contains(to)) result.AddError($"--map {text}: {to} is not inside {loopback}.");
+        else if (from.Length < to.Length) result.AddError($"--map {text}: {to} is smaller than {from}.");
+        else return (from, to);
+        return default;
+    }
+
+    private static string? Value(OptionResult result) => result.Tokens is [{ } token] ? token.Value : null;
+
+    private static string DefaultFolder(string folder) => Path.Combine(
+        Environment.GetEnvironmentVariable("XDG_DATA_HOME") is { Length: > 0 } home
+            ? home
+            : Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".local", "share"),
+        folder);
+}

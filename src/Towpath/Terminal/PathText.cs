@@ -1,0 +1,61 @@
+using System.Globalization;
+using Towpath.Contracts;
+
+namespace Towpath.Commands;
+
+/// <summary>A traced path for people.</summary>
+internal static class PathText
+{
+    /// <summary><c>name: ip</c>, one element a line; hosts have the name None.</summary>
+    public static IEnumerable<string> Lines(FlowAnalysisResult result) =>
+        (result.NetworkElementsInfo ?? []).Select(element => $"{element.Name ?? "None"}: {element.Ip}");
+
+    public static void Write(Screen screen, FlowAnalysisResult result, bool statistics)
+    {
+        IReadOnlyList<NetworkElementInfo> elements = result.NetworkElementsInfo ?? [];
+        string[] headers = ["ELEMENT", "ADDRESS", "ROLE", "IN", "OUT", "LINK TO NEXT", "TUNNEL"];
+        string[] more = ["CPU 5 MIN", "MEMORY", "IN RATE", "OUT RATE"];
+        screen.Table(
+            statistics ? [.. headers, .. more] : headers,
+            elements.Select(element => (IReadOnlyList<string?>)(statistics ? [.. Row(element), .. Load(element)] : Row(element))));
+        if (result.PathGraph is not { } graph) return;
+
+        screen.Line();
+        screen.Line(graph.Ending is { Kind: "Delivered" }
+            ? "Delivered."
+            : $"The path ends: {graph.Ending.Kind}{(graph.Ending.Reason is { } reason ? $", {reason}" : "")}");
+        int others = graph.Edges.Count - graph.Shown.Count;
+        if (others > 0) screen.Line($"Equal-cost branches: {others} more edges, in pathGraph of --json.");
+    }
+
+    private static string?[] Row(NetworkElementInfo element) =>
+    [
+        element.Name ?? element.Type, element.Ip, element.Role, Port(element.IngressInterface), Port(element.EgressInterface),
+        element.LinkInformationSource, element.Tunnels is { Count: > 0 } tunnels ? string.Join(", ", tunnels) : null,
+    ];
+
+    private static string?[] Load(NetworkElementInfo element)
+    {
+        MemoryStatistics? memory = element.DeviceStatistics?.MemoryStatistics;
+        return
+        [
+            element.DeviceStatsCollectionFailureReason ?? Percent(element.DeviceStatistics?.CpuStatistics?.FiveMinUsageInPercentage),
+            memory is { MemoryUsage: { } used, TotalMemory: > 0 and { } total } ? Percent(100.0 * used / total) : null,
+            Rate(element.IngressInterface?.PhysicalInterface?.InterfaceStatistics?.InputRatebps),
+            Rate(element.EgressInterface?.PhysicalInterface?.InterfaceStatistics?.OutputRatebps),
+        ];
+    }
+
+    private static string? Port(ElementInterface? use) => use is null
+        ? null
+        : string.Join(" ", new[] { use.PhysicalInterface }.Concat(use.VirtualInterface ?? []).Select(port => port?.Name).Where(name => name is not null));
+
+    private static string? Percent(double? value) => value is { } known ? string.Create(CultureInfo.InvariantCulture, $"{known:0.#} %") : null;
+
+    private static string? Rate(long? bitsPerSecond) => bitsPerSecond switch
+    {
+        null => null,
+        < 1_000_000 => string.Create(CultureInfo.InvariantCulture, $"{bitsPerSecond / 1e3:0.#} kbit/s"),
+        _ => string.Create(CultureInfo.InvariantCulture, $"{bitsPerSecond / 1e6:0.#} Mbit/s"),
+    };
+}
