@@ -75,7 +75,7 @@ public sealed class Devices(
         {
             string digest = SnapshotCodec.Digest(device.Snapshot);
             DeviceId id = Identify(device, latest, out DeviceRecord? known);
-            var record = new DeviceRecord(id, KeptAddress(known, device) ?? device.ManagementAddress, Store(device.Access), known?.AddedAt ?? now)
+            var record = new DeviceRecord(id, KeptAddress(known, device) ?? device.ManagementAddress, secrets.Store(device.Access), known?.AddedAt ?? now)
             {
                 CollectedAt = device.Snapshot.CollectedAt,
                 SysUpTime = device.Snapshot.SysUpTime,
@@ -164,10 +164,4 @@ public sealed class Devices(
         known is { UnreachableReason: null } && !device.AddressIsPreferred && device.Snapshot.Addresses.Any(own => own.Address == known.ManagementAddress)
             ? known.ManagementAddress
             : null;
-
-    private StoredAccess Store(AccessSettings access) => new(
-        access.GlobalCredentialId,
-        access.GlobalCredentialId is null ? secrets.SealSnmp(access.Credential) : [],
-        access.Retries,
-        access.Timeout ?? TimeSpan.FromSeconds(2));
 }
