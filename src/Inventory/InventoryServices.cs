@@ -25,7 +25,6 @@ public static class InventoryServices
         services.AddSingleton<ITaskHandler, RemoveDevice>();
         services.AddSingleton<ITaskHandler, SetDeviceRole>();
         services.AddSingleton<ITaskHandler, Configure>();
-        services.AddHostedService<InventoryLoader>();
         return services;
     }
 }
