@@ -40,5 +40,4 @@ public enum MibTable : byte
     HrProcessorTable,
     HrStorageTable,
     EntLogicalTable,
-    CempMemPoolTable,
 }

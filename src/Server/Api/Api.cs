@@ -20,7 +20,6 @@ internal static class Api
             api.MapTasks();
             api.MapTaskSummaries();
             api.MapDiscoveries();
-            api.MapNetworkDevices();
         }
     }
 }
