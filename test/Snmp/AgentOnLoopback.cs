@@ -35,6 +35,9 @@ public sealed class AgentOnLoopback : IAsyncDisposable
 
     public IPEndPoint EndPoint { get; }
 
+    /// <summary>Octets of requests that wait behind the present one.</summary>
+    public int Queued => _socket.Available;
+
     public int Requests => Volatile.Read(ref _requests);
 
     public static IReadOnlyList<byte[]> Answer(SnmpAgent agent, byte[] request)

@@ -9,14 +9,14 @@ internal static class GetBulkResponder
     public static bool TryAnswer(IMibView view, scoped in Pdu request, scoped ref BerWriter answer, out PduError error)
     {
         error = default;
-        var repeaters = new List<uint[]>();
+        var repeaters = new List<ObjectIdentifier>();
         scoped var names = new BerReader(request.VarBinds);
         Span<uint> oid = stackalloc uint[OidCodec.MaxSubIdentifiers];
         int nonRepeaters = Math.Max(request.NonRepeaters, 0);
         bool room = true;
         for (int index = 0; VarBindCodec.TryRead(ref names, oid, out VarBindView name); index++)
         {
-            if (index >= nonRepeaters) repeaters.Add(name.Oid.ToArray());
+            if (index >= nonRepeaters) repeaters.Add(new ObjectIdentifier(name.Oid));
             else if (room) room = TryWriteNext(view, name.Oid, ref answer, out _);
         }
         if (names.Failed || repeaters.Count > MaxRepeaters) return false;
@@ -27,14 +27,14 @@ internal static class GetBulkResponder
         return true;
     }
 
-    private static void Repeat(IMibView view, List<uint[]> repeaters, int maxRepetitions, scoped ref BerWriter answer)
+    private static void Repeat(IMibView view, List<ObjectIdentifier> repeaters, int maxRepetitions, scoped ref BerWriter answer)
     {
         for (int repetition = 0; repetition < maxRepetitions; repetition++)
         {
             bool allEnded = true;
             for (int column = 0; column < repeaters.Count; column++)
             {
-                if (!TryWriteNext(view, repeaters[column], ref answer, out uint[]? next)) return;
+                if (!TryWriteNext(view, repeaters[column].SubIdentifiers, ref answer, out ObjectIdentifier? next)) return;
                 if (next is null) continue;
                 repeaters[column] = next;
                 allEnded = false;
@@ -44,14 +44,14 @@ internal static class GetBulkResponder
     }
 
     /// <summary>False when there is no room for it. <paramref name="next"/> is null at the end of the view.</summary>
-    private static bool TryWriteNext(IMibView view, scoped ReadOnlySpan<uint> oid, scoped ref BerWriter answer, out uint[]? next)
+    private static bool TryWriteNext(IMibView view, scoped ReadOnlySpan<uint> oid, scoped ref BerWriter answer, out ObjectIdentifier? next)
     {
         int before = answer.Position;
         next = null;
         if (view.TryGetNext(oid, out VarBind found))
         {
-            next = found.Oid.SubIdentifiers.ToArray();
-            VarBindCodec.Write(ref answer, next, found.Value);
+            next = found.Oid;
+            VarBindCodec.Write(ref answer, next.SubIdentifiers, found.Value);
         }
         else
         {
