@@ -1,13 +1,14 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Towpath.Tasks;
 
 namespace Towpath.Inventory;
 
 public static class InventoryServices
 {
     /// <summary>
-    /// Needs an <see cref="IInventoryStore"/>, an <see cref="Tasks.IWriter"/>, a <see cref="TimeProvider"/> and data protection; takes
-    /// <see cref="SnmpReach"/> when registered, else port 161 and no map.
+    /// Needs the tasks, an <see cref="IInventoryStore"/>, an <see cref="IDeviceReader"/>, a <see cref="TimeProvider"/> and data protection; takes
+    /// <see cref="SnmpReach"/> when registered before, else port 161 and no map.
     /// </summary>
     public static IServiceCollection AddInventory(this IServiceCollection services)
     {
@@ -17,6 +18,13 @@ public static class InventoryServices
         services.AddSingleton<Credentials>();
         services.AddSingleton<Devices>();
         services.AddSingleton<SnmpProperties>();
+        services.AddSingleton<InventoryWork>();
+        services.AddSingleton<ITaskHandler, AddDevices>();
+        services.AddSingleton<ITaskHandler, SyncDevices>();
+        services.AddSingleton<ITaskHandler, SyncDevice>();
+        services.AddSingleton<ITaskHandler, RemoveDevice>();
+        services.AddSingleton<ITaskHandler, SetDeviceRole>();
+        services.AddSingleton<ITaskHandler, Configure>();
         return services;
     }
 }

@@ -109,6 +109,10 @@ public sealed class NetworkSnapshot
     /// <summary>The ports that may be the address's own, the likeliest first.</summary>
     public ImmutableArray<EdgePort> EdgePorts(MacAddress mac) => _edgePorts.Of(mac);
 
+    /// <summary>The port where a host with this address most likely is: where the forwarding databases lead from <paramref name="from"/>, else the likeliest by rank.</summary>
+    /// <param name="vlan">Default when not known.</param>
+    public EdgePort? EdgePort(MacAddress mac, VlanId vlan, DeviceId from) => Whereabouts.Find(this, mac, vlan, from);
+
     public NetworkHost? HostAt(Ipv4Address address) => _hosts.GetValueOrDefault(address);
 
     public AttachedAccessPoint? AccessPointAt(Ipv4Address address) => _accessPointsByAddress.GetValueOrDefault(address);

@@ -11,7 +11,7 @@ namespace Towpath.PathTrace;
 /// <param name="Edges">In the order they were walked.</param>
 /// <param name="Shown">Indexes into <paramref name="Edges"/>, from the source to the ending of the shown branch.</param>
 /// <param name="Ending">How the shown branch ends.</param>
-/// <param name="Endings">How each leaf ends, by node index.</param>
+/// <param name="Endings">How each leaf ends, by node index; also of a fork where one branch ends at the fork itself (a blocked port).</param>
 public sealed record Trace(
     Flow Flow, ImmutableArray<TraceNode> Nodes, ImmutableArray<TraceEdge> Edges, ImmutableArray<int> Shown,
     Ending Ending, ImmutableDictionary<int, Ending> Endings)
@@ -19,6 +19,12 @@ public sealed record Trace(
     /// <summary>The nodes of the shown branch in path order; empty when the trace could not start.</summary>
     public IEnumerable<TraceNode> ShownNodes =>
         Nodes.Length == 0 ? [] : [Nodes[0], .. Shown.Select(edge => Nodes[Edges[edge].To])];
+
+    /// <summary>How sure the shown branch is as a whole, 0..1: the product over its edges; 0 when the trace could not start.</summary>
+    public double Confidence => Nodes.Length == 0 ? 0 : Shown.Aggregate(1.0, (product, edge) => product * Edges[edge].Confidence);
+
+    /// <summary>For people and golden tests: one line a shown element, then the branches that are not shown.</summary>
+    public string ToText() => TraceText.Write(this);
 }
 
 /// <summary>One element that carries the packet, entered by one port in one encapsulation. The same device entered twice is two nodes.</summary>

@@ -32,6 +32,7 @@ internal static class Composition
         services.AddSerialJobs();
         services.AddSingleton(SnmpReachOf(options));
         services.AddInventory();
+        services.AddSingleton<IDeviceReader, SnmpDeviceReader>();
         services.AddSingleton(_ => new SnmpEngine(new SnmpEngineOptions()));
         services.AddCollection();
         services.AddDiscovery();

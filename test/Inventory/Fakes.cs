@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Microsoft.AspNetCore.DataProtection;
+using Microsoft.Extensions.Logging.Abstractions;
 using Towpath.Network;
 using Towpath.Tasks;
 
@@ -19,7 +20,7 @@ internal sealed class MemoryInventory : IInventoryStore, IWriter
         var secrets = new Secrets(keys ?? new EphemeralDataProtectionProvider());
         Network = new CurrentNetwork();
         Credentials = new Credentials(this, secrets);
-        Devices = new Devices(this, this, Network, Credentials, secrets, new SnmpReach(161, []), Time);
+        Devices = new Devices(this, this, Network, Credentials, secrets, new SnmpReach(161, []), Time, NullLogger<Devices>.Instance);
     }
 
     public ManualTime Time { get; } = new();
@@ -37,7 +38,7 @@ internal sealed class MemoryInventory : IInventoryStore, IWriter
     public async Task<Devices> RestartAsync(IDataProtectionProvider? keys = null)
     {
         var secrets = new Secrets(keys ?? new EphemeralDataProtectionProvider());
-        var devices = new Devices(this, this, new CurrentNetwork(), new Credentials(this, secrets), secrets, new SnmpReach(161, []), Time);
+        var devices = new Devices(this, this, new CurrentNetwork(), new Credentials(this, secrets), secrets, new SnmpReach(161, []), Time, NullLogger<Devices>.Instance);
         await devices.LoadAsync(CancellationToken.None);
         return devices;
     }

@@ -8,7 +8,7 @@ namespace Towpath.Storage.Tests;
 /// <summary>A database file of the test's own, with tasks and notes in it.</summary>
 internal sealed class Database : IDisposable
 {
-    private static readonly ISqliteArea[] _areas = [new TaskTables(), new NoteTables()];
+    private static readonly ISqliteArea[] _areas = [new TaskTables(), new NoteTables(), new DiscoveryTables()];
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("towpath-test-");
     private readonly SqliteDatabase _database;
     private readonly SqliteWriter _writer;
@@ -18,9 +18,12 @@ internal sealed class Database : IDisposable
         _database = new SqliteDatabase(Path.Combine(_folder.FullName, "towpath.db"), new SqliteOptions(), _areas);
         _writer = new SqliteWriter(_database, _areas, capacity);
         Tasks = new SqliteTaskStore(_database);
+        Discoveries = new SqliteDiscoveryStore(_database);
     }
 
     public SqliteTaskStore Tasks { get; }
+
+    public SqliteDiscoveryStore Discoveries { get; }
 
     public Task<ImmutableArray<bool>> CommitAsync(params Write[] writes) => _writer.CommitAsync([.. writes], CancellationToken.None);
 

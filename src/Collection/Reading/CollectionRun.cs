@@ -24,6 +24,8 @@ internal sealed class CollectionRun
 
     public SnapshotDraft Draft { get; }
 
+    public DateTimeOffset Now => _time.GetUtcNow();
+
     public TimeSpan Elapsed => _time.GetElapsedTime(_start);
 
     /// <summary>Set once the device does not even answer for its sysUpTime any more; nothing is asked after that.</summary>
@@ -52,6 +54,14 @@ internal sealed class CollectionRun
         }
         bool served = Array.Exists(columns, column => column.Count > 0);
         return Note(table.Table, context, Readings.Outcome(ended.Status, served, facts), facts, Readings.Reason(table, ended, served, row));
+    }
+
+    /// <summary>One scalar that is a number; null when it is not told, or nothing is asked any more.</summary>
+    public async Task<long?> AskAsync(ObjectIdentifier scalar, CancellationToken cancellationToken)
+    {
+        if (Lost is not null) return null;
+        SnmpResponse answer = await Session.GetAsync([scalar], cancellationToken);
+        return answer.Status == SnmpStatus.Ok ? new ScalarAnswers(answer).Number(scalar) : null;
     }
 
     /// <summary>Records a reading that needed no walk.</summary>

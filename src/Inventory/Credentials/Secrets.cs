@@ -23,6 +23,16 @@ public sealed class Secrets(IDataProtectionProvider protection)
         _ => throw new ArgumentOutOfRangeException(nameof(credential), "SNMP has v1, v2c and v3."),
     });
 
+    /// <summary>For the database.</summary>
+    public StoredAccess Store(AccessSettings access) => new(
+        access.GlobalCredentialId,
+        access.GlobalCredentialId is null ? SealSnmp(access.Credential) : [],
+        access.Retries,
+        access.Timeout ?? TimeSpan.FromSeconds(2));
+
+    /// <summary>The same with the credential that <paramref name="stored"/> stands for.</summary>
+    public static AccessSettings Access(StoredAccess stored, SnmpCredential credential) => new(credential, stored.GlobalCredentialId, stored.Retries, stored.Timeout);
+
     /// <inheritdoc cref="Open{T}"/>
     public SnmpCredential? OpenSnmp(ImmutableArray<byte> sealedValue) => Open<SealedSnmp>(sealedValue) switch
     {

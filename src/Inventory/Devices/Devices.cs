@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Microsoft.Extensions.Logging;
 using Towpath.Network;
 using Towpath.Snmp;
 using Towpath.Tasks;
@@ -7,7 +8,7 @@ namespace Towpath.Inventory;
 
 /// <summary>The devices of the inventory: who they are, how they were reached, what they last said. Safe for concurrent use.</summary>
 public sealed class Devices(
-    IInventoryStore store, IWriter writer, CurrentNetwork network, Credentials credentials, Secrets secrets, SnmpReach reach, TimeProvider time)
+    IInventoryStore store, IWriter writer, CurrentNetwork network, Credentials credentials, Secrets secrets, SnmpReach reach, TimeProvider time, ILogger<Devices> logger)
 {
     private readonly Lock _lock = new();
     private readonly IdentityIndex _identities = new();
@@ -33,19 +34,19 @@ public sealed class Devices(
     /// <summary>Reads everything stored into memory. Call once, before anything else.</summary>
     public async Task LoadAsync(CancellationToken cancellationToken)
     {
-        var records = (await store.DevicesAsync(cancellationToken)).ToImmutableDictionary(record => record.Id);
+        var records = (await store.DevicesAsync(cancellationToken)).ToDictionary(record => record.Id);
         List<NetworkDevice> devices = [];
         await foreach ((DeviceId id, byte[] encoded) in store.SnapshotsAsync(cancellationToken))
         {
             if (!records.TryGetValue(id, out DeviceRecord? record)) continue;
-            // Unchanged facts are not stored again, so the record knows better how old they are.
-            DeviceSnapshot snapshot = SnapshotCodec.Decode(encoded) with { CollectedAt = record.CollectedAt, SysUpTime = record.SysUpTime };
-            devices.Add(new NetworkDevice(id, record.ManagementAddress, snapshot));
+            if (Read(record, encoded) is { } device) devices.Add(device);
+            else records[id] = record with { SnapshotDigest = "" }; // whatever it tells next is stored
         }
         lock (_lock)
         {
+            foreach (DeviceRecord record in records.Values) _identities.Put(record.Id, new DeviceKeys(record.ManagementAddress, null, [], []));
             foreach (NetworkDevice device in devices) _identities.Put(device.Id, DeviceKeys.Of(device.ManagementAddress, device.Snapshot));
-            _records = records;
+            _records = records.ToImmutableDictionary();
         }
         _manualRoles = await store.RolesAsync(cancellationToken);
         network.Put(devices);
@@ -73,9 +74,9 @@ public sealed class Devices(
         var writes = ImmutableArray.CreateBuilder<Write>(collected.Count);
         foreach (CollectedDevice device in collected)
         {
-            string digest = SnapshotCodec.Digest(device.Snapshot);
+            string digest = Convert.ToHexString(SnapshotCodec.Digest(device.Snapshot));
             DeviceId id = Identify(device, latest, out DeviceRecord? known);
-            var record = new DeviceRecord(id, KeptAddress(known, device) ?? device.ManagementAddress, Store(device.Access), known?.AddedAt ?? now)
+            var record = new DeviceRecord(id, KeptAddress(known, device) ?? device.ManagementAddress, secrets.Store(device.Access), known?.AddedAt ?? now)
             {
                 CollectedAt = device.Snapshot.CollectedAt,
                 SysUpTime = device.Snapshot.SysUpTime,
@@ -147,6 +148,22 @@ public sealed class Devices(
         };
     }
 
+    /// <summary>Null when the stored octets cannot be read.</summary>
+    private NetworkDevice? Read(DeviceRecord record, byte[] encoded)
+    {
+        try
+        {
+            // Unchanged facts are not stored again, so the record knows better how old they are.
+            DeviceSnapshot snapshot = SnapshotCodec.Decode(encoded) with { CollectedAt = record.CollectedAt, SysUpTime = record.SysUpTime };
+            return new NetworkDevice(record.Id, record.ManagementAddress, snapshot);
+        }
+        catch (SnapshotFormatException problem)
+        {
+            logger.UnreadableSnapshot(record.ManagementAddress, problem.Message);
+            return null;
+        }
+    }
+
     private DeviceId Identify(CollectedDevice device, Dictionary<DeviceId, DeviceRecord> batch, out DeviceRecord? known)
     {
         DeviceKeys keys = DeviceKeys.Of(device.ManagementAddress, device.Snapshot);
@@ -164,10 +181,4 @@ public sealed class Devices(
         known is { UnreachableReason: null } && !device.AddressIsPreferred && device.Snapshot.Addresses.Any(own => own.Address == known.ManagementAddress)
             ? known.ManagementAddress
             : null;
-
-    private StoredAccess Store(AccessSettings access) => new(
-        access.GlobalCredentialId,
-        access.GlobalCredentialId is null ? secrets.SealSnmp(access.Credential) : [],
-        access.Retries,
-        access.Timeout ?? TimeSpan.FromSeconds(2));
 }

@@ -47,7 +47,11 @@ public sealed record DeviceFilter(ImmutableArray<(string Attribute, ImmutableArr
     /// <summary>The attributes that conditions may name.</summary>
     public static ImmutableArray<string> Attributes => s_attributes.Keys;
 
+    /// <summary>Null when the device does not tell.</summary>
+    /// <exception cref="KeyNotFoundException">There is no such attribute.</exception>
+    public static string? Value(string attribute, InventoryDevice device) => s_attributes[attribute](device);
+
     public bool Matches(InventoryDevice device, DateTimeOffset now) =>
         (NotSyncedFor is not { } age || now - device.CollectedAt >= age)
-        && Conditions.All(condition => condition.Patterns.Any(pattern => pattern.Matches(s_attributes[condition.Attribute](device))));
+        && Conditions.All(condition => condition.Patterns.Any(pattern => pattern.Matches(Value(condition.Attribute, device))));
 }

@@ -38,6 +38,9 @@ public sealed record InventoryDevice(
     /// <summary>sysLocation, or where the controller says the access point is.</summary>
     public string? SnmpLocation => AccessPoint is { } ap ? NullIfEmpty(ap.Location) : Identity.SysLocation;
 
+    /// <summary>Null when the device does not tell.</summary>
+    public long? MemoryBytes => AccessPoint is null ? Identity.MemoryBytes : null;
+
     public string? SnmpContact => AccessPoint is null ? Identity.SysContact : null;
 
     /// <summary>Null for a device with an agent.</summary>

@@ -40,4 +40,5 @@ public enum MibTable : byte
     HrProcessorTable,
     HrStorageTable,
     EntLogicalTable,
+    CempMemPoolTable,
 }

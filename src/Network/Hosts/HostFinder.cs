@@ -41,8 +41,7 @@ internal static class HostFinder
     {
         InterfaceRoles roles = DeviceTables.Of(device.Snapshot).Roles;
         VlanId vlan = roles.SviVlan(entry.Interface);
-        ImmutableArray<EdgePort> ports = network.EdgePorts(entry.Mac);
-        EdgePort edge = ports.FirstOrDefault(port => port.Vlan == vlan, ports.FirstOrDefault());
+        EdgePort edge = network.EdgePort(entry.Mac, vlan, device.Id) ?? default;
         return new NetworkHost(entry.Mac, entry.Address, false, edge.At, null, edge.Vlan.IsNone ? vlan : edge.Vlan,
             isGateway ? new Port(device.Id, entry.Interface) : default, device.Snapshot.CollectedAt);
     }

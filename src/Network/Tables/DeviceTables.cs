@@ -64,6 +64,12 @@ public sealed class DeviceTables
 
     public Interface? Interface(IfIndex index) => _interfaces.GetValueOrDefault(index);
 
+    /// <summary>It tells the VLANs of its switch ports, so that a port without any is a routed one.</summary>
+    public bool TellsVlans => _vlanMembers.Count > 0;
+
+    /// <summary>It forwards frames: it serves a forwarding database or VLANs of ports.</summary>
+    public bool IsBridge => _vlanMembers.Count > 0 || Fdb.Count > 0;
+
     /// <summary>The name people use, or <c>ifIndex N</c> for one that ifTable does not list.</summary>
     public string NameOf(IfIndex index) => Interface(index)?.Name ?? $"ifIndex {index}";
 

@@ -9,7 +9,7 @@ public sealed class Fdb
     private readonly int[] _ports; // ifIndex; Self for the bridge's own addresses
     private const int Self = 0;
 
-    private Fdb(ulong[] keys, int[] ports) => (_keys, _ports) = (keys, ports);
+    private Fdb(ulong[] keys, int[] ports, MibTable table) => (_keys, _ports, Table) = (keys, ports, table);
 
     public static Fdb Build(ImmutableArray<FdbEntry> entries)
     {
@@ -23,10 +23,13 @@ public sealed class Fdb
             if (!own) rows[key] = entry.Interface.Value;
             else rows.TryAdd(key, Self);
         }
-        return new Fdb([.. rows.Keys], [.. rows.Values]);
+        return new Fdb([.. rows.Keys], [.. rows.Values], entries.Length > 0 ? entries[0].Table : MibTable.None);
     }
 
     public int Count => _keys.Length;
+
+    /// <summary>Where the rows were read; None when there are none.</summary>
+    public MibTable Table { get; }
 
     /// <summary>The port that <paramref name="mac"/> was learned on in <paramref name="vlan"/>, or in a row that tells no VLAN.</summary>
     /// <param name="vlan">Default when not known: then a MAC with rows on one port only is found.</param>

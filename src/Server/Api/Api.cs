@@ -20,6 +20,7 @@ internal static class Api
             api.MapTasks();
             api.MapTaskSummaries();
             api.MapDiscoveries();
+            api.MapNetworkDevices();
         }
     }
 }

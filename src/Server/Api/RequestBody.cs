@@ -52,6 +52,16 @@ internal sealed class RequestBody
         return [.. root.EnumerateArray().Select((item, index) => new RequestBody(item, strict, $"[{index}]."))];
     }
 
+    /// <summary>For the calls that take an array of texts.</summary>
+    /// <exception cref="ApiException">415, or 400 when the body is no array of texts, or an empty or long one.</exception>
+    public static async Task<ImmutableArray<string>> ReadTextsAsync(HttpContext context, int most, CancellationToken cancellationToken)
+    {
+        JsonElement root = await ReadJsonAsync(context, cancellationToken);
+        return root.ValueKind == JsonValueKind.Array && root.GetArrayLength() is > 0 and var count && count <= most && root.EnumerateArray().All(item => item.ValueKind == JsonValueKind.String)
+            ? [.. root.EnumerateArray().Select(item => item.GetString()!)]
+            : throw ApiException.Malformed($"The body must be a JSON array of 1 to {most} texts, not {Describe(root)}.");
+    }
+
     /// <summary>Any JSON value, for bodies that are no object; bounded in size and depth, without duplicate names.</summary>
     /// <exception cref="ApiException">415, or 400 naming the position of what is wrong.</exception>
     public static async Task<JsonElement> ReadJsonAsync(HttpContext context, CancellationToken cancellationToken)
@@ -136,6 +146,9 @@ internal sealed class RequestBody
         { ValueKind: JsonValueKind.Object } value => new RequestBody(value, _strict, $"{_prefix}{name}."),
         { } other => Wrong<RequestBody>(name, "an object", other),
     };
+
+    /// <summary>Marks a field as known though nothing is done with it. True when the client sent a value.</summary>
+    public bool Ignore(string name) => Find(name) is { } value && !(value.ValueKind == JsonValueKind.String && value.GetString()!.Length == 0);
 
     /// <summary>True when the client sent the field, whatever its value.</summary>
     public bool Has(string name) => _object.TryGetProperty(name, out _);

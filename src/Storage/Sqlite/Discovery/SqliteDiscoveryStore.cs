@@ -10,7 +10,7 @@ internal sealed class SqliteDiscoveryStore(SqliteDatabase database) : IDiscovery
 {
     // The devices of a discovery are those of its newest run's jobs.
     private const string Select = """
-        SELECT id, task_id, plan, run, active, condition, created_at,
+        SELECT id, plan, task_id AS taskId, run, active, condition, created_at AS createdAt,
             (SELECT group_concat(DISTINCT device) FROM discovery_job WHERE discovery_id = id) AS devices
         FROM discovery
         """;
@@ -37,8 +37,7 @@ internal sealed class SqliteDiscoveryStore(SqliteDatabase database) : IDiscovery
     {
         using SqliteLease lease = database.Read();
         IEnumerable<JobRow> rows = lease.Connection.Query<JobRow>("""
-            SELECT discovery_id AS DiscoveryId, run AS Run, address AS Address, name AS Name, outcome AS Outcome, reason AS Reason, device AS Device,
-                started_at AS StartedAt, ended_at AS EndedAt
+            SELECT discovery_id AS discoveryId, run, address, name, outcome, reason, device, started_at AS startedAt, ended_at AS endedAt
             FROM discovery_job WHERE (@id IS NULL OR discovery_id = @id) AND (@address IS NULL OR address = @address)
             ORDER BY discovery_id, address LIMIT @take OFFSET @skip
             """, new { id, address = (long?)address?.Bits, skip, take });
@@ -51,17 +50,37 @@ internal sealed class SqliteDiscoveryStore(SqliteDatabase database) : IDiscovery
         return [.. lease.Connection.Query<DiscoveryRow>(sql, parameters).Select(row => row.ToRecord())];
     }
 
-    private sealed record DiscoveryRow(long Id, string Task_id, string Plan, long Run, long Active, long Condition, long Created_at, string? Devices)
+    // Dapper matches a constructor by the types SQLite reports, and a computed column that is null has none: so properties.
+    private sealed class DiscoveryRow
     {
+        public int Id { get; init; }
+        public string TaskId { get; init; } = "";
+        public string Plan { get; init; } = "";
+        public int Run { get; init; }
+        public bool Active { get; init; }
+        public int Condition { get; init; }
+        public string? Devices { get; init; }
+        public long CreatedAt { get; init; }
+
         public DiscoveryRecord ToRecord() => new(
-            (int)Id, Guid.Parse(Task_id), JsonSerializer.Deserialize<DiscoveryPlan>(Plan)!, (int)Run, Active != 0, (DiscoveryCondition)Condition,
-            Devices is null ? [] : [.. Devices.Split(',').Select(device => DeviceId.Parse(device))], DateTimeOffset.FromUnixTimeMilliseconds(Created_at));
+            Id, Guid.Parse(TaskId), JsonSerializer.Deserialize<DiscoveryPlan>(Plan)!, Run, Active, (DiscoveryCondition)Condition,
+            Devices is null ? [] : [.. Devices.Split(',').Select(device => DeviceId.Parse(device))], DateTimeOffset.FromUnixTimeMilliseconds(CreatedAt));
     }
 
-    private sealed record JobRow(long DiscoveryId, long Run, long Address, string? Name, long Outcome, string? Reason, string? Device, long StartedAt, long? EndedAt)
+    private sealed class JobRow
     {
+        public int DiscoveryId { get; init; }
+        public int Run { get; init; }
+        public long Address { get; init; }
+        public string? Name { get; init; }
+        public int Outcome { get; init; }
+        public string? Reason { get; init; }
+        public string? Device { get; init; }
+        public long StartedAt { get; init; }
+        public long? EndedAt { get; init; }
+
         public DiscoveryJob ToJob() => new(
-            (int)DiscoveryId, (int)Run, new Ipv4Address((uint)Address), Name, (JobOutcome)Outcome, Reason, Device is null ? null : DeviceId.Parse(Device),
+            DiscoveryId, Run, new Ipv4Address((uint)Address), Name, (JobOutcome)Outcome, Reason, Device is null ? null : DeviceId.Parse(Device),
             DateTimeOffset.FromUnixTimeMilliseconds(StartedAt), EndedAt is { } end ? DateTimeOffset.FromUnixTimeMilliseconds(end) : null);
     }
 }

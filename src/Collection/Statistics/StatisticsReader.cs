@@ -1,0 +1,66 @@
+using Towpath.Network;
+using Towpath.Snmp;
+
+namespace Towpath.Collection;
+
+/// <summary>Asks a device how it is right now. Remembers octet counters of earlier readings for rates, so use one for all; safe for many devices at once.</summary>
+public sealed class StatisticsReader(TimeProvider time)
+{
+    private static readonly CollectionLimits Limits = new() { Column = new WalkBudget(2_000, 1 << 20, TimeSpan.FromSeconds(20)), Device = TimeSpan.FromSeconds(40) };
+
+    private readonly OctetRates _rates = new(time);
+
+    public async Task<DeviceStatistics> ReadDeviceAsync(ISnmpSession session, CancellationToken cancellationToken)
+    {
+        var run = new CollectionRun(session, time, Limits);
+        CpuStatistics? cpu = await CpuLoad.ReadAsync(run, cancellationToken);
+        MemoryStatistics? memory = await MemoryUse.ReadAsync(run, cancellationToken);
+        string? missing = (cpu, memory) switch
+        {
+            (null, null) => "neither CPU nor memory",
+            (null, _) => "no CPU load",
+            (_, null) => "no memory use",
+            _ => null,
+        };
+        if (missing is null) return new DeviceStatistics(cpu, memory, null);
+        string why = run.Lost?.Reason
+            ?? run.Draft.Readings.FirstOrDefault(reading => reading.Outcome is not (ReadingOutcome.NotServed or ReadingOutcome.Answered))?.Reason
+            ?? "It serves none of CISCO-PROCESS-MIB, CISCO-MEMORY-POOL-MIB, HOST-RESOURCES-MIB for that, or its SNMP view hides them.";
+        return new DeviceStatistics(cpu, memory, $"{session.Target.EndPoint} tells {missing}. {why}");
+    }
+
+    /// <summary>One GET an interface, one after the other: a device has one request in flight. The answers are in the order asked.</summary>
+    public async Task<IReadOnlyList<InterfaceReading>> ReadInterfacesAsync(ISnmpSession session, IReadOnlyList<IfIndex> interfaces, CancellationToken cancellationToken)
+    {
+        var readings = new List<InterfaceReading>(interfaces.Count);
+        string? silent = null;
+        foreach (IfIndex index in interfaces)
+        {
+            if (silent is not null)
+            {
+                readings.Add(new InterfaceReading(index, null, silent)); // a device that did not answer once is not asked for the others
+                continue;
+            }
+            SnmpResponse answer = await session.GetAsync(InterfaceCounters.ObjectsOf(index), cancellationToken);
+            if (answer.Status == SnmpStatus.Ok)
+            {
+                readings.Add(Read(session, index, new InterfaceCounters(answer, index)));
+                continue;
+            }
+            string reason = answer.Reason ?? $"{session.Target.EndPoint}: {answer.Status}.";
+            readings.Add(new InterfaceReading(index, null, reason));
+            if (answer.Status != SnmpStatus.AgentError) silent = reason;
+        }
+        return readings;
+    }
+
+    private InterfaceReading Read(ISnmpSession session, IfIndex index, InterfaceCounters counters)
+    {
+        if (!counters.Exists)
+            return new InterfaceReading(index, null, $"{session.Target.EndPoint} has no interface with ifIndex {index} any more; collect the device again.");
+        (long? inputRate, long? outputRate) = _rates.Since(session.Target.EndPoint, index, counters);
+        return new InterfaceReading(index, new InterfaceStatistics(counters.AdminUp, counters.OperUp, counters.InputPackets, counters.OutputPackets,
+            counters.InputBitsPerSecond ?? inputRate, counters.OutputBitsPerSecond ?? outputRate, counters.InputDiscards, counters.OutputDiscards,
+            counters.InputQueueDrops, time.GetUtcNow()), null);
+    }
+}

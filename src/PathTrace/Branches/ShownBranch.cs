@@ -1,0 +1,86 @@
+using System.Collections.Immutable;
+using Towpath.Network;
+
+namespace Towpath.PathTrace;
+
+/// <summary>
+/// Chooses the branch that a list can show. At each fork: the one that a router's flow record names (by its output there, or by its input further on, where only some
+/// branches lead to it); else the numerically highest next hop, the same for every question, since a hash of our own would only pretend to be the device's.
+/// </summary>
+internal sealed class ShownBranch(NetworkSnapshot network, Flow flow, IReadOnlyList<TraceNode> nodes, IReadOnlyList<TraceEdge> edges)
+{
+    private readonly ILookup<int, int> _out = Enumerable.Range(0, edges.Count).ToLookup(edge => edges[edge].From);
+    private readonly Dictionary<int, HashSet<int>> _reachable = [];
+
+    /// <returns>All edges with their confidence as branches, and the numbers of those shown.</returns>
+    public (ImmutableArray<TraceEdge> Edges, ImmutableArray<int> Shown) Choose()
+    {
+        TraceEdge[] result = [.. edges];
+        var best = new Dictionary<int, int>();
+        foreach (IGrouping<int, int> fork in _out)
+        {
+            int[] branches = [.. fork];
+            int[] named = branches.Length > 1 ? Named(fork.Key, branches) : [];
+            int[] candidates = named.Length > 0 ? named : branches;
+            best[fork.Key] = candidates.OrderByDescending(edge => edges[edge].NextHop ?? nodes[edges[edge].To].Address).ThenBy(edge => edge).First();
+            if (branches.Length > 1)
+                foreach (int edge in branches) result[edge] = AsBranch(edges[edge], branches.Length, named, named.Contains(edge));
+        }
+        var shown = ImmutableArray.CreateBuilder<int>();
+        for (int node = 0; best.TryGetValue(node, out int edge); node = edges[edge].To) shown.Add(edge);
+        return ([.. result], shown.ToImmutable());
+    }
+
+    private static TraceEdge AsBranch(TraceEdge edge, int branches, int[] named, bool isNamed)
+    {
+        if (isNamed && named.Length == 1) return edge with { NamedByFlowRecord = true };
+        int among = isNamed ? named.Length : branches;
+        return edge with
+        {
+            NamedByFlowRecord = isNamed,
+            Confidence = edge.Confidence / among,
+            Reason = named.Length > 0 && !isNamed ? "A flow record names another branch."
+                : $"One of {among} equal branches: which one the device takes is not told. Collect its flow records (top talkers).",
+        };
+    }
+
+    private int[] Named(int node, int[] branches)
+    {
+        (Ipv4Address source, Ipv4Address destination) = HeaderAt(nodes[node]);
+        ImmutableArray<FlowSighting> seen = FlowRecords.Of(network, flow, source, destination);
+        if (seen.IsEmpty) return [];
+        int[] here = [.. branches.Where(edge => seen.Any(record => record.Device == nodes[node].Device && LeavesBy(edges[edge], record.Flow)))];
+        if (here.Length > 0 && here.Length < branches.Length) return here;
+
+        int[] left = branches;
+        foreach (FlowSighting record in seen.Where(record => record.Device != nodes[node].Device))
+        {
+            int[] leading = [.. left.Where(edge => Reachable(edges[edge].To).Any(later => EnteredBy(nodes[later], record) && HeaderAt(nodes[later]) == (source, destination)))];
+            if (leading.Length > 0) left = leading;
+        }
+        return left.Length < branches.Length ? left : [];
+    }
+
+    private static bool LeavesBy(TraceEdge edge, TopFlow record) =>
+        edge.Egress is { } egress && !record.Output.IsNone && Crosses(egress, record.Output) && (record.NextHop.IsUnspecified || edge.NextHop is null || edge.NextHop == record.NextHop);
+
+    private static bool EnteredBy(TraceNode node, FlowSighting record) =>
+        node.Device == record.Device && node.Ingress is { } ingress && !record.Flow.Input.IsNone && Crosses(ingress, record.Flow.Input);
+
+    private static bool Crosses(PortUse port, IfIndex index) => port.Interface == index || port.Virtual.Any(crossed => crossed.Interface == index);
+
+    private (Ipv4Address, Ipv4Address) HeaderAt(TraceNode node) =>
+        node.Tunnels is [var outer, ..] ? (outer.OuterSource, outer.OuterDestination) : (flow.Source, flow.Destination);
+
+    private HashSet<int> Reachable(int node)
+    {
+        if (_reachable.TryGetValue(node, out HashSet<int>? known)) return known;
+        var reached = new HashSet<int> { node };
+        var rest = new Stack<int>([node]);
+        while (rest.TryPop(out int at))
+            foreach (int edge in _out[at])
+                if (reached.Add(edges[edge].To)) rest.Push(edges[edge].To);
+        _reachable.Add(node, reached);
+        return reached;
+    }
+}

@@ -1,0 +1,67 @@
+using System.Collections.Immutable;
+using Towpath.Network;
+
+namespace Towpath.PathTrace;
+
+/// <summary>
+/// The packet leaves what is managed. It is found again, in this order: where the near side's own tables say; where a router's flow record has seen it
+/// come in; where a router delivers the destination and sends its answers into something unmanaged. Else the trace ends here.
+/// </summary>
+internal sealed class GapStep(NetworkSnapshot network, Flow flow, Facts facts, Ports ports)
+{
+    private readonly DestinationAnchors _anchors = new(network);
+
+    /// <param name="passed">Devices already on the way: a resume there would be a loop that no fact shows.</param>
+    public IEnumerable<Move> Next(Stop.Gap gap, IReadOnlySet<DeviceId> passed)
+    {
+        if (gap.Beyond is { } beyond) return [beyond];
+        ImmutableArray<FlowSighting> seen = BehindThisGap(gap.Packet, passed);
+        if (seen.Length > 0) return seen.Select(record => ByFlowRecord(gap.Packet, record, seen.Length));
+        ImmutableArray<Anchor> anchors = _anchors.For(gap.Packet, passed);
+        if (anchors.Length > 0) return anchors.Select(anchor => ByAnchor(gap.Packet, anchor, anchors.Length));
+        return [new End(new Ending.Unknown(gap.From, gap.Why))];
+    }
+
+    /// <summary>Records whose input faces something unmanaged, one a device. Of several, those whose output leads into a gap again stand before the others.</summary>
+    private ImmutableArray<FlowSighting> BehindThisGap(Packet packet, IReadOnlySet<DeviceId> passed)
+    {
+        FlowSighting[] candidates = [.. FlowRecords.Of(network, flow, packet.Source, packet.Destination)
+            .Where(seen => !passed.Contains(seen.Device) && FacesGap(seen.Device, seen.Flow.Input)).DistinctBy(seen => (seen.Device, seen.Flow.Input))];
+        FlowSighting[] nearer = [.. candidates.Where(seen => FacesGap(seen.Device, seen.Flow.Output))];
+        return [.. nearer.Length > 0 ? nearer : candidates];
+    }
+
+    private bool FacesGap(DeviceId device, IfIndex index)
+    {
+        if (index.IsNone || network.Interface(device, index) is null) return false;
+        Port port = new(device, network.Device(device)!.Tables.Roles.PortUnder(index));
+        if (network.LeadsIntoUnmanaged(port) || network.LeadsIntoUnmanaged(new Port(device, index))) return true;
+        return !network.LinksAt(port).Any() && !network.Device(device)!.Tables.Roles.IsSvi(index) && network.Device(device)!.Tables.VlanMember(port.Interface) is null
+            && !HoldsHosts(device, index);
+    }
+
+    private bool HoldsHosts(DeviceId device, IfIndex index) =>
+        network.Device(device)!.Snapshot.Arp.Any(entry => entry.Interface == index && network.HostAt(entry.Address) is not null);
+
+    private Step ByFlowRecord(Packet packet, FlowSighting seen, int candidates)
+    {
+        Draft draft = new Draft("NetFlow") { Share = 1.0 / candidates }.Because(facts.Flow(seen))
+            .AtMost(Draft.AddressOnly, "Unmanaged elements lie between; a flow record shows where the packet comes out.");
+        return draft.To(new Stop.Routing(seen.Device, Into(seen.Device, seen.Flow.Input), packet, []), null);
+    }
+
+    private Step ByAnchor(Packet packet, Anchor anchor, int candidates)
+    {
+        string name = network.Device(anchor.Device)!.Name;
+        Draft draft = new Draft(Labels.OfProtocol(anchor.TowardSource.Protocol)) { Share = 1.0 / candidates }
+            .Because(facts.Route(anchor.Device, anchor.Prefix, anchor.TowardSource) with { Method = "way back to the source; the way in is assumed to be the same" })
+            .AtMost(Draft.AcrossGap, $"Unmanaged elements lie between; {name} delivers the destination. Discover what lies between, or collect flow records on {name}.");
+        return draft.To(new Stop.Routing(anchor.Device, Into(anchor.Device, anchor.Ingress), packet, []), null);
+    }
+
+    private Ingress Into(DeviceId device, IfIndex index)
+    {
+        InterfaceRoles roles = network.Device(device)!.Tables.Roles;
+        return ports.Routed(device, roles.PortUnder(index), roles.SubinterfaceVlan(index));
+    }
+}

@@ -1,0 +1,58 @@
+using Towpath.Network;
+
+namespace Towpath.PathTrace;
+
+/// <summary>A frame enters a managed device: is it let in, and what does the device do with it?</summary>
+internal sealed class Arrival(NetworkSnapshot network, Ports ports)
+{
+    /// <param name="at">The interface is default when only the device is known.</param>
+    /// <param name="untagged">Null when the sender does not tell.</param>
+    public Move Into(Port at, Frame frame, bool? untagged, PortUse? egress, Draft draft)
+    {
+        NetworkDevice device = network.Device(at.Device)!;
+        DeviceTables tables = device.Tables;
+        VlanMember? member = tables.VlanMember(at.Interface);
+        if (VlanOnArrival(frame.Vlan, untagged, member) is not { } vlan)
+            return new End(new Ending.Blocked(at.Device, $"VLAN {frame.Vlan} is not carried on {tables.NameOf(at.Interface)} of {device.Name}."));
+        if (Switching.Blocking(device, vlan, at.Interface) is { } blocked) return new End(blocked);
+
+        frame = frame with { Vlan = vlan };
+        if (IsOwn(tables, frame)) return draft.To(Taken(device, at.Interface, frame), egress);
+        if (tables.IsController && network.StationOf(frame.To) is { } station && station.Controller == at.Device)
+            return draft.To(TowardStation(device, at.Interface, frame, station), egress);
+        if (tables.IsBridge) return draft.To(new Stop.Bridging(at.Device, InPort(at.Interface, vlan), frame, []), egress);
+        return new End(new Ending.Unknown(at.Device, $"{device.Name} receives a frame for {frame.To} ({frame.Target}) on {tables.NameOf(at.Interface)}, which is not its own: collect it again."));
+    }
+
+    /// <summary>The stop at a device that the frame is meant for.</summary>
+    public Stop Taken(NetworkDevice device, IfIndex port, Frame frame)
+    {
+        if (!device.Tables.IsController) return new Stop.Routing(device.Id, port.IsNone ? null : ports.Routed(device.Id, port, frame.Vlan), frame.Packet, []);
+        if (!frame.Packet.InTunnel) return new Stop.Routing(device.Id, InPort(port, frame.Vlan), frame.Packet, []);
+        VirtualPort? client = network.StationAt(frame.Packet.Pop().Source) is { } station && station.Controller == device.Id
+            ? Capwap.ClientInterface(device, station.Station) : null;
+        return new Stop.OfController(device.Id, port.IsNone ? null : new Ingress(port, frame.Vlan, client), TunnelEndsHere: true, frame.Packet, []);
+    }
+
+    private Stop.OfController TowardStation(NetworkDevice controller, IfIndex port, Frame frame, StationSighting station)
+    {
+        Ingress? ingress = port.IsNone ? null : new Ingress(port, frame.Vlan, Capwap.ClientInterface(controller, station.Station));
+        Packet packet = Capwap.TunnelTo(network, controller, station.Station) is { } tunnel ? frame.Packet.Push(tunnel) : frame.Packet;
+        return new Stop.OfController(controller.Id, ingress, TunnelEndsHere: false, packet, []);
+    }
+
+    private static bool IsOwn(DeviceTables tables, Frame frame) => frame.To != default
+        ? tables.Owns(frame.To) || tables.Fdb.IsSelf(frame.Vlan, frame.To)
+        : tables.Own(frame.Target) is not null;
+
+    private static Ingress? InPort(IfIndex port, VlanId vlan) => port.IsNone ? null : new Ingress(port, vlan, null);
+
+    /// <summary>The VLAN that the receiving port puts the frame in (802.1Q: untagged frames take the port's own); null when it drops it.</summary>
+    private static VlanId? VlanOnArrival(VlanId sent, bool? untagged, VlanMember? member)
+    {
+        if (member is null) return untagged == true ? default(VlanId) : sent;
+        if (untagged == true || sent.IsNone) return member.Untagged.IsNone ? null : member.Untagged;
+        if (member.Tagged.Contains(sent) || member.Untagged == sent) return sent;
+        return untagged is null && member.Tagged.IsEmpty && !member.Untagged.IsNone ? member.Untagged : null;
+    }
+}

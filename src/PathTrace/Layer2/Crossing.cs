@@ -1,0 +1,83 @@
+using Towpath.Network;
+
+namespace Towpath.PathTrace;
+
+/// <summary>A frame leaves a port: who receives it? A linked device, an access point, a host, a device known by address only, or something unmanaged.</summary>
+internal sealed class Crossing(NetworkSnapshot network, Facts facts, Arrival arrival)
+{
+    /// <param name="untagged">Whether the port sends this VLAN without a tag; null when the device does not tell.</param>
+    public Move Out(Port port, Frame frame, bool? untagged, PortUse? egress, Draft draft)
+    {
+        if (ChooseLink(port, frame) is { } link)
+            return arrival.Into(link.Far, frame, untagged, egress, ByEvidence(draft, link).Because(facts.Link(link)));
+
+        UnmanagedNeighbor? between = network.UnmanagedAt(port).FirstOrDefault(neighbor => neighbor.Forwards && !IsTarget(neighbor, frame));
+        if (Receiver(port, frame, untagged, between is null ? egress : null, between is null ? draft : new Draft("Switched")) is not { } received)
+            return Unmanaged(port, frame, egress, draft, between, null);
+        return between is null ? received : Unmanaged(port, frame, egress, draft, between, received as Step);
+    }
+
+    /// <summary>Who takes the frame when nothing managed is announced on the port; null when that is not known.</summary>
+    private Move? Receiver(Port port, Frame frame, bool? untagged, PortUse? egress, Draft draft)
+    {
+        if (frame.To != default && network.AccessPointOf(frame.To) is { } accessPoint && accessPoint.Facts.EthernetMac == frame.To)
+            return draft.AtMost(Draft.OneSide, "The access point is seen from its switch only.").Because(facts.AccessPoint(accessPoint))
+                .To(new Stop.OfAccessPoint(accessPoint, frame.Packet, []), egress);
+        if (OwnerOf(port.Device, frame) is { } owner)
+            return arrival.Into(PhysicalPort(owner, port.Device), frame, untagged, egress,
+                draft.AtMost(Draft.AddressOnly, $"No LLDP or CDP on {facts.NameOf(port.Device, port.Interface)}: the far end is known by its address only.").Because(facts.Address(owner)));
+        if (frame.Target != frame.Packet.Destination || frame.Packet.InTunnel) return null;
+        return draft.AtMost(Draft.OneSide, "A host is seen from its switch or gateway only.")
+            .To(new Stop.OfHost(frame.Target, frame.To, IsWireless: false, IsSource: false, frame.Packet, []), egress);
+    }
+
+    private Step Unmanaged(Port port, Frame frame, PortUse? egress, Draft draft, UnmanagedNeighbor? announced, Step? beyond)
+    {
+        string name = announced is null ? "" : $" ({announced.Name})";
+        string missing = $"{network.Device(port.Device)?.Name} {facts.NameOf(port.Device, port.Interface)} leads to {frame.Target}{name}, which no managed device owns: discover it.";
+        if (announced is not null)
+            draft = draft.Because(facts.Row(port.Device, announced.Table, $"{facts.NameOf(port.Device, port.Interface)} to {announced.Name}", "announced, not managed"));
+        MacAddress mac = announced is { Mac: var said } && said != default ? said : beyond is null ? frame.To : default;
+        return draft.AtMost(Draft.OneSide, "The far end is not managed.").To(new Stop.Gap(port.Device, frame.Target, mac, missing, beyond, frame.Packet, []), egress);
+    }
+
+    private LinkEnd? ChooseLink(Port port, Frame frame)
+    {
+        LinkEnd[] ends = [.. network.LinksAt(port)];
+        if (ends.Length == 0) return null;
+        foreach (LinkEnd end in ends) // several devices on one segment: the owner takes the frame
+            if (frame.To != default && network.Device(end.Far.Device)!.Tables.Owns(frame.To)) return end;
+        foreach (LinkEnd end in ends)
+            if (network.Device(end.Far.Device)!.Tables.Fdb.Find(frame.Vlan, frame.To) is { } next && next != end.Far.Interface) return end;
+        return ends[0];
+    }
+
+    private static Draft ByEvidence(Draft draft, LinkEnd link) => link.Link.Evidence switch
+    {
+        LinkEvidence.BothSides => draft,
+        LinkEvidence.OneSide => draft.AtMost(Draft.OneSide, "The link is announced at one end only: switch LLDP or CDP on at the other."),
+        LinkEvidence.Subnet => draft.AtMost(Draft.AddressOnly, "No LLDP or CDP: the two ends are known by their subnet only."),
+        _ => draft.AtMost(Draft.FdbOnly, "No LLDP or CDP: the link follows from learned addresses only."),
+    };
+
+    private AddressOwner? OwnerOf(DeviceId sender, Frame frame)
+    {
+        foreach (AddressOwner owner in network.OwnersOf(frame.Target))
+            if (owner.Device != sender && (frame.To == default || network.Device(owner.Device)!.Tables.Owns(frame.To))) return owner;
+        return null;
+    }
+
+    /// <summary>The owner's port toward the sender: of an SVI the switch port that has learned the sender.</summary>
+    private Port PhysicalPort(AddressOwner owner, DeviceId sender)
+    {
+        DeviceTables tables = network.Device(owner.Device)!.Tables;
+        VlanId vlan = tables.Roles.SviVlan(owner.Address.Interface);
+        if (vlan.IsNone) return new Port(owner.Device, tables.Roles.PortUnder(owner.Address.Interface));
+        foreach (Interface i in network.Device(sender)!.Snapshot.Interfaces)
+            if (i.Mac != default && tables.Fdb.Find(vlan, i.Mac) is { } port) return new Port(owner.Device, port);
+        return new Port(owner.Device, default);
+    }
+
+    private static bool IsTarget(UnmanagedNeighbor neighbor, Frame frame) =>
+        neighbor.Address == frame.Target && !neighbor.Address.IsUnspecified || neighbor.Mac == frame.To && neighbor.Mac != default;
+}

@@ -1,0 +1,54 @@
+using System.Collections.Immutable;
+using Towpath.Network;
+
+namespace Towpath.PathTrace;
+
+/// <summary>
+/// Where a frame goes whose address a switch has not learned: it is flooded, and of the copies the one arrives that follows the spanning tree to the
+/// device where the address is. Blocked ports and ports without the VLAN are no part of the tree, so that way is the only one.
+/// </summary>
+internal sealed class SpanningTreePath(NetworkSnapshot network)
+{
+    private const int MostSwitches = 1024;
+
+    /// <summary>Null when nothing tells where the address is, or no forwarding way leads there.</summary>
+    public IfIndex? PortToward(DeviceId from, Frame frame)
+    {
+        var places = PlacesOf(frame);
+        foreach (Port place in places)
+            if (place.Device == from && !place.Interface.IsNone) return place.Interface;
+        HashSet<DeviceId> goals = [.. places.Select(place => place.Device)];
+        if (goals.Count == 0) return null;
+
+        var firstPort = new Dictionary<DeviceId, IfIndex> { [from] = default };
+        var queue = new Queue<DeviceId>([from]);
+        while (queue.TryDequeue(out DeviceId at) && firstPort.Count <= MostSwitches)
+        {
+            if (at != from && goals.Contains(at)) return firstPort[at];
+            if (at != from && !network.Device(at)!.Tables.IsBridge) continue; // routers and controllers do not flood
+            foreach (LinkEnd link in network.LinksAt(at))
+            {
+                if (!Carries(link.Near, frame.Vlan) || !Carries(link.Far, frame.Vlan)) continue;
+                if (firstPort.TryAdd(link.Far.Device, at == from ? link.Near.Interface : firstPort[at])) queue.Enqueue(link.Far.Device);
+            }
+        }
+        return null;
+    }
+
+    private ImmutableArray<Port> PlacesOf(Frame frame)
+    {
+        ImmutableArray<EdgePort> edges = network.EdgePorts(frame.To);
+        if (network.AccessPointOf(frame.To) is { Attached: var attached } && attached != default) return [attached];
+        if (network.StationOf(frame.To) is { } station) return [new Port(station.Controller, default)];
+        ImmutableArray<Port> owners = [.. network.OwnersOf(frame.To).Select(owner => new Port(owner, default))];
+        if (owners.Length > 0) return owners;
+        return [.. edges.Where(edge => edge.Vlan.IsNone || edge.Vlan == frame.Vlan).Take(1).Select(edge => edge.At)];
+    }
+
+    private bool Carries(Port port, VlanId vlan)
+    {
+        DeviceTables tables = network.Device(port.Device)!.Tables;
+        if (tables.Stp(vlan, port.Interface) is { } state && state != StpState.Forwarding) return false;
+        return tables.VlanMember(port.Interface) is not { } member ? !tables.TellsVlans || port.Interface.IsNone : member.Untagged == vlan || member.Tagged.Contains(vlan);
+    }
+}

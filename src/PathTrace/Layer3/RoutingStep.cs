@@ -1,0 +1,81 @@
+using Towpath.Network;
+
+namespace Towpath.PathTrace;
+
+/// <summary>A router forwards a packet: longest match, every next hop of the set, each resolved to a MAC address and sent out.</summary>
+internal sealed class RoutingStep(NetworkSnapshot network, Facts facts, Ports ports, Switching switching, Crossing crossing, FirstHop firstHop, ControllerStep controllers)
+{
+    private readonly NextHops _nextHops = new(network, facts);
+
+    public IEnumerable<Move> Next(Stop.Routing stop)
+    {
+        NetworkDevice device = network.Device(stop.Device)!;
+        Ipv4Address destination = stop.Packet.Destination;
+        if (network.OwnersOf(destination).Any(owner => owner.Device == device.Id)) return [new End(new Ending.Delivered())];
+        if (device.Tables.IsController && stop.Ingress is null) return controllers.SendOwn(device, stop.Packet);
+        if (device.Tables.IsController)
+            return [new End(new Ending.Unknown(device.Id, $"{device.Name} receives {destination} by its own MAC address, but a wireless controller routes for nobody."))];
+        if (_nextHops.Of(device.Id, destination) is not { } set)
+            return stop.Ingress is null && !device.Tables.IsRouter ? AsHost(device, stop.Packet) : [new End(new Ending.NoRoute(device.Id, destination))];
+        if (set.NullRouted) return [new End(new Ending.NullRouted(device.Id, set.Prefix))];
+        if (set.Exits.IsEmpty)
+            return [new End(new Ending.Unknown(device.Id, $"{device.Name} routes {set.Prefix} to a next hop that its own table does not resolve."))];
+        return set.Exits.Select(exit => Out(device, set, exit, stop.Packet));
+    }
+
+    private Move Out(NetworkDevice device, ExitSet set, Exit exit, Packet packet)
+    {
+        InterfaceRoles roles = device.Tables.Roles;
+        Draft draft = new Draft(Labels.Of(set, exit, roles)) { Share = 1.0 / set.Exits.Length, Prefix = set.Prefix, NextHop = exit.Address }.Because(exit.Because.AsSpan());
+        MacAddress mac = Resolve(device, exit, ref draft);
+        VlanId svi = roles.SviVlan(exit.Egress);
+        if (!svi.IsNone)
+            return switching.Forward(device.Id, new Frame(svi, mac, exit.Address, packet), default, ports.Virtual(device.Id, exit.Egress), draft);
+
+        IfIndex port = roles.PortUnder(exit.Egress);
+        VlanId tag = roles.SubinterfaceVlan(exit.Egress);
+        VirtualPort? by = port == exit.Egress ? null : ports.Virtual(device.Id, exit.Egress);
+        if (mac == default && exit.Address == packet.Destination && !IsManaged(exit.Address))
+            return new End(new Ending.Unknown(device.Id, $"{device.Name} has no ARP entry for {exit.Address} on {device.Tables.NameOf(exit.Egress)}: ping it, then collect again."));
+        return crossing.Out(new Port(device.Id, port), new Frame(tag, mac, exit.Address, packet), tag.IsNone, ports.Use(device.Id, port, tag, by), draft);
+    }
+
+    /// <summary>The device's own ARP; else the address's owner among the managed devices; else what others have resolved.</summary>
+    private MacAddress Resolve(NetworkDevice device, Exit exit, ref Draft draft)
+    {
+        if ((device.Tables.Arp(exit.Egress, exit.Address) ?? device.Tables.Arp(exit.Address)) is { } entry)
+        {
+            draft = draft.Because(facts.Arp(device.Id, entry));
+            return entry.Mac;
+        }
+        string reason = $"{device.Name} has no ARP entry for {exit.Address}: ping it, then collect again.";
+        foreach (AddressOwner owner in network.OwnersOf(exit.Address))
+        {
+            if (owner.Device == device.Id) continue;
+            draft = draft.AtMost(Draft.AddressOnly, reason).Because(facts.Address(owner));
+            return network.Device(owner.Device)!.Tables.Interface(owner.Address.Interface)?.Mac ?? default;
+        }
+        (MacAddress mac, Evidence? fact) = firstHop.MacOf(exit.Address);
+        if (fact is not null) draft = draft.AtMost(Draft.AddressOnly, reason).Because(fact);
+        return mac;
+    }
+
+    private bool IsManaged(Ipv4Address address) => network.OwnersOf(address).Length > 0 || network.AccessPointAt(address) is not null;
+
+    /// <summary>A switch with one address and no route table sends its own packets as a host does: to a gateway that it does not tell.</summary>
+    private IEnumerable<Move> AsHost(NetworkDevice device, Packet packet)
+    {
+        FirstHop.Answer answer = firstHop.Of(packet);
+        if (answer.Missing is { } missing) return [new End(new Ending.Unknown(device.Id, missing))];
+        IfIndex own = device.Tables.Own(packet.Source)?.Interface ?? default;
+        VlanId vlan = device.Tables.Roles.SviVlan(own);
+        return answer.Frames.Select(hop =>
+        {
+            Draft draft = answer.Draft("Switched", hop);
+            Frame frame = hop.Frame with { Vlan = vlan };
+            return vlan.IsNone
+                ? crossing.Out(new Port(device.Id, own), frame, true, ports.Use(device.Id, own, default, null), draft)
+                : switching.Forward(device.Id, frame, default, ports.Virtual(device.Id, own), draft);
+        });
+    }
+}

@@ -1,0 +1,53 @@
+using System.Collections.Immutable;
+using Towpath.Network;
+
+namespace Towpath.PathTrace;
+
+/// <summary>Where an end system sends a packet first: to the destination itself in its own subnet, else to its gateway (several gateways: to one of them).</summary>
+internal sealed class FirstHop(NetworkSnapshot network, Facts facts, Flow flow)
+{
+    private readonly Gateways _gateways = new(network, flow);
+
+    internal sealed record Candidate(Frame Frame, ImmutableArray<Evidence> Because);
+
+    /// <param name="Frames">Without a VLAN yet; empty when <paramref name="Missing"/> says why.</param>
+    internal sealed record Answer(ImmutableArray<Candidate> Frames, string? Missing)
+    {
+        public Draft Draft(string label, Candidate hop) => new Draft(label) { Share = 1.0 / Frames.Length, NextHop = hop.Frame.Target }.Because(hop.Because.AsSpan());
+    }
+
+    public Answer Of(Packet packet)
+    {
+        ImmutableArray<AddressOwner> gateways = _gateways.Of(packet.Source);
+        ImmutableArray<AddressOwner> subnet = gateways.Length > 0 ? gateways : network.SubnetOwners(packet.Source);
+        if (subnet.Length > 0 && subnet[0].Address.Subnet.Contains(packet.Destination))
+        {
+            (MacAddress mac, Evidence? fact) = MacOf(packet.Destination);
+            return fact is null
+                ? new Answer([], $"No table tells the MAC address of {packet.Destination} in {subnet[0].Address.Subnet}: ping it, then collect again.")
+                : new Answer([new Candidate(new Frame(default, mac, packet.Destination, packet), [facts.Address(subnet[0]), fact])], null);
+        }
+        if (gateways.IsEmpty) return new Answer([], $"No managed router stands in the subnet of {packet.Source}: discover its gateway.");
+        return new Answer([.. gateways.Select(gateway => new Candidate(new Frame(default, MacAt(gateway), gateway.Address.Address, packet),
+            [facts.Address(gateway) with { Method = "assumed default gateway: the managed router in the subnet" }]))], null);
+    }
+
+    /// <summary>Who answers ARP for an address, by any table of any device; no evidence when none tells.</summary>
+    public (MacAddress Mac, Evidence? Fact) MacOf(Ipv4Address address)
+    {
+        foreach (AddressOwner owner in network.OwnersOf(address)) return (MacAt(owner), facts.Address(owner));
+        if (network.StationAt(address) is { } station) return (station.Station.Mac, facts.Station(station));
+        if (network.AccessPointAt(address) is { } accessPoint) return (accessPoint.Facts.EthernetMac, facts.AccessPoint(accessPoint));
+        foreach (ArpSighting seen in network.ArpOf(address)) return (seen.Entry.Mac, facts.Arp(seen.Device, seen.Entry));
+        return default;
+    }
+
+    /// <summary>The interface's MAC; of a controller's interface the one its own table gives.</summary>
+    private MacAddress MacAt(AddressOwner owner)
+    {
+        NetworkDevice device = network.Device(owner.Device)!;
+        foreach (ControllerInterface i in device.Snapshot.ControllerInterfaces)
+            if (i.Address == owner.Address.Address && i.Mac != default) return i.Mac;
+        return device.Tables.Interface(owner.Address.Interface)?.Mac ?? default;
+    }
+}

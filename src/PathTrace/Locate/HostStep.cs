@@ -1,0 +1,69 @@
+using Towpath.Network;
+
+namespace Towpath.PathTrace;
+
+/// <summary>A host sends by its access point or its switch port; where no switch has its address, straight to its gateway.</summary>
+internal sealed class HostStep(NetworkSnapshot network, Facts facts, Arrival arrival, FirstHop firstHop)
+{
+    public IEnumerable<Move> Next(Stop.OfHost host)
+    {
+        if (!host.IsSource || host.Address == host.Packet.Destination) return [new End(new Ending.Delivered())];
+        if (host.IsWireless) return [ToAccessPoint(host)];
+        FirstHop.Answer answer = firstHop.Of(host.Packet);
+        if (answer.Missing is { } missing) return [new End(new Ending.Unknown(null, missing))];
+        return answer.Frames.Select(hop => Send(host, answer, hop));
+    }
+
+    private Move ToAccessPoint(Stop.OfHost host)
+    {
+        StationSighting station = network.StationAt(host.Address)!.Value;
+        NetworkDevice controller = network.Device(station.Controller)!;
+        if (network.AccessPointOf(station.Station.AccessPoint) is not { } accessPoint || Capwap.TunnelFrom(network, controller, station.Station) is not { } tunnel)
+            return new End(new Ending.Unknown(null, $"{controller.Name} lists no access point {station.Station.AccessPoint}, where {host.Address} is associated."));
+        return new Draft("Switched").Because(facts.Station(station)).AtMost(Draft.OneSide, "The controller's station table alone tells where the client is.")
+            .To(new Stop.OfAccessPoint(accessPoint, host.Packet.Push(tunnel), [facts.AccessPoint(accessPoint)]), null);
+    }
+
+    private Move Send(Stop.OfHost host, FirstHop.Answer answer, FirstHop.Candidate hop)
+    {
+        Draft draft = answer.Draft("Switched", hop);
+        Port gateway = network.OwnersOf(hop.Frame.Target) is [var owner, ..] ? owner.Port : network.HostAt(host.Address)?.Gateway ?? default;
+        VlanId vlan = gateway == default ? default : VlanOf(gateway);
+        if (host.Mac != default && network.EdgePort(host.Mac, vlan, gateway.Device) is { } edge)
+        {
+            draft = draft.Because(facts.Fdb(edge.At.Device, edge.Vlan, host.Mac, edge.At.Interface) with { Method = "the host's own port" })
+                .AtMost(Draft.OneSide, "A host is seen from its switch or gateway only.");
+            UnmanagedNeighbor? between = network.UnmanagedAt(edge.At).FirstOrDefault(n => n.Forwards && n.Mac != host.Mac && n.Address != host.Address);
+            Move entered = arrival.Into(edge.At, hop.Frame with { Vlan = edge.Vlan }, true, null, between is null ? draft : new Draft("Switched"));
+            return between is not null && entered is Step step ? ThroughUnmanaged(host, edge, between, draft, step) : entered;
+        }
+        if (gateway == default) return new End(new Ending.Unknown(null, $"No switch has learned {host.Mac} of {host.Address}: ping it, then collect again."));
+        return StraightToGateway(host, hop.Frame, gateway, vlan, draft);
+    }
+
+    private Step ThroughUnmanaged(Stop.OfHost host, EdgePort edge, UnmanagedNeighbor between, Draft draft, Step beyond)
+    {
+        string why = $"{facts.NameOf(edge.At.Device, edge.At.Interface)} leads to {between.Name}, which is not managed: discover it.";
+        return draft.To(new Stop.Gap(null, host.Packet.Destination, between.Mac, why, beyond, host.Packet,
+            [facts.Row(edge.At.Device, between.Table, $"{facts.NameOf(edge.At.Device, edge.At.Interface)} to {between.Name}", "announced, not managed")]), null);
+    }
+
+    /// <summary>A host on a routed port needs no switch; on a VLAN the switches on the way are not known, so the step is unsure.</summary>
+    private Step StraightToGateway(Stop.OfHost host, Frame frame, Port gateway, VlanId vlan, Draft draft)
+    {
+        DeviceTables tables = network.Device(gateway.Device)!.Tables;
+        ArpEntry? resolved = tables.Arp(gateway.Interface, host.Address);
+        bool onRoutedPort = !tables.Roles.IsSvi(gateway.Interface) && !network.LinksAt(new Port(gateway.Device, tables.Roles.PortUnder(gateway.Interface))).Any();
+        draft = resolved is { } entry && onRoutedPort
+            ? draft.Because(facts.Arp(gateway.Device, entry)).AtMost(Draft.OneSide, "A host is seen from its switch or gateway only.")
+            : draft.AtMost(Draft.SubnetOnly, $"No switch has learned the address of {host.Address}: only its subnet tells where it is. Ping it, then collect again.");
+        IfIndex port = tables.Roles.IsSvi(gateway.Interface) ? default : tables.Roles.PortUnder(gateway.Interface);
+        return draft.To(arrival.Taken(network.Device(gateway.Device)!, port, frame with { Vlan = vlan }), null);
+    }
+
+    private VlanId VlanOf(Port gateway)
+    {
+        InterfaceRoles roles = network.Device(gateway.Device)!.Tables.Roles;
+        return roles.SviVlan(gateway.Interface) is { IsNone: false } svi ? svi : roles.SubinterfaceVlan(gateway.Interface);
+    }
+}

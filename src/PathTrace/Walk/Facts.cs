@@ -1,0 +1,51 @@
+using Towpath.Network;
+
+namespace Towpath.PathTrace;
+
+/// <summary>Writes table rows as evidence, the way an engineer would quote them.</summary>
+internal sealed class Facts(NetworkSnapshot network)
+{
+    public Evidence Row(DeviceId device, MibTable table, string key, string method)
+    {
+        DeviceSnapshot? snapshot = network.Device(device)?.Snapshot;
+        DateTimeOffset? readAt = snapshot?.CollectedAt;
+        if (snapshot is not null)
+            foreach (TableReading reading in snapshot.Readings)
+                if (reading.Table == table) readAt = reading.ReadAt;
+        return new Evidence(device, table, key, readAt, method);
+    }
+
+    public Evidence Arp(DeviceId device, ArpEntry entry) =>
+        Row(device, entry.Table, $"{entry.Address} is {entry.Mac} on {NameOf(device, entry.Interface)}", "address resolved on the link");
+
+    public Evidence Fdb(DeviceId device, VlanId vlan, MacAddress mac, IfIndex port) =>
+        Row(device, network.Device(device)?.Tables.Fdb.Table ?? MibTable.None, $"VLAN {vlan} {mac} on {NameOf(device, port)}", "egress port learned");
+
+    public Evidence Link(LinkEnd end) => Row(end.Near.Device, end.Link.Table,
+        $"{NameOf(end.Near.Device, end.Near.Interface)} to {network.Device(end.Far.Device)?.Name} {(end.Far.Interface.IsNone ? "(port not known)" : NameOf(end.Far.Device, end.Far.Interface))}",
+        end.Link.Evidence switch
+        {
+            LinkEvidence.BothSides => "neighbor announced at both ends",
+            LinkEvidence.OneSide => "neighbor announced at one end",
+            LinkEvidence.Subnet => "the only two addresses of the subnet",
+            _ => "each end has learned the other's addresses",
+        });
+
+    public Evidence Route(DeviceId device, Prefix prefix, NextHop hop) => Row(device, hop.Table,
+        hop.Address.IsUnspecified ? $"{prefix} on {NameOf(device, hop.Egress)}" : $"{prefix} via {hop.Address}{(hop.Egress.IsNone ? "" : $" {NameOf(device, hop.Egress)}")}",
+        "longest match");
+
+    public Evidence Address(AddressOwner owner) => Row(owner.Device, owner.Address.Table, $"{owner.Address.Address}/{owner.Address.PrefixLength} on {NameOf(owner.Device, owner.Address.Interface)}", "own address");
+
+    public Evidence Station(StationSighting seen) => Row(seen.Controller, MibTable.BsnMobileStationTable,
+        $"{seen.Station.Mac} {seen.Station.Address} at {seen.Station.AccessPoint} by {seen.Station.InterfaceName}", "associated wireless station");
+
+    public Evidence AccessPoint(AttachedAccessPoint accessPoint) => accessPoint.Table == MibTable.None
+        ? Row(accessPoint.Controller, MibTable.BsnAPTable, $"{accessPoint.Facts.Name} {accessPoint.Facts.EthernetMac}", "joined access point")
+        : Row(accessPoint.Attached.Device, accessPoint.Table, $"{NameOf(accessPoint.Attached.Device, accessPoint.Attached.Interface)} to {accessPoint.Facts.Name}", "access point on this port");
+
+    public Evidence Flow(FlowSighting seen) => Row(seen.Device, MibTable.CnfTopFlowsTable,
+        $"{seen.Flow.Source} to {seen.Flow.Destination} protocol {seen.Flow.Protocol} in {NameOf(seen.Device, seen.Flow.Input)} out {NameOf(seen.Device, seen.Flow.Output)}", "conversation forwarded");
+
+    public string NameOf(DeviceId device, IfIndex index) => network.Device(device)?.Tables.NameOf(index) ?? $"ifIndex {index}";
+}

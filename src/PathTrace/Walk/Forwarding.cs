@@ -1,0 +1,38 @@
+using Towpath.Network;
+
+namespace Towpath.PathTrace;
+
+/// <summary>What each kind of stop does with a packet: the steps of a trace, put together.</summary>
+internal sealed class Forwarding
+{
+    private readonly HostStep _host;
+    private readonly AccessPointStep _accessPoint;
+    private readonly ControllerStep _controller;
+    private readonly Switching _switching;
+    private readonly RoutingStep _routing;
+    private readonly GapStep _gap;
+
+    public Forwarding(NetworkSnapshot network, Flow flow, Facts facts, Ports ports)
+    {
+        var firstHop = new FirstHop(network, facts, flow);
+        var arrival = new Arrival(network, ports);
+        var crossing = new Crossing(network, facts, arrival);
+        _host = new HostStep(network, facts, arrival, firstHop);
+        _accessPoint = new AccessPointStep(network, facts, arrival, firstHop);
+        _controller = new ControllerStep(network, facts, ports, crossing, firstHop);
+        _switching = new Switching(network, facts, ports, crossing);
+        _routing = new RoutingStep(network, facts, ports, _switching, crossing, firstHop, _controller);
+        _gap = new GapStep(network, flow, facts, ports);
+    }
+
+    public IEnumerable<Move> Next(Stop stop, IReadOnlySet<DeviceId> passed) => stop switch
+    {
+        Stop.OfHost host => _host.Next(host),
+        Stop.OfAccessPoint accessPoint => _accessPoint.Next(accessPoint),
+        Stop.OfController controller => _controller.Next(controller),
+        Stop.Bridging bridge => [_switching.Forward(bridge.Device, bridge.Frame, bridge.Ingress?.Port ?? default, null, new Draft("Switched"))],
+        Stop.Routing router => _routing.Next(router),
+        Stop.Gap gap => _gap.Next(gap, passed),
+        _ => throw new InvalidOperationException($"No step for {stop.GetType().Name}."),
+    };
+}

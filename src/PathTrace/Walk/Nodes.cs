@@ -1,0 +1,29 @@
+using System.Collections.Immutable;
+using Towpath.Network;
+
+namespace Towpath.PathTrace;
+
+/// <summary>Writes a stop as a node of the trace.</summary>
+internal sealed class Nodes(NetworkSnapshot network, Ports ports)
+{
+    public TraceNode Of(Stop stop) => stop switch
+    {
+        Stop.OfHost host => new TraceNode(NodeKind.Host, null, null, host.Address, host.Mac, null, [], host.Because) { IsWireless = host.IsWireless },
+        Stop.OfAccessPoint { AccessPoint: var accessPoint } => new TraceNode(NodeKind.AccessPoint, accessPoint.Id, accessPoint.Facts.Name, accessPoint.Facts.Address,
+            accessPoint.Facts.EthernetMac, null, stop.Packet.Tunnels, stop.Because),
+        Stop.Routing router => OfDevice(router.Device, router.Ingress, stop),
+        Stop.Bridging bridge => OfDevice(bridge.Device, bridge.Ingress, stop),
+        Stop.OfController controller => OfDevice(controller.Device, controller.Ingress, stop),
+        Stop.Gap gap => new TraceNode(NodeKind.Unknown, null, null, default, gap.Mac, null, stop.Packet.Tunnels,
+            stop.Because.Add(new Evidence(null, MibTable.None, gap.NextHop.ToString(), null, "one or more elements that are not managed"))),
+        _ => throw new InvalidOperationException($"No node for {stop.GetType().Name}."),
+    };
+
+    private TraceNode OfDevice(DeviceId id, Ingress? ingress, Stop stop)
+    {
+        NetworkDevice device = network.Device(id)!;
+        ImmutableArray<Evidence> because = stop.Because.Length > 0 ? stop.Because
+            : [new Evidence(id, MibTable.System, device.Name, device.Snapshot.CollectedAt, "managed device")];
+        return new TraceNode(NodeKind.Device, id, device.Name, device.ManagementAddress, default, ports.Use(id, ingress), stop.Packet.Tunnels, because);
+    }
+}

@@ -1,0 +1,27 @@
+using System.Collections.Immutable;
+using Towpath.Network;
+
+namespace Towpath.PathTrace;
+
+/// <summary>What routers look at: inside of a tunnel the outer header, with the packet that it carries.</summary>
+internal sealed record Packet(Ipv4Address Source, Ipv4Address Destination, Packet? Inner, Tunnel? Tunnel)
+{
+    public bool InTunnel => Inner is not null;
+
+    /// <summary>Outermost first.</summary>
+    public ImmutableArray<Tunnel> Tunnels => Tunnel is null ? [] : [Tunnel, .. Inner!.Tunnels];
+
+    public Packet Push(Tunnel tunnel) => new(tunnel.OuterSource, tunnel.OuterDestination, this, tunnel);
+
+    /// <exception cref="InvalidOperationException">The packet is in no tunnel.</exception>
+    public Packet Pop() => Inner ?? throw new InvalidOperationException($"The packet {Source} -> {Destination} is in no tunnel.");
+}
+
+/// <summary>A packet on layer 2.</summary>
+/// <param name="Vlan">Default when untagged on a routed port.</param>
+/// <param name="To">Default when no table tells the address; then <paramref name="Target"/> decides who takes it.</param>
+/// <param name="Target">The address that <paramref name="To"/> was resolved for: the next hop, or the destination itself.</param>
+internal sealed record Frame(VlanId Vlan, MacAddress To, Ipv4Address Target, Packet Packet);
+
+/// <summary>How an element is entered: the physical port, the VLAN there, and the virtual interface that takes the packet.</summary>
+internal sealed record Ingress(IfIndex Port, VlanId Vlan, VirtualPort? Virtual);

@@ -1,0 +1,73 @@
+using System.Collections.Immutable;
+using Towpath.Network;
+
+namespace Towpath.PathTrace;
+
+/// <summary>
+/// Walks every way that a packet may take, depth first. Ways that meet join in one node, so equal-cost paths cost their sum and not their product.
+/// A stop that repeats on the way to itself is a loop and becomes a leaf: the graph has no cycles.
+/// </summary>
+internal sealed class Walker(Forwarding forwarding, Nodes nodes)
+{
+    public const int MostRoutedHops = 64, MostElements = 512, MostNodes = 10_000;
+
+    private readonly List<TraceNode> _nodes = [];
+    private readonly List<TraceEdge> _edges = [];
+    private readonly Dictionary<int, Ending> _endings = [];
+    private readonly Dictionary<object, int> _known = [];
+    private readonly HashSet<object> _onTheWay = [];
+    private readonly List<DeviceId> _passed = [];
+
+    public IReadOnlyList<TraceNode> Nodes => _nodes;
+    public IReadOnlyList<TraceEdge> Edges => _edges;
+    public ImmutableDictionary<int, Ending> Endings => _endings.ToImmutableDictionary();
+
+    /// <returns>The stop's node.</returns>
+    public int Walk(Stop stop, int elements = 1, int routedHops = 0)
+    {
+        if (_onTheWay.Contains(stop.LoopKey)) return Leaf(stop, LoopAt(stop));
+        if (_known.TryGetValue(stop.Key, out int known)) return known;
+        if (stop is Stop.Routing) routedHops++;
+        if (routedHops > MostRoutedHops) return Leaf(stop, new Ending.TooLong($"{MostRoutedHops} routed hops"));
+        if (elements >= MostElements) return Leaf(stop, new Ending.TooLong($"{MostElements} elements"));
+        if (_nodes.Count >= MostNodes - 1) return Leaf(stop, new Ending.TooLong($"{MostNodes} nodes"));
+
+        int node = Add(stop);
+        _known.Add(stop.Key, node);
+        _onTheWay.Add(stop.LoopKey);
+        if (stop.At is { } device) _passed.Add(device);
+        foreach (Move move in forwarding.Next(stop, _passed.ToHashSet()))
+        {
+            if (move is End end) _endings.TryAdd(node, end.Ending);
+            else if (_nodes.Count >= MostNodes) _endings.TryAdd(node, new Ending.TooLong($"{MostNodes} nodes"));
+            else if (move is Step step) Follow(node, step, elements, routedHops);
+        }
+        if (stop.At is not null) _passed.RemoveAt(_passed.Count - 1);
+        _onTheWay.Remove(stop.LoopKey);
+        return node;
+    }
+
+    /// <summary>The edge takes its place before the walk goes on, so that edges stand in the order they were walked.</summary>
+    private void Follow(int from, Step step, int elements, int routedHops)
+    {
+        int edge = _edges.Count;
+        _edges.Add(step.Edge);
+        int to = Walk(step.To, elements + 1, routedHops);
+        _edges[edge] = step.Edge with { From = from, To = to };
+    }
+
+    private int Leaf(Stop stop, Ending ending)
+    {
+        int node = Add(stop);
+        _endings.Add(node, ending);
+        return node;
+    }
+
+    private int Add(Stop stop)
+    {
+        _nodes.Add(nodes.Of(stop));
+        return _nodes.Count - 1;
+    }
+
+    private static Ending LoopAt(Stop stop) => stop.At is { } device ? new Ending.Loop(device) : new Ending.Unknown(null, "The way comes back to an element that is not managed.");
+}

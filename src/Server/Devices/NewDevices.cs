@@ -1,0 +1,70 @@
+using System.Collections.Immutable;
+using Towpath.Inventory;
+using Towpath.Network;
+using Towpath.Snmp;
+
+namespace Towpath.Server;
+
+/// <summary>What the body of <c>POST /network-device</c> asks for.</summary>
+/// <param name="Warnings">What was sent and is not used.</param>
+internal sealed record NewDevices(ImmutableArray<Ipv4Address> Addresses, AccessSettings Access, ImmutableArray<string> Warnings)
+{
+    private static readonly string[] s_unused =
+    [
+        "userName", "password", "enablePassword", "cliTransport", "snmpRWCommunity", "serialNumber", "extendedDiscoveryInfo", "netconfPort",
+        "httpUserName", "httpPassword", "httpPort", "httpSecure", "computeDevice", "merakiOrgId", "updateMgmtIPaddressList",
+    ];
+
+    /// <summary>Notes problems in the body; the result counts only if it then validates.</summary>
+    /// <param name="properties">What is used where the body names no retries or timeout.</param>
+    public static NewDevices Read(RequestBody body, (int Retries, TimeSpan Timeout) properties)
+    {
+        if (body.Text("type") is { Length: > 0 } type && !type.Equals("NETWORK_DEVICE", StringComparison.OrdinalIgnoreCase))
+            body.Refuse($"type must be NETWORK_DEVICE, not '{Texts.Shorten(type)}'.");
+        ImmutableArray<Ipv4Address> addresses = ReadAddresses(body);
+        SnmpCredential credential = Credential(body);
+        var access = new AccessSettings(
+            credential, null, body.Number("snmpRetry", 0, 10) ?? properties.Retries,
+            body.Number("snmpTimeout", 1, 300) is { } seconds ? TimeSpan.FromSeconds(seconds) : properties.Timeout);
+        string[] unused = [.. s_unused.Where(body.Ignore)];
+        return new NewDevices(addresses, access, unused.Length == 0 ? [] : [$"Devices are read over SNMP only; not used: {string.Join(", ", unused)}."]);
+    }
+
+    private static ImmutableArray<Ipv4Address> ReadAddresses(RequestBody body)
+    {
+        ImmutableArray<string> texts = body.Texts("ipAddress");
+        if (texts.IsEmpty) body.Refuse("ipAddress is required: an array of addresses.");
+        var addresses = ImmutableArray.CreateBuilder<Ipv4Address>();
+        foreach (string text in texts)
+        {
+            if (!Ipv4Address.TryParse(text.Trim(), null, out Ipv4Address address)) body.Refuse($"'{Texts.Shorten(text)}' in ipAddress is no IPv4 address.");
+            else if (address.IsUnspecified || address.IsMulticast || address.Bits == uint.MaxValue) body.Refuse($"{address} in ipAddress is no address of one device.");
+            else if (!addresses.Contains(address)) addresses.Add(address);
+        }
+        return addresses.ToImmutable();
+    }
+
+    private static SnmpCredential Credential(RequestBody body)
+    {
+        string? community = body.Text("snmpROCommunity");
+        string? user = body.Text("snmpUserName");
+        string? version = body.Text("snmpVersion");
+        string? mode = body.Text("snmpMode");
+        (string? auth, string? authPassword) = (body.Text("snmpAuthProtocol"), body.Text("snmpAuthPassphrase"));
+        (string? priv, string? privPassword) = (body.Text("snmpPrivProtocol"), body.Text("snmpPrivPassphrase"));
+        switch (version?.Trim().ToUpperInvariant())
+        {
+            case "V2" or "V2C":
+            case null or "" when string.IsNullOrEmpty(user):
+                if (string.IsNullOrEmpty(community)) body.Refuse("snmpROCommunity is required for SNMP v2.");
+                return new SnmpCredential.V2c(community ?? "");
+            case "V3" or null or "":
+                SnmpCredential.V3? v3 = SnmpWords.ReadV3(user, mode, auth, authPassword, priv, privPassword, out ImmutableArray<string> problems);
+                foreach (string problem in problems) body.Refuse(problem);
+                return v3 ?? (SnmpCredential)new SnmpCredential.V2c("");
+            default:
+                body.Refuse($"snmpVersion must be v2 or v3, not '{Texts.Shorten(version)}'.");
+                return new SnmpCredential.V2c("");
+        }
+    }
+}

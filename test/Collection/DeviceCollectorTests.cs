@@ -1,0 +1,135 @@
+using Towpath.Network;
+using Towpath.Snmp;
+
+namespace Towpath.Collection.Tests;
+
+public sealed class DeviceCollectorTests
+{
+    private readonly ManualTime _time = new();
+
+    [Fact]
+    public async Task A_silent_device_gives_no_snapshot_but_the_reason()
+    {
+        var silent = new RecordedSession([]) { Failures = { ["1"] = SnmpStatus.Timeout } };
+        CollectionResult result = await CollectAsync(silent);
+        Assert.Null(result.Snapshot);
+        Assert.Equal(SnmpStatus.Timeout, result.Status);
+        Assert.Equal("scripted Timeout", result.Reason);
+        Assert.DoesNotContain("1.3.6.1.2.1.2.2.1.2", silent.Asked);
+    }
+
+    [Fact]
+    public async Task A_view_without_the_system_group_says_what_to_allow()
+    {
+        CollectionResult result = await CollectAsync(new RecordedSession(Row.Interfaces("eth0")));
+        Assert.Null(result.Snapshot);
+        Assert.Equal(SnmpStatus.NotAuthorized, result.Status);
+        Assert.Contains("SNMP view", result.Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_restart_in_the_middle_voids_the_walk_and_it_is_done_again()
+    {
+        var device = new RecordedSession([.. Row.System(), .. Row.Interfaces("eth0")]) { Uptimes = { } };
+        foreach (uint uptime in new uint[] { 500_000, 900, 1_000, 3_000 }) device.Uptimes.Enqueue(uptime); // before, after; before, after
+        CollectionResult result = await CollectAsync(device);
+        Assert.Equal(TimeSpan.FromSeconds(10), result.Snapshot!.SysUpTime);
+        Assert.Equal(2, device.Asked.Count(asked => asked == "1.3.6.1.2.1.2.2.1.2"));
+    }
+
+    [Fact]
+    public async Task A_device_that_restarts_in_every_walk_gives_no_snapshot()
+    {
+        var device = new RecordedSession(Row.System());
+        foreach (uint uptime in new uint[] { 500_000, 900, 1_000, 200 }) device.Uptimes.Enqueue(uptime);
+        CollectionResult result = await CollectAsync(device);
+        Assert.Null(result.Snapshot);
+        Assert.Contains("restarted", result.Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_wrap_of_sysUpTime_after_497_days_is_no_restart()
+    {
+        var device = new RecordedSession(Row.System());
+        device.Uptimes.Enqueue(uint.MaxValue - 500);
+        device.Uptimes.Enqueue(1_000);
+        Assert.NotNull((await CollectAsync(device)).Snapshot);
+    }
+
+    [Fact]
+    public async Task A_device_that_falls_silent_is_left_alone_and_gives_no_snapshot()
+    {
+        var device = new RecordedSession([.. Row.System(), .. Row.Interfaces("eth0")]);
+        device.OnAsked = oid =>
+        {
+            if (oid.StartsWith("1.3.6.1.2.1.4.20", StringComparison.Ordinal)) device.Failures["1"] = SnmpStatus.Timeout;
+        };
+        CollectionResult result = await CollectAsync(device);
+        Assert.Null(result.Snapshot);
+        Assert.Equal(SnmpStatus.Timeout, result.Status);
+        Assert.Contains("ipAddrTable", result.Reason, StringComparison.Ordinal);
+        Assert.Equal("1.3.6.1.2.1.1.3.0", device.Asked[^1]); // asked once whether it is still there, and nothing after that
+    }
+
+    [Theory]
+    [InlineData(SnmpStatus.NotAuthorized, ReadingOutcome.Refused)]
+    [InlineData(SnmpStatus.Timeout, ReadingOutcome.NoAnswer)]
+    [InlineData(SnmpStatus.AgentError, ReadingOutcome.Truncated)]
+    [InlineData(SnmpStatus.NonIncreasing, ReadingOutcome.Truncated)]
+    public async Task One_tables_failure_loses_no_other(SnmpStatus failure, ReadingOutcome expected)
+    {
+        VarBind[] arp = [Row.Hex("1.3.6.1.2.1.4.22.1.2.1.192.0.2.9", "00005e005309"), Row.Int("1.3.6.1.2.1.4.22.1.4.1.192.0.2.9", 3)];
+        VarBind[] routes = [Row.Int("1.3.6.1.2.1.4.21.1.2.192.0.2.0", 1), Row.Ip("1.3.6.1.2.1.4.21.1.11.192.0.2.0", "255.255.255.0"), Row.Int("1.3.6.1.2.1.4.21.1.8.192.0.2.0", 3)];
+        var device = new RecordedSession([.. Row.System(), .. Row.Interfaces("eth0"), .. arp, .. routes]) { Failures = { ["1.3.6.1.2.1.4.21"] = failure } };
+        DeviceSnapshot snapshot = (await CollectAsync(device)).Snapshot!;
+
+        TableReading reading = snapshot.Reading(MibTable.IpRouteTable);
+        Assert.Equal(expected, reading.Outcome);
+        Assert.NotNull(reading.Reason);
+        Assert.Single(snapshot.Arp);
+        Assert.Single(snapshot.Interfaces);
+    }
+
+    [Fact]
+    public async Task Every_table_leaves_a_reading_and_one_that_is_not_served_says_why_that_may_be()
+    {
+        DeviceSnapshot snapshot = await Collect.From(Row.Interfaces("eth0"));
+        foreach (MibTable table in new[] { MibTable.IfTable, MibTable.IpRouteTable, MibTable.Dot1qTpFdbTable, MibTable.LldpRemTable, MibTable.BsnAPTable, MibTable.CnfTopFlowsTable })
+            Assert.Equal(table == MibTable.IfTable ? ReadingOutcome.Answered : ReadingOutcome.NotServed, snapshot.Reading(table).Outcome);
+        Assert.Contains("SNMP view", snapshot.Reading(MibTable.LldpRemTable).Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Tables_left_when_the_time_is_over_are_truncated_and_not_asked()
+    {
+        var device = new RecordedSession([.. Row.System(), .. Row.Interfaces("eth0")]);
+        device.OnAsked = _ => _time.Advance(TimeSpan.FromSeconds(30)); // a tarpit
+        CollectionResult result = await new DeviceCollector(_time) { Limits = new CollectionLimits { Device = TimeSpan.FromMinutes(5) } }.CollectAsync(device, CancellationToken.None);
+        Assert.Equal(ReadingOutcome.Truncated, result.Snapshot!.Reading(MibTable.CnfTopFlowsTable).Outcome);
+        Assert.Contains("5 minutes", result.Snapshot!.Reading(MibTable.CnfTopFlowsTable).Reason, StringComparison.Ordinal);
+        Assert.InRange(device.Asked.Count, 10, 40);
+    }
+
+    [Fact]
+    public async Task A_cancelled_collection_ends_at_once()
+    {
+        using var cancelled = new CancellationTokenSource();
+        var device = new RecordedSession([.. Row.System(), .. Row.Interfaces("eth0")]);
+        device.OnAsked = oid =>
+        {
+            if (oid.StartsWith("1.3.6.1.2.1.2.2", StringComparison.Ordinal)) cancelled.Cancel();
+        };
+        await Assert.ThrowsAsync<OperationCanceledException>(() => new DeviceCollector(_time).CollectAsync(device, cancelled.Token));
+    }
+
+    [Fact]
+    public async Task The_probe_tells_who_is_there_in_one_request()
+    {
+        var device = new RecordedSession(Row.System("edge-1"));
+        ProbeResult found = await SystemProbe.AskAsync(device, CancellationToken.None);
+        Assert.Equal(new ProbeResult(SnmpStatus.Ok, null, "edge-1", "1.3.6.1.4.1.8072.3.2.10", "Linux edge-1 6.1.0 #1 SMP x86_64", TimeSpan.FromHours(1)), found);
+        Assert.All(device.Asked, asked => Assert.StartsWith("1.3.6.1.2.1.1.", asked, StringComparison.Ordinal));
+    }
+
+    private Task<CollectionResult> CollectAsync(RecordedSession session) => new DeviceCollector(_time).CollectAsync(session, CancellationToken.None);
+}

@@ -1,0 +1,141 @@
+using Microsoft.AspNetCore.DataProtection;
+using Towpath.Network;
+using Towpath.Snmp;
+
+namespace Towpath.Inventory.Tests;
+
+public sealed class DevicesTests
+{
+    private readonly EphemeralDataProtectionProvider _keys = new();
+    private readonly MemoryInventory _inventory;
+
+    public DevicesTests() => _inventory = new MemoryInventory(_keys);
+
+    [Fact]
+    public async Task Unchanged_facts_are_not_stored_again_but_their_age_is()
+    {
+        CollectedDevice device = Facts.Collected("192.0.2.1", "r1", "SERIAL-1");
+        await _inventory.Devices.SaveAsync([device], CancellationToken.None);
+        CollectedDevice later = device with { Snapshot = device.Snapshot with { CollectedAt = Facts.Noon.AddHours(1), SysUpTime = TimeSpan.FromHours(9) } };
+        await _inventory.Devices.SaveAsync([later], CancellationToken.None);
+        await _inventory.Devices.SaveAsync([later with { Snapshot = Facts.Snapshot(Facts.Identity("renamed", "SERIAL-1"), "192.0.2.1") }], CancellationToken.None);
+
+        Assert.Equal([true, false, true], _inventory.Writes.Cast<SaveDevice>().Select(write => write.Snapshot is not null));
+        Assert.Equal([Facts.Noon, Facts.Noon.AddHours(1), Facts.Noon], _inventory.Writes.Cast<SaveDevice>().Select(write => write.Device.CollectedAt));
+    }
+
+    [Fact]
+    public async Task After_a_restart_everything_is_as_before()
+    {
+        CollectedDevice device = Facts.Collected("192.0.2.1", "r1", "SERIAL-1", "00:00:5e:00:53:01");
+        await _inventory.Devices.SaveAsync([device], CancellationToken.None);
+        CollectedDevice later = device with { Snapshot = device.Snapshot with { CollectedAt = Facts.Noon.AddHours(1) } };
+        DeviceId id = (await _inventory.Devices.SaveAsync([later], CancellationToken.None))[0];
+        await _inventory.Devices.SetRoleAsync(id, DeviceRole.Core, CancellationToken.None);
+        await _inventory.Devices.MarkUnreachableAsync(id, "no answer", CancellationToken.None);
+
+        Devices restarted = await _inventory.RestartAsync(_keys);
+
+        InventoryDevice shown = Assert.Single(restarted.View.Devices);
+        Assert.Equal((id, "r1", DeviceRole.Core, "Unreachable"), (shown.Id, shown.Name, shown.Role, shown.ReachabilityStatus));
+        Assert.Equal(Facts.Noon.AddHours(1), shown.CollectedAt);
+        Assert.Equal(id, (await restarted.SaveAsync([Facts.Collected("198.51.100.7", "r1", "SERIAL-1")], CancellationToken.None))[0]);
+    }
+
+    [Fact]
+    public async Task A_device_that_stops_answering_keeps_its_facts_and_is_reachable_again_when_it_answers()
+    {
+        CollectedDevice device = Facts.Collected("192.0.2.1", "r1", "SERIAL-1");
+        DeviceId id = (await _inventory.Devices.SaveAsync([device], CancellationToken.None))[0];
+
+        await _inventory.Devices.MarkUnreachableAsync(id, "no answer in 3 attempts", CancellationToken.None);
+        InventoryDevice silent = _inventory.Devices.View.Find(id)!;
+        await _inventory.Devices.SaveAsync([device], CancellationToken.None);
+        InventoryDevice back = _inventory.Devices.View.Find(id)!;
+
+        Assert.Equal(("Unreachable", "no answer in 3 attempts", "r1"), (silent.ReachabilityStatus, silent.UnreachableReason, silent.Name));
+        Assert.Equal(("Reachable", null, "Managed"), (back.ReachabilityStatus, back.UnreachableReason, back.CollectionStatus));
+    }
+
+    [Fact]
+    public async Task A_device_is_reached_again_as_it_was_reached_before()
+    {
+        var v3 = new SnmpCredential.V3("towpath", AuthProtocol.Sha256, "auth-password", PrivProtocol.Aes128, "priv-password");
+        DeviceId id = (await _inventory.Devices.SaveAsync(
+            [Facts.Collected("192.0.2.1") with { Access = new AccessSettings(v3, null, 5, TimeSpan.FromSeconds(7)) }], CancellationToken.None))[0];
+
+        SnmpTarget? target = await (await _inventory.RestartAsync(_keys)).TargetAsync(id, CancellationToken.None);
+
+        Assert.Equal(v3, target?.Credential);
+        Assert.Equal(("192.0.2.1:161", 5, TimeSpan.FromSeconds(7)), (target!.EndPoint.ToString(), target.Retries, target.Timeout));
+    }
+
+    [Fact]
+    public async Task A_device_reached_by_a_stored_credential_follows_its_changes()
+    {
+        var credential = new GlobalCredential(Guid.NewGuid(), "core", "", new CredentialContent.ReadCommunity("old"), Facts.Noon);
+        await _inventory.CommitAsync([_inventory.Credentials.Save(credential)], CancellationToken.None);
+        DeviceId id = (await _inventory.Devices.SaveAsync(
+            [Facts.Collected("192.0.2.1") with { Access = new AccessSettings(new SnmpCredential.V2c("old"), credential.Id) }], CancellationToken.None))[0];
+
+        await _inventory.CommitAsync([_inventory.Credentials.Save(credential with { Content = new CredentialContent.ReadCommunity("new") })], CancellationToken.None);
+        Assert.Equal(new SnmpCredential.V2c("new"), (await _inventory.Devices.TargetAsync(id, CancellationToken.None))?.Credential);
+
+        await _inventory.CommitAsync([new DeleteCredential(credential.Id)], CancellationToken.None);
+        Assert.Null(await _inventory.Devices.TargetAsync(id, CancellationToken.None));
+    }
+
+    [Fact]
+    public async Task Without_its_key_ring_a_credential_is_unreadable_and_nothing_breaks()
+    {
+        await _inventory.CommitAsync(
+            [_inventory.Credentials.Save(new GlobalCredential(Guid.NewGuid(), "core", "", new CredentialContent.Cli("admin", "secret", ""), Facts.Noon))], CancellationToken.None);
+        DeviceId id = (await _inventory.Devices.SaveAsync([Facts.Collected("192.0.2.1")], CancellationToken.None))[0];
+        var withoutKeys = new Credentials(_inventory, new Secrets(new EphemeralDataProtectionProvider()));
+
+        GlobalCredential credential = Assert.Single(await withoutKeys.ListAsync(null, CancellationToken.None));
+        Assert.Equal(new CredentialContent.Unreadable(CredentialKind.Cli), credential.Content);
+        Assert.Null(await (await _inventory.RestartAsync()).TargetAsync(id, CancellationToken.None));
+    }
+
+    [Fact]
+    public async Task No_stored_octet_tells_a_secret()
+    {
+        await _inventory.CommitAsync(
+            [_inventory.Credentials.Save(new GlobalCredential(Guid.NewGuid(), "core", "", new CredentialContent.ReadCommunity("s3cret-community"), Facts.Noon))], CancellationToken.None);
+        await _inventory.Devices.SaveAsync([Facts.Collected("192.0.2.1") with { Access = new AccessSettings(new SnmpCredential.V2c("s3cret-community")) }], CancellationToken.None);
+
+        foreach (byte[] stored in _inventory.Writes.Select(write => write switch
+        {
+            SaveCredential save => save.Credential.Sealed,
+            SaveDevice save => save.Device.Access.Sealed,
+            _ => throw new InvalidOperationException(write.ToString()),
+        }).Select(octets => octets.ToArray()))
+        {
+            Assert.NotEmpty(stored);
+            Assert.Equal(-1, stored.AsSpan().IndexOf("s3cret"u8));
+        }
+    }
+
+    [Fact]
+    public async Task A_deleted_device_is_gone_and_a_new_one_when_it_comes_back()
+    {
+        DeviceId before = (await _inventory.Devices.SaveAsync([Facts.Collected("192.0.2.1", serial: "SERIAL-1")], CancellationToken.None))[0];
+
+        Assert.True(await _inventory.Devices.DeleteAsync(before, CancellationToken.None));
+        Assert.False(await _inventory.Devices.DeleteAsync(before, CancellationToken.None));
+
+        Assert.Empty(_inventory.Devices.View.Devices);
+        Assert.NotEqual(before, (await _inventory.Devices.SaveAsync([Facts.Collected("192.0.2.1", serial: "SERIAL-1")], CancellationToken.None))[0]);
+    }
+
+    [Theory]
+    [InlineData("10.1.4.2", "127.1.4.2")]
+    [InlineData("192.0.2.1", "192.0.2.1")]
+    public void Mapped_addresses_keep_their_last_octets(string address, string sentTo)
+    {
+        var reach = new SnmpReach(10161, [(Prefix.Parse("10.0.0.0/8"), Prefix.Parse("127.0.0.0/8"))]);
+
+        Assert.Equal($"{sentTo}:10161", reach.EndPointOf(Ipv4Address.Parse(address)).ToString());
+    }
+}

@@ -1,0 +1,23 @@
+namespace Towpath.Inventory.Tests;
+
+public sealed class TextPatternTests
+{
+    [Theory]
+    [InlineData("CAMPUS-Core2", "CAMPUS-Core2", true)]
+    [InlineData("campus-core2", "CAMPUS-Core2", true)]
+    [InlineData("CAMPUS-Core", "CAMPUS-Core2", false)]
+    [InlineData("CAMPUS.*", "CAMPUS-Core2", true)]
+    [InlineData(".*Core.*", "CAMPUS-Core2", true)]
+    [InlineData(".*Core2", "CAMPUS-Core2", true)]
+    [InlineData("C.*-.*2", "CAMPUS-Core2", true)]
+    [InlineData("C.*-.*-.*2", "CAMPUS-Core2", false)]
+    [InlineData(".*", "", true)]
+    [InlineData(".*", null, false)]
+    [InlineData("aa.*aa", "aaa", false)]
+    [InlineData("a.c", "abc", false)]
+    [InlineData("(a+)+.*$", "(a+)+b$", true)]
+    public void Only_dot_star_is_special(string pattern, string? text, bool matches)
+    {
+        Assert.Equal(matches, new TextPattern(pattern).Matches(text));
+    }
+}

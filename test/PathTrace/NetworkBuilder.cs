@@ -1,0 +1,186 @@
+using System.Globalization;
+using Towpath.Network;
+
+namespace Towpath.PathTrace.Tests;
+
+/// <summary>Small networks by hand. Tables are what a test writes, no more: nothing is learned or routed by itself except connected prefixes.</summary>
+internal sealed class NetworkBuilder
+{
+    public static readonly DateTimeOffset Noon = new(2026, 11, 21, 12, 0, 0, TimeSpan.Zero);
+    private readonly List<DeviceBuilder> _devices = [];
+
+    public DeviceBuilder Device(string name, string management)
+    {
+        var device = new DeviceBuilder(name, management, _devices.Count + 1);
+        _devices.Add(device);
+        return device;
+    }
+
+    /// <summary>Announces both ends to each other over LLDP: "r1:Gi0/1" to "r2:Gi0/2".</summary>
+    public void Cable(string one, string other)
+    {
+        Announce(one, other);
+        Announce(other, one);
+    }
+
+    /// <summary>Only <paramref name="at"/> hears of <paramref name="neighbor"/>.</summary>
+    public void Announce(string at, string neighbor)
+    {
+        (DeviceBuilder near, string nearPort) = End(at);
+        (DeviceBuilder far, string farPort) = End(neighbor);
+        near.Hears(nearPort, far.Name, farPort);
+    }
+
+    public NetworkSnapshot Build() => NetworkSnapshot.Build(_devices.Select(device => device.Build()));
+
+    /// <summary>Every host and station name has a MAC of its own; a number gives the last octet.</summary>
+    public static MacAddress Mac(int host) => MacAddress.Parse(string.Create(CultureInfo.InvariantCulture, $"00:00:5e:00:53:{host:x2}"));
+
+    private (DeviceBuilder, string) End(string text)
+    {
+        string[] parts = text.Split(':');
+        return (_devices.Single(device => device.Name == parts[0]), parts[1]);
+    }
+}
+
+internal sealed class DeviceBuilder(string name, string management, int number)
+{
+    private readonly List<Interface> _interfaces = [];
+    private readonly List<InterfaceAddress> _addresses = [];
+    private readonly List<Route> _routes = [];
+    private readonly List<ArpEntry> _arp = [];
+    private readonly List<FdbEntry> _fdb = [];
+    private readonly List<StpPort> _stp = [];
+    private readonly List<VlanMember> _members = [];
+    private readonly List<LldpNeighbor> _lldp = [];
+    private readonly List<CdpNeighbor> _cdp = [];
+    private readonly List<AccessPoint> _accessPoints = [];
+    private readonly List<WirelessStation> _stations = [];
+    private readonly List<ControllerInterface> _controllerInterfaces = [];
+    private readonly List<TopFlow> _flows = [];
+
+    public string Name => name;
+
+    /// <summary>Made at first mention.</summary>
+    public IfIndex Port(string port)
+    {
+        if (_interfaces.FirstOrDefault(i => i.Name == port) is { } known) return known.Index;
+        int type = port.StartsWith("Vlan", StringComparison.Ordinal) ? 53 : port.StartsWith("Loop", StringComparison.Ordinal) ? 24 : 6;
+        var made = new Interface(new IfIndex(_interfaces.Count + 1), port, "", "", type, MacOf(_interfaces.Count + 1), true, true, 1_000_000_000, 1500);
+        _interfaces.Add(made);
+        return made.Index;
+    }
+
+    /// <summary>02:00:00:00:device:interface.</summary>
+    public MacAddress MacOf(string port) => MacOf(Port(port).Value);
+
+    public DeviceBuilder Address(string port, string address)
+    {
+        string[] parts = address.Split('/');
+        var own = new InterfaceAddress(Port(port), Ipv4Address.Parse(parts[0]), int.Parse(parts[1], CultureInfo.InvariantCulture), MibTable.IpAddressTable);
+        _addresses.Add(own);
+        if (own.PrefixLength < 32) _routes.Add(new Route(own.Subnet, default, own.Interface, RouteKind.Local, RouteProtocol.Local, 0, MibTable.InetCidrRouteTable));
+        return this;
+    }
+
+    public DeviceBuilder Route(string prefix, string nextHop, string egress, RouteProtocol protocol = RouteProtocol.Ospf)
+    {
+        _routes.Add(new Route(Prefix.Parse(prefix), Ipv4Address.Parse(nextHop), egress.Length == 0 ? default : Port(egress), RouteKind.Remote, protocol, 10, MibTable.InetCidrRouteTable));
+        return this;
+    }
+
+    public DeviceBuilder NullRoute(string prefix)
+    {
+        _routes.Add(new Route(Prefix.Parse(prefix), default, default, RouteKind.Blackhole, RouteProtocol.NetMgmt, 0, MibTable.InetCidrRouteTable));
+        return this;
+    }
+
+    public DeviceBuilder Arp(string port, string address, MacAddress mac)
+    {
+        _arp.Add(new ArpEntry(Port(port), Ipv4Address.Parse(address), mac, MibTable.IpNetToPhysicalTable));
+        return this;
+    }
+
+    public DeviceBuilder Fdb(int vlan, MacAddress mac, string port)
+    {
+        _fdb.Add(new FdbEntry(new VlanId((ushort)vlan), mac, Port(port), FdbStatus.Learned, MibTable.Dot1qTpFdbTable));
+        return this;
+    }
+
+    public DeviceBuilder Access(string port, int vlan)
+    {
+        _members.Add(new VlanMember(Port(port), new VlanId((ushort)vlan), [], MibTable.Dot1qVlanCurrentTable));
+        return this;
+    }
+
+    public DeviceBuilder Trunk(string port, params int[] vlans)
+    {
+        _members.Add(new VlanMember(Port(port), default, [.. vlans.Select(vlan => new VlanId((ushort)vlan))], MibTable.VlanTrunkPortTable));
+        return this;
+    }
+
+    public DeviceBuilder Stp(int vlan, string port, StpState state)
+    {
+        _stp.Add(new StpPort(new VlanId((ushort)vlan), Port(port), state));
+        return this;
+    }
+
+    public DeviceBuilder Hears(string port, string system, string farPort)
+    {
+        _lldp.Add(new LldpNeighbor(Port(port), 7, system, 5, farPort, null, system, null, []));
+        return this;
+    }
+
+    public DeviceBuilder HearsCdp(string port, string system, string farPort, uint capabilities)
+    {
+        _cdp.Add(new CdpNeighbor(Port(port), system, farPort, "", "", capabilities, default));
+        return this;
+    }
+
+    public DeviceBuilder Flow(string source, string destination, string input, string output, int protocol = 6)
+    {
+        _flows.Add(new TopFlow(Ipv4Address.Parse(source), Ipv4Address.Parse(destination), protocol, 40000, 443, Port(input), Port(output), default, 10, 1000));
+        return this;
+    }
+
+    public DeviceBuilder AccessPoint(string apName, string address, MacAddress ethernet, MacAddress radio)
+    {
+        _accessPoints.Add(new AccessPoint(radio, ethernet, apName, Ipv4Address.Parse(address), "AP", "S1", "8.0", ""));
+        return this;
+    }
+
+    public DeviceBuilder ControllerInterface(string interfaceName, int vlan, string address, string port)
+    {
+        string[] parts = address.Split('/');
+        var subnet = new Prefix(Ipv4Address.Parse(parts[0]), int.Parse(parts[1], CultureInfo.InvariantCulture));
+        _controllerInterfaces.Add(new ControllerInterface(interfaceName, new VlanId((ushort)vlan), MacOf(port), Ipv4Address.Parse(parts[0]), subnet.Mask, default, Port(port).Value));
+        return this;
+    }
+
+    public DeviceBuilder Station(MacAddress mac, string address, MacAddress radio, string interfaceName)
+    {
+        _stations.Add(new WirelessStation(mac, Ipv4Address.Parse(address), "", radio, "staff", 1, interfaceName, true));
+        return this;
+    }
+
+    public NetworkDevice Build() => new(new DeviceId(new Guid(number, 0, 0, new byte[8])), Ipv4Address.Parse(management), new DeviceSnapshot
+    {
+        Identity = new DeviceIdentity(name, "", "", 0, null, null, null, null, null, null, null, null, null, null),
+        CollectedAt = NetworkBuilder.Noon,
+        Interfaces = [.. _interfaces],
+        Addresses = [.. _addresses],
+        Routes = [.. _routes],
+        Arp = [.. _arp],
+        Fdb = [.. _fdb],
+        StpPorts = [.. _stp],
+        VlanMembers = [.. _members],
+        LldpNeighbors = [.. _lldp],
+        CdpNeighbors = [.. _cdp],
+        AccessPoints = [.. _accessPoints],
+        WirelessStations = [.. _stations],
+        ControllerInterfaces = [.. _controllerInterfaces],
+        TopFlows = [.. _flows],
+    });
+
+    private MacAddress MacOf(int index) => MacAddress.FromBits(0x0200_0000_0000UL | (uint)number << 8 | (uint)index);
+}

@@ -1,0 +1,95 @@
+using System.Collections.Immutable;
+using Towpath.Discovery;
+using Towpath.Network;
+using Towpath.Tasks;
+
+namespace Towpath.Storage.Tests;
+
+public sealed class SqliteDiscoveryStoreTests : IDisposable
+{
+    private static readonly DateTimeOffset _at = DateTimeOffset.FromUnixTimeMilliseconds(1_700_000_000_000);
+    private readonly Database _database = new();
+
+    [Fact]
+    public async Task A_discovery_reads_back_what_was_stored()
+    {
+        DiscoveryRecord stored = await CreateAsync("campus");
+        Assert.Equal((1, 1, true, DiscoveryCondition.Queued, _at), (stored.Id, stored.Run, stored.Active, stored.Condition, stored.CreatedAt));
+        Assert.Equal(["192.0.2.9"], stored.Plan.FilterList.AsEnumerable());
+        Assert.Equal((DiscoveryKind.Cdp, "192.0.2.1", 3, 1, 5), (stored.Plan.Kind, stored.Plan.AddressList, stored.Plan.Level, stored.Plan.Retries, stored.Plan.TimeoutSeconds));
+        Assert.Empty(stored.Devices);
+    }
+
+    [Fact]
+    public async Task A_name_is_given_once_and_the_same_task_may_ask_again()
+    {
+        DiscoveryRecord first = await CreateAsync("campus");
+        Assert.Equal([true], await CommitAsync(new CreateDiscovery(first.TaskId, Plan("campus"), _at)));
+        Assert.Equal([false], await CommitAsync(new CreateDiscovery(Guid.NewGuid(), Plan("campus"), _at)));
+        Assert.Equal(1, await _database.Discoveries.CountAsync(default));
+    }
+
+    [Fact]
+    public async Task An_id_is_never_used_again()
+    {
+        DiscoveryRecord first = await CreateAsync("one");
+        await CommitAsync(new DeleteDiscoveries([first.Id]));
+        Assert.Null(await _database.Discoveries.FindAsync(first.Id, default));
+        Assert.Equal(first.Id + 1, (await CreateAsync("one")).Id);
+    }
+
+    [Fact]
+    public async Task What_an_older_run_still_writes_does_not_count()
+    {
+        DiscoveryRecord discovery = await CreateAsync("campus");
+        await CommitAsync(Jobs(discovery.Id, run: 1, "192.0.2.1"));
+        Assert.Equal([true, false, false], await CommitAsync(
+            new RestartDiscovery(discovery.Id, 1, null), Jobs(discovery.Id, run: 1, "192.0.2.2"), new SetDiscoveryCondition(discovery.Id, 1, DiscoveryCondition.Complete)));
+
+        DiscoveryRecord restarted = (await _database.Discoveries.FindAsync(discovery.Id, default))!;
+        Assert.Equal((2, DiscoveryCondition.Queued), (restarted.Run, restarted.Condition));
+        Assert.Empty(await _database.Discoveries.JobsAsync(discovery.Id, null, 0, 500, default));
+        Assert.Equal([false], await CommitAsync(new RestartDiscovery(discovery.Id, 1, null)));
+    }
+
+    [Fact]
+    public async Task Jobs_come_in_order_of_address_and_name_the_devices_found()
+    {
+        DiscoveryRecord discovery = await CreateAsync("campus");
+        var device = new DeviceId(Guid.NewGuid());
+        await CommitAsync(Jobs(discovery.Id, 1, "192.0.2.10"), Jobs(discovery.Id, 1, "192.0.2.9", device));
+        ImmutableArray<DiscoveryJob> jobs = await _database.Discoveries.JobsAsync(null, null, 0, 500, default);
+        Assert.Equal(["192.0.2.9", "192.0.2.10"], jobs.Select(job => job.Address.ToString()));
+        Assert.Equal((device, JobOutcome.Collected, _at), (jobs[0].Device, jobs[0].Outcome, jobs[0].EndedAt));
+        Assert.Equal([device], (await _database.Discoveries.FindAsync(discovery.Id, default))!.Devices.AsEnumerable());
+        Assert.Single(await _database.Discoveries.JobsAsync(discovery.Id, Ipv4Address.Parse("192.0.2.10"), 0, 500, default));
+    }
+
+    [Fact]
+    public async Task Only_active_discoveries_that_have_not_ended_go_on_after_a_start()
+    {
+        DiscoveryRecord running = await CreateAsync("running"), ended = await CreateAsync("ended"), stopped = await CreateAsync("stopped");
+        await CommitAsync(
+            new SetDiscoveryCondition(running.Id, 1, DiscoveryCondition.InProgress), new SetDiscoveryCondition(ended.Id, 1, DiscoveryCondition.Complete), new StopDiscovery(stopped.Id));
+        Assert.Equal([running.Id], (await _database.Discoveries.UnfinishedAsync(default)).Select(discovery => discovery.Id));
+        DiscoveryRecord afterStop = (await _database.Discoveries.FindAsync(stopped.Id, default))!;
+        Assert.Equal((false, DiscoveryCondition.Aborted), (afterStop.Active, afterStop.Condition));
+    }
+
+    public void Dispose() => _database.Dispose();
+
+    // xunit compares an ImmutableArray by the array behind it.
+    private async Task<IEnumerable<bool>> CommitAsync(params Write[] writes) => (await _database.CommitAsync(writes)).ToArray();
+
+    private async Task<DiscoveryRecord> CreateAsync(string name)
+    {
+        var task = Guid.NewGuid();
+        Assert.Equal([true], await CommitAsync(new CreateDiscovery(task, Plan(name), _at)));
+        return (await _database.Discoveries.FindByTaskAsync(task, default))!;
+    }
+
+    private static DiscoveryPlan Plan(string name) => new(name, DiscoveryKind.Cdp, "192.0.2.1", ["192.0.2.9"], 3, 1, 5, false, [], "", "{}");
+
+    private static SaveDiscoveryJobs Jobs(int discovery, int run, string address, DeviceId? device = null) =>
+        new(discovery, run, [new DiscoveryJob(discovery, run, Ipv4Address.Parse(address), null, JobOutcome.Collected, null, device, _at, _at)]);
+}
