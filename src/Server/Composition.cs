@@ -4,6 +4,7 @@ using Microsoft.Extensions.Logging.Console;
 using Towpath.Collection;
 using Towpath.Contracts;
 using Towpath.Discovery;
+using Towpath.FlowAnalysis;
 using Towpath.Inventory;
 using Towpath.Network;
 using Towpath.Snmp;
@@ -36,6 +37,7 @@ internal static class Composition
         services.AddSingleton(_ => new SnmpEngine(new SnmpEngineOptions()));
         services.AddCollection();
         services.AddDiscovery();
+        services.AddFlowAnalysis();
     }
 
     /// <summary>The part that <c>reset-password</c> needs, too.</summary>

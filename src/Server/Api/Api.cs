@@ -21,6 +21,7 @@ internal static class Api
             api.MapTaskSummaries();
             api.MapDiscoveries();
             api.MapNetworkDevices();
+            api.MapFlowAnalyses();
         }
     }
 }

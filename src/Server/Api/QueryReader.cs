@@ -1,4 +1,5 @@
 using System.Globalization;
+using Towpath.Network;
 
 namespace Towpath.Server;
 
@@ -29,6 +30,12 @@ internal sealed class QueryReader(HttpRequest request)
 
     /// <summary>An id that is no UUID matches nothing, it is no error: <see cref="Guid.Empty"/> then.</summary>
     public Guid? Id(string name) => Text(name) is { } text ? Guid.TryParse(text, out Guid id) ? id : Guid.Empty : null;
+
+    public Ipv4Address? Address(string name)
+    {
+        if (Text(name) is not { } text) return null;
+        return Ipv4Address.TryParse(text, CultureInfo.InvariantCulture, out Ipv4Address address) ? address : Wrong<Ipv4Address?>(name, "an IPv4 address", text);
+    }
 
     /// <summary>One of the words, in any case, in our spelling.</summary>
     public string? Word(string name, params ReadOnlySpan<string> words)

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Towpath.Discovery;
+using Towpath.FlowAnalysis;
 using Towpath.Inventory;
 using Towpath.Tasks;
 
@@ -21,6 +22,8 @@ public static class SqliteStorage
         services.AddSingleton<IAccountStore, SqliteAccountStore>();
         services.AddSingleton<ISqliteArea, DiscoveryTables>();
         services.AddSingleton<IDiscoveryStore, SqliteDiscoveryStore>();
+        services.AddSingleton<ISqliteArea, FlowAnalysisTables>();
+        services.AddSingleton<IFlowAnalysisStore, SqliteFlowAnalysisStore>();
 
         services.AddSingleton(provider => new SqliteDatabase(path, Options(), provider.GetServices<ISqliteArea>()));
         services.AddSingleton<IWriter>(provider => new SqliteWriter(provider.GetRequiredService<SqliteDatabase>(), provider.GetServices<ISqliteArea>()));

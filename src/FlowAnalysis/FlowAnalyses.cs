@@ -1,0 +1,49 @@
+using System.Collections.Immutable;
+using Towpath.Tasks;
+
+namespace Towpath.FlowAnalysis;
+
+/// <summary>The flow analyses of the API: started and deleted through tasks, read at once.</summary>
+public sealed class FlowAnalyses(IFlowAnalysisStore store, TaskEngine engine, TimeProvider time)
+{
+    public const string ServiceType = "Policy Analysis Service";
+
+    /// <summary>Statistics that are not there so long after the path will not come any more.</summary>
+    public static TimeSpan StatisticsDeadline { get; } = StatisticsHandler.Deadline + TimeSpan.FromSeconds(10);
+
+    /// <summary>Nothing a trace waits for takes seconds; a task that has not ended by then never will.</summary>
+    private static readonly TimeSpan _deadline = TimeSpan.FromSeconds(60);
+
+    /// <summary>Accepts the request and its task in one transaction; both are on disk when this returns.</summary>
+    /// <exception cref="WriterFullException">Nothing was written.</exception>
+    public async Task<FlowAnalysisRecord> StartAsync(FlowRequest request, string username, CancellationToken cancellationToken)
+    {
+        DateTimeOffset now = Now();
+        var record = new FlowAnalysisRecord(Guid.CreateVersion7(now), Guid.CreateVersion7(now), request, username, now);
+        var task = new NewTask(TraceHandler.TaskKind, record.Id.ToString(), ServiceType, username, _deadline) { Id = record.TaskId };
+        await engine.AcceptAsync(task, [new AddFlowAnalysis(record)], cancellationToken);
+        return record;
+    }
+
+    /// <summary>Accepts the deletion; null when there is no such request.</summary>
+    /// <exception cref="WriterFullException">Nothing was written.</exception>
+    public async Task<TaskRecord?> DeleteAsync(Guid id, string username, CancellationToken cancellationToken) =>
+        await store.FindAsync(id, cancellationToken) is null
+            ? null
+            : await engine.AcceptAsync(new NewTask(DeleteHandler.TaskKind, id.ToString(), ServiceType, username, _deadline), [], cancellationToken);
+
+    public Task<ImmutableArray<FlowAnalysisRecord>> ListAsync(FlowAnalysisFilter filter, CancellationToken cancellationToken) =>
+        store.ListAsync(filter, cancellationToken);
+
+    /// <summary>Null when there is no such request.</summary>
+    public async Task<FlowAnalysisAnswer?> FindAsync(Guid id, CancellationToken cancellationToken) =>
+        await store.AnswerAsync(id, cancellationToken) is { } stored
+            ? new FlowAnalysisAnswer(
+                stored.Record,
+                stored.Trace is { } trace ? StoredTrace.Decode(trace) : null,
+                stored.Statistics is { } statistics ? StoredTrace.DecodeStatistics(statistics) : null)
+            : null;
+
+    /// <summary>In whole milliseconds, as it is stored and shown.</summary>
+    private DateTimeOffset Now() => DateTimeOffset.FromUnixTimeMilliseconds(time.GetUtcNow().ToUnixTimeMilliseconds());
+}

@@ -1,0 +1,68 @@
+using System.Collections.Immutable;
+using Towpath.Network;
+using Towpath.Tasks;
+
+namespace Towpath.FlowAnalysis;
+
+/// <summary>Reads of the flow analyses. Everything that was committed is visible.</summary>
+public interface IFlowAnalysisStore
+{
+    ValueTask<FlowAnalysisRecord?> FindAsync(Guid id, CancellationToken cancellationToken);
+
+    /// <summary>Null when there is no such request.</summary>
+    ValueTask<StoredAnswer?> AnswerAsync(Guid id, CancellationToken cancellationToken);
+
+    Task<ImmutableArray<FlowAnalysisRecord>> ListAsync(FlowAnalysisFilter filter, CancellationToken cancellationToken);
+
+    /// <summary>Those to be repeated whose answer was computed before, the oldest first.</summary>
+    Task<ImmutableArray<FlowAnalysisRecord>> DueAsync(DateTimeOffset computedBefore, int most, CancellationToken cancellationToken);
+}
+
+/// <summary>A request and its answer as stored.</summary>
+/// <param name="Trace">See <see cref="StoredTrace"/>; null while there is none.</param>
+/// <param name="Statistics">See <see cref="StoredTrace"/>; null while there are none.</param>
+public sealed record StoredAnswer(FlowAnalysisRecord Record, byte[]? Trace, byte[]? Statistics);
+
+/// <summary>What the list filters by; null means any.</summary>
+public sealed record FlowAnalysisFilter
+{
+    public bool? PeriodicRefresh { get; init; }
+    public Ipv4Address? Source { get; init; }
+    public Ipv4Address? Destination { get; init; }
+    public string? SourcePort { get; init; }
+    public string? DestinationPort { get; init; }
+
+    /// <summary>Compared case-blind.</summary>
+    public string? Protocol { get; init; }
+
+    /// <summary>Exclusive.</summary>
+    public DateTimeOffset? CreatedAfter { get; init; }
+
+    /// <summary>Exclusive.</summary>
+    public DateTimeOffset? CreatedBefore { get; init; }
+
+    public DateTimeOffset? UpdatedAt { get; init; }
+    public FlowAnalysisStatus? Status { get; init; }
+    public Guid? TaskId { get; init; }
+
+    /// <summary>Rows to leave out at the front, from 0.</summary>
+    public int Skip { get; init; }
+
+    public int Take { get; init; } = 500;
+
+    /// <summary>createTime (default), lastUpdateTime, sourceIP, destIP, status, protocol, sourcePort, destPort.</summary>
+    public string SortBy { get; init; } = "createTime";
+
+    public bool Descending { get; init; }
+}
+
+public sealed record AddFlowAnalysis(FlowAnalysisRecord Record) : Write;
+
+/// <summary>A newer answer. Takes effect unless the request was deleted meanwhile.</summary>
+/// <param name="Trace">Null: there is none.</param>
+public sealed record SaveTrace(Guid Id, FlowAnalysisStatus Status, string? FailureReason, DateTimeOffset At, byte[]? Trace) : Write;
+
+/// <summary>Newer statistics. Takes effect unless the request was deleted meanwhile.</summary>
+public sealed record SaveStatistics(Guid Id, byte[] Statistics) : Write;
+
+public sealed record DeleteFlowAnalysis(Guid Id) : Write;

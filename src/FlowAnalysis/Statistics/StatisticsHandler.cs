@@ -1,0 +1,27 @@
+using Towpath.Tasks;
+
+namespace Towpath.FlowAnalysis;
+
+/// <summary>Asks the devices of a path how they are. A child of the trace's task: the path is answered before, the statistics follow.</summary>
+internal sealed class StatisticsHandler(PathStatisticsReader reader) : ITaskHandler
+{
+    public const string TaskKind = "flow-analysis-statistics";
+
+    /// <summary>After that a client need not wait any more.</summary>
+    public static TimeSpan Deadline { get; } = TimeSpan.FromSeconds(60);
+
+    public string Kind => TaskKind;
+
+    /// <summary>Null when there is nothing to ask.</summary>
+    public static NewTask? TaskFor(FlowAnalysisRecord record, TracedFlow traced) => StatisticsQuestion.Of(record, traced) is { } question
+        ? new NewTask(TaskKind, StoredTrace.Encode(question), FlowAnalyses.ServiceType, record.Username, Deadline)
+        : null;
+
+    public async Task<TaskOutcome> RunAsync(TaskContext context, CancellationToken cancellationToken)
+    {
+        StatisticsQuestion question = StoredTrace.DecodeQuestion(context.Task.Input);
+        PathStatistics statistics = await reader.ReadAsync(question, cancellationToken);
+        return TaskOutcome.Done(
+            $"{statistics.Devices.Length} devices were asked for statistics", new SaveStatistics(question.FlowAnalysis, StoredTrace.Encode(statistics)));
+    }
+}

@@ -1,0 +1,52 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Towpath.Network;
+using Towpath.PathTrace;
+
+namespace Towpath.FlowAnalysis;
+
+/// <summary><c>{"kind": "NoRoute", "at": device, "text": ...}</c>; the text is the case's reason, prefix or address.</summary>
+internal sealed class EndingConverter : JsonConverter<Ending>
+{
+    public override void Write(Utf8JsonWriter writer, Ending value, JsonSerializerOptions options)
+    {
+        (DeviceId? at, string? text) = value switch
+        {
+            Ending.Delivered => ((DeviceId?)null, (string?)null),
+            Ending.SourceNotFound end => (null, end.Reason),
+            Ending.NoRoute end => (end.At, end.Destination.ToString()),
+            Ending.NullRouted end => (end.At, end.Prefix.ToString()),
+            Ending.Loop end => (end.FirstRepeated, null),
+            Ending.Blocked end => (end.At, end.Reason),
+            Ending.Unknown end => (end.At, end.Missing),
+            Ending.TooLong end => (null, end.Limit),
+            _ => throw new JsonException($"{value.GetType().Name} is a new way to end; say here how it is stored."),
+        };
+        writer.WriteStartObject();
+        writer.WriteString("kind", value.GetType().Name);
+        if (at is { } device) writer.WriteString("at", device.ToString());
+        if (text is not null) writer.WriteString("text", text);
+        writer.WriteEndObject();
+    }
+
+    public override Ending Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
+    {
+        using var document = JsonDocument.ParseValue(ref reader);
+        JsonElement stored = document.RootElement;
+        DeviceId? at = stored.TryGetProperty("at", out JsonElement device) ? DeviceId.Parse(device.GetString()!) : null;
+        string text = stored.TryGetProperty("text", out JsonElement words) ? words.GetString()! : "";
+        string? kind = stored.GetProperty("kind").GetString();
+        return kind switch
+        {
+            nameof(Ending.Delivered) => new Ending.Delivered(),
+            nameof(Ending.SourceNotFound) => new Ending.SourceNotFound(text),
+            nameof(Ending.NoRoute) => new Ending.NoRoute(at.GetValueOrDefault(), Ipv4Address.Parse(text)),
+            nameof(Ending.NullRouted) => new Ending.NullRouted(at.GetValueOrDefault(), Prefix.Parse(text)),
+            nameof(Ending.Loop) => new Ending.Loop(at.GetValueOrDefault()),
+            nameof(Ending.Blocked) => new Ending.Blocked(at.GetValueOrDefault(), text),
+            nameof(Ending.Unknown) => new Ending.Unknown(at, text),
+            nameof(Ending.TooLong) => new Ending.TooLong(text),
+            _ => throw new JsonException($"'{kind}' is no way to end."),
+        };
+    }
+}

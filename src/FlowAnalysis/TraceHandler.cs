@@ -1,0 +1,37 @@
+using System.Collections.Immutable;
+using Towpath.Tasks;
+
+namespace Towpath.FlowAnalysis;
+
+/// <summary>Computes the answer of a request. Statistics come later, from a child task, so that the path does not wait for devices.</summary>
+internal sealed class TraceHandler(IFlowAnalysisStore store, FlowTracer tracer, TimeProvider time) : ITaskHandler
+{
+    public const string TaskKind = "flow-analysis";
+
+    public string Kind => TaskKind;
+
+    public async Task<TaskOutcome> RunAsync(TaskContext context, CancellationToken cancellationToken)
+    {
+        Guid id = Guid.Parse(context.Task.Input);
+        if (await store.FindAsync(id, cancellationToken) is not { } record)
+            return TaskOutcome.Failed("Failed to trace the path", "DELETED", $"The flow analysis {id} was deleted before it ran");
+
+        TracedFlow traced = tracer.Run(record.Request);
+        if (StatisticsHandler.TaskFor(record, traced) is { } statistics) await context.StartChildrenAsync([statistics], cancellationToken);
+        SaveTrace answer = AnswerOf(record, traced, time.GetUtcNow());
+        return TraceFailure.Of(traced.Trace) is { } failure
+            ? TaskOutcome.Failed("Failed to trace the path", failure.Code, failure.Reason, answer)
+            : TaskOutcome.Done(id.ToString(), answer);
+    }
+
+    public ImmutableArray<Write> EffectsOfFailure(TaskRecord task, string failureReason) =>
+        [new SaveTrace(Guid.Parse(task.Input), FlowAnalysisStatus.Failed, failureReason, time.GetUtcNow(), null)];
+
+    /// <summary>A packet that is not delivered has an answer, too: how far it comes.</summary>
+    public static SaveTrace AnswerOf(FlowAnalysisRecord record, TracedFlow traced, DateTimeOffset at)
+    {
+        TraceFailure? failure = TraceFailure.Of(traced.Trace);
+        return new SaveTrace(
+            record.Id, failure is null ? FlowAnalysisStatus.Completed : FlowAnalysisStatus.Failed, failure?.Reason, at, StoredTrace.Encode(traced));
+    }
+}

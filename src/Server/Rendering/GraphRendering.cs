@@ -1,0 +1,72 @@
+using System.Collections.Immutable;
+using Towpath.Contracts;
+using Towpath.FlowAnalysis;
+using Towpath.Network;
+using Towpath.PathTrace;
+
+namespace Towpath.Server;
+
+/// <summary>Everything a trace knows, for those who want more than the list: branches, shares, evidence, endings.</summary>
+internal static class GraphRendering
+{
+    public static PathGraph Render(Trace trace) => new()
+    {
+        Nodes = [.. trace.Nodes.Select(Node)],
+        Edges = [.. trace.Edges.Select(Edge)],
+        Shown = trace.Shown,
+        Ending = End(trace, trace.Ending, trace.Nodes.IsEmpty ? null : trace.Shown.IsEmpty ? 0 : trace.Edges[trace.Shown[^1]].To),
+        Endings = [.. trace.Endings.OrderBy(leaf => leaf.Key).Select(leaf => End(trace, leaf.Value, leaf.Key))],
+    };
+
+    private static PathNode Node(TraceNode node) => new()
+    {
+        Kind = node.Kind.ToString(),
+        Id = TraceRendering.ElementId(node),
+        Name = node.Name,
+        Ip = node.Address.IsUnspecified ? null : node.Address.ToString(),
+        MacAddress = node.Mac == default ? null : node.Mac.ToString(),
+        Ingress = Port(node.Ingress),
+        Tunnels = node.Tunnels.IsEmpty ? null : [.. node.Tunnels.Select(tunnel =>
+            new PathTunnel(tunnel.Kind, tunnel.OuterSource.ToString(), tunnel.OuterDestination.ToString()))],
+        Evidence = Facts(node.Evidence),
+    };
+
+    private static PathEdge Edge(TraceEdge edge) => new()
+    {
+        From = edge.From,
+        To = edge.To,
+        Egress = Port(edge.Egress),
+        Label = edge.Label,
+        Share = edge.Share,
+        Confidence = edge.Confidence,
+        Reason = edge.Reason,
+        Prefix = edge.Prefix?.ToString(),
+        NextHop = edge.NextHop?.ToString(),
+        NamedByFlowRecord = edge.NamedByFlowRecord ? true : null,
+        Evidence = Facts(edge.Evidence),
+    };
+
+    private static PathPort? Port(PortUse? use) => use is null ? null : new PathPort
+    {
+        Name = use.Name,
+        IfIndex = use.Interface.IsNone ? null : use.Interface.Value,
+        Vlan = use.Vlan.IsNone ? null : use.Vlan.Value,
+        Virtual = use.Virtual.IsEmpty ? null : [.. use.Virtual.Select(port => port.Name)],
+    };
+
+    private static IReadOnlyList<PathEvidence>? Facts(ImmutableArray<Evidence> evidence) => evidence.IsEmpty ? null : [.. evidence.Select(fact => new PathEvidence
+    {
+        DeviceId = fact.Device?.ToString(),
+        Table = fact.Table == MibTable.None ? null : fact.Table.ToString(),
+        Key = fact.Key,
+        CollectedAt = fact.CollectedAt?.ToUnixTimeMilliseconds(),
+        Method = fact.Method,
+    })];
+
+    private static PathEnding End(Trace trace, Ending ending, int? node) => new()
+    {
+        Kind = ending.GetType().Name,
+        Node = node,
+        Reason = TraceFailure.Of(trace, ending)?.Reason,
+    };
+}

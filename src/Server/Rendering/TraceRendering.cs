@@ -1,0 +1,145 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using Towpath.Contracts;
+using Towpath.FlowAnalysis;
+using Towpath.Network;
+using Towpath.PathTrace;
+
+namespace Towpath.Server;
+
+/// <summary>
+/// The API's answer from a trace: its list is the shown path, element by element, as real controllers write it; the graph stands beside
+/// it. Absent beats null, and what is not known is absent.
+/// </summary>
+internal static class TraceRendering
+{
+    private const string Unknown = "UNKNOWN";
+    private const string AccessRole = "ACCESS";
+    private const string AccessPointType = "Unified AP";
+
+    public static FlowAnalysisResult Render(FlowAnalysisAnswer answer, DateTimeOffset now)
+    {
+        FlowAnalysisRecord record = answer.Record;
+        var result = new FlowAnalysisResult
+        {
+            Request = Request(record),
+            LastUpdate = TextDate(record.UpdatedAt ?? record.CreatedAt),
+            DetailedStatus = AclStatus(record.Request),
+            NetworkElements = record.Status is FlowAnalysisStatus.Completed ? null : [],
+            NetworkElementsInfo = [],
+        };
+        if (record.Status is FlowAnalysisStatus.InProgress || answer.Traced is not { } traced) return result;
+        var statistics = new StatisticsRendering(record, answer.Statistics, now);
+        return result with { NetworkElementsInfo = Elements(traced, statistics), PathGraph = GraphRendering.Render(traced.Trace) };
+    }
+
+    /// <summary>An item of the list, and the <c>request</c> of an answer.</summary>
+    public static FlowAnalysisRequestItem Request(FlowAnalysisRecord record) => new()
+    {
+        Id = record.Id.ToString(),
+        Status = Word(record.Status),
+        SourceIP = record.Request.Source.ToString(),
+        DestIP = record.Request.Destination.ToString(),
+        SourcePort = record.Request.SourcePort,
+        DestPort = record.Request.DestinationPort,
+        Protocol = record.Request.Protocol,
+        PeriodicRefresh = record.Request.PeriodicRefresh,
+        ControlPath = record.Request.ControlPath,
+        Inclusions = record.Request.Inclusions.IsEmpty ? null : record.Request.Inclusions,
+        CreateTime = record.CreatedAt.ToUnixTimeMilliseconds(),
+        LastUpdateTime = record.UpdatedAt?.ToUnixTimeMilliseconds() ?? 0,
+        FailureReason = record.FailureReason,
+    };
+
+    public static string Word(FlowAnalysisStatus status) => status switch
+    {
+        FlowAnalysisStatus.Completed => "COMPLETED",
+        FlowAnalysisStatus.Failed => "FAILED",
+        _ => "INPROGRESS",
+    };
+
+    /// <summary>Of a node, in the list and in the graph.</summary>
+    public static string ElementId(TraceNode node) => node switch
+    {
+        { Kind: NodeKind.Unknown } => Unknown,
+        { Device: { } device } => device.ToString(),
+        _ => StableId.OfHost(node.Mac, node.Address).ToString(),
+    };
+
+    private static ImmutableArray<NetworkElementInfo> Elements(TracedFlow traced, StatisticsRendering statistics)
+    {
+        Trace trace = traced.Trace;
+        var elements = ImmutableArray.CreateBuilder<NetworkElementInfo>();
+        foreach (TraceNode node in trace.ShownNodes)
+        {
+            // The element's own step to the next one; the last has none.
+            TraceEdge? step = elements.Count < trace.Shown.Length ? trace.Edges[trace.Shown[elements.Count]] : null;
+            NetworkElementInfo element = Element(traced, node, step, statistics);
+            elements.Add(element with { LinkInformationSource = step?.Label, AccuracyList = Accuracy(step) });
+        }
+        return elements.ToImmutable();
+    }
+
+    private static NetworkElementInfo Element(TracedFlow traced, TraceNode node, TraceEdge? step, StatisticsRendering statistics) => node.Kind switch
+    {
+        NodeKind.Host => new NetworkElementInfo
+        {
+            Id = ElementId(node),
+            Type = node.IsWireless ? "wireless" : "wired",
+            Ip = node.Address.ToString(),
+        },
+        NodeKind.Unknown => new NetworkElementInfo { Id = Unknown, Name = Unknown, Ip = Unknown, Role = Unknown },
+        NodeKind.AccessPoint => Device(traced, node) with
+        {
+            Type = AccessPointType,
+            Role = traced.LabelOf(node.Device)?.Role ?? AccessRole,
+        },
+        _ => statistics.OfDevice(node.Device!.Value, Device(traced, node) with
+        {
+            IngressInterface = Interface(node.Device.Value, node.Ingress, statistics),
+            EgressInterface = Interface(node.Device.Value, step?.Egress, statistics),
+        }),
+    };
+
+    private static NetworkElementInfo Device(TracedFlow traced, TraceNode node) => new()
+    {
+        Id = ElementId(node),
+        Name = node.Name,
+        Ip = node.Address.IsUnspecified ? null : node.Address.ToString(),
+        Type = traced.LabelOf(node.Device)?.Type,
+        Role = traced.LabelOf(node.Device)?.Role,
+        Tunnels = node.Tunnels.IsEmpty ? null : [.. node.Tunnels.Select(TunnelName)],
+    };
+
+    /// <summary>"CAPWAP Tunnel".</summary>
+    private static string TunnelName(Tunnel tunnel) =>
+        tunnel.Kind.EndsWith("Tunnel", StringComparison.OrdinalIgnoreCase) ? tunnel.Kind : $"{tunnel.Kind} Tunnel";
+
+    private static ElementInterface? Interface(DeviceId device, PortUse? use, StatisticsRendering statistics) => use is null ? null : new ElementInterface
+    {
+        PhysicalInterface = statistics.OfInterface(device, use.Interface, new InterfaceInfo
+        {
+            Id = StableId.OfInterface(device, use.Name).ToString(),
+            Name = use.Name,
+            UsedVlan = use.Vlan.IsNone ? null : use.Vlan.ToString(),
+        }),
+        VirtualInterface = use.Virtual.IsEmpty ? null : [.. use.Virtual.Select(port => statistics.OfInterface(device, port.Interface, new InterfaceInfo
+        {
+            Id = StableId.OfInterface(device, port.Name).ToString(),
+            Name = port.Name,
+        }))],
+    };
+
+    private static IReadOnlyList<Accuracy>? Accuracy(TraceEdge? step)
+    {
+        int percent = step is null ? 100 : (int)Math.Floor(step.Confidence * 100);
+        return percent >= 100 ? null : [new Accuracy { Percent = percent, Reason = step!.Reason }];
+    }
+
+    private static DetailedStatus AclStatus(FlowRequest request) => request.Includes(Inclusions.AclTrace)
+        ? new DetailedStatus { AclTraceCalculation = "FAILED", AclTraceCalculationFailureReason = "This release does not read access lists." }
+        : new DetailedStatus { AclTraceCalculation = "SUCCESS" };
+
+    /// <summary>The form of C's <c>ctime</c> with a zone: <c>Tue Jun 27 17:31:11 UTC 2017</c>.</summary>
+    private static string TextDate(DateTimeOffset time) => time.UtcDateTime.ToString("ddd MMM dd HH:mm:ss 'UTC' yyyy", CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,45 @@
+using System.Collections.Immutable;
+using Microsoft.Data.Sqlite;
+using Towpath.FlowAnalysis;
+
+namespace Towpath.Storage.Sqlite;
+
+internal sealed class SqliteFlowAnalysisStore(SqliteDatabase database) : IFlowAnalysisStore
+{
+    public ValueTask<FlowAnalysisRecord?> FindAsync(Guid id, CancellationToken cancellationToken)
+    {
+        using SqliteLease lease = database.Read();
+        using SqliteDataReader row = lease.Connection.Query($"SELECT {FlowAnalysisRow.Columns} FROM flow_analysis WHERE id = $id", ("$id", FlowAnalysisRow.Key(id)));
+        return ValueTask.FromResult(row.Read() ? FlowAnalysisRow.Read(row) : null);
+    }
+
+    public ValueTask<StoredAnswer?> AnswerAsync(Guid id, CancellationToken cancellationToken)
+    {
+        using SqliteLease lease = database.Read();
+        using SqliteDataReader row = lease.Connection.Query(
+            $"SELECT {FlowAnalysisRow.Columns}, trace, statistics FROM flow_analysis WHERE id = $id", ("$id", FlowAnalysisRow.Key(id)));
+        return ValueTask.FromResult(row.Read() ? new StoredAnswer(FlowAnalysisRow.Read(row), Octets(row, 0), Octets(row, 1)) : null);
+
+        static byte[]? Octets(SqliteDataReader row, int answer) =>
+            row.IsDBNull(FlowAnalysisRow.ColumnCount + answer) ? null : row.GetFieldValue<byte[]>(FlowAnalysisRow.ColumnCount + answer);
+    }
+
+    public Task<ImmutableArray<FlowAnalysisRecord>> ListAsync(FlowAnalysisFilter filter, CancellationToken cancellationToken)
+    {
+        FlowAnalysisQuery query = FlowAnalysisQuery.Of(filter);
+        return ReadAsync($"SELECT {FlowAnalysisRow.Columns} FROM flow_analysis{query.Where}{query.OrderAndPage}", query.Parameters);
+    }
+
+    public Task<ImmutableArray<FlowAnalysisRecord>> DueAsync(DateTimeOffset computedBefore, int most, CancellationToken cancellationToken) => ReadAsync(
+        $"SELECT {FlowAnalysisRow.Columns} FROM flow_analysis WHERE periodic = 1 AND updated_at <= $before ORDER BY updated_at LIMIT $most",
+        [("$before", computedBefore.ToUnixTimeMilliseconds()), ("$most", most)]);
+
+    private Task<ImmutableArray<FlowAnalysisRecord>> ReadAsync(string sql, ReadOnlySpan<(string Name, object? Value)> parameters)
+    {
+        using SqliteLease lease = database.Read();
+        using SqliteDataReader row = lease.Connection.Query(sql, parameters);
+        var found = ImmutableArray.CreateBuilder<FlowAnalysisRecord>();
+        while (row.Read()) found.Add(FlowAnalysisRow.Read(row));
+        return Task.FromResult(found.ToImmutable());
+    }
+}
