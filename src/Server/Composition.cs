@@ -38,6 +38,7 @@ internal static class Composition
         services.AddCollection();
         services.AddDiscovery();
         services.AddFlowAnalysis();
+        options.Services?.Invoke(services);
     }
 
     /// <summary>The part that <c>reset-password</c> needs, too.</summary>

@@ -28,4 +28,7 @@ public sealed record TowpathServerOptions
 
     /// <summary>The clock of everything; tests bring their own.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
+
+    /// <summary>Last word on what is put together; tests add handlers of their own.</summary>
+    internal Action<IServiceCollection>? Services { get; init; }
 }

@@ -17,6 +17,9 @@ public sealed class TestServer : IAsyncLifetime
 
     public string DataFolder => _folder.FullName;
 
+    /// <summary>What a test adds to the composition.</summary>
+    internal Action<Microsoft.Extensions.DependencyInjection.IServiceCollection>? Services { get; init; }
+
     /// <summary>Signed in as the administrator.</summary>
     public HttpClient Http { get; private set; } = new();
 
@@ -24,7 +27,8 @@ public sealed class TestServer : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        _server = await TowpathServer.StartAsync(new TowpathServerOptions { DataFolder = DataFolder, HttpPort = -1, HttpsPort = 0, AdminPassword = Password }, default);
+        var options = new TowpathServerOptions { DataFolder = DataFolder, HttpPort = -1, HttpsPort = 0, AdminPassword = Password, Services = Services };
+        _server = await TowpathServer.StartAsync(options, default);
         Http = NewClient();
         Http.DefaultRequestHeaders.Add("X-Auth-Token", await TokenAsync());
     }

@@ -1,0 +1,170 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Towpath.Contracts;
+using Towpath.FlowAnalysis;
+using Towpath.Inventory;
+using Towpath.Network;
+using Towpath.PathTrace;
+using Towpath.Testing;
+
+namespace Towpath.Server.Tests;
+
+/// <summary>A trace in the API's words, compared with what real controllers wrote.</summary>
+public sealed class TraceRenderingTests
+{
+    private static readonly DateTimeOffset _time = DateTimeOffset.FromUnixTimeMilliseconds(1498584671000);
+
+    [SharedFact]
+    public void A_trace_reads_as_a_real_controller_wrote_it()
+    {
+        JsonNode captured = JsonNode.Parse(File.ReadAllText(Shared.File("samples", "flow-analysis", "02c-apicem-2017-06-wireless-to-branch-unknown.json")))!["response"]!;
+        JsonNode rendered = Render(Campus());
+
+        Assert.Equal(Normal(captured["networkElementsInfo"]!), Normal(rendered["networkElementsInfo"]!));
+        Assert.Equal(captured["lastUpdate"]!.GetValue<string>(), rendered["lastUpdate"]!.GetValue<string>());
+        Assert.Equal(captured["detailedStatus"]!.ToJsonString(), rendered["detailedStatus"]!.ToJsonString());
+        Assert.Empty(captured["request"]!.AsObject().Select(field => field.Key).Except(rendered["request"]!.AsObject().Select(field => field.Key)));
+        Assert.False(rendered.AsObject().ContainsKey("networkElements"));
+    }
+
+    [SharedFact]
+    public void A_trace_under_way_reads_as_a_real_controller_wrote_it()
+    {
+        JsonNode captured = JsonNode.Parse(File.ReadAllText(Shared.File("samples", "flow-analysis", "04-apicem-2020-11-inprogress-icmp.json")))!["response"]!;
+        var request = new FlowRequest(Ipv4Address.Parse("10.1.2.1"), Ipv4Address.Parse("10.1.4.2"), "0", "0", "ICMP", false, false, [Inclusions.InterfaceStatistics]);
+        var record = new FlowAnalysisRecord(Guid.Parse("78f3e415-dc7e-46ae-9da5-b5dfd9850b46"), Guid.NewGuid(), request, "admin", DateTimeOffset.FromUnixTimeMilliseconds(1606298639782));
+        JsonNode rendered = Json(TraceRendering.Render(new FlowAnalysisAnswer(record, null, null), _time));
+        rendered["request"]!.AsObject().Remove("controlPath"); // a later release's field
+        rendered["lastUpdate"] = captured["lastUpdate"]!.DeepClone(); // the moment of the capture
+        Assert.True(JsonNode.DeepEquals(captured, rendered), rendered.ToJsonString());
+    }
+
+    [Fact]
+    public void Nothing_in_an_answer_is_null() => Assert.DoesNotContain(":null", Render(Campus()).ToJsonString());
+
+    [Fact]
+    public void What_is_less_than_certain_says_so_where_it_is()
+    {
+        var trace = new HandBuiltTrace().Host("10.1.15.117", "Switched");
+        trace.Confidence = 0.6;
+        trace.Device("A", DeviceTypes.Switch, "10.0.0.1", "Gi1", "Gi2", DeviceRole.Access, "Switched");
+        trace.Confidence = 1;
+        trace.Host("10.2.1.22", null);
+        JsonArray elements = Render(trace.Build())["networkElementsInfo"]!.AsArray();
+        Assert.Equal("""[{"percent":60,"reason":"a reason"}]""", elements[1]!["accuracyList"]!.ToJsonString());
+        Assert.False(elements[0]!.AsObject().ContainsKey("accuracyList"));
+        Assert.False(elements[2]!.AsObject().ContainsKey("accuracyList"));
+    }
+
+    [Fact]
+    public void A_packet_that_is_dropped_shows_how_far_it_comes_and_why_it_ends()
+    {
+        var trace = new HandBuiltTrace().Host("10.1.15.117", "Switched").Device("Core", DeviceTypes.Router, "10.0.0.1", "Gi1", "", DeviceRole.Core, "");
+        TracedFlow traced = trace.Build();
+        traced = trace.Build(new Ending.NullRouted(traced.Trace.Nodes[1].Device!.Value, Prefix.Parse("10.2.0.0/16")));
+        string? reason = TraceFailure.Of(traced.Trace)?.Reason;
+        Assert.Equal("Core drops everything to 10.2.0.0/16: a route to null", reason);
+        JsonNode rendered = Render(traced, FlowAnalysisStatus.Failed);
+        Assert.Equal(2, rendered["networkElementsInfo"]!.AsArray().Count);
+        Assert.Equal("NullRouted", rendered["pathGraph"]!["ending"]!["kind"]!.GetValue<string>());
+        Assert.Equal(reason, rendered["pathGraph"]!["ending"]!["reason"]!.GetValue<string>());
+        Assert.False(rendered["networkElementsInfo"]![1]!.AsObject().ContainsKey("linkInformationSource"));
+    }
+
+    [Fact]
+    public void Statistics_are_shown_where_they_were_asked_for_each_with_how_it_went()
+    {
+        TracedFlow traced = Campus();
+        ImmutableArray<string> all = Inclusions.All;
+        JsonArray waiting = Render(traced, inclusions: all)["networkElementsInfo"]!.AsArray();
+        Assert.Equal("INPROGRESS", waiting[2]!["deviceStatsCollection"]!.GetValue<string>());
+        Assert.Equal("INPROGRESS", waiting[2]!["ingressInterface"]!["physicalInterface"]!["interfaceStatsCollection"]!.GetValue<string>());
+        Assert.Equal("FAILED", waiting[2]!["perfMonCollection"]!.GetValue<string>());
+        Assert.Equal("FAILED", waiting[2]!["ingressInterface"]!["physicalInterface"]!["qosStatsCollection"]!.GetValue<string>());
+        Assert.False(waiting[0]!.AsObject().ContainsKey("deviceStatsCollection")); // a host
+
+        DeviceId access = traced.Trace.Nodes[2].Device!.Value;
+        IfIndex ingress = traced.Trace.Nodes[2].Ingress!.Interface;
+        var statistics = new PathStatistics([
+            new DeviceReading(access, new LoadReading(null, _time) { CpuFiveSeconds = 7, MemoryUsed = 100, MemoryTotal = 400 },
+                [new InterfaceReading(ingress, null, _time) { AdminUp = true, OperUp = true, InputPackets = 5 }]),
+        ]);
+        JsonArray read = Render(traced, inclusions: all, statistics: statistics)["networkElementsInfo"]!.AsArray();
+        Assert.Equal("SUCCESS", read[2]!["deviceStatsCollection"]!.GetValue<string>());
+        Assert.Equal(
+            $$$"""{"cpuStatistics":{"fiveSecsUsageInPercentage":7,"refreshedAt":{{{_time.ToUnixTimeMilliseconds()}}}},"memoryStatistics":{"memoryUsage":100,"totalMemory":400,"refreshedAt":{{{_time.ToUnixTimeMilliseconds()}}}}}""",
+            read[2]!["deviceStatistics"]!.ToJsonString());
+        JsonNode port = read[2]!["ingressInterface"]!["physicalInterface"]!;
+        Assert.Equal("SUCCESS", port["interfaceStatsCollection"]!.GetValue<string>());
+        Assert.Equal("up", port["interfaceStatistics"]!["operationalStatus"]!.GetValue<string>());
+        Assert.False(port["interfaceStatistics"]!.AsObject().ContainsKey("inputQueueCount"));
+        Assert.Equal("FAILED", read[3]!["deviceStatsCollection"]!.GetValue<string>()); // it was not among those asked
+        Assert.NotEmpty(read[3]!["deviceStatsCollectionFailureReason"]!.GetValue<string>());
+        Assert.False(Render(traced)["networkElementsInfo"]![2]!.AsObject().ContainsKey("deviceStatsCollection")); // not asked for
+    }
+
+    [SharedFact]
+    public void Every_rendering_is_valid_against_the_description()
+    {
+        var contract = OpenApiContract.Catalyst();
+        foreach (JsonNode rendered in new[] { Render(Campus()), Render(Campus(), inclusions: Inclusions.All) })
+        {
+            var body = new JsonObject { ["response"] = rendered, ["version"] = "1.0" };
+            Assert.Empty(contract.Problems("GET", "/dna/intent/api/v1/flow-analysis/{flowAnalysisId}", 200, body));
+        }
+    }
+
+    /// <summary>The path of capture 02c.</summary>
+    private static TracedFlow Campus()
+    {
+        var trace = new HandBuiltTrace();
+        trace.Host("10.1.15.117", "Switched", wireless: true);
+        trace.InTunnel = true;
+        trace.AccessPoint("AP7081.059f.19ca", "10.1.14.3", "Switched")
+            .Device("CAMPUS-Access1", DeviceTypes.Switch, "10.1.12.1", "GigabitEthernet1/0/26", "GigabitEthernet1/0/1", DeviceRole.Access, "Switched")
+            .Device("CAMPUS-Dist1", DeviceTypes.Switch, "10.255.1.5", "GigabitEthernet5/5", "GigabitEthernet5/38", DeviceRole.Core, "Switched")
+            .Device("Campus-WLC-5508", DeviceTypes.WirelessController, "10.1.14.2", "GigabitEthernet0/0/1+clientinterface", "GigabitEthernet0/0/1", DeviceRole.Access, "Switched");
+        trace.InTunnel = false;
+        return trace
+            .Device("CAMPUS-Dist1", DeviceTypes.Switch, "10.255.1.5", "GigabitEthernet5/38+Vlan600", "TenGigabitEthernet3/1", DeviceRole.Core, "ECMP")
+            .Device("CAMPUS-Core2", DeviceTypes.Switch, "10.1.10.1", "TenGigabitEthernet1/5", "GigabitEthernet1/3", DeviceRole.Core, "ECMP")
+            .Device("CAMPUS-Router2", DeviceTypes.Router, "10.1.4.2", "GigabitEthernet0/0/1", "GigabitEthernet0/0/3", DeviceRole.Core, "OSPF")
+            .Unknown("NetFlow")
+            .Device("Branch-Router2", DeviceTypes.Router, "10.2.2.2", "GigabitEthernet0/2", "GigabitEthernet0/2", DeviceRole.BorderRouter, "CONNECTED")
+            .Device("Branch-Access1", DeviceTypes.Switch, "10.2.1.17", "GigabitEthernet1/0/1", "GigabitEthernet1/0/47", DeviceRole.Access, "Switched")
+            .Host("10.2.1.22", null)
+            .Build();
+    }
+
+    private static JsonNode Render(
+        TracedFlow traced, FlowAnalysisStatus status = FlowAnalysisStatus.Completed, ImmutableArray<string> inclusions = default, PathStatistics? statistics = null)
+    {
+        var request = new FlowRequest(Ipv4Address.Parse("10.1.15.117"), Ipv4Address.Parse("10.2.1.22"), null, null, null, false, false, inclusions.IsDefault ? [] : inclusions);
+        var record = new FlowAnalysisRecord(Guid.NewGuid(), Guid.NewGuid(), request, "admin", _time.AddSeconds(-10)) { Status = status, UpdatedAt = _time };
+        return Json(TraceRendering.Render(new FlowAnalysisAnswer(record, traced, statistics), _time.AddSeconds(1)));
+    }
+
+    private static JsonNode Json(FlowAnalysisResult result) => JsonSerializer.SerializeToNode(result, TowpathJson.Options)!;
+
+    /// <summary>Fields in order of name; each id replaced by the number of its first appearance, so that equal ids stay equal.</summary>
+    private static string Normal(JsonNode elements)
+    {
+        var ids = new Dictionary<string, int>();
+        return Sorted(elements)!.ToJsonString(new JsonSerializerOptions { WriteIndented = true });
+
+        JsonNode? Sorted(JsonNode? node) => node switch
+        {
+            JsonObject fields => new JsonObject(fields.OrderBy(field => field.Key, StringComparer.Ordinal).Select(field =>
+                KeyValuePair.Create(field.Key, field.Key == "id" && field.Value!.GetValue<string>() != "UNKNOWN" ? Number(field.Value) : Sorted(field.Value)))),
+            JsonArray items => new JsonArray([.. items.Select(Sorted)]),
+            _ => node?.DeepClone(),
+        };
+
+        JsonNode? Number(JsonNode id)
+        {
+            if (!ids.TryGetValue(id.GetValue<string>(), out int number)) ids.Add(id.GetValue<string>(), number = ids.Count);
+            return JsonValue.Create(number);
+        }
+    }
+}
