@@ -1,4 +1,5 @@
 using Towpath.Network;
+using Towpath.Network.Tests;
 using Towpath.Testing;
 
 namespace Towpath.PathTrace.Tests;

@@ -1,5 +1,6 @@
 using Towpath.Network;
-using static Towpath.PathTrace.Tests.NetworkBuilder;
+using Towpath.Network.Tests;
+using static Towpath.Network.Tests.NetworkBuilder;
 
 namespace Towpath.PathTrace.Tests;
 

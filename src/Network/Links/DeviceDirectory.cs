@@ -43,6 +43,7 @@ internal sealed class DeviceDirectory
         return ByName(serial > 0 ? name[..serial] : name)
             ?? (serial > 0 ? _byText.GetValueOrDefault(name[(serial + 1)..^1]) : null)
             ?? (MacAddress.TryParse(name, null, out MacAddress mac) ? _byMac.GetValueOrDefault(mac) : null)
+            ?? (Ipv4Address.TryParse(name, null, out Ipv4Address named) ? _byAddress.GetValueOrDefault(named) : null)
             ?? (neighbor.Address.IsUnspecified ? null : _byAddress.GetValueOrDefault(neighbor.Address));
     }
 

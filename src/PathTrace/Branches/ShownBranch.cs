@@ -40,7 +40,8 @@ internal sealed class ShownBranch(NetworkSnapshot network, Flow flow, IReadOnlyL
             NamedByFlowRecord = isNamed,
             Confidence = edge.Confidence / among,
             Reason = named.Length > 0 && !isNamed ? "A flow record names another branch."
-                : $"One of {among} equal branches: which one the device takes is not told. Collect its flow records (top talkers).",
+                : edge.Prefix is null ? $"One of {among} possible ways. {edge.Reason}"
+                : $"One of {among} equal-cost branches, which the device chooses by a hash of its own: collect its flow records (top talkers).",
         };
     }
 

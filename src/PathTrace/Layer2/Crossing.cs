@@ -12,9 +12,9 @@ internal sealed class Crossing(NetworkSnapshot network, Facts facts, Arrival arr
             return arrival.Into(link.Far, frame, untagged, egress, ByEvidence(draft, link).Because(facts.Link(link)));
 
         UnmanagedNeighbor? between = network.UnmanagedAt(port).FirstOrDefault(neighbor => neighbor.Forwards && !IsTarget(neighbor, frame));
-        if (Receiver(port, frame, untagged, between is null ? egress : null, between is null ? draft : new Draft("Switched")) is not { } received)
-            return Unmanaged(port, frame, egress, draft, between, null);
-        return between is null ? received : Unmanaged(port, frame, egress, draft, between, received as Step);
+        if (between is null) return Receiver(port, frame, untagged, egress, draft) ?? Unmanaged(port, frame, egress, draft, null, null);
+        Draft behind = new Draft("Switched").Because(facts.Announced(between)).AtMost(Draft.FdbOnly, $"{between.Name} is not managed: what lies behind it is seen from one side only.");
+        return Unmanaged(port, frame, egress, draft.Because(facts.Announced(between)), between, Receiver(port, frame, untagged, null, behind) as Step);
     }
 
     /// <summary>Who takes the frame when nothing managed is announced on the port; null when that is not known.</summary>
@@ -35,8 +35,6 @@ internal sealed class Crossing(NetworkSnapshot network, Facts facts, Arrival arr
     {
         string name = announced is null ? "" : $" ({announced.Name})";
         string missing = $"{network.Device(port.Device)?.Name} {facts.NameOf(port.Device, port.Interface)} leads to {frame.Target}{name}, which no managed device owns: discover it.";
-        if (announced is not null)
-            draft = draft.Because(facts.Row(port.Device, announced.Table, $"{facts.NameOf(port.Device, port.Interface)} to {announced.Name}", "announced, not managed"));
         MacAddress mac = announced is { Mac: var said } && said != default ? said : beyond is null ? frame.To : default;
         return draft.AtMost(Draft.OneSide, "The far end is not managed.").To(new Stop.Gap(port.Device, frame.Target, mac, missing, beyond, frame.Packet, []), egress);
     }

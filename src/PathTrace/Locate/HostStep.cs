@@ -34,7 +34,8 @@ internal sealed class HostStep(NetworkSnapshot network, Facts facts, Arrival arr
             draft = draft.Because(facts.Fdb(edge.At.Device, edge.Vlan, host.Mac, edge.At.Interface) with { Method = "the host's own port" })
                 .AtMost(Draft.OneSide, "A host is seen from its switch or gateway only.");
             UnmanagedNeighbor? between = network.UnmanagedAt(edge.At).FirstOrDefault(n => n.Forwards && n.Mac != host.Mac && n.Address != host.Address);
-            Move entered = arrival.Into(edge.At, hop.Frame with { Vlan = edge.Vlan }, true, null, between is null ? draft : new Draft("Switched"));
+            Move entered = arrival.Into(edge.At, hop.Frame with { Vlan = edge.Vlan }, true, null, between is null ? draft
+                : new Draft("Switched").Because(facts.Announced(between)).AtMost(Draft.FdbOnly, $"{between.Name} is not managed: what lies behind it is seen from one side only."));
             return between is not null && entered is Step step ? ThroughUnmanaged(host, edge, between, draft, step) : entered;
         }
         if (gateway == default) return new End(new Ending.Unknown(null, $"No switch has learned {host.Mac} of {host.Address}: ping it, then collect again."));
@@ -44,8 +45,7 @@ internal sealed class HostStep(NetworkSnapshot network, Facts facts, Arrival arr
     private Step ThroughUnmanaged(Stop.OfHost host, EdgePort edge, UnmanagedNeighbor between, Draft draft, Step beyond)
     {
         string why = $"{facts.NameOf(edge.At.Device, edge.At.Interface)} leads to {between.Name}, which is not managed: discover it.";
-        return draft.To(new Stop.Gap(null, host.Packet.Destination, between.Mac, why, beyond, host.Packet,
-            [facts.Row(edge.At.Device, between.Table, $"{facts.NameOf(edge.At.Device, edge.At.Interface)} to {between.Name}", "announced, not managed")]), null);
+        return draft.To(new Stop.Gap(null, host.Packet.Destination, between.Mac, why, beyond, host.Packet, [facts.Announced(between)]), null);
     }
 
     /// <summary>A host on a routed port needs no switch; on a VLAN the switches on the way are not known, so the step is unsure.</summary>

@@ -47,5 +47,8 @@ internal sealed class Facts(NetworkSnapshot network)
     public Evidence Flow(FlowSighting seen) => Row(seen.Device, MibTable.CnfTopFlowsTable,
         $"{seen.Flow.Source} to {seen.Flow.Destination} protocol {seen.Flow.Protocol} in {NameOf(seen.Device, seen.Flow.Input)} out {NameOf(seen.Device, seen.Flow.Output)}", "conversation forwarded");
 
+    public Evidence Announced(UnmanagedNeighbor neighbor) => Row(neighbor.At.Device, neighbor.Table,
+        $"{NameOf(neighbor.At.Device, neighbor.At.Interface)} to {neighbor.Name}", "announced, not managed");
+
     public string NameOf(DeviceId device, IfIndex index) => network.Device(device)?.Tables.NameOf(index) ?? $"ifIndex {index}";
 }

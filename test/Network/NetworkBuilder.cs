@@ -1,7 +1,6 @@
 using System.Globalization;
-using Towpath.Network;
 
-namespace Towpath.PathTrace.Tests;
+namespace Towpath.Network.Tests;
 
 /// <summary>Small networks by hand. Tables are what a test writes, no more: nothing is learned or routed by itself except connected prefixes.</summary>
 internal sealed class NetworkBuilder
@@ -15,6 +14,8 @@ internal sealed class NetworkBuilder
         _devices.Add(device);
         return device;
     }
+
+    public DeviceBuilder this[string name] => _devices.First(device => device.Name == name);
 
     /// <summary>Announces both ends to each other over LLDP: "r1:Gi0/1" to "r2:Gi0/2".</summary>
     public void Cable(string one, string other)
@@ -39,7 +40,7 @@ internal sealed class NetworkBuilder
     private (DeviceBuilder, string) End(string text)
     {
         string[] parts = text.Split(':');
-        return (_devices.Single(device => device.Name == parts[0]), parts[1]);
+        return (this[parts[0]], parts[1]);
     }
 }
 
