@@ -20,8 +20,13 @@ internal static class Api
             api.MapTasks();
             api.MapTaskSummaries();
             api.MapDiscoveries();
+            api.MapCredentials();
+            api.MapSnmpProperties();
             api.MapNetworkDevices();
             api.MapFlowAnalyses();
+            api.MapInterfaces();
+            api.MapHosts();
+            api.MapTopology();
         }
     }
 }

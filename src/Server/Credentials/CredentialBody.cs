@@ -1,0 +1,57 @@
+using System.Collections.Immutable;
+using Towpath.Inventory;
+using Towpath.Snmp;
+
+namespace Towpath.Server;
+
+/// <summary>Reads credentials from request bodies.</summary>
+internal static class CredentialBody
+{
+    /// <summary>Shown in place of every secret; sent back, it stands for the secret that is stored.</summary>
+    public const string Mask = "NO!$DATA!$";
+
+    /// <summary>Notes problems in the body; the result counts only if it then validates.</summary>
+    /// <param name="known">The stored credential that the body changes; what is absent or masked stays as it is. Null for a new one.</param>
+    public static GlobalCredential Read(RequestBody body, CredentialKind kind, GlobalCredential? known, Guid id, DateTimeOffset createdAt)
+    {
+        foreach (string name in (ReadOnlySpan<string>)["id", "instanceUuid", "instanceTenantId", "credentialType"]) body.Ignore(name);
+        CredentialContent content = kind switch
+        {
+            CredentialKind.Cli => Cli(body, known?.Content as CredentialContent.Cli),
+            CredentialKind.SnmpV2ReadCommunity => new CredentialContent.ReadCommunity(
+                Required(body, "readCommunity", (known?.Content as CredentialContent.ReadCommunity)?.Community)),
+            CredentialKind.SnmpV2WriteCommunity => new CredentialContent.WriteCommunity(
+                Required(body, "writeCommunity", (known?.Content as CredentialContent.WriteCommunity)?.Community)),
+            _ => V3(body, (known?.Content as CredentialContent.V3)?.Credential),
+        };
+        return new GlobalCredential(id, body.Text("description") ?? known?.Description ?? "", body.Text("comments") ?? known?.Comments ?? "", content, known?.CreatedAt ?? createdAt);
+    }
+
+    private static CredentialContent.Cli Cli(RequestBody body, CredentialContent.Cli? known) => new(
+        Required(body, "username", known?.UserName),
+        Required(body, "password", known?.Password),
+        Secret(body, "enablePassword", known?.EnablePassword) ?? "");
+
+    private static CredentialContent V3(RequestBody body, SnmpCredential.V3? known)
+    {
+        SnmpCredential.V3? credential = SnmpWords.ReadV3(
+            body.Text("username") ?? known?.User,
+            body.Text("snmpMode") ?? (known is null ? null : SnmpWords.ModeOf(known)),
+            body.Text("authType") ?? (known is null ? null : SnmpWords.Of(known.Auth)),
+            Secret(body, "authPassword", known?.AuthPassword),
+            body.Text("privacyType") ?? (known is null ? null : SnmpWords.Of(known.Priv)),
+            Secret(body, "privacyPassword", known?.PrivPassword),
+            out ImmutableArray<string> problems);
+        foreach (string problem in problems) body.Refuse(problem);
+        return credential is null ? new CredentialContent.Unreadable(CredentialKind.SnmpV3) : new CredentialContent.V3(credential);
+    }
+
+    private static string Required(RequestBody body, string name, string? known)
+    {
+        string? value = Secret(body, name, known);
+        if (string.IsNullOrEmpty(value)) body.Refuse($"{name} is required.");
+        return value ?? "";
+    }
+
+    private static string? Secret(RequestBody body, string name, string? known) => body.Text(name) is { Length: > 0 } sent && sent != Mask ? sent : known;
+}

@@ -1,0 +1,123 @@
+using System.Globalization;
+using Towpath.Contracts;
+using Towpath.Inventory;
+using Towpath.Network;
+
+namespace Towpath.Server;
+
+/// <summary><c>/interface</c>: the interfaces of all devices. Lists are in the order of the device list, then by ifIndex.</summary>
+internal static class InterfacesEndpoints
+{
+    public static void MapInterfaces(this IEndpointRouteBuilder api)
+    {
+        RouteGroupBuilder interfaces = api.MapGroup("/interface");
+        interfaces.MapGet("", List);
+        interfaces.MapGet("/count", (Devices devices) => Answers.Ok(devices.View.InterfaceCount));
+        interfaces.MapGet("/{id}", Find);
+        interfaces.MapGet("/ip-address/{ip}", ByAddress);
+        interfaces.MapGet("/ospf", (HttpRequest request, Devices devices) => ByProtocol(request, devices, RouteProtocol.Ospf));
+        interfaces.MapGet("/isis", (HttpRequest request, Devices devices) => ByProtocol(request, devices, RouteProtocol.Isis));
+        interfaces.MapGet("/network-device/{deviceId}", OfDevice);
+        interfaces.MapGet("/network-device/{deviceId}/count", CountOfDevice);
+        interfaces.MapGet("/network-device/{deviceId}/{startIndex}/{recordsToReturn}", RangeOfDevice);
+        interfaces.MapGet("/network-device/{deviceId}/interface-name", ByName);
+    }
+
+    private static IResult List(HttpRequest request, Devices devices)
+    {
+        Paging page = Paging.FromQuery(request);
+        return Items(devices.View.Interfaces.Skip(page.Skip).Take(page.Limit));
+    }
+
+    private static IResult Find(string id, Devices devices) => devices.View.FindInterface(Ids.Parse(id, "interface")) is { } found
+        ? Answers.Ok(Item(found))
+        : throw ApiException.NotFound("interface", id);
+
+    private static IResult ByAddress(string ip, Devices devices)
+    {
+        if (!Ipv4Address.TryParse(ip, null, out Ipv4Address address)) throw ApiException.Malformed($"'{Texts.Shorten(ip)}' is no IPv4 address.");
+        InventoryView view = devices.View;
+        return Items(view.Network.OwnersOf(address)
+            .Select(owner => view.Find(owner.Device) is { } device && device.Source.Tables.Interface(owner.Port.Interface) is { } port ? new InventoryInterface(device, port) : null)
+            .OfType<InventoryInterface>());
+    }
+
+    private static IResult ByProtocol(HttpRequest request, Devices devices, RouteProtocol protocol)
+    {
+        Paging page = Paging.FromQuery(request);
+        return Items(devices.View.Interfaces.Where(port => port.Carries(protocol)).Skip(page.Skip).Take(page.Limit));
+    }
+
+    /// <summary>All of them: a chassis may have more interfaces than a page, and clients that ask for one device's do not page.</summary>
+    private static IResult OfDevice(string deviceId, Devices devices) => Items(InventoryView.InterfacesOf(Require(deviceId, devices)));
+
+    private static IResult CountOfDevice(string deviceId, Devices devices) => Answers.Ok(Require(deviceId, devices).InterfaceCount);
+
+    private static IResult RangeOfDevice(string deviceId, string startIndex, string recordsToReturn, Devices devices)
+    {
+        Paging page = Paging.FromPath(startIndex, recordsToReturn);
+        return Items(InventoryView.InterfacesOf(Require(deviceId, devices)).Skip(page.Skip).Take(page.Limit));
+    }
+
+    private static IResult ByName(HttpRequest request, string deviceId, Devices devices)
+    {
+        string name = new QueryReader(request).Text("name") ?? throw ApiException.Malformed("name is required.");
+        return InventoryView.InterfacesOf(Require(deviceId, devices)).FirstOrDefault(port => port.Interface.Name == name || port.Interface.ShortName == name) is { } found
+            ? Answers.Ok(Item(found))
+            : throw new ApiException(StatusCodes.Status404NotFound, "NOT_FOUND", $"The device has no interface '{Texts.Shorten(name)}'.");
+    }
+
+    private static InventoryDevice Require(string deviceId, Devices devices) =>
+        devices.View.Find(new DeviceId(Ids.Parse(deviceId, "device"))) ?? throw ApiException.NotFound("device", deviceId);
+
+    private static IResult Items(IEnumerable<InventoryInterface> interfaces) => Answers.Ok<IReadOnlyList<InterfaceItem>>([.. interfaces.Select(Item)]);
+
+    private static InterfaceItem Item(InventoryInterface port)
+    {
+        Interface facts = port.Interface;
+        return new InterfaceItem
+        {
+            Id = port.Id.ToString(),
+            InstanceUuid = port.Id.ToString(),
+            DeviceId = port.Device.Id.ToString(),
+            PortName = facts.Name,
+            PortMode = port switch
+            {
+                { VlanMember.Tagged.IsEmpty: false } => "trunk",
+                { VlanMember: not null } => "access",
+                { Address: not null } => "routed",
+                _ => null,
+            },
+            PortType = port switch
+            {
+                { IsSvi: true } => "Ethernet SVI",
+                { IsLoopback: true } => "Loopback",
+                { Physical: not null } => "Ethernet Subinterface",
+                { IsPhysical: true } => "Ethernet Port",
+                { Interface.Type: 161 } => "Ethernet Channel",
+                { Interface.Type: 131 } => "Tunnel",
+                _ => null,
+            },
+            InterfaceType = port.IsPhysical ? "Physical" : "Virtual",
+            Description = facts.Alias,
+            Status = facts.OperUp ? "up" : "down",
+            AdminStatus = facts.AdminUp ? "UP" : "DOWN",
+            Speed = facts.SpeedBitsPerSecond == 0 ? null : Number(facts.SpeedBitsPerSecond / 1000), // kbit/s, as ever in this API
+            IfIndex = facts.Index.ToString(),
+            MacAddress = facts.Mac == default ? null : facts.Mac.ToString(),
+            Ipv4Address = port.Address?.Address.ToString(),
+            Ipv4Mask = port.Address?.Subnet.Mask.ToString(),
+            VlanId = port.Vlan.IsNone ? null : port.Vlan.ToString(),
+            NativeVlanId = port.NativeVlan.IsNone ? null : port.NativeVlan.ToString(),
+            IsisSupport = port.Carries(RouteProtocol.Isis) ? "true" : "false",
+            OspfSupport = port.Carries(RouteProtocol.Ospf) ? "true" : "false",
+            MappedPhysicalInterfaceId = port.Physical is { } physical ? StableId.OfInterface(port.Device.Id, physical.Name).ToString() : null,
+            MappedPhysicalInterfaceName = port.Physical?.Name,
+            Pid = port.Device.PlatformId,
+            SerialNo = port.Device.SerialNumber,
+            LastUpdated = NetworkDeviceItems.Text(port.Device.CollectedAt),
+        };
+    }
+
+    private static string Number(long value) => value.ToString(CultureInfo.InvariantCulture);
+}
