@@ -19,6 +19,21 @@ public sealed class RecordedDevicesTests
     }
 
     [SharedFact]
+    public async Task Every_device_of_the_recorded_networks_is_collected_and_its_facts_counted()
+    {
+        var summary = new StringBuilder();
+        foreach (string path in Directory.GetFiles(Shared.File("samples", "snmp-networks"), "*.gz", SearchOption.AllDirectories).Order(StringComparer.Ordinal))
+        {
+            string network = Path.GetFileName(Path.GetDirectoryName(path)!), file = Path.GetFileName(path);
+            if (file.Contains(".json", StringComparison.Ordinal) || file.Contains(".vlan.", StringComparison.Ordinal)) continue;
+            RecordedSession device = Recordings.Walk(network, file[..^3]);
+            bool identified = device.CountBelow("1.3.6.1.2.1.1") > 0; // some walks were cut to their bridge tables
+            summary.Append(Summary.Of($"{network}/{file}", await Collect.From(identified ? device : new RecordedSession([.. Row.System(), .. device.Rows]))));
+        }
+        Golden.Match("collection/recorded-networks.txt", summary.ToString());
+    }
+
+    [SharedFact]
     public Task A_Cisco_IOS_switch_has_as_many_facts_as_rows() => FactsEqualRows("ios_2960x");
 
     [SharedFact]

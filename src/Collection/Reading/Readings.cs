@@ -27,11 +27,10 @@ internal static class Readings
         {
             SnmpStatus.Ok when !served => $"Nothing below {table.Entry}: {table.Name} is empty, not implemented, or outside the SNMP view of this user.",
             SnmpStatus.Ok => null,
-            SnmpStatus.BudgetSpent => $"{table.Name} was cut: {ended.Reason ?? "its walk's budget was spent"}.",
-            SnmpStatus.NonIncreasing => $"{table.Name} was cut: the agent went back in its own order ({ended.Reason}). This is a fault of its software; look for an update.",
-            SnmpStatus.Timeout or SnmpStatus.Unreachable => $"No answer for {table.Name}: {ended.Reason}",
-            SnmpStatus.NotAuthorized => $"The agent refuses {table.Name}; allow {table.Entry} in the SNMP view of this user. {ended.Reason}",
-            _ => $"The agent ended {table.Name} with {ended.Status}. {ended.Reason}",
+            SnmpStatus.BudgetSpent => $"{table.Name} was cut. {ended.Reason}",
+            SnmpStatus.NonIncreasing => $"{table.Name} was cut by a fault of the agent's software; look for an update. {ended.Reason}",
+            SnmpStatus.NotAuthorized => $"{table.Name} is refused; allow {table.Entry} in the SNMP view of this user. {ended.Reason}",
+            _ => $"{table.Name} is missing. {ended.Reason}",
         };
         string?[] parts = [ending, skipped];
         string reason = string.Join(' ', parts.Where(part => part is not null)).Trim();

@@ -10,6 +10,7 @@ namespace Towpath.Collection;
 internal static class VlanContexts
 {
     private const int SilentContextsTolerated = 2; // each costs a full timeout with repetitions
+    private static readonly ObjectIdentifier BaseNumPorts = ObjectIdentifier.Parse("1.3.6.1.2.1.17.1.2.0"); // dot1dBaseNumPorts, RFC 4188
 
     public static async Task ReadAsync(CollectionRun run, CancellationToken cancellationToken)
     {
@@ -37,20 +38,27 @@ internal static class VlanContexts
         }
     }
 
-    /// <summary>False when the context does not answer at all.</summary>
+    /// <summary>False when the context does not answer at all. One GET finds that out, and spares the walks of a VLAN without ports.</summary>
     private static async Task<bool> ReadContextAsync(CollectionRun run, VlanId vlan, CancellationToken cancellationToken)
     {
         ISnmpSession context = run.Session.ForVlan(vlan.Value);
-        TableReading ports = await Dot1dBasePortTable.ReadAsync(run, context, vlan, cancellationToken);
-        if (ports.Outcome is ReadingOutcome.NoAnswer or ReadingOutcome.Refused)
+        SnmpResponse ports = await context.GetAsync([BaseNumPorts], cancellationToken);
+        if (ports.Status != SnmpStatus.Ok)
         {
-            run.Draft.Readings[^1] = ports with { Reason = $"{ports.Reason} {Remedy(run.Session)}".Trim() };
+            bool silent = ports.Status is SnmpStatus.Timeout or SnmpStatus.Unreachable;
+            run.Note(MibTable.Dot1dBasePortTable, vlan, silent ? ReadingOutcome.NoAnswer : ReadingOutcome.Refused, 0, $"{ports.Reason} {Remedy(run.Session)}");
             return false;
         }
-        TableReading fdb = await Dot1dTpFdbTable.ReadAsync(run, context, vlan, cancellationToken);
+        if (new ScalarAnswers(ports).Number(BaseNumPorts) == 0)
+        {
+            run.Note(MibTable.Dot1dBasePortTable, vlan, ReadingOutcome.Empty, 0, null);
+            return true;
+        }
+        TableReading mapped = await Dot1dBasePortTable.ReadAsync(run, context, vlan, cancellationToken);
+        await Dot1dTpFdbTable.ReadAsync(run, context, vlan, cancellationToken);
         await Dot1dStpPortTable.ReadAsync(run, context, vlan, cancellationToken);
-        if (vlan.Value == 1 && ports.Outcome == ReadingOutcome.Answered) DropDefaultContext(run.Draft);
-        return fdb.Outcome is not (ReadingOutcome.NoAnswer or ReadingOutcome.Refused);
+        if (vlan.Value == 1 && mapped.Outcome == ReadingOutcome.Answered) DropDefaultContext(run.Draft);
+        return true;
     }
 
     private static void DropDefaultContext(SnapshotDraft draft)

@@ -76,18 +76,19 @@ internal static partial class Recordings
         int colon = text.IndexOf(": ", StringComparison.Ordinal);
         if (colon < 0) return text.TrimEnd().EndsWith(':') ? SnmpValue.Bytes() : null; // "STRING:" with nothing behind it; "No more variables ..."
         string value = text[(colon + 2)..].Trim();
+        string line = value.Split('\n')[0].TrimEnd(); // only strings go on for lines; a note of the walker may follow the last row
         return text[..colon] switch
         {
-            "INTEGER" or "INTEGER32" => SnmpValue.Int(int.Parse(Number().Match(value).Value, CultureInfo.InvariantCulture)),
+            "INTEGER" or "INTEGER32" => SnmpValue.Int(int.Parse(Number().Match(line).Value, CultureInfo.InvariantCulture)),
             "STRING" => SnmpValue.Bytes(Encoding.Latin1.GetBytes(value.Trim('"'))),
-            "Hex-STRING" or "BITS" => SnmpValue.Bytes(Convert.FromHexString(HexOctets().Replace(value.Split("\n\n")[0], ""))),
-            "OID" => SnmpValue.Oid(ObjectIdentifier.Parse(value)),
-            "IpAddress" => SnmpValue.Ip(Ipv4Address.Parse(value).Bits),
-            "Network Address" => SnmpValue.Ip(Ipv4Address.FromOctets(Convert.FromHexString(value.Replace(":", "", StringComparison.Ordinal))).Bits),
-            "Counter32" => SnmpValue.Counter32(uint.Parse(value, CultureInfo.InvariantCulture)),
-            "Gauge32" => SnmpValue.Gauge32(uint.Parse(Number().Match(value).Value, CultureInfo.InvariantCulture)),
-            "Counter64" => SnmpValue.Counter64(ulong.Parse(value, CultureInfo.InvariantCulture)),
-            "Timeticks" => SnmpValue.TimeTicks(uint.Parse(Number().Match(value).Value, CultureInfo.InvariantCulture)),
+            "Hex-STRING" or "BITS" => SnmpValue.Bytes(Convert.FromHexString(Spaces().Replace(HexOctets().Match(value).Value, ""))),
+            "OID" => SnmpValue.Oid(ObjectIdentifier.Parse(line)),
+            "IpAddress" => SnmpValue.Ip(Ipv4Address.Parse(line).Bits),
+            "Network Address" => SnmpValue.Ip(Ipv4Address.FromOctets(Convert.FromHexString(line.Replace(":", "", StringComparison.Ordinal))).Bits),
+            "Counter32" => SnmpValue.Counter32(uint.Parse(Number().Match(line).Value, CultureInfo.InvariantCulture)),
+            "Gauge32" => SnmpValue.Gauge32(uint.Parse(Number().Match(line).Value, CultureInfo.InvariantCulture)),
+            "Counter64" => SnmpValue.Counter64(ulong.Parse(Number().Match(line).Value, CultureInfo.InvariantCulture)),
+            "Timeticks" => SnmpValue.TimeTicks(uint.Parse(Number().Match(line).Value, CultureInfo.InvariantCulture)),
             _ => null,
         };
     }
@@ -98,6 +99,9 @@ internal static partial class Recordings
     [GeneratedRegex(@"-?\d+(?=\D*$|\))")]
     private static partial Regex Number();
 
-    [GeneratedRegex(@"\s")]
+    [GeneratedRegex(@"^([0-9A-Fa-f]{2}(\s+|$))*")]
     private static partial Regex HexOctets();
+
+    [GeneratedRegex(@"\s")]
+    private static partial Regex Spaces();
 }
