@@ -54,6 +54,10 @@ public sealed class ObjectIdentifier : IEquatable<ObjectIdentifier>, IComparable
 
     public bool Equals(ObjectIdentifier? other) => other is not null && SubIdentifiers.SequenceEqual(other.SubIdentifiers);
 
+    public static bool operator ==(ObjectIdentifier? left, ObjectIdentifier? right) => Equals(left, right);
+
+    public static bool operator !=(ObjectIdentifier? left, ObjectIdentifier? right) => !Equals(left, right);
+
     public override bool Equals(object? obj) => Equals(obj as ObjectIdentifier);
 
     public override int GetHashCode()

@@ -12,6 +12,7 @@ public sealed class SnmpEngine : IAsyncDisposable
     private readonly Counters _counters = new();
     private readonly ExchangeTable _exchanges;
     private readonly DeviceTable _devices = new();
+    private readonly LocalizedKeys _keys = new();
     private readonly UdpTransport _ipv4;
     private readonly Lazy<UdpTransport> _ipv6;
 
@@ -40,7 +41,7 @@ public sealed class SnmpEngine : IAsyncDisposable
         {
             SnmpCredential.V1 v1 => new CommunitySecurity(SnmpVersion.V1, v1.Community),
             SnmpCredential.V2c v2 => new CommunitySecurity(SnmpVersion.V2c, v2.Community),
-            SnmpCredential.V3 v3 => new UserSecurity(v3, target.Context, _options.Time),
+            SnmpCredential.V3 v3 => new UserSecurity(v3, target.Context, _keys, _options.Time),
             _ => throw new ArgumentException($"{target.Credential} is no SNMP credential.", nameof(target)),
         };
         return new SnmpSession(this, _exchanges, _devices.GetOrAdd(target.EndPoint, () => Reach(target.EndPoint)), security, target);

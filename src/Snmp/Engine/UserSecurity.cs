@@ -8,6 +8,7 @@ internal sealed class UserSecurity : MessageSecurity
     private const int MaxScopedPduOctets = 1_700;
 
     private readonly SnmpCredential.V3 _credential;
+    private readonly LocalizedKeys _localized;
     private readonly TimeProvider _clock;
     private readonly byte[] _user;
     private readonly byte[] _context;
@@ -15,10 +16,11 @@ internal sealed class UserSecurity : MessageSecurity
     private volatile EngineKeys? _keys;
 
     /// <exception cref="ArgumentException">As of <see cref="UsmKeys.Validate"/>; a user's name above 32 octets or a context's above 255.</exception>
-    public UserSecurity(SnmpCredential.V3 credential, string context, TimeProvider clock)
+    public UserSecurity(SnmpCredential.V3 credential, string context, LocalizedKeys localized, TimeProvider clock)
     {
         UsmKeys.Validate(credential);
         _credential = credential;
+        _localized = localized;
         _clock = clock;
         _user = Encoding.UTF8.GetBytes(credential.User);
         _context = Encoding.UTF8.GetBytes(context);
@@ -33,8 +35,13 @@ internal sealed class UserSecurity : MessageSecurity
     {
         byte[] engineId = device.Engine!.Id;
         if (_keys is { } known && known.EngineId.AsSpan().SequenceEqual(engineId)) return ValueTask.CompletedTask;
+        if (_localized.TryGet(_credential, engineId, out UsmKeys? keys))
+        {
+            _keys = new EngineKeys(engineId, keys!);
+            return ValueTask.CompletedTask;
+        }
         // Milliseconds of hashing: not on the thread that reads the socket.
-        return new ValueTask(Task.Run(() => _keys = new EngineKeys(engineId, new UsmKeys(_credential, engineId))));
+        return new ValueTask(Task.Run(() => _keys = new EngineKeys(engineId, _localized.GetOrMake(_credential, engineId))));
     }
 
     public override bool MayRecover(Device device, SnmpStatus status)

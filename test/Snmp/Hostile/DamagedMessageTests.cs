@@ -141,8 +141,8 @@ public sealed class DamagedMessageTests
         [
             new CommunitySecurity(SnmpVersion.V1, "public"),
             new CommunitySecurity(SnmpVersion.V2c, "public"),
-            new UserSecurity(s_user, "", TimeProvider.System),
-            new UserSecurity(s_open, "", TimeProvider.System),
+            new UserSecurity(s_user, "", new LocalizedKeys(), TimeProvider.System),
+            new UserSecurity(s_open, "", new LocalizedKeys(), TimeProvider.System),
             new EngineDiscovery(TimeProvider.System),
         ];
         foreach (MessageSecurity security in securities) security.PrepareAsync(device).AsTask().GetAwaiter().GetResult();
