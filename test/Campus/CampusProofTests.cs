@@ -69,8 +69,9 @@ public sealed class CampusProofTests
             Node from = walker.Plan.Nodes[(string)flow!["from"]!], to = walker.Plan.Nodes[(string)flow["to"]!];
             int protocol = (string)flow["protocol"]! switch { "tcp" => 6, "udp" => 17, _ => 1 };
             int source = (int?)flow["sourcePort"] ?? 0, destination = (int?)flow["destinationPort"] ?? 0;
-            yield return (from, to, new Header(from.Own.Address, to.Own.Address, protocol, source, destination));
-            if ((int?)flow["replyOctetsPerSecond"] != 0) yield return (to, from, new Header(to.Own.Address, from.Own.Address, protocol, destination, source));
+            var header = new Header(from.Own.Address, to.Own.Address, protocol, source, destination);
+            yield return (from, to, header);
+            if ((int?)flow["replyOctetsPerSecond"] != 0 && walker.One(from, header).Ending == "delivered") yield return (to, from, new Header(to.Own.Address, from.Own.Address, protocol, destination, source));
         }
     }
 }
