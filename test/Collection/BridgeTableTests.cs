@@ -103,6 +103,25 @@ public sealed class BridgeTableTests
     }
 
     [Fact]
+    public async Task Junos_writes_port_lists_as_text()
+    {
+        DeviceSnapshot snapshot = await Collect.From(new RecordedSession(
+        [
+            .. Row.System(descr: "Juniper Networks, Inc. ex4200-24t, kernel JUNOS 12.3R12.4"), .. Row.Interfaces("ge-0/0/0.0", "ge-0/0/1.0"),
+            Row.Int("1.3.6.1.2.1.17.1.4.1.2.513", 1), Row.Int("1.3.6.1.2.1.17.1.4.1.2.4097", 2),
+            Row.Text("1.3.6.1.2.1.17.7.1.4.3.1.1.30", "staff"), Row.Text("1.3.6.1.2.1.17.7.1.4.3.1.2.30", "0,513,4097"), Row.Text("1.3.6.1.2.1.17.7.1.4.3.1.4.30", "513"),
+        ]));
+        Assert.Equal(["1: 30 []", "2: 0 [30]"], snapshot.VlanMembers.Select(member => $"{member.Interface}: {member.Untagged} [{string.Join(' ', member.Tagged)}]"));
+    }
+
+    [Fact]
+    public async Task An_FDB_port_that_is_no_bridge_port_but_the_ifIndex_of_one_is_that_interface()
+    {
+        DeviceSnapshot snapshot = await Collect.From([Row.Int("1.3.6.1.2.1.17.1.4.1.2.1", 1001), Row.Int($"1.3.6.1.2.1.17.7.1.2.2.1.2.1.{Mac}", 1001), Row.Int($"1.3.6.1.2.1.17.7.1.2.2.1.2.2.{Mac}", 1002)]);
+        Assert.Equal([1001, 0], snapshot.Fdb.Select(entry => entry.Interface.Value));
+    }
+
+    [Fact]
     public async Task A_Cisco_trunk_carries_the_enabled_VLANs_that_exist()
     {
         var enabled = new byte[128];

@@ -41,6 +41,7 @@ internal sealed class SnapshotDraft
     public Dictionary<uint, List<VlanId>> VlansByFdb { get; } = [];
 
     private readonly Dictionary<(VlanId Context, int Port), IfIndex> _interfacesByPort = [];
+    private readonly HashSet<IfIndex> _bridged = [];
 
     public void AddVlan(VlanId id, string name)
     {
@@ -50,12 +51,16 @@ internal sealed class SnapshotDraft
     public void AddBridgePort(BridgePort port)
     {
         BridgePorts.Add(port);
+        _bridged.Add(port.Interface);
         _interfacesByPort[(port.Context, port.Port)] = port.Interface;
     }
 
     /// <summary>In the VLAN's own context, else in the default one: a switch numbers its ports once. Default when neither tells.</summary>
     public IfIndex InterfaceOfPort(VlanId context, int port) =>
         _interfacesByPort.TryGetValue((context, port), out IfIndex found) || _interfacesByPort.TryGetValue((default, port), out found) ? found : default;
+
+    /// <summary>True when some bridge port is this interface.</summary>
+    public bool IsBridged(IfIndex index) => _bridged.Contains(index);
 
     /// <summary>In any context.</summary>
     public IfIndex InterfaceOfPort(int port)

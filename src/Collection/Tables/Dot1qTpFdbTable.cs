@@ -5,7 +5,8 @@ namespace Towpath.Collection;
 /// <summary>
 /// dot1qTpFdbTable (Q-BRIDGE-MIB, RFC 4363), index FDB id, MAC address: port .2, status .3. An FDB id is no VLAN id: dot1qVlanCurrentTable
 /// maps it. Where that table is silent the id is taken for the VLAN, as most agents mean it; an FDB that several VLANs share, or that
-/// the map lacks, gives entries without a VLAN.
+/// the map lacks, gives entries without a VLAN. The port is a bridge port; a number that is none but the ifIndex of a bridge port (Alcatel
+/// OmniSwitch) is taken for that.
 /// </summary>
 internal static class Dot1qTpFdbTable
 {
@@ -16,10 +17,16 @@ internal static class Dot1qTpFdbTable
     {
         ReadOnlySpan<uint> index = row.Index;
         if (index.Length != 7 || !InetAddressIndex.TryMac(index[1..], out MacAddress mac)) return row.Unreadable("its index is not FDB id and MAC address");
-        IfIndex on = run.Draft.InterfaceOfPort(default, row.Small(Port, ushort.MaxValue) ?? 0);
+        IfIndex on = InterfaceOf(run.Draft, row.Small(Port, int.MaxValue) ?? 0);
         run.Draft.Fdb.Add(new FdbEntry(VlanOf(run.Draft, index[0]), mac, on, Dot1dTpFdbTable.StatusOf(row.Small(Status, 255)), Spec.Table));
         return RowOutcome.Fact;
     }, cancellationToken);
+
+    private static IfIndex InterfaceOf(SnapshotDraft draft, int port)
+    {
+        IfIndex mapped = draft.InterfaceOfPort(default, port);
+        return mapped.IsNone && draft.IsBridged(new IfIndex(port)) ? new IfIndex(port) : mapped;
+    }
 
     private static VlanId VlanOf(SnapshotDraft draft, uint fdb)
     {

@@ -44,7 +44,7 @@ internal static class Dot1qVlanTables
             if (!run.Draft.VlansByFdb.TryGetValue((uint)fdb, out List<VlanId>? sharing)) run.Draft.VlansByFdb[(uint)fdb] = sharing = [];
             if (!sharing.Contains(vlan)) sharing.Add(vlan);
         }
-        AddPorts(ports, vlan, row.Octets(CurrentEgress), row.Octets(CurrentUntagged), Current.Table);
+        AddPorts(ports, vlan, PortsOf(run, row, CurrentEgress), PortsOf(run, row, CurrentUntagged), Current.Table);
         return RowOutcome.Fact;
     }
 
@@ -53,24 +53,24 @@ internal static class Dot1qVlanTables
         if (row.Index.Length != 1 || row.Index[0] is 0 or > 4094) return row.Unreadable("its index is no VLAN");
         var vlan = new VlanId((ushort)row.Index[0]);
         run.Draft.AddVlan(vlan, row.Text(Name));
-        AddPorts(ports, vlan, row.Octets(StaticEgress), row.Octets(StaticUntagged), Static.Table);
+        AddPorts(ports, vlan, PortsOf(run, row, StaticEgress), PortsOf(run, row, StaticUntagged), Static.Table);
         return RowOutcome.Fact;
     }
 
-    /// <summary>PortList (RFC 4363): the highest bit of the first octet is port 1. A port the current table spoke of keeps that.</summary>
-    private static void AddPorts(SortedDictionary<int, Port> ports, VlanId vlan, ReadOnlySpan<byte> egress, ReadOnlySpan<byte> untagged, MibTable table)
+    private static SortedSet<int> PortsOf(CollectionRun run, TableRow row, uint column) =>
+        PortList.Read(row.Octets(column), mayBeText: run.Draft.Identity.SoftwareType == "Junos");
+
+    /// <summary>A port the current table spoke of keeps that.</summary>
+    private static void AddPorts(SortedDictionary<int, Port> ports, VlanId vlan, SortedSet<int> egress, SortedSet<int> untagged, MibTable table)
     {
-        for (int number = 1; number <= egress.Length * 8; number++)
+        foreach (int number in egress)
         {
-            if (!Contains(egress, number)) continue;
             Port port = PortOf(ports, number);
             if (port.Table != MibTable.None && port.Table != table) continue;
             port.Table = table;
-            (Contains(untagged, number) ? port.Untagged : port.Tagged).Add(vlan);
+            (untagged.Contains(number) ? port.Untagged : port.Tagged).Add(vlan);
         }
     }
-
-    private static bool Contains(ReadOnlySpan<byte> list, int port) => (port - 1) / 8 < list.Length && (list[(port - 1) / 8] & 0x80 >> (port - 1) % 8) != 0;
 
     private static void AddMembers(SnapshotDraft draft, SortedDictionary<int, Port> ports)
     {

@@ -80,6 +80,7 @@ internal static partial class Recordings
         return text[..colon] switch
         {
             "INTEGER" or "INTEGER32" => SnmpValue.Int(int.Parse(Number().Match(line).Value, CultureInfo.InvariantCulture)),
+            "STRING" when MacText().IsMatch(line) => SnmpValue.Bytes([.. line.Split(':').Select(octet => byte.Parse(octet, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture))]),
             "STRING" => SnmpValue.Bytes(Encoding.Latin1.GetBytes(value.Trim('"'))),
             "Hex-STRING" or "BITS" => SnmpValue.Bytes(Convert.FromHexString(Spaces().Replace(HexOctets().Match(value).Value, ""))),
             "OID" => SnmpValue.Oid(ObjectIdentifier.Parse(line)),
@@ -98,6 +99,10 @@ internal static partial class Recordings
 
     [GeneratedRegex(@"-?\d+(?=\D*$|\))")]
     private static partial Regex Number();
+
+    /// <summary>How snmpwalk prints a PhysAddress when it knows the MIB: unquoted, without leading zeros.</summary>
+    [GeneratedRegex(@"^([0-9a-f]{1,2}:){5}[0-9a-f]{1,2}$")]
+    private static partial Regex MacText();
 
     [GeneratedRegex(@"^([0-9A-Fa-f]{2}(\s+|$))*")]
     private static partial Regex HexOctets();
