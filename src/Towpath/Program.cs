@@ -4,7 +4,9 @@ using Towpath.Commands;
 
 var root = new RootCommand("Discovers a network, and traces the path that a packet takes through it.")
 {
+    DemoCommand.Create(),
     ServeCommand.Create(),
+    SimulateCommand.Create(),
     LoginCommand.Create(),
     DiscoverCommand.Create(),
     DevicesCommand.Create(),

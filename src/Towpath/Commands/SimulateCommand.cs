@@ -1,0 +1,53 @@
+using System.CommandLine;
+using Towpath.Network;
+using Towpath.Simulator;
+
+namespace Towpath.Commands;
+
+/// <summary><c>towpath simulate</c>: SNMP agents on loopback, until Ctrl+C.</summary>
+internal static class SimulateCommand
+{
+    private sealed record Agent(string Name, IReadOnlyList<string> Addresses);
+
+    private sealed record Answer(int Port, IReadOnlyList<Agent> Devices);
+
+    public static Command Create()
+    {
+        Option<string?> network = Arguments.Network();
+        var walks = new Option<string?>("--walks") { Description = "A folder of recorded walks (snmpwalk -On, snmprec, also gzipped) in place of a network.", HelpName = "DIR" };
+        Option<int> port = Arguments.SnmpPort(AgentHostOptions.DefaultPort, "The UDP port of all agents; 0 takes any free one.");
+        Option<(Prefix From, Prefix To)[]> map = Arguments.Map(Arguments.CampusMap);
+        var command = new Command("simulate", "Serves simulated devices by SNMP on loopback, until Ctrl+C.") { network, walks, port, map };
+        command.Validators.Add(result =>
+        {
+            if (result.GetValue(network) is not null && result.GetValue(walks) is not null) result.AddError("--network and --walks: give one of them.");
+        });
+        command.SetAction((arguments, cancellationToken) => RunAsync(
+            Screen.For(arguments),
+            arguments.GetValue(walks) is { } folder
+                ? RecordedWalks.FromFolder(folder)
+                : new SimulatedNetwork(SimulatedAgents.Describe(arguments.GetValue(network)), TimeProvider.System).Devices,
+            arguments.GetValue(port),
+            arguments.GetRequiredValue(map),
+            cancellationToken));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(
+        Screen screen, IReadOnlyList<SimulatedDevice> devices, int port, (Prefix From, Prefix To)[] map, CancellationToken cancellationToken)
+    {
+        await using AgentHost agents = SimulatedAgents.Start(devices, port, map);
+        if (screen.Json)
+        {
+            Screen.WriteJson(new Answer(agents.Port, [.. devices.Select(device => new Agent(device.Name, [.. device.Addresses.Select(address => address.ToString())]))]));
+        }
+        else
+        {
+            screen.Table(["DEVICE", "ADDRESSES"], devices.Select(IReadOnlyList<string?> (device) => [device.Name, string.Join(' ', device.Addresses)]));
+            screen.Line($"{devices.Count} devices answer on {agents.AddressCount} addresses of 127.0.0.0/8, UDP port {agents.Port}: v2c community public, v3 user towpath. Ctrl+C stops.");
+        }
+        var stopped = new TaskCompletionSource();
+        await using (cancellationToken.Register(() => stopped.SetResult())) await stopped.Task;
+        return ExitCode.Done;
+    }
+}

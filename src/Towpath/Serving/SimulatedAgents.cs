@@ -1,0 +1,64 @@
+using System.Net;
+using System.Net.Sockets;
+using Towpath.Network;
+using Towpath.Simulator;
+
+namespace Towpath.Commands;
+
+/// <summary>Starts simulated devices on loopback.</summary>
+internal static class SimulatedAgents
+{
+    /// <param name="port">0: any free one.</param>
+    /// <exception cref="UsageException">The port is busy, or an address would leave this machine.</exception>
+    public static AgentHost Start(IEnumerable<SimulatedDevice> devices, int port, (Prefix From, Prefix To)[] map)
+    {
+        int chosen = port == 0 ? FreePort() : port;
+        try
+        {
+            return AgentHost.Start(devices, new AgentHostOptions { Port = chosen, MapAddress = address => Map(address, map) });
+        }
+        catch (SocketException busy) when (busy.SocketErrorCode == SocketError.AddressAlreadyInUse)
+        {
+            throw new UsageException($"UDP port {chosen} is in use. Stop the other simulator, or choose another port with --snmp-port (0: any free one).", busy);
+        }
+        catch (SocketException refused)
+        {
+            throw new UsageException($"UDP port {chosen} cannot be used: {refused.Message}. Choose another one with --snmp-port (0: any free one).", refused);
+        }
+        catch (ArgumentException outside)
+        {
+            throw new UsageException($"{outside.Message} Give a --map for it.", outside);
+        }
+    }
+
+    /// <summary>The network of a file; the demo campus when there is none.</summary>
+    /// <exception cref="UsageException">The file is no description.</exception>
+    public static NetworkDescription Describe(string? file)
+    {
+        if (file is null) return DemoCampus.Load();
+        try
+        {
+            return NetworkDescription.FromFile(file);
+        }
+        catch (NetworkDescriptionException broken)
+        {
+            throw new UsageException($"{file}: {broken.Problems.Length} problems, the first: {broken.Problems[0]}", broken);
+        }
+    }
+
+    private static Ipv4Address Map(Ipv4Address address, (Prefix From, Prefix To)[] map)
+    {
+        foreach ((Prefix from, Prefix to) in map)
+        {
+            if (from.Contains(address)) return new Ipv4Address(to.Network.Bits | (address.Bits & ~from.Mask.Bits));
+        }
+        return address;
+    }
+
+    private static int FreePort()
+    {
+        using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp);
+        socket.Bind(new IPEndPoint(IPAddress.Any, 0));
+        return ((IPEndPoint)socket.LocalEndPoint!).Port;
+    }
+}

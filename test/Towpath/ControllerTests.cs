@@ -1,0 +1,116 @@
+using System.Diagnostics;
+using System.Text.Json.Nodes;
+using Towpath.Server;
+
+namespace Towpath.Commands.Tests;
+
+/// <summary>Commands against a real server that knows no device yet.</summary>
+public sealed class ControllerTests : IAsyncLifetime, IDisposable
+{
+    private readonly Tool _tool = new();
+    private RunningServer _server = null!;
+
+    public async Task InitializeAsync() => _server = await TowpathServer.StartAsync(
+        new TowpathServerOptions { DataFolder = _tool.DataFolder, HttpPort = -1, HttpsPort = -1, AdminPassword = "correct horse" }, CancellationToken.None);
+
+    public async Task DisposeAsync() => await _server.DisposeAsync();
+
+    public void Dispose() => _tool.Dispose();
+
+    [Fact]
+    public async Task A_login_is_saved_for_the_commands_after_it()
+    {
+        Ended login = await LoginAsync(_server.HttpUrl!, "correct horse");
+        Ended devices = await _tool.RunAsync("devices", "--json");
+
+        Assert.Equal((0, 0), (login.Code, devices.Code));
+        Assert.Empty(JsonNode.Parse(devices.Output)!.AsArray());
+        Assert.DoesNotContain("correct horse", login.Output + login.Error, StringComparison.Ordinal);
+        if (!OperatingSystem.IsWindows())
+            Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(Path.Combine(_tool.ConfigFolder, "towpath", "profile.json")));
+    }
+
+    [Fact]
+    public async Task A_wrong_password_ends_with_4_and_saves_nothing()
+    {
+        (await LoginAsync(_server.HttpUrl!, "wrong")).IsRefused(4, "does not accept user 'admin'");
+
+        Assert.False(Directory.Exists(_tool.ConfigFolder));
+    }
+
+    [Fact]
+    public async Task A_self_signed_certificate_needs_its_fingerprint()
+    {
+        Ended unknown = await LoginAsync(_server.HttpsUrl!, "correct horse");
+        unknown.IsRefused(3, _server.CertificateFingerprint!);
+
+        Ended known = await LoginAsync(_server.HttpsUrl!, "correct horse", "--fingerprint", _server.CertificateFingerprint!);
+        Ended tasks = await _tool.RunAsync("task", "--json");
+
+        Assert.Equal((0, 0), (known.Code, tasks.Code));
+    }
+
+    [Fact]
+    public async Task The_environment_is_a_login_too()
+    {
+        (string, string)[] environment = [("TOWPATH_URL", _server.HttpsUrl!.ToString()), ("TOWPATH_USER", "admin"), ("TOWPATH_PASSWORD", "correct horse"), ("TOWPATH_FINGERPRINT", _server.CertificateFingerprint!)];
+
+        Ended ended = await _tool.RunAsync(environment, null, ["devices"]);
+
+        Assert.Equal((0, ""), (ended.Code, ended.Error));
+        Assert.StartsWith("NAME", ended.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_task_that_nobody_knows_is_a_failure()
+    {
+        await LoginAsync(_server.HttpUrl!, "correct horse");
+
+        (await _tool.RunAsync("task", "0b6f3f0e-5f0c-4d3a-9d1e-0a8d5c1f2e3d")).IsRefused(1, "404");
+    }
+
+    [Fact]
+    public async Task A_trace_from_nowhere_is_a_failure_with_the_reason()
+    {
+        await LoginAsync(_server.HttpUrl!, "correct horse");
+
+        (await _tool.RunAsync("trace", "192.0.2.1", "192.0.2.2", "--json")).IsRefused(1, "192.0.2.1");
+    }
+
+    [Fact]
+    public async Task A_busy_port_is_one_line_and_code_2()
+    {
+        Ended ended = await _tool.RunAsync("serve", "--data", Path.Combine(_tool.DataFolder, "other"), "--http", $"{_server.HttpUrl!.Port}", "--https", "0");
+
+        ended.IsRefused(2, $"{_server.HttpUrl.Port}");
+    }
+
+    [Fact]
+    public async Task A_server_says_where_it_serves_and_stops_cleanly_at_SIGTERM()
+    {
+        using Process serve = _tool.Start([], "serve", "--data", Path.Combine(_tool.DataFolder, "other"), "--http", "0", "--https", $"{FreePort.Tcp()}", "--json");
+        string started = await ReadJsonAsync(serve.StandardOutput);
+        Kill("-TERM", serve.Id);
+        await serve.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(60));
+
+        JsonNode answer = JsonNode.Parse(started)!;
+        Assert.Equal((0, "admin"), (serve.ExitCode, (string?)answer["user"]));
+        Assert.Equal(64, ((string)answer["fingerprint"]!).Length);
+        Assert.Equal("", await serve.StandardError.ReadToEndAsync());
+    }
+
+    private Task<Ended> LoginAsync(Uri url, string password, params string[] more) => _tool.RunAsync([], password, ["login", url.ToString(), .. more]);
+
+    private static async Task<string> ReadJsonAsync(StreamReader output)
+    {
+        var text = new System.Text.StringBuilder();
+        while (await output.ReadLineAsync().WaitAsync(TimeSpan.FromSeconds(60)) is { } line)
+        {
+            text.AppendLine(line);
+            if (line == "}") break;
+        }
+        return text.ToString();
+    }
+
+    private static void Kill(string signal, int process) => Process.Start("kill", [signal, $"{process}"]).WaitForExit();
+}

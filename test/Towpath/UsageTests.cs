@@ -1,0 +1,65 @@
+namespace Towpath.Commands.Tests;
+
+/// <summary>Exit codes and one-line errors, without a controller.</summary>
+public sealed class UsageTests : IDisposable
+{
+    private readonly Tool _tool = new();
+
+    public void Dispose() => _tool.Dispose();
+
+    [Theory]
+    [InlineData("", "Required command")]
+    [InlineData("frobnicate", "frobnicate")]
+    [InlineData("trace", "SRC")]
+    [InlineData("trace 10.1.1.1", "DST")]
+    [InlineData("trace 10.1.1.1 nobody", "'nobody' is no IPv4 address")]
+    [InlineData("trace 10.1.1.1 10.1.1.2 --protocol GRE", "GRE")]
+    [InlineData("trace 10.1.1.1 10.1.1.2 --dest-port 70000", "0 to 65535")]
+    [InlineData("trace 10.1.1.1 10.1.1.2 --timeout 0", "above 0")]
+    [InlineData("serve --http 65536", "0 to 65535")]
+    [InlineData("serve --http eighty", "eighty")]
+    [InlineData("serve --http 0 --https 0", "Keep one")]
+    [InlineData("serve --map 10.0.0.0/8", "10.0.0.0/8=127.0.0.0/8")]
+    [InlineData("serve --map 10.0.0.0/8=192.0.2.0/24", "not inside 127.0.0.0/8")]
+    [InlineData("serve --map 10.0.0.0/8=127.1.0.0/16", "smaller")]
+    [InlineData("task --wait", "ID")]
+    [InlineData("discover 10.1.1.1", "--community")]
+    [InlineData("login controller", "no http or https address")]
+    [InlineData("reset-password", "data folder")]
+    public async Task A_wrong_command_line_is_one_line_and_code_2(string arguments, string reason)
+    {
+        Ended ended = await _tool.RunAsync(arguments.Split(' ', StringSplitOptions.RemoveEmptyEntries));
+
+        ended.IsRefused(2, reason);
+    }
+
+    [Theory]
+    [InlineData("devices")]
+    [InlineData("trace 10.1.1.1 10.1.1.2 --json")]
+    [InlineData("task")]
+    [InlineData("discover list")]
+    public async Task Without_a_login_it_says_how_to_log_in_and_ends_with_4(string arguments) =>
+        (await _tool.RunAsync(arguments.Split(' '))).IsRefused(4, "towpath login URL");
+
+    [Fact]
+    public async Task A_controller_that_is_not_there_ends_with_3()
+    {
+        (string, string)[] nobody = [("TOWPATH_URL", $"http://127.0.0.1:{FreePort.Tcp()}"), ("TOWPATH_USER", "admin"), ("TOWPATH_PASSWORD", "secret-word")];
+
+        Ended ended = await _tool.RunAsync(nobody, null, ["devices"]);
+
+        ended.IsRefused(3, "not reachable");
+        Assert.DoesNotContain("secret-word", ended.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Help_names_every_command()
+    {
+        Ended help = await _tool.RunAsync("--help");
+
+        Assert.Equal(0, help.Code);
+        Assert.All(
+            ["demo", "serve", "simulate", "login <URL>", "discover", "devices", "trace <SRC> <DST>", "task", "reset-password", "--json"],
+            name => Assert.Contains($"  {name} ", help.Output, StringComparison.Ordinal));
+    }
+}
