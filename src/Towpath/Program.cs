@@ -29,7 +29,7 @@ try
     var invocation = new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = TimeSpan.FromSeconds(10) };
     return await arguments.InvokeAsync(invocation);
 }
-catch (Exception problem) when (Failure.IsExpected(problem))
+catch (Exception problem) when (!Failure.WantsTheStack)
 {
     return Failure.Report(problem);
 }

@@ -14,19 +14,12 @@ internal static class SimulateCommand
     public static Command Create()
     {
         Option<string?> network = Arguments.Network();
-        var walks = new Option<string?>("--walks") { Description = "A folder of recorded walks (snmpwalk -On, snmprec, also gzipped) in place of a network.", HelpName = "DIR" };
         Option<int> port = Arguments.SnmpPort(AgentHostOptions.DefaultPort, "The UDP port of all agents; 0 takes any free one.");
         Option<(Prefix From, Prefix To)[]> map = Arguments.Map(Arguments.CampusMap);
-        var command = new Command("simulate", "Serves simulated devices by SNMP on loopback, until Ctrl+C.") { network, walks, port, map };
-        command.Validators.Add(result =>
-        {
-            if (result.GetValue(network) is not null && result.GetValue(walks) is not null) result.AddError("--network and --walks: give one of them.");
-        });
+        var command = new Command("simulate", "Serves simulated devices by SNMP on loopback, until Ctrl+C.") { network, port, map };
         command.SetAction((arguments, cancellationToken) => RunAsync(
             Screen.For(arguments),
-            arguments.GetValue(walks) is { } folder
-                ? RecordedWalks.FromFolder(folder)
-                : new SimulatedNetwork(SimulatedAgents.Describe(arguments.GetValue(network)), TimeProvider.System).Devices,
+            new SimulatedNetwork(SimulatedAgents.Describe(arguments.GetValue(network)), TimeProvider.System).Devices,
             arguments.GetValue(port),
             arguments.GetRequiredValue(map),
             cancellationToken));

@@ -22,15 +22,18 @@ internal static class ExitCode
 /// <summary>The command line, a file or a port is not usable. The message is one line for the person who typed it.</summary>
 internal sealed class UsageException(string message, Exception? inner = null) : Exception(message, inner);
 
-/// <summary>Turns expected problems into one line on standard error and an exit code.</summary>
+/// <summary>Turns problems into one line on standard error and an exit code.</summary>
 internal static class Failure
 {
-    public static bool IsExpected(Exception problem) => Code(problem) is not null;
+    /// <summary>For whoever looks for a bug: nothing is caught.</summary>
+    public static bool WantsTheStack => Environment.GetEnvironmentVariable("TOWPATH_DEBUG") is { Length: > 0 };
 
     public static int Report(Exception problem)
     {
-        if (problem is not OperationCanceledException) Console.Error.WriteLine($"towpath: {Screen.Plain(problem.Message)}");
-        return Code(problem) ?? ExitCode.Failed;
+        int? code = Code(problem);
+        if (code is null) Console.Error.WriteLine($"towpath: {problem.GetType().Name}: {Screen.Plain(problem.Message)} This is a bug; with TOWPATH_DEBUG=1 it says where.");
+        else if (code != ExitCode.Interrupted) Console.Error.WriteLine($"towpath: {Screen.Plain(problem.Message)}");
+        return code ?? ExitCode.Failed;
     }
 
     private static int? Code(Exception problem) => problem switch
