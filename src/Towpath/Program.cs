@@ -20,7 +20,9 @@ ParseResult arguments = root.Parse(args);
 if (arguments.Action is ParseErrorAction)
 {
     string command = string.Join(' ', CommandPath(arguments.CommandResult.Command));
-    return Failure.Report(new UsageException($"{arguments.Errors[0].Message} See '{command} --help'."));
+    // What was not understood says more than what is therefore missing.
+    string problem = (arguments.UnmatchedTokens.Count > 0 ? arguments.Errors[^1] : arguments.Errors[0]).Message;
+    return Failure.Report(new UsageException($"{problem} See '{command} --help'."));
 }
 
 try
@@ -29,9 +31,9 @@ try
     var invocation = new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = TimeSpan.FromSeconds(10) };
     return await arguments.InvokeAsync(invocation);
 }
-catch (Exception problem) when (!Failure.WantsTheStack)
+catch (Exception failure) when (!Failure.WantsTheStack)
 {
-    return Failure.Report(problem);
+    return Failure.Report(failure);
 }
 
 static IEnumerable<string> CommandPath(Command command) =>
