@@ -1,44 +1,20 @@
 using System.Collections.Immutable;
+using Towpath.Collection;
 using Towpath.Network;
 
 namespace Towpath.FlowAnalysis;
 
 /// <summary>What the devices of a path said about themselves when they were asked.</summary>
 /// <param name="Devices">One entry for every device of the path that has an agent.</param>
-public sealed record PathStatistics(ImmutableArray<DeviceReading> Devices)
+public sealed record PathStatistics(ImmutableArray<ElementReading> Devices)
 {
     /// <summary>Null when the device was not asked.</summary>
-    public DeviceReading? Of(DeviceId? device) => Devices.FirstOrDefault(reading => reading.Device == device);
+    public ElementReading? Of(DeviceId? device) => Devices.FirstOrDefault(reading => reading.Device == device);
 }
 
 /// <param name="Load">Null unless DEVICE-STATS was asked for.</param>
 /// <param name="Interfaces">Empty unless INTERFACE-STATS was asked for.</param>
-public sealed record DeviceReading(DeviceId Device, LoadReading? Load, ImmutableArray<InterfaceReading> Interfaces);
-
-/// <summary>CPU in percent and memory in octets; what the device does not tell is null.</summary>
-/// <param name="FailureReason">Null when the device told at least one of them.</param>
-public sealed record LoadReading(string? FailureReason, DateTimeOffset At)
-{
-    public double? CpuFiveSeconds { get; init; }
-    public double? CpuOneMinute { get; init; }
-    public double? CpuFiveMinutes { get; init; }
-    public long? MemoryUsed { get; init; }
-    public long? MemoryTotal { get; init; }
-}
-
-/// <summary>Counters of one interface; what the device does not tell is null, never 0.</summary>
-/// <param name="FailureReason">Null when the interface was read.</param>
-public sealed record InterfaceReading(IfIndex Interface, string? FailureReason, DateTimeOffset At)
-{
-    public bool? AdminUp { get; init; }
-    public bool? OperUp { get; init; }
-    public long? InputPackets { get; init; }
-    public long? OutputPackets { get; init; }
-    public long? InputBitsPerSecond { get; init; }
-    public long? OutputBitsPerSecond { get; init; }
-    public long? InputDrops { get; init; }
-    public long? OutputDrops { get; init; }
-}
+public sealed record ElementReading(DeviceId Device, DeviceStatistics? Load, ImmutableArray<InterfaceReading> Interfaces);
 
 /// <summary>Which device to ask for what.</summary>
 /// <param name="Interfaces">Empty: none.</param>

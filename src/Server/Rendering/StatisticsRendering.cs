@@ -26,11 +26,11 @@ internal sealed class StatisticsRendering(FlowAnalysisRecord record, PathStatist
         if (_performance)
             element = element with { PerfMonCollection = Failed, PerfMonCollectionFailureReason = "This release does not read performance monitors." };
         if (!_device) return element;
-        LoadReading? load = statistics?.Of(device)?.Load;
-        (string status, string? reason) = How(load is not null, load?.FailureReason);
+        Collection.DeviceStatistics? load = statistics?.Of(device)?.Load;
+        (string status, string? reason) = How(load is not null, load?.Succeeded, load?.FailureReason);
         return element with
         {
-            DeviceStatistics = load is { FailureReason: null } ? Load(load) : null,
+            DeviceStatistics = load is { Succeeded: true } ? Load(load) : null,
             DeviceStatsCollection = status,
             DeviceStatsCollectionFailureReason = reason,
         };
@@ -40,53 +40,53 @@ internal sealed class StatisticsRendering(FlowAnalysisRecord record, PathStatist
     {
         if (_qos) info = info with { QosStatsCollection = Failed, QosStatsCollectionFailureReason = "This release does not read service policies." };
         if (!_interface) return info;
-        InterfaceReading? counters = statistics?.Of(device)?.Interfaces.FirstOrDefault(reading => reading.Interface == index);
-        (string status, string? reason) = How(counters is not null, counters?.FailureReason);
+        Collection.InterfaceReading? reading = statistics?.Of(device)?.Interfaces.FirstOrDefault(reading => reading.Interface == index);
+        (string status, string? reason) = How(reading is not null, reading?.Succeeded, reading?.FailureReason);
         return info with
         {
-            InterfaceStatistics = counters is { FailureReason: null } ? Counters(counters) : null,
+            InterfaceStatistics = reading?.Statistics is { } counters ? Counters(counters) : null,
             InterfaceStatsCollection = status,
             InterfaceStatsCollectionFailureReason = reason,
         };
     }
 
-    private (string Status, string? Reason) How(bool isRead, string? failureReason) => (isRead, failureReason) switch
+    /// <summary>A device that told one of two things has succeeded; the reason then says which is missing.</summary>
+    private (string Status, string? Reason) How(bool isRead, bool? succeeded, string? reason) => (isRead, succeeded) switch
     {
-        (true, null) => (Success, null),
-        (true, _) => (Failed, failureReason),
+        (true, true) => (Success, reason),
+        (true, _) => (Failed, reason),
         _ when statistics is null && !_isOverdue => (InProgress, null),
         _ => (Failed, NotInTime),
     };
 
-    private static DeviceStatistics Load(LoadReading load)
+    private static DeviceStatistics Load(Collection.DeviceStatistics load) => new()
     {
-        long at = load.At.ToUnixTimeMilliseconds();
-        bool hasCpu = load is not { CpuFiveSeconds: null, CpuOneMinute: null, CpuFiveMinutes: null };
-        bool hasMemory = load is not { MemoryUsed: null, MemoryTotal: null };
-        return new DeviceStatistics
+        CpuStatistics = load.Cpu is not { } cpu ? null : new CpuStatistics
         {
-            CpuStatistics = !hasCpu ? null : new CpuStatistics
-            {
-                FiveSecsUsageInPercentage = load.CpuFiveSeconds,
-                OneMinUsageInPercentage = load.CpuOneMinute,
-                FiveMinUsageInPercentage = load.CpuFiveMinutes,
-                RefreshedAt = at,
-            },
-            MemoryStatistics = !hasMemory ? null : new MemoryStatistics { MemoryUsage = load.MemoryUsed, TotalMemory = load.MemoryTotal, RefreshedAt = at },
-        };
-    }
+            FiveSecsUsageInPercentage = cpu.FiveSeconds,
+            OneMinUsageInPercentage = cpu.OneMinute,
+            FiveMinUsageInPercentage = cpu.FiveMinutes,
+            RefreshedAt = cpu.RefreshedAt.ToUnixTimeMilliseconds(),
+        },
+        MemoryStatistics = load.Memory is not { } memory ? null : new MemoryStatistics
+        {
+            MemoryUsage = memory.UsedBytes,
+            TotalMemory = memory.TotalBytes,
+            RefreshedAt = memory.RefreshedAt.ToUnixTimeMilliseconds(),
+        },
+    };
 
-    private static InterfaceStatistics Counters(InterfaceReading counters) => new()
+    private static InterfaceStatistics Counters(Collection.InterfaceStatistics counters) => new()
     {
         AdminStatus = UpOrDown(counters.AdminUp),
         OperationalStatus = UpOrDown(counters.OperUp),
         InputPackets = counters.InputPackets,
         OutputPackets = counters.OutputPackets,
-        InputRatebps = counters.InputBitsPerSecond,
-        OutputRatebps = counters.OutputBitsPerSecond,
-        InputQueueDrops = counters.InputDrops,
+        InputRatebps = counters.InputRateBps,
+        OutputRatebps = counters.OutputRateBps,
+        InputQueueDrops = counters.InputQueueDrops,
         OutputDrop = counters.OutputDrops,
-        RefreshedAt = counters.At.ToUnixTimeMilliseconds(),
+        RefreshedAt = counters.RefreshedAt.ToUnixTimeMilliseconds(),
     };
 
     private static string? UpOrDown(bool? up) => up switch { null => null, true => "up", false => "down" };

@@ -20,6 +20,9 @@ public sealed class TestServer : IAsyncLifetime
     /// <summary>What a test adds to the composition.</summary>
     internal Action<Microsoft.Extensions.DependencyInjection.IServiceCollection>? Services { get; init; }
 
+    /// <summary>The clock of everything.</summary>
+    internal TimeProvider Time { get; init; } = TimeProvider.System;
+
     /// <summary>Signed in as the administrator.</summary>
     public HttpClient Http { get; private set; } = new();
 
@@ -27,7 +30,7 @@ public sealed class TestServer : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        var options = new TowpathServerOptions { DataFolder = DataFolder, HttpPort = -1, HttpsPort = 0, AdminPassword = Password, Services = Services };
+        var options = new TowpathServerOptions { DataFolder = DataFolder, HttpPort = -1, HttpsPort = 0, AdminPassword = Password, Services = Services, Time = Time };
         _server = await TowpathServer.StartAsync(options, default);
         Http = NewClient();
         Http.DefaultRequestHeaders.Add("X-Auth-Token", await TokenAsync());

@@ -87,8 +87,8 @@ public sealed class TraceRenderingTests
         DeviceId access = traced.Trace.Nodes[2].Device!.Value;
         IfIndex ingress = traced.Trace.Nodes[2].Ingress!.Interface;
         var statistics = new PathStatistics([
-            new DeviceReading(access, new LoadReading(null, _time) { CpuFiveSeconds = 7, MemoryUsed = 100, MemoryTotal = 400 },
-                [new InterfaceReading(ingress, null, _time) { AdminUp = true, OperUp = true, InputPackets = 5 }]),
+            new ElementReading(access, new Collection.DeviceStatistics(new(7, null, null, _time), new(400, 100, _time), null),
+                [new Collection.InterfaceReading(ingress, new(true, true, 5, null, null, null, null, null, null, _time), null)]),
         ]);
         JsonArray read = Render(traced, inclusions: all, statistics: statistics)["networkElementsInfo"]!.AsArray();
         Assert.Equal("SUCCESS", read[2]!["deviceStatsCollection"]!.GetValue<string>());

@@ -1,0 +1,117 @@
+using System.Collections.Immutable;
+using System.Text;
+using System.Text.Json;
+using Towpath.Collection;
+using Towpath.Network;
+using Towpath.PathTrace;
+
+namespace Towpath.FlowAnalysis.Tests;
+
+/// <summary>What is stored reads back as it was.</summary>
+public sealed class StoredTraceTests
+{
+    private static readonly DeviceId _device = new(Guid.Parse("11111111-1111-4111-8111-111111111111"));
+    private static readonly DateTimeOffset _time = new(2026, 1, 2, 3, 4, 5, TimeSpan.Zero);
+
+    public static TheoryData<string> Endings => [.. AllEndings.Keys];
+
+    private static Dictionary<string, Ending> AllEndings { get; } = new Ending[]
+    {
+        new Ending.Delivered(), new Ending.SourceNotFound("nobody"), new Ending.NoRoute(_device, Ipv4Address.Parse("192.0.2.9")),
+        new Ending.NullRouted(_device, Prefix.Parse("192.0.2.0/24")), new Ending.Loop(_device), new Ending.Blocked(_device, "blocking"),
+        new Ending.Unknown(_device, "a table"), new Ending.Unknown(null, "everything"), new Ending.TooLong("64 hops"),
+    }.ToDictionary(ending => ending.ToString());
+
+    [Theory]
+    [MemberData(nameof(Endings))]
+    public void Every_ending_reads_back(string ending)
+    {
+        TracedFlow read = StoredTrace.Decode(StoredTrace.Encode(Traced(AllEndings[ending])));
+        Assert.Equal(AllEndings[ending], read.Trace.Ending);
+        Assert.Equal(AllEndings[ending], read.Trace.Endings[1]);
+    }
+
+    [Fact]
+    public void There_is_a_stored_form_and_a_sentence_for_every_ending_there_is()
+    {
+        var cases = typeof(Ending).GetNestedTypes().Select(type => type.Name).Order();
+        Assert.Equal(cases, AllEndings.Values.Select(ending => ending.GetType().Name).Distinct().Order());
+        foreach (Ending ending in AllEndings.Values) Assert.Equal(ending is Ending.Delivered, TraceFailure.Of(Traced(ending).Trace) is null);
+    }
+
+    [Fact]
+    public void A_whole_trace_reads_back()
+    {
+        TracedFlow traced = Traced(new Ending.Delivered());
+        byte[] stored = StoredTrace.Encode(traced);
+        TracedFlow read = StoredTrace.Decode(stored);
+        Assert.Equal(Encoding.UTF8.GetString(stored), Encoding.UTF8.GetString(StoredTrace.Encode(read)));
+        Assert.Equal(traced.Trace.Flow, read.Trace.Flow);
+        Assert.Equal(traced.Trace.Nodes[0] with { Tunnels = [], Evidence = [] }, read.Trace.Nodes[0] with { Tunnels = [], Evidence = [] });
+        Assert.Equal(traced.Trace.Nodes[1].Tunnels.AsEnumerable(), read.Trace.Nodes[1].Tunnels);
+        Assert.Equal(traced.Trace.Nodes[1].Evidence.AsEnumerable(), read.Trace.Nodes[1].Evidence);
+        Assert.Equal(traced.Trace.Nodes[1].Ingress!.Virtual.AsEnumerable(), read.Trace.Nodes[1].Ingress!.Virtual);
+        Assert.Equal(traced.Trace.Edges[0] with { Egress = null, Evidence = [] }, read.Trace.Edges[0] with { Egress = null, Evidence = [] });
+        Assert.Equal(traced.Trace.Shown.AsEnumerable(), read.Trace.Shown);
+        Assert.Equal(traced.Labels.AsEnumerable(), read.Labels);
+    }
+
+    [Fact]
+    public void Statistics_and_questions_read_back()
+    {
+        var statistics = new PathStatistics([new ElementReading(
+            _device, new DeviceStatistics(new CpuStatistics(1.5, null, 0, _time), null, "no memory use"),
+            [new InterfaceReading(new IfIndex(7), new InterfaceStatistics(true, false, 0, 5, null, null, 0, null, null, _time), null),
+             new InterfaceReading(new IfIndex(8), null, "silent")])]);
+        PathStatistics read = StoredTrace.DecodeStatistics(StoredTrace.Encode(statistics));
+        Assert.Equal(statistics.Of(_device)!.Load, read.Of(_device)!.Load);
+        Assert.Equal(statistics.Of(_device)!.Interfaces.AsEnumerable(), read.Of(_device)!.Interfaces);
+
+        var question = new StatisticsQuestion(Guid.NewGuid(), [new DeviceQuestion(_device, true, [new IfIndex(7)])]);
+        StatisticsQuestion asked = StoredTrace.DecodeQuestion(StoredTrace.Encode(question));
+        Assert.Equal(question.FlowAnalysis, asked.FlowAnalysis);
+        Assert.Equal(question.Devices[0].Interfaces.AsEnumerable(), asked.Devices[0].Interfaces);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("null")]
+    [InlineData("{\"trace\":{\"ending\":{\"kind\":\"Vanished\"}}}")]
+    [InlineData("{\"labels\":[{\"device\":\"no id\"}]}")]
+    public void A_damaged_answer_is_refused_as_such(string stored) =>
+        Assert.Throws<JsonException>(() => StoredTrace.Decode(Encoding.UTF8.GetBytes(stored)));
+
+    [Fact]
+    public void A_device_is_asked_once_for_each_port_that_the_packet_crosses_physical_or_virtual()
+    {
+        TracedFlow traced = Traced(new Ending.Delivered());
+        FlowAnalysisRecord record = Record([Inclusions.InterfaceStatistics]);
+        StatisticsQuestion question = StatisticsQuestion.Of(record, traced)!;
+        DeviceQuestion device = Assert.Single(question.Devices);
+        Assert.False(device.Load);
+        Assert.Equal([3, 600], device.Interfaces.Select(index => index.Value));
+        Assert.Empty(Assert.Single(StatisticsQuestion.Of(Record([Inclusions.DeviceStatistics]), traced)!.Devices).Interfaces);
+        Assert.Null(StatisticsQuestion.Of(Record([Inclusions.QosStatistics]), traced));
+    }
+
+    private static FlowAnalysisRecord Record(ImmutableArray<string> inclusions) => new(
+        Guid.NewGuid(), Guid.NewGuid(),
+        new FlowRequest(Ipv4Address.Parse("192.0.2.1"), Ipv4Address.Parse("192.0.2.2"), null, null, null, false, false, inclusions), "admin", _time);
+
+    private static TracedFlow Traced(Ending ending)
+    {
+        var host = new TraceNode(NodeKind.Host, null, null, Ipv4Address.Parse("192.0.2.1"), default, null, [], []) { IsWireless = true };
+        var port = new PortUse(new IfIndex(3), "GigabitEthernet1/0/3", new VlanId(600), [new VirtualPort(new IfIndex(600), "Vlan600")]);
+        var device = new TraceNode(NodeKind.Device, _device, "switch", Ipv4Address.Parse("192.0.2.3"), default, port,
+            [new Tunnel("CAPWAP", Ipv4Address.Parse("192.0.2.4"), Ipv4Address.Parse("192.0.2.5"))],
+            [new Evidence(_device, MibTable.Dot1dTpFdbTable, "600 00:1b:21:0a:0b:0c", _time, "learned")]);
+        var edge = new TraceEdge(0, 1, null, "Switched", 0.5, 0.9, "old", [new Evidence(null, MibTable.None, "x", null, "assumed")])
+        {
+            Prefix = Prefix.Parse("192.0.2.0/24"),
+            NextHop = Ipv4Address.Parse("192.0.2.9"),
+            NamedByFlowRecord = true,
+        };
+        var trace = new Trace(new Flow(host.Address, device.Address, 6, 0, 443), [host, device], [edge], [0], ending, ImmutableDictionary<int, Ending>.Empty.Add(1, ending));
+        return new TracedFlow(trace, [new DeviceLabel(_device, "Switches and Hubs", "ACCESS")]);
+    }
+}
