@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Towpath.Collection;
 using Towpath.Inventory;
 using Towpath.Snmp;
