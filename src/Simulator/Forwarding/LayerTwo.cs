@@ -112,15 +112,13 @@ internal sealed class LayerTwo
     {
         // Each cable is seen from both ends; it is laid once.
         if (!port.Up || Order(port, port.Peer!) > 0) return;
+        Dictionary<int, int> there = Tags(port.Peer!).ToDictionary(t => t.Tag, t => t.Vlan);
         foreach ((int tag, int vlan) in Tags(port))
         {
-            foreach ((int otherTag, int otherVlan) in Tags(port.Peer!))
-            {
-                if (tag != otherTag || At(port, vlan) is not { } a || At(port.Peer!, otherVlan) is not { } b) continue;
-                var wire = new Wire(a, port, b, port.Peer!);
-                a.Wires.Add(wire);
-                if (a != b) b.Wires.Add(wire);
-            }
+            if (!there.TryGetValue(tag, out int otherVlan) || At(port, vlan) is not { } a || At(port.Peer!, otherVlan) is not { } b) continue;
+            var wire = new Wire(a, port, b, port.Peer!);
+            a.Wires.Add(wire);
+            if (a != b) b.Wires.Add(wire);
         }
     }
 
