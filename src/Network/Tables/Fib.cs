@@ -5,7 +5,8 @@ namespace Towpath.Network;
 /// <summary>One way out for the packets of a prefix.</summary>
 /// <param name="Address">Default when the destination itself is on the link.</param>
 /// <param name="Egress">Default when the table names no interface: look <paramref name="Address"/> up again.</param>
-public readonly record struct NextHop(Ipv4Address Address, IfIndex Egress, RouteKind Kind, RouteProtocol Protocol, MibTable Table)
+/// <param name="Metric">Of the row; -1 when the protocol does not use it.</param>
+public readonly record struct NextHop(Ipv4Address Address, IfIndex Egress, RouteKind Kind, RouteProtocol Protocol, int Metric, MibTable Table)
 {
     /// <summary>The destination is on the link itself.</summary>
     public bool IsConnected => Address.IsUnspecified && Kind is not (RouteKind.Reject or RouteKind.Blackhole) && !Egress.IsNone;

@@ -41,7 +41,7 @@ internal static class RouteMerge
         {
             if (Generation(route.Table) != generation || CostOf(route) != best) continue;
             Ipv4Address address = route.Kind == RouteKind.Local ? default : route.NextHop; // old tables give the own address for a connected prefix
-            NextHop hop = new(address, route.Egress, route.Kind, route.Protocol, route.Table);
+            NextHop hop = new(address, route.Egress, route.Kind, route.Protocol, route.Metric, route.Table);
             if (!hops.Exists(known => known.Address == hop.Address && known.Egress == hop.Egress)) hops.Add(hop);
         }
         hops.Sort(static (x, y) => x.Address == y.Address ? x.Egress.CompareTo(y.Egress) : x.Address.CompareTo(y.Address));

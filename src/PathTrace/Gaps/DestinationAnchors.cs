@@ -4,43 +4,62 @@ using Towpath.Network;
 namespace Towpath.PathTrace;
 
 /// <summary>A router beyond a gap that delivers the destination.</summary>
-/// <param name="Ingress">Where its best route toward the source leaves: the way in, if routing is symmetric.</param>
+/// <param name="Ingress">Where its best route toward the source leaves: the way in, if routing is symmetric. Default when that does not tell.</param>
 internal sealed record Anchor(DeviceId Device, IfIndex Ingress, Prefix Prefix, NextHop TowardSource);
 
-/// <summary>Finds routers whose own tables deliver the destination and whose best route for the source leaves to a next hop that nobody managed owns.</summary>
+/// <summary>
+/// Finds routers whose own tables deliver the destination and whose best route for the source leaves to a next hop that nobody managed owns. Those on whose own
+/// subnet the destination is stand before those that reach it over other managed routers.
+/// </summary>
 internal sealed class DestinationAnchors(NetworkSnapshot network)
 {
     private const int MostHops = 16;
 
-    public ImmutableArray<Anchor> For(Packet packet, IReadOnlySet<DeviceId> passed)
+    public ImmutableArray<Anchor> For(Packet packet, DeviceId? from, IReadOnlySet<DeviceId> passed)
     {
-        var anchors = ImmutableArray.CreateBuilder<Anchor>();
+        var direct = ImmutableArray.CreateBuilder<Anchor>();
+        var further = ImmutableArray.CreateBuilder<Anchor>();
         foreach (NetworkDevice device in network.Devices)
         {
-            if (passed.Contains(device.Id) || device.Tables.IsController || device.Tables.Fib.LongestMatch(packet.Source) is not { } back) continue;
-            foreach (NextHop hop in back.NextHops)
-            {
-                if (hop.Address.IsUnspecified || hop.Egress.IsNone || network.OwnersOf(hop.Address).Length > 0 || !Delivers(device.Id, packet.Destination)) continue;
-                anchors.Add(new Anchor(device.Id, hop.Egress, back.Prefix, hop));
-                break;
-            }
+            if (passed.Contains(device.Id) || !device.Tables.IsRouter || TowardSource(device, packet.Source) is not { } anchor) continue;
+            if (HopsTo(device.Id, packet.Destination) is not { } hops) continue;
+            if (hops == 0) direct.Add(anchor);
+            else if (from is not { } near || Downstream.Possible(network, near, device.Id, packet)) further.Add(anchor);
         }
-        return anchors.ToImmutable();
+        if (direct.Count > 0) return direct.ToImmutable();
+        return further.Count > 0 ? further.ToImmutable() : Owner(packet, passed);
     }
 
-    /// <summary>Its route is connected, or leads over managed next hops to one whose route is.</summary>
-    private bool Delivers(DeviceId device, Ipv4Address destination)
+    /// <summary>A managed device's own address is delivered there, whichever way in the packet finds.</summary>
+    private ImmutableArray<Anchor> Owner(Packet packet, IReadOnlySet<DeviceId> passed)
+    {
+        foreach (AddressOwner owner in network.OwnersOf(packet.Destination))
+            if (!passed.Contains(owner.Device) && network.Device(owner.Device)!.Tables.Fib.LongestMatch(packet.Source) is { } back)
+                return [new Anchor(owner.Device, default, back.Prefix, back.NextHops[0])];
+        return [];
+    }
+
+    private Anchor? TowardSource(NetworkDevice device, Ipv4Address source)
+    {
+        if (device.Tables.Fib.LongestMatch(source) is not { } back) return null;
+        foreach (NextHop hop in back.NextHops)
+            if (!hop.Address.IsUnspecified && !hop.Egress.IsNone && network.OwnersOf(hop.Address).IsEmpty) return new Anchor(device.Id, hop.Egress, back.Prefix, hop);
+        return null;
+    }
+
+    /// <summary>How many managed next hops lead to a router on whose own subnet the destination is; null when they do not lead there.</summary>
+    private int? HopsTo(DeviceId device, Ipv4Address destination)
     {
         for (int hops = 0; hops < MostHops; hops++)
         {
-            if (network.Device(device)!.Tables.Own(destination) is not null) return true;
-            if (network.Device(device)!.Tables.Fib.LongestMatch(destination) is not { } entry) return false;
-            NextHop hop = entry.NextHops[0];
-            if (hop.IsConnected) return true;
-            AddressOwner[] owners = [.. network.OwnersOf(hop.Address).Where(owner => owner.Device != device).Take(1)];
-            if (owners.Length == 0) return false;
+            DeviceTables tables = network.Device(device)!.Tables;
+            if (tables.Own(destination) is not null) return hops;
+            if (tables.Fib.LongestMatch(destination) is not { } entry) return null;
+            if (entry.NextHops[0].IsConnected) return hops;
+            AddressOwner[] owners = [.. entry.NextHops.SelectMany(hop => network.OwnersOf(hop.Address)).Where(owner => owner.Device != device).Take(1)];
+            if (owners.Length == 0) return null;
             device = owners[0].Device;
         }
-        return false;
+        return null;
     }
 }

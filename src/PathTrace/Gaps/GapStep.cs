@@ -15,18 +15,19 @@ internal sealed class GapStep(NetworkSnapshot network, Flow flow, Facts facts, P
     public IEnumerable<Move> Next(Stop.Gap gap, IReadOnlySet<DeviceId> passed)
     {
         if (gap.Beyond is { } beyond) return [beyond];
-        ImmutableArray<FlowSighting> seen = BehindThisGap(gap.Packet, passed);
+        ImmutableArray<FlowSighting> seen = BehindThisGap(gap, passed);
         if (seen.Length > 0) return seen.Select(record => ByFlowRecord(gap.Packet, record, seen.Length));
-        ImmutableArray<Anchor> anchors = _anchors.For(gap.Packet, passed);
+        ImmutableArray<Anchor> anchors = _anchors.For(gap.Packet, gap.From, passed);
         if (anchors.Length > 0) return anchors.Select(anchor => ByAnchor(gap.Packet, anchor, anchors.Length));
         return [new End(new Ending.Unknown(gap.From, gap.Why))];
     }
 
     /// <summary>Records whose input faces something unmanaged, one a device. Of several, those whose output leads into a gap again stand before the others.</summary>
-    private ImmutableArray<FlowSighting> BehindThisGap(Packet packet, IReadOnlySet<DeviceId> passed)
+    private ImmutableArray<FlowSighting> BehindThisGap(Stop.Gap gap, IReadOnlySet<DeviceId> passed)
     {
-        FlowSighting[] candidates = [.. FlowRecords.Of(network, flow, packet.Source, packet.Destination)
-            .Where(seen => !passed.Contains(seen.Device) && FacesGap(seen.Device, seen.Flow.Input)).DistinctBy(seen => (seen.Device, seen.Flow.Input))];
+        FlowSighting[] candidates = [.. FlowRecords.Of(network, flow, gap.Packet.Source, gap.Packet.Destination)
+            .Where(seen => !passed.Contains(seen.Device) && FacesGap(seen.Device, seen.Flow.Input))
+            .Where(seen => gap.From is not { } near || Downstream.Possible(network, near, seen.Device, gap.Packet)).DistinctBy(seen => (seen.Device, seen.Flow.Input))];
         FlowSighting[] nearer = [.. candidates.Where(seen => FacesGap(seen.Device, seen.Flow.Output))];
         return [.. nearer.Length > 0 ? nearer : candidates];
     }
@@ -59,8 +60,9 @@ internal sealed class GapStep(NetworkSnapshot network, Flow flow, Facts facts, P
         return draft.To(new Stop.Routing(anchor.Device, Into(anchor.Device, anchor.Ingress), packet, []), null);
     }
 
-    private Ingress Into(DeviceId device, IfIndex index)
+    private Ingress? Into(DeviceId device, IfIndex index)
     {
+        if (index.IsNone) return null;
         InterfaceRoles roles = network.Device(device)!.Tables.Roles;
         return ports.Routed(device, roles.PortUnder(index), roles.SubinterfaceVlan(index));
     }

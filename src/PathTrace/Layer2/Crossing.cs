@@ -8,13 +8,28 @@ internal sealed class Crossing(NetworkSnapshot network, Facts facts, Arrival arr
     /// <param name="untagged">Whether the port sends this VLAN without a tag; null when the device does not tell.</param>
     public Move Out(Port port, Frame frame, bool? untagged, PortUse? egress, Draft draft)
     {
-        if (ChooseLink(port, frame) is { } link)
-            return arrival.Into(link.Far, frame, untagged, egress, ByEvidence(draft, link).Because(facts.Link(link)));
+        LinkEnd? link = ChooseLink(port, frame);
+        if (link is { Link.Evidence: LinkEvidence.Fdb } learned && HiddenBridge(port, learned, frame, egress, draft) is { } hidden) return hidden;
+        if (link is { } known)
+            return arrival.Into(known.Far, frame, untagged, egress, ByEvidence(draft, known).Because(facts.Link(known)));
 
         UnmanagedNeighbor? between = network.UnmanagedAt(port).FirstOrDefault(neighbor => neighbor.Forwards && !IsTarget(neighbor, frame));
         if (between is null) return Receiver(port, frame, untagged, egress, draft) ?? Unmanaged(port, frame, egress, draft, null, null);
         Draft behind = new Draft("Switched").Because(facts.Announced(between)).AtMost(Draft.FdbOnly, $"{between.Name} is not managed: what lies behind it is seen from one side only.");
         return Unmanaged(port, frame, egress, draft.Because(facts.Announced(between)), between, Receiver(port, frame, untagged, null, behind) as Step);
+    }
+
+    /// <summary>
+    /// Two switches that learned of each other through a third one that nobody manages look like neighbors. Where the far one does not lead to the address,
+    /// and the address is a managed device's that no link leads to, that device hangs on the hidden one.
+    /// </summary>
+    private Step? HiddenBridge(Port port, LinkEnd learned, Frame frame, PortUse? egress, Draft draft)
+    {
+        DeviceTables far = network.Device(learned.Far.Device)!.Tables;
+        if (frame.To == default || far.Owns(frame.To) || far.Fdb.Find(frame.Vlan, frame.To) is { } next && next != learned.Far.Interface) return null;
+        if (OwnerOf(port.Device, frame) is not { } owner || network.LinksAt(owner.Device).Any()) return null;
+        Draft behind = new Draft("Switched").Because(facts.Address(owner)).AtMost(Draft.FdbOnly, "A switch that nobody manages lies between: discover it.");
+        return Receiver(port, frame, null, null, behind) is Step beyond ? Unmanaged(port, frame, egress, draft, null, beyond) : null;
     }
 
     /// <summary>Who takes the frame when nothing managed is announced on the port; null when that is not known.</summary>

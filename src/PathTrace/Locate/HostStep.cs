@@ -34,7 +34,7 @@ internal sealed class HostStep(NetworkSnapshot network, Facts facts, Arrival arr
             draft = draft.Because(facts.Fdb(edge.At.Device, edge.Vlan, host.Mac, edge.At.Interface) with { Method = "the host's own port" })
                 .AtMost(Draft.OneSide, "A host is seen from its switch or gateway only.");
             UnmanagedNeighbor? between = network.UnmanagedAt(edge.At).FirstOrDefault(n => n.Forwards && n.Mac != host.Mac && n.Address != host.Address);
-            Move entered = arrival.Into(edge.At, hop.Frame with { Vlan = edge.Vlan }, true, null, between is null ? draft
+            Move entered = arrival.Into(edge.At, hop.Frame with { Vlan = edge.Vlan }, edge.Vlan.IsNone ? true : null, null, between is null ? draft
                 : new Draft("Switched").Because(facts.Announced(between)).AtMost(Draft.FdbOnly, $"{between.Name} is not managed: what lies behind it is seen from one side only."));
             return between is not null && entered is Step step ? ThroughUnmanaged(host, edge, between, draft, step) : entered;
         }

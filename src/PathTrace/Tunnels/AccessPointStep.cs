@@ -24,7 +24,7 @@ internal sealed class AccessPointStep(NetworkSnapshot network, Facts facts, Arri
             return [Missing(stop, $"Unable to retrieve links for AP - {accessPoint.Facts.Name} [{accessPoint.Id}]. Make sure its connected device is discovered in Managed state.")];
         FirstHop.Answer answer = firstHop.Of(stop.Packet);
         if (answer.Missing is { } missing) return [Missing(stop, missing)];
-        return answer.Frames.Select(hop => arrival.Into(accessPoint.Attached, hop.Frame with { Vlan = accessPoint.Vlan }, true, null,
+        return answer.Frames.Select(hop => arrival.Into(accessPoint.Attached, hop.Frame with { Vlan = accessPoint.Vlan }, accessPoint.Vlan.IsNone ? true : null, null,
             answer.Draft("Switched", hop).Because(facts.AccessPoint(accessPoint)).AtMost(Draft.OneSide, "The access point is seen from its switch only.")));
     }
 

@@ -1,0 +1,22 @@
+using Towpath.Network;
+
+namespace Towpath.PathTrace;
+
+/// <summary>
+/// Whether a packet that one router has sent can come to another one: along a path the metric of the same prefix falls. Routers that leave to the same
+/// unmanaged part side by side have equal metrics, and none of them is behind the others.
+/// </summary>
+internal static class Downstream
+{
+    /// <summary>True when nothing speaks against it: other protocols and prefixes do not compare.</summary>
+    public static bool Possible(NetworkSnapshot network, DeviceId from, DeviceId to, Packet packet)
+    {
+        if (network.Device(from)?.Tables.Fib.LongestMatch(packet.Destination) is not { } near) return true;
+        if (network.Device(to)?.Tables.Fib.LongestMatch(packet.Destination) is not { } far || far.Prefix != near.Prefix) return true;
+        (NextHop here, NextHop there) = (near.NextHops[0], far.NextHops[0]);
+        if (here.Protocol != there.Protocol || here.Table != there.Table || here.Metric < 0 || there.Metric < 0) return true;
+        if (there.Metric != here.Metric) return there.Metric < here.Metric;
+        // An external metric stays the same on the way; then a router that reaches the source without any gap stands on this side.
+        return network.Device(to)!.Tables.Fib.LongestMatch(packet.Source) is { } back && back.NextHops.All(hop => network.OwnersOf(hop.Address).IsEmpty);
+    }
+}

@@ -1,0 +1,57 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Text.Json.Nodes;
+using Towpath.Collection;
+using Towpath.Network;
+using Towpath.Simulator;
+using Towpath.Snmp;
+using Towpath.Testing;
+
+namespace Towpath.PathTrace.Tests;
+
+/// <summary>The demo campus as its agents tell it: simulated devices on loopback, read over SNMP, indexed.</summary>
+public sealed class CollectedCampus : IAsyncLifetime
+{
+    /// <summary>The description that comes with the program, as text.</summary>
+    public static string Description { get; } = File.ReadAllText(Path.Combine(Repository.Root, "src", "Simulator", "Campus", "campus.json"));
+
+    public NetworkSnapshot Network { get; private set; } = NetworkSnapshot.Empty;
+
+    /// <summary>Every end station's address.</summary>
+    public IReadOnlyList<string> Hosts { get; private set; } = [];
+
+    public async Task InitializeAsync()
+    {
+        Network = await CollectAsync(Description);
+        Hosts = [.. JsonNode.Parse(Description)!["hosts"]!.AsArray().Select(host => host!["address"]!.GetValue<string>().Split('/')[0])];
+    }
+
+    public Task DisposeAsync() => Task.CompletedTask;
+
+    /// <summary>Simulates the described network, reads every device that is not hidden by its management address, and indexes what they say.</summary>
+    public static async Task<NetworkSnapshot> CollectAsync(string description)
+    {
+        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(2));
+        var simulated = new SimulatedNetwork(NetworkDescription.Parse(description), TimeProvider.System);
+        await using AgentHost agents = AgentHost.Start(simulated.Devices, new AgentHostOptions { Port = FreePort() });
+        await using var engine = new SnmpEngine(new SnmpEngineOptions());
+        var collector = new DeviceCollector(TimeProvider.System);
+        IEnumerable<JsonNode> managed = JsonNode.Parse(description)!["devices"]!.AsArray().Select(device => device!).Where(device => device["hidden"] is null);
+        return NetworkSnapshot.Build(await Task.WhenAll(managed.Select(async device =>
+        {
+            Ipv4Address address = Ipv4Address.Parse(device["managementAddress"]!.GetValue<string>());
+            Ipv4Address loopback = new(address.Bits & 0x00ff_ffff | 127u << 24);
+            ISnmpSession session = engine.Open(new SnmpTarget(new IPEndPoint(loopback.ToIPAddress(), agents.Port), new SnmpCredential.V2c("public")));
+            CollectionResult result = await collector.CollectAsync(session, patience.Token);
+            Assert.True(result.Snapshot is not null, $"{device["name"]}: {result.Reason}");
+            return new NetworkDevice(new DeviceId(StableId.OfHost(default, address)), address, result.Snapshot);
+        })));
+    }
+
+    private static int FreePort()
+    {
+        using var probe = new Socket(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp);
+        probe.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+        return ((IPEndPoint)probe.LocalEndPoint!).Port;
+    }
+}
