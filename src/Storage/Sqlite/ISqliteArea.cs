@@ -14,7 +14,8 @@ internal interface ISqliteArea
 
     /// <summary>
     /// Executes the write if it is this area's; null when it is not, else whether it took effect. Use <see cref="SqliteStatements.Run"/>:
-    /// it keeps the statements prepared. Runs on the writer's own thread; what it throws undoes the writes of that one caller.
+    /// it keeps the statements prepared. Runs on the writer's own thread; what it throws undoes the writes of that one caller. May be
+    /// called again with the same write after a rollback, so it changes nothing but the database.
     /// </summary>
     bool? TryExecute(SqliteConnection connection, SqliteTransaction transaction, Write write);
 }

@@ -14,6 +14,9 @@ internal sealed class PendingWrites(ImmutableArray<Write> writes)
 
     public Task<ImmutableArray<bool>> Committed => _committed.Task;
 
+    /// <summary>Before each attempt.</summary>
+    public void Begin() => _took.Clear();
+
     public void Took(bool effect) => _took.Add(effect);
 
     /// <summary>Its savepoint was undone; told with the others, after the commit.</summary>

@@ -40,7 +40,7 @@ internal sealed class SqliteDatabase : IDisposable
 
     /// <summary>For the one writer. SQLite allows one at a time; two of them in this process would only wait for each other.</summary>
     public SqliteSession OpenForWriting() => Open(
-        "journal_mode = WAL", $"synchronous = {_options.Synchronous}", "foreign_keys = ON",
+        "journal_mode = WAL", $"synchronous = {_options.Synchronous}", "foreign_keys = ON", "busy_timeout = 10000",
         // A checkpoint stops the writer, so it comes less often than SQLite's default (1000 pages); the log stays below 64 MiB.
         "wal_autocheckpoint = 4000", "journal_size_limit = 67108864");
 

@@ -2,22 +2,28 @@ using Microsoft.Data.Sqlite;
 
 namespace Towpath.Storage.Sqlite;
 
-/// <summary>One connection and the statements prepared on it. Used by one thread at a time.</summary>
+/// <summary>One connection and the statements prepared on it, each compiled once. Used by one thread at a time.</summary>
 internal sealed class SqliteSession(string connectionString) : SqliteConnection(connectionString)
 {
-    private readonly Dictionary<string, SqliteCommand> _statements = [];
+    private readonly Dictionary<string, SqliteStatement> _changes = [];
+    private readonly Dictionary<string, SqliteCommand> _queries = [];
 
-    /// <summary>The command of this SQL; SQLite compiles it at its first execution only.</summary>
-    public SqliteCommand Statement(string sql, out bool isNew)
+    public SqliteStatement Change(string sql)
     {
-        isNew = !_statements.TryGetValue(sql, out SqliteCommand? command);
+        if (!_changes.TryGetValue(sql, out SqliteStatement? statement)) _changes.Add(sql, statement = new SqliteStatement(this, sql));
+        return statement;
+    }
+
+    public SqliteCommand Query(string sql, out bool isNew)
+    {
+        isNew = !_queries.TryGetValue(sql, out SqliteCommand? command);
         if (command is null)
         {
             command = CreateCommand();
 #pragma warning disable CA2100 // constant texts; values are parameters
             command.CommandText = sql;
 #pragma warning restore CA2100
-            _statements.Add(sql, command);
+            _queries.Add(sql, command);
         }
         return command;
     }
@@ -26,8 +32,10 @@ internal sealed class SqliteSession(string connectionString) : SqliteConnection(
     {
         if (disposing)
         {
-            foreach (SqliteCommand command in _statements.Values) command.Dispose();
-            _statements.Clear();
+            foreach (SqliteStatement statement in _changes.Values) statement.Dispose();
+            foreach (SqliteCommand command in _queries.Values) command.Dispose();
+            _changes.Clear();
+            _queries.Clear();
         }
         base.Dispose(disposing);
     }

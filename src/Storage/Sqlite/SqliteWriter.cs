@@ -7,7 +7,7 @@ namespace Towpath.Storage.Sqlite;
 
 /// <summary>
 /// The process's one writer, on a thread of its own. Everything that arrives while it commits goes into its next commit: one flush
-/// for many callers. Each caller's writes lie in a savepoint, so that one caller's failure is not the others'.
+/// for many callers. One caller's failure is not the others'.
 /// </summary>
 internal sealed class SqliteWriter : IWriter, IDisposable
 {
@@ -64,9 +64,7 @@ internal sealed class SqliteWriter : IWriter, IDisposable
         try
         {
             _session ??= _database.OpenForWriting();
-            using SqliteTransaction transaction = _session.BeginTransaction(deferred: false);
-            foreach (PendingWrites pending in round) Execute(_session, transaction, pending);
-            transaction.Commit();
+            if (!TryCommit(_session, round)) CommitEachForItself(_session, round);
         }
 #pragma warning disable CA1031 // the writer outlives every failure; the callers are told
         catch (Exception exception)
@@ -83,21 +81,51 @@ internal sealed class SqliteWriter : IWriter, IDisposable
         foreach (PendingWrites pending in round) pending.Complete();
     }
 
-    private void Execute(SqliteSession session, SqliteTransaction transaction, PendingWrites pending)
+    /// <summary>The usual case, that nobody's writes are refused, needs no savepoints.</summary>
+    /// <returns>False: somebody's were; nothing is written.</returns>
+    private bool TryCommit(SqliteSession session, List<PendingWrites> round)
     {
-        session.Run(transaction, "SAVEPOINT caller");
+        using SqliteTransaction transaction = session.BeginTransaction(deferred: false);
         try
         {
-            foreach (Write write in pending.Writes) pending.Took(Execute(session, transaction, write));
+            foreach (PendingWrites pending in round) Execute(session, transaction, pending);
         }
         catch (Exception exception) when (SqliteErrors.Unavailable(exception) is null)
         {
-            session.Run(transaction, "ROLLBACK TO caller");
-            pending.Refuse(SqliteErrors.IsConflict(exception)
-                ? new WriteConflictException($"Nothing was written: {exception.Message}", exception)
-                : exception);
+            transaction.Rollback();
+            return false;
         }
-        session.Run(transaction, "RELEASE caller");
+        transaction.Commit();
+        return true;
+    }
+
+    /// <summary>Again, each caller's writes in a savepoint: one caller's failure is not the others'.</summary>
+    private void CommitEachForItself(SqliteSession session, List<PendingWrites> round)
+    {
+        using SqliteTransaction transaction = session.BeginTransaction(deferred: false);
+        foreach (PendingWrites pending in round)
+        {
+            session.Run(transaction, "SAVEPOINT caller");
+            try
+            {
+                Execute(session, transaction, pending);
+            }
+            catch (Exception exception) when (SqliteErrors.Unavailable(exception) is null)
+            {
+                session.Run(transaction, "ROLLBACK TO caller");
+                pending.Refuse(SqliteErrors.IsConflict(exception)
+                    ? new WriteConflictException($"Nothing was written: {exception.Message}", exception)
+                    : exception);
+            }
+            session.Run(transaction, "RELEASE caller");
+        }
+        transaction.Commit();
+    }
+
+    private void Execute(SqliteSession session, SqliteTransaction transaction, PendingWrites pending)
+    {
+        pending.Begin();
+        foreach (Write write in pending.Writes) pending.Took(Execute(session, transaction, write));
     }
 
     private bool Execute(SqliteSession session, SqliteTransaction transaction, Write write)

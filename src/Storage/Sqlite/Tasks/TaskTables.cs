@@ -79,13 +79,13 @@ internal sealed class TaskTables : ISqliteArea
             if (waits) EndWithLastChild(connection, transaction, id, at);
             return waits;
         }
-        (bool ended, byte[]? parent) = EndedRow(connection.Query(transaction, """
+        byte[]? parent = connection.RunForOctets(transaction, out bool ended, """
             UPDATE task SET end_time = MAX(start_time, $at), is_error = $error, error_code = $code, failure_reason = $reason, data = $data, progress = $progress,
               last_update = MAX(last_update, $at), version = MAX(version + 1, $at)
             WHERE id = $id AND owner = $owner AND end_time IS NULL RETURNING parent_id
             """,
             ("$at", at), ("$error", outcome.IsError ? 1 : 0), ("$code", outcome.ErrorCode), ("$reason", outcome.FailureReason),
-            ("$data", outcome.Data), ("$progress", outcome.Progress), ("$id", id), ("$owner", end.Owner)));
+            ("$data", outcome.Data), ("$progress", outcome.Progress), ("$id", id), ("$owner", end.Owner));
         if (parent is not null) EndWithLastChild(connection, transaction, parent, at);
         return ended;
     }
@@ -95,7 +95,7 @@ internal sealed class TaskTables : ISqliteArea
     {
         while (id is not null)
         {
-            (_, id) = EndedRow(connection.Query(transaction, """
+            id = connection.RunForOctets(transaction, out _, """
                 UPDATE task SET end_time = MAX(start_time, $at), progress = final_progress,
                   is_error = EXISTS (SELECT 1 FROM task child WHERE child.parent_id = $id AND child.is_error),
                   error_code = (SELECT child.error_code FROM task child WHERE child.parent_id = $id AND child.is_error ORDER BY child.rowid LIMIT 1),
@@ -107,13 +107,7 @@ internal sealed class TaskTables : ISqliteArea
                   AND NOT EXISTS (SELECT 1 FROM task child WHERE child.parent_id = $id AND child.end_time IS NULL)
                 RETURNING parent_id
                 """,
-                ("$at", at), ("$id", id)));
+                ("$at", at), ("$id", id));
         }
-    }
-
-    /// <summary>Reads the one row that an UPDATE ... RETURNING parent_id returned, if any.</summary>
-    private static (bool Ended, byte[]? Parent) EndedRow(SqliteDataReader changed)
-    {
-        using (changed) return changed.Read() ? (true, changed.IsDBNull(0) ? null : changed.GetFieldValue<byte[]>(0)) : (false, null);
     }
 }

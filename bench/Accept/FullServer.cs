@@ -1,0 +1,106 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Text;
+using System.Text.Json;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Towpath.Server;
+using Towpath.Tasks;
+
+namespace Towpath.Accept;
+
+/// <summary>The whole server on SQLite with synchronous=FULL, with tokens, and with one operation more whose handler only ends.</summary>
+internal sealed class FullServer : IAsyncDisposable
+{
+    private const string Password = "bench password 1";
+    private readonly WebApplication _app;
+    private readonly DirectoryInfo _data;
+
+    private FullServer(WebApplication app, DirectoryInfo data) => (_app, _data) = (app, data);
+
+    public Uri Url => new(_app.Urls.First());
+
+    public string Token { get; private set; } = "";
+
+    public ITaskStore Tasks => _app.Services.GetRequiredService<ITaskStore>();
+
+    public static async Task<FullServer> StartAsync()
+    {
+        DirectoryInfo data = Directory.CreateTempSubdirectory("towpath-bench-");
+        var options = new TowpathServerOptions { DataFolder = data.FullName, HttpPort = -1, HttpsPort = 0, AdminPassword = Password, LogLevel = LogLevel.Warning };
+        WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Listen(IPAddress.Loopback, 0);
+        });
+        builder.AddTowpath(options, DataFolder.Open(data.FullName));
+        builder.Services.AddSingleton<ITaskHandler, OnlyEnds>();
+        WebApplication app = builder.Build();
+        app.MapTowpath();
+        app.MapPost("/operation", AcceptAsync);
+        await app.Services.GetRequiredService<Accounts>().EnsureAdministratorAsync(Password, CancellationToken.None);
+        await app.StartAsync();
+        var server = new FullServer(app, data);
+        server.Token = await server.LogInAsync();
+        return server;
+    }
+
+    /// <summary>One task that has ended, to be polled.</summary>
+    public async Task<Guid> EndedTaskAsync()
+    {
+        var engine = _app.Services.GetRequiredService<TaskEngine>();
+        TaskRecord task = await engine.AcceptAsync(new NewTask(OnlyEnds.KindName, "{}", "Bench Service", "admin"), [], CancellationToken.None);
+        await engine.WaitForEndAsync(task.Id, CancellationToken.None);
+        return task.Id;
+    }
+
+    /// <summary>Returns once everything that was accepted has ended.</summary>
+    public async Task DrainAsync()
+    {
+        var engine = _app.Services.GetRequiredService<TaskEngine>();
+        foreach (TaskRecord running in await Tasks.RunningAsync(null, CancellationToken.None)) await engine.WaitForEndAsync(running.Id, CancellationToken.None);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _app.StopAsync();
+        await _app.DisposeAsync();
+        _data.Delete(recursive: true);
+    }
+
+    /// <summary>As every operation of the API does it: the body is read and validated, the task is on disk before the answer leaves.</summary>
+    private static async Task<IResult> AcceptAsync(HttpContext context, TaskEngine engine, CancellationToken cancellationToken)
+    {
+        RequestBody body = await RequestBody.ReadAsync(context, cancellationToken);
+        string source = body.RequiredText("sourceIP");
+        string destination = body.RequiredText("destIP");
+        var warnings = body.Validate();
+        string username = Caller.Of(context).Name;
+        TaskRecord task = await engine.AcceptAsync(new NewTask(OnlyEnds.KindName, $"{source} {destination}", "Bench Service", username), [], cancellationToken);
+        return Answers.Accepted(context, task, warnings);
+    }
+
+    private async Task<string> LogInAsync()
+    {
+        using var http = new HttpClient();
+        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(Url, "/dna/system/api/v1/auth/token"));
+        request.Headers.Authorization = new AuthenticationHeaderValue("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"admin:{Password}")));
+        using HttpResponseMessage answer = await http.SendAsync(request);
+        using var json = JsonDocument.Parse(await answer.Content.ReadAsStreamAsync());
+        return json.RootElement.GetProperty("Token"u8).GetString()!;
+    }
+
+    private sealed class OnlyEnds : ITaskHandler
+    {
+        public const string KindName = "bench";
+
+        public string Kind => KindName;
+
+        public Task<TaskOutcome> RunAsync(TaskContext context, CancellationToken cancellationToken) => Task.FromResult(TaskOutcome.Done(""));
+    }
+}

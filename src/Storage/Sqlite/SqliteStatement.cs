@@ -1,0 +1,117 @@
+using System.Text;
+using Microsoft.Data.Sqlite;
+using SQLitePCL;
+
+namespace Towpath.Storage.Sqlite;
+
+/// <summary>
+/// One compiled statement of a connection, for the writer: the same as a prepared SqliteCommand, without the objects that one makes
+/// at each execution.
+/// </summary>
+internal sealed class SqliteStatement : IDisposable
+{
+    private const int LongestOnStack = 1024;
+
+    private readonly sqlite3 _database;
+    private readonly sqlite3_stmt _statement;
+    private int[]? _positions;
+
+    public SqliteStatement(SqliteConnection connection, string sql)
+    {
+        _database = connection.Handle ?? throw new InvalidOperationException("The connection is not open.");
+        Check(raw.sqlite3_prepare_v2(_database, sql, out _statement));
+    }
+
+    /// <summary>Executes it to its end.</summary>
+    /// <returns>How many rows it inserted, updated or deleted.</returns>
+    public int Run(ReadOnlySpan<(string Name, object? Value)> parameters)
+    {
+        Bind(parameters);
+        try
+        {
+            while (Step())
+            {
+            }
+            return raw.sqlite3_changes(_database);
+        }
+        finally
+        {
+            Reset();
+        }
+    }
+
+    /// <summary>Executes it to its end and returns the first column of its only row.</summary>
+    /// <param name="found">Whether there was a row.</param>
+    /// <returns>Null when the column is NULL.</returns>
+    public byte[]? RunForOctets(ReadOnlySpan<(string Name, object? Value)> parameters, out bool found)
+    {
+        Bind(parameters);
+        try
+        {
+            found = Step();
+            byte[]? octets = found && raw.sqlite3_column_type(_statement, 0) != raw.SQLITE_NULL ? raw.sqlite3_column_blob(_statement, 0).ToArray() : null;
+            while (found && Step())
+            {
+            }
+            return octets;
+        }
+        finally
+        {
+            Reset();
+        }
+    }
+
+    public void Dispose() => _statement.Dispose();
+
+    private bool Step()
+    {
+        int result = raw.sqlite3_step(_statement);
+        if (result is not (raw.SQLITE_ROW or raw.SQLITE_DONE)) Check(result);
+        return result == raw.SQLITE_ROW;
+    }
+
+    private void Reset()
+    {
+        raw.sqlite3_reset(_statement); // repeats the error of the step, which was thrown already
+        raw.sqlite3_clear_bindings(_statement);
+    }
+
+    private void Bind(ReadOnlySpan<(string Name, object? Value)> parameters)
+    {
+        _positions ??= Positions(parameters);
+        for (int i = 0; i < parameters.Length; i++) Check(Bind(_positions[i], parameters[i].Value));
+    }
+
+    /// <summary>The caller gives the same parameters in the same order each time: they stand beside the SQL.</summary>
+    private int[] Positions(ReadOnlySpan<(string Name, object? Value)> parameters)
+    {
+        var positions = new int[parameters.Length];
+        for (int i = 0; i < positions.Length; i++)
+        {
+            positions[i] = raw.sqlite3_bind_parameter_index(_statement, parameters[i].Name);
+            if (positions[i] == 0) throw new ArgumentException($"The statement has no parameter {parameters[i].Name}.");
+        }
+        return positions;
+    }
+
+    private int Bind(int position, object? value) => value switch
+    {
+        null => raw.sqlite3_bind_null(_statement, position),
+        string text => BindText(position, text),
+        byte[] octets => raw.sqlite3_bind_blob(_statement, position, octets),
+        long number => raw.sqlite3_bind_int64(_statement, position, number),
+        int number => raw.sqlite3_bind_int64(_statement, position, number),
+        uint number => raw.sqlite3_bind_int64(_statement, position, number),
+        bool flag => raw.sqlite3_bind_int64(_statement, position, flag ? 1 : 0),
+        double number => raw.sqlite3_bind_double(_statement, position, number),
+        _ => throw new ArgumentException($"A {value.GetType().Name} is no SQL value; give a text, a number, octets or null."),
+    };
+
+    private int BindText(int position, string text)
+    {
+        Span<byte> octets = text.Length <= LongestOnStack / 3 ? stackalloc byte[LongestOnStack] : new byte[Encoding.UTF8.GetMaxByteCount(text.Length)];
+        return raw.sqlite3_bind_text(_statement, position, octets[..Encoding.UTF8.GetBytes(text, octets)]);
+    }
+
+    private void Check(int result) => SqliteException.ThrowExceptionForRC(result, _database);
+}
