@@ -3,7 +3,7 @@ using Towpath.Network;
 
 namespace Towpath.Simulator;
 
-/// <summary>One OSPF area (RFC 2328, RFC 2328 section 16.4 for type 2 externals): adjacencies, shortest paths with all equal-cost next hops, routes.</summary>
+/// <summary>One OSPF area (RFC 2328; section 16.4 for type 2 externals): adjacencies, shortest paths with all equal-cost next hops, routes.</summary>
 internal sealed class Ospf
 {
     private const int Distance = 110;

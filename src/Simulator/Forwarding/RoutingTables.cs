@@ -6,7 +6,7 @@ namespace Towpath.Simulator;
 /// <summary>Computes every device's installed routes: connected, static, and OSPF in between.</summary>
 internal static class RoutingTables
 {
-    public static Dictionary<Node, RoutingTable> Compute(IReadOnlyCollection<Node> nodes)
+    public static Dictionary<Node, RoutingTable> Compute(IReadOnlyCollection<Node> nodes, Ospf ospf)
     {
         var tables = new Dictionary<Node, RoutingTable>();
         foreach (Node node in nodes.Where(n => n.Device is not null))
@@ -16,7 +16,6 @@ internal static class RoutingTables
             tables.Add(node, table);
         }
 
-        var ospf = new Ospf(nodes.Where(n => n.Device?.Ospf is not null));
         foreach (Node node in tables.Keys)
         {
             foreach (InstalledRoute route in ospf.InternalRoutes(node)) tables[node].Offer(route);

@@ -23,7 +23,7 @@ internal sealed class RunningNetwork
         LayerTwo = new LayerTwo(Nodes);
         foreach (Node node in Nodes) AddStations(node);
         Ospf = new Ospf(Nodes.Where(n => n.Device?.Ospf is not null));
-        Routes = RoutingTables.Compute(Nodes);
+        Routes = RoutingTables.Compute(Nodes, Ospf);
     }
 
     public NetworkDescription Description { get; }
