@@ -14,7 +14,10 @@ public sealed record CollectionLimits
     public int VlanContexts { get; init; } = 1_024;
 
     /// <summary>For one column of one table.</summary>
-    public WalkBudget Column { get; init; } = new(2_000_000, 256L << 20, TimeSpan.FromMinutes(5));
+    public WalkBudget Column { get; init; } = new(2_000_000, 128L << 20, TimeSpan.FromMinutes(5));
+
+    /// <summary>Memory that the rows of one table may take before they become facts; a million routes take a sixth of a GiB.</summary>
+    public long TableOctets { get; init; } = 512L << 20;
 
     /// <summary>For the whole device; tables that are left when it is spent are recorded as truncated.</summary>
     public TimeSpan Device { get; init; } = TimeSpan.FromMinutes(15);

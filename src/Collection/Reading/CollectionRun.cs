@@ -43,7 +43,7 @@ internal sealed class CollectionRun
     public async Task<TableReading> ReadAsync(ISnmpSession session, VlanId context, TableSpec table, RowReader onRow, CancellationToken cancellationToken)
     {
         var columns = new Column[table.Columns.Length];
-        for (int i = 0; i < columns.Length; i++) columns[i] = new Column(table.Entry.Append(table.Columns[i]));
+        for (int i = 0; i < columns.Length; i++) columns[i] = new Column(table.Entry.Append(table.Columns[i]), i == 0 ? null : columns[0]);
 
         WalkResult ended = await WalkAsync(session, table, columns, cancellationToken);
         var row = new TableRow(table.Columns, columns);
@@ -81,7 +81,12 @@ internal sealed class CollectionRun
             if (i == 2 && columns[0].Count + columns[1].Count == 0) break; // not served: its other columns are not worth a request each
             TimeSpan left = Limits.Device - Elapsed;
             if (left <= TimeSpan.Zero) return new WalkResult(SnmpStatus.BudgetSpent, 0, $"The {Limits.Device.TotalMinutes:0} minutes for one device are over.");
-            WalkBudget budget = Limits.Column with { Time = left < Limits.Column.Time ? left : Limits.Column.Time };
+            long room = Limits.TableOctets - columns.Sum(column => column.Held);
+            WalkBudget budget = Limits.Column with
+            {
+                Time = left < Limits.Column.Time ? left : Limits.Column.Time,
+                Octets = Math.Clamp(room / 4, 0, Limits.Column.Octets), // a sub-identifier is one octet on the wire and four here
+            };
             result = await session.WalkAsync(table.Entry.Append(table.Columns[i]), columns[i].Add, budget, cancellationToken);
             if (result.Status != SnmpStatus.Ok) return result;
         }

@@ -3,8 +3,11 @@ using Towpath.Snmp;
 
 namespace Towpath.Collection;
 
-/// <summary>One column of a table as the walk handed it over: in index order, in flat arrays, so that a row costs octets and no objects.</summary>
-internal sealed class Column(ObjectIdentifier root)
+/// <summary>
+/// One column of a table as the walk handed it over: in index order, in flat arrays, so that a row costs octets and no objects. Later columns
+/// lean on the table's first one (<paramref name="leader"/>): an index that both have is kept once.
+/// </summary>
+internal sealed class Column(ObjectIdentifier root, Column? leader)
 {
     /// <summary>No object we read is longer; the rest of a longer value is cut off.</summary>
     private const int MaxCellOctets = 1024;
@@ -12,23 +15,31 @@ internal sealed class Column(ObjectIdentifier root)
     private readonly List<uint> _arcs = [];
     private readonly List<byte> _octets = [];
     private readonly List<Cell> _cells = [];
+    private int _leaderNext;
 
     public int Count => _cells.Count;
+
+    /// <summary>Octets of memory in use, about.</summary>
+    public long Held => _arcs.Count * 4L + _octets.Count + _cells.Count * 24L;
 
     /// <summary>Takes a row of the walk below this column's object identifier.</summary>
     public void Add(scoped in VarBindView row)
     {
         if (row.Type >= SnmpType.NoSuchObject || row.Oid.Length <= root.Length) return;
-        _arcs.AddRange(row.Oid[root.Length..]);
+        ReadOnlySpan<uint> index = row.Oid[root.Length..];
+        int shared = FindInLeader(index);
+        if (shared < 0) _arcs.AddRange(index);
         _octets.AddRange(row.Octets.Length > MaxCellOctets ? row.Octets[..MaxCellOctets] : row.Octets);
-        _cells.Add(new Cell(row.Type, row.Number, _arcs.Count, _octets.Count));
+        _cells.Add(new Cell(row.Type, row.Number, shared, _arcs.Count, _octets.Count));
     }
 
     /// <summary>The sub-identifiers behind the column's.</summary>
     public ReadOnlySpan<uint> IndexAt(int position)
     {
+        Cell cell = _cells[position];
+        if (cell.LeaderAt >= 0) return leader!.IndexAt(cell.LeaderAt);
         int start = position == 0 ? 0 : _cells[position - 1].ArcsEnd;
-        return CollectionsMarshal.AsSpan(_arcs)[start.._cells[position].ArcsEnd];
+        return CollectionsMarshal.AsSpan(_arcs)[start..cell.ArcsEnd];
     }
 
     public SnmpType TypeAt(int position) => _cells[position].Type;
@@ -41,5 +52,17 @@ internal sealed class Column(ObjectIdentifier root)
         return CollectionsMarshal.AsSpan(_octets)[start.._cells[position].OctetsEnd];
     }
 
-    private readonly record struct Cell(SnmpType Type, ulong Number, int ArcsEnd, int OctetsEnd);
+    /// <summary>Both are in walk order, so the search goes on where it stopped; -1 when the leader lacks the row.</summary>
+    private int FindInLeader(ReadOnlySpan<uint> index)
+    {
+        if (leader is null) return -1;
+        for (; _leaderNext < leader.Count; _leaderNext++)
+        {
+            int order = ObjectIdentifier.Compare(leader.IndexAt(_leaderNext), index);
+            if (order >= 0) return order == 0 ? _leaderNext++ : -1;
+        }
+        return -1;
+    }
+
+    private readonly record struct Cell(SnmpType Type, ulong Number, int LeaderAt, int ArcsEnd, int OctetsEnd);
 }

@@ -6,7 +6,8 @@ namespace Towpath.Collection;
 /// <summary>
 /// Single objects of many MIBs, one GET: dot1dBaseBridgeAddress (RFC 4188), lldpLocChassisId (IEEE 802.1AB), hrMemorySize (RFC 2790, KByte),
 /// inetCidrRouteNumber and ipCidrRouteNumber (RFC 4292), processorRam (OLD-CISCO-CHASSIS-MIB, octets), chassisId (the same, a serial number),
-/// agentInventorySerialNumber and agentInventoryProductVersion (AIRESPACE-SWITCHING-MIB).
+/// agentInventorySerialNumber, agentInventoryProductVersion and agentTotalMemory (AIRESPACE-SWITCHING-MIB, KByte), used and free octets of the
+/// processor's pool (CISCO-MEMORY-POOL-MIB), whose sum in one answer is the memory of a Cisco device that tells no other size.
 /// </summary>
 internal static class DeviceScalars
 {
@@ -20,11 +21,14 @@ internal static class DeviceScalars
     private static readonly ObjectIdentifier CiscoChassisId = ObjectIdentifier.Parse("1.3.6.1.4.1.9.3.6.3.0");
     private static readonly ObjectIdentifier AirespaceSerialNumber = ObjectIdentifier.Parse("1.3.6.1.4.1.14179.1.1.1.4.0");
     private static readonly ObjectIdentifier AirespaceVersion = ObjectIdentifier.Parse("1.3.6.1.4.1.14179.1.1.1.14.0");
+    private static readonly ObjectIdentifier AirespaceMemory = ObjectIdentifier.Parse("1.3.6.1.4.1.14179.1.1.5.2.0");
+    private static readonly ObjectIdentifier PoolUsed = ObjectIdentifier.Parse("1.3.6.1.4.1.9.9.48.1.1.1.5.1");
+    private static readonly ObjectIdentifier PoolFree = ObjectIdentifier.Parse("1.3.6.1.4.1.9.9.48.1.1.1.6.1");
 
     private static readonly ObjectIdentifier[] All =
     [
         BridgeAddress, ChassisIdSubtype, ChassisId, HrMemorySize, InetCidrRouteNumber, IpCidrRouteNumber, ProcessorRam, CiscoChassisId,
-        AirespaceSerialNumber, AirespaceVersion,
+        AirespaceSerialNumber, AirespaceVersion, AirespaceMemory, PoolUsed, PoolFree,
     ];
 
     /// <summary>What it does not get stays unknown; the tables do not depend on it.</summary>
@@ -39,15 +43,21 @@ internal static class DeviceScalars
         ReadOnlySpan<byte> bridge = values.Octets(BridgeAddress);
         ReadOnlySpan<byte> chassis = values.Octets(ChassisId);
         int subtype = (int)Math.Min(values.Number(ChassisIdSubtype) ?? 0, int.MaxValue);
-        long? memory = values.Number(HrMemorySize) is > 0 and <= long.MaxValue / 1024 and var kilobytes ? kilobytes * 1024 : values.Number(ProcessorRam);
-
         run.Draft.Identity = run.Draft.Identity with
         {
             BridgeAddress = bridge.Length == 6 && bridge.ContainsAnyExcept((byte)0) ? MacAddress.FromOctets(bridge) : null,
             LldpChassisId = chassis.Length == 0 ? null : LldpIdentity.OfChassis(subtype, chassis),
-            MemoryBytes = memory is > 0 ? memory : null,
+            MemoryBytes = Kilobytes(values.Number(HrMemorySize)) ?? Positive(values.Number(ProcessorRam)) ?? Kilobytes(values.Number(AirespaceMemory))
+                ?? Megabytes(values.Number(PoolUsed) + values.Number(PoolFree)),
             SerialNumber = ScalarAnswers.NullIfEmpty(values.Text(CiscoChassisId)) ?? ScalarAnswers.NullIfEmpty(values.Text(AirespaceSerialNumber)),
             SoftwareVersion = run.Draft.Identity.SoftwareVersion ?? ScalarAnswers.NullIfEmpty(values.Text(AirespaceVersion)),
         };
     }
+
+    private static long? Kilobytes(long? number) => number is > 0 and <= long.MaxValue / 1024 ? number * 1024 : null;
+
+    /// <summary>To the nearest MiB: the two parts of the sum move, and an unchanged device must look unchanged.</summary>
+    private static long? Megabytes(long? number) => number is > 0 and <= long.MaxValue / 2 ? (number + (1 << 19)) >> 20 << 20 : null;
+
+    private static long? Positive(long? number) => number is > 0 ? number : null;
 }

@@ -1,0 +1,125 @@
+using System.Net;
+using System.Net.Sockets;
+using Towpath.Network;
+using Towpath.Simulator;
+using Towpath.Snmp;
+
+namespace Towpath.Collection.Tests;
+
+/// <summary>The simulated campus, asked over real packets on loopback.</summary>
+public sealed class CampusTests : IAsyncDisposable
+{
+    private static readonly SnmpCredential V2c = new SnmpCredential.V2c("public");
+
+    private readonly SimulatedNetwork _campus = new(DemoCampus.Load(), TimeProvider.System);
+    private readonly AgentHostOptions _options = new() { Port = FreePort() };
+    private readonly AgentHost _agents;
+    private readonly SnmpEngine _engine = new(new SnmpEngineOptions());
+
+    public CampusTests() => _agents = AgentHost.Start(_campus.Devices, _options);
+
+    public async ValueTask DisposeAsync()
+    {
+        await _engine.DisposeAsync();
+        await _agents.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task Every_device_of_the_campus_is_collected_whole()
+    {
+        foreach (SimulatedDevice device in _campus.Devices)
+        {
+            DeviceSnapshot snapshot = await CollectAsync(device, V2c);
+            Assert.Equal(device.Name, snapshot.Identity.SysName.Split('.')[0]);
+            Assert.All([snapshot.Identity.SerialNumber, snapshot.Identity.Model, snapshot.Identity.SoftwareType, snapshot.Identity.SoftwareVersion], Assert.NotNull);
+            Assert.True(snapshot.Identity.MemoryBytes > 0);
+            Assert.All(snapshot.Readings, reading => Assert.True(reading.Outcome == ReadingOutcome.NotServed || reading.Reason is null, $"{device.Name} {reading}"));
+
+            // Counted in the agent's own view, without SNMP.
+            Assert.Equal(RowsOf(device, "", "1.3.6.1.2.1.2.2.1.2"), snapshot.Interfaces.Length);
+            Assert.Equal(RowsOf(device, "", "1.3.6.1.2.1.4.24.7.1.7"), snapshot.Routes.Count(route => route.Table == MibTable.InetCidrRouteTable));
+            Assert.Equal(RowsOf(device, "", "1.3.6.1.2.1.4.24.4.1.5"), snapshot.Routes.Count(route => route.Table == MibTable.IpCidrRouteTable));
+            Assert.Equal(RowsOf(device, "", "1.3.6.1.2.1.4.21.1.2"), snapshot.Routes.Count(route => route.Table == MibTable.IpRouteTable));
+            Assert.Equal(RowsOf(device, "", "1.0.8802.1.1.2.1.4.1.1.5"), snapshot.LldpNeighbors.Length);
+            Assert.Equal(RowsOf(device, "", "1.3.6.1.4.1.9.9.23.1.2.1.1.6"), snapshot.CdpNeighbors.Length);
+            Assert.Equal(RowsOf(device, "", "1.3.6.1.4.1.14179.2.2.1.1.3"), snapshot.AccessPoints.Length);
+            Assert.Equal(RowsOf(device, "", "1.3.6.1.4.1.14179.2.1.4.1.2"), snapshot.WirelessStations.Length);
+            Assert.Equal(RowsOf(device, "", "1.3.6.1.4.1.14179.1.2.13.1.2"), snapshot.ControllerInterfaces.Length);
+            Assert.Equal(RowsOf(device, "", "1.3.6.1.4.1.9.9.387.1.7.8.1.3"), snapshot.TopFlows.Length);
+            Assert.All(snapshot.Vlans.Where(vlan => device.View($"vlan-{vlan.Id}") is not null), vlan =>
+                Assert.Equal(RowsOf(device, $"vlan-{vlan.Id}", "1.3.6.1.2.1.17.4.3.1.2"), snapshot.Fdb.Count(entry => entry.Vlan == vlan.Id && entry.Table == MibTable.Dot1dTpFdbTable)));
+            Assert.All(snapshot.LldpNeighbors, neighbor => Assert.False(neighbor.LocalPort.IsNone));
+            Assert.All(snapshot.Fdb.Where(entry => entry.Status == FdbStatus.Learned), entry => Assert.False(entry.Interface.IsNone));
+        }
+    }
+
+    [Fact]
+    public async Task SNMPv3_with_its_contexts_tells_the_same_as_v2c_with_its_communities()
+    {
+        foreach (SimulatedDevice device in _campus.Devices)
+        {
+            DeviceSnapshot v2c = Still(await CollectAsync(device, V2c)), v3 = Still(await CollectAsync(device, AgentHostOptions.DemoUser));
+            Assert.True(SnapshotCodec.Digest(v2c).AsSpan().SequenceEqual(SnapshotCodec.Digest(v3)), device.Name);
+        }
+
+        static DeviceSnapshot Still(DeviceSnapshot snapshot) => // counters of flows move on
+            snapshot with { TopFlows = [.. snapshot.TopFlows.Select(flow => flow with { Packets = 0, Octets = 0 })] };
+    }
+
+    [Fact]
+    public async Task Every_device_tells_its_load_and_its_counters_live()
+    {
+        var reader = new StatisticsReader(TimeProvider.System);
+        foreach (SimulatedDevice device in _campus.Devices)
+        {
+            ISnmpSession session = Session(device, V2c);
+            DeviceStatistics load = await reader.ReadDeviceAsync(session, CancellationToken.None);
+            Assert.Null(load.FailureReason);
+            Assert.InRange(load.Memory!.UsedBytes, 1, load.Memory.TotalBytes);
+
+            DeviceSnapshot snapshot = await CollectAsync(device, V2c);
+            IReadOnlyList<InterfaceReading> readings = await reader.ReadInterfacesAsync(session, [.. snapshot.Interfaces.Select(one => one.Index)], CancellationToken.None);
+            Assert.All(readings.Zip(snapshot.Interfaces), pair =>
+            {
+                Assert.Null(pair.First.FailureReason);
+                Assert.Equal((pair.Second.AdminUp, pair.Second.OperUp), (pair.First.Statistics!.AdminUp, pair.First.Statistics.OperUp));
+            });
+        }
+    }
+
+    [Fact]
+    public async Task Collecting_an_unchanged_device_twice_changes_nothing()
+    {
+        foreach (SimulatedDevice device in _campus.Devices.Where(device => !device.Name.Contains("Router", StringComparison.Ordinal)))
+        {
+            DeviceSnapshot first = await CollectAsync(device, V2c), second = await CollectAsync(device, V2c);
+            Assert.True(SnapshotCodec.Digest(first).AsSpan().SequenceEqual(SnapshotCodec.Digest(second)), device.Name);
+        }
+    }
+
+    private async Task<DeviceSnapshot> CollectAsync(SimulatedDevice device, SnmpCredential credential)
+    {
+        CollectionResult result = await new DeviceCollector(TimeProvider.System).CollectAsync(Session(device, credential), CancellationToken.None);
+        Assert.Null(result.Reason);
+        return result.Snapshot!;
+    }
+
+    private ISnmpSession Session(SimulatedDevice device, SnmpCredential credential) =>
+        _engine.Open(new SnmpTarget(new IPEndPoint(_options.MapAddress(device.Addresses[0]).ToIPAddress(), _options.Port), credential));
+
+    private static int RowsOf(SimulatedDevice device, string context, string column)
+    {
+        ObjectIdentifier root = ObjectIdentifier.Parse(column);
+        IMibView view = device.View(context)!;
+        int rows = 0;
+        for (ObjectIdentifier at = root; view.TryGetNext(at.SubIdentifiers, out VarBind next) && root.IsPrefixOf(next.Oid.SubIdentifiers); at = next.Oid) rows++;
+        return rows;
+    }
+
+    private static int FreePort()
+    {
+        using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp);
+        socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+        return ((IPEndPoint)socket.LocalEndPoint!).Port;
+    }
+}
