@@ -21,4 +21,11 @@ public sealed class SoftwareVersionTests
     [InlineData("Something entirely else", null, null)]
     [InlineData("", null, null)]
     public void SysDescr_tells_system_and_version(string sysDescr, string? type, string? version) => Assert.Equal((type, version), SoftwareVersion.Of(sysDescr));
+
+    [Theory]
+    [InlineData("1.3.6.1.4.1.2636.1.1.1.2.25", "Junos")]
+    [InlineData("1.3.6.1.4.1.30065.1.3011", "EOS")]
+    [InlineData("1.3.6.1.4.1.9.1.1208", null)] // Cisco has many
+    [InlineData("", null)]
+    public void An_enterprise_with_one_system_tells_it_where_sysDescr_does_not(string sysObjectId, string? type) => Assert.Equal(type, SoftwareVersion.TypeOf(sysObjectId));
 }

@@ -12,6 +12,17 @@ internal static partial class SoftwareVersion
         ("ProVision", ProVision()), ("RouterOS", RouterOs()), ("Linux", Linux()), ("FreeBSD", FreeBsd()),
     ];
 
+    /// <summary>Enterprises (sysObjectID below 1.3.6.1.4.1) that have one operating system, for devices whose sysDescr an operator has rewritten.</summary>
+    private static readonly Dictionary<string, string> Enterprises = new()
+    {
+        ["2011"] = "VRP", ["2636"] = "Junos", ["12356"] = "FortiOS", ["14988"] = "RouterOS", ["25506"] = "Comware", ["30065"] = "EOS",
+        ["40310"] = "Cumulus Linux", ["47196"] = "ArubaOS-CX",
+    };
+
+    /// <summary>Null when the enterprise has several systems or is not known.</summary>
+    public static string? TypeOf(string sysObjectId) =>
+        sysObjectId.StartsWith("1.3.6.1.4.1.", StringComparison.Ordinal) ? Enterprises.GetValueOrDefault(sysObjectId["1.3.6.1.4.1.".Length..].Split('.')[0]) : null;
+
     /// <summary>Both null when no pattern matches; the version null where sysDescr has none.</summary>
     public static (string? Type, string? Version) Of(string sysDescr)
     {

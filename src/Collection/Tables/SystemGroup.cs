@@ -50,7 +50,7 @@ internal sealed record SystemGroup(
             SysServices = SysServices,
             SysContact = ScalarAnswers.NullIfEmpty(SysContact),
             SysLocation = ScalarAnswers.NullIfEmpty(SysLocation),
-            SoftwareType = type,
+            SoftwareType = type ?? SoftwareVersion.TypeOf(SysObjectId),
             SoftwareVersion = version,
         };
         run.Note(MibTable.System, default, ReadingOutcome.Answered, 1,

@@ -41,7 +41,7 @@ public sealed record DeviceSnapshot
 /// <param name="SysServices">sysServices (RFC 3418): bit 1 = layer 2, bit 2 = layer 3; 0 when not answered.</param>
 /// <param name="SerialNumber">entPhysicalSerialNum of the chassis; null when not answered or empty.</param>
 /// <param name="Model">entPhysicalModelName of the chassis; null when not answered or empty.</param>
-/// <param name="SoftwareType">The operating system's usual short name (IOS, IOS-XE, NX-OS, Linux ...), from sysDescr; null when not recognised.</param>
+/// <param name="SoftwareType">The operating system's usual short name (IOS, IOS-XE, NX-OS, Linux ...), from sysDescr, else from a sysObjectID that has but one; null when not recognised.</param>
 /// <param name="SoftwareVersion">From entPhysicalSoftwareRev, else from sysDescr; null when neither tells.</param>
 /// <param name="LldpChassisId">lldpLocChassisId in the form <see cref="LldpNeighbor.ChassisId"/> uses; null when not answered.</param>
 /// <param name="BridgeAddress">dot1dBaseBridgeAddress; null when the device is no bridge.</param>
