@@ -89,7 +89,7 @@ public sealed class ControllerTests : IAsyncLifetime, IDisposable
     public async Task A_server_says_where_it_serves_and_stops_cleanly_at_SIGTERM()
     {
         using Process serve = _tool.Start([], "serve", "--data", Path.Combine(_tool.DataFolder, "other"), "--http", "0", "--https", $"{FreePort.Tcp()}", "--json");
-        string started = await ReadJsonAsync(serve.StandardOutput);
+        string started = await RunningDemo.ReadJsonAsync(serve);
         Kill("-TERM", serve.Id);
         await serve.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(60));
 
@@ -100,17 +100,6 @@ public sealed class ControllerTests : IAsyncLifetime, IDisposable
     }
 
     private Task<Ended> LoginAsync(Uri url, string password, params string[] more) => _tool.RunAsync([], password, ["login", url.ToString(), .. more]);
-
-    private static async Task<string> ReadJsonAsync(StreamReader output)
-    {
-        var text = new System.Text.StringBuilder();
-        while (await output.ReadLineAsync().WaitAsync(TimeSpan.FromSeconds(60)) is { } line)
-        {
-            text.AppendLine(line);
-            if (line == "}") break;
-        }
-        return text.ToString();
-    }
 
     private static void Kill(string signal, int process) => Process.Start("kill", [signal, $"{process}"]).WaitForExit();
 }

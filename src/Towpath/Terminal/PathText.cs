@@ -18,6 +18,8 @@ internal static class PathText
         screen.Table(
             statistics ? [.. headers, .. more] : headers,
             elements.Select(element => (IReadOnlyList<string?>)(statistics ? [.. Row(element), .. Load(element)] : Row(element))));
+        foreach (NetworkElementInfo failed in elements.Where(element => element.DeviceStatsCollectionFailureReason is not null).DistinctBy(element => element.Id))
+            screen.Line($"No statistics of {failed.Name}: {failed.DeviceStatsCollectionFailureReason}");
         if (result.PathGraph is not { } graph) return;
 
         screen.Line();
@@ -39,7 +41,7 @@ internal static class PathText
         MemoryStatistics? memory = element.DeviceStatistics?.MemoryStatistics;
         return
         [
-            element.DeviceStatsCollectionFailureReason ?? Percent(element.DeviceStatistics?.CpuStatistics?.FiveMinUsageInPercentage),
+            element.DeviceStatsCollection is "FAILED" ? "FAILED" : Percent(element.DeviceStatistics?.CpuStatistics?.FiveMinUsageInPercentage),
             memory is { MemoryUsage: { } used, TotalMemory: > 0 and { } total } ? Percent(100.0 * used / total) : null,
             Rate(element.IngressInterface?.PhysicalInterface?.InterfaceStatistics?.InputRatebps),
             Rate(element.EgressInterface?.PhysicalInterface?.InterfaceStatistics?.OutputRatebps),

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using Spectre.Console;
-using Spectre.Console.Rendering;
 using Towpath.Client;
 
 namespace Towpath.Commands;
@@ -45,29 +44,39 @@ internal sealed class Screen
     /// <summary>An answer, as a table without borders: rows can be searched and cut.</summary>
     public void Table(IReadOnlyList<string> headers, IEnumerable<IReadOnlyList<string?>> rows)
     {
-        var table = new Table { Border = TableBorder.None };
-        foreach (string header in headers) table.AddColumn(new TableColumn(new Text(header, new Style(decoration: Decoration.Bold))) { NoWrap = true, Padding = new Padding(0, 0, 2, 0) });
-        foreach (IReadOnlyList<string?> row in rows) table.AddRow(row.Select(Cell));
-        Out.Write(table);
+        string[][] cells = [.. rows.Select(row => row.Select(cell => string.IsNullOrEmpty(cell) ? "-" : Plain(cell)).ToArray())];
+        if (Out.Profile.Capabilities.Ansi) DrawTable(headers, cells);
+        else WriteColumns([[.. headers], .. cells]);
     }
 
     /// <summary>One line without control characters: what a device calls itself cannot steer a terminal.</summary>
     public static string Plain(string text) =>
         text.Any(char.IsControl) ? string.Concat(text.Select(letter => char.IsControl(letter) ? ' ' : letter)) : text;
 
-    private static IRenderable Cell(string? value) => new Text(string.IsNullOrEmpty(value) ? "-" : Plain(value));
+    private void DrawTable(IReadOnlyList<string> headers, string[][] rows)
+    {
+        var table = new Table { Border = TableBorder.None };
+        foreach (string header in headers) table.AddColumn(new TableColumn(new Text(header, new Style(decoration: Decoration.Bold))) { NoWrap = true, Padding = new Padding(0, 0, 2, 0) });
+        foreach (string[] row in rows) table.AddRow(row.Select(cell => new Text(cell)));
+        Out.Write(table);
+    }
+
+    // A file has no edge to wrap at, and nobody wants blanks at its lines' ends.
+    private void WriteColumns(string[][] rows)
+    {
+        int[] widths = [.. rows[0].Select((_, column) => rows.Max(row => row[column].Length))];
+        foreach (string[] row in rows) _answers.WriteLine(string.Join("  ", row.Select((cell, column) => cell.PadRight(widths[column]))).TrimEnd());
+    }
 
     private static IAnsiConsole Make(TextWriter writer, bool redirected)
     {
         bool plain = redirected || Environment.GetEnvironmentVariable("NO_COLOR") is { Length: > 0 };
-        IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings
+        return AnsiConsole.Create(new AnsiConsoleSettings
         {
             Out = new AnsiConsoleOutput(writer),
             ColorSystem = plain ? ColorSystemSupport.NoColors : ColorSystemSupport.Detect,
             Ansi = redirected ? AnsiSupport.No : AnsiSupport.Detect,
             Interactive = redirected ? InteractionSupport.No : InteractionSupport.Detect,
         });
-        if (redirected) console.Profile.Width = 500; // a file has no edge to wrap at
-        return console;
     }
 }

@@ -1,0 +1,69 @@
+using System.Text.Json.Nodes;
+using Towpath.Testing;
+
+namespace Towpath.Commands.Tests;
+
+/// <summary>The demo from its start to Ctrl+C, and a second time.</summary>
+[Trait("Needs", "servers")]
+public sealed class DemoTests : IDisposable
+{
+    private readonly Tool _tool = new();
+
+    public void Dispose() => _tool.Dispose();
+
+    [Fact]
+    public async Task The_demo_discovers_the_campus_prints_the_path_and_stops_cleanly()
+    {
+        await using RunningDemo demo = await RunningDemo.StartAsync(_tool);
+
+        Golden.Match("demo-path.txt", demo.Path);
+        Assert.Contains("Discovery 'demo campus': 10 devices, Complete", demo.Error, StringComparison.Ordinal);
+        Assert.Equal(0, await demo.StopAsync("-INT"));
+        Assert.DoesNotContain("towpath:", demo.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_second_demo_on_the_same_data_logs_in_finds_its_discovery_and_traces_again()
+    {
+        await using (RunningDemo first = await RunningDemo.StartAsync(_tool))
+        {
+            Assert.Contains(first.Lines, line => line.Contains("password", StringComparison.Ordinal));
+            Assert.Equal(0, await first.StopAsync("-TERM"));
+        }
+        await using RunningDemo second = await RunningDemo.StartAsync(_tool);
+        Ended discoveries = await _tool.RunAsync("discover", "list", "--json");
+
+        Golden.Match("demo-path.txt", second.Path);
+        Assert.DoesNotContain(second.Lines, line => line.Contains("password", StringComparison.Ordinal));
+        Assert.Equal("demo campus", (string?)Assert.Single(JsonNode.Parse(discoveries.Output)!.AsArray())!["name"]);
+    }
+
+    [Fact]
+    public async Task A_demo_that_lost_its_login_says_how_to_get_a_new_one()
+    {
+        string data = Path.Combine(_tool.DataFolder, "own");
+        await using (RunningDemo first = await RunningDemo.StartAsync(_tool, "--data", data)) await first.StopAsync("-TERM");
+        Directory.Delete(_tool.ConfigFolder, recursive: true);
+
+        string[] again = ["demo", "--data", data, "--http", $"{FreePort.Tcp()}", "--https", "0", "--snmp-port", $"{FreePort.Udp()}"];
+        Ended lost = await _tool.RunAsync(again);
+        Ended reset = await _tool.RunAsync("reset-password", "--data", data, "--json");
+        (string, string)[] known = [("TOWPATH_ADMIN_PASSWORD", (string)JsonNode.Parse(reset.Output)!["password"]!)];
+        Assert.Equal(2, lost.Code);
+        Assert.Contains($"towpath reset-password --data {data}", lost.Error, StringComparison.Ordinal);
+
+        using System.Diagnostics.Process process = _tool.Start(known, [.. again, "--json"]);
+        await RunningDemo.ReadJsonAsync(process); // it serves
+        process.Kill();
+        await process.WaitForExitAsync();
+    }
+
+    [Fact]
+    public async Task A_busy_UDP_port_is_one_line_and_code_2()
+    {
+        await using RunningDemo demo = await RunningDemo.StartAsync(_tool);
+        string port = demo.Lines[0].Split("UDP port ")[1].Split(',')[0];
+
+        (await _tool.RunAsync("simulate", "--snmp-port", port)).IsRefused(2, $"UDP port {port} is in use");
+    }
+}

@@ -1,0 +1,132 @@
+using System.Diagnostics;
+using System.Text.Json.Nodes;
+using Towpath.Testing;
+
+namespace Towpath.Commands.Tests;
+
+/// <summary>What a newcomer does in a second terminal while the demo runs: commands, and the samples.</summary>
+[Trait("Needs", "servers")]
+public sealed class TourTests(TourTests.Demo demo) : IClassFixture<TourTests.Demo>
+{
+    private const string Campus = "10.1.15.117";
+    private const string Branch = "10.2.1.22";
+
+    [Fact]
+    public async Task Trace_prints_a_table_row_for_each_element()
+    {
+        Ended ended = await demo.Tool.RunAsync("trace", Campus, Branch);
+
+        Assert.Equal((0, ""), (ended.Code, ended.Error));
+        Assert.StartsWith("ELEMENT", ended.Lines[0], StringComparison.Ordinal);
+        Assert.Equal(12, ended.Lines.Skip(1).TakeWhile(line => line != "Delivered.").Count());
+        Assert.DoesNotContain('\u001b', ended.Output);
+    }
+
+    [Fact]
+    public async Task Trace_as_JSON_is_the_APIs_own_answer()
+    {
+        Ended ended = await demo.Tool.RunAsync("trace", Campus, Branch, "--json", "--stats");
+
+        JsonNode answer = JsonNode.Parse(ended.Output)!;
+        Assert.Equal(0, ended.Code);
+        Assert.Equal("COMPLETED", (string?)answer["request"]!["status"]);
+        Assert.Equal(["DEVICE-STATS", "INTERFACE-STATS"], answer["request"]!["inclusions"]!.AsArray().Select(word => (string?)word));
+        Assert.Equal(12, answer["networkElementsInfo"]!.AsArray().Count);
+        Assert.All(
+            answer["networkElementsInfo"]!.AsArray().Where(element => (string?)element!["type"] is "Routers" or "Switches and Hubs"),
+            element => Assert.Equal("SUCCESS", (string?)element!["deviceStatsCollection"]));
+    }
+
+    [Fact]
+    public async Task A_trace_from_an_unknown_address_fails_with_1() =>
+        (await demo.Tool.RunAsync("trace", "192.0.2.1", Branch)).IsRefused(1, "192.0.2.1");
+
+    [Fact]
+    public async Task Devices_can_be_narrowed()
+    {
+        Ended branch = await demo.Tool.RunAsync("devices", "Branch.*", "--json");
+        Ended borders = await demo.Tool.RunAsync("devices", "--role", "border router");
+
+        Assert.Equal(["Branch-Access1", "Branch-Router2"], JsonNode.Parse(branch.Output)!.AsArray().Select(device => (string?)device!["hostname"]));
+        Assert.Equal(["Branch-Router2", "CAMPUS-Router1", "CAMPUS-Router2"], borders.Lines.Skip(1).Select(line => line.Split(' ')[0]));
+    }
+
+    [Fact]
+    public async Task A_discovery_of_a_used_name_fails_with_1_and_the_APIs_words()
+    {
+        Ended ended = await demo.Tool.RunAsync("discover", "10.255.1.1", "--community", "public", "--name", "demo campus");
+
+        ended.IsRefused(1, "Discovery name is duplicate");
+    }
+
+    [Fact]
+    public async Task A_discovery_can_be_made_started_and_deleted()
+    {
+        Ended made = await demo.Tool.RunAsync("discover", "10.255.1.1-10.255.1.2", "--community", "public", "--name", "cores", "--json");
+        Ended started = await demo.Tool.RunAsync("discover", "start", "cores");
+        Ended deleted = await demo.Tool.RunAsync("discover", "delete", "cores");
+        Ended gone = await demo.Tool.RunAsync("discover", "stop", "cores");
+
+        Assert.Equal(("Range", "Complete"), ((string?)JsonNode.Parse(made.Output)!["discoveryType"], (string?)JsonNode.Parse(made.Output)!["discoveryCondition"]));
+        Assert.Equal((0, 0), (started.Code, deleted.Code));
+        gone.IsRefused(2, "There is no discovery 'cores'");
+    }
+
+    [Fact]
+    public async Task A_task_can_be_followed()
+    {
+        Ended latest = await demo.Tool.RunAsync("task", "--json");
+        string id = (string)JsonNode.Parse(latest.Output)!.AsArray().Last()!["id"]!;
+
+        Ended one = await demo.Tool.RunAsync("task", id, "--wait", "--tree");
+
+        Assert.Equal(0, one.Code);
+        Assert.Contains(id, one.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_samples_run_as_they_are()
+    {
+        string path = await File.ReadAllTextAsync(Path.Combine(Repository.Root, "test", "Approved", "demo-path.txt"));
+
+        string trace = await SampleAsync("PathTrace.cs");
+        string statistics = await SampleAsync("PathTraceStatistics.cs");
+        string discovery = await SampleAsync("Discovery.cs");
+
+        Assert.StartsWith("{\n", trace, StringComparison.Ordinal);
+        Assert.EndsWith(path, trace, StringComparison.Ordinal);
+        Assert.Equal(path, string.Concat(statistics.Split('\n').Where(line => line.Length > 0 && line[0] != ' ').Select(line => $"{line}\n")));
+        Assert.Contains("    software 15.1(2)SY4a\n", statistics, StringComparison.Ordinal);
+        Assert.Contains("    CPU ", statistics, StringComparison.Ordinal);
+        Assert.Contains("A second one of that name: Discovery name is duplicate (Failed to create discovery)\n", discovery, StringComparison.Ordinal);
+        Assert.Contains("Started again: Complete, 6 devices\n", discovery, StringComparison.Ordinal);
+    }
+
+    private async Task<string> SampleAsync(string name)
+    {
+        // No build server: it would outlive the test and keep its pipes open.
+        (string, string)[] environment = [("MSBUILDDISABLENODEREUSE", "1"), ("UseSharedCompilation", "false"), ("DOTNET_CLI_USE_MSBUILD_SERVER", "0")];
+        using Process process = demo.Tool.Start("dotnet", environment, "run", Path.Combine(Repository.Root, "samples", name));
+        process.StandardInput.Close();
+        Task<string> output = process.StandardOutput.ReadToEndAsync();
+        Task<string> error = process.StandardError.ReadToEndAsync();
+        await process.WaitForExitAsync().WaitAsync(TimeSpan.FromMinutes(5));
+        Assert.True(process.ExitCode == 0, $"{name} ended with {process.ExitCode}: {await output}{await error}");
+        return await output;
+    }
+
+    public sealed class Demo : IAsyncLifetime
+    {
+        private RunningDemo? _demo;
+
+        internal Tool Tool { get; } = new();
+
+        public async Task InitializeAsync() => _demo = await RunningDemo.StartAsync(Tool);
+
+        public async Task DisposeAsync()
+        {
+            if (_demo is not null) await _demo.DisposeAsync();
+            Tool.Dispose();
+        }
+    }
+}
