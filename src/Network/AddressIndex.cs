@@ -5,38 +5,44 @@ namespace Towpath.Network;
 /// <summary>Addresses and who owns, resolves, serves or forwards them.</summary>
 internal sealed class AddressIndex
 {
-    private readonly Dictionary<Ipv4Address, List<AddressOwner>> _owners = [];
-    private readonly Dictionary<MacAddress, List<DeviceId>> _macs = [];
-    private readonly Dictionary<Prefix, List<AddressOwner>> _subnets = [];
+    private readonly Dictionary<Ipv4Address, ImmutableArray<AddressOwner>> _owners;
+    private readonly Dictionary<MacAddress, ImmutableArray<DeviceId>> _macs;
+    private readonly Dictionary<Prefix, ImmutableArray<AddressOwner>> _subnets;
     private readonly int[] _subnetLengths; // longest first
-    private readonly Dictionary<Ipv4Address, List<ArpSighting>> _arp = [];
+    private readonly Dictionary<Ipv4Address, ImmutableArray<ArpSighting>> _arp;
     private readonly Dictionary<Ipv4Address, StationSighting> _stations = [];
     private readonly Dictionary<MacAddress, StationSighting> _stationMacs = [];
-    private readonly Dictionary<(Ipv4Address, Ipv4Address), List<FlowSighting>> _flows = [];
+    private readonly Dictionary<(Ipv4Address, Ipv4Address), ImmutableArray<FlowSighting>> _flows;
 
     public AddressIndex(ImmutableArray<NetworkDevice> devices)
     {
+        var owners = new Dictionary<Ipv4Address, List<AddressOwner>>();
+        var macs = new Dictionary<MacAddress, List<DeviceId>>();
+        var subnets = new Dictionary<Prefix, List<AddressOwner>>();
+        var arp = new Dictionary<Ipv4Address, List<ArpSighting>>();
+        var flows = new Dictionary<(Ipv4Address, Ipv4Address), List<FlowSighting>>();
         foreach (NetworkDevice device in devices)
         {
             foreach (InterfaceAddress address in AddressesOf(device))
             {
                 AddressOwner owner = new(device.Id, address, device.Tables.Interface(address.Interface) is not { OperUp: false });
-                Add(_owners, address.Address, owner);
-                if (address.PrefixLength is > 0 and < 32 && owner.IsUp) Add(_subnets, address.Subnet, owner);
+                Add(owners, address.Address, owner);
+                if (address.PrefixLength is > 0 and < 32 && owner.IsUp) Add(subnets, address.Subnet, owner);
             }
-            foreach (MacAddress mac in DeviceDirectory.MacsOf(device.Snapshot)) Add(_macs, mac, device.Id);
-            foreach (ArpEntry entry in device.Snapshot.Arp) Add(_arp, entry.Address, new ArpSighting(device.Id, entry));
+            foreach (MacAddress mac in DeviceDirectory.MacsOf(device.Snapshot)) Add(macs, mac, device.Id);
+            foreach (ArpEntry entry in device.Snapshot.Arp) Add(arp, entry.Address, new ArpSighting(device.Id, entry));
             foreach (WirelessStation station in device.Snapshot.WirelessStations)
             {
                 if (!station.Associated) continue;
                 if (!station.Address.IsUnspecified) _stations.TryAdd(station.Address, new StationSighting(device.Id, station));
                 _stationMacs.TryAdd(station.Mac, new StationSighting(device.Id, station));
             }
-            foreach (TopFlow flow in device.Snapshot.TopFlows) Add(_flows, (flow.Source, flow.Destination), new FlowSighting(device.Id, flow));
+            foreach (TopFlow flow in device.Snapshot.TopFlows) Add(flows, (flow.Source, flow.Destination), new FlowSighting(device.Id, flow));
         }
+        foreach (List<AddressOwner> same in owners.Values)
+            if (same.Count > 1) same.Sort(static (x, y) => (y.IsUp, x.Port).CompareTo((x.IsUp, y.Port)));
+        (_owners, _macs, _subnets, _arp, _flows) = (Freeze(owners), Freeze(macs), Freeze(subnets), Freeze(arp), Freeze(flows));
         _subnetLengths = [.. _subnets.Keys.Select(subnet => subnet.Length).Distinct().OrderDescending()];
-        foreach (List<AddressOwner> owners in _owners.Values)
-            if (owners.Count > 1) owners.Sort(static (x, y) => (y.IsUp, x.Port).CompareTo((x.IsUp, y.Port)));
     }
 
     public ImmutableArray<AddressOwner> Owners(Ipv4Address address) => Get(_owners, address);
@@ -49,7 +55,7 @@ internal sealed class AddressIndex
     public ImmutableArray<AddressOwner> SubnetOwners(Ipv4Address address)
     {
         foreach (int length in _subnetLengths)
-            if (_subnets.TryGetValue(new Prefix(address, length), out List<AddressOwner>? owners)) return [.. owners];
+            if (_subnets.TryGetValue(new Prefix(address, length), out ImmutableArray<AddressOwner> owners)) return owners;
         return [];
     }
 
@@ -85,6 +91,13 @@ internal sealed class AddressIndex
         else index.Add(key, [value]);
     }
 
-    private static ImmutableArray<TValue> Get<TKey, TValue>(Dictionary<TKey, List<TValue>> index, TKey key) where TKey : notnull =>
-        index.TryGetValue(key, out List<TValue>? values) ? [.. values] : [];
+    private static Dictionary<TKey, ImmutableArray<TValue>> Freeze<TKey, TValue>(Dictionary<TKey, List<TValue>> index) where TKey : notnull
+    {
+        var frozen = new Dictionary<TKey, ImmutableArray<TValue>>(index.Count);
+        foreach ((TKey key, List<TValue> values) in index) frozen.Add(key, [.. values]);
+        return frozen;
+    }
+
+    private static ImmutableArray<TValue> Get<TKey, TValue>(Dictionary<TKey, ImmutableArray<TValue>> index, TKey key) where TKey : notnull =>
+        index.TryGetValue(key, out ImmutableArray<TValue> values) ? values : [];
 }

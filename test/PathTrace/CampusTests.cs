@@ -88,16 +88,21 @@ public sealed class CampusTests(CollectedCampus campus) : IClassFixture<Collecte
     public async Task A_switch_that_nobody_manages_stands_before_the_controller_as_UNKNOWN()
     {
         NetworkSnapshot network = await Without("CAMPUS-Dist1");
-        Assert.Equal(["", "AP7081.059f.19ca", "CAMPUS-Access1", "?", "Campus-WLC-5508"], Names(network.Trace("10.1.15.117", "10.2.1.22")).Take(5));
+        Trace trace = network.Trace("10.1.15.117", "10.2.1.22");
+        Assert.Equal(["", "AP7081.059f.19ca", "CAMPUS-Access1", "?", "Campus-WLC-5508"], Names(trace).Take(5));
+        Assert.Equal("GigabitEthernet0/0/1", trace.ShownNodes.ElementAt(4).Ingress!.Name);
     }
 
     [Fact]
-    public async Task An_access_switch_that_nobody_manages_leaves_its_hosts_on_the_trunk_above_it()
+    public async Task An_access_switch_that_nobody_manages_and_that_is_silent_shows_by_the_addresses_behind_its_trunk()
     {
         NetworkSnapshot network = await Without("CAMPUS-Access1");
         Trace trace = network.Trace("10.1.20.100", "10.1.15.117");
-        Assert.Equal(["", "CAMPUS-Dist1", "Campus-WLC-5508", "CAMPUS-Dist1", "AP7081.059f.19ca", ""], Names(trace));
-        Assert.Equal(new VlanId(20), trace.Nodes[1].Ingress!.Vlan);
+        Assert.Equal(["", "?", "CAMPUS-Dist1", "Campus-WLC-5508", "CAMPUS-Dist1", "?", "AP7081.059f.19ca", ""], Names(trace));
+        Assert.Equal(new VlanId(20), trace.ShownNodes.ElementAt(2).Ingress!.Vlan);
+        Assert.Equal(["", "AP7081.059f.19ca", "?", "CAMPUS-Dist1", "Campus-WLC-5508", "CAMPUS-Dist1", "?", ""], Names(network.Trace("10.1.15.117", "10.1.20.100")));
+        Assert.Equal(["", "?", ""], Names(network.Trace("10.1.20.100", "10.1.20.101")));
+        Assert.Equal("CAPWAP Tunnel", trace.ShownNodes.ElementAt(5).Tunnels[0].Kind);
     }
 
     private static string[] Names(Trace trace) => [.. trace.ShownNodes.Select(node => node.Kind == NodeKind.Unknown ? "?" : node.Name ?? "")];

@@ -126,4 +126,12 @@ public sealed class Layer2Tests
         floor.Sw2.HearsCdp("Gi2", "SEP00005E005301", "Port 1", capabilities: 0b1001_0000);
         Assert.Equal(["", "sw1", "dist", "sw2", ""], floor.Network.Trace(H1, H3).ShownNodes.Select(node => node.Name ?? ""));
     }
+
+    [Fact]
+    public void Two_hosts_behind_one_port_of_the_last_managed_switch_are_neighbors()
+    {
+        var floor = new Floor(learned: false);
+        floor.Sw1.Fdb(10, M1, "Gi1").Fdb(10, M4, "Gi1");
+        floor.Network.Trace(H1, H4).Is("behind-one-port");
+    }
 }

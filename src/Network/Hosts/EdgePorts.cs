@@ -5,11 +5,12 @@ namespace Towpath.Network;
 /// <summary>MAC address to the ports that may be its own, the likeliest first: no announced neighbor, then fewer addresses on the port.</summary>
 internal sealed class EdgePorts
 {
-    private readonly Dictionary<MacAddress, List<(EdgePort Port, bool Announced)>> _byMac = [];
+    private readonly Dictionary<MacAddress, ImmutableArray<EdgePort>> _byMac = [];
 
     /// <param name="leadsToDevice">Ports of links between managed devices.</param>
     public EdgePorts(IReadOnlyList<NetworkDevice> devices, IReadOnlySet<Port> leadsToDevice, IReadOnlySet<Port> announced)
     {
+        var byMac = new Dictionary<MacAddress, List<(EdgePort Port, bool Announced)>>();
         foreach (NetworkDevice device in devices)
         {
             var counts = new Dictionary<IfIndex, int>();
@@ -21,13 +22,16 @@ internal sealed class EdgePorts
             {
                 Port at = new(device.Id, row.Interface);
                 VlanId vlan = row.Vlan.IsNone ? DeviceTables.Of(device.Snapshot).VlanMember(row.Interface)?.Untagged ?? default : row.Vlan;
-                if (!_byMac.TryGetValue(row.Mac, out var ports)) _byMac.Add(row.Mac, ports = []);
+                if (!byMac.TryGetValue(row.Mac, out var ports)) byMac.Add(row.Mac, ports = []);
                 ports.Add((new EdgePort(at, vlan, counts[row.Interface], row.Table), announced.Contains(at)));
             }
         }
-        foreach (var ports in _byMac.Values)
+        foreach ((MacAddress mac, var ports) in byMac)
+        {
             ports.Sort(static (x, y) => (x.Announced, x.Port.MacsOnPort, x.Port.At, x.Port.Vlan).CompareTo((y.Announced, y.Port.MacsOnPort, y.Port.At, y.Port.Vlan)));
+            _byMac.Add(mac, [.. ports.Select(entry => entry.Port).Distinct()]);
+        }
     }
 
-    public ImmutableArray<EdgePort> Of(MacAddress mac) => _byMac.TryGetValue(mac, out var ports) ? [.. ports.Select(entry => entry.Port).Distinct()] : [];
+    public ImmutableArray<EdgePort> Of(MacAddress mac) => _byMac.TryGetValue(mac, out ImmutableArray<EdgePort> ports) ? ports : [];
 }

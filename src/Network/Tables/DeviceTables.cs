@@ -42,6 +42,8 @@ public sealed class DeviceTables
         Names = new InterfaceNames(snapshot);
         Roles = new InterfaceRoles(snapshot, Names);
         IsController = snapshot.AccessPoints.Length > 0 || snapshot.ControllerInterfaces.Length > 0;
+        IsRouter = !IsController && _addresses.Values
+            .Where(address => address.PrefixLength is > 0 and < 32 && !address.Address.IsLoopback).Select(address => address.Subnet).Distinct().Skip(1).Any();
         _fib = new(() => Fib.Build(snapshot.Routes));
         _fdb = new(() => Fdb.Build(snapshot.Fdb));
     }
@@ -59,8 +61,7 @@ public sealed class DeviceTables
     /// <summary>
     /// True when the device stands in at least two subnets and is no wireless controller: a switch with one management address is a host of that subnet.
     /// </summary>
-    public bool IsRouter => !IsController && _addresses.Values
-        .Where(address => address.PrefixLength is > 0 and < 32 && !address.Address.IsLoopback).Select(address => address.Subnet).Distinct().Skip(1).Any();
+    public bool IsRouter { get; }
 
     public Interface? Interface(IfIndex index) => _interfaces.GetValueOrDefault(index);
 

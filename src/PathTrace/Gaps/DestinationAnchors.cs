@@ -15,7 +15,7 @@ internal sealed class DestinationAnchors(NetworkSnapshot network)
 {
     private const int MostHops = 16;
 
-    public ImmutableArray<Anchor> For(Packet packet, DeviceId? from, IReadOnlySet<DeviceId> passed)
+    public ImmutableArray<Anchor> For(Packet packet, DeviceId? from, IReadOnlyList<DeviceId> passed)
     {
         var direct = ImmutableArray.CreateBuilder<Anchor>();
         var further = ImmutableArray.CreateBuilder<Anchor>();
@@ -31,7 +31,7 @@ internal sealed class DestinationAnchors(NetworkSnapshot network)
     }
 
     /// <summary>A managed device's own address is delivered there, whichever way in the packet finds.</summary>
-    private ImmutableArray<Anchor> Owner(Packet packet, IReadOnlySet<DeviceId> passed)
+    private ImmutableArray<Anchor> Owner(Packet packet, IReadOnlyList<DeviceId> passed)
     {
         foreach (AddressOwner owner in network.OwnersOf(packet.Destination))
             if (!passed.Contains(owner.Device) && network.Device(owner.Device)!.Tables.Fib.LongestMatch(packet.Source) is { } back)

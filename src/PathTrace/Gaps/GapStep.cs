@@ -12,7 +12,7 @@ internal sealed class GapStep(NetworkSnapshot network, Flow flow, Facts facts, P
     private readonly DestinationAnchors _anchors = new(network);
 
     /// <param name="passed">Devices already on the way: a resume there would be a loop that no fact shows.</param>
-    public IEnumerable<Move> Next(Stop.Gap gap, IReadOnlySet<DeviceId> passed)
+    public IEnumerable<Move> Next(Stop.Gap gap, IReadOnlyList<DeviceId> passed)
     {
         if (gap.Beyond is { } beyond) return [beyond];
         ImmutableArray<FlowSighting> seen = BehindThisGap(gap, passed);
@@ -23,7 +23,7 @@ internal sealed class GapStep(NetworkSnapshot network, Flow flow, Facts facts, P
     }
 
     /// <summary>Records whose input faces something unmanaged, one a device. Of several, those whose output leads into a gap again stand before the others.</summary>
-    private ImmutableArray<FlowSighting> BehindThisGap(Stop.Gap gap, IReadOnlySet<DeviceId> passed)
+    private ImmutableArray<FlowSighting> BehindThisGap(Stop.Gap gap, IReadOnlyList<DeviceId> passed)
     {
         FlowSighting[] candidates = [.. FlowRecords.Of(network, flow, gap.Packet.Source, gap.Packet.Destination)
             .Where(seen => !passed.Contains(seen.Device) && FacesGap(seen.Device, seen.Flow.Input))

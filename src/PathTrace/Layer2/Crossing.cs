@@ -14,9 +14,19 @@ internal sealed class Crossing(NetworkSnapshot network, Facts facts, Arrival arr
             return arrival.Into(known.Far, frame, untagged, egress, ByEvidence(draft, known).Because(facts.Link(known)));
 
         UnmanagedNeighbor? between = network.UnmanagedAt(port).FirstOrDefault(neighbor => neighbor.Forwards && !IsTarget(neighbor, frame));
+        if (between is null && BehindUnseenSwitch(port, frame, egress, draft) is { } unseen) return unseen;
         if (between is null) return Receiver(port, frame, untagged, egress, draft) ?? Unmanaged(port, frame, egress, draft, null, null);
         Draft behind = new Draft("Switched").Because(facts.Announced(between)).AtMost(Draft.FdbOnly, $"{between.Name} is not managed: what lies behind it is seen from one side only.");
         return Unmanaged(port, frame, egress, draft.Because(facts.Announced(between)), between, Receiver(port, frame, untagged, null, behind) as Step);
+    }
+
+    private Step? BehindUnseenSwitch(Port port, Frame frame, PortUse? egress, Draft draft)
+    {
+        if (!UnseenSwitch.IsBetween(network, port, frame.Vlan, frame.To)) return null;
+        Evidence fact = UnseenSwitch.Because(facts, port, frame.Vlan, frame.To);
+        Draft behind = new Draft("Switched").Because(fact).AtMost(Draft.FdbOnly, UnseenSwitch.Why(facts, port));
+        return Receiver(port, frame, null, null, behind) is Step { To: Stop.OfHost or Stop.OfAccessPoint } beyond
+            ? Unmanaged(port, frame, egress, draft.Because(fact), null, beyond) : null;
     }
 
     /// <summary>
@@ -84,6 +94,7 @@ internal sealed class Crossing(NetworkSnapshot network, Facts facts, Arrival arr
     private Port PhysicalPort(AddressOwner owner, DeviceId sender)
     {
         DeviceTables tables = network.Device(owner.Device)!.Tables;
+        if (tables.IsController) return new Port(owner.Device, Capwap.PortOf(network, network.Device(owner.Device)!, owner.Address.Address));
         VlanId vlan = tables.Roles.SviVlan(owner.Address.Interface);
         if (vlan.IsNone) return new Port(owner.Device, tables.Roles.PortUnder(owner.Address.Interface));
         foreach (Interface i in network.Device(sender)!.Snapshot.Interfaces)

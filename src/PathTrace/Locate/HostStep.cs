@@ -33,20 +33,32 @@ internal sealed class HostStep(NetworkSnapshot network, Facts facts, Arrival arr
         {
             draft = draft.Because(facts.Fdb(edge.At.Device, edge.Vlan, host.Mac, edge.At.Interface) with { Method = "the host's own port" })
                 .AtMost(Draft.OneSide, "A host is seen from its switch or gateway only.");
-            UnmanagedNeighbor? between = network.UnmanagedAt(edge.At).FirstOrDefault(n => n.Forwards && n.Mac != host.Mac && n.Address != host.Address);
-            Move entered = arrival.Into(edge.At, hop.Frame with { Vlan = edge.Vlan }, edge.Vlan.IsNone ? true : null, null, between is null ? draft
-                : new Draft("Switched").Because(facts.Announced(between)).AtMost(Draft.FdbOnly, $"{between.Name} is not managed: what lies behind it is seen from one side only."));
-            return between is not null && entered is Step step ? ThroughUnmanaged(host, edge, between, draft, step) : entered;
+            return Enter(host, edge, hop.Frame with { Vlan = edge.Vlan }, draft);
         }
         if (gateway == default) return new End(new Ending.Unknown(null, $"No switch has learned {host.Mac} of {host.Address}: ping it, then collect again."));
         return StraightToGateway(host, hop.Frame, gateway, vlan, draft);
     }
 
-    private Step ThroughUnmanaged(Stop.OfHost host, EdgePort edge, UnmanagedNeighbor between, Draft draft, Step beyond)
+    /// <summary>Into the switch port; through an UNKNOWN element where something unmanaged announces itself there, or must be there.</summary>
+    private Move Enter(Stop.OfHost host, EdgePort edge, Frame frame, Draft draft)
     {
-        string why = $"{facts.NameOf(edge.At.Device, edge.At.Interface)} leads to {between.Name}, which is not managed: discover it.";
-        return draft.To(new Stop.Gap(null, host.Packet.Destination, between.Mac, why, beyond, host.Packet, [facts.Announced(between)]), null);
+        bool? untagged = edge.Vlan.IsNone ? true : null;
+        (Evidence Fact, string Why)? between = null;
+        if (network.UnmanagedAt(edge.At).FirstOrDefault(n => n.Forwards && n.Mac != host.Mac && n.Address != host.Address) is { } announced)
+            between = (facts.Announced(announced), $"{facts.NameOf(edge.At.Device, edge.At.Interface)} leads to {announced.Name}, which is not managed: discover it.");
+        else if (UnseenSwitch.IsBetween(network, edge.At, edge.Vlan, host.Mac))
+            between = (UnseenSwitch.Because(facts, edge.At, edge.Vlan, host.Mac), UnseenSwitch.Why(facts, edge.At));
+        bool samePort = frame.Target == frame.Packet.Destination && network.EdgePort(frame.To, edge.Vlan, edge.At.Device) is { } other && other.At == edge.At;
+        if (between is not { } unmanaged) return samePort ? Neighbor(frame, draft) : arrival.Into(edge.At, frame, untagged, null, draft);
+
+        Draft beyondIt = new Draft("Switched").Because(unmanaged.Fact).AtMost(Draft.FdbOnly, unmanaged.Why);
+        Move entered = samePort ? Neighbor(frame, beyondIt) : arrival.Into(edge.At, frame, untagged, null, beyondIt);
+        return entered is Step beyond ? draft.To(new Stop.Gap(null, frame.Target, default, unmanaged.Why, beyond, host.Packet, [unmanaged.Fact]), null) : entered;
     }
+
+    /// <summary>Two hosts behind one port of the last managed switch: the frame does not come that far.</summary>
+    private static Step Neighbor(Frame frame, Draft draft) => draft.AtMost(Draft.FdbOnly, "Both hosts are behind one switch port; what joins them there is not seen.")
+        .To(new Stop.OfHost(frame.Target, frame.To, IsWireless: false, IsSource: false, frame.Packet, []), null);
 
     /// <summary>A host on a routed port needs no switch; on a VLAN the switches on the way are not known, so the step is unsure.</summary>
     private Step StraightToGateway(Stop.OfHost host, Frame frame, Port gateway, VlanId vlan, Draft draft)

@@ -24,8 +24,21 @@ internal sealed class AccessPointStep(NetworkSnapshot network, Facts facts, Arri
             return [Missing(stop, $"Unable to retrieve links for AP - {accessPoint.Facts.Name} [{accessPoint.Id}]. Make sure its connected device is discovered in Managed state.")];
         FirstHop.Answer answer = firstHop.Of(stop.Packet);
         if (answer.Missing is { } missing) return [Missing(stop, missing)];
-        return answer.Frames.Select(hop => arrival.Into(accessPoint.Attached, hop.Frame with { Vlan = accessPoint.Vlan }, accessPoint.Vlan.IsNone ? true : null, null,
-            answer.Draft("Switched", hop).Because(facts.AccessPoint(accessPoint)).AtMost(Draft.OneSide, "The access point is seen from its switch only.")));
+        return answer.Frames.Select(hop => Enter(stop, hop.Frame with { Vlan = accessPoint.Vlan }, answer.Draft("Switched", hop)));
+    }
+
+    private Move Enter(Stop.OfAccessPoint stop, Frame frame, Draft draft)
+    {
+        AttachedAccessPoint accessPoint = stop.AccessPoint;
+        (Port at, MacAddress mac) = (accessPoint.Attached, accessPoint.Facts.EthernetMac);
+        bool? untagged = frame.Vlan.IsNone ? true : null;
+        draft = draft.Because(facts.AccessPoint(accessPoint)).AtMost(Draft.OneSide, "The access point is seen from its switch only.");
+        bool announced = accessPoint.Table is MibTable.CdpCacheTable or MibTable.LldpRemTable;
+        if (announced || !UnseenSwitch.IsBetween(network, at, frame.Vlan, mac)) return arrival.Into(at, frame, untagged, null, draft);
+
+        Evidence fact = UnseenSwitch.Because(facts, at, frame.Vlan, mac);
+        Move entered = arrival.Into(at, frame, untagged, null, new Draft("Switched").Because(fact).AtMost(Draft.FdbOnly, UnseenSwitch.Why(facts, at)));
+        return entered is Step beyond ? draft.To(new Stop.Gap(null, frame.Target, default, UnseenSwitch.Why(facts, at), beyond, stop.Packet, [fact]), null) : entered;
     }
 
     private static End Missing(Stop.OfAccessPoint stop, string missing) => new(new Ending.Unknown(stop.AccessPoint.Id, missing));

@@ -35,5 +35,9 @@ internal static class Capwap
         return network.LinksAt(controller.Id).Select(link => link.Near.Interface).FirstOrDefault(port => !port.IsNone);
     }
 
+    /// <summary>The physical port that one of the controller's addresses is reached by.</summary>
+    public static IfIndex PortOf(NetworkSnapshot network, NetworkDevice controller, Ipv4Address address) =>
+        PortOf(network, controller, controller.Snapshot.ControllerInterfaces.FirstOrDefault(i => i.Address == address));
+
     private static Ipv4Address AddressOf(NetworkDevice controller) => TunnelInterface(controller)?.Address ?? controller.ManagementAddress;
 }

@@ -25,7 +25,7 @@ internal sealed class Forwarding
         _gap = new GapStep(network, flow, facts, ports);
     }
 
-    public IEnumerable<Move> Next(Stop stop, IReadOnlySet<DeviceId> passed) => stop switch
+    public IEnumerable<Move> Next(Stop stop, IReadOnlyList<DeviceId> passed) => stop switch
     {
         Stop.OfHost host => _host.Next(host),
         Stop.OfAccessPoint accessPoint => _accessPoint.Next(accessPoint),

@@ -36,7 +36,7 @@ internal sealed class Walker(Forwarding forwarding, Nodes nodes)
         _known.Add(stop.Key, node);
         _onTheWay.Add(stop.LoopKey);
         if (stop.At is { } device) _passed.Add(device);
-        foreach (Move move in forwarding.Next(stop, _passed.ToHashSet()))
+        foreach (Move move in forwarding.Next(stop, _passed))
         {
             if (move is End end) _endings.TryAdd(node, end.Ending);
             else if (_nodes.Count >= MostNodes) _endings.TryAdd(node, new Ending.TooLong($"{MostNodes} nodes"));
