@@ -33,7 +33,7 @@ public sealed class AgentHost : IAsyncDisposable
     public int AddressCount => _sockets.Length;
 
     /// <summary>Binds every address and begins to answer.</summary>
-    /// <exception cref="ArgumentException">An address maps outside of 127.0.0.0/8, or two map to one.</exception>
+    /// <exception cref="ArgumentException">An address maps outside of 127.0.0.0/8, or those of two devices map to one.</exception>
     /// <exception cref="SocketException">An address cannot be bound, for instance because the port is in use; nothing is left bound.</exception>
     public static AgentHost Start(IEnumerable<SimulatedDevice> devices, AgentHostOptions options)
     {
@@ -49,7 +49,9 @@ public sealed class AgentHost : IAsyncDisposable
                 {
                     Ipv4Address mapped = options.MapAddress(address);
                     if (!mapped.IsLoopback) throw new ArgumentException($"{address} of {device.Name} maps to {mapped}; simulated devices answer inside 127.0.0.0/8 only.", nameof(options));
-                    if (!owners.TryAdd(mapped, device.Name)) throw new ArgumentException($"{address} of {device.Name} maps to {mapped}, where {owners[mapped]} answers already.", nameof(options));
+                    // Two addresses of one device may become one: it answers there all the same.
+                    if (owners.TryGetValue(mapped, out string? owner) && owner == device.Name) continue;
+                    if (!owners.TryAdd(mapped, device.Name)) throw new ArgumentException($"{address} of {device.Name} maps to {mapped}, where {owner} answers already.", nameof(options));
                     agents.Add((Bind(new IPEndPoint(mapped.ToIPAddress(), options.Port)), agent));
                 }
             }

@@ -4,6 +4,7 @@ using System.Net;
 using System.Net.Sockets;
 using Towpath.Network;
 using Towpath.Snmp;
+using Towpath.Testing;
 
 namespace Towpath.Simulator.Tests;
 
@@ -84,6 +85,34 @@ public sealed class AgentHostTests
         string[] byContext = await WalkAsync(host, "127.255.1.5", "1.3.6.1.2.1.17.4.3.1.2", [.. user, "-nvlan-600"]);
         string[] byCommunity = await WalkAsync(host, "127.255.1.5", "1.3.6.1.2.1.17.4.3.1.2", "-v2c", "-cpublic@600");
         Assert.NotEmpty(byContext);
+        Assert.Equal(byCommunity, byContext);
+    }
+
+    [SharedFact]
+    public async Task Every_recorded_network_can_be_served()
+    {
+        string[] folders = [Shared.File("samples", "snmprec"), .. Directory.GetDirectories(Shared.File("samples", "snmp-networks"))];
+        foreach (string folder in folders)
+        {
+            SimulatedDevice[] devices = [.. RecordedWalks.FromFolder(folder)];
+            await using AgentHost host = AgentHost.Start(devices, new AgentHostOptions { Port = FreePort() });
+            Assert.Equal(devices.Sum(d => d.Addresses.Length), host.AddressCount);
+        }
+    }
+
+    [SharedFact]
+    [Trait("Needs", "servers")]
+    public async Task Net_snmp_reads_a_recorded_switchs_VLANs_by_community_and_by_context()
+    {
+        SimulatedDevice cisco = RecordedWalks.FromFolder(Shared.File("samples", "snmp-networks", "nms0002ciscoalcatel"))[0];
+        await using AgentHost host = AgentHost.Start([cisco with { Addresses = [Ipv4Address.Parse("10.0.0.7")] }], new AgentHostOptions { Port = FreePort() });
+        string[] byCommunity = await WalkAsync(host, "127.0.0.7", "1.3.6.1.2.1.17.4.3.1.2", "-v2c", "-cpublic@450");
+        string[] byContext = await WalkAsync(host, "127.0.0.7", "1.3.6.1.2.1.17.4.3.1.2",
+            "-v3", "-utowpath", "-lauthPriv", "-aSHA-256", "-Atowpath-auth-demo", "-xAES", "-Xtowpath-priv-demo", "-nvlan-450");
+        RecordedWalk recorded = RecordedWalk.FromFile(Shared.File("samples", "snmp-networks", "nms0002ciscoalcatel", "r-se-malm-nobe-013.vlan.450.txt.gz"));
+        ObjectIdentifier fdbPort = ObjectIdentifier.Parse("1.3.6.1.2.1.17.4.3.1.2");
+        Assert.Equal(recorded.Rows.Where(r => fdbPort.IsPrefixOf(r.Oid.SubIdentifiers)).Select(r => $".{r.Oid} {r.Value.Integer}"), byCommunity);
+        Assert.NotEmpty(byCommunity);
         Assert.Equal(byCommunity, byContext);
     }
 

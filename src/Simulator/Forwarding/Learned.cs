@@ -28,7 +28,7 @@ internal sealed class Learned
 
     /// <summary>The biggest first, as many as the device shows.</summary>
     public IEnumerable<FlowRecord> TopFlows(Node node) =>
-        Of(_flows, node).OrderByDescending(f => f.OctetsPerSecond).ThenBy(f => f.Key.Source).ThenBy(f => f.Key.Destination).ThenBy(f => f.Key.SourcePort)
+        (_flows.GetValueOrDefault(node) ?? []).OrderByDescending(f => f.OctetsPerSecond).ThenBy(f => f.Key.Source).ThenBy(f => f.Key.Destination).ThenBy(f => f.Key.SourcePort)
             .Take(node.Device!.TopTalkers);
 
     /// <summary>Octets per second that the flows bring over an interface.</summary>

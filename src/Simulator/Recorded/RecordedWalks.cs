@@ -19,7 +19,7 @@ public static partial class RecordedWalks
     /// <summary>Where devices without a recorded address of their own stand: the first one at the first address, in the order of their names.</summary>
     public static Prefix SpareAddresses { get; } = Prefix.Parse("10.200.0.0/16");
 
-    /// <summary>All devices of a folder, ordered by name. Where two recorded the same address, the first one has it.</summary>
+    /// <summary>All devices of a folder, ordered by name. Where two recorded the same address, or two that <see cref="AgentHostOptions.ToLoopback"/> makes one, the first device has it.</summary>
     /// <exception cref="IOException">A file cannot be read.</exception>
     /// <exception cref="InvalidDataException">The folder holds no recorded walk.</exception>
     public static ImmutableArray<SimulatedDevice> FromFolder(string path)
@@ -48,7 +48,7 @@ public static partial class RecordedWalks
         foreach ((string context, RecordedWalk walk) in walks.Where(w => w.Key.Length > 0))
             contexts[context] = new LayeredMibView(new SortedMibView(walk.Rows), shared);
 
-        ImmutableArray<Ipv4Address> addresses = [.. OwnAddresses(main).Where(taken.Add)];
+        ImmutableArray<Ipv4Address> addresses = [.. OwnAddresses(main).Where(address => taken.Add(AgentHostOptions.ToLoopback(address)))];
         if (addresses.Length == 0) addresses = [Spare(taken)];
         return new SimulatedDevice(name, addresses, contexts.GetValueOrDefault);
     }
@@ -70,7 +70,7 @@ public static partial class RecordedWalks
     {
         Ipv4Address address = SpareAddresses.Network;
         do address = new Ipv4Address(address.Bits + 1);
-        while (!taken.Add(address));
+        while (!taken.Add(AgentHostOptions.ToLoopback(address)));
         return address;
     }
 
