@@ -6,7 +6,7 @@ using System.Text.Json.Nodes;
 namespace Towpath.Server.Tests;
 
 /// <summary>The real server in this process, on free ports and a data folder of its own. One for the tests of a class.</summary>
-public sealed class TestServer : IAsyncLifetime
+public class TestServer : IAsyncLifetime
 {
     public const string Password = "correct horse battery";
 
@@ -28,13 +28,16 @@ public sealed class TestServer : IAsyncLifetime
 
     public T Service<T>() where T : notnull => (T)(Running.Services.GetService(typeof(T)) ?? throw new InvalidOperationException($"{typeof(T)} is not registered."));
 
-    public async Task InitializeAsync()
+    public virtual async Task InitializeAsync()
     {
         var options = new TowpathServerOptions { DataFolder = DataFolder, HttpPort = -1, HttpsPort = 0, AdminPassword = Password, Services = Services, Time = Time };
-        _server = await TowpathServer.StartAsync(options, default);
+        _server = await TowpathServer.StartAsync(Configure(options), default);
         Http = NewClient();
         Http.DefaultRequestHeaders.Add("X-Auth-Token", await TokenAsync());
     }
+
+    /// <summary>For fixtures that need a server of another kind.</summary>
+    protected virtual TowpathServerOptions Configure(TowpathServerOptions options) => options;
 
     /// <summary>A client without a token.</summary>
     public HttpClient NewClient() => new() { BaseAddress = Running.HttpUrl, Timeout = TimeSpan.FromSeconds(30) };
@@ -56,6 +59,9 @@ public sealed class TestServer : IAsyncLifetime
 
     public async Task<Answer> DeleteAsync(string path) => await Answer.OfAsync(await Http.DeleteAsync(path));
 
+    public async Task<Answer> PutAsync(string path, object body) =>
+        await Answer.OfAsync(await Http.PutAsync(path, new StringContent(JsonSerializer.Serialize(body), Encoding.UTF8, "application/json")));
+
     public async Task<Answer> PostAsync(string path, object body) => await PostTextAsync(path, JsonSerializer.Serialize(body));
 
     public async Task<Answer> PostTextAsync(string path, string json, string mediaType = "application/json") =>
@@ -68,7 +74,7 @@ public sealed class TestServer : IAsyncLifetime
         return (await GetAsync($"/dna/intent/api/v1/task/{taskId}")).Response.AsObject();
     }
 
-    public async Task DisposeAsync()
+    public virtual async Task DisposeAsync()
     {
         Http.Dispose();
         if (_server is not null) await _server.DisposeAsync();
