@@ -8,7 +8,7 @@ namespace Towpath.Storage.Tests;
 /// <summary>A database file of the test's own, with tasks and notes in it.</summary>
 internal sealed class Database : IDisposable
 {
-    private static readonly ISqliteArea[] _areas = [new TaskTables(), new NoteTables(), new DiscoveryTables()];
+    private static readonly ISqliteArea[] _areas = [new TaskTables(), new NoteTables(), new DiscoveryTables(), new InventoryTables()];
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("towpath-test-");
     private readonly SqliteDatabase _database;
     private readonly SqliteWriter _writer;
@@ -19,11 +19,14 @@ internal sealed class Database : IDisposable
         _writer = new SqliteWriter(_database, _areas, capacity);
         Tasks = new SqliteTaskStore(_database);
         Discoveries = new SqliteDiscoveryStore(_database);
+        Inventory = new SqliteInventoryStore(_database);
     }
 
     public SqliteTaskStore Tasks { get; }
 
     public SqliteDiscoveryStore Discoveries { get; }
+
+    public SqliteInventoryStore Inventory { get; }
 
     public Task<ImmutableArray<bool>> CommitAsync(params Write[] writes) => _writer.CommitAsync([.. writes], CancellationToken.None);
 
@@ -32,6 +35,14 @@ internal sealed class Database : IDisposable
         using SqliteLease read = _database.Read();
         using SqliteDataReader row = read.Connection.Query("SELECT text FROM note WHERE name = $name", ("$name", name));
         return row.Read() ? row.GetString(0) : null;
+    }
+
+    public long Count(string table)
+    {
+        using SqliteLease read = _database.Read();
+        using SqliteDataReader row = read.Connection.Query("SELECT COUNT(*) FROM " + table);
+        row.Read();
+        return row.GetInt64(0);
     }
 
     public long Pragma(string name)

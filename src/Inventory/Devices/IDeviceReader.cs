@@ -6,9 +6,9 @@ namespace Towpath.Inventory;
 /// <summary>Reads one device whole. The inventory does not know how collecting works; the composition root brings it.</summary>
 public interface IDeviceReader
 {
-    Task<DeviceReading> ReadAsync(SnmpTarget target, CancellationToken cancellationToken);
+    Task<DeviceAnswer> ReadAsync(SnmpTarget target, CancellationToken cancellationToken);
 }
 
 /// <param name="Snapshot">Null when there is none to trust.</param>
 /// <param name="Reason">Why there is none, in words an operator can act on; null with a snapshot.</param>
-public sealed record DeviceReading(DeviceSnapshot? Snapshot, string? Reason);
+public sealed record DeviceAnswer(DeviceSnapshot? Snapshot, string? Reason);

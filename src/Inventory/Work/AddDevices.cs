@@ -21,7 +21,7 @@ internal sealed class AddDevices(Devices devices, IDeviceReader reader, Secrets 
         Input input = JsonSerializer.Deserialize<Input>(context.Task.Input)!;
         if (secrets.OpenSnmp(input.Access.Sealed) is not { } credential) return Failed(SealedCredentialLost);
 
-        var answers = new (Ipv4Address Address, DeviceReading Reading)[input.Addresses.Length];
+        var answers = new (Ipv4Address Address, DeviceAnswer Answer)[input.Addresses.Length];
         var limits = new ParallelOptions { MaxDegreeOfParallelism = InFlight, CancellationToken = cancellationToken };
         await Parallel.ForAsync(0, input.Addresses.Length, limits, async (at, token) =>
         {
@@ -32,9 +32,9 @@ internal sealed class AddDevices(Devices devices, IDeviceReader reader, Secrets 
 
         var access = new AccessSettings(credential, null, input.Access.Retries, input.Access.Timeout);
         ImmutableArray<DeviceId> added = await devices.SaveAsync(
-            [.. answers.Where(answer => answer.Reading.Snapshot is not null).Select(answer => new CollectedDevice(answer.Address, answer.Reading.Snapshot!, access))],
+            [.. answers.Where(answer => answer.Answer.Snapshot is not null).Select(answer => new CollectedDevice(answer.Address, answer.Answer.Snapshot!, access))],
             cancellationToken);
-        string[] silent = [.. answers.Where(answer => answer.Reading.Snapshot is null).Select(answer => $"{answer.Address}: {answer.Reading.Reason}")];
+        string[] silent = [.. answers.Where(answer => answer.Answer.Snapshot is null).Select(answer => $"{answer.Address}: {answer.Answer.Reason}")];
         return silent.Length == 0
             ? TaskOutcome.Done(string.Join(',', added.Distinct()))
             : Failed($"{silent.Length} of {answers.Length} devices could not be added. {string.Join(' ', silent.Take(10))}");

@@ -37,14 +37,14 @@ internal sealed class SyncDevice(Devices devices, IDeviceReader reader) : ITaskH
         if (await devices.TargetAsync(id, cancellationToken) is not { } target)
             return Failed($"No credential for {record.ManagementAddress} any more. Add the device again, or discover it.");
 
-        DeviceReading reading = await reader.ReadAsync(target, cancellationToken);
-        if (reading.Snapshot is null)
+        DeviceAnswer answer = await reader.ReadAsync(target, cancellationToken);
+        if (answer.Snapshot is null)
         {
-            string reason = reading.Reason ?? "It gave no answer.";
+            string reason = answer.Reason ?? "It gave no answer.";
             await devices.MarkUnreachableAsync(id, reason, cancellationToken);
             return Failed($"{record.ManagementAddress}: {reason}");
         }
-        await devices.SaveAsync([new CollectedDevice(record.ManagementAddress, reading.Snapshot, Secrets.Access(record.Access, target.Credential))], cancellationToken);
+        await devices.SaveAsync([new CollectedDevice(record.ManagementAddress, answer.Snapshot, Secrets.Access(record.Access, target.Credential))], cancellationToken);
         return TaskOutcome.Done(id.ToString());
     }
 

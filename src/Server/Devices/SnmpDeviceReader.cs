@@ -7,9 +7,9 @@ namespace Towpath.Server;
 /// <summary>Reads devices for the inventory over SNMP.</summary>
 internal sealed class SnmpDeviceReader(SnmpEngine engine, DeviceCollector collector) : IDeviceReader
 {
-    public async Task<DeviceReading> ReadAsync(SnmpTarget target, CancellationToken cancellationToken)
+    public async Task<DeviceAnswer> ReadAsync(SnmpTarget target, CancellationToken cancellationToken)
     {
         CollectionResult result = await collector.CollectAsync(engine.Open(target), cancellationToken);
-        return new DeviceReading(result.Snapshot, result.Reason);
+        return new DeviceAnswer(result.Snapshot, result.Reason);
     }
 }

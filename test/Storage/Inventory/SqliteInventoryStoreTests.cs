@@ -1,0 +1,128 @@
+using System.Collections.Immutable;
+using Towpath.Inventory;
+using Towpath.Network;
+
+namespace Towpath.Storage.Tests;
+
+public sealed class SqliteInventoryStoreTests : IDisposable
+{
+    private static readonly DateTimeOffset _at = DateTimeOffset.FromUnixTimeMilliseconds(1_700_000_000_000);
+    private readonly Database _database = new();
+
+    public void Dispose() => _database.Dispose();
+
+    [Fact]
+    public async Task A_device_reads_back_what_was_stored()
+    {
+        DeviceRecord device = Device("203.0.113.255") with { Access = new StoredAccess(Guid.NewGuid(), [], 7, TimeSpan.FromMilliseconds(1500)) };
+        await _database.CommitAsync(new SaveDevice(device, [1, 2, 3]));
+
+        DeviceRecord read = Assert.Single(await _database.Inventory.DevicesAsync(default));
+        Assert.Equal(device with { Access = read.Access }, read);
+        Assert.Equal((device.Access.GlobalCredentialId, 7, TimeSpan.FromMilliseconds(1500)), (read.Access.GlobalCredentialId, read.Access.Retries, read.Access.Timeout));
+        Assert.Equal([(device.Id, "010203")], await SnapshotsAsync());
+    }
+
+    [Fact]
+    public async Task Saving_again_replaces_the_record_and_keeps_when_it_was_added_and_its_facts()
+    {
+        DeviceRecord device = Device("192.0.2.1");
+        await _database.CommitAsync(new SaveDevice(device, [1]), new MarkUnreachable(device.Id, "no answer", _at.AddHours(1)));
+        Assert.Equal("no answer", Assert.Single(await _database.Inventory.DevicesAsync(default)).UnreachableReason);
+
+        await _database.CommitAsync(new SaveDevice(device with { ManagementAddress = Ipv4Address.Parse("192.0.2.2"), AddedAt = _at.AddYears(1), CollectedAt = _at.AddHours(2) }, null));
+        DeviceRecord read = Assert.Single(await _database.Inventory.DevicesAsync(default));
+        Assert.Equal(("192.0.2.2", _at, _at.AddHours(2), null), (read.ManagementAddress.ToString(), read.AddedAt, read.CollectedAt, read.UnreachableReason));
+        Assert.Equal([(device.Id, "01")], await SnapshotsAsync());
+    }
+
+    [Fact]
+    public async Task The_newest_snapshot_is_read_and_old_ones_are_dropped()
+    {
+        DeviceRecord one = Device("192.0.2.1");
+        DeviceRecord two = Device("192.0.2.2");
+        await _database.CommitAsync(new SaveDevice(two, [200]));
+        for (byte change = 1; change <= 20; change++) await _database.CommitAsync(new SaveDevice(one, [change]));
+
+        Assert.Equal([(two.Id, "C8"), (one.Id, "14")], await SnapshotsAsync());
+        Assert.Equal(9, _database.Count("device_snapshot")); // eight of the one, one of the other
+    }
+
+    [Fact]
+    public async Task More_snapshots_than_a_page_are_all_read()
+    {
+        DeviceRecord[] devices = [.. Enumerable.Range(1, 200).Select(n => Device($"192.0.2.{n}"))];
+        await _database.CommitAsync([.. devices.Select(device => new SaveDevice(device, [7]))]);
+
+        Assert.Equal(devices.Select(device => device.Id), (await SnapshotsAsync()).Select(row => row.Device));
+    }
+
+    [Fact]
+    public async Task A_deleted_device_leaves_nothing()
+    {
+        DeviceRecord device = Device("192.0.2.1");
+        await _database.CommitAsync(new SaveDevice(device, [1]), new SetRole(device.Id, DeviceRole.Core));
+
+        Assert.Equal([true, false, false], await _database.CommitAsync(new DeleteDevice(device.Id), new DeleteDevice(device.Id), new MarkUnreachable(device.Id, "x", _at)));
+        Assert.Empty(await _database.Inventory.DevicesAsync(default));
+        Assert.Empty(await SnapshotsAsync());
+        Assert.Empty(await _database.Inventory.RolesAsync(default));
+    }
+
+    [Theory]
+    [InlineData(DeviceRole.Unknown)]
+    [InlineData(DeviceRole.Access)]
+    [InlineData(DeviceRole.Distribution)]
+    [InlineData(DeviceRole.Core)]
+    [InlineData(DeviceRole.BorderRouter)]
+    public async Task A_role_is_set_changed_and_taken_back_also_without_a_device(DeviceRole role)
+    {
+        var accessPoint = new DeviceId(Guid.NewGuid());
+        await _database.CommitAsync(new SetRole(accessPoint, DeviceRole.Access), new SetRole(accessPoint, role));
+        Assert.Equal(role, (await _database.Inventory.RolesAsync(default))[accessPoint]);
+
+        Assert.Equal([true, false], await _database.CommitAsync(new SetRole(accessPoint, null), new SetRole(accessPoint, null)));
+        Assert.Empty(await _database.Inventory.RolesAsync(default));
+    }
+
+    [Fact]
+    public async Task Credentials_keep_their_order_over_changes()
+    {
+        var first = new StoredCredential(Guid.NewGuid(), CredentialKind.SnmpV3, "first", "c", [1, 2], _at);
+        var second = new StoredCredential(Guid.NewGuid(), CredentialKind.Cli, "second", "", [3], _at);
+        await _database.CommitAsync(new SaveCredential(first), new SaveCredential(second), new SaveCredential(first with { Description = "changed", CreatedAt = _at.AddDays(1) }));
+
+        ImmutableArray<StoredCredential> read = await _database.Inventory.CredentialsAsync(default);
+        Assert.Equal(["changed", "second"], read.Select(credential => credential.Description));
+        Assert.Equal((CredentialKind.SnmpV3, "c", _at), (read[0].Kind, read[0].Comments, read[0].CreatedAt));
+        Assert.Equal([1, 2], read[0].Sealed.ToArray());
+        Assert.Equal("second", (await _database.Inventory.CredentialAsync(second.Id, default))?.Description);
+
+        Assert.Equal([true, false], await _database.CommitAsync(new DeleteCredential(first.Id), new DeleteCredential(first.Id)));
+        Assert.Null(await _database.Inventory.CredentialAsync(first.Id, default));
+    }
+
+    [Fact]
+    public async Task Snmp_properties_are_kept()
+    {
+        await _database.CommitAsync(new SaveSnmpProperty("snmp-timeout", 5), new SaveSnmpProperty("snmp-timeout", 6));
+
+        Assert.Equal(6, Assert.Single(await _database.Inventory.SnmpPropertiesAsync(default)).Value);
+    }
+
+    private static DeviceRecord Device(string address) =>
+        new(new DeviceId(Guid.CreateVersion7()), Ipv4Address.Parse(address), new StoredAccess(null, [9, 9], 2, TimeSpan.FromSeconds(2)), _at)
+        {
+            CollectedAt = _at,
+            SysUpTime = TimeSpan.FromHours(12),
+            SnapshotDigest = "AB",
+            UpdatedAt = _at,
+        };
+
+    private async Task<List<(DeviceId Device, string Octets)>> SnapshotsAsync()
+    {
+        List<(DeviceId, string)> read = [];
+        await foreach ((DeviceId device, byte[] snapshot) in _database.Inventory.SnapshotsAsync(default)) read.Add((device, Convert.ToHexString(snapshot)));
+        return read;
+    }
+}
