@@ -67,7 +67,7 @@ public sealed class NetworkDeviceTests(CampusServer server)
     [InlineData("hostname=CAMPUS.*&family=Routers", "CAMPUS-Router1,CAMPUS-Router2")]
     [InlineData("role=BORDER%20ROUTER&hostname=.*Router2", "Branch-Router2,CAMPUS-Router2")]
     [InlineData("associatedWlcIp=10.1.14.2", "AP7081.059f.19ca")]
-    [InlineData("managementIpAddress=10.2.*", "Branch-Access1,Branch-Router2")]
+    [InlineData("managementIpAddress=10.2..*", "Branch-Access1,Branch-Router2")]
     [InlineData("softwareVersion=15.1(2)SY4a", "CAMPUS-Core1,CAMPUS-Core2")]
     [InlineData("reachabilityStatus=Unreachable", "")]
     [InlineData("notSyncedForMinutes=100", "")]
