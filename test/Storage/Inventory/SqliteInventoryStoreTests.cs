@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Towpath.Inventory;
 using Towpath.Network;
+using Towpath.Tasks;
 
 namespace Towpath.Storage.Tests;
 
@@ -63,7 +64,7 @@ public sealed class SqliteInventoryStoreTests : IDisposable
         DeviceRecord device = Device("192.0.2.1");
         await _database.CommitAsync(new SaveDevice(device, [1]), new SetRole(device.Id, DeviceRole.Core));
 
-        Assert.Equal([true, false, false], await _database.CommitAsync(new DeleteDevice(device.Id), new DeleteDevice(device.Id), new MarkUnreachable(device.Id, "x", _at)));
+        Assert.Equal([true, false, false], await TookAsync(new DeleteDevice(device.Id), new DeleteDevice(device.Id), new MarkUnreachable(device.Id, "x", _at)));
         Assert.Empty(await _database.Inventory.DevicesAsync(default));
         Assert.Empty(await SnapshotsAsync());
         Assert.Empty(await _database.Inventory.RolesAsync(default));
@@ -81,7 +82,7 @@ public sealed class SqliteInventoryStoreTests : IDisposable
         await _database.CommitAsync(new SetRole(accessPoint, DeviceRole.Access), new SetRole(accessPoint, role));
         Assert.Equal(role, (await _database.Inventory.RolesAsync(default))[accessPoint]);
 
-        Assert.Equal([true, false], await _database.CommitAsync(new SetRole(accessPoint, null), new SetRole(accessPoint, null)));
+        Assert.Equal([true, false], await TookAsync(new SetRole(accessPoint, null), new SetRole(accessPoint, null)));
         Assert.Empty(await _database.Inventory.RolesAsync(default));
     }
 
@@ -98,7 +99,7 @@ public sealed class SqliteInventoryStoreTests : IDisposable
         Assert.Equal([1, 2], read[0].Sealed.ToArray());
         Assert.Equal("second", (await _database.Inventory.CredentialAsync(second.Id, default))?.Description);
 
-        Assert.Equal([true, false], await _database.CommitAsync(new DeleteCredential(first.Id), new DeleteCredential(first.Id)));
+        Assert.Equal([true, false], await TookAsync(new DeleteCredential(first.Id), new DeleteCredential(first.Id)));
         Assert.Null(await _database.Inventory.CredentialAsync(first.Id, default));
     }
 
@@ -118,6 +119,8 @@ public sealed class SqliteInventoryStoreTests : IDisposable
             SnapshotDigest = "AB",
             UpdatedAt = _at,
         };
+
+    private async Task<IEnumerable<bool>> TookAsync(params Write[] writes) => (await _database.CommitAsync(writes)).ToArray();
 
     private async Task<List<(DeviceId Device, string Octets)>> SnapshotsAsync()
     {
