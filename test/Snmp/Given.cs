@@ -39,13 +39,16 @@ internal static class Given
 
     public static SnmpTarget V2c(IPEndPoint endPoint) => new(endPoint, new SnmpCredential.V2c("public"))
     {
-        Timeout = TimeSpan.FromSeconds(5),
+        Timeout = TimeSpan.FromSeconds(10),
     };
 
     public static SnmpTarget V1(IPEndPoint endPoint) => V2c(endPoint) with { Credential = new SnmpCredential.V1("public") };
 
-    /// <summary>For agents that do not answer properly: 3 attempts within half a second.</summary>
-    public static SnmpTarget Impatient(this SnmpTarget target) => target with { Timeout = TimeSpan.FromMilliseconds(150) };
+    /// <summary>A single attempt with a long wait: however busy this machine is, the agent sees each request once.</summary>
+    public static SnmpTarget Once(this SnmpTarget target) => target with { Timeout = TimeSpan.FromSeconds(60), Retries = 0 };
+
+    /// <summary>A single attempt, for answers that do not come.</summary>
+    public static SnmpTarget Impatient(this SnmpTarget target) => target with { Timeout = TimeSpan.FromSeconds(1), Retries = 0 };
 
     public static async Task<(WalkResult Result, List<VarBind> Rows)> WalkAsync(this ISnmpSession session, string root, WalkBudget? budget = null)
     {

@@ -22,6 +22,13 @@ internal sealed class Conversation(ExchangeTable exchanges, Exchange exchange, D
         }
     }
 
+    /// <summary>Words for the operator; null when all is well.</summary>
+    public string? ReasonOf(SnmpStatus status)
+    {
+        bool discovered = Target.Credential is SnmpCredential.V3 && device.Engine is not null;
+        return discovered && status == SnmpStatus.Timeout ? Reasons.OfSilenceAfterDiscovery(Target) : Reasons.Of(status, Target);
+    }
+
     public void Dispose() => exchanges.Return(Answer);
 
     private async ValueTask<SnmpStatus> AskOnceAsync(Request request)

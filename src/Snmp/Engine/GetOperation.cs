@@ -18,7 +18,7 @@ internal sealed class GetOperation(Conversation conversation, IReadOnlyList<Obje
         {
             int count = _request.SetGet(_pending.Take(_most).Select(position => oids[position]));
             SnmpStatus status = await conversation.AskAsync(_request, cancellationToken).ConfigureAwait(false);
-            if (status != SnmpStatus.Ok) return Failed(status, Reasons.Of(status, conversation.Target));
+            if (status != SnmpStatus.Ok) return Failed(status, conversation.ReasonOf(status));
             if (Take(count) is { } failure) return failure;
         }
         return new SnmpResponse(SnmpStatus.Ok, [.. _results], null);
@@ -45,7 +45,7 @@ internal sealed class GetOperation(Conversation conversation, IReadOnlyList<Obje
                 _most = 1;
                 return null;
             case ErrorStatus.AuthorizationError or ErrorStatus.NoAccess:
-                return Failed(SnmpStatus.NotAuthorized, Reasons.Of(SnmpStatus.NotAuthorized, conversation.Target));
+                return Failed(SnmpStatus.NotAuthorized, conversation.ReasonOf(SnmpStatus.NotAuthorized));
             default:
                 return Failed(SnmpStatus.AgentError, Reasons.OfError(answer.ErrorStatus, conversation.Target));
         }

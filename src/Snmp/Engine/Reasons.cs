@@ -19,6 +19,11 @@ internal static class Reasons
         _ => $"{target.EndPoint} ended the exchange: {status}.",
     };
 
+    /// <summary>net-snmp does not report a request that it cannot decrypt, it drops it.</summary>
+    public static string OfSilenceAfterDiscovery(SnmpTarget target) =>
+        $"{target.EndPoint} has told its engine id, but does not answer requests of {target.Credential} ({target.Retries + 1} attempts of at most {target.Timeout.TotalSeconds:0.###} s). "
+        + "Some agents stay silent on a wrong privacy password or protocol: check these first, then whether the agent still runs.";
+
     public static string OfError(ErrorStatus error, SnmpTarget target) => error switch
     {
         ErrorStatus.TooBig => $"{target.EndPoint} cannot fit even one variable into an answer (tooBig).",

