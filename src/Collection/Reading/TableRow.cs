@@ -22,28 +22,7 @@ internal sealed class TableRow(uint[] numbers, Column[] columns)
     /// <summary>Index sub-identifiers of this row; valid until the next one.</summary>
     public ReadOnlySpan<uint> Index => columns[_indexColumn].IndexAt(_current[_indexColumn]);
 
-    public bool MoveNext()
-    {
-        int first = -1;
-        for (int column = 0; column < columns.Length; column++)
-        {
-            bool ahead = _next[column] < columns[column].Count
-                && (first < 0 || ObjectIdentifier.Compare(Upcoming(column), Upcoming(first)) < 0);
-            if (ahead) first = column;
-        }
-        if (first < 0) return false;
-
-        ReadOnlySpan<uint> index = Upcoming(first);
-        for (int column = 0; column < columns.Length; column++)
-        {
-            bool present = _next[column] < columns[column].Count && Upcoming(column).SequenceEqual(index);
-            _current[column] = present ? _next[column]++ : -1;
-        }
-        _indexColumn = first;
-        return true;
-
-        ReadOnlySpan<uint> Upcoming(int column) => columns[column].IndexAt(_next[column]);
-    }
+    public bool MoveNext() => TryMoveWithLeader() || TryMoveByIndex();
 
     public bool Has(uint column) => Position(column, out _) >= 0;
 
@@ -134,6 +113,48 @@ internal sealed class TableRow(uint[] numbers, Column[] columns)
     {
         Note(why);
         return RowOutcome.Unreadable;
+    }
+
+    /// <summary>The ordinary case without comparing indexes: all columns have the first one's rows, or lack some of them.</summary>
+    private bool TryMoveWithLeader()
+    {
+        int next = _next[0];
+        if (next >= columns[0].Count) return false;
+        for (int column = 1; column < columns.Length; column++)
+        {
+            if (_next[column] < columns[column].Count && columns[column].LeaderAt(_next[column]) < 0) return false; // a row that only this column has
+        }
+        for (int column = 1; column < columns.Length; column++)
+        {
+            bool present = _next[column] < columns[column].Count && columns[column].LeaderAt(_next[column]) == next;
+            _current[column] = present ? _next[column]++ : -1;
+        }
+        _current[0] = _next[0]++;
+        _indexColumn = 0;
+        return true;
+    }
+
+    private bool TryMoveByIndex()
+    {
+        int first = -1;
+        for (int column = 0; column < columns.Length; column++)
+        {
+            bool ahead = _next[column] < columns[column].Count
+                && (first < 0 || ObjectIdentifier.Compare(Upcoming(column), Upcoming(first)) < 0);
+            if (ahead) first = column;
+        }
+        if (first < 0) return false;
+
+        ReadOnlySpan<uint> index = Upcoming(first);
+        for (int column = 0; column < columns.Length; column++)
+        {
+            bool present = _next[column] < columns[column].Count && Upcoming(column).SequenceEqual(index);
+            _current[column] = present ? _next[column]++ : -1;
+        }
+        _indexColumn = first;
+        return true;
+
+        ReadOnlySpan<uint> Upcoming(int column) => columns[column].IndexAt(_next[column]);
     }
 
     private void Note(string why)
