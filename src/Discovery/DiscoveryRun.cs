@@ -17,13 +17,22 @@ internal sealed class DiscoveryRun(IDiscoveryStore store, IWriter writer, Access
         if (await store.FindAsync(id, cancellationToken) is not { Active: true } discovery || discovery.Run != run) return;
         if (discovery.Condition is DiscoveryCondition.Complete or DiscoveryCondition.Aborted) return;
 
-        await SetAsync(DiscoveryCondition.InProgress);
+        await SetAsync(DiscoveryCondition.InProgress, cancellationToken);
         logger.RunStarted(id, discovery.Plan.Name, discovery.Plan.Kind.Word());
-        ImmutableArray<AccessCandidate> candidates = await access.ForAsync(discovery.Plan, cancellationToken);
-        int devices = await survey.RunAsync(discovery, candidates, cancellationToken);
-        await SetAsync(DiscoveryCondition.Complete);
-        logger.RunEnded(id, discovery.Plan.Name, devices);
+        try
+        {
+            ImmutableArray<AccessCandidate> candidates = await access.ForAsync(discovery.Plan, cancellationToken);
+            int devices = await survey.RunAsync(discovery, candidates, cancellationToken);
+            await SetAsync(DiscoveryCondition.Complete, cancellationToken);
+            logger.RunEnded(id, discovery.Plan.Name, devices);
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException)
+        {
+            // Whoever waits for the end must see one; the reason goes to the log.
+            await SetAsync(DiscoveryCondition.Aborted, CancellationToken.None);
+            throw;
+        }
 
-        Task SetAsync(DiscoveryCondition condition) => writer.CommitAsync([new SetDiscoveryCondition(id, run, condition)], cancellationToken);
+        Task SetAsync(DiscoveryCondition condition, CancellationToken token) => writer.CommitAsync([new SetDiscoveryCondition(id, run, condition)], token);
     }
 }
