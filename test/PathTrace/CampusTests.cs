@@ -105,6 +105,14 @@ public sealed class CampusTests(CollectedCampus campus) : IClassFixture<Collecte
         Assert.Equal("CAPWAP Tunnel", trace.ShownNodes.ElementAt(5).Tunnels[0].Kind);
     }
 
+    [Fact]
+    public async Task A_silent_switch_below_a_router_shows_by_the_several_neighbors_of_its_port()
+    {
+        NetworkSnapshot network = await Without("Branch-Access1");
+        Assert.Equal(["Branch-Router2", "?", ""], Names(network.Trace("10.1.15.117", "10.2.1.22")).TakeLast(3));
+        Assert.Equal(["", "?", "Branch-Router2", "?", "CAMPUS-Router1"], Names(network.Trace("10.2.1.22", "10.1.15.117")).Take(5));
+    }
+
     private static string[] Names(Trace trace) => [.. trace.ShownNodes.Select(node => node.Kind == NodeKind.Unknown ? "?" : node.Name ?? "")];
 
     private static Task<NetworkSnapshot> Without(string device)

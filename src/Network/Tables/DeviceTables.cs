@@ -18,6 +18,7 @@ public sealed class DeviceTables
     private readonly Dictionary<Ipv4Address, InterfaceAddress> _addresses = [];
     private readonly Dictionary<(IfIndex, Ipv4Address), ArpEntry> _arp = [];
     private readonly Dictionary<Ipv4Address, ArpEntry> _arpAnywhere = [];
+    private readonly HashSet<IfIndex> _sharedSegments = [];
     private readonly Lazy<Fib> _fib;
     private readonly Lazy<Fdb> _fdb;
 
@@ -41,6 +42,12 @@ public sealed class DeviceTables
         }
         Names = new InterfaceNames(snapshot);
         Roles = new InterfaceRoles(snapshot, Names);
+        var firstNeighbors = new Dictionary<IfIndex, MacAddress>();
+        foreach (ArpEntry entry in snapshot.Arp)
+        {
+            IfIndex port = Roles.PortUnder(entry.Interface);
+            if (!firstNeighbors.TryAdd(port, entry.Mac) && firstNeighbors[port] != entry.Mac) _sharedSegments.Add(port);
+        }
         IsController = snapshot.AccessPoints.Length > 0 || snapshot.ControllerInterfaces.Length > 0;
         IsRouter = !IsController && _addresses.Values
             .Where(address => address.PrefixLength is > 0 and < 32 && !address.Address.IsLoopback).Select(address => address.Subnet).Distinct().Skip(1).Any();
@@ -84,6 +91,9 @@ public sealed class DeviceTables
 
     /// <summary>The resolution of a neighbor's address on any interface.</summary>
     public ArpEntry? Arp(Ipv4Address address) => _arpAnywhere.TryGetValue(address, out ArpEntry found) ? found : null;
+
+    /// <summary>True for a routed port with several resolved neighbors: a point-to-point link has one, so something there bridges.</summary>
+    public bool HasSeveralNeighbors(IfIndex routedPort) => _sharedSegments.Contains(routedPort) && !Roles.IsSvi(routedPort);
 
     /// <summary>Null when the port is no switch port, or the device does not tell.</summary>
     public VlanMember? VlanMember(IfIndex port) => _vlanMembers.GetValueOrDefault(port);

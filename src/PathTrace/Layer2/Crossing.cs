@@ -3,7 +3,7 @@ using Towpath.Network;
 namespace Towpath.PathTrace;
 
 /// <summary>A frame leaves a port: who receives it? A linked device, an access point, a host, a device known by address only, or something unmanaged.</summary>
-internal sealed class Crossing(NetworkSnapshot network, Facts facts, Arrival arrival)
+internal sealed class Crossing(NetworkSnapshot network, Facts facts, Arrival arrival, UnseenSwitch unseenSwitch)
 {
     /// <param name="untagged">Whether the port sends this VLAN without a tag; null when the device does not tell.</param>
     public Move Out(Port port, Frame frame, bool? untagged, PortUse? egress, Draft draft)
@@ -22,9 +22,8 @@ internal sealed class Crossing(NetworkSnapshot network, Facts facts, Arrival arr
 
     private Step? BehindUnseenSwitch(Port port, Frame frame, PortUse? egress, Draft draft)
     {
-        if (!UnseenSwitch.IsBetween(network, port, frame.Vlan, frame.To)) return null;
-        Evidence fact = UnseenSwitch.Because(facts, port, frame.Vlan, frame.To);
-        Draft behind = new Draft("Switched").Because(fact).AtMost(Draft.FdbOnly, UnseenSwitch.Why(facts, port));
+        if (unseenSwitch.Before(port, frame.Vlan, frame.To) is not { } fact) return null;
+        Draft behind = new Draft("Switched").Because(fact).AtMost(Draft.FdbOnly, unseenSwitch.Why(port));
         return Receiver(port, frame, null, null, behind) is Step { To: Stop.OfHost or Stop.OfAccessPoint } beyond
             ? Unmanaged(port, frame, egress, draft.Because(fact), null, beyond) : null;
     }

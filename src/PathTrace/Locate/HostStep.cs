@@ -3,7 +3,7 @@ using Towpath.Network;
 namespace Towpath.PathTrace;
 
 /// <summary>A host sends by its access point or its switch port; where no switch has its address, straight to its gateway.</summary>
-internal sealed class HostStep(NetworkSnapshot network, Facts facts, Arrival arrival, FirstHop firstHop)
+internal sealed class HostStep(NetworkSnapshot network, Facts facts, Arrival arrival, FirstHop firstHop, UnseenSwitch unseenSwitch)
 {
     public IEnumerable<Move> Next(Stop.OfHost host)
     {
@@ -46,8 +46,8 @@ internal sealed class HostStep(NetworkSnapshot network, Facts facts, Arrival arr
         (Evidence Fact, string Why)? between = null;
         if (network.UnmanagedAt(edge.At).FirstOrDefault(n => n.Forwards && n.Mac != host.Mac && n.Address != host.Address) is { } announced)
             between = (facts.Announced(announced), $"{facts.NameOf(edge.At.Device, edge.At.Interface)} leads to {announced.Name}, which is not managed: discover it.");
-        else if (UnseenSwitch.IsBetween(network, edge.At, edge.Vlan, host.Mac))
-            between = (UnseenSwitch.Because(facts, edge.At, edge.Vlan, host.Mac), UnseenSwitch.Why(facts, edge.At));
+        else if (unseenSwitch.Before(edge.At, edge.Vlan, host.Mac) is { } fact)
+            between = (fact, unseenSwitch.Why(edge.At));
         bool samePort = frame.Target == frame.Packet.Destination && network.EdgePort(frame.To, edge.Vlan, edge.At.Device) is { } other && other.At == edge.At;
         if (between is not { } unmanaged) return samePort ? Neighbor(frame, draft) : arrival.Into(edge.At, frame, untagged, null, draft);
 
@@ -70,7 +70,12 @@ internal sealed class HostStep(NetworkSnapshot network, Facts facts, Arrival arr
             ? draft.Because(facts.Arp(gateway.Device, entry)).AtMost(Draft.OneSide, "A host is seen from its switch or gateway only.")
             : draft.AtMost(Draft.SubnetOnly, $"No switch has learned the address of {host.Address}: only its subnet tells where it is. Ping it, then collect again.");
         IfIndex port = tables.Roles.IsSvi(gateway.Interface) ? default : tables.Roles.PortUnder(gateway.Interface);
-        return draft.To(arrival.Taken(network.Device(gateway.Device)!, port, frame with { Vlan = vlan }), null);
+        Stop taken = arrival.Taken(network.Device(gateway.Device)!, port, frame with { Vlan = vlan });
+        if (!onRoutedPort || resolved is null || unseenSwitch.Before(new Port(gateway.Device, port), vlan, host.Mac) is not { } bridged) return draft.To(taken, null);
+
+        string why = unseenSwitch.Why(new Port(gateway.Device, port));
+        Step beyond = new Draft("Switched").Because(bridged).AtMost(Draft.FdbOnly, why).To(taken, null);
+        return draft.To(new Stop.Gap(null, frame.Target, default, why, beyond, host.Packet, [bridged]), null);
     }
 
     private VlanId VlanOf(Port gateway)

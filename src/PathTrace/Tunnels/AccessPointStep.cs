@@ -3,7 +3,7 @@ using Towpath.Network;
 namespace Towpath.PathTrace;
 
 /// <summary>A lightweight access point: tunnels its clients' packets to the controller, takes packets for them out of the tunnel, and has an address of its own.</summary>
-internal sealed class AccessPointStep(NetworkSnapshot network, Facts facts, Arrival arrival, FirstHop firstHop)
+internal sealed class AccessPointStep(NetworkSnapshot network, Facts facts, Arrival arrival, FirstHop firstHop, UnseenSwitch unseenSwitch)
 {
     public IEnumerable<Move> Next(Stop.OfAccessPoint stop)
     {
@@ -34,11 +34,10 @@ internal sealed class AccessPointStep(NetworkSnapshot network, Facts facts, Arri
         bool? untagged = frame.Vlan.IsNone ? true : null;
         draft = draft.Because(facts.AccessPoint(accessPoint)).AtMost(Draft.OneSide, "The access point is seen from its switch only.");
         bool announced = accessPoint.Table is MibTable.CdpCacheTable or MibTable.LldpRemTable;
-        if (announced || !UnseenSwitch.IsBetween(network, at, frame.Vlan, mac)) return arrival.Into(at, frame, untagged, null, draft);
+        if (announced || unseenSwitch.Before(at, frame.Vlan, mac) is not { } fact) return arrival.Into(at, frame, untagged, null, draft);
 
-        Evidence fact = UnseenSwitch.Because(facts, at, frame.Vlan, mac);
-        Move entered = arrival.Into(at, frame, untagged, null, new Draft("Switched").Because(fact).AtMost(Draft.FdbOnly, UnseenSwitch.Why(facts, at)));
-        return entered is Step beyond ? draft.To(new Stop.Gap(null, frame.Target, default, UnseenSwitch.Why(facts, at), beyond, stop.Packet, [fact]), null) : entered;
+        Move entered = arrival.Into(at, frame, untagged, null, new Draft("Switched").Because(fact).AtMost(Draft.FdbOnly, unseenSwitch.Why(at)));
+        return entered is Step beyond ? draft.To(new Stop.Gap(null, frame.Target, default, unseenSwitch.Why(at), beyond, stop.Packet, [fact]), null) : entered;
     }
 
     private static End Missing(Stop.OfAccessPoint stop, string missing) => new(new Ending.Unknown(stop.AccessPoint.Id, missing));

@@ -16,9 +16,10 @@ internal sealed class Forwarding
     {
         var firstHop = new FirstHop(network, facts, flow);
         var arrival = new Arrival(network, ports);
-        var crossing = new Crossing(network, facts, arrival);
-        _host = new HostStep(network, facts, arrival, firstHop);
-        _accessPoint = new AccessPointStep(network, facts, arrival, firstHop);
+        var unseenSwitch = new UnseenSwitch(network, facts);
+        var crossing = new Crossing(network, facts, arrival, unseenSwitch);
+        _host = new HostStep(network, facts, arrival, firstHop, unseenSwitch);
+        _accessPoint = new AccessPointStep(network, facts, arrival, firstHop, unseenSwitch);
         _controller = new ControllerStep(network, facts, ports, crossing, firstHop);
         _switching = new Switching(network, facts, ports, crossing);
         _routing = new RoutingStep(network, facts, ports, _switching, crossing, firstHop, _controller);
