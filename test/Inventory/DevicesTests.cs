@@ -43,6 +43,20 @@ public sealed class DevicesTests
     }
 
     [Fact]
+    public async Task Damaged_facts_are_left_out_and_replaced_at_the_next_collection_of_the_same_device()
+    {
+        DeviceId id = (await _inventory.Devices.SaveAsync([Facts.Collected("192.0.2.1", "r1", "SERIAL-1")], CancellationToken.None))[0];
+        _inventory.Damage(id);
+
+        Devices restarted = await _inventory.RestartAsync(_keys);
+
+        Assert.Empty(restarted.View.Devices);
+        Assert.Equal(id, (await restarted.SaveAsync([Facts.Collected("192.0.2.1", "r1", "SERIAL-1")], CancellationToken.None))[0]);
+        Assert.NotNull(Assert.IsType<SaveDevice>(_inventory.Writes[^1]).Snapshot);
+        Assert.Equal("r1", Assert.Single((await _inventory.RestartAsync(_keys)).View.Devices).Name);
+    }
+
+    [Fact]
     public async Task A_device_that_stops_answering_keeps_its_facts_and_is_reachable_again_when_it_answers()
     {
         CollectedDevice device = Facts.Collected("192.0.2.1", "r1", "SERIAL-1");

@@ -17,13 +17,15 @@ internal sealed class MemoryInventory : IInventoryStore, IWriter
 
     public MemoryInventory(IDataProtectionProvider? keys = null)
     {
-        var secrets = new Secrets(keys ?? new EphemeralDataProtectionProvider());
+        Secrets = new Secrets(keys ?? new EphemeralDataProtectionProvider());
         Network = new CurrentNetwork();
-        Credentials = new Credentials(this, secrets);
-        Devices = new Devices(this, this, Network, Credentials, secrets, new SnmpReach(161, []), Time, NullLogger<Devices>.Instance);
+        Credentials = new Credentials(this, Secrets);
+        Devices = new Devices(this, this, Network, Credentials, Secrets, new SnmpReach(161, []), Time, NullLogger<Devices>.Instance);
     }
 
     public ManualTime Time { get; } = new();
+
+    public Secrets Secrets { get; }
 
     public CurrentNetwork Network { get; }
 
@@ -33,6 +35,9 @@ internal sealed class MemoryInventory : IInventoryStore, IWriter
 
     /// <summary>Everything committed, in order.</summary>
     public List<Write> Writes { get; } = [];
+
+    /// <summary>Changes the device's stored facts as a failing disk would.</summary>
+    public void Damage(DeviceId device) => _snapshots[device] = [.. _snapshots[device].AsSpan(0, _snapshots[device].Length / 2)];
 
     /// <summary>The same tables after a restart of the process.</summary>
     public async Task<Devices> RestartAsync(IDataProtectionProvider? keys = null)

@@ -1,3 +1,7 @@
+using System.Text.RegularExpressions;
+using FsCheck;
+using FsCheck.Fluent;
+
 namespace Towpath.Inventory.Tests;
 
 public sealed class TextPatternTests
@@ -20,4 +24,14 @@ public sealed class TextPatternTests
     {
         Assert.Equal(matches, new TextPattern(pattern).Matches(text));
     }
+
+    [Fact]
+    public void It_agrees_with_the_regular_expression_that_it_stands_for() => Prop.ForAll(
+        Gen.Elements("a", "b", ".*", ".").ListOf().Select(parts => string.Concat(parts)).ToArbitrary(),
+        Gen.Elements('a', 'b', '.').ListOf().Select(letters => string.Concat(letters)).ToArbitrary(),
+        (pattern, text) =>
+        {
+            string expression = string.Join(".*", pattern.Split(".*").Select(Regex.Escape));
+            return new TextPattern(pattern).Matches(text) == Regex.IsMatch(text, $"^{expression}$", RegexOptions.Singleline | RegexOptions.NonBacktracking);
+        }).QuickCheckThrowOnFailure();
 }

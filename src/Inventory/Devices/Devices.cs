@@ -10,6 +10,9 @@ namespace Towpath.Inventory;
 public sealed class Devices(
     IInventoryStore store, IWriter writer, CurrentNetwork network, Credentials credentials, Secrets secrets, SnmpReach reach, TimeProvider time, ILogger<Devices> logger)
 {
+    // Decoding is what a start waits for, so all cores do it; in portions, so that the octets of a large network are never all in memory.
+    private const int SnapshotsAtOnce = 256;
+
     private readonly Lock _lock = new();
     private readonly IdentityIndex _identities = new();
     private volatile ImmutableDictionary<DeviceId, DeviceRecord> _records = ImmutableDictionary<DeviceId, DeviceRecord>.Empty;
@@ -36,11 +39,16 @@ public sealed class Devices(
     {
         var records = (await store.DevicesAsync(cancellationToken)).ToDictionary(record => record.Id);
         List<NetworkDevice> devices = [];
-        await foreach ((DeviceId id, byte[] encoded) in store.SnapshotsAsync(cancellationToken))
+        await foreach ((DeviceId Device, byte[] Snapshot)[] some in store.SnapshotsAsync(cancellationToken).Chunk(SnapshotsAtOnce).WithCancellation(cancellationToken))
         {
-            if (!records.TryGetValue(id, out DeviceRecord? record)) continue;
-            if (Read(record, encoded) is { } device) devices.Add(device);
-            else records[id] = record with { SnapshotDigest = "" }; // whatever it tells next is stored
+            var read = some
+                .Where(stored => records.ContainsKey(stored.Device))
+                .AsParallel()
+                .Select(stored => (stored.Device, Read: Read(records[stored.Device], stored.Snapshot)))
+                .ToList();
+            devices.AddRange(read.Select(stored => stored.Read).OfType<NetworkDevice>());
+            foreach ((DeviceId id, _) in read.Where(stored => stored.Read is null))
+                records[id] = records[id] with { SnapshotDigest = "" }; // whatever it tells next is stored
         }
         lock (_lock)
         {

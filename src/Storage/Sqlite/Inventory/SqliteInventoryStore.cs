@@ -40,8 +40,9 @@ internal sealed class SqliteInventoryStore(SqliteDatabase database) : IInventory
             cancellationToken.ThrowIfCancellationRequested();
             ImmutableArray<(DeviceId Device, byte[] Snapshot, long Number)> page = Read(
                 """
-                SELECT device_id, snapshot, number FROM device_snapshot
-                WHERE number IN (SELECT MAX(number) FROM device_snapshot GROUP BY device_id) AND number > $after ORDER BY number LIMIT 64
+                SELECT device_id, snapshot, number FROM device_snapshot this WHERE number > $after
+                  AND NOT EXISTS (SELECT 1 FROM device_snapshot newer WHERE newer.device_id = this.device_id AND newer.number > this.number)
+                ORDER BY number LIMIT 64
                 """,
                 row => (Device(row, 0), row.GetFieldValue<byte[]>(1), row.GetInt64(2)), ("$after", after));
             foreach ((DeviceId device, byte[] snapshot, _) in page) yield return (device, snapshot);
