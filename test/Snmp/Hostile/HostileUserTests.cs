@@ -75,13 +75,9 @@ public sealed class HostileUserTests
     {
         SnmpAgent agent = new(Options(boots: 5));
         int requests = 0;
-        (SnmpResponse response, _) = await AskAsync(request =>
-        {
-            requests++;
-            return requests is 2 or 3 ? [UnsignedReport(request, UsmReport.NotInTimeWindows)] : AgentOnLoopback.Answer(agent, request);
-        });
+        (SnmpResponse response, _) = await AskAsync(request => ++requests == 2 ? [UnsignedReport(request, UsmReport.NotInTimeWindows)] : AgentOnLoopback.Answer(agent, request));
 
-        Assert.Equal(SnmpStatus.NotInTimeWindow, response.Status);
+        Assert.Equal((SnmpStatus.Ok, 3), (response.Status, requests)); // the second attempt still has the agent's own boots
     }
 
     [Fact]
