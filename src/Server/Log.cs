@@ -10,7 +10,4 @@ internal static partial class Log
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Login of '{Account}' from {Address} refused: {Reason}")]
     public static partial void LoginRefused(this ILogger logger, string account, System.Net.IPAddress? address, string reason);
-
-    [LoggerMessage(Level = LogLevel.Information, Message = "The trace {Id} was recomputed: {Status}")]
-    public static partial void TraceRefreshed(this ILogger logger, Guid id, string status);
 }

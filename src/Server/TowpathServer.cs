@@ -3,6 +3,7 @@ using System.Security.Cryptography.X509Certificates;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Towpath.Inventory;
+using Towpath.Tasks;
 
 namespace Towpath.Server;
 
@@ -18,6 +19,7 @@ public static class TowpathServer
         WebApplication app = Build(options, folder, certificate);
         try
         {
+            app.MapTowpath();
             FirstAccount first = await app.Services.GetRequiredService<Accounts>().EnsureAdministratorAsync(options.AdminPassword, cancellationToken);
             await app.Services.GetRequiredService<Devices>().LoadAsync(cancellationToken);
             await app.StartAsync(cancellationToken);
@@ -29,6 +31,7 @@ public static class TowpathServer
             certificate?.Dispose();
             if (problem is IOException { InnerException: AddressInUseException } busy)
                 throw new ServerStartException($"{busy.Message} Stop the other process, choose other ports with --http and --https, or switch one off with 0.", problem);
+            if (problem is StorageUnavailableException) throw new ServerStartException(problem.Message, problem);
             throw;
         }
     }
@@ -43,7 +46,14 @@ public static class TowpathServer
         services.AddLogging();
         services.AddTowpathAccounts(DataFolder.Open(dataFolder), options);
         await using ServiceProvider provider = services.BuildServiceProvider();
-        return await provider.GetRequiredService<Accounts>().ResetPasswordAsync(cancellationToken);
+        try
+        {
+            return await provider.GetRequiredService<Accounts>().ResetPasswordAsync(cancellationToken);
+        }
+        catch (StorageUnavailableException problem)
+        {
+            throw new ServerStartException(problem.Message, problem);
+        }
     }
 
     private static WebApplication Build(TowpathServerOptions options, DataFolder folder, X509Certificate2? certificate)
@@ -52,9 +62,7 @@ public static class TowpathServer
         WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
         builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration().ConfigureKestrel(kestrel => Listen(kestrel, options, certificate));
         builder.AddTowpath(options, folder);
-        WebApplication app = builder.Build();
-        app.MapTowpath();
-        return app;
+        return builder.Build();
     }
 
     private static void Listen(KestrelServerOptions kestrel, TowpathServerOptions options, X509Certificate2? certificate)

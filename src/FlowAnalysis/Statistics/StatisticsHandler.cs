@@ -3,7 +3,7 @@ using Towpath.Tasks;
 namespace Towpath.FlowAnalysis;
 
 /// <summary>Asks the devices of a path how they are. A child of the trace's task: the path is answered before, the statistics follow.</summary>
-internal sealed class StatisticsHandler(PathStatisticsReader reader) : ITaskHandler
+internal sealed class StatisticsHandler(PathStatisticsReader reader, TaskEngine engine) : ITaskHandler
 {
     public const string TaskKind = "flow-analysis-statistics";
 
@@ -19,6 +19,8 @@ internal sealed class StatisticsHandler(PathStatisticsReader reader) : ITaskHand
 
     public async Task<TaskOutcome> RunAsync(TaskContext context, CancellationToken cancellationToken)
     {
+        // The path first: who waits for it must not wait for devices that compete for the same machine.
+        if (context.Task.ParentId is { } trace) await engine.WaitForEndAsync(trace, cancellationToken);
         StatisticsQuestion question = StoredTrace.DecodeQuestion(context.Task.Input);
         PathStatistics statistics = await reader.ReadAsync(question, cancellationToken);
         return TaskOutcome.Done(

@@ -2,11 +2,11 @@ namespace Towpath.Server;
 
 /// <summary>One of the two address families of the same resources. Every endpoint carries its own as metadata.</summary>
 /// <param name="Prefix">Answers that point at a resource use the prefix of the request they answer.</param>
-internal sealed record ApiFamily(string Prefix, string PrefixV2)
+internal sealed record ApiFamily(string Prefix)
 {
-    public static ApiFamily ApicEm { get; } = new("/api/v1", "/api/v2");
+    public static ApiFamily ApicEm { get; } = new("/api/v1");
 
-    public static ApiFamily Catalyst { get; } = new("/dna/intent/api/v1", "/dna/intent/api/v2");
+    public static ApiFamily Catalyst { get; } = new("/dna/intent/api/v1");
 
     public static IReadOnlyList<ApiFamily> All { get; } = [ApicEm, Catalyst];
 

@@ -36,6 +36,8 @@ internal sealed class ErrorEnvelope(RequestDelegate next, ILogger<ErrorEnvelope>
     {
         ApiException refusal => refusal,
         WriterFullException full => new ApiException(StatusCodes.Status503ServiceUnavailable, "BUSY", full.Message) { RetryAfterSeconds = 1 },
+        StorageUnavailableException storage => new ApiException(StatusCodes.Status503ServiceUnavailable, "STORAGE_UNAVAILABLE", storage.Message) { RetryAfterSeconds = 5 },
+        WriteConflictException conflict => ApiException.Conflict(conflict.Message),
         BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } => TooLarge(),
         BadHttpRequestException bad => new ApiException(bad.StatusCode, "BAD_REQUEST", bad.Message),
         _ => new ApiException(StatusCodes.Status500InternalServerError, "INTERNAL_ERROR", "The server failed to answer this request. Its log says why."),

@@ -66,7 +66,7 @@ internal sealed class RequestBody
     /// <exception cref="ApiException">415, or 400 naming the position of what is wrong.</exception>
     public static async Task<JsonElement> ReadJsonAsync(HttpContext context, CancellationToken cancellationToken)
     {
-        if (!context.Request.HasJsonContentType() || !IsUtf8(context.Request.GetTypedHeaders().ContentType?.Charset.Value))
+        if (!IsJson(context.Request))
             throw new ApiException(StatusCodes.Status415UnsupportedMediaType, "UNSUPPORTED_MEDIA_TYPE", "The body must be application/json in UTF-8.");
         byte[] octets = await ReadAllAsync(context.Request.BodyReader, cancellationToken);
         ReadOnlyMemory<byte> text = octets.AsSpan().StartsWith("\uFEFF"u8) ? octets.AsMemory(3) : octets;
@@ -74,8 +74,7 @@ internal sealed class RequestBody
         try
         {
             CheckNumbers(text.Span);
-            using JsonDocument document = JsonDocument.Parse(text, _options);
-            return document.RootElement.Clone();
+            return JsonElement.Parse(text.Span, _options);
         }
         catch (JsonException problem)
         {
@@ -196,6 +195,10 @@ internal sealed class RequestBody
 
     private static bool IsStrict(HttpContext context) =>
         context.Request.Headers["Prefer"].Any(preference => preference?.Contains("handling=strict", StringComparison.OrdinalIgnoreCase) == true);
+
+    private static bool IsJson(HttpRequest request) =>
+        request.ContentType == "application/json" // nearly always; everything else is taken apart
+        || request.HasJsonContentType() && IsUtf8(request.GetTypedHeaders().ContentType?.Charset.Value);
 
     private static bool IsUtf8(string? charset) => charset is null || charset.Trim('"').Equals("utf-8", StringComparison.OrdinalIgnoreCase);
 

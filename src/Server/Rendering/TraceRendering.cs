@@ -130,10 +130,12 @@ internal static class TraceRendering
         }))],
     };
 
+    /// <summary>Only where there is a doubt worth a word; the graph has every edge's confidence.</summary>
     private static IReadOnlyList<Accuracy>? Accuracy(TraceEdge? step)
     {
-        int percent = step is null ? 100 : (int)Math.Floor(step.Confidence * 100);
-        return percent >= 100 ? null : [new Accuracy { Percent = percent, Reason = step!.Reason }];
+        const int AsSureAsTablesCanBe = 99;
+        int percent = step is null ? 100 : (int)Math.Round(step.Confidence * 100);
+        return percent >= AsSureAsTablesCanBe ? null : [new Accuracy { Percent = percent, Reason = step!.Reason }];
     }
 
     private static DetailedStatus AclStatus(FlowRequest request) => request.Includes(Inclusions.AclTrace)

@@ -1,5 +1,8 @@
 using System.Net;
 using System.Text;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging.Abstractions;
+using Towpath.Tasks;
 
 namespace Towpath.Server.Tests;
 
@@ -75,13 +78,31 @@ public sealed class ErrorTests(TestServer server) : IClassFixture<TestServer>
     [Fact]
     public async Task A_failure_inside_the_server_says_nothing_of_its_inside()
     {
-        var http = new Microsoft.AspNetCore.Http.DefaultHttpContext { Response = { Body = new MemoryStream() } };
-        var envelope = new ErrorEnvelope(_ => throw new InvalidOperationException("secret"), Microsoft.Extensions.Logging.Abstractions.NullLogger<ErrorEnvelope>.Instance);
-        await envelope.InvokeAsync(http);
-        string text = Encoding.UTF8.GetString(((MemoryStream)http.Response.Body).ToArray());
-        Assert.Equal(500, http.Response.StatusCode);
+        (HttpResponse response, string text) = await EnvelopeOfAsync(new InvalidOperationException("secret"));
+        Assert.Equal(500, response.StatusCode);
         Assert.Contains("\"errorCode\":\"INTERNAL_ERROR\"", text);
         Assert.DoesNotContain("secret", text);
+    }
+
+    [Fact]
+    public async Task What_passes_by_itself_says_when_to_try_again()
+    {
+        (HttpResponse busy, _) = await EnvelopeOfAsync(new WriterFullException());
+        Assert.Equal(503, busy.StatusCode);
+        Assert.Equal("1", busy.Headers.RetryAfter);
+        (HttpResponse full, string text) = await EnvelopeOfAsync(new StorageUnavailableException("the disk is full", null));
+        Assert.Equal(503, full.StatusCode);
+        Assert.Equal("5", full.Headers.RetryAfter);
+        Assert.Contains("the disk is full", text);
+        (HttpResponse conflict, _) = await EnvelopeOfAsync(new WriteConflictException("taken", null));
+        Assert.Equal(409, conflict.StatusCode);
+    }
+
+    private static async Task<(HttpResponse Response, string Text)> EnvelopeOfAsync(Exception problem)
+    {
+        var http = new DefaultHttpContext { Response = { Body = new MemoryStream() } };
+        await new ErrorEnvelope(_ => throw problem, NullLogger<ErrorEnvelope>.Instance).InvokeAsync(http);
+        return (http.Response, Encoding.UTF8.GetString(((MemoryStream)http.Response.Body).ToArray()));
     }
 
     [Fact]
@@ -119,6 +140,22 @@ public sealed class ErrorTests(TestServer server) : IClassFixture<TestServer>
         using HttpResponseMessage answer = await server.Http.GetAsync("/");
         Assert.False(answer.Headers.Contains("Server"));
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+    }
+
+    [Theory]
+    [InlineData(1000, 8)] // very many headers
+    [InlineData(10, 8000)] // very long ones
+    public async Task Headers_without_measure_are_refused(int count, int length)
+    {
+        using var socket = new System.Net.Sockets.TcpClient();
+        await socket.ConnectAsync(server.Running.HttpUrl!.Host, server.Running.HttpUrl.Port);
+        await using var stream = socket.GetStream();
+        var request = new StringBuilder("GET /health/live HTTP/1.1\r\nHost: localhost\r\n");
+        for (int i = 0; i < count; i++) request.Append(System.Globalization.CultureInfo.InvariantCulture, $"X-{i}: {new string('a', length)}\r\n");
+        await stream.WriteAsync(Encoding.ASCII.GetBytes(request.Append("\r\n").ToString()));
+        byte[] status = new byte[12];
+        await stream.ReadExactlyAsync(status);
+        Assert.Equal("HTTP/1.1 431", Encoding.ASCII.GetString(status));
     }
 
     internal static void AssertIsError(Answer answer, int status)

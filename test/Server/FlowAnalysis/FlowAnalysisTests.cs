@@ -75,6 +75,22 @@ public sealed class FlowAnalysisTests(TestServer server) : IClassFixture<TestSer
     }
 
     [Fact]
+    public async Task Whoever_sees_the_answer_sees_the_task_ended()
+    {
+        for (int i = 0; i < 20; i++)
+        {
+            Answer accepted = await server.PostAsync(Traces, new { sourceIP = "192.0.2.1", destIP = $"192.0.2.{100 + i}" });
+            string address = $"{Traces}/{accepted.Response["flowAnalysisId"]}";
+            JsonNode request = (await server.GetAsync(address)).Response["request"]!;
+            for (int polls = 0; polls < 10_000 && request["status"]!.GetValue<string>() == "INPROGRESS"; polls++)
+                request = (await server.GetAsync(address)).Response["request"]!;
+            Assert.Equal("FAILED", request["status"]!.GetValue<string>());
+            JsonObject task = (await server.GetAsync($"/api/v1/task/{accepted.Response["taskId"]}")).Response.AsObject();
+            Assert.True(task.ContainsKey("endTime"), task.ToJsonString());
+        }
+    }
+
+    [Fact]
     public async Task The_same_address_at_both_ends_fails_the_task()
     {
         Answer accepted = await server.PostAsync(Traces, new { sourceIP = "192.0.2.1", destIP = "192.0.2.1" });
@@ -130,6 +146,8 @@ public sealed class FlowAnalysisTests(TestServer server) : IClassFixture<TestSer
     public async Task Every_answer_is_valid_against_the_description_in_both_families()
     {
         OpenApiContract contract = OpenApiContract.Catalyst();
+        Answer token = await Answer.OfAsync(await server.Http.SendAsync(TestServer.TokenRequest("admin", TestServer.Password)));
+        Assert.Empty(contract.Problems("POST", "/dna/system/api/v1/auth/token", 200, token.Json));
         Answer accepted = await server.PostAsync(Traces, new { sourceIP = "192.0.2.1", destIP = "192.0.2.2", inclusions = new[] { "INTERFACE-STATS" } });
         Assert.Empty(contract.Problems("POST", Traces, 202, accepted.Json));
         string id = accepted.Response["flowAnalysisId"]!.GetValue<string>(), taskId = accepted.Response["taskId"]!.GetValue<string>();

@@ -91,6 +91,24 @@ public sealed class StartTests : IDisposable
     }
 
     [Fact]
+    public async Task A_database_that_is_none_is_one_clear_line()
+    {
+        Directory.CreateDirectory(Options.DataFolder);
+        await File.WriteAllTextAsync(Path.Combine(Options.DataFolder, "towpath.db"), new string('x', 4096));
+        var refusal = await Assert.ThrowsAsync<ServerStartException>(() => TowpathServer.StartAsync(Options, default));
+        Assert.Contains("towpath.db", refusal.Message);
+        Assert.DoesNotContain('\n', refusal.Message);
+    }
+
+    [Fact]
+    public async Task A_map_that_would_leave_this_machine_is_refused()
+    {
+        var map = new[] { (Network.Prefix.Parse("10.0.0.0/8"), Network.Prefix.Parse("192.0.2.0/24")) };
+        var refusal = await Assert.ThrowsAsync<ServerStartException>(() => TowpathServer.StartAsync(Options with { AddressMap = map }, default));
+        Assert.Contains("127.0.0.0/8", refusal.Message);
+    }
+
+    [Fact]
     public async Task Nobody_but_the_owner_can_read_the_data()
     {
         await using RunningServer server = await TowpathServer.StartAsync(Options with { HttpsPort = -1 }, default);
