@@ -5,10 +5,11 @@ using Towpath.Testing;
 namespace Towpath.Server.Tests;
 
 /// <summary>The whole way: SNMP, inventory, trace, rendering, API.</summary>
-public sealed class CampusTraceTests(CampusServer campus) : IClassFixture<CampusServer>
+[Collection(CampusInventory.Name)]
+public sealed class CampusTraceTests(CampusServer campus)
 {
     private const string Traces = "/dna/intent/api/v1/flow-analysis";
-    private readonly TestServer _server = campus.Server;
+    private readonly TestServer _server = campus;
 
     [SharedFact]
     public async Task The_path_of_the_first_documents_comes_out_of_the_tables_of_its_devices()

@@ -23,10 +23,6 @@ public class TestServer : IAsyncLifetime
     /// <summary>The clock of everything.</summary>
     internal TimeProvider Time { get; init; } = TimeProvider.System;
 
-    internal int SnmpPort { get; init; } = 161;
-
-    internal IReadOnlyList<(Towpath.Network.Prefix From, Towpath.Network.Prefix To)> AddressMap { get; init; } = [];
-
     /// <summary>Signed in as the administrator.</summary>
     public HttpClient Http { get; private set; } = new();
 
@@ -34,17 +30,7 @@ public class TestServer : IAsyncLifetime
 
     public virtual async Task InitializeAsync()
     {
-        var options = new TowpathServerOptions
-        {
-            DataFolder = DataFolder,
-            HttpPort = -1,
-            HttpsPort = 0,
-            AdminPassword = Password,
-            SnmpPort = SnmpPort,
-            AddressMap = AddressMap,
-            Services = Services,
-            Time = Time,
-        };
+        var options = new TowpathServerOptions { DataFolder = DataFolder, HttpPort = -1, HttpsPort = 0, AdminPassword = Password, Services = Services, Time = Time };
         _server = await TowpathServer.StartAsync(Configure(options), default);
         Http = NewClient();
         Http.DefaultRequestHeaders.Add("X-Auth-Token", await TokenAsync());
