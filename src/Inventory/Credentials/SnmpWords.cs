@@ -13,7 +13,7 @@ public static class SnmpWords
     /// <summary>RFC 3414 section 11.2: a password has at least 8 octets.</summary>
     public const int ShortestPassword = 8;
 
-    private static readonly FrozenDictionary<string, AuthProtocol> s_auth = new Dictionary<string, AuthProtocol>
+    private static readonly FrozenDictionary<string, AuthProtocol> _auth = new Dictionary<string, AuthProtocol>
     {
         ["SHA"] = AuthProtocol.Sha1,
         ["MD5"] = AuthProtocol.Md5,
@@ -23,7 +23,7 @@ public static class SnmpWords
         ["SHA512"] = AuthProtocol.Sha512,
     }.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
 
-    private static readonly FrozenDictionary<string, PrivProtocol> s_priv = new Dictionary<string, PrivProtocol>
+    private static readonly FrozenDictionary<string, PrivProtocol> _priv = new Dictionary<string, PrivProtocol>
     {
         ["AES128"] = PrivProtocol.Aes128,
         ["DES"] = PrivProtocol.Des,
@@ -34,10 +34,10 @@ public static class SnmpWords
     }.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>The word of <c>snmpAuthProtocol</c> and <c>authType</c>; empty for none.</summary>
-    public static string Of(AuthProtocol protocol) => s_auth.FirstOrDefault(word => word.Value == protocol).Key ?? "";
+    public static string Of(AuthProtocol protocol) => _auth.FirstOrDefault(word => word.Value == protocol).Key ?? "";
 
     /// <summary>The word of <c>snmpPrivProtocol</c> and <c>privacyType</c>; empty for none.</summary>
-    public static string Of(PrivProtocol protocol) => s_priv.FirstOrDefault(word => word.Value == protocol).Key ?? "";
+    public static string Of(PrivProtocol protocol) => _priv.FirstOrDefault(word => word.Value == protocol).Key ?? "";
 
     /// <summary>AUTHPRIV, AUTHNOPRIV or NOAUTHNOPRIV, as the protocols have it.</summary>
     public static string ModeOf(SnmpCredential.V3 credential) => credential switch
@@ -63,12 +63,12 @@ public static class SnmpWords
         PrivProtocol priv = default;
         if (authenticates)
         {
-            if (!s_auth.TryGetValue(authWord?.Trim() ?? "", out auth)) found.Add(Unknown("authentication", authWord, s_auth.Keys));
+            if (!_auth.TryGetValue(authWord?.Trim() ?? "", out auth)) found.Add(Unknown("authentication", authWord, _auth.Keys));
             if ((authPassword ?? "").Length < ShortestPassword) found.Add($"The SNMPv3 authentication password needs at least {ShortestPassword} characters.");
         }
         if (encrypts)
         {
-            if (!s_priv.TryGetValue(privWord?.Trim() ?? "", out priv)) found.Add(Unknown("privacy", privWord, s_priv.Keys));
+            if (!_priv.TryGetValue(privWord?.Trim() ?? "", out priv)) found.Add(Unknown("privacy", privWord, _priv.Keys));
             if ((privPassword ?? "").Length < ShortestPassword) found.Add($"The SNMPv3 privacy password needs at least {ShortestPassword} characters.");
         }
         problems = [.. found];

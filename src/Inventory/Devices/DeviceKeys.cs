@@ -10,7 +10,7 @@ namespace Towpath.Inventory;
 internal sealed record DeviceKeys(Ipv4Address ManagementAddress, string? Serial, ImmutableArray<string> ChassisIds, ImmutableArray<Ipv4Address> Addresses)
 {
     // Seen in entPhysicalSerialNum of devices that have none.
-    private static readonly string[] s_placeholders = ["N/A", "NA", "NONE", "NULL", "UNKNOWN", "NOT SPECIFIED", "DEFAULT STRING", "TO BE FILLED BY O.E.M."];
+    private static readonly string[] _placeholders = ["N/A", "NA", "NONE", "NULL", "UNKNOWN", "NOT SPECIFIED", "DEFAULT STRING", "TO BE FILLED BY O.E.M."];
 
     public static DeviceKeys Of(Ipv4Address managementAddress, DeviceSnapshot snapshot)
     {
@@ -26,7 +26,7 @@ internal sealed record DeviceKeys(Ipv4Address ManagementAddress, string? Serial,
     private static string? Usable(string? serial)
     {
         string text = serial?.Trim() ?? "";
-        bool placeholder = text.Length < 3 || text.Distinct().Count() == 1 || s_placeholders.Contains(text, StringComparer.OrdinalIgnoreCase);
+        bool placeholder = text.Length < 3 || text.Distinct().Count() == 1 || _placeholders.Contains(text, StringComparer.OrdinalIgnoreCase);
         return placeholder ? null : text;
     }
 

@@ -7,7 +7,7 @@ namespace Towpath.Inventory;
 /// <param name="NotSyncedFor">Only devices not collected for at least this long; null: any.</param>
 public sealed record DeviceFilter(ImmutableArray<(string Attribute, ImmutableArray<TextPattern> Patterns)> Conditions, TimeSpan? NotSyncedFor = null)
 {
-    private static readonly FrozenDictionary<string, Func<InventoryDevice, string?>> s_attributes = new Dictionary<string, Func<InventoryDevice, string?>>
+    private static readonly FrozenDictionary<string, Func<InventoryDevice, string?>> _attributes = new Dictionary<string, Func<InventoryDevice, string?>>
     {
         ["hostname"] = device => device.Name,
         ["managementIpAddress"] = device => device.ManagementAddress.ToString(),
@@ -45,11 +45,11 @@ public sealed record DeviceFilter(ImmutableArray<(string Attribute, ImmutableArr
     public static DeviceFilter None { get; } = new([]);
 
     /// <summary>The attributes that conditions may name.</summary>
-    public static ImmutableArray<string> Attributes => s_attributes.Keys;
+    public static ImmutableArray<string> Attributes => _attributes.Keys;
 
     /// <summary>Null when the device does not tell.</summary>
     /// <exception cref="KeyNotFoundException">There is no such attribute.</exception>
-    public static string? Value(string attribute, InventoryDevice device) => s_attributes[attribute](device);
+    public static string? Value(string attribute, InventoryDevice device) => _attributes[attribute](device);
 
     public bool Matches(InventoryDevice device, DateTimeOffset now) =>
         (NotSyncedFor is not { } age || now - device.CollectedAt >= age)

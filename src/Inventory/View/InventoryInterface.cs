@@ -7,7 +7,7 @@ namespace Towpath.Inventory;
 public sealed record InventoryInterface(InventoryDevice Device, Interface Interface)
 {
     // A device may have a million routes and a page of interfaces asks about each: they are looked through once.
-    private static readonly ConditionalWeakTable<DeviceSnapshot, HashSet<(IfIndex, RouteProtocol)>> s_carried = [];
+    private static readonly ConditionalWeakTable<DeviceSnapshot, HashSet<(IfIndex, RouteProtocol)>> _carried = [];
 
     private InterfaceRoles Roles => Device.Source.Tables.Roles;
 
@@ -40,7 +40,7 @@ public sealed record InventoryInterface(InventoryDevice Device, Interface Interf
     public bool IsPhysical => Interface.Type is 6 or 62 or 69 or 117 && !IsSvi && Physical is null;
 
     /// <summary>True when a route of the protocol leads out of it.</summary>
-    public bool Carries(RouteProtocol protocol) => s_carried
+    public bool Carries(RouteProtocol protocol) => _carried
         .GetValue(Device.Source.Snapshot, static facts => [.. facts.Routes.Select(route => (route.Egress, route.Protocol))])
         .Contains((Interface.Index, protocol));
 
