@@ -26,6 +26,7 @@ internal static class Composition
         services.ConfigureHttpJsonOptions(json => json.SerializerOptions.TypeInfoResolver = TowpathJson.Options.TypeInfoResolver);
         services.AddSingleton(options);
         services.AddSingleton<Readiness>();
+        services.AddSingleton<EndedTaskAnswers>();
         services.AddDataProtection().SetApplicationName("towpath").PersistKeysToFileSystem(new DirectoryInfo(folder.Keys));
 
         services.AddTowpathAccounts(folder, options);

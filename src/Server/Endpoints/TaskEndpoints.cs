@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Towpath.Contracts;
 using Towpath.Tasks;
@@ -13,7 +14,8 @@ internal static class TaskEndpoints
     public static void MapTasks(this IEndpointRouteBuilder api)
     {
         ITaskStore store = api.ServiceProvider.GetRequiredService<ITaskStore>();
-        api.MapGet("/task/{taskId}", (RequestDelegate)(context => PollAsync(context, store)));
+        EndedTaskAnswers ended = api.ServiceProvider.GetRequiredService<EndedTaskAnswers>();
+        api.MapGet("/task/{taskId}", (RequestDelegate)(context => PollAsync(context, store, ended)));
         api.MapGet("/task/{taskId}/tree", TreeAsync);
         api.MapGet("/task", ListAsync);
         api.MapGet("/task/count", CountAsync);
@@ -22,12 +24,20 @@ internal static class TaskEndpoints
     }
 
     /// <summary>What waiting clients do all the time, so without parameter binding and result objects.</summary>
-    private static async Task PollAsync(HttpContext context, ITaskStore store)
+    private static async Task PollAsync(HttpContext context, ITaskStore store, EndedTaskAnswers ended)
     {
-        var id = (string)context.Request.RouteValues["taskId"]!;
-        TaskRecord task = await store.FindAsync(Ids.Parse(id, "task"), context.RequestAborted) ?? throw ApiException.NotFound("task", id);
-        if (task.EndTime is null) context.Response.Headers.RetryAfter = "1";
-        await context.Response.WriteAsJsonAsync(new Envelope<TaskItem>(Item(task)), _json, contentType: "application/json", context.RequestAborted);
+        var text = (string)context.Request.RouteValues["taskId"]!;
+        Guid id = Ids.Parse(text, "task");
+        if (ended.Find(id) is not { } answer)
+        {
+            TaskRecord task = await store.FindAsync(id, context.RequestAborted) ?? throw ApiException.NotFound("task", text);
+            answer = JsonSerializer.SerializeToUtf8Bytes(new Envelope<TaskItem>(Item(task)), _json);
+            if (task.EndTime is null) context.Response.Headers.RetryAfter = "1";
+            else ended.Keep(id, answer);
+        }
+        context.Response.ContentType = "application/json";
+        context.Response.ContentLength = answer.Length;
+        await context.Response.BodyWriter.WriteAsync(answer, context.RequestAborted);
     }
 
     private static async Task<IResult> TreeAsync(string taskId, ITaskStore store, CancellationToken cancellationToken)

@@ -35,6 +35,7 @@ public sealed class TaskEndpointTests : IAsyncLifetime
         JsonObject ended = await _server.EndOfTaskAsync(id);
         Assert.True(ended["endTime"]!.GetValue<long>() >= ended["startTime"]!.GetValue<long>());
         Assert.Equal("done well", ended["progress"]!.GetValue<string>());
+        Assert.Equal((await _server.GetAsync($"/api/v1/task/{id}")).Text, (await _server.GetAsync($"/dna/intent/api/v1/task/{id}")).Text); // and never changes
         JsonNode summary = (await _server.GetAsync($"/api/v1/tasks/{id.ToUpperInvariant()}")).Response; // upper case is the same task
         Assert.Equal("SUCCESS", summary["status"]!.GetValue<string>());
         JsonNode detail = (await _server.GetAsync(summary["resultLocation"]!.GetValue<string>())).Response;

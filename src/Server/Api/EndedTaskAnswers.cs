@@ -1,0 +1,20 @@
+using System.Collections.Concurrent;
+
+namespace Towpath.Server;
+
+/// <summary>The answers to polls of ended tasks, ready to be sent: an ended task never changes, in no process.</summary>
+internal sealed class EndedTaskAnswers
+{
+    private const int Most = 10_000; // about half a KiB each
+
+    private readonly ConcurrentDictionary<Guid, byte[]> _answers = new();
+
+    /// <summary>Null when it is not kept: ask the store.</summary>
+    public byte[]? Find(Guid taskId) => _answers.GetValueOrDefault(taskId);
+
+    public void Keep(Guid taskId, byte[] answer)
+    {
+        if (_answers.Count >= Most) _answers.Clear(); // they are all in the store
+        _answers[taskId] = answer;
+    }
+}
