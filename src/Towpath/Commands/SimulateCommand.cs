@@ -14,14 +14,16 @@ internal static class SimulateCommand
     public static Command Create()
     {
         Option<string?> network = Arguments.Network();
+        var walks = new Option<string?>("--walks") { Description = "A folder of recorded walks (snmpwalk -On, snmprec; also .gz) to serve instead.", HelpName = "DIR" };
         Option<int> port = Arguments.SnmpPort(AgentHostOptions.DefaultPort, "The UDP port of all agents; 0 takes any free one.");
         Option<(Prefix From, Prefix To)[]> map = Arguments.Map(Arguments.CampusMap);
-        var command = new Command("simulate", "Serves simulated devices by SNMP on loopback, until Ctrl+C.") { network, port, map };
+        var command = new Command("simulate", "Serves simulated devices by SNMP on loopback, until Ctrl+C.") { network, walks, port, map };
         command.SetAction((arguments, cancellationToken) => RunAsync(
             Screen.For(arguments),
-            new SimulatedNetwork(SimulatedAgents.Describe(arguments.GetValue(network)), TimeProvider.System).Devices,
+            SimulatedAgents.Devices(arguments.GetValue(network), arguments.GetValue(walks)),
             arguments.GetValue(port),
-            arguments.GetRequiredValue(map),
+            // Recorded addresses are of any kind: all of them become loopback ones, unless it is said how.
+            arguments.GetValue(walks) is not null && arguments.GetResult(map) is null or { Implicit: true } ? [Arguments.Everything] : arguments.GetRequiredValue(map),
             cancellationToken));
         return command;
     }

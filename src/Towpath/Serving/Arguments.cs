@@ -40,6 +40,9 @@ internal static class Arguments
     /// <summary>Campus addresses, on loopback.</summary>
     public static (Prefix From, Prefix To) CampusMap => (Prefix.Parse("10.0.0.0/8"), Prefix.Parse("127.0.0.0/8"));
 
+    /// <summary>Any address, on loopback: the first octet becomes 127.</summary>
+    public static (Prefix From, Prefix To) Everything => (Prefix.Parse("0.0.0.0/0"), Prefix.Parse("127.0.0.0/8"));
+
     public static Option<int?> Seconds(string name, string description)
     {
         var option = new Option<int?>(name) { Description = description, HelpName = "SECONDS" };

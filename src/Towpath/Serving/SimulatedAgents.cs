@@ -31,6 +31,22 @@ internal static class SimulatedAgents
         }
     }
 
+    /// <summary>The recorded devices of a folder, or those of a described network.</summary>
+    /// <exception cref="UsageException">Both are given, or one cannot be read.</exception>
+    public static IReadOnlyList<SimulatedDevice> Devices(string? network, string? walks)
+    {
+        if (walks is null) return new SimulatedNetwork(Describe(network), TimeProvider.System).Devices;
+        if (network is not null) throw new UsageException("--network and --walks exclude each other. Keep one.");
+        try
+        {
+            return RecordedWalks.FromFolder(walks);
+        }
+        catch (Exception unreadable) when (unreadable is IOException or InvalidDataException)
+        {
+            throw new UsageException(unreadable.Message, unreadable);
+        }
+    }
+
     /// <summary>The network of a file; the demo campus when there is none.</summary>
     /// <exception cref="UsageException">The file is no description.</exception>
     public static NetworkDescription Describe(string? file)
@@ -42,7 +58,7 @@ internal static class SimulatedAgents
         }
         catch (NetworkDescriptionException broken)
         {
-            throw new UsageException($"{file}: {broken.Problems.Length} problems, the first: {broken.Problems[0]}", broken);
+            throw new UsageException($"{file} has {broken.Problems.Length} problems:\n  {string.Join("\n  ", broken.Problems)}", broken);
         }
     }
 
@@ -50,7 +66,7 @@ internal static class SimulatedAgents
     {
         foreach ((Prefix from, Prefix to) in map)
         {
-            if (from.Contains(address)) return new Ipv4Address(to.Network.Bits | (address.Bits & ~from.Mask.Bits));
+            if (from.Contains(address)) return new Ipv4Address(to.Network.Bits | address.Bits & ~from.Mask.Bits & ~to.Mask.Bits);
         }
         return address;
     }
