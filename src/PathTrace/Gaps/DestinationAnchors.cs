@@ -4,12 +4,14 @@ using Towpath.Network;
 namespace Towpath.PathTrace;
 
 /// <summary>A router beyond a gap that delivers the destination.</summary>
+/// <param name="IsBehind">True when every best route toward the source leaves to something unmanaged: the device lies wholly behind a gap. Else one of several does.</param>
 /// <param name="Ingress">Where its best route toward the source leaves: the way in, if routing is symmetric. Default when that does not tell.</param>
-internal sealed record Anchor(DeviceId Device, IfIndex Ingress, Prefix Prefix, NextHop TowardSource);
+internal sealed record Anchor(DeviceId Device, IfIndex Ingress, Prefix Prefix, NextHop TowardSource, bool IsBehind);
 
 /// <summary>
-/// Finds routers whose own tables deliver the destination and whose best route for the source leaves to a next hop that nobody managed owns. Those on whose own
-/// subnet the destination is stand before those that reach it over other managed routers.
+/// Finds routers whose own tables deliver the destination and whose best route for the source leaves to a next hop that nobody managed owns. Those that lie
+/// wholly behind a gap stand before those with a managed way back beside it; of either, those on whose own subnet the destination is stand before those that
+/// reach it over other managed routers.
 /// </summary>
 internal sealed class DestinationAnchors(NetworkSnapshot network)
 {
@@ -17,17 +19,15 @@ internal sealed class DestinationAnchors(NetworkSnapshot network)
 
     public ImmutableArray<Anchor> For(Packet packet, DeviceId? from, IReadOnlyList<DeviceId> passed)
     {
-        var direct = ImmutableArray.CreateBuilder<Anchor>();
-        var further = ImmutableArray.CreateBuilder<Anchor>();
+        var found = new List<(int Rank, Anchor Anchor)>();
         foreach (NetworkDevice device in network.Devices)
         {
             if (passed.Contains(device.Id) || !device.Tables.IsRouter || TowardSource(device, packet.Source) is not { } anchor) continue;
             if (HopsTo(device.Id, packet.Destination) is not { } hops) continue;
-            if (hops == 0) direct.Add(anchor);
-            else if (from is not { } near || Downstream.Possible(network, near, device.Id, packet)) further.Add(anchor);
+            if (hops > 0 && from is { } near && !Downstream.Possible(network, near, device.Id, packet)) continue;
+            found.Add(((anchor.IsBehind ? 0 : 2) + (hops == 0 ? 0 : 1), anchor));
         }
-        if (direct.Count > 0) return direct.ToImmutable();
-        return further.Count > 0 ? further.ToImmutable() : Owner(packet, passed);
+        return found.Count == 0 ? Owner(packet, passed) : [.. found.Where(other => other.Rank == found.Min(one => one.Rank)).Select(other => other.Anchor)];
     }
 
     /// <summary>A managed device's own address is delivered there, whichever way in the packet finds.</summary>
@@ -35,16 +35,15 @@ internal sealed class DestinationAnchors(NetworkSnapshot network)
     {
         foreach (AddressOwner owner in network.OwnersOf(packet.Destination))
             if (!passed.Contains(owner.Device) && network.Device(owner.Device)!.Tables.Fib.LongestMatch(packet.Source) is { } back)
-                return [new Anchor(owner.Device, default, back.Prefix, back.NextHops[0])];
+                return [new Anchor(owner.Device, default, back.Prefix, back.NextHops[0], IsBehind: true)];
         return [];
     }
 
     private Anchor? TowardSource(NetworkDevice device, Ipv4Address source)
     {
         if (device.Tables.Fib.LongestMatch(source) is not { } back) return null;
-        foreach (NextHop hop in back.NextHops)
-            if (!hop.Address.IsUnspecified && !hop.Egress.IsNone && network.OwnersOf(hop.Address).IsEmpty) return new Anchor(device.Id, hop.Egress, back.Prefix, hop);
-        return null;
+        NextHop[] unowned = [.. back.NextHops.Where(hop => !hop.Address.IsUnspecified && !hop.Egress.IsNone && network.OwnersOf(hop.Address).IsEmpty)];
+        return unowned.Length == 0 ? null : new Anchor(device.Id, unowned[0].Egress, back.Prefix, unowned[0], unowned.Length == back.NextHops.Length);
     }
 
     /// <summary>How many managed next hops lead to a router on whose own subnet the destination is; null when they do not lead there.</summary>

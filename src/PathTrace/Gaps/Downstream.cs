@@ -16,7 +16,10 @@ internal static class Downstream
         (NextHop here, NextHop there) = (near.NextHops[0], far.NextHops[0]);
         if (here.Protocol != there.Protocol || here.Table != there.Table || here.Metric < 0 || there.Metric < 0) return true;
         if (there.Metric != here.Metric) return there.Metric < here.Metric;
-        // An external metric stays the same on the way; then a router that reaches the source without any gap stands on this side.
-        return network.Device(to)!.Tables.Fib.LongestMatch(packet.Source) is { } back && back.NextHops.All(hop => network.OwnersOf(hop.Address).IsEmpty);
+        // An external metric stays the same on the way; then the far one answers the source through a gap, and the near one does not.
+        return IsBehindGap(to) && !IsBehindGap(from);
+
+        bool IsBehindGap(DeviceId device) => network.Device(device)!.Tables.Fib.LongestMatch(packet.Source) is { } back
+            && back.NextHops.All(hop => network.OwnersOf(hop.Address).IsEmpty && !hop.Address.IsUnspecified);
     }
 }

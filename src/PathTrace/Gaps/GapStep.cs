@@ -11,7 +11,7 @@ internal sealed class GapStep(NetworkSnapshot network, Flow flow, Facts facts, P
 {
     private readonly DestinationAnchors _anchors = new(network);
 
-    /// <param name="passed">Devices already on the way: a resume there would be a loop that no fact shows.</param>
+    /// <param name="passed">Devices that have routed the packet already: a resume there would be a loop that no fact shows.</param>
     public IEnumerable<Move> Next(Stop.Gap gap, IReadOnlyList<DeviceId> passed)
     {
         if (gap.Beyond is { } beyond) return [beyond];

@@ -16,7 +16,7 @@ internal sealed class Walker(Forwarding forwarding, Nodes nodes)
     private readonly Dictionary<int, Ending> _endings = [];
     private readonly Dictionary<object, int> _known = [];
     private readonly HashSet<object> _onTheWay = [];
-    private readonly List<DeviceId> _passed = [];
+    private readonly List<Stop.Routing> _routed = [];
 
     public IReadOnlyList<TraceNode> Nodes => _nodes;
     public IReadOnlyList<TraceEdge> Edges => _edges;
@@ -35,17 +35,21 @@ internal sealed class Walker(Forwarding forwarding, Nodes nodes)
         int node = Add(stop);
         _known.Add(stop.Key, node);
         _onTheWay.Add(stop.LoopKey);
-        if (stop.At is { } device) _passed.Add(device);
-        foreach (Move move in forwarding.Next(stop, _passed))
+        if (stop is Stop.Routing routing) _routed.Add(routing);
+        foreach (Move move in forwarding.Next(stop, RoutedBefore(stop)))
         {
             if (move is End end) _endings.TryAdd(node, end.Ending);
             else if (_nodes.Count >= MostNodes) _endings.TryAdd(node, new Ending.TooLong($"{MostNodes} nodes"));
             else if (move is Step step) Follow(node, step, elements, routedHops);
         }
-        if (stop.At is not null) _passed.RemoveAt(_passed.Count - 1);
+        if (stop is Stop.Routing) _routed.RemoveAt(_routed.Count - 1);
         _onTheWay.Remove(stop.LoopKey);
         return node;
     }
+
+    /// <summary>Where the packet would be in a loop if it came back. A switch that only bridged it may route it later on.</summary>
+    private DeviceId[] RoutedBefore(Stop stop) =>
+        stop is Stop.Gap ? [.. _routed.Where(router => router.Packet == stop.Packet).Select(router => router.Device)] : [];
 
     /// <summary>The edge takes its place before the walk goes on, so that edges stand in the order they were walked.</summary>
     private void Follow(int from, Step step, int elements, int routedHops)
