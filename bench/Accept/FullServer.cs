@@ -1,7 +1,4 @@
 using System.Net;
-using System.Net.Http.Headers;
-using System.Text;
-using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
@@ -16,7 +13,6 @@ namespace Towpath.Accept;
 /// <summary>The whole server on SQLite with synchronous=FULL, with tokens, and with one operation more whose handler only ends.</summary>
 internal sealed class FullServer : IAsyncDisposable
 {
-    private const string Password = "bench password 1";
     private readonly WebApplication _app;
     private readonly DirectoryInfo _data;
 
@@ -31,7 +27,7 @@ internal sealed class FullServer : IAsyncDisposable
     public static async Task<FullServer> StartAsync()
     {
         DirectoryInfo data = Directory.CreateTempSubdirectory("towpath-bench-");
-        var options = new TowpathServerOptions { DataFolder = data.FullName, HttpPort = -1, HttpsPort = 0, AdminPassword = Password, LogLevel = LogLevel.Warning };
+        var options = new TowpathServerOptions { DataFolder = data.FullName, HttpPort = -1, HttpsPort = 0, AdminPassword = Login.Password, LogLevel = LogLevel.Warning };
         WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
         {
@@ -43,10 +39,11 @@ internal sealed class FullServer : IAsyncDisposable
         WebApplication app = builder.Build();
         app.MapTowpath();
         app.MapPost("/operation", AcceptAsync);
-        await app.Services.GetRequiredService<Accounts>().EnsureAdministratorAsync(Password, CancellationToken.None);
+        await app.Services.GetRequiredService<Accounts>().EnsureAdministratorAsync(Login.Password, CancellationToken.None);
         await app.StartAsync();
         var server = new FullServer(app, data);
-        server.Token = await server.LogInAsync();
+        using var http = new HttpClient { BaseAddress = server.Url };
+        server.Token = await Login.TokenAsync(http);
         return server;
     }
 
@@ -83,16 +80,6 @@ internal sealed class FullServer : IAsyncDisposable
         string username = Caller.Of(context).Name;
         TaskRecord task = await engine.AcceptAsync(new NewTask(OnlyEnds.KindName, $"{source} {destination}", "Bench Service", username), [], cancellationToken);
         return Answers.Accepted(context, task, warnings);
-    }
-
-    private async Task<string> LogInAsync()
-    {
-        using var http = new HttpClient();
-        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(Url, "/dna/system/api/v1/auth/token"));
-        request.Headers.Authorization = new AuthenticationHeaderValue("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"admin:{Password}")));
-        using HttpResponseMessage answer = await http.SendAsync(request);
-        using var json = JsonDocument.Parse(await answer.Content.ReadAsStreamAsync());
-        return json.RootElement.GetProperty("Token"u8).GetString()!;
     }
 
     private sealed class OnlyEnds : ITaskHandler

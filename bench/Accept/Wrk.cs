@@ -8,7 +8,8 @@ namespace Towpath.Accept;
 /// <param name="Failed">Answers that were not 2xx, and broken connections.</param>
 internal sealed record Load(long Requests, double Seconds, string P50, string P99, long Failed)
 {
-    public double PerSecond => Requests / Seconds;
+    /// <summary>Of those that were served.</summary>
+    public double PerSecond => (Requests - Failed) / Seconds;
 }
 
 /// <summary>The load generator <c>wrk</c>: 32 connections, each with one request under way.</summary>

@@ -53,8 +53,9 @@ internal sealed class Database : IDisposable
         return row.GetInt64(0);
     }
 
+    /// <summary>As the table holds it: no earlier answer is remembered.</summary>
     public async Task<TaskRecord> TaskAsync(Guid id) =>
-        await Tasks.FindAsync(id, CancellationToken.None) ?? throw new InvalidOperationException($"Task {id} is not stored.");
+        await new SqliteTaskStore(_database).FindAsync(id, CancellationToken.None) ?? throw new InvalidOperationException($"Task {id} is not stored.");
 
     /// <summary>A task as an engine would accept it.</summary>
     public static TaskRecord NewTask(string serviceType = "Test Service", TaskRecord? parent = null, string owner = "me", long at = 1_000)

@@ -41,8 +41,9 @@ internal sealed class Engine : IAsyncDisposable
         return await RecordAsync(id);
     }
 
+    /// <summary>As the table holds it: a tree is never answered from memory.</summary>
     public async Task<TaskRecord> RecordAsync(Guid id) =>
-        await Store.FindAsync(id, CancellationToken.None) ?? throw new InvalidOperationException($"Task {id} is not stored.");
+        (await Store.TreeAsync(id, CancellationToken.None)) is [var task, ..] ? task : throw new InvalidOperationException($"Task {id} is not stored.");
 
     public async ValueTask DisposeAsync()
     {

@@ -143,7 +143,7 @@ public sealed class LifeOfATaskTests : IDisposable
         {
             for (long version = 0; ;)
             {
-                TaskRecord seen = await engine.RecordAsync(id);
+                TaskRecord seen = (await engine.Store.FindAsync(id, CancellationToken.None))!;
                 Assert.True(seen.Version >= version);
                 version = seen.Version;
                 bool ended = seen.EndTime is not null;

@@ -7,11 +7,19 @@ namespace Towpath.Storage.Sqlite;
 /// <summary>Reads of the tasks. SQLite answers from memory or the page cache in microseconds, so nothing here leaves the calling thread.</summary>
 internal sealed class SqliteTaskStore(SqliteDatabase database) : ITaskStore
 {
+    private const int MostFinished = 8192; // some 5 MB
+
+    private readonly FinishedTasks _finished = new(MostFinished);
+
     public ValueTask<TaskRecord?> FindAsync(Guid id, CancellationToken cancellationToken)
     {
+        if (_finished.Find(id) is { } known) return ValueTask.FromResult<TaskRecord?>(known);
         using SqliteLease read = database.Read();
         using SqliteDataReader row = read.Connection.Query($"SELECT {TaskRow.Columns} FROM task WHERE id = $id", ("$id", TaskRow.Key(id)));
-        return ValueTask.FromResult(row.Read() ? TaskRow.Read(row) : null);
+        if (!row.Read()) return ValueTask.FromResult<TaskRecord?>(null);
+        TaskRecord task = TaskRow.Read(row);
+        _finished.Add(task);
+        return ValueTask.FromResult<TaskRecord?>(task);
     }
 
     public Task<ImmutableArray<TaskRecord>> TreeAsync(Guid id, CancellationToken cancellationToken) => ReadAsync($"""
