@@ -112,8 +112,10 @@ public sealed class OperationsTests : IAsyncLifetime
     {
         string full = Capture("05d-dnac-2020-01-intervlan-stats.json");
         string early = full.Replace("\"deviceStatsCollection\": \"SUCCESS\"", "\"perfMonCollection\": \"SUCCESS\"", StringComparison.Ordinal);
+        string underWay = full.Replace("\"deviceStatsCollection\": \"SUCCESS\"", "\"deviceStatsCollection\": \"INPROGRESS\"", StringComparison.Ordinal);
         Assert.NotEqual(full, early);
-        _controller.On("GET flow-analysis/f1", Reply.Ok(early), Reply.Ok(early), Reply.Ok(full)).On("GET flow-analysis/f2", Reply.Ok(early));
+        Assert.NotEqual(full, underWay);
+        _controller.On("GET flow-analysis/f1", Reply.Ok(early), Reply.Ok(underWay), Reply.Ok(full)).On("GET flow-analysis/f2", Reply.Ok(early));
 
         FlowAnalysisResult result = await _client.FlowAnalysis.GetFullFlowAnalysisResultAsync("f1");
         TaskTimeoutException late = await Assert.ThrowsAsync<TaskTimeoutException>(() => _client.FlowAnalysis.GetFullFlowAnalysisResultAsync("f2", TimeSpan.FromSeconds(1)));

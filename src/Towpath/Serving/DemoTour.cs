@@ -27,9 +27,10 @@ internal sealed class DemoTour
     public static DemoTour Of(string network, IEnumerable<SimulatedDevice> devices) => new(
         new DiscoveryInput
         {
-            Name = $"demo {network}",
+            Name = $"demo network {network}",
             DiscoveryType = "Multi Range",
             IpAddressList = string.Join(',', devices.Where(device => device.Addresses.Length > 0).Select(device => device.Addresses[0])),
+            PreferredMgmtIPMethod = "UseLoopBack",
         },
         null);
 

@@ -6,6 +6,9 @@ namespace Towpath.Commands;
 /// <summary>A traced path for people.</summary>
 internal static class PathText
 {
+    private static readonly (string Word, string Letters)[] ShortWords =
+        [("GigabitEthernet", "Gi"), ("TenGigabitEthernet", "Te"), ("FastEthernet", "Fa"), ("TwentyFiveGigE", "Twe"), ("FortyGigabitEthernet", "Fo"), ("HundredGigE", "Hu")];
+
     /// <summary><c>name: ip</c>, one element a line; hosts have the name None.</summary>
     public static IEnumerable<string> Lines(FlowAnalysisResult result) =>
         (result.NetworkElementsInfo ?? []).Select(element => $"{element.Name ?? "None"}: {element.Ip}");
@@ -14,7 +17,7 @@ internal static class PathText
     {
         IReadOnlyList<NetworkElementInfo> elements = result.NetworkElementsInfo ?? [];
         string[] headers = ["ELEMENT", "ADDRESS", "ROLE", "IN", "OUT", "LINK TO NEXT", "TUNNEL"];
-        string[] more = ["CPU 5 MIN", "MEMORY", "IN RATE", "OUT RATE"];
+        string[] more = ["CPU 5 MIN", "MEMORY", "PACKETS IN", "PACKETS OUT"];
         screen.Table(
             statistics ? [.. headers, .. more] : headers,
             elements.Select(element => (IReadOnlyList<string?>)(statistics ? [.. Row(element), .. Load(element)] : Row(element))));
@@ -43,21 +46,26 @@ internal static class PathText
         [
             element.DeviceStatsCollection is "FAILED" ? "FAILED" : Percent(element.DeviceStatistics?.CpuStatistics?.FiveMinUsageInPercentage),
             memory is { MemoryUsage: { } used, TotalMemory: > 0 and { } total } ? Percent(100.0 * used / total) : null,
-            Rate(element.IngressInterface?.PhysicalInterface?.InterfaceStatistics?.InputRatebps),
-            Rate(element.EgressInterface?.PhysicalInterface?.InterfaceStatistics?.OutputRatebps),
+            Count(element.IngressInterface?.PhysicalInterface?.InterfaceStatistics?.InputPackets),
+            Count(element.EgressInterface?.PhysicalInterface?.InterfaceStatistics?.OutputPackets),
         ];
     }
 
     private static string? Port(ElementInterface? use) => use is null
         ? null
-        : string.Join(" ", new[] { use.PhysicalInterface }.Concat(use.VirtualInterface ?? []).Select(port => port?.Name).Where(name => name is not null));
+        : string.Join(" ", new[] { use.PhysicalInterface }.Concat(use.VirtualInterface ?? []).Select(port => port?.Name).OfType<string>().Select(Short));
+
+    /// <summary>As engineers write it: <c>Gi1/0/26</c>.</summary>
+    private static string Short(string port)
+    {
+        foreach ((string word, string letters) in ShortWords)
+        {
+            if (port.StartsWith(word, StringComparison.Ordinal) && port.Length > word.Length && char.IsAsciiDigit(port[word.Length])) return letters + port[word.Length..];
+        }
+        return port;
+    }
 
     private static string? Percent(double? value) => value is { } known ? string.Create(CultureInfo.InvariantCulture, $"{known:0.#} %") : null;
 
-    private static string? Rate(long? bitsPerSecond) => bitsPerSecond switch
-    {
-        null => null,
-        < 1_000_000 => string.Create(CultureInfo.InvariantCulture, $"{bitsPerSecond / 1e3:0.#} kbit/s"),
-        _ => string.Create(CultureInfo.InvariantCulture, $"{bitsPerSecond / 1e6:0.#} Mbit/s"),
-    };
+    private static string? Count(long? packets) => packets?.ToString(CultureInfo.InvariantCulture);
 }

@@ -17,10 +17,10 @@ internal static class Waiting
             .Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new ElapsedTimeColumn())
             .StartAsync(async bars =>
             {
-                ProgressTask bar = bars.AddTask(Describe(name, 0, null), maxValue: 1);
+                ProgressTask bar = bars.AddTask(Markup.Escape(Screen.Plain(Describe(name, 0, null))), maxValue: 1);
                 bar.IsIndeterminate = true;
                 DiscoveryItem ended = await client.Discovery.WaitForDiscoveryCompleteAsync(id, timeout, null, new Bar(bar, name), cancellationToken);
-                bar.Description = Markup.Escape(Describe(name, ended.NumDevices, ended.DiscoveryCondition));
+                bar.Description = Markup.Escape(Screen.Plain(Describe(name, ended.NumDevices, ended.DiscoveryCondition)));
                 bar.IsIndeterminate = false;
                 bar.Value = 1;
                 return ended;
@@ -30,7 +30,7 @@ internal static class Waiting
     public static async Task<TaskItem> ForTaskAsync(Screen screen, TowpathClient client, TaskReference task, TimeSpan? timeout, CancellationToken cancellationToken)
     {
         if (screen.Json || !screen.Error.Profile.Capabilities.Interactive) return await client.Tasks.WaitForTaskCompleteAsync(task, timeout, null, null, cancellationToken);
-        return await screen.Error.Status().StartAsync($"Task {task.TaskId}", status => client.Tasks.WaitForTaskCompleteAsync(
+        return await screen.Error.Status().StartAsync(Markup.Escape(Screen.Plain($"Task {task.TaskId}")), status => client.Tasks.WaitForTaskCompleteAsync(
             task, timeout, null, new Heard<TaskItem>(state => status.Status(Markup.Escape(Screen.Plain(state.Progress ?? "running")))), cancellationToken));
     }
 
