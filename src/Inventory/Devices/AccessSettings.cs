@@ -17,17 +17,7 @@ public sealed record AccessSettings(SnmpCredential Credential, Guid? GlobalCrede
 public sealed record StoredAccess(Guid? GlobalCredentialId, ImmutableArray<byte> Sealed, int Retries, TimeSpan Timeout);
 
 /// <summary>Where SNMP packets for an address really go: the agents' port, and a map that demonstrations use.</summary>
-/// <param name="Map">The first pair whose <c>From</c> contains the address replaces its leading bits by those of <c>To</c>.</param>
 public sealed record SnmpReach(int Port, IReadOnlyList<(Prefix From, Prefix To)> Map)
 {
-    public IPEndPoint EndPointOf(Ipv4Address address)
-    {
-        foreach ((Prefix from, Prefix to) in Map)
-        {
-            if (!from.Contains(address)) continue;
-            uint hostBits = ~to.Mask.Bits;
-            return new IPEndPoint(new Ipv4Address(to.Network.Bits | address.Bits & hostBits).ToIPAddress(), Port);
-        }
-        return new IPEndPoint(address.ToIPAddress(), Port);
-    }
+    public IPEndPoint EndPointOf(Ipv4Address address) => new(Map.Translate(address).ToIPAddress(), Port);
 }

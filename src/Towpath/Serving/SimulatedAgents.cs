@@ -15,7 +15,7 @@ internal static class SimulatedAgents
         int chosen = port == 0 ? FreePort() : port;
         try
         {
-            return AgentHost.Start(devices, new AgentHostOptions { Port = chosen, MapAddress = address => Map(address, map) });
+            return AgentHost.Start(devices, new AgentHostOptions { Port = chosen, MapAddress = map.Translate });
         }
         catch (SocketException busy) when (busy.SocketErrorCode == SocketError.AddressAlreadyInUse)
         {
@@ -60,15 +60,6 @@ internal static class SimulatedAgents
         {
             throw new UsageException($"{file} has {broken.Problems.Length} problems:\n  {string.Join("\n  ", broken.Problems)}", broken);
         }
-    }
-
-    private static Ipv4Address Map(Ipv4Address address, (Prefix From, Prefix To)[] map)
-    {
-        foreach ((Prefix from, Prefix to) in map)
-        {
-            if (from.Contains(address)) return new Ipv4Address(to.Network.Bits | address.Bits & ~from.Mask.Bits & ~to.Mask.Bits);
-        }
-        return address;
     }
 
     private static int FreePort()
