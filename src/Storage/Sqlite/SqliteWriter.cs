@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using Microsoft.Data.Sqlite;
 using Towpath.Tasks;
@@ -17,7 +16,7 @@ internal sealed class SqliteWriter : IWriter, IDisposable
     /// <summary>Bounds how long the first of a round waits for the others' writes.</summary>
     private const int MostPerCommit = 512;
 
-    private readonly BlockingCollection<PendingWrites> _queue;
+    private readonly WriterQueue _queue;
     private readonly SqliteDatabase _database;
     private readonly ImmutableArray<ISqliteArea> _areas;
     private readonly Thread _thread;
@@ -25,7 +24,7 @@ internal sealed class SqliteWriter : IWriter, IDisposable
 
     public SqliteWriter(SqliteDatabase database, IEnumerable<ISqliteArea> areas, int capacity = Capacity)
     {
-        (_database, _areas, _queue) = (database, [.. areas], new BlockingCollection<PendingWrites>(capacity));
+        (_database, _areas, _queue) = (database, [.. areas], new WriterQueue(capacity));
         _thread = new Thread(Run) { Name = "SQLite writer", IsBackground = true };
         _thread.Start();
     }
@@ -40,9 +39,9 @@ internal sealed class SqliteWriter : IWriter, IDisposable
     /// <summary>Writes what is queued and ends.</summary>
     public void Dispose()
     {
-        if (_queue.IsAddingCompleted) return;
-        _queue.CompleteAdding();
+        _queue.Close();
         _thread.Join();
+        while (_queue.TryTake(out PendingWrites? late)) late.Fail(new ObjectDisposedException(nameof(SqliteWriter)));
         _session?.Dispose();
         _queue.Dispose();
     }
@@ -50,9 +49,8 @@ internal sealed class SqliteWriter : IWriter, IDisposable
     private void Run()
     {
         var round = new List<PendingWrites>();
-        foreach (PendingWrites first in _queue.GetConsumingEnumerable())
+        while (_queue.WaitToTake())
         {
-            round.Add(first);
             while (round.Count < MostPerCommit && _queue.TryTake(out PendingWrites? next)) round.Add(next);
             Commit(round);
             round.Clear();
