@@ -54,6 +54,7 @@ internal sealed class WriterQueue(int capacity) : IDisposable
 
     public void Close()
     {
+        if (_closed) return;
         _closed = true;
         _wake.Set();
     }
