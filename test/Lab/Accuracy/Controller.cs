@@ -1,0 +1,66 @@
+using Microsoft.Extensions.Logging;
+using Towpath.Client;
+using Towpath.Contracts;
+using Towpath.Server;
+
+namespace Towpath.Accuracy;
+
+/// <summary>The product as its users have it: the whole server, spoken to by the SDK.</summary>
+internal sealed class Controller : IAsyncDisposable
+{
+    private const string Password = "accuracy-of-the-lab-1";
+    private readonly DirectoryInfo _data;
+    private readonly RunningServer _server;
+    private readonly TowpathClient _client;
+
+    private Controller(string name, DirectoryInfo data, RunningServer server, TowpathClient client) => (Name, _data, _server, _client) = (name, data, server, client);
+
+    /// <summary>How it discovered the network.</summary>
+    public string Name { get; }
+
+    public static async Task<Controller> StartAsync(string name, CancellationToken cancellationToken)
+    {
+        DirectoryInfo data = Directory.CreateTempSubdirectory("towpath-accuracy-");
+        var options = new TowpathServerOptions { DataFolder = data.FullName, HttpPort = -1, HttpsPort = 0, AdminPassword = Password, LogLevel = LogLevel.Error };
+        RunningServer server = await TowpathServer.StartAsync(options, cancellationToken);
+        TowpathClient client = await TowpathClient.LoginAsync(new ClientSettings { Url = server.HttpUrl!, Username = "admin", Password = Password }, cancellationToken);
+        return new Controller(name, data, server, client);
+    }
+
+    /// <summary>Returns when the discovery has ended.</summary>
+    public async Task DiscoverAsync(DiscoveryInput input, CancellationToken cancellationToken)
+    {
+        TaskItem created = await _client.Tasks.WaitForTaskCompleteAsync(await _client.Discovery.CreateDiscoveryAsync(input, cancellationToken), cancellationToken: cancellationToken);
+        string id = created.Progress ?? throw new InvalidDataException($"Task {created.Id} names no discovery.");
+        DiscoveryItem ended = await _client.Discovery.WaitForDiscoveryCompleteAsync(id, cancellationToken: cancellationToken);
+        if (ended.DiscoveryCondition != "Complete") throw new InvalidOperationException($"The discovery of {input.IpAddressList} ended as {ended.DiscoveryCondition}.");
+    }
+
+    /// <summary>The names of the devices in the inventory.</summary>
+    public async Task<IReadOnlyList<string>> DevicesAsync(CancellationToken cancellationToken) =>
+        await _client.Devices.GetDevicesAsync(cancellationToken: cancellationToken).Select(device => device.Hostname ?? "?").ToListAsync(cancellationToken);
+
+    /// <returns>Every branch.</returns>
+    public async Task<IReadOnlyList<LabPath>> TraceAsync(LabFlow flow, LabTopology topology, CancellationToken cancellationToken)
+    {
+        var options = new FlowAnalysisOptions { Protocol = flow.Protocol.ToUpperInvariant(), SourcePort = flow.SourcePort, DestPort = flow.Port };
+        FlowAnalysisReference analysis = await _client.FlowAnalysis.InitiateFlowAnalysisAsync(topology.AddressOf(flow.From), flow.To, options, cancellationToken);
+        try
+        {
+            await _client.Tasks.WaitForTaskCompleteAsync(analysis, pollFrequency: TimeSpan.FromMilliseconds(10), cancellationToken: cancellationToken);
+        }
+        catch (TaskFailedException)
+        {
+            // A path that ends on the way is a failed analysis; what it found is there all the same.
+        }
+        FlowAnalysisResult result = await _client.FlowAnalysis.GetFlowAnalysisAsync(analysis.FlowAnalysisId, cancellationToken);
+        return result.PathGraph is { } graph ? Traces.Paths(graph, topology) : [new LabPath([], result.Request.FailureReason ?? "no path")];
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _client.Dispose();
+        await _server.DisposeAsync();
+        _data.Delete(recursive: true);
+    }
+}

@@ -1,0 +1,65 @@
+using System.Diagnostics;
+using System.Text.Json;
+
+namespace Towpath.Accuracy;
+
+/// <summary>The running lab, through its command. It enters the devices' namespaces itself, so it may be asked from within the controller's.</summary>
+internal sealed class Lab(string command)
+{
+    private static readonly TimeSpan _patience = TimeSpan.FromMinutes(5);
+
+    /// <summary>The lab is in the machine's own kernel, so that the controller's host is in it, too.</summary>
+    public static bool IsNative => !File.Exists("/run/netns/netlab-controller");
+
+    /// <summary>Empties all MAC and ARP tables, as an idle quarter of an hour would.</summary>
+    public Task AgeAsync(CancellationToken cancellationToken) => RunAsync(["age"], cancellationToken);
+
+    /// <summary>Lets two hosts talk, so that tables know them; a host that cannot is not an error.</summary>
+    public Task PingAsync(string from, string address, CancellationToken cancellationToken) =>
+        RunAsync(["exec", from, "sh", "-c", $"ping -c1 -W1 {address} >/dev/null || true"], cancellationToken);
+
+    /// <summary>Sends one packet without a warm-up, and says who carried it.</summary>
+    public async Task<JsonElement> SendAsync(LabFlow flow, CancellationToken cancellationToken) =>
+        Parse(await RunAsync(["truth", .. Words(flow), "--cold", "--json"], cancellationToken));
+
+    /// <summary>Sends the flow from so many source ports that one of that many equal paths is missed once in 1,000 sweeps.</summary>
+    public async Task<JsonElement> SweepAsync(LabFlow flow, int paths, CancellationToken cancellationToken) =>
+        Parse(await RunAsync(["truth", .. Words(flow), "--sweep", "auto", "--paths", $"{paths}"], cancellationToken));
+
+    private static string[] Words(LabFlow flow) => [flow.From, flow.To, "--proto", flow.Protocol, "--sport", $"{flow.SourcePort}", "--port", $"{flow.Port}"];
+
+    private static JsonElement Parse(string text)
+    {
+        using JsonDocument answer = JsonDocument.Parse(text);
+        return answer.RootElement.Clone();
+    }
+
+    private async Task<string> RunAsync(IEnumerable<string> arguments, CancellationToken cancellationToken)
+    {
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        patience.CancelAfter(_patience);
+        using Process process = Process.Start(new ProcessStartInfo(command, arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+        try
+        {
+            Task<string> answer = process.StandardOutput.ReadToEndAsync(patience.Token), problem = process.StandardError.ReadToEndAsync(patience.Token);
+            await process.WaitForExitAsync(patience.Token);
+            return process.ExitCode == 0 ? await answer : throw new InvalidOperationException($"lab {string.Join(' ', arguments)} failed: {await problem}");
+        }
+        finally
+        {
+            if (!process.HasExited) process.Kill();
+        }
+    }
+}
+
+/// <summary>What is sent and traced.</summary>
+/// <param name="From">Name of a host.</param>
+/// <param name="To">An address.</param>
+/// <param name="Protocol">udp or tcp.</param>
+/// <param name="Kind">Why it is sent.</param>
+internal sealed record LabFlow(string From, string To, string Protocol, int SourcePort, int Port, FlowKind Kind)
+{
+    public static LabFlow Udp(string from, string to, FlowKind kind) => new(from, to, "udp", 40000, 33434, kind);
+}
+
+internal enum FlowKind { HostPair, ToDevice, NobodysNetwork, SilentAddress, Denied }

@@ -1,0 +1,47 @@
+using Towpath.Contracts;
+
+namespace Towpath.Accuracy;
+
+/// <summary>The controller's answers in the words of <see cref="LabPath"/>: one path for each way through the graph.</summary>
+internal static class Traces
+{
+    // What no network of the lab comes near; a graph has more ways through it than nodes.
+    private const int MostPaths = 1000;
+
+    public static IReadOnlyList<LabPath> Paths(PathGraph graph, LabTopology topology)
+    {
+        if (graph.Nodes.Count == 0) return [new LabPath([], graph.Ending.Kind)];
+        ILookup<int, PathEdge> leaving = graph.Edges.ToLookup(edge => edge.From);
+        var endings = (graph.Endings ?? []).Where(ending => ending.Node is not null).ToDictionary(ending => ending.Node!.Value);
+        List<LabPath> paths = [];
+        Follow(0, []);
+        return paths;
+
+        void Follow(int node, List<Step> before)
+        {
+            if (paths.Count == MostPaths) return;
+            if (!leaving.Contains(node) || endings.ContainsKey(node))
+                paths.Add(new LabPath([.. before, Step(graph.Nodes[node], null, topology)], Words(endings.GetValueOrDefault(node, graph.Ending), graph, topology)));
+            foreach (PathEdge edge in leaving[node]) Follow(edge.To, [.. before, Step(graph.Nodes[node], edge.Egress, topology)]);
+        }
+    }
+
+    private static Step Step(PathNode node, PathPort? egress, LabTopology topology) => node.Kind switch
+    {
+        "Unknown" => new Step(LabPath.Unknown, null, null, 0, 0),
+        "Device" => new Step(node.Name ?? "?", node.Ingress?.Name, egress?.Name, node.Ingress?.Vlan ?? 0, egress?.Vlan ?? 0),
+        _ => new Step(node.Kind == "Host" ? topology.HostAt(node.Ip) ?? node.Ip ?? "?" : node.Name ?? "?", null, null, 0, 0),
+    };
+
+    private static string Words(PathEnding ending, PathGraph graph, LabTopology topology)
+    {
+        string at = ending.Node is { } node ? Step(graph.Nodes[node], null, topology).Name : "?";
+        return ending.Kind switch
+        {
+            "Delivered" => LabPath.Delivered,
+            "NoRoute" => $"no route at {at}",
+            "NullRouted" => $"null route at {at}",
+            _ => $"{ending.Kind} at {at}: {ending.Reason}",
+        };
+    }
+}
