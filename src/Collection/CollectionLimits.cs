@@ -13,6 +13,9 @@ public sealed record CollectionLimits
     /// <summary>VLAN contexts asked on one switch; IEEE 802.1Q has 4094.</summary>
     public int VlanContexts { get; init; } = 1_024;
 
+    /// <summary>Link state advertisements kept of one device, of up to a KiB each.</summary>
+    public int LinkStates { get; init; } = 50_000;
+
     /// <summary>For one column of one table.</summary>
     public WalkBudget Column { get; init; } = new(2_000_000, 128L << 20, TimeSpan.FromMinutes(5));
 

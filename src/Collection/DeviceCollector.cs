@@ -66,6 +66,15 @@ public sealed class DeviceCollector(TimeProvider time)
         await LldpRemTable.ReadAsync(run, cancellationToken); // names local ports by interfaces and bridge ports: after both
         await CdpCacheTable.ReadAsync(run, cancellationToken);
 
+        await LagTables.ReadAsync(run, cancellationToken);
+        await CHsrpGrpTable.ReadAsync(run, cancellationToken);
+        await VrrpTables.ReadAsync(run, cancellationToken);
+        await MplsL3VpnTables.ReadAsync(run, cancellationToken);
+        await CvVrfTables.ReadAsync(run, cancellationToken);
+        await TunnelIfTable.ReadAsync(run, cancellationToken);
+        await OspfTables.ReadAsync(run, cancellationToken);
+        await CdsBindingsTable.ReadAsync(run, cancellationToken);
+
         await BsnAPTable.ReadAsync(run, cancellationToken);
         await BsnMobileStationTable.ReadAsync(run, cancellationToken);
         await AgentInterfaceConfigTable.ReadAsync(run, cancellationToken);

@@ -12,7 +12,7 @@ namespace Towpath.Network;
 /// </summary>
 public static class SnapshotCodec
 {
-    private const byte Version = 1;
+    private const byte Version = 2;
     private const int HeaderOctets = 9;
 
     /// <summary>Content larger than this is neither written nor read: some 10 million routes of one device.</summary>

@@ -59,6 +59,18 @@ public sealed class SnapshotCodecTests
             full with { WirelessStations = full.WirelessStations.SetItem(0, full.WirelessStations[0] with { Associated = !full.WirelessStations[0].Associated }) },
             full with { ControllerInterfaces = full.ControllerInterfaces.RemoveAt(0) },
             full with { TopFlows = full.TopFlows.RemoveAt(0) },
+            full with { LagMembers = full.LagMembers.RemoveAt(0) },
+            full with { GatewayGroups = full.GatewayGroups.SetItem(0, full.GatewayGroups[0] with { VirtualAddresses = [new Ipv4Address(1)] }) },
+            full with { GatewayGroups = full.GatewayGroups.SetItem(0, full.GatewayGroups[0] with { State = (GatewayState)((int)full.GatewayGroups[0].State ^ 1) }) },
+            full with { Vrfs = full.Vrfs.RemoveAt(0) },
+            full with { VrfInterfaces = full.VrfInterfaces.RemoveAt(0) },
+            full with { VrfRoutes = full.VrfRoutes.SetItem(0, full.VrfRoutes[0] with { Vrf = full.VrfRoutes[0].Vrf + "x" }) },
+            full with { Tunnels = full.Tunnels.RemoveAt(0) },
+            full with { DhcpBindings = full.DhcpBindings.RemoveAt(0) },
+            full with { Modules = full.Modules.RemoveAt(0) },
+            full with { OspfRouterId = new Ipv4Address(full.OspfRouterId.Bits ^ 1) },
+            full with { OspfNeighbors = full.OspfNeighbors.RemoveAt(0) },
+            full with { OspfLinkStates = full.OspfLinkStates.SetItem(0, full.OspfLinkStates[0] with { Body = [1, 2, 3] }) },
             full with { Readings = full.Readings.SetItem(0, full.Readings[0] with { Rows = full.Readings[0].Rows ^ 1 }) },
         ];
         var digests = changed.Append(full).Select(snapshot => Convert.ToHexString(SnapshotCodec.Digest(snapshot))).ToHashSet();
@@ -97,7 +109,7 @@ public sealed class SnapshotCodecTests
             byte[] content = new byte[seed % 600];
             new Random(seed).NextBytes(content);
             byte[] compressed = new byte[9 + System.IO.Compression.BrotliEncoder.GetMaxCompressedLength(content.Length)];
-            "TOWS\u0001"u8.CopyTo(compressed);
+            "TOWS\u0002"u8.CopyTo(compressed);
             System.Buffers.Binary.BinaryPrimitives.WriteInt32BigEndian(compressed.AsSpan(5), content.Length);
             Assert.True(System.IO.Compression.BrotliEncoder.TryCompress(content, compressed.AsSpan(9), out int written));
             Assert.Throws<SnapshotFormatException>(() => SnapshotCodec.Decode(compressed.AsSpan(0, 9 + written)));
@@ -142,7 +154,7 @@ public sealed class SnapshotCodecTests
             Interfaces = Some(() => new Interface(If(), Text(), Text(), Text(), _random.Next(), Mac(), _random.Next(2) == 0, _random.Next(2) == 0, _random.NextInt64(), _random.Next())),
             InterfaceStack = Some(() => new InterfaceStackEntry(If(), If())),
             Addresses = Some(() => new InterfaceAddress(If(), Ip(), _random.Next(33), Table())),
-            Routes = Some(() => new Route(new Prefix(Ip(), _random.Next(33)), Ip(), If(), (RouteKind)_random.Next(1, 6), (RouteProtocol)_random.Next(1, 18), _random.Next(-1, int.MaxValue), Table())),
+            Routes = Some(AnyRoute),
             Arp = Some(() => new ArpEntry(If(), Ip(), Mac(), Table())),
             BridgePorts = Some(() => new BridgePort(Vlan(), _random.Next(65_536), If())),
             Fdb = Some(() => new FdbEntry(Vlan(), Mac(), If(), (FdbStatus)_random.Next(1, 6), Table())),
@@ -155,7 +167,21 @@ public sealed class SnapshotCodecTests
             WirelessStations = Some(() => new WirelessStation(Mac(), Ip(), Text(), Mac(), Text(), _random.Next(512), Text(), _random.Next(2) == 0)),
             ControllerInterfaces = Some(() => new ControllerInterface(Text(), Vlan(), Mac(), Ip(), Ip(), Ip(), _random.Next(9))),
             TopFlows = Some(() => new TopFlow(Ip(), Ip(), _random.Next(256), _random.Next(65_536), _random.Next(65_536), If(), If(), Ip(), _random.NextInt64(), _random.NextInt64())),
+            LagMembers = Some(() => new LagMember(If(), If(), Table())),
+            GatewayGroups = Some(() => new GatewayGroup(If(), _random.Next(4_096), Some(Ip), Mac(), (GatewayState)_random.Next(3), Ip(), Table())),
+            Vrfs = Some(() => new Vrf(Text(), Text(), Table())),
+            VrfInterfaces = Some(() => new VrfInterface(Text(), If(), Table())),
+            VrfRoutes = Some(() => new VrfRoute(Text(), AnyRoute())),
+            Tunnels = Some(() => new Tunnel(If(), Ip(), Ip(), _random.Next(20))),
+            DhcpBindings = Some(() => new DhcpBinding(Vlan(), Mac(), Ip(), If())),
+            Modules = Some(() => new EntityModule(_random.Next(), Text(), Text(), Text(), Text(), Text(), Text())),
+            OspfRouterId = Ip(),
+            OspfNeighbors = Some(() => new OspfNeighbor(Ip(), If(), Ip(), _random.Next(9))),
+            OspfLinkStates = Some(() => new OspfLinkState(Ip(), _random.Next(12), Ip(), Ip(), Some(() => (byte)_random.Next(256)), Table())),
         };
+
+        private Route AnyRoute() =>
+            new(new Prefix(Ip(), _random.Next(33)), Ip(), If(), (RouteKind)_random.Next(1, 6), (RouteProtocol)_random.Next(1, 18), _random.Next(-1, int.MaxValue), Table());
 
         private ImmutableArray<T> Some<T>(Func<T> one) => [.. Enumerable.Range(0, _random.Next(minimumRows, minimumRows + 6)).Select(_ => one())];
 
@@ -173,6 +199,6 @@ public sealed class SnapshotCodecTests
 
         private MacAddress Mac() => MacAddress.FromBits((ulong)_random.NextInt64());
 
-        private MibTable Table() => (MibTable)_random.Next(36);
+        private MibTable Table() => (MibTable)_random.Next(Enum.GetValues<MibTable>().Length);
     }
 }

@@ -29,6 +29,17 @@ internal sealed class SnapshotDraft
     public List<WirelessStation> WirelessStations { get; } = [];
     public List<ControllerInterface> ControllerInterfaces { get; } = [];
     public List<TopFlow> TopFlows { get; } = [];
+    public List<LagMember> LagMembers { get; } = [];
+    public List<GatewayGroup> GatewayGroups { get; } = [];
+    public List<Vrf> Vrfs { get; } = [];
+    public List<VrfInterface> VrfInterfaces { get; } = [];
+    public List<VrfRoute> VrfRoutes { get; } = [];
+    public List<Tunnel> Tunnels { get; } = [];
+    public List<DhcpBinding> DhcpBindings { get; } = [];
+    public List<EntityModule> Modules { get; } = [];
+    public Ipv4Address? OspfRouterId { get; set; }
+    public List<OspfNeighbor> OspfNeighbors { get; } = [];
+    public List<OspfLinkState> OspfLinkStates { get; } = [];
     public List<TableReading> Readings { get; } = [];
 
     /// <summary>Name by VLAN; the first table that knows a name gives it.</summary>
@@ -90,6 +101,17 @@ internal sealed class SnapshotDraft
         WirelessStations = [.. WirelessStations],
         ControllerInterfaces = [.. ControllerInterfaces],
         TopFlows = [.. TopFlows],
+        LagMembers = [.. LagMembers],
+        GatewayGroups = [.. GatewayGroups],
+        Vrfs = [.. Vrfs],
+        VrfInterfaces = [.. VrfInterfaces],
+        VrfRoutes = [.. VrfRoutes],
+        Tunnels = [.. Tunnels],
+        DhcpBindings = [.. DhcpBindings],
+        Modules = [.. Modules],
+        OspfRouterId = OspfRouterId ?? default,
+        OspfNeighbors = [.. OspfNeighbors],
+        OspfLinkStates = [.. OspfLinkStates],
         Readings = [.. Readings],
     };
 }

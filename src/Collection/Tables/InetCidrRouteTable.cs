@@ -9,23 +9,35 @@ namespace Towpath.Collection;
 internal static class InetCidrRouteTable
 {
     private const uint IfIndexColumn = 7, Type = 8, Protocol = 9, Metric = 12;
-    private static readonly TableSpec Spec = new(MibTable.InetCidrRouteTable, "1.3.6.1.2.1.4.24.7.1", IfIndexColumn, Type, Protocol, Metric);
+    private static readonly TableSpec Spec = Columns(MibTable.InetCidrRouteTable, "1.3.6.1.2.1.4.24.7.1");
 
     public static Task ReadAsync(CollectionRun run, CancellationToken cancellationToken) =>
         RouteTables.ReadAsync(run, Spec, run.Draft.InetCidrRouteNumber, row =>
         {
-            ReadOnlySpan<uint> index = row.Index;
-            if (!InetAddressIndex.TryTake(ref index, out uint family, out Ipv4Address destination)) return row.Unreadable("its index is no destination");
-            if (family != InetAddressIndex.Ipv4) return RowOutcome.Ignored;
-            uint length = index.Length > 0 ? index[0] : uint.MaxValue;
-            if (length > 32) return row.Unreadable("its prefix length is not 0..32");
-            index = index[1..];
-            if (!InetAddressIndex.TrySkip(ref index) || !InetAddressIndex.TryTake(ref index, out uint nextHopFamily, out Ipv4Address nextHop) || index.Length > 0)
-                return row.Unreadable("its index ends in the middle of the policy or next hop");
-            if (nextHopFamily is not (InetAddressIndex.Unknown or InetAddressIndex.Ipv4)) return row.Unreadable($"its next hop is of address type {nextHopFamily}");
-
-            run.Draft.Routes.Add(new Route(new Prefix(destination, (int)length), nextHop, row.Interface(IfIndexColumn),
-                RouteTables.Kind(row.Small(Type, 255)), RouteTables.Protocol(row.Small(Protocol, 255)), RouteTables.Metric(row, Metric), Spec.Table));
-            return RowOutcome.Fact;
+            RowOutcome outcome = Read(row, row.Index, Spec.Table, out Route route);
+            if (outcome == RowOutcome.Fact) run.Draft.Routes.Add(route);
+            return outcome;
         }, cancellationToken);
+
+    /// <summary>A table that numbers its columns as this one does.</summary>
+    public static TableSpec Columns(MibTable table, string entry) => new(table, entry, IfIndexColumn, Type, Protocol, Metric);
+
+    /// <param name="index">What is left of the row's index from the destination's type on.</param>
+    /// <param name="route">Default unless the row is a fact.</param>
+    public static RowOutcome Read(TableRow row, ReadOnlySpan<uint> index, MibTable table, out Route route)
+    {
+        route = default;
+        if (!InetAddressIndex.TryTake(ref index, out uint family, out Ipv4Address destination)) return row.Unreadable("its index is no destination");
+        if (family != InetAddressIndex.Ipv4) return RowOutcome.Ignored;
+        uint length = index.Length > 0 ? index[0] : uint.MaxValue;
+        if (length > 32) return row.Unreadable("its prefix length is not 0..32");
+        index = index[1..];
+        if (!InetAddressIndex.TrySkip(ref index) || !InetAddressIndex.TryTake(ref index, out uint nextHopFamily, out Ipv4Address nextHop) || index.Length > 0)
+            return row.Unreadable("its index ends in the middle of the policy or next hop");
+        if (nextHopFamily is not (InetAddressIndex.Unknown or InetAddressIndex.Ipv4)) return row.Unreadable($"its next hop is of address type {nextHopFamily}");
+
+        route = new Route(new Prefix(destination, (int)length), nextHop, row.Interface(IfIndexColumn),
+            RouteTables.Kind(row.Small(Type, 255)), RouteTables.Protocol(row.Small(Protocol, 255)), RouteTables.Metric(row, Metric), table);
+        return RowOutcome.Fact;
+    }
 }

@@ -70,6 +70,9 @@ internal readonly struct ScalarAnswers(SnmpResponse response)
 
     public ReadOnlySpan<byte> Octets(ObjectIdentifier oid) => Value(oid) is { Type: SnmpType.OctetString } value ? value.Octets.AsSpan() : [];
 
+    /// <summary>Null also for 0.0.0.0, which in these objects means that there is none.</summary>
+    public Ipv4Address? Address(ObjectIdentifier oid) => Value(oid) is { Type: SnmpType.IpAddress, Number: not 0 and var bits } ? new Ipv4Address((uint)bits) : null;
+
     /// <summary>Not negative, of whichever integer type.</summary>
     public long? Number(ObjectIdentifier oid) => Value(oid) switch
     {

@@ -32,6 +32,20 @@ public sealed record DeviceSnapshot
     public ImmutableArray<WirelessStation> WirelessStations { get; init; } = [];
     public ImmutableArray<ControllerInterface> ControllerInterfaces { get; init; } = [];
     public ImmutableArray<TopFlow> TopFlows { get; init; } = [];
+    public ImmutableArray<LagMember> LagMembers { get; init; } = [];
+    public ImmutableArray<GatewayGroup> GatewayGroups { get; init; } = [];
+    public ImmutableArray<Vrf> Vrfs { get; init; } = [];
+    public ImmutableArray<VrfInterface> VrfInterfaces { get; init; } = [];
+    public ImmutableArray<VrfRoute> VrfRoutes { get; init; } = [];
+    public ImmutableArray<Tunnel> Tunnels { get; init; } = [];
+    public ImmutableArray<DhcpBinding> DhcpBindings { get; init; } = [];
+    public ImmutableArray<EntityModule> Modules { get; init; } = [];
+
+    /// <summary>ospfRouterId (OSPF-MIB, RFC 4750); default when the device does not tell.</summary>
+    public Ipv4Address OspfRouterId { get; init; }
+
+    public ImmutableArray<OspfNeighbor> OspfNeighbors { get; init; } = [];
+    public ImmutableArray<OspfLinkState> OspfLinkStates { get; init; } = [];
     public ImmutableArray<TableReading> Readings { get; init; } = [];
 }
 

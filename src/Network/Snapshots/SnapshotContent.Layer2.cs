@@ -92,6 +92,37 @@ internal static partial class SnapshotContent
         return rows.MoveToImmutable();
     }
 
+    private static void WriteLagMembers(SnapshotWriter to, ImmutableArray<LagMember> rows)
+    {
+        to.Unsigned((ulong)rows.Length);
+        to.Number(rows, row => row.Port.Value);
+        to.Number(rows, row => row.Aggregator.Value);
+        to.Number(rows, row => (long)row.Table);
+    }
+
+    private static ImmutableArray<LagMember> ReadLagMembers(ref SnapshotReader from)
+    {
+        int count = from.Count(columns: 3);
+        long[] port = from.Numbers(count), aggregator = from.Numbers(count), table = from.Numbers(count);
+        return Rows(count, i => new LagMember(Interface(port[i]), Interface(aggregator[i]), Table(table[i])));
+    }
+
+    private static void WriteDhcpBindings(SnapshotWriter to, ImmutableArray<DhcpBinding> rows)
+    {
+        to.Unsigned((ulong)rows.Length);
+        to.Number(rows, row => row.Vlan.Value);
+        to.Number(rows, row => (long)row.Mac.Bits);
+        to.Number(rows, row => row.Address.Bits);
+        to.Number(rows, row => row.Interface.Value);
+    }
+
+    private static ImmutableArray<DhcpBinding> ReadDhcpBindings(ref SnapshotReader from)
+    {
+        int count = from.Count(columns: 4);
+        long[] vlan = from.Numbers(count), mac = from.Numbers(count), address = from.Numbers(count), on = from.Numbers(count);
+        return Rows(count, i => new DhcpBinding(Vlan(vlan[i]), Mac(mac[i]), Address(address[i]), Interface(on[i])));
+    }
+
     private static void WriteLldpNeighbors(SnapshotWriter to, ImmutableArray<LldpNeighbor> rows)
     {
         to.Unsigned((ulong)rows.Length);

@@ -30,6 +30,17 @@ internal static partial class SnapshotContent
         WriteWirelessStations(to, snapshot.WirelessStations);
         WriteControllerInterfaces(to, snapshot.ControllerInterfaces);
         WriteTopFlows(to, snapshot.TopFlows);
+        WriteLagMembers(to, snapshot.LagMembers);
+        WriteGatewayGroups(to, snapshot.GatewayGroups);
+        WriteVrfs(to, snapshot.Vrfs);
+        WriteVrfInterfaces(to, snapshot.VrfInterfaces);
+        WriteVrfRoutes(to, snapshot.VrfRoutes);
+        WriteTunnels(to, snapshot.Tunnels);
+        WriteDhcpBindings(to, snapshot.DhcpBindings);
+        WriteModules(to, snapshot.Modules);
+        to.Unsigned(snapshot.OspfRouterId.Bits);
+        WriteOspfNeighbors(to, snapshot.OspfNeighbors);
+        WriteOspfLinkStates(to, snapshot.OspfLinkStates);
     }
 
     public static DeviceSnapshot Read(ref SnapshotReader from)
@@ -60,6 +71,17 @@ internal static partial class SnapshotContent
             WirelessStations = ReadWirelessStations(ref from),
             ControllerInterfaces = ReadControllerInterfaces(ref from),
             TopFlows = ReadTopFlows(ref from),
+            LagMembers = ReadLagMembers(ref from),
+            GatewayGroups = ReadGatewayGroups(ref from),
+            Vrfs = ReadVrfs(ref from),
+            VrfInterfaces = ReadVrfInterfaces(ref from),
+            VrfRoutes = ReadVrfRoutes(ref from),
+            Tunnels = ReadTunnels(ref from),
+            DhcpBindings = ReadDhcpBindings(ref from),
+            Modules = ReadModules(ref from),
+            OspfRouterId = new Ipv4Address(checked((uint)from.Unsigned())),
+            OspfNeighbors = ReadOspfNeighbors(ref from),
+            OspfLinkStates = ReadOspfLinkStates(ref from),
         };
     }
 

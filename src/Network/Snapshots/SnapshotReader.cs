@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text;
 
 namespace Towpath.Network;
@@ -44,6 +45,15 @@ internal ref struct SnapshotReader(ReadOnlySpan<byte> octets)
         string text = Encoding.UTF8.GetString(_rest[..length]);
         _rest = _rest[length..];
         return text;
+    }
+
+    public ImmutableArray<byte> Octets()
+    {
+        ulong length = Unsigned();
+        if (length > (ulong)_rest.Length) throw Damaged();
+        ImmutableArray<byte> octets = [.. _rest[..(int)length]];
+        _rest = _rest[(int)length..];
+        return octets;
     }
 
     public string Required() => Text() ?? throw Damaged();

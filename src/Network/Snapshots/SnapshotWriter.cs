@@ -36,6 +36,13 @@ internal sealed class SnapshotWriter
         _octets.Advance(length);
     }
 
+    public void Octets(ReadOnlySpan<byte> value)
+    {
+        Unsigned((ulong)value.Length);
+        value.CopyTo(_octets.GetSpan(value.Length));
+        _octets.Advance(value.Length);
+    }
+
     public void Number<T>(ImmutableArray<T> rows, Func<T, long> column)
     {
         long before = 0;

@@ -36,6 +36,9 @@ internal static class Summary
         ("routes", snapshot.Routes.Length), ("arp", snapshot.Arp.Length), ("bridge ports", snapshot.BridgePorts.Length), ("fdb", snapshot.Fdb.Length),
         ("stp ports", snapshot.StpPorts.Length), ("vlans", snapshot.Vlans.Length), ("members", snapshot.VlanMembers.Length),
         ("lldp", snapshot.LldpNeighbors.Length), ("cdp", snapshot.CdpNeighbors.Length), ("access points", snapshot.AccessPoints.Length),
-        ("stations", snapshot.WirelessStations.Length), ("flows", snapshot.TopFlows.Length),
+        ("stations", snapshot.WirelessStations.Length), ("flows", snapshot.TopFlows.Length), ("lag members", snapshot.LagMembers.Length), ("gateway groups", snapshot.GatewayGroups.Length),
+        ("vrfs", snapshot.Vrfs.Length), ("vrf interfaces", snapshot.VrfInterfaces.Length), ("vrf routes", snapshot.VrfRoutes.Length), ("tunnels", snapshot.Tunnels.Length),
+        ("bindings", snapshot.DhcpBindings.Length), ("modules", snapshot.Modules.Length), ("ospf neighbors", snapshot.OspfNeighbors.Length),
+        ("link states", snapshot.OspfLinkStates.Length),
     }.Where(fact => fact.Count > 0).Select(fact => $"{fact.Count} {fact.Name}"));
 }

@@ -1,0 +1,29 @@
+using Towpath.Network;
+
+namespace Towpath.Collection;
+
+/// <summary>
+/// Members of port channels. dot3adAggPortTable (IEEE8023-LAG-MIB), index ifIndex: dot3adAggPortAttachedAggID .13, the aggregate that LACP attached the port to.
+/// pagpEthcOperationTable (CISCO-PAGP-MIB), index ifIndex: pagpGroupIfIndex .8, told for static bundles, too. 0 and the port's own ifIndex mean: no member.
+/// </summary>
+internal static class LagTables
+{
+    private const uint AttachedAggId = 13, GroupIfIndex = 8;
+    private static readonly TableSpec Lacp = new(MibTable.Dot3adAggPortTable, "1.2.840.10006.300.43.1.2.1.1", AttachedAggId);
+    private static readonly TableSpec Pagp = new(MibTable.PagpEthcOperationTable, "1.3.6.1.4.1.9.9.98.1.1.1.1", GroupIfIndex);
+
+    public static async Task ReadAsync(CollectionRun run, CancellationToken cancellationToken)
+    {
+        await run.ReadAsync(Lacp, row => Read(run, row, AttachedAggId, Lacp.Table), cancellationToken);
+        await run.ReadAsync(Pagp, row => Read(run, row, GroupIfIndex, Pagp.Table), cancellationToken);
+    }
+
+    private static RowOutcome Read(CollectionRun run, TableRow row, uint column, MibTable table)
+    {
+        IfIndex port = row.InterfaceIndex(), aggregator = row.Interface(column);
+        if (port.IsNone) return row.Unreadable("its index is no ifIndex");
+        if (aggregator.IsNone || aggregator == port) return RowOutcome.Ignored;
+        run.Draft.LagMembers.Add(new LagMember(port, aggregator, table));
+        return RowOutcome.Fact;
+    }
+}

@@ -1,0 +1,61 @@
+using Towpath.Network;
+
+namespace Towpath.Collection;
+
+/// <summary>
+/// MPLS-L3VPN-STD-MIB (RFC 4382), all with the VRF's name (its length before it) at the front of the index. mplsL3VpnVrfTable: route distinguisher .4.
+/// mplsL3VpnIfConfTable, then ifIndex: VPN classification .2. mplsL3VpnVrfRteTable, then as inetCidrRouteTable: ifIndex .7, type .8, protocol .9, metric .12.
+/// </summary>
+internal static class MplsL3VpnTables
+{
+    private const uint RouteDistinguisher = 4, Classification = 2;
+    private static readonly TableSpec Vrfs = new(MibTable.MplsL3VpnVrfTable, "1.3.6.1.2.1.10.166.11.1.2.2.1", RouteDistinguisher);
+    private static readonly TableSpec Interfaces = new(MibTable.MplsL3VpnIfConfTable, "1.3.6.1.2.1.10.166.11.1.2.1.1", Classification);
+    private static readonly TableSpec Routes = InetCidrRouteTable.Columns(MibTable.MplsL3VpnVrfRteTable, "1.3.6.1.2.1.10.166.11.1.4.1.1");
+
+    public static async Task ReadAsync(CollectionRun run, CancellationToken cancellationToken)
+    {
+        TableReading vrfs = await run.ReadAsync(Vrfs, row =>
+        {
+            ReadOnlySpan<uint> index = row.Index;
+            if (!TryTakeName(ref index, out string name) || index.Length > 0) return row.Unreadable("its index is no VRF name");
+            run.Draft.Vrfs.Add(new Vrf(name, row.Text(RouteDistinguisher), Vrfs.Table));
+            return RowOutcome.Fact;
+        }, cancellationToken);
+        if (vrfs.Outcome == ReadingOutcome.NotServed)
+        {
+            foreach (TableSpec table in (ReadOnlySpan<TableSpec>)[Interfaces, Routes])
+                run.Note(table.Table, default, ReadingOutcome.NotServed, 0, $"Not asked: {Vrfs.Name} has no VRFs.");
+            return;
+        }
+        await run.ReadAsync(Interfaces, row =>
+        {
+            ReadOnlySpan<uint> index = row.Index;
+            if (!TryTakeName(ref index, out string name) || index.Length != 1 || index[0] is 0 or > int.MaxValue) return row.Unreadable("its index is not VRF name and ifIndex");
+            run.Draft.VrfInterfaces.Add(new VrfInterface(name, new IfIndex((int)index[0]), Interfaces.Table));
+            return RowOutcome.Fact;
+        }, cancellationToken);
+        await run.ReadAsync(Routes, row =>
+        {
+            ReadOnlySpan<uint> index = row.Index;
+            if (!TryTakeName(ref index, out string name)) return row.Unreadable("its index does not begin with a VRF name");
+            RowOutcome outcome = InetCidrRouteTable.Read(row, index, Routes.Table, out Route route);
+            if (outcome == RowOutcome.Fact) run.Draft.VrfRoutes.Add(new VrfRoute(name, route));
+            return outcome;
+        }, cancellationToken);
+    }
+
+    /// <summary>MplsL3VpnVrfName: at most 31 octets, at least one here, with their number before them.</summary>
+    private static bool TryTakeName(ref ReadOnlySpan<uint> index, out string name)
+    {
+        name = "";
+        if (index.Length < 2 || index[0] is 0 or > Words.MaxCharacters || index[0] > (uint)(index.Length - 1)) return false;
+        ReadOnlySpan<uint> arcs = index.Slice(1, (int)index[0]);
+        if (arcs.IndexOfAnyExceptInRange(0u, 255u) >= 0) return false;
+        Span<byte> octets = stackalloc byte[arcs.Length];
+        for (int i = 0; i < arcs.Length; i++) octets[i] = (byte)arcs[i];
+        name = Words.CleanOrHex(octets);
+        index = index[(1 + arcs.Length)..];
+        return name.Length > 0;
+    }
+}
