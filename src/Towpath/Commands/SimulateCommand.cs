@@ -15,12 +15,16 @@ internal static class SimulateCommand
     {
         Option<string?> network = Arguments.Network();
         var walks = new Option<string?>("--walks") { Description = "A folder of recorded walks (snmpwalk -On, snmprec; also .gz) to serve instead.", HelpName = "DIR" };
+        var count = new Option<int?>("--devices") { Description = $"Serve a generated network of N devices instead, {GeneratedNetwork.FewestDevices} to {GeneratedNetwork.MostDevices}.", HelpName = "N" };
+        var seed = new Option<ulong>("--seed") { Description = "Which generated network: the same numbers give the same one.", HelpName = "S", DefaultValueFactory = _ => 1 };
         Option<int> port = Arguments.SnmpPort(AgentHostOptions.DefaultPort, "The UDP port of all agents; 0 takes any free one.");
         Option<(Prefix From, Prefix To)[]> map = Arguments.Map(Arguments.CampusMap);
-        var command = new Command("simulate", "Serves simulated devices by SNMP on loopback, until Ctrl+C.") { network, walks, port, map };
+        var command = new Command("simulate", "Serves simulated devices by SNMP on loopback, until Ctrl+C.") { network, walks, count, seed, port, map };
         command.SetAction((arguments, cancellationToken) => RunAsync(
             Screen.For(arguments),
-            SimulatedAgents.Devices(arguments.GetValue(network), arguments.GetValue(walks)),
+            arguments.GetValue(count) is { } devices
+                ? SimulatedAgents.Generated(devices, arguments.GetValue(seed), arguments.GetValue(network) ?? arguments.GetValue(walks))
+                : SimulatedAgents.Devices(arguments.GetValue(network), arguments.GetValue(walks)),
             arguments.GetValue(port),
             // Recorded addresses are of any kind: all of them become loopback ones, unless it is said how.
             arguments.GetValue(walks) is not null && arguments.GetResult(map) is null or { Implicit: true } ? [Arguments.Everything] : arguments.GetRequiredValue(map),

@@ -47,6 +47,17 @@ internal static class SimulatedAgents
         }
     }
 
+    /// <summary>A network by numbers.</summary>
+    /// <param name="other">Another source that was given too; null when none was.</param>
+    /// <exception cref="UsageException">There cannot be so many devices, or there is another source.</exception>
+    public static IReadOnlyList<SimulatedDevice> Generated(int devices, ulong seed, string? other)
+    {
+        if (other is not null) throw new UsageException($"--devices and {other} exclude each other. Keep one.");
+        return devices is >= GeneratedNetwork.FewestDevices and <= GeneratedNetwork.MostDevices
+            ? new GeneratedNetwork(devices, seed, TimeProvider.System).Devices
+            : throw new UsageException($"--devices is {devices}; a generated network has {GeneratedNetwork.FewestDevices} to {GeneratedNetwork.MostDevices}.");
+    }
+
     /// <summary>The network of a file; the demo campus when there is none.</summary>
     /// <exception cref="UsageException">The file is no description.</exception>
     public static NetworkDescription Describe(string? file)
