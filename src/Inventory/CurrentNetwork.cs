@@ -8,26 +8,25 @@ public sealed class CurrentNetwork
 {
     private readonly Lock _lock = new();
     private ImmutableDictionary<DeviceId, NetworkDevice> _devices = ImmutableDictionary<DeviceId, NetworkDevice>.Empty;
-    private volatile NetworkSnapshot _snapshot = NetworkSnapshot.Empty;
+    private volatile Lazy<NetworkSnapshot> _snapshot = new(NetworkSnapshot.Empty);
 
-    public NetworkSnapshot Snapshot => _snapshot;
+    /// <summary>Built by the first reader after a change: a discovery changes the network a thousand times, and its indexes span all devices.</summary>
+    public NetworkSnapshot Snapshot => _snapshot.Value;
 
     /// <summary>Replaces or adds devices and swaps the snapshot once. Call after the devices are durable.</summary>
     public void Put(IEnumerable<NetworkDevice> devices)
     {
-        lock (_lock)
-        {
-            _devices = _devices.SetItems(devices.Select(device => KeyValuePair.Create(device.Id, device)));
-            _snapshot = NetworkSnapshot.Build(_devices.Values);
-        }
+        lock (_lock) Swap(_devices.SetItems(devices.Select(device => KeyValuePair.Create(device.Id, device))));
     }
 
     public void Remove(IEnumerable<DeviceId> devices)
     {
-        lock (_lock)
-        {
-            _devices = _devices.RemoveRange(devices);
-            _snapshot = NetworkSnapshot.Build(_devices.Values);
-        }
+        lock (_lock) Swap(_devices.RemoveRange(devices));
+    }
+
+    private void Swap(ImmutableDictionary<DeviceId, NetworkDevice> devices)
+    {
+        _devices = devices;
+        _snapshot = new Lazy<NetworkSnapshot>(() => NetworkSnapshot.Build(devices.Values));
     }
 }

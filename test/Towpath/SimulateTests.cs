@@ -50,4 +50,16 @@ public sealed class SimulateTests : IDisposable
             ["edge-1 192.0.2.7", "edge-2 192.0.2.8"],
             answer["devices"]!.AsArray().Select(device => $"{device!["name"]} {device["addresses"]![0]}"));
     }
+
+    [Fact]
+    public async Task A_network_of_any_number_of_devices_is_generated()
+    {
+        using Process simulate = _tool.Start([], "simulate", "--snmp-port", "0", "--json", "--devices", "40", "--seed", "7");
+        JsonNode answer = JsonNode.Parse(await RunningDemo.ReadJsonAsync(simulate))!;
+        simulate.Kill();
+        await simulate.WaitForExitAsync().WaitAsync(TimeSpan.FromMinutes(1));
+
+        Assert.Equal(40, answer["devices"]!.AsArray().Count);
+        Assert.Equal("core-1 10.0.0.10", $"{answer["devices"]![0]!["name"]} {answer["devices"]![0]!["addresses"]![0]}");
+    }
 }

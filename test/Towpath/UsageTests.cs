@@ -25,6 +25,8 @@ public sealed class UsageTests : IDisposable
     [InlineData("simulate --network a --walks b", "exclude each other")]
     [InlineData("simulate --network /nowhere/campus.json", "/nowhere")]
     [InlineData("simulate --walks /nowhere", "/nowhere")]
+    [InlineData("simulate --devices 4", "5 to 12000")]
+    [InlineData("simulate --devices 40 --walks b", "exclude each other")]
     [InlineData("demo --network /nowhere/campus.json", "/nowhere")]
     [InlineData("demo --http 0 --https 0", "Keep one")]
     [InlineData("task --wait", "ID")]

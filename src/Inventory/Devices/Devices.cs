@@ -58,6 +58,7 @@ public sealed class Devices(
         }
         _manualRoles = await store.RolesAsync(cancellationToken);
         network.Put(devices);
+        _ = network.Snapshot; // a start is over when the first trace need not wait
     }
 
     /// <summary>Identifies the devices, writes them in one transaction and shows them. Ids are in the order of <paramref name="collected"/>.</summary>
