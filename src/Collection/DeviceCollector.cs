@@ -33,6 +33,7 @@ public sealed class DeviceCollector(TimeProvider time)
         before.Record(run);
         await ReadTablesAsync(run, cancellationToken);
         if (run.Lost is { } lost) return new CollectionResult(null, lost.Status, lost.Reason);
+        if (before.IsHidden && run.Draft.Readings.TrueForAll(reading => reading.Rows == 0)) return new CollectionResult(null, SnmpStatus.NotAuthorized, before.Reason);
 
         UptimeReading after = await SystemGroup.AskUptimeAsync(session, cancellationToken);
         if (after.Status != SnmpStatus.Ok) return new CollectionResult(null, after.Status, $"Stopped answering at the end of its walk. {after.Reason}");

@@ -12,7 +12,7 @@ public sealed class PathTracer(NetworkSnapshot network)
     public Trace Run(Flow flow)
     {
         var packet = new Packet(flow.Source, flow.Destination, null, null);
-        if (new SourceLocator(network, _facts).Find(packet) is not { } source) return NotStarted(flow);
+        if (Begin(flow, packet) is not { } source) return NotStarted(flow);
 
         var walker = new Walker(new Forwarding(network, flow, _facts, _ports), new Nodes(network, _ports));
         walker.Walk(source);
@@ -22,7 +22,13 @@ public sealed class PathTracer(NetworkSnapshot network)
         return new Trace(flow, [.. walker.Nodes], edges, shown, walker.Endings[last], walker.Endings);
     }
 
+    private Stop? Begin(Flow flow, Packet packet)
+    {
+        if (flow.StartAt is not { } given) return new SourceLocator(network, _facts).Find(packet);
+        return network.Device(given) is { } device ? new Stop.Routing(device.Id, null, packet, []) : null;
+    }
+
     private static Trace NotStarted(Flow flow) => new(flow, [], [], [],
-        new Ending.SourceNotFound($"Not able to locate interface or host based on source ip address {flow.Source}"),
+        new Ending.SourceNotFound(flow.StartAt is { } device ? $"No device {device} is managed" : $"Not able to locate interface or host based on source ip address {flow.Source}"),
         ImmutableDictionary<int, Ending>.Empty);
 }

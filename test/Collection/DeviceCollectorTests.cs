@@ -19,12 +19,23 @@ public sealed class DeviceCollectorTests
     }
 
     [Fact]
-    public async Task A_view_without_the_system_group_says_what_to_allow()
+    public async Task A_view_without_anything_that_we_read_says_what_to_allow()
     {
-        CollectionResult result = await CollectAsync(new RecordedSession(Row.Interfaces("eth0")));
+        CollectionResult result = await CollectAsync(new RecordedSession([]));
         Assert.Null(result.Snapshot);
         Assert.Equal(SnmpStatus.NotAuthorized, result.Status);
         Assert.Contains("SNMP view", result.Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_view_without_the_system_group_gives_what_it_shows_and_says_what_to_allow()
+    {
+        DeviceSnapshot snapshot = (await CollectAsync(new RecordedSession(Row.Interfaces("eth0")))).Snapshot!;
+        Assert.Single(snapshot.Interfaces);
+        Assert.Equal("", snapshot.Identity.SysName);
+        TableReading system = Assert.Single(snapshot.Readings, reading => reading.Table == MibTable.System);
+        Assert.Equal(ReadingOutcome.Refused, system.Outcome);
+        Assert.Contains("SNMP view", system.Reason, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -15,19 +15,19 @@ internal sealed record SystemGroup(
     /// <summary>Zero when the agent hides sysUpTime.</summary>
     public TimeSpan Uptime => TimeSpan.FromMilliseconds(10.0 * (UptimeTicks ?? 0));
 
+    /// <summary>The agent answers, and shows neither sysDescr nor sysObjectID: <see cref="Reason"/> says what to allow. Other tables may be open.</summary>
+    public bool IsHidden => Status == SnmpStatus.Ok && Reason is not null;
+
     public static async Task<SystemGroup> AskAsync(ISnmpSession session, CancellationToken cancellationToken)
     {
         SnmpResponse answer = await session.GetAsync(Scalars, cancellationToken);
         if (answer.Status != SnmpStatus.Ok) return Failed(answer.Status, answer.Reason ?? $"{session.Target.EndPoint}: {answer.Status}.");
 
         var values = new ScalarAnswers(answer);
-        string sysObjectId = values.ObjectIdentifier(Scalars[1]);
-        if (sysObjectId.Length == 0 && values.Text(Scalars[0]).Length == 0)
-        {
-            return Failed(SnmpStatus.NotAuthorized,
-                $"{session.Target.EndPoint} answers but shows no system group (1.3.6.1.2.1.1) to this user; allow it in the agent's SNMP view.");
-        }
-        return new SystemGroup(SnmpStatus.Ok, null, values.Text(Scalars[0]), sysObjectId, values.Ticks(SysUpTime), values.Text(Scalars[3]),
+        string sysObjectId = values.ObjectIdentifier(Scalars[1]), sysDescr = values.Text(Scalars[0]);
+        string? hidden = sysObjectId.Length == 0 && sysDescr.Length == 0
+            ? $"{session.Target.EndPoint} answers but shows no system group (1.3.6.1.2.1.1) to this user; allow it in the agent's SNMP view." : null;
+        return new SystemGroup(SnmpStatus.Ok, hidden, sysDescr, sysObjectId, values.Ticks(SysUpTime), values.Text(Scalars[3]),
             values.Text(Scalars[4]), values.Text(Scalars[5]), (int)Math.Min(values.Number(Scalars[6]) ?? 0, 127));
     }
 
@@ -53,7 +53,8 @@ internal sealed record SystemGroup(
             SoftwareType = type ?? SoftwareVersion.TypeOf(SysObjectId),
             SoftwareVersion = version,
         };
-        run.Note(MibTable.System, default, ReadingOutcome.Answered, 1,
+        if (IsHidden) run.Note(MibTable.System, default, ReadingOutcome.Refused, 0, Reason);
+        else run.Note(MibTable.System, default, ReadingOutcome.Answered, 1,
             UptimeTicks is null ? "The agent shows no sysUpTime (1.3.6.1.2.1.1.3.0), so a restart in the middle of a walk goes unnoticed; allow it in the SNMP view." : null);
     }
 

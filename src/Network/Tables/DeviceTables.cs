@@ -33,7 +33,11 @@ public sealed class DeviceTables
             if (i.Mac != default) _ownMacs.Add(i.Mac);
         if (snapshot.Identity.BridgeAddress is { } bridge) _ownMacs.Add(bridge);
         foreach (VlanMember member in snapshot.VlanMembers) _vlanMembers.TryAdd(member.Interface, member);
-        foreach (StpPort port in snapshot.StpPorts) _stp.TryAdd((port.Vlan, port.Interface), port.State);
+        foreach (StpPort port in snapshot.StpPorts)
+        {
+            // A port that is up and disabled in the tree takes no part in it, and forwards: so Alcatel-Lucent switches show uplinks without spanning tree.
+            if (port.State != StpState.Disabled || Interface(port.Interface) is not { OperUp: true }) _stp.TryAdd((port.Vlan, port.Interface), port.State);
+        }
         foreach (InterfaceAddress address in snapshot.Addresses) _addresses.TryAdd(address.Address, address);
         foreach (ArpEntry entry in snapshot.Arp)
         {

@@ -42,7 +42,7 @@ internal sealed class Arrival(NetworkSnapshot network, Ports ports)
     }
 
     private static bool IsOwn(DeviceTables tables, Frame frame) => frame.To != default
-        ? tables.Owns(frame.To) || tables.Fdb.IsSelf(frame.Vlan, frame.To)
+        ? tables.Owns(frame.To) || tables.Fdb.IsSelf(frame.Vlan, frame.To) || frame.To.IsVirtualRouter && tables.Own(frame.Target) is not null
         : tables.Own(frame.Target) is not null;
 
     private static Ingress? InPort(IfIndex port, VlanId vlan) => port.IsNone ? null : new Ingress(port, vlan, null);

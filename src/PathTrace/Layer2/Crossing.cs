@@ -10,7 +10,7 @@ internal sealed class Crossing(NetworkSnapshot network, Facts facts, Arrival arr
     {
         LinkEnd? link = ChooseLink(port, frame);
         if (link is { Link.Evidence: LinkEvidence.Fdb } learned && HiddenBridge(port, learned, frame, egress, draft) is { } hidden) return hidden;
-        if (link is { } known)
+        if (link is { } known && MayTake(known.Far.Device, frame))
             return arrival.Into(known.Far, frame, untagged, egress, ByEvidence(draft, known).Because(facts.Link(known)));
 
         UnmanagedNeighbor? between = network.UnmanagedAt(port).FirstOrDefault(neighbor => neighbor.Forwards && !IsTarget(neighbor, frame));
@@ -48,7 +48,7 @@ internal sealed class Crossing(NetworkSnapshot network, Facts facts, Arrival arr
             return draft.AtMost(Draft.OneSide, "The access point is seen from its switch only.").Because(facts.AccessPoint(accessPoint))
                 .To(new Stop.OfAccessPoint(accessPoint, frame.Packet, []), egress);
         if (OwnerOf(port.Device, frame) is { } owner)
-            return arrival.Into(PhysicalPort(owner, port.Device), frame, untagged, egress,
+            return arrival.Into(PhysicalPort(owner, port.Device), AddressedTo(owner, frame), untagged, egress,
                 draft.AtMost(Draft.AddressOnly, $"No LLDP or CDP on {facts.NameOf(port.Device, port.Interface)}: the far end is known by its address only.").Because(facts.Address(owner)));
         if (frame.Target != frame.Packet.Destination || frame.Packet.InTunnel) return null;
         return draft.AtMost(Draft.OneSide, "A host is seen from its switch or gateway only.")
@@ -82,12 +82,30 @@ internal sealed class Crossing(NetworkSnapshot network, Facts facts, Arrival arr
         _ => draft.AtMost(Draft.FdbOnly, "No LLDP or CDP: the link follows from learned addresses only."),
     };
 
+    /// <summary>False for a neighbor that does not bridge, and that the frame is not for: then the segment holds somebody else who is not announced.</summary>
+    private bool MayTake(DeviceId neighbor, Frame frame)
+    {
+        DeviceTables tables = network.Device(neighbor)!.Tables;
+        return tables.IsBridge || tables.IsController || tables.Own(frame.Target) is not null || frame.To != default && tables.Owns(frame.To);
+    }
+
     private AddressOwner? OwnerOf(DeviceId sender, Frame frame)
     {
         foreach (AddressOwner owner in network.OwnersOf(frame.Target))
-            if (owner.Device != sender && (frame.To == default || network.Device(owner.Device)!.Tables.Owns(frame.To))) return owner;
+            if (owner.Device != sender && (frame.To == default || frame.To.IsVirtualRouter || network.Device(owner.Device)!.Tables.Owns(frame.To))) return owner;
+        foreach (AddressOwner owner in network.OwnersOf(frame.Target))
+            if (owner.Device != sender && IsNobodys(frame.To) && InOneSubnet(owner, sender)) return owner;
         return null;
     }
+
+    /// <summary>Some interfaces use another MAC address than they tell (taps, teams): then the address alone says who takes the frame.</summary>
+    private Frame AddressedTo(AddressOwner owner, Frame frame) =>
+        IsNobodys(frame.To) && !network.Device(owner.Device)!.Tables.IsBridge ? frame with { To = default } : frame;
+
+    private bool IsNobodys(MacAddress mac) => network.OwnersOf(mac).IsEmpty;
+
+    private bool InOneSubnet(AddressOwner owner, DeviceId sender) =>
+        owner.Address.PrefixLength < 32 && network.Device(sender)!.Snapshot.Addresses.Any(own => owner.Address.Subnet.Contains(own.Address));
 
     /// <summary>The owner's port toward the sender: of an SVI the switch port that has learned the sender.</summary>
     private Port PhysicalPort(AddressOwner owner, DeviceId sender)

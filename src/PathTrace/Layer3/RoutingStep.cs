@@ -16,7 +16,7 @@ internal sealed class RoutingStep(NetworkSnapshot network, Facts facts, Ports po
         if (device.Tables.IsController)
             return [new End(new Ending.Unknown(device.Id, $"{device.Name} receives {destination} by its own MAC address, but a wireless controller routes for nobody."))];
         if (_nextHops.Of(device.Id, destination) is not { } set)
-            return stop.Ingress is null && !device.Tables.IsRouter ? AsHost(device, stop.Packet) : [new End(new Ending.NoRoute(device.Id, destination))];
+            return stop.Ingress is null && !device.Tables.IsRouter && device.Tables.Fib.Count == 0 ? AsHost(device, stop.Packet) : [new End(new Ending.NoRoute(device.Id, destination))];
         if (set.NullRouted) return [new End(new Ending.NullRouted(device.Id, set.Prefix))];
         if (set.Exits.IsEmpty)
             return [new End(new Ending.Unknown(device.Id, $"{device.Name} routes {set.Prefix} to a next hop that its own table does not resolve."))];
