@@ -66,7 +66,7 @@ public sealed class UsageTests : IDisposable
 
         Assert.Equal(0, help.Code);
         Assert.All(
-            ["demo", "serve", "simulate", "login <URL>", "discover", "devices", "trace <SRC> <DST>", "task", "reset-password", "--json"],
+            ["demo", "serve", "simulate", "login <URL>", "discover", "devices", "trace <SRC> <DST>", "verify <DIR>", "task", "reset-password", "--json"],
             name => Assert.Contains($"  {name} ", help.Output, StringComparison.Ordinal));
     }
 }

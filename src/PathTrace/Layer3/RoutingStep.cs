@@ -16,7 +16,7 @@ internal sealed class RoutingStep(NetworkSnapshot network, Facts facts, Ports po
         if (device.Tables.IsController)
             return [new End(new Ending.Unknown(device.Id, $"{device.Name} receives {destination} by its own MAC address, but a wireless controller routes for nobody."))];
         if (_nextHops.Of(device.Id, destination) is not { } set)
-            return stop.Ingress is null && !device.Tables.IsRouter && device.Tables.Fib.Count == 0 ? AsHost(device, stop.Packet) : [new End(new Ending.NoRoute(device.Id, destination))];
+            return stop.Ingress is null && !device.Tables.IsRouter && !TellsGateway(device) ? AsHost(device, stop.Packet) : [new End(new Ending.NoRoute(device.Id, destination))];
         if (set.NullRouted) return [new End(new Ending.NullRouted(device.Id, set.Prefix))];
         if (set.Exits.IsEmpty)
             return [new End(new Ending.Unknown(device.Id, $"{device.Name} routes {set.Prefix} to a next hop that its own table does not resolve."))];
@@ -59,6 +59,9 @@ internal sealed class RoutingStep(NetworkSnapshot network, Facts facts, Ports po
         if (fact is not null) draft = draft.AtMost(Draft.AddressOnly, reason).Because(fact);
         return mac;
     }
+
+    /// <summary>A table with a next hop in it is the device's whole routing; one with nothing but its own subnets leaves the gateway out.</summary>
+    private static bool TellsGateway(NetworkDevice device) => device.Tables.Fib.Entries.Any(entry => !entry.NextHops[0].IsConnected);
 
     private bool IsManaged(Ipv4Address address) => network.OwnersOf(address).Length > 0 || network.AccessPointAt(address) is not null;
 

@@ -72,7 +72,7 @@ internal sealed class FlowCheck(NetworkSnapshot network)
         return agrees ? null : $"at {name} it is {flow.Outcome}, here {ending?.ToString() ?? "it goes on"}";
     }
 
-    private static TraceEdge? Exit(RoutedWay way, int at, ReferenceFlow flow, ReferenceChoice choice) =>
+    public static TraceEdge? Exit(RoutedWay way, int at, ReferenceFlow flow, ReferenceChoice choice) =>
         way.ExitsOf(at).FirstOrDefault(exit => exit.NextHop == NextHop(choice, flow));
 
     private static Ipv4Address NextHop(ReferenceChoice choice, ReferenceFlow flow) => choice.NextHop is { } address ? Ipv4Address.Parse(address, null) : flow.Destination;

@@ -14,6 +14,9 @@ internal sealed record RecordedNetwork(ImmutableArray<NetworkDevice> Devices)
 
     public NetworkSnapshot Snapshot { get; } = NetworkSnapshot.Build(Devices);
 
+    // Contexts that were not recorded do not answer, and loopback has no way to be slow.
+    private static readonly TimeSpan _patience = TimeSpan.FromSeconds(1);
+
     /// <summary>Rows that became facts.</summary>
     public int Facts => Devices.Sum(device => device.Snapshot.Readings.Sum(reading => reading.Rows));
 
@@ -30,7 +33,7 @@ internal sealed record RecordedNetwork(ImmutableArray<NetworkDevice> Devices)
 
         async Task<NetworkDevice> CollectAsync(SimulatedDevice walk, int number)
         {
-            var target = new SnmpTarget(new(walk.Addresses[0].ToIPAddress(), agents.Port), new SnmpCredential.V2c("public"));
+            var target = new SnmpTarget(new(walk.Addresses[0].ToIPAddress(), agents.Port), new SnmpCredential.V2c("public")) { Timeout = _patience };
             CollectionResult result = await collector.CollectAsync(engine.Open(target), cancellationToken);
             return result.Snapshot is { } snapshot ? new NetworkDevice(new DeviceId(new Guid(number + 1, 0, 0, new byte[8])), walk.Addresses[0], snapshot)
                 : throw new UsageException($"{walk.Name} of {folder.Path} cannot be collected: {result.Reason}");
