@@ -8,7 +8,10 @@ using Towpath.Tasks;
 
 namespace Towpath.Discovery;
 
-/// <summary>Asks addresses, collects the devices that answer, saves them as they come, and follows their neighbors where the scope says so.</summary>
+/// <summary>
+/// Asks addresses, collects the devices that answer, saves them as they come, and follows their neighbors where the scope says so. A known
+/// device that does not answer any more is marked unreachable.
+/// </summary>
 internal sealed class Survey(
     SnmpEngine engine, DeviceCollector collector, Devices devices, IWriter writer, TimeProvider time, ILogger<Survey> logger)
 {
@@ -45,10 +48,19 @@ internal sealed class Survey(
                 if (visit.Outcome == JobOutcome.Failed) logger.NotCollected(discovery.Id, visit.Address, visit.Reason);
             }
             found.UnionWith(await SaveAsync(discovery, ended, cancellationToken));
+            // One that answered this very run at another of its addresses is there.
+            foreach (LostDevice lost in ended.Select(visit => visit.Lost).OfType<LostDevice>().Where(lost => !found.Contains(lost.Device)))
+                await devices.MarkUnreachableAsync(lost.Device, lost.Reason, cancellationToken);
         }
     }
 
     private async Task<Visit> VisitAsync(Ipv4Address address, ImmutableArray<AccessCandidate> candidates, CancellationToken cancellationToken)
+    {
+        Visit visit = await AskAsync(address, candidates, cancellationToken);
+        return visit with { Lost = await FindLostAsync(visit, candidates, cancellationToken) };
+    }
+
+    private async Task<Visit> AskAsync(Ipv4Address address, ImmutableArray<AccessCandidate> candidates, CancellationToken cancellationToken)
     {
         var visit = new Visit(address, time.GetUtcNow(), JobOutcome.NoCredential, "No SNMP credential was given with the discovery, and none is stored.");
         foreach (AccessCandidate candidate in candidates)
@@ -68,6 +80,16 @@ internal sealed class Survey(
                 : visit with { Outcome = JobOutcome.Failed, Reason = result.Reason };
         }
         return visit;
+    }
+
+    /// <summary>The device managed at the address, unless it answers; that it refuses credentials it was never read with says nothing.</summary>
+    private async Task<LostDevice?> FindLostAsync(Visit visit, ImmutableArray<AccessCandidate> candidates, CancellationToken cancellationToken)
+    {
+        if (visit is not { Outcome: JobOutcome.NoAnswer or JobOutcome.Failed, Reason: { } reason }) return null;
+        if (devices.ManagedAt(visit.Address) is not { } known || await devices.TargetAsync(known, cancellationToken) is not { } target) return null;
+        if (candidates.Any(candidate => candidate.Settings.Credential == target.Credential)) return new LostDevice(known, reason);
+        ProbeResult probe = await SystemProbe.AskAsync(engine.Open(target), cancellationToken);
+        return probe.Reason is null ? null : new LostDevice(known, probe.Reason);
     }
 
     private async Task<ImmutableArray<DeviceId>> SaveAsync(DiscoveryRecord discovery, List<Visit> ended, CancellationToken cancellationToken)
@@ -96,5 +118,10 @@ internal sealed class Survey(
     private sealed record Visit(Ipv4Address Address, DateTimeOffset StartedAt, JobOutcome Outcome, string? Reason)
     {
         public CollectedDevice? Device { get; init; }
+
+        /// <summary>A known device that this address no longer leads to.</summary>
+        public LostDevice? Lost { get; init; }
     }
+
+    private sealed record LostDevice(DeviceId Device, string Reason);
 }

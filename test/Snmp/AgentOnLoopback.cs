@@ -6,7 +6,7 @@ namespace Towpath.Snmp.Tests;
 /// <summary>Answers one request datagram; an empty list is silence, more than one are sent in turn.</summary>
 public delegate IReadOnlyList<byte[]> DatagramAnswerer(byte[] request);
 
-/// <summary>An agent on a free loopback port, behind a real socket. Scripted ones see each request with its number, from 1.</summary>
+/// <summary>An agent on a free loopback port, or where it is told, behind a real socket. Scripted ones see each request with its number, from 1.</summary>
 public sealed class AgentOnLoopback : IAsyncDisposable
 {
     private readonly Socket _socket = new(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp);
@@ -15,20 +15,20 @@ public sealed class AgentOnLoopback : IAsyncDisposable
     private readonly Func<byte[], EndPoint, Task> _answer;
     private int _requests;
 
-    public AgentOnLoopback(SnmpAgent agent) : this(request => Answer(agent, request)) { }
+    public AgentOnLoopback(SnmpAgent agent, IPEndPoint? at = null) : this(request => Answer(agent, request), at) { }
 
-    public AgentOnLoopback(DatagramAnswerer answerer) : this() => _answer = async (request, from) =>
+    public AgentOnLoopback(DatagramAnswerer answerer, IPEndPoint? at = null) : this(at) => _answer = async (request, from) =>
     {
         foreach (byte[] answer in answerer(request)) await SendAsync(answer, from);
     };
 
     /// <summary>A script that sends for itself.</summary>
-    public AgentOnLoopback(Func<AgentOnLoopback, byte[], EndPoint, Task> script) : this() => _answer = (request, from) => script(this, request, from);
+    public AgentOnLoopback(Func<AgentOnLoopback, byte[], EndPoint, Task> script, IPEndPoint? at = null) : this(at) => _answer = (request, from) => script(this, request, from);
 
-    private AgentOnLoopback()
+    private AgentOnLoopback(IPEndPoint? at)
     {
         _answer = null!;
-        _socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+        _socket.Bind(at ?? new IPEndPoint(IPAddress.Loopback, 0));
         EndPoint = (IPEndPoint)_socket.LocalEndPoint!;
         _serving = ServeAsync();
     }

@@ -34,6 +34,12 @@ public sealed class Devices(
     /// <summary>Null when the device is not known. Access points have no record of their own.</summary>
     public DeviceRecord? Find(DeviceId device) => _records.GetValueOrDefault(device);
 
+    /// <summary>The device whose management address this is; null when there is none.</summary>
+    public DeviceId? ManagedAt(Ipv4Address address)
+    {
+        lock (_lock) return _identities.ManagedAt(address);
+    }
+
     /// <summary>Reads everything stored into memory. Call once, before anything else.</summary>
     public async Task LoadAsync(CancellationToken cancellationToken)
     {

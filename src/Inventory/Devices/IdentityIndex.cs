@@ -34,6 +34,9 @@ internal sealed class IdentityIndex
                 .FirstOrDefault(found => found is not null);
     }
 
+    /// <summary>Null when no device is managed at this address.</summary>
+    public DeviceId? ManagedAt(Ipv4Address address) => Match(_byAddress, address, holder => holder.ManagementAddress == address);
+
     /// <summary>Adds the device or replaces its keys.</summary>
     public void Put(DeviceId device, DeviceKeys keys)
     {

@@ -25,6 +25,7 @@ internal sealed class Conversation(ExchangeTable exchanges, Exchange exchange, D
     /// <summary>Words for the operator; null when all is well.</summary>
     public string? ReasonOf(SnmpStatus status)
     {
+        if (status == SnmpStatus.Timeout && device.Misfit is { } misfit) return Reasons.OfMisfit(misfit, Target);
         bool discovered = Target.Credential is SnmpCredential.V3 && device.Engine is not null;
         return discovered && status == SnmpStatus.Timeout ? Reasons.OfSilenceAfterDiscovery(Target) : Reasons.Of(status, Target);
     }

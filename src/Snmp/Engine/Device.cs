@@ -28,4 +28,11 @@ internal sealed class Device(UdpTransport transport, SocketAddress address, int 
     public bool EngineInDoubt { get; set; }
 
     public RoundTrip RoundTrip { get; } = new();
+
+    /// <summary>The last that came in since the newest request was sent; null when nothing did.</summary>
+    public Misfit? Misfit
+    {
+        get => Volatile.Read(ref field);
+        set => Volatile.Write(ref field, value);
+    }
 }

@@ -15,6 +15,10 @@ internal sealed class Exchange(ExchangeTable table, int slot) : IValueTaskSource
     /// <summary>Bindings of 1,200 octets, and the longest names and digests around them.</summary>
     private const int MaxMessageOctets = 2_048;
 
+    /// <summary>Makes end points of what the socket tells.</summary>
+    private static readonly IPEndPoint s_anyAddress = new(IPAddress.Any, 0);
+    private static readonly IPEndPoint s_anyAddress6 = new(IPAddress.IPv6Any, 0);
+
     private readonly Lock _gate = new();
     private readonly byte[] _message = new byte[MaxMessageOctets];
     private readonly byte[] _nonces = new byte[64];
@@ -75,6 +79,7 @@ internal sealed class Exchange(ExchangeTable table, int slot) : IValueTaskSource
             _retries = retries;
             _retransmissions = 0;
             _failure = SnmpStatus.Timeout;
+            _device.Misfit = null;
             _varBindsLength = 0;
             _waiting = true;
             _sentAt = table.Time.GetTimestamp();
@@ -91,10 +96,15 @@ internal sealed class Exchange(ExchangeTable table, int slot) : IValueTaskSource
         lock (_gate)
         {
             if (!_waiting || id != _id) return Reception.Unexpected;
-            if (!from.Equals(_device.Address)) return Reception.Foreign;
+            if (!from.Equals(_device.Address))
+            {
+                if (_device.Misfit?.Kind != MisfitKind.OtherSource) _device.Misfit = new Misfit(MisfitKind.OtherSource, (from.Family == AddressFamily.InterNetworkV6 ? s_anyAddress6 : s_anyAddress).Create(from));
+                return Reception.Foreign;
+            }
             switch (_security.Open(_device, datagram, scratch, id, out Pdu pdu, out status))
             {
                 case Verdict.Foreign:
+                    _device.Misfit = Misfit.OtherSecurity;
                     return Reception.Foreign;
                 case Verdict.Suspicious:
                     _failure = status;

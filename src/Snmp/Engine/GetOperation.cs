@@ -11,6 +11,8 @@ internal sealed class GetOperation(Conversation conversation, IReadOnlyList<Obje
     private readonly List<int> _pending = [.. Enumerable.Range(0, oids.Count)];
     private readonly uint[] _name = new uint[OidCodec.MaxSubIdentifiers];
     private int _most = int.MaxValue;
+    private ErrorStatus _refused;
+    private bool _answered;
 
     public async Task<SnmpResponse> RunAsync(CancellationToken cancellationToken)
     {
@@ -21,7 +23,8 @@ internal sealed class GetOperation(Conversation conversation, IReadOnlyList<Obje
             if (status != SnmpStatus.Ok) return Failed(status, conversation.ReasonOf(status));
             if (Take(count) is { } failure) return failure;
         }
-        return new SnmpResponse(SnmpStatus.Ok, [.. _results], null);
+        bool nothing = !_answered && _refused != ErrorStatus.NoError;
+        return nothing ? Failed(SnmpStatus.AgentError, Reasons.OfError(_refused, conversation.Target)) : new SnmpResponse(SnmpStatus.Ok, [.. _results], null);
     }
 
     /// <summary>Null to go on: each time something was found out, or the next request is smaller.</summary>
@@ -32,8 +35,12 @@ internal sealed class GetOperation(Conversation conversation, IReadOnlyList<Obje
         {
             case ErrorStatus.NoError:
                 return TakeValues(count) ? null : Failed(SnmpStatus.AgentError, $"{conversation.Target.EndPoint} answered a GET with other variables than it was asked for.");
-            case ErrorStatus.TooBig when count > 1:
+            case ErrorStatus.TooBig or ErrorStatus.GenErr when count > 1:
                 _most = count / 2;
+                return null;
+            case ErrorStatus.TooBig or ErrorStatus.GenErr: // this one the agent cannot tell: it costs only itself
+                _refused = answer.ErrorStatus;
+                SetMissing(0);
                 return null;
             case ErrorStatus.NoSuchName when answer.ErrorIndex >= 1 && answer.ErrorIndex <= count: // v1 names the one that is missing
                 SetMissing(answer.ErrorIndex - 1);
@@ -61,6 +68,7 @@ internal sealed class GetOperation(Conversation conversation, IReadOnlyList<Obje
             _results[_pending[i]] = new VarBind(oid, SnmpValue.From(view));
         }
         _pending.RemoveRange(0, count);
+        _answered = true;
         return list.AtEnd && !list.Failed;
     }
 

@@ -24,6 +24,15 @@ internal static class Reasons
         $"{target.EndPoint} has told its engine id, but does not answer requests of {target.Credential} ({target.Retries + 1} attempts of at most {target.Timeout.TotalSeconds:0.###} s). "
         + "Some agents stay silent on a wrong privacy password or protocol: check these first, then whether the agent still runs.";
 
+    /// <summary>Something came, and was not taken for the answer.</summary>
+    public static string OfMisfit(Misfit misfit, SnmpTarget target) => misfit.Kind switch
+    {
+        MisfitKind.Unreadable => $"{target.EndPoint} sends datagrams that are no whole SNMP message. Look for a link or firewall on the way that cuts or changes them, else update the agent's software.",
+        MisfitKind.OtherId => $"{target.EndPoint} answers with a request-id that was not asked, or later than {target.Timeout.TotalSeconds:0.###} s. Raise the timeout; if that does not help, the agent's software is faulty.",
+        MisfitKind.OtherSource => $"Requests to {target.EndPoint} are answered from {misfit.From}, which could be anybody. Discover the device at that address, or make its agent answer from the address it is asked at.",
+        _ => $"{target.EndPoint} answers in another SNMP version, community, user or level than it was asked with ({target.Credential}), which is not accepted: the agent's software is faulty, or something on the way changes its messages.",
+    };
+
     public static string OfError(ErrorStatus error, SnmpTarget target) => error switch
     {
         ErrorStatus.TooBig => $"{target.EndPoint} cannot fit even one variable into an answer (tooBig).",

@@ -67,6 +67,12 @@ public sealed class SnmpEngine : IAsyncDisposable
     {
         byte[] scratch = new byte[UdpTransport.MaxDatagramOctets + 16]; // one thread receives, so one buffer
         return new UdpTransport(family, (datagram, from) =>
-            _counters.Count(MessageId.TryRead(datagram, out int id) ? _exchanges.Receive(id, datagram, from, scratch) : Reception.Unreadable));
+        {
+            Reception reception = MessageId.TryRead(datagram, out int id) ? _exchanges.Receive(id, datagram, from, scratch) : Reception.Unreadable;
+            _counters.Count(reception);
+            // Without an id that waits, only the sender's address tells whom it concerns.
+            if (reception is Reception.Unreadable or Reception.Unexpected && _devices.FindBySource(from) is { } device)
+                device.Misfit = reception == Reception.Unreadable ? Misfit.Unreadable : Misfit.OtherId;
+        });
     }
 }
