@@ -80,7 +80,7 @@ internal sealed class CollectionRun
         {
             if (i == 2 && columns[0].Count + columns[1].Count == 0) break; // not served: its other columns are not worth a request each
             TimeSpan left = Limits.Device - Elapsed;
-            if (left <= TimeSpan.Zero) return new WalkResult(SnmpStatus.BudgetSpent, 0, $"The {Limits.Device.TotalSeconds:0.#} seconds for one device are over: it answers slowly, or its tables are very large.");
+            if (left <= TimeSpan.Zero) return new WalkResult(SnmpStatus.BudgetSpent, 0, $"The {Limits.Device.TotalMinutes:0.#} minutes for one device are over: it answers slowly, or its tables are very large.");
             long room = Limits.TableOctets - columns.Sum(column => column.Held);
             WalkBudget budget = Limits.Column with
             {
