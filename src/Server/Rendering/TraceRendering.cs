@@ -4,6 +4,7 @@ using Towpath.Contracts;
 using Towpath.FlowAnalysis;
 using Towpath.Network;
 using Towpath.PathTrace;
+using Tunnel = Towpath.PathTrace.Tunnel;
 
 namespace Towpath.Server;
 
