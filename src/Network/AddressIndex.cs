@@ -29,6 +29,12 @@ internal sealed class AddressIndex
                 Add(owners, address.Address, owner);
                 if (address.PrefixLength is > 0 and < 32 && owner.IsUp) Add(subnets, address.Subnet, owner);
             }
+            foreach (VirtualGateway gateway in device.Tables.ActiveGateways)
+            {
+                bool isUp = device.Tables.Interface(gateway.Address.Interface) is not { OperUp: false };
+                if (device.Tables.Own(gateway.Address.Address) is null) Add(owners, gateway.Address.Address, new AddressOwner(device.Id, gateway.Address, isUp));
+                if (gateway.Mac != default) Add(macs, gateway.Mac, device.Id);
+            }
             foreach (MacAddress mac in DeviceDirectory.MacsOf(device.Snapshot)) Add(macs, mac, device.Id);
             foreach (ArpEntry entry in device.Snapshot.Arp) Add(arp, entry.Address, new ArpSighting(device.Id, entry));
             foreach (WirelessStation station in device.Snapshot.WirelessStations)

@@ -59,6 +59,7 @@ internal sealed class DeviceBuilder(string name, string management, int number)
     private readonly List<WirelessStation> _stations = [];
     private readonly List<ControllerInterface> _controllerInterfaces = [];
     private readonly List<TopFlow> _flows = [];
+    private readonly List<GatewayGroup> _groups = [];
 
     public string Name => name;
 
@@ -93,6 +94,12 @@ internal sealed class DeviceBuilder(string name, string management, int number)
     public DeviceBuilder NullRoute(string prefix)
     {
         _routes.Add(new Route(Prefix.Parse(prefix), default, default, RouteKind.Blackhole, RouteProtocol.NetMgmt, 0, MibTable.InetCidrRouteTable));
+        return this;
+    }
+
+    public DeviceBuilder Shares(string port, string address, MacAddress mac, GatewayState state)
+    {
+        _groups.Add(new GatewayGroup(Port(port), 10, [Ipv4Address.Parse(address)], mac, state, default, MibTable.CHsrpGrpTable));
         return this;
     }
 
@@ -181,6 +188,7 @@ internal sealed class DeviceBuilder(string name, string management, int number)
         WirelessStations = [.. _stations],
         ControllerInterfaces = [.. _controllerInterfaces],
         TopFlows = [.. _flows],
+        GatewayGroups = [.. _groups],
     });
 
     private MacAddress MacOf(int index) => MacAddress.FromBits(0x0200_0000_0000UL | (uint)number << 8 | (uint)index);

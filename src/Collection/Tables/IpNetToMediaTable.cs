@@ -20,7 +20,7 @@ internal static class IpNetToMediaTable
             if (index.Length != 5 || index[0] is 0 or > int.MaxValue || !InetAddressIndex.TryAddress(index[1..], out Ipv4Address address))
                 return row.Unreadable("its index is not ifIndex and IPv4 address");
             MacAddress mac = row.Mac(PhysAddress);
-            if (own.Contains(address) || row.Small(Type, 255) == Invalid || mac == default) return RowOutcome.Ignored;
+            if (address.IsUnspecified || own.Contains(address) || row.Small(Type, 255) == Invalid || mac == default) return RowOutcome.Ignored;
             run.Draft.Arp.Add(new ArpEntry(new IfIndex((int)index[0]), address, mac, Spec.Table));
             return RowOutcome.Fact;
         }, cancellationToken);

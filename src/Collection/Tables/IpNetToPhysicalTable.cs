@@ -21,7 +21,7 @@ internal static class IpNetToPhysicalTable
             if (index.Length == 0 || index[0] is 0 or > int.MaxValue) return row.Unreadable("its index does not begin with an ifIndex");
             var on = new IfIndex((int)index[0]);
             if (!InetAddressIndex.TryTakeLast(index[1..], out uint family, out Ipv4Address address)) return row.Unreadable("its index is no address");
-            if (family != InetAddressIndex.Ipv4 || own.Contains(address)) return RowOutcome.Ignored;
+            if (family != InetAddressIndex.Ipv4 || address.IsUnspecified || own.Contains(address)) return RowOutcome.Ignored;
             if (row.Small(Type, 255) is TypeInvalid or TypeLocal || row.Small(State, 255) is StateInvalid or StateIncomplete) return RowOutcome.Ignored;
             MacAddress mac = row.Mac(PhysAddress);
             if (mac == default) return RowOutcome.Ignored;

@@ -32,6 +32,9 @@ public sealed class DeviceTables
         foreach (ControllerInterface i in snapshot.ControllerInterfaces)
             if (i.Mac != default) _ownMacs.Add(i.Mac);
         if (snapshot.Identity.BridgeAddress is { } bridge) _ownMacs.Add(bridge);
+        ActiveGateways = [.. VirtualGateway.ActiveOn(snapshot)];
+        foreach (VirtualGateway gateway in ActiveGateways)
+            if (gateway.Mac != default) _ownMacs.Add(gateway.Mac);
         foreach (VlanMember member in snapshot.VlanMembers) _vlanMembers.TryAdd(member.Interface, member);
         foreach (StpPort port in snapshot.StpPorts)
         {
@@ -65,6 +68,9 @@ public sealed class DeviceTables
     public Fdb Fdb => _fdb.Value;
     public InterfaceNames Names { get; }
     public InterfaceRoles Roles { get; }
+
+    /// <summary>The virtual addresses that it forwards for now: HSRP active, VRRP master.</summary>
+    public ImmutableArray<VirtualGateway> ActiveGateways { get; }
 
     /// <summary>A wireless controller: it bridges tunnels to VLANs and routes for nobody.</summary>
     public bool IsController { get; }

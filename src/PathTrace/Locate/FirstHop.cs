@@ -29,7 +29,7 @@ internal sealed class FirstHop(NetworkSnapshot network, Facts facts, Flow flow)
         }
         if (gateways.IsEmpty) return new Answer([], $"No managed router stands in the subnet of {packet.Source}: discover its gateway.");
         return new Answer([.. gateways.Select(gateway => new Candidate(new Frame(default, MacAt(gateway), gateway.Address.Address, packet),
-            [facts.Address(gateway) with { Method = "assumed default gateway: the managed router in the subnet" }]))], null);
+            [facts.Address(gateway) with { Method = Assumed(gateway) }]))], null);
     }
 
     /// <summary>Who answers ARP for an address, by any table of any device; no evidence when none tells.</summary>
@@ -42,12 +42,17 @@ internal sealed class FirstHop(NetworkSnapshot network, Facts facts, Flow flow)
         return default;
     }
 
-    /// <summary>The interface's MAC; of a controller's interface the one its own table gives.</summary>
+    private static string Assumed(AddressOwner gateway) => gateway.Address.Table is MibTable.CHsrpGrpTable or MibTable.VrrpOperTable or MibTable.Vrrpv3OperationsTable
+        ? "assumed default gateway: the virtual address in the subnet, and the router that is active for it" : "assumed default gateway: the managed router in the subnet";
+
+    /// <summary>The interface's MAC; of a virtual gateway address the group's, of a controller's interface the one its own table gives.</summary>
     private MacAddress MacAt(AddressOwner owner)
     {
         NetworkDevice device = network.Device(owner.Device)!;
         foreach (ControllerInterface i in device.Snapshot.ControllerInterfaces)
             if (i.Address == owner.Address.Address && i.Mac != default) return i.Mac;
+        foreach (VirtualGateway gateway in device.Tables.ActiveGateways)
+            if (gateway.Address == owner.Address && gateway.Mac != default) return gateway.Mac;
         return device.Tables.Interface(owner.Address.Interface)?.Mac ?? default;
     }
 }

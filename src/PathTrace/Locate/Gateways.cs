@@ -5,19 +5,25 @@ namespace Towpath.PathTrace;
 
 /// <summary>
 /// The routers that a host may send to. Its own default gateway is never collected, so it is every managed router in its subnet; of several, the one that
-/// has seen this conversation come in, else those that have the host in ARP.
+/// has seen this conversation come in, else the one that forwards for the subnet's virtual address (HSRP, VRRP), else those that have the host in ARP.
 /// </summary>
 internal sealed class Gateways(NetworkSnapshot network, Flow flow)
 {
     public ImmutableArray<AddressOwner> Of(Ipv4Address host)
     {
         ImmutableArray<AddressOwner> routers = [.. network.SubnetOwners(host).Where(owner => network.Device(owner.Device)!.Tables.IsRouter)];
-        if (routers.Length < 2) return routers;
+        ImmutableArray<AddressOwner> active = [.. routers.SelectMany(Active)];
+        if (routers.Length < 2) return active.Length > 0 ? active : routers;
         ImmutableArray<AddressOwner> forwarding = host == flow.Source
             ? [.. routers.Where(router => FlowRecords.Of(network, flow, host, flow.Destination).Any(seen => seen.Device == router.Device && seen.Flow.Input == router.Address.Interface))]
             : [];
         if (forwarding.Length > 0) return forwarding;
+        if (active.Length > 0) return active;
         ImmutableArray<AddressOwner> resolved = [.. routers.Where(router => network.Device(router.Device)!.Tables.Arp(router.Address.Interface, host) is not null)];
         return resolved.Length > 0 ? resolved : routers;
     }
+
+    private IEnumerable<AddressOwner> Active(AddressOwner router) => network.Device(router.Device)!.Tables.ActiveGateways
+        .Where(gateway => gateway.Address.Interface == router.Address.Interface && gateway.Address.Subnet == router.Address.Subnet)
+        .Select(gateway => router with { Address = gateway.Address });
 }

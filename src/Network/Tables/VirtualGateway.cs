@@ -1,0 +1,20 @@
+namespace Towpath.Network;
+
+/// <summary>A gateway address that a router shares with others and forwards for now.</summary>
+/// <param name="Address">In the subnet of the interface's own address that contains it; /32 when none does.</param>
+/// <param name="Mac">Where hosts send to; default when the group's table does not tell.</param>
+public readonly record struct VirtualGateway(InterfaceAddress Address, MacAddress Mac)
+{
+    internal static IEnumerable<VirtualGateway> ActiveOn(DeviceSnapshot snapshot)
+    {
+        foreach (GatewayGroup group in snapshot.GatewayGroups)
+        {
+            if (group.State != GatewayState.Active) continue;
+            foreach (Ipv4Address address in group.VirtualAddresses)
+            {
+                InterfaceAddress own = snapshot.Addresses.FirstOrDefault(own => own.Interface == group.Interface && own.Subnet.Contains(address));
+                yield return new VirtualGateway(new InterfaceAddress(group.Interface, address, own == default ? 32 : own.PrefixLength, group.Table), group.VirtualMac);
+            }
+        }
+    }
+}

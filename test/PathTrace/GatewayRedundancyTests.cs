@@ -1,0 +1,66 @@
+using Towpath.Network;
+using Towpath.Network.Tests;
+using static Towpath.PathTrace.Tests.Floor;
+
+namespace Towpath.PathTrace.Tests;
+
+/// <summary>
+/// Two routers stand in the hosts' subnets and share 192.0.2.254 and 198.51.100.254; both have all hosts in ARP.
+/// <code>
+///   h1 -Gi1-+     +-Up1-- r1
+///           +-sw1-+
+///   h2 -Gi2-+     +-Up2-- r2
+/// </code>
+/// </summary>
+public sealed class GatewayRedundancyTests
+{
+    private const string Virtual10 = "192.0.2.254", Virtual20 = "198.51.100.254";
+    private static readonly MacAddress s_shared = MacAddress.Parse("00:00:0c:07:ac:0a");
+
+    [Fact]
+    public void A_host_sends_to_the_virtual_address_and_the_active_router_forwards() =>
+        Network(GatewayState.Standby, GatewayState.Active).Trace(H1, H2).Is("active-gateway");
+
+    [Fact]
+    public void When_the_other_router_is_active_it_forwards()
+    {
+        Trace trace = Network(GatewayState.Active, GatewayState.Standby).Trace(H1, H2);
+        Assert.Equal(new Ending.Delivered(), trace.Ending);
+        Assert.Equal(["r1"], trace.Nodes.Select(node => node.Name).Where(name => name is "r1" or "r2"));
+    }
+
+    [Fact]
+    public void Without_a_group_either_router_may_be_the_gateway()
+    {
+        Trace trace = Network(GatewayState.Inactive, GatewayState.Inactive).Trace(H1, H2);
+        Assert.Equal(["r1", "r2"], trace.Nodes.Select(node => node.Name).Where(name => name is "r1" or "r2").Distinct().Order());
+    }
+
+    [Fact]
+    public void The_virtual_address_itself_is_the_active_routers()
+    {
+        Trace trace = Network(GatewayState.Standby, GatewayState.Active).Trace(H1, Virtual10);
+        Assert.Equal(new Ending.Delivered(), trace.Ending);
+        Assert.Equal("r2", trace.Nodes[trace.Edges[trace.Shown[^1]].To].Name);
+    }
+
+    private static NetworkBuilder Network(GatewayState first, GatewayState second)
+    {
+        var network = new NetworkBuilder();
+        DeviceBuilder sw1 = network.Device("sw1", "192.0.2.4").Access("Gi1", 10).Access("Gi2", 20).Trunk("Up1", 10, 20).Trunk("Up2", 10, 20);
+        DeviceBuilder r1 = Router("r1", "2", first), r2 = Router("r2", "3", second);
+        network.Cable("sw1:Up1", "r1:Gi1");
+        network.Cable("sw1:Up2", "r2:Gi1");
+        string active = second == GatewayState.Active ? "Up2" : "Up1";
+        sw1.Fdb(10, M1, "Gi1").Fdb(20, M2, "Gi2").Fdb(10, s_shared, active).Fdb(20, s_shared, active)
+            .Fdb(10, r1.MacOf("Vlan10"), "Up1").Fdb(10, r2.MacOf("Vlan10"), "Up2");
+        return network;
+
+        DeviceBuilder Router(string name, string octet, GatewayState state)
+        {
+            DeviceBuilder router = network.Device(name, $"192.0.2.{octet}").Trunk("Gi1", 10, 20).Address("Vlan10", $"192.0.2.{octet}/24").Address("Vlan20", $"198.51.100.{octet}/24")
+                .Arp("Vlan10", H1, M1).Arp("Vlan20", H2, M2).Fdb(10, M1, "Gi1").Fdb(20, M2, "Gi1");
+            return state == GatewayState.Inactive ? router : router.Shares("Vlan10", Virtual10, s_shared, state).Shares("Vlan20", Virtual20, s_shared, state);
+        }
+    }
+}
