@@ -16,7 +16,11 @@ internal sealed class Survey(
     SnmpEngine engine, DeviceCollector collector, Devices devices, IWriter writer, TimeProvider time, ILogger<Survey> logger)
 {
     // Hides the timeouts of silent addresses, and stays below common ARP rate limits.
-    private const int InFlight = 64;
+    private const int FreshInFlight = 64;
+
+    // A visit that lasts waits for its device, hardly for us: it gives its place to the next, or a few slow devices would hold up all others.
+    private static readonly TimeSpan s_fresh = TimeSpan.FromSeconds(3);
+    private const int InFlight = 512;
 
     /// <returns>How many devices were found.</returns>
     public async Task<int> RunAsync(DiscoveryRecord discovery, ImmutableArray<AccessCandidate> candidates, CancellationToken cancellationToken)
@@ -26,21 +30,21 @@ internal sealed class Survey(
         var frontier = new Frontier(scope, discovery.Plan.Level);
         frontier.AddGiven();
         HashSet<DeviceId> found = [];
-        List<Task<Visit>> visiting = [];
+        List<Underway> visiting = [];
         while (true)
         {
             List<Visit> ended = [];
-            while (visiting.Count < InFlight && frontier.Next() is { } address)
+            while (HasRoom(visiting) && frontier.Next() is { } address)
             {
                 if (frontier.IsOwned(address)) ended.Add(new Visit(address, time.GetUtcNow(), JobOutcome.Duplicate, "belongs to a device that was collected by another address"));
-                else visiting.Add(VisitAsync(address, candidates, cancellationToken));
+                else visiting.Add(new Underway(VisitAsync(address, candidates, cancellationToken), time.GetTimestamp()));
             }
             if (visiting.Count == 0 && ended.Count == 0) return found.Count;
-            if (ended.Count == 0) await Task.WhenAny(visiting);
-            foreach (Task<Visit> done in visiting.Where(visit => visit.IsCompleted).ToArray())
+            if (ended.Count == 0) await AnyEndedOrRoomAsync(visiting, cancellationToken);
+            foreach (Underway done in visiting.Where(underway => underway.Visit.IsCompleted).ToArray())
             {
                 visiting.Remove(done);
-                ended.Add(await done);
+                ended.Add(await done.Visit);
             }
             foreach (Visit visit in ended)
             {
@@ -52,6 +56,20 @@ internal sealed class Survey(
             foreach (LostDevice lost in ended.Select(visit => visit.Lost).OfType<LostDevice>().Where(lost => !found.Contains(lost.Device)))
                 await devices.MarkUnreachableAsync(lost.Device, lost.Reason, cancellationToken);
         }
+    }
+
+    private bool HasRoom(List<Underway> visiting) =>
+        visiting.Count < InFlight && visiting.Count(underway => time.GetElapsedTime(underway.Since) < s_fresh) < FreshInFlight;
+
+    private async Task AnyEndedOrRoomAsync(List<Underway> visiting, CancellationToken cancellationToken)
+    {
+        using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        IEnumerable<Task> awaited = visiting.Select(underway => underway.Visit);
+        // Visits begin one after the other, so the first that is fresh is the first that is not any more.
+        if (visiting.Find(underway => time.GetElapsedTime(underway.Since) < s_fresh) is { } oldest && visiting.Count < InFlight)
+            awaited = awaited.Append(Task.Delay(s_fresh - time.GetElapsedTime(oldest.Since) + TimeSpan.FromMilliseconds(1), time, ended.Token));
+        await Task.WhenAny(awaited);
+        await ended.CancelAsync();
     }
 
     private async Task<Visit> VisitAsync(Ipv4Address address, ImmutableArray<AccessCandidate> candidates, CancellationToken cancellationToken)
@@ -122,6 +140,9 @@ internal sealed class Survey(
         /// <summary>A known device that this address no longer leads to.</summary>
         public LostDevice? Lost { get; init; }
     }
+
+    /// <param name="Since">Timestamp.</param>
+    private sealed record Underway(Task<Visit> Visit, long Since);
 
     private sealed record LostDevice(DeviceId Device, string Reason);
 }

@@ -40,7 +40,7 @@ public sealed class BrokenTableTests(HostileServer server)
 
         Assert.Equal(Partial, found.Outcome);
         AssertReason(found, "IfTable: ", "was cut", "budget of 2000 rows is spent");
-        Assert.Equal(HostileServer.Limits.Column.Rows, server.SnapshotAt(found.Address).Interfaces.Length);
+        Assert.Equal(HostileServer.MostRows, server.SnapshotAt(found.Address).Interfaces.Length);
     }
 
     [Fact]

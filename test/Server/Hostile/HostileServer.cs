@@ -16,21 +16,23 @@ namespace Towpath.Server.Tests;
 /// The server beside three healthy devices. Each test puts one agent that misbehaves on an address of its own and discovers all four: whatever
 /// that one does, the discovery ends, the others are managed and nothing is logged as an error.
 /// </summary>
-public sealed class HostileServer : TestServer
+public class HostileServer : TestServer
 {
-    public static readonly CollectionLimits Limits = new()
-    {
-        Column = new WalkBudget(2_000, 1 << 20, TimeSpan.FromSeconds(4)),
-        Device = TimeSpan.FromSeconds(6),
-    };
+    public const int MostRows = 2_000;
 
     private const string Api = CampusServer.Catalyst;
     private readonly ConcurrentQueue<string> _errors = [];
     private AgentHost? _healthy;
 
-    public HostileServer() => Services = services =>
+    public HostileServer() : this(TimeSpan.FromSeconds(6))
     {
-        services.AddSingleton(new DeviceCollector(TimeProvider.System) { Limits = Limits });
+    }
+
+    /// <param name="device">What one device may take.</param>
+    protected HostileServer(TimeSpan device) => Services = services =>
+    {
+        var limits = new CollectionLimits { Column = new WalkBudget(MostRows, 1 << 20, device), Device = device };
+        services.AddSingleton(new DeviceCollector(TimeProvider.System) { Limits = limits });
         services.AddSingleton<ILoggerProvider>(new LoudLog(_errors));
     };
 
@@ -50,17 +52,23 @@ public sealed class HostileServer : TestServer
         DiscoverAsync($"10.77.0.1-10.77.0.3,{address}-{address}", address, access);
 
     /// <summary>The same for an address whose place among the others matters.</summary>
-    public async Task<Found> DiscoverAsync(string addresses, Ipv4Address address, object? access = null)
+    public async Task<Found> DiscoverAsync(string addresses, Ipv4Address address, object? access = null) =>
+        await EndAsync(await StartAsync(addresses, access ?? Community()), address);
+
+    /// <summary>Its id.</summary>
+    public async Task<string> StartAsync(string addresses, object access)
     {
-        JsonNode body = System.Text.Json.JsonSerializer.SerializeToNode(access ?? Community())!;
+        JsonNode body = System.Text.Json.JsonSerializer.SerializeToNode(access)!;
         body["name"] = $"{addresses} {Guid.NewGuid()}";
         body["discoveryType"] = "Multi Range";
         body["ipAddressList"] = addresses;
         Answer accepted = await PostTextAsync($"{Api}/discovery", body.ToJsonString());
         Assert.True(accepted.Status == 202, accepted.Text);
-        string id = (await EndOfTaskAsync(accepted.Response["taskId"]!.GetValue<string>()))["progress"]!.GetValue<string>();
-        return await EndAsync(id, address);
+        return (await EndOfTaskAsync(accepted.Response["taskId"]!.GetValue<string>()))["progress"]!.GetValue<string>();
     }
+
+    /// <summary>What came of each address so far.</summary>
+    public async Task<JsonNode[]> JobsAsync(string discovery) => [.. (await OkAsync($"{Api}/discovery/{discovery}/job")).AsArray().Select(job => job!)];
 
     /// <summary>Starts a discovery again from the beginning.</summary>
     public async Task<Found> AgainAsync(Found before)
@@ -107,7 +115,7 @@ public sealed class HostileServer : TestServer
         while ((await OkAsync($"{Api}/discovery/{id}"))["discoveryCondition"]!.GetValue<string>() is not ("Complete" or "Aborted")) await Task.Delay(20, patience.Token);
         Assert.Equal("Complete", (await OkAsync($"{Api}/discovery/{id}"))["discoveryCondition"]!.GetValue<string>());
 
-        JsonNode[] jobs = [.. (await OkAsync($"{Api}/discovery/{id}/job")).AsArray().Select(job => job!)];
+        JsonNode[] jobs = await JobsAsync(id);
         foreach (JsonNode job in jobs.Where(job => job["ipAddress"]!.GetValue<string>().StartsWith("10.77.0.", StringComparison.Ordinal)))
         {
             Assert.True(job["snmpStatus"]!.GetValue<string>() == "SUCCESS", job.ToJsonString());
@@ -160,6 +168,9 @@ public sealed class HostileServer : TestServer
         }
     }
 }
+
+/// <summary>The same with time for devices that are far away.</summary>
+public sealed class PatientServer() : HostileServer(TimeSpan.FromMinutes(1));
 
 /// <summary>What a discovery says of the agent that misbehaves.</summary>
 /// <param name="Discovery">Its id.</param>

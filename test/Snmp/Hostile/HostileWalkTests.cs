@@ -167,6 +167,27 @@ public sealed class HostileWalkTests
         Assert.Equal(oids, response.VarBinds.Select(v => v.Oid));
     }
 
+    [Theory]
+    [InlineData(nameof(ErrorStatus.TooBig))]
+    [InlineData(nameof(ErrorStatus.GenErr))]
+    public async Task A_variable_that_the_agent_cannot_tell_costs_a_get_only_itself(string error)
+    {
+        await using var agent = new AgentOnLoopback(datagram =>
+        {
+            var request = new Script(datagram);
+            return [request.Names.Contains(Row(3).Oid)
+                ? request.Answer(Enum.Parse<ErrorStatus>(error), 0) : request.Answer([.. request.Names.Select(n => new VarBind(n, SnmpValue.Int(1)))])];
+        });
+        await using var engine = new SnmpEngine(new SnmpEngineOptions());
+        ISnmpSession session = engine.Open(Given.V2c(agent.EndPoint));
+
+        SnmpResponse response = await session.GetAsync([.. Enumerable.Range(1, 7).Select(i => Row(i).Oid)], CancellationToken.None);
+
+        Assert.Equal(SnmpStatus.Ok, response.Status);
+        Assert.Equal([Row(3).Oid], response.VarBinds.Where(v => v.Value.IsException).Select(v => v.Oid));
+        Assert.Equal(SnmpStatus.AgentError, (await session.GetAsync([Row(3).Oid], CancellationToken.None)).Status);
+    }
+
     [Fact]
     public async Task A_get_answered_with_other_variables_is_an_error()
     {

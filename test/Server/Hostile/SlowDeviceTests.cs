@@ -1,0 +1,51 @@
+using System.Text.Json.Nodes;
+using Towpath.Network;
+using Towpath.Snmp;
+using Towpath.Snmp.Tests;
+
+namespace Towpath.Server.Tests;
+
+/// <summary>Devices that take their time: they get theirs, and nobody waits for them.</summary>
+[Collection(HostileDiscovery.Name)]
+public sealed class SlowDeviceTests(HostileServer server)
+{
+    [Fact]
+    public async Task A_device_that_always_answers_just_before_the_timeout_is_read_as_far_as_its_time_allows_and_after_all_others()
+    {
+        Ipv4Address slow = Ipv4Address.Parse("10.76.1.1"); // the first that is asked
+        SnmpAgent agent = HostileAgents.Agent(slow);
+        await using var loopback = new AgentOnLoopback(async (self, request, from) =>
+        {
+            await Task.Delay(TimeSpan.FromSeconds(0.9)); // of 1 s: the device's own slowness
+            foreach (byte[] answer in AgentOnLoopback.Answer(agent, request)) await self.SendAsync(answer, from);
+        }, server.EndPointOf(slow));
+
+        Found found = await server.DiscoverAsync($"{slow}-{slow},10.77.0.1-10.77.0.3", slow, HostileServer.Community(timeout: 1, retry: 3));
+
+        Assert.Equal("Partial Collection Failure", found.Outcome);
+        BrokenTableTests.AssertReason(found, "for one device are over: it answers slowly");
+        JsonNode[] jobs = await server.JobsAsync(found.Discovery);
+        Assert.Equal(4, jobs.Length);
+        Assert.All(jobs.Where(job => Text(job, "ipAddress") != slow.ToString()), job => Assert.True(string.CompareOrdinal(Text(job, "endTime"), Text(found.Job, "endTime")) < 0, job.ToJsonString()));
+    }
+
+    [Fact]
+    public async Task Silent_addresses_that_are_asked_first_hold_up_nobody()
+    {
+        // More than are asked at once, each for longer than this test has.
+        string id = await server.StartAsync("10.76.2.1-10.76.2.150,10.77.0.1-10.77.0.3", HostileServer.Community(timeout: 60, retry: 3));
+        try
+        {
+            using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+            JsonNode[] jobs;
+            while ((jobs = await server.JobsAsync(id)).Length < 3) await Task.Delay(50, patience.Token);
+            Assert.All(jobs, job => Assert.Equal(("10.77.0", "SUCCESS"), (Text(job, "ipAddress")[..7], Text(job, "snmpStatus"))));
+        }
+        finally
+        {
+            await server.PutAsync($"{CampusServer.Catalyst}/discovery", new { id, discoveryStatus = "Inactive" });
+        }
+    }
+
+    private static string Text(JsonNode node, string name) => node[name]!.GetValue<string>();
+}
