@@ -1,0 +1,104 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using System.Net;
+using System.Net.Http.Json;
+using System.Text;
+using System.Text.Json.Nodes;
+using Towpath.Network;
+using Towpath.Server;
+
+namespace Towpath.Scale.Bench;
+
+/// <summary>The whole server in this process, on SQLite, asked over its API.</summary>
+internal sealed class Controller : IAsyncDisposable
+{
+    private const string Password = "bench password 1";
+    private readonly WebApplication _app;
+    private readonly DirectoryInfo _data;
+    private readonly HttpClient _http;
+
+    private Controller(WebApplication app, DirectoryInfo data) =>
+        (_app, _data, _http) = (app, data, new HttpClient { BaseAddress = new Uri($"{app.Urls.First()}/dna/intent/api/v1/") });
+
+    public IServiceProvider Services => _app.Services;
+
+    public long StoredOctets => _data.EnumerateFiles("*", SearchOption.AllDirectories).Sum(file => file.Length);
+
+    public static async Task<Controller> StartAsync(int snmpPort)
+    {
+        DirectoryInfo data = Directory.CreateTempSubdirectory("towpath-bench-");
+        var options = new TowpathServerOptions
+        {
+            DataFolder = data.FullName,
+            HttpPort = -1,
+            HttpsPort = 0,
+            AdminPassword = Password,
+            LogLevel = LogLevel.Warning,
+            SnmpPort = snmpPort,
+            AddressMap = [(Prefix.Parse("10.0.0.0/8"), Prefix.Parse("127.0.0.0/8"))],
+        };
+        WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
+        builder.AddTowpath(options, DataFolder.Open(data.FullName));
+        WebApplication app = builder.Build();
+        app.MapTowpath();
+        await app.Services.GetRequiredService<Accounts>().EnsureAdministratorAsync(Password, CancellationToken.None);
+        await app.StartAsync();
+        var controller = new Controller(app, data);
+        await controller.LogInAsync();
+        return controller;
+    }
+
+    /// <summary>Returns when the discovery has ended; everything it found is durable then.</summary>
+    public async Task DiscoverAsync(string name, IEnumerable<Ipv4Address> addresses)
+    {
+        var body = new { name, discoveryType = "Multi Range", ipAddressList = string.Join(',', addresses.Select(address => $"{address}-{address}")), snmpVersion = "v2", snmpROCommunity = "public", timeout = 5, retry = 3 };
+        using HttpResponseMessage accepted = await _http.PostAsJsonAsync("discovery", body);
+        string task = (await ReadAsync(accepted))["taskId"]!.GetValue<string>();
+        string? id = null;
+        while (id is null)
+        {
+            await Task.Delay(50);
+            JsonNode ended = await GetAsync($"task/{task}");
+            if (ended["isError"]!.GetValue<bool>()) throw new InvalidOperationException(ended.ToJsonString());
+            if (ended["endTime"] is not null) id = ended["progress"]!.GetValue<string>();
+        }
+        while (true)
+        {
+            string condition = (await GetAsync($"discovery/{id}"))["discoveryCondition"]!.GetValue<string>();
+            if (condition == "Complete") return;
+            if (condition == "Aborted") throw new InvalidOperationException("The discovery was aborted; see the log.");
+            await Task.Delay(200);
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _http.Dispose();
+        await _app.StopAsync();
+        await _app.DisposeAsync();
+        _data.Delete(recursive: true);
+    }
+
+    private async Task LogInAsync()
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/dna/system/api/v1/auth/token");
+        request.Headers.Authorization = new("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"admin:{Password}")));
+        using HttpResponseMessage answer = await _http.SendAsync(request);
+        _http.DefaultRequestHeaders.Add("X-Auth-Token", JsonNode.Parse(await answer.Content.ReadAsStringAsync())!["Token"]!.GetValue<string>());
+    }
+
+    private async Task<JsonNode> GetAsync(string path)
+    {
+        using HttpResponseMessage answer = await _http.GetAsync(new Uri(path, UriKind.Relative));
+        return await ReadAsync(answer);
+    }
+
+    private static async Task<JsonNode> ReadAsync(HttpResponseMessage answer)
+    {
+        string text = await answer.Content.ReadAsStringAsync();
+        return answer.IsSuccessStatusCode ? JsonNode.Parse(text)!["response"]! : throw new InvalidOperationException($"{(int)answer.StatusCode}: {text}");
+    }
+}

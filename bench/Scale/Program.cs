@@ -1,0 +1,36 @@
+using System.Diagnostics;
+using System.Globalization;
+using Microsoft.Extensions.DependencyInjection;
+using Towpath.Inventory;
+using Towpath.Network;
+using Towpath.Scale.Bench;
+using Towpath.Snmp;
+
+// A generated network, discovered over SNMP by the whole server in this process, stored on disk, indexed; then discovered again, unchanged.
+// usage: dotnet run -c Release --project bench/Scale [-- DEVICES]
+int devices = args.Length > 0 ? int.Parse(args[0], CultureInfo.InvariantCulture) : 1000;
+await using Simulator simulator = await Simulator.StartAsync(devices);
+await using Controller controller = await Controller.StartAsync(simulator.Port);
+await MeasureAsync("first");
+await MeasureAsync("again");
+
+async Task MeasureAsync(string name)
+{
+    (TimeSpan own, TimeSpan simulated) = (Process.GetCurrentProcess().TotalProcessorTime, simulator.Processor);
+    SnmpEngineStatistics before = controller.Services.GetRequiredService<SnmpEngine>().Statistics;
+    var clock = Stopwatch.StartNew();
+    await controller.DiscoverAsync(name, simulator.Addresses);
+    double discovered = clock.Elapsed.TotalSeconds;
+    NetworkSnapshot network = controller.Services.GetRequiredService<CurrentNetwork>().Snapshot;
+    double indexed = clock.Elapsed.TotalSeconds;
+    (own, simulated) = (Process.GetCurrentProcess().TotalProcessorTime - own, simulator.Processor - simulated);
+    SnmpEngineStatistics after = controller.Services.GetRequiredService<SnmpEngine>().Statistics;
+    long rows = network.Devices.Sum(device => device.Snapshot.Readings.Sum(reading => (long)reading.Rows));
+    Print($"{name}: {network.Devices.Length} of {devices} devices discovered and stored in {discovered:0.0} s ({network.Devices.Length / discovered:0}/s), indexed {indexed - discovered:0.0} s later: {network.Links.Length} links, {network.Hosts.Length} hosts");
+    Print($"  {rows} table rows ({rows / discovered:0}/s), {after.Sent - before.Sent} requests ({after.Retransmissions - before.Retransmissions} sent again), {rows / Math.Max(1, network.Devices.Length)} rows a device");
+    Print($"  processor {own.TotalSeconds:0.0} s here ({own.TotalMilliseconds / devices:0.0} ms a device), {simulated.TotalSeconds:0.0} s in the simulator; memory {Memory() >> 20} MB here (facts and indexes {GC.GetTotalMemory(true) >> 20} MB), {simulator.Memory >> 20} MB there; {controller.StoredOctets >> 20} MB on disk");
+}
+
+static long Memory() => Process.GetCurrentProcess().PeakWorkingSet64;
+
+static void Print(FormattableString text) => Console.WriteLine(text.ToString(CultureInfo.InvariantCulture));
