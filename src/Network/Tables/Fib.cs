@@ -21,17 +21,16 @@ public readonly record struct FibEntry(Prefix Prefix, ImmutableArray<NextHop> Ne
 /// </summary>
 public sealed class Fib
 {
-    private readonly uint[] _networks; // sorted by network, shorter prefix first
-    private readonly byte[] _lengths;
-    private readonly int[] _sets;
+    private const int LengthBits = 6;
+    private readonly ulong[] _prefixes; // network, then set of next hops, then length: one read from memory for a match. Sorted by network, shorter prefix first
     private readonly ImmutableArray<NextHop>[] _pool;
     private readonly uint[] _starts; // range i is _starts[i] .. _starts[i + 1] - 1
     private readonly int[] _owners; // the prefix that a range belongs to; -1 for none
     private readonly int[]? _firstLevel; // per high 16 bits: the range that holds the block's first address
 
-    private Fib(uint[] networks, byte[] lengths, int[] sets, ImmutableArray<NextHop>[] pool)
+    private Fib(uint[] networks, byte[] lengths, ulong[] prefixes, ImmutableArray<NextHop>[] pool)
     {
-        (_networks, _lengths, _sets, _pool) = (networks, lengths, sets, pool);
+        (_prefixes, _pool) = (prefixes, pool);
         (_starts, _owners) = FibRanges.Sweep(networks, lengths);
         _firstLevel = _starts.Length > 1024 ? FibRanges.IndexHighBits(_starts) : null;
     }
@@ -44,7 +43,7 @@ public sealed class Fib
         List<FibEntry> entries = RouteMerge.Merge(routes);
         var pool = new List<ImmutableArray<NextHop>>();
         var known = new Dictionary<ImmutableArray<NextHop>, int>(NextHopSetComparer.Instance);
-        var (networks, lengths, sets) = (new uint[entries.Count], new byte[entries.Count], new int[entries.Count]);
+        var (networks, lengths, prefixes) = (new uint[entries.Count], new byte[entries.Count], new ulong[entries.Count]);
         for (int i = 0; i < entries.Count; i++)
         {
             (networks[i], lengths[i]) = (entries[i].Prefix.Network.Bits, (byte)entries[i].Prefix.Length);
@@ -53,13 +52,13 @@ public sealed class Fib
                 known.Add(entries[i].NextHops, set = pool.Count);
                 pool.Add(entries[i].NextHops);
             }
-            sets[i] = set;
+            prefixes[i] = (ulong)networks[i] << 32 | (uint)set << LengthBits | lengths[i];
         }
-        return new Fib(networks, lengths, sets, [.. pool]);
+        return new Fib(networks, lengths, prefixes, [.. pool]);
     }
 
     /// <summary>Number of prefixes.</summary>
-    public int Count => _networks.Length;
+    public int Count => _prefixes.Length;
 
     /// <summary>Every prefix with its next hops, by network, the shorter prefix first.</summary>
     public IEnumerable<FibEntry> Entries => Enumerable.Range(0, Count).Select(Entry);
@@ -78,7 +77,11 @@ public sealed class Fib
         return FibRanges.LastAtOrBelow(_starts, _firstLevel[block], _firstLevel[block + 1], address);
     }
 
-    private FibEntry Entry(int index) => new(new Prefix(new Ipv4Address(_networks[index]), _lengths[index]), _pool[_sets[index]]);
+    private FibEntry Entry(int index)
+    {
+        ulong prefix = _prefixes[index];
+        return new(new Prefix(new Ipv4Address((uint)(prefix >> 32)), (int)prefix & (1 << LengthBits) - 1), _pool[(uint)prefix >> LengthBits]);
+    }
 
     private sealed class NextHopSetComparer : IEqualityComparer<ImmutableArray<NextHop>>
     {

@@ -13,19 +13,32 @@ internal static class RouteMerge
     public static List<FibEntry> Merge(IEnumerable<Route> routes)
     {
         var rows = routes.ToArray();
-        Array.Sort(rows, static (x, y) =>
-        {
-            int byPrefix = x.Prefix.CompareTo(y.Prefix);
-            return byPrefix != 0 ? byPrefix : Generation(x.Table).CompareTo(Generation(y.Table));
-        });
-        var entries = new List<FibEntry>();
+        // Numbers sort several times faster than rows that are compared; a full Internet table has a million.
+        ulong[] order = Array.ConvertAll(rows, static row => (ulong)row.Prefix.Network.Bits << 32 | (uint)row.Prefix.Length << 8 | (uint)Generation(row.Table));
+        Array.Sort(order, rows);
+        var entries = new List<FibEntry>(rows.Length);
+        var singles = new Dictionary<NextHop, ImmutableArray<NextHop>>();
         for (int start = 0, end; start < rows.Length; start = end)
         {
             end = start + 1;
-            while (end < rows.Length && rows[end].Prefix == rows[start].Prefix) end++;
-            entries.Add(new FibEntry(rows[start].Prefix, NextHopsOf(rows.AsSpan(start, end - start))));
+            while (end < rows.Length && order[end] >> 8 == order[start] >> 8) end++;
+            entries.Add(new FibEntry(rows[start].Prefix, end == start + 1 ? OnlyOne(rows[start]) : NextHopsOf(rows.AsSpan(start, end - start))));
         }
         return entries;
+
+        // Most prefixes have one next hop, and a table has few different ones.
+        ImmutableArray<NextHop> OnlyOne(Route route)
+        {
+            NextHop hop = HopOf(route);
+            if (!singles.TryGetValue(hop, out ImmutableArray<NextHop> known)) singles.Add(hop, known = [hop]);
+            return known;
+        }
+    }
+
+    private static NextHop HopOf(Route route)
+    {
+        Ipv4Address address = route.Kind == RouteKind.Local ? default : route.NextHop; // old tables give the own address for a connected prefix
+        return new(address, route.Egress, route.Kind, route.Protocol, route.Metric, route.Table);
     }
 
     private static ImmutableArray<NextHop> NextHopsOf(ReadOnlySpan<Route> samePrefix)
@@ -40,8 +53,7 @@ internal static class RouteMerge
         foreach (Route route in samePrefix)
         {
             if (Generation(route.Table) != generation || CostOf(route) != best) continue;
-            Ipv4Address address = route.Kind == RouteKind.Local ? default : route.NextHop; // old tables give the own address for a connected prefix
-            NextHop hop = new(address, route.Egress, route.Kind, route.Protocol, route.Metric, route.Table);
+            NextHop hop = HopOf(route);
             if (!hops.Exists(known => known.Address == hop.Address && known.Egress == hop.Egress)) hops.Add(hop);
         }
         hops.Sort(static (x, y) => x.Address == y.Address ? x.Egress.CompareTo(y.Egress) : x.Address.CompareTo(y.Address));
