@@ -113,6 +113,26 @@ public sealed class NetworkSnapshotTests
         Assert.False(snapshot.LeadsIntoUnmanaged(new Port(dist.Build().Id, dist.Port("Down"))));
     }
 
+    [Theory]
+    [InlineData("02:00:00:00:77:00", 1)]
+    [InlineData("02:00:00:00:77:40", 0)] // no block of port addresses begins here
+    public void Switches_that_hide_their_interfaces_are_joined_by_the_addresses_that_follow_their_bridge_address(string bridge, int links)
+    {
+        NetworkBuilder network = Two();
+        network["one"].Fdb(1, MacAddress.FromBits(MacAddress.Parse(bridge).Bits + 3), "Gi1");
+        network["two"].Fdb(1, network["one"].MacOf("Gi1"), "Gi2");
+        NetworkDevice two = network["two"].Build();
+        two = two with
+        {
+            Snapshot = two.Snapshot with
+            {
+                Interfaces = [], BridgePorts = [new BridgePort(default, 2, new IfIndex(2))],
+                Identity = two.Snapshot.Identity with { BridgeAddress = MacAddress.Parse(bridge) },
+            },
+        };
+        Assert.Equal(links, NetworkSnapshot.Build([network["one"].Build(), two]).Links.Length);
+    }
+
     [Fact]
     public void A_subinterface_stands_on_its_port_and_an_SVI_in_its_VLAN()
     {

@@ -53,8 +53,18 @@ internal sealed class DeviceDirectory
     public static IEnumerable<MacAddress> MacsOf(DeviceSnapshot snapshot)
     {
         IEnumerable<MacAddress> macs = snapshot.Interfaces.Select(i => i.Mac).Concat(snapshot.ControllerInterfaces.Select(i => i.Mac));
-        if (snapshot.Identity.BridgeAddress is { } bridge) macs = macs.Append(bridge);
+        if (snapshot.Identity.BridgeAddress is { } bridge) macs = macs.Append(bridge).Concat(PortMacs(snapshot, bridge));
         return macs.Where(mac => mac != default).Distinct();
+    }
+
+    /// <summary>
+    /// Catalyst switches number their ports' addresses from the bridge address on, which begins a block of 128. That is of use where the interfaces are not shown.
+    /// </summary>
+    private static IEnumerable<MacAddress> PortMacs(DeviceSnapshot snapshot, MacAddress bridge)
+    {
+        const int Block = 128;
+        bool hidden = snapshot.BridgePorts.Length > 0 && snapshot.Interfaces.All(i => i.Mac == default);
+        return hidden && bridge != default && bridge.Bits % Block == 0 ? Enumerable.Range(1, Block - 1).Select(port => MacAddress.FromBits(bridge.Bits + (uint)port)) : [];
     }
 
     private DeviceId? ByName(string? name) => string.IsNullOrWhiteSpace(name) ? null
