@@ -7,7 +7,7 @@ namespace Towpath.Commands.Tests;
 /// <summary>Runs the built <c>towpath</c> as anybody would, with folders of its own.</summary>
 internal sealed class Tool : IDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
 
     private readonly DirectoryInfo _home = Directory.CreateTempSubdirectory("towpath-cli-");
 
