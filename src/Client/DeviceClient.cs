@@ -43,6 +43,10 @@ public sealed class DeviceClient
     public Task<NetworkDeviceBrief> GetDeviceBriefAsync(string id, CancellationToken cancellationToken = default) =>
         _connection.GetAsync<NetworkDeviceBrief>($"network-device/{Uri.EscapeDataString(id)}/brief", cancellationToken);
 
+    /// <summary>How the reading of each of the device's tables went, what a path trace loses, and what mends it. Towpath's own; Cisco's products answer 404.</summary>
+    public Task<IReadOnlyList<TableCoverage>> GetDeviceCoverageAsync(string id, CancellationToken cancellationToken = default) =>
+        _connection.GetAsync<IReadOnlyList<TableCoverage>>($"network-device/{Uri.EscapeDataString(id)}/coverage", cancellationToken);
+
     /// <summary>Overrides a device's role.</summary>
     /// <param name="id">Of the device.</param>
     /// <param name="role">ACCESS, DISTRIBUTION, CORE, BORDER ROUTER or UNKNOWN.</param>

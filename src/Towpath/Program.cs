@@ -10,6 +10,7 @@ var root = new RootCommand("Discovers a network, and traces the path that a pack
     LoginCommand.Create(),
     DiscoverCommand.Create(),
     DevicesCommand.Create(),
+    DeviceCommand.Create(),
     TraceCommand.Create(),
     VerifyCommand.Create(),
     TaskCommand.Create(),

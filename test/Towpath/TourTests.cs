@@ -52,6 +52,20 @@ public sealed class TourTests(TourTests.Demo demo) : IClassFixture<TourTests.Dem
     }
 
     [Fact]
+    public async Task Coverage_says_which_tables_answered_and_what_mends_the_others()
+    {
+        Ended ended = await demo.Tool.RunAsync("device", "CAMPUS-Core2", "--coverage");
+        Ended unknown = await demo.Tool.RunAsync("device", "NOBODY", "--coverage");
+
+        Assert.Equal((0, ""), (ended.Code, ended.Error));
+        Assert.StartsWith("TABLE", ended.Lines[0], StringComparison.Ordinal);
+        Assert.Contains(ended.Lines, line => line.StartsWith("ifTable ", StringComparison.Ordinal) && line.Contains("ANSWERED", StringComparison.Ordinal));
+        Assert.Contains(ended.Lines, line => line.StartsWith("cHsrpGrpTable ", StringComparison.Ordinal) && line.Contains("NOT_SERVED", StringComparison.Ordinal));
+        Assert.NotEqual(0, unknown.Code);
+        Assert.Contains("towpath devices", unknown.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_discovery_of_a_used_name_fails_with_1_and_the_APIs_words()
     {
         Ended ended = await demo.Tool.RunAsync("discover", "10.255.1.1", "--community", "public", "--name", "demo campus");

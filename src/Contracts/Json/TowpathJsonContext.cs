@@ -40,6 +40,8 @@ namespace Towpath.Contracts;
 [JsonSerializable(typeof(IReadOnlyList<SystemProperty>))]
 [JsonSerializable(typeof(Envelope<IReadOnlyList<SystemProperty>>))]
 [JsonSerializable(typeof(NetworkDeviceInput))]
+[JsonSerializable(typeof(IReadOnlyList<TableCoverage>))]
+[JsonSerializable(typeof(Envelope<IReadOnlyList<TableCoverage>>))]
 [JsonSerializable(typeof(NetworkDeviceBrief))]
 [JsonSerializable(typeof(Envelope<NetworkDeviceBrief>))]
 [JsonSerializable(typeof(Envelope<NetworkDeviceItem>))]

@@ -22,6 +22,7 @@ internal static class NetworkDevicesEndpoints
         devices.MapGet("/serial-number/{serialNumber}", FindBySerialNumber);
         devices.MapGet("/autocomplete", Complete);
         devices.MapGet("/{id}/brief", Brief);
+        devices.MapGet("/{id}/coverage", CoverageOf);
         devices.MapGet("/collection-schedule/global", (HttpRequest _) => Answers.Ok(CollectionSchedule.Seconds));
         devices.MapGet("/{id}/collection-schedule", ScheduleOf);
         devices.MapPost("", AddAsync);
@@ -78,6 +79,8 @@ internal static class NetworkDevicesEndpoints
         InventoryDevice device = Require(id, devices);
         return Answers.Ok(new NetworkDeviceBrief { Id = device.Id.ToString(), Role = DeviceRoleWords.Of(device.Role), RoleSource = NetworkDeviceItems.RoleSource(device) });
     }
+
+    private static IResult CoverageOf(string id, Devices devices) => Answers.Ok(DeviceCoverage.Of(Require(id, devices).Source.Snapshot));
 
     private static IResult ScheduleOf(string id, Devices devices)
     {

@@ -105,7 +105,29 @@ public sealed class NetworkDeviceTests(CampusServer server)
         Assert.Equal("CORE", Text(await server.GetBothAsync("/network-device/{id}/brief", $"/network-device/{Text(core, "id")}/brief"), "role"));
     }
 
+    [SharedFact]
+    public async Task A_device_says_of_each_table_how_it_was_read_and_what_mends_what_is_missing()
+    {
+        JsonNode device = await server.DeviceAsync("CAMPUS-Core2");
+        string core = Text(device, "id");
+        JsonNode[] tables = [.. (await server.GetAsync($"{Catalyst}/network-device/{core}/coverage")).Response.AsArray().Select(table => table!)];
+
+        JsonNode interfaces = Assert.Single(tables, table => Text(table, "table") == "ifTable");
+        Assert.Equal("ANSWERED", Text(interfaces, "outcome"));
+        Assert.Equal(Text(device, "interfaceCount"), $"{interfaces["rows"]}");
+        Assert.Null(interfaces["cost"]);
+        Assert.All(tables, table => Assert.Equal(table["cost"] is null, table["remedy"] is null));
+
+        JsonNode groups = Assert.Single(tables, table => Text(table, "table") == "cHsrpGrpTable");
+        Assert.Equal("NOT_SERVED", Text(groups, "outcome"));
+        Assert.Contains("which forwards", Text(groups, "cost"), StringComparison.Ordinal);
+        Assert.NotNull(groups["remedy"]);
+        // Another generation of the route table answered, so the ones that did not cost nothing.
+        Assert.All(tables.Where(table => Text(table, "table").EndsWith("RouteTable", StringComparison.Ordinal)), table => Assert.Null(table["cost"]));
+    }
+
     [Theory]
+    [InlineData("GET", "/network-device/00000000-0000-4000-8000-000000000000/coverage")]
     [InlineData("GET", "/network-device/00000000-0000-4000-8000-000000000000")]
     [InlineData("GET", "/network-device/not-an-id")]
     [InlineData("GET", "/network-device/ip-address/192.0.2.1")]
