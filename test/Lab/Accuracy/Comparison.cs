@@ -1,6 +1,7 @@
 namespace Towpath.Accuracy;
 
-internal enum Verdict { Exact, Wrong, NotAnswerable }
+/// <summary><see cref="InBundle"/>: right but for one thing, the trace names a bundle of links where the packet took one of its members.</summary>
+internal enum Verdict { Exact, InBundle, Wrong, NotAnswerable }
 
 /// <summary>What came of one flow.</summary>
 internal sealed record Judged(LabFlow Flow, string Class, Verdict Verdict, string Detail);
@@ -21,7 +22,15 @@ internal static class Comparison
     private const string Denied = "denied at ";
 
     public static Judged Judge(LabFlow flow, LabPath real, IReadOnlyList<LabPath> traced, LabTopology topology) =>
-        new(flow, ClassOf(flow, real, traced, topology), Verdict(real, traced), $"packet {real}\n{string.Join("\n", traced.Select(path => $"       trace  {path}"))}");
+        new(flow, ClassOf(flow, real, traced, topology), Verdict(real, traced, topology), $"packet {real}\n{string.Join("\n", traced.Select(path => $"       trace  {path}"))}");
+
+    private static Verdict Verdict(LabPath real, IReadOnlyList<LabPath> traced, LabTopology topology)
+    {
+        Verdict strict = Verdict(real, traced);
+        if (strict != Accuracy.Verdict.Wrong) return strict;
+        Verdict lenient = Verdict(real.InBundles(topology), traced);
+        return lenient == Accuracy.Verdict.Exact ? Accuracy.Verdict.InBundle : lenient;
+    }
 
     private static Verdict Verdict(LabPath real, IReadOnlyList<LabPath> traced) => real.End switch
     {

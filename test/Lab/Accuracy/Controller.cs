@@ -40,6 +40,20 @@ internal sealed class Controller : IAsyncDisposable
     public async Task<IReadOnlyList<string>> DevicesAsync(CancellationToken cancellationToken) =>
         await _client.Devices.GetDevicesAsync(cancellationToken: cancellationToken).Select(device => device.Hostname ?? "?").ToListAsync(cancellationToken);
 
+    /// <summary>What kept it from reading an address that answered, one line each.</summary>
+    public async Task<IReadOnlyList<string>> ProblemsAsync(CancellationToken cancellationToken)
+    {
+        List<string> problems = [];
+        await foreach (DiscoveryItem discovery in _client.Discovery.GetDiscoveriesAsync(cancellationToken))
+        {
+            await foreach (DiscoveryJob job in _client.Discovery.GetJobsAsync(discovery.Id!, cancellationToken))
+            {
+                if (job.SnmpStatus != "SUCCESS") problems.Add($"{job.IpAddress} {job.Name}: {job.SnmpStatus} {string.Join(" ", job.AttributeInfo?.Values ?? [])}");
+            }
+        }
+        return problems;
+    }
+
     /// <returns>Every branch.</returns>
     public async Task<IReadOnlyList<LabPath>> TraceAsync(LabFlow flow, LabTopology topology, CancellationToken cancellationToken)
     {

@@ -10,6 +10,12 @@ internal sealed record LabPath(IReadOnlyList<Step> Steps, string End)
     /// <summary>The elements' names in order.</summary>
     public string Elements => string.Join(" ", Steps.Select(step => step.Name));
 
+    /// <summary>The same path with bundles in place of the members that carried it.</summary>
+    public LabPath InBundles(LabTopology topology) => this with
+    {
+        Steps = [.. Steps.Select(step => step with { Ingress = topology.BundleOf(step.Name, step.Ingress), Egress = topology.BundleOf(step.Name, step.Egress) })],
+    };
+
     public override string ToString() => $"{string.Join(" | ", Steps)} = {End}";
 
     /// <summary>Elements and wire interfaces in order, VLANs where the packet was tagged, and the end.</summary>

@@ -16,11 +16,11 @@ CancellationToken none = CancellationToken.None;
 // Hosts that never said a word are in no table: all of them talk once.
 for (int i = 0; i < topology.Hosts.Count; i++) await lab.PingAsync(topology.Hosts[i], topology.AddressOf(topology.Hosts[(i + 1) % topology.Hosts.Count]), none);
 
-var v2c = new DiscoveryInput { SnmpVersion = "v2", SnmpROCommunity = "public", Timeout = 2, Retry = 2 };
+var v2c = new DiscoveryInput { SnmpVersion = "v2", SnmpROCommunity = "public", Timeout = 10, Retry = 2 };
 var v3 = new DiscoveryInput
 {
     SnmpVersion = "v3", SnmpUserName = "labv3", SnmpMode = "AUTHPRIV", SnmpAuthProtocol = "SHA", SnmpAuthPassphrase = "labauthpass",
-    SnmpPrivProtocol = "AES128", SnmpPrivPassphrase = "labprivpass", Timeout = 2, Retry = 2,
+    SnmpPrivProtocol = "AES128", SnmpPrivPassphrase = "labprivpass", Timeout = 10, Retry = 2,
 };
 await using Controller crawler = await Controller.StartAsync("discovered by LLDP over SNMPv2c,", none);
 await using Controller sweeper = await Controller.StartAsync("discovered by address ranges over SNMPv3,", none);
@@ -34,6 +34,7 @@ foreach (Controller controller in new[] { crawler, sweeper })
     string[] missing = [.. managed.Except(await controller.DevicesAsync(none))];
     allFound &= missing.Length == 0;
     Console.WriteLine($"{topology.Name}, {controller.Name} {managed.Length - missing.Length} of {managed.Length} devices{(missing.Length == 0 ? "" : $"; missing {string.Join(" ", missing)}")}");
+    if (missing.Length > 0) Console.WriteLine($"  {string.Join("\n  ", await controller.ProblemsAsync(none))}");
 }
 
 IReadOnlyList<LabFlow> flows = Flows.Of(topology);

@@ -10,9 +10,9 @@ internal sealed class Report(string network, TextWriter output)
     public void Write(string controller, IReadOnlyList<Judged> flows, IReadOnlyList<JudgedSet> sets)
     {
         output.WriteLine($"\n{network}, {controller}");
-        output.WriteLine($"  {"class",-28} {"flows",6} {"exact",6} {"wrong",6} {"not answerable",15}");
+        output.WriteLine($"  {"class",-28} {"flows",6} {"exact",6} {"in bundle",10} {"wrong",6} {"not answerable",15}");
         foreach (var group in flows.GroupBy(flow => flow.Class).OrderBy(group => group.Key, StringComparer.Ordinal))
-            output.WriteLine($"  {group.Key,-28} {group.Count(),6} {Count(group, Verdict.Exact),6} {Count(group, Verdict.Wrong),6} {Count(group, Verdict.NotAnswerable),15}");
+            output.WriteLine($"  {group.Key,-28} {group.Count(),6} {Count(group, Verdict.Exact),6} {Count(group, Verdict.InBundle),10} {Count(group, Verdict.Wrong),6} {Count(group, Verdict.NotAnswerable),15}");
         output.WriteLine($"  sets of ways: {sets.Count} pairs, {sets.Sum(set => set.Predicted.Count)} ways predicted, {sets.Sum(set => set.Seen.Count)} seen, "
             + $"{sets.Sum(set => set.Missed.Count())} missed, {sets.Sum(set => set.NeverSeen.Count())} never seen");
 
@@ -23,8 +23,9 @@ internal sealed class Report(string network, TextWriter output)
             output.WriteLine($"  not answerable over SNMP: {Words(flow.Flow)}\n       {flow.Detail.Split('\n')[0]}");
 
         (int answerable, int exact) = (flows.Count(flow => flow.Verdict != Verdict.NotAnswerable), Count(flows, Verdict.Exact));
+        int inBundle = Count(flows, Verdict.InBundle);
         AllAgree &= exact == answerable && sets.All(set => set.AreEqual);
-        _summaries.Add($"{controller} {exact} of {answerable} flows exact, {sets.Count(set => set.AreEqual)} of {sets.Count} sets equal, {Count(flows, Verdict.NotAnswerable)} not answerable");
+        _summaries.Add($"{controller} {exact} of {answerable} flows exact{(inBundle == 0 ? "" : $" and {inBundle} but for the member of a bundle")}, {sets.Count(set => set.AreEqual)} of {sets.Count} sets equal, {Count(flows, Verdict.NotAnswerable)} not answerable");
     }
 
     public void WriteSummary() => output.WriteLine($"\n{network}: {string.Join("; ", _summaries)}");
