@@ -37,6 +37,19 @@ public sealed class GatewayRedundancyTests
     }
 
     [Fact]
+    public void A_router_with_the_virtual_address_beside_its_own_is_one_gateway()
+    {
+        var network = new NetworkBuilder();
+        network.Device("r1", "192.0.2.2").Address("Gi1", "192.0.2.2/24").Address("Gi1", $"{Virtual10}/24").Arp("Gi1", H1, M1)
+            .Address("Gi2", "198.51.100.2/24").Arp("Gi2", H2, M2);
+        network.Device("r2", "192.0.2.3").Address("Gi1", "192.0.2.3/24").Address("Gi2", "198.51.100.3/24");
+        Trace trace = network.Trace(H1, H2);
+        Assert.Equal(new Ending.Delivered(), trace.Ending);
+        TraceEdge first = Assert.Single(trace.Edges, edge => edge.From == 0);
+        Assert.Equal(1, first.Share);
+    }
+
+    [Fact]
     public void The_virtual_address_itself_is_the_active_routers()
     {
         Trace trace = Network(GatewayState.Standby, GatewayState.Active).Trace(H1, Virtual10);

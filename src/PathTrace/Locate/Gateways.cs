@@ -11,7 +11,9 @@ internal sealed class Gateways(NetworkSnapshot network, Flow flow)
 {
     public ImmutableArray<AddressOwner> Of(Ipv4Address host)
     {
-        ImmutableArray<AddressOwner> routers = [.. network.SubnetOwners(host).Where(owner => network.Device(owner.Device)!.Tables.IsRouter)];
+        ImmutableArray<AddressOwner> routers = [.. network.SubnetOwners(host)
+            .Where(owner => network.Device(owner.Device)!.Tables.IsRouter)
+            .DistinctBy(owner => (owner.Device, owner.Address.Interface))]; // its own address and a virtual one: still one gateway
         ImmutableArray<AddressOwner> active = [.. routers.SelectMany(Active)];
         if (routers.Length < 2) return active.Length > 0 ? active : routers;
         ImmutableArray<AddressOwner> forwarding = host == flow.Source
