@@ -3,7 +3,12 @@ using System.Globalization;
 using Towpath.Accept;
 
 // wrk loads one endpoint at a time, in turns, so that the machine's moods hit all alike.
-// usage: dotnet run -c Release --project bench/Accept [-- REPEATS SECONDS]
+// usage: dotnet run -c Release --project bench/Accept [-- REPEATS SECONDS | -- visible]
+if (args is ["visible"])
+{
+    await Visible.RunAsync();
+    return;
+}
 int repeats = args.Length > 0 ? int.Parse(args[0], CultureInfo.InvariantCulture) : 5;
 var duration = TimeSpan.FromSeconds(args.Length > 1 ? int.Parse(args[1], CultureInfo.InvariantCulture) : 5);
 const string Body = """{"sourceIP":"10.1.15.117","destIP":"10.2.1.22"}""";

@@ -24,7 +24,8 @@ internal sealed class ErrorEnvelope(RequestDelegate next, ILogger<ErrorEnvelope>
         catch (Exception problem) when (!context.Response.HasStarted)
         {
             ApiException refusal = Refusal(problem);
-            if (refusal.Status >= 500) logger.RequestFailed(problem, context.Request.Method, context.Request.Path);
+            // A refusal that the server means (not ready, busy) is no failure; a probe would fill the log with it.
+            if (refusal.Status >= 500 && problem is not ApiException) logger.RequestFailed(problem, context.Request.Method, context.Request.Path);
             await WriteAsync(context, refusal);
             return;
         }
