@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Towpath.Testing;
 
 namespace Towpath.Server.Tests;
 
@@ -8,7 +9,7 @@ public sealed class DiscoveryTests(CampusServer server)
 {
     private const string Discoveries = CampusServer.Catalyst + "/discovery";
 
-    [Fact]
+    [SharedFact]
     public async Task A_crawl_finds_what_the_neighbors_announce_and_nothing_across_the_unmanaged_wan()
     {
         JsonNode discovery = await RunAsync(new { name = "crawl", discoveryType = "cdp", ipAddressList = "10.1.10.1", cdpLevel = 16, snmpVersion = "v2", snmpROCommunity = "public", timeout = 1, retry = 1 });
@@ -24,7 +25,7 @@ public sealed class DiscoveryTests(CampusServer server)
         Assert.Equal(2, (await server.GetBothAsync("/discovery/{id}/network-device/{startIndex}/{recordsToReturn}", $"/discovery/{discovery["id"]}/network-device/2/2")).AsArray().Count);
     }
 
-    [Fact]
+    [SharedFact]
     public async Task A_level_bounds_the_crawl_and_a_filter_keeps_it_out()
     {
         JsonNode near = await RunAsync(new { name = "near", discoveryType = "LLDP", ipAddressList = "10.1.10.1", lldpLevel = 0, snmpVersion = "v2", snmpROCommunity = "public", timeout = 1, retry = 0 });
@@ -36,7 +37,7 @@ public sealed class DiscoveryTests(CampusServer server)
         Assert.Contains(jobs, job => Text(job!, "ipAddress") == "10.1.4.2");
     }
 
-    [Fact]
+    [SharedFact]
     public async Task Every_address_of_a_range_has_a_job_that_says_what_came_of_it()
     {
         JsonNode discovery = await RunAsync(new { name = "range", discoveryType = "Multi Range", ipAddressList = "10.255.1.5-10.255.1.5,10.1.99.1-10.1.99.2", snmpVersion = "v2", snmpROCommunity = "public", timeout = 1, retry = 0 });
@@ -80,7 +81,7 @@ public sealed class DiscoveryTests(CampusServer server)
         Assert.Equal(404, (await server.DeleteAsync($"{Discoveries}/{id}")).Status);
     }
 
-    [Fact]
+    [SharedFact]
     public async Task Ranges_and_counts_of_discoveries_follow_the_contract()
     {
         JsonNode one = await RunAsync(new { name = "listed", discoveryType = "Single", ipAddressList = "10.1.10.1", snmpVersion = "v2", snmpROCommunity = "public" });
