@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Net;
 using Towpath.Network;
 using Towpath.Snmp;
@@ -18,11 +19,15 @@ internal sealed class ViewSession(Ipv4Address address, IMibView view) : ISnmpSes
         ObjectIdentifier at = root;
         for (; view.TryGetNext(at.SubIdentifiers, out VarBind next) && root.IsPrefixOf(next.Oid.SubIdentifiers); rows++)
         {
+            if (rows == budget.Rows) return Task.FromResult(new WalkResult(SnmpStatus.BudgetSpent, rows, null));
             at = next.Oid;
             onRow(new VarBindView(at.SubIdentifiers, next.Value.Type, next.Value.Number, next.Value.Octets.AsSpan()));
         }
         return Task.FromResult(new WalkResult(SnmpStatus.Ok, rows, null));
     }
+
+    public async Task<ImmutableArray<WalkResult>> WalkAsync(IReadOnlyList<ObjectIdentifier> roots, SubtreeRowHandler onRow, WalkBudget budget, CancellationToken cancellationToken) =>
+        [.. await Task.WhenAll(roots.Select((root, number) => WalkAsync(root, (scoped in VarBindView row) => onRow(number, row), budget, cancellationToken)))];
 
     public ISnmpSession ForVlan(int vlan) => throw new NotSupportedException("Generated devices have no VLAN contexts.");
 }

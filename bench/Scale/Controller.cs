@@ -70,7 +70,7 @@ internal sealed class Controller : IAsyncDisposable
             string condition = (await GetAsync($"discovery/{id}"))["discoveryCondition"]!.GetValue<string>();
             if (condition == "Complete") return;
             if (condition == "Aborted") throw new InvalidOperationException("The discovery was aborted; see the log.");
-            await Task.Delay(200);
+            await Task.Delay(500);
         }
     }
 

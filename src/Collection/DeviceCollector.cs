@@ -43,6 +43,7 @@ public sealed class DeviceCollector(TimeProvider time)
     private static async Task ReadTablesAsync(CollectionRun run, CancellationToken cancellationToken)
     {
         await DeviceScalars.ReadAsync(run, cancellationToken);
+        await run.FindServedAsync(ReadTables.Of(run), cancellationToken);
         await EntPhysicalTable.ReadAsync(run, cancellationToken);
 
         await IfTable.ReadAsync(run, cancellationToken);

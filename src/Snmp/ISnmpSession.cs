@@ -13,6 +13,14 @@ public interface ISnmpSession
     /// <summary>Hands over every row below <paramref name="root"/> in order, until the subtree, the view or the budget ends.</summary>
     Task<WalkResult> WalkAsync(ObjectIdentifier root, VarBindHandler onRow, WalkBudget budget, CancellationToken cancellationToken);
 
+    /// <summary>
+    /// Walks several subtrees together, the next row of each in turn, in as few requests as their rows fit. Rows below one root come in order, those of different roots
+    /// alternate. An agent that stumbles over that is asked for one subtree after the other; one that does not answer is not asked for the rest.
+    /// </summary>
+    /// <param name="budget">Rows for each root, octets and time for all. Without rows it tells which subtrees have any: their walks end as <see cref="SnmpStatus.BudgetSpent"/>.</param>
+    /// <returns>One for each root, in the order given.</returns>
+    Task<ImmutableArray<WalkResult>> WalkAsync(IReadOnlyList<ObjectIdentifier> roots, SubtreeRowHandler onRow, WalkBudget budget, CancellationToken cancellationToken);
+
     /// <summary>The same agent in another VLAN's context; see <see cref="SnmpTarget.ForVlan"/>.</summary>
     ISnmpSession ForVlan(int vlan);
 }

@@ -133,3 +133,7 @@ public readonly ref struct VarBindView
 
 /// <summary>Takes one row of a walk; runs on the engine's receive path, so it must be quick.</summary>
 public delegate void VarBindHandler(scoped in VarBindView varBind);
+
+/// <summary>Takes one row of several walks at once.</summary>
+/// <param name="root">Which of the roots it is below, from 0.</param>
+public delegate void SubtreeRowHandler(int root, scoped in VarBindView varBind);

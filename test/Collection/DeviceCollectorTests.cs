@@ -70,10 +70,10 @@ public sealed class DeviceCollectorTests
     [Fact]
     public async Task A_device_that_falls_silent_is_left_alone_and_gives_no_snapshot()
     {
-        var device = new RecordedSession([.. Row.System(), .. Row.Interfaces("eth0")]);
+        var device = new RecordedSession([.. Row.System(), .. Row.Interfaces("eth0"), Row.Int("1.3.6.1.2.1.4.20.1.2.192.0.2.1", 1)]);
         device.OnAsked = oid =>
         {
-            if (oid.StartsWith("1.3.6.1.2.1.4.20", StringComparison.Ordinal)) device.Failures["1"] = SnmpStatus.Timeout;
+            if (oid.StartsWith("1.3.6.1.2.1.4.20.1.", StringComparison.Ordinal)) device.Failures["1"] = SnmpStatus.Timeout;
         };
         CollectionResult result = await CollectAsync(device);
         Assert.Null(result.Snapshot);

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Towpath.Network;
 using Towpath.Snmp;
 
@@ -6,6 +7,7 @@ namespace Towpath.Collection;
 /// <summary>One collection of one device: asks, keeps the budgets, notes how each table's reading went.</summary>
 internal sealed class CollectionRun
 {
+    private readonly HashSet<MibTable> _notServed = [];
     private readonly TimeProvider _time;
     private readonly long _start;
 
@@ -31,9 +33,23 @@ internal sealed class CollectionRun
     /// <summary>Set once the device does not even answer for its sysUpTime any more; nothing is asked after that.</summary>
     public (SnmpStatus Status, string Reason)? Lost { get; private set; }
 
+    /// <summary>Finds out in two or three requests which of the tables have any row at all, so that <see cref="ReadAsync(TableSpec, RowReader, CancellationToken)"/> need not ask for the others.</summary>
+    public async Task FindServedAsync(IReadOnlyList<TableSpec> tables, CancellationToken cancellationToken)
+    {
+        TimeSpan left = Limits.Device - Elapsed;
+        if (left <= TimeSpan.Zero) return;
+        ImmutableArray<WalkResult> ended = await Session.WalkAsync([.. tables.Select(table => table.Entry)], static (int _, scoped in VarBindView _) => { },
+            Limits.Column with { Rows = 0, Time = left }, cancellationToken);
+        foreach ((TableSpec table, WalkResult end) in tables.Zip(ended))
+        {
+            if (end.Status == SnmpStatus.Ok) _notServed.Add(table.Table);
+        }
+    }
+
     /// <summary>Reads a table in the device's own context.</summary>
     public async Task<TableReading> ReadAsync(TableSpec table, RowReader onRow, CancellationToken cancellationToken)
     {
+        if (_notServed.Contains(table.Table)) return Note(table.Table, default, ReadingOutcome.NotServed, 0, Readings.ReasonNotServed(table));
         TableReading reading = await ReadAsync(Session, default, table, onRow, cancellationToken);
         if (reading.Outcome == ReadingOutcome.NoAnswer && Lost is null) await CheckStillThereAsync(table, cancellationToken);
         return reading;
@@ -72,25 +88,24 @@ internal sealed class CollectionRun
         return reading;
     }
 
+    /// <summary>The table ends as the first of its columns that does not end well.</summary>
     private async Task<WalkResult> WalkAsync(ISnmpSession session, TableSpec table, Column[] columns, CancellationToken cancellationToken)
     {
         if (Lost is { } lost) return new WalkResult(lost.Status, 0, lost.Reason);
-        var result = new WalkResult(SnmpStatus.Ok, 0, null);
-        for (int i = 0; i < columns.Length; i++)
+        TimeSpan left = Limits.Device - Elapsed;
+        if (left <= TimeSpan.Zero) return new WalkResult(SnmpStatus.BudgetSpent, 0, $"The {Limits.Device.TotalMinutes:0.#} minutes for one device are over: it answers slowly, or its tables are very large.");
+        WalkBudget budget = Limits.Column with
         {
-            if (i == 2 && columns[0].Count + columns[1].Count == 0) break; // not served: its other columns are not worth a request each
-            TimeSpan left = Limits.Device - Elapsed;
-            if (left <= TimeSpan.Zero) return new WalkResult(SnmpStatus.BudgetSpent, 0, $"The {Limits.Device.TotalMinutes:0.#} minutes for one device are over: it answers slowly, or its tables are very large.");
-            long room = Limits.TableOctets - columns.Sum(column => column.Held);
-            WalkBudget budget = Limits.Column with
-            {
-                Time = left < Limits.Column.Time ? left : Limits.Column.Time,
-                Octets = Math.Clamp(room / 4, 0, Limits.Column.Octets), // a sub-identifier is one octet on the wire and four here
-            };
-            result = await session.WalkAsync(table.Entry.Append(table.Columns[i]), columns[i].Add, budget, cancellationToken);
-            if (result.Status != SnmpStatus.Ok) return result;
-        }
-        return result;
+            Time = left < Limits.Column.Time ? left : Limits.Column.Time,
+            Octets = Limits.Column.Octets * columns.Length,
+        };
+        long room = Limits.TableOctets;
+        ImmutableArray<WalkResult> ended = await session.WalkAsync([.. table.Columns.Select(column => table.Entry.Append(column))], (int column, scoped in VarBindView row) =>
+        {
+            if (room > 0) room -= columns[column].Add(row);
+        }, budget, cancellationToken);
+        if (room <= 0) return new WalkResult(SnmpStatus.BudgetSpent, ended.Sum(one => one.Rows), $"Its rows need more than {Limits.TableOctets >> 20} MiB.");
+        return ended.FirstOrDefault(one => one.Status != SnmpStatus.Ok) ?? ended[0];
     }
 
     private async Task CheckStillThereAsync(TableSpec table, CancellationToken cancellationToken)

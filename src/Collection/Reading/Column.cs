@@ -12,6 +12,8 @@ internal sealed class Column(ObjectIdentifier root, Column? leader)
     /// <summary>No object we read is longer; the rest of a longer value is cut off.</summary>
     private const int MaxCellOctets = 1024;
 
+    private const int CellOctets = 32;
+
     private readonly List<uint> _arcs = [];
     private readonly List<byte> _octets = [];
     private readonly List<Cell> _cells = [];
@@ -19,18 +21,17 @@ internal sealed class Column(ObjectIdentifier root, Column? leader)
 
     public int Count => _cells.Count;
 
-    /// <summary>Octets of memory in use, about.</summary>
-    public long Held => _arcs.Count * 4L + _octets.Count + _cells.Count * 24L;
-
     /// <summary>Takes a row of the walk below this column's object identifier.</summary>
-    public void Add(scoped in VarBindView row)
+    /// <returns>How many octets of memory it takes, about.</returns>
+    public int Add(scoped in VarBindView row)
     {
-        if (row.Type >= SnmpType.NoSuchObject || row.Oid.Length <= root.Length) return;
+        if (row.Type >= SnmpType.NoSuchObject || row.Oid.Length <= root.Length) return 0;
         ReadOnlySpan<uint> index = row.Oid[root.Length..];
         int shared = FindInLeader(index);
         if (shared < 0) _arcs.AddRange(index);
         _octets.AddRange(row.Octets.Length > MaxCellOctets ? row.Octets[..MaxCellOctets] : row.Octets);
         _cells.Add(new Cell(row.Type, row.Number, shared, _arcs.Count, _octets.Count));
+        return CellOctets + (shared < 0 ? index.Length * sizeof(uint) : 0) + Math.Min(row.Octets.Length, MaxCellOctets);
     }
 
     /// <summary>The sub-identifiers behind the column's.</summary>

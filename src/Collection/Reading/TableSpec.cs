@@ -3,13 +3,16 @@ using Towpath.Snmp;
 
 namespace Towpath.Collection;
 
-/// <summary>A table, its entry object (table.1) and the columns read from it. The first two columns decide whether the agent serves it at all.</summary>
+/// <summary>A table, its entry object (table.1) and the columns read from it.</summary>
 internal sealed record TableSpec(MibTable Table, ObjectIdentifier Entry, uint[] Columns)
 {
     public TableSpec(MibTable table, string entry, params uint[] columns)
         : this(table, ObjectIdentifier.Parse(entry), columns)
     {
     }
+
+    /// <summary>Ascending, as a walk meets them.</summary>
+    public uint[] Columns { get; } = [.. Columns.Order()];
 
     /// <summary>As the MIB writes it: ipCidrRouteTable.</summary>
     public string Name { get; } = char.ToLowerInvariant(Table.ToString()[0]) + Table.ToString()[1..];

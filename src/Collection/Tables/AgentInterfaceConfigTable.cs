@@ -9,7 +9,7 @@ namespace Towpath.Collection;
 internal static class AgentInterfaceConfigTable
 {
     private const uint Name = 1, Vlan = 2, Mac = 4, Address = 5, Mask = 6, Gateway = 7, Port = 8;
-    private static readonly TableSpec Spec = new(MibTable.AgentInterfaceConfigTable, "1.3.6.1.4.1.14179.1.2.13.1", Vlan, Address, Name, Mac, Mask, Gateway, Port);
+    internal static readonly TableSpec Spec = new(MibTable.AgentInterfaceConfigTable, "1.3.6.1.4.1.14179.1.2.13.1", Vlan, Address, Name, Mac, Mask, Gateway, Port);
 
     public static Task ReadAsync(CollectionRun run, CancellationToken cancellationToken) => run.ReadAsync(Spec, row =>
     {

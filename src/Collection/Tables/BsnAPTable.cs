@@ -9,7 +9,7 @@ namespace Towpath.Collection;
 internal static class BsnAPTable
 {
     private const uint Name = 3, Location = 4, Software = 8, Model = 16, SerialNumber = 17, Address = 19, EthernetMac = 33;
-    private static readonly TableSpec Spec = new(MibTable.BsnAPTable, "1.3.6.1.4.1.14179.2.2.1.1",
+    internal static readonly TableSpec Spec = new(MibTable.BsnAPTable, "1.3.6.1.4.1.14179.2.2.1.1",
         Name, EthernetMac, Location, Software, Model, SerialNumber, Address);
 
     public static Task ReadAsync(CollectionRun run, CancellationToken cancellationToken) => run.ReadAsync(Spec, row =>

@@ -10,7 +10,7 @@ internal static class BsnMobileStationTable
 {
     private const uint Address = 2, User = 3, AccessPoint = 4, Wlan = 6, Ssid = 7, Status = 9, InterfaceName = 27;
     private const int Associated = 3, PowerSave = 4;
-    private static readonly TableSpec Spec = new(MibTable.BsnMobileStationTable, "1.3.6.1.4.1.14179.2.1.4.1",
+    internal static readonly TableSpec Spec = new(MibTable.BsnMobileStationTable, "1.3.6.1.4.1.14179.2.1.4.1",
         AccessPoint, Address, User, Wlan, Ssid, Status, InterfaceName);
 
     public static Task ReadAsync(CollectionRun run, CancellationToken cancellationToken) => run.ReadAsync(Spec, row =>

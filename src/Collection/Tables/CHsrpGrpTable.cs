@@ -6,7 +6,7 @@ namespace Towpath.Collection;
 internal static class CHsrpGrpTable
 {
     private const uint VirtualIpAddr = 11, ActiveRouter = 13, StandbyState = 15, VirtualMacAddr = 16;
-    private static readonly TableSpec Spec = new(MibTable.CHsrpGrpTable, "1.3.6.1.4.1.9.9.106.1.2.1.1", StandbyState, VirtualIpAddr, ActiveRouter, VirtualMacAddr);
+    internal static readonly TableSpec Spec = new(MibTable.CHsrpGrpTable, "1.3.6.1.4.1.9.9.106.1.2.1.1", StandbyState, VirtualIpAddr, ActiveRouter, VirtualMacAddr);
 
     public static Task ReadAsync(CollectionRun run, CancellationToken cancellationToken) => run.ReadAsync(Spec, row =>
     {

@@ -10,7 +10,7 @@ internal static class CdpCacheTable
 {
     private const uint AddressType = 3, Address = 4, Version = 5, DeviceId = 6, DevicePort = 7, Platform = 8, Capabilities = 9;
     private const int Ipv4 = 1;
-    private static readonly TableSpec Spec = new(MibTable.CdpCacheTable, "1.3.6.1.4.1.9.9.23.1.2.1.1",
+    internal static readonly TableSpec Spec = new(MibTable.CdpCacheTable, "1.3.6.1.4.1.9.9.23.1.2.1.1",
         DeviceId, DevicePort, AddressType, Address, Version, Platform, Capabilities);
 
     public static Task ReadAsync(CollectionRun run, CancellationToken cancellationToken) => run.ReadAsync(Spec, row =>

@@ -6,7 +6,7 @@ namespace Towpath.Collection;
 internal static class CdsBindingsTable
 {
     private const uint AddressType = 3, IpAddress = 4, InterfaceColumn = 5;
-    private static readonly TableSpec Spec = new(MibTable.CdsBindingsTable, "1.3.6.1.4.1.9.9.380.1.4.1.1", InterfaceColumn, IpAddress, AddressType);
+    internal static readonly TableSpec Spec = new(MibTable.CdsBindingsTable, "1.3.6.1.4.1.9.9.380.1.4.1.1", InterfaceColumn, IpAddress, AddressType);
 
     public static Task ReadAsync(CollectionRun run, CancellationToken cancellationToken) => run.ReadAsync(Spec, row =>
     {

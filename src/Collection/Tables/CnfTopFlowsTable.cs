@@ -11,7 +11,7 @@ internal static class CnfTopFlowsTable
     private const uint SourceType = 2, Source = 3, DestinationType = 5, Destination = 6, NextHop = 9, SourcePort = 10, DestinationPort = 11,
         Input = 14, Output = 15, Protocol = 19, Octets = 24, Packets = 25;
     private const int Ipv4 = 1;
-    private static readonly TableSpec Spec = new(MibTable.CnfTopFlowsTable, "1.3.6.1.4.1.9.9.387.1.7.8.1",
+    internal static readonly TableSpec Spec = new(MibTable.CnfTopFlowsTable, "1.3.6.1.4.1.9.9.387.1.7.8.1",
         Source, Destination, SourceType, DestinationType, NextHop, SourcePort, DestinationPort, Input, Output, Protocol, Octets, Packets);
 
     public static Task ReadAsync(CollectionRun run, CancellationToken cancellationToken) => run.ReadAsync(Spec, row =>

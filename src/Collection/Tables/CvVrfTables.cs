@@ -9,7 +9,7 @@ namespace Towpath.Collection;
 internal static class CvVrfTables
 {
     private const uint Name = 2, VnetTagOverride = 2;
-    private static readonly TableSpec Vrfs = new(MibTable.CvVrfTable, "1.3.6.1.4.1.9.9.711.1.1.1.1", Name);
+    internal static readonly TableSpec Vrfs = new(MibTable.CvVrfTable, "1.3.6.1.4.1.9.9.711.1.1.1.1", Name);
     private static readonly TableSpec Interfaces = new(MibTable.CvVrfInterfaceTable, "1.3.6.1.4.1.9.9.711.1.2.1.1", VnetTagOverride);
 
     public static async Task ReadAsync(CollectionRun run, CancellationToken cancellationToken)

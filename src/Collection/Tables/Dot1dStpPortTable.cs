@@ -7,7 +7,7 @@ namespace Towpath.Collection;
 internal static class Dot1dStpPortTable
 {
     private const uint State = 3;
-    private static readonly TableSpec Spec = new(MibTable.Dot1dStpPortTable, "1.3.6.1.2.1.17.2.15.1", State);
+    internal static readonly TableSpec Spec = new(MibTable.Dot1dStpPortTable, "1.3.6.1.2.1.17.2.15.1", State);
 
     public static Task<TableReading> ReadAsync(CollectionRun run, CancellationToken cancellationToken) =>
         run.ReadAsync(Spec, row => ReadRow(run, default, row), cancellationToken);

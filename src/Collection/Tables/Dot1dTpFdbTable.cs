@@ -10,7 +10,7 @@ namespace Towpath.Collection;
 internal static class Dot1dTpFdbTable
 {
     private const uint Port = 2, Status = 3;
-    private static readonly TableSpec Spec = new(MibTable.Dot1dTpFdbTable, "1.3.6.1.2.1.17.4.3.1", Port, Status);
+    internal static readonly TableSpec Spec = new(MibTable.Dot1dTpFdbTable, "1.3.6.1.2.1.17.4.3.1", Port, Status);
 
     public static Task<TableReading> ReadAsync(CollectionRun run, CancellationToken cancellationToken) =>
         run.ReadAsync(Spec, row => ReadRow(run, default, row), cancellationToken);

@@ -11,7 +11,7 @@ namespace Towpath.Collection;
 internal static class Dot1qTpFdbTable
 {
     private const uint Port = 2, Status = 3;
-    private static readonly TableSpec Spec = new(MibTable.Dot1qTpFdbTable, "1.3.6.1.2.1.17.7.1.2.2.1", Port, Status);
+    internal static readonly TableSpec Spec = new(MibTable.Dot1qTpFdbTable, "1.3.6.1.2.1.17.7.1.2.2.1", Port, Status);
 
     public static Task ReadAsync(CollectionRun run, CancellationToken cancellationToken) => run.ReadAsync(Spec, row =>
     {

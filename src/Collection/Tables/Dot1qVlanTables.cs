@@ -11,13 +11,13 @@ namespace Towpath.Collection;
 internal static class Dot1qVlanTables
 {
     private const uint FdbId = 3, CurrentEgress = 4, CurrentUntagged = 5;
-    private static readonly TableSpec Current = new(MibTable.Dot1qVlanCurrentTable, "1.3.6.1.2.1.17.7.1.4.2.1", CurrentEgress, FdbId, CurrentUntagged);
+    internal static readonly TableSpec Current = new(MibTable.Dot1qVlanCurrentTable, "1.3.6.1.2.1.17.7.1.4.2.1", CurrentEgress, FdbId, CurrentUntagged);
 
     private const uint Name = 1, StaticEgress = 2, StaticUntagged = 4;
-    private static readonly TableSpec Static = new(MibTable.Dot1qVlanStaticTable, "1.3.6.1.2.1.17.7.1.4.3.1", Name, StaticEgress, StaticUntagged);
+    internal static readonly TableSpec Static = new(MibTable.Dot1qVlanStaticTable, "1.3.6.1.2.1.17.7.1.4.3.1", Name, StaticEgress, StaticUntagged);
 
     private const uint Pvid = 1;
-    private static readonly TableSpec PortVlan = new(MibTable.Dot1qPortVlanTable, "1.3.6.1.2.1.17.7.1.4.5.1", Pvid);
+    internal static readonly TableSpec PortVlan = new(MibTable.Dot1qPortVlanTable, "1.3.6.1.2.1.17.7.1.4.5.1", Pvid);
 
     public static async Task ReadAsync(CollectionRun run, CancellationToken cancellationToken)
     {

@@ -10,7 +10,7 @@ internal static class EntPhysicalTable
 {
     private const uint Description = 2, Class = 5, Name = 7, SoftwareRevision = 10, SerialNumber = 11, Manufacturer = 12, Model = 13;
     private const int Chassis = 3, Module = 9;
-    private static readonly TableSpec Spec = new(MibTable.EntPhysicalTable, "1.3.6.1.2.1.47.1.1.1.1", Class, SoftwareRevision, SerialNumber, Manufacturer, Model, Name, Description);
+    internal static readonly TableSpec Spec = new(MibTable.EntPhysicalTable, "1.3.6.1.2.1.47.1.1.1.1", Class, SoftwareRevision, SerialNumber, Manufacturer, Model, Name, Description);
 
     public static async Task ReadAsync(CollectionRun run, CancellationToken cancellationToken)
     {

@@ -7,7 +7,7 @@ internal static class IfStackTable
 {
     private const uint Status = 3;
     private const int Active = 1;
-    private static readonly TableSpec Spec = new(MibTable.IfStackTable, "1.3.6.1.2.1.31.1.2.1", Status);
+    internal static readonly TableSpec Spec = new(MibTable.IfStackTable, "1.3.6.1.2.1.31.1.2.1", Status);
 
     public static Task ReadAsync(CollectionRun run, CancellationToken cancellationToken) => run.ReadAsync(Spec, row =>
     {

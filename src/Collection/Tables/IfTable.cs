@@ -11,8 +11,8 @@ internal static class IfTable
     private const uint Descr = 2, Type = 3, Mtu = 4, Speed = 5, PhysAddress = 6, AdminStatus = 7, OperStatus = 8;
     private const uint Name = 1, HighSpeed = 15, Alias = 18;
     private const int Up = 1;
-    private static readonly TableSpec Spec = new(MibTable.IfTable, "1.3.6.1.2.1.2.2.1", Descr, Type, Mtu, Speed, PhysAddress, AdminStatus, OperStatus);
-    private static readonly TableSpec Extension = new(MibTable.IfXTable, "1.3.6.1.2.1.31.1.1.1", Name, HighSpeed, Alias);
+    internal static readonly TableSpec Spec = new(MibTable.IfTable, "1.3.6.1.2.1.2.2.1", Descr, Type, Mtu, Speed, PhysAddress, AdminStatus, OperStatus);
+    internal static readonly TableSpec Extension = new(MibTable.IfXTable, "1.3.6.1.2.1.31.1.1.1", Name, HighSpeed, Alias);
 
     public static async Task ReadAsync(CollectionRun run, CancellationToken cancellationToken)
     {

@@ -9,7 +9,7 @@ namespace Towpath.Collection;
 internal static class InetCidrRouteTable
 {
     private const uint IfIndexColumn = 7, Type = 8, Protocol = 9, Metric = 12;
-    private static readonly TableSpec Spec = Columns(MibTable.InetCidrRouteTable, "1.3.6.1.2.1.4.24.7.1");
+    internal static readonly TableSpec Spec = Columns(MibTable.InetCidrRouteTable, "1.3.6.1.2.1.4.24.7.1");
 
     public static Task ReadAsync(CollectionRun run, CancellationToken cancellationToken) =>
         RouteTables.ReadAsync(run, Spec, run.Draft.InetCidrRouteNumber, row =>

@@ -11,10 +11,10 @@ internal static class IpAddressTables
 {
     private const uint IfIndexColumn = 3, Type = 4, PrefixPointer = 5;
     private const int Broadcast = 3;
-    private static readonly TableSpec Spec = new(MibTable.IpAddressTable, "1.3.6.1.2.1.4.34.1", IfIndexColumn, Type, PrefixPointer);
+    internal static readonly TableSpec Spec = new(MibTable.IpAddressTable, "1.3.6.1.2.1.4.34.1", IfIndexColumn, Type, PrefixPointer);
 
     private const uint OldIfIndex = 2, Mask = 3;
-    private static readonly TableSpec OldSpec = new(MibTable.IpAddrTable, "1.3.6.1.2.1.4.20.1", OldIfIndex, Mask);
+    internal static readonly TableSpec OldSpec = new(MibTable.IpAddrTable, "1.3.6.1.2.1.4.20.1", OldIfIndex, Mask);
 
     public static async Task ReadAsync(CollectionRun run, CancellationToken cancellationToken)
     {

@@ -9,7 +9,7 @@ namespace Towpath.Collection;
 internal static class IpCidrRouteTable
 {
     private const uint IfIndexColumn = 5, Type = 6, Protocol = 7, Metric = 11;
-    private static readonly TableSpec Spec = new(MibTable.IpCidrRouteTable, "1.3.6.1.2.1.4.24.4.1", IfIndexColumn, Type, Protocol, Metric);
+    internal static readonly TableSpec Spec = new(MibTable.IpCidrRouteTable, "1.3.6.1.2.1.4.24.4.1", IfIndexColumn, Type, Protocol, Metric);
 
     public static Task ReadAsync(CollectionRun run, CancellationToken cancellationToken) =>
         RouteTables.ReadAsync(run, Spec, run.Draft.IpCidrRouteNumber, row =>

@@ -9,7 +9,7 @@ internal static class IpNetToMediaTable
 {
     private const uint PhysAddress = 2, Type = 4;
     private const int Invalid = 2;
-    private static readonly TableSpec Spec = new(MibTable.IpNetToMediaTable, "1.3.6.1.2.1.4.22.1", PhysAddress, Type);
+    internal static readonly TableSpec Spec = new(MibTable.IpNetToMediaTable, "1.3.6.1.2.1.4.22.1", PhysAddress, Type);
 
     public static Task ReadAsync(CollectionRun run, CancellationToken cancellationToken)
     {

@@ -10,7 +10,7 @@ internal static class IpNetToPhysicalTable
 {
     private const uint PhysAddress = 4, Type = 6, State = 7;
     private const int TypeInvalid = 2, TypeLocal = 5, StateInvalid = 5, StateIncomplete = 7;
-    private static readonly TableSpec Spec = new(MibTable.IpNetToPhysicalTable, "1.3.6.1.2.1.4.35.1", PhysAddress, Type, State);
+    internal static readonly TableSpec Spec = new(MibTable.IpNetToPhysicalTable, "1.3.6.1.2.1.4.35.1", PhysAddress, Type, State);
 
     public static Task ReadAsync(CollectionRun run, CancellationToken cancellationToken)
     {

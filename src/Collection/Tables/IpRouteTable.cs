@@ -10,13 +10,14 @@ internal static class IpRouteTable
 {
     private const uint IfIndexColumn = 2, Metric = 3, NextHop = 7, Type = 8, Protocol = 9, Mask = 11;
     private const int Invalid = 2, Direct = 3, Indirect = 4;
-    private static readonly TableSpec Spec = new(MibTable.IpRouteTable, "1.3.6.1.2.1.4.21.1", IfIndexColumn, NextHop, Type, Protocol, Mask, Metric);
+    internal static readonly TableSpec Spec = new(MibTable.IpRouteTable, "1.3.6.1.2.1.4.21.1", IfIndexColumn, NextHop, Type, Protocol, Mask, Metric);
+
+    /// <summary>The table has no count of its own; the newer ones count the same routes.</summary>
+    public static long? Count(CollectionRun run) => run.Draft.IpCidrRouteNumber ?? run.Draft.InetCidrRouteNumber;
 
     public static Task ReadAsync(CollectionRun run, CancellationToken cancellationToken)
     {
-        // The old table has no count of its own; the newer ones count the same routes.
-        long? count = run.Draft.IpCidrRouteNumber ?? run.Draft.InetCidrRouteNumber;
-        return RouteTables.ReadAsync(run, Spec, count, row =>
+        return RouteTables.ReadAsync(run, Spec, Count(run), row =>
         {
             if (!InetAddressIndex.TryAddress(row.Index, out Ipv4Address destination)) return row.Unreadable("its index is no destination");
             int? type = row.Small(Type, 255);

@@ -9,8 +9,8 @@ namespace Towpath.Collection;
 internal static class LagTables
 {
     private const uint AttachedAggId = 13, GroupIfIndex = 8;
-    private static readonly TableSpec Lacp = new(MibTable.Dot3adAggPortTable, "1.2.840.10006.300.43.1.2.1.1", AttachedAggId);
-    private static readonly TableSpec Pagp = new(MibTable.PagpEthcOperationTable, "1.3.6.1.4.1.9.9.98.1.1.1.1", GroupIfIndex);
+    internal static readonly TableSpec Lacp = new(MibTable.Dot3adAggPortTable, "1.2.840.10006.300.43.1.2.1.1", AttachedAggId);
+    internal static readonly TableSpec Pagp = new(MibTable.PagpEthcOperationTable, "1.3.6.1.4.1.9.9.98.1.1.1.1", GroupIfIndex);
 
     public static async Task ReadAsync(CollectionRun run, CancellationToken cancellationToken)
     {

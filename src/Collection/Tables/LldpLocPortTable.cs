@@ -11,7 +11,7 @@ namespace Towpath.Collection;
 internal sealed class LldpLocPortTable
 {
     private const uint IdSubtype = 2, Id = 3, Description = 4;
-    private static readonly TableSpec Spec = new(MibTable.LldpLocPortTable, "1.0.8802.1.1.2.1.3.7.1", Id, IdSubtype, Description);
+    internal static readonly TableSpec Spec = new(MibTable.LldpLocPortTable, "1.0.8802.1.1.2.1.3.7.1", Id, IdSubtype, Description);
 
     private readonly Dictionary<uint, IfIndex> _told = [];
     private readonly SnapshotDraft _draft;

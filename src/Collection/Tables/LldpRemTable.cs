@@ -10,11 +10,11 @@ namespace Towpath.Collection;
 internal static class LldpRemTable
 {
     private const uint ChassisIdSubtype = 4, ChassisId = 5, PortIdSubtype = 6, PortId = 7, PortDescription = 8, SystemName = 9, SystemDescription = 10;
-    private static readonly TableSpec Spec = new(MibTable.LldpRemTable, "1.0.8802.1.1.2.1.4.1.1",
+    internal static readonly TableSpec Spec = new(MibTable.LldpRemTable, "1.0.8802.1.1.2.1.4.1.1",
         ChassisId, ChassisIdSubtype, PortIdSubtype, PortId, PortDescription, SystemName, SystemDescription);
 
     private const uint ManAddrIfSubtype = 3;
-    private static readonly TableSpec Addresses = new(MibTable.LldpRemManAddrTable, "1.0.8802.1.1.2.1.4.2.1", ManAddrIfSubtype);
+    internal static readonly TableSpec Addresses = new(MibTable.LldpRemManAddrTable, "1.0.8802.1.1.2.1.4.2.1", ManAddrIfSubtype);
 
     public static async Task ReadAsync(CollectionRun run, CancellationToken cancellationToken)
     {

@@ -9,7 +9,7 @@ namespace Towpath.Collection;
 internal static class MplsL3VpnTables
 {
     private const uint RouteDistinguisher = 4, Classification = 2;
-    private static readonly TableSpec Vrfs = new(MibTable.MplsL3VpnVrfTable, "1.3.6.1.2.1.10.166.11.1.2.2.1", RouteDistinguisher);
+    internal static readonly TableSpec Vrfs = new(MibTable.MplsL3VpnVrfTable, "1.3.6.1.2.1.10.166.11.1.2.2.1", RouteDistinguisher);
     private static readonly TableSpec Interfaces = new(MibTable.MplsL3VpnIfConfTable, "1.3.6.1.2.1.10.166.11.1.2.1.1", Classification);
     private static readonly TableSpec Routes = InetCidrRouteTable.Columns(MibTable.MplsL3VpnVrfRteTable, "1.3.6.1.2.1.10.166.11.1.4.1.1");
 

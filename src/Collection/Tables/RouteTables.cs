@@ -5,6 +5,15 @@ namespace Towpath.Collection;
 /// <summary>What the three generations of the route table share.</summary>
 internal static class RouteTables
 {
+    /// <summary>The generations whose own count is not over the limit, or not told.</summary>
+    public static IEnumerable<TableSpec> Walked(CollectionRun run)
+    {
+        long limit = run.Limits.Routes;
+        if (!(run.Draft.InetCidrRouteNumber > limit)) yield return InetCidrRouteTable.Spec;
+        if (!(run.Draft.IpCidrRouteNumber > limit)) yield return IpCidrRouteTable.Spec;
+        if (!(IpRouteTable.Count(run) > limit)) yield return IpRouteTable.Spec;
+    }
+
     /// <summary>Walks the table unless its own count is over the limit: routers sort a big table anew for each request.</summary>
     public static Task ReadAsync(CollectionRun run, TableSpec table, long? count, RowReader onRow, CancellationToken cancellationToken)
     {

@@ -9,7 +9,7 @@ namespace Towpath.Collection;
 internal static class TunnelIfTable
 {
     private const uint OldLocal = 1, OldRemote = 2, EncapsMethod = 3, Local = 9, Remote = 10;
-    private static readonly TableSpec Spec = new(MibTable.TunnelIfTable, "1.3.6.1.2.1.10.131.1.1.1.1", EncapsMethod, Local, Remote, OldLocal, OldRemote);
+    internal static readonly TableSpec Spec = new(MibTable.TunnelIfTable, "1.3.6.1.2.1.10.131.1.1.1.1", EncapsMethod, Local, Remote, OldLocal, OldRemote);
 
     public static Task ReadAsync(CollectionRun run, CancellationToken cancellationToken) => run.ReadAsync(Spec, row =>
     {

@@ -11,7 +11,7 @@ internal static class VlanTrunkPortTable
 {
     private const uint NativeVlan = 5, DynamicStatus = 14, Enabled = 4, Enabled2k = 17, Enabled3k = 18, Enabled4k = 19;
     private const int Trunking = 1;
-    private static readonly TableSpec Spec = new(MibTable.VlanTrunkPortTable, "1.3.6.1.4.1.9.9.46.1.6.1.1",
+    internal static readonly TableSpec Spec = new(MibTable.VlanTrunkPortTable, "1.3.6.1.4.1.9.9.46.1.6.1.1",
         DynamicStatus, NativeVlan, Enabled, Enabled2k, Enabled3k, Enabled4k);
 
     public static Task ReadAsync(CollectionRun run, CancellationToken cancellationToken) => run.ReadAsync(Spec, row =>

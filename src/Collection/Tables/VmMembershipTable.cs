@@ -6,7 +6,7 @@ namespace Towpath.Collection;
 internal static class VmMembershipTable
 {
     private const uint VmVlan = 2;
-    private static readonly TableSpec Spec = new(MibTable.VmMembershipTable, "1.3.6.1.4.1.9.9.68.1.2.2.1", VmVlan);
+    internal static readonly TableSpec Spec = new(MibTable.VmMembershipTable, "1.3.6.1.4.1.9.9.68.1.2.2.1", VmVlan);
 
     public static Task ReadAsync(CollectionRun run, CancellationToken cancellationToken) => run.ReadAsync(Spec, row =>
     {

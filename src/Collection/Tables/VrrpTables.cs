@@ -18,6 +18,8 @@ internal static class VrrpTables
         new(MibTable.Vrrpv3OperationsTable, "1.3.6.1.2.1.207.1.1.1.1", 6, 5, 3), State: 6, VirtualMac: 5, Master: 3,
         new(MibTable.Vrrpv3AssociatedIpAddrTable, "1.3.6.1.2.1.207.1.1.2.1", RowStatus), HasAddressType: true);
 
+    internal static IEnumerable<TableSpec> Groups => [Old.Groups, New.Groups];
+
     private sealed record Generation(TableSpec Groups, uint State, uint VirtualMac, uint Master, TableSpec Addresses, bool HasAddressType);
 
     public static async Task ReadAsync(CollectionRun run, CancellationToken cancellationToken)

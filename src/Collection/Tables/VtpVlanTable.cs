@@ -7,7 +7,7 @@ internal static class VtpVlanTable
 {
     private const uint State = 2, Type = 3, Name = 4;
     private const int Operational = 1, Ethernet = 1;
-    private static readonly TableSpec Spec = new(MibTable.VtpVlanTable, "1.3.6.1.4.1.9.9.46.1.3.1.1", State, Type, Name);
+    internal static readonly TableSpec Spec = new(MibTable.VtpVlanTable, "1.3.6.1.4.1.9.9.46.1.3.1.1", State, Type, Name);
 
     public static Task ReadAsync(CollectionRun run, CancellationToken cancellationToken) => run.ReadAsync(Spec, row =>
     {

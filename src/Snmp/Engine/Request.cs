@@ -25,6 +25,24 @@ internal sealed class Request
         _length = writer.Position;
     }
 
+    /// <summary>GetBulk of no names yet, for <see cref="TryAdd"/>.</summary>
+    public void BeginBulk(int repetitions)
+    {
+        Type = PduType.GetBulk;
+        MaxRepetitions = repetitions;
+        _length = 0;
+    }
+
+    /// <summary>False when the request is full; the first name always fits.</summary>
+    public bool TryAdd(ReadOnlySpan<uint> after)
+    {
+        var writer = new BerWriter(_varBinds.AsSpan(_length));
+        VarBindCodec.WriteName(ref writer, after);
+        if (writer.Overflowed) return false;
+        _length += writer.Position;
+        return true;
+    }
+
     /// <summary>Get of the first few that fit.</summary>
     /// <returns>How many they are, at least 1 when there are any.</returns>
     public int SetGet(IEnumerable<ObjectIdentifier> oids)

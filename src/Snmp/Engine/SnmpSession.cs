@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace Towpath.Snmp;
 
 /// <summary>One target on the engine's socket. Thread safe.</summary>
@@ -9,7 +11,10 @@ internal sealed class SnmpSession(SnmpEngine engine, ExchangeTable exchanges, De
         ConverseAsync(conversation => new GetOperation(conversation, oids).RunAsync(cancellationToken), cancellationToken);
 
     public Task<WalkResult> WalkAsync(ObjectIdentifier root, VarBindHandler onRow, WalkBudget budget, CancellationToken cancellationToken) =>
-        ConverseAsync(conversation => new WalkOperation(conversation, root, onRow, budget, exchanges.Time).RunAsync(cancellationToken), cancellationToken);
+        ConverseAsync(conversation => new WalkOperation(conversation, root, root.SubIdentifiers, onRow, budget, exchanges.Time).RunAsync(cancellationToken), cancellationToken);
+
+    public Task<ImmutableArray<WalkResult>> WalkAsync(IReadOnlyList<ObjectIdentifier> roots, SubtreeRowHandler onRow, WalkBudget budget, CancellationToken cancellationToken) =>
+        ConverseAsync(conversation => new JointWalkOperation(conversation, roots, onRow, budget, exchanges.Time).RunAsync(cancellationToken), cancellationToken);
 
     public ISnmpSession ForVlan(int vlan) => engine.Open(Target.ForVlan(vlan));
 

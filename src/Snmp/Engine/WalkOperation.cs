@@ -17,17 +17,22 @@ internal sealed class WalkOperation
     private int _rows;
     private long _octets;
 
-    public WalkOperation(Conversation conversation, ObjectIdentifier root, VarBindHandler onRow, WalkBudget budget, TimeProvider time)
+    /// <param name="from">Where to begin: the root, or an object below it.</param>
+    /// <param name="single">Ask for one row at a time, because larger answers were lost.</param>
+    public WalkOperation(Conversation conversation, ObjectIdentifier root, ReadOnlySpan<uint> from, VarBindHandler onRow, WalkBudget budget, TimeProvider time, bool single = false)
     {
         _conversation = conversation;
         _root = root;
         _onRow = onRow;
         _budget = budget;
         _time = time;
-        root.SubIdentifiers.CopyTo(_last);
-        _lastLength = root.Length;
-        if (conversation.Target.Credential is SnmpCredential.V1) _size.OnlyGetNext();
+        from.CopyTo(_last);
+        _lastLength = from.Length;
+        if (single || conversation.Target.Credential is SnmpCredential.V1) _size.OnlyGetNext();
     }
+
+    /// <summary>Of all answers so far.</summary>
+    public long Octets => _octets;
 
     public async Task<WalkResult> RunAsync(CancellationToken cancellationToken)
     {

@@ -56,6 +56,18 @@ internal sealed class RecordedSession(IEnumerable<VarBind> rows) : ISnmpSession
         return Task.FromResult(new WalkResult(failure, handed, failure == SnmpStatus.Ok ? null : $"scripted {failure}"));
     }
 
+    public async Task<ImmutableArray<WalkResult>> WalkAsync(IReadOnlyList<ObjectIdentifier> roots, SubtreeRowHandler onRow, WalkBudget budget, CancellationToken cancellationToken)
+    {
+        var ended = new WalkResult[roots.Count];
+        for (int root = 0; root < roots.Count; root++)
+        {
+            int number = root;
+            bool lost = root > 0 && ended[root - 1].Status == SnmpStatus.Timeout; // who does not answer is not asked for the rest
+            ended[root] = lost ? ended[root - 1] with { Rows = 0 } : await WalkAsync(roots[root], (scoped in VarBindView row) => onRow(number, row), budget, cancellationToken);
+        }
+        return [.. ended];
+    }
+
     public ISnmpSession ForVlan(int vlan) => Vlans.TryGetValue(vlan, out RecordedSession? context)
         ? context
         : new RecordedSession([]) { Target = Target.ForVlan(vlan), Failures = { ["1"] = SnmpStatus.Timeout } };

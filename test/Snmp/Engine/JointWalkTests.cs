@@ -1,0 +1,188 @@
+using System.Collections.Immutable;
+
+namespace Towpath.Snmp.Tests;
+
+/// <summary>Several subtrees walked together give what walks of each alone give, in fewer requests, whatever the agent makes of it.</summary>
+public sealed class JointWalkTests
+{
+    private static readonly ObjectIdentifier[] s_columns = [Given.Oid("1.3.6.1.2.1.2.2.1.10"), Given.Oid("1.3.6.1.2.1.2.2.1.2"), Given.Oid("1.3.6.1.2.1.2.2.1.99"), Given.Oid("1.3.6.1.2.1.31.1.1.1.6")];
+
+    [Fact]
+    public async Task Columns_are_handed_over_whole_in_a_few_requests()
+    {
+        await using var agent = new AgentOnLoopback(Given.Agent(Given.SmallMib()));
+
+        Outcome outcome = await WalkAsync(agent, s_columns);
+
+        AssertWhole(outcome, Given.SmallMib());
+        Assert.InRange(agent.Requests, 1, 4); // one after the other: 7
+    }
+
+    [Theory]
+    [InlineData(484)]
+    [InlineData(500)]
+    [InlineData(555)]
+    [InlineData(1472)]
+    public async Task Answers_may_be_cut_anywhere(int size)
+    {
+        var random = new Random(size);
+        for (int round = 0; round < 20; round++)
+        {
+            var mib = new SortedMibView(s_columns.SelectMany(column => Enumerable.Range(0, random.Next(60)).Select(_ =>
+                new VarBind(column.Append((uint)random.Next(100)), SnmpValue.Text(new string('x', random.Next(40)))))));
+            await using var agent = new AgentOnLoopback(new SnmpAgent(Given.Options(mib) with { MaxResponseOctets = size }));
+            AssertWhole(await WalkAsync(agent, s_columns), mib);
+        }
+    }
+
+    [Fact]
+    public async Task SNMPv1_has_no_bulk_and_is_walked_one_by_one()
+    {
+        await using var agent = new AgentOnLoopback(Given.Agent(Given.SmallMib(interfaces: 3)));
+
+        Outcome outcome = await WalkAsync(agent, [.. s_columns.Take(3)], Given.V1);
+
+        AssertWhole(outcome, Given.SmallMib(interfaces: 3));
+    }
+
+    [Fact]
+    public async Task A_budget_of_no_rows_tells_which_subtrees_have_any()
+    {
+        await using var agent = new AgentOnLoopback(Given.Agent(Given.SmallMib()));
+
+        Outcome outcome = await WalkAsync(agent, s_columns, budget: WalkBudget.Default with { Rows = 0 });
+
+        Assert.Equal([SnmpStatus.BudgetSpent, SnmpStatus.BudgetSpent, SnmpStatus.Ok, SnmpStatus.BudgetSpent], outcome.Results.Select(result => result.Status));
+        Assert.All(outcome.Rows, Assert.Empty);
+        Assert.Equal(1, agent.Requests);
+    }
+
+    [Fact]
+    public async Task Each_subtree_has_its_own_budget_of_rows()
+    {
+        await using var agent = new AgentOnLoopback(Given.Agent(Given.SmallMib()));
+
+        Outcome outcome = await WalkAsync(agent, s_columns, budget: WalkBudget.Default with { Rows = 25 });
+
+        Assert.Equal([(SnmpStatus.BudgetSpent, 25), (SnmpStatus.BudgetSpent, 25), (SnmpStatus.Ok, 0), (SnmpStatus.Ok, 1)], outcome.Results.Select(result => (result.Status, result.Rows)));
+        Assert.Equal([25, 25, 0, 1], outcome.Rows.Select(rows => rows.Count));
+    }
+
+    [Fact]
+    public async Task An_agent_that_answers_column_by_column_is_asked_for_each_alone()
+    {
+        SnmpAgent decent = Given.Agent(Given.SmallMib());
+        await using var agent = new AgentOnLoopback(datagram =>
+        {
+            var request = new Script(datagram);
+            if (request.Names.Count == 1) return AgentOnLoopback.Answer(decent, datagram);
+            return [request.Answer([.. request.Names.SelectMany(name => Next(Given.SmallMib(), name, request.MaxRepetitions))])];
+        });
+
+        AssertWhole(await WalkAsync(agent, s_columns), Given.SmallMib());
+    }
+
+    [Theory]
+    [InlineData(nameof(ErrorStatus.GenErr))]
+    [InlineData(nameof(ErrorStatus.AuthorizationError))]
+    public async Task A_column_that_the_agent_cannot_read_costs_only_itself(string error)
+    {
+        SnmpAgent decent = Given.Agent(Given.SmallMib());
+        await using var agent = new AgentOnLoopback(datagram =>
+        {
+            var request = new Script(datagram);
+            bool spoiled = request.Names.Any(s_columns[0].Equals);
+            return spoiled ? [request.Answer(Enum.Parse<ErrorStatus>(error), 1)] : AgentOnLoopback.Answer(decent, datagram);
+        });
+
+        Outcome outcome = await WalkAsync(agent, s_columns);
+
+        Assert.NotEqual(SnmpStatus.Ok, outcome.Results[0].Status);
+        Assert.Equal([(SnmpStatus.Ok, 40), (SnmpStatus.Ok, 0), (SnmpStatus.Ok, 1)], outcome.Results.Skip(1).Select(result => (result.Status, result.Rows)));
+        Assert.Equal(40, outcome.Rows[1].Count);
+    }
+
+    [Fact]
+    public async Task A_column_that_goes_round_in_circles_ends_as_non_increasing_and_the_others_are_whole()
+    {
+        SnmpAgent decent = Given.Agent(Given.SmallMib());
+        ObjectIdentifier first = s_columns[0].Append(1);
+        await using var agent = new AgentOnLoopback(datagram =>
+        {
+            var request = new Script(datagram);
+            if (!request.Names.Any(name => s_columns[0].IsPrefixOf(name.SubIdentifiers))) return AgentOnLoopback.Answer(decent, datagram);
+            return [request.Answer([.. request.Names.SelectMany(name => s_columns[0].IsPrefixOf(name.SubIdentifiers) ? [new VarBind(first, SnmpValue.Int(1))] : Next(Given.SmallMib(), name, 1))])];
+        });
+
+        Outcome outcome = await WalkAsync(agent, s_columns);
+
+        Assert.Equal((SnmpStatus.NonIncreasing, 1), (outcome.Results[0].Status, outcome.Results[0].Rows));
+        Assert.Equal([40, 0, 1], outcome.Rows.Skip(1).Select(rows => rows.Count));
+    }
+
+    [Fact]
+    public async Task Large_answers_that_get_lost_are_asked_for_in_smaller_parts()
+    {
+        SnmpAgent decent = Given.Agent(Given.SmallMib(interfaces: 5));
+        await using var agent = new AgentOnLoopback(datagram => AgentOnLoopback.Answer(decent, datagram) is [{ Length: <= 200 } small] ? [small] : []);
+
+        AssertWhole(await WalkAsync(agent, s_columns, target => Given.V2c(target).Impatient()), Given.SmallMib(interfaces: 5));
+    }
+
+    [Fact]
+    public async Task An_agent_that_is_silent_is_not_asked_for_every_subtree()
+    {
+        await using var agent = new AgentOnLoopback(_ => []);
+
+        Outcome outcome = await WalkAsync(agent, s_columns, target => Given.V2c(target).Impatient());
+
+        Assert.All(outcome.Results, result => Assert.Equal(SnmpStatus.Timeout, result.Status));
+        Assert.Equal(2, agent.Requests); // together, then the first one alone
+    }
+
+    [Fact]
+    public async Task An_endless_table_is_cut_when_its_time_is_over()
+    {
+        uint index = 0;
+        await using var agent = new AgentOnLoopback(datagram =>
+        {
+            var request = new Script(datagram);
+            return [request.Answer([.. request.Names.Select(name => new VarBind(s_columns.First(column => column.IsPrefixOf(name.SubIdentifiers)).Append(++index), SnmpValue.Int(1)))])];
+        });
+
+        Outcome outcome = await WalkAsync(agent, s_columns, budget: WalkBudget.Default with { Time = TimeSpan.FromMilliseconds(200) });
+
+        Assert.All(outcome.Results, result => Assert.Equal(SnmpStatus.BudgetSpent, result.Status));
+        Assert.All(outcome.Results, result => Assert.Contains("0.2 seconds", result.Reason, StringComparison.Ordinal));
+    }
+
+    private static IEnumerable<VarBind> Next(SortedMibView mib, ObjectIdentifier after, int count)
+    {
+        for (; count > 0 && mib.TryGetNext(after.SubIdentifiers, out VarBind next); count--)
+        {
+            yield return next;
+            after = next.Oid;
+        }
+    }
+
+    private static void AssertWhole(Outcome outcome, SortedMibView mib)
+    {
+        for (int column = 0; column < outcome.Results.Length; column++)
+        {
+            VarBind[] expected = [.. mib.ToVarBinds().Where(row => s_columns[column].IsPrefixOf(row.Oid.SubIdentifiers))];
+            Assert.Equal(expected.Select(row => row.Oid), outcome.Rows[column].Select(row => row.Oid));
+            Assert.Equal(new WalkResult(SnmpStatus.Ok, expected.Length, null), outcome.Results[column]);
+        }
+    }
+
+    private sealed record Outcome(ImmutableArray<WalkResult> Results, List<VarBind>[] Rows);
+
+    private static async Task<Outcome> WalkAsync(AgentOnLoopback agent, ObjectIdentifier[] roots, Func<System.Net.IPEndPoint, SnmpTarget>? target = null, WalkBudget? budget = null)
+    {
+        await using var engine = new SnmpEngine(new SnmpEngineOptions());
+        List<VarBind>[] rows = [.. roots.Select(_ => new List<VarBind>())];
+        ImmutableArray<WalkResult> results = await engine.Open((target ?? Given.V2c)(agent.EndPoint))
+            .WalkAsync(roots, (int root, scoped in VarBindView row) => rows[root].Add(row.ToVarBind()), budget ?? WalkBudget.Default, CancellationToken.None);
+        return new Outcome(results, rows);
+    }
+}
