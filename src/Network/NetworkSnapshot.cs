@@ -25,13 +25,14 @@ public sealed class NetworkSnapshot
         var directory = new DeviceDirectory(devices);
         var announcements = new Announcements(devices, directory);
         Links = [.. LinkFinder.Find(devices, directory, announcements)];
-        LinkEnd[] ends = [.. Links.SelectMany(link => new[] { new LinkEnd(link.A, link.B, link), new LinkEnd(link.B, link.A, link) })];
+        LinkEnd[] ends = [.. BundleLinks.Ends(Links, port => _devices[port.Device].Tables.Bundles)];
         _linksByPort = ends.ToLookup(end => end.Near);
         _linksByDevice = ends.ToLookup(end => end.Near.Device);
         UnmanagedNeighbors = [.. announcements.Unmanaged];
-        _unmanagedByPort = UnmanagedNeighbors.ToLookup(neighbor => neighbor.At);
+        _unmanagedByPort = UnmanagedNeighbors.ToLookup(neighbor => Logical(neighbor.At));
 
-        _edgePorts = new EdgePorts(devices, ends.Select(end => end.Near).ToHashSet(), _unmanagedByPort.Select(at => at.Key).ToHashSet());
+        var linked = ends.Select(end => end.Near).Concat(Links.SelectMany(link => new[] { link.A, link.B })).ToHashSet();
+        _edgePorts = new EdgePorts(devices, linked, UnmanagedNeighbors.SelectMany(neighbor => new[] { neighbor.At, Logical(neighbor.At) }).ToHashSet());
         AccessPoints = AccessPointFinder.Find(devices, announcements, _edgePorts);
         foreach (AttachedAccessPoint accessPoint in AccessPoints)
         {
@@ -53,7 +54,7 @@ public sealed class NetworkSnapshot
     /// <summary>By id.</summary>
     public ImmutableArray<NetworkDevice> Devices { get; }
 
-    /// <summary>Joined ports of managed devices; see <see cref="LinkEvidence"/> for how they were found.</summary>
+    /// <summary>Joined ports of managed devices, of bundles each member for itself; see <see cref="LinkEvidence"/> for how they were found.</summary>
     public ImmutableArray<Link> Links { get; }
 
     /// <summary>Announced neighbors that are neither managed nor known access points.</summary>
@@ -70,20 +71,23 @@ public sealed class NetworkSnapshot
     /// <summary>Null when the device is not managed or lists no such interface.</summary>
     public Interface? Interface(DeviceId device, IfIndex index) => Device(device)?.Tables.Interface(index);
 
-    /// <summary>The links of one port; more than one where several managed devices share a segment.</summary>
-    public IEnumerable<LinkEnd> LinksAt(Port port) => _linksByPort[port];
+    /// <summary>
+    /// The links of one port, of a member those of its bundle; more than one where several managed devices share a segment, or the two ends of a bundle are not
+    /// one device each.
+    /// </summary>
+    public IEnumerable<LinkEnd> LinksAt(Port port) => _linksByPort[Logical(port)];
 
-    /// <summary>The links of all ports of a device.</summary>
+    /// <summary>The links of all ports of a device; a bundle's is one, whatever the number of its members.</summary>
     public IEnumerable<LinkEnd> LinksAt(DeviceId device) => _linksByDevice[device];
 
-    /// <summary>What is announced on a port and not managed.</summary>
-    public IEnumerable<UnmanagedNeighbor> UnmanagedAt(Port port) => _unmanagedByPort[port];
+    /// <summary>What is announced on a port, or on any member of a bundle, and not managed.</summary>
+    public IEnumerable<UnmanagedNeighbor> UnmanagedAt(Port port) => _unmanagedByPort[Logical(port)];
 
     /// <summary>
     /// True when the port leads into a part of the network that forwards and that we do not see: a switch or router is announced that is not managed, or
     /// routes go to a next hop there that no managed device owns.
     /// </summary>
-    public bool LeadsIntoUnmanaged(Port port) => _unmanagedByPort[port].Any(neighbor => neighbor.Forwards) || _unmanagedNextHops.Value.Contains(port);
+    public bool LeadsIntoUnmanaged(Port port) => _unmanagedByPort[Logical(port)].Any(neighbor => neighbor.Forwards) || _unmanagedNextHops.Value.Contains(port);
 
     /// <summary>The managed interfaces with this address, those that are up first.</summary>
     public ImmutableArray<AddressOwner> OwnersOf(Ipv4Address address) => _addresses.Owners(address);
@@ -119,4 +123,7 @@ public sealed class NetworkSnapshot
 
     /// <summary>By Ethernet or base radio MAC.</summary>
     public AttachedAccessPoint? AccessPointOf(MacAddress mac) => _accessPointsByMac.GetValueOrDefault(mac);
+
+    /// <summary>The bundle of a member port; else the port itself.</summary>
+    private Port Logical(Port port) => Device(port.Device) is { } device ? port with { Interface = device.Tables.Bundles.LogicalPort(port.Interface) } : port;
 }

@@ -61,13 +61,27 @@ public sealed record TraceEdge(
 
     /// <summary>True when a flow record named this branch of an equal-cost set.</summary>
     public bool NamedByFlowRecord { get; init; }
+
+    /// <summary>Over a bundle whose members' cabling is known: the wires that may carry the packet, of which the device's hash takes one. Else empty.</summary>
+    public ImmutableArray<TraceWire> Wires { get; init => field = value.IsDefault ? [] : value; } = [];
 }
 
-/// <summary>A physical port in use, and the virtual interfaces (SVI, controller interface, subinterface) crossed with it.</summary>
+/// <summary>A physical port in use, and the virtual interfaces (bundle, SVI, controller interface, subinterface) crossed with it.</summary>
+/// <param name="Interface">Of a bundle with several members the bundle itself; with one member that carries frames the member, since then it is certain.</param>
 /// <param name="Vlan">The VLAN the packet is in on this port; default when untagged on a routed port or not known.</param>
-public sealed record PortUse(IfIndex Interface, string Name, VlanId Vlan, ImmutableArray<VirtualPort> Virtual);
+public sealed record PortUse(IfIndex Interface, string Name, VlanId Vlan, ImmutableArray<VirtualPort> Virtual)
+{
+    /// <summary>Of a bundle: the wire ports that may carry the packet, of which the sender's hash takes one. Empty when <see cref="Interface"/> is the wire port.</summary>
+    public ImmutableArray<WirePort> Members { get; init => field = value.IsDefault ? [] : value; } = [];
+}
 
 public readonly record struct VirtualPort(IfIndex Interface, string Name);
+
+/// <summary>A member port of a bundle.</summary>
+public readonly record struct WirePort(IfIndex Interface, string Name);
+
+/// <summary>A wire of a bundle, from member port to member port.</summary>
+public readonly record struct TraceWire(WirePort Egress, WirePort Ingress);
 
 /// <summary>An encapsulation in force, for instance CAPWAP between an access point and its controller.</summary>
 public sealed record Tunnel(string Kind, Ipv4Address OuterSource, Ipv4Address OuterDestination);

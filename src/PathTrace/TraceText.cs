@@ -53,11 +53,16 @@ internal static class TraceText
         string egress = edge.Egress is { } port ? $" | out {Port(port)}" : "";
         string route = edge.Prefix is { } prefix ? $" {prefix} via {edge.NextHop}" : "";
         string record = edge.NamedByFlowRecord ? ", named by a flow record" : "";
-        return $"{egress} | {edge.Label}{route} {edge.Confidence.ToString("0.00", CultureInfo.InvariantCulture)}{record}";
+        return $"{egress} | {edge.Label}{route}{Wires(edge)} {edge.Confidence.ToString("0.00", CultureInfo.InvariantCulture)}{record}";
     }
 
     private static string Port(PortUse port) =>
-        $"{port.Name}{string.Concat(port.Virtual.Select(crossed => $" + {crossed.Name}"))}{(port.Vlan.IsNone ? "" : $" vlan {port.Vlan}")}";
+        $"{port.Name}{Members(port)}{string.Concat(port.Virtual.Select(crossed => $" + {crossed.Name}"))}{(port.Vlan.IsNone ? "" : $" vlan {port.Vlan}")}";
+
+    private static string Members(PortUse port) => port.Members.IsEmpty ? "" : $" ({string.Join(" or ", port.Members.Select(member => member.Name))})";
+
+    private static string Wires(TraceEdge edge) =>
+        edge.Wires.IsEmpty ? "" : $" by {string.Join(" or ", edge.Wires.Select(wire => $"{wire.Egress.Name}-{wire.Ingress.Name}"))}";
 
     private static string Ending(Trace trace, Ending ending) => ending switch
     {

@@ -51,8 +51,8 @@ public sealed class VrfAndTunnelTests
         ]);
         Assert.Equal(
         [
-            new Tunnel(new IfIndex(5), Ipv4Address.Parse("192.0.2.1"), Ipv4Address.Parse("203.0.113.1"), 3),
-            new Tunnel(new IfIndex(6), Ipv4Address.Parse("192.0.2.2"), Ipv4Address.Parse("203.0.113.2"), 2),
+            new TunnelInterface(new IfIndex(5), Ipv4Address.Parse("192.0.2.1"), Ipv4Address.Parse("203.0.113.1"), 3),
+            new TunnelInterface(new IfIndex(6), Ipv4Address.Parse("192.0.2.2"), Ipv4Address.Parse("203.0.113.2"), 2),
         ], snapshot.Tunnels.AsEnumerable());
     }
 

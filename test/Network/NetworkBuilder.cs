@@ -60,6 +60,8 @@ internal sealed class DeviceBuilder(string name, string management, int number)
     private readonly List<ControllerInterface> _controllerInterfaces = [];
     private readonly List<TopFlow> _flows = [];
     private readonly List<GatewayGroup> _groups = [];
+    private readonly List<LagMember> _lagMembers = [];
+    private readonly List<InterfaceStackEntry> _stack = [];
 
     public string Name => name;
 
@@ -127,6 +129,26 @@ internal sealed class DeviceBuilder(string name, string management, int number)
         return this;
     }
 
+    /// <summary>Members that LACP has attached to the bundle.</summary>
+    public DeviceBuilder Bundle(string bundle, params string[] members)
+    {
+        foreach (string member in members) _lagMembers.Add(new LagMember(Port(member), Port(bundle), MibTable.Dot3adAggPortTable));
+        return this;
+    }
+
+    public DeviceBuilder Stacked(string higher, params string[] lower)
+    {
+        foreach (string port in lower) _stack.Add(new InterfaceStackEntry(Port(higher), Port(port)));
+        return this;
+    }
+
+    public DeviceBuilder Down(string port)
+    {
+        int at = Port(port).Value - 1;
+        _interfaces[at] = _interfaces[at] with { OperUp = false };
+        return this;
+    }
+
     public DeviceBuilder Stp(int vlan, string port, StpState state)
     {
         _stp.Add(new StpPort(new VlanId((ushort)vlan), Port(port), state));
@@ -189,6 +211,8 @@ internal sealed class DeviceBuilder(string name, string management, int number)
         ControllerInterfaces = [.. _controllerInterfaces],
         TopFlows = [.. _flows],
         GatewayGroups = [.. _groups],
+        LagMembers = [.. _lagMembers],
+        InterfaceStack = [.. _stack],
     });
 
     private MacAddress MacOf(int index) => MacAddress.FromBits(0x0200_0000_0000UL | (uint)number << 8 | (uint)index);

@@ -172,7 +172,7 @@ public sealed class SnapshotCodecTests
             Vrfs = Some(() => new Vrf(Text(), Text(), Table())),
             VrfInterfaces = Some(() => new VrfInterface(Text(), If(), Table())),
             VrfRoutes = Some(() => new VrfRoute(Text(), AnyRoute())),
-            Tunnels = Some(() => new Tunnel(If(), Ip(), Ip(), _random.Next(20))),
+            Tunnels = Some(() => new TunnelInterface(If(), Ip(), Ip(), _random.Next(20))),
             DhcpBindings = Some(() => new DhcpBinding(Vlan(), Mac(), Ip(), If())),
             Modules = Some(() => new EntityModule(_random.Next(), Text(), Text(), Text(), Text(), Text(), Text())),
             OspfRouterId = Ip(),

@@ -34,7 +34,7 @@ internal sealed class SnapshotDraft
     public List<Vrf> Vrfs { get; } = [];
     public List<VrfInterface> VrfInterfaces { get; } = [];
     public List<VrfRoute> VrfRoutes { get; } = [];
-    public List<Tunnel> Tunnels { get; } = [];
+    public List<TunnelInterface> Tunnels { get; } = [];
     public List<DhcpBinding> DhcpBindings { get; } = [];
     public List<EntityModule> Modules { get; } = [];
     public Ipv4Address? OspfRouterId { get; set; }

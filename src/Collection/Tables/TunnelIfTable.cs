@@ -15,7 +15,7 @@ internal static class TunnelIfTable
     {
         IfIndex on = row.InterfaceIndex();
         if (on.IsNone) return row.Unreadable("its index is no ifIndex");
-        run.Draft.Tunnels.Add(new Tunnel(on, End(row, Local, OldLocal), End(row, Remote, OldRemote), row.Small(EncapsMethod, 255) ?? 0));
+        run.Draft.Tunnels.Add(new TunnelInterface(on, End(row, Local, OldLocal), End(row, Remote, OldRemote), row.Small(EncapsMethod, 255) ?? 0));
         return RowOutcome.Fact;
     }, cancellationToken);
 

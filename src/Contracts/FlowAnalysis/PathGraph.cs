@@ -75,6 +75,9 @@ public sealed record PathEdge
     /// <summary>True when a flow record of the device named this branch of an equal-cost set.</summary>
     public bool? NamedByFlowRecord { get; init; }
 
+    /// <summary>Over a bundle: the wires that may carry the packet, as far as their cabling is known. Absent of other steps.</summary>
+    public IReadOnlyList<PathWire>? Wires { get; init; }
+
     public IReadOnlyList<PathEvidence>? Evidence { get; init; }
 }
 
@@ -88,9 +91,15 @@ public sealed record PathPort
     /// <summary>The VLAN the packet is in on this port.</summary>
     public int? Vlan { get; init; }
 
-    /// <summary>Names of the virtual interfaces crossed with it.</summary>
+    /// <summary>Names of the virtual interfaces crossed with it: bundle, SVI, subinterface.</summary>
     public IReadOnlyList<string>? Virtual { get; init; }
+
+    /// <summary>Of a bundle with several members that carry frames: their names. The packet takes one of them, by a hash that the sender does not tell. Absent of other ports.</summary>
+    public IReadOnlyList<string>? Members { get; init; }
 }
+
+/// <summary>How two members of a bundle are cabled: the names of their ports.</summary>
+public sealed record PathWire(string Egress, string Ingress);
 
 /// <summary>An encapsulation and its outer addresses.</summary>
 public sealed record PathTunnel(string Kind, string OuterSource, string OuterDestination);

@@ -37,7 +37,7 @@ public sealed record DeviceSnapshot
     public ImmutableArray<Vrf> Vrfs { get; init; } = [];
     public ImmutableArray<VrfInterface> VrfInterfaces { get; init; } = [];
     public ImmutableArray<VrfRoute> VrfRoutes { get; init; } = [];
-    public ImmutableArray<Tunnel> Tunnels { get; init; } = [];
+    public ImmutableArray<TunnelInterface> Tunnels { get; init; } = [];
     public ImmutableArray<DhcpBinding> DhcpBindings { get; init; } = [];
     public ImmutableArray<EntityModule> Modules { get; init; } = [];
 

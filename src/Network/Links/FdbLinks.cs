@@ -46,8 +46,9 @@ internal static class FdbLinks
 
     private static Port? LeafPort(NetworkDevice device, MacAddress mac)
     {
-        InterfaceRoles roles = DeviceTables.Of(device.Snapshot).Roles;
-        IfIndex[] ports = [.. device.Snapshot.Interfaces.Where(i => i.Mac == mac && !roles.IsSvi(i.Index)).Select(i => roles.PortUnder(i.Index)).Distinct().Take(2)];
+        DeviceTables tables = DeviceTables.Of(device.Snapshot);
+        IfIndex[] ports = [.. device.Snapshot.Interfaces.Where(i => i.Mac == mac && !tables.Roles.IsSvi(i.Index))
+            .Select(i => tables.Bundles.LogicalPort(tables.Roles.PortUnder(i.Index))).Distinct().Take(2)];
         return ports.Length == 1 ? new Port(device.Id, ports[0]) : null;
     }
 }

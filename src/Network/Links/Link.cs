@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace Towpath.Network;
 
 /// <summary>Two managed devices' ports that are joined.</summary>
@@ -14,6 +16,18 @@ public sealed record Link(Port A, Port B, LinkEvidence Evidence, MibTable Table)
         LinkEvidence.Subnet => 0.90,
         _ => 0.85,
     };
+
+    /// <summary>Between bundles of links: the members' links that carry frames and that are known. Else empty.</summary>
+    public ImmutableArray<Wire> Wires { get; init; } = [];
+}
+
+/// <summary>Two member ports that are joined.</summary>
+/// <param name="A">At the end that is <see cref="Link.A"/>, or the near one.</param>
+/// <param name="B">Its interface is default when only the device is known.</param>
+public readonly record struct Wire(Port A, Port B) : IComparable<Wire>
+{
+    /// <inheritdoc/>
+    public int CompareTo(Wire other) => (A, B).CompareTo((other.A, other.B));
 }
 
 /// <summary>What a link rests on, the surest first.</summary>
@@ -33,7 +47,18 @@ public enum LinkEvidence : byte
 }
 
 /// <summary>A link seen from one of its ends.</summary>
-public readonly record struct LinkEnd(Port Near, Port Far, Link Link);
+public readonly record struct LinkEnd(Port Near, Port Far, Link Link)
+{
+    /// <summary>Those of the link, each from its near port to its far one.</summary>
+    public IEnumerable<Wire> Wires
+    {
+        get
+        {
+            bool isA = Near == Link.A;
+            return Link.Wires.Select(wire => isA ? wire : new Wire(wire.B, wire.A));
+        }
+    }
+}
 
 /// <summary>Something announced on a port that is no managed device and no known access point.</summary>
 /// <param name="Name">As announced: a system name or a chassis id.</param>

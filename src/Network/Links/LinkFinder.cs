@@ -10,13 +10,16 @@ internal static class LinkFinder
             foreach (Link link in OfPair([.. pair.Distinct()])) AddBest(link);
 
         // Ports that announce somebody are spoken for; the rest may be joined by weaker evidence.
-        var taken = links.Keys.SelectMany(ends => new[] { ends.Item1, ends.Item2 })
+        var bundles = devices.ToDictionary(device => device.Id, device => device.Tables.Bundles);
+        var taken = WithBundles(links.Keys.SelectMany(ends => new[] { ends.Item1, ends.Item2 })
             .Concat(announcements.Unmanaged.Where(neighbor => neighbor.Forwards).Select(neighbor => neighbor.At))
-            .Concat(announcements.OfAccessPoints.Select(said => said.At)).ToHashSet();
+            .Concat(announcements.OfAccessPoints.Select(said => said.At))).ToHashSet();
         foreach (Link link in FdbLinks.Find(devices, directory, taken)) AddBest(link);
-        taken.UnionWith(links.Keys.SelectMany(ends => new[] { ends.Item1, ends.Item2 }));
+        taken.UnionWith(WithBundles(links.Keys.SelectMany(ends => new[] { ends.Item1, ends.Item2 })));
         foreach (Link link in SubnetLinks.Find(devices, taken)) AddBest(link);
         return [.. links.Values.OrderBy(link => link.A).ThenBy(link => link.B)];
+
+        IEnumerable<Port> WithBundles(IEnumerable<Port> ports) => ports.SelectMany(port => new[] { port, port with { Interface = bundles[port.Device].LogicalPort(port.Interface) } });
 
         void AddBest(Link link)
         {

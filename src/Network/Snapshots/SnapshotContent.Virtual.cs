@@ -83,7 +83,7 @@ internal static partial class SnapshotContent
         return route.Length == count ? Rows(count, i => new VrfRoute(Some(vrf[i]), route[i])) : throw new ArgumentException("Routes and their VRFs differ in number.");
     }
 
-    private static void WriteTunnels(SnapshotWriter to, ImmutableArray<Tunnel> rows)
+    private static void WriteTunnels(SnapshotWriter to, ImmutableArray<TunnelInterface> rows)
     {
         to.Unsigned((ulong)rows.Length);
         to.Number(rows, row => row.Interface.Value);
@@ -92,10 +92,10 @@ internal static partial class SnapshotContent
         to.Number(rows, row => row.Encapsulation);
     }
 
-    private static ImmutableArray<Tunnel> ReadTunnels(ref SnapshotReader from)
+    private static ImmutableArray<TunnelInterface> ReadTunnels(ref SnapshotReader from)
     {
         int count = from.Count(columns: 4);
         long[] on = from.Numbers(count), local = from.Numbers(count), remote = from.Numbers(count), encapsulation = from.Numbers(count);
-        return Rows(count, i => new Tunnel(Interface(on[i]), Address(local[i]), Address(remote[i]), checked((int)encapsulation[i])));
+        return Rows(count, i => new TunnelInterface(Interface(on[i]), Address(local[i]), Address(remote[i]), checked((int)encapsulation[i])));
     }
 }

@@ -49,6 +49,7 @@ public sealed class DeviceTables
         }
         Names = new InterfaceNames(snapshot);
         Roles = new InterfaceRoles(snapshot, Names);
+        Bundles = new Bundles(snapshot);
         var firstNeighbors = new Dictionary<IfIndex, MacAddress>();
         foreach (ArpEntry entry in snapshot.Arp)
         {
@@ -68,6 +69,7 @@ public sealed class DeviceTables
     public Fdb Fdb => _fdb.Value;
     public InterfaceNames Names { get; }
     public InterfaceRoles Roles { get; }
+    public Bundles Bundles { get; }
 
     /// <summary>The virtual addresses that it forwards for now: HSRP active, VRRP master.</summary>
     public ImmutableArray<VirtualGateway> ActiveGateways { get; }

@@ -7,7 +7,8 @@ internal sealed class Arrival(NetworkSnapshot network, Ports ports)
 {
     /// <param name="at">The interface is default when only the device is known.</param>
     /// <param name="untagged">Null when the sender does not tell.</param>
-    public Move Into(Port at, Frame frame, bool? untagged, PortUse? egress, Draft draft)
+    /// <param name="from">The other end of the link; default when it is not known.</param>
+    public Move Into(Port at, Frame frame, bool? untagged, PortUse? egress, Draft draft, Port from = default)
     {
         NetworkDevice device = network.Device(at.Device)!;
         DeviceTables tables = device.Tables;
@@ -17,26 +18,27 @@ internal sealed class Arrival(NetworkSnapshot network, Ports ports)
         if (Switching.Blocking(device, vlan, at.Interface) is { } blocked) return new End(blocked);
 
         frame = frame with { Vlan = vlan };
-        if (IsOwn(tables, frame)) return draft.To(Taken(device, at.Interface, frame), egress);
+        from = tables.Bundles.Of(at.Interface) is null ? default : from; // else two ways into one port would be two nodes
+        if (IsOwn(tables, frame)) return draft.To(Taken(device, at.Interface, frame, from), egress);
         if (tables.IsController && network.StationOf(frame.To) is { } station && station.Controller == at.Device)
-            return draft.To(TowardStation(device, at.Interface, frame, station), egress);
-        if (tables.IsBridge) return draft.To(new Stop.Bridging(at.Device, InPort(at.Interface, vlan), frame, []), egress);
+            return draft.To(TowardStation(device, at.Interface, frame, station, from), egress);
+        if (tables.IsBridge) return draft.To(new Stop.Bridging(at.Device, InPort(at.Interface, vlan, from), frame, []), egress);
         return new End(new Ending.Unknown(at.Device, $"{device.Name} receives a frame for {frame.To} ({frame.Target}) on {tables.NameOf(at.Interface)}, which is not its own: collect it again."));
     }
 
     /// <summary>The stop at a device that the frame is meant for.</summary>
-    public Stop Taken(NetworkDevice device, IfIndex port, Frame frame)
+    public Stop Taken(NetworkDevice device, IfIndex port, Frame frame, Port from = default)
     {
-        if (!device.Tables.IsController) return new Stop.Routing(device.Id, port.IsNone ? null : ports.Routed(device.Id, port, frame.Vlan), frame.Packet, []);
-        if (!frame.Packet.InTunnel) return new Stop.Routing(device.Id, InPort(port, frame.Vlan), frame.Packet, []);
+        if (!device.Tables.IsController) return new Stop.Routing(device.Id, port.IsNone ? null : ports.Routed(device.Id, port, frame.Vlan) with { From = from }, frame.Packet, []);
+        if (!frame.Packet.InTunnel) return new Stop.Routing(device.Id, InPort(port, frame.Vlan, from), frame.Packet, []);
         VirtualPort? client = network.StationAt(frame.Packet.Pop().Source) is { } station && station.Controller == device.Id
             ? Capwap.ClientInterface(device, station.Station) : null;
-        return new Stop.OfController(device.Id, port.IsNone ? null : new Ingress(port, frame.Vlan, client), TunnelEndsHere: true, frame.Packet, []);
+        return new Stop.OfController(device.Id, port.IsNone ? null : new Ingress(port, frame.Vlan, client) { From = from }, TunnelEndsHere: true, frame.Packet, []);
     }
 
-    private Stop.OfController TowardStation(NetworkDevice controller, IfIndex port, Frame frame, StationSighting station)
+    private Stop.OfController TowardStation(NetworkDevice controller, IfIndex port, Frame frame, StationSighting station, Port from)
     {
-        Ingress? ingress = port.IsNone ? null : new Ingress(port, frame.Vlan, Capwap.ClientInterface(controller, station.Station));
+        Ingress? ingress = port.IsNone ? null : new Ingress(port, frame.Vlan, Capwap.ClientInterface(controller, station.Station)) { From = from };
         Packet packet = Capwap.TunnelTo(network, controller, station.Station) is { } tunnel ? frame.Packet.Push(tunnel) : frame.Packet;
         return new Stop.OfController(controller.Id, ingress, TunnelEndsHere: false, packet, []);
     }
@@ -45,7 +47,7 @@ internal sealed class Arrival(NetworkSnapshot network, Ports ports)
         ? tables.Owns(frame.To) || tables.Fdb.IsSelf(frame.Vlan, frame.To) || frame.To.IsVirtualRouter && tables.Own(frame.Target) is not null
         : tables.Own(frame.Target) is not null;
 
-    private static Ingress? InPort(IfIndex port, VlanId vlan) => port.IsNone ? null : new Ingress(port, vlan, null);
+    private static Ingress? InPort(IfIndex port, VlanId vlan, Port from) => port.IsNone ? null : new Ingress(port, vlan, null) { From = from };
 
     /// <summary>The VLAN that the receiving port puts the frame in (802.1Q: untagged frames take the port's own); null when it drops it.</summary>
     private static VlanId? VlanOnArrival(VlanId sent, bool? untagged, VlanMember? member)

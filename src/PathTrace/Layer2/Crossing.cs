@@ -3,7 +3,7 @@ using Towpath.Network;
 namespace Towpath.PathTrace;
 
 /// <summary>A frame leaves a port: who receives it? A linked device, an access point, a host, a device known by address only, or something unmanaged.</summary>
-internal sealed class Crossing(NetworkSnapshot network, Facts facts, Arrival arrival, UnseenSwitch unseenSwitch)
+internal sealed class Crossing(NetworkSnapshot network, Facts facts, Ports ports, Arrival arrival, UnseenSwitch unseenSwitch)
 {
     /// <param name="untagged">Whether the port sends this VLAN without a tag; null when the device does not tell.</param>
     public Move Out(Port port, Frame frame, bool? untagged, PortUse? egress, Draft draft)
@@ -11,7 +11,7 @@ internal sealed class Crossing(NetworkSnapshot network, Facts facts, Arrival arr
         LinkEnd? link = ChooseLink(port, frame);
         if (link is { Link.Evidence: LinkEvidence.Fdb } learned && HiddenBridge(port, learned, frame, egress, draft) is { } hidden) return hidden;
         if (link is { } known && MayTake(known.Far.Device, frame))
-            return arrival.Into(known.Far, frame, untagged, egress, ByEvidence(draft, known).Because(facts.Link(known)));
+            return arrival.Into(known.Far, frame, untagged, ports.Toward(egress, known), Over(known, draft), known.Near);
 
         UnmanagedNeighbor? between = network.UnmanagedAt(port).FirstOrDefault(neighbor => neighbor.Forwards && !IsTarget(neighbor, frame));
         if (between is null && BehindUnseenSwitch(port, frame, egress, draft) is { } unseen) return unseen;
@@ -73,6 +73,9 @@ internal sealed class Crossing(NetworkSnapshot network, Facts facts, Arrival arr
             if (network.Device(end.Far.Device)!.Tables.Fdb.Find(frame.Vlan, frame.To) is { } next && next != end.Far.Interface) return end;
         return ends[0];
     }
+
+    private Draft Over(LinkEnd link, Draft draft) =>
+        (ByEvidence(draft, link) with { Wires = ports.Wires(link) }).Because(facts.Link(link)).Because([.. facts.Members(link.Near), .. facts.Members(link.Far)]);
 
     private static Draft ByEvidence(Draft draft, LinkEnd link) => link.Link.Evidence switch
     {

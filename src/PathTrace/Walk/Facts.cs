@@ -31,6 +31,14 @@ internal sealed class Facts(NetworkSnapshot network)
             _ => "each end has learned the other's addresses",
         });
 
+    /// <summary>The members of a bundle that carry frames; nothing for another port.</summary>
+    public IEnumerable<Evidence> Members(Port port)
+    {
+        if (network.Device(port.Device)?.Tables.Bundles.Of(port.Interface) is not { } bundle) return [];
+        string members = string.Join(", ", bundle.Members.Select(member => NameOf(port.Device, member)));
+        return [Row(port.Device, bundle.Table, $"{members} in {NameOf(port.Device, port.Interface)}", "members that carry frames; which one is the sender's hash")];
+    }
+
     public Evidence Route(DeviceId device, Prefix prefix, NextHop hop) => Row(device, hop.Table,
         hop.Address.IsUnspecified ? $"{prefix} on {NameOf(device, hop.Egress)}" : $"{prefix} via {hop.Address}{(hop.Egress.IsNone ? "" : $" {NameOf(device, hop.Egress)}")}",
         "longest match");

@@ -17,7 +17,7 @@ internal sealed class Forwarding
         var firstHop = new FirstHop(network, facts, flow);
         var arrival = new Arrival(network, ports);
         var unseenSwitch = new UnseenSwitch(network, facts);
-        var crossing = new Crossing(network, facts, arrival, unseenSwitch);
+        var crossing = new Crossing(network, facts, ports, arrival, unseenSwitch);
         _host = new HostStep(network, facts, arrival, firstHop, unseenSwitch);
         _accessPoint = new AccessPointStep(network, facts, arrival, firstHop, unseenSwitch);
         _controller = new ControllerStep(network, facts, ports, crossing, firstHop);

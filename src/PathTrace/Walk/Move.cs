@@ -22,6 +22,7 @@ internal sealed record Draft(string Label)
     public ImmutableArray<Evidence> Evidence { get; private init; } = [];
     public Prefix? Prefix { get; init; }
     public Ipv4Address? NextHop { get; init; }
+    public ImmutableArray<TraceWire> Wires { get; init; } = [];
 
     public Draft Because(params ReadOnlySpan<Evidence> facts) => this with { Evidence = [.. Evidence, .. facts] };
 
@@ -30,6 +31,6 @@ internal sealed record Draft(string Label)
 
     /// <summary>Where the stop brings no facts of its own, it is there because of the edge's.</summary>
     public Step To(Stop stop, PortUse? egress) =>
-        new(new TraceEdge(-1, -1, egress, Label, Share, Confidence, Reason, Evidence) { Prefix = Prefix, NextHop = NextHop },
+        new(new TraceEdge(-1, -1, egress, Label, Share, Confidence, Reason, Evidence) { Prefix = Prefix, NextHop = NextHop, Wires = Wires },
             stop.Because.IsEmpty ? stop with { Because = Evidence } : stop);
 }

@@ -43,6 +43,7 @@ internal static class GraphRendering
         Prefix = edge.Prefix?.ToString(),
         NextHop = edge.NextHop?.ToString(),
         NamedByFlowRecord = edge.NamedByFlowRecord ? true : null,
+        Wires = edge.Wires.IsEmpty ? null : [.. edge.Wires.Select(wire => new PathWire(wire.Egress.Name, wire.Ingress.Name))],
         Evidence = Facts(edge.Evidence),
     };
 
@@ -52,6 +53,7 @@ internal static class GraphRendering
         IfIndex = use.Interface.IsNone ? null : use.Interface.Value,
         Vlan = use.Vlan.IsNone ? null : use.Vlan.Value,
         Virtual = use.Virtual.IsEmpty ? null : [.. use.Virtual.Select(port => port.Name)],
+        Members = use.Members.IsEmpty ? null : [.. use.Members.Select(port => port.Name)],
     };
 
     private static IReadOnlyList<PathEvidence>? Facts(ImmutableArray<Evidence> evidence) => evidence.IsEmpty ? null : [.. evidence.Select(fact => new PathEvidence

@@ -4,7 +4,6 @@ using Towpath.Contracts;
 using Towpath.FlowAnalysis;
 using Towpath.Network;
 using Towpath.PathTrace;
-using Tunnel = Towpath.PathTrace.Tunnel;
 
 namespace Towpath.Server;
 

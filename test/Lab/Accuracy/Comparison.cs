@@ -1,6 +1,6 @@
 namespace Towpath.Accuracy;
 
-/// <summary><see cref="InBundle"/>: right but for one thing, the trace names a bundle of links where the packet took one of its members.</summary>
+/// <summary><see cref="InBundle"/>: right, where the trace names members of a bundle as alternatives: the packet took one of them and came out where it is cabled to.</summary>
 internal enum Verdict { Exact, InBundle, Wrong, NotAnswerable }
 
 /// <summary>What came of one flow.</summary>
@@ -22,24 +22,24 @@ internal static class Comparison
     private const string Denied = "denied at ";
 
     public static Judged Judge(LabFlow flow, LabPath real, IReadOnlyList<LabPath> traced, LabTopology topology) =>
-        new(flow, ClassOf(flow, real, traced, topology), Verdict(real, traced, topology), $"packet {real}\n{string.Join("\n", traced.Select(path => $"       trace  {path}"))}");
+        new(flow, ClassOf(flow, real, traced, topology), Verdict(real, traced), $"packet {real}\n{string.Join("\n", traced.Select(path => $"       trace  {path}"))}");
 
-    private static Verdict Verdict(LabPath real, IReadOnlyList<LabPath> traced, LabTopology topology)
+    private static Verdict Verdict(LabPath real, IReadOnlyList<LabPath> traced)
     {
-        Verdict strict = Verdict(real, traced);
+        Verdict strict = Verdict(real, traced, inBundles: false);
         if (strict != Accuracy.Verdict.Wrong) return strict;
-        Verdict lenient = Verdict(real.InBundles(topology), traced);
+        Verdict lenient = Verdict(real, traced, inBundles: true);
         return lenient == Accuracy.Verdict.Exact ? Accuracy.Verdict.InBundle : lenient;
     }
 
-    private static Verdict Verdict(LabPath real, IReadOnlyList<LabPath> traced) => real.End switch
+    private static Verdict Verdict(LabPath real, IReadOnlyList<LabPath> traced, bool inBundles) => real.End switch
     {
         // SNMP tells no access list: the way to it must be right, what happens there is not known.
-        _ when real.End.StartsWith(Denied, StringComparison.Ordinal) => traced.Any(real.Begins) ? Accuracy.Verdict.NotAnswerable : Accuracy.Verdict.Wrong,
+        _ when real.End.StartsWith(Denied, StringComparison.Ordinal) => traced.Any(path => real.Begins(path, inBundles)) ? Accuracy.Verdict.NotAnswerable : Accuracy.Verdict.Wrong,
         // Nobody answered ARP: tables cannot tell a silent host from none, so the trace must only come as far and not claim a delivery.
         _ when real.End.StartsWith("dropped at ", StringComparison.Ordinal) =>
-            traced.Any(path => real.Begins(path) && path.End != LabPath.Delivered) ? Accuracy.Verdict.Exact : Accuracy.Verdict.Wrong,
-        _ => traced.Any(real.IsTracedAs) ? Accuracy.Verdict.Exact : Accuracy.Verdict.Wrong,
+            traced.Any(path => real.Begins(path, inBundles) && path.End != LabPath.Delivered) ? Accuracy.Verdict.Exact : Accuracy.Verdict.Wrong,
+        _ => traced.Any(path => real.IsTracedAs(path, inBundles)) ? Accuracy.Verdict.Exact : Accuracy.Verdict.Wrong,
     };
 
     private static string ClassOf(LabFlow flow, LabPath real, IReadOnlyList<LabPath> traced, LabTopology topology) => real switch

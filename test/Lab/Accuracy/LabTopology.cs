@@ -58,12 +58,6 @@ internal sealed class LabTopology
 
     public bool IsKnownAccessPoint(string name) => _nodes.ContainsKey(name) && IsAccessPoint(name);
 
-    /// <summary>The bundle that a wire interface is a member of, else the interface itself.</summary>
-    public string? BundleOf(string device, string? port) => port is null || !_nodes.TryGetValue(device, out JsonElement node) ? port
-        : node.GetProperty("interfaces").EnumerateObject()
-            .Where(own => own.Value.TryGetProperty("bond", out JsonElement members) && members.EnumerateArray().Any(member => member.GetString() == port))
-            .Select(own => own.Name).FirstOrDefault(port);
-
     /// <summary>Null for an address that is no host's.</summary>
     public string? HostAt(string? address) => address is null ? null : _hostsByAddress.GetValueOrDefault(address);
 

@@ -22,16 +22,22 @@ internal static class Traces
             if (paths.Count == MostPaths) return;
             if (!leaving.Contains(node) || endings.ContainsKey(node))
                 paths.Add(new LabPath([.. before, Step(graph.Nodes[node], null, topology)], Words(endings.GetValueOrDefault(node, graph.Ending), graph, topology)));
-            foreach (PathEdge edge in leaving[node]) Follow(edge.To, [.. before, Step(graph.Nodes[node], edge.Egress, topology)]);
+            foreach (PathEdge edge in leaving[node]) Follow(edge.To, [.. before, Step(graph.Nodes[node], edge.Egress, topology) with { Wires = Wires(edge) }]);
         }
     }
 
     private static Step Step(PathNode node, PathPort? egress, LabTopology topology) => node.Kind switch
     {
         "Unknown" => new Step(LabPath.Unknown, null, null, 0, 0),
-        "Device" => new Step(node.Name ?? "?", node.Ingress?.Name, egress?.Name, node.Ingress?.Vlan ?? 0, egress?.Vlan ?? 0),
+        "Device" => new Step(node.Name ?? "?", node.Ingress?.Name, egress?.Name, node.Ingress?.Vlan ?? 0, egress?.Vlan ?? 0)
+        {
+            IngressMembers = node.Ingress?.Members ?? [],
+            EgressMembers = egress?.Members ?? [],
+        },
         _ => new Step(node.Kind == "Host" ? topology.HostAt(node.Ip) ?? node.Ip ?? "?" : node.Name ?? "?", null, null, 0, 0),
     };
+
+    private static IReadOnlyList<(string Egress, string Ingress)> Wires(PathEdge edge) => [.. (edge.Wires ?? []).Select(wire => (wire.Egress, wire.Ingress))];
 
     private static string Words(PathEnding ending, PathGraph graph, LabTopology topology)
     {

@@ -5,7 +5,6 @@ using Towpath.FlowAnalysis;
 using Towpath.Inventory;
 using Towpath.Network;
 using Towpath.PathTrace;
-using Tunnel = Towpath.PathTrace.Tunnel;
 
 namespace Towpath.Server.Tests;
 

@@ -1,0 +1,57 @@
+using System.Collections.Immutable;
+using System.Text.RegularExpressions;
+
+namespace Towpath.Network;
+
+/// <summary>
+/// Bundles of links (port channels, IEEE 802.1AX) and their member ports. The tables of LACP and PAgP name the ports that carry a bundle's frames; where they are
+/// silent, ifStackTable names the ports below it, and those that are up carry.
+/// </summary>
+public sealed partial class Bundles
+{
+    private const int Ethernet = 6, Lag = 161;
+    private readonly Dictionary<IfIndex, Bundle> _bundles = [];
+    private readonly Dictionary<IfIndex, IfIndex> _bundleOf = [];
+
+    internal Bundles(DeviceSnapshot snapshot)
+    {
+        if (snapshot.LagMembers.IsEmpty && snapshot.InterfaceStack.IsEmpty) return;
+        var interfaces = new Dictionary<IfIndex, Interface>();
+        foreach (Interface i in snapshot.Interfaces) interfaces.TryAdd(i.Index, i);
+        foreach (var bundle in snapshot.LagMembers.GroupBy(member => member.Aggregator)) Add(bundle.Key, bundle.Select(member => member.Port), bundle.First().Table);
+
+        foreach (var stack in snapshot.InterfaceStack.Where(row => IsBundle(row.Higher) && interfaces.GetValueOrDefault(row.Lower)?.Type == Ethernet).GroupBy(row => row.Higher))
+        {
+            if (!_bundles.ContainsKey(stack.Key)) Add(stack.Key, stack.Select(row => row.Lower), MibTable.IfStackTable);
+            foreach (InterfaceStackEntry row in stack) _bundleOf.TryAdd(row.Lower, stack.Key); // configured, though perhaps not carrying
+        }
+
+        void Add(IfIndex bundle, IEnumerable<IfIndex> members, MibTable table)
+        {
+            IfIndex[] all = [.. members.Distinct().Order()];
+            IfIndex[] up = [.. all.Where(member => interfaces.GetValueOrDefault(member) is not { OperUp: false })];
+            _bundles.Add(bundle, new Bundle([.. up.Length > 0 ? up : all], table));
+            foreach (IfIndex member in all) _bundleOf.TryAdd(member, bundle);
+        }
+
+        bool IsBundle(IfIndex higher) => _bundles.ContainsKey(higher)
+            || interfaces.GetValueOrDefault(higher) is { } i && (i.Type == Lag || BundleName().IsMatch(i.Name) || BundleName().IsMatch(i.ShortName));
+    }
+
+    /// <summary>The bundle that a port is a member of; else the port itself.</summary>
+    public IfIndex LogicalPort(IfIndex port) => _bundleOf.TryGetValue(port, out IfIndex bundle) ? bundle : port;
+
+    /// <summary>The members that carry frames, ascending; null when the port is no bundle, or its members are not known.</summary>
+    public Bundle? Of(IfIndex port) => _bundles.GetValueOrDefault(port);
+
+    /// <summary>The member carries frames of its bundle; true for a port that is no member.</summary>
+    public bool Carries(IfIndex port) => !_bundleOf.TryGetValue(port, out IfIndex bundle) || _bundles[bundle].Members.Contains(port);
+
+    // ifType does not tell on Cisco IOS (propVirtual) and Linux (ethernetCsmacd).
+    [GeneratedRegex(@"^(port-?channel|po|bundle-ether|eth-trunk|bridge-aggregation|route-aggregation|ae|bond|lag|trk)[\d/]+$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex BundleName();
+}
+
+/// <param name="Members">That carry frames, ascending; never empty.</param>
+/// <param name="Table">Which names them.</param>
+public sealed record Bundle(ImmutableArray<IfIndex> Members, MibTable Table);
