@@ -20,7 +20,7 @@ public sealed class DeviceCollector(TimeProvider time)
             if (await WalkAsync(session, cancellationToken) is { } result) return result;
         }
         return new CollectionResult(null, SnmpStatus.AgentError,
-            $"{session.Target.EndPoint} restarted during each of {attempts} walks, so its tables do not belong together. Collect it again when it stays up.");
+            $"{session.Target.Name} restarted during each of {attempts} walks, so its tables do not belong together. Collect it again when it stays up.");
     }
 
     /// <summary>Null when the device rebooted meanwhile.</summary>

@@ -8,11 +8,8 @@ namespace Towpath.Discovery;
 /// <summary>One way to ask a device, tried in order.</summary>
 internal sealed record AccessCandidate(AccessSettings Settings, SnmpReach Reach)
 {
-    public SnmpTarget TargetAt(Ipv4Address address) => new(Reach.EndPointOf(address), Settings.Credential)
-    {
-        Retries = Settings.Retries,
-        Timeout = Settings.Timeout ?? TimeSpan.FromSeconds(2),
-    };
+    public SnmpTarget TargetAt(Ipv4Address address) =>
+        Reach.TargetAt(address, Settings.Credential, Settings.Retries, Settings.Timeout ?? TimeSpan.FromSeconds(2));
 }
 
 /// <summary>The credentials that a discovery may use: what came with it, then the stored ones it names, else all stored ones.</summary>

@@ -41,7 +41,16 @@ public sealed record DiscoveryScope(DiscoveryKind Kind, ImmutableArray<AddressRa
         ImmutableArray<AddressRange> merged = Merge(ranges);
         long count = merged.Sum(range => range.Size);
         if (count > MaxAddresses) problems.Add($"ipAddressList names {count} addresses; the limit is {MaxAddresses}. Split it, or crawl by CDP or LLDP.");
-        return problems.Count == before ? new DiscoveryScope(kind, merged, excluded) : null;
+        foreach (AddressRange range in merged)
+        {
+            if (NeverContacted(range.First) is { } why && NeverContacted(range.Last) is not null) problems.Add($"ipAddressList: {range} is never contacted: it is {why}.");
+        }
+        if (problems.Count > before) return null;
+
+        var scope = new DiscoveryScope(kind, merged, excluded);
+        if (scope.Given().Any()) return scope;
+        problems.Add("ipFilterList leaves no address of ipAddressList.");
+        return null;
     }
 
     /// <summary>Every address that is given, each once, in ascending order, without the filtered and the never contacted ones.</summary>
@@ -62,9 +71,18 @@ public sealed record DiscoveryScope(DiscoveryKind Kind, ImmutableArray<AddressRa
     public bool AllowsAnnounced(Ipv4Address address, IEnumerable<Prefix> seedSubnets) =>
         IsContactable(address) && (address.IsPrivate || seedSubnets.Any(subnet => subnet.Contains(address)));
 
-    private bool IsContactable(Ipv4Address address) =>
-        !(address.IsUnspecified || address.IsLoopback || address.IsMulticast || address.IsLinkLocal || address.Bits >> 28 == 0xf)
-        && !Filters.Any(filter => filter.Contains(address));
+    private bool IsContactable(Ipv4Address address) => NeverContacted(address) is null && !Filters.Any(filter => filter.Contains(address));
+
+    /// <summary>Why no discovery sends anything there; null when one may.</summary>
+    private static string? NeverContacted(Ipv4Address address) => address switch
+    {
+        { IsUnspecified: true } => "no address",
+        { IsLoopback: true } => "loopback; give an address that the device has on a network",
+        { IsMulticast: true } => "a multicast address",
+        { IsLinkLocal: true } => "a link-local address",
+        { Bits: >= 0xf000_0000 } => "a broadcast or reserved address",
+        _ => null,
+    };
 
     private static AddressRange? ParseRange(string text, string field, ICollection<string> problems)
     {

@@ -34,7 +34,7 @@ internal sealed class ChangeDiscoveryHandler(IWriter writer, ISerialJobs jobs) :
     {
         var (id, run, active) = JsonSerializer.Deserialize<Discoveries.ChangeInput>(context.Task.Input)!;
         // Durable first: a run that is cancelled but still recorded as active would be taken up again at the next start.
-        await writer.CommitAsync([active ? new RestartDiscovery(id, run, null) : new StopDiscovery(id)], cancellationToken);
+        await writer.CommitAsync([active ? new RestartDiscovery(id, run) : new StopDiscovery(id)], cancellationToken);
         await jobs.StopAsync(DiscoveryRun.JobKind, Discoveries.JobKey(id, run), cancellationToken);
         if (active) await jobs.StartAsync(DiscoveryRun.JobKind, Discoveries.JobKey(id, run + 1), cancellationToken);
         return TaskOutcome.Done(id.ToString(CultureInfo.InvariantCulture));

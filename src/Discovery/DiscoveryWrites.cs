@@ -6,8 +6,8 @@ namespace Towpath.Discovery;
 /// <summary>Stores a new discovery in condition Queued. Takes effect unless its name is used by another task's; repeated by the same task it is the same discovery.</summary>
 public sealed record CreateDiscovery(Guid TaskId, DiscoveryPlan Plan, DateTimeOffset At) : Write;
 
-/// <summary>Begins run <see cref="DiscoveryRecord.Run"/> + 1: active, Queued, jobs and devices of the last run forgotten. With a new plan when given.</summary>
-public sealed record RestartDiscovery(int Id, int FromRun, DiscoveryPlan? Plan) : Write;
+/// <summary>Begins run <see cref="DiscoveryRecord.Run"/> + 1: active, Queued, jobs and devices of the last run forgotten.</summary>
+public sealed record RestartDiscovery(int Id, int FromRun) : Write;
 
 /// <summary>Inactive; a run that has not ended becomes Aborted.</summary>
 public sealed record StopDiscovery(int Id) : Write;

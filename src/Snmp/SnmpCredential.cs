@@ -20,7 +20,7 @@ public abstract record SnmpCredential
     /// <summary>User-based Security Model (RFC 3414). The level follows from which protocols are set; privacy without authentication does not exist.</summary>
     public sealed record V3(string User, AuthProtocol Auth, string AuthPassword, PrivProtocol Priv, string PrivPassword) : SnmpCredential
     {
-        public override string ToString() => $"SNMPv3 user {User}, {Auth}, {Priv}";
+        public override string ToString() => $"SNMPv3 user {User}, {(Auth == AuthProtocol.None ? "no authentication" : Auth)}, {(Priv == PrivProtocol.None ? "no privacy" : Priv)}";
     }
 }
 
@@ -33,6 +33,9 @@ public enum PrivProtocol : byte { None, Des, Aes128, Aes192, Aes256, Aes192Reede
 /// <summary>One agent, and how to speak to it.</summary>
 public sealed record SnmpTarget(IPEndPoint EndPoint, SnmpCredential Credential)
 {
+    /// <summary>What operators know the agent by, in reasons; by default the end point.</summary>
+    public string Name { get => field ?? EndPoint.ToString(); init; }
+
     /// <summary>SNMPv3 context name; a v2c agent's contexts are reached by the community instead.</summary>
     public string Context { get; init; } = "";
 

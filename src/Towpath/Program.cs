@@ -23,7 +23,8 @@ if (arguments.Action is ParseErrorAction)
 {
     string command = string.Join(' ', CommandPath(arguments.CommandResult.Command));
     // What was not understood says more than what is therefore missing.
-    string problem = (arguments.UnmatchedTokens.Count > 0 ? arguments.Errors[^1] : arguments.Errors[0]).Message;
+    string? unknown = arguments.UnmatchedTokens.Count > 0 ? arguments.UnmatchedTokens[0] : null;
+    string problem = (arguments.Errors.LastOrDefault(error => unknown is not null && error.Message.Contains(unknown, StringComparison.Ordinal)) ?? arguments.Errors[0]).Message;
     return Failure.Report(new UsageException($"{problem} See '{command} --help'."));
 }
 

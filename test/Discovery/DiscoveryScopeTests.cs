@@ -19,7 +19,7 @@ public sealed class DiscoveryScopeTests
     public void Filtered_and_never_contacted_addresses_are_left_out()
     {
         Assert.Equal("192.0.2.1 192.0.2.6", string.Join(' ', Parse(DiscoveryKind.Cidr, "192.0.2.0/29", "192.0.2.2-192.0.2.4", "192.0.2.5").Given()));
-        Assert.Empty(Parse(DiscoveryKind.MultiRange, "127.0.0.1,224.0.0.5,169.254.1.1,255.255.255.255").Given());
+        Assert.Equal("192.0.2.7 223.255.255.255", string.Join(' ', Parse(DiscoveryKind.MultiRange, "192.0.2.7,223.255.255.255-224.0.0.5").Given()));
     }
 
     [Theory]
@@ -33,6 +33,12 @@ public sealed class DiscoveryScopeTests
     [InlineData(DiscoveryKind.Cidr, "192.0.2.1", "takes a prefix")]
     [InlineData(DiscoveryKind.Cidr, "2001:db8::/64", "no IPv4 address")]
     [InlineData(DiscoveryKind.Lldp, "192.0.2.1-192.0.2.9", "starts at single addresses")]
+    [InlineData(DiscoveryKind.Single, "127.0.0.1", "127.0.0.1 is never contacted: it is loopback; give an address that the device has on a network")]
+    [InlineData(DiscoveryKind.Cidr, "127.0.0.0/30", "is never contacted")]
+    [InlineData(DiscoveryKind.Cdp, "192.0.2.7,224.0.0.5", "224.0.0.5 is never contacted: it is a multicast address")]
+    [InlineData(DiscoveryKind.Single, "169.254.1.1", "link-local")]
+    [InlineData(DiscoveryKind.Single, "255.255.255.255", "broadcast")]
+    [InlineData(DiscoveryKind.Single, "0.0.0.0", "no address")]
     public void A_scope_that_cannot_be_meant_is_refused_with_what_to_do(DiscoveryKind kind, string addresses, string words)
     {
         List<string> problems = [];
@@ -46,6 +52,14 @@ public sealed class DiscoveryScopeTests
         List<string> problems = [];
         Assert.Null(DiscoveryScope.Parse(DiscoveryKind.MultiRange, "a,192.0.2.9-192.0.2.1", ["b"], problems));
         Assert.Equal(3, problems.Count);
+    }
+
+    [Fact]
+    public void Filters_that_leave_nothing_are_refused()
+    {
+        List<string> problems = [];
+        Assert.Null(DiscoveryScope.Parse(DiscoveryKind.Cidr, "192.0.2.0/30", ["192.0.2.0/24"], problems));
+        Assert.Equal("ipFilterList leaves no address of ipAddressList.", Assert.Single(problems));
     }
 
     [Fact]

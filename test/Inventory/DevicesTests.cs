@@ -144,12 +144,13 @@ public sealed class DevicesTests
     }
 
     [Theory]
-    [InlineData("10.1.4.2", "127.1.4.2")]
-    [InlineData("192.0.2.1", "192.0.2.1")]
-    public void Mapped_addresses_keep_their_last_octets(string address, string sentTo)
+    [InlineData("10.1.4.2", "127.1.4.2:10161", "10.1.4.2 (at 127.1.4.2:10161)")]
+    [InlineData("192.0.2.1", "192.0.2.1:10161", "192.0.2.1:10161")]
+    public void Mapped_addresses_keep_their_last_octets_and_are_called_what_they_are_known_by(string address, string sentTo, string name)
     {
         var reach = new SnmpReach(10161, [(Prefix.Parse("10.0.0.0/8"), Prefix.Parse("127.0.0.0/8"))]);
 
-        Assert.Equal($"{sentTo}:10161", reach.EndPointOf(Ipv4Address.Parse(address)).ToString());
+        SnmpTarget target = reach.TargetAt(Ipv4Address.Parse(address), new SnmpCredential.V2c("public"), retries: 1, TimeSpan.FromSeconds(2));
+        Assert.Equal((sentTo, name), (target.EndPoint.ToString(), target.Name));
     }
 }

@@ -26,8 +26,7 @@ public sealed class SnmpWordsTests
     [Theory]
     [InlineData("AUTHNOPRIV", "SHA", null, "AUTHNOPRIV")]
     [InlineData("NOAUTHNOPRIV", "SHA", "DES", "NOAUTHNOPRIV")]
-    [InlineData(null, null, null, "NOAUTHNOPRIV")]
-    [InlineData("", "SHA", null, "AUTHNOPRIV")]
+    [InlineData("", "SHA", "AES128", "AUTHPRIV")]
     [InlineData(null, "SHA", "AES128", "AUTHPRIV")]
     public void The_mode_says_what_is_used_and_follows_from_what_is_given_when_it_is_absent(string? mode, string? auth, string? priv, string expected)
     {
@@ -35,6 +34,28 @@ public sealed class SnmpWordsTests
 
         Assert.Empty(problems);
         Assert.Equal(expected, SnmpWords.ModeOf(credential!));
+    }
+
+    [Fact]
+    public void Without_a_mode_nothing_that_was_given_is_left_out()
+    {
+        SnmpCredential.V3? credential = SnmpWords.ReadV3("towpath", null, "SHA", "auth-password", null, null, out ImmutableArray<string> problems);
+        Assert.Empty(problems);
+        Assert.Equal("AUTHNOPRIV", SnmpWords.ModeOf(credential!));
+
+        Assert.Null(SnmpWords.ReadV3("towpath", null, "SHA", "auth-password", null, "priv-password", out problems));
+        Assert.Contains("privacy protocol", Assert.Single(problems), StringComparison.Ordinal);
+        Assert.Null(SnmpWords.ReadV3("towpath", null, null, "auth-password", null, "priv-password", out problems));
+        Assert.Equal(2, problems.Length);
+    }
+
+    [Fact]
+    public void To_ask_without_authentication_must_be_said()
+    {
+        Assert.Null(SnmpWords.ReadV3("towpath", null, null, null, null, null, out ImmutableArray<string> problems));
+        Assert.Contains("NOAUTHNOPRIV", Assert.Single(problems), StringComparison.Ordinal);
+
+        Assert.Equal("NOAUTHNOPRIV", SnmpWords.ModeOf(SnmpWords.ReadV3("towpath", "NoAuthNoPriv", null, null, null, null, out problems)!));
     }
 
     [Fact]

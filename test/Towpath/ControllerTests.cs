@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json.Nodes;
+using Towpath.Network;
 using Towpath.Server;
 
 namespace Towpath.Commands.Tests;
@@ -11,7 +12,7 @@ public sealed class ControllerTests : IAsyncLifetime, IDisposable
     private RunningServer _server = null!;
 
     public async Task InitializeAsync() => _server = await TowpathServer.StartAsync(
-        new TowpathServerOptions { DataFolder = _tool.DataFolder, HttpPort = -1, HttpsPort = -1, AdminPassword = "correct horse" }, CancellationToken.None);
+        new TowpathServerOptions { DataFolder = _tool.DataFolder, HttpPort = -1, HttpsPort = -1, AdminPassword = "correct horse", AddressMap = [(Prefix.Parse("10.0.0.0/8"), Prefix.Parse("127.0.0.0/8"))] }, CancellationToken.None);
 
     public async Task DisposeAsync() => await _server.DisposeAsync();
 
@@ -75,6 +76,21 @@ public sealed class ControllerTests : IAsyncLifetime, IDisposable
         await LoginAsync(_server.HttpUrl!, "correct horse");
 
         (await _tool.RunAsync("trace", "192.0.2.1", "192.0.2.2", "--json")).IsRefused(1, "192.0.2.1");
+    }
+
+    [Fact]
+    public async Task What_was_not_discovered_is_said_with_the_reason()
+    {
+        await LoginAsync(_server.HttpUrl!, "correct horse");
+
+        Ended ended = await _tool.RunAsync("discover", "10.99.1.1-10.99.1.3", "--community", "public", "--name", "silent");
+        Assert.Equal(0, ended.Code);
+        Assert.Contains("Not collected: 3 addresses", ended.Output, StringComparison.Ordinal);
+        Assert.Contains("10.99.1.1: No SNMP answer from 10.99.1.1 (at 127.99.1.1:", ended.Output, StringComparison.Ordinal);
+        Assert.Contains("... and 2 as silent", ended.Output, StringComparison.Ordinal);
+
+        (await _tool.RunAsync("discover", "10.99.1.1", "--community", "public", "--name", "silent")).IsRefused(1, "Discovery name is duplicate. 'towpath discover start NAME'");
+        (await _tool.RunAsync("discover", "10.99.1.1", "--levels", "1")).IsRefused(2, "'--levels'");
     }
 
     [Fact]

@@ -15,7 +15,7 @@ internal sealed class PinnedCertificate
         if (fingerprint is null) return;
         _expected = fingerprint.Replace(":", "", StringComparison.Ordinal).Replace(" ", "", StringComparison.Ordinal).ToUpperInvariant();
         if (_expected.Length != 64 || !_expected.All(char.IsAsciiHexDigit))
-            throw new ArgumentException($"A fingerprint is the SHA-256 of a certificate, 64 hexadecimal digits; this one is '{fingerprint}'.", nameof(fingerprint));
+            throw new ArgumentException($"A fingerprint is the SHA-256 of a certificate, 64 hexadecimal digits; this one is '{fingerprint}'.");
     }
 
     public SocketsHttpHandler Handler() => new()

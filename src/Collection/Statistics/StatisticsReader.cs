@@ -23,10 +23,10 @@ public sealed class StatisticsReader(TimeProvider time)
             _ => null,
         };
         if (missing is null) return new DeviceStatistics(cpu, memory, null);
-        string why = run.Lost?.Reason
-            ?? run.Draft.Readings.FirstOrDefault(reading => reading.Outcome is not (ReadingOutcome.NotServed or ReadingOutcome.Answered))?.Reason
+        if (run.Lost?.Reason is { } lost) return new DeviceStatistics(cpu, memory, lost);
+        string why = run.Draft.Readings.FirstOrDefault(reading => reading.Outcome is not (ReadingOutcome.NotServed or ReadingOutcome.Answered))?.Reason
             ?? "It serves none of CISCO-PROCESS-MIB, CISCO-MEMORY-POOL-MIB, HOST-RESOURCES-MIB for that, or its SNMP view hides them.";
-        return new DeviceStatistics(cpu, memory, $"{session.Target.EndPoint} tells {missing}. {why}");
+        return new DeviceStatistics(cpu, memory, $"{session.Target.Name} tells {missing}. {why}");
     }
 
     /// <summary>One GET an interface, one after the other: a device has one request in flight. The answers are in the order asked.</summary>
@@ -47,7 +47,7 @@ public sealed class StatisticsReader(TimeProvider time)
                 readings.Add(Read(session, index, new InterfaceCounters(answer, index)));
                 continue;
             }
-            string reason = answer.Reason ?? $"{session.Target.EndPoint}: {answer.Status}.";
+            string reason = answer.Reason ?? $"{session.Target.Name}: {answer.Status}.";
             readings.Add(new InterfaceReading(index, null, reason));
             if (answer.Status != SnmpStatus.AgentError) silent = reason;
         }
@@ -57,7 +57,7 @@ public sealed class StatisticsReader(TimeProvider time)
     private InterfaceReading Read(ISnmpSession session, IfIndex index, InterfaceCounters counters)
     {
         if (!counters.Exists)
-            return new InterfaceReading(index, null, $"{session.Target.EndPoint} has no interface with ifIndex {index} any more; collect the device again.");
+            return new InterfaceReading(index, null, $"{session.Target.Name} has no interface with ifIndex {index} any more; collect the device again.");
         (long? inputRate, long? outputRate) = _rates.Since(session.Target.EndPoint, index, counters);
         return new InterfaceReading(index, new InterfaceStatistics(counters.AdminUp, counters.OperUp, counters.InputPackets, counters.OutputPackets,
             counters.InputBitsPerSecond ?? inputRate, counters.OutputBitsPerSecond ?? outputRate, counters.InputDiscards, counters.OutputDiscards,

@@ -21,12 +21,12 @@ internal sealed record SystemGroup(
     public static async Task<SystemGroup> AskAsync(ISnmpSession session, CancellationToken cancellationToken)
     {
         SnmpResponse answer = await session.GetAsync(Scalars, cancellationToken);
-        if (answer.Status != SnmpStatus.Ok) return Failed(answer.Status, answer.Reason ?? $"{session.Target.EndPoint}: {answer.Status}.");
+        if (answer.Status != SnmpStatus.Ok) return Failed(answer.Status, answer.Reason ?? $"{session.Target.Name}: {answer.Status}.");
 
         var values = new ScalarAnswers(answer);
         string sysObjectId = values.ObjectIdentifier(Scalars[1]), sysDescr = values.Text(Scalars[0]);
         string? hidden = sysObjectId.Length == 0 && sysDescr.Length == 0
-            ? $"{session.Target.EndPoint} answers but shows no system group (1.3.6.1.2.1.1) to this user; allow it in the agent's SNMP view." : null;
+            ? $"{session.Target.Name} answers but shows no system group (1.3.6.1.2.1.1) to this user; allow it in the agent's SNMP view." : null;
         return new SystemGroup(SnmpStatus.Ok, hidden, sysDescr, sysObjectId, values.Ticks(SysUpTime), values.Text(Scalars[3]),
             values.Text(Scalars[4]), values.Text(Scalars[5]), (int)Math.Min(values.Number(Scalars[6]) ?? 0, 127));
     }

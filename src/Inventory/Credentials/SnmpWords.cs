@@ -48,8 +48,8 @@ public static class SnmpWords
     };
 
     /// <summary>
-    /// Reads the fields of an SNMPv3 credential, inline or stored. Blank is absent; without a mode it follows from what is given.
-    /// Fields that the mode does not use are ignored.
+    /// Reads the fields of an SNMPv3 credential, inline or stored. Blank is absent; without a mode it follows from what is given, and to
+    /// ask without authentication must be said. Fields that a given mode does not use are ignored.
     /// </summary>
     /// <param name="problems">Everything that is wrong, in words that quote no secret; empty when all is well.</param>
     /// <returns>Null when there are problems.</returns>
@@ -58,7 +58,7 @@ public static class SnmpWords
     {
         List<string> found = [];
         if (string.IsNullOrWhiteSpace(user)) found.Add("An SNMPv3 credential needs a user name.");
-        (bool authenticates, bool encrypts) = Level(mode, authWord, privWord, found);
+        (bool authenticates, bool encrypts) = Level(mode, authWord ?? authPassword, privWord ?? privPassword, found);
         AuthProtocol auth = default;
         PrivProtocol priv = default;
         if (authenticates)
@@ -75,7 +75,7 @@ public static class SnmpWords
         return found.Count > 0 ? null : new SnmpCredential.V3(user!, auth, authenticates ? authPassword! : "", priv, encrypts ? privPassword! : "");
     }
 
-    private static (bool Authenticates, bool Encrypts) Level(string? mode, string? authWord, string? privWord, List<string> problems)
+    private static (bool Authenticates, bool Encrypts) Level(string? mode, string? auth, string? priv, List<string> problems)
     {
         switch (mode?.Trim().ToUpperInvariant())
         {
@@ -83,8 +83,10 @@ public static class SnmpWords
             case "AUTHNOPRIV": return (true, false);
             case "NOAUTHNOPRIV": return (false, false);
             case null or "":
-                bool encrypts = !string.IsNullOrWhiteSpace(privWord);
-                return (encrypts || !string.IsNullOrWhiteSpace(authWord), encrypts);
+                bool encrypts = !string.IsNullOrWhiteSpace(priv);
+                bool authenticates = encrypts || !string.IsNullOrWhiteSpace(auth);
+                if (!authenticates) problems.Add("An SNMPv3 credential without passwords needs the mode NOAUTHNOPRIV: nobody is to be asked without authentication by mistake.");
+                return (authenticates, encrypts);
             default:
                 problems.Add($"'{mode}' is no SNMPv3 mode; use AUTHPRIV, AUTHNOPRIV or NOAUTHNOPRIV.");
                 return (false, false);
@@ -92,5 +94,5 @@ public static class SnmpWords
     }
 
     private static string Unknown(string what, string? word, IEnumerable<string> known) =>
-        $"'{word}' is no SNMPv3 {what} protocol; use one of {string.Join(", ", known.Order(StringComparer.Ordinal))}.";
+        (string.IsNullOrWhiteSpace(word) ? $"The SNMPv3 {what} protocol is missing" : $"'{word}' is no SNMPv3 {what} protocol") + $"; use one of {string.Join(", ", known.Order(StringComparer.Ordinal))}.";
 }

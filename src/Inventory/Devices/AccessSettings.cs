@@ -19,5 +19,10 @@ public sealed record StoredAccess(Guid? GlobalCredentialId, ImmutableArray<byte>
 /// <summary>Where SNMP packets for an address really go: the agents' port, and a map that demonstrations use.</summary>
 public sealed record SnmpReach(int Port, IReadOnlyList<(Prefix From, Prefix To)> Map)
 {
-    public IPEndPoint EndPointOf(Ipv4Address address) => new(Map.Translate(address).ToIPAddress(), Port);
+    public SnmpTarget TargetAt(Ipv4Address address, SnmpCredential credential, int retries, TimeSpan timeout)
+    {
+        var endPoint = new IPEndPoint(Map.Translate(address).ToIPAddress(), Port);
+        bool isMapped = !endPoint.Address.Equals(address.ToIPAddress());
+        return new SnmpTarget(endPoint, credential) { Name = isMapped ? $"{address} (at {endPoint})" : endPoint.ToString(), Retries = retries, Timeout = timeout };
+    }
 }

@@ -156,11 +156,7 @@ public sealed class Devices(
         SnmpCredential? credential = record.Access.GlobalCredentialId is { } id
             ? await credentials.SnmpAsync(id, cancellationToken)
             : secrets.OpenSnmp(record.Access.Sealed);
-        return credential is null ? null : new SnmpTarget(reach.EndPointOf(record.ManagementAddress), credential)
-        {
-            Retries = record.Access.Retries,
-            Timeout = record.Access.Timeout,
-        };
+        return credential is null ? null : reach.TargetAt(record.ManagementAddress, credential, record.Access.Retries, record.Access.Timeout);
     }
 
     /// <summary>Null when the stored octets cannot be read.</summary>

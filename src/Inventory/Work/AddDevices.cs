@@ -26,7 +26,7 @@ internal sealed class AddDevices(Devices devices, IDeviceReader reader, Secrets 
         await Parallel.ForAsync(0, input.Addresses.Length, limits, async (at, token) =>
         {
             Ipv4Address address = Ipv4Address.Parse(input.Addresses[at]);
-            SnmpTarget target = new(reach.EndPointOf(address), credential) { Retries = input.Access.Retries, Timeout = input.Access.Timeout };
+            SnmpTarget target = reach.TargetAt(address, credential, input.Access.Retries, input.Access.Timeout);
             answers[at] = (address, await reader.ReadAsync(target, token));
         });
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http.Extensions;
+using Towpath.Contracts;
 using Towpath.Tasks;
 
 namespace Towpath.Server;
@@ -11,6 +12,9 @@ namespace Towpath.Server;
 /// </summary>
 internal sealed class ErrorEnvelope(RequestDelegate next, ILogger<ErrorEnvelope> logger)
 {
+    // As everywhere in the API: people read quotation marks, and nothing of it goes into HTML.
+    private static readonly JsonWriterOptions s_json = new() { Encoder = TowpathJson.Options.Encoder };
+
     public async Task InvokeAsync(HttpContext context)
     {
         try
@@ -68,7 +72,7 @@ internal sealed class ErrorEnvelope(RequestDelegate next, ILogger<ErrorEnvelope>
         if (refusal.RetryAfterSeconds is { } seconds) response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
         if (HttpMethods.IsHead(context.Request.Method)) return;
 
-        await using (var json = new Utf8JsonWriter(response.BodyWriter))
+        await using (var json = new Utf8JsonWriter(response.BodyWriter, s_json))
         {
             json.WriteStartObject();
             json.WriteStartObject("response");

@@ -41,16 +41,17 @@ internal static class DiscoveryEndpoints
 
     private static async Task<IResult> ChangeAsync(HttpContext context, Discoveries discoveries, IDiscoveryStore store, CancellationToken cancellationToken)
     {
-        // The read object is sent back whole; only these two fields say what is wanted.
+        // The read object is sent back whole; these two fields say what is wanted.
         RequestBody body = await RequestBody.ReadAsync(context, cancellationToken);
         string id = body.RequiredText("id");
         string status = body.RequiredText("discoveryStatus");
         bool active = status.Equals("Active", StringComparison.OrdinalIgnoreCase);
         if (!active && status.Length > 0 && !status.Equals("Inactive", StringComparison.OrdinalIgnoreCase))
             body.Refuse($"discoveryStatus must be Active (start again) or Inactive (stop), not '{Texts.Shorten(status)}'.");
+        DiscoveryRecord discovery = await FindAsync(store, id, cancellationToken);
+        DiscoveryForms.RefuseChanges(body, discovery.Plan);
         body.IgnoreTheRest();
         body.Validate();
-        DiscoveryRecord discovery = await FindAsync(store, id, cancellationToken);
         return Answers.Accepted(context, await discoveries.ChangeAsync(discovery, active, Caller.Of(context).Name, cancellationToken));
     }
 

@@ -83,6 +83,20 @@ internal static class DiscoveryForms
         }
     }
 
+    /// <summary>A restart asks again what was asked: a change that would be lost silently is refused.</summary>
+    public static void RefuseChanges(RequestBody body, DiscoveryPlan plan)
+    {
+        Compare("name", body.Text("name"), plan.Name);
+        Compare("discoveryType", body.Text("discoveryType"), plan.Kind.Word());
+        Compare("ipAddressList", string.Join(',', body.Texts("ipAddressList")), plan.AddressList);
+
+        void Compare(string name, string? sent, string stored)
+        {
+            if (string.IsNullOrEmpty(sent) || sent.Trim().Equals(stored, StringComparison.OrdinalIgnoreCase)) return;
+            body.Refuse($"{name} is '{Texts.Shorten(stored)}' and cannot become '{Texts.Shorten(sent)}': a PUT stops a discovery or starts it again. Make another one with a POST.");
+        }
+    }
+
     /// <summary>What GET gives back.</summary>
     public static DiscoveryItem ToItem(DiscoveryRecord discovery)
     {

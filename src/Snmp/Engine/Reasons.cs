@@ -6,36 +6,36 @@ internal static class Reasons
     public static string? Of(SnmpStatus status, SnmpTarget target) => status switch
     {
         SnmpStatus.Ok => null,
-        SnmpStatus.Timeout => $"No SNMP answer from {target.EndPoint} in {target.Retries + 1} attempts of at most {target.Timeout.TotalSeconds:0.###} s. "
+        SnmpStatus.Timeout => $"No SNMP answer from {target.Name} in {target.Retries + 1} attempts of at most {target.Timeout.TotalSeconds:0.###} s. "
             + $"Check that the agent runs, that UDP {target.EndPoint.Port} is open from this host, and the credential ({target.Credential}): a v1 or v2c agent stays silent on a wrong community.",
-        SnmpStatus.UnknownUser => $"{target.EndPoint} does not know the user of {target.Credential}. Check the user's name and that it is configured on this device.",
-        SnmpStatus.WrongDigest => $"The authentication password or protocol of {target.Credential} is not the one of {target.EndPoint}.",
-        SnmpStatus.DecryptionError => $"The privacy password or protocol of {target.Credential} is not the one of {target.EndPoint}.",
-        SnmpStatus.NotInTimeWindow => $"{target.EndPoint} refuses its own clock (not in time window), also after one resynchronisation. Restart its agent; two devices may share one engine id.",
-        SnmpStatus.UnsupportedSecurityLevel => $"{target.EndPoint} does not support the security level of {target.Credential} for this user.",
-        SnmpStatus.UnknownEngine => $"{target.EndPoint} refuses the engine id that it gave itself. Two agents may answer on this address.",
-        SnmpStatus.NotAuthorized => $"{target.EndPoint} does not let {target.Credential} read this" + (target.Context.Length > 0 ? $", or has no context '{target.Context}'." : "."),
-        SnmpStatus.Unreachable => $"The request to {target.EndPoint} cannot be sent. Check this host's routes and local firewall.",
-        _ => $"{target.EndPoint} ended the exchange: {status}.",
+        SnmpStatus.UnknownUser => $"{target.Name} does not know the user of {target.Credential}. Check the user's name and that it is configured on this device.",
+        SnmpStatus.WrongDigest => $"The authentication password or protocol of {target.Credential} is not the one of {target.Name}.",
+        SnmpStatus.DecryptionError => $"The privacy password or protocol of {target.Credential} is not the one of {target.Name}.",
+        SnmpStatus.NotInTimeWindow => $"{target.Name} refuses its own clock (not in time window), also after one resynchronisation. Restart its agent; two devices may share one engine id.",
+        SnmpStatus.UnsupportedSecurityLevel => $"{target.Name} does not support the security level of {target.Credential} for this user.",
+        SnmpStatus.UnknownEngine => $"{target.Name} refuses the engine id that it gave itself. Two agents may answer on this address.",
+        SnmpStatus.NotAuthorized => $"{target.Name} does not let {target.Credential} read this" + (target.Context.Length > 0 ? $", or has no context '{target.Context}'." : "."),
+        SnmpStatus.Unreachable => $"The request to {target.Name} cannot be sent. Check this host's routes and local firewall.",
+        _ => $"{target.Name} ended the exchange: {status}.",
     };
 
     /// <summary>net-snmp does not report a request that it cannot decrypt, it drops it.</summary>
     public static string OfSilenceAfterDiscovery(SnmpTarget target) =>
-        $"{target.EndPoint} has told its engine id, but does not answer requests of {target.Credential} ({target.Retries + 1} attempts of at most {target.Timeout.TotalSeconds:0.###} s). "
+        $"{target.Name} has told its engine id, but does not answer requests of {target.Credential} ({target.Retries + 1} attempts of at most {target.Timeout.TotalSeconds:0.###} s). "
         + "Some agents stay silent on a wrong privacy password or protocol: check these first, then whether the agent still runs.";
 
     /// <summary>Something came, and was not taken for the answer.</summary>
     public static string OfMisfit(Misfit misfit, SnmpTarget target) => misfit.Kind switch
     {
-        MisfitKind.Unreadable => $"{target.EndPoint} sends datagrams that are no whole SNMP message. Look for a link or firewall on the way that cuts or changes them, else update the agent's software.",
-        MisfitKind.OtherId => $"{target.EndPoint} answers with a request-id that was not asked, or later than {target.Timeout.TotalSeconds:0.###} s. Raise the timeout; if that does not help, the agent's software is faulty.",
-        MisfitKind.OtherSource => $"Requests to {target.EndPoint} are answered from {misfit.From}, which could be anybody. Discover the device at that address, or make its agent answer from the address it is asked at.",
-        _ => $"{target.EndPoint} answers in another SNMP version, community, user or level than it was asked with ({target.Credential}), which is not accepted: the agent's software is faulty, or something on the way changes its messages.",
+        MisfitKind.Unreadable => $"{target.Name} sends datagrams that are no whole SNMP message. Look for a link or firewall on the way that cuts or changes them, else update the agent's software.",
+        MisfitKind.OtherId => $"{target.Name} answers with a request-id that was not asked, or later than {target.Timeout.TotalSeconds:0.###} s. Raise the timeout; if that does not help, the agent's software is faulty.",
+        MisfitKind.OtherSource => $"Requests to {target.Name} are answered from {misfit.From}, which could be anybody. Discover the device at that address, or make its agent answer from the address it is asked at.",
+        _ => $"{target.Name} answers in another SNMP version, community, user or level than it was asked with ({target.Credential}), which is not accepted: the agent's software is faulty, or something on the way changes its messages.",
     };
 
     public static string OfError(ErrorStatus error, SnmpTarget target) => error switch
     {
-        ErrorStatus.TooBig => $"{target.EndPoint} cannot fit even one variable into an answer (tooBig).",
-        _ => $"{target.EndPoint} answered with error-status {(int)error} ({error}).",
+        ErrorStatus.TooBig => $"{target.Name} cannot fit even one variable into an answer (tooBig).",
+        _ => $"{target.Name} answered with error-status {(int)error} ({error}).",
     };
 }

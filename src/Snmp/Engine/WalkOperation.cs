@@ -77,7 +77,7 @@ internal sealed class WalkOperation
         {
             if (row.Type is SnmpType.EndOfMibView or SnmpType.NoSuchObject or SnmpType.NoSuchInstance) return End(SnmpStatus.Ok, null); // what follows is void
             if (ObjectIdentifier.Compare(row.Oid, _last.AsSpan(0, _lastLength)) <= 0)
-                return End(SnmpStatus.NonIncreasing, $"{_conversation.Target.EndPoint} went from {Text(_last.AsSpan(0, _lastLength))} to {Text(row.Oid)}: its table below {_root} never ends; the rows so far are kept.");
+                return End(SnmpStatus.NonIncreasing, $"{_conversation.Target.Name} went from {Text(_last.AsSpan(0, _lastLength))} to {Text(row.Oid)}: its table below {_root} never ends; the rows so far are kept.");
             if (!_root.IsPrefixOf(row.Oid)) return End(SnmpStatus.Ok, null);
             if (_rows == _budget.Rows) return Spent($"{_budget.Rows} rows");
             _rows++;
@@ -85,15 +85,15 @@ internal sealed class WalkOperation
             _onRow(row);
             (_last, _next) = (_next, _last);
         }
-        if (list.Failed) return _size.TryShrink(divisor: 2) ? null : End(SnmpStatus.AgentError, $"{_conversation.Target.EndPoint} answered unreadable variables after {Text(_last.AsSpan(0, _lastLength))}.");
-        if (rows == 0) return End(SnmpStatus.AgentError, $"{_conversation.Target.EndPoint} answered without any variable after {Text(_last.AsSpan(0, _lastLength))}.");
+        if (list.Failed) return _size.TryShrink(divisor: 2) ? null : End(SnmpStatus.AgentError, $"{_conversation.Target.Name} answered unreadable variables after {Text(_last.AsSpan(0, _lastLength))}.");
+        if (rows == 0) return End(SnmpStatus.AgentError, $"{_conversation.Target.Name} answered without any variable after {Text(_last.AsSpan(0, _lastLength))}.");
         if (_octets > _budget.Octets) return Spent($"{_budget.Octets} octets");
         _size.Answered(rows, _conversation.Answer.AnswerOctets);
         return null;
     }
 
     private WalkResult Spent(string what) =>
-        End(SnmpStatus.BudgetSpent, $"The walk of {_root} on {_conversation.Target.EndPoint} was cut after {_rows} rows: its budget of {what} is spent.");
+        End(SnmpStatus.BudgetSpent, $"The walk of {_root} on {_conversation.Target.Name} was cut after {_rows} rows: its budget of {what} is spent.");
 
     private WalkResult End(SnmpStatus status, string? reason) => new(status, _rows, reason);
 

@@ -7,6 +7,8 @@ namespace Towpath.Commands;
 /// <summary><c>towpath discover ADDRESSES</c>: finds devices; below it list, start, stop, delete.</summary>
 internal static class DiscoverCommand
 {
+    private const int MostReasons = 10;
+
     public static Command Create()
     {
         var addresses = new Argument<string>("ADDRESSES") { Description = "An address, a range a-b, ranges a-b,c-d, a prefix a/n, or the seeds of a crawl a,b." };
@@ -65,6 +67,25 @@ internal static class DiscoverCommand
             ["NAME", "ADDRESS", "FAMILY", "MODEL", "SNMP", "COLLECTION"],
             found.Select(IReadOnlyList<string?> (device) =>
                 [device.Hostname, device.ManagementIpAddress, device.Family, device.PlatformId, device.SnmpStatus, device.InventoryCollectionStatus]));
+
+        List<DiscoveryJob> failed = await client.Discovery.GetJobsAsync(discovery.Id!, cancellationToken)
+            .Where(job => job.DiscoveryStatus == "FAILURE")
+            .ToListAsync(cancellationToken);
+        if (failed.Count == 0) return;
+        screen.Line();
+        screen.Line($"Not collected: {failed.Count} {(failed.Count == 1 ? "address" : "addresses")}");
+        // Most addresses of a range are silent, all for one reason; what somebody said comes first.
+        ILookup<bool, DiscoveryJob> silent = failed.ToLookup(job => Reason(job).StartsWith("No SNMP answer", StringComparison.Ordinal));
+        Write(silent[false], MostReasons, "more");
+        Write(silent[true], 1, "as silent");
+
+        void Write(IEnumerable<DiscoveryJob> jobs, int most, string rest)
+        {
+            foreach (DiscoveryJob job in jobs.Take(most)) screen.Line($"{job.IpAddress}: {Reason(job)}");
+            if (jobs.Count() > most) screen.Line($"... and {jobs.Count() - most} {rest}; GET /discovery/{discovery.Id}/job has them all.");
+        }
+
+        static string Reason(DiscoveryJob job) => job.AttributeInfo?.GetValueOrDefault("reason") ?? "no reason was given";
     }
 
     private static Command ListCommand()

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Towpath.Network;
 using Towpath.Simulator;
+using Towpath.Snmp;
 
 namespace Towpath.Commands;
 
@@ -43,7 +44,9 @@ internal static class SimulateCommand
         else
         {
             screen.Table(["DEVICE", "ADDRESSES"], devices.Select(IReadOnlyList<string?> (device) => [device.Name, string.Join(' ', device.Addresses)]));
-            screen.Line($"{devices.Count} devices answer on {agents.AddressCount} addresses of 127.0.0.0/8, UDP port {agents.Port}: v2c community public, v3 user towpath. Ctrl+C stops.");
+            screen.Line($"{devices.Count} devices answer on {agents.AddressCount} addresses of 127.0.0.0/8, UDP port {agents.Port}: v2c community public.");
+            SnmpCredential.V3 user = AgentHostOptions.DemoUser;
+            screen.Line($"Or v3: user {user.User}, {user.Auth} with {user.AuthPassword}, {user.Priv} with {user.PrivPassword}. Ctrl+C stops.");
         }
         var stopped = new TaskCompletionSource();
         await using (cancellationToken.Register(() => stopped.SetResult())) await stopped.Task;

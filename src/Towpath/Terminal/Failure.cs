@@ -32,9 +32,13 @@ internal static class Failure
     {
         int? code = Code(problem);
         if (code is null) Console.Error.WriteLine($"towpath: {problem.GetType().Name}: {Screen.Plain(problem.Message)} This is a bug; with TOWPATH_DEBUG=1 it says where.");
-        else if (code != ExitCode.Interrupted) Console.Error.WriteLine($"towpath: {Screen.Plain(problem.Message)}");
+        else if (code != ExitCode.Interrupted) Console.Error.WriteLine($"towpath: {Screen.Plain(problem.Message)}{Advice(problem)}");
         return code ?? ExitCode.Failed;
     }
+
+    private static string? Advice(Exception problem) => problem is TaskFailedException { ErrorCode: "Discovery name is duplicate" }
+        ? ". 'towpath discover start NAME' runs that one again; --name makes another one."
+        : null;
 
     private static int? Code(Exception problem) => problem switch
     {

@@ -43,7 +43,7 @@ public sealed class DiscoveryTests(CampusServer server)
         JsonNode discovery = await RunAsync(new { name = "range", discoveryType = "Multi Range", ipAddressList = "10.255.1.5-10.255.1.5,10.1.99.1-10.1.99.2", snmpVersion = "v2", snmpROCommunity = "public", timeout = 1, retry = 0 });
         JsonArray jobs = (await server.GetBothAsync("/discovery/{id}/job", $"/discovery/{discovery["id"]}/job")).AsArray();
         Assert.Equal(["10.1.99.1 FAILURE", "10.1.99.2 FAILURE", "10.255.1.5 SUCCESS"], jobs.Select(job => $"{Text(job!, "ipAddress")} {Text(job!, "snmpStatus")}"));
-        Assert.Contains("No SNMP answer", Text(jobs[0]!["attributeInfo"]!, "reason"), StringComparison.Ordinal);
+        Assert.StartsWith("No SNMP answer from 10.1.99.1 (at 127.1.99.1:", Text(jobs[0]!["attributeInfo"]!, "reason"), StringComparison.Ordinal);
         Assert.Equal(2, (await server.GetBothAsync("/discovery/{id}/summary", $"/discovery/{discovery["id"]}/summary?snmpStatus=FAILURE")).GetValue<int>());
         Assert.NotEmpty((await server.GetBothAsync("/discovery/job", "/discovery/job?ipAddress=10.255.1.5&name=range")).AsArray());
     }
@@ -81,6 +81,19 @@ public sealed class DiscoveryTests(CampusServer server)
         Assert.Equal(404, (await server.DeleteAsync($"{Discoveries}/{id}")).Status);
     }
 
+    [Fact]
+    public async Task A_start_takes_the_read_object_back_but_changes_nothing_in_it()
+    {
+        JsonNode ended = await RunAsync(new { name = "as it was", discoveryType = "Single", ipAddressList = "10.1.10.1", snmpVersion = "v2", snmpROCommunity = "public" });
+        await server.EndAsync(server.PutAsync(Discoveries, ended));
+        Assert.Equal(1, (await EndedAsync(Text(ended, "id")))["numDevices"]!.GetValue<int>());
+
+        ended["ipAddressList"] = "10.1.12.1";
+        Answer refused = await server.PutAsync(Discoveries, ended);
+        Assert.Equal(400, refused.Status);
+        Assert.Contains("ipAddressList is '10.1.10.1' and cannot become '10.1.12.1'", Text(refused.Response, "message"), StringComparison.Ordinal);
+    }
+
     [SharedFact]
     public async Task Ranges_and_counts_of_discoveries_follow_the_contract()
     {
@@ -97,7 +110,9 @@ public sealed class DiscoveryTests(CampusServer server)
     [InlineData("""{"discoveryType":"Single","ipAddressList":"10.1.10.1"}""", "name is required")]
     [InlineData("""{"name":"x","discoveryType":"Sweep","ipAddressList":"10.1.10.1"}""", "Single, Range, Multi Range, CIDR, CDP, LLDP")]
     [InlineData("""{"name":"x","discoveryType":"Range","ipAddressList":"10.0.0.0-10.255.255.255"}""", "the limit is 65536")]
+    [InlineData("""{"name":"x","discoveryType":"Single","ipAddressList":"127.0.0.1"}""", "127.0.0.1 is never contacted")]
     [InlineData("""{"name":"x","discoveryType":"Single","ipAddressList":"10.1.10.1","cdpLevel":17}""", "cdpLevel")]
+    [InlineData("""{"name":"x","discoveryType":"Single","ipAddressList":"10.1.10.1","snmpVersion":"v3","snmpUserName":"u"}""", "NOAUTHNOPRIV")]
     [InlineData("""{"name":"x","discoveryType":"Single","ipAddressList":"10.1.10.1","snmpVersion":"v4"}""", "v2 or v3")]
     [InlineData("""{"name":"x","discoveryType":"Single","ipAddressList":"10.1.10.1","snmpUserName":"u","snmpMode":"AUTHPRIV","snmpAuthProtocol":"SHA1024","snmpAuthPassphrase":"12345678","snmpPrivProtocol":"ROT13","snmpPrivPassphrase":"12345678"}""", "SHA256", "CISCOAES256")]
     [InlineData("""{"name":"x","discoveryType":"Single","ipAddressList":"10.1.10.1","globalCredentialIdList":["none"]}""", "'none'")]

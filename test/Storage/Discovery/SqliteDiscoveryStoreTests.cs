@@ -44,12 +44,12 @@ public sealed class SqliteDiscoveryStoreTests : IDisposable
         DiscoveryRecord discovery = await CreateAsync("campus");
         await CommitAsync(Jobs(discovery.Id, run: 1, "192.0.2.1"));
         Assert.Equal([true, false, false], await CommitAsync(
-            new RestartDiscovery(discovery.Id, 1, null), Jobs(discovery.Id, run: 1, "192.0.2.2"), new SetDiscoveryCondition(discovery.Id, 1, DiscoveryCondition.Complete)));
+            new RestartDiscovery(discovery.Id, 1), Jobs(discovery.Id, run: 1, "192.0.2.2"), new SetDiscoveryCondition(discovery.Id, 1, DiscoveryCondition.Complete)));
 
         DiscoveryRecord restarted = (await _database.Discoveries.FindAsync(discovery.Id, default))!;
         Assert.Equal((2, DiscoveryCondition.Queued), (restarted.Run, restarted.Condition));
         Assert.Empty(await _database.Discoveries.JobsAsync(discovery.Id, null, 0, 500, default));
-        Assert.Equal([false], await CommitAsync(new RestartDiscovery(discovery.Id, 1, null)));
+        Assert.Equal([false], await CommitAsync(new RestartDiscovery(discovery.Id, 1)));
     }
 
     [Fact]

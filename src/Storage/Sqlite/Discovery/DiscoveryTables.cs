@@ -62,8 +62,7 @@ internal sealed class DiscoveryTables : ISqliteArea
 
         bool Restart(RestartDiscovery restart)
         {
-            int changed = Execute("UPDATE discovery SET run = run + 1, active = 1, condition = 0, plan = COALESCE(@plan, plan) WHERE id = @Id AND run = @FromRun",
-                new { restart.Id, restart.FromRun, plan = restart.Plan is null ? null : JsonSerializer.Serialize(restart.Plan) });
+            int changed = Execute("UPDATE discovery SET run = run + 1, active = 1, condition = 0 WHERE id = @Id AND run = @FromRun", restart);
             if (changed == 1) Execute("DELETE FROM discovery_job WHERE discovery_id = @Id", new { restart.Id });
             return changed == 1;
         }
