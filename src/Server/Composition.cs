@@ -70,6 +70,8 @@ internal static class Composition
         logging.SetMinimumLevel(options.LogLevel);
         // "No XML encryptor configured": the keys' protection is the data folder's mode, on purpose.
         logging.AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error);
+        // It warns of jobs that a stop interrupts, which is meant: they are taken up again at the next start.
+        logging.AddFilter("Quartz", LogLevel.Error);
         // A start that failed is thrown to whoever asked for it; said twice it is no clear line.
         logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical);
         logging.AddSimpleConsole(console => (console.SingleLine, console.TimestampFormat, console.ColorBehavior) = (true, "HH:mm:ss ", LoggerColorBehavior.Disabled));

@@ -32,7 +32,7 @@ internal static class DeviceCoverage
 
     public static IReadOnlyList<TableCoverage> Of(DeviceSnapshot snapshot)
     {
-        HashSet<(string, MibTable)> answered = [.. snapshot.Readings.Where(reading => reading.Outcome == ReadingOutcome.Answered).Select(reading => (reading.Context, reading.Table))];
+        HashSet<(string Context, MibTable Table)> answered = [.. snapshot.Readings.Where(reading => reading.Outcome == ReadingOutcome.Answered).Select(reading => (reading.Context, reading.Table))];
         return [.. snapshot.Readings.Select(reading =>
         {
             string? cost = Cost(reading, answered);
@@ -49,12 +49,15 @@ internal static class DeviceCoverage
         })];
     }
 
-    private static string? Cost(TableReading reading, HashSet<(string, MibTable)> answered)
+    private static string? Cost(TableReading reading, HashSet<(string Context, MibTable Table)> answered)
     {
         if (reading.Outcome == ReadingOutcome.Answered || !s_groupOf.TryGetValue(reading.Table, out (MibTable[] Tables, string Cost) group)) return null;
         // An empty table of a VLAN is an empty VLAN; a table cut short costs even where another tells the same, for nobody knows what it held.
         if (reading is { Outcome: ReadingOutcome.Empty, Context.Length: > 0 }) return null;
-        bool told = reading.Outcome is ReadingOutcome.Empty or ReadingOutcome.NotServed && group.Tables.Any(table => answered.Contains((reading.Context, table)));
+        if (reading.Outcome is not (ReadingOutcome.Empty or ReadingOutcome.NotServed)) return group.Cost;
+        // A switch that shows its VLANs one by one shows no table of all; of a VLAN that nobody talks in, it has none, while the others show that it may be read.
+        bool told = group.Tables.Any(table => answered.Contains((reading.Context, table)))
+            || answered.Any(other => group.Tables.Contains(other.Table) && other.Context.Length > 0) && (reading.Context.Length == 0 || answered.Any(other => other.Context == reading.Context));
         return told ? null : group.Cost;
     }
 

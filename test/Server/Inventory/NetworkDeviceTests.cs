@@ -126,6 +126,17 @@ public sealed class NetworkDeviceTests(CampusServer server)
         Assert.All(tables.Where(table => Text(table, "table").EndsWith("RouteTable", StringComparison.Ordinal)), table => Assert.Null(table["cost"]));
     }
 
+    [Fact]
+    public async Task A_switch_that_shows_its_forwarding_databases_one_by_one_misses_none()
+    {
+        string id = Text(await server.DeviceAsync("CAMPUS-Dist1"), "id");
+        JsonNode[] databases = [.. (await server.GetAsync($"{Catalyst}/network-device/{id}/coverage")).Response.AsArray().Select(table => table!).Where(table => Text(table, "table") == "dot1dTpFdbTable")];
+
+        Assert.Contains(databases, table => Text(table, "outcome") == "NOT_SERVED");
+        Assert.Contains(databases, table => Text(table, "outcome") == "ANSWERED");
+        Assert.All(databases, table => Assert.Null(table["cost"]));
+    }
+
     [Theory]
     [InlineData("GET", "/network-device/00000000-0000-4000-8000-000000000000/coverage")]
     [InlineData("GET", "/network-device/00000000-0000-4000-8000-000000000000")]
