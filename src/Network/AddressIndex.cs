@@ -65,12 +65,20 @@ internal sealed class AddressIndex
         return [];
     }
 
+    /// <param name="isMeant">Smaller subnets with no such owner are passed over; where none has one, all owners of the smallest.</param>
+    public ImmutableArray<AddressOwner> SubnetOwners(Ipv4Address address, Predicate<AddressOwner> isMeant)
+    {
+        foreach (int length in _subnetLengths)
+            if (_subnets.TryGetValue(new Prefix(address, length), out ImmutableArray<AddressOwner> owners) && owners.Any(owner => isMeant(owner))) return owners.RemoveAll(owner => !isMeant(owner));
+        return SubnetOwners(address);
+    }
+
     /// <summary>The ports by which some route leaves to an address that no managed device owns.</summary>
     public IReadOnlySet<Port> PortsTowardUnowned(ImmutableArray<NetworkDevice> devices)
     {
         var ports = new HashSet<Port>();
         foreach (NetworkDevice device in devices)
-            foreach (Route route in device.Snapshot.Routes)
+            foreach (Route route in device.Snapshot.Routes.Concat(device.Snapshot.VrfRoutes.Select(row => row.Route)))
             {
                 if (route.NextHop.IsUnspecified || route.Egress.IsNone || route.Kind != RouteKind.Remote || _owners.ContainsKey(route.NextHop)) continue;
                 ports.Add(new Port(device.Id, route.Egress));

@@ -15,12 +15,14 @@ public sealed class NetworkSnapshot
     private readonly Dictionary<MacAddress, AttachedAccessPoint> _accessPointsByMac = [];
     private readonly Dictionary<Ipv4Address, NetworkHost> _hosts = [];
     private readonly Lazy<IReadOnlySet<Port>> _unmanagedNextHops;
+    private readonly bool _anyVrf;
 
     private NetworkSnapshot(ImmutableArray<NetworkDevice> devices)
     {
         Devices = devices;
         _devices = devices.ToDictionary(device => device.Id);
         _addresses = new AddressIndex(devices);
+        _anyVrf = devices.Any(device => device.Tables.Vrfs.Any);
 
         var directory = new DeviceDirectory(devices);
         var announcements = new Announcements(devices, directory);
@@ -97,6 +99,25 @@ public sealed class NetworkSnapshot
 
     /// <summary>The managed routed interfaces whose subnet (of more than one address) contains the address, the smallest subnets only.</summary>
     public ImmutableArray<AddressOwner> SubnetOwners(Ipv4Address address) => _addresses.SubnetOwners(address);
+
+    /// <summary>
+    /// Of the owners of an address, which several VPNs may use, those in a VRF of this name. Where there are none: those in the global table, since what hangs on a
+    /// VRF has none itself; or asked from the global table all, since its neighbor may be in one. Never those of another VRF.
+    /// </summary>
+    public ImmutableArray<AddressOwner> OwnersOf(Ipv4Address address, string vrf)
+    {
+        ImmutableArray<AddressOwner> owners = _addresses.Owners(address);
+        if (!_anyVrf) return owners;
+        ImmutableArray<AddressOwner> same = [.. owners.Where(owner => VrfOf(owner.Port) == vrf)];
+        if (same.Length > 0) return same;
+        return vrf == Vrfs.Global ? owners : [.. owners.Where(owner => VrfOf(owner.Port) == Vrfs.Global)];
+    }
+
+    /// <summary>Of the subnets' owners those in a VRF of this name: the smallest subnets that it has. Where it has none, all of the smallest.</summary>
+    public ImmutableArray<AddressOwner> SubnetOwners(Ipv4Address address, string vrf) => !_anyVrf ? _addresses.SubnetOwners(address) : _addresses.SubnetOwners(address, owner => VrfOf(owner.Port) == vrf);
+
+    /// <summary>The VRF that an interface is in, by its name on its device.</summary>
+    public string VrfOf(Port port) => Device(port.Device)?.Tables.Vrfs.Of(port.Interface) ?? Vrfs.Global;
 
     /// <summary>Who has resolved the address, in order of device id.</summary>
     public ImmutableArray<ArpSighting> ArpOf(Ipv4Address address) => _addresses.Arp(address);

@@ -12,8 +12,18 @@ public sealed class PathTracer(NetworkSnapshot network)
     public Trace Run(Flow flow)
     {
         var packet = new Packet(flow.Source, flow.Destination, null, null);
-        if (Begin(flow, packet) is not { } source) return NotStarted(flow);
+        ImmutableArray<Stop> sources = Begin(flow, packet);
+        if (sources.IsEmpty) return NotStarted(flow, flow.StartAt is { } device ? $"No device {device} is managed" : $"Not able to locate interface or host based on source ip address {flow.Source}");
+        Trace[] traces = [.. sources.Select(source => From(source, flow))];
+        if (traces.Length == 1) return traces[0];
 
+        // Several VPNs use the address: of these hosts the one is meant that reaches the destination.
+        Trace[] arriving = [.. traces.Where(trace => trace.Ending is Ending.Delivered)];
+        return arriving.Length == 1 ? arriving[0] : NotStarted(flow, $"{flow.Source} is in several VRFs, and {(arriving.Length == 0 ? "none" : "more than one")} of them reaches {flow.Destination}: {string.Join("; ", sources.Select(source => source.Because[0].Key))}");
+    }
+
+    private Trace From(Stop source, Flow flow)
+    {
         var walker = new Walker(new Forwarding(network, flow, _facts, _ports), new Nodes(network, _ports));
         walker.Walk(source);
 
@@ -22,13 +32,13 @@ public sealed class PathTracer(NetworkSnapshot network)
         return new Trace(flow, [.. walker.Nodes], edges, shown, walker.Endings[last], walker.Endings);
     }
 
-    private Stop? Begin(Flow flow, Packet packet)
+    private ImmutableArray<Stop> Begin(Flow flow, Packet packet)
     {
         if (flow.StartAt is not { } given) return new SourceLocator(network, _facts).Find(packet);
-        return network.Device(given) is { } device ? new Stop.Routing(device.Id, null, packet, []) : null;
+        if (network.Device(given) is not { } device) return [];
+        string vrf = device.Tables.Own(flow.Source) is { } own ? device.Tables.Vrfs.Of(own.Interface) : Vrfs.Global;
+        return [new Stop.Routing(device.Id, vrf, null, packet, [])];
     }
 
-    private static Trace NotStarted(Flow flow) => new(flow, [], [], [],
-        new Ending.SourceNotFound(flow.StartAt is { } device ? $"No device {device} is managed" : $"Not able to locate interface or host based on source ip address {flow.Source}"),
-        ImmutableDictionary<int, Ending>.Empty);
+    private static Trace NotStarted(Flow flow, string reason) => new(flow, [], [], [], new Ending.SourceNotFound(reason), ImmutableDictionary<int, Ending>.Empty);
 }

@@ -73,6 +73,9 @@ public sealed record PortUse(IfIndex Interface, string Name, VlanId Vlan, Immuta
 {
     /// <summary>Of a bundle: the wire ports that may carry the packet, of which the sender's hash takes one. Empty when <see cref="Interface"/> is the wire port.</summary>
     public ImmutableArray<WirePort> Members { get; init => field = value.IsDefault ? [] : value; } = [];
+
+    /// <summary>The VRF of the routed interface, by its name on this device; null in the global table.</summary>
+    public string? Vrf { get; init; }
 }
 
 public readonly record struct VirtualPort(IfIndex Interface, string Name);

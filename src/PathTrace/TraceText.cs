@@ -57,7 +57,7 @@ internal static class TraceText
     }
 
     private static string Port(PortUse port) =>
-        $"{port.Name}{Members(port)}{string.Concat(port.Virtual.Select(crossed => $" + {crossed.Name}"))}{(port.Vlan.IsNone ? "" : $" vlan {port.Vlan}")}";
+        $"{port.Name}{Members(port)}{string.Concat(port.Virtual.Select(crossed => $" + {crossed.Name}"))}{(port.Vlan.IsNone ? "" : $" vlan {port.Vlan}")}{(port.Vrf is { } vrf ? $" vrf {vrf}" : "")}";
 
     private static string Members(PortUse port) => port.Members.IsEmpty ? "" : $" ({string.Join(" or ", port.Members.Select(member => member.Name))})";
 

@@ -61,6 +61,8 @@ internal sealed class DeviceBuilder(string name, string management, int number)
     private readonly List<TopFlow> _flows = [];
     private readonly List<GatewayGroup> _groups = [];
     private readonly List<LagMember> _lagMembers = [];
+    private readonly List<VrfInterface> _vrfInterfaces = [];
+    private readonly List<VrfRoute> _vrfRoutes = [];
     private readonly List<InterfaceStackEntry> _stack = [];
 
     public string Name => name;
@@ -90,6 +92,32 @@ internal sealed class DeviceBuilder(string name, string management, int number)
     public DeviceBuilder Route(string prefix, string nextHop, string egress, RouteProtocol protocol = RouteProtocol.Ospf)
     {
         _routes.Add(new Route(Prefix.Parse(prefix), Ipv4Address.Parse(nextHop), egress.Length == 0 ? default : Port(egress), RouteKind.Remote, protocol, 10, MibTable.InetCidrRouteTable));
+        return this;
+    }
+
+    /// <summary>Puts interfaces in a VRF: their subnets' routes go to its table. To be called after their addresses.</summary>
+    public DeviceBuilder Vrf(string vrf, params string[] ports)
+    {
+        foreach (IfIndex port in ports.Select(Port))
+        {
+            _vrfInterfaces.Add(new VrfInterface(vrf, port, MibTable.MplsL3VpnIfConfTable));
+            _vrfRoutes.AddRange(_routes.Where(route => route.Egress == port).Select(route => new VrfRoute(vrf, route with { Table = MibTable.MplsL3VpnVrfRteTable })));
+            _routes.RemoveAll(route => route.Egress == port);
+        }
+        return this;
+    }
+
+    /// <summary>A device that tells which interfaces are in a VRF, but not its routes.</summary>
+    public DeviceBuilder Member(string vrf, params string[] ports)
+    {
+        Vrf(vrf, ports);
+        _vrfRoutes.Clear();
+        return this;
+    }
+
+    public DeviceBuilder VrfRoute(string vrf, string prefix, string nextHop, string egress, RouteProtocol protocol = RouteProtocol.NetMgmt)
+    {
+        _vrfRoutes.Add(new VrfRoute(vrf, new Route(Prefix.Parse(prefix), Ipv4Address.Parse(nextHop), egress.Length == 0 ? default : Port(egress), RouteKind.Remote, protocol, 0, MibTable.MplsL3VpnVrfRteTable)));
         return this;
     }
 
@@ -212,6 +240,8 @@ internal sealed class DeviceBuilder(string name, string management, int number)
         TopFlows = [.. _flows],
         GatewayGroups = [.. _groups],
         LagMembers = [.. _lagMembers],
+        VrfInterfaces = [.. _vrfInterfaces],
+        VrfRoutes = [.. _vrfRoutes],
         InterfaceStack = [.. _stack],
     });
 

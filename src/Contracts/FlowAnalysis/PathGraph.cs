@@ -96,6 +96,9 @@ public sealed record PathPort
 
     /// <summary>Of a bundle with several members that carry frames: their names. The packet takes one of them, by a hash that the sender does not tell. Absent of other ports.</summary>
     public IReadOnlyList<string>? Members { get; init; }
+
+    /// <summary>Of the routed interface; absent in the global table.</summary>
+    public string? Vrf { get; init; }
 }
 
 /// <summary>How two members of a bundle are cabled: the names of their ports.</summary>

@@ -17,9 +17,8 @@ public sealed class DeviceTables
     private readonly Dictionary<(VlanId, IfIndex), StpState> _stp = [];
     private readonly Dictionary<Ipv4Address, InterfaceAddress> _addresses = [];
     private readonly Dictionary<(IfIndex, Ipv4Address), ArpEntry> _arp = [];
-    private readonly Dictionary<Ipv4Address, ArpEntry> _arpAnywhere = [];
+    private readonly Dictionary<(string Vrf, Ipv4Address), ArpEntry> _arpInVrf = [];
     private readonly HashSet<IfIndex> _sharedSegments = [];
-    private readonly Lazy<Fib> _fib;
     private readonly Lazy<Fdb> _fdb;
 
     private DeviceTables(DeviceSnapshot snapshot)
@@ -41,11 +40,12 @@ public sealed class DeviceTables
             // A port that is up and disabled in the tree takes no part in it, and forwards: so Alcatel-Lucent switches show uplinks without spanning tree.
             if (port.State != StpState.Disabled || Interface(port.Interface) is not { OperUp: true }) _stp.TryAdd((port.Vlan, port.Interface), port.State);
         }
+        Vrfs = new Vrfs(snapshot);
         foreach (InterfaceAddress address in snapshot.Addresses) _addresses.TryAdd(address.Address, address);
         foreach (ArpEntry entry in snapshot.Arp)
         {
             _arp.TryAdd((entry.Interface, entry.Address), entry);
-            _arpAnywhere.TryAdd(entry.Address, entry);
+            _arpInVrf.TryAdd((Vrfs.Of(entry.Interface), entry.Address), entry);
         }
         Names = new InterfaceNames(snapshot);
         Roles = new InterfaceRoles(snapshot, Names);
@@ -59,17 +59,19 @@ public sealed class DeviceTables
         IsController = snapshot.AccessPoints.Length > 0 || snapshot.ControllerInterfaces.Length > 0;
         IsRouter = !IsController && _addresses.Values
             .Where(address => address.PrefixLength is > 0 and < 32 && !address.Address.IsLoopback).Select(address => address.Subnet).Distinct().Skip(1).Any();
-        _fib = new(() => Fib.Build(snapshot.Routes));
         _fdb = new(() => Fdb.Build(snapshot.Fdb));
     }
 
     public static DeviceTables Of(DeviceSnapshot snapshot) => _made.GetValue(snapshot, static made => new DeviceTables(made));
 
-    public Fib Fib => _fib.Value;
+    /// <summary>Of the global table; see <see cref="Vrfs.Fib"/> for the others.</summary>
+    public Fib Fib => Vrfs.Fib(Vrfs.Global);
+
     public Fdb Fdb => _fdb.Value;
     public InterfaceNames Names { get; }
     public InterfaceRoles Roles { get; }
     public Bundles Bundles { get; }
+    public Vrfs Vrfs { get; }
 
     /// <summary>The virtual addresses that it forwards for now: HSRP active, VRRP master.</summary>
     public ImmutableArray<VirtualGateway> ActiveGateways { get; }
@@ -101,8 +103,8 @@ public sealed class DeviceTables
     /// <summary>The resolution of a neighbor's address on one interface.</summary>
     public ArpEntry? Arp(IfIndex on, Ipv4Address address) => _arp.TryGetValue((on, address), out ArpEntry found) ? found : null;
 
-    /// <summary>The resolution of a neighbor's address on any interface.</summary>
-    public ArpEntry? Arp(Ipv4Address address) => _arpAnywhere.TryGetValue(address, out ArpEntry found) ? found : null;
+    /// <summary>The resolution of a neighbor's address on any interface of a VRF.</summary>
+    public ArpEntry? Arp(string vrf, Ipv4Address address) => _arpInVrf.TryGetValue((vrf, address), out ArpEntry found) ? found : null;
 
     /// <summary>True for a routed port with several resolved neighbors: a point-to-point link has one, so something there bridges.</summary>
     public bool HasSeveralNeighbors(IfIndex routedPort) => _sharedSegments.Contains(routedPort) && !Roles.IsSvi(routedPort);

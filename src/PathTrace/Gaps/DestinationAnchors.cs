@@ -6,7 +6,7 @@ namespace Towpath.PathTrace;
 /// <summary>A router beyond a gap that delivers the destination.</summary>
 /// <param name="IsBehind">True when every best route toward the source leaves to something unmanaged: the device lies wholly behind a gap. Else one of several does.</param>
 /// <param name="Ingress">Where its best route toward the source leaves: the way in, if routing is symmetric. Default when that does not tell.</param>
-internal sealed record Anchor(DeviceId Device, IfIndex Ingress, Prefix Prefix, NextHop TowardSource, bool IsBehind);
+internal sealed record Anchor(DeviceId Device, string Vrf, IfIndex Ingress, Prefix Prefix, NextHop TowardSource, bool IsBehind);
 
 /// <summary>
 /// Finds routers whose own tables deliver the destination and whose best route for the source leaves to a next hop that nobody managed owns. Those that lie
@@ -17,15 +17,19 @@ internal sealed class DestinationAnchors(NetworkSnapshot network)
 {
     private const int MostHops = 16;
 
-    public ImmutableArray<Anchor> For(Packet packet, DeviceId? from, IReadOnlyList<DeviceId> passed)
+    public ImmutableArray<Anchor> For(Stop.Gap gap, IReadOnlyList<DeviceId> passed)
     {
+        Packet packet = gap.Packet;
         var found = new List<(int Rank, Anchor Anchor)>();
         foreach (NetworkDevice device in network.Devices)
         {
-            if (passed.Contains(device.Id) || !device.Tables.IsRouter || TowardSource(device, packet.Source) is not { } anchor) continue;
-            if (HopsTo(device.Id, packet.Destination) is not { } hops) continue;
-            if (hops > 0 && from is { } near && !Downstream.Possible(network, near, device.Id, packet)) continue;
-            found.Add(((anchor.IsBehind ? 0 : 2) + (hops == 0 ? 0 : 1), anchor));
+            if (passed.Contains(device.Id) || !device.Tables.IsRouter) continue;
+            foreach (string vrf in device.Tables.Vrfs.Names)
+            {
+                if (TowardSource(device, vrf, packet.Source) is not { } anchor || HopsTo(device.Id, vrf, packet.Destination) is not { } hops) continue;
+                if (hops > 0 && gap.From is { } near && !Downstream.Possible(network, (near, gap.Vrf), (device.Id, vrf), packet)) continue;
+                found.Add(((anchor.IsBehind ? 0 : 2) + (hops == 0 ? 0 : 1), anchor));
+            }
         }
         return found.Count == 0 ? Owner(packet, passed) : [.. found.Where(other => other.Rank == found.Min(one => one.Rank)).Select(other => other.Anchor)];
     }
@@ -34,30 +38,30 @@ internal sealed class DestinationAnchors(NetworkSnapshot network)
     private ImmutableArray<Anchor> Owner(Packet packet, IReadOnlyList<DeviceId> passed)
     {
         foreach (AddressOwner owner in network.OwnersOf(packet.Destination))
-            if (!passed.Contains(owner.Device) && network.Device(owner.Device)!.Tables.Fib.LongestMatch(packet.Source) is { } back)
-                return [new Anchor(owner.Device, default, back.Prefix, back.NextHops[0], IsBehind: true)];
+            if (!passed.Contains(owner.Device) && network.Device(owner.Device)!.Tables.Vrfs.Fib(network.VrfOf(owner.Port)).LongestMatch(packet.Source) is { } back)
+                return [new Anchor(owner.Device, network.VrfOf(owner.Port), default, back.Prefix, back.NextHops[0], IsBehind: true)];
         return [];
     }
 
-    private Anchor? TowardSource(NetworkDevice device, Ipv4Address source)
+    private Anchor? TowardSource(NetworkDevice device, string vrf, Ipv4Address source)
     {
-        if (device.Tables.Fib.LongestMatch(source) is not { } back) return null;
+        if (device.Tables.Vrfs.Fib(vrf).LongestMatch(source) is not { } back) return null;
         NextHop[] unowned = [.. back.NextHops.Where(hop => !hop.Address.IsUnspecified && !hop.Egress.IsNone && network.OwnersOf(hop.Address).IsEmpty)];
-        return unowned.Length == 0 ? null : new Anchor(device.Id, unowned[0].Egress, back.Prefix, unowned[0], unowned.Length == back.NextHops.Length);
+        return unowned.Length == 0 ? null : new Anchor(device.Id, vrf, unowned[0].Egress, back.Prefix, unowned[0], unowned.Length == back.NextHops.Length);
     }
 
     /// <summary>How many managed next hops lead to a router on whose own subnet the destination is; null when they do not lead there.</summary>
-    private int? HopsTo(DeviceId device, Ipv4Address destination)
+    private int? HopsTo(DeviceId device, string vrf, Ipv4Address destination)
     {
         for (int hops = 0; hops < MostHops; hops++)
         {
             DeviceTables tables = network.Device(device)!.Tables;
-            if (tables.Own(destination) is not null) return hops;
-            if (tables.Fib.LongestMatch(destination) is not { } entry) return null;
+            if (tables.Own(destination) is { } own && tables.Vrfs.Of(own.Interface) == vrf) return hops;
+            if (tables.Vrfs.Fib(vrf).LongestMatch(destination) is not { } entry) return null;
             if (entry.NextHops[0].IsConnected) return hops;
-            AddressOwner[] owners = [.. entry.NextHops.SelectMany(hop => network.OwnersOf(hop.Address)).Where(owner => owner.Device != device).Take(1)];
+            AddressOwner[] owners = [.. entry.NextHops.SelectMany(hop => network.OwnersOf(hop.Address, vrf)).Where(owner => owner.Device != device).Take(1)];
             if (owners.Length == 0) return null;
-            device = owners[0].Device;
+            (device, vrf) = (owners[0].Device, network.VrfOf(owners[0].Port));
         }
         return null;
     }

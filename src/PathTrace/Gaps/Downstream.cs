@@ -9,17 +9,19 @@ namespace Towpath.PathTrace;
 internal static class Downstream
 {
     /// <summary>True when nothing speaks against it: other protocols and prefixes do not compare.</summary>
-    public static bool Possible(NetworkSnapshot network, DeviceId from, DeviceId to, Packet packet)
+    public static bool Possible(NetworkSnapshot network, (DeviceId Device, string Vrf) from, (DeviceId Device, string Vrf) to, Packet packet)
     {
-        if (network.Device(from)?.Tables.Fib.LongestMatch(packet.Destination) is not { } near) return true;
-        if (network.Device(to)?.Tables.Fib.LongestMatch(packet.Destination) is not { } far || far.Prefix != near.Prefix) return true;
+        if (Match(from, packet.Destination) is not { } near) return true;
+        if (Match(to, packet.Destination) is not { } far || far.Prefix != near.Prefix) return true;
         (NextHop here, NextHop there) = (near.NextHops[0], far.NextHops[0]);
         if (here.Protocol != there.Protocol || here.Table != there.Table || here.Metric < 0 || there.Metric < 0) return true;
         if (there.Metric != here.Metric) return there.Metric < here.Metric;
         // An external metric stays the same on the way; then the far one answers the source through a gap, and the near one does not.
         return IsBehindGap(to) && !IsBehindGap(from);
 
-        bool IsBehindGap(DeviceId device) => network.Device(device)!.Tables.Fib.LongestMatch(packet.Source) is { } back
+        bool IsBehindGap((DeviceId, string) router) => Match(router, packet.Source) is { } back
             && back.NextHops.All(hop => network.OwnersOf(hop.Address).IsEmpty && !hop.Address.IsUnspecified);
+
+        FibEntry? Match((DeviceId Device, string Vrf) router, Ipv4Address address) => network.Device(router.Device)?.Tables.Vrfs.Fib(router.Vrf).LongestMatch(address);
     }
 }

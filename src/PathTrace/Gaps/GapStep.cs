@@ -17,7 +17,7 @@ internal sealed class GapStep(NetworkSnapshot network, Flow flow, Facts facts, P
         if (gap.Beyond is { } beyond) return [beyond];
         ImmutableArray<FlowSighting> seen = BehindThisGap(gap, passed);
         if (seen.Length > 0) return seen.Select(record => ByFlowRecord(gap.Packet, record, seen.Length));
-        ImmutableArray<Anchor> anchors = _anchors.For(gap.Packet, gap.From, passed);
+        ImmutableArray<Anchor> anchors = _anchors.For(gap, passed);
         if (anchors.Length > 0) return anchors.Select(anchor => ByAnchor(gap.Packet, anchor, anchors.Length));
         return [new End(new Ending.Unknown(gap.From, gap.Why))];
     }
@@ -27,7 +27,7 @@ internal sealed class GapStep(NetworkSnapshot network, Flow flow, Facts facts, P
     {
         FlowSighting[] candidates = [.. FlowRecords.Of(network, flow, gap.Packet.Source, gap.Packet.Destination)
             .Where(seen => !passed.Contains(seen.Device) && FacesGap(seen.Device, seen.Flow.Input))
-            .Where(seen => gap.From is not { } near || Downstream.Possible(network, near, seen.Device, gap.Packet)).DistinctBy(seen => (seen.Device, seen.Flow.Input))];
+            .Where(seen => gap.From is not { } near || Downstream.Possible(network, (near, gap.Vrf), (seen.Device, VrfAt(seen)), gap.Packet)).DistinctBy(seen => (seen.Device, seen.Flow.Input))];
         FlowSighting[] nearer = [.. candidates.Where(seen => FacesGap(seen.Device, seen.Flow.Output))];
         return [.. nearer.Length > 0 ? nearer : candidates];
     }
@@ -48,17 +48,19 @@ internal sealed class GapStep(NetworkSnapshot network, Flow flow, Facts facts, P
     {
         Draft draft = new Draft("NetFlow") { Share = 1.0 / candidates }.Because(facts.Flow(seen))
             .AtMost(Draft.AddressOnly, "Unmanaged elements lie between; a flow record shows where the packet comes out.");
-        return draft.To(new Stop.Routing(seen.Device, Into(seen.Device, seen.Flow.Input), packet, []), null);
+        return draft.To(new Stop.Routing(seen.Device, VrfAt(seen), Into(seen.Device, seen.Flow.Input), packet, []), null);
     }
 
     private Step ByAnchor(Packet packet, Anchor anchor, int candidates)
     {
         string name = network.Device(anchor.Device)!.Name;
         Draft draft = new Draft(Labels.OfProtocol(anchor.TowardSource.Protocol)) { Share = 1.0 / candidates }
-            .Because(facts.Route(anchor.Device, anchor.Prefix, anchor.TowardSource) with { Method = "way back to the source; the way in is assumed to be the same" })
+            .Because(facts.Route(anchor.Device, anchor.Vrf, anchor.Prefix, anchor.TowardSource) with { Method = "way back to the source; the way in is assumed to be the same" })
             .AtMost(Draft.AcrossGap, $"Unmanaged elements lie between; {name} delivers the destination. Discover what lies between, or collect flow records on {name}.");
-        return draft.To(new Stop.Routing(anchor.Device, Into(anchor.Device, anchor.Ingress), packet, []), null);
+        return draft.To(new Stop.Routing(anchor.Device, anchor.Vrf, Into(anchor.Device, anchor.Ingress), packet, []), null);
     }
+
+    private string VrfAt(FlowSighting seen) => ports.VrfOf(seen.Device, seen.Flow.Input);
 
     private Ingress? Into(DeviceId device, IfIndex index)
     {

@@ -29,8 +29,13 @@ internal sealed class Arrival(NetworkSnapshot network, Ports ports)
     /// <summary>The stop at a device that the frame is meant for.</summary>
     public Stop Taken(NetworkDevice device, IfIndex port, Frame frame, Port from = default)
     {
-        if (!device.Tables.IsController) return new Stop.Routing(device.Id, port.IsNone ? null : ports.Routed(device.Id, port, frame.Vlan) with { From = from }, frame.Packet, []);
-        if (!frame.Packet.InTunnel) return new Stop.Routing(device.Id, InPort(port, frame.Vlan, from), frame.Packet, []);
+        if (!device.Tables.IsController && port.IsNone) return new Stop.Routing(device.Id, VrfOf(device.Tables, frame), null, frame.Packet, []);
+        if (!device.Tables.IsController)
+        {
+            Ingress routed = ports.Routed(device.Id, port, frame.Vlan) with { From = from };
+            return new Stop.Routing(device.Id, ports.VrfOf(device.Id, routed), routed, frame.Packet, []);
+        }
+        if (!frame.Packet.InTunnel) return new Stop.Routing(device.Id, Vrfs.Global, InPort(port, frame.Vlan, from), frame.Packet, []);
         VirtualPort? client = network.StationAt(frame.Packet.Pop().Source) is { } station && station.Controller == device.Id
             ? Capwap.ClientInterface(device, station.Station) : null;
         return new Stop.OfController(device.Id, port.IsNone ? null : new Ingress(port, frame.Vlan, client) { From = from }, TunnelEndsHere: true, frame.Packet, []);
@@ -42,6 +47,9 @@ internal sealed class Arrival(NetworkSnapshot network, Ports ports)
         Packet packet = Capwap.TunnelTo(network, controller, station.Station) is { } tunnel ? frame.Packet.Push(tunnel) : frame.Packet;
         return new Stop.OfController(controller.Id, ingress, TunnelEndsHere: false, packet, []);
     }
+
+    /// <summary>By the interface of the address that the frame was resolved for, where the port is not known.</summary>
+    private static string VrfOf(DeviceTables tables, Frame frame) => tables.Own(frame.Target) is { } own ? tables.Vrfs.Of(own.Interface) : Vrfs.Global;
 
     private static bool IsOwn(DeviceTables tables, Frame frame) => frame.To != default
         ? tables.Owns(frame.To) || tables.Fdb.IsSelf(frame.Vlan, frame.To) || frame.To.IsVirtualRouter && tables.Own(frame.Target) is not null

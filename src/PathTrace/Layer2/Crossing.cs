@@ -60,7 +60,10 @@ internal sealed class Crossing(NetworkSnapshot network, Facts facts, Ports ports
         string name = announced is null ? "" : $" ({announced.Name})";
         string missing = $"{network.Device(port.Device)?.Name} {facts.NameOf(port.Device, port.Interface)} leads to {frame.Target}{name}, which no managed device owns: discover it.";
         MacAddress mac = announced is { Mac: var said } && said != default ? said : beyond is null ? frame.To : default;
-        return draft.AtMost(Draft.OneSide, "The far end is not managed.").To(new Stop.Gap(port.Device, frame.Target, mac, missing, beyond, frame.Packet, []), egress);
+        return draft.AtMost(Draft.OneSide, "The far end is not managed.").To(new Stop.Gap(port.Device, frame.Target, mac, missing, beyond, frame.Packet, [])
+        {
+            Vrf = ports.VrfOf(port.Device, ports.Routed(port.Device, port.Interface, frame.Vlan)),
+        }, egress);
     }
 
     private LinkEnd? ChooseLink(Port port, Frame frame)

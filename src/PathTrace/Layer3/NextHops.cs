@@ -7,7 +7,8 @@ namespace Towpath.PathTrace;
 /// <param name="Address">Whose MAC address the frame needs: the next hop, or the destination itself on a connected prefix.</param>
 /// <param name="Route">The row that matched the destination.</param>
 /// <param name="Because">That row, and those that resolved it.</param>
-internal sealed record Exit(IfIndex Egress, Ipv4Address Address, NextHop Route, ImmutableArray<Evidence> Because);
+/// <param name="Vrf">The VRF in which the packet leaves: another one than it came in by where the route leaks.</param>
+internal sealed record Exit(IfIndex Egress, Ipv4Address Address, NextHop Route, ImmutableArray<Evidence> Because, string Vrf);
 
 /// <summary>The complete equal-cost set for a destination, with recursive next hops (BGP, static routes without an interface) resolved.</summary>
 /// <param name="NullRouted">The packet is dropped on purpose.</param>
@@ -18,10 +19,11 @@ internal sealed class NextHops(NetworkSnapshot network, Facts facts)
     private const int DeepestRecursion = 8;
 
     /// <summary>Null when no prefix matches.</summary>
-    public ExitSet? Of(DeviceId device, Ipv4Address destination)
+    public ExitSet? Of(DeviceId device, string vrf, Ipv4Address destination)
     {
         DeviceTables tables = network.Device(device)!.Tables;
-        if (tables.Fib.LongestMatch(destination) is not { } entry) return null;
+        Fib fib = tables.Vrfs.Fib(vrf);
+        if (fib.LongestMatch(destination) is not { } entry) return null;
         var exits = new Dictionary<(IfIndex, Ipv4Address), Exit>();
         bool dropped = false;
         foreach (NextHop hop in entry.NextHops) Resolve(entry.Prefix, hop, hop, destination, [], []);
@@ -29,12 +31,14 @@ internal sealed class NextHops(NetworkSnapshot network, Facts facts)
 
         void Resolve(Prefix prefix, NextHop hop, NextHop first, Ipv4Address target, ImmutableArray<Evidence> because, ImmutableArray<Prefix> passed)
         {
-            because = because.Add(facts.Route(device, prefix, hop));
+            because = because.Add(facts.Route(device, vrf, prefix, hop));
             if (hop.Kind is RouteKind.Reject or RouteKind.Blackhole || IsNull(tables, hop.Egress)) { dropped = true; return; }
             Ipv4Address address = hop.Address.IsUnspecified ? target : hop.Address;
-            if (!hop.Egress.IsNone) { exits.TryAdd((hop.Egress, address), new Exit(hop.Egress, address, first, because)); return; }
+            if (!hop.Egress.IsNone) { exits.TryAdd((hop.Egress, address), new Exit(hop.Egress, address, first, because, tables.Vrfs.Of(hop.Egress))); return; }
             if (hop.Address.IsUnspecified || passed.Length >= DeepestRecursion || passed.Contains(prefix)) return;
-            if (tables.Fib.LongestMatch(hop.Address) is not { } inner) return;
+            // The next hop of a leaked route is in the global table; a VRF's own default route must not hide it there.
+            bool inVrf = fib.LongestMatch(hop.Address) is { } own && !passed.Contains(own.Prefix) && own.Prefix != prefix;
+            if ((inVrf || vrf == Vrfs.Global ? fib : tables.Fib).LongestMatch(hop.Address) is not { } inner) return;
             foreach (NextHop further in inner.NextHops) Resolve(inner.Prefix, further, first, hop.Address, because, passed.Add(prefix));
         }
     }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Towpath.Network;
 
 namespace Towpath.PathTrace;
@@ -11,12 +12,12 @@ internal sealed class RoutingStep(NetworkSnapshot network, Facts facts, Ports po
     {
         NetworkDevice device = network.Device(stop.Device)!;
         Ipv4Address destination = stop.Packet.Destination;
-        if (network.OwnersOf(destination).Any(owner => owner.Device == device.Id)) return [new End(new Ending.Delivered())];
+        if (network.OwnersOf(destination).Any(owner => owner.Device == device.Id && IsIn(stop.Vrf, owner))) return [new End(new Ending.Delivered())];
         if (device.Tables.IsController && stop.Ingress is null) return controllers.SendOwn(device, stop.Packet);
         if (device.Tables.IsController)
             return [new End(new Ending.Unknown(device.Id, $"{device.Name} receives {destination} by its own MAC address, but a wireless controller routes for nobody."))];
-        if (_nextHops.Of(device.Id, destination) is not { } set)
-            return stop.Ingress is null && !device.Tables.IsRouter && !TellsGateway(device) ? AsHost(device, stop.Packet) : [new End(new Ending.NoRoute(device.Id, destination))];
+        if (_nextHops.Of(device.Id, stop.Vrf, destination) is not { } set)
+            return stop.Ingress is null && !device.Tables.IsRouter && !TellsGateway(device) ? AsHost(device, stop) : [new End(new Ending.NoRoute(device.Id, destination))];
         if (set.NullRouted) return [new End(new Ending.NullRouted(device.Id, set.Prefix))];
         if (set.Exits.IsEmpty)
             return [new End(new Ending.Unknown(device.Id, $"{device.Name} routes {set.Prefix} to a next hop that its own table does not resolve."))];
@@ -43,19 +44,19 @@ internal sealed class RoutingStep(NetworkSnapshot network, Facts facts, Ports po
     /// <summary>The device's own ARP; else the address's owner among the managed devices; else what others have resolved.</summary>
     private MacAddress Resolve(NetworkDevice device, Exit exit, ref Draft draft)
     {
-        if ((device.Tables.Arp(exit.Egress, exit.Address) ?? device.Tables.Arp(exit.Address)) is { } entry)
+        if ((device.Tables.Arp(exit.Egress, exit.Address) ?? device.Tables.Arp(exit.Vrf, exit.Address)) is { } entry)
         {
             draft = draft.Because(facts.Arp(device.Id, entry));
             return entry.Mac;
         }
         string reason = $"{device.Name} has no ARP entry for {exit.Address}: ping it, then collect again.";
-        foreach (AddressOwner owner in network.OwnersOf(exit.Address))
+        foreach (AddressOwner owner in NextTo(device, exit))
         {
             if (owner.Device == device.Id) continue;
             draft = draft.AtMost(Draft.AddressOnly, reason).Because(facts.Address(owner));
             return network.Device(owner.Device)!.Tables.Interface(owner.Address.Interface)?.Mac ?? default;
         }
-        (MacAddress mac, Evidence? fact) = firstHop.MacOf(exit.Address);
+        (MacAddress mac, Evidence? fact) = firstHop.MacOf(exit.Address, exit.Vrf);
         if (fact is not null) draft = draft.AtMost(Draft.AddressOnly, reason).Because(fact);
         return mac;
     }
@@ -63,12 +64,25 @@ internal sealed class RoutingStep(NetworkSnapshot network, Facts facts, Ports po
     /// <summary>A table with a next hop in it is the device's whole routing; one with nothing but its own subnets leaves the gateway out.</summary>
     private static bool TellsGateway(NetworkDevice device) => device.Tables.Fib.Entries.Any(entry => !entry.NextHops[0].IsConnected);
 
+    /// <summary>An address whose interface is not known is in every VRF.</summary>
+    private bool IsIn(string vrf, AddressOwner owner) => owner.Address.Interface.IsNone || network.VrfOf(owner.Port) == vrf;
+
+    /// <summary>The next hop's owners: those at the other end of the link first, since several VPNs may use the address, and name their VRFs as they like.</summary>
+    private IEnumerable<AddressOwner> NextTo(NetworkDevice device, Exit exit)
+    {
+        ImmutableArray<AddressOwner> owners = network.OwnersOf(exit.Address, exit.Vrf);
+        if (owners.Length < 2) return owners;
+        var linked = network.LinksAt(new Port(device.Id, device.Tables.Roles.PortUnder(exit.Egress))).Select(link => link.Far.Device).ToHashSet();
+        return network.OwnersOf(exit.Address).Where(owner => linked.Contains(owner.Device)).Concat(owners);
+    }
+
     private bool IsManaged(Ipv4Address address) => network.OwnersOf(address).Length > 0 || network.AccessPointAt(address) is not null;
 
     /// <summary>A switch with one address and no route table sends its own packets as a host does: to a gateway that it does not tell.</summary>
-    private IEnumerable<Move> AsHost(NetworkDevice device, Packet packet)
+    private IEnumerable<Move> AsHost(NetworkDevice device, Stop.Routing stop)
     {
-        FirstHop.Answer answer = firstHop.Of(packet);
+        Packet packet = stop.Packet;
+        FirstHop.Answer answer = firstHop.Of(packet, stop.Vrf);
         if (answer.Missing is { } missing) return [new End(new Ending.Unknown(device.Id, missing))];
         IfIndex own = device.Tables.Own(packet.Source)?.Interface ?? default;
         VlanId vlan = device.Tables.Roles.SviVlan(own);

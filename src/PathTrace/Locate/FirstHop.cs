@@ -16,13 +16,14 @@ internal sealed class FirstHop(NetworkSnapshot network, Facts facts, Flow flow)
         public Draft Draft(string label, Candidate hop) => new Draft(label) { Share = 1.0 / Frames.Length, NextHop = hop.Frame.Target }.Because(hop.Because.AsSpan());
     }
 
-    public Answer Of(Packet packet)
+    /// <param name="vrf">Of the gateways; <see cref="Vrfs.Global"/> also where it is not known.</param>
+    public Answer Of(Packet packet, string vrf = Vrfs.Global)
     {
-        ImmutableArray<AddressOwner> gateways = _gateways.Of(packet.Source);
-        ImmutableArray<AddressOwner> subnet = gateways.Length > 0 ? gateways : network.SubnetOwners(packet.Source);
+        ImmutableArray<AddressOwner> gateways = _gateways.Of(packet.Source, vrf);
+        ImmutableArray<AddressOwner> subnet = gateways.Length > 0 ? gateways : network.SubnetOwners(packet.Source, vrf);
         if (subnet.Length > 0 && subnet[0].Address.Subnet.Contains(packet.Destination))
         {
-            (MacAddress mac, Evidence? fact) = MacOf(packet.Destination);
+            (MacAddress mac, Evidence? fact) = MacOf(packet.Destination, vrf);
             return fact is null
                 ? new Answer([], $"No table tells the MAC address of {packet.Destination} in {subnet[0].Address.Subnet}: ping it, then collect again.")
                 : new Answer([new Candidate(new Frame(default, mac, packet.Destination, packet), [facts.Address(subnet[0]), fact])], null);
@@ -33,12 +34,13 @@ internal sealed class FirstHop(NetworkSnapshot network, Facts facts, Flow flow)
     }
 
     /// <summary>Who answers ARP for an address, by any table of any device; no evidence when none tells.</summary>
-    public (MacAddress Mac, Evidence? Fact) MacOf(Ipv4Address address)
+    public (MacAddress Mac, Evidence? Fact) MacOf(Ipv4Address address, string vrf)
     {
-        foreach (AddressOwner owner in network.OwnersOf(address)) return (MacAt(owner), facts.Address(owner));
+        foreach (AddressOwner owner in network.OwnersOf(address, vrf)) return (MacAt(owner), facts.Address(owner));
         if (network.StationAt(address) is { } station) return (station.Station.Mac, facts.Station(station));
         if (network.AccessPointAt(address) is { } accessPoint) return (accessPoint.Facts.EthernetMac, facts.AccessPoint(accessPoint));
-        foreach (ArpSighting seen in network.ArpOf(address)) return (seen.Entry.Mac, facts.Arp(seen.Device, seen.Entry));
+        foreach (ArpSighting seen in network.ArpOf(address))
+            if (network.VrfOf(new Port(seen.Device, seen.Entry.Interface)) == vrf) return (seen.Entry.Mac, facts.Arp(seen.Device, seen.Entry)); // another VRF's host of this address is another one
         return default;
     }
 

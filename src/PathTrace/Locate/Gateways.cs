@@ -9,11 +9,11 @@ namespace Towpath.PathTrace;
 /// </summary>
 internal sealed class Gateways(NetworkSnapshot network, Flow flow)
 {
-    public ImmutableArray<AddressOwner> Of(Ipv4Address host)
+    /// <param name="vrf">Of those that know the host: routers in other VRFs of the same subnet are not its gateways.</param>
+    public ImmutableArray<AddressOwner> Of(Ipv4Address host, string vrf)
     {
-        ImmutableArray<AddressOwner> routers = [.. network.SubnetOwners(host)
-            .Where(owner => network.Device(owner.Device)!.Tables.IsRouter)
-            .DistinctBy(owner => (owner.Device, owner.Address.Interface))]; // its own address and a virtual one: still one gateway
+        ImmutableArray<AddressOwner> routers = Routers(network.SubnetOwners(host, vrf));
+        if (routers.IsEmpty) routers = Routers(network.SubnetOwners(host)); // the host's own table is global, whatever VRF its router has for it
         ImmutableArray<AddressOwner> active = [.. routers.SelectMany(Active)];
         if (routers.Length < 2) return active.Length > 0 ? active : routers;
         ImmutableArray<AddressOwner> forwarding = host == flow.Source
@@ -24,6 +24,10 @@ internal sealed class Gateways(NetworkSnapshot network, Flow flow)
         ImmutableArray<AddressOwner> resolved = [.. routers.Where(router => network.Device(router.Device)!.Tables.Arp(router.Address.Interface, host) is not null)];
         return resolved.Length > 0 ? resolved : routers;
     }
+
+    private ImmutableArray<AddressOwner> Routers(ImmutableArray<AddressOwner> owners) =>
+        [.. owners.Where(owner => network.Device(owner.Device)!.Tables.IsRouter)
+            .DistinctBy(owner => (owner.Device, owner.Address.Interface))]; // its own address and a virtual one: still one gateway
 
     private IEnumerable<AddressOwner> Active(AddressOwner router) => network.Device(router.Device)!.Tables.ActiveGateways
         .Where(gateway => gateway.Address.Interface == router.Address.Interface && gateway.Address.Subnet == router.Address.Subnet)

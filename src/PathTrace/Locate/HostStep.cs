@@ -9,7 +9,7 @@ internal sealed class HostStep(NetworkSnapshot network, Facts facts, Arrival arr
     {
         if (!host.IsSource || host.Address == host.Packet.Destination) return [new End(new Ending.Delivered())];
         if (host.IsWireless) return [ToAccessPoint(host)];
-        FirstHop.Answer answer = firstHop.Of(host.Packet);
+        FirstHop.Answer answer = firstHop.Of(host.Packet, host.Vrf);
         if (answer.Missing is { } missing) return [new End(new Ending.Unknown(null, missing))];
         return answer.Frames.Select(hop => Send(host, answer, hop));
     }
@@ -27,7 +27,7 @@ internal sealed class HostStep(NetworkSnapshot network, Facts facts, Arrival arr
     private Move Send(Stop.OfHost host, FirstHop.Answer answer, FirstHop.Candidate hop)
     {
         Draft draft = answer.Draft("Switched", hop);
-        Port gateway = network.OwnersOf(hop.Frame.Target) is [var owner, ..] ? owner.Port : network.HostAt(host.Address)?.Gateway ?? default;
+        Port gateway = network.OwnersOf(hop.Frame.Target, host.Vrf) is [var owner, ..] ? owner.Port : network.HostAt(host.Address)?.Gateway ?? default;
         VlanId vlan = gateway == default ? default : VlanOf(gateway);
         if (host.Mac != default && network.EdgePort(host.Mac, vlan, gateway.Device) is { } edge)
         {

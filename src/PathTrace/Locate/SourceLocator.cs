@@ -4,35 +4,35 @@ using Towpath.Network;
 namespace Towpath.PathTrace;
 
 /// <summary>
-/// Finds where a source address is, the surest first: a managed interface, an access point, a wireless station, a host that a gateway has resolved, an address of a managed subnet.
+/// Finds where a source address is, the surest first: a managed interface, an access point, a wireless station, a host that a gateway has resolved, an address of a
+/// managed subnet. Several places only where VRFs of different names use the address; inside of one, who else has it has not learned that it moved.
 /// </summary>
 internal sealed class SourceLocator(NetworkSnapshot network, Facts facts)
 {
-    /// <summary>Null when nobody knows the address.</summary>
-    public Stop? Find(Packet packet)
+    /// <summary>Empty when nobody knows the address.</summary>
+    public ImmutableArray<Stop> Find(Packet packet)
     {
         Ipv4Address source = packet.Source;
-        if (network.OwnersOf(source) is [var owner, ..])
-            return new Stop.Routing(owner.Device, null, packet, [facts.Address(owner)]);
+        if (network.OwnersOf(source) is { IsEmpty: false } owners)
+            return [.. owners.DistinctBy(owner => network.VrfOf(owner.Port)).Select(owner => new Stop.Routing(owner.Device, network.VrfOf(owner.Port), null, packet, [facts.Address(owner)]))];
         if (network.AccessPointAt(source) is { } accessPoint)
-            return new Stop.OfAccessPoint(accessPoint, packet, [facts.AccessPoint(accessPoint)]);
+            return [new Stop.OfAccessPoint(accessPoint, packet, [facts.AccessPoint(accessPoint)])];
         if (network.StationAt(source) is { } station)
-            return new Stop.OfHost(source, station.Station.Mac, IsWireless: true, IsSource: true, packet, [facts.Station(station)]);
-        if (Resolved(source) is { } seen)
-            return new Stop.OfHost(source, seen.Entry.Mac, IsWireless: false, IsSource: true, packet, [facts.Arp(seen.Device, seen.Entry)]);
-        return network.SubnetOwners(source) is [var inSubnet, ..]
-            ? new Stop.OfHost(source, default, IsWireless: false, IsSource: true, packet, [facts.Address(inSubnet) with { Method = "the source is in this subnet" }])
-            : null;
+            return [new Stop.OfHost(source, station.Station.Mac, IsWireless: true, IsSource: true, packet, [facts.Station(station)])];
+        if (Resolved(source) is { IsEmpty: false } resolved)
+            return [.. resolved.Select(seen => new Stop.OfHost(source, seen.Entry.Mac, IsWireless: false, IsSource: true, packet, [facts.Arp(seen.Device, seen.Entry)]) { Vrf = VrfOf(seen) })];
+        return [.. network.SubnetOwners(source).DistinctBy(owner => network.VrfOf(owner.Port)).Select(inSubnet =>
+            new Stop.OfHost(source, default, IsWireless: false, IsSource: true, packet, [facts.Address(inSubnet) with { Method = "the source is in this subnet" }]) { Vrf = network.VrfOf(inSubnet.Port) })];
     }
 
-    /// <summary>An ARP row of a router in the host's subnet, else of anybody there; of several, one whose MAC address some switch has on an edge port.</summary>
-    private ArpSighting? Resolved(Ipv4Address host)
+    /// <summary>An ARP row of a router in the host's subnet, else of anybody there; of several, one whose MAC address some switch has on an edge port. One for each VRF that has another host there.</summary>
+    private ImmutableArray<ArpSighting> Resolved(Ipv4Address host)
     {
-        ImmutableArray<ArpSighting> sightings = network.ArpOf(host);
-        if (sightings.IsEmpty) return null;
-        return sightings
+        ArpSighting[] best = [.. network.ArpOf(host)
             .OrderByDescending(seen => network.Device(seen.Device)!.Tables.IsRouter)
-            .ThenByDescending(seen => network.EdgePorts(seen.Entry.Mac).Length > 0)
-            .First();
+            .ThenByDescending(seen => network.EdgePorts(seen.Entry.Mac).Length > 0)];
+        return [.. best.Where((seen, i) => i == 0 || network.Device(seen.Device)!.Tables.IsRouter).DistinctBy(VrfOf).DistinctBy(seen => seen.Entry.Mac)];
     }
+
+    private string VrfOf(ArpSighting seen) => network.VrfOf(new Port(seen.Device, seen.Entry.Interface));
 }

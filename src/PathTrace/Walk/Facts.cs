@@ -39,8 +39,8 @@ internal sealed class Facts(NetworkSnapshot network)
         return [Row(port.Device, bundle.Table, $"{members} in {NameOf(port.Device, port.Interface)}", "members that carry frames; which one is the sender's hash")];
     }
 
-    public Evidence Route(DeviceId device, Prefix prefix, NextHop hop) => Row(device, hop.Table,
-        hop.Address.IsUnspecified ? $"{prefix} on {NameOf(device, hop.Egress)}" : $"{prefix} via {hop.Address}{(hop.Egress.IsNone ? "" : $" {NameOf(device, hop.Egress)}")}",
+    public Evidence Route(DeviceId device, string vrf, Prefix prefix, NextHop hop) => Row(device, hop.Table,
+        (vrf.Length == 0 ? "" : $"VRF {vrf}: ") + (hop.Address.IsUnspecified ? $"{prefix} on {NameOf(device, hop.Egress)}" : $"{prefix} via {hop.Address}{(hop.Egress.IsNone ? "" : $" {NameOf(device, hop.Egress)}")}"),
         "longest match");
 
     public Evidence Address(AddressOwner owner) => Row(owner.Device, owner.Address.Table, $"{owner.Address.Address}/{owner.Address.PrefixLength} on {NameOf(owner.Device, owner.Address.Interface)}", "own address");

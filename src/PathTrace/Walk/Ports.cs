@@ -7,7 +7,10 @@ namespace Towpath.PathTrace;
 internal sealed class Ports(NetworkSnapshot network)
 {
     public PortUse Use(DeviceId device, IfIndex port, VlanId vlan, VirtualPort? by) =>
-        Of(device, port, network.Device(device)?.Tables.Bundles.Of(port)?.Members ?? [], new PortUse(port, NameOf(device, port), vlan, by is { } crossed ? [crossed] : []));
+        Of(device, port, network.Device(device)?.Tables.Bundles.Of(port)?.Members ?? [], new PortUse(port, NameOf(device, port), vlan, by is { } crossed ? [crossed] : [])
+        {
+            Vrf = VrfOf(device, by is { Interface.IsNone: false } routed ? routed.Interface : port) is { Length: > 0 } vrf ? vrf : null,
+        });
 
     public PortUse? Use(DeviceId device, Ingress? ingress)
     {
@@ -42,6 +45,11 @@ internal sealed class Ports(NetworkSnapshot network)
         bool switched = network.Device(device)!.Tables.VlanMember(port) is not null;
         return new Ingress(port, switched ? vlan : default, null); // on a routed port the far switch's VLAN means nothing
     }
+
+    /// <summary>The VRF that decides over a packet that comes in here.</summary>
+    public string VrfOf(DeviceId device, Ingress ingress) => VrfOf(device, ingress.Virtual is { Interface.IsNone: false } routed ? routed.Interface : ingress.Port);
+
+    public string VrfOf(DeviceId device, IfIndex index) => network.Device(device)?.Tables.Vrfs.Of(index) ?? Vrfs.Global;
 
     private PortUse Of(DeviceId device, IfIndex bundle, ImmutableArray<IfIndex> members, PortUse use) => members.Length switch
     {

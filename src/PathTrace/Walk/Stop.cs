@@ -22,6 +22,9 @@ internal abstract record Stop(Packet Packet, ImmutableArray<Evidence> Because)
     {
         public override object Key => (nameof(OfHost), Address, IsSource, Packet);
         public override object LoopKey => Key;
+
+        /// <summary>The VRF of the gateway that knows it.</summary>
+        public string Vrf { get; init; } = Vrfs.Global;
     }
 
     /// <summary>A lightweight access point. With <paramref name="Packet"/> in a tunnel that starts at it, it sends; else it takes.</summary>
@@ -31,11 +34,11 @@ internal abstract record Stop(Packet Packet, ImmutableArray<Evidence> Because)
         public override object LoopKey => Key;
     }
 
-    /// <summary>A device that looks the destination up in its route table.</summary>
-    public sealed record Routing(DeviceId Device, Ingress? Ingress, Packet Packet, ImmutableArray<Evidence> Because) : Stop(Packet, Because)
+    /// <summary>A device that looks the destination up in the route table of a VRF.</summary>
+    public sealed record Routing(DeviceId Device, string Vrf, Ingress? Ingress, Packet Packet, ImmutableArray<Evidence> Because) : Stop(Packet, Because)
     {
-        public override object Key => (nameof(Routing), Device, Ingress, Packet);
-        public override object LoopKey => (nameof(Routing), Device, Packet);
+        public override object Key => (nameof(Routing), Device, Vrf, Ingress, Packet);
+        public override object LoopKey => (nameof(Routing), Device, Vrf, Packet);
         public override DeviceId? At => Device;
     }
 
@@ -64,5 +67,8 @@ internal abstract record Stop(Packet Packet, ImmutableArray<Evidence> Because)
     {
         public override object Key => (nameof(Gap), NextHop, Mac, Beyond?.To.Key, Packet);
         public override object LoopKey => Key;
+
+        /// <summary>The VRF in which the last known element routes the packet.</summary>
+        public string Vrf { get; init; } = Vrfs.Global;
     }
 }

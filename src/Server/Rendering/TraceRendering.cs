@@ -122,11 +122,13 @@ internal static class TraceRendering
             Id = StableId.OfInterface(device, use.Name).ToString(),
             Name = use.Name,
             UsedVlan = use.Vlan.IsNone ? null : use.Vlan.ToString(),
+            VrfName = use.Virtual.IsEmpty ? use.Vrf : null,
         }),
         VirtualInterface = use.Virtual.IsEmpty ? null : [.. use.Virtual.Select(port => statistics.OfInterface(device, port.Interface, new InterfaceInfo
         {
             Id = StableId.OfInterface(device, port.Name).ToString(),
             Name = port.Name,
+            VrfName = port == use.Virtual[^1] ? use.Vrf : null, // of the routed one
         }))],
     };
 

@@ -1,0 +1,45 @@
+namespace Towpath.Network;
+
+/// <summary>
+/// The routing instances of one device: each interface is in one, each has a table of its own. Names mean something on the device that has them; two routers of
+/// one VPN mostly, not always, use the same.
+/// </summary>
+public sealed class Vrfs
+{
+    /// <summary>The name of the global table.</summary>
+    public const string Global = "";
+
+    private readonly Dictionary<IfIndex, string> _byInterface = [];
+    private readonly Lazy<Fib> _global;
+    private readonly Dictionary<string, Lazy<Fib>> _fibs = [];
+
+    internal Vrfs(DeviceSnapshot snapshot)
+    {
+        _global = new(() => Network.Fib.Build(snapshot.Routes));
+        foreach (VrfInterface member in snapshot.VrfInterfaces) _byInterface.TryAdd(member.Interface, member.Vrf);
+        foreach (string vrf in snapshot.VrfInterfaces.Select(member => member.Vrf).Concat(snapshot.VrfRoutes.Select(row => row.Vrf)).Distinct())
+            _fibs[vrf] = new(() => Network.Fib.Build(RoutesOf(vrf)));
+
+        IEnumerable<Route> RoutesOf(string vrf)
+        {
+            Route[] told = [.. snapshot.VrfRoutes.Where(row => row.Vrf == vrf).Select(row => row.Route)];
+            if (told.Length > 0) return told;
+            // Membership is told more often than routes. What is certain then: the own subnets, and what the table that is served sends out of the VRF's interfaces.
+            return snapshot.Addresses.Where(own => Of(own.Interface) == vrf && own.PrefixLength is > 0 and < 32)
+                .Select(own => new Route(own.Subnet, default, own.Interface, RouteKind.Local, RouteProtocol.Local, 0, own.Table))
+                .Concat(snapshot.Routes.Where(route => !route.Egress.IsNone && Of(route.Egress) == vrf));
+        }
+    }
+
+    /// <summary>The global table, then the VRFs.</summary>
+    public IEnumerable<string> Names => _fibs.Keys.Prepend(Global);
+
+    /// <summary>Any interface is in a VRF.</summary>
+    public bool Any => _byInterface.Count > 0;
+
+    /// <summary>The VRF that an interface is in; <see cref="Global"/> for one that no table puts in any.</summary>
+    public string Of(IfIndex index) => _byInterface.GetValueOrDefault(index, Global);
+
+    /// <summary>What forwards a VRF's packets; empty for a name that the device does not have.</summary>
+    public Fib Fib(string vrf) => vrf.Length == 0 ? _global.Value : _fibs.TryGetValue(vrf, out Lazy<Fib>? fib) ? fib.Value : Network.Fib.Empty;
+}
