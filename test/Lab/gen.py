@@ -73,6 +73,12 @@ class Topo:
         return pa, pb, x.split("/")[0], y.split("/")[0]
 
 
+def mix_snmp(t):
+    """Every other agent answers SNMPv2c only, the rest SNMPv3 only."""
+    for i, x in enumerate(x for x in t["nodes"].values() if topology.managed(x) is True):
+        x["snmp"] = ("v2c", "v3")[i % 2]
+
+
 def leafspine(spines=2, leaves=4, proto="bgp", hosts=2):
     t = Topo(f"leafspine-{proto}", f"{spines} spines, {leaves} leaves, {proto} with ECMP; the controller is a host of leaf1")
     N = t.t["nodes"]
@@ -254,6 +260,7 @@ def generate(n, seed, family="mixed"):
         t = {"mixed": mixed, "campus": campus, "branch": branch}[family](n, r)
         t, hosts = t.t, t.hosts
     t["name"], t["note"] = f"{family}-{n}-{seed}", (t["note"] + "; " if t["note"] else "") + f"made by: lab gen {n} --seed {seed} --family {family}"
+    mix_snmp(t)
     t["discovery"] = topology.discovery(t)
     t["expect_reachable"] = [[hosts[0], h] for h in hosts[1:]]
     return t
@@ -262,5 +269,6 @@ def generate(n, seed, family="mixed"):
 if __name__ == "__main__":  # the files in topologies/
     a = sys.argv[1:]
     t = square() if a[0] == "square" else cascade() if a[0] == "cascade" else leafspine(proto=a[1])
+    mix_snmp(t)
     t["discovery"] = topology.discovery(t)
     print(json.dumps(t, indent=1))

@@ -146,7 +146,7 @@ def do(op, **a):
     if vm_pid():
         return call(op, **a)
     import truth
-    return {"status": engine.status, "fingerprint": engine.fingerprint, "exec": lambda dev, argv, timeout=60: engine.exec_in(dev, argv, timeout), "trace": truth.trace, "sweep": truth.sweep, "age": engine.age}[op](**a)
+    return {"status": engine.status, "fingerprint": engine.fingerprint, "exec": lambda dev, argv, timeout=60: engine.exec_in(dev, argv, timeout), "trace": truth.trace, "sweep": truth.sweep, "traces": truth.traces, "sweeps": truth.sweeps, "age": engine.age}[op](**a)
 
 
 def needs(topo):
@@ -191,7 +191,14 @@ def c_up(a):
             raise Busy(f"another lab runs: {words(o)}. It is not ended for you: wait for it (--wait-free SECONDS), or replace it (--replace) if it is yours")
         time.sleep(1)
     if a.wait:
-        res["converged_after"] = wait(topo, a.wait)
+        try:
+            res["converged_after"] = wait(topo, a.wait)
+        except BaseException:
+            if not a.keep:  # nobody would end it
+                with locked():
+                    if (owner() or {}).get("digest") == digest:
+                        teardown()
+            raise
     print(json.dumps(res))
 
 
@@ -272,6 +279,10 @@ def c_truth(a):
             print(f"    {k}: {r[k]}")
 
 
+def c_truths(a):
+    json.dump(do("sweeps" if a.sweeps else "traces", flows=json.load(sys.stdin)), sys.stdout)
+
+
 def c_exec(a):
     if a.dev == "controller" and os.path.exists("/run/netns/netlab-controller"):
         os.execvp("ip", ["ip", "netns", "exec", "netlab-controller"] + a.argv)
@@ -303,7 +314,7 @@ def main():
     u.add_argument("topology"), u.add_argument("--mode", choices=("auto", "native", "uml"), default="auto")
     u.add_argument("--mem", type=int, default=4096, help="MiB for the guest kernel"), u.add_argument("--wait", type=int, default=0, metavar="S", help="wait up to S seconds for convergence")
     u.add_argument("--replace", action="store_true", help="end another running lab first"), u.add_argument("--wait-free", type=int, default=0, metavar="S", help="wait up to S seconds until no other lab runs")
-    u.add_argument("--force", action="store_true", help="rebuild the same topology"), u.add_argument("--keep", action="store_true", help="keep a failed guest for a look"), u.set_defaults(f=c_up)
+    u.add_argument("--force", action="store_true", help="rebuild the same topology"), u.add_argument("--keep", action="store_true", help="keep a lab that failed, for a look"), u.set_defaults(f=c_up)
     d = s.add_parser("down", help="end the running lab")
     d.add_argument("--topology", help="only if it is this one"), d.set_defaults(f=c_down)
     s.add_parser("age", help="empty the MAC and ARP tables of all devices, as time would").set_defaults(f=c_age)
@@ -314,6 +325,8 @@ def main():
     t.add_argument("--sweep", metavar="N", help="N source ports: the ECMP paths in use; auto: enough for --paths"), t.add_argument("--paths", type=int, default=16, help="paths predicted")
     t.add_argument("--json", action="store_true")
     t.add_argument("--cold", action="store_true", help="no warm-up: see the flood of unknown MACs"), t.set_defaults(f=c_truth)
+    m = s.add_parser("truths", help="the same for many flows, cold: reads [{src, dst, proto, sport, dport}] and writes a list of answers, both JSON")
+    m.add_argument("--sweeps", action="store_true", help="a sweep of each; a flow may have n, its number of source ports"), m.set_defaults(f=c_truths)
     e = s.add_parser("exec", help="run a command in a device ('controller': in the controller's namespace)")
     e.add_argument("dev"), e.add_argument("argv", nargs=argparse.REMAINDER), e.set_defaults(f=c_exec)
     g = s.add_parser("gen", help="print a random topology")

@@ -122,7 +122,7 @@ def frr_confs(name, node):
         t = head % "ospfd"
         for i, a in v4:
             if i != "lo":
-                t += f"interface {i}\n ip ospf hello-interval 1\n ip ospf dead-interval 4\n"
+                t += f"interface {i}\n ip ospf hello-interval 1\n ip ospf dead-interval {30 if a.network.prefixlen >= 30 else 10}\n"
                 t += " ip ospf network point-to-point\n" if a.network.prefixlen >= 30 else ""
                 t += f" ip ospf cost {node['interfaces'][i]['ospf_cost']}\n" if "ospf_cost" in node["interfaces"][i] else ""
         t += f"router ospf\n ospf router-id {rid}\n timers throttle spf 50 100 1000\n"
@@ -135,7 +135,7 @@ def frr_confs(name, node):
         out["ospfd"] = t
     if node.get("bgp"):
         b = node["bgp"]
-        t = head % "bgpd" + f"router bgp {b['asn']}\n bgp router-id {rid}\n no bgp ebgp-requires-policy\n bgp bestpath as-path multipath-relax\n no bgp network import-check\n timers bgp 1 4\n"
+        t = head % "bgpd" + f"router bgp {b['asn']}\n bgp router-id {rid}\n no bgp ebgp-requires-policy\n bgp bestpath as-path multipath-relax\n no bgp network import-check\n timers bgp 3 30\n"
         for ip, asn in b["neighbors"].items():
             t += f" neighbor {ip} remote-as {asn}\n neighbor {ip} timers connect 1\n neighbor {ip} advertisement-interval 0\n"
         t += " address-family ipv4 unicast\n  maximum-paths 16\n  maximum-paths ibgp 16\n" + "".join(f"  network {n}\n" for n in b.get("networks", []))
@@ -147,11 +147,10 @@ def frr_confs(name, node):
 def snmpd_conf(name, node):
     s = SNMP
     services = {"switch": 2, "ap": 2, "l3switch": 78}.get(kind(node), 76)
+    v2c = f"rocommunity {s['community']}\n"
+    v3 = f"createUser {s['user']} {s['auth']} {s['authpass']} {s['priv']} {s['privpass']}\nrouser {s['user']} priv\n"
     t = f"""agentAddress udp:161
-rocommunity {s['community']}
-createUser {s['user']} {s['auth']} {s['authpass']} {s['priv']} {s['privpass']}
-rouser {s['user']} priv
-sysName {name}
+{ {"v2c": v2c, "v3": v3}.get(node.get("snmp"), v2c + v3)}sysName {name}
 sysDescr {node.get('descr', 'netlab ' + kind(node) + ' (Linux, FRR)')}
 sysLocation {node.get('location', 'netlab')}
 sysContact lab
@@ -179,6 +178,6 @@ agentXPerms 0777 0777
 def keepalived_conf(node):
     t = "global_defs {\n vrrp_garp_master_delay 1\n}\n"
     for v in node["vrrp"]:
-        t += (f"vrrp_instance V{v['vrid']} {{\n interface {v['if']}\n virtual_router_id {v['vrid']}\n priority {v['prio']}\n advert_int 1\n"
+        t += (f"vrrp_instance V{v['vrid']} {{\n interface {v['if']}\n virtual_router_id {v['vrid']}\n priority {v['prio']}\n advert_int 2\n"
               f" state {'MASTER' if v['prio'] > 100 else 'BACKUP'}\n virtual_ipaddress {{\n  {v['ip']}\n }}\n}}\n")
     return t

@@ -6,7 +6,8 @@ kernel's own time stamp. The cookie names our packet also inside a tunnel and in
 import ctypes, json, os, re, select, socket, struct, time
 import engine, nsutil as ns, topology
 
-SOL_PACKET, PACKET_AUXDATA, SO_TIMESTAMPNS, OUTGOING = 263, 8, 35, 4
+SOL_PACKET, PACKET_AUXDATA, SO_TIMESTAMPNS, OUTGOING, SO_RCVBUFFORCE = 263, 8, 35, 4, 33
+MARK, COOKIE, AT_ONCE = b"NETLAB", 16, 16
 WHY = {(3, 0): "no route (ICMP network unreachable)", (3, 1): "host unreachable (ICMP 3/1: no route or no ARP answer)", (3, 3): "port unreachable",
        (3, 4): "fragmentation needed", (3, 9): "administratively prohibited", (3, 10): "administratively prohibited", (3, 13): "administratively prohibited",
        (11, 0): "TTL exceeded"}
@@ -111,7 +112,7 @@ def taps(st):
                 s.setsockopt(socket.SOL_SOCKET, SO_ATTACH_FILTER, _REJECT)
                 s.setsockopt(SOL_PACKET, PACKET_AUXDATA, 1)
                 s.setsockopt(socket.SOL_SOCKET, SO_TIMESTAMPNS, 1)
-                s.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 1 << 20)
+                s.setsockopt(socket.SOL_SOCKET, SO_RCVBUFFORCE, 4 << 20)
                 s.setblocking(False)
         finally:
             ns._chk(ns.libc.setns(home, ns.NEWNET), "setns home")
@@ -120,9 +121,11 @@ def taps(st):
     return _taps["socks"]
 
 
-def dissect(f, etype_hint, hatype, cookie):
-    """Walk the headers to the cookie: [(layer, text)], outer first. None when the cookie is not in it."""
-    if cookie not in f:
+def dissect(f, etype_hint, hatype, cookies):
+    """Walk the headers to the cookie: [(layer, text)], outer first. None when none of the cookies is in it."""
+    at = f.find(MARK)
+    cookie = f[at:at + COOKIE]
+    if at < 0 or cookie not in cookies:
         return None
     layers, vlan, eth = [], None, None
     off, et = 0, etype_hint
@@ -155,11 +158,11 @@ def dissect(f, etype_hint, hatype, cookie):
             off += 16 + 14
             continue
         break
-    return {"vlan": vlan, "eth": eth, "layers": layers, "tunnel": tun, "icmp_error": err, "ttl": layers[-1][3] if layers else None}
+    return {"cookie": cookie, "vlan": vlan, "eth": eth, "layers": layers, "tunnel": tun, "icmp_error": err, "ttl": layers[-1][3] if layers else None}
 
 
-def capture(socks, cookie, seconds, quiet=0.25):
-    """Read all taps until nothing with the cookie came for `quiet` seconds."""
+def capture(socks, cookies, seconds, quiet):
+    """Read all taps until nothing with one of the cookies came for `quiet` seconds."""
     ev, end, last = [], time.time() + seconds, None
     by = {s.fileno(): (s, n) for n, s in socks.items()}
     while time.time() < end and not (last and time.time() - last > quiet):
@@ -170,7 +173,7 @@ def capture(socks, cookie, seconds, quiet=0.25):
                     f, anc, _, a = s.recvmsg(4096, 256)
                 except BlockingIOError:
                     break
-                d = dissect(f, a[1], a[3], cookie)
+                d = dissect(f, a[1], a[3], cookies)
                 if not d:
                     continue
                 last = time.time()
@@ -230,35 +233,92 @@ def stitch(ev, peer, src, dst_dev):
     return (r, True) if r is not None else (best, False)
 
 
-def trace(src, dst, proto="udp", sport=40000, dport=33434, ttl=64, warm=2, acl=True):
-    st = engine.state()
-    if not st:
-        raise RuntimeError("no lab is up")
-    topo = st["topo"]
-    nodes, peer = topo["nodes"], topology.peers(topo)
-    src_ip = topology.first_ip(topo, src) if src in nodes else src
-    dst_ip = topology.first_ip(topo, dst) if dst in nodes else dst
-    src_dev, dst_dev = topology.owner(topo, src_ip), topology.owner(topo, dst_ip)
-    if not src_dev or src_dev not in st["devices"]:
-        raise RuntimeError(f"source {src}: no device of the lab owns {src_ip}")
+def fire(st, flows, seconds=1.0, quiet=0.25):
+    """Sends one packet of each flow, all at once. Returns, flow by flow, what the taps saw of it, and why it could not be sent."""
     pids = {n: d["pid"] for n, d in st["devices"].items()}
-    answered = in_netns(pids[src_dev], lambda: ping(src_ip, dst_ip, warm, 0.4)) if warm else None
-    cookie = b"NETLAB" + os.urandom(10)
-    socks = taps(st)
+    socks, cookies, errors = taps(st), [MARK + os.urandom(COOKIE - len(MARK)) for _ in flows], {}
+
+    def send_from(mine):
+        failed = {}
+        for i in mine:
+            f = flows[i]
+            try:
+                send(f["src"], f["dst"], f["proto"], f["sport"], f["dport"], cookies[i], f["ttl"])
+            except OSError as e:
+                failed[i] = f"{type(e).__name__}: {e}"
+        return failed
+
     for s in socks.values():
         s.setsockopt(socket.SOL_SOCKET, SO_DETACH_FILTER, 0)
-    send_error = None
     try:
-        try:
-            in_netns(pids[src_dev], lambda: send(src_ip, dst_ip, proto, sport, dport, cookie, ttl))
-        except RuntimeError as e:
-            send_error = str(e)
-        ev = capture(socks, cookie, 1.0)
+        for dev in dict.fromkeys(f["from"] for f in flows):
+            mine = [i for i, f in enumerate(flows) if f["from"] == dev]
+            errors.update({int(i): e for i, e in in_netns(pids[dev], lambda: send_from(mine)).items()})
+        ev = capture(socks, set(cookies), seconds, quiet)
     finally:
         for s in socks.values():
             s.setsockopt(socket.SOL_SOCKET, SO_ATTACH_FILTER, _REJECT)
-    ev = [e for e in ev if e["icmp_error"] or (e["layers"] and e["layers"][-1][:2] == (src_ip, dst_ip))]  # not the echo's answer
-    chain, delivered = stitch(ev, peer, src_dev, dst_dev)
+    # not the echo's answer
+    return [([e for e in ev if e["cookie"] == c and (e["icmp_error"] or e["layers"] and e["layers"][-1][:2] == (f["src"], f["dst"]))], errors.get(i))
+            for i, (f, c) in enumerate(zip(flows, cookies))]
+
+
+def flow_of(st, src, dst, proto="udp", sport=40000, dport=33434, ttl=64):
+    """The flow in addresses, and the device that sends it."""
+    topo = st["topo"]
+    src_ip, dst_ip = (topology.first_ip(topo, x) if x in topo["nodes"] else x for x in (src, dst))
+    dev = topology.owner(topo, src_ip)
+    if not dev or dev not in st["devices"]:
+        raise RuntimeError(f"source {src}: no device of the lab owns {src_ip}")
+    return {"from": dev, "src": src_ip, "dst": dst_ip, "proto": proto, "sport": sport, "dport": dport, "ttl": ttl}
+
+
+def running():
+    st = engine.state()
+    if not st:
+        raise RuntimeError("no lab is up")
+    return st
+
+
+def warm_up(st, f, n):
+    return in_netns(st["devices"][f["from"]]["pid"], lambda: ping(f["src"], f["dst"], n, 0.4))
+
+
+def trace(src, dst, warm=2, acl=True, **kw):
+    st = running()
+    f = flow_of(st, src, dst, **kw)
+    answered = warm_up(st, f, warm) if warm else None
+    (ev, send_error), = fire(st, [f])
+    return {**explain(st, f, ev, send_error, acl), "warmup_answers": answered}
+
+
+def traces(flows):
+    """Many flows, cold, some at once. What did not arrive is sent a second time, with more patience: a drop is one that two packets show."""
+    st = running()
+    flows, res = [flow_of(st, **f) for f in flows], []
+    for at in range(0, len(flows), AT_ONCE):
+        some = flows[at:at + AT_ONCE]
+        seen = fire(st, some)
+        arrived = [stitched(st, f, ev)[1] for f, (ev, _) in zip(some, seen)]
+        again = [i for i, ok in enumerate(arrived) if not ok]
+        if again:
+            for i, other in zip(again, fire(st, [some[i] for i in again], 2.0, 1.0)):
+                seen[i] = other
+        res += [explain(st, f, ev, error, acl=not ok) for f, (ev, error), ok in zip(some, seen, arrived)]
+    return res
+
+
+def stitched(st, f, ev):
+    return stitch(ev, topology.peers(st["topo"]), f["from"], topology.owner(st["topo"], f["dst"]))
+
+
+def explain(st, f, ev, send_error, acl):
+    """The hops of one packet; if it was dropped, where and why."""
+    topo = st["topo"]
+    nodes, peer = topo["nodes"], topology.peers(topo)
+    src_ip, dst_ip, src_dev = f["src"], f["dst"], f["from"]
+    pids = {n: d["pid"] for n, d in st["devices"].items()}
+    chain, delivered = stitched(st, f, ev)
     hops, cur = [], {"device": src_dev, "in": None, "t_in": 0}
     for o, i in chain:
         cur.update(out=o["ifname"], out_vlan=o["vlan"], t_out=o["ts"], tunnel=o["tunnel"])
@@ -280,7 +340,7 @@ def trace(src, dst, proto="udp", sport=40000, dport=33434, ttl=64, warm=2, acl=T
         for k in ("in_tunnel", "tunnel"):
             if not h.get(k):
                 h.pop(k, None)
-    res = {"src": src_ip, "dst": dst_ip, "proto": proto, "sport": sport, "dport": dport, "delivered": delivered, "warmup_answers": answered,
+    res = {"src": src_ip, "dst": dst_ip, "proto": f["proto"], "sport": f["sport"], "dport": f["dport"], "delivered": delivered,
            "devices": [h["device"] for h in hops], "hops": hops}
     on_path = {(o["dev"], o["ifname"]) for o, _ in chain}
     flood = sorted({f"{e['dev']}:{e['ifname']}" for e in ev if e["dir"] == "out" and not e["icmp_error"] and (e["dev"], e["ifname"]) in peer and (e["dev"], e["ifname"]) not in on_path})
@@ -291,7 +351,7 @@ def trace(src, dst, proto="udp", sport=40000, dport=33434, ttl=64, warm=2, acl=T
     acl_devs = sorted({h["device"] for h in hops if nodes[h["device"]].get("acls")})
     if acl and acl_devs and not send_error:  # which rules matched: the same flow once more, between two readings of the rules' counters
         before = {n: counters(n) for n in acl_devs}
-        in_netns(pids[src_dev], lambda: send(src_ip, dst_ip, proto, sport, dport, b"NETLAB" + os.urandom(10), ttl))
+        in_netns(pids[src_dev], lambda: send(src_ip, dst_ip, f["proto"], f["sport"], f["dport"], MARK + os.urandom(COOKIE - len(MARK)), f["ttl"]))
         time.sleep(0.1)
         hits = {n: [c for c, v in counters(n).items() if v > before[n].get(c, 0)] for n in acl_devs}
         hits = {n: h for n, h in hits.items() if h}
@@ -328,9 +388,20 @@ def trace(src, dst, proto="udp", sport=40000, dport=33434, ttl=64, warm=2, acl=T
 
 def sweep(src, dst, n=32, **kw):
     """The same flow with n source ports: which paths does ECMP really use?"""
-    paths, base = {}, kw.pop("sport", 40000)
-    for i in range(n):
-        r = trace(src, dst, sport=base + i, warm=2 if i == 0 else 0, acl=False, **kw)
-        k = " ".join(f"{h['device']}" for h in r["hops"]) + ("" if r["delivered"] else " DROP")
-        paths.setdefault(k, []).append(base + i)
-    return {"paths": [{"devices": k, "count": len(v), "sports": v} for k, v in sorted(paths.items(), key=lambda x: -len(x[1]))]}
+    st, paths, base = running(), {}, kw.pop("sport", 40000)
+    flows = [flow_of(st, src, dst, sport=base + i, **kw) for i in range(n)]
+    warm_up(st, flows[0], 2)
+    for at in range(0, n, AT_ONCE):
+        some = flows[at:at + AT_ONCE]
+        for f, (ev, _) in zip(some, fire(st, some)):
+            chain, delivered = stitched(st, f, ev)
+            k = " ".join([f["from"]] + [i["dev"] for _, i in chain if i]) + ("" if delivered else " DROP")
+            p = paths.setdefault(k, {"devices": k, "count": 0, "sports": [], "wires": []})
+            p["count"] += 1
+            p["sports"].append(f["sport"])
+            p["wires"] = sorted({*p["wires"], *(f"{o['dev']}:{o['ifname']} {i['dev']}:{i['ifname']}" for o, i in chain if i)})
+    return {"paths": sorted(paths.values(), key=lambda p: -p["count"])}
+
+
+def sweeps(flows):
+    return [sweep(**f) for f in flows]

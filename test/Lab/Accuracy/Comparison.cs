@@ -1,56 +1,58 @@
 namespace Towpath.Accuracy;
 
-/// <summary><see cref="InBundle"/>: right, where the trace names members of a bundle as alternatives: the packet took one of them and came out where it is cabled to.</summary>
-internal enum Verdict { Exact, InBundle, Wrong, NotAnswerable }
+internal enum Verdict { Exact, Wrong, NotAnswerable }
 
 /// <summary>What came of one flow.</summary>
 internal sealed record Judged(LabFlow Flow, string Class, Verdict Verdict, string Detail);
 
-/// <summary>Of one pair of hosts: which ways packets took, and which the trace predicted.</summary>
-internal sealed record JudgedSet(LabFlow Flow, IReadOnlySet<string> Seen, IReadOnlySet<string> Predicted)
+/// <summary>Of one pair of hosts: which ways and wires packets took, and which the trace predicted.</summary>
+internal sealed record JudgedSet(LabFlow Flow, Ways Seen, Ways Predicted)
 {
-    public IEnumerable<string> Missed => Seen.Except(Predicted);
+    public IEnumerable<string> Missed => Seen.Elements.Except(Predicted.Elements).Concat(Seen.Wires.Except(Predicted.Wires));
 
-    public IEnumerable<string> NeverSeen => Predicted.Except(Seen);
+    public IEnumerable<string> NeverSeen => Predicted.Elements.Except(Seen.Elements).Concat(Predicted.Wires.Except(Seen.Wires));
 
-    public bool AreEqual => Seen.SetEquals(Predicted);
+    public bool AreEqual => !Missed.Any() && !NeverSeen.Any();
+}
+
+/// <param name="Elements">Sequences of elements.</param>
+/// <param name="Wires">Between managed devices, as <see cref="LabPath.Wires"/> writes them.</param>
+internal sealed record Ways(IReadOnlySet<string> Elements, IReadOnlySet<string> Wires)
+{
+    public static Ways Of(IReadOnlyList<LabPath> paths) => new(paths.Select(path => path.Elements).ToHashSet(), paths.SelectMany(path => path.Wires).ToHashSet());
 }
 
 /// <summary>Judges a trace by the packet that was sent.</summary>
 internal static class Comparison
 {
-    private const string Denied = "denied at ";
+    private const string Denied = "denied at ", Dropped = "dropped at ";
 
     public static Judged Judge(LabFlow flow, LabPath real, IReadOnlyList<LabPath> traced, LabTopology topology) =>
-        new(flow, ClassOf(flow, real, traced, topology), Verdict(real, traced), $"packet {real}\n{string.Join("\n", traced.Select(path => $"       trace  {path}"))}");
+        new(flow, ClassOf(flow, real, traced, topology), VerdictOn(real, traced), $"packet {real}\n{string.Join("\n", traced.Select(path => $"       trace  {path}"))}");
 
-    private static Verdict Verdict(LabPath real, IReadOnlyList<LabPath> traced)
-    {
-        Verdict strict = Verdict(real, traced, inBundles: false);
-        if (strict != Accuracy.Verdict.Wrong) return strict;
-        Verdict lenient = Verdict(real, traced, inBundles: true);
-        return lenient == Accuracy.Verdict.Exact ? Accuracy.Verdict.InBundle : lenient;
-    }
-
-    private static Verdict Verdict(LabPath real, IReadOnlyList<LabPath> traced, bool inBundles) => real.End switch
+    private static Verdict VerdictOn(LabPath real, IReadOnlyList<LabPath> traced) => real switch
     {
         // SNMP tells no access list: the way to it must be right, what happens there is not known.
-        _ when real.End.StartsWith(Denied, StringComparison.Ordinal) => traced.Any(path => real.Begins(path, inBundles)) ? Accuracy.Verdict.NotAnswerable : Accuracy.Verdict.Wrong,
-        // Nobody answered ARP: tables cannot tell a silent host from none, so the trace must only come as far and not claim a delivery.
-        _ when real.End.StartsWith("dropped at ", StringComparison.Ordinal) =>
-            traced.Any(path => real.Begins(path, inBundles) && path.End != LabPath.Delivered) ? Accuracy.Verdict.Exact : Accuracy.Verdict.Wrong,
-        _ => traced.Any(path => real.IsTracedAs(path, inBundles)) ? Accuracy.Verdict.Exact : Accuracy.Verdict.Wrong,
+        _ when Is(real, Denied) => traced.Any(real.Begins) ? Verdict.NotAnswerable : Verdict.Wrong,
+        // Nobody answered ARP, which tables cannot tell from a host that was silent so far; or a device dropped it that is not managed, and what it
+        // does is not known. The trace must come as far, end there too, and not claim a delivery.
+        _ when Is(real, Dropped) || real.End != LabPath.Delivered && real.EndsInUnknown =>
+            traced.Any(path => real.ComesAsFarAs(path) && path.End != LabPath.Delivered) ? Verdict.Exact : Verdict.Wrong,
+        _ => traced.Any(real.IsTracedAs) ? Verdict.Exact : Verdict.Wrong,
     };
 
     private static string ClassOf(LabFlow flow, LabPath real, IReadOnlyList<LabPath> traced, LabTopology topology) => real switch
     {
-        _ when real.End.StartsWith(Denied, StringComparison.Ordinal) => "denied by an access list",
-        _ when real.End.StartsWith("dropped at ", StringComparison.Ordinal) => "to an address nobody has",
+        _ when Is(real, Denied) => "denied by an access list",
+        _ when real.End != LabPath.Delivered && real.EndsInUnknown => "dropped in an unmanaged device",
+        _ when Is(real, Dropped) => "to an address nobody has",
         _ when real.End != LabPath.Delivered => "no route",
         _ when real.Steps.Any(step => step.Name == LabPath.Unknown) => "through unmanaged devices",
-        _ when real.Steps.Any(step => topology.IsKnownAccessPoint(step.Name)) => "wireless",
+        _ when real.Steps.Any(step => topology.IsAccessPoint(step.Name)) => "wireless",
         _ when traced.Count > 1 => "routed, equal paths",
         _ when topology.HostAt(flow.To) is { } to && topology.ShareSubnet(flow.From, to) => "switched",
         _ => "routed",
     };
+
+    private static bool Is(LabPath real, string end) => real.End.StartsWith(end, StringComparison.Ordinal);
 }

@@ -27,12 +27,15 @@ internal sealed class Controller : IAsyncDisposable
         return new Controller(name, data, server, client);
     }
 
+    // The guest kernel has one slow processor.
+    private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(10);
+
     /// <summary>Returns when the discovery has ended.</summary>
     public async Task DiscoverAsync(DiscoveryInput input, CancellationToken cancellationToken)
     {
-        TaskItem created = await _client.Tasks.WaitForTaskCompleteAsync(await _client.Discovery.CreateDiscoveryAsync(input, cancellationToken), cancellationToken: cancellationToken);
+        TaskItem created = await _client.Tasks.WaitForTaskCompleteAsync(await _client.Discovery.CreateDiscoveryAsync(input, cancellationToken), s_patience, cancellationToken: cancellationToken);
         string id = created.Progress ?? throw new InvalidDataException($"Task {created.Id} names no discovery.");
-        DiscoveryItem ended = await _client.Discovery.WaitForDiscoveryCompleteAsync(id, cancellationToken: cancellationToken);
+        DiscoveryItem ended = await _client.Discovery.WaitForDiscoveryCompleteAsync(id, s_patience, cancellationToken: cancellationToken);
         if (ended.DiscoveryCondition != "Complete") throw new InvalidOperationException($"The discovery of {input.IpAddressList} ended as {ended.DiscoveryCondition}.");
     }
 

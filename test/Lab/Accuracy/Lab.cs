@@ -6,42 +6,52 @@ namespace Towpath.Accuracy;
 /// <summary>The running lab, through its command. It enters the devices' namespaces itself, so it may be asked from within the controller's.</summary>
 internal sealed class Lab(string command)
 {
-    private static readonly TimeSpan _patience = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(10);
 
     /// <summary>The lab is in the machine's own kernel, so that the controller's host is in it, too.</summary>
     public static bool IsNative => !File.Exists("/run/netns/netlab-controller");
 
     /// <summary>Empties all MAC and ARP tables, as an idle quarter of an hour would.</summary>
-    public Task AgeAsync(CancellationToken cancellationToken) => RunAsync(["age"], cancellationToken);
+    public Task AgeAsync(CancellationToken cancellationToken) => RunAsync(["age"], null, cancellationToken);
 
     /// <summary>Lets two hosts talk, so that tables know them; a host that cannot is not an error.</summary>
     public Task PingAsync(string from, string address, CancellationToken cancellationToken) =>
-        RunAsync(["exec", from, "sh", "-c", $"ping -c1 -W1 {address} >/dev/null || true"], cancellationToken);
+        RunAsync(["exec", from, "sh", "-c", $"ping -c2 -W1 {address} >/dev/null || true"], null, cancellationToken);
 
-    /// <summary>Sends one packet without a warm-up, and says who carried it.</summary>
-    public async Task<JsonElement> SendAsync(LabFlow flow, CancellationToken cancellationToken) =>
-        Parse(await RunAsync(["truth", .. Words(flow), "--cold", "--json"], cancellationToken));
+    /// <summary>Sends a packet of each flow without a warm-up, and says who carried it.</summary>
+    public async Task<IReadOnlyList<JsonElement>> SendAsync(IEnumerable<LabFlow> flows, CancellationToken cancellationToken) =>
+        Parse(await RunAsync(["truths"], JsonSerializer.Serialize(flows.Select(flow => Words(flow))), cancellationToken));
 
-    /// <summary>Sends the flow from so many source ports that one of that many equal paths is missed once in 1,000 sweeps.</summary>
-    public async Task<JsonElement> SweepAsync(LabFlow flow, int paths, CancellationToken cancellationToken) =>
-        Parse(await RunAsync(["truth", .. Words(flow), "--sweep", "auto", "--paths", $"{paths}"], cancellationToken));
+    /// <summary>Sends each flow from so many source ports that one of that many equal paths is missed once in 1,000 sweeps.</summary>
+    public async Task<IReadOnlyList<JsonElement>> SweepAsync(IEnumerable<(LabFlow Flow, int Paths)> flows, CancellationToken cancellationToken) =>
+        Parse(await RunAsync(["truths", "--sweeps"], JsonSerializer.Serialize(flows.Select(sweep => Words(sweep.Flow, PortsFor(sweep.Paths)))), cancellationToken));
 
-    private static string[] Words(LabFlow flow) => [flow.From, flow.To, "--proto", flow.Protocol, "--sport", $"{flow.SourcePort}", "--port", $"{flow.Port}"];
+    private static int PortsFor(int paths) => (int)Math.Ceiling(paths * Math.Log(1000 * paths));
 
-    private static JsonElement Parse(string text)
+    private static Dictionary<string, object> Words(LabFlow flow, int? ports = null)
     {
-        using JsonDocument answer = JsonDocument.Parse(text);
-        return answer.RootElement.Clone();
+        Dictionary<string, object> words = new() { ["src"] = flow.From, ["dst"] = flow.To, ["proto"] = flow.Protocol, ["sport"] = flow.SourcePort, ["dport"] = flow.Port };
+        if (ports is { } n) words["n"] = n;
+        return words;
     }
 
-    private async Task<string> RunAsync(IEnumerable<string> arguments, CancellationToken cancellationToken)
+    private static JsonElement[] Parse(string text)
+    {
+        using JsonDocument answer = JsonDocument.Parse(text);
+        return [.. answer.RootElement.EnumerateArray().Select(one => one.Clone())];
+    }
+
+    private async Task<string> RunAsync(IEnumerable<string> arguments, string? input, CancellationToken cancellationToken)
     {
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        patience.CancelAfter(_patience);
-        using Process process = Process.Start(new ProcessStartInfo(command, arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+        patience.CancelAfter(s_patience);
+        var start = new ProcessStartInfo(command, arguments) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
+        using Process process = Process.Start(start)!;
         try
         {
             Task<string> answer = process.StandardOutput.ReadToEndAsync(patience.Token), problem = process.StandardError.ReadToEndAsync(patience.Token);
+            await process.StandardInput.WriteAsync(input.AsMemory(), patience.Token);
+            process.StandardInput.Close();
             await process.WaitForExitAsync(patience.Token);
             return process.ExitCode == 0 ? await answer : throw new InvalidOperationException($"lab {string.Join(' ', arguments)} failed: {await problem}");
         }

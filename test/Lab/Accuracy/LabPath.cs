@@ -7,23 +7,35 @@ internal sealed record LabPath(IReadOnlyList<Step> Steps, string End)
     public const string Unknown = "UNKNOWN";
     public const string Delivered = "delivered";
 
-    /// <summary>The elements' names in order.</summary>
-    public string Elements => string.Join(" ", Steps.Select(step => step.Name));
+    /// <summary>The elements' names in order, with the word that a sweep has for packets that did not arrive.</summary>
+    public string Elements => string.Join(" ", Steps.Select(step => step.Name)) + (End == Delivered ? "" : " DROP");
+
+    /// <summary>The last element is not managed: what happened in it is nobody's claim.</summary>
+    public bool EndsInUnknown => Steps.Count > 0 && Steps[^1].Name == Unknown;
+
+    /// <summary>Every wire that the path may take from one managed device to another, as <c>a:eth0 b:eth1</c>.</summary>
+    public IEnumerable<string> Wires => Steps.Zip(Steps.Skip(1), (from, to) => from.Wires.Count > 0
+            ? from.Wires.Select(wire => $"{from.Name}:{wire.Egress} {to.Name}:{wire.Ingress}")
+            : from.Egress.SelectMany(egress => to.Ingress.Select(ingress => $"{from.Name}:{egress} {to.Name}:{ingress}")))
+        .SelectMany(wires => wires);
 
     public override string ToString() => $"{string.Join(" | ", Steps)} = {End}";
 
     /// <summary>Elements and wire interfaces in order, VLANs where the packet was tagged, and the end.</summary>
-    /// <param name="inBundles">Members that the trace names as alternatives count, where they are cabled as it says.</param>
-    public bool IsTracedAs(LabPath traced, bool inBundles) => End == traced.End && Steps.Count == traced.Steps.Count && Begins(traced, inBundles);
+    public bool IsTracedAs(LabPath traced) => End == traced.End && ComesAsFarAs(traced);
+
+    /// <summary>The same elements and no more; the ends may have other words.</summary>
+    public bool ComesAsFarAs(LabPath traced) => Steps.Count == traced.Steps.Count && Begins(traced);
 
     /// <summary>As far as the packet came, the trace says the same; what it says about the rest does not count.</summary>
-    public bool Begins(LabPath traced, bool inBundles)
+    public bool Begins(LabPath traced)
     {
         if (Steps.Count > traced.Steps.Count) return false;
         for (int i = 0; i < Steps.Count; i++)
         {
-            if (!Steps[i].IsTracedAs(traced.Steps[i], lastSeen: i == Steps.Count - 1, inBundles)) return false;
-            if (i > 0 && !traced.Steps[i - 1].Leads(Steps[i - 1].Egress, Steps[i].Ingress)) return false;
+            bool last = i == Steps.Count - 1;
+            if (!Steps[i].IsTracedAs(traced.Steps[i], lastSeen: last)) return false;
+            if (!last && !Steps[i].TakesWireOf(traced.Steps[i], Steps[i + 1])) return false;
         }
         return true;
     }
@@ -31,31 +43,27 @@ internal sealed record LabPath(IReadOnlyList<Step> Steps, string End)
 
 /// <summary>One element that carries the packet.</summary>
 /// <param name="Name">Of a device or host; UNKNOWN for any number of unmanaged devices in a row.</param>
-/// <param name="Ingress">The wire interface; null for hosts, access points, unknown elements, and at the source.</param>
+/// <param name="Ingress">The wire interface; of a traced bundle all members, of which the packet takes one. Empty for hosts, access points, unknown elements, and at the source.</param>
+/// <param name="Egress">Likewise.</param>
 /// <param name="IngressVlan">Of a packet: its tag on the wire. Of a trace: the VLAN it is in. 0: none, or not known.</param>
-internal sealed record Step(string Name, string? Ingress, string? Egress, int IngressVlan, int EgressVlan)
+internal sealed record Step(string Name, IReadOnlyList<string> Ingress, IReadOnlyList<string> Egress, int IngressVlan, int EgressVlan)
 {
-    /// <summary>Of a trace: the ports of a bundle of which the packet takes one; empty where <see cref="Ingress"/> is the wire interface.</summary>
-    public IReadOnlyList<string> IngressMembers { get; init; } = [];
-
-    public IReadOnlyList<string> EgressMembers { get; init; } = [];
-
-    /// <summary>Of a trace: how the bundle's ports are cabled to the next element's, as far as it tells.</summary>
+    /// <summary>Over a traced bundle: how its members are cabled, as far as that is known.</summary>
     public IReadOnlyList<(string Egress, string Ingress)> Wires { get; init; } = [];
 
+    public static Step Bare(string name) => new(name, [], [], 0, 0);
+
     /// <param name="lastSeen">The packet was dropped or delivered here: it left by no interface.</param>
-    public bool IsTracedAs(Step traced, bool lastSeen, bool inBundles)
-    {
-        return Name == traced.Name && IsPort(Ingress, traced.Ingress, traced.IngressMembers) && (IsPort(Egress, traced.Egress, traced.EgressMembers) || lastSeen && Egress is null)
-            && (IngressVlan == 0 || IngressVlan == traced.IngressVlan) && (EgressVlan == 0 || EgressVlan == traced.EgressVlan);
+    public bool IsTracedAs(Step traced, bool lastSeen) =>
+        Name == traced.Name && IsOneOf(Ingress, traced.Ingress) && (IsOneOf(Egress, traced.Egress) || lastSeen && Egress.Count == 0)
+        && (IngressVlan == 0 || IngressVlan == traced.IngressVlan) && (EgressVlan == 0 || EgressVlan == traced.EgressVlan);
 
-        bool IsPort(string? port, string? named, IReadOnlyList<string> members) => members.Count == 0 ? port == named : inBundles && members.Contains(port);
-    }
+    /// <summary>False when the trace says that the wire leads elsewhere.</summary>
+    public bool TakesWireOf(Step traced, Step next) => traced.Wires.All(wire => !Egress.Contains(wire.Egress) || next.Ingress.Contains(wire.Ingress));
 
-    public override string ToString() => Ingress is null && Egress is null ? Name : $"{Name} [{Port(Ingress, IngressVlan)} > {Port(Egress, EgressVlan)}]";
+    public override string ToString() => Ingress.Count == 0 && Egress.Count == 0 ? Name : $"{Name} [{Port(Ingress, IngressVlan)} > {Port(Egress, EgressVlan)}]";
 
-    /// <summary>False when this step of a trace says that the wire leads elsewhere.</summary>
-    public bool Leads(string? egress, string? ingress) => Wires.All(wire => wire.Egress != egress || wire.Ingress == ingress);
+    private static bool IsOneOf(IReadOnlyList<string> real, IReadOnlyList<string> traced) => real.Count == 0 ? traced.Count == 0 : real.All(traced.Contains);
 
-    private static string Port(string? name, int vlan) => name is null ? "-" : vlan == 0 ? name : $"{name}.{vlan}";
+    private static string Port(IReadOnlyList<string> names, int vlan) => names.Count == 0 ? "-" : $"{string.Join('/', names)}{(vlan == 0 ? "" : $".{vlan}")}";
 }

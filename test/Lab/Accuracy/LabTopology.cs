@@ -27,7 +27,7 @@ internal sealed class LabTopology
     public IReadOnlyList<string> Hosts { get; }
 
     /// <summary>Devices that answer SNMP.</summary>
-    public IEnumerable<string> Managed => _nodes.Keys.Where(name => !IsHost(name) && ManagedWord(name) == "true");
+    public IEnumerable<string> Managed => _nodes.Keys.Where(HasAgent);
 
     /// <summary>What access lists drop, as protocol and destination port.</summary>
     public IEnumerable<(string Protocol, int Port)> Denied => _nodes.Values
@@ -51,12 +51,13 @@ internal sealed class LabTopology
     public bool IsUnmanaged(string name) => !IsHost(name) && ManagedWord(name) == "false";
 
     /// <summary>Has no agent; its facts are in its wireless controller.</summary>
-    public bool IsAccessPoint(string name) => ManagedWord(name) == "by-wlc";
+    public bool IsAccessPoint(string name) => _nodes.ContainsKey(name) && ManagedWord(name) == "by-wlc";
 
     /// <summary>They share a gateway.</summary>
     public bool ShareSubnet(string host, string other) => Text(_nodes[host], "gateway") == Text(_nodes[other], "gateway");
 
-    public bool IsKnownAccessPoint(string name) => _nodes.ContainsKey(name) && IsAccessPoint(name);
+    /// <summary>A device that answers SNMP itself. False for what is no device at all.</summary>
+    public bool HasAgent(string name) => _nodes.ContainsKey(name) && !IsHost(name) && ManagedWord(name) == "true";
 
     /// <summary>Null for an address that is no host's.</summary>
     public string? HostAt(string? address) => address is null ? null : _hostsByAddress.GetValueOrDefault(address);

@@ -13,21 +13,26 @@ internal static class Packets
             string device = hop.GetProperty("device").GetString()!;
             if (topology.IsUnmanaged(device))
             {
-                if (steps.Count == 0 || steps[^1].Name != LabPath.Unknown) steps.Add(new Step(LabPath.Unknown, null, null, 0, 0));
+                if (steps.Count == 0 || steps[^1].Name != LabPath.Unknown) steps.Add(Step.Bare(LabPath.Unknown));
             }
             else
             {
                 bool bare = topology.IsHost(device) || topology.IsAccessPoint(device);
-                steps.Add(bare ? new Step(device, null, null, 0, 0) : new Step(device, Text(hop, "in"), Text(hop, "out"), Number(hop, "in_vlan"), Number(hop, "out_vlan")));
+                steps.Add(bare ? Step.Bare(device) : new Step(device, Port(hop, "in"), Port(hop, "out"), Number(hop, "in_vlan"), Number(hop, "out_vlan")));
             }
         }
         return new LabPath(steps, answer.GetProperty("delivered").GetBoolean() ? LabPath.Delivered : Drop(answer));
     }
 
-    /// <summary>The sequences of elements that a sweep saw.</summary>
-    public static IReadOnlySet<string> Elements(JsonElement sweep, LabTopology topology) => sweep.GetProperty("paths").EnumerateArray()
-        .Select(path => Elements(path.GetProperty("devices").GetString()!.Split(' '), topology))
-        .ToHashSet();
+    /// <summary>What a sweep saw.</summary>
+    public static Ways Ways(JsonElement sweep, LabTopology topology)
+    {
+        JsonElement[] paths = [.. sweep.GetProperty("paths").EnumerateArray()];
+        return new Ways(
+            paths.Select(path => Elements(path.GetProperty("devices").GetString()!.Split(' '), topology)).ToHashSet(),
+            paths.SelectMany(path => path.GetProperty("wires").EnumerateArray()).Select(wire => wire.GetString()!)
+                .Where(wire => wire.Split(' ').All(end => topology.HasAgent(end.Split(':')[0]))).ToHashSet());
+    }
 
     private static string Elements(string[] devices, LabTopology topology)
     {
@@ -53,6 +58,8 @@ internal static class Packets
             _ => $"dropped at {at}",
         };
     }
+
+    private static string[] Port(JsonElement hop, string name) => Text(hop, name) is { } port ? [port] : [];
 
     private static string? Text(JsonElement element, string name) => element.TryGetProperty(name, out JsonElement value) ? value.GetString() : null;
 

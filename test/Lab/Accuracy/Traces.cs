@@ -22,22 +22,26 @@ internal static class Traces
             if (paths.Count == MostPaths) return;
             if (!leaving.Contains(node) || endings.ContainsKey(node))
                 paths.Add(new LabPath([.. before, Step(graph.Nodes[node], null, topology)], Words(endings.GetValueOrDefault(node, graph.Ending), graph, topology)));
-            foreach (PathEdge edge in leaving[node]) Follow(edge.To, [.. before, Step(graph.Nodes[node], edge.Egress, topology) with { Wires = Wires(edge) }]);
+            foreach (PathEdge edge in leaving[node]) Follow(edge.To, [.. before, Step(graph.Nodes[node], edge, topology)]);
         }
     }
 
-    private static Step Step(PathNode node, PathPort? egress, LabTopology topology) => node.Kind switch
+    private static Step Step(PathNode node, PathEdge? edge, LabTopology topology) => node.Kind switch
     {
-        "Unknown" => new Step(LabPath.Unknown, null, null, 0, 0),
-        "Device" => new Step(node.Name ?? "?", node.Ingress?.Name, egress?.Name, node.Ingress?.Vlan ?? 0, egress?.Vlan ?? 0)
+        "Unknown" => Accuracy.Step.Bare(LabPath.Unknown),
+        "Device" => new Step(node.Name ?? "?", Ports(node.Ingress), Ports(edge?.Egress), node.Ingress?.Vlan ?? 0, edge?.Egress?.Vlan ?? 0)
         {
-            IngressMembers = node.Ingress?.Members ?? [],
-            EgressMembers = egress?.Members ?? [],
+            Wires = [.. (edge?.Wires ?? []).Select(wire => (wire.Egress, wire.Ingress))],
         },
-        _ => new Step(node.Kind == "Host" ? topology.HostAt(node.Ip) ?? node.Ip ?? "?" : node.Name ?? "?", null, null, 0, 0),
+        _ => Accuracy.Step.Bare(node.Kind == "Host" ? topology.HostAt(node.Ip) ?? node.Ip ?? "?" : node.Name ?? "?"),
     };
 
-    private static IReadOnlyList<(string Egress, string Ingress)> Wires(PathEdge edge) => [.. (edge.Wires ?? []).Select(wire => (wire.Egress, wire.Ingress))];
+    private static string[] Ports(PathPort? port) => port switch
+    {
+        { Members: { Count: > 0 } members } => [.. members],
+        { Name: { } name } => [name],
+        _ => [],
+    };
 
     private static string Words(PathEnding ending, PathGraph graph, LabTopology topology)
     {
