@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Builds everything and runs every test; prints, last, "N passed, N failed".
-#   ./test.sh           all tests; installs the Debian packages that the real peers need (as root)
+#   ./test.sh           all tests, then traces against packets in networks of namespaces; installs the Debian packages that both need (as root)
 #   ./test.sh --quick   what needs no server, in under two minutes
 set -uo pipefail
 cd "$(dirname "$0")"
@@ -14,16 +14,17 @@ esac
 
 export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
 
-# net-snmp is the peer of the SNMP engine, strace sees the order of system calls behind a 202.
+# net-snmp is the peer of the SNMP engine, strace sees the order of system calls behind a 202; the rest is what the networks of test/Lab are made of.
 packages=()
-need() { command -v "$1" >/dev/null 2>&1 || packages+=("$2"); }
 if ! $quick; then
-    need /usr/sbin/snmpd snmpd
-    need snmpbulkwalk snmp
-    need strace strace
+    for package in snmpd snmp strace python3 iproute2 ethtool nftables iptables procps iputils-ping frr frr-snmp lldpd keepalived \
+        openssh-server openssh-client openssl user-mode-linux; do
+        [ "$(dpkg-query -W -f '${db:Status-Status}' "$package" 2>/dev/null)" = installed ] || packages+=("$package")
+    done
     if [ ${#packages[@]} -gt 0 ]; then
         echo "Installing ${packages[*]}"
-        if ! { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${packages[@]}"; } >/dev/null; then
+        # No service of theirs is wanted on this machine: at run level 1 none is started.
+        if ! { apt-get update -qq && RUNLEVEL=1 DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${packages[@]}"; } >/dev/null; then
             echo "Could not install: ${packages[*]}. Install them by hand, or run ./test.sh --quick." >&2
             exit 1
         fi
@@ -61,5 +62,20 @@ if [ "$skipped" -gt 0 ]; then
     [ "${CI:-}" = true ] && failed=$((failed + skipped))
 fi
 [ $((passed + failed)) -gt 0 ] || { echo "No test was executed." >&2; failed=1; }
+
+# Every flow and every set of ways that a packet was sent for is a test of its own: see docs/accuracy.md.
+if ! $quick; then
+    accuracy() {
+        local line
+        TOWPATH_ACCURACY=$PWD/test/Lab/Accuracy/bin/Debug/net10.0/Towpath.Accuracy.dll eng/accuracy.sh "$@" | tee "$results/accuracy"
+        line=$(tail -n 1 "$results/accuracy")
+        if [[ "$line" =~ ^accuracy:\ ([0-9]+)\ passed,\ ([0-9]+)\ failed ]]; then
+            passed=$((passed + BASH_REMATCH[1])) failed=$((failed + BASH_REMATCH[2]))
+        else
+            failed=$((failed + 1))
+        fi
+    }
+    accuracy --topology test/Lab/topologies/l3-square.json test/Lab/topologies/l3-cascade.json
+fi
 echo "$passed passed, $failed failed"
 [ "$failed" -eq 0 ]

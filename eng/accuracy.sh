@@ -35,8 +35,12 @@ if [ -n "$seeds" ]; then
     done
 fi
 
-program=$PWD/test/Lab/Accuracy/bin/Release/net10.0/Towpath.Accuracy.dll
-[ "${TOWPATH_BUILT:-}" = 1 ] && [ -e "$program" ] || dotnet build test/Lab/Accuracy --nologo -v quiet || exit 1
+# test.sh has built it already, and says where.
+program=${TOWPATH_ACCURACY:-}
+if [ -z "$program" ]; then
+    program=$PWD/test/Lab/Accuracy/bin/Release/net10.0/Towpath.Accuracy.dll
+    dotnet build test/Lab/Accuracy -c Release --nologo -v quiet || exit 1
+fi
 
 passed=0 failed=0 words=()
 for topology in "${topologies[@]}"; do
@@ -47,7 +51,7 @@ for topology in "${topologies[@]}"; do
             *already_up*) echo "$name runs already: it is used, and left running" ;;
             *) mine=$topology; echo "$started" ;;
         esac
-        timeout 1200 "$lab" exec controller "$(command -v dotnet)" "$program" --topology "$topology" --lab "$lab" | tee "$work/answer"
+        timeout --foreground 1200 "$lab" exec controller "$(command -v dotnet)" "$program" --topology "$topology" --lab "$lab" | tee "$work/answer"
         line=$(tail -n 1 "$work/answer")
     else
         line=""
