@@ -79,15 +79,19 @@ internal sealed class TaskTables : ISqliteArea
             if (waits) EndWithLastChild(connection, transaction, id, at);
             return waits;
         }
-        byte[]? parent = connection.RunForOctets(transaction, out bool ended, """
+        // Two statements: RETURNING would build a table of its own for its one row, which costs more than both.
+        byte[]? parent = connection.RunForOctets(transaction, out bool runs,
+            "SELECT parent_id FROM task WHERE id = $id AND owner = $owner AND end_time IS NULL", ("$id", id), ("$owner", end.Owner));
+        if (!runs) return false;
+        connection.Run(transaction, """
             UPDATE task SET end_time = MAX(start_time, $at), is_error = $error, error_code = $code, failure_reason = $reason, data = $data, progress = $progress,
               last_update = MAX(last_update, $at), version = MAX(version + 1, $at)
-            WHERE id = $id AND owner = $owner AND end_time IS NULL RETURNING parent_id
+            WHERE id = $id
             """,
             ("$at", at), ("$error", outcome.IsError ? 1 : 0), ("$code", outcome.ErrorCode), ("$reason", outcome.FailureReason),
-            ("$data", outcome.Data), ("$progress", outcome.Progress), ("$id", id), ("$owner", end.Owner));
+            ("$data", outcome.Data), ("$progress", outcome.Progress), ("$id", id));
         if (parent is not null) EndWithLastChild(connection, transaction, parent, at);
-        return ended;
+        return true;
     }
 
     /// <summary>Ends a task that only waits for its children if none of them runs any more; then perhaps its own parent, and so on.</summary>
