@@ -25,7 +25,7 @@ public static class SnapshotCodec
     /// <exception cref="ArgumentException">The snapshot is larger than the format allows.</exception>
     public static byte[] Encode(DeviceSnapshot snapshot)
     {
-        ReadOnlySpan<byte> content = Content(snapshot, withTimes: true);
+        ReadOnlySpan<byte> content = Content(snapshot, lastingOnly: false);
         if (content.Length > MaxContentOctets) throw new ArgumentException($"A snapshot of {content.Length} octets is over the limit of {MaxContentOctets}.", nameof(snapshot));
         byte[] encoded = new byte[HeaderOctets + BrotliEncoder.GetMaxCompressedLength(content.Length)];
         Magic.CopyTo(encoded);
@@ -56,13 +56,13 @@ public static class SnapshotCodec
         }
     }
 
-    /// <summary>SHA-256 of everything the device said, without the times of our reading and its uptime: equal when nothing changed.</summary>
-    public static byte[] Digest(DeviceSnapshot snapshot) => SHA256.HashData(Content(snapshot, withTimes: false));
+    /// <summary>SHA-256 of everything the device said, without what moves while nothing changes (the times of our reading, its uptime, how much a flow has carried): equal when nothing changed.</summary>
+    public static byte[] Digest(DeviceSnapshot snapshot) => SHA256.HashData(Content(snapshot, lastingOnly: true));
 
-    private static ReadOnlySpan<byte> Content(DeviceSnapshot snapshot, bool withTimes)
+    private static ReadOnlySpan<byte> Content(DeviceSnapshot snapshot, bool lastingOnly)
     {
         var writer = new SnapshotWriter();
-        SnapshotContent.Write(writer, snapshot, withTimes);
+        SnapshotContent.Write(writer, snapshot, lastingOnly);
         return writer.Written;
     }
 

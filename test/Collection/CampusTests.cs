@@ -90,7 +90,7 @@ public sealed class CampusTests : IAsyncDisposable
     [Fact]
     public async Task Collecting_an_unchanged_device_twice_changes_nothing()
     {
-        foreach (SimulatedDevice device in _campus.Devices.Where(device => !device.Name.Contains("Router", StringComparison.Ordinal)))
+        foreach (SimulatedDevice device in _campus.Devices)
         {
             DeviceSnapshot first = await CollectAsync(device, V2c), second = await CollectAsync(device, V2c);
             Assert.True(SnapshotCodec.Digest(first).AsSpan().SequenceEqual(SnapshotCodec.Digest(second)), device.Name);

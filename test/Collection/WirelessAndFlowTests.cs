@@ -41,4 +41,23 @@ public sealed class WirelessAndFlowTests
         Assert.Equal(new TopFlow(Ipv4Address.Parse("192.0.2.7"), Ipv4Address.Parse("203.0.113.9"), 6, 51_000, 443, new IfIndex(3), new IfIndex(4), Ipv4Address.Parse("198.51.100.1"), 12, 9_000),
             Assert.Single(snapshot.TopFlows));
     }
+    [Fact]
+    public async Task Flows_that_carry_more_or_change_places_are_no_news()
+    {
+        DeviceSnapshot first = await Flows((Last: 7, Octets: 9_000), (Last: 8, Octets: 5_000)), later = await Flows((Last: 8, Octets: 70_000), (Last: 7, Octets: 12_000));
+        DeviceSnapshot other = await Flows((Last: 8, Octets: 70_000), (Last: 9, Octets: 12_000));
+
+        Assert.Equal(SnapshotCodec.Digest(first), SnapshotCodec.Digest(later));
+        Assert.NotEqual(SnapshotCodec.Digest(first), SnapshotCodec.Digest(other));
+
+        static Task<DeviceSnapshot> Flows(params (int Last, uint Octets)[] ranked)
+        {
+            const string flow = "1.3.6.1.4.1.9.9.387.1.7.8.1";
+            return Collect.From([.. ranked.SelectMany((one, index) => new[]
+            {
+                Row.Int($"{flow}.2.{index + 1}", 1), Row.Hex($"{flow}.3.{index + 1}", $"c00002{one.Last:x2}"), Row.Int($"{flow}.5.{index + 1}", 1), Row.Hex($"{flow}.6.{index + 1}", "cb007109"),
+                Row.Int($"{flow}.14.{index + 1}", 3), Row.Int($"{flow}.15.{index + 1}", 4), Row.Int($"{flow}.19.{index + 1}", 6), Row.Counter($"{flow}.24.{index + 1}", one.Octets), Row.Counter($"{flow}.25.{index + 1}", one.Octets / 500),
+            })]);
+        }
+    }
 }

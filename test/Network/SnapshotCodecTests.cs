@@ -19,7 +19,7 @@ public sealed class SnapshotCodecTests
     }
 
     [Fact]
-    public void The_digest_is_blind_to_our_times_and_the_uptime()
+    public void The_digest_is_blind_to_our_times_the_uptime_and_how_much_a_flow_has_carried()
     {
         for (int seed = 0; seed < 100; seed++)
         {
@@ -29,6 +29,7 @@ public sealed class SnapshotCodecTests
                 CollectedAt = snapshot.CollectedAt.AddHours(1),
                 SysUpTime = snapshot.SysUpTime + TimeSpan.FromHours(1),
                 Readings = [.. snapshot.Readings.Select(reading => reading with { ReadAt = reading.ReadAt.AddHours(1) })],
+                TopFlows = [.. snapshot.TopFlows.Select(flow => flow with { Packets = flow.Packets + 7, Octets = flow.Octets + 9_000 })],
             };
             Assert.Equal(SnapshotCodec.Digest(snapshot), SnapshotCodec.Digest(later));
             Assert.NotEqual(SnapshotCodec.Encode(snapshot), SnapshotCodec.Encode(later));

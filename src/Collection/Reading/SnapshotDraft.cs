@@ -100,7 +100,8 @@ internal sealed class SnapshotDraft
         AccessPoints = [.. AccessPoints],
         WirelessStations = [.. WirelessStations],
         ControllerInterfaces = [.. ControllerInterfaces],
-        TopFlows = [.. TopFlows],
+        // The table is in order of how much they carried, which changes all the time.
+        TopFlows = [.. TopFlows.OrderBy(flow => (flow.Source, flow.Destination, flow.Protocol, flow.SourcePort, flow.DestinationPort)).ThenBy(flow => (flow.Input.Value, flow.Output.Value))],
         LagMembers = [.. LagMembers],
         GatewayGroups = [.. GatewayGroups],
         Vrfs = [.. Vrfs],

@@ -96,7 +96,7 @@ internal static partial class SnapshotContent
         return Rows(count, i => new ArpEntry(Interface(on[i]), Address(address[i]), Mac(mac[i]), Table(table[i])));
     }
 
-    private static void WriteTopFlows(SnapshotWriter to, ImmutableArray<TopFlow> rows)
+    private static void WriteTopFlows(SnapshotWriter to, ImmutableArray<TopFlow> rows, bool lastingOnly)
     {
         to.Unsigned((ulong)rows.Length);
         to.Number(rows, row => row.Source.Bits);
@@ -107,6 +107,7 @@ internal static partial class SnapshotContent
         to.Number(rows, row => row.Input.Value);
         to.Number(rows, row => row.Output.Value);
         to.Number(rows, row => row.NextHop.Bits);
+        if (lastingOnly) return;
         to.Number(rows, row => row.Packets);
         to.Number(rows, row => row.Octets);
     }

@@ -5,15 +5,16 @@ namespace Towpath.Network;
 /// <summary>The order of a snapshot's parts. What is written and what is read stand side by side; a change of either is a new version.</summary>
 internal static partial class SnapshotContent
 {
-    public static void Write(SnapshotWriter to, DeviceSnapshot snapshot, bool withTimes)
+    /// <param name="lastingOnly">Without what moves while nothing changes; <see cref="Read"/> cannot read that.</param>
+    public static void Write(SnapshotWriter to, DeviceSnapshot snapshot, bool lastingOnly)
     {
-        if (withTimes)
+        if (!lastingOnly)
         {
             to.Signed(snapshot.CollectedAt.UtcTicks);
             to.Signed(snapshot.SysUpTime.Ticks);
         }
         WriteIdentity(to, snapshot.Identity);
-        WriteReadings(to, snapshot.Readings, withTimes);
+        WriteReadings(to, snapshot.Readings, lastingOnly);
         WriteInterfaces(to, snapshot.Interfaces);
         WriteInterfaceStack(to, snapshot.InterfaceStack);
         WriteAddresses(to, snapshot.Addresses);
@@ -29,7 +30,7 @@ internal static partial class SnapshotContent
         WriteAccessPoints(to, snapshot.AccessPoints);
         WriteWirelessStations(to, snapshot.WirelessStations);
         WriteControllerInterfaces(to, snapshot.ControllerInterfaces);
-        WriteTopFlows(to, snapshot.TopFlows);
+        WriteTopFlows(to, snapshot.TopFlows, lastingOnly);
         WriteLagMembers(to, snapshot.LagMembers);
         WriteGatewayGroups(to, snapshot.GatewayGroups);
         WriteVrfs(to, snapshot.Vrfs);
@@ -110,14 +111,14 @@ internal static partial class SnapshotContent
             optional[7], bridge < 0 ? null : Mac(bridge), memory < 0 ? null : memory);
     }
 
-    private static void WriteReadings(SnapshotWriter to, ImmutableArray<TableReading> rows, bool withTimes)
+    private static void WriteReadings(SnapshotWriter to, ImmutableArray<TableReading> rows, bool lastingOnly)
     {
         to.Unsigned((ulong)rows.Length);
         to.Number(rows, row => (long)row.Table);
         to.Text(rows, row => row.Context);
         to.Number(rows, row => (long)row.Outcome);
         to.Number(rows, row => row.Rows);
-        if (withTimes) to.Number(rows, row => row.ReadAt.UtcTicks);
+        if (!lastingOnly) to.Number(rows, row => row.ReadAt.UtcTicks);
         to.Text(rows, row => row.Reason);
     }
 

@@ -16,9 +16,6 @@ internal ref struct BerReader
 
     public readonly bool AtEnd => _rest.IsEmpty;
 
-    /// <summary>The tag that comes next; 0 at the end.</summary>
-    public readonly byte NextTag => _rest.IsEmpty ? (byte)0 : _rest[0];
-
     /// <summary>How many octets are left behind the last element that was read.</summary>
     public readonly int Left => _rest.Length;
 
