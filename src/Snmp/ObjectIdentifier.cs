@@ -10,12 +10,32 @@ public sealed class ObjectIdentifier : IEquatable<ObjectIdentifier>, IComparable
 
     public ObjectIdentifier(params ReadOnlySpan<uint> subIdentifiers) => _subIdentifiers = subIdentifiers.ToArray();
 
+    private ObjectIdentifier(ObjectIdentifier start, int more)
+    {
+        _subIdentifiers = new uint[start.Length + more];
+        start._subIdentifiers.CopyTo(_subIdentifiers, 0);
+    }
+
     public ReadOnlySpan<uint> SubIdentifiers => _subIdentifiers;
 
     public int Length => _subIdentifiers.Length;
 
     /// <summary>This identifier with more sub-identifiers behind it.</summary>
-    public ObjectIdentifier Append(params ReadOnlySpan<uint> more) => new([.. _subIdentifiers, .. more]);
+    public ObjectIdentifier Append(params ReadOnlySpan<uint> more)
+    {
+        var longer = new ObjectIdentifier(this, more.Length);
+        more.CopyTo(longer._subIdentifiers.AsSpan(Length));
+        return longer;
+    }
+
+    /// <summary>An instance of a table whose entry this is.</summary>
+    public ObjectIdentifier Instance(uint column, params ReadOnlySpan<uint> index)
+    {
+        var instance = new ObjectIdentifier(this, 1 + index.Length);
+        instance._subIdentifiers[Length] = column;
+        index.CopyTo(instance._subIdentifiers.AsSpan(Length + 1));
+        return instance;
+    }
 
     /// <summary>Reads the BER content octets of an OBJECT IDENTIFIER (X.690 section 8.19), as a <see cref="VarBindView"/> has them.</summary>
     /// <exception cref="FormatException">They are none.</exception>

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 using System.Text;
 
 namespace Towpath.Snmp;
@@ -59,7 +60,7 @@ public readonly record struct SnmpValue
 
     public static SnmpValue Int(int value) => new(SnmpType.Integer, (ulong)(long)value, [], null);
 
-    public static SnmpValue Text(string value) => Bytes(Encoding.UTF8.GetBytes(value));
+    public static SnmpValue Text(string value) => new(SnmpType.OctetString, 0, ImmutableCollectionsMarshal.AsImmutableArray(Encoding.UTF8.GetBytes(value)), null);
 
     public static SnmpValue Bytes(params ReadOnlySpan<byte> value) => new(SnmpType.OctetString, 0, [.. value], null);
 

@@ -5,23 +5,16 @@ namespace Towpath.Simulator;
 /// <summary>Instances of which some are computed when they are read. The set of instances is fixed.</summary>
 internal sealed class MovingMibView : IMibView
 {
-    private readonly ObjectIdentifier[] _oids;
-    private readonly SnmpValue[] _fixed;
-    private readonly MovingValue?[] _moving;
+    private readonly MibCell[] _cells;
     private readonly Func<TimeSpan> _uptime;
 
-    public MovingMibView(Dictionary<ObjectIdentifier, (SnmpValue Fixed, MovingValue? Moving)> cells, Func<TimeSpan> uptime)
-    {
-        _oids = [.. cells.Keys.Order()];
-        _fixed = [.. _oids.Select(oid => cells[oid].Fixed)];
-        _moving = [.. _oids.Select(oid => cells[oid].Moving)];
-        _uptime = uptime;
-    }
+    /// <param name="cells">In walk order, each instance once.</param>
+    public MovingMibView(MibCell[] cells, Func<TimeSpan> uptime) => (_cells, _uptime) = (cells, uptime);
 
     public bool TryGet(ReadOnlySpan<uint> oid, out SnmpValue value)
     {
         int position = FirstAtOrAfter(oid);
-        bool found = position < _oids.Length && _oids[position].SubIdentifiers.SequenceEqual(oid);
+        bool found = position < _cells.Length && _cells[position].Instance.SubIdentifiers.SequenceEqual(oid);
         value = found ? Value(position) : default;
         return found;
     }
@@ -29,22 +22,22 @@ internal sealed class MovingMibView : IMibView
     public bool TryGetNext(ReadOnlySpan<uint> oid, out VarBind next)
     {
         int position = FirstAtOrAfter(oid);
-        if (position < _oids.Length && _oids[position].SubIdentifiers.SequenceEqual(oid)) position++;
-        bool found = position < _oids.Length;
-        next = found ? new VarBind(_oids[position], Value(position)) : default;
+        if (position < _cells.Length && _cells[position].Instance.SubIdentifiers.SequenceEqual(oid)) position++;
+        bool found = position < _cells.Length;
+        next = found ? new VarBind(_cells[position].Instance, Value(position)) : default;
         return found;
     }
 
-    private SnmpValue Value(int position) => _moving[position] is { } moving ? moving(_uptime()) : _fixed[position];
+    private SnmpValue Value(int position) => _cells[position].Moving is { } moving ? moving(_uptime()) : _cells[position].Fixed;
 
     private int FirstAtOrAfter(ReadOnlySpan<uint> oid)
     {
         int low = 0;
-        int high = _oids.Length;
+        int high = _cells.Length;
         while (low < high)
         {
             int middle = (low + high) >>> 1;
-            if (ObjectIdentifier.Compare(_oids[middle].SubIdentifiers, oid) < 0) low = middle + 1;
+            if (ObjectIdentifier.Compare(_cells[middle].Instance.SubIdentifiers, oid) < 0) low = middle + 1;
             else high = middle;
         }
         return low;
