@@ -1,9 +1,12 @@
+using System.Runtime.InteropServices;
+
 namespace Towpath.Network;
 
 /// <summary>One next hop of one prefix; a prefix with several equal-cost next hops has several rows.</summary>
 /// <param name="NextHop">Default (0.0.0.0) when the destination is on the link itself.</param>
 /// <param name="Egress">Default when the table names no interface: the next hop is recursive.</param>
 /// <param name="Metric">inetCidrRouteMetric1; -1 when not used.</param>
+[StructLayout(LayoutKind.Auto)] // devices have a million: 24 octets instead of 28
 public readonly record struct Route(
     Prefix Prefix, Ipv4Address NextHop, IfIndex Egress, RouteKind Kind, RouteProtocol Protocol, int Metric, MibTable Table);
 

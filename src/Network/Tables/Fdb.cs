@@ -13,17 +13,26 @@ public sealed class Fdb
 
     public static Fdb Build(ImmutableArray<FdbEntry> entries)
     {
-        var rows = new SortedDictionary<ulong, int>();
-        foreach (FdbEntry entry in entries)
+        var (keys, positions) = (new ulong[entries.Length], new int[entries.Length]);
+        int count = 0;
+        for (int i = 0; i < entries.Length; i++)
         {
-            if (entry.Status == FdbStatus.Invalid || entry.Mac == default) continue;
-            bool own = entry.Status == FdbStatus.Self || entry.Interface.IsNone;
-            // Q-BRIDGE and per-VLAN BRIDGE rows of one address agree; a learned port says more than "own".
-            ulong key = KeyOf(entry.Vlan, entry.Mac);
-            if (!own) rows[key] = entry.Interface.Value;
-            else rows.TryAdd(key, Self);
+            if (entries[i].Status != FdbStatus.Invalid && entries[i].Mac != default) (keys[count], positions[count++]) = (KeyOf(entries[i].Vlan, entries[i].Mac), i);
         }
-        return new Fdb([.. rows.Keys], [.. rows.Values], entries.Length > 0 ? entries[0].Table : MibTable.None);
+        Array.Sort(keys, positions, 0, count);
+        int[] ports = new int[count];
+        int rows = 0;
+        for (int start = 0, end; start < count; start = end, rows++)
+        {
+            // Q-BRIDGE and per-VLAN BRIDGE rows of one address agree; a learned port says more than "own", and a later row more than an earlier one.
+            int last = -1;
+            for (end = start; end < count && keys[end] == keys[start]; end++)
+                if (!IsOwn(entries[positions[end]])) last = Math.Max(last, positions[end]);
+            (keys[rows], ports[rows]) = (keys[start], last < 0 ? Self : entries[last].Interface.Value);
+        }
+        return new Fdb(keys[..rows], ports[..rows], entries.Length > 0 ? entries[0].Table : MibTable.None);
+
+        static bool IsOwn(in FdbEntry entry) => entry.Status == FdbStatus.Self || entry.Interface.IsNone;
     }
 
     public int Count => _keys.Length;

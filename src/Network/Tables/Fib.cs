@@ -17,57 +17,49 @@ public readonly record struct FibEntry(Prefix Prefix, ImmutableArray<NextHop> Ne
 
 /// <summary>
 /// What forwards packets on one device: longest match over its merged route tables. Immutable. Prefixes and ranges are columns, and
-/// prefixes with the same next hops share one set, so a full Internet table costs some 25 octets a prefix.
+/// prefixes with the same next hops share one set, so a full Internet table costs some 20 octets a prefix.
 /// </summary>
 public sealed class Fib
 {
     private const int LengthBits = 6;
-    private readonly ulong[] _prefixes; // network, then set of next hops, then length: one read from memory for a match. Sorted by network, shorter prefix first
-    private readonly ImmutableArray<NextHop>[] _pool;
+    private readonly ulong[] _prefixes; // network, then match. Sorted by network, shorter prefix first
+    private readonly ImmutableArray<NextHop>[] _sets;
     private readonly uint[] _starts; // range i is _starts[i] .. _starts[i + 1] - 1
-    private readonly int[] _owners; // the prefix that a range belongs to; -1 for none
+    private readonly uint[] _matches; // of a range: set of next hops, then the prefix's length, whose network the address itself tells
     private readonly int[]? _firstLevel; // per high 16 bits: the range that holds the block's first address
 
-    private Fib(uint[] networks, byte[] lengths, ulong[] prefixes, ImmutableArray<NextHop>[] pool)
+    private Fib(ulong[] prefixes, ImmutableArray<NextHop>[] sets)
     {
-        (_prefixes, _pool) = (prefixes, pool);
-        (_starts, _owners) = FibRanges.Sweep(networks, lengths);
+        (_prefixes, _sets) = (prefixes, sets);
+        (_starts, _matches) = FibRanges.Sweep(prefixes);
         _firstLevel = _starts.Length > 1024 ? FibRanges.IndexHighBits(_starts) : null;
     }
 
-    public static Fib Empty { get; } = new([], [], [], []);
+    public static Fib Empty { get; } = new([], []);
 
     /// <summary>Merges the generations of route tables that a device serves; see <see cref="RouteMerge"/>.</summary>
+    /// <exception cref="ArgumentException">There are 2^24 routes or more.</exception>
     public static Fib Build(IEnumerable<Route> routes)
     {
-        List<FibEntry> entries = RouteMerge.Merge(routes);
-        var pool = new List<ImmutableArray<NextHop>>();
-        var known = new Dictionary<ImmutableArray<NextHop>, int>(NextHopSetComparer.Instance);
-        var (networks, lengths, prefixes) = (new uint[entries.Count], new byte[entries.Count], new ulong[entries.Count]);
-        for (int i = 0; i < entries.Count; i++)
-        {
-            (networks[i], lengths[i]) = (entries[i].Prefix.Network.Bits, (byte)entries[i].Prefix.Length);
-            if (!known.TryGetValue(entries[i].NextHops, out int set))
-            {
-                known.Add(entries[i].NextHops, set = pool.Count);
-                pool.Add(entries[i].NextHops);
-            }
-            prefixes[i] = (ulong)networks[i] << 32 | (uint)set << LengthBits | lengths[i];
-        }
-        return new Fib(networks, lengths, prefixes, [.. pool]);
+        ReadOnlySpan<Route> rows = routes is ImmutableArray<Route> known ? known.AsSpan() : routes.ToArray();
+        var prefixes = new ulong[rows.Length];
+        int count = 0;
+        ImmutableArray<NextHop>[] sets = RouteMerge.Merge(rows, (prefix, set) => prefixes[count++] = (ulong)prefix.Network.Bits << 32 | (uint)set << LengthBits | (uint)prefix.Length);
+        Array.Resize(ref prefixes, count);
+        return new Fib(prefixes, sets);
     }
 
     /// <summary>Number of prefixes.</summary>
     public int Count => _prefixes.Length;
 
     /// <summary>Every prefix with its next hops, by network, the shorter prefix first.</summary>
-    public IEnumerable<FibEntry> Entries => Enumerable.Range(0, Count).Select(Entry);
+    public IEnumerable<FibEntry> Entries => _prefixes.Select(prefix => Entry((uint)(prefix >> 32), (uint)prefix));
 
     /// <summary>The most specific prefix that contains <paramref name="destination"/>; null when none does.</summary>
     public FibEntry? LongestMatch(Ipv4Address destination)
     {
-        int owner = _starts.Length == 0 ? -1 : _owners[RangeOf(destination.Bits)];
-        return owner < 0 ? null : Entry(owner);
+        uint match = _starts.Length == 0 ? FibRanges.NoMatch : _matches[RangeOf(destination.Bits)];
+        return match == FibRanges.NoMatch ? null : Entry(destination.Bits, match);
     }
 
     private int RangeOf(uint address)
@@ -77,23 +69,5 @@ public sealed class Fib
         return FibRanges.LastAtOrBelow(_starts, _firstLevel[block], _firstLevel[block + 1], address);
     }
 
-    private FibEntry Entry(int index)
-    {
-        ulong prefix = _prefixes[index];
-        return new(new Prefix(new Ipv4Address((uint)(prefix >> 32)), (int)prefix & (1 << LengthBits) - 1), _pool[(uint)prefix >> LengthBits]);
-    }
-
-    private sealed class NextHopSetComparer : IEqualityComparer<ImmutableArray<NextHop>>
-    {
-        public static NextHopSetComparer Instance { get; } = new();
-
-        public bool Equals(ImmutableArray<NextHop> x, ImmutableArray<NextHop> y) => x.AsSpan().SequenceEqual(y.AsSpan());
-
-        public int GetHashCode(ImmutableArray<NextHop> set)
-        {
-            var hash = new HashCode();
-            foreach (NextHop hop in set) hash.Add(hop);
-            return hash.ToHashCode();
-        }
-    }
+    private FibEntry Entry(uint address, uint match) => new(new Prefix(new Ipv4Address(address), FibRanges.LengthOf(match)), _sets[match >> LengthBits]);
 }

@@ -3,38 +3,46 @@ namespace Towpath.Network;
 /// <summary>Turns nested prefixes into ranges that do not overlap, so that longest match is one search in a sorted array.</summary>
 internal static class FibRanges
 {
+    /// <summary>The match of a range that no prefix covers.</summary>
+    public const uint NoMatch = uint.MaxValue;
+
+    /// <summary>Of a match, or of a prefix's number.</summary>
+    public static int LengthOf(ulong prefix) => (int)prefix & 63;
+
     /// <summary>One pass with a stack over prefixes sorted by network, shorter first. The ranges cover the whole address space when there is any prefix.</summary>
-    /// <returns>Where each range starts, and the index of the prefix it belongs to (-1: none).</returns>
-    public static (uint[] Starts, int[] Owners) Sweep(uint[] networks, byte[] lengths)
+    /// <param name="prefixes">The network in the high 32 bits, what matches it in the low ones, of which the lowest 6 are the length.</param>
+    /// <returns>Where each range starts, and what matches there.</returns>
+    public static (uint[] Starts, uint[] Matches) Sweep(ulong[] prefixes)
     {
-        if (networks.Length == 0) return ([], []);
-        var starts = new List<uint>(2 * networks.Length + 1);
-        var owners = new List<int>(2 * networks.Length + 1);
-        var open = new Stack<int>(); // enclosing prefixes, the innermost on top
-        Begin(0, -1);
-        for (int i = 0; i < networks.Length; i++)
+        if (prefixes.Length == 0) return ([], []);
+        var (starts, matches) = (new uint[2 * prefixes.Length + 1], new uint[2 * prefixes.Length + 1]);
+        int count = 0;
+        var open = new Stack<ulong>(); // enclosing prefixes, the innermost on top
+        Begin(0, NoMatch);
+        foreach (ulong prefix in prefixes)
         {
-            while (open.TryPeek(out int top) && LastOf(top) < networks[i]) Close();
-            Begin(networks[i], i);
-            open.Push(i);
+            while (open.TryPeek(out ulong top) && LastOf(top) < prefix >> 32) Close();
+            Begin((uint)(prefix >> 32), (uint)prefix);
+            open.Push(prefix);
         }
         while (open.Count > 0) Close();
-        return ([.. starts], [.. owners]);
+        Array.Resize(ref starts, count);
+        Array.Resize(ref matches, count);
+        return (starts, matches);
 
         void Close()
         {
             uint last = LastOf(open.Pop());
-            if (last != uint.MaxValue) Begin(last + 1, open.TryPeek(out int outer) ? outer : -1);
+            if (last != uint.MaxValue) Begin(last + 1, open.TryPeek(out ulong outer) ? (uint)outer : NoMatch);
         }
 
-        void Begin(uint start, int owner)
+        void Begin(uint start, uint match)
         {
-            if (starts.Count > 0 && starts[^1] == start) owners[^1] = owner; // the later one is more specific, or what follows a closed one
-            else if (owners.Count > 0 && owners[^1] == owner) return;
-            else { starts.Add(start); owners.Add(owner); }
+            if (count > 0 && starts[count - 1] == start) matches[count - 1] = match; // the later one is more specific, or what follows a closed one
+            else if (count == 0 || matches[count - 1] != match) (starts[count], matches[count++]) = (start, match);
         }
 
-        uint LastOf(int index) => (uint)(networks[index] + (1UL << (32 - lengths[index])) - 1);
+        static uint LastOf(ulong prefix) => (uint)((prefix >> 32) + (1UL << (32 - LengthOf(prefix))) - 1);
     }
 
     /// <summary>For each value of the high 16 bits the range that holds the first address of that block; one more entry closes the last block.</summary>
@@ -54,11 +62,12 @@ internal static class FibRanges
     /// <summary>The last index in <paramref name="low"/>..<paramref name="high"/> whose start is at or below the address; the first one always is.</summary>
     public static int LastAtOrBelow(uint[] starts, int low, int high, uint address)
     {
-        while (low < high)
+        // Without a branch that depends on the table: the processor then fetches the rows of one search while it is in the next.
+        for (int count = high - low + 1; count > 1;)
         {
-            int middle = (low + high + 1) >>> 1;
-            if (starts[middle] <= address) low = middle;
-            else high = middle - 1;
+            int half = count >>> 1;
+            low += half & (int)(((long)starts[low + half] - address - 1) >> 63);
+            count -= half;
         }
         return low;
     }

@@ -7,67 +7,93 @@ namespace Towpath.Network;
 /// has it: inetCidrRouteTable, ipCidrRouteTable, ipRouteTable; ipRouteTable keeps one next hop a prefix, so mixing rows would lose nothing
 /// but double the others.
 /// </summary>
-internal static class RouteMerge
+internal sealed class RouteMerge
 {
-    /// <returns>Sorted by prefix; next hops sorted by address, then interface, without duplicates.</returns>
-    public static List<FibEntry> Merge(IEnumerable<Route> routes)
-    {
-        var rows = routes.ToArray();
-        // Numbers sort several times faster than rows that are compared; a full Internet table has a million.
-        ulong[] order = Array.ConvertAll(rows, static row => (ulong)row.Prefix.Network.Bits << 32 | (uint)row.Prefix.Length << 8 | (uint)Generation(row.Table));
-        Array.Sort(order, rows);
-        var entries = new List<FibEntry>(rows.Length);
-        var singles = new Dictionary<NextHop, ImmutableArray<NextHop>>();
-        for (int start = 0, end; start < rows.Length; start = end)
-        {
-            end = start + 1;
-            while (end < rows.Length && order[end] >> 8 == order[start] >> 8) end++;
-            entries.Add(new FibEntry(rows[start].Prefix, end == start + 1 ? OnlyOne(rows[start]) : NextHopsOf(rows.AsSpan(start, end - start))));
-        }
-        return entries;
+    private readonly List<ImmutableArray<NextHop>> _sets = [];
+    private readonly Dictionary<NextHop, int> _singles = new(HopComparer.Instance);
+    private readonly Dictionary<ImmutableArray<NextHop>, int> _several = new(SetComparer.Instance);
 
-        // Most prefixes have one next hop, and a table has few different ones.
-        ImmutableArray<NextHop> OnlyOne(Route route)
-        {
-            NextHop hop = HopOf(route);
-            if (!singles.TryGetValue(hop, out ImmutableArray<NextHop> known)) singles.Add(hop, known = [hop]);
-            return known;
-        }
+    private RouteMerge()
+    {
     }
 
-    private static NextHop HopOf(Route route)
+    /// <summary>Hands over each prefix once, sorted, with the number of its set of next hops; these are sorted by address, then interface, without duplicates.</summary>
+    /// <returns>The sets.</returns>
+    public static ImmutableArray<NextHop>[] Merge(ReadOnlySpan<Route> routes, Action<Prefix, int> onPrefix)
+    {
+        var merge = new RouteMerge();
+        ulong[] order = RouteOrder.Of(routes);
+        for (int start = 0, end; start < order.Length; start = end)
+        {
+            int newest = start + 1; // behind the last row of the newest generation
+            while (newest < order.Length && RouteOrder.IsSameGeneration(order[newest], order[start])) newest++;
+            for (end = newest; end < order.Length && RouteOrder.IsSamePrefix(order[end], order[start]);) end++;
+            ref readonly Route first = ref routes[RouteOrder.Position(order[start])];
+            onPrefix(first.Prefix, newest == start + 1 ? merge.SetOf(HopOf(first)) : merge.SetOf(routes, order.AsSpan(start..newest)));
+        }
+        return [.. merge._sets];
+    }
+
+    /// <summary>Most prefixes have one next hop, and a table has few different ones.</summary>
+    private int SetOf(NextHop hop)
+    {
+        if (_singles.TryGetValue(hop, out int known)) return known;
+        _singles.Add(hop, _sets.Count);
+        _sets.Add([hop]);
+        return _sets.Count - 1;
+    }
+
+    private int SetOf(ReadOnlySpan<Route> routes, ReadOnlySpan<ulong> samePrefix)
+    {
+        int best = int.MaxValue;
+        foreach (ulong key in samePrefix) best = Math.Min(best, CostOf(routes[RouteOrder.Position(key)]));
+        var hops = new List<NextHop>(samePrefix.Length);
+        foreach (ulong key in samePrefix)
+        {
+            ref readonly Route route = ref routes[RouteOrder.Position(key)];
+            if (CostOf(route) != best) continue;
+            NextHop hop = HopOf(route);
+            if (!hops.Exists(known => known.Address == hop.Address && known.Egress == hop.Egress)) hops.Add(hop);
+        }
+        if (hops.Count == 1) return SetOf(hops[0]);
+        hops.Sort(static (x, y) => x.Address == y.Address ? x.Egress.CompareTo(y.Egress) : x.Address.CompareTo(y.Address));
+        ImmutableArray<NextHop> set = [.. hops];
+        if (_several.TryGetValue(set, out int same)) return same;
+        _several.Add(set, _sets.Count);
+        _sets.Add(set);
+        return _sets.Count - 1;
+    }
+
+    private static NextHop HopOf(in Route route)
     {
         Ipv4Address address = route.Kind == RouteKind.Local ? default : route.NextHop; // old tables give the own address for a connected prefix
         return new(address, route.Egress, route.Kind, route.Protocol, route.Metric, route.Table);
     }
 
-    private static ImmutableArray<NextHop> NextHopsOf(ReadOnlySpan<Route> samePrefix)
+    /// <summary>Some agents (net-snmp on Linux) list standby routes of the same prefix with a higher metric; those do not forward.</summary>
+    private static int CostOf(in Route route) => Math.Max(0, route.Metric);
+
+    /// <summary>Asked once for each route; a table's next hops seldom differ in the rest alone.</summary>
+    private sealed class HopComparer : IEqualityComparer<NextHop>
     {
-        int generation = Generation(samePrefix[0].Table);
-        int best = int.MaxValue;
-        foreach (Route route in samePrefix)
-        {
-            if (Generation(route.Table) == generation) best = Math.Min(best, CostOf(route));
-        }
-        var hops = new List<NextHop>(samePrefix.Length);
-        foreach (Route route in samePrefix)
-        {
-            if (Generation(route.Table) != generation || CostOf(route) != best) continue;
-            NextHop hop = HopOf(route);
-            if (!hops.Exists(known => known.Address == hop.Address && known.Egress == hop.Egress)) hops.Add(hop);
-        }
-        hops.Sort(static (x, y) => x.Address == y.Address ? x.Egress.CompareTo(y.Egress) : x.Address.CompareTo(y.Address));
-        return [.. hops];
+        public static HopComparer Instance { get; } = new();
+
+        public bool Equals(NextHop x, NextHop y) => x == y;
+
+        public int GetHashCode(NextHop hop) => (int)(hop.Address.Bits * 0x9e37_79b1) ^ hop.Egress.Value * 31 ^ hop.Metric;
     }
 
-    /// <summary>Some agents (net-snmp on Linux) list standby routes of the same prefix with a higher metric; those do not forward.</summary>
-    private static int CostOf(Route route) => Math.Max(0, route.Metric);
-
-    private static int Generation(MibTable table) => table switch
+    private sealed class SetComparer : IEqualityComparer<ImmutableArray<NextHop>>
     {
-        MibTable.InetCidrRouteTable => 0,
-        MibTable.IpCidrRouteTable => 1,
-        MibTable.IpRouteTable => 2,
-        _ => 0,
-    };
+        public static SetComparer Instance { get; } = new();
+
+        public bool Equals(ImmutableArray<NextHop> x, ImmutableArray<NextHop> y) => x.AsSpan().SequenceEqual(y.AsSpan());
+
+        public int GetHashCode(ImmutableArray<NextHop> set)
+        {
+            var hash = new HashCode();
+            foreach (NextHop hop in set) hash.Add(HopComparer.Instance.GetHashCode(hop));
+            return hash.ToHashCode();
+        }
+    }
 }
