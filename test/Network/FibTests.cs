@@ -19,10 +19,10 @@ public sealed class FibTests
     }
 
     [Fact]
-    public void A_large_table_with_its_first_level_index_agrees_too()
+    public void A_large_table_that_is_kept_in_blocks_agrees_too()
     {
         var random = new Random(7);
-        Route[] routes = RandomRoutes(random, 20_000);
+        Route[] routes = RandomRoutes(random, 60_000);
         Fib fib = Fib.Build(routes);
         HashSet<Prefix> prefixes = [.. routes.Select(route => route.Prefix)];
         Assert.Equal(prefixes.Count, fib.Count);

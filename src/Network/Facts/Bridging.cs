@@ -10,7 +10,7 @@ public readonly record struct BridgePort(VlanId Context, int Port, IfIndex Inter
 /// <summary>A learned or own address in a bridge's forwarding table, already mapped from bridge port to interface.</summary>
 /// <param name="Vlan">Default when the table tells no VLAN (dot1dTpFdbTable outside of a VLAN context).</param>
 /// <param name="Interface">Default when the bridge port maps to none (own addresses).</param>
-[StructLayout(LayoutKind.Auto)] // 16 octets instead of 24
+[StructLayout(LayoutKind.Sequential, Pack = 2)] // there are millions: 16 octets instead of 24
 public readonly record struct FdbEntry(VlanId Vlan, MacAddress Mac, IfIndex Interface, FdbStatus Status, MibTable Table);
 
 /// <summary>dot1dTpFdbStatus (RFC 4188).</summary>

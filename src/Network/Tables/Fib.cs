@@ -22,17 +22,18 @@ public readonly record struct FibEntry(Prefix Prefix, ImmutableArray<NextHop> Ne
 public sealed class Fib
 {
     private const int LengthBits = 6;
+    private const int MostSearched = 1 << 15; // blocks take 4 MiB
     private readonly ulong[] _prefixes; // network, then match. Sorted by network, shorter prefix first
     private readonly ImmutableArray<NextHop>[] _sets;
-    private readonly uint[] _starts; // range i is _starts[i] .. _starts[i + 1] - 1
-    private readonly uint[] _matches; // of a range: set of next hops, then the prefix's length, whose network the address itself tells
-    private readonly int[]? _firstLevel; // per high 16 bits: the range that holds the block's first address
+    private readonly uint[] _starts = [], _matches = []; // range i is _starts[i] .. _starts[i + 1] - 1
+    private readonly FibBlocks? _blocks; // instead, where the ranges are many
 
     private Fib(ulong[] prefixes, ImmutableArray<NextHop>[] sets)
     {
         (_prefixes, _sets) = (prefixes, sets);
-        (_starts, _matches) = FibRanges.Sweep(prefixes);
-        _firstLevel = _starts.Length > 1024 ? FibRanges.IndexHighBits(_starts) : null;
+        (uint[] starts, uint[] matches) = FibRanges.Sweep(prefixes);
+        if (starts.Length > MostSearched) _blocks = new FibBlocks(starts, matches);
+        else (_starts, _matches) = (starts, matches);
     }
 
     public static Fib Empty { get; } = new([], []);
@@ -58,15 +59,15 @@ public sealed class Fib
     /// <summary>The most specific prefix that contains <paramref name="destination"/>; null when none does.</summary>
     public FibEntry? LongestMatch(Ipv4Address destination)
     {
-        uint match = _starts.Length == 0 ? FibRanges.NoMatch : _matches[RangeOf(destination.Bits)];
+        uint match = Match(destination.Bits);
         return match == FibRanges.NoMatch ? null : Entry(destination.Bits, match);
     }
 
-    private int RangeOf(uint address)
+    /// <summary>A set of next hops, then the prefix's length; its network the address itself tells.</summary>
+    private uint Match(uint address)
     {
-        if (_firstLevel is null) return FibRanges.LastAtOrBelow(_starts, 0, _starts.Length - 1, address);
-        int block = (int)(address >> 16);
-        return FibRanges.LastAtOrBelow(_starts, _firstLevel[block], _firstLevel[block + 1], address);
+        if (_blocks is not null) return _blocks.Match(address);
+        return _starts.Length == 0 ? FibRanges.NoMatch : _matches[FibRanges.LastAtOrBelow(_starts, 0, _starts.Length - 1, address)];
     }
 
     private FibEntry Entry(uint address, uint match) => new(new Prefix(new Ipv4Address(address), FibRanges.LengthOf(match)), _sets[match >> LengthBits]);

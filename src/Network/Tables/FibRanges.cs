@@ -45,22 +45,8 @@ internal static class FibRanges
         static uint LastOf(ulong prefix) => (uint)((prefix >> 32) + (1UL << (32 - LengthOf(prefix))) - 1);
     }
 
-    /// <summary>For each value of the high 16 bits the range that holds the first address of that block; one more entry closes the last block.</summary>
-    public static int[] IndexHighBits(uint[] starts)
-    {
-        int[] index = new int[65537];
-        int range = 0;
-        for (uint block = 0; block < 65536; block++)
-        {
-            while (range + 1 < starts.Length && starts[range + 1] <= block << 16) range++;
-            index[block] = range;
-        }
-        index[65536] = starts.Length - 1;
-        return index;
-    }
-
     /// <summary>The last index in <paramref name="low"/>..<paramref name="high"/> whose start is at or below the address; the first one always is.</summary>
-    public static int LastAtOrBelow(uint[] starts, int low, int high, uint address)
+    public static int LastAtOrBelow(ReadOnlySpan<uint> starts, int low, int high, uint address)
     {
         // Without a branch that depends on the table: the processor then fetches the rows of one search while it is in the next.
         for (int count = high - low + 1; count > 1;)
