@@ -62,6 +62,9 @@ public sealed record TraceEdge(
     /// <summary>True when a flow record named this branch of an equal-cost set.</summary>
     public bool NamedByFlowRecord { get; init; }
 
+    /// <summary>The tunnels that the element puts the packet into on this step, outermost first; they are in force from here on. Else empty.</summary>
+    public ImmutableArray<Tunnel> Entered { get; init => field = value.IsDefault ? [] : value; } = [];
+
     /// <summary>Over a bundle whose members' cabling is known: the wires that may carry the packet, of which the device's hash takes one. Else empty.</summary>
     public ImmutableArray<TraceWire> Wires { get; init => field = value.IsDefault ? [] : value; } = [];
 }

@@ -61,6 +61,7 @@ internal sealed class DeviceBuilder(string name, string management, int number)
     private readonly List<TopFlow> _flows = [];
     private readonly List<GatewayGroup> _groups = [];
     private readonly List<LagMember> _lagMembers = [];
+    private readonly List<TunnelInterface> _tunnels = [];
     private readonly List<VrfInterface> _vrfInterfaces = [];
     private readonly List<VrfRoute> _vrfRoutes = [];
     private readonly List<InterfaceStackEntry> _stack = [];
@@ -71,7 +72,7 @@ internal sealed class DeviceBuilder(string name, string management, int number)
     public IfIndex Port(string port)
     {
         if (_interfaces.FirstOrDefault(i => i.Name == port) is { } known) return known.Index;
-        int type = port.StartsWith("Vlan", StringComparison.Ordinal) ? 53 : port.StartsWith("Loop", StringComparison.Ordinal) ? 24 : 6;
+        int type = port.StartsWith("Vlan", StringComparison.Ordinal) ? 53 : port.StartsWith("Loop", StringComparison.Ordinal) ? 24 : port.StartsWith("Tunnel", StringComparison.Ordinal) ? 131 : 6;
         var made = new Interface(new IfIndex(_interfaces.Count + 1), port, "", "", type, MacOf(_interfaces.Count + 1), true, true, 1_000_000_000, 1500);
         _interfaces.Add(made);
         return made.Index;
@@ -164,6 +165,14 @@ internal sealed class DeviceBuilder(string name, string management, int number)
         return this;
     }
 
+    /// <param name="remote">Empty for a tunnel with many ends.</param>
+    /// <param name="encapsulation">IANAtunnelType: 2 IP in IP, 3 GRE.</param>
+    public DeviceBuilder Tunnel(string port, string local, string remote, int encapsulation = 3)
+    {
+        _tunnels.Add(new TunnelInterface(Port(port), Ipv4Address.Parse(local), remote.Length == 0 ? default : Ipv4Address.Parse(remote), encapsulation));
+        return this;
+    }
+
     public DeviceBuilder Stacked(string higher, params string[] lower)
     {
         foreach (string port in lower) _stack.Add(new InterfaceStackEntry(Port(higher), Port(port)));
@@ -240,6 +249,7 @@ internal sealed class DeviceBuilder(string name, string management, int number)
         TopFlows = [.. _flows],
         GatewayGroups = [.. _groups],
         LagMembers = [.. _lagMembers],
+        Tunnels = [.. _tunnels],
         VrfInterfaces = [.. _vrfInterfaces],
         VrfRoutes = [.. _vrfRoutes],
         InterfaceStack = [.. _stack],

@@ -75,6 +75,9 @@ public sealed record PathEdge
     /// <summary>True when a flow record of the device named this branch of an equal-cost set.</summary>
     public bool? NamedByFlowRecord { get; init; }
 
+    /// <summary>The tunnels that the element puts the packet into on this step, outermost first; absent of other steps.</summary>
+    public IReadOnlyList<PathTunnel>? Entered { get; init; }
+
     /// <summary>Over a bundle: the wires that may carry the packet, as far as their cabling is known. Absent of other steps.</summary>
     public IReadOnlyList<PathWire>? Wires { get; init; }
 

@@ -7,8 +7,9 @@ namespace Towpath.PathTrace;
 /// <param name="Address">Whose MAC address the frame needs: the next hop, or the destination itself on a connected prefix.</param>
 /// <param name="Route">The row that matched the destination.</param>
 /// <param name="Because">That row, and those that resolved it.</param>
+/// <param name="LabelSwitched">A VPN's route whose next hop is a router of the provider, reached by a label: <paramref name="Address"/> is that router's.</param>
 /// <param name="Vrf">The VRF in which the packet leaves: another one than it came in by where the route leaks.</param>
-internal sealed record Exit(IfIndex Egress, Ipv4Address Address, NextHop Route, ImmutableArray<Evidence> Because, string Vrf);
+internal sealed record Exit(IfIndex Egress, Ipv4Address Address, NextHop Route, ImmutableArray<Evidence> Because, string Vrf, bool LabelSwitched = false);
 
 /// <summary>The complete equal-cost set for a destination, with recursive next hops (BGP, static routes without an interface) resolved.</summary>
 /// <param name="NullRouted">The packet is dropped on purpose.</param>
@@ -26,21 +27,27 @@ internal sealed class NextHops(NetworkSnapshot network, Facts facts)
         if (fib.LongestMatch(destination) is not { } entry) return null;
         var exits = new Dictionary<(IfIndex, Ipv4Address), Exit>();
         bool dropped = false;
-        foreach (NextHop hop in entry.NextHops) Resolve(entry.Prefix, hop, hop, destination, [], []);
+        foreach (NextHop hop in entry.NextHops) Resolve(entry.Prefix, hop, hop, destination, [], [], vrf);
         return new ExitSet(entry.Prefix, [.. exits.Values], dropped && exits.Count == 0);
 
-        void Resolve(Prefix prefix, NextHop hop, NextHop first, Ipv4Address target, ImmutableArray<Evidence> because, ImmutableArray<Prefix> passed)
+        void Resolve(Prefix prefix, NextHop hop, NextHop first, Ipv4Address target, ImmutableArray<Evidence> because, ImmutableArray<Prefix> passed, string inVrf)
         {
-            because = because.Add(facts.Route(device, vrf, prefix, hop));
+            because = because.Add(facts.Route(device, inVrf, prefix, hop));
             if (hop.Kind is RouteKind.Reject or RouteKind.Blackhole || IsNull(tables, hop.Egress)) { dropped = true; return; }
             Ipv4Address address = hop.Address.IsUnspecified ? target : hop.Address;
+            if (IsVpnv4(hop)) { exits.TryAdd((default, address), new Exit(default, address, first, because, vrf, LabelSwitched: true)); return; }
             if (!hop.Egress.IsNone) { exits.TryAdd((hop.Egress, address), new Exit(hop.Egress, address, first, because, tables.Vrfs.Of(hop.Egress))); return; }
             if (hop.Address.IsUnspecified || passed.Length >= DeepestRecursion || passed.Contains(prefix)) return;
             // The next hop of a leaked route is in the global table; a VRF's own default route must not hide it there.
-            bool inVrf = fib.LongestMatch(hop.Address) is { } own && !passed.Contains(own.Prefix) && own.Prefix != prefix;
-            if ((inVrf || vrf == Vrfs.Global ? fib : tables.Fib).LongestMatch(hop.Address) is not { } inner) return;
-            foreach (NextHop further in inner.NextHops) Resolve(inner.Prefix, further, first, hop.Address, because, passed.Add(prefix));
+            string next = fib.LongestMatch(hop.Address) is { } own && !passed.Contains(own.Prefix) && own.Prefix != prefix ? vrf : Vrfs.Global;
+            if (tables.Vrfs.Fib(next).LongestMatch(hop.Address) is not { } inner) return;
+            foreach (NextHop further in inner.NextHops) Resolve(inner.Prefix, further, first, hop.Address, because, passed.Add(prefix), next);
         }
+
+        bool IsVpnv4(NextHop hop) => vrf != Vrfs.Global && hop.Protocol == RouteProtocol.Bgp && !hop.Address.IsUnspecified && hop.Kind == RouteKind.Remote
+            && (hop.Egress.IsNone || tables.Vrfs.Of(hop.Egress) != vrf && !IsOnLink(hop)) && fib.LongestMatch(hop.Address) is not { NextHops: [{ IsConnected: true }, ..] };
+
+        bool IsOnLink(NextHop hop) => network.Device(device)!.Snapshot.Addresses.Any(own => own.Interface == hop.Egress && own.Subnet.Contains(hop.Address));
     }
 
     private static bool IsNull(DeviceTables tables, IfIndex egress) =>

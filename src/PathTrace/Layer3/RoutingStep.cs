@@ -4,15 +4,19 @@ using Towpath.Network;
 namespace Towpath.PathTrace;
 
 /// <summary>A router forwards a packet: longest match, every next hop of the set, each resolved to a MAC address and sent out.</summary>
-internal sealed class RoutingStep(NetworkSnapshot network, Facts facts, Ports ports, Switching switching, Crossing crossing, FirstHop firstHop, ControllerStep controllers)
+internal sealed class RoutingStep(NetworkSnapshot network, Facts facts, Ports ports, Switching switching, Crossing crossing, FirstHop firstHop, ControllerStep controllers, Overlays overlays)
 {
+    private const int DeepestNesting = 8, DeepestHere = 2;
     private readonly NextHops _nextHops = new(network, facts);
 
-    public IEnumerable<Move> Next(Stop.Routing stop)
+    public IEnumerable<Move> Next(Stop.Routing stop) => Next(stop, 0);
+
+    /// <param name="entered">How many tunnels the packet has entered at this very device, one in the other.</param>
+    private IEnumerable<Move> Next(Stop.Routing stop, int entered)
     {
         NetworkDevice device = network.Device(stop.Device)!;
         Ipv4Address destination = stop.Packet.Destination;
-        if (network.OwnersOf(destination).Any(owner => owner.Device == device.Id && IsIn(stop.Vrf, owner))) return [new End(new Ending.Delivered())];
+        if (network.OwnersOf(destination).Any(owner => owner.Device == device.Id && IsIn(stop.Vrf, owner))) return Taken(device, stop, entered);
         if (device.Tables.IsController && stop.Ingress is null) return controllers.SendOwn(device, stop.Packet);
         if (device.Tables.IsController)
             return [new End(new Ending.Unknown(device.Id, $"{device.Name} receives {destination} by its own MAC address, but a wireless controller routes for nobody."))];
@@ -21,13 +25,51 @@ internal sealed class RoutingStep(NetworkSnapshot network, Facts facts, Ports po
         if (set.NullRouted) return [new End(new Ending.NullRouted(device.Id, set.Prefix))];
         if (set.Exits.IsEmpty)
             return [new End(new Ending.Unknown(device.Id, $"{device.Name} routes {set.Prefix} to a next hop that its own table does not resolve."))];
-        return set.Exits.Select(exit => Out(device, set, exit, stop.Packet));
+        return set.Exits.SelectMany(exit => Out(device, set, exit, stop, entered));
     }
 
-    private Move Out(NetworkDevice device, ExitSet set, Exit exit, Packet packet)
+    /// <summary>A packet for the router itself ends here; one in a tunnel is unpacked and goes on.</summary>
+    private IEnumerable<Move> Taken(NetworkDevice device, Stop.Routing stop, int entered)
+    {
+        if (stop.Packet.Overlay is null) return [new End(new Ending.Delivered())];
+        if (Overlays.EndingAt(device, stop.Packet) is not { } end)
+            return [new End(new Ending.Unknown(device.Id, $"{device.Name} takes {stop.Packet.Tunnel!.Kind} packets for {stop.Packet.Destination}, and does not tell by which interface or VRF: let it answer tunnelIfTable (1.3.6.1.2.1.10.131) and its VRFs' routes."))];
+        return Next(stop with { Packet = stop.Packet.Pop(), Vrf = end.Vrf }, entered);
+    }
+
+    private IEnumerable<Move> Out(NetworkDevice device, ExitSet set, Exit exit, Stop.Routing stop, int entered)
+    {
+        Packet packet = stop.Packet;
+        if (overlays.Through(device, exit) is not { } entrance) return [OnTheWire(device, set, exit, packet)];
+        Packet outer = packet.Push(entrance.Tunnel, new Overlay(exit.Address, stop.Vrf));
+        if (entered == DeepestHere || outer.Tunnels.Length > DeepestNesting || device.Tables.Own(outer.Destination) is not null)
+            return [new End(new Ending.Unknown(device.Id, $"{device.Name} routes the outer packets of {device.Tables.NameOf(exit.Egress)} to {outer.Destination} into tunnels again."))];
+        Draft overlay = Over(device, set, exit).Because(entrance.Because);
+        return Next(stop with { Packet = outer, Vrf = entrance.Underlay }, entered + 1).Select(move => move is Step step ? Entering(step, overlay, entrance.Tunnel, device.Id, exit.Egress) : move);
+    }
+
+    /// <summary>The step out of the tunnel's router: by a port of the underlay, for the overlay's route.</summary>
+    private Step Entering(Step step, Draft overlay, Tunnel tunnel, DeviceId device, IfIndex egress)
+    {
+        TraceEdge edge = step.Edge;
+        PortUse? use = edge.Egress is null || egress.IsNone ? edge.Egress : edge.Egress with { Virtual = [.. edge.Egress.Virtual, ports.Virtual(device, egress)] };
+        return step with
+        {
+            Edge = edge with
+            {
+                Egress = use, Label = overlay.Label, Prefix = overlay.Prefix, NextHop = overlay.NextHop, Share = edge.Share * overlay.Share,
+                Evidence = [.. overlay.Evidence, .. edge.Evidence], Entered = [.. edge.Entered, tunnel],
+            },
+        };
+    }
+
+    private static Draft Over(NetworkDevice device, ExitSet set, Exit exit) =>
+        new Draft(Labels.Of(set, exit, device.Tables.Roles)) { Share = 1.0 / set.Exits.Length, Prefix = set.Prefix, NextHop = exit.Address }.Because(exit.Because.AsSpan());
+
+    private Move OnTheWire(NetworkDevice device, ExitSet set, Exit exit, Packet packet)
     {
         InterfaceRoles roles = device.Tables.Roles;
-        Draft draft = new Draft(Labels.Of(set, exit, roles)) { Share = 1.0 / set.Exits.Length, Prefix = set.Prefix, NextHop = exit.Address }.Because(exit.Because.AsSpan());
+        Draft draft = Over(device, set, exit);
         MacAddress mac = Resolve(device, exit, ref draft);
         VlanId svi = roles.SviVlan(exit.Egress);
         if (!svi.IsNone)

@@ -22,7 +22,7 @@ internal sealed class Forwarding
         _accessPoint = new AccessPointStep(network, facts, arrival, firstHop, unseenSwitch);
         _controller = new ControllerStep(network, facts, ports, crossing, firstHop);
         _switching = new Switching(network, facts, ports, crossing);
-        _routing = new RoutingStep(network, facts, ports, _switching, crossing, firstHop, _controller);
+        _routing = new RoutingStep(network, facts, ports, _switching, crossing, firstHop, _controller, new Overlays(network, facts));
         _gap = new GapStep(network, flow, facts, ports);
     }
 

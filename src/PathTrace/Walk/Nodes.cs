@@ -24,6 +24,9 @@ internal sealed class Nodes(NetworkSnapshot network, Ports ports)
         NetworkDevice device = network.Device(id)!;
         ImmutableArray<Evidence> because = stop.Because.Length > 0 ? stop.Because
             : [new Evidence(id, MibTable.System, device.Name, device.Snapshot.CollectedAt, "managed device")];
-        return new TraceNode(NodeKind.Device, id, device.Name, device.ManagementAddress, default, ports.Use(id, ingress), stop.Packet.Tunnels, because);
+        PortUse? use = ports.Use(id, ingress);
+        if (use is not null && stop is Stop.Routing && Overlays.EndingAt(device, stop.Packet) is { Interface: { IsNone: false } tunnel })
+            use = use with { Virtual = [.. use.Virtual, ports.Virtual(id, tunnel)] };
+        return new TraceNode(NodeKind.Device, id, device.Name, device.ManagementAddress, default, use, stop.Packet.Tunnels, because);
     }
 }

@@ -8,14 +8,22 @@ internal sealed record Packet(Ipv4Address Source, Ipv4Address Destination, Packe
 {
     public bool InTunnel => Inner is not null;
 
+    /// <summary>Of a tunnel between routers what it is entered for; else null.</summary>
+    public Overlay? Overlay { get; private init; }
+
     /// <summary>Outermost first.</summary>
     public ImmutableArray<Tunnel> Tunnels => Tunnel is null ? [] : [Tunnel, .. Inner!.Tunnels];
 
-    public Packet Push(Tunnel tunnel) => new(tunnel.OuterSource, tunnel.OuterDestination, this, tunnel);
+    public Packet Push(Tunnel tunnel, Overlay? overlay = null) => new(tunnel.OuterSource, tunnel.OuterDestination, this, tunnel) { Overlay = overlay };
 
     /// <exception cref="InvalidOperationException">The packet is in no tunnel.</exception>
     public Packet Pop() => Inner ?? throw new InvalidOperationException($"The packet {Source} -> {Destination} is in no tunnel.");
 }
+
+/// <summary>What a router sends through a tunnel.</summary>
+/// <param name="NextHop">Inside of the tunnel.</param>
+/// <param name="Vrf">That has routed the packet into it.</param>
+internal sealed record Overlay(Ipv4Address NextHop, string Vrf);
 
 /// <summary>A packet on layer 2.</summary>
 /// <param name="Vlan">Default when untagged on a routed port.</param>

@@ -26,8 +26,7 @@ internal static class GraphRendering
         Ip = node.Address.IsUnspecified ? null : node.Address.ToString(),
         MacAddress = node.Mac == default ? null : node.Mac.ToString(),
         Ingress = Port(node.Ingress),
-        Tunnels = node.Tunnels.IsEmpty ? null : [.. node.Tunnels.Select(tunnel =>
-            new PathTunnel(tunnel.Kind, tunnel.OuterSource.ToString(), tunnel.OuterDestination.ToString()))],
+        Tunnels = Tunnels(node.Tunnels),
         Evidence = Facts(node.Evidence),
     };
 
@@ -43,9 +42,13 @@ internal static class GraphRendering
         Prefix = edge.Prefix?.ToString(),
         NextHop = edge.NextHop?.ToString(),
         NamedByFlowRecord = edge.NamedByFlowRecord ? true : null,
+        Entered = Tunnels(edge.Entered),
         Wires = edge.Wires.IsEmpty ? null : [.. edge.Wires.Select(wire => new PathWire(wire.Egress.Name, wire.Ingress.Name))],
         Evidence = Facts(edge.Evidence),
     };
+
+    private static IReadOnlyList<PathTunnel>? Tunnels(ImmutableArray<Tunnel> tunnels) => tunnels.IsEmpty ? null
+        : [.. tunnels.Select(tunnel => new PathTunnel(tunnel.Kind, tunnel.OuterSource.ToString(), tunnel.OuterDestination.ToString()))];
 
     private static PathPort? Port(PortUse? use) => use is null ? null : new PathPort
     {

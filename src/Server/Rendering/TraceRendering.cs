@@ -75,6 +75,7 @@ internal static class TraceRendering
             // The element's own step to the next one; the last has none.
             TraceEdge? step = elements.Count < trace.Shown.Length ? trace.Edges[trace.Shown[elements.Count]] : null;
             NetworkElementInfo element = Element(traced, node, step, statistics);
+            if (step is { Entered.IsEmpty: false }) element = element with { Tunnels = [.. element.Tunnels ?? [], .. step.Entered.Select(TunnelName)] };
             elements.Add(element with { LinkInformationSource = step?.Label, AccuracyList = Accuracy(step) });
         }
         return elements.ToImmutable();
