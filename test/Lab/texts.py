@@ -166,6 +166,8 @@ agentXPerms 0777 0777
         trees["wlc"] = ".1.3.6.1.4.1.14179"
     if node.get("vrf"):
         trees["vrf"] = ".1.3.6.1.2.1.10.166.11"
+    if any("gre" in c for c in node["interfaces"].values()):
+        trees["tunnel"] = ".1.3.6.1.2.1.10.131"
     if node.get("cdp"):
         trees["cdp"] = ".1.3.6.1.4.1.9.9.23"
     if node.get("snmp_routes", "full") == "full":  # net-snmp's own table names only one next hop of an ECMP route
