@@ -9,6 +9,7 @@ public sealed class DamagedMessageTests
     private const int RequestId = 4_711;
     private static readonly SnmpCredential.V3 s_user = new("operator", AuthProtocol.Sha1, "authentication", PrivProtocol.Aes128, "privacy password");
     private static readonly SnmpCredential.V3 s_open = s_user with { User = "open", Auth = AuthProtocol.None, Priv = PrivProtocol.None };
+    private static readonly TimeSpan s_longest = TimeSpan.FromMilliseconds(10);
     private static readonly SnmpAgent s_agent = new(Given.Options(Given.SmallMib()) with { Users = [s_user, s_open] });
 
     [Fact]
@@ -33,7 +34,7 @@ public sealed class DamagedMessageTests
     }
 
     [Fact]
-    public void Reading_a_million_damaged_messages_allocates_nothing()
+    public void Reading_a_million_random_and_damaged_messages_allocates_nothing_and_none_takes_long()
     {
         (List<byte[]> requests, List<byte[]> responses) = Samples();
         List<byte[]> all = [.. requests, .. responses];
@@ -41,17 +42,23 @@ public sealed class DamagedMessageTests
         uint[] oid = new uint[OidCodec.MaxSubIdentifiers];
         long allocated = 0;
         int readable = 0;
+        (TimeSpan Time, byte[] Message) slowest = (default, []);
+        foreach (byte[] undamaged in all) Read(undamaged, oid); // compiled once
 
         for (int i = 0; i < 1_000_000; i++)
         {
-            byte[] message = mutator.Mutate(all);
+            byte[] message = i % 10 == 0 ? mutator.Random() : mutator.Mutate(all);
             long before = GC.GetAllocatedBytesForCurrentThread();
+            TimeSpan began = ThreadTime.Used;
             if (Read(message, oid)) readable++;
+            TimeSpan used = ThreadTime.Used - began;
             allocated += GC.GetAllocatedBytesForCurrentThread() - before;
+            if (used > slowest.Time) slowest = (used, message);
         }
 
         Assert.InRange(allocated, 0, 100_000); // not one octet a message: what remains is the runtime's own bookkeeping
         Assert.InRange(readable, 50_000, 950_000); // else the damage is too small or too great to show anything
+        Assert.True(slowest.Time < s_longest, $"{slowest.Time.TotalMilliseconds} ms of processor for {Convert.ToHexString(slowest.Message)}");
     }
 
     [Fact]
@@ -63,17 +70,22 @@ public sealed class DamagedMessageTests
         var mutator = new Mutator(seed: 4);
         byte[] scratch = new byte[4_000];
         int accepted = 0;
+        (TimeSpan Time, byte[] Message) slowest = (default, []);
 
         foreach (byte[] undamaged in responses)
             Assert.Contains(securities, security => security.Open(device, undamaged, scratch, RequestId, out _, out _) == Verdict.Answer);
         for (int i = 0; i < 200_000; i++)
         {
             byte[] message = mutator.Mutate(responses);
+            TimeSpan began = ThreadTime.Used;
             foreach (MessageSecurity security in securities)
             {
                 if (message.Length < scratch.Length - PrivAlgorithm.MaxPaddingOctets && security.Open(device, message, scratch, RequestId, out _, out _) == Verdict.Answer) accepted++;
             }
+            TimeSpan used = ThreadTime.Used - began;
+            if (used > slowest.Time) slowest = (used, message);
         }
+        Assert.True(slowest.Time < s_longest, $"{slowest.Time.TotalMilliseconds} ms of processor for {Convert.ToHexString(slowest.Message)}");
         Assert.InRange(accepted, 1_000, 190_000); // v1, v2c and noAuth cannot notice
     }
 

@@ -6,6 +6,15 @@ internal sealed class Mutator(int seed)
     private static readonly byte[] s_odd = [0x00, 0x7f, 0x80, 0x81, 0x84, 0xff, 0x30, 0x1f];
     private readonly Random _random = new(seed);
 
+    /// <summary>Octets of no meaning at all, half of them behind the first octets of a message.</summary>
+    public byte[] Random()
+    {
+        byte[] message = new byte[_random.Next(1_500)];
+        _random.NextBytes(message);
+        if (message.Length > 4 && _random.Next(2) == 0) (message[0], message[1], message[2], message[3]) = (0x30, 0x82, (byte)(message.Length - 4 >> 8), (byte)(message.Length - 4));
+        return message;
+    }
+
     public byte[] Mutate(IReadOnlyList<byte[]> samples)
     {
         List<byte> message = [.. samples[_random.Next(samples.Count)]];
