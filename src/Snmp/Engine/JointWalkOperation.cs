@@ -114,7 +114,7 @@ internal sealed class JointWalkOperation
     }
 
     private Func<Subtree, WalkResult> Spent(string what) => subtree => new WalkResult(SnmpStatus.BudgetSpent, subtree.Rows,
-        $"The walk of {subtree.Root} on {_conversation.Target.EndPoint} was cut after {subtree.Rows} rows: its budget of {what} is spent.");
+        $"The walk of {subtree.Root} on {_conversation.Target.Name} was cut after {subtree.Rows} rows: its budget of {what} is spent.");
 
     private sealed class Subtree(ObjectIdentifier root, int number)
     {

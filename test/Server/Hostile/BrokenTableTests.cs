@@ -26,7 +26,8 @@ public sealed class BrokenTableTests(HostileServer server)
 
         Assert.Equal(Partial, found.Outcome);
         AssertReason(found, "IfTable: ", "fault of the agent's software", "went from 1.3.6.1.2.1.2.2.1.2.3 to 1.3.6.1.2.1.2.2.1.2.2");
-        Assert.Equal(3, server.SnapshotAt(found.Address).Interfaces.Length);
+        // The rows so far stay, and so does what the other columns tell.
+        Assert.Equal(5, server.SnapshotAt(found.Address).Interfaces.Length);
     }
 
     [Fact]
@@ -102,8 +103,8 @@ public sealed class BrokenTableTests(HostileServer server)
         {
             Value = cell => s_ifType.IsPrefixOf(cell.Oid.SubIdentifiers) ? SnmpValue.Text("ethernet") : s_ifMtu.IsPrefixOf(cell.Oid.SubIdentifiers) ? SnmpValue.Int(-1500) : cell.Value,
         });
-        Found found = await server.DiscoverAsync(8, request => new Script(request) is { } script && script.Names[0].Equals(s_ifHighSpeed)
-            ? [script.Answer(ErrorStatus.NoError, 0, nineOctets)] : AgentOnLoopback.Answer(agent, request));
+        Found found = await server.DiscoverAsync(8, request => new Script(request) is { } script && script.Names.Contains(s_ifHighSpeed)
+            ? [script.Names.Count == 1 ? script.Answer(ErrorStatus.NoError, 0, nineOctets) : script.Answer(ErrorStatus.GenErr, 1)] : AgentOnLoopback.Answer(agent, request));
 
         Assert.Equal(Managed, found.Outcome);
         DeviceSnapshot snapshot = server.SnapshotAt(found.Address);
@@ -117,7 +118,7 @@ public sealed class BrokenTableTests(HostileServer server)
     public async Task GenErr_on_one_column_or_scalar_costs_only_what_it_is_in()
     {
         Found found = await server.DiscoverScriptAsync(9, request =>
-            request.Names.Contains(s_sysContact) || s_ifType.IsPrefixOf(request.Names[0].SubIdentifiers) ? request.Answer(ErrorStatus.GenErr, 1) : null);
+            request.Names.Contains(s_sysContact) || request.Names.Any(name => s_ifType.IsPrefixOf(name.SubIdentifiers)) ? request.Answer(ErrorStatus.GenErr, 1) : null);
 
         Assert.Equal(Partial, found.Outcome);
         AssertReason(found, "IfTable: ", "error-status 5 (GenErr)");

@@ -45,7 +45,7 @@ public sealed class LostDeviceTests(HostileServer server)
         Ipv4Address address = HostileAgents.Address(61);
         SnmpAgent agent = HostileAgents.Agent(address);
         bool silent = false;
-        int left = 30;
+        int left = 10;
         await using var loopback = new AgentOnLoopback(request => silent && left-- <= 0 ? [] : AgentOnLoopback.Answer(agent, request), server.EndPointOf(address));
         Found found = await server.DiscoverAsync(address);
         Assert.Equal("Managed", found.Outcome);
