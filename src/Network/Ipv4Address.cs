@@ -7,7 +7,7 @@ namespace Towpath.Network;
 
 /// <summary>An IPv4 address as a 32-bit number, so that tables of millions stay small. Default: 0.0.0.0, no address.</summary>
 /// <param name="Bits">First octet highest.</param>
-public readonly record struct Ipv4Address(uint Bits) : IComparable<Ipv4Address>, IParsable<Ipv4Address>
+public readonly record struct Ipv4Address(uint Bits) : IComparable<Ipv4Address>, IParsable<Ipv4Address>, ISpanFormattable
 {
     /// <summary>Reads 4 octets in network order (InetAddressIPv4, RFC 4001; IpAddress, RFC 2578).</summary>
     /// <exception cref="FormatException">There are not exactly 4 octets.</exception>
@@ -74,4 +74,11 @@ public readonly record struct Ipv4Address(uint Bits) : IComparable<Ipv4Address>,
 
     /// <inheritdoc/>
     public override string ToString() => $"{Bits >> 24}.{Bits >> 16 & 255}.{Bits >> 8 & 255}.{Bits & 255}";
+
+    /// <inheritdoc/>
+    public string ToString(string? format, IFormatProvider? formatProvider) => ToString();
+
+    /// <summary>As <see cref="ToString()"/>; there is one format only.</summary>
+    public bool TryFormat(Span<char> destination, out int charsWritten, ReadOnlySpan<char> format = default, IFormatProvider? provider = null) =>
+        destination.TryWrite($"{Bits >> 24}.{Bits >> 16 & 255}.{Bits >> 8 & 255}.{Bits & 255}", out charsWritten);
 }

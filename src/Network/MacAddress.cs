@@ -5,8 +5,11 @@ using System.Globalization;
 namespace Towpath.Network;
 
 /// <summary>An IEEE 802 48-bit MAC address, printed as <c>00:1b:21:0a:0b:0c</c>. Default: all zeros, no address.</summary>
-public readonly record struct MacAddress : IComparable<MacAddress>, IParsable<MacAddress>
+public readonly record struct MacAddress : IComparable<MacAddress>, IParsable<MacAddress>, ISpanFormattable
 {
+    private const int TextLength = 17;
+    private const string HexDigits = "0123456789abcdef";
+
     private readonly ulong _bits; // the high 16 bits are always zero
 
     private MacAddress(ulong bits) => _bits = bits;
@@ -52,8 +55,24 @@ public readonly record struct MacAddress : IComparable<MacAddress>, IParsable<Ma
     public int CompareTo(MacAddress other) => _bits.CompareTo(other._bits);
 
     /// <inheritdoc/>
-    public override string ToString() =>
-        $"{Octet(0):x2}:{Octet(1):x2}:{Octet(2):x2}:{Octet(3):x2}:{Octet(4):x2}:{Octet(5):x2}";
+    public override string ToString() => string.Create(TextLength, this, static (text, mac) => mac.TryFormat(text, out _));
+
+    /// <inheritdoc/>
+    public string ToString(string? format, IFormatProvider? formatProvider) => ToString();
+
+    /// <summary>As <see cref="ToString()"/>; there is one format only.</summary>
+    public bool TryFormat(Span<char> destination, out int charsWritten, ReadOnlySpan<char> format = default, IFormatProvider? provider = null)
+    {
+        charsWritten = 0;
+        if (destination.Length < TextLength) return false;
+        for (int position = 0; position < 6; position++)
+        {
+            if (position > 0) destination[charsWritten++] = ':';
+            destination[charsWritten++] = HexDigits[Octet(position) >> 4];
+            destination[charsWritten++] = HexDigits[Octet(position) & 15];
+        }
+        return true;
+    }
 
     private byte Octet(int position) => (byte)(_bits >> (40 - 8 * position));
 }

@@ -4,7 +4,7 @@ using System.Globalization;
 namespace Towpath.Network;
 
 /// <summary>An IPv4 prefix (RFC 4632), host bits always zero, printed as <c>10.1.0.0/16</c>. Default: 0.0.0.0/0.</summary>
-public readonly record struct Prefix : IComparable<Prefix>, IParsable<Prefix>
+public readonly record struct Prefix : IComparable<Prefix>, IParsable<Prefix>, ISpanFormattable
 {
     /// <summary>The prefix of <paramref name="length"/> bits that contains <paramref name="address"/>; its host bits are cleared.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The length is not 0..32.</exception>
@@ -65,6 +65,13 @@ public readonly record struct Prefix : IComparable<Prefix>, IParsable<Prefix>
 
     /// <inheritdoc/>
     public override string ToString() => $"{Network}/{Length}";
+
+    /// <inheritdoc/>
+    public string ToString(string? format, IFormatProvider? formatProvider) => ToString();
+
+    /// <summary>As <see cref="ToString()"/>; there is one format only.</summary>
+    public bool TryFormat(Span<char> destination, out int charsWritten, ReadOnlySpan<char> format = default, IFormatProvider? provider = null) =>
+        destination.TryWrite($"{Network}/{Length}", out charsWritten);
 
     private static uint MaskOf(int length) => length == 0 ? 0 : uint.MaxValue << (32 - length);
 }

@@ -22,7 +22,7 @@ public sealed class FibTests
     public void A_large_table_that_is_kept_in_blocks_agrees_too()
     {
         var random = new Random(7);
-        Route[] routes = RandomRoutes(random, 60_000);
+        Route[] routes = RandomRoutes(random, 150_000);
         Fib fib = Fib.Build(routes);
         HashSet<Prefix> prefixes = [.. routes.Select(route => route.Prefix)];
         Assert.Equal(prefixes.Count, fib.Count);

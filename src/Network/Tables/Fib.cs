@@ -22,7 +22,7 @@ public readonly record struct FibEntry(Prefix Prefix, ImmutableArray<NextHop> Ne
 public sealed class Fib
 {
     private const int LengthBits = 6;
-    private const int MostSearched = 1 << 15; // blocks take 4 MiB
+    private const int MostSearched = 1 << 17; // blocks take 4 MiB
     private readonly ulong[] _prefixes; // network, then match. Sorted by network, shorter prefix first
     private readonly ImmutableArray<NextHop>[] _sets;
     private readonly uint[] _starts = [], _matches = []; // range i is _starts[i] .. _starts[i + 1] - 1

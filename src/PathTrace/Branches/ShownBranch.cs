@@ -20,11 +20,11 @@ internal sealed class ShownBranch(NetworkSnapshot network, Flow flow, IReadOnlyL
         foreach (IGrouping<int, int> fork in _out)
         {
             int[] branches = [.. fork];
-            int[] named = branches.Length > 1 ? Named(fork.Key, branches) : [];
-            int[] candidates = named.Length > 0 ? named : branches;
-            best[fork.Key] = candidates.OrderByDescending(edge => edges[edge].NextHop ?? nodes[edges[edge].To].Address).ThenBy(edge => edge).First();
-            if (branches.Length > 1)
-                foreach (int edge in branches) result[edge] = AsBranch(edges[edge], branches.Length, named, named.Contains(edge));
+            best[fork.Key] = branches[0];
+            if (branches.Length == 1) continue;
+            int[] named = Named(fork.Key, branches);
+            best[fork.Key] = (named.Length > 0 ? named : branches).MaxBy(edge => (edges[edge].NextHop ?? nodes[edges[edge].To].Address, -edge));
+            foreach (int edge in branches) result[edge] = AsBranch(edges[edge], branches.Length, named, named.Contains(edge));
         }
         var shown = ImmutableArray.CreateBuilder<int>();
         for (int node = 0; best.TryGetValue(node, out int edge); node = edges[edge].To) shown.Add(edge);

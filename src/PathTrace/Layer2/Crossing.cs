@@ -68,13 +68,15 @@ internal sealed class Crossing(NetworkSnapshot network, Facts facts, Ports ports
 
     private LinkEnd? ChooseLink(Port port, Frame frame)
     {
-        LinkEnd[] ends = [.. network.LinksAt(port)];
-        if (ends.Length == 0) return null;
-        foreach (LinkEnd end in ends) // several devices on one segment: the owner takes the frame
+        LinkEnd? first = null;
+        foreach (LinkEnd end in network.LinksAt(port)) // several devices on one segment: the owner takes the frame
+        {
             if (frame.To != default && network.Device(end.Far.Device)!.Tables.Owns(frame.To)) return end;
-        foreach (LinkEnd end in ends)
+            first ??= end;
+        }
+        foreach (LinkEnd end in network.LinksAt(port))
             if (network.Device(end.Far.Device)!.Tables.Fdb.Find(frame.Vlan, frame.To) is { } next && next != end.Far.Interface) return end;
-        return ends[0];
+        return first;
     }
 
     private Draft Over(LinkEnd link, Draft draft) =>

@@ -32,7 +32,7 @@ internal sealed class Ports(NetworkSnapshot network)
     }
 
     /// <summary>The wires of a bundle; empty for another link.</summary>
-    public ImmutableArray<TraceWire> Wires(LinkEnd link) => [.. link.Wires.Where(wire => !wire.B.Interface.IsNone).Select(wire => new TraceWire(Wire(wire.A), Wire(wire.B)))];
+    public ImmutableArray<TraceWire> Wires(LinkEnd link) => link.Link.Wires.IsEmpty ? [] : [.. link.Wires.Where(wire => !wire.B.Interface.IsNone).Select(wire => new TraceWire(Wire(wire.A), Wire(wire.B)))];
 
     public VirtualPort Virtual(DeviceId device, IfIndex index) => new(index, NameOf(device, index));
 

@@ -25,16 +25,17 @@ internal sealed class Walker(Forwarding forwarding, Nodes nodes)
     /// <returns>The stop's node.</returns>
     public int Walk(Stop stop, int elements = 1, int routedHops = 0)
     {
-        if (_onTheWay.Contains(stop.LoopKey)) return Leaf(stop, LoopAt(stop));
-        if (_known.TryGetValue(stop.Key, out int known)) return known;
+        (object key, object loopKey) = (stop.Key, stop.LoopKey); // made anew each time
+        if (_onTheWay.Contains(loopKey)) return Leaf(stop, LoopAt(stop));
+        if (_known.TryGetValue(key, out int known)) return known;
         if (stop is Stop.Routing) routedHops++;
         if (routedHops > MostRoutedHops) return Leaf(stop, new Ending.TooLong($"{MostRoutedHops} routed hops"));
         if (elements >= MostElements) return Leaf(stop, new Ending.TooLong($"{MostElements} elements"));
         if (_nodes.Count >= MostNodes - 1) return Leaf(stop, new Ending.TooLong($"{MostNodes} nodes"));
 
         int node = Add(stop);
-        _known.Add(stop.Key, node);
-        _onTheWay.Add(stop.LoopKey);
+        _known.Add(key, node);
+        _onTheWay.Add(loopKey);
         if (stop is Stop.Routing routing) _routed.Add(routing);
         foreach (Move move in forwarding.Next(stop, RoutedBefore(stop)))
         {
@@ -43,7 +44,7 @@ internal sealed class Walker(Forwarding forwarding, Nodes nodes)
             else if (move is Step step) Follow(node, step, elements, routedHops);
         }
         if (stop is Stop.Routing) _routed.RemoveAt(_routed.Count - 1);
-        _onTheWay.Remove(stop.LoopKey);
+        _onTheWay.Remove(loopKey);
         return node;
     }
 
