@@ -11,6 +11,7 @@ internal static class Visible
 
     public static async Task RunAsync()
     {
+        await WarmUpClientAsync();
         await using CampusServer campus = await CampusServer.StartAsync();
         using var http = new HttpClient { BaseAddress = campus.Url };
         http.DefaultRequestHeaders.Add("X-Auth-Token", campus.Token);
@@ -25,6 +26,19 @@ internal static class Visible
         double first = waits[0];
         waits.Sort();
         Console.WriteLine($"{waits.Count} traces seen COMPLETED after {waits[waits.Count / 2]:0.0} ms (median), {waits[waits.Count * 99 / 100]:0.0} ms (p99), {waits[^1]:0.0} ms at most; the first one after {first:0.0} ms; {waits.Count(wait => wait > 100)} took more than 100 ms.");
+    }
+
+    /// <summary>The first request of this process pays for its own compilation, which is not the server's.</summary>
+    private static async Task WarmUpClientAsync()
+    {
+        await using BareServer bare = await BareServer.StartAsync();
+        using var http = new HttpClient { BaseAddress = bare.Url };
+        for (int i = 0; i < 50; i++)
+        {
+            using HttpResponseMessage accepted = await http.PostAsJsonAsync("/operation", new { sourceIP = "192.0.2.1", destIP = "192.0.2.2" });
+            using var reference = JsonDocument.Parse(await accepted.EnsureSuccessStatusCode().Content.ReadAsStringAsync());
+            using var answer = JsonDocument.Parse(await http.GetStringAsync("/task/1"));
+        }
     }
 
     private static async Task<double> WaitAsync(HttpClient http, string source, string destination)

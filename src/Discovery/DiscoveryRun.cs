@@ -1,11 +1,12 @@
 using System.Collections.Immutable;
 using Microsoft.Extensions.Logging;
+using Towpath.Inventory;
 using Towpath.Tasks;
 
 namespace Towpath.Discovery;
 
 /// <summary>The serial job behind one run of one discovery. Killed in the middle it starts again; what it saved stays.</summary>
-internal sealed class DiscoveryRun(IDiscoveryStore store, IWriter writer, AccessOptions access, Survey survey, ILogger<DiscoveryRun> logger) : ISerialJob
+internal sealed class DiscoveryRun(IDiscoveryStore store, IWriter writer, AccessOptions access, Survey survey, Devices devices, ILogger<DiscoveryRun> logger) : ISerialJob
 {
     public const string JobKind = "discovery";
 
@@ -23,6 +24,7 @@ internal sealed class DiscoveryRun(IDiscoveryStore store, IWriter writer, Access
         {
             ImmutableArray<AccessCandidate> candidates = await access.ForAsync(discovery.Plan, cancellationToken);
             int devices = await survey.RunAsync(discovery, candidates, cancellationToken);
+            _ = devices.View; // complete means that the first trace need not wait for indexes
             await SetAsync(DiscoveryCondition.Complete, cancellationToken);
             logger.RunEnded(id, discovery.Plan.Name, devices);
         }

@@ -39,6 +39,7 @@ internal static class Composition
         services.AddCollection();
         services.AddDiscovery();
         services.AddFlowAnalysis();
+        services.AddHostedService<TraceRehearsal>();
         options.Services?.Invoke(services);
     }
 
@@ -72,6 +73,8 @@ internal static class Composition
         logging.AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error);
         // It warns of jobs that a stop interrupts, which is meant: they are taken up again at the next start.
         logging.AddFilter("Quartz", LogLevel.Error);
+        // It would give each request an activity and a scope that nobody reads; what fails, ErrorEnvelope says.
+        logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.None);
         // A start that failed is thrown to whoever asked for it; said twice it is no clear line.
         logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical);
         logging.AddSimpleConsole(console => (console.SingleLine, console.TimestampFormat, console.ColorBehavior) = (true, "HH:mm:ss ", LoggerColorBehavior.Disabled));

@@ -24,8 +24,16 @@ internal sealed class TaskRunner(
         await base.StartAsync(cancellationToken);
     }
 
-    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
-        Task.WhenAll(Enumerable.Range(0, options.Workers).Select(_ => Task.Run(() => WorkAsync(stoppingToken), CancellationToken.None)));
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        await using CancellationTokenRegistration stop = stoppingToken.UnsafeRegister(_ => CancelAll(), null);
+        await Task.WhenAll(Enumerable.Range(0, options.Workers).Select(_ => Task.Run(() => WorkAsync(stoppingToken), CancellationToken.None)));
+    }
+
+    private void CancelAll()
+    {
+        foreach (LiveTask task in engine.Live) task.Cancel();
+    }
 
     private async Task WorkAsync(CancellationToken stopping)
     {
@@ -47,7 +55,6 @@ internal sealed class TaskRunner(
 
     private async Task RunAsync(LiveTask task, CancellationToken stopping)
     {
-        using CancellationTokenRegistration shutdown = stopping.UnsafeRegister(static task => ((LiveTask)task!).Cancel(), task);
         TaskOutcome? outcome = null;
         string failure = "";
         try

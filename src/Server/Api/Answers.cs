@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Towpath.Contracts;
 using Towpath.Tasks;
@@ -38,7 +39,17 @@ internal static class Answers
         public Task ExecuteAsync(HttpContext httpContext)
         {
             httpContext.Response.StatusCode = status;
+            if (status == StatusCodes.Status202Accepted) return WriteWholeAsync(httpContext);
             return httpContext.Response.WriteAsJsonAsync(new Envelope<T>(response), _json, contentType: "application/json", httpContext.RequestAborted);
+        }
+
+        /// <summary>What is small goes out as one piece of known length, which costs half of streaming it.</summary>
+        private Task WriteWholeAsync(HttpContext context)
+        {
+            byte[] body = JsonSerializer.SerializeToUtf8Bytes(new Envelope<T>(response), _json);
+            context.Response.ContentType = "application/json";
+            context.Response.ContentLength = body.Length;
+            return context.Response.Body.WriteAsync(body, 0, body.Length, context.RequestAborted);
         }
     }
 }
