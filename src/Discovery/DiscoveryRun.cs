@@ -23,10 +23,10 @@ internal sealed class DiscoveryRun(IDiscoveryStore store, IWriter writer, Access
         try
         {
             ImmutableArray<AccessCandidate> candidates = await access.ForAsync(discovery.Plan, cancellationToken);
-            int devices = await survey.RunAsync(discovery, candidates, cancellationToken);
+            int found = await survey.RunAsync(discovery, candidates, cancellationToken);
             _ = devices.View; // complete means that the first trace need not wait for indexes
             await SetAsync(DiscoveryCondition.Complete, cancellationToken);
-            logger.RunEnded(id, discovery.Plan.Name, devices);
+            logger.RunEnded(id, discovery.Plan.Name, found);
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
