@@ -8,11 +8,15 @@ namespace Towpath.Server.Tests;
 /// <summary>A healthy device behind a bad network has the same inventory as behind a good one.</summary>
 public sealed class LossyNetworkTests(PatientServer server) : IClassFixture<PatientServer>
 {
-    [Fact]
-    public async Task Loss_reordering_and_duplicates_change_nothing()
+    [Theory]
+    [InlineData(101, 2)]
+    [InlineData(103, 3)]
+    [InlineData(104, 5)]
+    [InlineData(105, 8)]
+    [InlineData(106, 13)]
+    public async Task Loss_reordering_and_duplicates_change_nothing(int number, int seed)
     {
-        const int number = 101;
-        var random = new Random(2);
+        var random = new Random(seed);
         SnmpAgent agent = HostileAgents.Agent(HostileAgents.Address(number));
         var held = new List<byte[]>();
         int lost = 0;
@@ -31,7 +35,7 @@ public sealed class LossyNetworkTests(PatientServer server) : IClassFixture<Pati
             held.Clear();
             return now;
         }, HostileServer.Community(timeout: 1, retry: 10));
-        Assert.InRange(lost, 10, 1_000);
+        Assert.InRange(lost, 4, 1_000); // of some 30 requests
     }
 
     [Fact]

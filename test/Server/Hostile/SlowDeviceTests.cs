@@ -30,6 +30,38 @@ public sealed class SlowDeviceTests(HostileServer server)
     }
 
     [Fact]
+    public async Task More_slow_devices_than_are_asked_at_once_hold_up_nobody()
+    {
+        Ipv4Address first = Ipv4Address.Parse("10.76.3.1");
+        const int Slow = 70;
+        List<AgentOnLoopback> agents = [];
+        try
+        {
+            foreach (Ipv4Address address in Enumerable.Range(0, Slow).Select(number => new Ipv4Address(first.Bits + (uint)number)))
+            {
+                SnmpAgent agent = HostileAgents.Agent(address);
+                agents.Add(new AgentOnLoopback(async (self, request, from) =>
+                {
+                    await Task.Delay(TimeSpan.FromSeconds(4.9)); // of 5 s
+                    foreach (byte[] answer in AgentOnLoopback.Answer(agent, request)) await self.SendAsync(answer, from);
+                }, server.EndPointOf(address)));
+            }
+            string id = await server.StartAsync($"{first}-10.76.3.{Slow},10.77.0.1-10.77.0.3", HostileServer.Community(timeout: 5, retry: 1));
+            using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+            JsonNode[] jobs;
+            while ((jobs = await server.JobsAsync(id)).Length < 3) await Task.Delay(50, patience.Token);
+            Assert.All(jobs, job => Assert.Equal(("10.77.0", "SUCCESS"), (Text(job, "ipAddress")[..7], Text(job, "snmpStatus"))));
+
+            while ((jobs = await server.JobsAsync(id)).Length < Slow + 3) await Task.Delay(50, patience.Token);
+            Assert.All(jobs, job => Assert.Equal("SUCCESS", Text(job, "snmpStatus")));
+        }
+        finally
+        {
+            foreach (AgentOnLoopback agent in agents) await agent.DisposeAsync();
+        }
+    }
+
+    [Fact]
     public async Task Silent_addresses_that_are_asked_first_hold_up_nobody()
     {
         // More than are asked at once, each for longer than this test has.
