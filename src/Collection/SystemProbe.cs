@@ -8,10 +8,14 @@ public static class SystemProbe
     public static async Task<ProbeResult> AskAsync(ISnmpSession session, CancellationToken cancellationToken)
     {
         SystemGroup system = await SystemGroup.AskAsync(session, cancellationToken);
-        return new ProbeResult(system.Status, system.Reason, system.SysName, system.SysObjectId, system.SysDescr, system.Uptime);
+        return new ProbeResult(system.Status, system.Reason, system.SysName, system.SysObjectId, system.SysDescr, system.Uptime) { IsSilent = system.IsSilent };
     }
 }
 
 /// <param name="Reason">In words for the operator; null when the agent answered.</param>
 /// <param name="SysName">Empty when not answered, like the other texts; at most 255 characters, no control characters.</param>
-public sealed record ProbeResult(SnmpStatus Status, string? Reason, string SysName, string SysObjectId, string SysDescr, TimeSpan SysUpTime);
+public sealed record ProbeResult(SnmpStatus Status, string? Reason, string SysName, string SysObjectId, string SysDescr, TimeSpan SysUpTime)
+{
+    /// <summary>Nothing at all came back, not even something that is no answer.</summary>
+    public bool IsSilent { get; init; }
+}

@@ -21,6 +21,9 @@ internal sealed class Survey(
     // A visit that lasts waits for its device, hardly for us: it gives its place to the next, or a few slow devices would hold up all others.
     private static readonly TimeSpan s_fresh = TimeSpan.FromSeconds(3);
     private const int InFlight = 512;
+    private const int Few = 16;
+
+    private static readonly SnmpCredential s_nobody = new SnmpCredential.V3("", AuthProtocol.None, "", PrivProtocol.None, "");
 
     /// <returns>How many devices were found.</returns>
     public async Task<int> RunAsync(DiscoveryRecord discovery, ImmutableArray<AccessCandidate> candidates, CancellationToken cancellationToken)
@@ -29,6 +32,8 @@ internal sealed class Survey(
             ?? throw new InvalidOperationException($"Discovery {discovery.Id} was stored with the unreadable addresses '{discovery.Plan.AddressList}'.");
         var frontier = new Frontier(scope, discovery.Plan.Level);
         frontier.AddGiven();
+        // A neighbor has announced itself, and a few addresses are meant; a range is searched.
+        bool isExpected = scope.Kind.IsCrawl() || scope.Given().Take(Few + 1).Count() <= Few;
         HashSet<DeviceId> found = [];
         List<Underway> visiting = [];
         while (true)
@@ -37,7 +42,7 @@ internal sealed class Survey(
             while (HasRoom(visiting) && frontier.Next() is { } address)
             {
                 if (frontier.IsOwned(address)) ended.Add(new Visit(address, time.GetUtcNow(), JobOutcome.Duplicate, "belongs to a device that was collected by another address"));
-                else visiting.Add(new Underway(VisitAsync(address, candidates, cancellationToken), time.GetTimestamp()));
+                else visiting.Add(new Underway(VisitAsync(address, isExpected, candidates, cancellationToken), time.GetTimestamp()));
             }
             if (visiting.Count == 0 && ended.Count == 0) return found.Count;
             if (ended.Count == 0) await AnyEndedOrRoomAsync(visiting, cancellationToken);
@@ -72,9 +77,11 @@ internal sealed class Survey(
         await ended.CancelAsync();
     }
 
-    private async Task<Visit> VisitAsync(Ipv4Address address, ImmutableArray<AccessCandidate> candidates, CancellationToken cancellationToken)
+    /// <param name="isExpected">Somebody says that there is a device, so its silence is worth a question more.</param>
+    private async Task<Visit> VisitAsync(Ipv4Address address, bool isExpected, ImmutableArray<AccessCandidate> candidates, CancellationToken cancellationToken)
     {
         Visit visit = await AskAsync(address, candidates, cancellationToken);
+        if (isExpected && visit.IsSilent) visit = await HearAsync(visit, candidates, cancellationToken);
         return visit with { Lost = await FindLostAsync(visit, candidates, cancellationToken) };
     }
 
@@ -89,7 +96,7 @@ internal sealed class Survey(
             {
                 // A later silence must not hide what an earlier credential was told.
                 JobOutcome outcome = probe.Status == SnmpStatus.Timeout ? JobOutcome.NoAnswer : JobOutcome.Failed;
-                if (visit.Outcome != JobOutcome.Failed) visit = visit with { Outcome = outcome, Reason = probe.Reason };
+                if (visit.Outcome != JobOutcome.Failed) visit = visit with { Outcome = outcome, Reason = probe.Reason, IsSilent = probe.IsSilent };
                 continue;
             }
             CollectionResult result = await collector.CollectAsync(session, cancellationToken);
@@ -98,6 +105,22 @@ internal sealed class Survey(
                 : visit with { Outcome = JobOutcome.Failed, Reason = result.Reason };
         }
         return visit;
+    }
+
+    /// <summary>
+    /// An agent stays silent on a wrong community; who it is (RFC 3414 section 4) it tells everybody who asks in SNMPv3, without a secret being sent.
+    /// </summary>
+    private async Task<Visit> HearAsync(Visit visit, ImmutableArray<AccessCandidate> candidates, CancellationToken cancellationToken)
+    {
+        if (candidates.Any(candidate => candidate.Settings.Credential is SnmpCredential.V3)) return visit;
+        SnmpTarget target = candidates[0].TargetAt(visit.Address) with { Credential = s_nobody, Retries = 0 };
+        ProbeResult probe = await SystemProbe.AskAsync(engine.Open(target), cancellationToken);
+        return probe.Status is SnmpStatus.Timeout or SnmpStatus.Unreachable ? visit : visit with
+        {
+            Outcome = JobOutcome.Failed,
+            IsSilent = false,
+            Reason = $"{target.Name} speaks SNMPv3, but does not answer to this community: it is a wrong one, or none is allowed there. Check the community, or discover the device with an SNMPv3 user.",
+        };
     }
 
     /// <summary>The device managed at the address, unless it answers; that it refuses credentials it was never read with says nothing.</summary>
@@ -136,6 +159,9 @@ internal sealed class Survey(
     private sealed record Visit(Ipv4Address Address, DateTimeOffset StartedAt, JobOutcome Outcome, string? Reason)
     {
         public CollectedDevice? Device { get; init; }
+
+        /// <summary>Nothing at all has come from there.</summary>
+        public bool IsSilent { get; init; }
 
         /// <summary>A known device that this address no longer leads to.</summary>
         public LostDevice? Lost { get; init; }

@@ -34,7 +34,11 @@ public sealed record WalkBudget(int Rows, long Octets, TimeSpan Time)
 
 /// <param name="VarBinds">In the order asked; empty unless the status is <see cref="SnmpStatus.Ok"/>.</param>
 /// <param name="Reason">Words for the operator; null when all is well.</param>
-public sealed record SnmpResponse(SnmpStatus Status, ImmutableArray<VarBind> VarBinds, string? Reason);
+public sealed record SnmpResponse(SnmpStatus Status, ImmutableArray<VarBind> VarBinds, string? Reason)
+{
+    /// <summary>True when nothing at all came back: with <see cref="SnmpStatus.Timeout"/>, something else than the answer may have come.</summary>
+    public bool IsSilent { get; init; }
+}
 
 /// <param name="Rows">How many rows were handed over; they stay valid whatever the status.</param>
 /// <param name="Reason">Words for the operator; null when all is well.</param>

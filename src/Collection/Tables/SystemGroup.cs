@@ -12,6 +12,9 @@ internal sealed record SystemGroup(
     private static readonly ObjectIdentifier SysUpTime = System.Append(3, 0);
     private static readonly ObjectIdentifier[] Scalars = [.. Enumerable.Range(1, 7).Select(number => System.Append((uint)number, 0))];
 
+    /// <summary>See <see cref="SnmpResponse.IsSilent"/>.</summary>
+    public bool IsSilent { get; private init; }
+
     /// <summary>Zero when the agent hides sysUpTime.</summary>
     public TimeSpan Uptime => TimeSpan.FromMilliseconds(10.0 * (UptimeTicks ?? 0));
 
@@ -21,7 +24,7 @@ internal sealed record SystemGroup(
     public static async Task<SystemGroup> AskAsync(ISnmpSession session, CancellationToken cancellationToken)
     {
         SnmpResponse answer = await session.GetAsync(Scalars, cancellationToken);
-        if (answer.Status != SnmpStatus.Ok) return Failed(answer.Status, answer.Reason ?? $"{session.Target.Name}: {answer.Status}.");
+        if (answer.Status != SnmpStatus.Ok) return Failed(answer.Status, answer.Reason ?? $"{session.Target.Name}: {answer.Status}.") with { IsSilent = answer.IsSilent };
 
         var values = new ScalarAnswers(answer);
         string sysObjectId = values.ObjectIdentifier(Scalars[1]), sysDescr = values.Text(Scalars[0]);

@@ -16,6 +16,8 @@ internal sealed class CommunitySecurity : MessageSecurity
         if (_community.Length > 255) throw new ArgumentException("The community is longer than 255 octets.", nameof(community));
     }
 
+    public override SnmpVersion Version => _version;
+
     public override int Wrap(Device device, Span<byte> message, int id, Request request) =>
         CommunityMessage.Write(message, _version, _community, request.Type, id, 0, request.MaxRepetitions, request.VarBinds);
 

@@ -22,6 +22,9 @@ internal sealed class Conversation(ExchangeTable exchanges, Exchange exchange, D
         }
     }
 
+    /// <summary>Nothing came back that an agent might have sent.</summary>
+    public bool IsSilent(SnmpStatus status) => status == SnmpStatus.Timeout && device.Misfit is null;
+
     /// <summary>Words for the operator; null when all is well.</summary>
     public string? ReasonOf(SnmpStatus status)
     {

@@ -104,7 +104,7 @@ internal sealed class Exchange(ExchangeTable table, int slot) : IValueTaskSource
             switch (_security.Open(_device, datagram, scratch, id, out Pdu pdu, out status))
             {
                 case Verdict.Foreign:
-                    _device.Misfit = Misfit.OtherSecurity;
+                    _device.Misfit = Misfit.Of(datagram, _security.Version);
                     return Reception.Foreign;
                 case Verdict.Suspicious:
                     _failure = status;

@@ -7,7 +7,9 @@ internal static class Reasons
     {
         SnmpStatus.Ok => null,
         SnmpStatus.Timeout => $"No SNMP answer from {target.Name} in {target.Retries + 1} attempts of at most {target.Timeout.TotalSeconds:0.###} s. "
-            + $"Check that the agent runs, that UDP {target.EndPoint.Port} is open from this host, and the credential ({target.Credential}): a v1 or v2c agent stays silent on a wrong community.",
+            + $"Check that the agent runs, that UDP {target.EndPoint.Port} is open from this host, and "
+            + (target.Credential is SnmpCredential.V3 ? "that it speaks SNMPv3: an agent that only knows communities stays silent."
+                : $"the credential ({target.Credential}): an agent stays silent on a wrong community, and on a version that it does not speak."),
         SnmpStatus.UnknownUser => $"{target.Name} does not know the user of {target.Credential}. Check the user's name and that it is configured on this device.",
         SnmpStatus.WrongDigest => $"The authentication password or protocol of {target.Credential} is not the one of {target.Name}.",
         SnmpStatus.DecryptionError => $"The privacy password or protocol of {target.Credential} is not the one of {target.Name}.",
@@ -30,7 +32,16 @@ internal static class Reasons
         MisfitKind.Unreadable => $"{target.Name} sends datagrams that are no whole SNMP message. Look for a link or firewall on the way that cuts or changes them, else update the agent's software.",
         MisfitKind.OtherId => $"{target.Name} answers with a request-id that was not asked, or later than {target.Timeout.TotalSeconds:0.###} s. Raise the timeout; if that does not help, the agent's software is faulty.",
         MisfitKind.OtherSource => $"Requests to {target.Name} are answered from {misfit.From}, which could be anybody. Discover the device at that address, or make its agent answer from the address it is asked at.",
-        _ => $"{target.Name} answers in another SNMP version, community, user or level than it was asked with ({target.Credential}), which is not accepted: the agent's software is faulty, or something on the way changes its messages.",
+        MisfitKind.OtherVersion => $"{target.Name} was asked with {target.Credential} and answers in SNMP{Word(misfit.Version)}, which is not accepted. Ask it in that version; else its software is faulty.",
+        MisfitKind.OtherCommunity => $"{target.Name} answers with another community than it was asked with, which is not accepted. Look for an SNMP proxy on the way; else its software is faulty.",
+        _ => $"{target.Name} answers for another user, engine or level than it was asked with ({target.Credential}), which is not accepted: its software is faulty, or something on the way changes its messages.",
+    };
+
+    private static string Word(SnmpVersion? version) => version switch
+    {
+        SnmpVersion.V1 => "v1",
+        SnmpVersion.V2c => "v2c",
+        _ => "v3",
     };
 
     public static string OfError(ErrorStatus error, SnmpTarget target) => error switch

@@ -36,11 +36,11 @@ public sealed class WrongAnswerTests(HostileServer server)
 
     [Fact]
     public async Task Another_community() =>
-        await RefusedAsync(23, request => new Script(request.Datagram) { Community = Encoding.ASCII.GetBytes("private") }, "another SNMP version, community, user or level");
+        await RefusedAsync(23, request => new Script(request.Datagram) { Community = Encoding.ASCII.GetBytes("private") }, "answers with another community than it was asked with", "SNMP proxy");
 
     [Fact]
     public async Task Another_version() =>
-        await RefusedAsync(24, request => new Script(request.Datagram) { Version = SnmpVersion.V1 }, "another SNMP version, community, user or level");
+        await RefusedAsync(24, request => new Script(request.Datagram) { Version = SnmpVersion.V1 }, "was asked with SNMPv2c and answers in SNMPv1", "Ask it in that version");
 
     [Fact]
     public async Task Another_port() => await FromElsewhereAsync(25, new IPEndPoint(server.EndPointOf(HostileAgents.Address(25)).Address, 0));
@@ -48,7 +48,7 @@ public sealed class WrongAnswerTests(HostileServer server)
     [Fact]
     public async Task Another_address() => await FromElsewhereAsync(26, new IPEndPoint(IPAddress.Parse("127.77.9.26"), 0));
 
-    private async Task RefusedAsync(int number, Func<Script, Script> change, string reason)
+    private async Task RefusedAsync(int number, Func<Script, Script> change, params string[] reason)
     {
         Found found = await server.DiscoverScriptAsync(number, request => change(request).Answer([.. request.Names.Select(name => new VarBind(name, SnmpValue.Text("mine")))]));
 

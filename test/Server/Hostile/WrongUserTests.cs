@@ -46,6 +46,23 @@ public sealed class WrongUserTests(HostileServer server)
         await RefusedAsync(45, request => CommunityMessage.TryRead(request, out _) ? AgentOnLoopback.Answer(agent, request) : [], "No SNMP answer");
     }
 
+    [Fact]
+    public async Task A_device_that_does_not_know_the_community_but_speaks_SNMPv3()
+    {
+        SnmpAgent agent = HostileAgents.Agent(HostileAgents.Address(46));
+        List<string> users = [];
+        Found found = await server.DiscoverAsync(46, request =>
+        {
+            if (V3Message.TryRead(request, out V3Message message)) users.Add($"{message.Level} '{System.Text.Encoding.ASCII.GetString(message.User)}'");
+            return CommunityMessage.TryRead(request, out _) ? [] : AgentOnLoopback.Answer(agent, request);
+        });
+
+        Assert.Equal("FAILURE", found.Outcome);
+        BrokenTableTests.AssertReason(found, "speaks SNMPv3, but does not answer to this community", "Check the community, or discover the device with an SNMPv3 user");
+        Assert.NotEmpty(users);
+        Assert.All(users, user => Assert.Equal("None ''", user)); // nothing secret is shown to it
+    }
+
     private async Task RefusedAsync(int number, DatagramAnswerer answer, string reason)
     {
         int plain = 0;
