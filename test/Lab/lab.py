@@ -4,7 +4,7 @@ import argparse, contextlib, fcntl, json, math, os, signal, struct, subprocess, 
 sys.dont_write_bytecode = True
 HERE = os.path.dirname(os.path.abspath(__file__))
 sys.path.insert(0, HERE)
-import engine, nsutil as ns, topology
+import engine, nsutil as ns, texts, topology
 from nsutil import run
 
 VM = "/run/netlab-vm"
@@ -226,8 +226,21 @@ def build(a, topo, mode, digest):
     return {**res, "mode": mode, "total_seconds": round(time.time() - t0, 1)}
 
 
+def unheard(topo):
+    """Devices whose agent does not yet tell of every neighbour that announces itself: lldpd and its sub-agent take some seconds."""
+    nodes, peers, deaf = topo["nodes"], topology.peers(topo), []
+    speaks = lambda x: topology.managed(x) and x.get("lldp", True) not in (False, "off")
+    for n, x in nodes.items():
+        if topology.managed(x) is True and speaks(x):
+            all_ = sum(d == n and bool(speaks(nodes[m])) for (d, _), (m, _) in peers.items())
+            walk = ["snmpbulkwalk", *texts.snmp_access(x), "-t", "5", "-On", "127.0.0.1", "1.0.8802.1.1.2.1.4.1.1.5"]
+            if do("exec", dev=n, argv=walk)["out"].count(".1.0.8802.") < all_:
+                deaf.append(n)
+    return deaf
+
+
 def wait(topo, limit):
-    """Until routing has settled and the hosts reach what the topology's 'expect_reachable' pairs name (default: first host to last)."""
+    """Until routing has settled, the agents tell of their neighbours, and the hosts reach what the topology's 'expect_reachable' pairs name (default: first host to last)."""
     hosts = [n for n, x in topo["nodes"].items() if topology.kind(x) == "host"]
     pairs = topo.get("expect_reachable") or ([[hosts[0], hosts[-1]]] if len(hosts) > 1 else [])
     t0 = time.time()
@@ -239,6 +252,10 @@ def wait(topo, limit):
             time.sleep(0.5)
     if pairs:
         raise RuntimeError(f"not reachable after {limit} s: {pairs}")
+    while (deaf := unheard(topo)) and time.time() - t0 < limit:
+        time.sleep(1)
+    if deaf:
+        raise RuntimeError(f"agents that do not tell of all their LLDP neighbours after {limit} s: {deaf}")
     last, since = None, time.time()
     while time.time() - since < 6 and time.time() - t0 < limit:  # answering is not yet settled: routes must stay the same for 6 s
         f = do("fingerprint")

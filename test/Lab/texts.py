@@ -144,6 +144,13 @@ def frr_confs(name, node):
     return out
 
 
+def snmp_access(node):
+    """What net-snmp's commands need to be answered by this device."""
+    s = SNMP
+    return (["-v2c", "-c", s["community"]] if node.get("snmp") != "v3" else
+            ["-v3", "-l", "authPriv", "-u", s["user"], "-a", s["auth"], "-A", s["authpass"], "-x", s["priv"], "-X", s["privpass"]])
+
+
 def snmpd_conf(name, node):
     s = SNMP
     services = {"switch": 2, "ap": 2, "l3switch": 78}.get(kind(node), 76)

@@ -49,6 +49,12 @@ public sealed class GapTests
     }
 
     [Fact]
+    public void Of_two_doors_the_one_is_taken_by_which_the_destination_answers() => TwoDoors().Trace(Hq, "10.7.7.9").Is("gap-two-doors");
+
+    [Fact]
+    public void An_address_of_a_door_itself_may_be_reached_by_the_other_one() => TwoDoors().Trace(Hq, "10.7.0.1").Is("gap-address-of-a-door");
+
+    [Fact]
     public void A_destination_that_no_managed_router_delivers_ends_in_UNKNOWN() => Wan(out _, out _, out _).Trace(Hq, "10.200.0.1").Is("gap-no-resume");
 
     [Fact]
@@ -58,6 +64,21 @@ public sealed class GapTests
         branch.Flow(Hq, Branch, "Wan", "Lan");
         transit.Flow(Hq, Branch, "East", "West").Route("203.0.113.0/24", "198.51.100.25", "West");
         network.Trace(Hq, Branch).Is("two-gaps");
+    }
+
+    /// <summary>A campus (10.7.7.0/24 behind core) has two doors to the provider, d1 and d2; core prefers d2.</summary>
+    private static NetworkBuilder TwoDoors()
+    {
+        NetworkBuilder network = Wan(out _, out _, out _);
+        network.Device("d1", "10.7.0.1").Address("Loopback0", "10.7.0.1/32").Address("Wan", "198.51.100.34/30").Address("Core", "10.7.1.1/30")
+            .Route("192.0.2.0/24", "198.51.100.33", "Wan", RouteProtocol.NetMgmt).Route("10.7.7.0/24", "10.7.1.2", "Core").Route("10.7.0.2/32", "10.7.1.2", "Core");
+        network.Device("d2", "10.7.0.2").Address("Loopback0", "10.7.0.2/32").Address("Wan", "198.51.100.38/30").Address("Core", "10.7.2.1/30")
+            .Route("192.0.2.0/24", "198.51.100.37", "Wan", RouteProtocol.NetMgmt).Route("10.7.7.0/24", "10.7.2.2", "Core").Route("10.7.0.1/32", "10.7.2.2", "Core");
+        network.Device("core", "10.7.7.1").Address("One", "10.7.1.2/30").Address("Two", "10.7.2.2/30").Address("Lan", "10.7.7.1/24").Arp("Lan", "10.7.7.9", Mac(9))
+            .Route("192.0.2.0/24", "10.7.2.1", "Two").Route("10.7.0.1/32", "10.7.1.1", "One").Route("10.7.0.2/32", "10.7.2.1", "Two");
+        network.Cable("d1:Core", "core:One");
+        network.Cable("d2:Core", "core:Two");
+        return network;
     }
 
     /// <summary>hq sends everything to the provider; br1 delivers the branch LAN; transit stands between two providers and is passed only where a record says so.</summary>

@@ -18,6 +18,13 @@ public sealed class TunnelTests
     [Fact]
     public void A_controllers_own_traffic_to_an_access_point_is_in_no_tunnel() => Wireless().Trace("203.0.113.2", "192.0.2.72").Is("controller-itself");
 
+    [Fact]
+    public void A_station_reaches_its_controllers_other_addresses_by_its_gateway() => Wireless().Trace(Alice, "203.0.113.2").Is("wireless-to-controller");
+
+    [Fact]
+    public void A_station_reaches_its_controllers_address_in_its_own_VLAN_at_once() =>
+        Assert.Equal("wlc", Wireless().Trace(Alice, "198.51.100.2").ShownNodes.Last().Name);
+
     private static NetworkBuilder Wireless()
     {
         MacAddress ap1 = Mac(1), ap2 = Mac(2), radio1 = Mac(0x11), radio2 = Mac(0x12), alice = Mac(0xa1), bob = Mac(0xb0);

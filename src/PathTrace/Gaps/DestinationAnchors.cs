@@ -11,15 +11,17 @@ internal sealed record Anchor(DeviceId Device, string Vrf, IfIndex Ingress, Pref
 /// <summary>
 /// Finds routers whose own tables deliver the destination and whose best route for the source leaves to a next hop that nobody managed owns. Those that lie
 /// wholly behind a gap stand before those with a managed way back beside it; of either, those on whose own subnet the destination is stand before those that
-/// reach it over other managed routers.
+/// reach it over other managed routers. Of several of these, those are left by which the destination's own answers leave.
 /// </summary>
-internal sealed class DestinationAnchors(NetworkSnapshot network)
+internal sealed class DestinationAnchors(NetworkSnapshot network, WayBack wayBack)
 {
     private const int MostHops = 16;
 
     public ImmutableArray<Anchor> For(Stop.Gap gap, IReadOnlyList<DeviceId> passed)
     {
         Packet packet = gap.Packet;
+        // A router answers by its own door, whatever the others prefer: that its own address is reached by this door is no surer than by another.
+        bool isOwned = network.OwnersOf(packet.Destination).Length > 0;
         var found = new List<(int Rank, Anchor Anchor)>();
         foreach (NetworkDevice device in network.Devices)
         {
@@ -28,10 +30,21 @@ internal sealed class DestinationAnchors(NetworkSnapshot network)
             {
                 if (TowardSource(device, vrf, packet.Source) is not { } anchor || HopsTo(device.Id, vrf, packet.Destination) is not { } hops) continue;
                 if (hops > 0 && gap.From is { } near && !Downstream.Possible(network, (near, gap.Vrf), (device.Id, vrf), packet)) continue;
-                found.Add(((anchor.IsBehind ? 0 : 2) + (hops == 0 ? 0 : 1), anchor));
+                found.Add(((anchor.IsBehind ? 0 : 2) + (hops == 0 || isOwned ? 0 : 1), anchor));
             }
         }
-        return found.Count == 0 ? Owner(packet, passed) : [.. found.Where(other => other.Rank == found.Min(one => one.Rank)).Select(other => other.Anchor)];
+        if (found.Count == 0) return Owner(packet, passed);
+        int rank = found.Min(one => one.Rank);
+        ImmutableArray<Anchor> best = [.. found.Where(one => one.Rank == rank).Select(one => one.Anchor)];
+        // Which of its gateways a host uses is in no table, so routers on its own subnet stay alternatives.
+        return rank % 2 == 1 && best.Length > 1 ? ByWayBack(best, packet) : best;
+    }
+
+    private ImmutableArray<Anchor> ByWayBack(ImmutableArray<Anchor> anchors, Packet packet)
+    {
+        IReadOnlySet<DeviceId> exits = wayBack.Exits(packet);
+        ImmutableArray<Anchor> left = [.. anchors.Where(anchor => exits.Contains(anchor.Device))];
+        return left.IsEmpty ? anchors : left;
     }
 
     /// <summary>A managed device's own address is delivered there, whichever way in the packet finds.</summary>

@@ -7,14 +7,16 @@ namespace Towpath.PathTrace;
 /// The packet leaves what is managed. It is found again, in this order: where the near side's own tables say; where a router's flow record has seen it
 /// come in; where a router delivers the destination and sends its answers into something unmanaged. Else the trace ends here.
 /// </summary>
-internal sealed class GapStep(NetworkSnapshot network, Flow flow, Facts facts, Ports ports)
+/// <param name="resumes">False: only where the near side's own tables say.</param>
+internal sealed class GapStep(NetworkSnapshot network, Flow flow, Facts facts, Ports ports, bool resumes)
 {
-    private readonly DestinationAnchors _anchors = new(network);
+    private readonly DestinationAnchors _anchors = new(network, new WayBack(network, facts, ports));
 
     /// <param name="passed">Devices that have routed the packet already: a resume there would be a loop that no fact shows.</param>
     public IEnumerable<Move> Next(Stop.Gap gap, IReadOnlyList<DeviceId> passed)
     {
         if (gap.Beyond is { } beyond) return [beyond];
+        if (!resumes) return [new End(new Ending.Unknown(gap.From, gap.Why))];
         ImmutableArray<FlowSighting> seen = BehindThisGap(gap, passed);
         if (seen.Length > 0) return seen.Select(record => ByFlowRecord(gap.Packet, record, seen.Length));
         ImmutableArray<Anchor> anchors = _anchors.For(gap, passed);

@@ -20,8 +20,9 @@ internal sealed class ControllerStep(NetworkSnapshot network, Facts facts, Ports
         Packet packet = stop.Packet.Pop();
         if (network.StationAt(packet.Source) is not { } station || station.Controller != controller.Id)
             return Missing(controller, $"{controller.Name} lists no station {packet.Source}: collect it again.");
-        if (network.OwnersOf(packet.Destination).Any(owner => owner.Device == controller.Id)) return [new End(new Ending.Delivered())];
         ControllerInterface? clients = Capwap.InterfaceOf(controller, station.Station);
+        // Only in the client's own VLAN: to another of the controller's addresses the client sends by its gateway, and the controller only bridges.
+        if (clients?.Address == packet.Destination) return [new End(new Ending.Delivered())];
         if (clients is null) return Missing(controller, $"{controller.Name} lists no interface '{station.Station.InterfaceName}': its VLAN is not known.");
 
         if (network.StationAt(packet.Destination) is { } peer && peer.Controller == controller.Id && peer.Station.InterfaceName == station.Station.InterfaceName)

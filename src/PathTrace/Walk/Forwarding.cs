@@ -12,7 +12,8 @@ internal sealed class Forwarding
     private readonly RoutingStep _routing;
     private readonly GapStep _gap;
 
-    public Forwarding(NetworkSnapshot network, Flow flow, Facts facts, Ports ports)
+    /// <param name="resumes">False: a way ends where it leaves what is managed.</param>
+    public Forwarding(NetworkSnapshot network, Flow flow, Facts facts, Ports ports, bool resumes = true)
     {
         var firstHop = new FirstHop(network, facts, flow);
         var arrival = new Arrival(network, ports);
@@ -23,7 +24,7 @@ internal sealed class Forwarding
         _controller = new ControllerStep(network, facts, ports, crossing, firstHop);
         _switching = new Switching(network, facts, ports, crossing);
         _routing = new RoutingStep(network, facts, ports, _switching, crossing, firstHop, _controller, new Overlays(network, facts));
-        _gap = new GapStep(network, flow, facts, ports);
+        _gap = new GapStep(network, flow, facts, ports, resumes);
     }
 
     public IEnumerable<Move> Next(Stop stop, IReadOnlyList<DeviceId> passed) => stop switch

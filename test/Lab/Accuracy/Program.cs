@@ -24,7 +24,7 @@ Done("hosts talked");
 var access = new DiscoveryInput
 {
     SnmpROCommunity = "public", SnmpUserName = "labv3", SnmpMode = "AUTHPRIV", SnmpAuthProtocol = "SHA", SnmpAuthPassphrase = "labauthpass",
-    SnmpPrivProtocol = "AES128", SnmpPrivPassphrase = "labprivpass", Timeout = 10, Retry = 2,
+    SnmpPrivProtocol = "AES128", SnmpPrivPassphrase = "labprivpass", Timeout = 10, Retry = 1,
 };
 await using Controller crawler = await Controller.StartAsync("discovered by LLDP", none);
 await using Controller sweeper = await Controller.StartAsync("discovered by ranges", none);
