@@ -226,6 +226,13 @@ def build(a, topo, mode, digest):
     return {**res, "mode": mode, "total_seconds": round(time.time() - t0, 1)}
 
 
+def warm(topo):
+    """Asks each agent for each of its tables once: their programs take seconds to start, longer than a controller waits."""
+    for n, x in topo["nodes"].items():
+        if topology.managed(x) is True:
+            do("exec", dev=n, argv=["snmpgetnext", *texts.snmp_access(x), "-t", "50", "-r", "0", "-On", "127.0.0.1", *texts.snmp_trees(x).values()])
+
+
 def unheard(topo):
     """Devices whose agent does not yet tell of every neighbour that announces itself: lldpd and its sub-agent take some seconds."""
     nodes, peers, deaf = topo["nodes"], topology.peers(topo), []
@@ -252,6 +259,7 @@ def wait(topo, limit):
             time.sleep(0.5)
     if pairs:
         raise RuntimeError(f"not reachable after {limit} s: {pairs}")
+    warm(topo)
     while (deaf := unheard(topo)) and time.time() - t0 < limit:
         time.sleep(1)
     if deaf:

@@ -151,6 +151,24 @@ def snmp_access(node):
             ["-v3", "-l", "authPriv", "-u", s["user"], "-a", s["auth"], "-A", s["authpass"], "-x", s["priv"], "-X", s["privpass"]])
 
 
+def snmp_trees(node):
+    """What labmib.py serves on this device."""
+    trees = {"entity": ".1.3.6.1.2.1.47", "ifstack": ".1.3.6.1.2.1.31.1.2", "lag": ".1.2.840.10006.300.43"}
+    if is_switch(node):
+        trees["bridge"] = ".1.3.6.1.2.1.17"
+    if kind(node) == "wlc":
+        trees["wlc"] = ".1.3.6.1.4.1.14179"
+    if node.get("vrf"):
+        trees["vrf"] = ".1.3.6.1.2.1.10.166.11"
+    if any("gre" in c for c in node["interfaces"].values()):
+        trees["tunnel"] = ".1.3.6.1.2.1.10.131"
+    if node.get("cdp"):
+        trees["cdp"] = ".1.3.6.1.4.1.9.9.23"
+    if node.get("snmp_routes", "full") == "full":  # net-snmp's own table names only one next hop of an ECMP route
+        trees["route"] = ".1.3.6.1.2.1.4.24.7"
+    return trees
+
+
 def snmpd_conf(name, node):
     s = SNMP
     services = {"switch": 2, "ap": 2, "l3switch": 78}.get(kind(node), 76)
@@ -166,20 +184,7 @@ master agentx
 agentXSocket /run/agentx.sock
 agentXPerms 0777 0777
 """
-    trees = {"entity": ".1.3.6.1.2.1.47", "ifstack": ".1.3.6.1.2.1.31.1.2", "lag": ".1.2.840.10006.300.43"}
-    if is_switch(node):
-        trees["bridge"] = ".1.3.6.1.2.1.17"
-    if kind(node) == "wlc":
-        trees["wlc"] = ".1.3.6.1.4.1.14179"
-    if node.get("vrf"):
-        trees["vrf"] = ".1.3.6.1.2.1.10.166.11"
-    if any("gre" in c for c in node["interfaces"].values()):
-        trees["tunnel"] = ".1.3.6.1.2.1.10.131"
-    if node.get("cdp"):
-        trees["cdp"] = ".1.3.6.1.4.1.9.9.23"
-    if node.get("snmp_routes", "full") == "full":  # net-snmp's own table names only one next hop of an ECMP route
-        trees["route"] = ".1.3.6.1.2.1.4.24.7"
-    for tree, oid in trees.items():
+    for tree, oid in snmp_trees(node).items():
         t += f"pass_persist -p 1 {oid} /usr/bin/python3 -S {HERE}/labmib.py {tree}\n"
     return t
 

@@ -39,9 +39,10 @@ internal sealed class Controller : IAsyncDisposable
         if (ended.DiscoveryCondition != "Complete") throw new InvalidOperationException($"The discovery of {input.IpAddressList} ended as {ended.DiscoveryCondition}.");
     }
 
-    /// <summary>The names of the devices in the inventory.</summary>
+    /// <summary>The names of the devices of which every table was read.</summary>
     public async Task<IReadOnlyList<string>> DevicesAsync(CancellationToken cancellationToken) =>
-        await _client.Devices.GetDevicesAsync(cancellationToken: cancellationToken).Select(device => device.Hostname ?? "?").ToListAsync(cancellationToken);
+        await _client.Devices.GetDevicesAsync(cancellationToken: cancellationToken).Where(device => device.CollectionStatus == "Managed")
+            .Select(device => device.Hostname ?? "?").ToListAsync(cancellationToken);
 
     /// <summary>What kept it from reading an address that answered, one line each.</summary>
     public async Task<IReadOnlyList<string>> ProblemsAsync(CancellationToken cancellationToken)
