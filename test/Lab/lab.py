@@ -260,12 +260,13 @@ def wait(topo, limit):
     if pairs:
         raise RuntimeError(f"not reachable after {limit} s: {pairs}")
     warm(topo)
-    while (deaf := unheard(topo)) and time.time() - t0 < limit:
+    begun = time.time()
+    while deaf := unheard(topo):
+        if time.time() - begun > limit:
+            raise RuntimeError(f"agents that do not tell of all their LLDP neighbours after {limit} s: {deaf}")
         time.sleep(1)
-    if deaf:
-        raise RuntimeError(f"agents that do not tell of all their LLDP neighbours after {limit} s: {deaf}")
-    last, since = None, time.time()
-    while time.time() - since < 6 and time.time() - t0 < limit:  # answering is not yet settled: routes must stay the same for 6 s
+    last, begun, since = None, time.time(), time.time()
+    while time.time() - since < 6 and time.time() - begun < limit:  # answering is not yet settled: routes must stay the same for 6 s
         f = do("fingerprint")
         if f != last:
             last, since = f, time.time()

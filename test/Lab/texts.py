@@ -183,6 +183,8 @@ sysServices {services}
 master agentx
 agentXSocket /run/agentx.sock
 agentXPerms 0777 0777
+agentXTimeout 30
+agentXRetries 1
 """
     for tree, oid in snmp_trees(node).items():
         t += f"pass_persist -p 1 {oid} /usr/bin/python3 -S {HERE}/labmib.py {tree}\n"
