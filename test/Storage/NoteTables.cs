@@ -1,4 +1,3 @@
-using Microsoft.Data.Sqlite;
 using Towpath.Storage.Sqlite;
 using Towpath.Tasks;
 
@@ -9,12 +8,12 @@ internal sealed class NoteTables : ISqliteArea
 {
     public string Schema => "CREATE TABLE IF NOT EXISTS note (name TEXT PRIMARY KEY, text TEXT NOT NULL)";
 
-    public bool? TryExecute(SqliteConnection connection, SqliteTransaction transaction, Write write) => write switch
+    public bool? TryExecute(SqliteSession session, Write write) => write switch
     {
-        AddNote add => connection.Run(transaction, "INSERT INTO note VALUES ($name, $text)", ("$name", add.Name), ("$text", add.Text)) > 0,
-        ChangeNote change => connection.Run(transaction, "UPDATE note SET text = $text WHERE name = $name", ("$text", change.Text), ("$name", change.Name)) > 0,
+        AddNote add => session.Run("INSERT INTO note VALUES ($name, $text)", ("$name", add.Name), ("$text", add.Text)) > 0,
+        ChangeNote change => session.Run("UPDATE note SET text = $text WHERE name = $name", ("$text", change.Text), ("$name", change.Name)) > 0,
         HoldWriter hold => Hold(hold),
-        LimitPages limit => connection.Run(transaction, $"PRAGMA max_page_count = {limit.Pages}") >= -1,
+        LimitPages limit => session.Run($"PRAGMA max_page_count = {limit.Pages}") >= -1,
         _ => null,
     };
 

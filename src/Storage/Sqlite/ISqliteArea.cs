@@ -1,4 +1,3 @@
-using Microsoft.Data.Sqlite;
 using Towpath.Tasks;
 
 namespace Towpath.Storage.Sqlite;
@@ -17,5 +16,5 @@ internal interface ISqliteArea
     /// it keeps the statements prepared. Runs on the writer's own thread; what it throws undoes the writes of that one caller. May be
     /// called again with the same write after a rollback, so it changes nothing but the database.
     /// </summary>
-    bool? TryExecute(SqliteConnection connection, SqliteTransaction transaction, Write write);
+    bool? TryExecute(SqliteSession session, Write write);
 }

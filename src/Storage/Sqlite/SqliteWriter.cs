@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Microsoft.Data.Sqlite;
 using Towpath.Tasks;
 
 namespace Towpath.Storage.Sqlite;
@@ -83,57 +82,57 @@ internal sealed class SqliteWriter : IWriter, IDisposable
     /// <returns>False: somebody's were; nothing is written.</returns>
     private bool TryCommit(SqliteSession session, List<PendingWrites> round)
     {
-        using SqliteTransaction transaction = session.BeginTransaction(deferred: false);
+        session.Run("BEGIN IMMEDIATE");
         try
         {
-            foreach (PendingWrites pending in round) Execute(session, transaction, pending);
+            foreach (PendingWrites pending in round) Execute(session, pending);
         }
         catch (Exception exception) when (SqliteErrors.Unavailable(exception) is null)
         {
-            transaction.Rollback();
+            session.Run("ROLLBACK");
             return false;
         }
-        transaction.Commit();
+        session.Run("COMMIT");
         return true;
     }
 
     /// <summary>Again, each caller's writes in a savepoint: one caller's failure is not the others'.</summary>
     private void CommitEachForItself(SqliteSession session, List<PendingWrites> round)
     {
-        using SqliteTransaction transaction = session.BeginTransaction(deferred: false);
+        session.Run("BEGIN IMMEDIATE");
         foreach (PendingWrites pending in round)
         {
-            session.Run(transaction, "SAVEPOINT caller");
+            session.Run("SAVEPOINT caller");
             try
             {
-                Execute(session, transaction, pending);
+                Execute(session, pending);
             }
             catch (Exception exception) when (SqliteErrors.Unavailable(exception) is null)
             {
-                session.Run(transaction, "ROLLBACK TO caller");
+                session.Run("ROLLBACK TO caller");
                 pending.Refuse(SqliteErrors.IsConflict(exception)
                     ? new WriteConflictException($"Nothing was written: {exception.Message}", exception)
                     : exception);
             }
-            session.Run(transaction, "RELEASE caller");
+            session.Run("RELEASE caller");
         }
-        transaction.Commit();
+        session.Run("COMMIT");
     }
 
-    private void Execute(SqliteSession session, SqliteTransaction transaction, PendingWrites pending)
+    private void Execute(SqliteSession session, PendingWrites pending)
     {
         pending.Begin();
-        foreach (Write write in pending.Writes) pending.Took(Execute(session, transaction, write));
+        foreach (Write write in pending.Writes) pending.Took(Execute(session, write));
     }
 
-    private bool Execute(SqliteSession session, SqliteTransaction transaction, Write write)
+    private bool Execute(SqliteSession session, Write write)
     {
         foreach (ISqliteArea area in _areas)
         {
-            if (area.TryExecute(session, transaction, write) is not { } took) continue;
+            if (area.TryExecute(session, write) is not { } took) continue;
             if (took && write is EndTask end)
             {
-                foreach (Write effect in end.Outcome.Effects) Execute(session, transaction, effect);
+                foreach (Write effect in end.Outcome.Effects) Execute(session, effect);
             }
             return took;
         }

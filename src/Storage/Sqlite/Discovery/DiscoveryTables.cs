@@ -32,7 +32,7 @@ internal sealed class DiscoveryTables : ISqliteArea
             PRIMARY KEY (discovery_id, address)) WITHOUT ROWID;
         """;
 
-    public bool? TryExecute(SqliteConnection connection, SqliteTransaction transaction, Write write)
+    public bool? TryExecute(SqliteSession session, Write write)
     {
         return write switch
         {
@@ -48,7 +48,7 @@ internal sealed class DiscoveryTables : ISqliteArea
             _ => null,
         };
 
-        int Execute(string sql, object parameters) => connection.Execute(sql, parameters, transaction);
+        int Execute(string sql, object parameters) => session.Execute(sql, parameters);
 
         bool Create(CreateDiscovery create)
         {
@@ -57,7 +57,7 @@ internal sealed class DiscoveryTables : ISqliteArea
                 INSERT INTO discovery (task_id, name, plan, run, active, condition, created_at)
                 VALUES (@taskId, @name, @plan, 1, 1, 0, @at) ON CONFLICT DO NOTHING
                 """, new { taskId, name = create.Plan.Name, plan = JsonSerializer.Serialize(create.Plan), at = create.At.ToUnixTimeMilliseconds() });
-            return connection.ExecuteScalar<bool>("SELECT EXISTS (SELECT 1 FROM discovery WHERE task_id = @taskId)", new { taskId }, transaction);
+            return session.ExecuteScalar<bool>("SELECT EXISTS (SELECT 1 FROM discovery WHERE task_id = @taskId)", new { taskId });
         }
 
         bool Restart(RestartDiscovery restart)
@@ -69,7 +69,7 @@ internal sealed class DiscoveryTables : ISqliteArea
 
         bool Save(SaveDiscoveryJobs save)
         {
-            if (!connection.ExecuteScalar<bool>("SELECT EXISTS (SELECT 1 FROM discovery WHERE id = @Id AND run = @Run)", save, transaction)) return false;
+            if (!session.ExecuteScalar<bool>("SELECT EXISTS (SELECT 1 FROM discovery WHERE id = @Id AND run = @Run)", save)) return false;
             Execute("""
                 INSERT OR REPLACE INTO discovery_job (discovery_id, address, run, name, outcome, reason, device, started_at, ended_at)
                 VALUES (@discoveryId, @address, @run, @name, @outcome, @reason, @device, @startedAt, @endedAt)

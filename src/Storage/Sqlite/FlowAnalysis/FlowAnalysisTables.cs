@@ -1,4 +1,3 @@
-using Microsoft.Data.Sqlite;
 using Towpath.FlowAnalysis;
 using Towpath.Tasks;
 
@@ -17,22 +16,19 @@ internal sealed class FlowAnalysisTables : ISqliteArea
         CREATE INDEX IF NOT EXISTS flow_analysis_repeated ON flow_analysis (updated_at) WHERE periodic = 1;
         """;
 
-    public bool? TryExecute(SqliteConnection connection, SqliteTransaction transaction, Write write) => write switch
+    public bool? TryExecute(SqliteSession session, Write write) => write switch
     {
-        AddFlowAnalysis { Record: var record } => Add(connection, transaction, record),
-        SaveTrace save => connection.Run(transaction,
-            "UPDATE flow_analysis SET status = $status, failure_reason = $reason, updated_at = $at, trace = $trace WHERE id = $id",
+        AddFlowAnalysis { Record: var record } => Add(session, record),
+        SaveTrace save => session.Run("UPDATE flow_analysis SET status = $status, failure_reason = $reason, updated_at = $at, trace = $trace WHERE id = $id",
             ("$status", (int)save.Status), ("$reason", save.FailureReason), ("$at", save.At.ToUnixTimeMilliseconds()), ("$trace", save.Trace),
             ("$id", FlowAnalysisRow.Key(save.Id))) > 0,
-        SaveStatistics save => connection.Run(transaction,
-            "UPDATE flow_analysis SET statistics = $statistics WHERE id = $id",
+        SaveStatistics save => session.Run("UPDATE flow_analysis SET statistics = $statistics WHERE id = $id",
             ("$statistics", save.Statistics), ("$id", FlowAnalysisRow.Key(save.Id))) > 0,
-        DeleteFlowAnalysis delete => connection.Run(transaction, "DELETE FROM flow_analysis WHERE id = $id", ("$id", FlowAnalysisRow.Key(delete.Id))) > 0,
+        DeleteFlowAnalysis delete => session.Run("DELETE FROM flow_analysis WHERE id = $id", ("$id", FlowAnalysisRow.Key(delete.Id))) > 0,
         _ => null,
     };
 
-    private static bool Add(SqliteConnection connection, SqliteTransaction transaction, FlowAnalysisRecord record) => connection.Run(transaction,
-        $"INSERT INTO flow_analysis ({FlowAnalysisRow.Columns}) VALUES ($id, $task, $user, $created, $updated, $status, $reason, $source, $destination, " +
+    private static bool Add(SqliteSession session, FlowAnalysisRecord record) => session.Run($"INSERT INTO flow_analysis ({FlowAnalysisRow.Columns}) VALUES ($id, $task, $user, $created, $updated, $status, $reason, $source, $destination, " +
         "$sourcePort, $destinationPort, $protocol, $periodic, $control, $inclusions)",
         ("$id", FlowAnalysisRow.Key(record.Id)), ("$task", FlowAnalysisRow.Key(record.TaskId)), ("$user", record.Username),
         ("$created", record.CreatedAt.ToUnixTimeMilliseconds()), ("$updated", record.UpdatedAt?.ToUnixTimeMilliseconds()),

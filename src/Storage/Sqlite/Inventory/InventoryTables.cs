@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Runtime.InteropServices;
-using Microsoft.Data.Sqlite;
 using Towpath.Inventory;
 using Towpath.Network;
 using Towpath.Tasks;
@@ -32,27 +31,27 @@ internal sealed class InventoryTables : ISqliteArea
         CREATE TABLE IF NOT EXISTS snmp_property (name TEXT NOT NULL PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID;
         """;
 
-    public bool? TryExecute(SqliteConnection connection, SqliteTransaction transaction, Write write) => write switch
+    public bool? TryExecute(SqliteSession session, Write write) => write switch
     {
-        SaveDevice save => Save(connection, transaction, save),
-        MarkUnreachable mark => connection.Run(transaction, "UPDATE device SET unreachable_reason = $reason, updated_at = $at WHERE id = $id",
+        SaveDevice save => Save(session, save),
+        MarkUnreachable mark => session.Run("UPDATE device SET unreachable_reason = $reason, updated_at = $at WHERE id = $id",
             ("$reason", mark.Reason), ("$at", mark.At.ToUnixTimeMilliseconds()), ("$id", TaskRow.Key(mark.Id.Value))) > 0,
-        DeleteDevice delete => Delete(connection, transaction, delete.Id),
-        SetRole { Role: { } role } set => connection.Run(transaction, "INSERT OR REPLACE INTO device_role (device_id, role) VALUES ($id, $role)",
+        DeleteDevice delete => Delete(session, delete.Id),
+        SetRole { Role: { } role } set => session.Run("INSERT OR REPLACE INTO device_role (device_id, role) VALUES ($id, $role)",
             ("$id", TaskRow.Key(set.Id.Value)), ("$role", DeviceRoleWords.Of(role))) > 0,
-        SetRole set => connection.Run(transaction, "DELETE FROM device_role WHERE device_id = $id", ("$id", TaskRow.Key(set.Id.Value))) > 0,
-        SaveCredential save => Save(connection, transaction, save.Credential),
-        DeleteCredential delete => connection.Run(transaction, "DELETE FROM global_credential WHERE id = $id", ("$id", TaskRow.Key(delete.Id))) > 0,
-        SaveSnmpProperty save => connection.Run(transaction, "INSERT OR REPLACE INTO snmp_property (name, value) VALUES ($name, $value)",
+        SetRole set => session.Run("DELETE FROM device_role WHERE device_id = $id", ("$id", TaskRow.Key(set.Id.Value))) > 0,
+        SaveCredential save => Save(session, save.Credential),
+        DeleteCredential delete => session.Run("DELETE FROM global_credential WHERE id = $id", ("$id", TaskRow.Key(delete.Id))) > 0,
+        SaveSnmpProperty save => session.Run("INSERT OR REPLACE INTO snmp_property (name, value) VALUES ($name, $value)",
             ("$name", save.Name), ("$value", save.Value)) > 0,
         _ => null,
     };
 
-    private static bool Save(SqliteConnection connection, SqliteTransaction transaction, SaveDevice save)
+    private static bool Save(SqliteSession session, SaveDevice save)
     {
         DeviceRecord device = save.Device;
         byte[] id = TaskRow.Key(device.Id.Value);
-        connection.Run(transaction, """
+        session.Run("""
             INSERT INTO device (id, management_address, credential_id, sealed_credential, retries, timeout_ms, added_at, collected_at, sys_up_time_ms,
               snapshot_digest, unreachable_reason, updated_at)
             VALUES ($id, $address, $credential, $sealed, $retries, $timeout, $added, $collected, $uptime, $digest, NULL, $updated)
@@ -66,24 +65,24 @@ internal sealed class InventoryTables : ISqliteArea
             ("$uptime", (long)device.SysUpTime.TotalMilliseconds), ("$digest", device.SnapshotDigest), ("$updated", device.UpdatedAt.ToUnixTimeMilliseconds()));
         if (save.Snapshot is not { } snapshot) return true;
 
-        connection.Run(transaction, "INSERT INTO device_snapshot (device_id, collected_at, snapshot) VALUES ($id, $collected, $snapshot)",
+        session.Run("INSERT INTO device_snapshot (device_id, collected_at, snapshot) VALUES ($id, $collected, $snapshot)",
             ("$id", id), ("$collected", device.CollectedAt.ToUnixTimeMilliseconds()), ("$snapshot", Octets(snapshot)));
-        connection.Run(transaction, """
+        session.Run("""
             DELETE FROM device_snapshot WHERE device_id = $id AND number <=
               (SELECT number FROM device_snapshot WHERE device_id = $id ORDER BY number DESC LIMIT 1 OFFSET $kept)
             """, ("$id", id), ("$kept", SnapshotsKept));
         return true;
     }
 
-    private static bool Delete(SqliteConnection connection, SqliteTransaction transaction, DeviceId device)
+    private static bool Delete(SqliteSession session, DeviceId device)
     {
         byte[] id = TaskRow.Key(device.Value);
-        connection.Run(transaction, "DELETE FROM device_snapshot WHERE device_id = $id", ("$id", id));
-        connection.Run(transaction, "DELETE FROM device_role WHERE device_id = $id", ("$id", id));
-        return connection.Run(transaction, "DELETE FROM device WHERE id = $id", ("$id", id)) > 0;
+        session.Run("DELETE FROM device_snapshot WHERE device_id = $id", ("$id", id));
+        session.Run("DELETE FROM device_role WHERE device_id = $id", ("$id", id));
+        return session.Run("DELETE FROM device WHERE id = $id", ("$id", id)) > 0;
     }
 
-    private static bool Save(SqliteConnection connection, SqliteTransaction transaction, StoredCredential credential) => connection.Run(transaction, """
+    private static bool Save(SqliteSession session, StoredCredential credential) => session.Run("""
         INSERT INTO global_credential (id, kind, description, comments, sealed_content, created_at)
         VALUES ($id, $kind, $description, $comments, $sealed, $created)
         ON CONFLICT (id) DO UPDATE SET kind = $kind, description = $description, comments = $comments, sealed_content = $sealed

@@ -1,4 +1,3 @@
-using Microsoft.Data.Sqlite;
 using Towpath.Tasks;
 
 namespace Towpath.Storage.Sqlite;
@@ -24,12 +23,12 @@ internal sealed class TaskTables : ISqliteArea
         CREATE TABLE IF NOT EXISTS task_operation (operation_id TEXT NOT NULL, task_id BLOB NOT NULL, PRIMARY KEY (operation_id, task_id)) WITHOUT ROWID;
         """;
 
-    public bool? TryExecute(SqliteConnection connection, SqliteTransaction transaction, Write write) => write switch
+    public bool? TryExecute(SqliteSession session, Write write) => write switch
     {
-        AcceptTask accept => Accept(connection, transaction, accept.Task),
-        ReportProgress report => Report(connection, transaction, report),
-        EndTask end => End(connection, transaction, end),
-        AdoptTasks adopt => connection.Run(transaction, "UPDATE task SET owner = $to WHERE owner = $from AND end_time IS NULL", ("$to", adopt.To), ("$from", adopt.From)) > 0,
+        AcceptTask accept => Accept(session, accept.Task),
+        ReportProgress report => Report(session, report),
+        EndTask end => End(session, end),
+        AdoptTasks adopt => session.Run("UPDATE task SET owner = $to WHERE owner = $from AND end_time IS NULL", ("$to", adopt.To), ("$from", adopt.From)) > 0,
         _ => null,
     };
 
@@ -46,9 +45,9 @@ internal sealed class TaskTables : ISqliteArea
          WHERE EXISTS (SELECT 1 FROM task WHERE id = $parent AND end_time IS NULL) ON CONFLICT (id) DO NOTHING
         """;
 
-    private static bool Accept(SqliteConnection connection, SqliteTransaction transaction, TaskRecord task)
+    private static bool Accept(SqliteSession session, TaskRecord task)
     {
-        bool took = connection.Run(transaction, task.ParentId is null ? InsertRoot : InsertChild,
+        bool took = session.Run(task.ParentId is null ? InsertRoot : InsertChild,
             ("$id", TaskRow.Key(task.Id)), ("$root", TaskRow.Key(task.RootId)), ("$parent", task.ParentId is { } parent ? TaskRow.Key(parent) : null),
             ("$kind", task.Kind), ("$input", task.Input), ("$service", task.ServiceType), ("$user", task.Username),
             ("$start", task.StartTime.ToUnixTimeMilliseconds()), ("$deadline", task.Deadline.ToUnixTimeMilliseconds()), ("$owner", task.Owner),
@@ -57,49 +56,48 @@ internal sealed class TaskTables : ISqliteArea
         if (!took) return false;
         foreach (string operation in task.OperationIds)
         {
-            connection.Run(transaction, "INSERT OR IGNORE INTO task_operation VALUES ($operation, $task)", ("$operation", operation), ("$task", TaskRow.Key(task.Id)));
+            session.Run("INSERT OR IGNORE INTO task_operation VALUES ($operation, $task)", ("$operation", operation), ("$task", TaskRow.Key(task.Id)));
         }
         return true;
     }
 
-    private static bool Report(SqliteConnection connection, SqliteTransaction transaction, ReportProgress report) => connection.Run(transaction, """
+    private static bool Report(SqliteSession session, ReportProgress report) => session.Run("""
         UPDATE task SET progress = $progress, last_update = MAX(last_update, $at), version = MAX(version + 1, $at)
         WHERE id = $id AND owner = $owner AND end_time IS NULL
         """,
         ("$progress", report.Progress), ("$at", report.At.ToUnixTimeMilliseconds()), ("$id", TaskRow.Key(report.TaskId)), ("$owner", report.Owner)) > 0;
 
-    private static bool End(SqliteConnection connection, SqliteTransaction transaction, EndTask end)
+    private static bool End(SqliteSession session, EndTask end)
     {
         (byte[] id, long at, TaskOutcome outcome) = (TaskRow.Key(end.TaskId), end.At.ToUnixTimeMilliseconds(), end.Outcome);
         if (outcome.AwaitsChildren)
         {
-            bool waits = connection.Run(transaction,
-                "UPDATE task SET final_progress = $progress WHERE id = $id AND owner = $owner AND end_time IS NULL",
+            bool waits = session.Run("UPDATE task SET final_progress = $progress WHERE id = $id AND owner = $owner AND end_time IS NULL",
                 ("$progress", outcome.Progress ?? ""), ("$id", id), ("$owner", end.Owner)) > 0;
-            if (waits) EndWithLastChild(connection, transaction, id, at);
+            if (waits) EndWithLastChild(session, id, at);
             return waits;
         }
         // Two statements: RETURNING would build a table of its own for its one row, which costs more than both.
-        byte[]? parent = connection.RunForOctets(transaction, out bool runs,
+        byte[]? parent = session.RunForOctets(out bool runs,
             "SELECT parent_id FROM task WHERE id = $id AND owner = $owner AND end_time IS NULL", ("$id", id), ("$owner", end.Owner));
         if (!runs) return false;
-        connection.Run(transaction, """
+        session.Run("""
             UPDATE task SET end_time = MAX(start_time, $at), is_error = $error, error_code = $code, failure_reason = $reason, data = $data, progress = $progress,
               last_update = MAX(last_update, $at), version = MAX(version + 1, $at)
             WHERE id = $id
             """,
             ("$at", at), ("$error", outcome.IsError ? 1 : 0), ("$code", outcome.ErrorCode), ("$reason", outcome.FailureReason),
             ("$data", outcome.Data), ("$progress", outcome.Progress), ("$id", id));
-        if (parent is not null) EndWithLastChild(connection, transaction, parent, at);
+        if (parent is not null) EndWithLastChild(session, parent, at);
         return true;
     }
 
     /// <summary>Ends a task that only waits for its children if none of them runs any more; then perhaps its own parent, and so on.</summary>
-    private static void EndWithLastChild(SqliteConnection connection, SqliteTransaction transaction, byte[]? id, long at)
+    private static void EndWithLastChild(SqliteSession session, byte[]? id, long at)
     {
         while (id is not null)
         {
-            id = connection.RunForOctets(transaction, out _, """
+            id = session.RunForOctets(out _, """
                 UPDATE task SET end_time = MAX(start_time, $at), progress = final_progress,
                   is_error = EXISTS (SELECT 1 FROM task child WHERE child.parent_id = $id AND child.is_error),
                   error_code = (SELECT child.error_code FROM task child WHERE child.parent_id = $id AND child.is_error ORDER BY child.rowid LIMIT 1),
