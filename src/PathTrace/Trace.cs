@@ -38,6 +38,9 @@ public sealed record TraceNode(
     NodeKind Kind, DeviceId? Device, string? Name, Ipv4Address Address, MacAddress Mac, PortUse? Ingress,
     ImmutableArray<Tunnel> Tunnels, ImmutableArray<Evidence> Evidence)
 {
+    /// <summary>Of an unknown element the OSPF router id (of the first one, where it stands for several), where the link states show it; else default.</summary>
+    public Ipv4Address RouterId { get; init; }
+
     /// <summary>True for a wireless host.</summary>
     public bool IsWireless { get; init; }
 }

@@ -44,14 +44,14 @@ internal static class TraceText
     private static string Name(TraceNode node) => node.Kind switch
     {
         NodeKind.Host => $"{(node.IsWireless ? "wireless" : "wired")} {node.Address}",
-        NodeKind.Unknown => "UNKNOWN",
+        NodeKind.Unknown => node.RouterId.IsUnspecified ? "UNKNOWN" : $"UNKNOWN router {node.RouterId}",
         _ => node.Name ?? node.Address.ToString(),
     };
 
     private static string Edge(TraceEdge edge)
     {
         string egress = edge.Egress is { } port ? $" | out {Port(port)}" : "";
-        string route = edge.Prefix is { } prefix ? $" {prefix} via {edge.NextHop}" : "";
+        string route = edge.Prefix is { } prefix ? $" {prefix}{(edge.NextHop is { } hop ? $" via {hop}" : "")}" : "";
         string entered = string.Concat(edge.Entered.Select(tunnel => $" | into {tunnel.Kind} {tunnel.OuterSource} -> {tunnel.OuterDestination}"));
         string record = edge.NamedByFlowRecord ? ", named by a flow record" : "";
         return $"{egress}{entered} | {edge.Label}{route}{Wires(edge)} {edge.Confidence.ToString("0.00", CultureInfo.InvariantCulture)}{record}";

@@ -61,6 +61,8 @@ internal sealed class DeviceBuilder(string name, string management, int number)
     private readonly List<TopFlow> _flows = [];
     private readonly List<GatewayGroup> _groups = [];
     private readonly List<LagMember> _lagMembers = [];
+    private readonly List<OspfLinkState> _linkStates = [];
+    private Ipv4Address _routerId;
     private readonly List<TunnelInterface> _tunnels = [];
     private readonly List<VrfInterface> _vrfInterfaces = [];
     private readonly List<VrfRoute> _vrfRoutes = [];
@@ -173,6 +175,13 @@ internal sealed class DeviceBuilder(string name, string management, int number)
         return this;
     }
 
+    public DeviceBuilder Ospf(string routerId, params IEnumerable<OspfLinkState> linkStates)
+    {
+        _routerId = Ipv4Address.Parse(routerId);
+        _linkStates.AddRange(linkStates);
+        return this;
+    }
+
     public DeviceBuilder Stacked(string higher, params string[] lower)
     {
         foreach (string port in lower) _stack.Add(new InterfaceStackEntry(Port(higher), Port(port)));
@@ -249,6 +258,8 @@ internal sealed class DeviceBuilder(string name, string management, int number)
         TopFlows = [.. _flows],
         GatewayGroups = [.. _groups],
         LagMembers = [.. _lagMembers],
+        OspfRouterId = _routerId,
+        OspfLinkStates = [.. _linkStates],
         Tunnels = [.. _tunnels],
         VrfInterfaces = [.. _vrfInterfaces],
         VrfRoutes = [.. _vrfRoutes],

@@ -36,6 +36,9 @@ public sealed record PathNode
 
     public string? MacAddress { get; init; }
 
+    /// <summary>Of an Unknown element that OSPF's link states show; absent of others.</summary>
+    public string? RouterId { get; init; }
+
     public PathPort? Ingress { get; init; }
 
     /// <summary>Outermost first; absent outside of tunnels.</summary>

@@ -20,6 +20,7 @@ public sealed class DeviceTables
     private readonly Dictionary<(string Vrf, Ipv4Address), ArpEntry> _arpInVrf = [];
     private readonly HashSet<IfIndex> _sharedSegments = [];
     private readonly Lazy<Fdb> _fdb;
+    private readonly Lazy<OspfDatabase> _ospf;
 
     private DeviceTables(DeviceSnapshot snapshot)
     {
@@ -60,6 +61,7 @@ public sealed class DeviceTables
         IsRouter = !IsController && _addresses.Values
             .Where(address => address.PrefixLength is > 0 and < 32 && !address.Address.IsLoopback).Select(address => address.Subnet).Distinct().Skip(1).Any();
         _fdb = new(() => Fdb.Build(snapshot.Fdb));
+        _ospf = new(() => new OspfDatabase(snapshot.OspfLinkStates));
     }
 
     public static DeviceTables Of(DeviceSnapshot snapshot) => _made.GetValue(snapshot, static made => new DeviceTables(made));
@@ -68,6 +70,9 @@ public sealed class DeviceTables
     public Fib Fib => Vrfs.Fib(Vrfs.Global);
 
     public Fdb Fdb => _fdb.Value;
+    /// <summary>The link states that it has.</summary>
+    public OspfDatabase Ospf => _ospf.Value;
+
     public InterfaceNames Names { get; }
     public InterfaceRoles Roles { get; }
     public Bundles Bundles { get; }

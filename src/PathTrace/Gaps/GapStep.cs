@@ -5,12 +5,13 @@ namespace Towpath.PathTrace;
 
 /// <summary>
 /// The packet leaves what is managed. It is found again, in this order: where the near side's own tables say; where a router's flow record has seen it
-/// come in; where a router delivers the destination and sends its answers into something unmanaged. Else the trace ends here.
+/// come in; where the link states of OSPF let it out; where a router delivers the destination and sends its answers into something unmanaged. Else the trace ends here.
 /// </summary>
 /// <param name="resumes">False: only where the near side's own tables say.</param>
 internal sealed class GapStep(NetworkSnapshot network, Flow flow, Facts facts, Ports ports, bool resumes)
 {
     private readonly DestinationAnchors _anchors = new(network, new WayBack(network, facts, ports));
+    private readonly HiddenRouters _hidden = new(network);
 
     /// <param name="passed">Devices that have routed the packet already: a resume there would be a loop that no fact shows.</param>
     public IEnumerable<Move> Next(Stop.Gap gap, IReadOnlyList<DeviceId> passed)
@@ -19,6 +20,7 @@ internal sealed class GapStep(NetworkSnapshot network, Flow flow, Facts facts, P
         if (!resumes) return [new End(new Ending.Unknown(gap.From, gap.Why))];
         ImmutableArray<FlowSighting> seen = BehindThisGap(gap, passed);
         if (seen.Length > 0) return seen.Select(record => ByFlowRecord(gap.Packet, record, seen.Length));
+        if (_hidden.Beyond(gap, passed) is { IsEmpty: false } ways) return ways.Select(way => ByLinkStates(gap, way, ways.Length));
         ImmutableArray<Anchor> anchors = _anchors.For(gap, passed);
         if (anchors.Length > 0) return anchors.Select(anchor => ByAnchor(gap.Packet, anchor, anchors.Length));
         return [new End(new Ending.Unknown(gap.From, gap.Why))];
@@ -51,6 +53,17 @@ internal sealed class GapStep(NetworkSnapshot network, Flow flow, Facts facts, P
         Draft draft = new Draft("NetFlow") { Share = 1.0 / candidates }.Because(facts.Flow(seen))
             .AtMost(Draft.AddressOnly, "Unmanaged elements lie between; a flow record shows where the packet comes out.");
         return draft.To(new Stop.Routing(seen.Device, VrfAt(seen), Into(seen.Device, seen.Flow.Input), packet, []), null);
+    }
+
+    private Move ByLinkStates(Stop.Gap gap, MappedWay way, int ways)
+    {
+        string hidden = string.Join(", ", way.Hidden);
+        if (way.Device == default) return new End(new Ending.Unknown(gap.From, $"{gap.Why} OSPF shows router {hidden}, which delivers {way.Prefix} without another managed router."));
+        Draft draft = new Draft("OSPF") { Share = 1.0 / ways, Prefix = way.Prefix }
+            .Because(facts.Row(way.Map, MibTable.OspfLsdbTable, $"{way.Prefix} by router {hidden} to {network.Device(way.Device)!.Name}", "shortest way on the map of OSPF's link states"))
+            .AtMost(Draft.LinkStates, $"Unmanaged elements lie between (in OSPF: router {hidden}); the link states tell where the packet comes out, unless they have routes that are not OSPF's.");
+        string vrf = way.Ingress.IsNone ? Vrfs.Global : ports.VrfOf(way.Device, way.Ingress);
+        return draft.To(new Stop.Routing(way.Device, vrf, Into(way.Device, way.Ingress), gap.Packet, []), null);
     }
 
     private Step ByAnchor(Packet packet, Anchor anchor, int candidates)

@@ -5,6 +5,8 @@ namespace Towpath.PathTrace;
 /// <summary>A frame leaves a port: who receives it? A linked device, an access point, a host, a device known by address only, or something unmanaged.</summary>
 internal sealed class Crossing(NetworkSnapshot network, Facts facts, Ports ports, Arrival arrival, UnseenSwitch unseenSwitch)
 {
+    private readonly HiddenRouters _hidden = new(network);
+
     /// <param name="untagged">Whether the port sends this VLAN without a tag; null when the device does not tell.</param>
     public Move Out(Port port, Frame frame, bool? untagged, PortUse? egress, Draft draft)
     {
@@ -57,11 +59,13 @@ internal sealed class Crossing(NetworkSnapshot network, Facts facts, Ports ports
 
     private Step Unmanaged(Port port, Frame frame, PortUse? egress, Draft draft, UnmanagedNeighbor? announced, Step? beyond)
     {
-        string name = announced is null ? "" : $" ({announced.Name})";
+        Ipv4Address? router = _hidden.RouterAt(port.Device, frame.Target);
+        string name = announced is not null ? $" ({announced.Name})" : router is { } known ? $" (router {known} in OSPF)" : "";
         string missing = $"{network.Device(port.Device)?.Name} {facts.NameOf(port.Device, port.Interface)} leads to {frame.Target}{name}, which no managed device owns: discover it.";
         MacAddress mac = announced is { Mac: var said } && said != default ? said : beyond is null ? frame.To : default;
         return draft.AtMost(Draft.OneSide, "The far end is not managed.").To(new Stop.Gap(port.Device, frame.Target, mac, missing, beyond, frame.Packet, [])
         {
+            RouterId = router ?? default,
             Vrf = ports.VrfOf(port.Device, ports.Routed(port.Device, port.Interface, frame.Vlan)),
         }, egress);
     }

@@ -14,7 +14,7 @@ internal sealed record End(Ending Ending) : Move;
 /// <summary>An edge being made. Its confidence is the class of the weakest fact that it needs.</summary>
 internal sealed record Draft(string Label)
 {
-    public const double BothEnds = 0.99, OneSide = 0.95, AddressOnly = 0.90, FdbOnly = 0.85, TreeOnly = 0.70, SubnetOnly = 0.60, AcrossGap = 0.50;
+    public const double BothEnds = 0.99, OneSide = 0.95, AddressOnly = 0.90, FdbOnly = 0.85, LinkStates = 0.85, TreeOnly = 0.70, SubnetOnly = 0.60, AcrossGap = 0.50;
 
     public double Share { get; init; } = 1;
     public double Confidence { get; private init; } = BothEnds;

@@ -15,7 +15,7 @@ internal sealed class Nodes(NetworkSnapshot network, Ports ports)
         Stop.Bridging bridge => OfDevice(bridge.Device, bridge.Ingress, stop),
         Stop.OfController controller => OfDevice(controller.Device, controller.Ingress, stop),
         Stop.Gap gap => new TraceNode(NodeKind.Unknown, null, null, default, gap.Mac, null, stop.Packet.Tunnels,
-            stop.Because.Add(new Evidence(null, MibTable.None, gap.NextHop.ToString(), null, "one or more elements that are not managed"))),
+            stop.Because.Add(new Evidence(null, MibTable.None, gap.NextHop.ToString(), null, "one or more elements that are not managed"))) { RouterId = gap.RouterId },
         _ => throw new InvalidOperationException($"No node for {stop.GetType().Name}."),
     };
 

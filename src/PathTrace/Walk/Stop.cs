@@ -68,6 +68,9 @@ internal abstract record Stop(Packet Packet, ImmutableArray<Evidence> Because)
         public override object Key => (nameof(Gap), NextHop, Mac, Beyond?.To.Key, Packet);
         public override object LoopKey => Key;
 
+        /// <summary>Of the first hidden router, where OSPF shows it; else default.</summary>
+        public Ipv4Address RouterId { get; init; }
+
         /// <summary>The VRF in which the last known element routes the packet.</summary>
         public string Vrf { get; init; } = Vrfs.Global;
     }

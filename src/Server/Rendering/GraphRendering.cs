@@ -25,6 +25,7 @@ internal static class GraphRendering
         Name = node.Name,
         Ip = node.Address.IsUnspecified ? null : node.Address.ToString(),
         MacAddress = node.Mac == default ? null : node.Mac.ToString(),
+        RouterId = node.RouterId.IsUnspecified ? null : node.RouterId.ToString(),
         Ingress = Port(node.Ingress),
         Tunnels = Tunnels(node.Tunnels),
         Evidence = Facts(node.Evidence),
