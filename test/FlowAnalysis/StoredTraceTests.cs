@@ -73,6 +73,39 @@ public sealed class StoredTraceTests
         Assert.Equal(question.Devices[0].Interfaces.AsEnumerable(), asked.Devices[0].Interfaces);
     }
 
+    [Fact]
+    public void Bundles_VRFs_tunnels_and_router_ids_read_back()
+    {
+        TracedFlow traced = Traced(new Ending.Delivered());
+        Trace trace = traced.Trace;
+        PortUse port = trace.Nodes[1].Ingress! with { Members = [new WirePort(new IfIndex(4), "Te1"), new WirePort(new IfIndex(5), "Te2")], Vrf = "red" };
+        TraceEdge edge = trace.Edges[0] with
+        {
+            Wires = [new TraceWire(port.Members[0], new WirePort(new IfIndex(9), "Eth9"))],
+            Entered = [new Tunnel("GRE", Ipv4Address.Parse("192.0.2.4"), Ipv4Address.Parse("192.0.2.5"))],
+        };
+        trace = trace with { Nodes = [trace.Nodes[0] with { RouterId = Ipv4Address.Parse("0.0.0.8") }, trace.Nodes[1] with { Ingress = port }], Edges = [edge] };
+        Trace read = StoredTrace.Decode(StoredTrace.Encode(traced with { Trace = trace })).Trace;
+        Assert.Equal(port.Members.AsEnumerable(), read.Nodes[1].Ingress!.Members);
+        Assert.Equal("red", read.Nodes[1].Ingress!.Vrf);
+        Assert.Equal(edge.Wires.AsEnumerable(), read.Edges[0].Wires);
+        Assert.Equal(edge.Entered.AsEnumerable(), read.Edges[0].Entered);
+        Assert.Equal("0.0.0.8", read.Nodes[0].RouterId.ToString());
+    }
+
+    [Fact]
+    public void What_an_earlier_release_stored_has_none_of_what_it_did_not_know()
+    {
+        string stored = Encoding.UTF8.GetString(StoredTrace.Encode(Traced(new Ending.Delivered())));
+        string earlier = stored;
+        foreach (string later in (string[])["members", "wires", "entered"]) earlier = earlier.Replace($",\"{later}\":[]", "", StringComparison.Ordinal).Replace($"\"{later}\":[],", "", StringComparison.Ordinal);
+        Assert.NotEqual(stored, earlier);
+        Trace read = StoredTrace.Decode(Encoding.UTF8.GetBytes(earlier)).Trace;
+        Assert.Empty(read.Nodes[1].Ingress!.Members);
+        Assert.Empty(read.Edges[0].Wires);
+        Assert.Empty(read.Edges[0].Entered);
+    }
+
     [Theory]
     [InlineData("")]
     [InlineData("null")]

@@ -117,6 +117,29 @@ public sealed class TraceRenderingTests
         }
     }
 
+    [Fact]
+    public void Members_of_bundles_VRFs_and_tunnels_between_routers_stand_in_the_graph_and_where_the_list_has_a_place_for_them()
+    {
+        TracedFlow campus = Campus();
+        ImmutableArray<TraceEdge> edges = campus.Trace.Edges;
+        PortUse egress = edges[5].Egress! with { Members = [new WirePort(new IfIndex(4), "Te1"), new WirePort(new IfIndex(5), "Te2")], Vrf = "red" };
+        TraceEdge edge = edges[5] with
+        {
+            Egress = egress,
+            Wires = [new TraceWire(egress.Members[0], new WirePort(new IfIndex(9), "Eth9"))],
+            Entered = [new Tunnel("GRE", Ipv4Address.Parse("10.0.0.1"), Ipv4Address.Parse("10.0.0.2"))],
+        };
+        JsonNode rendered = Render(campus with { Trace = campus.Trace with { Edges = edges.SetItem(5, edge) } });
+        JsonNode element = rendered["networkElementsInfo"]![5]!, step = rendered["pathGraph"]!["edges"]![5]!;
+        Assert.Equal("TenGigabitEthernet3/1", element["egressInterface"]!["physicalInterface"]!["name"]!.GetValue<string>());
+        Assert.Equal("red", element["egressInterface"]!["physicalInterface"]!["vrfName"]!.GetValue<string>());
+        Assert.Equal(["GRE Tunnel"], element["tunnels"]!.AsArray().Select(tunnel => tunnel!.GetValue<string>()));
+        Assert.Equal("""["Te1","Te2"]""", step["egress"]!["members"]!.ToJsonString());
+        Assert.Equal("red", step["egress"]!["vrf"]!.GetValue<string>());
+        Assert.Equal("""[{"egress":"Te1","ingress":"Eth9"}]""", step["wires"]!.ToJsonString());
+        Assert.Equal("""[{"kind":"GRE","outerSource":"10.0.0.1","outerDestination":"10.0.0.2"}]""", step["entered"]!.ToJsonString());
+    }
+
     /// <summary>The path of capture 02c.</summary>
     private static TracedFlow Campus()
     {
