@@ -16,38 +16,37 @@ internal sealed class AddressIndex
 
     public AddressIndex(ImmutableArray<NetworkDevice> devices)
     {
-        var owners = new Dictionary<Ipv4Address, List<AddressOwner>>();
-        var macs = new Dictionary<MacAddress, List<DeviceId>>();
-        var subnets = new Dictionary<Prefix, List<AddressOwner>>();
-        var arp = new Dictionary<Ipv4Address, List<ArpSighting>>();
-        var flows = new Dictionary<(Ipv4Address, Ipv4Address), List<FlowSighting>>();
+        var owners = new Grouping<Ipv4Address, AddressOwner>();
+        var macs = new Grouping<MacAddress, DeviceId>();
+        var subnets = new Grouping<Prefix, AddressOwner>();
+        var arp = new Grouping<Ipv4Address, ArpSighting>();
+        var flows = new Grouping<(Ipv4Address, Ipv4Address), FlowSighting>();
         foreach (NetworkDevice device in devices)
         {
             foreach (InterfaceAddress address in AddressesOf(device))
             {
                 AddressOwner owner = new(device.Id, address, device.Tables.Interface(address.Interface) is not { OperUp: false });
-                Add(owners, address.Address, owner);
-                if (address.PrefixLength is > 0 and < 32 && owner.IsUp) Add(subnets, address.Subnet, owner);
+                owners.Add(address.Address, owner);
+                if (address.PrefixLength is > 0 and < 32 && owner.IsUp) subnets.Add(address.Subnet, owner);
             }
             foreach (VirtualGateway gateway in device.Tables.ActiveGateways)
             {
                 bool isUp = device.Tables.Interface(gateway.Address.Interface) is not { OperUp: false };
-                if (device.Tables.Own(gateway.Address.Address) is null) Add(owners, gateway.Address.Address, new AddressOwner(device.Id, gateway.Address, isUp));
-                if (gateway.Mac != default) Add(macs, gateway.Mac, device.Id);
+                if (device.Tables.Own(gateway.Address.Address) is null) owners.Add(gateway.Address.Address, new AddressOwner(device.Id, gateway.Address, isUp));
+                if (gateway.Mac != default) macs.Add(gateway.Mac, device.Id);
             }
-            foreach (MacAddress mac in DeviceDirectory.MacsOf(device.Snapshot)) Add(macs, mac, device.Id);
-            foreach (ArpEntry entry in device.Snapshot.Arp) Add(arp, entry.Address, new ArpSighting(device.Id, entry));
+            foreach (MacAddress mac in DeviceDirectory.MacsOf(device.Snapshot)) macs.Add(mac, device.Id);
+            foreach (ArpEntry entry in device.Snapshot.Arp) arp.Add(entry.Address, new ArpSighting(device.Id, entry));
             foreach (WirelessStation station in device.Snapshot.WirelessStations)
             {
                 if (!station.Associated) continue;
                 if (!station.Address.IsUnspecified) _stations.TryAdd(station.Address, new StationSighting(device.Id, station));
                 _stationMacs.TryAdd(station.Mac, new StationSighting(device.Id, station));
             }
-            foreach (TopFlow flow in device.Snapshot.TopFlows) Add(flows, (flow.Source, flow.Destination), new FlowSighting(device.Id, flow));
+            foreach (TopFlow flow in device.Snapshot.TopFlows) flows.Add((flow.Source, flow.Destination), new FlowSighting(device.Id, flow));
         }
-        foreach (List<AddressOwner> same in owners.Values)
-            if (same.Count > 1) same.Sort(static (x, y) => (y.IsUp, x.Port).CompareTo((x.IsUp, y.Port)));
-        (_owners, _macs, _subnets, _arp, _flows) = (Freeze(owners), Freeze(macs), Freeze(subnets), Freeze(arp), Freeze(flows));
+        _owners = owners.Freeze(static (x, y) => (y.IsUp, x.Port).CompareTo((x.IsUp, y.Port)));
+        (_macs, _subnets, _arp, _flows) = (macs.Freeze(), subnets.Freeze(), arp.Freeze(), flows.Freeze());
         _subnetLengths = [.. _subnets.Keys.Select(subnet => subnet.Length).Distinct().OrderDescending()];
     }
 
@@ -78,11 +77,11 @@ internal sealed class AddressIndex
     {
         var ports = new HashSet<Port>();
         foreach (NetworkDevice device in devices)
-            foreach (Route route in device.Snapshot.Routes.Concat(device.Snapshot.VrfRoutes.Select(row => row.Route)))
+            foreach (RouteExit exit in device.Tables.Exits)
             {
-                if (route.NextHop.IsUnspecified || route.Egress.IsNone || route.Kind != RouteKind.Remote || _owners.ContainsKey(route.NextHop)) continue;
-                ports.Add(new Port(device.Id, route.Egress));
-                ports.Add(new Port(device.Id, device.Tables.Roles.PortUnder(route.Egress)));
+                if (exit.NextHop.IsUnspecified || exit.Egress.IsNone || !exit.IsRemote || _owners.ContainsKey(exit.NextHop)) continue;
+                ports.Add(new Port(device.Id, exit.Egress));
+                ports.Add(new Port(device.Id, device.Tables.Roles.PortUnder(exit.Egress)));
             }
         return ports;
     }
@@ -97,19 +96,6 @@ internal sealed class AddressIndex
         InterfaceAddress[] all = [.. known, .. ofController];
         return all.Any(address => address.Address == device.ManagementAddress) ? all
             : [.. all, new InterfaceAddress(default, device.ManagementAddress, 32, MibTable.None)];
-    }
-
-    private static void Add<TKey, TValue>(Dictionary<TKey, List<TValue>> index, TKey key, TValue value) where TKey : notnull
-    {
-        if (index.TryGetValue(key, out List<TValue>? values)) values.Add(value);
-        else index.Add(key, [value]);
-    }
-
-    private static Dictionary<TKey, ImmutableArray<TValue>> Freeze<TKey, TValue>(Dictionary<TKey, List<TValue>> index) where TKey : notnull
-    {
-        var frozen = new Dictionary<TKey, ImmutableArray<TValue>>(index.Count);
-        foreach ((TKey key, List<TValue> values) in index) frozen.Add(key, [.. values]);
-        return frozen;
     }
 
     private static ImmutableArray<TValue> Get<TKey, TValue>(Dictionary<TKey, ImmutableArray<TValue>> index, TKey key) where TKey : notnull =>

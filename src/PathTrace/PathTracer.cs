@@ -29,7 +29,8 @@ public sealed class PathTracer(NetworkSnapshot network)
 
         var (edges, shown) = new ShownBranch(network, flow, walker.Nodes, walker.Edges).Choose();
         int last = shown.Length == 0 ? 0 : edges[shown[^1]].To;
-        return new Trace(flow, [.. walker.Nodes], edges, shown, walker.Endings[last], walker.Endings);
+        ImmutableDictionary<int, Ending> endings = walker.Endings;
+        return new Trace(flow, [.. walker.Nodes], edges, shown, endings[last], endings);
     }
 
     private ImmutableArray<Stop> Begin(Flow flow, Packet packet)

@@ -12,7 +12,7 @@ internal static class HostFinder
             foreach (WirelessStation station in controller.Snapshot.WirelessStations)
                 if (station.Associated && !station.Address.IsUnspecified) hosts.TryAdd(station.Address, Wireless(network, controller, station));
 
-        var nextHops = network.Devices.SelectMany(device => device.Snapshot.Routes.Concat(device.Snapshot.VrfRoutes.Select(row => row.Route))).Select(route => route.NextHop).ToHashSet();
+        var nextHops = network.Devices.SelectMany(device => device.Tables.Exits).Select(exit => exit.NextHop).ToHashSet();
         foreach (NetworkDevice device in network.Devices)
         {
             DeviceTables tables = DeviceTables.Of(device.Snapshot);

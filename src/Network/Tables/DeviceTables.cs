@@ -21,6 +21,7 @@ public sealed class DeviceTables
     private readonly HashSet<IfIndex> _sharedSegments = [];
     private readonly Lazy<Fdb> _fdb;
     private readonly Lazy<OspfDatabase> _ospf;
+    private readonly Lazy<ImmutableArray<RouteExit>> _exits;
 
     private DeviceTables(DeviceSnapshot snapshot)
     {
@@ -60,6 +61,7 @@ public sealed class DeviceTables
         IsController = snapshot.AccessPoints.Length > 0 || snapshot.ControllerInterfaces.Length > 0;
         IsRouter = !IsController && _addresses.Values
             .Where(address => address.PrefixLength is > 0 and < 32 && !address.Address.IsLoopback).Select(address => address.Subnet).Distinct().Skip(1).Any();
+        _exits = new(() => RouteExit.Of(snapshot));
         _fdb = new(() => Fdb.Build(snapshot.Fdb));
         _ospf = new(() => new OspfDatabase(snapshot.OspfLinkStates));
     }
@@ -70,8 +72,12 @@ public sealed class DeviceTables
     public Fib Fib => Vrfs.Fib(Vrfs.Global);
 
     public Fdb Fdb => _fdb.Value;
+
     /// <summary>The link states that it has.</summary>
     public OspfDatabase Ospf => _ospf.Value;
+
+    /// <summary>Where its routes lead, each next hop once.</summary>
+    internal ImmutableArray<RouteExit> Exits => _exits.Value;
 
     public InterfaceNames Names { get; }
     public InterfaceRoles Roles { get; }

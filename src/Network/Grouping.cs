@@ -1,0 +1,36 @@
+using System.Collections.Immutable;
+using System.Runtime.InteropServices;
+
+namespace Towpath.Network;
+
+/// <summary>Values by key while they are gathered. Most keys of a network's indexes have one value: a list for each would be most of what they cost.</summary>
+internal sealed class Grouping<TKey, TValue> where TKey : notnull
+{
+    private readonly Dictionary<TKey, Group> _groups = [];
+    private readonly List<(TValue Value, int Next)> _values = [];
+
+    public void Add(TKey key, TValue value)
+    {
+        ref Group group = ref CollectionsMarshal.GetValueRefOrAddDefault(_groups, key, out bool exists);
+        int at = _values.Count;
+        _values.Add((value, -1));
+        if (exists) CollectionsMarshal.AsSpan(_values)[group.Last].Next = at;
+        group = exists ? new Group(group.First, at, group.Count + 1) : new Group(at, at, 1);
+    }
+
+    /// <summary>Each key's values, in the order they were added or as <paramref name="order"/> says.</summary>
+    public Dictionary<TKey, ImmutableArray<TValue>> Freeze(Comparison<TValue>? order = null)
+    {
+        var frozen = new Dictionary<TKey, ImmutableArray<TValue>>(_groups.Count);
+        foreach ((TKey key, Group group) in _groups)
+        {
+            var values = new TValue[group.Count];
+            for (int i = 0, at = group.First; i < values.Length; i++) (values[i], at) = _values[at];
+            if (order is not null && values.Length > 1) Array.Sort(values, order);
+            frozen.Add(key, ImmutableCollectionsMarshal.AsImmutableArray(values));
+        }
+        return frozen;
+    }
+
+    private readonly record struct Group(int First, int Last, int Count);
+}
