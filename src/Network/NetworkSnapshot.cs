@@ -5,6 +5,7 @@ namespace Towpath.Network;
 /// <summary>All devices' current snapshots and the indexes over them. Immutable: a newer one replaces it whole, traces never lock.</summary>
 public sealed class NetworkSnapshot
 {
+    private const int ManyDevices = 256;
     private readonly Dictionary<DeviceId, NetworkDevice> _devices;
     private readonly AddressIndex _addresses;
     private readonly EdgePorts _edgePorts;
@@ -20,6 +21,7 @@ public sealed class NetworkSnapshot
     private NetworkSnapshot(ImmutableArray<NetworkDevice> devices)
     {
         Devices = devices;
+        if (devices.Length > ManyDevices) Parallel.ForEach(devices, static device => _ = device.Tables); // each is made once and kept with its snapshot
         _devices = devices.ToDictionary(device => device.Id);
         _addresses = new AddressIndex(devices);
         _anyVrf = devices.Any(device => device.Tables.Vrfs.Any);
