@@ -6,20 +6,18 @@ internal sealed class RoundTrip
     /// <summary>An agent answers when its CPU has time: a floor below that would only add to its load.</summary>
     private static readonly TimeSpan s_floor = TimeSpan.FromMilliseconds(100);
 
-    /// <summary>For an agent that has not answered yet (RFC 6298 section 2.1): one that lost the first request must not cost a whole timeout.</summary>
-    private static readonly TimeSpan s_unknown = TimeSpan.FromSeconds(1);
-
     private readonly Lock _gate = new();
     private TimeSpan _smoothed, _variation;
     private int _backoff;
 
-    /// <summary>The wait before the next retransmission, never above <paramref name="longest"/>, a second at first for an unknown agent.</summary>
+    /// <summary>The wait before the next retransmission, never above <paramref name="longest"/>, which is also the wait for an unknown agent.</summary>
     /// <param name="retransmissions">How often this request was sent again already; each doubles the wait.</param>
     public TimeSpan Wait(TimeSpan longest, int retransmissions)
     {
         lock (_gate)
         {
-            TimeSpan wait = _smoothed == default ? s_unknown : _smoothed + 4 * _variation;
+            if (_smoothed == default) return longest;
+            TimeSpan wait = _smoothed + 4 * _variation;
             if (wait < s_floor) wait = s_floor;
             wait *= 1 << Math.Min(_backoff + retransmissions, 10);
             return wait < longest ? wait : longest;
