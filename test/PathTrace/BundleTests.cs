@@ -74,6 +74,29 @@ public sealed class BundleTests
         network.Trace(H1, "203.0.113.9").Is("bundle-routed");
     }
 
+    /// <summary>
+    /// <code>
+    ///                +-Te1- agg1 -Peer-+
+    ///   h1 -Gi1-sw1-Po1               | -Gi9- h3 at agg1, agg2 has learned h3 by the peer link
+    ///                +-Te2- agg2 -Peer-+
+    /// </code>
+    /// </summary>
+    [Fact]
+    public void A_bundle_to_two_switches_that_share_it_forks_and_each_way_names_its_own_member()
+    {
+        var network = new NetworkBuilder();
+        network.Device("sw1", "192.0.2.2").Access("Gi1", 10).Trunk("Po1", 10).Bundle("Po1", "Te1", "Te2").Address("Vlan10", "192.0.2.2/24").Arp("Vlan10", H1, M1).Arp("Vlan10", H3, M3)
+            .Fdb(10, M1, "Gi1").Fdb(10, M3, "Po1");
+        Aggregation("agg1", "192.0.2.3").Access("Gi9", 10).Fdb(10, M3, "Gi9");
+        Aggregation("agg2", "192.0.2.4").Fdb(10, M3, "Peer");
+        network.Cable("sw1:Te1", "agg1:Eth1");
+        network.Cable("sw1:Te2", "agg2:Eth1");
+        network.Cable("agg1:Peer", "agg2:Peer");
+        network.Trace(H1, H3).Is("bundle-multi-chassis");
+
+        DeviceBuilder Aggregation(string name, string address) => network.Device(name, address).Trunk("Po1", 10).Bundle("Po1", "Eth1").Trunk("Peer", 10);
+    }
+
     [Fact]
     public void A_neighbor_that_nobody_manages_announces_itself_on_the_members()
     {

@@ -10,10 +10,11 @@ internal sealed class Crossing(NetworkSnapshot network, Facts facts, Ports ports
     /// <param name="untagged">Whether the port sends this VLAN without a tag; null when the device does not tell.</param>
     public Move Out(Port port, Frame frame, bool? untagged, PortUse? egress, Draft draft)
     {
+        if (ToSeveral(port) is { } several) return new Fork([.. several.Select(way => Into(way.End, frame, untagged, egress, draft with { Share = draft.Share * way.Share }))]);
         LinkEnd? link = ChooseLink(port, frame);
         if (link is { Link.Evidence: LinkEvidence.Fdb } learned && HiddenBridge(port, learned, frame, egress, draft) is { } hidden) return hidden;
         if (link is { } known && MayTake(known.Far.Device, frame))
-            return arrival.Into(known.Far, frame, untagged, ports.Toward(egress, known), Over(known, draft), known.Near);
+            return Into(known, frame, untagged, egress, draft);
 
         UnmanagedNeighbor? between = network.UnmanagedAt(port).FirstOrDefault(neighbor => neighbor.Forwards && !IsTarget(neighbor, frame));
         if (between is null && BehindUnseenSwitch(port, frame, egress, draft) is { } unseen) return unseen;
@@ -81,6 +82,20 @@ internal sealed class Crossing(NetworkSnapshot network, Facts facts, Ports ports
         foreach (LinkEnd end in network.LinksAt(port))
             if (network.Device(end.Far.Device)!.Tables.Fdb.Find(frame.Vlan, frame.To) is { } next && next != end.Far.Interface) return end;
         return first;
+    }
+
+    private Move Into(LinkEnd link, Frame frame, bool? untagged, PortUse? egress, Draft draft) =>
+        arrival.Into(link.Far, frame, untagged, ports.Toward(egress, link), Over(link, draft), link.Near);
+
+    /// <summary>The ends of a bundle whose members lead to several devices, which share it (multi-chassis link aggregation): the sender's hash takes any, by the number of their members.</summary>
+    /// <returns>Null for a bundle to one device, and for other ports.</returns>
+    private List<(LinkEnd End, double Share)>? ToSeveral(Port port)
+    {
+        if (network.Device(port.Device)!.Tables.Bundles.Of(port.Interface) is not { Members.Length: > 1 } bundle) return null;
+        (LinkEnd End, int Wires)[] ends = [.. network.LinksAt(port).Select(end => (end, end.Wires.Count(wire => bundle.Members.Contains(wire.A.Interface)))).Where(end => end.Item2 > 0)];
+        if (ends.Select(end => end.End.Far.Device).Distinct().Take(2).Count() < 2) return null;
+        int wires = ends.Sum(end => end.Wires);
+        return [.. ends.Select(end => (end.End, (double)end.Wires / wires))];
     }
 
     private Draft Over(LinkEnd link, Draft draft) =>

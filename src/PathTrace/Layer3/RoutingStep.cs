@@ -45,7 +45,7 @@ internal sealed class RoutingStep(NetworkSnapshot network, Facts facts, Ports po
         if (entered == DeepestHere || outer.Tunnels.Length > DeepestNesting || device.Tables.Own(outer.Destination) is not null)
             return [new End(new Ending.Unknown(device.Id, $"{device.Name} routes the outer packets of {device.Tables.NameOf(exit.Egress)} to {outer.Destination} into tunnels again."))];
         Draft overlay = Over(device, set, exit).Because(entrance.Because);
-        return Next(stop with { Packet = outer, Vrf = entrance.Underlay }, entered + 1).Select(move => move is Step step ? Entering(step, overlay, entrance.Tunnel, device.Id, exit.Egress) : move);
+        return Next(stop with { Packet = outer, Vrf = entrance.Underlay }, entered + 1).SelectMany(move => move is Fork fork ? fork.Ways : [move]).Select(move => move is Step step ? Entering(step, overlay, entrance.Tunnel, device.Id, exit.Egress) : move);
     }
 
     /// <summary>The step out of the tunnel's router: by a port of the underlay, for the overlay's route.</summary>

@@ -11,6 +11,9 @@ internal sealed record Step(TraceEdge Edge, Stop To) : Move;
 
 internal sealed record End(Ending Ending) : Move;
 
+/// <summary>One of these, which one by a hash that no table tells.</summary>
+internal sealed record Fork(ImmutableArray<Move> Ways) : Move;
+
 /// <summary>An edge being made. Its confidence is the class of the weakest fact that it needs.</summary>
 internal sealed record Draft(string Label)
 {

@@ -37,15 +37,19 @@ internal sealed class Walker(Forwarding forwarding, Nodes nodes)
         _known.Add(key, node);
         _onTheWay.Add(loopKey);
         if (stop is Stop.Routing routing) _routed.Add(routing);
-        foreach (Move move in forwarding.Next(stop, RoutedBefore(stop)))
-        {
-            if (move is End end) _endings.TryAdd(node, end.Ending);
-            else if (_nodes.Count >= MostNodes) _endings.TryAdd(node, new Ending.TooLong($"{MostNodes} nodes"));
-            else if (move is Step step) Follow(node, step, elements, routedHops);
-        }
+        foreach (Move move in forwarding.Next(stop, RoutedBefore(stop))) Take(node, move, elements, routedHops);
         if (stop is Stop.Routing) _routed.RemoveAt(_routed.Count - 1);
         _onTheWay.Remove(loopKey);
         return node;
+    }
+
+    private void Take(int node, Move move, int elements, int routedHops)
+    {
+        if (move is End end) _endings.TryAdd(node, end.Ending);
+        else if (_nodes.Count >= MostNodes) _endings.TryAdd(node, new Ending.TooLong($"{MostNodes} nodes"));
+        else if (move is Step step) Follow(node, step, elements, routedHops);
+        else if (move is Fork fork)
+            foreach (Move way in fork.Ways) Take(node, way, elements, routedHops);
     }
 
     /// <summary>Where the packet would be in a loop if it came back. A switch that only bridged it may route it later on.</summary>
