@@ -13,6 +13,7 @@ namespace Towpath.Collection.Tests;
 /// Every recorded device and network, served by the simulator and asked by the real engine over UDP. For each table the facts are as many as the rows
 /// that a counter finds in the file; rows that are rightly no facts are named with the reason in the approved text.
 /// </summary>
+[Trait("Needs", "patience")]
 public sealed class FactsEqualRowsTests
 {
     [SharedFact]

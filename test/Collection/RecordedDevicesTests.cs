@@ -4,6 +4,7 @@ using Towpath.Testing;
 
 namespace Towpath.Collection.Tests;
 
+[Trait("Needs", "patience")]
 public sealed class RecordedDevicesTests
 {
     [SharedFact]

@@ -88,6 +88,7 @@ public sealed class AgentHostTests
         Assert.Equal(byCommunity, byContext);
     }
 
+    [Trait("Needs", "patience")]
     [SharedFact]
     public async Task Every_recorded_network_can_be_served()
     {

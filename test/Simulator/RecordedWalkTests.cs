@@ -96,6 +96,7 @@ public sealed partial class RecordedWalkTests
         Assert.Equal(4, lost.Count);
     }
 
+    [Trait("Needs", "patience")]
     [SharedFact]
     public void Every_entry_of_eight_recorded_networks_is_read_but_one_that_was_recorded_torn()
     {

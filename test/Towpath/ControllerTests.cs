@@ -6,6 +6,7 @@ using Towpath.Server;
 namespace Towpath.Commands.Tests;
 
 /// <summary>Commands against a real server that knows no device yet.</summary>
+[Trait("Needs", "servers")]
 public sealed class ControllerTests : IAsyncLifetime, IDisposable
 {
     private readonly Tool _tool = new();

@@ -17,6 +17,7 @@ public sealed class VerifyTests : IDisposable
         _folder.Delete(recursive: true);
     }
 
+    [Trait("Needs", "patience")]
     [SharedFact]
     public async Task The_eight_recorded_networks_agree_with_their_references()
     {

@@ -6,6 +6,7 @@ using Towpath.Snmp.Tests;
 namespace Towpath.Server.Tests;
 
 /// <summary>A healthy device behind a bad network has the same inventory as behind a good one.</summary>
+[Trait("Needs", "patience")]
 public sealed class LossyNetworkTests(PatientServer server) : IClassFixture<PatientServer>
 {
     [Theory]

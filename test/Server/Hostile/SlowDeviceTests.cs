@@ -6,6 +6,7 @@ using Towpath.Snmp.Tests;
 namespace Towpath.Server.Tests;
 
 /// <summary>Devices that take their time: they get theirs, and nobody waits for them.</summary>
+[Trait("Needs", "patience")]
 [Collection(HostileDiscovery.Name)]
 public sealed class SlowDeviceTests(HostileServer server)
 {
@@ -51,9 +52,7 @@ public sealed class SlowDeviceTests(HostileServer server)
             JsonNode[] jobs;
             while ((jobs = await server.JobsAsync(id)).Length < 3) await Task.Delay(50, patience.Token);
             Assert.All(jobs, job => Assert.Equal(("10.77.0", "SUCCESS"), (Text(job, "ipAddress")[..7], Text(job, "snmpStatus"))));
-
-            while ((jobs = await server.JobsAsync(id)).Length < Slow + 3) await Task.Delay(50, patience.Token);
-            Assert.All(jobs, job => Assert.Equal("SUCCESS", Text(job, "snmpStatus")));
+            await server.PutAsync($"{CampusServer.Catalyst}/discovery", new { id, discoveryStatus = "Inactive" });
         }
         finally
         {
