@@ -10,8 +10,8 @@ public sealed class HostileTablesTests
     [Fact]
     public void Whatever_the_tables_say_a_trace_ends_and_its_graph_is_sound()
     {
-        int delivered = 0, endings = 0;
-        for (int seed = 0; seed < 150; seed++)
+        int delivered = 0, endings = 0, bundled = 0, leaked = 0, tunnelled = 0, mapped = 0;
+        for (int seed = 0; seed < 300; seed++)
         {
             var random = new Random(seed);
             NetworkSnapshot network = Arbitrary(random).Build();
@@ -21,10 +21,15 @@ public sealed class HostileTablesTests
                 Assert.Equal(trace.ToText(), network.Trace(trace.Flow.Source.ToString(), trace.Flow.Destination.ToString()).ToText());
                 Assert.InRange(trace.Nodes.Length, 0, Walker.MostNodes);
                 endings++;
+                bundled += trace.Edges.Count(edge => edge.Egress is { Members.IsEmpty: false });
+                leaked += trace.Edges.Count(edge => edge.Egress is { Vrf: not null });
+                tunnelled += trace.Edges.Count(edge => !edge.Entered.IsEmpty);
+                mapped += trace.Nodes.Count(node => !node.RouterId.IsUnspecified);
                 if (trace.Ending is Ending.Delivered && trace.Nodes.Length > 2) delivered++;
             }
         }
         Assert.True(delivered > endings / 50, $"only {delivered} of {endings} traces went anywhere: the generator is too wild to prove much");
+        Assert.All([bundled, leaked, tunnelled, mapped], times => Assert.True(times > 10, $"{bundled} bundles, {leaked} VRFs, {tunnelled} tunnels, {mapped} maps were met"));
     }
 
     [Fact]
@@ -77,9 +82,23 @@ public sealed class HostileTablesTests
             if (random.Next(4) == 0) device.HearsCdp(Any(random, Ports), "stranger", "Gi1", 8);
             if (random.Next(5) == 0) device.ControllerInterface("clients", random.Next(3), $"{AnyAddress(random)}/24", "P1").ControllerInterface("management", random.Next(3), $"{AnyAddress(random)}/24", "P2")
                 .AccessPoint("ap", AnyAddress(random), Mac(1), Mac(2)).Station(Mac(3), AnyAddress(random), Mac(random.Next(1, 4)), "clients");
+            Overlaid(device, random);
         }
         for (int i = 0; i < 7; i++) network.Cable($"d{random.Next(1, 7)}:{Any(random, Ports)}", $"d{random.Next(1, 7)}:{Any(random, Ports)}");
         return network;
+    }
+
+    /// <summary>Bundles in each other, VRFs that share interfaces, tunnels into themselves, maps that contradict the cables.</summary>
+    private static void Overlaid(DeviceBuilder device, Random random)
+    {
+        if (random.Next(4) == 0) device.Bundle(Any(random, Ports), Any(random, Ports), Any(random, Ports));
+        if (random.Next(6) == 0) device.Stacked("bond1", Any(random, Ports), Any(random, Ports)).Fdb(1, Mac(1), "bond1");
+        if (random.Next(4) == 0) device.Vrf("red", Any(random, Interfaces), Any(random, Interfaces)).VrfRoute("red", $"10.0.{random.Next(4)}.0/24", AnyAddress(random), random.Next(2) == 0 ? "" : Any(random, Interfaces), random.Next(2) == 0 ? RouteProtocol.Bgp : RouteProtocol.Ospf);
+        if (random.Next(3) == 0) device.Tunnel("Tunnel0", AnyAddress(random), AnyAddress(random)).Route($"10.0.{random.Next(4)}.0/25", AnyAddress(random), "Tunnel0").Address("Tunnel0", $"{AnyAddress(random)}/30");
+        if (random.Next(3) == 0) return;
+        string[] ids = ["10.0.0.1", "10.0.0.2", "0.0.0.8", "0.0.0.9"];
+        device.Ospf(Any(random, ids), [.. ids.Select(id => LinkStates.Router(id, $"p2p {Any(random, ids)} {AnyAddress(random)} {random.Next(3)}", $"p2p {Any(random, ids)} {AnyAddress(random)} {random.Next(3)}",
+            $"stub 10.0.{random.Next(4)}.0/24 1"))]);
     }
 
     private static readonly string[] Ports = ["P1", "P2", "P3", "P4"];
