@@ -12,6 +12,7 @@ internal sealed class AddressIndex
     private readonly Dictionary<Ipv4Address, ImmutableArray<ArpSighting>> _arp;
     private readonly Dictionary<Ipv4Address, StationSighting> _stations = [];
     private readonly Dictionary<MacAddress, StationSighting> _stationMacs = [];
+    private readonly Dictionary<Ipv4Address, LeaseSighting> _leases = [];
     private readonly Dictionary<(Ipv4Address, Ipv4Address), ImmutableArray<FlowSighting>> _flows;
 
     public AddressIndex(ImmutableArray<NetworkDevice> devices)
@@ -43,6 +44,7 @@ internal sealed class AddressIndex
                 if (!station.Address.IsUnspecified) _stations.TryAdd(station.Address, new StationSighting(device.Id, station));
                 _stationMacs.TryAdd(station.Mac, new StationSighting(device.Id, station));
             }
+            foreach (DhcpBinding lease in device.Snapshot.DhcpBindings) _leases.TryAdd(lease.Address, new LeaseSighting(device.Id, lease));
             foreach (TopFlow flow in device.Snapshot.TopFlows) flows.Add((flow.Source, flow.Destination), new FlowSighting(device.Id, flow));
         }
         _owners = owners.Freeze(static (x, y) => (y.IsUp, x.Port).CompareTo((x.IsUp, y.Port)));
@@ -55,6 +57,7 @@ internal sealed class AddressIndex
     public ImmutableArray<ArpSighting> Arp(Ipv4Address address) => Get(_arp, address);
     public ImmutableArray<FlowSighting> Flows(Ipv4Address source, Ipv4Address destination) => Get(_flows, (source, destination));
     public StationSighting? Station(Ipv4Address address) => _stations.TryGetValue(address, out StationSighting found) ? found : null;
+    public LeaseSighting? Lease(Ipv4Address address) => _leases.TryGetValue(address, out LeaseSighting found) ? found : null;
     public StationSighting? Station(MacAddress mac) => _stationMacs.TryGetValue(mac, out StationSighting found) ? found : null;
 
     public ImmutableArray<AddressOwner> SubnetOwners(Ipv4Address address)

@@ -130,6 +130,9 @@ public sealed class NetworkSnapshot
     /// <summary>The associated wireless station with this MAC; null when no controller lists one.</summary>
     public StationSighting? StationOf(MacAddress mac) => _addresses.Station(mac);
 
+    /// <summary>The lease of an address; null when no switch has seen one.</summary>
+    public LeaseSighting? LeaseOf(Ipv4Address address) => _addresses.Lease(address);
+
     /// <summary>The routers' records of conversations from one address to another.</summary>
     public ImmutableArray<FlowSighting> FlowsBetween(Ipv4Address source, Ipv4Address destination) => _addresses.Flows(source, destination);
 

@@ -61,6 +61,7 @@ internal sealed class DeviceBuilder(string name, string management, int number)
     private readonly List<TopFlow> _flows = [];
     private readonly List<GatewayGroup> _groups = [];
     private readonly List<LagMember> _lagMembers = [];
+    private readonly List<DhcpBinding> _leases = [];
     private readonly List<OspfLinkState> _linkStates = [];
     private Ipv4Address _routerId;
     private readonly List<TunnelInterface> _tunnels = [];
@@ -182,6 +183,12 @@ internal sealed class DeviceBuilder(string name, string management, int number)
         return this;
     }
 
+    public DeviceBuilder Lease(int vlan, MacAddress mac, string address, string port)
+    {
+        _leases.Add(new DhcpBinding(new VlanId((ushort)vlan), mac, Ipv4Address.Parse(address), Port(port)));
+        return this;
+    }
+
     public DeviceBuilder Stacked(string higher, params string[] lower)
     {
         foreach (string port in lower) _stack.Add(new InterfaceStackEntry(Port(higher), Port(port)));
@@ -258,6 +265,7 @@ internal sealed class DeviceBuilder(string name, string management, int number)
         TopFlows = [.. _flows],
         GatewayGroups = [.. _groups],
         LagMembers = [.. _lagMembers],
+        DhcpBindings = [.. _leases],
         OspfRouterId = _routerId,
         OspfLinkStates = [.. _linkStates],
         Tunnels = [.. _tunnels],

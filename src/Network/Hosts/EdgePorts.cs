@@ -2,7 +2,10 @@ using System.Collections.Immutable;
 
 namespace Towpath.Network;
 
-/// <summary>MAC address to the ports that may be its own, the likeliest first: no announced neighbor, then fewer addresses on the port.</summary>
+/// <summary>
+/// MAC address to the ports that may be its own, the likeliest first: no announced neighbor, then fewer addresses on the port. Where no forwarding database has the
+/// address any more, the port on which it was given its lease.
+/// </summary>
 internal sealed class EdgePorts
 {
     private readonly Dictionary<MacAddress, ImmutableArray<EdgePort>> _byMac = [];
@@ -26,6 +29,10 @@ internal sealed class EdgePorts
                 ports.Add((new EdgePort(at, vlan, counts[row.Interface], row.Table), announced.Contains(at)));
             }
         }
+        foreach (NetworkDevice device in devices)
+            foreach (DhcpBinding lease in device.Snapshot.DhcpBindings)
+                if (!byMac.ContainsKey(lease.Mac) && !lease.Interface.IsNone && new Port(device.Id, lease.Interface) is var at && !leadsToDevice.Contains(at))
+                    _byMac.TryAdd(lease.Mac, [new EdgePort(at, lease.Vlan, 1, MibTable.CdsBindingsTable)]);
         foreach ((MacAddress mac, var ports) in byMac)
         {
             ports.Sort(static (x, y) => (x.Announced, x.Port.MacsOnPort, x.Port.At, x.Port.Vlan).CompareTo((y.Announced, y.Port.MacsOnPort, y.Port.At, y.Port.Vlan)));

@@ -33,6 +33,9 @@ public readonly record struct AddressOwner(DeviceId Device, InterfaceAddress Add
 /// <summary>A device's resolution of somebody's address.</summary>
 public readonly record struct ArpSighting(DeviceId Device, ArpEntry Entry);
 
+/// <summary>A lease and the switch that has seen it being given.</summary>
+public readonly record struct LeaseSighting(DeviceId Device, DhcpBinding Lease);
+
 /// <summary>A station and the controller that lists it.</summary>
 public readonly record struct StationSighting(DeviceId Controller, WirelessStation Station);
 

@@ -41,7 +41,7 @@ internal sealed class FirstHop(NetworkSnapshot network, Facts facts, Flow flow)
         if (network.AccessPointAt(address) is { } accessPoint) return (accessPoint.Facts.EthernetMac, facts.AccessPoint(accessPoint));
         foreach (ArpSighting seen in network.ArpOf(address))
             if (network.VrfOf(new Port(seen.Device, seen.Entry.Interface)) == vrf) return (seen.Entry.Mac, facts.Arp(seen.Device, seen.Entry)); // another VRF's host of this address is another one
-        return default;
+        return network.LeaseOf(address) is { } lease ? (lease.Lease.Mac, facts.Lease(lease)) : default;
     }
 
     private static string Assumed(AddressOwner gateway) => gateway.Address.Table is MibTable.CHsrpGrpTable or MibTable.VrrpOperTable or MibTable.Vrrpv3OperationsTable

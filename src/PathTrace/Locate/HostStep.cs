@@ -31,7 +31,7 @@ internal sealed class HostStep(NetworkSnapshot network, Facts facts, Arrival arr
         VlanId vlan = gateway == default ? default : VlanOf(gateway);
         if (host.Mac != default && network.EdgePort(host.Mac, vlan, gateway.Device) is { } edge)
         {
-            draft = draft.Because(facts.Fdb(edge.At.Device, edge.Vlan, host.Mac, edge.At.Interface) with { Method = "the host's own port" })
+            draft = draft.Because(facts.Edge(edge, host.Mac))
                 .AtMost(Draft.OneSide, "A host is seen from its switch or gateway only.");
             return Enter(host, edge, hop.Frame with { Vlan = edge.Vlan }, draft);
         }

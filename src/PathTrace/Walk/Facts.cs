@@ -31,6 +31,14 @@ internal sealed class Facts(NetworkSnapshot network)
             _ => "each end has learned the other's addresses",
         });
 
+    /// <summary>Why a port is a host's own.</summary>
+    public Evidence Edge(EdgePort edge, MacAddress mac) => edge.Table == MibTable.CdsBindingsTable
+        ? Row(edge.At.Device, edge.Table, $"VLAN {edge.Vlan} {mac} on {NameOf(edge.At.Device, edge.At.Interface)}", "the port on which the host was given its lease")
+        : Fdb(edge.At.Device, edge.Vlan, mac, edge.At.Interface) with { Method = "the host's own port" };
+
+    public Evidence Lease(LeaseSighting seen) => Row(seen.Device, MibTable.CdsBindingsTable,
+        $"{seen.Lease.Address} is {seen.Lease.Mac} on {NameOf(seen.Device, seen.Lease.Interface)} VLAN {seen.Lease.Vlan}", "lease seen being given");
+
     /// <summary>The members of a bundle that carry frames; nothing for another port.</summary>
     public IEnumerable<Evidence> Members(Port port)
     {
