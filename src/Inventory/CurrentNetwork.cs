@@ -13,6 +13,12 @@ public sealed class CurrentNetwork
     /// <summary>Built by the first reader after a change: a discovery changes the network a thousand times, and its indexes span all devices.</summary>
     public NetworkSnapshot Snapshot => _snapshot.Value;
 
+    /// <summary>As last collected; null when the device is not known. Builds no index.</summary>
+    public NetworkDevice? Find(DeviceId device)
+    {
+        lock (_lock) return _devices.GetValueOrDefault(device);
+    }
+
     /// <summary>Replaces or adds devices and swaps the snapshot once. Call after the devices are durable.</summary>
     public void Put(IEnumerable<NetworkDevice> devices)
     {

@@ -25,6 +25,25 @@ public sealed class DevicesTests
     }
 
     [Fact]
+    public async Task Unchanged_facts_stay_in_memory_once_with_what_was_concluded_from_them_and_changed_ones_do_not()
+    {
+        CollectedDevice device = Facts.Collected("192.0.2.1", "r1", "SERIAL-1");
+        DeviceId id = (await _inventory.Devices.SaveAsync([device], CancellationToken.None))[0];
+        NetworkDevice first = _inventory.Network.Snapshot.Device(id)!;
+        DeviceTables tables = first.Tables;
+        CollectedDevice later = Facts.Collected("192.0.2.1", "r1", "SERIAL-1");
+        await _inventory.Devices.SaveAsync([later with { Snapshot = later.Snapshot with { CollectedAt = Facts.Noon.AddHours(1) } }], CancellationToken.None);
+        NetworkDevice second = _inventory.Network.Snapshot.Device(id)!;
+        await _inventory.Devices.SaveAsync([Facts.Collected("192.0.2.1", "renamed", "SERIAL-1")], CancellationToken.None);
+        NetworkDevice third = _inventory.Network.Snapshot.Device(id)!;
+
+        Assert.Same(tables, second.Tables);
+        Assert.Equal(Facts.Noon.AddHours(1), second.Snapshot.CollectedAt);
+        Assert.NotSame(tables, third.Tables);
+        Assert.Equal("renamed", third.Name);
+    }
+
+    [Fact]
     public async Task After_a_restart_everything_is_as_before()
     {
         CollectedDevice device = Facts.Collected("192.0.2.1", "r1", "SERIAL-1", "00:00:5e:00:53:01");

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
 using Microsoft.Extensions.Logging;
 using Towpath.Network;
 using Towpath.Snmp;
@@ -15,6 +16,7 @@ public sealed class Devices(
 
     private readonly Lock _lock = new();
     private readonly IdentityIndex _identities = new();
+    private readonly ConditionalWeakTable<DeviceSnapshot, string> _digests = [];
     private volatile ImmutableDictionary<DeviceId, DeviceRecord> _records = ImmutableDictionary<DeviceId, DeviceRecord>.Empty;
     private volatile ImmutableDictionary<DeviceId, DeviceRole> _manualRoles = ImmutableDictionary<DeviceId, DeviceRole>.Empty;
     private volatile InventoryView? _view;
@@ -62,6 +64,7 @@ public sealed class Devices(
             foreach (NetworkDevice device in devices) _identities.Put(device.Id, DeviceKeys.Of(device.ManagementAddress, device.Snapshot));
             _records = records.ToImmutableDictionary();
         }
+        foreach (NetworkDevice device in devices) _digests.AddOrUpdate(device.Snapshot, records[device.Id].SnapshotDigest);
         _manualRoles = await store.RolesAsync(cancellationToken);
         network.Put(devices);
         _ = network.Snapshot; // a start is over when the first trace need not wait
@@ -101,7 +104,7 @@ public sealed class Devices(
             ImmutableArray<byte>? changed = known?.SnapshotDigest == digest ? null : [.. SnapshotCodec.Encode(device.Snapshot)];
             latest[id] = record;
             ids.Add(id);
-            devices.Add(new NetworkDevice(id, record.ManagementAddress, device.Snapshot));
+            devices.Add(new NetworkDevice(id, record.ManagementAddress, Keep(id, device.Snapshot, digest)));
             writes.Add(new SaveDevice(record, changed));
         }
         return new DeviceBatch(ids.MoveToImmutable(), [.. latest.Values], devices.MoveToImmutable(), writes.MoveToImmutable());
@@ -157,6 +160,16 @@ public sealed class Devices(
             ? await credentials.SnmpAsync(id, cancellationToken)
             : secrets.OpenSnmp(record.Access.Sealed);
         return credential is null ? null : reach.TargetAt(record.ManagementAddress, credential, record.Access.Retries, record.Access.Timeout);
+    }
+
+    /// <summary>Most devices tell the same facts again; these are then in memory once, and the lookups over them are not made anew.</summary>
+    private DeviceSnapshot Keep(DeviceId id, DeviceSnapshot collected, string digest)
+    {
+        DeviceSnapshot? present = network.Find(id)?.Snapshot;
+        bool unchanged = present is not null && _digests.TryGetValue(present, out string? known) && known == digest;
+        DeviceSnapshot kept = unchanged ? DeviceTables.Renew(present!, collected) : collected;
+        _digests.AddOrUpdate(kept, digest);
+        return kept;
     }
 
     /// <summary>Null when the stored octets cannot be read.</summary>

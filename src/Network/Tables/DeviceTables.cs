@@ -66,6 +66,28 @@ public sealed class DeviceTables
         _ospf = new(() => new OspfDatabase(snapshot.OspfLinkStates));
     }
 
+    /// <summary>A later reading that told the same facts: it goes on with the memory and the lookups of the earlier one. What may differ (times, readings, flows) is the later one's.</summary>
+    public static DeviceSnapshot Renew(DeviceSnapshot earlier, DeviceSnapshot later)
+    {
+        DeviceSnapshot renewed = later with
+        {
+            Identity = earlier.Identity,
+            Interfaces = earlier.Interfaces,
+            Addresses = earlier.Addresses,
+            Routes = earlier.Routes,
+            Arp = earlier.Arp,
+            BridgePorts = earlier.BridgePorts,
+            Fdb = earlier.Fdb,
+            StpPorts = earlier.StpPorts,
+            VlanMembers = earlier.VlanMembers,
+            LldpNeighbors = earlier.LldpNeighbors,
+            CdpNeighbors = earlier.CdpNeighbors,
+            VrfRoutes = earlier.VrfRoutes,
+        };
+        if (_made.TryGetValue(earlier, out DeviceTables? tables)) _made.Add(renewed, tables);
+        return renewed;
+    }
+
     public static DeviceTables Of(DeviceSnapshot snapshot) => _made.GetValue(snapshot, static made => new DeviceTables(made));
 
     /// <summary>Of the global table; see <see cref="Vrfs.Fib"/> for the others.</summary>

@@ -6,8 +6,8 @@ namespace Towpath.Simulator;
 /// <summary>Makes a device's tables when it is asked, and keeps those of the devices asked last. Thread safe.</summary>
 internal sealed class GeneratedAgents(GeneratedPlan plan, TimeProvider time)
 {
-    /// <summary>As many as a discovery collects at a time, where devices are slow; each takes some hundred kilobytes.</summary>
-    private const int Kept = 512;
+    /// <summary>More than anybody collects at a time, unless devices are slow; each takes up to some megabytes.</summary>
+    private const int Kept = 128;
 
     private readonly long _started = time.GetTimestamp();
     private readonly IMibView?[] _kept = new IMibView?[Kept];
