@@ -49,7 +49,7 @@ internal sealed class CollectionRun
     /// <summary>Reads a table in the device's own context.</summary>
     public async Task<TableReading> ReadAsync(TableSpec table, RowReader onRow, CancellationToken cancellationToken)
     {
-        if (_notServed.Contains(table.Table)) return Note(table.Table, default, ReadingOutcome.NotServed, 0, Readings.ReasonNotServed(table));
+        if (_notServed.Contains(table.Table)) return Note(table.Table, default, ReadingOutcome.NotServed, 0, table.ReasonNotServed);
         TableReading reading = await ReadAsync(Session, default, table, onRow, cancellationToken);
         if (reading.Outcome == ReadingOutcome.NoAnswer && Lost is null) await CheckStillThereAsync(table, cancellationToken);
         return reading;

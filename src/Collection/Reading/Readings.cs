@@ -25,7 +25,7 @@ internal static class Readings
         string? skipped = row.FirstNote is { } first ? $"{row.Notes} unreadable cells or rows were skipped, the first in {first}." : null;
         string? ending = ended.Status switch
         {
-            SnmpStatus.Ok when !served => ReasonNotServed(table),
+            SnmpStatus.Ok when !served => table.ReasonNotServed,
             SnmpStatus.Ok => null,
             SnmpStatus.BudgetSpent => $"{table.Name} was cut. {ended.Reason}",
             SnmpStatus.NonIncreasing => $"{table.Name} was cut by a fault of the agent's software; look for an update. {ended.Reason}",
@@ -36,7 +36,4 @@ internal static class Readings
         string reason = string.Join(' ', parts.Where(part => part is not null)).Trim();
         return reason.Length == 0 ? null : reason;
     }
-
-    /// <summary>The agent has no row of the table, for whatever reason.</summary>
-    public static string ReasonNotServed(TableSpec table) => $"Nothing below {table.Entry}: {table.Name} is empty, not implemented, or outside the SNMP view of this user.";
 }

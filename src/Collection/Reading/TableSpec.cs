@@ -16,6 +16,9 @@ internal sealed record TableSpec(MibTable Table, ObjectIdentifier Entry, uint[] 
 
     /// <summary>As the MIB writes it: ipCidrRouteTable.</summary>
     public string Name { get; } = char.ToLowerInvariant(Table.ToString()[0]) + Table.ToString()[1..];
+
+    /// <summary>The agent has no row of the table, for whatever reason. One text for all devices: most of them lack most tables.</summary>
+    public string ReasonNotServed => field ??= $"Nothing below {Entry}: {Name} is empty, not implemented, or outside the SNMP view of this user.";
 }
 
 /// <summary>Makes facts of one row.</summary>
