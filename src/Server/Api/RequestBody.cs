@@ -73,7 +73,7 @@ internal sealed class RequestBody
         if (text.IsEmpty) throw ApiException.Malformed("The body is empty; it must be JSON.");
         try
         {
-            CheckNumbers(text.Span);
+            CheckValues(text.Span);
             return JsonElement.Parse(text.Span, _options);
         }
         catch (JsonException problem)
@@ -217,15 +217,31 @@ internal sealed class RequestBody
         }
     }
 
-    /// <summary>Numbers that no field of ours can hold (1e400, 30 digits) would be read as something else than was sent.</summary>
-    private static void CheckNumbers(ReadOnlySpan<byte> text)
+    /// <summary>
+    /// Numbers that no field of ours can hold (1e400, 30 digits) would be read as something else than was sent; half a surrogate pair (<c>\ud800</c>) is
+    /// no text, which nobody says before it is read.
+    /// </summary>
+    private static void CheckValues(ReadOnlySpan<byte> text)
     {
         var reader = new Utf8JsonReader(text, new JsonReaderOptions { MaxDepth = DeepestNesting });
         while (reader.Read())
         {
+            if (reader.ValueIsEscaped && !IsText(reader)) // a text or a name
+                throw ApiException.Malformed($"The text at octet {reader.TokenStartIndex} of the body has half a surrogate pair.");
             if (reader.TokenType != JsonTokenType.Number) continue;
             bool fits = reader.TryGetInt64(out _) || reader.ValueSpan.ContainsAny(".eE"u8) && reader.TryGetDouble(out double value) && double.IsFinite(value);
             if (!fits) throw ApiException.Malformed($"The number at octet {reader.TokenStartIndex} of the body is out of range.");
+        }
+    }
+    private static bool IsText(in Utf8JsonReader reader)
+    {
+        try
+        {
+            return reader.GetString() is not null;
+        }
+        catch (InvalidOperationException)
+        {
+            return false;
         }
     }
 }

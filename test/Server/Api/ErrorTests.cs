@@ -51,6 +51,8 @@ public sealed class ErrorTests(TestServer server) : IClassFixture<TestServer>
         { "POST", "/api/v1/ticket", """{"username":"a","password":"b","n":NaN}""", "application/json", 400 },
         { "POST", "/api/v1/ticket", """{"username":"a","password":"b","n":1e400}""", "application/json", 400 },
         { "POST", "/api/v1/ticket", """{"username":"a","password":"b","n":123456789012345678901234567890}""", "application/json", 400 },
+        { "POST", "/api/v1/ticket", """{"username":"\ud800","password":"b"}""", "application/json", 400 },
+        { "POST", "/api/v1/ticket", """{"username":"a","password":"b","\udc00":1}""", "application/json", 400 },
         { "POST", "/api/v1/ticket", _deep, "application/json", 400 },
         { "POST", "/api/v1/ticket", "{}", "text/plain", 415 },
         { "POST", "/api/v1/ticket", "{}", "application/json; charset=utf-16", 415 },
