@@ -14,6 +14,7 @@ public sealed record TraceFailure(string Code, string Reason)
     public static TraceFailure? Of(Trace trace, Ending ending) => ending switch
     {
         Ending.Delivered => null,
+        Ending.SourceNotFound end when trace.Flow.Source == trace.Flow.Destination => new("SOURCE_IS_DESTINATION", end.Reason),
         Ending.SourceNotFound end => new("SOURCE_NOT_FOUND", end.Reason),
         Ending.NoRoute end => new("NO_ROUTE", $"{NameOf(trace, end.At)} has no route to {end.Destination}"),
         Ending.NullRouted end => new("NULL_ROUTED", $"{NameOf(trace, end.At)} drops everything to {end.Prefix}: a route to null"),

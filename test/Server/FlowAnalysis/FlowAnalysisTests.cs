@@ -97,6 +97,7 @@ public sealed class FlowAnalysisTests(TestServer server) : IClassFixture<TestSer
         JsonObject task = await server.EndOfTaskAsync(accepted.Response["taskId"]!.GetValue<string>());
         Assert.True(task["isError"]!.GetValue<bool>());
         Assert.Contains("the same address", task["failureReason"]!.GetValue<string>());
+        Assert.Equal("SOURCE_IS_DESTINATION", task["errorCode"]!.GetValue<string>());
     }
 
     [Fact]
