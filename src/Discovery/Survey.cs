@@ -108,19 +108,23 @@ internal sealed class Survey(
     }
 
     /// <summary>
-    /// An agent stays silent on a wrong community; who it is (RFC 3414 section 4) it tells everybody who asks in SNMPv3, without a secret being sent.
+    /// An agent stays silent on a wrong community, and on a version that it does not speak. Who it is (RFC 3414 section 4) it tells everybody who asks in
+    /// SNMPv3, without a secret being sent; and an old one may know the same community in SNMPv1.
     /// </summary>
     private async Task<Visit> HearAsync(Visit visit, ImmutableArray<AccessCandidate> candidates, CancellationToken cancellationToken)
     {
         if (candidates.Any(candidate => candidate.Settings.Credential is SnmpCredential.V3)) return visit;
-        SnmpTarget target = candidates[0].TargetAt(visit.Address) with { Credential = s_nobody, Retries = 0 };
-        ProbeResult probe = await SystemProbe.AskAsync(engine.Open(target), cancellationToken);
-        return probe.Status is SnmpStatus.Timeout or SnmpStatus.Unreachable ? visit : visit with
-        {
-            Outcome = JobOutcome.Failed,
-            IsSilent = false,
-            Reason = $"{target.Name} speaks SNMPv3, but does not answer to this community: it is a wrong one, or none is allowed there. Check the community, or discover the device with an SNMPv3 user.",
-        };
+        SnmpTarget target = candidates[0].TargetAt(visit.Address) with { Retries = 0 };
+        if (await AnswersAsync(s_nobody))
+            return Heard($"{target.Name} speaks SNMPv3, but does not answer to this community: it is a wrong one, or none is allowed there. Check the community, or discover the device with an SNMPv3 user.");
+        if (target.Credential is SnmpCredential.V2c { Community: var community } && await AnswersAsync(new SnmpCredential.V1(community)))
+            return Heard($"{target.Name} knows this community, but answers in SNMPv1 only. Allow SNMPv2c or SNMPv3 on the device: large counters and big tables need them.");
+        return visit;
+
+        async Task<bool> AnswersAsync(SnmpCredential credential) =>
+            (await SystemProbe.AskAsync(engine.Open(target with { Credential = credential }), cancellationToken)).Status is not (SnmpStatus.Timeout or SnmpStatus.Unreachable);
+
+        Visit Heard(string reason) => visit with { Outcome = JobOutcome.Failed, IsSilent = false, Reason = reason };
     }
 
     /// <summary>The device managed at the address, unless it answers; that it refuses credentials it was never read with says nothing.</summary>

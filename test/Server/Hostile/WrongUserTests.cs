@@ -63,6 +63,18 @@ public sealed class WrongUserTests(HostileServer server)
         Assert.All(users, user => Assert.Equal("None ''", user)); // nothing secret is shown to it
     }
 
+    [Fact]
+    public async Task A_device_that_knows_the_community_in_SNMPv1_only()
+    {
+        SnmpAgent agent = HostileAgents.Agent(HostileAgents.Address(47));
+        Found found = await server.DiscoverAsync(47, request =>
+            CommunityMessage.TryRead(request, out CommunityMessage message) && message.Version == SnmpVersion.V1 ? AgentOnLoopback.Answer(agent, request) : []);
+
+        Assert.Equal("FAILURE", found.Outcome);
+        BrokenTableTests.AssertReason(found, "knows this community, but answers in SNMPv1 only");
+        Assert.Null(found.Device);
+    }
+
     private async Task RefusedAsync(int number, DatagramAnswerer answer, string reason)
     {
         int plain = 0;

@@ -26,6 +26,8 @@ public sealed class RealAgentReasonsTests
         Assert.Equal(SnmpStatus.UnsupportedSecurityLevel, (await GetAsync(s_user with { User = "signer" })).Status);
         Assert.Equal(SnmpStatus.NotAuthorized, (await GetAsync(s_user with { Priv = PrivProtocol.None })).Status);
         Assert.Equal(SnmpStatus.Timeout, (await GetAsync(new SnmpCredential.V2c("private"))).Status);
+        // Nobody at all is answered, too: so a discovery tells an agent that refuses a community from an address without one.
+        Assert.Equal(SnmpStatus.UnknownUser, (await GetAsync(new SnmpCredential.V3("", AuthProtocol.None, "", PrivProtocol.None, ""))).Status);
 
         // It drops what it cannot decrypt, so there is no status of its own, but a hint.
         SnmpResponse silence = await GetAsync(s_user with { PrivPassword = "Privacy 22 privacy" });
