@@ -17,6 +17,7 @@ public sealed class NetworkSnapshot
     private readonly Dictionary<Ipv4Address, NetworkHost> _hosts = [];
     private readonly Lazy<IReadOnlySet<Port>> _unmanagedNextHops;
     private readonly bool _anyVrf;
+    private readonly Lazy<ILookup<Ipv4Address, DeviceId>> _byRouterId;
 
     private NetworkSnapshot(ImmutableArray<NetworkDevice> devices)
     {
@@ -46,6 +47,7 @@ public sealed class NetworkSnapshot
         }
         Hosts = HostFinder.Find(this);
         foreach (NetworkHost host in Hosts) _hosts.TryAdd(host.Address, host);
+        _byRouterId = new(() => devices.Where(device => !device.Snapshot.OspfRouterId.IsUnspecified).ToLookup(device => device.Snapshot.OspfRouterId, device => device.Id));
         _unmanagedNextHops = new(() => _addresses.PortsTowardUnowned(devices));
     }
 
@@ -129,6 +131,14 @@ public sealed class NetworkSnapshot
 
     /// <summary>The associated wireless station with this MAC; null when no controller lists one.</summary>
     public StationSighting? StationOf(MacAddress mac) => _addresses.Station(mac);
+
+    /// <summary>The device with this OSPF router id, or, where no device tells it, with this address; null when that is none or several.</summary>
+    public DeviceId? RouterOf(Ipv4Address routerId) => _byRouterId.Value[routerId].Take(2).ToArray() switch
+    {
+        [var only] => only,
+        [] when OwnersOf(routerId, Vrfs.Global) is [var owner] => owner.Device,
+        _ => null,
+    };
 
     /// <summary>The lease of an address; null when no switch has seen one.</summary>
     public LeaseSighting? LeaseOf(Ipv4Address address) => _addresses.Lease(address);

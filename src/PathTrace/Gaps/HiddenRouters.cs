@@ -15,12 +15,9 @@ internal sealed record MappedWay(DeviceId Map, DeviceId Device, IfIndex Ingress,
 /// </summary>
 internal sealed class HiddenRouters(NetworkSnapshot network)
 {
-    private readonly Lazy<ILookup<Ipv4Address, DeviceId>> _byRouterId = new(() =>
-        network.Devices.Where(device => !device.Snapshot.OspfRouterId.IsUnspecified).ToLookup(device => device.Snapshot.OspfRouterId, device => device.Id));
-
     /// <summary>The router id of the one that has the next hop's address; null when the map does not show it.</summary>
     public Ipv4Address? RouterAt(DeviceId from, Ipv4Address nextHop) =>
-        network.Device(from)!.Tables.Ospf.RouterWith(nextHop) is { } router && Managed(router) is null ? router : null;
+        network.Device(from)!.Tables.Ospf.RouterWith(nextHop) is { } router && network.RouterOf(router) is null ? router : null;
 
     /// <summary>Empty when the map does not tell: the next hop or the destination is not on it, or it leads back.</summary>
     public ImmutableArray<MappedWay> Beyond(Stop.Gap gap, IReadOnlyList<DeviceId> passed)
@@ -30,7 +27,7 @@ internal sealed class HiddenRouters(NetworkSnapshot network)
         {
             if (gap.Vrf != Vrfs.Global || network.Device(map) is null || RouterAt(map, gap.NextHop) is not { } hidden) continue;
             if (network.Device(map)!.Tables.Ospf.Ways(hidden, gap.Packet.Destination) is not { } ways) continue;
-            return Known([.. ways.Until(router => Managed(router) is not null).Select(arrival => Out(map, arrival, ways.Prefix, gap.Packet))], passed);
+            return Known([.. ways.Until(router => network.RouterOf(router) is not null).Select(arrival => Out(map, arrival, ways.Prefix, gap.Packet))], passed);
         }
         return [];
     }
@@ -42,7 +39,7 @@ internal sealed class HiddenRouters(NetworkSnapshot network)
     {
         if (arrival.Router is { } router)
         {
-            DeviceId device = Managed(router)!.Value;
+            DeviceId device = network.RouterOf(router)!.Value;
             IfIndex[] ingress = [.. arrival.At.Select(at => InterfaceOf(device, at)).Distinct().Take(2)];
             return new MappedWay(map, device, ingress.Length == 1 ? ingress[0] : default, arrival.Hidden, prefix);
         }
@@ -58,11 +55,4 @@ internal sealed class HiddenRouters(NetworkSnapshot network)
         if (tables.Own(own) is { } address) return address.Interface;
         return own.Bits is > 0 and < 0x0100_0000 && tables.Interface(new IfIndex((int)own.Bits)) is { } unnumbered ? unnumbered.Index : default; // RFC 2328 section A.4.2
     }
-
-    private DeviceId? Managed(Ipv4Address routerId) => _byRouterId.Value[routerId].ToArray() switch
-    {
-        [var only] => only,
-        [] when network.OwnersOf(routerId, Vrfs.Global) is [var owner] => owner.Device,
-        _ => null,
-    };
 }
