@@ -4,7 +4,7 @@ using Towpath.Snmp;
 namespace Towpath.Collection;
 
 /// <summary>
-/// A cursor over the rows of a table whose columns were walked one by one; columns are merged by index, both in walk order. A cell that
+/// A cursor over the rows of a table, whose columns are merged by index; each is in walk order. A cell that
 /// cannot be what the MIB says is noted and read as absent: it costs itself, never the row or the device.
 /// </summary>
 internal sealed class TableRow(uint[] numbers, Column[] columns)
