@@ -56,7 +56,7 @@ public enum NodeKind : byte { Host, AccessPoint, Device, Unknown }
 public sealed record TraceEdge(
     int From, int To, PortUse? Egress, string Label, double Share, double Confidence, string? Reason, ImmutableArray<Evidence> Evidence)
 {
-    /// <summary>The route followed, on a routed step; else null.</summary>
+    /// <summary>The route followed, on a routed step, also on one that hidden routers take by OSPF; else null.</summary>
     public Prefix? Prefix { get; init; }
 
     /// <summary>The next-hop address, on a routed step; else null.</summary>

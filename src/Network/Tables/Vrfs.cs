@@ -12,18 +12,19 @@ public sealed class Vrfs
     private readonly Dictionary<IfIndex, string> _byInterface = [];
     private readonly Lazy<Fib> _global;
     private readonly Dictionary<string, Lazy<Fib>> _fibs = [];
+    private readonly HashSet<string> _told;
 
     internal Vrfs(DeviceSnapshot snapshot)
     {
         _global = new(() => Network.Fib.Build(snapshot.Routes));
+        _told = [.. snapshot.VrfRoutes.Select(row => row.Vrf)];
         foreach (VrfInterface member in snapshot.VrfInterfaces) _byInterface.TryAdd(member.Interface, member.Vrf);
         foreach (string vrf in snapshot.VrfInterfaces.Select(member => member.Vrf).Concat(snapshot.VrfRoutes.Select(row => row.Vrf)).Distinct())
             _fibs[vrf] = new(() => Network.Fib.Build(RoutesOf(vrf)));
 
         IEnumerable<Route> RoutesOf(string vrf)
         {
-            Route[] told = [.. snapshot.VrfRoutes.Where(row => row.Vrf == vrf).Select(row => row.Route)];
-            if (told.Length > 0) return told;
+            if (_told.Contains(vrf)) return snapshot.VrfRoutes.Where(row => row.Vrf == vrf).Select(row => row.Route);
             // Membership is told more often than routes. What is certain then: the own subnets, and what the table that is served sends out of the VRF's interfaces.
             return snapshot.Addresses.Where(own => Of(own.Interface) == vrf && own.PrefixLength is > 0 and < 32)
                 .Select(own => new Route(own.Subnet, default, own.Interface, RouteKind.Local, RouteProtocol.Local, 0, own.Table))
@@ -39,6 +40,9 @@ public sealed class Vrfs
 
     /// <summary>The VRF that an interface is in; <see cref="Global"/> for one that no table puts in any.</summary>
     public string Of(IfIndex index) => _byInterface.GetValueOrDefault(index, Global);
+
+    /// <summary>The device shows the VRF's whole table, so what is not in it has no route. Membership alone shows no more than the own subnets.</summary>
+    public bool TellsRoutes(string vrf) => vrf.Length == 0 || _told.Contains(vrf);
 
     /// <summary>What forwards a VRF's packets; empty for a name that the device does not have.</summary>
     public Fib Fib(string vrf) => vrf.Length == 0 ? _global.Value : _fibs.TryGetValue(vrf, out Lazy<Fib>? fib) ? fib.Value : Network.Fib.Empty;

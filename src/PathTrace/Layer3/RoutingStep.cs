@@ -21,12 +21,15 @@ internal sealed class RoutingStep(NetworkSnapshot network, Facts facts, Ports po
         if (device.Tables.IsController)
             return [new End(new Ending.Unknown(device.Id, $"{device.Name} receives {destination} by its own MAC address, but a wireless controller routes for nobody."))];
         if (_nextHops.Of(device.Id, stop.Vrf, destination) is not { } set)
-            return stop.Ingress is null && !device.Tables.IsRouter && !TellsGateway(device) ? AsHost(device, stop) : [new End(new Ending.NoRoute(device.Id, destination))];
+            return stop.Ingress is null && !device.Tables.IsRouter && !TellsGateway(device) ? AsHost(device, stop) : [new End(Unrouted(device, stop.Vrf, destination))];
         if (set.NullRouted) return [new End(new Ending.NullRouted(device.Id, set.Prefix))];
         if (set.Exits.IsEmpty)
             return [new End(new Ending.Unknown(device.Id, $"{device.Name} routes {set.Prefix} to a next hop that its own table does not resolve."))];
         return set.Exits.SelectMany(exit => Out(device, set, exit, stop, entered));
     }
+
+    private static Ending Unrouted(NetworkDevice device, string vrf, Ipv4Address destination) => device.Tables.Vrfs.TellsRoutes(vrf) ? new Ending.NoRoute(device.Id, destination)
+        : new Ending.Unknown(device.Id, $"{device.Name} does not tell the routes of VRF {vrf}, where {destination} is looked up: let it answer mplsL3VpnVrfRteTable (1.3.6.1.2.1.10.166.11).");
 
     /// <summary>A packet for the router itself ends here; one in a tunnel is unpacked and goes on.</summary>
     private IEnumerable<Move> Taken(NetworkDevice device, Stop.Routing stop, int entered)
