@@ -75,7 +75,9 @@ if ! $quick; then
             failed=$((failed + 1))
         fi
     }
-    accuracy --topology test/Lab/topologies/l3-square.json test/Lab/topologies/l3-cascade.json
+    accuracy --topology test/Lab/topologies/*.json
+    accuracy --seeds 1..1 --family mixed
+    accuracy --seeds 1..1 --family campus
 fi
 echo "$passed passed, $failed failed"
 [ "$failed" -eq 0 ]
