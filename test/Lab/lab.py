@@ -241,8 +241,10 @@ def unheard(topo):
         if topology.managed(x) is True and speaks(x):
             all_ = sum(d == n and bool(speaks(nodes[m])) for (d, _), (m, _) in peers.items())
             walk = ["snmpbulkwalk", *texts.snmp_access(x), "-t", "5", "-On", "127.0.0.1", "1.0.8802.1.1.2.1.4.1.1.5"]
-            if do("exec", dev=n, argv=walk)["out"].count(".1.0.8802.") < all_:
-                deaf.append(n)
+            r = do("exec", dev=n, argv=walk)
+            if (told := r["out"].count(".1.0.8802.")) < all_:
+                heard = do("exec", dev=n, argv=["lldpcli", "-u", "/run/lldpd.socket", "show", "neighbors"])["out"].count("SysName")
+                deaf.append(f"{n}: {told} of {all_}, lldpd itself {heard} {r['err'].strip()[-200:]}")
     return deaf
 
 

@@ -147,8 +147,9 @@ def frr_confs(name, node):
 def snmp_access(node):
     """What net-snmp's commands need to be answered by this device."""
     s = SNMP
-    return (["-v2c", "-c", s["community"]] if node.get("snmp") != "v3" else
-            ["-v3", "-l", "authPriv", "-u", s["user"], "-a", s["auth"], "-A", s["authpass"], "-x", s["priv"], "-X", s["privpass"]])
+    by_v2c = ["-v2c", "-c", s["community"]]
+    by_v3 = ["-v3", "-l", "authPriv", "-u", s["user"], "-a", s["auth"], "-A", s["authpass"], "-x", s["priv"], "-X", s["privpass"]]
+    return ["-m", "", *(by_v3 if node.get("snmp") == "v3" else by_v2c)]
 
 
 def snmp_trees(node):
@@ -183,8 +184,8 @@ sysServices {services}
 master agentx
 agentXSocket /run/agentx.sock
 agentXPerms 0777 0777
-agentXTimeout 30
-agentXRetries 1
+agentXTimeout 3
+agentXRetries 5
 """
     for tree, oid in snmp_trees(node).items():
         t += f"pass_persist -p 1 {oid} /usr/bin/python3 -S {HERE}/labmib.py {tree}\n"
