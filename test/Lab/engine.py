@@ -53,6 +53,8 @@ def configure(name, node, phys, num, fields):
     if agent:
         put("/run/snmp/snmpd.conf", texts.snmpd_conf(name, node), 0o600)
         run(["snmpd", "-C", "-c", "/run/snmp/snmpd.conf", "-Lf", "/run/snmpd.log", "-p", "/run/snmpd.pid", "-I", "-smux"])
+        # The tables' programs take seconds to start, for which snmpd waits and answers nobody: not when lldpd is its sub-agent, which would be cut off.
+        run(["snmpgetnext", *texts.snmp_access(node), "-t", "50", "-r", "0", "127.0.0.1", *texts.snmp_trees(node).values()], check=False, timeout=120)
     confs = texts.frr_confs(name, node)
     if confs:
         os.makedirs("/run/frr", exist_ok=True)

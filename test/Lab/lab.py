@@ -226,13 +226,6 @@ def build(a, topo, mode, digest):
     return {**res, "mode": mode, "total_seconds": round(time.time() - t0, 1)}
 
 
-def warm(topo):
-    """Asks each agent for each of its tables once: their programs take seconds to start, longer than a controller waits."""
-    for n, x in topo["nodes"].items():
-        if topology.managed(x) is True:
-            do("exec", dev=n, argv=["snmpgetnext", *texts.snmp_access(x), "-t", "50", "-r", "0", "-On", "127.0.0.1", *texts.snmp_trees(x).values()])
-
-
 def unheard(topo):
     """Devices whose agent does not yet tell of every neighbour that announces itself: lldpd and its sub-agent take some seconds."""
     nodes, peers, deaf = topo["nodes"], topology.peers(topo), []
@@ -261,7 +254,6 @@ def wait(topo, limit):
             time.sleep(0.5)
     if pairs:
         raise RuntimeError(f"not reachable after {limit} s: {pairs}")
-    warm(topo)
     begun = time.time()
     while deaf := unheard(topo):
         if time.time() - begun > limit:

@@ -184,8 +184,6 @@ sysServices {services}
 master agentx
 agentXSocket /run/agentx.sock
 agentXPerms 0777 0777
-agentXTimeout 3
-agentXRetries 5
 """
     for tree, oid in snmp_trees(node).items():
         t += f"pass_persist -p 1 {oid} /usr/bin/python3 -S {HERE}/labmib.py {tree}\n"
