@@ -75,7 +75,7 @@ if ! $quick; then
             failed=$((failed + 1))
         fi
     }
-    accuracy --topology test/Lab/topologies/l3-*.json test/Lab/topologies/leafspine-*.json
+    accuracy --topology test/Lab/topologies/*.json
     accuracy --seeds 1..1 --family mixed
 fi
 echo "$passed passed, $failed failed"
