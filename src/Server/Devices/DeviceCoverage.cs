@@ -21,7 +21,7 @@ internal static class DeviceCoverage
         ([MibTable.Dot1qVlanCurrentTable, MibTable.Dot1qVlanStaticTable, MibTable.Dot1qPortVlanTable, MibTable.VmMembershipTable, MibTable.VlanTrunkPortTable],
             "A VLAN that a port does not carry is not noticed."),
         ([MibTable.LldpRemTable, MibTable.CdpCacheTable], "Links are inferred from addresses, with less confidence."),
-        ([MibTable.Dot3adAggPortTable, MibTable.PagpEthcOperationTable], "Port channels have no members."),
+        ([MibTable.Dot3adAggPortTable, MibTable.PagpEthcOperationTable], "The members of port channels are not known."),
         ([MibTable.CHsrpGrpTable, MibTable.VrrpOperTable, MibTable.Vrrpv3OperationsTable], "Of two gateways in a subnet it is not known which forwards."),
         ([MibTable.BsnMobileStationTable, MibTable.BsnAPTable], "Clients of a wireless controller are not located."),
         ([MibTable.CnfTopFlowsTable], "Of equal-cost branches the one taken is not known."),
