@@ -13,7 +13,7 @@ namespace Towpath.PathTrace.Tests;
 /// </summary>
 public sealed class VrfTests
 {
-    private const string Left = "10.1.0.10", Right = "10.2.0.20", OnlyRed = "10.1.0.11", OnlyBlue = "10.1.0.12";
+    private const string Left = "10.1.0.10", Right = "10.2.0.20", OnlyRed = "10.1.0.11", OnlyBlue = "10.1.0.12", Service = "203.0.113.9";
 
     [Fact]
     public void The_ingress_interface_decides_which_table_routes_the_packet()
@@ -44,23 +44,14 @@ public sealed class VrfTests
     [Fact]
     public void A_route_whose_interface_lies_in_another_VRF_leaks_the_packet_there()
     {
-        NetworkBuilder network = Provider();
-        network["pe1"].Address("Shared", "198.51.100.1/30").VrfRoute("red", "203.0.113.0/24", "198.51.100.2", "Shared");
-        network.Device("services", "198.51.100.2").Address("Gi1", "198.51.100.2/30").Address("Gi2", "203.0.113.1/24").Arp("Gi2", "203.0.113.9", Mac(9));
-        network.Cable("pe1:Shared", "services:Gi1");
-        network.Trace(OnlyRed, "203.0.113.9").Is("vrf-leaked");
-        Assert.Equal("No route", Name(network.Trace(OnlyBlue, "203.0.113.9").Ending));
+        NetworkBuilder network = Leaking("203.0.113.0/24", by: "Shared");
+        network.Trace(OnlyRed, Service).Is("vrf-leaked");
+        Assert.Equal("No route", Name(network.Trace(OnlyBlue, Service).Ending));
     }
 
     [Fact]
-    public void A_leaked_next_hop_without_an_interface_is_looked_up_in_the_global_table_and_not_under_the_default_route_that_leaks()
-    {
-        NetworkBuilder network = Provider();
-        network["pe1"].Address("Shared", "198.51.100.1/30").VrfRoute("red", "0.0.0.0/0", "198.51.100.2", "");
-        network.Device("services", "198.51.100.2").Address("Gi1", "198.51.100.2/30").Address("Gi2", "203.0.113.1/24").Arp("Gi2", "203.0.113.9", Mac(9));
-        network.Cable("pe1:Shared", "services:Gi1");
-        Assert.Equal(new Ending.Delivered(), network.Trace(OnlyRed, "203.0.113.9").Ending);
-    }
+    public void A_leaked_next_hop_without_an_interface_is_looked_up_in_the_global_table_and_not_under_the_default_route_that_leaks() =>
+        Assert.Equal(new Ending.Delivered(), Leaking("0.0.0.0/0", by: "").Trace(OnlyRed, Service).Ending);
 
     [Fact]
     public void An_own_address_of_another_VRF_is_no_destination_here()
@@ -92,6 +83,16 @@ public sealed class VrfTests
     }
 
     private static string Name(Ending ending) => ending is Ending.NoRoute ? "No route" : ending.ToString();
+
+    /// <summary>The first edge sends what red has no route for to a router in its global table.</summary>
+    private static NetworkBuilder Leaking(string prefix, string by)
+    {
+        NetworkBuilder network = Provider();
+        network["pe1"].Address("Shared", "198.51.100.1/30").VrfRoute("red", prefix, "198.51.100.2", by);
+        network.Device("services", "198.51.100.2").Address("Gi1", "198.51.100.2/30").Address("Gi2", "203.0.113.1/24").Arp("Gi2", Service, Mac(9));
+        network.Cable("pe1:Shared", "services:Gi1");
+        return network;
+    }
 
     private static NetworkBuilder Provider()
     {

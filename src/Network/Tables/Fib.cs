@@ -21,7 +21,6 @@ public readonly record struct FibEntry(Prefix Prefix, ImmutableArray<NextHop> Ne
 /// </summary>
 public sealed class Fib
 {
-    private const int LengthBits = 6;
     private const int MostSearched = 1 << 17; // blocks take 4 MiB
     private readonly ulong[] _prefixes; // network, then match. Sorted by network, shorter prefix first
     private readonly ImmutableArray<NextHop>[] _sets;
@@ -45,7 +44,7 @@ public sealed class Fib
         ReadOnlySpan<Route> rows = routes is ImmutableArray<Route> known ? known.AsSpan() : routes.ToArray();
         var prefixes = new ulong[rows.Length];
         int count = 0;
-        ImmutableArray<NextHop>[] sets = RouteMerge.Merge(rows, (prefix, set) => prefixes[count++] = (ulong)prefix.Network.Bits << 32 | (uint)set << LengthBits | (uint)prefix.Length);
+        ImmutableArray<NextHop>[] sets = RouteMerge.Merge(rows, (prefix, set) => prefixes[count++] = (ulong)prefix.Network.Bits << 32 | (uint)set << FibRanges.LengthBits | (uint)prefix.Length);
         Array.Resize(ref prefixes, count);
         return new Fib(prefixes, sets);
     }
@@ -70,5 +69,5 @@ public sealed class Fib
         return _starts.Length == 0 ? FibRanges.NoMatch : _matches[FibRanges.LastAtOrBelow(_starts, 0, _starts.Length - 1, address)];
     }
 
-    private FibEntry Entry(uint address, uint match) => new(new Prefix(new Ipv4Address(address), FibRanges.LengthOf(match)), _sets[match >> LengthBits]);
+    private FibEntry Entry(uint address, uint match) => new(new Prefix(new Ipv4Address(address), FibRanges.LengthOf(match)), _sets[match >> FibRanges.LengthBits]);
 }

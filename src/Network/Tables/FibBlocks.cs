@@ -10,7 +10,7 @@ namespace Towpath.Network;
 internal sealed class FibBlocks
 {
     private const int CellBits = 8, BlockBits = 14, CellsInBlock = 1 << (BlockBits - CellBits);
-    private const uint Divided = 62; // instead of a prefix's length
+    private const int Divided = 62; // instead of a prefix's length
 
     private readonly Block[] _blocks = new Block[1 << (32 - BlockBits)];
     private readonly List<uint> _building = [];
@@ -56,7 +56,7 @@ internal sealed class FibBlocks
         ref readonly Block block = ref _blocks[address >> BlockBits];
         int changes = BitOperations.PopCount(block.Changes << (CellsInBlock - 1 - CellOf(address)));
         uint match = _matches[block.First + changes - 1];
-        return (match & 63) == Divided ? MatchInCell((int)(match >> 6), address) : match;
+        return FibRanges.LengthOf(match) == Divided ? MatchInCell((int)(match >> FibRanges.LengthBits), address) : match;
     }
 
     private uint MatchInCell(int divided, uint address)
@@ -78,7 +78,7 @@ internal sealed class FibBlocks
 
     private void Divide(ref Block block, int cell, uint start, uint matchBefore)
     {
-        Begin(ref block, cell, (uint)_firstRanges.Count << 6 | Divided);
+        Begin(ref block, cell, (uint)_firstRanges.Count << FibRanges.LengthBits | Divided);
         _firstRanges.Add(_rangeStarts.Count);
         _rangeStarts.Add(start & ~(uint)((1 << CellBits) - 1));
         _rangeMatches.Add(matchBefore);

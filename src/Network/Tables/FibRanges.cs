@@ -6,11 +6,14 @@ internal static class FibRanges
     /// <summary>The match of a range that no prefix covers.</summary>
     public const uint NoMatch = uint.MaxValue;
 
+    /// <summary>The lowest bits of a match, and of a prefix's number, are the prefix's length.</summary>
+    public const int LengthBits = 6;
+
     /// <summary>Of a match, or of a prefix's number.</summary>
-    public static int LengthOf(ulong prefix) => (int)prefix & 63;
+    public static int LengthOf(ulong prefix) => (int)prefix & (1 << LengthBits) - 1;
 
     /// <summary>One pass with a stack over prefixes sorted by network, shorter first. The ranges cover the whole address space when there is any prefix.</summary>
-    /// <param name="prefixes">The network in the high 32 bits, what matches it in the low ones, of which the lowest 6 are the length.</param>
+    /// <param name="prefixes">The network in the high 32 bits, what matches it in the low ones.</param>
     /// <returns>Where each range starts, and what matches there.</returns>
     public static (uint[] Starts, uint[] Matches) Sweep(ulong[] prefixes)
     {

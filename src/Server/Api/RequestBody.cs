@@ -233,6 +233,7 @@ internal sealed class RequestBody
             if (!fits) throw ApiException.Malformed($"The number at octet {reader.TokenStartIndex} of the body is out of range.");
         }
     }
+
     private static bool IsText(in Utf8JsonReader reader)
     {
         try

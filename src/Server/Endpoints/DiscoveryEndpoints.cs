@@ -48,9 +48,10 @@ internal static class DiscoveryEndpoints
         bool active = status.Equals("Active", StringComparison.OrdinalIgnoreCase);
         if (!active && status.Length > 0 && !status.Equals("Inactive", StringComparison.OrdinalIgnoreCase))
             body.Refuse($"discoveryStatus must be Active (start again) or Inactive (stop), not '{Texts.Shorten(status)}'.");
+        body.IgnoreTheRest();
+        body.Validate();
         DiscoveryRecord discovery = await FindAsync(store, id, cancellationToken);
         DiscoveryForms.RefuseChanges(body, discovery.Plan);
-        body.IgnoreTheRest();
         body.Validate();
         return Answers.Accepted(context, await discoveries.ChangeAsync(discovery, active, Caller.Of(context).Name, cancellationToken));
     }

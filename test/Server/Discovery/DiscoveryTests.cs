@@ -94,6 +94,16 @@ public sealed class DiscoveryTests(CampusServer server)
         Assert.Contains("ipAddressList is '10.1.10.1' and cannot become '10.1.12.1'", Text(refused.Response, "message"), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_start_of_nothing_says_all_that_is_missing()
+    {
+        Answer refused = await server.PutAsync(Discoveries, new { discoveryStatus = "Perhaps" });
+        Assert.Equal(400, refused.Status);
+        Assert.Contains("id is required", Text(refused.Response, "detail"), StringComparison.Ordinal);
+        Assert.Contains("not 'Perhaps'", Text(refused.Response, "detail"), StringComparison.Ordinal);
+        Assert.Equal(404, (await server.PutAsync(Discoveries, new { id = "999999", discoveryStatus = "Active" })).Status);
+    }
+
     [SharedFact]
     public async Task Ranges_and_counts_of_discoveries_follow_the_contract()
     {

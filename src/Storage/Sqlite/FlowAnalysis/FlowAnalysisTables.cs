@@ -19,7 +19,8 @@ internal sealed class FlowAnalysisTables : ISqliteArea
     public bool? TryExecute(SqliteSession session, Write write) => write switch
     {
         AddFlowAnalysis { Record: var record } => Add(session, record),
-        SaveTrace save => session.Run("UPDATE flow_analysis SET status = $status, failure_reason = $reason, updated_at = $at, trace = $trace WHERE id = $id",
+        SaveTrace save => session.Run(
+            "UPDATE flow_analysis SET status = $status, failure_reason = $reason, updated_at = $at, trace = $trace WHERE id = $id",
             ("$status", (int)save.Status), ("$reason", save.FailureReason), ("$at", save.At.ToUnixTimeMilliseconds()), ("$trace", save.Trace),
             ("$id", FlowAnalysisRow.Key(save.Id))) > 0,
         SaveStatistics save => session.Run("UPDATE flow_analysis SET statistics = $statistics WHERE id = $id",
@@ -28,7 +29,8 @@ internal sealed class FlowAnalysisTables : ISqliteArea
         _ => null,
     };
 
-    private static bool Add(SqliteSession session, FlowAnalysisRecord record) => session.Run($"INSERT INTO flow_analysis ({FlowAnalysisRow.Columns}) VALUES ($id, $task, $user, $created, $updated, $status, $reason, $source, $destination, " +
+    private static bool Add(SqliteSession session, FlowAnalysisRecord record) => session.Run(
+        $"INSERT INTO flow_analysis ({FlowAnalysisRow.Columns}) VALUES ($id, $task, $user, $created, $updated, $status, $reason, $source, $destination, " +
         "$sourcePort, $destinationPort, $protocol, $periodic, $control, $inclusions)",
         ("$id", FlowAnalysisRow.Key(record.Id)), ("$task", FlowAnalysisRow.Key(record.TaskId)), ("$user", record.Username),
         ("$created", record.CreatedAt.ToUnixTimeMilliseconds()), ("$updated", record.UpdatedAt?.ToUnixTimeMilliseconds()),
