@@ -77,6 +77,7 @@ if ! $quick; then
     }
     accuracy --topology test/Lab/topologies/*.json
     accuracy --seeds 1..1 --family mixed
+    accuracy --seeds 1..1 --family campus
 fi
 echo "$passed passed, $failed failed"
 [ "$failed" -eq 0 ]

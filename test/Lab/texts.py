@@ -1,6 +1,6 @@
 """What one device is configured with: commands for ip and bridge, packet filters, FRR, snmpd, keepalived. Texts only; nothing is run here."""
 import os
-from topology import addrs, is_switch, kind, radio_mac
+from topology import addrs, is_switch, kind, managed, radio_mac
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 SNMP = {"community": "public", "user": "labv3", "auth": "SHA", "authpass": "labauthpass", "priv": "AES", "privpass": "labprivpass"}
@@ -191,7 +191,8 @@ agentXPerms 0777 0777
 
 
 def keepalived_conf(node):
-    t = "global_defs {\n vrrp_garp_master_delay 1\n}\n"
+    snmp = " snmp_socket unix:/run/agentx.sock\n enable_snmp_rfc\n" if managed(node) is True else ""
+    t = f"global_defs {{\n vrrp_garp_master_delay 1\n{snmp}}}\n"
     for v in node["vrrp"]:
         t += (f"vrrp_instance V{v['vrid']} {{\n interface {v['if']}\n virtual_router_id {v['vrid']}\n priority {v['prio']}\n advert_int 2\n"
               f" state {'MASTER' if v['prio'] > 100 else 'BACKUP'}\n virtual_ipaddress {{\n  {v['ip']}\n }}\n}}\n")

@@ -57,6 +57,15 @@ public sealed class GatewayRedundancyTests
         Assert.Equal("r2", trace.Nodes[trace.Edges[trace.Shown[^1]].To].Name);
     }
 
+    [Fact]
+    public void A_router_that_tells_its_group_by_the_tables_of_both_generations_is_one_gateway()
+    {
+        NetworkBuilder network = Network(GatewayState.Standby, GatewayState.Active);
+        network["r2"].Shares("Vlan10", Virtual10, s_shared, GatewayState.Active);
+        TraceEdge first = Assert.Single(network.Trace(H1, H2).Edges, edge => edge.From == 0);
+        Assert.Equal(1, first.Share);
+    }
+
     private static NetworkBuilder Network(GatewayState first, GatewayState second)
     {
         var network = new NetworkBuilder();

@@ -134,4 +134,15 @@ public sealed class Layer2Tests
         floor.Sw1.Fdb(10, M1, "Gi1").Fdb(10, M4, "Gi1");
         floor.Network.Trace(H1, H4).Is("behind-one-port");
     }
+
+    [Fact]
+    public void A_host_on_a_port_that_tags_is_in_the_VLAN_of_the_row_that_tells_one()
+    {
+        var floor = new Floor(learned: false);
+        floor.Sw1.Fdb(10, M1, "Gi1").Fdb(20, floor.Dist.MacOf("Vlan20"), "Up").Fdb(10, floor.Dist.MacOf("Vlan10"), "Up");
+        MacAddress own = NetworkBuilder.Mac(9), host = NetworkBuilder.Mac(5); // a switch that nobody manages, and announces nothing
+        floor.Sw1.Trunk("Gi9", 10, 20).Fdb(0, own, "Gi9").Fdb(10, own, "Gi9").Fdb(0, host, "Gi9").Fdb(20, host, "Gi9"); // both MIBs
+        floor.Dist.Arp("Vlan20", "198.51.100.50", host).Fdb(0, host, "Gi1").Fdb(20, host, "Gi1").Fdb(10, M1, "Gi1");
+        floor.Network.Trace("198.51.100.50", H1).Is("tagged-host");
+    }
 }

@@ -21,8 +21,11 @@ internal sealed class EdgePorts
                 .Where(row => !leadsToDevice.Contains(new Port(device.Id, row.Interface)))
                 .GroupBy(row => (row.Interface, row.Mac, row.Vlan)).Select(rows => rows.First()).ToArray();
             foreach (var port in learned.GroupBy(row => row.Interface)) counts[port.Key] = port.Select(row => row.Mac).Distinct().Count();
+            // Agents that serve BRIDGE-MIB beside Q-BRIDGE-MIB show an address twice: the row without a VLAN says nothing more.
+            var inVlan = learned.Where(row => !row.Vlan.IsNone).Select(row => (row.Interface, row.Mac)).ToHashSet();
             foreach (FdbEntry row in learned)
             {
+                if (row.Vlan.IsNone && inVlan.Contains((row.Interface, row.Mac))) continue;
                 Port at = new(device.Id, row.Interface);
                 VlanId vlan = row.Vlan.IsNone ? DeviceTables.Of(device.Snapshot).VlanMember(row.Interface)?.Untagged ?? default : row.Vlan;
                 if (!byMac.TryGetValue(row.Mac, out var ports)) byMac.Add(row.Mac, ports = []);

@@ -5,13 +5,16 @@ namespace Towpath.Network;
 /// <param name="Mac">Where hosts send to; default when the group's table does not tell.</param>
 public readonly record struct VirtualGateway(InterfaceAddress Address, MacAddress Mac)
 {
+    /// <summary>Each address of an interface once, also where the device serves both generations of the VRRP tables.</summary>
     internal static IEnumerable<VirtualGateway> ActiveOn(DeviceSnapshot snapshot)
     {
+        var known = new HashSet<(IfIndex, Ipv4Address)>();
         foreach (GatewayGroup group in snapshot.GatewayGroups)
         {
             if (group.State != GatewayState.Active) continue;
             foreach (Ipv4Address address in group.VirtualAddresses)
             {
+                if (!known.Add((group.Interface, address))) continue;
                 InterfaceAddress own = snapshot.Addresses.FirstOrDefault(own => own.Interface == group.Interface && own.Subnet.Contains(address));
                 yield return new VirtualGateway(new InterfaceAddress(group.Interface, address, own == default ? 32 : own.PrefixLength, group.Table), group.VirtualMac);
             }
