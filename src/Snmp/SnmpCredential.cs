@@ -39,6 +39,8 @@ public sealed record SnmpTarget(IPEndPoint EndPoint, SnmpCredential Credential)
     /// <summary>SNMPv3 context name; a v2c agent's contexts are reached by the community instead.</summary>
     public string Context { get; init; } = "";
 
+    internal const int MaxRetries = 10;
+
     /// <summary>Repetitions after the first request, 0..10.</summary>
     public int Retries { get; init; } = 2;
 

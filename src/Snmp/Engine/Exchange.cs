@@ -15,12 +15,14 @@ internal sealed class Exchange(ExchangeTable table, int slot) : IValueTaskSource
     /// <summary>Bindings of 1,200 octets, and the longest names and digests around them.</summary>
     private const int MaxMessageOctets = 2_048;
 
+    /// <summary>Of an answer that fills a datagram.</summary>
+    private const int UsualVarBindOctets = 1_536;
+
     /// <summary>Makes end points of what the socket tells.</summary>
     private static readonly IPEndPoint s_anyAddress = new(IPAddress.Any, 0);
     private static readonly IPEndPoint s_anyAddress6 = new(IPAddress.IPv6Any, 0);
 
     private readonly Lock _gate = new();
-    private readonly byte[] _message = new byte[MaxMessageOctets];
     private readonly byte[] _nonces = new byte[64];
     private int _nextNonce = 64;
     private ManualResetValueTaskSourceCore<SnmpStatus> _completion; // its continuations run inline
@@ -30,15 +32,16 @@ internal sealed class Exchange(ExchangeTable table, int slot) : IValueTaskSource
     private CancellationTokenRegistration _registration;
 
     private bool _waiting;
-    private int _id;
     private MessageSecurity _security = null!;
-    private int _messageLength;
+    private Request _request = null!;
     private TimeSpan _timeout;
     private int _retries, _retransmissions;
-    private long _sentAt, _deadline = long.MaxValue;
+    private int _nonce;
+    private readonly long[] _sentAt = new long[SnmpTarget.MaxRetries + 1]; // each transmission
+    private long _deadline = long.MaxValue;
     private SnmpStatus _failure;
 
-    private byte[] _varBinds = new byte[1_536];
+    private byte[] _varBinds = []; // made for the first answer: thousands may wait for silent addresses
     private int _varBindsLength;
 
     /// <summary>Timestamp of the next retransmission; the largest one while nothing waits.</summary>
@@ -63,7 +66,10 @@ internal sealed class Exchange(ExchangeTable table, int slot) : IValueTaskSource
 
     public void Finish() => _registration.Dispose();
 
-    /// <summary>Sends a request and repeats it until the answer comes: all waits but the last adapt to the agent, none is above <paramref name="timeout"/>.</summary>
+    /// <summary>
+    /// Sends a request and repeats it until the answer comes: all waits but the last adapt to the agent, and none is above <paramref name="timeout"/>, or a multiple of it
+    /// for an agent that owes answers. The request must not change meanwhile.
+    /// </summary>
     public ValueTask<SnmpStatus> AskAsync(MessageSecurity security, Request request, TimeSpan timeout, int retries)
     {
         _completion.Reset();
@@ -72,9 +78,9 @@ internal sealed class Exchange(ExchangeTable table, int slot) : IValueTaskSource
         {
             ObjectDisposedException.ThrowIf(table.Closed, typeof(SnmpEngine));
             _cancellationToken.ThrowIfCancellationRequested();
-            _id = table.NewId(slot, Nonce());
+            _nonce = Nonce();
             _security = security;
-            _messageLength = security.Wrap(_device, _message, _id, request);
+            _request = request;
             _timeout = timeout;
             _retries = retries;
             _retransmissions = 0;
@@ -82,8 +88,7 @@ internal sealed class Exchange(ExchangeTable table, int slot) : IValueTaskSource
             _device.Misfit = null;
             _varBindsLength = 0;
             _waiting = true;
-            _sentAt = table.Time.GetTimestamp();
-            sent = TrySend(_sentAt);
+            sent = TrySend();
             if (!sent) Stop();
         }
         if (!sent) _completion.SetResult(SnmpStatus.Unreachable);
@@ -95,7 +100,8 @@ internal sealed class Exchange(ExchangeTable table, int slot) : IValueTaskSource
         SnmpStatus status;
         lock (_gate)
         {
-            if (!_waiting || id != _id) return Reception.Unexpected;
+            int transmission = table.CountFrom(_nonce, id);
+            if (!_waiting || transmission > _retransmissions) return Reception.Unexpected;
             if (!from.Equals(_device.Address))
             {
                 if (_device.Misfit?.Kind != MisfitKind.OtherSource) _device.Misfit = new Misfit(MisfitKind.OtherSource, (from.Family == AddressFamily.InterNetworkV6 ? s_anyAddress6 : s_anyAddress).Create(from));
@@ -111,7 +117,7 @@ internal sealed class Exchange(ExchangeTable table, int slot) : IValueTaskSource
                     return Reception.WrongDigest;
             }
             Keep(pdu, datagram.Length);
-            _device.RoundTrip.Answered(table.Time.GetElapsedTime(_sentAt), _retransmissions);
+            _device.RoundTrip.Answered(table.Time.GetElapsedTime(_sentAt[transmission]), _retransmissions - transmission);
             Stop();
         }
         _completion.SetResult(status);
@@ -127,7 +133,7 @@ internal sealed class Exchange(ExchangeTable table, int slot) : IValueTaskSource
             if (_retransmissions < _retries)
             {
                 _retransmissions++;
-                if (TrySend(now)) return;
+                if (TrySend()) return;
                 _failure = SnmpStatus.Unreachable;
             }
             Stop();
@@ -156,15 +162,18 @@ internal sealed class Exchange(ExchangeTable table, int slot) : IValueTaskSource
         Volatile.Write(ref _deadline, long.MaxValue);
     }
 
-    private bool TrySend(long now)
+    private bool TrySend()
     {
-        bool last = _retransmissions == _retries; // who is slow today gets the whole time once
-        TimeSpan wait = last ? _timeout : _device.RoundTrip.Wait(_timeout, _retransmissions);
+        Span<byte> message = stackalloc byte[MaxMessageOctets];
+        // An id of its own for each transmission: the answer tells which of them it answers.
+        int length = _security.Wrap(_device, message, table.NewId(slot, _nonce + _retransmissions), _request);
+        long now = _sentAt[_retransmissions] = table.Time.GetTimestamp();
+        TimeSpan wait = _device.RoundTrip.Wait(_timeout, _retransmissions, last: _retransmissions == _retries);
         Volatile.Write(ref _deadline, now + (long)(wait.TotalSeconds * table.Time.TimestampFrequency));
         table.Counters.CountSent(again: _retransmissions > 0);
         try
         {
-            _device.Transport.Send(_message.AsSpan(0, _messageLength), _device.Address);
+            _device.Transport.Send(message[..length], _device.Address);
             return true;
         }
         catch (Exception e) when (e is SocketException or ObjectDisposedException)
@@ -179,7 +188,7 @@ internal sealed class Exchange(ExchangeTable table, int slot) : IValueTaskSource
         ErrorIndex = pdu.ErrorIndex;
         AnswerOctets = octets;
         _varBindsLength = pdu.VarBinds.Length;
-        if (_varBinds.Length < _varBindsLength) _varBinds = new byte[_varBindsLength];
+        if (_varBinds.Length < _varBindsLength) _varBinds = new byte[Math.Max(_varBindsLength, UsualVarBindOctets)];
         pdu.VarBinds.CopyTo(_varBinds);
     }
 

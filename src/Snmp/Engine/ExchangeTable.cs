@@ -11,6 +11,7 @@ internal sealed class ExchangeTable : IDisposable
 {
     private const int MaxSlots = 1 << 16;
     private const int NonceBits = 15;
+    private const int MaxNonce = (1 << NonceBits) - 1;
 
     /// <summary>How precisely deadlines are kept.</summary>
     private static readonly TimeSpan s_tick = TimeSpan.FromMilliseconds(10);
@@ -60,7 +61,10 @@ internal sealed class ExchangeTable : IDisposable
         _vacancies.Release();
     }
 
-    public int NewId(int slot, int nonce) => ((slot << NonceBits) | (nonce & ((1 << NonceBits) - 1))) ^ _mask;
+    public int NewId(int slot, int nonce) => ((slot << NonceBits) | (nonce & MaxNonce)) ^ _mask;
+
+    /// <summary>How many nonces further than this one the id's is, around the end of their range.</summary>
+    public int CountFrom(int nonce, int id) => ((id ^ _mask) - nonce) & MaxNonce;
 
     /// <summary>Called for each datagram that carries a readable id.</summary>
     public Reception Receive(int id, ReadOnlySpan<byte> datagram, SocketAddress from, Span<byte> scratch)

@@ -36,7 +36,7 @@ public sealed class SnmpEngine : IAsyncDisposable
     {
         ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(target.Timeout, TimeSpan.Zero);
         ArgumentOutOfRangeException.ThrowIfLessThan(target.Retries, 0);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(target.Retries, 10);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(target.Retries, SnmpTarget.MaxRetries);
         MessageSecurity security = target.Credential switch
         {
             SnmpCredential.V1 v1 => new CommunitySecurity(SnmpVersion.V1, v1.Community),
