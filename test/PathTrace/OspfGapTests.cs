@@ -64,6 +64,24 @@ public sealed class OspfGapTests
         Assert.Equal(Draft.AcrossGap, trace.Edges[trace.Shown[2]].Confidence);
     }
 
+    /// <summary>Behind router 0.0.0.9: sw1, and sw2 on it, with addresses of their own in VLAN 99 (the trunk's untagged one) and 0.0.0.9 for their gateway.</summary>
+    [Theory]
+    [InlineData("10.77.0.11", "sw1", "switch-behind-hidden-router")]
+    [InlineData("10.77.0.12", "sw2", "switch-behind-another-and-a-hidden-router")]
+    public void A_switch_that_a_hidden_router_delivers_to_is_entered_by_the_port_where_that_router_is_learned(string destination, string name, string golden)
+    {
+        NetworkBuilder network = Hidden();
+        MacAddress gateway = Mac(0xe9);
+        DeviceBuilder sw1 = network.Device("sw1", "10.77.0.11").Access("Gi1", 99).Access("Gi2", 99), sw2 = network.Device("sw2", "10.77.0.12").Access("Gi1", 99);
+        foreach ((DeviceBuilder sw, string address) in new[] { (sw1, "10.77.0.11/24"), (sw2, "10.77.0.12/24") })
+            sw.Address("Vlan99", address).Route("0.0.0.0/0", "10.77.0.1", "Vlan99", RouteProtocol.NetMgmt).Arp("Vlan99", "10.77.0.1", gateway).Fdb(99, gateway, "Gi1");
+        sw1.Fdb(99, sw2.MacOf("Vlan99"), "Gi2");
+        network.Cable("sw1:Gi2", "sw2:Gi1");
+        Trace trace = network.Trace(Hq, destination);
+        Assert.Equal(name, trace.ShownNodes.Last().Name);
+        trace.Is(golden);
+    }
+
     private static NetworkBuilder Hidden(int northLanMetric = 10, bool northAnnouncesEast = false, bool mapped = true)
     {
         OspfLinkState[] map =

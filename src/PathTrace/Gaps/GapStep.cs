@@ -8,7 +8,7 @@ namespace Towpath.PathTrace;
 /// come in; where the link states of OSPF let it out; where a router delivers the destination and sends its answers into something unmanaged. Else the trace ends here.
 /// </summary>
 /// <param name="resumes">False: only where the near side's own tables say.</param>
-internal sealed class GapStep(NetworkSnapshot network, Flow flow, Facts facts, Ports ports, bool resumes)
+internal sealed class GapStep(NetworkSnapshot network, Flow flow, Facts facts, Ports ports, WayIn wayIn, bool resumes)
 {
     private readonly DestinationAnchors _anchors = new(network, new WayBack(network, facts, ports));
     private readonly HiddenRouters _hidden = new(network);
@@ -52,7 +52,7 @@ internal sealed class GapStep(NetworkSnapshot network, Flow flow, Facts facts, P
     {
         Draft draft = new Draft("NetFlow") { Share = 1.0 / candidates }.Because(facts.Flow(seen))
             .AtMost(Draft.AddressOnly, "Unmanaged elements lie between; a flow record shows where the packet comes out.");
-        return draft.To(new Stop.Routing(seen.Device, VrfAt(seen), Into(seen.Device, seen.Flow.Input), packet, []), null);
+        return wayIn.To(seen.Device, VrfAt(seen), seen.Flow.Input, packet, draft);
     }
 
     private Move ByLinkStates(Stop.Gap gap, MappedWay way, int ways)
@@ -63,7 +63,7 @@ internal sealed class GapStep(NetworkSnapshot network, Flow flow, Facts facts, P
             .Because(facts.Row(way.Map, MibTable.OspfLsdbTable, $"{way.Prefix} by router {hidden} to {network.Device(way.Device)!.Name}", "shortest way on the map of OSPF's link states"))
             .AtMost(Draft.LinkStates, $"Unmanaged elements lie between (in OSPF: router {hidden}); the link states tell where the packet comes out, unless they have routes that are not OSPF's.");
         string vrf = way.Ingress.IsNone ? Vrfs.Global : ports.VrfOf(way.Device, way.Ingress);
-        return draft.To(new Stop.Routing(way.Device, vrf, Into(way.Device, way.Ingress), gap.Packet, []), null);
+        return wayIn.To(way.Device, vrf, way.Ingress, gap.Packet, draft);
     }
 
     private Step ByAnchor(Packet packet, Anchor anchor, int candidates)
@@ -72,15 +72,8 @@ internal sealed class GapStep(NetworkSnapshot network, Flow flow, Facts facts, P
         Draft draft = new Draft(Labels.OfProtocol(anchor.TowardSource.Protocol)) { Share = 1.0 / candidates }
             .Because(facts.Route(anchor.Device, anchor.Vrf, anchor.Prefix, anchor.TowardSource) with { Method = "way back to the source; the way in is assumed to be the same" })
             .AtMost(Draft.AcrossGap, $"Unmanaged elements lie between; {name} delivers the destination. Discover what lies between, or collect flow records on {name}.");
-        return draft.To(new Stop.Routing(anchor.Device, anchor.Vrf, Into(anchor.Device, anchor.Ingress), packet, []), null);
+        return wayIn.To(anchor.Device, anchor.Vrf, anchor.Ingress, packet, draft);
     }
 
     private string VrfAt(FlowSighting seen) => ports.VrfOf(seen.Device, seen.Flow.Input);
-
-    private Ingress? Into(DeviceId device, IfIndex index)
-    {
-        if (index.IsNone) return null;
-        InterfaceRoles roles = network.Device(device)!.Tables.Roles;
-        return ports.Routed(device, roles.PortUnder(index), roles.SubinterfaceVlan(index));
-    }
 }

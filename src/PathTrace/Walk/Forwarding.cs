@@ -24,7 +24,7 @@ internal sealed class Forwarding
         _controller = new ControllerStep(network, facts, ports, crossing, firstHop);
         _switching = new Switching(network, facts, ports, crossing);
         _routing = new RoutingStep(network, facts, ports, _switching, crossing, firstHop, _controller, new Overlays(network, facts));
-        _gap = new GapStep(network, flow, facts, ports, resumes);
+        _gap = new GapStep(network, flow, facts, ports, new WayIn(network, facts, ports, arrival), resumes);
     }
 
     public IEnumerable<Move> Next(Stop stop, IReadOnlyList<DeviceId> passed) => stop switch
