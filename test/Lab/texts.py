@@ -5,6 +5,9 @@ from topology import addrs, is_switch, kind, managed, radio_mac
 HERE = os.path.dirname(os.path.abspath(__file__))
 SNMP = {"community": "public", "user": "labv3", "auth": "SHA", "authpass": "labauthpass", "priv": "AES", "privpass": "labprivpass"}
 
+# Master and sub-agents drop each other after six seconds without an answer, and come back with half of their tables: the guest's processor takes longer at times.
+AGENTX = "agentXSocket unix:/run/agentx.sock\nagentXTimeout 20\nagentXRetries 2\n"
+
 
 def ip_batch(name, node, phys, num):
     """Commands for `ip -batch` inside the device."""
@@ -182,8 +185,7 @@ sysLocation {node.get('location', 'netlab')}
 sysContact lab
 sysServices {services}
 master agentx
-agentXSocket /run/agentx.sock
-agentXPerms 0777 0777
+{AGENTX}agentXPerms 0777 0777
 """
     for tree, oid in snmp_trees(node).items():
         t += f"pass_persist -p 1 {oid} /usr/bin/python3 -S {HERE}/labmib.py {tree}\n"
