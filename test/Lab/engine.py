@@ -48,8 +48,8 @@ def configure(name, node, phys, num, fields):
         run(["iptables-legacy-restore"], texts.acl_rules(node))
     agent, announces = topology.managed(node) is True, bool(topology.managed(node))
     os.environ["SNMPCONFPATH"] = "/run/snmp"
-    for f in ("snmp", "frr"):  # FRR's daemons read the tokens from frr.conf only
-        put(f"/run/snmp/{f}.conf", texts.AGENTX)
+    for f in ("snmp", "frr"):  # FRR's daemons read the token from frr.conf only
+        put(f"/run/snmp/{f}.conf", "agentXSocket unix:/run/agentx.sock\n")
     if agent:
         put("/run/snmp/snmpd.conf", texts.snmpd_conf(name, node), 0o600)
         run(["snmpd", "-C", "-c", "/run/snmp/snmpd.conf", "-Lf", "/run/snmpd.log", "-p", "/run/snmpd.pid", "-I", "-smux"])

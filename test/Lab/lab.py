@@ -226,23 +226,23 @@ def build(a, topo, mode, digest):
     return {**res, "mode": mode, "total_seconds": round(time.time() - t0, 1)}
 
 
-def silent(topo):
-    """Devices whose agent does not yet tell all that its sub-agents know, which take some seconds: neighbours that announce themselves (lldpd), VRRP groups (keepalived)."""
-    nodes, peers, out = topo["nodes"], topology.peers(topo), []
+def unheard(topo):
+    """Devices whose agent does not yet tell of every neighbour that announces itself: lldpd and its sub-agent take some seconds."""
+    nodes, peers, deaf = topo["nodes"], topology.peers(topo), []
     speaks = lambda x: topology.managed(x) and x.get("lldp", True) not in (False, "off")
     for n, x in nodes.items():
-        if topology.managed(x) is not True:
-            continue
-        neighbours = sum(d == n and bool(speaks(nodes[m])) for (d, _), (m, _) in peers.items()) if speaks(x) else 0
-        for all_, what, column in ((neighbours, "neighbours", ".1.0.8802.1.1.2.1.4.1.1.5"), (len(x.get("vrrp", [])), "VRRP groups", ".1.3.6.1.2.1.207.1.1.1.1.6")):
-            r = do("exec", dev=n, argv=["snmpbulkwalk", *texts.snmp_access(x), "-t", "5", "-On", "127.0.0.1", column]) if all_ else {"out": ""}
-            if (told := r["out"].count(column + ".")) < all_:
-                out.append(f"{n}: {told} of {all_} {what} {r['err'].strip()[-200:]}")
-    return out
+        if topology.managed(x) is True and speaks(x):
+            all_ = sum(d == n and bool(speaks(nodes[m])) for (d, _), (m, _) in peers.items())
+            walk = ["snmpbulkwalk", *texts.snmp_access(x), "-t", "5", "-On", "127.0.0.1", "1.0.8802.1.1.2.1.4.1.1.5"]
+            r = do("exec", dev=n, argv=walk)
+            if (told := r["out"].count(".1.0.8802.")) < all_:
+                heard = do("exec", dev=n, argv=["lldpcli", "-u", "/run/lldpd.socket", "show", "neighbors"])["out"].count("SysName")
+                deaf.append(f"{n}: {told} of {all_}, lldpd itself {heard} {r['err'].strip()[-200:]}")
+    return deaf
 
 
 def wait(topo, limit):
-    """Until routing has settled, the agents tell what their sub-agents know, and the hosts reach what the topology's 'expect_reachable' pairs name (default: first host to last)."""
+    """Until routing has settled, the agents tell of their neighbours, and the hosts reach what the topology's 'expect_reachable' pairs name (default: first host to last)."""
     hosts = [n for n, x in topo["nodes"].items() if topology.kind(x) == "host"]
     pairs = topo.get("expect_reachable") or ([[hosts[0], hosts[-1]]] if len(hosts) > 1 else [])
     t0 = time.time()
@@ -255,9 +255,9 @@ def wait(topo, limit):
     if pairs:
         raise RuntimeError(f"not reachable after {limit} s: {pairs}")
     begun = time.time()
-    while untold := silent(topo):
+    while deaf := unheard(topo):
         if time.time() - begun > limit:
-            raise RuntimeError(f"agents that do not tell everything after {limit} s: {untold}")
+            raise RuntimeError(f"agents that do not tell of all their LLDP neighbours after {limit} s: {deaf}")
         time.sleep(1)
     last, begun, since = None, time.time(), time.time()
     while time.time() - since < 6 and time.time() - begun < limit:  # answering is not yet settled: routes must stay the same for 6 s

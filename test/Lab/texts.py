@@ -1,12 +1,9 @@
 """What one device is configured with: commands for ip and bridge, packet filters, FRR, snmpd, keepalived. Texts only; nothing is run here."""
 import os
-from topology import addrs, is_switch, kind, managed, radio_mac
+from topology import addrs, is_switch, kind, radio_mac
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 SNMP = {"community": "public", "user": "labv3", "auth": "SHA", "authpass": "labauthpass", "priv": "AES", "privpass": "labprivpass"}
-
-# Master and sub-agents drop each other after six seconds without an answer, and come back with half of their tables: the guest's processor takes longer at times.
-AGENTX = "agentXSocket unix:/run/agentx.sock\nagentXTimeout 20\nagentXRetries 2\n"
 
 
 def ip_batch(name, node, phys, num):
@@ -162,6 +159,8 @@ def snmp_trees(node):
         trees["bridge"] = ".1.3.6.1.2.1.17"
     if kind(node) == "wlc":
         trees["wlc"] = ".1.3.6.1.4.1.14179"
+    if node.get("vrrp"):
+        trees["vrrp"] = ".1.3.6.1.2.1.207.1.1"
     if node.get("vrf"):
         trees["vrf"] = ".1.3.6.1.2.1.10.166.11"
     if any("gre" in c for c in node["interfaces"].values()):
@@ -185,7 +184,8 @@ sysLocation {node.get('location', 'netlab')}
 sysContact lab
 sysServices {services}
 master agentx
-{AGENTX}agentXPerms 0777 0777
+agentXSocket /run/agentx.sock
+agentXPerms 0777 0777
 """
     for tree, oid in snmp_trees(node).items():
         t += f"pass_persist -p 1 {oid} /usr/bin/python3 -S {HERE}/labmib.py {tree}\n"
@@ -193,8 +193,7 @@ master agentx
 
 
 def keepalived_conf(node):
-    snmp = " snmp_socket unix:/run/agentx.sock\n enable_snmp_rfc\n" if managed(node) is True else ""
-    t = f"global_defs {{\n vrrp_garp_master_delay 1\n{snmp}}}\n"
+    t = "global_defs {\n vrrp_garp_master_delay 1\n}\n"
     for v in node["vrrp"]:
         t += (f"vrrp_instance V{v['vrid']} {{\n interface {v['if']}\n virtual_router_id {v['vrid']}\n priority {v['prio']}\n advert_int 2\n"
               f" state {'MASTER' if v['prio'] > 100 else 'BACKUP'}\n virtual_ipaddress {{\n  {v['ip']}\n }}\n}}\n")
