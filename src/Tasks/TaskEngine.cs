@@ -39,7 +39,7 @@ public sealed class TaskEngine
     /// <exception cref="WriteConflictException">The id exists already, or a resource conflicts with a stored one; nothing was written.</exception>
     public async Task<TaskRecord> AcceptAsync(NewTask task, ImmutableArray<Write> resources, CancellationToken cancellationToken)
     {
-        Guid id = task.Id ?? Guid.CreateVersion7(_time.GetUtcNow());
+        Guid id = task.Id ?? TaskId.New(_time.GetUtcNow());
         var live = new LiveTask(Record(task, id, rootId: id, parentId: null), parent: null);
         if (Interlocked.Decrement(ref _places) < 0)
         {
@@ -106,7 +106,7 @@ public sealed class TaskEngine
     /// <summary>Ends the task as its handler said.</summary>
     internal async Task EndAsync(LiveTask task, TaskOutcome outcome, CancellationToken cancellationToken)
     {
-        await _writer.CommitAsync([new EndTask(task.Record.Id, Owner, outcome, Now())], cancellationToken);
+        await _writer.CommitAsync([new EndTask(task.Record, Owner, outcome, Now())], cancellationToken);
         if (!outcome.AwaitsChildren || task.AwaitChildren()) Ended(task);
     }
 
@@ -114,7 +114,7 @@ public sealed class TaskEngine
     internal async Task<ImmutableArray<bool>> FailAsync(IReadOnlyList<LiveTask> tasks, string errorCode, string reason, CancellationToken cancellationToken)
     {
         DateTimeOffset now = Now();
-        ImmutableArray<bool> counted = await _writer.CommitAsync([.. tasks.Select(task => new EndTask(task.Record.Id, Owner, Failed(task.Record), now))], cancellationToken);
+        ImmutableArray<bool> counted = await _writer.CommitAsync([.. tasks.Select(task => new EndTask(task.Record, Owner, Failed(task.Record), now))], cancellationToken);
         foreach (LiveTask task in tasks)
         {
             task.Cancel();

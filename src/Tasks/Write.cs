@@ -15,7 +15,7 @@ public sealed record AcceptTask(TaskRecord Task) : Write;
 public sealed record ReportProgress(Guid TaskId, string Owner, string Progress, DateTimeOffset At) : Write;
 
 /// <summary>Ends a task with all its effects, in one transaction. Counts only while the task runs and <paramref name="Owner"/> still owns it.</summary>
-public sealed record EndTask(Guid TaskId, string Owner, TaskOutcome Outcome, DateTimeOffset At) : Write;
+public sealed record EndTask(TaskRecord Task, string Owner, TaskOutcome Outcome, DateTimeOffset At) : Write;
 
 /// <summary>The running tasks of <paramref name="From"/> become <paramref name="To"/>'s.</summary>
 public sealed record AdoptTasks(string From, string To) : Write;

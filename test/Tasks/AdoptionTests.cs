@@ -75,7 +75,7 @@ public sealed class AdoptionTests : IDisposable
         TaskRecord seen = await engine.RecordAsync(task.Id);
         Assert.Null(seen.EndTime);
         Assert.Null(seen.Progress);
-        var end = new EndTask(task.Id, "another", TaskOutcome.Done("the other's"), task.StartTime);
+        var end = new EndTask(task, "another", TaskOutcome.Done("the other's"), task.StartTime);
         Assert.True((await engine.Writer.CommitAsync([end], CancellationToken.None))[0]);
         Assert.False((await engine.Writer.CommitAsync([end], CancellationToken.None))[0]);
         Assert.Equal("the other's", (await engine.RecordAsync(task.Id)).Progress);

@@ -14,11 +14,13 @@ internal sealed class RequestBody
 {
     public const int MostOctets = 1 << 20;
     private const int DeepestNesting = 32;
+    private const int MostWarnings = 20;
     private static readonly JsonDocumentOptions _options = new() { MaxDepth = DeepestNesting, AllowDuplicateProperties = false };
 
     private readonly JsonElement _object;
     private readonly bool _strict;
-    private readonly HashSet<string> _known = [];
+    private readonly List<string> _known = []; // few; compared without making strings of the fields' names
+    private bool _knowsAll;
     private readonly List<string> _problems = [];
     private readonly string _prefix;
 
@@ -153,7 +155,7 @@ internal sealed class RequestBody
     public bool Has(string name) => _object.TryGetProperty(name, out _);
 
     /// <summary>The other fields are known, and mean nothing here.</summary>
-    public void IgnoreTheRest() => _known.UnionWith(_object.EnumerateObject().Select(field => field.Name));
+    public void IgnoreTheRest() => _knowsAll = true;
 
     /// <summary>Notes a problem of meaning, with the offending value in its words.</summary>
     public void Refuse(string problem) => _problems.Add(_prefix + problem);
@@ -163,10 +165,26 @@ internal sealed class RequestBody
     /// <exception cref="ApiException">400 with all problems.</exception>
     public ImmutableArray<string> Validate()
     {
-        ImmutableArray<string> unknown = [.. _object.EnumerateObject().Where(field => !_known.Contains(field.Name))
-            .Select(field => $"The field '{_prefix}{Server.Texts.Shorten(field.Name)}' is not known and was ignored.").Take(20)];
-        if (_strict) _problems.AddRange(unknown.Select(warning => warning.Replace(" and was ignored", "", StringComparison.Ordinal)));
-        return _problems.Count == 0 ? unknown : throw ApiException.Malformed(_problems);
+        List<string> warnings = [];
+        foreach (JsonProperty field in _object.EnumerateObject())
+        {
+            if (warnings.Count == MostWarnings) break;
+            if (IsKnown(field)) continue;
+            string unknown = $"The field '{_prefix}{Server.Texts.Shorten(field.Name)}' is not known";
+            warnings.Add(unknown + " and was ignored.");
+            if (_strict) _problems.Add(unknown + ".");
+        }
+        return _problems.Count == 0 ? [.. warnings] : throw ApiException.Malformed(_problems);
+    }
+
+    private bool IsKnown(JsonProperty field)
+    {
+        if (_knowsAll) return true;
+        foreach (string name in _known)
+        {
+            if (field.NameEquals(name)) return true;
+        }
+        return false;
     }
 
     private JsonElement? Find(string name)

@@ -5,7 +5,7 @@ namespace Towpath.Storage.Sqlite;
 /// <summary>One connection and the statements prepared on it, each compiled once. Used by one thread at a time.</summary>
 internal sealed class SqliteSession(string connectionString) : SqliteConnection(connectionString)
 {
-    private readonly Dictionary<string, SqliteStatement> _changes = [];
+    private readonly Dictionary<string, SqliteStatement> _changes = new(SqlTexts.Instance);
     private readonly Dictionary<string, SqliteCommand> _queries = [];
 
     public SqliteStatement Change(string sql)
@@ -38,5 +38,15 @@ internal sealed class SqliteSession(string connectionString) : SqliteConnection(
             _queries.Clear();
         }
         base.Dispose(disposing);
+    }
+
+    /// <summary>Their lengths tell nearly all of them apart, and the same one is the same object: to hash every letter for each write showed.</summary>
+    private sealed class SqlTexts : IEqualityComparer<string>
+    {
+        public static SqlTexts Instance { get; } = new();
+
+        public bool Equals(string? x, string? y) => string.Equals(x, y, StringComparison.Ordinal);
+
+        public int GetHashCode(string sql) => sql.Length;
     }
 }

@@ -41,14 +41,13 @@ internal sealed class SqliteStatement : IDisposable
     }
 
     /// <summary>Executes it to its end and returns the first column of its only row.</summary>
-    /// <param name="found">Whether there was a row.</param>
-    /// <returns>Null when the column is NULL.</returns>
-    public byte[]? RunForOctets(ReadOnlySpan<(string Name, object? Value)> parameters, out bool found)
+    /// <returns>Null when there is no row, or the column is NULL.</returns>
+    public byte[]? RunForOctets(ReadOnlySpan<(string Name, object? Value)> parameters)
     {
         Bind(parameters);
         try
         {
-            found = Step();
+            bool found = Step();
             byte[]? octets = found && raw.sqlite3_column_type(_statement, 0) != raw.SQLITE_NULL ? raw.sqlite3_column_blob(_statement, 0).ToArray() : null;
             while (found && Step())
             {

@@ -13,8 +13,9 @@ internal static class SqliteStatements
         session.Change(sql).Run(parameters);
 
     /// <summary>Executes a statement that gives one row of one column of octets, or none.</summary>
-    public static byte[]? RunForOctets(this SqliteSession session, out bool found, string sql, params ReadOnlySpan<(string Name, object? Value)> parameters) =>
-        session.Change(sql).RunForOctets(parameters, out found);
+    /// <returns>Null when there is no row, or the column is NULL.</returns>
+    public static byte[]? RunForOctets(this SqliteSession session, string sql, params ReadOnlySpan<(string Name, object? Value)> parameters) =>
+        session.Change(sql).RunForOctets(parameters);
 
     /// <summary>Reads rows. Dispose the reader before the statement is used again on this connection.</summary>
     public static SqliteDataReader Query(this SqliteSession session, string sql, params ReadOnlySpan<(string Name, object? Value)> parameters)

@@ -18,8 +18,8 @@ public sealed class TaskReadsTests : IAsyncLifetime, IDisposable
     {
         await _database.CommitAsync(new AcceptTask(_done), new AcceptTask(_failed), new AcceptTask(_running), new AcceptTask(_child));
         await _database.CommitAsync(
-            new EndTask(_done.Id, "me", TaskOutcome.Done("17") with { Data = "some data" }, At(6_000)),
-            new EndTask(_failed.Id, "me", TaskOutcome.Failed("no trace", "NoSource", "nobody knows 192.0.2.1"), At(5_000)));
+            new EndTask(_done, "me", TaskOutcome.Done("17") with { Data = "some data" }, At(6_000)),
+            new EndTask(_failed, "me", TaskOutcome.Failed("no trace", "NoSource", "nobody knows 192.0.2.1"), At(5_000)));
     }
 
     public Task DisposeAsync() => Task.CompletedTask;

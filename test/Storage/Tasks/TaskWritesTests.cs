@@ -12,7 +12,7 @@ public sealed class TaskWritesTests
         using var database = new Database();
         TaskRecord task = Database.NewTask();
         await database.CommitAsync(new AcceptTask(task), new AddNote("trace", "INPROGRESS"));
-        await database.CommitAsync(new EndTask(task.Id, "me", TaskOutcome.Done("done", new ChangeNote("trace", "COMPLETED")) with { Data = "data" }, _later));
+        await database.CommitAsync(new EndTask(task, "me", TaskOutcome.Done("done", new ChangeNote("trace", "COMPLETED")) with { Data = "data" }, _later));
 
         TaskRecord ended = await database.TaskAsync(task.Id);
         Assert.Equal((_later, _later, 5_000, "done", "data", false), (ended.EndTime!.Value, ended.LastUpdate, ended.Version, ended.Progress, ended.Data, ended.IsError));
@@ -27,7 +27,7 @@ public sealed class TaskWritesTests
         await database.CommitAsync(new AcceptTask(task), new AddNote("name", "taken"));
 
         await Assert.ThrowsAsync<WriteConflictException>(() =>
-            database.CommitAsync(new EndTask(task.Id, "me", TaskOutcome.Done("done", new ChangeNote("name", "changed"), new AddNote("name", "again")), _later)));
+            database.CommitAsync(new EndTask(task, "me", TaskOutcome.Done("done", new ChangeNote("name", "changed"), new AddNote("name", "again")), _later)));
 
         Assert.Null((await database.TaskAsync(task.Id)).EndTime);
         Assert.Equal("taken", database.Note("name"));
@@ -49,15 +49,15 @@ public sealed class TaskWritesTests
         using var database = new Database();
         TaskRecord task = Database.NewTask();
         await database.CommitAsync(new AcceptTask(task));
-        await database.CommitAsync(new EndTask(task.Id, "me", TaskOutcome.Failed("sorry", "Code", "because"), _later));
+        await database.CommitAsync(new EndTask(task, "me", TaskOutcome.Failed("sorry", "Code", "because"), _later));
         TaskRecord ended = await database.TaskAsync(task.Id);
 
         bool[] took =
         [
             .. await database.CommitAsync(
-                new EndTask(task.Id, "me", TaskOutcome.Done("no", new AddNote("effect", "of a second end")), _later.AddSeconds(1)),
+                new EndTask(task, "me", TaskOutcome.Done("no", new AddNote("effect", "of a second end")), _later.AddSeconds(1)),
                 new ReportProgress(task.Id, "me", "no", _later.AddSeconds(1)),
-                new EndTask(task.Id, "me", TaskOutcome.AfterChildren("no"), _later.AddSeconds(1)),
+                new EndTask(task, "me", TaskOutcome.AfterChildren("no"), _later.AddSeconds(1)),
                 new AdoptTasks("me", "other"),
                 new AcceptTask(Database.NewTask(parent: task))),
         ];
@@ -74,10 +74,10 @@ public sealed class TaskWritesTests
         TaskRecord task = Database.NewTask(owner: "me");
         await database.CommitAsync(new AcceptTask(task));
         Assert.False((await database.CommitAsync(new ReportProgress(task.Id, "other", "no", _later)))[0]);
-        Assert.False((await database.CommitAsync(new EndTask(task.Id, "other", TaskOutcome.Done("no"), _later)))[0]);
+        Assert.False((await database.CommitAsync(new EndTask(task, "other", TaskOutcome.Done("no"), _later)))[0]);
         Assert.True((await database.CommitAsync(new AdoptTasks("me", "other")))[0]);
-        Assert.False((await database.CommitAsync(new EndTask(task.Id, "me", TaskOutcome.Done("no"), _later)))[0]);
-        Assert.True((await database.CommitAsync(new EndTask(task.Id, "other", TaskOutcome.Done("yes"), _later)))[0]);
+        Assert.False((await database.CommitAsync(new EndTask(task, "me", TaskOutcome.Done("no"), _later)))[0]);
+        Assert.True((await database.CommitAsync(new EndTask(task, "other", TaskOutcome.Done("yes"), _later)))[0]);
         Assert.Equal("yes", (await database.TaskAsync(task.Id)).Progress);
     }
 
@@ -90,7 +90,7 @@ public sealed class TaskWritesTests
         DateTimeOffset before = DateTimeOffset.FromUnixTimeMilliseconds(3);
         await database.CommitAsync(new ReportProgress(task.Id, "me", "half", before));
         TaskRecord half = await database.TaskAsync(task.Id);
-        await database.CommitAsync(new EndTask(task.Id, "me", TaskOutcome.Done("done"), before));
+        await database.CommitAsync(new EndTask(task, "me", TaskOutcome.Done("done"), before));
         TaskRecord ended = await database.TaskAsync(task.Id);
 
         Assert.Equal((10_000, 10_001, 10_002), (task.Version, half.Version, ended.Version));
@@ -118,9 +118,9 @@ public sealed class TaskWritesTests
                 {
                     0 or 1 => new AcceptTask(Database.NewTask(parent: task, owner: root.Owner)),
                     2 => new ReportProgress(task.Id, owner, "step " + step, at),
-                    3 => new EndTask(task.Id, owner, TaskOutcome.AfterChildren("all below " + step), at),
-                    4 => new EndTask(task.Id, owner, TaskOutcome.Done("done " + step), at),
-                    _ => new EndTask(task.Id, owner, TaskOutcome.Failed("failed " + step, "Code", "reason"), at),
+                    3 => new EndTask(task, owner, TaskOutcome.AfterChildren("all below " + step), at),
+                    4 => new EndTask(task, owner, TaskOutcome.Done("done " + step), at),
+                    _ => new EndTask(task, owner, TaskOutcome.Failed("failed " + step, "Code", "reason"), at),
                 };
                 bool took = (await database.CommitAsync(write))[0];
                 if (write is AcceptTask { Task: var child } && took) tasks.Add(child);
@@ -144,7 +144,7 @@ public sealed class TaskWritesTests
         if (before is null) return;
         if (before.EndTime is not null) Assert.True(before == now, where + ": an ended task changed");
         if (before != now && (before.EndTime, before.Progress) != (now.EndTime, now.Progress)) Assert.True(now.Version > before.Version, where + ": the version did not rise");
-        if (write is EndTask end && end.TaskId == now.Id && before.EndTime is null)
+        if (write is EndTask end && end.Task.Id == now.Id && before.EndTime is null)
         {
             Assert.True(took == (end.Owner == now.Owner), where);
             if (took && !end.Outcome.AwaitsChildren) Assert.True(now.EndTime is not null && now.Progress == end.Outcome.Progress, where);

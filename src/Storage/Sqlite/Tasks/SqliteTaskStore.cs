@@ -43,8 +43,8 @@ internal sealed class SqliteTaskStore(SqliteDatabase database) : ITaskStore
     }
 
     public Task<ImmutableArray<TaskRecord>> RunningAsync(string? owner, CancellationToken cancellationToken) => owner is null
-        ? ReadAsync($"SELECT {TaskRow.Columns} FROM task INDEXED BY task_running WHERE end_time IS NULL ORDER BY rowid", [])
-        : ReadAsync($"SELECT {TaskRow.Columns} FROM task WHERE end_time IS NULL AND owner = $owner ORDER BY rowid", [("$owner", owner)]);
+        ? ReadAsync($"SELECT {TaskRow.Columns} FROM task INDEXED BY task_open WHERE end_time IS NULL ORDER BY rowid", [])
+        : ReadAsync($"SELECT {TaskRow.Columns} FROM task INDEXED BY task_open WHERE end_time IS NULL AND owner = $owner ORDER BY rowid", [("$owner", owner)]);
 
     private Task<ImmutableArray<TaskRecord>> ReadAsync(string sql, ReadOnlySpan<(string Name, object? Value)> parameters)
     {

@@ -17,7 +17,7 @@ internal sealed class TaskTables : ISqliteArea
           progress TEXT, data TEXT, is_error INTEGER NOT NULL DEFAULT 0, error_code TEXT, failure_reason TEXT,
           operation_ids TEXT, final_progress TEXT);
         CREATE INDEX IF NOT EXISTS task_start ON task (start_time);
-        CREATE INDEX IF NOT EXISTS task_running ON task (owner) WHERE end_time IS NULL;
+        CREATE INDEX IF NOT EXISTS task_open ON task (end_time) WHERE end_time IS NULL;
         CREATE INDEX IF NOT EXISTS task_child ON task (parent_id, end_time) WHERE parent_id IS NOT NULL;
         CREATE INDEX IF NOT EXISTS task_below ON task (root_id) WHERE parent_id IS NOT NULL;
         CREATE TABLE IF NOT EXISTS task_operation (operation_id TEXT NOT NULL, task_id BLOB NOT NULL, PRIMARY KEY (operation_id, task_id)) WITHOUT ROWID;
@@ -69,7 +69,7 @@ internal sealed class TaskTables : ISqliteArea
 
     private static bool End(SqliteSession session, EndTask end)
     {
-        (byte[] id, long at, TaskOutcome outcome) = (TaskRow.Key(end.TaskId), end.At.ToUnixTimeMilliseconds(), end.Outcome);
+        (byte[] id, long at, TaskOutcome outcome) = (TaskRow.Key(end.Task.Id), end.At.ToUnixTimeMilliseconds(), end.Outcome);
         if (outcome.AwaitsChildren)
         {
             bool waits = session.Run("UPDATE task SET final_progress = $progress WHERE id = $id AND owner = $owner AND end_time IS NULL",
@@ -77,19 +77,15 @@ internal sealed class TaskTables : ISqliteArea
             if (waits) EndWithLastChild(session, id, at);
             return waits;
         }
-        // Two statements: RETURNING would build a table of its own for its one row, which costs more than both.
-        byte[]? parent = session.RunForOctets(out bool runs,
-            "SELECT parent_id FROM task WHERE id = $id AND owner = $owner AND end_time IS NULL", ("$id", id), ("$owner", end.Owner));
-        if (!runs) return false;
-        session.Run("""
+        bool ended = session.Run("""
             UPDATE task SET end_time = MAX(start_time, $at), is_error = $error, error_code = $code, failure_reason = $reason, data = $data, progress = $progress,
               last_update = MAX(last_update, $at), version = MAX(version + 1, $at)
-            WHERE id = $id
+            WHERE id = $id AND owner = $owner AND end_time IS NULL
             """,
             ("$at", at), ("$error", outcome.IsError ? 1 : 0), ("$code", outcome.ErrorCode), ("$reason", outcome.FailureReason),
-            ("$data", outcome.Data), ("$progress", outcome.Progress), ("$id", id));
-        if (parent is not null) EndWithLastChild(session, parent, at);
-        return true;
+            ("$data", outcome.Data), ("$progress", outcome.Progress), ("$id", id), ("$owner", end.Owner)) > 0;
+        if (ended && end.Task.ParentId is { } parent) EndWithLastChild(session, TaskRow.Key(parent), at);
+        return ended;
     }
 
     /// <summary>Ends a task that only waits for its children if none of them runs any more; then perhaps its own parent, and so on.</summary>
@@ -97,7 +93,7 @@ internal sealed class TaskTables : ISqliteArea
     {
         while (id is not null)
         {
-            id = session.RunForOctets(out _, """
+            id = session.RunForOctets("""
                 UPDATE task SET end_time = MAX(start_time, $at), progress = final_progress,
                   is_error = EXISTS (SELECT 1 FROM task child WHERE child.parent_id = $id AND child.is_error),
                   error_code = (SELECT child.error_code FROM task child WHERE child.parent_id = $id AND child.is_error ORDER BY child.rowid LIMIT 1),
