@@ -54,6 +54,19 @@ internal sealed class Controller : IAsyncDisposable
     /// <summary>Returns when the discovery has ended; everything it found is durable then.</summary>
     public async Task DiscoverAsync(string name, IEnumerable<Ipv4Address> addresses)
     {
+        string id = await StartAsync(name, addresses);
+        while (true)
+        {
+            string condition = (await GetAsync($"discovery/{id}"))["discoveryCondition"]!.GetValue<string>();
+            if (condition == "Complete") return;
+            if (condition == "Aborted") throw new InvalidOperationException("The discovery was aborted; see the log.");
+            await Task.Delay(500);
+        }
+    }
+
+    /// <summary>Starts a discovery and returns its id.</summary>
+    public async Task<string> StartAsync(string name, IEnumerable<Ipv4Address> addresses)
+    {
         var body = new { name, discoveryType = "Multi Range", ipAddressList = string.Join(',', addresses.Select(address => $"{address}-{address}")), snmpVersion = "v2", snmpROCommunity = "public", timeout = 5, retry = 3 };
         using HttpResponseMessage accepted = await _http.PostAsJsonAsync("discovery", body);
         string task = (await ReadAsync(accepted))["taskId"]!.GetValue<string>();
@@ -65,13 +78,7 @@ internal sealed class Controller : IAsyncDisposable
             if (ended["isError"]!.GetValue<bool>()) throw new InvalidOperationException(ended.ToJsonString());
             if (ended["endTime"] is not null) id = ended["progress"]!.GetValue<string>();
         }
-        while (true)
-        {
-            string condition = (await GetAsync($"discovery/{id}"))["discoveryCondition"]!.GetValue<string>();
-            if (condition == "Complete") return;
-            if (condition == "Aborted") throw new InvalidOperationException("The discovery was aborted; see the log.");
-            await Task.Delay(500);
-        }
+        return id;
     }
 
     public async ValueTask DisposeAsync()

@@ -7,7 +7,13 @@ using Towpath.Scale.Bench;
 using Towpath.Snmp;
 
 // A generated network, discovered over SNMP by the whole server in this process, stored on disk, indexed; then discovered again, unchanged.
-// usage: dotnet run -c Release --project bench/Scale [-- DEVICES]
+// Or: how soon are the quick devices there that stand behind many slow ones?
+// usage: dotnet run -c Release --project bench/Scale [-- DEVICES | -- slow SLOW QUICK]
+if (args is ["slow", var slow, var quick])
+{
+    await SlowOnes.MeasureAsync(int.Parse(slow, CultureInfo.InvariantCulture), int.Parse(quick, CultureInfo.InvariantCulture));
+    return;
+}
 int devices = args.Length > 0 ? int.Parse(args[0], CultureInfo.InvariantCulture) : 1000;
 await using Simulator simulator = await Simulator.StartAsync(devices);
 await using Controller controller = await Controller.StartAsync(simulator.Port);

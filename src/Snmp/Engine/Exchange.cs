@@ -176,6 +176,10 @@ internal sealed class Exchange(ExchangeTable table, int slot) : IValueTaskSource
             _device.Transport.Send(message[..length], _device.Address);
             return true;
         }
+        catch (SocketException e) when (e.SocketErrorCode == SocketError.NoBufferSpaceAvailable)
+        {
+            return true; // lost before it left: too many neighbors are looked for at once
+        }
         catch (Exception e) when (e is SocketException or ObjectDisposedException)
         {
             return false;

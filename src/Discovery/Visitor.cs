@@ -1,0 +1,73 @@
+using System.Collections.Immutable;
+using Towpath.Collection;
+using Towpath.Inventory;
+using Towpath.Network;
+using Towpath.Snmp;
+
+namespace Towpath.Discovery;
+
+/// <summary>Asks an address whether anybody is there, and collects who answered. Any number at once.</summary>
+/// <param name="isExpected">Somebody says that there is a device, so its silence is worth a question more.</param>
+internal sealed class Visitor(
+    SnmpEngine engine, DeviceCollector collector, Devices devices, TimeProvider time, ImmutableArray<AccessCandidate> candidates, bool isExpected)
+{
+    private static readonly SnmpCredential s_nobody = new SnmpCredential.V3("", AuthProtocol.None, "", PrivProtocol.None, "");
+
+    /// <returns>With a contact, or why there is none.</returns>
+    public async Task<Visit> AskAsync(Ipv4Address address, CancellationToken cancellationToken)
+    {
+        var visit = new Visit(address, time.GetUtcNow(), JobOutcome.NoCredential, "No SNMP credential was given with the discovery, and none is stored.");
+        foreach (AccessCandidate candidate in candidates)
+        {
+            ISnmpSession session = engine.Open(candidate.TargetAt(address));
+            long asked = time.GetTimestamp();
+            ProbeResult probe = await SystemProbe.AskAsync(session, cancellationToken);
+            if (probe.Status == SnmpStatus.Ok) return visit with { Contact = new Contact(session, candidate.Settings, time.GetElapsedTime(asked)) };
+
+            // A later silence must not hide what an earlier credential was told.
+            JobOutcome outcome = probe.Status == SnmpStatus.Timeout ? JobOutcome.NoAnswer : JobOutcome.Failed;
+            if (visit.Outcome != JobOutcome.Failed) visit = visit with { Outcome = outcome, Reason = probe.Reason, IsSilent = probe.IsSilent };
+        }
+        if (isExpected && visit.IsSilent) visit = await HearAsync(visit, cancellationToken);
+        return visit with { Lost = await FindLostAsync(visit, cancellationToken) };
+    }
+
+    public async Task<Visit> CollectAsync(Visit visit, Contact contact, CancellationToken cancellationToken)
+    {
+        CollectionResult result = await collector.CollectAsync(contact.Session, cancellationToken);
+        if (result.Snapshot is { } snapshot)
+            return visit with { Contact = null, Outcome = JobOutcome.Collected, Reason = null, Device = new CollectedDevice(visit.Address, snapshot, contact.Access) };
+        visit = visit with { Contact = null, Outcome = JobOutcome.Failed, Reason = result.Reason };
+        return visit with { Lost = await FindLostAsync(visit, cancellationToken) };
+    }
+
+    /// <summary>
+    /// An agent stays silent on a wrong community, and on a version that it does not speak. Who it is (RFC 3414 section 4) it tells everybody who asks in
+    /// SNMPv3, without a secret being sent; and an old one may know the same community in SNMPv1.
+    /// </summary>
+    private async Task<Visit> HearAsync(Visit visit, CancellationToken cancellationToken)
+    {
+        if (candidates.Any(candidate => candidate.Settings.Credential is SnmpCredential.V3)) return visit;
+        SnmpTarget target = candidates[0].TargetAt(visit.Address) with { Retries = 0 };
+        if (await AnswersAsync(s_nobody))
+            return Heard($"{target.Name} speaks SNMPv3, but does not answer to this community: it is a wrong one, or none is allowed there. Check the community, or discover the device with an SNMPv3 user.");
+        if (target.Credential is SnmpCredential.V2c { Community: var community } && await AnswersAsync(new SnmpCredential.V1(community)))
+            return Heard($"{target.Name} knows this community, but answers in SNMPv1 only. Allow SNMPv2c or SNMPv3 on the device: large counters and big tables need them.");
+        return visit;
+
+        async Task<bool> AnswersAsync(SnmpCredential credential) =>
+            (await SystemProbe.AskAsync(engine.Open(target with { Credential = credential }), cancellationToken)).Status is not (SnmpStatus.Timeout or SnmpStatus.Unreachable);
+
+        Visit Heard(string reason) => visit with { Outcome = JobOutcome.Failed, IsSilent = false, Reason = reason };
+    }
+
+    /// <summary>The device managed at the address, unless it answers; that it refuses credentials it was never read with says nothing.</summary>
+    private async Task<LostDevice?> FindLostAsync(Visit visit, CancellationToken cancellationToken)
+    {
+        if (visit is not { Outcome: JobOutcome.NoAnswer or JobOutcome.Failed, Reason: { } reason }) return null;
+        if (devices.ManagedAt(visit.Address) is not { } known || await devices.TargetAsync(known, cancellationToken) is not { } target) return null;
+        if (candidates.Any(candidate => candidate.Settings.Credential == target.Credential)) return new LostDevice(known, reason);
+        ProbeResult probe = await SystemProbe.AskAsync(engine.Open(target), cancellationToken);
+        return probe.Reason is null ? null : new LostDevice(known, probe.Reason);
+    }
+}

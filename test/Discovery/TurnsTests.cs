@@ -1,0 +1,147 @@
+namespace Towpath.Discovery.Tests;
+
+public sealed class TurnsTests : IDisposable
+{
+    private const int Most = 99;
+    private static readonly TimeSpan s_stay = TimeSpan.FromSeconds(3);
+    private readonly HandTime _time = new();
+    private readonly List<string> _begun = [];
+    private readonly Dictionary<string, TaskCompletionSource<string>> _works = [];
+    private readonly SemaphoreSlim _begins = new(0);
+    private readonly CancellationTokenSource _patience = new(TimeSpan.FromSeconds(30));
+    private int _known;
+
+    public void Dispose()
+    {
+        _begins.Dispose();
+        _patience.Dispose();
+    }
+
+    [Fact]
+    public async Task Places_are_taken_in_order_and_left_at_the_end()
+    {
+        var turns = new Turns<string>(2, _time, Lane("a", "b", "c", "d"));
+        Task<List<string>> taken = turns.TakeAsync(Most, _patience.Token);
+        Assert.Equal(["a", "b"], _begun);
+        _works["b"].SetResult("b");
+        Assert.Equal(["b"], await taken);
+
+        taken = turns.TakeAsync(Most, _patience.Token);
+        Assert.Equal(["a", "b", "c"], _begun);
+        _works["a"].SetResult("a");
+        Assert.Equal(["a"], await taken);
+        taken = turns.TakeAsync(Most, _patience.Token);
+        Assert.Equal(["a", "b", "c", "d"], _begun);
+        _works["d"].SetResult("d");
+        Assert.Equal(["d"], await taken);
+        _works["c"].SetResult("c");
+        Assert.Equal(["c"], await turns.TakeAsync(Most, _patience.Token));
+        Assert.Empty(await turns.TakeAsync(Most, _patience.Token));
+    }
+
+    [Fact]
+    public async Task Work_that_lasts_goes_on_without_its_place()
+    {
+        var turns = new Turns<string>(2, _time, Lane("a", "b", "c", "d", "e"));
+        Task<List<string>> taken = turns.TakeAsync(Most, _patience.Token);
+        await WaitsForAPlaceAsync();
+        _time.Advance(s_stay - TimeSpan.FromMilliseconds(1));
+        Assert.Equal(["a", "b"], _begun);
+        _time.Advance(TimeSpan.FromMilliseconds(1));
+        await BegunAsync("a", "b", "c", "d");
+        await WaitsForAPlaceAsync();
+        _time.Advance(s_stay);
+        await BegunAsync("a", "b", "c", "d", "e");
+
+        Assert.False(taken.IsCompleted);
+        _works["a"].SetResult("a");
+        Assert.Equal(["a"], await taken);
+    }
+
+    [Fact]
+    public async Task No_more_is_under_way_than_its_lane_allows_and_another_lane_goes_on()
+    {
+        var turns = new Turns<string>(2, _time, Lane("a", most: 2, "b", "c"), Lane("x", "y", "z"));
+        Task<List<string>> taken = turns.TakeAsync(Most, _patience.Token);
+        await WaitsForAPlaceAsync();
+        _time.Advance(s_stay);
+        await BegunAsync("a", "b", "x", "y");
+        await WaitsForAPlaceAsync();
+        _works["b"].SetResult("b");
+        Assert.Equal(["b"], await taken);
+
+        taken = turns.TakeAsync(Most, _patience.Token);
+        await WaitsForAPlaceAsync();
+        Assert.Equal(["a", "b", "x", "y"], _begun);
+        _time.Advance(s_stay);
+        await BegunAsync("a", "b", "x", "y", "c", "z");
+        Assert.False(taken.IsCompleted);
+    }
+
+    [Fact]
+    public async Task The_first_lane_goes_before_the_second()
+    {
+        Queue<string> first = [];
+        var turns = new Turns<string>(1, _time, new Lane<string>(s_stay, Most, () => first.TryDequeue(out string? name) ? Begin(name) : null), Lane("x", "y"));
+        Task<List<string>> taken = turns.TakeAsync(Most, _patience.Token);
+        _works["x"].SetResult("x");
+        await taken;
+        first.Enqueue("a");
+        first.Enqueue("b");
+        foreach (string name in (string[])["a", "b", "y"])
+        {
+            taken = turns.TakeAsync(Most, _patience.Token);
+            _works[name].SetResult(name);
+            Assert.Equal([name], await taken);
+        }
+        Assert.Equal(["x", "a", "b", "y"], _begun);
+    }
+
+    [Fact]
+    public async Task Not_more_is_handed_over_than_asked_for()
+    {
+        var turns = new Turns<string>(3, _time, Lane("a", "b", "c"));
+        Task<List<string>> taken = turns.TakeAsync(1, _patience.Token);
+        _works["c"].SetResult("c");
+        await taken;
+        _works["b"].SetResult("b");
+        _works["a"].SetResult("a");
+        Assert.Equal(["b"], await turns.TakeAsync(1, _patience.Token));
+        Assert.Equal(["a"], await turns.TakeAsync(1, _patience.Token));
+    }
+
+    [Fact]
+    public async Task A_failure_reaches_whoever_takes()
+    {
+        var turns = new Turns<string>(1, _time, Lane("a"));
+        Task<List<string>> taken = turns.TakeAsync(Most, _patience.Token);
+        _works["a"].SetException(new InvalidOperationException("as asked"));
+        await Assert.ThrowsAsync<InvalidOperationException>(() => taken);
+    }
+
+    private Lane<string> Lane(params string[] names) => Lane(names[0], Most, names[1..]);
+
+    private Lane<string> Lane(string first, int most, params string[] others)
+    {
+        var waiting = new Queue<string>([first, .. others]);
+        return new Lane<string>(s_stay, most, () => waiting.TryDequeue(out string? name) ? Begin(name) : null);
+    }
+
+    private Task<string> Begin(string name)
+    {
+        var work = new TaskCompletionSource<string>();
+        _works.Add(name, work);
+        _begun.Add(name);
+        _begins.Release();
+        return work.Task;
+    }
+
+    private async Task WaitsForAPlaceAsync() => await _time.Made.WaitAsync(_patience.Token);
+
+    /// <summary>Waits for as many to begin; these and no others have begun then.</summary>
+    private async Task BegunAsync(params string[] expected)
+    {
+        for (; _known < expected.Length; _known++) await _begins.WaitAsync(_patience.Token);
+        Assert.Equal(expected, _begun);
+    }
+}
