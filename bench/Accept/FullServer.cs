@@ -10,7 +10,7 @@ using Towpath.Tasks;
 
 namespace Towpath.Accept;
 
-/// <summary>The whole server on SQLite with synchronous=FULL, with tokens, and with one operation more whose handler only ends.</summary>
+/// <summary>The whole server on SQLite with synchronous=FULL, with tokens, and with two operations more whose handlers only end: one at once, one after it was run.</summary>
 internal sealed class FullServer : IAsyncDisposable
 {
     private readonly WebApplication _app;
@@ -35,10 +35,11 @@ internal sealed class FullServer : IAsyncDisposable
             kestrel.Listen(IPAddress.Loopback, 0);
         });
         builder.AddTowpath(options, DataFolder.Open(data.FullName));
-        builder.Services.AddSingleton<ITaskHandler, OnlyEnds>();
+        builder.Services.AddSingleton<ITaskHandler, EndsAtOnce>().AddSingleton<ITaskHandler, RunsAndEnds>();
         WebApplication app = builder.Build();
         app.MapTowpath();
-        app.MapPost("/operation", AcceptAsync);
+        app.MapPost("/operation", (HttpContext context, TaskEngine engine, CancellationToken cancellationToken) => AcceptAsync(EndsAtOnce.KindName, context, engine, cancellationToken));
+        app.MapPost("/operation-to-run", (HttpContext context, TaskEngine engine, CancellationToken cancellationToken) => AcceptAsync(RunsAndEnds.KindName, context, engine, cancellationToken));
         await app.Services.GetRequiredService<Accounts>().EnsureAdministratorAsync(Login.Password, CancellationToken.None);
         await app.StartAsync();
         var server = new FullServer(app, data);
@@ -51,7 +52,7 @@ internal sealed class FullServer : IAsyncDisposable
     public async Task<Guid> EndedTaskAsync()
     {
         var engine = _app.Services.GetRequiredService<TaskEngine>();
-        TaskRecord task = await engine.AcceptAsync(new NewTask(OnlyEnds.KindName, "{}", "Bench Service", "admin"), [], CancellationToken.None);
+        TaskRecord task = await engine.AcceptAsync(new NewTask(EndsAtOnce.KindName, "{}", "Bench Service", "admin"), [], CancellationToken.None);
         await engine.WaitForEndAsync(task.Id, CancellationToken.None);
         return task.Id;
     }
@@ -71,20 +72,32 @@ internal sealed class FullServer : IAsyncDisposable
     }
 
     /// <summary>As every operation of the API does it: the body is read and validated, the task is on disk before the answer leaves.</summary>
-    private static async Task<IResult> AcceptAsync(HttpContext context, TaskEngine engine, CancellationToken cancellationToken)
+    private static async Task<IResult> AcceptAsync(string kind, HttpContext context, TaskEngine engine, CancellationToken cancellationToken)
     {
         RequestBody body = await RequestBody.ReadAsync(context, cancellationToken);
         string source = body.RequiredText("sourceIP");
         string destination = body.RequiredText("destIP");
         var warnings = body.Validate();
         string username = Caller.Of(context).Name;
-        TaskRecord task = await engine.AcceptAsync(new NewTask(OnlyEnds.KindName, $"{source} {destination}", "Bench Service", username), [], cancellationToken);
+        TaskRecord task = await engine.AcceptAsync(new NewTask(kind, $"{source} {destination}", "Bench Service", username), [], cancellationToken);
         return Answers.Accepted(context, task, warnings);
     }
 
-    private sealed class OnlyEnds : ITaskHandler
+    /// <summary>As the handlers that only write, for instance those of credentials.</summary>
+    private sealed class EndsAtOnce : ITaskHandler
     {
-        public const string KindName = "bench";
+        public const string KindName = "bench-at-once";
+
+        public string Kind => KindName;
+
+        public TaskOutcome AtOnce(TaskRecord task) => TaskOutcome.Done("");
+
+        public Task<TaskOutcome> RunAsync(TaskContext context, CancellationToken cancellationToken) => Task.FromResult(AtOnce(context.Task));
+    }
+
+    private sealed class RunsAndEnds : ITaskHandler
+    {
+        public const string KindName = "bench-run";
 
         public string Kind => KindName;
 

@@ -17,7 +17,7 @@ await using BareServer bare = await BareServer.StartAsync();
 await using FullServer full = await FullServer.StartAsync();
 await using CampusServer campus = await CampusServer.StartAsync();
 Guid ended = await full.EndedTaskAsync();
-(List<double> accepts, List<double> traces, List<double> polls) = ([], [], []);
+(List<double> accepts, List<double> runs, List<double> traces, List<double> polls) = ([], [], [], []);
 
 Console.WriteLine($"{repeats} rounds of {duration.TotalSeconds} s each, {Wrk.Connections} connections, {Environment.ProcessorCount} cores shared by load, server and database");
 Console.WriteLine($"{"",-24}{"per s",10}{"/ bare",8}{"p50",10}{"p99",10}{"refused",9}{"server CPU",12}");
@@ -30,16 +30,18 @@ for (int round = 0; round <= repeats; round++)
 
     Load barePost = await LoadAsync("bare POST", length, new Uri(bare.Url, "/operation"), Body, null, ThisProcess, null);
     Load accepted = await LoadAsync("accepted and ended", length, new Uri(full.Url, "/operation"), Body, full.DrainAsync, ThisProcess, barePost);
+    Load run = await LoadAsync("accepted, run, ended", length, new Uri(full.Url, "/operation-to-run"), Body, full.DrainAsync, ThisProcess, barePost);
     Load traced = await LoadAsync("traced on the campus", length, new Uri(campus.Url, "/dna/intent/api/v1/flow-analysis"), Body, campus.DrainAsync, () => campus.ProcessorTime, barePost);
     Load bareGet = await LoadAsync("bare GET", length, new Uri(bare.Url, $"/task/{ended}"), null, null, ThisProcess, null);
     Load poll = await LoadAsync("task poll", length, new Uri(full.Url, $"/dna/intent/api/v1/task/{ended}"), null, null, ThisProcess, bareGet);
     if (round == 0) continue;
     accepts.Add(accepted.PerSecond / barePost.PerSecond);
+    runs.Add(run.PerSecond / barePost.PerSecond);
     traces.Add(traced.PerSecond / barePost.PerSecond);
     polls.Add(poll.PerSecond / bareGet.PerSecond);
 }
 Console.WriteLine(FormattableString.Invariant(
-    $"median of the ratios to bare: accepted and ended {Median(accepts):0.00} (goal 0.4), traced on the campus {Median(traces):0.00}, task poll {Median(polls):0.00} (goal 0.7)"));
+    $"median of the ratios to bare: accepted and ended {Median(accepts):0.00} (goal 0.4), accepted, run and ended {Median(runs):0.00}, traced on the campus {Median(traces):0.00}, task poll {Median(polls):0.00} (goal 0.7)"));
 
 async Task<Load> LoadAsync(string what, TimeSpan length, Uri url, string? body, Func<Task>? drain, Func<TimeSpan> processorTime, Load? against)
 {

@@ -9,9 +9,7 @@ internal sealed class DeleteHandler : ITaskHandler
 
     public string Kind => TaskKind;
 
-    public Task<TaskOutcome> RunAsync(TaskContext context, CancellationToken cancellationToken)
-    {
-        Guid id = Guid.Parse(context.Task.Input);
-        return Task.FromResult(TaskOutcome.Done(id.ToString(), new DeleteFlowAnalysis(id)));
-    }
+    public TaskOutcome AtOnce(TaskRecord task) => TaskOutcome.Done(task.Input, new DeleteFlowAnalysis(Guid.Parse(task.Input)));
+
+    public Task<TaskOutcome> RunAsync(TaskContext context, CancellationToken cancellationToken) => Task.FromResult(AtOnce(context.Task));
 }

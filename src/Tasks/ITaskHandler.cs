@@ -14,6 +14,12 @@ public interface ITaskHandler
     Task<TaskOutcome> RunAsync(TaskContext context, CancellationToken cancellationToken);
 
     /// <summary>
+    /// The end of a task that needs no run: all that it does is what it writes, and its input says that. It is accepted and ended in one
+    /// transaction, so whoever got its 202 sees its effect. Null: it runs. The caller waits for this, so it reads nothing and asks nobody.
+    /// </summary>
+    TaskOutcome? AtOnce(TaskRecord task) => null;
+
+    /// <summary>
     /// What else changes when the engine fails the task on its own: the handler threw, the deadline passed, somebody stopped it.
     /// Applied in the transaction that ends the task, so that the resource says FAILED whenever its task does.
     /// </summary>

@@ -34,13 +34,14 @@ public sealed class TaskEngine
 
     internal ICollection<LiveTask> Live => _live.Values;
 
-    /// <summary>Writes the task together with its resources, then starts it.</summary>
+    /// <summary>Writes the task together with its resources, then starts it; one that ends at once is written with its end.</summary>
     /// <exception cref="WriterFullException">The engine is full; nothing was written.</exception>
     /// <exception cref="WriteConflictException">The id exists already, or a resource conflicts with a stored one; nothing was written.</exception>
     public async Task<TaskRecord> AcceptAsync(NewTask task, ImmutableArray<Write> resources, CancellationToken cancellationToken)
     {
         Guid id = task.Id ?? TaskId.New(_time.GetUtcNow());
-        var live = new LiveTask(Record(task, id, rootId: id, parentId: null), parent: null);
+        TaskRecord record = Record(task, id, rootId: id, parentId: null);
+        if (_handlers.Find(task.Kind)?.AtOnce(record) is { } outcome && await TryAcceptEndedAsync(record.EndedBy(outcome), outcome.Effects, resources, cancellationToken) is { } ended) return ended;
         if (Interlocked.Decrement(ref _places) < 0)
         {
             Interlocked.Increment(ref _places);
@@ -48,15 +49,31 @@ public sealed class TaskEngine
         }
         try
         {
-            await _writer.CommitAsync([new AcceptTask(live.Record), .. resources], cancellationToken);
+            await _writer.CommitAsync([new AcceptTask(record), .. resources], cancellationToken);
         }
         catch
         {
             Interlocked.Increment(ref _places);
             throw;
         }
-        Start(live);
-        return live.Record;
+        Start(new LiveTask(record, parent: null));
+        return record;
+    }
+
+    /// <returns>Null: one of its effects was refused. It is then accepted to run, and fails as any other task does.</returns>
+    private async Task<TaskRecord?> TryAcceptEndedAsync(TaskRecord ended, ImmutableArray<Write> effects, ImmutableArray<Write> resources, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await _writer.CommitAsync([new AcceptTask(ended), .. resources, .. effects], cancellationToken);
+            return ended;
+        }
+#pragma warning disable CA1031 // whatever is wrong with an effect is the task's failure, not the caller's
+        catch (Exception exception) when (exception is not (WriterFullException or StorageUnavailableException or OperationCanceledException))
+#pragma warning restore CA1031
+        {
+            return null;
+        }
     }
 
     /// <summary>

@@ -37,6 +37,17 @@ public sealed record TaskRecord(
 
     /// <summary>Its handler is done; it ends with its last child.</summary>
     public bool AwaitsChildren { get; init; }
+
+    /// <summary>The same, ended at the moment at which it was accepted.</summary>
+    internal TaskRecord EndedBy(TaskOutcome outcome) => this with
+    {
+        EndTime = StartTime,
+        Progress = outcome.Progress,
+        Data = outcome.Data,
+        IsError = outcome.IsError,
+        ErrorCode = outcome.ErrorCode,
+        FailureReason = outcome.FailureReason,
+    };
 }
 
 /// <summary>How a handler ended its task. Effects are applied in the transaction that ends it, or not at all.</summary>

@@ -8,7 +8,7 @@ namespace Towpath.Tasks;
 /// </summary>
 public abstract record Write;
 
-/// <summary>A task is accepted. One whose id exists already refuses its whole batch; a child does not count then, nor when its parent has ended.</summary>
+/// <summary>A task is accepted, perhaps as one that has ended already. One whose id exists already refuses its whole batch; a child does not count then, nor when its parent has ended.</summary>
 public sealed record AcceptTask(TaskRecord Task) : Write;
 
 /// <summary>Counts only while the task runs and <paramref name="Owner"/> still owns it.</summary>

@@ -11,11 +11,13 @@ internal sealed class Configure : ITaskHandler
 
     public string Kind => TaskKind;
 
-    public Task<TaskOutcome> RunAsync(TaskContext context, CancellationToken cancellationToken)
+    public TaskOutcome AtOnce(TaskRecord task)
     {
-        Input input = JsonSerializer.Deserialize<Input>(context.Task.Input)!;
-        return Task.FromResult(TaskOutcome.Done(input.Progress, [.. input.Save, .. input.Delete, .. input.Properties]));
+        Input input = JsonSerializer.Deserialize<Input>(task.Input)!;
+        return TaskOutcome.Done(input.Progress, [.. input.Save, .. input.Delete, .. input.Properties]);
     }
+
+    public Task<TaskOutcome> RunAsync(TaskContext context, CancellationToken cancellationToken) => Task.FromResult(AtOnce(context.Task));
 
     /// <summary>Secrets are sealed already.</summary>
     internal sealed record Input(string Progress, SaveCredential[] Save, DeleteCredential[] Delete, SaveSnmpProperty[] Properties)

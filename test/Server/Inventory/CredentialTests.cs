@@ -31,7 +31,8 @@ public sealed class CredentialTests(CampusServer server)
         await server.EndAsync(server.PutAsync($"{Credentials}/{path}", item)); // as it was read, with masks
         Assert.Equal("changed", (await ItemAsync(subType, id))["description"]!.ToString());
 
-        await server.EndAsync(server.DeleteAsync($"{Credentials}/{id}"));
+        Answer deletion = await server.DeleteAsync($"{Credentials}/{id}");
+        Assert.NotNull((await server.GetAsync(deletion.Response["url"]!.GetValue<string>())).Response["endTime"]);
         Assert.Equal(404, (await server.GetAsync($"{Credentials}/{id}")).Status);
         Assert.Equal(404, (await server.DeleteAsync($"{Credentials}/{id}")).Status);
         Assert.Equal(404, (await server.PutAsync($"{Credentials}/{path}", item)).Status);

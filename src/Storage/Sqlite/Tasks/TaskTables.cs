@@ -33,15 +33,16 @@ internal sealed class TaskTables : ISqliteArea
     };
 
     private const string Insert = """
-        INSERT INTO task (id, root_id, parent_id, kind, input, service_type, username, start_time, deadline, owner, last_update, version, progress, operation_ids)
+        INSERT INTO task (id, root_id, parent_id, kind, input, service_type, username, start_time, deadline, owner, last_update, version, progress, operation_ids,
+          end_time, data, is_error, error_code, failure_reason)
         """;
 
     private const string InsertRoot = Insert + """
-         VALUES ($id, $root, $parent, $kind, $input, $service, $user, $start, $deadline, $owner, $update, $version, $progress, $operations)
+         VALUES ($id, $root, $parent, $kind, $input, $service, $user, $start, $deadline, $owner, $update, $version, $progress, $operations, $end, $data, $error, $code, $reason)
         """;
 
     private const string InsertChild = Insert + """
-         SELECT $id, $root, $parent, $kind, $input, $service, $user, $start, $deadline, $owner, $update, $version, $progress, $operations
+         SELECT $id, $root, $parent, $kind, $input, $service, $user, $start, $deadline, $owner, $update, $version, $progress, $operations, $end, $data, $error, $code, $reason
          WHERE EXISTS (SELECT 1 FROM task WHERE id = $parent AND end_time IS NULL) ON CONFLICT (id) DO NOTHING
         """;
 
@@ -52,7 +53,8 @@ internal sealed class TaskTables : ISqliteArea
             ("$kind", task.Kind), ("$input", task.Input), ("$service", task.ServiceType), ("$user", task.Username),
             ("$start", task.StartTime.ToUnixTimeMilliseconds()), ("$deadline", task.Deadline.ToUnixTimeMilliseconds()), ("$owner", task.Owner),
             ("$update", task.LastUpdate.ToUnixTimeMilliseconds()), ("$version", task.Version), ("$progress", task.Progress),
-            ("$operations", task.OperationIds.IsEmpty ? null : string.Join('\n', task.OperationIds))) > 0;
+            ("$operations", task.OperationIds.IsEmpty ? null : string.Join('\n', task.OperationIds)),
+            ("$end", task.EndTime?.ToUnixTimeMilliseconds()), ("$data", task.Data), ("$error", task.IsError ? 1 : 0), ("$code", task.ErrorCode), ("$reason", task.FailureReason)) > 0;
         if (!took) return false;
         foreach (string operation in task.OperationIds)
         {
