@@ -8,6 +8,9 @@ internal sealed class SqliteSession(string connectionString) : SqliteConnection(
     private readonly Dictionary<string, SqliteStatement> _changes = new(SqlTexts.Instance);
     private readonly Dictionary<string, SqliteCommand> _queries = [];
 
+    /// <summary>Epoch milliseconds of the task accepted last; 0: none yet.</summary>
+    public long LastStart { get; set; }
+
     public SqliteStatement Change(string sql)
     {
         if (!_changes.TryGetValue(sql, out SqliteStatement? statement)) _changes.Add(sql, statement = new SqliteStatement(this, sql));

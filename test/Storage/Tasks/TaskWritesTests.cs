@@ -97,6 +97,22 @@ public sealed class TaskWritesTests
         Assert.True(ended.EndTime >= ended.StartTime && ended.LastUpdate >= ended.StartTime);
     }
 
+    [Fact]
+    public async Task Start_times_agree_with_the_order_of_acceptance_unless_the_clock_was_put_back()
+    {
+        using var database = new Database();
+        TaskRecord[] tasks = [.. new long[] { 20_000, 19_995, 20_003, 19_004, 12_000, 12_001 }.Select(at => Database.NewTask(at: at))];
+        tasks[3] = tasks[3] with { EndTime = tasks[3].StartTime };
+        foreach (TaskRecord task in tasks) await database.CommitAsync(new AcceptTask(task));
+
+        var stored = await database.Tasks.ListAsync(new TaskFilter(), CancellationToken.None);
+
+        Assert.Equal(tasks.Select(task => task.Id), stored.Select(task => task.Id));
+        Assert.Equal([20_000, 20_000, 20_003, 20_003, 12_000, 12_001], stored.Select(task => task.StartTime.ToUnixTimeMilliseconds()));
+        Assert.All(stored, task => Assert.True(task.LastUpdate >= task.StartTime && task.Version >= task.StartTime.ToUnixTimeMilliseconds()));
+        Assert.Equal(stored[3].StartTime, stored[3].EndTime);
+    }
+
     /// <summary>Random writes by owners and strangers, compared with the rules written out in plain words.</summary>
     [Fact]
     public async Task Any_order_of_writes_keeps_the_promises()

@@ -29,7 +29,7 @@ internal sealed record TaskQuery(string Where, string OrderAndPage, (string Name
         string direction = filter.Descending ? "DESC" : "ASC";
         return new TaskQuery(
             conditions.Count == 0 ? "" : " WHERE " + string.Join(" AND ", conditions),
-            $" ORDER BY {Column(filter.SortBy)} {direction}, rowid {direction} LIMIT $take OFFSET $skip",
+            $" ORDER BY {(Column(filter.SortBy) is { } column ? $"{column} {direction}, " : "")}rowid {direction} LIMIT $take OFFSET $skip",
             [.. parameters], [("$take", filter.Take), ("$skip", filter.Skip)]);
 
         void When(bool set, string condition, string name, object? value)
@@ -40,13 +40,14 @@ internal sealed record TaskQuery(string Where, string OrderAndPage, (string Name
         }
     }
 
-    private static string Column(string sortBy) => sortBy switch
+    /// <returns>Null: by the start time, which is the table's own order.</returns>
+    private static string? Column(string sortBy) => sortBy switch
     {
         "endTime" => "end_time",
         "lastUpdate" => "last_update",
         "serviceType" => "service_type",
         "username" => "username",
         "progress" => "progress",
-        _ => "start_time",
+        _ => null,
     };
 }
