@@ -30,9 +30,10 @@ public sealed class WrongAnswerTests(HostileServer server)
         BrokenTableTests.AssertReason(found, "no whole SNMP message");
     }
 
+    /// <summary>A far one: the ids of one request's transmissions follow each other, and each of them was asked.</summary>
     [Fact]
     public async Task Another_request_id() =>
-        await RefusedAsync(22, request => new Script(request.Datagram) { RequestId = request.RequestId ^ 1 }, "request-id that was not asked");
+        await RefusedAsync(22, request => new Script(request.Datagram) { RequestId = request.RequestId ^ 256 }, "request-id that was not asked");
 
     [Fact]
     public async Task Another_community() =>
