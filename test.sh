@@ -5,6 +5,9 @@
 set -uo pipefail
 cd "$(dirname "$0")"
 
+# A shell starts what runs in its background with Ctrl+C ignored, and all below it inherits that; the tests press it.
+[ -n "${INTERRUPTIBLE:-}" ] || INTERRUPTIBLE=1 exec env --default-signal=INT ./test.sh "$@"
+
 quick=false
 case "${1:-}" in
     "") ;;
