@@ -37,12 +37,12 @@ internal sealed class TaskTables : ISqliteArea
           end_time, data, is_error, error_code, failure_reason)
         """;
 
-    private const string InsertRoot = Insert + """
-         VALUES ($id, $root, $parent, $kind, $input, $service, $user, $start, $deadline, $owner, $update, $version, $progress, $operations, $end, $data, $error, $code, $reason)
-        """;
+    private const string Values = "$id, $root, $parent, $kind, $input, $service, $user, $start, $deadline, $owner, $update, $version, $progress, $operations, $end, $data, $error, $code, $reason";
 
-    private const string InsertChild = Insert + """
-         SELECT $id, $root, $parent, $kind, $input, $service, $user, $start, $deadline, $owner, $update, $version, $progress, $operations, $end, $data, $error, $code, $reason
+    private const string InsertRoot = $"{Insert} VALUES ({Values})";
+
+    private const string InsertChild = $"""
+        {Insert} SELECT {Values}
          WHERE EXISTS (SELECT 1 FROM task WHERE id = $parent AND end_time IS NULL) ON CONFLICT (id) DO NOTHING
         """;
 
@@ -55,7 +55,8 @@ internal sealed class TaskTables : ISqliteArea
             ("$start", start), ("$deadline", task.Deadline.ToUnixTimeMilliseconds()), ("$owner", task.Owner),
             ("$update", Math.Max(start, task.LastUpdate.ToUnixTimeMilliseconds())), ("$version", Math.Max(start, task.Version)), ("$progress", task.Progress),
             ("$operations", task.OperationIds.IsEmpty ? null : string.Join('\n', task.OperationIds)),
-            ("$end", task.EndTime is { } end ? Math.Max(start, end.ToUnixTimeMilliseconds()) : null), ("$data", task.Data), ("$error", task.IsError ? 1 : 0), ("$code", task.ErrorCode), ("$reason", task.FailureReason)) > 0;
+            ("$end", task.EndTime is { } end ? Math.Max(start, end.ToUnixTimeMilliseconds()) : null), ("$data", task.Data), ("$error", task.IsError ? 1 : 0),
+            ("$code", task.ErrorCode), ("$reason", task.FailureReason)) > 0;
         if (!took) return false;
         foreach (string operation in task.OperationIds)
         {
