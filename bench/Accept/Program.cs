@@ -41,7 +41,7 @@ for (int round = 0; round <= repeats; round++)
     polls.Add(poll.PerSecond / bareGet.PerSecond);
 }
 Console.WriteLine(FormattableString.Invariant(
-    $"median of the ratios to bare: accepted and ended {Median(accepts):0.00} (goal 0.4), accepted, run and ended {Median(runs):0.00}, traced on the campus {Median(traces):0.00}, task poll {Median(polls):0.00} (goal 0.7)"));
+    $"median of the ratios to bare: accepted and ended {Median(accepts):0.000} (goal 0.4), accepted, run and ended {Median(runs):0.000}, traced on the campus {Median(traces):0.00}, task poll {Median(polls):0.00} (goal 0.7)"));
 
 async Task<Load> LoadAsync(string what, TimeSpan length, Uri url, string? body, Func<Task>? drain, Func<TimeSpan> processorTime, Load? against)
 {
