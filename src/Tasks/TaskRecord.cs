@@ -7,7 +7,7 @@ namespace Towpath.Tasks;
 /// <param name="Kind">Names the handler, for instance <c>flow-analysis</c>.</param>
 /// <param name="Input">What the handler needs, as JSON; everything else it reads from the stored resource.</param>
 /// <param name="ServiceType">The API's name of the service, for instance "Discovery Service".</param>
-/// <param name="Owner">The process that runs it; see <see cref="TaskEngine.Owner"/>.</param>
+/// <param name="Owner">The process that runs it; see <see cref="TaskEngine.Owner"/>. Empty: none did, it ended at once.</param>
 /// <param name="Deadline">When it is failed if it has not ended.</param>
 public sealed record TaskRecord(
     Guid Id, Guid RootId, Guid? ParentId, string Kind, string Input, string ServiceType, string Username,
@@ -41,6 +41,7 @@ public sealed record TaskRecord(
     /// <summary>The same, ended at the moment at which it was accepted.</summary>
     internal TaskRecord EndedBy(TaskOutcome outcome) => this with
     {
+        Owner = "",
         EndTime = StartTime,
         Progress = outcome.Progress,
         Data = outcome.Data,

@@ -95,7 +95,7 @@ internal sealed class SqliteStatement : IDisposable
 
     private int Bind(int position, object? value) => value switch
     {
-        null => raw.sqlite3_bind_null(_statement, position),
+        null => raw.SQLITE_OK, // what is not bound is NULL
         string text => BindText(position, text),
         byte[] octets => raw.sqlite3_bind_blob(_statement, position, octets),
         long number => raw.sqlite3_bind_int64(_statement, position, number),
@@ -108,7 +108,8 @@ internal sealed class SqliteStatement : IDisposable
 
     private int BindText(int position, string text)
     {
-        Span<byte> octets = text.Length <= LongestOnStack / 3 ? stackalloc byte[LongestOnStack] : new byte[Encoding.UTF8.GetMaxByteCount(text.Length)];
+        int most = Encoding.UTF8.GetMaxByteCount(text.Length);
+        Span<byte> octets = most <= LongestOnStack ? stackalloc byte[most] : new byte[most];
         return raw.sqlite3_bind_text(_statement, position, octets[..Encoding.UTF8.GetBytes(text, octets)]);
     }
 

@@ -7,13 +7,16 @@ namespace Towpath.Storage.Sqlite;
 /// What waits for the writer: bounded; many callers fill it, the writer's thread empties it and sleeps while there is nothing. A
 /// BlockingCollection does the same with a spinning wait and two semaphores an item, which showed in the time of every request.
 /// </summary>
-internal sealed class WriterQueue(int capacity) : IDisposable
+/// <param name="patience">How long the writer waits for more than one caller, once there is one.</param>
+internal sealed class WriterQueue(int capacity, TimeSpan patience) : IDisposable
 {
+    private const int Nobody = int.MaxValue;
+
     private readonly ConcurrentQueue<PendingWrites> _queue = new();
     private readonly AutoResetEvent _wake = new(initialState: false);
     private volatile bool _closed;
     private int _count;
-    private int _asleep;
+    private int _wakeAt = Nobody;
 
     /// <returns>False: it is full.</returns>
     /// <exception cref="ObjectDisposedException">The writer has ended.</exception>
@@ -26,7 +29,8 @@ internal sealed class WriterQueue(int capacity) : IDisposable
             return false;
         }
         _queue.Enqueue(pending);
-        if (Interlocked.Exchange(ref _asleep, 0) == 1) _wake.Set();
+        Interlocked.MemoryBarrier(); // either we see what the writer waits for, or it sees what we added
+        if (Volatile.Read(ref _wakeAt) is var enough and not Nobody && _queue.Count >= enough && Interlocked.Exchange(ref _wakeAt, Nobody) != Nobody) _wake.Set();
         return true;
     }
 
@@ -37,19 +41,21 @@ internal sealed class WriterQueue(int capacity) : IDisposable
         return true;
     }
 
-    /// <summary>Sleeps until there is something. For the one thread that takes.</summary>
+    /// <summary>Sleeps until there is something, then with patience until there is enough. For the one thread that takes.</summary>
     /// <returns>False: it was closed and is empty.</returns>
-    public bool WaitToTake()
+    public bool WaitToTake(int enough)
     {
-        while (_queue.IsEmpty)
-        {
-            if (_closed) return false;
-            // Either the one who adds sees that we sleep, or we see what was added: both sides exchange before they look.
-            Interlocked.Exchange(ref _asleep, 1);
-            if (_queue.IsEmpty && !_closed) _wake.WaitOne();
-            Interlocked.Exchange(ref _asleep, 0);
-        }
+        Sleep(1, Timeout.InfiniteTimeSpan);
+        if (_queue.IsEmpty) return false;
+        Sleep(enough, patience);
         return true;
+    }
+
+    private void Sleep(int enough, TimeSpan most)
+    {
+        do Interlocked.Exchange(ref _wakeAt, enough); // a barrier, as in TryAdd
+        while (_queue.Count < enough && !_closed && _wake.WaitOne(most));
+        Interlocked.Exchange(ref _wakeAt, Nobody);
     }
 
     public void Close()
