@@ -15,7 +15,7 @@ public sealed class AtOnceTests : IDisposable
         TaskRecord accepted = await engine.AcceptAsync("write");
         TaskRecord stored = await engine.RecordAsync(accepted.Id);
 
-        Assert.Equal(("done", accepted.StartTime, false), (stored.Progress, stored.EndTime, stored.IsError));
+        Assert.Equal(("done", accepted.StartTime, false, ""), (stored.Progress, stored.EndTime, stored.IsError, stored.Owner));
         Assert.Equal(accepted with { OperationIds = [] }, stored with { OperationIds = [] });
         Assert.Equal(effect.Id, (await engine.RecordAsync(effect.Id)).Id);
         Assert.Empty((await engine.Store.RunningAsync(engine.Tasks.Owner, CancellationToken.None)).Where(task => task.Id != effect.Id));

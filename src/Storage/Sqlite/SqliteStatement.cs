@@ -26,9 +26,9 @@ internal sealed class SqliteStatement : IDisposable
     /// <returns>How many rows it inserted, updated or deleted.</returns>
     public int Run(ReadOnlySpan<(string Name, object? Value)> parameters)
     {
-        Bind(parameters);
         try
         {
+            Bind(parameters);
             while (Step())
             {
             }
@@ -44,9 +44,9 @@ internal sealed class SqliteStatement : IDisposable
     /// <returns>Null when there is no row, or the column is NULL.</returns>
     public byte[]? RunForOctets(ReadOnlySpan<(string Name, object? Value)> parameters)
     {
-        Bind(parameters);
         try
         {
+            Bind(parameters);
             bool found = Step();
             byte[]? octets = found && raw.sqlite3_column_type(_statement, 0) != raw.SQLITE_NULL ? raw.sqlite3_column_blob(_statement, 0).ToArray() : null;
             while (found && Step())
@@ -95,7 +95,7 @@ internal sealed class SqliteStatement : IDisposable
 
     private int Bind(int position, object? value) => value switch
     {
-        null => raw.SQLITE_OK, // what is not bound is NULL
+        null => raw.SQLITE_OK, // what is not bound is NULL; each execution ends with Reset
         string text => BindText(position, text),
         byte[] octets => raw.sqlite3_bind_blob(_statement, position, octets),
         long number => raw.sqlite3_bind_int64(_statement, position, number),

@@ -10,13 +10,13 @@ namespace Towpath.Storage.Sqlite;
 /// <param name="patience">How long the writer waits for more than one caller, once there is one.</param>
 internal sealed class WriterQueue(int capacity, TimeSpan patience) : IDisposable
 {
-    private const int Nobody = int.MaxValue;
+    private const int Awake = int.MaxValue;
 
     private readonly ConcurrentQueue<PendingWrites> _queue = new();
     private readonly AutoResetEvent _wake = new(initialState: false);
     private volatile bool _closed;
     private int _count;
-    private int _wakeAt = Nobody;
+    private int _wakeAt = Awake;
 
     /// <returns>False: it is full.</returns>
     /// <exception cref="ObjectDisposedException">The writer has ended.</exception>
@@ -30,7 +30,8 @@ internal sealed class WriterQueue(int capacity, TimeSpan patience) : IDisposable
         }
         _queue.Enqueue(pending);
         Interlocked.MemoryBarrier(); // either we see what the writer waits for, or it sees what we added
-        if (Volatile.Read(ref _wakeAt) is var enough and not Nobody && _queue.Count >= enough && Interlocked.Exchange(ref _wakeAt, Nobody) != Nobody) _wake.Set();
+        int enough = Volatile.Read(ref _wakeAt);
+        if (enough != Awake && _queue.Count >= enough && Interlocked.Exchange(ref _wakeAt, Awake) != Awake) _wake.Set();
         return true;
     }
 
@@ -55,7 +56,7 @@ internal sealed class WriterQueue(int capacity, TimeSpan patience) : IDisposable
     {
         do Interlocked.Exchange(ref _wakeAt, enough); // a barrier, as in TryAdd
         while (_queue.Count < enough && !_closed && _wake.WaitOne(most));
-        Interlocked.Exchange(ref _wakeAt, Nobody);
+        Interlocked.Exchange(ref _wakeAt, Awake);
     }
 
     public void Close()
