@@ -122,6 +122,17 @@ public sealed class DeviceCollectorTests
     }
 
     [Fact]
+    public async Task A_table_in_which_the_time_is_over_says_so_and_not_what_was_left_of_it()
+    {
+        var device = new RecordedSession([.. Row.System(), .. Row.Interfaces("eth0")]) { Failures = { ["1.3.6.1.2.1.2.2"] = SnmpStatus.BudgetSpent } };
+        device.OnAsked = oid => _time.Advance(oid.StartsWith("1.3.6.1.2.1.2.2.1.", StringComparison.Ordinal) ? TimeSpan.FromMinutes(5) : TimeSpan.Zero);
+        CollectionResult result = await new DeviceCollector(_time) { Limits = new CollectionLimits { Device = TimeSpan.FromMinutes(5) } }.CollectAsync(device, CancellationToken.None);
+        TableReading cut = result.Snapshot!.Reading(MibTable.IfTable);
+        Assert.Equal(ReadingOutcome.Truncated, cut.Outcome);
+        Assert.Contains("The 5 minutes for one device are over", cut.Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_cancelled_collection_ends_at_once()
     {
         using var cancelled = new CancellationTokenSource();

@@ -88,12 +88,14 @@ internal sealed class CollectionRun
         return reading;
     }
 
+    private string TimeIsOver => $"The {Limits.Device.TotalMinutes:0.#} minutes for one device are over: it answers slowly, or its tables are very large.";
+
     /// <summary>The table ends as the first of its columns that does not end well.</summary>
     private async Task<WalkResult> WalkAsync(ISnmpSession session, TableSpec table, Column[] columns, CancellationToken cancellationToken)
     {
         if (Lost is { } lost) return new WalkResult(lost.Status, 0, lost.Reason);
         TimeSpan left = Limits.Device - Elapsed;
-        if (left <= TimeSpan.Zero) return new WalkResult(SnmpStatus.BudgetSpent, 0, $"The {Limits.Device.TotalMinutes:0.#} minutes for one device are over: it answers slowly, or its tables are very large.");
+        if (left <= TimeSpan.Zero) return new WalkResult(SnmpStatus.BudgetSpent, 0, TimeIsOver);
         WalkBudget budget = Limits.Column with
         {
             Time = left < Limits.Column.Time ? left : Limits.Column.Time,
@@ -105,7 +107,8 @@ internal sealed class CollectionRun
             if (room > 0) room -= columns[column].Add(row);
         }, budget, cancellationToken);
         if (room <= 0) return new WalkResult(SnmpStatus.BudgetSpent, ended.Sum(one => one.Rows), $"Its rows need more than {Limits.TableOctets >> 20} MiB.");
-        return ended.FirstOrDefault(one => one.Status != SnmpStatus.Ok) ?? ended[0];
+        WalkResult first = ended.FirstOrDefault(one => one.Status != SnmpStatus.Ok) ?? ended[0];
+        return first.Status == SnmpStatus.BudgetSpent && Elapsed >= Limits.Device ? first with { Reason = TimeIsOver } : first; // the walk had what was left of the device's time
     }
 
     private async Task CheckStillThereAsync(TableSpec table, CancellationToken cancellationToken)
