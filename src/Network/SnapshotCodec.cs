@@ -12,7 +12,7 @@ namespace Towpath.Network;
 /// </summary>
 public static class SnapshotCodec
 {
-    private const byte Version = 2;
+    private const byte Version = 3, OldestVersion = 2; // 3 has more parts at the end
     private const int HeaderOctets = 9;
 
     /// <summary>Content larger than this is neither written nor read: some 10 million routes of one device.</summary>
@@ -40,8 +40,11 @@ public static class SnapshotCodec
     public static DeviceSnapshot Decode(ReadOnlySpan<byte> encoded)
     {
         if (encoded.Length < HeaderOctets || !encoded.StartsWith(Magic)) throw new SnapshotFormatException("These octets are no device snapshot.");
-        if (encoded[4] != Version)
-            throw new SnapshotFormatException($"This snapshot has version {encoded[4]}, this program reads version {Version}. Collect the device again.");
+        if (encoded[4] is < OldestVersion or > Version)
+        {
+            throw new SnapshotFormatException(
+                $"This snapshot has version {encoded[4]}, this program reads versions {OldestVersion} to {Version}. Collect the device again.");
+        }
         byte[] content = Decompress(encoded[HeaderOctets..], BinaryPrimitives.ReadInt32BigEndian(encoded[5..]));
         try
         {

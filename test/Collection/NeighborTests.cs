@@ -59,6 +59,21 @@ public sealed class NeighborTests
         Assert.Equal(["192.0.2.7"], neighbor.ManagementAddresses.Select(address => address.ToString()));
     }
 
+    [Theory]
+    [InlineData("2800", LldpCapabilities.Bridge | LldpCapabilities.Router, true)]
+    [InlineData("10", LldpCapabilities.AccessPoint, true)]
+    [InlineData("0400", LldpCapabilities.Telephone, false)]
+    [InlineData("01", LldpCapabilities.StationOnly, false)]
+    [InlineData("0000", LldpCapabilities.None, true)]
+    [InlineData("", LldpCapabilities.None, true)]
+    [InlineData("0400ffffffff", LldpCapabilities.Telephone, false)]
+    public async Task Enabled_capabilities_say_what_an_LLDP_neighbor_does(string bits, LldpCapabilities expected, bool mayForward)
+    {
+        DeviceSnapshot snapshot = await Collect.From([.. Row.Interfaces("p1"), .. Neighbor(1), Row.Hex("1.0.8802.1.1.2.1.4.1.1.11.0.1.1", "ffff"), Row.Hex("1.0.8802.1.1.2.1.4.1.1.12.0.1.1", bits)]);
+        LldpNeighbor neighbor = Assert.Single(snapshot.LldpNeighbors);
+        Assert.Equal((expected, mayForward), (neighbor.Capabilities, neighbor.MayForward));
+    }
+
     [Fact]
     public async Task A_CDP_neighbor_is_read_with_platform_capabilities_and_address()
     {

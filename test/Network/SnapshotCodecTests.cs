@@ -55,6 +55,7 @@ public sealed class SnapshotCodecTests
             full with { Vlans = full.Vlans.RemoveAt(0) },
             full with { VlanMembers = full.VlanMembers.SetItem(0, full.VlanMembers[0] with { Tagged = full.VlanMembers[0].Tagged.Add(new VlanId(9)) }) },
             full with { LldpNeighbors = full.LldpNeighbors.SetItem(0, full.LldpNeighbors[0] with { ManagementAddresses = [new Ipv4Address(1)] }) },
+            full with { LldpNeighbors = full.LldpNeighbors.SetItem(0, full.LldpNeighbors[0] with { Capabilities = full.LldpNeighbors[0].Capabilities ^ LldpCapabilities.Router }) },
             full with { CdpNeighbors = full.CdpNeighbors.RemoveAt(0) },
             full with { AccessPoints = full.AccessPoints.RemoveAt(0) },
             full with { WirelessStations = full.WirelessStations.SetItem(0, full.WirelessStations[0] with { Associated = !full.WirelessStations[0].Associated }) },
@@ -118,6 +119,16 @@ public sealed class SnapshotCodecTests
     }
 
     [Fact]
+    public void A_snapshot_of_the_version_before_still_reads()
+    {
+        const string Version2 = "VE9XUwIAAABoG2cAAOT/bv671rYTGSUUQZsW0K9NgQYScDH0AoccOBzt89QjKNgYAz3y60K8v+d/rwiMrB0KnhACQRI6HYgsdo+F+kaRVwVPbDNtEhnLBMYK5DwQGehxQXQBAA==";
+        DeviceSnapshot read = SnapshotCodec.Decode(Convert.FromBase64String(Version2));
+        Assert.Equal(("core-1", "192.0.2.1"), (read.Identity.SysName, read.OspfRouterId.ToString()));
+        LldpNeighbor neighbor = Assert.Single(read.LldpNeighbors);
+        Assert.Equal(("edge-1", "192.0.2.7", LldpCapabilities.None), (neighbor.ChassisId, Assert.Single(neighbor.ManagementAddresses).ToString(), neighbor.Capabilities));
+    }
+
+    [Fact]
     public void Another_version_is_refused_by_its_number()
     {
         byte[] encoded = SnapshotCodec.Encode(new ArbitrarySnapshot(1).Next());
@@ -162,7 +173,7 @@ public sealed class SnapshotCodecTests
             StpPorts = Some(() => new StpPort(Vlan(), If(), (StpState)_random.Next(1, 7))),
             Vlans = Some(() => new Vlan(Vlan(), Text())),
             VlanMembers = Some(() => new VlanMember(If(), Vlan(), Some(Vlan), Table())),
-            LldpNeighbors = Some(() => new LldpNeighbor(If(), _random.Next(8), Text(), _random.Next(8), Text(), Maybe(), Maybe(), Maybe(), Some(Ip))),
+            LldpNeighbors = Some(() => new LldpNeighbor(If(), _random.Next(8), Text(), _random.Next(8), Text(), Maybe(), Maybe(), Maybe(), Some(Ip)) { Capabilities = (LldpCapabilities)_random.Next(1 << 16) }),
             CdpNeighbors = Some(() => new CdpNeighbor(If(), Text(), Text(), Text(), Text(), (uint)_random.NextInt64(1L << 32), Ip())),
             AccessPoints = Some(() => new AccessPoint(Mac(), Mac(), Text(), Ip(), Text(), Text(), Text(), Text())),
             WirelessStations = Some(() => new WirelessStation(Mac(), Ip(), Text(), Mac(), Text(), _random.Next(512), Text(), _random.Next(2) == 0)),

@@ -5,13 +5,14 @@ namespace Towpath.Collection;
 
 /// <summary>
 /// lldpRemTable (IEEE 802.1AB), index time mark, local port, neighbor: chassis id subtype .4 and id .5, port id subtype .6 and id .7, port
-/// description .8, system name .9, system description .10; lldpRemManAddrTable, the same index and then address family, length and address.
+/// description .8, system name .9, system description .10, enabled capabilities .12; lldpRemManAddrTable, the same index and then address family, length and address.
 /// </summary>
 internal static class LldpRemTable
 {
-    private const uint ChassisIdSubtype = 4, ChassisId = 5, PortIdSubtype = 6, PortId = 7, PortDescription = 8, SystemName = 9, SystemDescription = 10;
+    private const uint ChassisIdSubtype = 4, ChassisId = 5, PortIdSubtype = 6, PortId = 7, PortDescription = 8, SystemName = 9, SystemDescription = 10,
+        CapabilitiesEnabled = 12;
     internal static readonly TableSpec Spec = new(MibTable.LldpRemTable, "1.0.8802.1.1.2.1.4.1.1",
-        ChassisId, ChassisIdSubtype, PortIdSubtype, PortId, PortDescription, SystemName, SystemDescription);
+        ChassisId, ChassisIdSubtype, PortIdSubtype, PortId, PortDescription, SystemName, SystemDescription, CapabilitiesEnabled);
 
     private const uint ManAddrIfSubtype = 3;
     internal static readonly TableSpec Addresses = new(MibTable.LldpRemManAddrTable, "1.0.8802.1.1.2.1.4.2.1", ManAddrIfSubtype);
@@ -39,7 +40,10 @@ internal static class LldpRemTable
         string chassis = LldpIdentity.OfChassis(chassisSubtype, row.Octets(ChassisId));
         if (chassis.Length == 0) return row.Unreadable("names no chassis");
         neighbors[(row.Index[1], row.Index[2])] = new LldpNeighbor(default, chassisSubtype, chassis, portSubtype, LldpIdentity.OfPort(portSubtype, row.Octets(PortId)),
-            Optional(row, PortDescription), Optional(row, SystemName), Optional(row, SystemDescription), []);
+            Optional(row, PortDescription), Optional(row, SystemName), Optional(row, SystemDescription), [])
+        {
+            Capabilities = ReadCapabilities(row.Octets(CapabilitiesEnabled)),
+        };
         return RowOutcome.Fact;
     }
 
@@ -53,6 +57,17 @@ internal static class LldpRemTable
         if (!addresses.TryGetValue(key, out List<Ipv4Address>? found)) addresses[key] = found = [];
         if (!found.Contains(address)) found.Add(address);
         return RowOutcome.Fact;
+    }
+
+    /// <summary>A BITS value (RFC 2578 7.1.4): bit 0 is the highest of the first octet. Only the first eight have a meaning here.</summary>
+    private static LldpCapabilities ReadCapabilities(ReadOnlySpan<byte> octets)
+    {
+        LldpCapabilities enabled = LldpCapabilities.None;
+        for (int bit = 0; bit < 8 * Math.Min(octets.Length, 2); bit++)
+        {
+            if ((octets[bit / 8] & 0x80 >> bit % 8) != 0) enabled |= (LldpCapabilities)(1 << bit);
+        }
+        return enabled;
     }
 
     private static string? Optional(TableRow row, uint column) => ScalarAnswers.NullIfEmpty(row.Text(column));

@@ -53,11 +53,42 @@ public sealed record VlanMember(IfIndex Interface, VlanId Untagged, ImmutableArr
 /// <param name="PortDescription">Null when the neighbor did not send that optional TLV; so the system name.</param>
 public sealed record LldpNeighbor(
     IfIndex LocalPort, int ChassisIdSubtype, string ChassisId, int PortIdSubtype, string PortId,
-    string? PortDescription, string? SystemName, string? SystemDescription, ImmutableArray<Ipv4Address> ManagementAddresses);
+    string? PortDescription, string? SystemName, string? SystemDescription, ImmutableArray<Ipv4Address> ManagementAddresses)
+{
+    /// <summary>lldpRemSysCapEnabled: what the neighbor does now; none when it said nothing.</summary>
+    public LldpCapabilities Capabilities { get; init; }
+
+    /// <summary>The neighbor calls itself a bridge, a router or an access point, or does not say what it is.</summary>
+    public bool MayForward => Capabilities == LldpCapabilities.None || (Capabilities & LldpCapabilities.Forwarding) != 0;
+}
+
+/// <summary>LldpSystemCapabilitiesMap (LLDP-MIB, IEEE 802.1AB): bit n of the MIB is 1 shifted left by n here.</summary>
+[Flags]
+public enum LldpCapabilities : ushort
+{
+    None = 0,
+    Other = 1 << 0,
+    Repeater = 1 << 1,
+    Bridge = 1 << 2,
+    AccessPoint = 1 << 3,
+    Router = 1 << 4,
+    Telephone = 1 << 5,
+    DocsisCableDevice = 1 << 6,
+    StationOnly = 1 << 7,
+
+    /// <summary>Any of them passes on the packets of others.</summary>
+    Forwarding = Bridge | AccessPoint | Router,
+}
 
 /// <summary>A neighbor of cdpCacheTable (CISCO-CDP-MIB).</summary>
 /// <param name="DeviceId">cdpCacheDeviceId: a name, often with a domain, or a serial number.</param>
 /// <param name="DevicePort">cdpCacheDevicePort: the far interface's long name.</param>
 /// <param name="Capabilities">cdpCacheCapabilities: bit 0 router, 1 transparent bridge, 3 switch, 4 host, 7 phone.</param>
 public sealed record CdpNeighbor(
-    IfIndex LocalPort, string DeviceId, string DevicePort, string Platform, string Version, uint Capabilities, Ipv4Address Address);
+    IfIndex LocalPort, string DeviceId, string DevicePort, string Platform, string Version, uint Capabilities, Ipv4Address Address)
+{
+    private const uint Forwarding = 0b1111; // router, transparent bridge (access points, too), source-route bridge, switch
+
+    /// <summary>The neighbor calls itself a bridge, a router or an access point, or does not say what it is.</summary>
+    public bool MayForward => Capabilities == 0 || (Capabilities & Forwarding) != 0;
+}

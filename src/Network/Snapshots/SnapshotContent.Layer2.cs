@@ -158,6 +158,20 @@ internal static partial class SnapshotContent
         return rows.MoveToImmutable();
     }
 
+    private static void WriteLldpCapabilities(SnapshotWriter to, ImmutableArray<LldpNeighbor> rows)
+    {
+        to.Unsigned((ulong)rows.Length);
+        to.Number(rows, row => (long)row.Capabilities);
+    }
+
+    private static ImmutableArray<LldpNeighbor> ReadLldpCapabilities(ref SnapshotReader from, ImmutableArray<LldpNeighbor> neighbors)
+    {
+        int count = from.Count(columns: 1);
+        if (count != neighbors.Length) throw new ArgumentException("There are not as many capabilities as neighbors.");
+        long[] enabled = from.Numbers(count);
+        return Rows(count, i => neighbors[i] with { Capabilities = (LldpCapabilities)checked((ushort)enabled[i]) });
+    }
+
     private static void WriteCdpNeighbors(SnapshotWriter to, ImmutableArray<CdpNeighbor> rows)
     {
         to.Unsigned((ulong)rows.Length);

@@ -2,7 +2,10 @@ using System.Collections.Immutable;
 
 namespace Towpath.Network;
 
-/// <summary>The order of a snapshot's parts. What is written and what is read stand side by side; a change of either is a new version.</summary>
+/// <summary>
+/// The order of a snapshot's parts. What is written and what is read stand side by side. New parts go to the end, and each is read only where
+/// there is one: so an older snapshot still reads. Any other change is a new version that cannot read the older ones.
+/// </summary>
 internal static partial class SnapshotContent
 {
     /// <param name="lastingOnly">Without what moves while nothing changes; <see cref="Read"/> cannot read that.</param>
@@ -42,6 +45,7 @@ internal static partial class SnapshotContent
         to.Unsigned(snapshot.OspfRouterId.Bits);
         WriteOspfNeighbors(to, snapshot.OspfNeighbors);
         WriteOspfLinkStates(to, snapshot.OspfLinkStates);
+        WriteLldpCapabilities(to, snapshot.LldpNeighbors);
     }
 
     public static DeviceSnapshot Read(ref SnapshotReader from)
@@ -50,7 +54,7 @@ internal static partial class SnapshotContent
         var uptime = new TimeSpan(from.Signed());
         DeviceIdentity identity = ReadIdentity(ref from);
         ImmutableArray<TableReading> readings = ReadReadings(ref from);
-        return new DeviceSnapshot
+        var snapshot = new DeviceSnapshot
         {
             Identity = identity,
             CollectedAt = collectedAt,
@@ -84,6 +88,7 @@ internal static partial class SnapshotContent
             OspfNeighbors = ReadOspfNeighbors(ref from),
             OspfLinkStates = ReadOspfLinkStates(ref from),
         };
+        return from.IsAtEnd ? snapshot : snapshot with { LldpNeighbors = ReadLldpCapabilities(ref from, snapshot.LldpNeighbors) };
     }
 
     private static void WriteIdentity(SnapshotWriter to, DeviceIdentity who)

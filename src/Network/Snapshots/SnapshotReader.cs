@@ -73,9 +73,11 @@ internal ref struct SnapshotReader(ReadOnlySpan<byte> octets)
         return column;
     }
 
+    public readonly bool IsAtEnd => _rest.IsEmpty;
+
     public readonly void ExpectEnd()
     {
-        if (!_rest.IsEmpty) throw Damaged();
+        if (!IsAtEnd) throw Damaged();
     }
 
     private static SnapshotFormatException Damaged() => new("This snapshot is damaged: its content ends early or goes on too long.");
