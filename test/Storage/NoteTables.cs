@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Towpath.Storage.Sqlite;
 using Towpath.Tasks;
 
@@ -6,7 +7,9 @@ namespace Towpath.Storage.Tests;
 /// <summary>An area of the tests' own: what any area looks like to the writer.</summary>
 internal sealed class NoteTables : ISqliteArea
 {
-    public string Schema => "CREATE TABLE IF NOT EXISTS note (name TEXT PRIMARY KEY, text TEXT NOT NULL)";
+    public string Name => "note";
+
+    public ImmutableArray<string> Migrations { get; init; } = ["CREATE TABLE note (name TEXT PRIMARY KEY, text TEXT NOT NULL)"];
 
     public bool? TryExecute(SqliteSession session, Write write) => write switch
     {

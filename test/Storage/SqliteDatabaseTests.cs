@@ -28,16 +28,54 @@ public sealed class SqliteDatabaseTests : IDisposable
     }
 
     [Fact]
-    public void A_database_of_a_newer_version_is_refused_and_stays_as_it_was()
+    public void A_database_that_a_newer_version_has_migrated_is_refused_and_stays_as_it_was()
     {
-        Open().Dispose();
-        Execute($"PRAGMA user_version = {SqliteDatabase.SchemaVersion + 6}; DROP TABLE note");
+        Open(Wider()).Dispose();
 
         var refused = Assert.Throws<StorageUnavailableException>(() => Open());
 
-        Assert.Contains($"schema {SqliteDatabase.SchemaVersion + 6}; this one knows {SqliteDatabase.SchemaVersion}", refused.Message, StringComparison.Ordinal);
+        Assert.Contains("newer version of this program (it has the migrations note 002)", refused.Message, StringComparison.Ordinal);
         Assert.Contains(DatabasePath, refused.Message, StringComparison.Ordinal);
-        Assert.Throws<SqliteException>(() => Execute("SELECT * FROM note"));
+        Execute("SELECT color FROM note");
+    }
+
+    [Fact]
+    public void A_database_of_a_newer_format_is_refused_by_its_number()
+    {
+        Open().Dispose();
+        Execute($"PRAGMA user_version = {SqliteSchema.Format + 6}");
+
+        var refused = Assert.Throws<StorageUnavailableException>(() => Open());
+
+        Assert.Contains($"format {SqliteSchema.Format + 6}; this one knows {SqliteSchema.Format}", refused.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_migration_runs_once_over_what_is_there()
+    {
+        Open().Dispose();
+        Execute("INSERT INTO note VALUES ('a', 'kept')");
+
+        Open(Wider()).Dispose();
+        Open(Wider()).Dispose();
+
+        using SqliteDatabase database = Open(Wider());
+        using SqliteLease read = database.Read();
+        using SqliteDataReader row = read.Connection.Query("SELECT text, color FROM note");
+        Assert.True(row.Read());
+        Assert.Equal(("kept", "none"), (row.GetString(0), row.GetString(1)));
+    }
+
+    [Fact]
+    public void A_migration_that_fails_changes_nothing_and_is_named()
+    {
+        Open().Dispose();
+
+        var failed = Assert.Throws<StorageUnavailableException>(() => Open(Wider("UPDATE nowhere SET x = 1")));
+
+        Assert.Contains("note 003 failed", failed.Message, StringComparison.Ordinal);
+        Assert.Throws<SqliteException>(() => Execute("SELECT color FROM note"));
+        Open().Dispose();
     }
 
     [Fact]
@@ -66,7 +104,14 @@ public sealed class SqliteDatabaseTests : IDisposable
         Assert.Equal(8, Assert.Throws<SqliteException>(() => connection.Query("INSERT INTO note VALUES ('a', 'b')").Dispose()).SqliteErrorCode);
     }
 
-    private SqliteDatabase Open() => new(DatabasePath, new SqliteOptions(), [new NoteTables()]);
+    private SqliteDatabase Open(NoteTables? tables = null) => new(DatabasePath, new SqliteOptions(), [tables ?? new NoteTables()]);
+
+    /// <summary>The tables as a later version of the program would have them.</summary>
+    private static NoteTables Wider(params string[] more)
+    {
+        var today = new NoteTables();
+        return new NoteTables { Migrations = [.. today.Migrations, "ALTER TABLE note ADD COLUMN color TEXT NOT NULL DEFAULT 'none'", .. more] };
+    }
 
     private void Execute(string sql)
     {

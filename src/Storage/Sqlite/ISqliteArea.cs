@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Towpath.Tasks;
 
 namespace Towpath.Storage.Sqlite;
@@ -8,8 +9,14 @@ namespace Towpath.Storage.Sqlite;
 /// </summary>
 internal interface ISqliteArea
 {
-    /// <summary>Idempotent DDL, run at start.</summary>
-    string Schema { get; }
+    /// <summary>Names the area's migrations in the file's journal, for good.</summary>
+    string Name { get; }
+
+    /// <summary>
+    /// What makes the area's tables, in order: each entry runs once in a file's life, at start. Entries are added at the end and never
+    /// changed or taken away; no area's entry needs another area's. The first one finds, in files older than the journal, its tables made.
+    /// </summary>
+    ImmutableArray<string> Migrations { get; }
 
     /// <summary>
     /// Executes the write if it is this area's; null when it is not, else whether it took effect. Use <see cref="SqliteStatements.Run"/>:

@@ -7,9 +7,6 @@ namespace Towpath.Storage.Sqlite;
 /// <summary>The database file: opens it, brings its schema up to date, and lends connections.</summary>
 internal sealed class SqliteDatabase : IDisposable
 {
-    /// <summary>Raise it with every change of a schema that older versions of the program cannot live with.</summary>
-    public const int SchemaVersion = 1;
-
     private readonly string _path;
     private readonly SqliteOptions _options;
     private readonly ConcurrentBag<SqliteSession> _idle = [];

@@ -1,32 +1,56 @@
 using System.Globalization;
+using DbUp;
+using DbUp.Engine;
+using DbUp.Sqlite.Helpers;
 using Microsoft.Data.Sqlite;
 using Towpath.Tasks;
 
 namespace Towpath.Storage.Sqlite;
 
-/// <summary>The version of the tables, kept in the file's own <c>user_version</c>. 0: a new file.</summary>
+/// <summary>Runs the migrations that a file has not seen, all in one transaction, forward only. The file's table <c>migration</c> is their journal.</summary>
 internal static class SqliteSchema
 {
-    /// <exception cref="StorageUnavailableException">A newer version of the program wrote the file; nothing was changed.</exception>
+    /// <summary>In <c>user_version</c>. Programs from before the journal know 1, and refuse a file with more.</summary>
+    public const int Format = 2;
+
+    /// <exception cref="StorageUnavailableException">
+    /// A newer version of the program wrote the file, or a migration failed; nothing was changed.
+    /// </exception>
     public static void BringUpToDate(SqliteSession session, string path, IEnumerable<ISqliteArea> areas)
     {
-        using SqliteTransaction transaction = session.BeginTransaction(deferred: false);
-        int found = Convert.ToInt32(Scalar(session, transaction, "PRAGMA user_version"), CultureInfo.InvariantCulture);
-        if (found > SqliteDatabase.SchemaVersion)
+        int format = Convert.ToInt32(Run(session, "PRAGMA user_version"), CultureInfo.InvariantCulture);
+        if (format > Format) throw Newer(path, $"format {format}; this one knows {Format}");
+
+        using var connection = new SharedConnection(session);
+        UpgradeEngine upgrade = DeployChanges.To.SqliteDatabase(connection)
+            .WithScripts(areas.SelectMany(Scripts).ToArray())
+            .JournalToSqliteTable("migration")
+            .WithVariablesDisabled() // a $ is a parameter's, or a text's
+            .WithTransaction()
+            .LogToNowhere()
+            .Build();
+        if (upgrade.GetExecutedButNotDiscoveredScripts() is { Count: > 0 } unknown)
+            throw Newer(path, $"it has the migrations {string.Join(", ", unknown)}");
+
+        DatabaseUpgradeResult result = upgrade.PerformUpgrade();
+        if (result.Error is SqliteException sqlite && SqliteErrors.Unavailable(sqlite) is not null) throw sqlite;
+        if (!result.Successful)
         {
             throw new StorageUnavailableException(
-                $"The database {path} was written by a newer version of this program (schema {found}; this one knows {SqliteDatabase.SchemaVersion}). " +
-                "Start that version, or use another data folder.", null);
+                $"The database {path} could not be brought up to date: {result.ErrorScript?.Name} failed ({result.Error.Message}). Nothing was changed.", result.Error);
         }
-        foreach (ISqliteArea area in areas) Scalar(session, transaction, area.Schema);
-        Scalar(session, transaction, $"PRAGMA user_version = {SqliteDatabase.SchemaVersion}");
-        transaction.Commit();
+        if (format < Format) Run(session, $"PRAGMA user_version = {Format}");
     }
 
-    private static object? Scalar(SqliteSession session, SqliteTransaction transaction, string sql)
+    private static IEnumerable<SqlScript> Scripts(ISqliteArea area) => area.Migrations.Select((sql, index) =>
+        new SqlScript(string.Create(CultureInfo.InvariantCulture, $"{area.Name} {index + 1:000}"), sql));
+
+    private static StorageUnavailableException Newer(string path, string found) => new(
+        $"The database {path} was written by a newer version of this program ({found}). Start that version, or use another data folder.", null);
+
+    private static object? Run(SqliteSession session, string sql)
     {
         using SqliteCommand command = session.CreateCommand();
-        command.Transaction = transaction;
 #pragma warning disable CA2100 // our own constants
         command.CommandText = sql;
 #pragma warning restore CA2100

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Towpath.Tasks;
 
 namespace Towpath.Storage.Sqlite;
@@ -5,7 +6,11 @@ namespace Towpath.Storage.Sqlite;
 /// <summary>Accounts, the hashes of their tokens, and settings. Times are epoch milliseconds.</summary>
 internal sealed class AccountTables : ISqliteArea
 {
-    public string Schema => """
+    public string Name => "account";
+
+    public ImmutableArray<string> Migrations =>
+    [
+        """
         CREATE TABLE IF NOT EXISTS account (
             name TEXT PRIMARY KEY, password_hash TEXT NOT NULL, role TEXT NOT NULL, created_at INTEGER NOT NULL) WITHOUT ROWID;
         CREATE TABLE IF NOT EXISTS token (
@@ -13,7 +18,8 @@ internal sealed class AccountTables : ISqliteArea
             idle_ms INTEGER) WITHOUT ROWID;
         CREATE INDEX IF NOT EXISTS token_by_end ON token (expires_at);
         CREATE TABLE IF NOT EXISTS setting (name TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID;
-        """;
+        """,
+    ];
 
     public bool? TryExecute(SqliteSession session, Write write) => write switch
     {

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text.Json;
 using Dapper;
 using Microsoft.Data.Sqlite;
@@ -9,7 +10,11 @@ namespace Towpath.Storage.Sqlite;
 /// <summary>The tables of discoveries and how their writes are executed; <see cref="SqliteDiscoveryStore"/> reads them.</summary>
 internal sealed class DiscoveryTables : ISqliteArea
 {
-    public string Schema => """
+    public string Name => "discovery";
+
+    public ImmutableArray<string> Migrations =>
+    [
+        """
         CREATE TABLE IF NOT EXISTS discovery (
             id INTEGER PRIMARY KEY AUTOINCREMENT, -- never used twice, so that an old id cannot mean a new discovery
             task_id TEXT NOT NULL UNIQUE,
@@ -30,7 +35,8 @@ internal sealed class DiscoveryTables : ISqliteArea
             started_at INTEGER NOT NULL,
             ended_at INTEGER,
             PRIMARY KEY (discovery_id, address)) WITHOUT ROWID;
-        """;
+        """,
+    ];
 
     public bool? TryExecute(SqliteSession session, Write write)
     {

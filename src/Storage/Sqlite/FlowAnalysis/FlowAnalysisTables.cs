@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Towpath.FlowAnalysis;
 using Towpath.Tasks;
 
@@ -6,7 +7,11 @@ namespace Towpath.Storage.Sqlite;
 /// <summary>Requests and answers. Times are epoch milliseconds, addresses numbers; the answer's columns come last, so that lists do not read them.</summary>
 internal sealed class FlowAnalysisTables : ISqliteArea
 {
-    public string Schema => """
+    public string Name => "flow-analysis";
+
+    public ImmutableArray<string> Migrations =>
+    [
+        """
         CREATE TABLE IF NOT EXISTS flow_analysis (
             id BLOB NOT NULL UNIQUE, task_id BLOB NOT NULL, username TEXT NOT NULL, created_at INTEGER NOT NULL, updated_at INTEGER,
             status INTEGER NOT NULL, failure_reason TEXT, source INTEGER NOT NULL, destination INTEGER NOT NULL, source_port TEXT,
@@ -14,7 +19,8 @@ internal sealed class FlowAnalysisTables : ISqliteArea
             trace BLOB, statistics BLOB);
         CREATE INDEX IF NOT EXISTS flow_analysis_by_time ON flow_analysis (created_at);
         CREATE INDEX IF NOT EXISTS flow_analysis_repeated ON flow_analysis (updated_at) WHERE periodic = 1;
-        """;
+        """,
+    ];
 
     public bool? TryExecute(SqliteSession session, Write write) => write switch
     {

@@ -15,7 +15,11 @@ internal sealed class InventoryTables : ISqliteArea
     /// <summary>So many changes of a device's facts are kept; each costs what changed tables compress to.</summary>
     private const int SnapshotsKept = 8;
 
-    public string Schema => """
+    public string Name => "inventory";
+
+    public ImmutableArray<string> Migrations =>
+    [
+        """
         CREATE TABLE IF NOT EXISTS device (
           id BLOB NOT NULL PRIMARY KEY, management_address INTEGER NOT NULL,
           credential_id BLOB, sealed_credential BLOB NOT NULL, retries INTEGER NOT NULL, timeout_ms INTEGER NOT NULL,
@@ -29,7 +33,8 @@ internal sealed class InventoryTables : ISqliteArea
           id BLOB NOT NULL PRIMARY KEY, kind INTEGER NOT NULL, description TEXT NOT NULL, comments TEXT NOT NULL,
           sealed_content BLOB NOT NULL, created_at INTEGER NOT NULL);
         CREATE TABLE IF NOT EXISTS snmp_property (name TEXT NOT NULL PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID;
-        """;
+        """,
+    ];
 
     public bool? TryExecute(SqliteSession session, Write write) => write switch
     {

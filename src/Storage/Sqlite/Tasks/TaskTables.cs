@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Towpath.Tasks;
 
 namespace Towpath.Storage.Sqlite;
@@ -8,7 +9,11 @@ namespace Towpath.Storage.Sqlite;
 /// </summary>
 internal sealed class TaskTables : ISqliteArea
 {
-    public string Schema => """
+    public string Name => "task";
+
+    public ImmutableArray<string> Migrations =>
+    [
+        """
         CREATE TABLE IF NOT EXISTS task (
           id BLOB NOT NULL PRIMARY KEY, root_id BLOB NOT NULL, parent_id BLOB,
           kind TEXT NOT NULL, input TEXT NOT NULL, service_type TEXT NOT NULL, username TEXT NOT NULL,
@@ -21,7 +26,8 @@ internal sealed class TaskTables : ISqliteArea
         CREATE INDEX IF NOT EXISTS task_child ON task (parent_id, end_time) WHERE parent_id IS NOT NULL;
         CREATE INDEX IF NOT EXISTS task_below ON task (root_id) WHERE parent_id IS NOT NULL;
         CREATE TABLE IF NOT EXISTS task_operation (operation_id TEXT NOT NULL, task_id BLOB NOT NULL, PRIMARY KEY (operation_id, task_id)) WITHOUT ROWID;
-        """;
+        """,
+    ];
 
     public bool? TryExecute(SqliteSession session, Write write) => write switch
     {
