@@ -8,6 +8,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using Towpath.Network;
 using Towpath.Server;
+using Towpath.Snmp;
 
 namespace Towpath.Scale.Bench;
 
@@ -37,6 +38,7 @@ internal sealed class Controller : IAsyncDisposable
             AdminPassword = Password,
             LogLevel = LogLevel.Warning,
             SnmpPort = snmpPort,
+            Pace = SnmpPace.Unlimited,
             AddressMap = [(Prefix.Parse("10.0.0.0/8"), Prefix.Parse("127.0.0.0/8"))],
         };
         WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());

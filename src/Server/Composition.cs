@@ -38,7 +38,7 @@ internal static class Composition
         services.AddSingleton(SnmpReachOf(options));
         services.AddInventory();
         services.AddSingleton<IDeviceReader, SnmpDeviceReader>();
-        services.AddSingleton(_ => new SnmpEngine(new SnmpEngineOptions()));
+        services.AddSingleton(_ => new SnmpEngine(new SnmpEngineOptions { Pace = PaceOf(options) }));
         services.AddCollection();
         services.AddDiscovery();
         services.AddFlowAnalysis();
@@ -67,6 +67,8 @@ internal static class Composition
         }
         return new SnmpReach(options.SnmpPort, options.AddressMap);
     }
+
+    private static SnmpPace PaceOf(TowpathServerOptions options) => options.Pace ?? (options.AddressMap.Count > 0 ? SnmpPace.Unlimited : new SnmpPace());
 
     /// <summary>To standard error, so that what a command prints stays clean.</summary>
     private static void AddLog(this ILoggingBuilder logging, TowpathServerOptions options)

@@ -1,4 +1,5 @@
 using Towpath.Network;
+using Towpath.Snmp;
 
 namespace Towpath.Server;
 
@@ -19,6 +20,11 @@ public sealed record TowpathServerOptions
 
     /// <summary>Changes where SNMP packets are sent and nothing else. Targets lie inside 127.0.0.0/8.</summary>
     public IReadOnlyList<(Prefix From, Prefix To)> AddressMap { get; init; } = [];
+
+    /// <summary>
+    /// How fast addresses that have not answered yet are asked. Null: 200 datagrams a second, 20 in one /24; no limit where an address map keeps everything on this machine.
+    /// </summary>
+    public SnmpPace? Pace { get; init; }
 
     /// <summary>The first administrator's password; null: one is made and printed once.</summary>
     public string? AdminPassword { get; init; }

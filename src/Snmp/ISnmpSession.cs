@@ -10,6 +10,9 @@ public interface ISnmpSession
     /// <summary>One GET (split when too big). Missing objects come back as noSuchObject/noSuchInstance values.</summary>
     Task<SnmpResponse> GetAsync(IReadOnlyList<ObjectIdentifier> oids, CancellationToken cancellationToken);
 
+    /// <summary>The same within a time: what waits when it is over has had no answer.</summary>
+    Task<SnmpResponse> GetAsync(IReadOnlyList<ObjectIdentifier> oids, TimeSpan time, CancellationToken cancellationToken) => GetAsync(oids, cancellationToken);
+
     /// <summary>Hands over every row below <paramref name="root"/> in order, until the subtree, the view or the budget ends.</summary>
     Task<WalkResult> WalkAsync(ObjectIdentifier root, VarBindHandler onRow, WalkBudget budget, CancellationToken cancellationToken);
 
@@ -28,6 +31,9 @@ public interface ISnmpSession
 /// <summary>What may be spent on one walk.</summary>
 public sealed record WalkBudget(int Rows, long Octets, TimeSpan Time)
 {
+    /// <summary>Asked after each answer: words for what the caller has had enough of, such as <c>60 seconds without a new row</c>; null to go on.</summary>
+    public Func<string?>? Enough { get; init; }
+
     /// <summary>2 million rows, 256 MiB, 5 minutes.</summary>
     public static WalkBudget Default { get; } = new(2_000_000, 256L << 20, TimeSpan.FromMinutes(5));
 }

@@ -47,6 +47,9 @@ public sealed record SnmpTarget(IPEndPoint EndPoint, SnmpCredential Credential)
     /// <summary>The longest wait for one answer; the engine waits less once it knows the round trip.</summary>
     public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(2);
 
+    /// <summary>Counts in place of <see cref="SnmpEngineOptions.Pace"/> until the address has answered; null: that one counts.</summary>
+    public SnmpPace? Pace { get; init; }
+
     /// <summary>The same agent in the context of one VLAN, as Cisco switches have it: <c>community@N</c>, in v3 the context <c>vlan-N</c>.</summary>
     public SnmpTarget ForVlan(int vlan) => Credential switch
     {

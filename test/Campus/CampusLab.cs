@@ -26,7 +26,7 @@ internal sealed class CampusLab
         int port = FreePort();
         var simulated = new SimulatedNetwork(NetworkDescription.Parse(json), TimeProvider.System);
         await using AgentHost agents = AgentHost.Start(simulated.Devices, new AgentHostOptions { Port = port, Time = TimeProvider.System });
-        await using var engine = new SnmpEngine(new SnmpEngineOptions());
+        await using var engine = new SnmpEngine(new SnmpEngineOptions { Pace = SnmpPace.Unlimited });
         var collector = new DeviceCollector(TimeProvider.System);
         NetworkDevice[] devices = await Task.WhenAll(Plan.Read(json).Nodes.Values
             .Where(node => node.Kind is not (NodeKind.Host or NodeKind.AccessPoint) && !node.Hidden)

@@ -14,7 +14,7 @@ public sealed class CampusTests : IAsyncDisposable
     private readonly SimulatedNetwork _campus = new(DemoCampus.Load(), TimeProvider.System);
     private readonly AgentHostOptions _options = new() { Port = FreePort() };
     private readonly AgentHost _agents;
-    private readonly SnmpEngine _engine = new(new SnmpEngineOptions());
+    private readonly SnmpEngine _engine = new(new SnmpEngineOptions { Pace = SnmpPace.Unlimited });
 
     public CampusTests() => _agents = AgentHost.Start(_campus.Devices, _options);
 

@@ -34,7 +34,7 @@ public sealed class CollectedCampus : IAsyncLifetime
         using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(2));
         var simulated = new SimulatedNetwork(NetworkDescription.Parse(description), TimeProvider.System);
         await using AgentHost agents = AgentHost.Start(simulated.Devices, new AgentHostOptions { Port = FreePort() });
-        await using var engine = new SnmpEngine(new SnmpEngineOptions());
+        await using var engine = new SnmpEngine(new SnmpEngineOptions { Pace = SnmpPace.Unlimited });
         var collector = new DeviceCollector(TimeProvider.System);
         IEnumerable<JsonNode> managed = JsonNode.Parse(description)!["devices"]!.AsArray().Select(device => device!).Where(device => device["hidden"] is null);
         return NetworkSnapshot.Build(await Task.WhenAll(managed.Select(async device =>

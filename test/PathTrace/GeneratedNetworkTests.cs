@@ -96,7 +96,7 @@ public sealed class GeneratedNetworkTests
         int port = FreePort();
         var generated = new GeneratedNetwork(Size, 7, TimeProvider.System);
         await using AgentHost agents = AgentHost.Start(generated.Devices, new AgentHostOptions { Port = port });
-        await using var engine = new SnmpEngine(new SnmpEngineOptions());
+        await using var engine = new SnmpEngine(new SnmpEngineOptions { Pace = SnmpPace.Unlimited });
         var collector = new DeviceCollector(TimeProvider.System);
         return NetworkSnapshot.Build(await Task.WhenAll(generated.Devices.Select(async device =>
         {

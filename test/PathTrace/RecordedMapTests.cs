@@ -35,7 +35,7 @@ public sealed class RecordedMapTests
         ImmutableArray<SimulatedDevice> walks = [.. RecordedWalks.FromFolder(Shared.File("samples", "snmp-networks", "nms17216"))
             .Select((walk, number) => walk with { Addresses = [Ipv4Address.Parse($"127.78.0.{number + 1}")] })];
         await using AgentHost agents = AgentHost.Start(walks, new AgentHostOptions { Port = CollectedCampus.FreePort() });
-        await using var engine = new SnmpEngine(new SnmpEngineOptions());
+        await using var engine = new SnmpEngine(new SnmpEngineOptions { Pace = SnmpPace.Unlimited });
         var collector = new DeviceCollector(TimeProvider.System);
         NetworkDevice[] devices = await Task.WhenAll(walks.Select(async (walk, number) =>
         {

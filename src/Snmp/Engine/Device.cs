@@ -1,14 +1,22 @@
+using System.Buffers.Binary;
 using System.Net;
+using System.Net.Sockets;
 
 namespace Towpath.Snmp;
 
 /// <summary>What the engine knows of one agent, over all sessions to it.</summary>
 /// <param name="address">Where to send, and from where answers are accepted.</param>
-internal sealed class Device(UdpTransport transport, SocketAddress address, int requestsInFlight)
+internal sealed class Device(UdpTransport transport, SocketAddress address, int requestsInFlight, KnownAgents agents)
 {
     public UdpTransport Transport { get; } = transport;
 
     public SocketAddress Address { get; } = address;
+
+    /// <summary>The /24 or /64 that the address lies in.</summary>
+    public ulong Subnet { get; } = SubnetOf(address);
+
+    /// <summary>Null until it has answered.</summary>
+    public KnownAgent? Known { get; private set; } = agents.Find(address);
 
     /// <summary>Taken for each request.</summary>
     public SemaphoreSlim Turn { get; } = new(requestsInFlight, requestsInFlight);
@@ -34,5 +42,15 @@ internal sealed class Device(UdpTransport transport, SocketAddress address, int 
     {
         get => Volatile.Read(ref field);
         set => Volatile.Write(ref field, value);
+    }
+
+    /// <summary>It is there: it has answered what it was asked.</summary>
+    public void Answered() => Known ??= agents.GetOrAdd(Address);
+
+    /// <summary>A sockaddr_in has the address at octet 4, a sockaddr_in6 at 8.</summary>
+    private static ulong SubnetOf(SocketAddress address)
+    {
+        ReadOnlySpan<byte> octets = address.Buffer.Span;
+        return address.Family == AddressFamily.InterNetworkV6 ? BinaryPrimitives.ReadUInt64BigEndian(octets[8..]) : BinaryPrimitives.ReadUInt32BigEndian(octets[4..]) >> 8;
     }
 }

@@ -1,7 +1,5 @@
-using System.Buffers.Binary;
 using System.Net;
 using System.Net.Sockets;
-using System.Security.Cryptography;
 using System.Threading.Tasks.Sources;
 
 namespace Towpath.Snmp;
@@ -23,11 +21,10 @@ internal sealed class Exchange(ExchangeTable table, int slot) : IValueTaskSource
     private static readonly IPEndPoint s_anyAddress6 = new(IPAddress.IPv6Any, 0);
 
     private readonly Lock _gate = new();
-    private readonly byte[] _nonces = new byte[64];
-    private int _nextNonce = 64;
     private ManualResetValueTaskSourceCore<SnmpStatus> _completion; // its continuations run inline
 
     private Device _device = null!;
+    private Pacer? _pacer;
     private CancellationToken _cancellationToken;
     private CancellationTokenRegistration _registration;
 
@@ -35,10 +32,13 @@ internal sealed class Exchange(ExchangeTable table, int slot) : IValueTaskSource
     private MessageSecurity _security = null!;
     private Request _request = null!;
     private TimeSpan _timeout;
-    private int _retries, _retransmissions;
-    private int _nonce;
-    private readonly long[] _sentAt = new long[SnmpTarget.MaxRetries + 1]; // each transmission
+    private int _retries;
+    private int _sent; // so many of the transmissions below
+    private readonly int[] _numbers = new int[SnmpTarget.MaxRetries + 1];
+    private readonly long[] _sentAt = new long[SnmpTarget.MaxRetries + 1];
     private long _deadline = long.MaxValue;
+    private int _tickets = 1;
+    private int _ticket; // of the wait for the pace; 0 outside of it
     private SnmpStatus _failure;
 
     private byte[] _varBinds = []; // made for the first answer: thousands may wait for silent addresses
@@ -57,9 +57,10 @@ internal sealed class Exchange(ExchangeTable table, int slot) : IValueTaskSource
     /// <summary>Of the answer; stays until the next request.</summary>
     public ReadOnlySpan<byte> VarBinds => _varBinds.AsSpan(0, _varBindsLength);
 
-    public void Begin(Device device, CancellationToken cancellationToken)
+    public void Begin(Device device, Pacer? pacer, CancellationToken cancellationToken)
     {
         _device = device;
+        _pacer = pacer;
         _cancellationToken = cancellationToken;
         _registration = cancellationToken.UnsafeRegister(static exchange => ((Exchange)exchange!).Cancel(), this);
     }
@@ -78,30 +79,30 @@ internal sealed class Exchange(ExchangeTable table, int slot) : IValueTaskSource
         {
             ObjectDisposedException.ThrowIf(table.Closed, typeof(SnmpEngine));
             _cancellationToken.ThrowIfCancellationRequested();
-            _nonce = Nonce();
             _security = security;
             _request = request;
             _timeout = timeout;
             _retries = retries;
-            _retransmissions = 0;
+            _sent = 0;
             _failure = SnmpStatus.Timeout;
             _device.Misfit = null;
             _varBindsLength = 0;
             _waiting = true;
-            sent = TrySend();
+            sent = TryTransmit();
             if (!sent) Stop();
         }
         if (!sent) _completion.SetResult(SnmpStatus.Unreachable);
         return new ValueTask<SnmpStatus>(this, _completion.Version);
     }
 
-    public Reception Receive(int id, ReadOnlySpan<byte> datagram, SocketAddress from, Span<byte> scratch)
+    /// <param name="number">Of the transmission that is answered.</param>
+    public Reception Receive(int number, int id, ReadOnlySpan<byte> datagram, SocketAddress from, Span<byte> scratch)
     {
         SnmpStatus status;
         lock (_gate)
         {
-            int transmission = table.CountFrom(_nonce, id);
-            if (!_waiting || transmission > _retransmissions) return Reception.Unexpected;
+            int transmission = _numbers.AsSpan(0, _sent).IndexOf(number);
+            if (!_waiting || transmission < 0) return Reception.Unexpected;
             if (!from.Equals(_device.Address))
             {
                 if (_device.Misfit?.Kind != MisfitKind.OtherSource) _device.Misfit = new Misfit(MisfitKind.OtherSource, (from.Family == AddressFamily.InterNetworkV6 ? s_anyAddress6 : s_anyAddress).Create(from));
@@ -117,7 +118,8 @@ internal sealed class Exchange(ExchangeTable table, int slot) : IValueTaskSource
                     return Reception.WrongDigest;
             }
             Keep(pdu, datagram.Length);
-            _device.RoundTrip.Answered(table.Time.GetElapsedTime(_sentAt[transmission]), _retransmissions - transmission);
+            _device.Answered();
+            _device.RoundTrip.Answered(table.Time.GetElapsedTime(_sentAt[transmission]), _sent - 1 - transmission);
             Stop();
         }
         _completion.SetResult(status);
@@ -130,15 +132,30 @@ internal sealed class Exchange(ExchangeTable table, int slot) : IValueTaskSource
         lock (_gate)
         {
             if (!_waiting || now < _deadline) return;
-            if (_retransmissions < _retries)
+            if (_sent <= _retries)
             {
-                _retransmissions++;
-                if (TrySend()) return;
+                if (TryTransmit()) return;
                 _failure = SnmpStatus.Unreachable;
             }
             Stop();
         }
         _completion.SetResult(_failure);
+    }
+
+    /// <summary>True while it waits for the pace by this ticket.</summary>
+    public bool WaitsBy(int ticket) => Volatile.Read(ref _ticket) == ticket;
+
+    /// <summary>The pace lets it send now.</summary>
+    public void Pass(int ticket)
+    {
+        lock (_gate)
+        {
+            if (!_waiting || _ticket != ticket) return;
+            Volatile.Write(ref _ticket, 0);
+            if (TrySend()) return;
+            Stop();
+        }
+        _completion.SetResult(SnmpStatus.Unreachable);
     }
 
     public void Close() => Break(new ObjectDisposedException(typeof(SnmpEngine).FullName));
@@ -159,18 +176,39 @@ internal sealed class Exchange(ExchangeTable table, int slot) : IValueTaskSource
     private void Stop()
     {
         _waiting = false;
+        Volatile.Write(ref _ticket, 0);
         Volatile.Write(ref _deadline, long.MaxValue);
+        foreach (int number in _numbers.AsSpan(0, _sent)) table.GiveBack(number);
+        _sent = 0;
+    }
+
+    /// <summary>Sends, or waits for the pace: no timeout runs meanwhile.</summary>
+    private bool TryTransmit()
+    {
+        if (_pacer is null || _device.Known is not null) return TrySend();
+        Volatile.Write(ref _deadline, long.MaxValue);
+        int ticket = _tickets += 2; // never 0, also when it overflows
+        Volatile.Write(ref _ticket, ticket);
+        if (!_pacer.TryPass(this, ticket, _device.Subnet, table.Time))
+        {
+            table.Watch(_pacer);
+            return true;
+        }
+        Volatile.Write(ref _ticket, 0);
+        return TrySend();
     }
 
     private bool TrySend()
     {
         Span<byte> message = stackalloc byte[MaxMessageOctets];
         // An id of its own for each transmission: the answer tells which of them it answers.
-        int length = _security.Wrap(_device, message, table.NewId(slot, _nonce + _retransmissions), _request);
-        long now = _sentAt[_retransmissions] = table.Time.GetTimestamp();
-        TimeSpan wait = _device.RoundTrip.Wait(_timeout, _retransmissions, last: _retransmissions == _retries);
+        int number = _numbers[_sent] = table.TakeNumber(slot);
+        int length = _security.Wrap(_device, message, table.IdOf(number), _request);
+        long now = _sentAt[_sent] = table.Time.GetTimestamp();
+        TimeSpan wait = _device.RoundTrip.Wait(_timeout, _sent, last: _sent == _retries);
         Volatile.Write(ref _deadline, now + (long)(wait.TotalSeconds * table.Time.TimestampFrequency));
-        table.Counters.CountSent(again: _retransmissions > 0);
+        table.Counters.CountSent(again: _sent > 0);
+        _sent++;
         try
         {
             _device.Transport.Send(message[..length], _device.Address);
@@ -194,17 +232,6 @@ internal sealed class Exchange(ExchangeTable table, int slot) : IValueTaskSource
         _varBindsLength = pdu.VarBinds.Length;
         if (_varBinds.Length < _varBindsLength) _varBinds = new byte[Math.Max(_varBindsLength, UsualVarBindOctets)];
         pdu.VarBinds.CopyTo(_varBinds);
-    }
-
-    private int Nonce()
-    {
-        if (_nextNonce == _nonces.Length)
-        {
-            RandomNumberGenerator.Fill(_nonces);
-            _nextNonce = 0;
-        }
-        _nextNonce += 2;
-        return BinaryPrimitives.ReadUInt16LittleEndian(_nonces.AsSpan(_nextNonce - 2));
     }
 
     SnmpStatus IValueTaskSource<SnmpStatus>.GetResult(short token) => _completion.GetResult(token);

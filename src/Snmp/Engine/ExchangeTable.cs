@@ -1,17 +1,17 @@
 using System.Net;
-using System.Security.Cryptography;
 
 namespace Towpath.Snmp;
 
 /// <summary>
-/// The exchanges in flight, found by request-id: 16 bits of slot and 15 random ones, masked with the engine's secret. One timer looks
-/// after all their deadlines. Thread safe.
+/// The exchanges in flight, found by the ids of their transmissions: each id is the keyed permutation of a number, and numbers count up. One timer looks after all their
+/// deadlines and their pace. Thread safe.
 /// </summary>
 internal sealed class ExchangeTable : IDisposable
 {
-    private const int MaxSlots = 1 << 16;
-    private const int NonceBits = 15;
-    private const int MaxNonce = (1 << NonceBits) - 1;
+    private const int MaxSlots = ushort.MaxValue;
+
+    /// <summary>A power of two above what all exchanges can have in flight, 11 transmissions each.</summary>
+    private const int Places = 1 << 20;
 
     /// <summary>How precisely deadlines are kept.</summary>
     private static readonly TimeSpan s_tick = TimeSpan.FromMilliseconds(10);
@@ -19,10 +19,12 @@ internal sealed class ExchangeTable : IDisposable
     private readonly Exchange?[] _slots = new Exchange?[MaxSlots];
     private readonly Stack<Exchange> _free = new();
     private readonly SemaphoreSlim _vacancies = new(MaxSlots, MaxSlots);
-    private readonly int _mask = RandomNumberGenerator.GetInt32(int.MaxValue);
+    private readonly RequestIds _ids = new();
+    private readonly ushort[] _places = new ushort[Places]; // by the end of a number: 1 and the slot of the exchange that it waits for, 0 for none
+    private readonly HashSet<Pacer> _pacers = []; // in which somebody may wait
     private readonly ITimer _timer;
     private readonly Lock _sweep = new();
-    private int _made, _rented;
+    private int _made, _rented, _lastNumber;
     private bool _ticking;
 
     public ExchangeTable(TimeProvider time, Counters counters)
@@ -38,8 +40,9 @@ internal sealed class ExchangeTable : IDisposable
 
     public bool Closed { get; private set; }
 
-    /// <summary>Waits while 65,536 are out. Give it back with <see cref="Return"/>.</summary>
-    public async ValueTask<Exchange> RentAsync(Device device, CancellationToken cancellationToken)
+    /// <summary>Waits while 65,535 are out. Give it back with <see cref="Return"/>.</summary>
+    /// <param name="pacer">Until the device has answered; null: not paced.</param>
+    public async ValueTask<Exchange> RentAsync(Device device, Pacer? pacer, CancellationToken cancellationToken)
     {
         await _vacancies.WaitAsync(cancellationToken).ConfigureAwait(false);
         Exchange? exchange;
@@ -49,7 +52,7 @@ internal sealed class ExchangeTable : IDisposable
         }
         Interlocked.Increment(ref _rented);
         if (!Volatile.Read(ref _ticking)) StartTicking();
-        exchange.Begin(device, cancellationToken);
+        exchange.Begin(device, pacer, cancellationToken);
         return exchange;
     }
 
@@ -61,16 +64,33 @@ internal sealed class ExchangeTable : IDisposable
         _vacancies.Release();
     }
 
-    public int NewId(int slot, int nonce) => ((slot << NonceBits) | (nonce & MaxNonce)) ^ _mask;
+    /// <summary>A number whose id leads back to the slot until it is given back. It comes once in 2^31 times.</summary>
+    public int TakeNumber(int slot)
+    {
+        while (true) // a place that is taken by one who waits long is passed over
+        {
+            int number = Interlocked.Increment(ref _lastNumber) & int.MaxValue;
+            if (Interlocked.CompareExchange(ref _places[number & (Places - 1)], (ushort)(slot + 1), (ushort)0) == 0) return number;
+        }
+    }
 
-    /// <summary>How many nonces further than this one the id's is, around the end of their range.</summary>
-    public int CountFrom(int nonce, int id) => ((id ^ _mask) - nonce) & MaxNonce;
+    public void GiveBack(int number) => Volatile.Write(ref _places[number & (Places - 1)], 0);
+
+    public int IdOf(int number) => _ids.Of(number);
+
+    /// <summary>Somebody may wait in it.</summary>
+    public void Watch(Pacer pacer)
+    {
+        lock (_pacers) _pacers.Add(pacer);
+    }
 
     /// <summary>Called for each datagram that carries a readable id.</summary>
     public Reception Receive(int id, ReadOnlySpan<byte> datagram, SocketAddress from, Span<byte> scratch)
     {
-        if (id < 0 || Volatile.Read(ref _slots[(id ^ _mask) >> NonceBits]) is not { } exchange) return Reception.Unexpected;
-        return exchange.Receive(id, datagram, from, scratch);
+        if (id < 0) return Reception.Unexpected;
+        int number = _ids.NumberOf(id);
+        int slot = Volatile.Read(ref _places[number & (Places - 1)]) - 1;
+        return slot < 0 ? Reception.Unexpected : _slots[slot]!.Receive(number, id, datagram, from, scratch);
     }
 
     public void Dispose()
@@ -90,12 +110,25 @@ internal sealed class ExchangeTable : IDisposable
             {
                 if (exchange is not null && exchange.Deadline <= now) exchange.Expire(now);
             }
+            ReleasePaced();
             if (Volatile.Read(ref _rented) == 0) StopTicking();
         }
         finally
         {
             _sweep.Exit();
         }
+    }
+
+    private void ReleasePaced()
+    {
+        Pacer[] pacers;
+        lock (_pacers)
+        {
+            if (_pacers.Count == 0) return;
+            pacers = [.. _pacers];
+        }
+        foreach (Pacer pacer in pacers) pacer.Release(Time);
+        lock (_pacers) _pacers.RemoveWhere(static pacer => pacer.IsIdle);
     }
 
     private void StartTicking()

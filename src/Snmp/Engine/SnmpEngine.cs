@@ -12,6 +12,7 @@ public sealed class SnmpEngine : IAsyncDisposable
     private readonly Counters _counters = new();
     private readonly ExchangeTable _exchanges;
     private readonly DeviceTable _devices = new();
+    private readonly KnownAgents _agents = new();
     private readonly LocalizedKeys _keys = new();
     private readonly UdpTransport _ipv4;
     private readonly Lazy<UdpTransport> _ipv6;
@@ -44,7 +45,8 @@ public sealed class SnmpEngine : IAsyncDisposable
             SnmpCredential.V3 v3 => new UserSecurity(v3, target.Context, _keys, _options.Time),
             _ => throw new ArgumentException($"{target.Credential} is no SNMP credential.", nameof(target)),
         };
-        return new SnmpSession(this, _exchanges, _devices.GetOrAdd(target.EndPoint, () => Reach(target.EndPoint)), security, target);
+        Device device = _devices.GetOrAdd(target.EndPoint, () => Reach(target.EndPoint));
+        return new SnmpSession(this, _exchanges, device, security, target, (target.Pace ?? _options.Pace).Pacer);
     }
 
     /// <summary>Whatever still waits ends with an <see cref="ObjectDisposedException"/>.</summary>
@@ -60,7 +62,7 @@ public sealed class SnmpEngine : IAsyncDisposable
     {
         IPEndPoint routed = _options.Route?.Invoke(endPoint) ?? endPoint;
         UdpTransport transport = routed.AddressFamily == AddressFamily.InterNetworkV6 ? _ipv6.Value : _ipv4;
-        return new Device(transport, routed.Serialize(), _options.RequestsInFlightPerDevice);
+        return new Device(transport, routed.Serialize(), _options.RequestsInFlightPerDevice, _agents);
     }
 
     private UdpTransport OpenTransport(AddressFamily family)

@@ -3,7 +3,8 @@ using System.Collections.Immutable;
 namespace Towpath.Snmp;
 
 /// <summary>One target on the engine's socket. Thread safe.</summary>
-internal sealed class SnmpSession(SnmpEngine engine, ExchangeTable exchanges, Device device, MessageSecurity security, SnmpTarget target) : ISnmpSession
+internal sealed class SnmpSession(
+    SnmpEngine engine, ExchangeTable exchanges, Device device, MessageSecurity security, SnmpTarget target, Pacer? pacer) : ISnmpSession
 {
     public SnmpTarget Target { get; } = target;
 
@@ -20,7 +21,7 @@ internal sealed class SnmpSession(SnmpEngine engine, ExchangeTable exchanges, De
 
     private async Task<T> ConverseAsync<T>(Func<Conversation, Task<T>> operation, CancellationToken cancellationToken)
     {
-        Exchange exchange = await exchanges.RentAsync(device, cancellationToken).ConfigureAwait(false);
+        Exchange exchange = await exchanges.RentAsync(device, pacer, cancellationToken).ConfigureAwait(false);
         try
         {
             using var conversation = new Conversation(exchanges, exchange, device, security, Target);

@@ -4,6 +4,7 @@ using Towpath.Contracts;
 using Towpath.Network;
 using Towpath.Server;
 using Towpath.Simulator;
+using Towpath.Snmp;
 
 namespace Towpath.Commands;
 
@@ -20,9 +21,10 @@ internal static class DemoCommand
         Option<int> http = Arguments.Http();
         Option<int> https = Arguments.Https();
         Option<int> snmpPort = Arguments.SnmpPort(AgentHostOptions.DefaultPort, "The UDP port of the simulated agents; 0 takes any free one.");
+        Option<SnmpPace?> pace = Arguments.Pace();
         Option<(Prefix From, Prefix To)[]> map = Arguments.Map(Arguments.CampusMap);
         Option<string?> network = Arguments.Network();
-        var command = new Command("demo", "Simulates a campus, discovers it, traces a path, and serves until Ctrl+C.") { data, http, https, snmpPort, map, network };
+        var command = new Command("demo", "Simulates a campus, discovers it, traces a path, and serves until Ctrl+C.") { data, http, https, snmpPort, map, pace, network };
         command.SetAction((arguments, cancellationToken) => RunAsync(
             Screen.For(arguments),
             SimulatedAgents.Describe(arguments.GetValue(network)),
@@ -34,6 +36,7 @@ internal static class DemoCommand
                 HttpsPort = arguments.GetValue(https),
                 SnmpPort = arguments.GetValue(snmpPort),
                 AddressMap = arguments.GetRequiredValue(map),
+                Pace = arguments.GetValue(pace),
                 AdminPassword = Administrator.PasswordFromEnvironment(),
             },
             cancellationToken));

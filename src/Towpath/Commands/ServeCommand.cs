@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Towpath.Network;
 using Towpath.Server;
+using Towpath.Snmp;
 
 namespace Towpath.Commands;
 
@@ -13,8 +14,9 @@ internal static class ServeCommand
         Option<int> http = Arguments.Http();
         Option<int> https = Arguments.Https();
         Option<int> snmpPort = Arguments.SnmpPort(161, "The UDP port that the devices' agents listen on.");
+        Option<SnmpPace?> pace = Arguments.Pace();
         Option<(Prefix From, Prefix To)[]> map = Arguments.Map();
-        var command = new Command("serve", "Runs the controller for your network.") { data, http, https, snmpPort, map };
+        var command = new Command("serve", "Runs the controller for your network.") { data, http, https, snmpPort, map, pace };
         command.SetAction((arguments, cancellationToken) => RunAsync(
             Screen.For(arguments),
             new TowpathServerOptions
@@ -24,6 +26,7 @@ internal static class ServeCommand
                 HttpsPort = arguments.GetValue(https),
                 SnmpPort = arguments.GetValue(snmpPort),
                 AddressMap = arguments.GetRequiredValue(map),
+                Pace = arguments.GetValue(pace),
                 AdminPassword = Administrator.PasswordFromEnvironment(),
             },
             cancellationToken));

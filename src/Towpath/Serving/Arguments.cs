@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using Towpath.Network;
+using Towpath.Snmp;
 
 namespace Towpath.Commands;
 
@@ -19,6 +20,18 @@ internal static class Arguments
     public static Option<int> Https() => Port("--https", 8443, "Serve https at this port; 0 switches it off.");
 
     public static Option<int> SnmpPort(int port, string description) => Port("--snmp-port", port, description);
+
+    public static Option<SnmpPace?> Pace() => new("--pace")
+    {
+        Description = $"Datagrams a second to addresses that have not answered yet, and of these in one /24: {new SnmpPace()}, or 'off', which --map is anyway.",
+        HelpName = "N,M",
+        CustomParser = result =>
+        {
+            if (SnmpPace.TryParse(result.Tokens[0].Value, out SnmpPace? pace)) return pace;
+            result.AddError($"--pace {result.Tokens[0].Value}: write it like {new SnmpPace()}, datagrams a second and of these in one /24, or 'off'.");
+            return null;
+        },
+    };
 
     public static Option<string?> Network() => new("--network")
     {

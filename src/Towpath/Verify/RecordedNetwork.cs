@@ -25,7 +25,7 @@ internal sealed record RecordedNetwork(ImmutableArray<NetworkDevice> Devices)
     {
         SimulatedDevice[] walks = [.. SimulatedAgents.Devices(null, folder.Path).Select((device, number) => device with { Addresses = [AddressOf(number)] })];
         await using AgentHost agents = SimulatedAgents.Start(walks, 0, []);
-        await using var engine = new SnmpEngine(new SnmpEngineOptions());
+        await using var engine = new SnmpEngine(new SnmpEngineOptions { Pace = SnmpPace.Unlimited });
         var collector = new DeviceCollector(TimeProvider.System);
 
         NetworkDevice[] devices = await Task.WhenAll(walks.Select((walk, number) => CollectAsync(walk, number)));

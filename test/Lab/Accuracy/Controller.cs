@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging;
 using Towpath.Client;
 using Towpath.Contracts;
 using Towpath.Server;
+using Towpath.Snmp;
 
 namespace Towpath.Accuracy;
 
@@ -21,7 +22,10 @@ internal sealed class Controller : IAsyncDisposable
     public static async Task<Controller> StartAsync(string name, CancellationToken cancellationToken)
     {
         DirectoryInfo data = Directory.CreateTempSubdirectory("towpath-accuracy-");
-        var options = new TowpathServerOptions { DataFolder = data.FullName, HttpPort = -1, HttpsPort = 0, AdminPassword = Password, LogLevel = LogLevel.Error };
+        var options = new TowpathServerOptions
+        {
+            DataFolder = data.FullName, HttpPort = -1, HttpsPort = 0, AdminPassword = Password, LogLevel = LogLevel.Error, Pace = SnmpPace.Unlimited,
+        };
         RunningServer server = await TowpathServer.StartAsync(options, cancellationToken);
         TowpathClient client = await TowpathClient.LoginAsync(new ClientSettings { Url = server.HttpUrl!, Username = "admin", Password = Password }, cancellationToken);
         return new Controller(name, data, server, client);

@@ -142,7 +142,7 @@ public sealed class DamagedMessageTests
         }
     }
 
-    private static Device KnownDevice() => new(null!, new SocketAddress(AddressFamily.InterNetwork), 1)
+    private static Device KnownDevice() => new(null!, new SocketAddress(AddressFamily.InterNetwork), 1, new KnownAgents())
     {
         Engine = new AuthoritativeEngine([.. Given.Options(Given.SmallMib()).EngineId], 1, 0, TimeProvider.System.GetTimestamp()),
     };

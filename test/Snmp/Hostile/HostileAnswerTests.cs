@@ -143,7 +143,7 @@ public sealed class HostileAnswerTests
         silent.Bind(new IPEndPoint(IPAddress.Loopback, 0));
         int port = ((IPEndPoint)silent.LocalEndPoint!).Port;
         using var end = new CancellationTokenSource();
-        await using var engine = new SnmpEngine(new SnmpEngineOptions());
+        await using var engine = new SnmpEngine(new SnmpEngineOptions { Pace = SnmpPace.Unlimited });
         Task<SnmpResponse>[] waiting = [.. Enumerable.Range(0, 10_000).Select(i => engine
             .Open(Given.V2c(new IPEndPoint(new IPAddress([127, 1, (byte)(i >> 8), (byte)i]), port)) with { Timeout = TimeSpan.FromMinutes(10) })
             .GetAsync([s_name.Oid], end.Token))];

@@ -1,0 +1,185 @@
+using System.Net;
+using System.Net.Sockets;
+
+namespace Towpath.Snmp.Tests;
+
+/// <summary>How fast silent addresses are asked, by a clock that is moved by hand: what the engine has sent, it counts at once.</summary>
+public sealed class PaceTests : IAsyncDisposable
+{
+    private static readonly TimeSpan s_tick = TimeSpan.FromMilliseconds(10);
+    private static readonly ObjectIdentifier s_name = Given.Oid("1.3.6.1.2.1.1.1.0");
+
+    private readonly ManualTime _time = new();
+    private readonly Socket _silent = new(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp); // holds the port that nobody answers on
+    private readonly CancellationTokenSource _end = new();
+    private readonly List<Task> _asked = [];
+
+    public PaceTests() => _silent.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+
+    public async ValueTask DisposeAsync()
+    {
+        await _end.CancelAsync();
+        foreach (Task asked in _asked) await asked.ContinueWith(static _ => { }, TaskScheduler.Default);
+        _silent.Dispose();
+        _end.Dispose();
+    }
+
+    [Fact]
+    public async Task Many_subnets_get_200_datagrams_in_any_second()
+    {
+        await using SnmpEngine engine = Engine(new SnmpEngineOptions { Time = _time });
+        for (int i = 0; i < 2_000; i++) Ask(engine, Address(i % 250, i / 250));
+
+        List<long> sent = Run(engine, TimeSpan.FromSeconds(5));
+
+        Assert.InRange(MostInASecond(sent), 195, 200);
+        Assert.InRange(sent[^1], 970, 1_000);
+    }
+
+    [Fact]
+    public async Task One_subnet_gets_20_datagrams_in_any_second_and_holds_up_no_other()
+    {
+        await using SnmpEngine engine = Engine(new SnmpEngineOptions { Time = _time });
+        for (int i = 1; i < 200; i++) Ask(engine, Address(1, i));
+        Run(engine, s_tick);
+        long before = engine.Statistics.Sent;
+
+        Ask(engine, Address(2, 1));
+        Assert.Equal(before + 1, engine.Statistics.Sent); // at once
+
+        List<long> sent = Run(engine, TimeSpan.FromSeconds(5));
+        Assert.InRange(MostInASecond(sent), 19, 20);
+        Assert.InRange(sent[^1] - before - 1, 95, 100);
+    }
+
+    [Fact]
+    public async Task Repetitions_are_paced_like_first_datagrams()
+    {
+        await using SnmpEngine engine = Engine(new SnmpEngineOptions { Time = _time });
+        for (int i = 1; i <= 100; i++) Ask(engine, Address(1, i), retries: 2);
+
+        List<long> sent = Run(engine, TimeSpan.FromSeconds(30));
+
+        Assert.InRange(MostInASecond(sent), 19, 20);
+        Assert.Equal((300, 200), (engine.Statistics.Sent, engine.Statistics.Retransmissions));
+        Assert.All(_asked, asked => Assert.True(asked.IsCompletedSuccessfully));
+    }
+
+    [Fact]
+    public async Task The_timeout_starts_when_the_datagram_is_sent()
+    {
+        await using SnmpEngine engine = Engine(new SnmpEngineOptions { Time = _time, Pace = new SnmpPace(1, 1) });
+        for (int i = 1; i <= 3; i++) Ask(engine, Address(1, i), retries: 0, timeout: TimeSpan.FromSeconds(4));
+
+        Run(engine, TimeSpan.FromSeconds(3)); // sent after 0, 1 and 2 seconds
+        Assert.Equal(3, engine.Statistics.Sent);
+        Assert.Equal([false, false, false], await EndedAsync(0));
+        Run(engine, TimeSpan.FromSeconds(1));
+        Assert.Equal([true, false, false], await EndedAsync(1));
+        Run(engine, TimeSpan.FromSeconds(1));
+        Assert.Equal([true, true, false], await EndedAsync(2));
+        Run(engine, TimeSpan.FromSeconds(1));
+        Assert.Equal([true, true, true], await EndedAsync(3));
+
+        async Task<IEnumerable<bool>> EndedAsync(int ended)
+        {
+            await Task.WhenAll(_asked.Take(ended)); // their continuations run elsewhere
+            return _asked.Select(asked => asked.IsCompleted);
+        }
+    }
+
+    [Fact]
+    public async Task An_address_that_has_answered_is_not_paced_even_when_nobody_has_spoken_to_it_meanwhile()
+    {
+        await using var agent = new AgentOnLoopback(Given.Agent(Given.SmallMib()));
+        await using SnmpEngine engine = Engine(new SnmpEngineOptions { Time = _time, Pace = new SnmpPace(1, 1) });
+        await GetAsync(engine, agent);
+        GC.Collect();
+        for (int i = 1; i <= 50; i++) Ask(engine, Address(i, 1));
+
+        for (int i = 0; i < 10; i++) await GetAsync(engine, agent); // the clock stands still
+
+        Assert.Equal(11, agent.Requests);
+        Assert.Equal(11, engine.Statistics.Sent); // the first has had the only datagram of this second
+    }
+
+    [Fact]
+    public async Task A_target_may_name_a_pace_of_its_own_that_others_share()
+    {
+        await using SnmpEngine engine = Engine(new SnmpEngineOptions { Time = _time });
+        var own = new SnmpPace(50, 50);
+        for (int i = 0; i < 500; i++) Ask(engine, Address(i % 250, i / 250), pace: own);
+        List<long> sent = Run(engine, TimeSpan.FromSeconds(3));
+        Assert.InRange(MostInASecond(sent), 49, 50);
+
+        long before = engine.Statistics.Sent;
+        for (int i = 0; i < 500; i++) Ask(engine, Address(i % 250, 10 + i / 250), pace: SnmpPace.Unlimited);
+        Assert.Equal(before + 500, engine.Statistics.Sent);
+    }
+
+    [Fact]
+    public async Task Who_is_cancelled_while_it_waits_takes_nobody_elses_turn()
+    {
+        await using SnmpEngine engine = Engine(new SnmpEngineOptions { Time = _time, Pace = new SnmpPace(10, 10) });
+        Ask(engine, Address(1, 1)); // takes the first turn
+        using var cancelled = new CancellationTokenSource();
+        for (int i = 0; i < 1_000; i++) Ask(engine, Address(1, 2), token: cancelled.Token);
+        Ask(engine, Address(1, 3));
+
+        await cancelled.CancelAsync();
+        Run(engine, TimeSpan.FromMilliseconds(110));
+
+        Assert.Equal(2, engine.Statistics.Sent);
+    }
+
+    [Theory]
+    [InlineData("200,20", 200, 20)]
+    [InlineData("1000", 1_000, 20)]
+    [InlineData("5", 5, 5)]
+    public void A_pace_reads_what_it_prints(string text, int perSecond, int perSubnet)
+    {
+        Assert.True(SnmpPace.TryParse(text, out SnmpPace? pace));
+        Assert.Equal((perSecond, perSubnet), (pace.PerSecond, pace.PerSubnet));
+        Assert.True(SnmpPace.TryParse(pace.ToString(), out SnmpPace? again));
+        Assert.Equal((perSecond, perSubnet), (again.PerSecond, again.PerSubnet));
+    }
+
+    [Fact]
+    public void Off_is_no_limit_and_anything_else_no_pace()
+    {
+        Assert.True(SnmpPace.TryParse("off", out SnmpPace? pace));
+        Assert.Same(SnmpPace.Unlimited, pace);
+        Assert.All([null, "", "0", "-1", "200,0", "200,", "1,2,3", "fast", "99999999999"], text => Assert.False(SnmpPace.TryParse(text, out _)));
+    }
+
+    private static SnmpEngine Engine(SnmpEngineOptions options) => new(options);
+
+    private static IPAddress Address(int subnet, int host) => new([127, 70, (byte)subnet, (byte)(1 + host)]);
+
+    private async Task GetAsync(SnmpEngine engine, AgentOnLoopback agent) =>
+        Assert.Equal(SnmpStatus.Ok, (await engine.Open(Given.V2c(agent.EndPoint).Once()).GetAsync([s_name], _end.Token)).Status);
+
+    private void Ask(
+        SnmpEngine engine, IPAddress address, int retries = 0, TimeSpan? timeout = null, SnmpPace? pace = null, CancellationToken? token = null)
+    {
+        var target = new SnmpTarget(new IPEndPoint(address, ((IPEndPoint)_silent.LocalEndPoint!).Port), new SnmpCredential.V2c("public"))
+        {
+            Retries = retries, Timeout = timeout ?? TimeSpan.FromSeconds(2), Pace = pace,
+        };
+        _asked.Add(engine.Open(target).GetAsync([s_name], token ?? _end.Token));
+    }
+
+    /// <summary>How much was sent until the end of each tick.</summary>
+    private List<long> Run(SnmpEngine engine, TimeSpan time)
+    {
+        var sent = new List<long>();
+        for (TimeSpan past = default; past < time; past += s_tick)
+        {
+            _time.Advance(s_tick);
+            sent.Add(engine.Statistics.Sent);
+        }
+        return sent;
+    }
+
+    private static long MostInASecond(List<long> sent) => sent.Skip(100).Zip(sent, (later, earlier) => later - earlier).Max();
+}
