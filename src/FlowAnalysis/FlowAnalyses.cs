@@ -20,7 +20,11 @@ public sealed class FlowAnalyses(IFlowAnalysisStore store, TaskEngine engine, Ti
     {
         DateTimeOffset now = Now();
         var record = new FlowAnalysisRecord(Guid.CreateVersion7(now), Guid.CreateVersion7(now), request, username, now);
-        var task = new NewTask(TraceHandler.TaskKind, record.Id.ToString(), ServiceType, username, _deadline) { Id = record.TaskId };
+        var task = new NewTask(TraceHandler.TaskKind, record.Id.ToString(), ServiceType, username, _deadline)
+        {
+            Id = record.TaskId,
+            Children = request.Includes(Inclusions.DeviceStatistics) || request.Includes(Inclusions.InterfaceStatistics) ? new ExpectedChildren(StatisticsHandler.TaskKind, 1) : null,
+        };
         await engine.AcceptAsync(task, [new AddFlowAnalysis(record)], cancellationToken);
         return record;
     }

@@ -11,6 +11,9 @@ public interface ITaskHandler
     /// <summary>See <see cref="TaskRecord.Kind"/>.</summary>
     string Kind { get; }
 
+    /// <summary>What its tasks wait for.</summary>
+    TaskLane Lane => TaskLane.Quick;
+
     Task<TaskOutcome> RunAsync(TaskContext context, CancellationToken cancellationToken);
 
     /// <summary>
@@ -31,6 +34,9 @@ public sealed class TaskContext(TaskRecord task, TaskEngine engine)
 {
     public TaskRecord Task { get; } = task;
 
+    /// <summary>Told why a write has to wait.</summary>
+    internal Action<Exception> Postponed { get; init; } = static _ => { };
+
     /// <summary>Visible to pollers after the flush.</summary>
     public Task ReportAsync(string progress, CancellationToken cancellationToken) => engine.ReportAsync(Task, progress, cancellationToken);
 
@@ -40,10 +46,20 @@ public sealed class TaskContext(TaskRecord task, TaskEngine engine)
     /// </summary>
     public Task StartChildrenAsync(IReadOnlyList<NewTask> children, CancellationToken cancellationToken) =>
         engine.AcceptChildrenAsync(Task, children, cancellationToken);
+
+    /// <summary>
+    /// Writes what it has, however long the disk is full. A handler that lets the exception through is run again, and would read its devices again;
+    /// see <see cref="StorageOutage"/>.
+    /// </summary>
+    public Task<T> RideOutAsync<T>(Func<Task<T>> write, CancellationToken cancellationToken) =>
+        StorageOutage.RideOutAsync(write, engine.Time, Postponed, cancellationToken);
 }
 
 /// <summary>Work to accept.</summary>
-/// <param name="Deadline">How long it may take; the engine's default when null.</param>
+/// <param name="Deadline">
+/// How long it may take; the engine's default when null. In a lane for slow work the time that it is queued does not count, nor anywhere the time that it
+/// waits for its children, who have deadlines of their own.
+/// </param>
 public sealed record NewTask(string Kind, string Input, string ServiceType, string Username, TimeSpan? Deadline = null)
 {
     /// <summary>Null: a new id.</summary>
@@ -51,6 +67,9 @@ public sealed record NewTask(string Kind, string Input, string ServiceType, stri
 
     /// <summary>What pollers see from the start; null: none.</summary>
     public string? Progress { get; init; }
+
+    /// <summary>Null: it starts none.</summary>
+    public ExpectedChildren? Children { get; init; }
 
     /// <summary>See <see cref="TaskRecord.OperationIds"/>.</summary>
     public ImmutableArray<string> OperationIds { get; init; } = [];

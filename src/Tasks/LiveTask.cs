@@ -2,7 +2,7 @@ namespace Towpath.Tasks;
 
 /// <summary>A task of this process that has not ended: queued, running, or waiting for its children.</summary>
 #pragma warning disable CA1001 // a cancellation source without timer and links holds nothing to dispose
-internal sealed class LiveTask(TaskRecord record, LiveTask? parent)
+internal sealed class LiveTask(TaskRecord record, LiveTask? parent, LaneQueue lane)
 #pragma warning restore CA1001
 {
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -10,10 +10,27 @@ internal sealed class LiveTask(TaskRecord record, LiveTask? parent)
     private readonly Lock _lock = new();
     private int _openChildren;
     private bool _awaitsChildren = record.AwaitsChildren;
+    private DateTimeOffset? _deadline = lane.Lane == TaskLane.Quick && !record.AwaitsChildren ? record.Deadline : null;
+    private LaneQueue? _childLane;
+    private int _keptForChildren;
 
     public TaskRecord Record { get; } = record;
 
     public LiveTask? Parent { get; } = parent;
+
+    public LaneQueue Lane { get; } = lane;
+
+    /// <summary>How long it may take.</summary>
+    public TimeSpan Allowed => Record.Deadline - Record.StartTime;
+
+    /// <summary>When it is failed. Null while others decide how long it takes: those before it in a slow lane, or its children.</summary>
+    public DateTimeOffset? Deadline
+    {
+        get
+        {
+            lock (_lock) return _deadline;
+        }
+    }
 
     public Task Ended => _ended.Task;
 
@@ -23,6 +40,31 @@ internal sealed class LiveTask(TaskRecord record, LiveTask? parent)
     public void Cancel() => _cancellation.Cancel();
 
     public void SetEnded() => _ended.TrySetResult();
+
+    /// <summary>A worker has it.</summary>
+    public void Begin(DateTimeOffset now)
+    {
+        lock (_lock) _deadline ??= now + Allowed;
+    }
+
+    /// <summary>Places in the children's lane are taken for it.</summary>
+    public void Keep(LaneQueue childLane, int places) => (_childLane, _keptForChildren) = (childLane, places);
+
+    /// <summary>True: one of the places that were kept is a child's now.</summary>
+    public bool TryUseKept(LaneQueue childLane)
+    {
+        lock (_lock) return childLane == _childLane && _keptForChildren > 0 && _keptForChildren-- > 0;
+    }
+
+    /// <summary>Gives back the places that no child has used.</summary>
+    public void LeaveKept()
+    {
+        lock (_lock)
+        {
+            _childLane?.Children.Leave(_keptForChildren);
+            _keptForChildren = 0;
+        }
+    }
 
     public void ChildStarted()
     {
@@ -41,6 +83,7 @@ internal sealed class LiveTask(TaskRecord record, LiveTask? parent)
         lock (_lock)
         {
             _awaitsChildren = true;
+            _deadline = null;
             return _openChildren == 0;
         }
     }

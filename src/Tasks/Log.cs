@@ -13,7 +13,7 @@ internal static partial class Log
     [LoggerMessage(Level = LogLevel.Error, Message = "{Kind} task {Id}: its effects cannot be stored, so it fails")]
     public static partial void EffectsRefused(this ILogger logger, Exception exception, string kind, Guid id);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Task {Id} cannot be ended yet: {Reason}")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Task {Id} cannot be written yet: {Reason}")]
     public static partial void EndPostponed(this ILogger logger, Guid id, string reason);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "{Kind} task {Id} was failed: it did not end within {Allowed}")]

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Towpath.Tasks;
 
-/// <summary>Every task ends: one that is over its deadline is failed, whether it is queued, running or waiting for children.</summary>
+/// <summary>Every task ends: one that is over its deadline is failed, whether it is queued or running; one that waits for its children ends with them.</summary>
 internal sealed class TaskDeadlines(TaskEngine engine, TimeProvider time, ILogger<TaskDeadlines> logger) : BackgroundService
 {
     private static readonly TimeSpan _pace = TimeSpan.FromSeconds(1);
@@ -23,13 +23,12 @@ internal sealed class TaskDeadlines(TaskEngine engine, TimeProvider time, ILogge
     private async Task EndOverdueAsync(CancellationToken cancellationToken)
     {
         DateTimeOffset now = time.GetUtcNow();
-        foreach (LiveTask task in engine.Live.Where(task => task.Record.Deadline <= now).OrderBy(task => task.Record.StartTime))
+        foreach (LiveTask task in engine.Live.Where(task => task.Deadline <= now).OrderBy(task => task.Record.StartTime))
         {
-            TimeSpan allowed = task.Record.Deadline - task.Record.StartTime;
             try
             {
-                await engine.FailAsync([task], "Task timed out", $"The task did not end within {allowed.TotalSeconds:0.###} s.", cancellationToken);
-                logger.Overdue(task.Record.Kind, task.Record.Id, allowed);
+                await engine.FailAsync([task], "Task timed out", $"The task did not end within {task.Allowed.TotalSeconds:0.###} s.", cancellationToken);
+                logger.Overdue(task.Record.Kind, task.Record.Id, task.Allowed);
             }
 #pragma warning disable CA1031 // a full disk or queue passes: the next tick tries again
             catch (Exception exception) when (exception is not OperationCanceledException)

@@ -1,10 +1,9 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
-using System.Threading.Channels;
 
 namespace Towpath.Tasks;
 
-/// <summary>Accepts, runs and ends tasks. A task it returned is on disk. <see cref="TaskRunner"/> takes them from its queue.</summary>
+/// <summary>Accepts, runs and ends tasks. A task it returned is on disk. <see cref="TaskRunner"/> takes them from its lanes.</summary>
 public sealed class TaskEngine
 {
     private readonly IWriter _writer;
@@ -12,8 +11,6 @@ public sealed class TaskEngine
     private readonly TaskHandlers _handlers;
     private readonly TaskEngineOptions _options;
     private readonly ConcurrentDictionary<Guid, LiveTask> _live = new();
-    private readonly Channel<LiveTask> _queue = Channel.CreateUnbounded<LiveTask>(); // bounded by the places reserved in AcceptAsync
-    private int _places;
 
     /// <summary>An engine that accepts and runs nothing, for tests of those who accept.</summary>
     public TaskEngine(IWriter writer, TimeProvider time)
@@ -24,41 +21,69 @@ public sealed class TaskEngine
     internal TaskEngine(IWriter writer, TimeProvider time, TaskHandlers handlers, TaskEngineOptions options)
     {
         (_writer, _time, _handlers, _options) = (writer, time, handlers, options);
-        _places = options.Capacity;
+        Lanes = [.. Enum.GetValues<TaskLane>().Select(lane => new LaneQueue(lane, options))];
     }
 
     /// <summary>This process's name in <see cref="TaskRecord.Owner"/>; new at every start.</summary>
     public string Owner { get; } = Guid.NewGuid().ToString("n");
 
-    internal ChannelReader<LiveTask> Queue => _queue.Reader;
+    /// <summary>By <see cref="TaskLane"/>.</summary>
+    internal ImmutableArray<LaneQueue> Lanes { get; }
+
+    internal TimeProvider Time => _time;
 
     internal ICollection<LiveTask> Live => _live.Values;
 
     /// <summary>Writes the task together with its resources, then starts it; one that ends at once is written with its end.</summary>
-    /// <exception cref="WriterFullException">The engine is full; nothing was written.</exception>
+    /// <exception cref="WriterFullException">The task's lane is full, or its children's; nothing was written.</exception>
     /// <exception cref="WriteConflictException">The id exists already, or a resource conflicts with a stored one; nothing was written.</exception>
     public async Task<TaskRecord> AcceptAsync(NewTask task, ImmutableArray<Write> resources, CancellationToken cancellationToken)
     {
         Guid id = task.Id ?? TaskId.New(_time.GetUtcNow());
         TaskRecord record = Record(task, id, rootId: id, parentId: null);
         if (_handlers.Find(task.Kind)?.AtOnce(record) is { } outcome && await TryAcceptEndedAsync(record.EndedBy(outcome), outcome.Effects, resources, cancellationToken) is { } ended) return ended;
-        if (Interlocked.Decrement(ref _places) < 0)
-        {
-            Interlocked.Increment(ref _places);
-            throw new WriterFullException();
-        }
+        LiveTask live = Enter(record, task.Children);
         try
         {
             await _writer.CommitAsync([new AcceptTask(record), .. resources], cancellationToken);
         }
         catch
         {
-            Interlocked.Increment(ref _places);
+            Leave(live);
             throw;
         }
-        Start(new LiveTask(record, parent: null));
+        Start(live);
         return record;
     }
+
+    /// <summary>Finds room for the task and its children to come.</summary>
+    private LiveTask Enter(TaskRecord record, ExpectedChildren? children)
+    {
+        LaneQueue lane = LaneOf(record.Kind);
+        if (!lane.Tasks.TryEnter(1)) throw Full(lane);
+        var task = new LiveTask(record, parent: null, lane);
+        if (children is not { Most: > 0 }) return task;
+        LaneQueue childLane = LaneOf(children.Kind);
+        if (!childLane.Children.TryEnter(children.Most))
+        {
+            lane.Tasks.Leave(1);
+            throw Full(childLane);
+        }
+        task.Keep(childLane, children.Most);
+        return task;
+
+        static WriterFullException Full(LaneQueue lane) => new(lane.Lane == TaskLane.Quick
+            ? "Too many tasks are waiting. Try again in a second."
+            : "Too many tasks are waiting for devices. Try again when some have ended.");
+    }
+
+    private static void Leave(LiveTask task)
+    {
+        (task.Parent is null ? task.Lane.Tasks : task.Lane.Children).Leave(1);
+        task.LeaveKept();
+    }
+
+    private LaneQueue LaneOf(string kind) => Lanes[(int)(_handlers.Find(kind)?.Lane ?? TaskLane.Quick)];
 
     /// <returns>Null: one of its effects was refused. It is then accepted to run, and fails as any other task does.</returns>
     private async Task<TaskRecord?> TryAcceptEndedAsync(TaskRecord ended, ImmutableArray<Write> effects, ImmutableArray<Write> resources, CancellationToken cancellationToken)
@@ -84,7 +109,7 @@ public sealed class TaskEngine
         if (!_live.ContainsKey(id)) return false;
         LiveTask[] stopped = [.. _live.Values.Where(task => task.IsBelow(id)).OrderBy(task => task.Record.StartTime)]; // parents end before their children do
         ImmutableArray<bool> counted = await FailAsync(stopped, "Task stopped", reason, cancellationToken);
-        return counted.Any();
+        return counted.Any(took => took);
     }
 
     /// <summary>Completes when the task has ended, or at once when it does not run in this process.</summary>
@@ -94,17 +119,17 @@ public sealed class TaskEngine
     internal Task ReportAsync(TaskRecord task, string progress, CancellationToken cancellationToken) =>
         _writer.CommitAsync([new ReportProgress(task.Id, Owner, progress, Now())], cancellationToken);
 
-    /// <summary>Children always find a place: their parent's acceptance was the promise.</summary>
+    /// <summary>Children always find a place: their parent's acceptance was the promise, and kept them one if it said how many.</summary>
     internal async Task AcceptChildrenAsync(TaskRecord parent, IReadOnlyList<NewTask> children, CancellationToken cancellationToken)
     {
         if (!_live.TryGetValue(parent.Id, out LiveTask? liveParent)) return; // stopped or overdue meanwhile: it takes no more children
         LiveTask[] started = [.. children.Select(child =>
-            new LiveTask(Record(child, child.Id ?? ChildId.Of(parent.Id, child), parent.RootId, parent.Id), liveParent))];
+            new LiveTask(Record(child, child.Id ?? ChildId.Of(parent.Id, child), parent.RootId, parent.Id), liveParent, LaneOf(child.Kind)))];
         ImmutableArray<bool> accepted = await _writer.CommitAsync([.. started.Select(child => new AcceptTask(child.Record))], cancellationToken);
         foreach ((LiveTask child, bool isNew) in started.Zip(accepted))
         {
             if (!isNew) continue;
-            Interlocked.Decrement(ref _places);
+            if (!liveParent.TryUseKept(child.Lane)) child.Lane.Children.Enter();
             Start(child);
         }
     }
@@ -114,9 +139,10 @@ public sealed class TaskEngine
     {
         foreach (TaskRecord record in records) // parents come before their children
         {
-            Interlocked.Decrement(ref _places);
+            LaneQueue lane = LaneOf(record.Kind);
             LiveTask? parent = record.ParentId is { } parentId ? _live.GetValueOrDefault(parentId) : null;
-            Start(new LiveTask(record with { Owner = Owner }, parent));
+            (parent is null ? lane.Tasks : lane.Children).Enter();
+            Start(new LiveTask(record with { Owner = Owner }, parent, lane));
         }
     }
 
@@ -147,14 +173,14 @@ public sealed class TaskEngine
     {
         _live[task.Record.Id] = task;
         task.Parent?.ChildStarted();
-        if (!task.Record.AwaitsChildren) _queue.Writer.TryWrite(task);
+        if (!task.Record.AwaitsChildren) task.Lane.Add(task);
     }
 
     /// <summary>The store did the same in the transaction: a parent that only waited has ended with its last child.</summary>
     private void Ended(LiveTask task)
     {
         if (!_live.TryRemove(task.Record.Id, out _)) return;
-        Interlocked.Increment(ref _places);
+        Leave(task);
         task.SetEnded();
         if (task.Parent is { } parent && parent.ChildEnded()) Ended(parent);
     }

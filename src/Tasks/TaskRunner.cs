@@ -27,7 +27,7 @@ internal sealed class TaskRunner(
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         await using CancellationTokenRegistration stop = stoppingToken.UnsafeRegister(_ => CancelAll(), null);
-        await Task.WhenAll(Enumerable.Range(0, options.Workers).Select(_ => Task.Run(() => WorkAsync(stoppingToken), CancellationToken.None)));
+        await Task.WhenAll(engine.Lanes.SelectMany(lane => Enumerable.Range(0, options.Workers).Select(_ => Task.Run(() => WorkAsync(lane, stoppingToken), CancellationToken.None))));
     }
 
     private void CancelAll()
@@ -35,13 +35,13 @@ internal sealed class TaskRunner(
         foreach (LiveTask task in engine.Live) task.Cancel();
     }
 
-    private async Task WorkAsync(CancellationToken stopping)
+    private async Task WorkAsync(LaneQueue lane, CancellationToken stopping)
     {
         try
         {
-            while (await engine.Queue.WaitToReadAsync(stopping))
+            while (await lane.Waiting.WaitToReadAsync(stopping))
             {
-                while (!stopping.IsCancellationRequested && engine.Queue.TryRead(out LiveTask? task))
+                while (!stopping.IsCancellationRequested && lane.Waiting.TryRead(out LiveTask? task))
                 {
                     if (!task.Ended.IsCompleted) await RunAsync(task, stopping);
                 }
@@ -57,9 +57,10 @@ internal sealed class TaskRunner(
     {
         TaskOutcome? outcome = null;
         string failure = "";
+        task.Begin(time.GetUtcNow());
         try
         {
-            outcome = await HandleAsync(task);
+            outcome = await RideOutAsync(task, () => HandleAsync(task), task.Cancelled);
         }
         catch (OperationCanceledException) when (task.Cancelled.IsCancellationRequested)
         {
@@ -79,7 +80,7 @@ internal sealed class TaskRunner(
     {
         ITaskHandler handler = handlers.Find(task.Record.Kind)
             ?? throw new InvalidOperationException($"This version knows no tasks of kind '{task.Record.Kind}'.");
-        Task<TaskOutcome> work = handler.RunAsync(new TaskContext(task.Record, engine), task.Cancelled);
+        Task<TaskOutcome> work = handler.RunAsync(new TaskContext(task.Record, engine) { Postponed = exception => Postponed(task, exception) }, task.Cancelled);
         if (work.IsCompleted) return await work;
 
         var cancelled = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -98,29 +99,35 @@ internal sealed class TaskRunner(
         }
     }
 
-    /// <summary>Until it is written: a full queue or a full disk passes, and an accepted task must end. Gives up only when the process goes down.</summary>
+    /// <summary>Until it is written: an accepted task must end. Gives up only when the process goes down.</summary>
     private async Task EndAsync(LiveTask task, TaskOutcome? outcome, string failure, CancellationToken stopping)
     {
-        for (var pause = TimeSpan.FromMilliseconds(50); !task.Ended.IsCompleted; pause = TimeSpan.FromSeconds(Math.Min(2, pause.TotalSeconds * 2)))
+        if (outcome is not null)
         {
             try
             {
-                if (outcome is not null) await engine.EndAsync(task, outcome, CancellationToken.None);
-                else await engine.FailAsync([task], "Internal error", failure, CancellationToken.None);
+                await RideOutAsync(task, () => UnlessEndedAsync(() => engine.EndAsync(task, outcome, CancellationToken.None)), stopping);
                 return;
             }
-            catch (Exception exception) when (exception is WriterFullException or StorageUnavailableException)
-            {
-                logger.EndPostponed(task.Record.Id, exception.Message);
-                await Task.Delay(pause, time, stopping);
-            }
 #pragma warning disable CA1031 // its effects cannot be written: then the task fails without them
-            catch (Exception exception) when (outcome is not null)
+            catch (Exception exception) when (!stopping.IsCancellationRequested)
 #pragma warning restore CA1031
             {
                 logger.EffectsRefused(exception, task.Record.Kind, task.Record.Id);
-                (outcome, failure) = (null, exception.Message);
+                failure = exception.Message;
             }
         }
+        await RideOutAsync(task, () => UnlessEndedAsync(() => engine.FailAsync([task], "Internal error", failure, CancellationToken.None)), stopping);
+
+        async Task<bool> UnlessEndedAsync(Func<Task> end)
+        {
+            if (!task.Ended.IsCompleted) await end();
+            return true;
+        }
     }
+
+    private Task<T> RideOutAsync<T>(LiveTask task, Func<Task<T>> attempt, CancellationToken cancellationToken) =>
+        StorageOutage.RideOutAsync(attempt, time, exception => Postponed(task, exception), cancellationToken);
+
+    private void Postponed(LiveTask task, Exception exception) => logger.EndPostponed(task.Record.Id, exception.Message);
 }

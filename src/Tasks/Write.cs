@@ -34,8 +34,8 @@ public interface IWriter
     Task<ImmutableArray<bool>> CommitAsync(ImmutableArray<Write> writes, CancellationToken cancellationToken);
 }
 
-/// <summary>The queue is full and nothing was written: answer 503 with Retry-After.</summary>
-public sealed class WriterFullException() : Exception("Too many writes are waiting. Try again in a second.");
+/// <summary>A queue is full and nothing was written: answer 503 with Retry-After.</summary>
+public sealed class WriterFullException(string message = "Too many writes are waiting. Try again in a second.") : Exception(message);
 
 /// <summary>A constraint of the stored data refused the writes, for instance an id or a name that must be unique. Nothing was written.</summary>
 public sealed class WriteConflictException(string message, Exception? inner) : Exception(message, inner);

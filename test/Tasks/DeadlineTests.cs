@@ -57,6 +57,58 @@ public sealed class DeadlineTests : IDisposable
     }
 
     [Fact]
+    public async Task The_clock_of_a_child_does_not_run_while_it_is_queued_nor_that_of_its_parent_while_it_waits_for_it()
+    {
+        var started = new SemaphoreSlim(0);
+        var answers = new SemaphoreSlim(0);
+        await using Engine engine = await Engine.StartAsync(_folder.Database, _time, new TaskEngineOptions { Workers = 1 },
+            new Handler("sync", async (context, cancellationToken) =>
+            {
+                await context.StartChildrenAsync([Child("a"), Child("b"), Child("c")], cancellationToken);
+                return TaskOutcome.AfterChildren("all read");
+            }),
+            new Handler("read", async (_, cancellationToken) =>
+            {
+                started.Release();
+                await answers.WaitAsync(cancellationToken);
+                return TaskOutcome.Done("read");
+            })
+            { Lane = TaskLane.Minutes });
+        await _time.Ticking.WaitAsync(TimeSpan.FromSeconds(20));
+        TaskRecord sync = await engine.AcceptAsync("sync");
+        for (var patience = System.Diagnostics.Stopwatch.StartNew(); engine.Tasks.Live.Single(task => task.Record.Id == sync.Id).Deadline is not null;)
+        {
+            Assert.True(patience.Elapsed < TimeSpan.FromSeconds(20), "It does not wait for its children.");
+            await Task.Yield();
+        }
+
+        for (int devices = 0; devices < 2; devices++)
+        {
+            Assert.True(await started.WaitAsync(TimeSpan.FromSeconds(20)));
+            _time.Advance(TimeSpan.FromMinutes(14));
+            answers.Release();
+        }
+        Assert.True(await started.WaitAsync(TimeSpan.FromSeconds(20)));
+        _time.Advance(TimeSpan.FromMinutes(16)); // the third takes too long
+        TaskRecord ended = await engine.EndOfAsync(sync.Id);
+
+        Assert.Equal("1 of 3 parts failed, first: The task did not end within 900 s.", ended.FailureReason);
+
+        static NewTask Child(string device) => new("read", device, "Test Service", "admin", TimeSpan.FromMinutes(15));
+    }
+
+    [Fact]
+    public async Task Stopping_a_task_that_has_just_ended_says_that_it_stopped_nothing()
+    {
+        var writer = new LateWriter();
+        var engine = new TaskEngine(writer, _time);
+        TaskRecord accepted = await engine.AcceptAsync(new NewTask("any", "{}", "Test Service", "admin"), [], CancellationToken.None);
+        writer.HasEnded = true;
+
+        Assert.False(await engine.StopAsync(accepted.Id, "Stopped by admin.", CancellationToken.None));
+    }
+
+    [Fact]
     public async Task What_a_handler_returns_after_the_deadline_changes_nothing()
     {
         var hold = new TaskCompletionSource();
@@ -96,6 +148,15 @@ public sealed class DeadlineTests : IDisposable
         Engine engine = await Engine.StartAsync(_folder.Database, _time, new TaskEngineOptions { Workers = workers }, handler);
         await _time.Ticking.WaitAsync(TimeSpan.FromSeconds(20));
         return engine;
+    }
+
+    /// <summary>A database in which the task's own end came first.</summary>
+    private sealed class LateWriter : IWriter
+    {
+        public bool HasEnded { get; set; }
+
+        public Task<ImmutableArray<bool>> CommitAsync(ImmutableArray<Write> writes, CancellationToken cancellationToken) =>
+            Task.FromResult(writes.Select(_ => !HasEnded).ToImmutableArray());
     }
 
     private sealed class FailingWithEffect : ITaskHandler

@@ -57,6 +57,8 @@ internal sealed class Handler(string kind, Func<TaskContext, CancellationToken, 
 {
     public string Kind => kind;
 
+    public TaskLane Lane { get; init; }
+
     public Task<TaskOutcome> RunAsync(TaskContext context, CancellationToken cancellationToken) => run(context, cancellationToken);
 }
 

@@ -82,6 +82,21 @@ public sealed class LifeOfATaskTests : IDisposable
         Assert.False(next.IsError);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_handler_that_finds_the_disk_or_the_queue_full_runs_again_until_there_is_room(bool isDisk)
+    {
+        int runs = 0;
+        await using Engine engine = await Engine.StartAsync(_folder.Database, new Handler("write", (_, _) => ++runs < 3
+            ? throw (isDisk ? new StorageUnavailableException("The disk is full.", null) : new WriterFullException())
+            : Task.FromResult(TaskOutcome.Done("written"))));
+
+        TaskRecord ended = await engine.EndOfAsync((await engine.AcceptAsync("write")).Id);
+
+        Assert.Equal((3, "written", false), (runs, ended.Progress, ended.IsError));
+    }
+
     [Fact]
     public async Task A_kind_that_nobody_handles_fails_with_its_name()
     {

@@ -12,6 +12,8 @@ internal sealed class StatisticsHandler(PathStatisticsReader reader, TaskEngine 
 
     public string Kind => TaskKind;
 
+    public TaskLane Lane => TaskLane.Seconds;
+
     /// <summary>Null when there is nothing to ask.</summary>
     public static NewTask? TaskFor(FlowAnalysisRecord record, TracedFlow traced) => StatisticsQuestion.Of(record, traced) is { } question
         ? new NewTask(TaskKind, StoredTrace.Encode(question), FlowAnalyses.ServiceType, record.Username, Deadline)
