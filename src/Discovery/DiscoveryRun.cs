@@ -24,7 +24,7 @@ internal sealed class DiscoveryRun(IDiscoveryStore store, IWriter writer, Access
         {
             ImmutableArray<AccessCandidate> candidates = await access.ForAsync(discovery.Plan, cancellationToken);
             int found = await survey.RunAsync(discovery, candidates, cancellationToken);
-            _ = devices.View; // complete means that the first trace need not wait for indexes
+            await devices.UpToDateAsync(cancellationToken); // complete means that a trace started now goes through what was found
             await SetAsync(DiscoveryCondition.Complete, cancellationToken);
             logger.RunEnded(id, discovery.Plan.Name, found);
         }

@@ -1,38 +1,157 @@
-using System.Collections.Immutable;
+using Microsoft.Extensions.Logging;
 using Towpath.Network;
 
 namespace Towpath.Inventory;
 
-/// <summary>The network as last collected. Readers take <see cref="Snapshot"/> once and keep it for their whole answer.</summary>
+/// <summary>
+/// The network as last collected, and the indexes over it. Whoever reads it never makes them: after a change one background task does, and
+/// readers go on with the last finished ones. So a change is seen a little later than it is made, in a large network by seconds.
+/// What is promised: <see cref="UpToDateAsync"/> returns when every reader sees what was changed before that call. Each task of the inventory
+/// and each discovery waits for that before it ends, so whoever sees one ended sees its devices, and a trace started then goes through them.
+/// </summary>
 public sealed class CurrentNetwork
 {
+    /// <summary>Builds rest so many times as long as the last one took, unless somebody waits: a discovery changes the network a thousand times.</summary>
+    private const int Rest = 4;
+
+    private static readonly TimeSpan s_longestRest = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan s_restAfterFailure = TimeSpan.FromSeconds(1);
+
+    private readonly TimeProvider _time;
+    private readonly ILogger<CurrentNetwork> _logger;
+    private readonly Func<InventoryState, InventoryView, InventoryView> _build;
     private readonly Lock _lock = new();
-    private ImmutableDictionary<DeviceId, NetworkDevice> _devices = ImmutableDictionary<DeviceId, NetworkDevice>.Empty;
-    private volatile Lazy<NetworkSnapshot> _snapshot = new(NetworkSnapshot.Empty);
+    private readonly List<(long Change, TaskCompletionSource<InventoryView> Seen)> _waiting = [];
+    private volatile InventoryState _state = InventoryState.Empty;
+    private volatile InventoryView _view = InventoryView.Empty;
+    private TaskCompletionSource _awaited = new();
+    private long _changes;
+    private long _built; // of the changes, those that _view shows
+    private bool _isBuilding;
+    private long _restsSince;
+    private TimeSpan _rest;
 
-    /// <summary>Built by the first reader after a change: a discovery changes the network a thousand times, and its indexes span all devices.</summary>
-    public NetworkSnapshot Snapshot => _snapshot.Value;
-
-    /// <summary>As last collected; null when the device is not known. Builds no index.</summary>
-    public NetworkDevice? Find(DeviceId device)
+    public CurrentNetwork(TimeProvider time, ILogger<CurrentNetwork> logger)
+        : this(time, logger, Build)
     {
-        lock (_lock) return _devices.GetValueOrDefault(device);
     }
 
-    /// <summary>Replaces or adds devices and swaps the snapshot once. Call after the devices are durable.</summary>
-    public void Put(IEnumerable<NetworkDevice> devices)
+    /// <param name="build">Makes the view of a state; the last finished one lends what has not changed.</param>
+    internal CurrentNetwork(TimeProvider time, ILogger<CurrentNetwork> logger, Func<InventoryState, InventoryView, InventoryView> build) =>
+        (_time, _logger, _build) = (time, logger, build);
+
+    /// <summary>The last finished one. Readers take it once and keep it for their whole answer.</summary>
+    public NetworkSnapshot Snapshot => _view.Network;
+
+    /// <summary>The last finished one, with the records and roles of the same moment.</summary>
+    internal InventoryView View => _view;
+
+    /// <summary>As of now: what the next view will show.</summary>
+    internal InventoryState State => _state;
+
+    /// <summary>What is shown from now on. Call after it is durable, one caller at a time; returns at once.</summary>
+    internal void Show(InventoryState state)
     {
-        lock (_lock) Swap(_devices.SetItems(devices.Select(device => KeyValuePair.Create(device.Id, device))));
+        lock (_lock)
+        {
+            _state = state;
+            _changes++;
+            if (_isBuilding) return;
+            _isBuilding = true;
+        }
+        _ = Task.Run(BuildUntilShownAsync);
     }
 
-    public void Remove(IEnumerable<DeviceId> devices)
+    /// <summary>The view that shows every change made before this call. Waits for its build without a thread.</summary>
+    /// <exception cref="Exception">That build failed; it is tried again, and the last finished view stays meanwhile.</exception>
+    internal Task<InventoryView> UpToDateAsync(CancellationToken cancellationToken)
     {
-        lock (_lock) Swap(_devices.RemoveRange(devices));
+        lock (_lock)
+        {
+            if (_built == _changes) return Task.FromResult(_view);
+            var seen = new TaskCompletionSource<InventoryView>(TaskCreationOptions.RunContinuationsAsynchronously);
+            _waiting.Add((_changes, seen));
+            _awaited.TrySetResult();
+            return seen.Task.WaitAsync(cancellationToken);
+        }
     }
 
-    private void Swap(ImmutableDictionary<DeviceId, NetworkDevice> devices)
+    private static InventoryView Build(InventoryState state, InventoryView last)
     {
-        _devices = devices;
-        _snapshot = new Lazy<NetworkSnapshot>(() => NetworkSnapshot.Build(devices.Values));
+        if (state.Devices == last.State.Devices) return new InventoryView(state, last.Network, last);
+        // One core at most: the others are the readers'.
+        foreach (NetworkDevice device in state.Devices.Values) _ = device.Tables;
+        return new InventoryView(state, NetworkSnapshot.Build(state.Devices.Values), last);
+    }
+
+    private async Task BuildUntilShownAsync()
+    {
+        do
+        {
+            await RestAsync();
+            (InventoryState state, long change) = Take();
+            long started = _time.GetTimestamp();
+            try
+            {
+                // Not on a thread of the pool, which the requests need.
+                InventoryView view = await Task.Factory.StartNew(
+                    () => _build(state, _view), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+                Finish(change, view, null, Rest * _time.GetElapsedTime(started));
+            }
+#pragma warning disable CA1031 // whatever a device told that no index can hold: readers keep the last view, and it is tried again
+            catch (Exception problem)
+#pragma warning restore CA1031
+            {
+                _logger.IndexesFailed(problem, state.Devices.Count);
+                Finish(change, null, problem, _rest < s_restAfterFailure ? s_restAfterFailure : 2 * _rest);
+            }
+        }
+        while (!IsShown());
+    }
+
+    private async Task RestAsync()
+    {
+        TimeSpan left = _rest - _time.GetElapsedTime(_restsSince);
+        if (left <= TimeSpan.Zero) return;
+        try
+        {
+            await _awaited.Task.WaitAsync(left, _time);
+        }
+        catch (TimeoutException)
+        {
+        }
+    }
+
+    private (InventoryState State, long Change) Take()
+    {
+        lock (_lock)
+        {
+            _awaited = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            return (_state, _changes);
+        }
+    }
+
+    private void Finish(long change, InventoryView? view, Exception? problem, TimeSpan rest)
+    {
+        lock (_lock)
+        {
+            if (view is not null) (_view, _built) = (view, change);
+            (_rest, _restsSince) = (rest < s_longestRest ? rest : s_longestRest, _time.GetTimestamp());
+            foreach ((_, TaskCompletionSource<InventoryView> seen) in _waiting.Where(waiting => waiting.Change <= change))
+            {
+                if (view is not null) seen.SetResult(view);
+                else seen.SetException(problem!);
+            }
+            _waiting.RemoveAll(waiting => waiting.Change <= change);
+        }
+    }
+
+    private bool IsShown()
+    {
+        lock (_lock)
+        {
+            _isBuilding = _built != _changes;
+            return !_isBuilding;
+        }
     }
 }

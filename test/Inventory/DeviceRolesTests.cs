@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Towpath.Network;
 
 namespace Towpath.Inventory.Tests;
@@ -83,15 +84,15 @@ public sealed class DeviceRolesTests
     public async Task An_operators_word_wins_until_it_is_taken_back()
     {
         var inventory = new MemoryInventory();
-        inventory.Network.Put(_campus.Build().Devices);
+        inventory.Network.Show(InventoryState.Empty with { Devices = _campus.Build().Devices.ToImmutableDictionary(device => device.Id) });
 
         await inventory.Devices.SetRoleAsync(_campus["access"], DeviceRole.Core, CancellationToken.None);
-        Assert.Equal((DeviceRole.Core, true), Shown());
+        Assert.Equal((DeviceRole.Core, true), await ShownAsync());
 
         await inventory.Devices.SetRoleAsync(_campus["access"], null, CancellationToken.None);
-        Assert.Equal((DeviceRole.Access, false), Shown());
+        Assert.Equal((DeviceRole.Access, false), await ShownAsync());
 
-        (DeviceRole, bool) Shown() => inventory.Devices.View.Find(_campus["access"]) is { } device ? (device.Role, device.RoleIsManual) : default;
+        async Task<(DeviceRole, bool)> ShownAsync() => (await inventory.ViewAsync()).Find(_campus["access"]) is { } device ? (device.Role, device.RoleIsManual) : default;
     }
 
     private DeviceRole RoleOf(string device) => DeviceRoles.Of(_campus.Build()).GetValueOrDefault(_campus[device]);

@@ -29,13 +29,13 @@ public sealed class DevicesTests
     {
         CollectedDevice device = Facts.Collected("192.0.2.1", "r1", "SERIAL-1");
         DeviceId id = (await _inventory.Devices.SaveAsync([device], CancellationToken.None))[0];
-        NetworkDevice first = _inventory.Network.Snapshot.Device(id)!;
+        NetworkDevice first = (await _inventory.ViewAsync()).Network.Device(id)!;
         DeviceTables tables = first.Tables;
         CollectedDevice later = Facts.Collected("192.0.2.1", "r1", "SERIAL-1");
         await _inventory.Devices.SaveAsync([later with { Snapshot = later.Snapshot with { CollectedAt = Facts.Noon.AddHours(1) } }], CancellationToken.None);
-        NetworkDevice second = _inventory.Network.Snapshot.Device(id)!;
+        NetworkDevice second = (await _inventory.ViewAsync()).Network.Device(id)!;
         await _inventory.Devices.SaveAsync([Facts.Collected("192.0.2.1", "renamed", "SERIAL-1")], CancellationToken.None);
-        NetworkDevice third = _inventory.Network.Snapshot.Device(id)!;
+        NetworkDevice third = (await _inventory.ViewAsync()).Network.Device(id)!;
 
         Assert.Same(tables, second.Tables);
         Assert.Equal(Facts.Noon.AddHours(1), second.Snapshot.CollectedAt);
@@ -82,9 +82,9 @@ public sealed class DevicesTests
         DeviceId id = (await _inventory.Devices.SaveAsync([device], CancellationToken.None))[0];
 
         await _inventory.Devices.MarkUnreachableAsync(id, "no answer in 3 attempts", CancellationToken.None);
-        InventoryDevice silent = _inventory.Devices.View.Find(id)!;
+        InventoryDevice silent = (await _inventory.ViewAsync()).Find(id)!;
         await _inventory.Devices.SaveAsync([device], CancellationToken.None);
-        InventoryDevice back = _inventory.Devices.View.Find(id)!;
+        InventoryDevice back = (await _inventory.ViewAsync()).Find(id)!;
 
         Assert.Equal(("Unreachable", "no answer in 3 attempts", "r1"), (silent.ReachabilityStatus, silent.UnreachableReason, silent.Name));
         Assert.Equal(("Reachable", null, "Managed"), (back.ReachabilityStatus, back.UnreachableReason, back.CollectionStatus));
@@ -158,7 +158,7 @@ public sealed class DevicesTests
         Assert.True(await _inventory.Devices.DeleteAsync(before, CancellationToken.None));
         Assert.False(await _inventory.Devices.DeleteAsync(before, CancellationToken.None));
 
-        Assert.Empty(_inventory.Devices.View.Devices);
+        Assert.Empty((await _inventory.ViewAsync()).Devices);
         Assert.NotEqual(before, (await _inventory.Devices.SaveAsync([Facts.Collected("192.0.2.1", serial: "SERIAL-1")], CancellationToken.None))[0]);
     }
 

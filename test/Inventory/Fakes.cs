@@ -18,7 +18,7 @@ internal sealed class MemoryInventory : IInventoryStore, IWriter
     public MemoryInventory(IDataProtectionProvider? keys = null)
     {
         Secrets = new Secrets(keys ?? new EphemeralDataProtectionProvider());
-        Network = new CurrentNetwork();
+        Network = new CurrentNetwork(Time, NullLogger<CurrentNetwork>.Instance);
         Credentials = new Credentials(this, Secrets);
         Devices = new Devices(this, this, Network, Credentials, Secrets, new SnmpReach(161, []), Time, NullLogger<Devices>.Instance);
     }
@@ -33,8 +33,23 @@ internal sealed class MemoryInventory : IInventoryStore, IWriter
 
     public Devices Devices { get; }
 
+    /// <summary>A device was.</summary>
+    public TaskCompletionSource Saved { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
     /// <summary>Everything committed, in order.</summary>
     public List<Write> Writes { get; } = [];
+
+    /// <summary>Commits of others may come between a commit and what its caller does next, as they may in the database; see <see cref="SeededSchedule"/>.</summary>
+    public bool IsShared { get; set; }
+
+    /// <summary>So many commits fail, as they do while the disk is full.</summary>
+    public int FullFor { get; set; }
+
+    /// <summary>The inventory as it is shown once everything is.</summary>
+    public Task<InventoryView> ViewAsync() => Devices.UpToDateAsync(CancellationToken.None);
+
+    /// <summary>Loses the device's stored facts, as a deletion beside a save once did.</summary>
+    public void LoseFacts(DeviceId device) => _snapshots.Remove(device);
 
     /// <summary>Changes the device's stored facts as a failing disk would.</summary>
     public void Damage(DeviceId device) => _snapshots[device] = [.. _snapshots[device].AsSpan(0, _snapshots[device].Length / 2)];
@@ -43,15 +58,21 @@ internal sealed class MemoryInventory : IInventoryStore, IWriter
     public async Task<Devices> RestartAsync(IDataProtectionProvider? keys = null)
     {
         var secrets = new Secrets(keys ?? new EphemeralDataProtectionProvider());
-        var devices = new Devices(this, this, new CurrentNetwork(), new Credentials(this, secrets), secrets, new SnmpReach(161, []), Time, NullLogger<Devices>.Instance);
+        var devices = new Devices(
+            this, this, new CurrentNetwork(Time, NullLogger<CurrentNetwork>.Instance), new Credentials(this, secrets), secrets, new SnmpReach(161, []), Time, NullLogger<Devices>.Instance);
         await devices.LoadAsync(CancellationToken.None);
         return devices;
     }
 
-    public Task<ImmutableArray<bool>> CommitAsync(ImmutableArray<Write> writes, CancellationToken cancellationToken)
+    public async Task<ImmutableArray<bool>> CommitAsync(ImmutableArray<Write> writes, CancellationToken cancellationToken)
     {
+        if (FullFor-- > 0) throw new StorageUnavailableException("The disk is full.", null);
+        if (IsShared) await Task.Yield(); // others are queued before it
         Writes.AddRange(writes);
-        return Task.FromResult(writes.Select(Execute).ToImmutableArray());
+        ImmutableArray<bool> took = [.. writes.Select(Execute)];
+        if (writes.Any(write => write is SaveDevice)) Saved.TrySetResult();
+        if (IsShared) await Task.Yield(); // others hear of their commits before its caller does
+        return took;
     }
 
     public Task<ImmutableArray<DeviceRecord>> DevicesAsync(CancellationToken cancellationToken) => Task.FromResult(_devices.Values.ToImmutableArray());
@@ -75,6 +96,8 @@ internal sealed class MemoryInventory : IInventoryStore, IWriter
     {
         switch (write)
         {
+            case SaveDevice { IsNew: false } save when !_devices.ContainsKey(save.Device.Id):
+                return false;
             case SaveDevice save:
                 _devices[save.Device.Id] = save.Device;
                 if (save.Snapshot is { } snapshot) _snapshots[save.Device.Id] = [.. snapshot];
@@ -99,6 +122,8 @@ internal sealed class MemoryInventory : IInventoryStore, IWriter
                 return _credentials.Remove(delete.Id);
             case SaveSnmpProperty save:
                 _properties[save.Name] = save.Value;
+                return true;
+            case AcceptTask:
                 return true;
             default:
                 throw new ArgumentException($"{write.GetType().Name} is not the inventory's.", nameof(write));

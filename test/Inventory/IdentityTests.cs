@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Towpath.Network;
+using Towpath.Tasks;
 
 namespace Towpath.Inventory.Tests;
 
@@ -14,7 +15,7 @@ public sealed class IdentityTests
         DeviceId after = await SaveAsync(Facts.Collected("198.51.100.9", "new", serial: "FDO1234X0AB"));
 
         Assert.Equal(before, after);
-        NetworkDevice only = Assert.Single(_inventory.Network.Snapshot.Devices);
+        NetworkDevice only = Assert.Single((await _inventory.ViewAsync()).Network.Devices);
         Assert.Equal("new", only.Name);
         Assert.Equal("198.51.100.9", only.ManagementAddress.ToString());
     }
@@ -100,7 +101,7 @@ public sealed class IdentityTests
             CancellationToken.None);
 
         Assert.Equal(ids[0], ids[1]);
-        Assert.Equal("192.0.2.1", Assert.Single(_inventory.Network.Snapshot.Devices).ManagementAddress.ToString());
+        Assert.Equal("192.0.2.1", Assert.Single((await _inventory.ViewAsync()).Network.Devices).ManagementAddress.ToString());
     }
 
     [Fact]
@@ -109,16 +110,31 @@ public sealed class IdentityTests
         await SaveAsync(Facts.Collected("192.0.2.1", "r1", "SERIAL-1", null, "203.0.113.1"));
         await SaveAsync(Facts.Collected("203.0.113.1", "r1", "SERIAL-1", null, "192.0.2.1") with { AddressIsPreferred = true });
 
-        Assert.Equal("203.0.113.1", Assert.Single(_inventory.Network.Snapshot.Devices).ManagementAddress.ToString());
+        Assert.Equal("203.0.113.1", Assert.Single((await _inventory.ViewAsync()).Network.Devices).ManagementAddress.ToString());
     }
 
     [Fact]
-    public void Two_batches_that_race_for_a_new_device_agree_on_its_id()
+    public void Two_discoveries_that_race_for_a_new_device_agree_on_its_id()
     {
-        DeviceBatch one = _inventory.Devices.Prepare([Facts.Collected("192.0.2.1", serial: "SERIAL-1")]);
-        DeviceBatch two = _inventory.Devices.Prepare([Facts.Collected("192.0.2.7", serial: "SERIAL-1")]);
+        var ids = new DeviceId[2];
+        _inventory.IsShared = true;
 
-        Assert.Equal(one.Ids.AsEnumerable(), two.Ids);
+        SeededSchedule.Run(
+            1,
+            async () => ids[0] = await SaveAsync(Facts.Collected("192.0.2.1", serial: "SERIAL-1")),
+            async () => ids[1] = await SaveAsync(Facts.Collected("192.0.2.7", serial: "SERIAL-1")));
+
+        Assert.Equal(ids[0], ids[1]);
+    }
+
+    [Fact]
+    public async Task A_device_whose_first_write_failed_keeps_the_id_that_it_was_given()
+    {
+        _inventory.FullFor = 1;
+        await Assert.ThrowsAsync<StorageUnavailableException>(() => SaveAsync(Facts.Collected("192.0.2.1", serial: "SERIAL-1")));
+        DeviceId? given = _inventory.Devices.ManagedAt(Ipv4Address.Parse("192.0.2.1"));
+
+        Assert.Equal(given, await SaveAsync(Facts.Collected("192.0.2.1", serial: "SERIAL-1")));
     }
 
     private async Task<DeviceId> SaveAsync(CollectedDevice device) => (await _inventory.Devices.SaveAsync([device], CancellationToken.None))[0];

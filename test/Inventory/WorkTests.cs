@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json;
+using Microsoft.Extensions.Logging.Abstractions;
 using Towpath.Network;
 using Towpath.Snmp;
 using Towpath.Tasks;
@@ -44,8 +45,100 @@ public sealed class WorkTests
         await _inventory.Devices.DeleteAsync(id, CancellationToken.None);
 
         Assert.True((await SyncAsync(id)).IsError);
-        Assert.Empty(_inventory.Devices.View.Devices);
+        Assert.Empty((await _inventory.ViewAsync()).Devices);
         Assert.Empty(_reader.Asked);
+    }
+
+    [Fact]
+    public async Task A_device_that_is_removed_while_it_is_read_stays_removed_and_its_sync_says_so()
+    {
+        DeviceId id = await SaveAsync("192.0.2.1");
+        _reader.Answers["192.0.2.1"] = Facts.Snapshot(Facts.Identity("new", "SERIAL-1"), "192.0.2.1");
+        _reader.Gate = new TaskCompletionSource();
+        Task<TaskOutcome> sync = SyncAsync(id);
+
+        Assert.False((await RunAsync(new RemoveDevice(_inventory.Devices), new RemoveDevice.Input(id.Value))).IsError);
+        _reader.Gate.SetResult();
+
+        Assert.Equal("The device was removed meanwhile.", (await sync).FailureReason);
+        Assert.Empty((await _inventory.ViewAsync()).Devices);
+        Assert.Empty((await _inventory.RestartAsync()).View.Devices);
+    }
+
+    [Fact]
+    public async Task A_sync_that_another_known_device_answers_keeps_the_answer_as_that_ones_and_says_so()
+    {
+        DeviceId id = await SaveAsync("192.0.2.1");
+        DeviceId other = (await _inventory.Devices.SaveAsync([Facts.Collected("192.0.2.2", "other", "SERIAL-2")], CancellationToken.None))[0];
+        _reader.Answers["192.0.2.1"] = Facts.Snapshot(Facts.Identity("moved", "SERIAL-2"), "192.0.2.1");
+
+        TaskOutcome outcome = await SyncAsync(id);
+
+        Assert.Equal($"192.0.2.1: Another known device, moved ({other}), answers there now.", outcome.FailureReason);
+        Assert.Equal(
+            [("moved", "192.0.2.1", "Reachable"), ("old", "192.0.2.1", "Unreachable")],
+            _inventory.Devices.View.Devices.Select(device => (device.Name, device.ManagementAddress.ToString(), device.ReachabilityStatus)));
+    }
+
+    [Fact]
+    public async Task What_a_device_said_waits_until_the_disk_has_room_and_the_device_is_not_asked_again()
+    {
+        DeviceId id = await SaveAsync("192.0.2.1");
+        _reader.Answers["192.0.2.1"] = Facts.Snapshot(Facts.Identity("new", "SERIAL-1"), "192.0.2.1");
+        _inventory.FullFor = 2;
+
+        Assert.False((await SyncAsync(id)).IsError);
+
+        Assert.Equal("new", _inventory.Devices.View.Find(id)!.Name);
+        Assert.Single(_reader.Asked);
+    }
+
+    [Fact]
+    public async Task A_device_that_has_answered_is_there_while_others_of_its_task_are_still_being_read()
+    {
+        _reader.Answers["192.0.2.1"] = Facts.Snapshot(Facts.Identity("one"), "192.0.2.1");
+        _reader.Gate = new TaskCompletionSource();
+        _reader.Held = "192.0.2.2";
+        var input = new AddDevices.Input(["192.0.2.1", "192.0.2.2"], _inventory.Secrets.Store(Facts.Public));
+
+        Task<TaskOutcome> adding = RunAsync(Adding(), input);
+        await _reader.Holding.Task.WaitAsync(TimeSpan.FromSeconds(20));
+        await _inventory.Saved.Task.WaitAsync(TimeSpan.FromSeconds(20));
+
+        Assert.False(adding.IsCompleted);
+        Assert.Equal("one", Assert.Single((await _inventory.ViewAsync()).Devices).Name);
+        _reader.Gate.SetResult();
+        Assert.True((await adding).IsError);
+    }
+
+    [Fact]
+    public async Task A_device_that_nobody_can_make_sense_of_is_not_added_and_the_others_are()
+    {
+        _reader.Answers["192.0.2.1"] = Facts.Snapshot(Facts.Identity("one"), "192.0.2.1");
+        _reader.Senseless = "192.0.2.2";
+        var input = new AddDevices.Input(["192.0.2.2", "192.0.2.1"], _inventory.Secrets.Store(Facts.Public));
+
+        TaskOutcome outcome = await RunAsync(Adding(), input);
+
+        Assert.Equal("1 of 2 devices could not be added. 192.0.2.2: It makes no sense.", outcome.FailureReason);
+        Assert.Equal("one", Assert.Single(_inventory.Devices.View.Devices).Name);
+    }
+
+    [Fact]
+    public async Task A_task_may_take_as_long_as_its_devices_may()
+    {
+        var engine = new TaskEngine(_inventory, _inventory.Time);
+        var work = new InventoryWork(engine, _inventory.Secrets, _reader);
+        ImmutableArray<Ipv4Address> addresses = [.. Enumerable.Range(1, 100).Select(last => Ipv4Address.Parse($"192.0.2.{last}"))];
+
+        TaskRecord adding = await work.AddAsync("admin", addresses, Facts.Public, CancellationToken.None);
+
+        TaskRecord sync = await work.SyncAsync("admin", [new DeviceId(Guid.NewGuid())], CancellationToken.None);
+        await new SyncDevices(_reader).RunAsync(new TaskContext(sync, engine), CancellationToken.None);
+        TaskRecord reading = Assert.IsType<AcceptTask>(_inventory.Writes[^1]).Task;
+
+        Assert.Equal(7 * _reader.Longest + InventoryWork.Margin, adding.Deadline - adding.StartTime); // 100 devices, 16 at once
+        Assert.Equal((SyncDevice.TaskKind, _reader.Longest + InventoryWork.Margin), (reading.Kind, reading.Deadline - reading.StartTime));
     }
 
     [Fact]
@@ -55,7 +148,7 @@ public sealed class WorkTests
         _reader.Answers["192.0.2.3"] = Facts.Snapshot(Facts.Identity("three"), "192.0.2.3");
         var input = new AddDevices.Input(["192.0.2.1", "192.0.2.2", "192.0.2.3"], _inventory.Secrets.Store(Facts.Public));
 
-        TaskOutcome outcome = await RunAsync(new AddDevices(_inventory.Devices, _reader, _inventory.Secrets, new SnmpReach(161, [])), input);
+        TaskOutcome outcome = await RunAsync(Adding(), input);
 
         Assert.True(outcome.IsError);
         Assert.Equal("1 of 3 devices could not be added. 192.0.2.2: No answer.", outcome.FailureReason);
@@ -67,7 +160,7 @@ public sealed class WorkTests
     {
         var input = new AddDevices.Input(["192.0.2.1"], new MemoryInventory().Secrets.Store(Facts.Public));
 
-        TaskOutcome outcome = await RunAsync(new AddDevices(_inventory.Devices, _reader, _inventory.Secrets, new SnmpReach(161, [])), input);
+        TaskOutcome outcome = await RunAsync(Adding(), input);
 
         Assert.True(outcome.IsError);
         Assert.Contains("Send the request again.", outcome.FailureReason, StringComparison.Ordinal);
@@ -90,6 +183,8 @@ public sealed class WorkTests
     private async Task<DeviceId> SaveAsync(string address) =>
         (await _inventory.Devices.SaveAsync([Facts.Collected(address, "old", "SERIAL-1")], CancellationToken.None))[0];
 
+    private AddDevices Adding() => new(_inventory.Devices, _reader, _inventory.Secrets, new SnmpReach(161, []), NullLogger<AddDevices>.Instance);
+
     private Task<TaskOutcome> SyncAsync(DeviceId id) => RunAsync(new SyncDevice(_inventory.Devices, _reader), new SyncDevice.Input(id.Value));
 
     private Task<TaskOutcome> RunAsync<T>(ITaskHandler handler, T input)
@@ -108,11 +203,32 @@ public sealed class WorkTests
 
         public ImmutableList<SnmpTarget> Asked => _asked;
 
-        public Task<DeviceAnswer> ReadAsync(SnmpTarget target, CancellationToken cancellationToken)
+        /// <summary>Answers come after it; null: at once.</summary>
+        public TaskCompletionSource? Gate { get; set; }
+
+        /// <summary>The only one whose answer waits at the gate; null: all.</summary>
+        public string? Held { get; set; }
+
+        /// <summary>Whose answer breaks whoever reads it.</summary>
+        public string? Senseless { get; set; }
+
+        /// <summary>One waits at the gate.</summary>
+        public TaskCompletionSource Holding { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public TimeSpan Longest => TimeSpan.FromMinutes(15);
+
+        public async Task<DeviceAnswer> ReadAsync(SnmpTarget target, CancellationToken cancellationToken)
         {
             ImmutableInterlocked.Update(ref _asked, (asked, one) => asked.Add(one), target);
-            DeviceSnapshot? snapshot = Answers.GetValueOrDefault(target.EndPoint.Address.ToString());
-            return Task.FromResult(new DeviceAnswer(snapshot, snapshot is null ? "No answer." : null));
+            string address = target.EndPoint.Address.ToString();
+            if (Gate is { } gate && (Held ?? address) == address)
+            {
+                Holding.TrySetResult();
+                await gate.Task.WaitAsync(cancellationToken);
+            }
+            if (Senseless == address) throw new InvalidOperationException("It makes no sense.");
+            DeviceSnapshot? snapshot = Answers.GetValueOrDefault(address);
+            return new DeviceAnswer(snapshot, snapshot is null ? "No answer." : null);
         }
     }
 }

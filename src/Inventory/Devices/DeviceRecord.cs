@@ -32,9 +32,9 @@ public sealed record DeviceRecord(DeviceId Id, Ipv4Address ManagementAddress, St
     public required DateTimeOffset UpdatedAt { get; init; }
 }
 
-/// <summary>Adds the device or replaces its record, which makes it reachable.</summary>
-/// <param name="Snapshot">Encoded; null when the facts have not changed since the last one.</param>
-public sealed record SaveDevice(DeviceRecord Device, ImmutableArray<byte>? Snapshot) : Write;
+/// <summary>Adds a new device, or replaces the record of a known one, which makes it reachable. Takes no effect when a known one is there no more.</summary>
+/// <param name="Snapshot">Encoded; null when the facts have not changed since the last one, so never of a new device.</param>
+public sealed record SaveDevice(DeviceRecord Device, ImmutableArray<byte>? Snapshot, bool IsNew) : Write;
 
 /// <summary>Takes no effect when the device is not known.</summary>
 public sealed record MarkUnreachable(DeviceId Id, string Reason, DateTimeOffset At) : Write;

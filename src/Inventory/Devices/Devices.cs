@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using Microsoft.Extensions.Logging;
 using Towpath.Network;
 using Towpath.Snmp;
@@ -7,34 +7,30 @@ using Towpath.Tasks;
 
 namespace Towpath.Inventory;
 
-/// <summary>The devices of the inventory: who they are, how they were reached, what they last said. Safe for concurrent use.</summary>
+/// <summary>
+/// The devices of the inventory: who they are, how they were reached, what they last said. Safe for concurrent use. Changes are made one after
+/// another, each from its decision to its commit to what is shown, so that memory and disk hear of them in one order.
+/// </summary>
+#pragma warning disable CA1001 // a semaphore that nobody waits for with a thread holds nothing to dispose
 public sealed class Devices(
     IInventoryStore store, IWriter writer, CurrentNetwork network, Credentials credentials, Secrets secrets, SnmpReach reach, TimeProvider time, ILogger<Devices> logger)
+#pragma warning restore CA1001
 {
     // Decoding is what a start waits for, so all cores do it; in portions, so that the octets of a large network are never all in memory.
     private const int SnapshotsAtOnce = 256;
 
-    private readonly Lock _lock = new();
+    private readonly SemaphoreSlim _turn = new(1);
+    private readonly Lock _lock = new(); // of _identities: a discovery asks while somebody changes
     private readonly IdentityIndex _identities = new();
-    private readonly ConditionalWeakTable<DeviceSnapshot, string> _digests = [];
-    private volatile ImmutableDictionary<DeviceId, DeviceRecord> _records = ImmutableDictionary<DeviceId, DeviceRecord>.Empty;
-    private volatile ImmutableDictionary<DeviceId, DeviceRole> _manualRoles = ImmutableDictionary<DeviceId, DeviceRole>.Empty;
-    private volatile InventoryView? _view;
 
-    /// <summary>Everything as of now. Built at the first use after a change.</summary>
-    public InventoryView View
-    {
-        get
-        {
-            (NetworkSnapshot snapshot, var records, var roles) = (network.Snapshot, _records, _manualRoles);
-            return _view is { } view && view.Network == snapshot && view.Records == records && view.ManualRoles == roles
-                ? view
-                : _view = new InventoryView(snapshot, records, roles);
-        }
-    }
+    /// <summary>The last finished view, which nobody waits for: see <see cref="CurrentNetwork"/>.</summary>
+    public InventoryView View => network.View;
 
-    /// <summary>Null when the device is not known. Access points have no record of their own.</summary>
-    public DeviceRecord? Find(DeviceId device) => _records.GetValueOrDefault(device);
+    /// <summary>The view that shows every change made before this call. A build that fails is thrown.</summary>
+    public Task<InventoryView> UpToDateAsync(CancellationToken cancellationToken) => network.UpToDateAsync(cancellationToken);
+
+    /// <summary>As of now. Null when the device is not known. Access points have no record of their own.</summary>
+    public DeviceRecord? Find(DeviceId device) => network.State.Records.GetValueOrDefault(device);
 
     /// <summary>The device whose management address this is; null when there is none.</summary>
     public DeviceId? ManagedAt(Ipv4Address address)
@@ -46,109 +42,61 @@ public sealed class Devices(
     public async Task LoadAsync(CancellationToken cancellationToken)
     {
         var records = (await store.DevicesAsync(cancellationToken)).ToDictionary(record => record.Id);
-        List<NetworkDevice> devices = [];
+        HashSet<DeviceId> stored = [];
+        Dictionary<DeviceId, NetworkDevice> devices = [];
         await foreach ((DeviceId Device, byte[] Snapshot)[] some in store.SnapshotsAsync(cancellationToken).Chunk(SnapshotsAtOnce).WithCancellation(cancellationToken))
         {
-            var read = some
-                .Where(stored => records.ContainsKey(stored.Device))
+            stored.UnionWith(some.Select(snapshot => snapshot.Device));
+            foreach (NetworkDevice device in some
+                .Where(snapshot => records.ContainsKey(snapshot.Device))
                 .AsParallel()
-                .Select(stored => (stored.Device, Read: Read(records[stored.Device], stored.Snapshot)))
-                .ToList();
-            devices.AddRange(read.Select(stored => stored.Read).OfType<NetworkDevice>());
-            foreach ((DeviceId id, _) in read.Where(stored => stored.Read is null))
-                records[id] = records[id] with { SnapshotDigest = "" }; // whatever it tells next is stored
+                .Select(snapshot => Read(records[snapshot.Device], snapshot.Snapshot))
+                .OfType<NetworkDevice>())
+                devices.Add(device.Id, device);
         }
-        lock (_lock)
-        {
-            foreach (DeviceRecord record in records.Values) _identities.Put(record.Id, new DeviceKeys(record.ManagementAddress, null, [], []));
-            foreach (NetworkDevice device in devices) _identities.Put(device.Id, DeviceKeys.Of(device.ManagementAddress, device.Snapshot));
-            _records = records.ToImmutableDictionary();
-        }
-        foreach (NetworkDevice device in devices) _digests.AddOrUpdate(device.Snapshot, records[device.Id].SnapshotDigest);
-        _manualRoles = await store.RolesAsync(cancellationToken);
-        network.Put(devices);
-        _ = network.Snapshot; // a start is over when the first trace need not wait
+        await ForgetGhostsAsync(records, stored, devices, cancellationToken);
+        foreach (DeviceRecord record in records.Values.Where(record => !devices.ContainsKey(record.Id)).ToList())
+            records[record.Id] = record with { SnapshotDigest = "" }; // whatever it tells next is stored
+        var state = new InventoryState(devices.ToImmutableDictionary(), records.ToImmutableDictionary(), await store.RolesAsync(cancellationToken));
+        foreach (DeviceId device in records.Keys) Identify(device, state);
+        network.Show(state);
+        await UpToDateAsync(cancellationToken); // a start is over when the first trace need not wait
     }
 
-    /// <summary>Identifies the devices, writes them in one transaction and shows them. Ids are in the order of <paramref name="collected"/>.</summary>
-    public async Task<ImmutableArray<DeviceId>> SaveAsync(IReadOnlyList<CollectedDevice> collected, CancellationToken cancellationToken)
-    {
-        DeviceBatch batch = Prepare(collected);
-        await writer.CommitAsync(batch.Writes, cancellationToken);
-        Apply(batch);
-        return batch.Ids;
-    }
+    /// <summary>Identifies the devices and writes them in one transaction. Ids are in the order of <paramref name="collected"/>.</summary>
+    public Task<ImmutableArray<DeviceId>> SaveAsync(IReadOnlyList<CollectedDevice> collected, CancellationToken cancellationToken) =>
+        SaveAsync([.. collected.Select(Digested)], null, cancellationToken);
 
-    /// <summary>
-    /// Identifies the devices without writing. An id given to a new device stays with it even when the batch is never written, so that two
-    /// batches that race for one device agree.
-    /// </summary>
-    public DeviceBatch Prepare(IReadOnlyList<CollectedDevice> collected)
+    /// <summary>Writes a known device that was read again.</summary>
+    /// <returns>Null: it was removed meanwhile, and stays so. Another id: another known device has answered at its address, and was written.</returns>
+    public async Task<DeviceId?> SaveAgainAsync(DeviceId known, CollectedDevice collected, CancellationToken cancellationToken) =>
+        await SaveAsync([Digested(collected)], known, cancellationToken) is [var saved] ? saved : null;
+
+    /// <summary>The device stays, with the facts it last told and their age. False when it is not known.</summary>
+    public Task<bool> MarkUnreachableAsync(DeviceId device, string reason, CancellationToken cancellationToken) => InTurnAsync(async () =>
     {
         DateTimeOffset now = time.GetUtcNow();
-        var latest = new Dictionary<DeviceId, DeviceRecord>();
-        var ids = ImmutableArray.CreateBuilder<DeviceId>(collected.Count);
-        var devices = ImmutableArray.CreateBuilder<NetworkDevice>(collected.Count);
-        var writes = ImmutableArray.CreateBuilder<Write>(collected.Count);
-        foreach (CollectedDevice device in collected)
-        {
-            string digest = Convert.ToHexString(SnapshotCodec.Digest(device.Snapshot));
-            DeviceId id = Identify(device, latest, out DeviceRecord? known);
-            var record = new DeviceRecord(id, KeptAddress(known, device) ?? device.ManagementAddress, secrets.Store(device.Access), known?.AddedAt ?? now)
-            {
-                CollectedAt = device.Snapshot.CollectedAt,
-                SysUpTime = device.Snapshot.SysUpTime,
-                SnapshotDigest = digest,
-                UpdatedAt = now,
-            };
-            ImmutableArray<byte>? changed = known?.SnapshotDigest == digest ? null : [.. SnapshotCodec.Encode(device.Snapshot)];
-            latest[id] = record;
-            ids.Add(id);
-            devices.Add(new NetworkDevice(id, record.ManagementAddress, Keep(id, device.Snapshot, digest)));
-            writes.Add(new SaveDevice(record, changed));
-        }
-        return new DeviceBatch(ids.MoveToImmutable(), [.. latest.Values], devices.MoveToImmutable(), writes.MoveToImmutable());
-    }
-
-    /// <summary>Shows a batch whose writes are durable.</summary>
-    public void Apply(DeviceBatch batch)
-    {
-        lock (_lock) _records = _records.SetItems(batch.Records.Select(record => KeyValuePair.Create(record.Id, record)));
-        network.Put(batch.Devices);
-    }
-
-    /// <summary>The device stays, with the facts it last told and their age.</summary>
-    public async Task MarkUnreachableAsync(DeviceId device, string reason, CancellationToken cancellationToken)
-    {
-        DateTimeOffset now = time.GetUtcNow();
-        await writer.CommitAsync([new MarkUnreachable(device, reason, now)], cancellationToken);
-        lock (_lock)
-        {
-            if (_records.TryGetValue(device, out DeviceRecord? record))
-                _records = _records.SetItem(device, record with { UnreachableReason = reason, UpdatedAt = now });
-        }
-    }
+        bool took = (await writer.CommitAsync([new MarkUnreachable(device, reason, now)], cancellationToken))[0];
+        if (took && Find(device) is { } record) network.Show(network.State.With(record with { UnreachableReason = reason, UpdatedAt = now }));
+        return took;
+    }, cancellationToken);
 
     /// <summary>An operator's word on the role of a device or access point; null gives it back to the rule.</summary>
-    public async Task SetRoleAsync(DeviceId device, DeviceRole? role, CancellationToken cancellationToken)
+    public Task SetRoleAsync(DeviceId device, DeviceRole? role, CancellationToken cancellationToken) => InTurnAsync(async () =>
     {
-        await writer.CommitAsync([new SetRole(device, role)], cancellationToken);
-        lock (_lock) _manualRoles = role is { } manual ? _manualRoles.SetItem(device, manual) : _manualRoles.Remove(device);
-    }
+        ImmutableArray<bool> took = await writer.CommitAsync([new SetRole(device, role)], cancellationToken);
+        network.Show(network.State.With(device, role));
+        return took[0];
+    }, cancellationToken);
 
     /// <summary>Forgets the device. False when it is not known, as access points are only by their controllers.</summary>
-    public async Task<bool> DeleteAsync(DeviceId device, CancellationToken cancellationToken)
+    public Task<bool> DeleteAsync(DeviceId device, CancellationToken cancellationToken) => InTurnAsync(async () =>
     {
         ImmutableArray<bool> took = await writer.CommitAsync([new DeleteDevice(device)], cancellationToken);
-        lock (_lock)
-        {
-            _identities.Remove(device);
-            _records = _records.Remove(device);
-            _manualRoles = _manualRoles.Remove(device);
-        }
-        network.Remove([device]);
+        network.Show(network.State.Without(device));
+        Identify(device, network.State);
         return took[0];
-    }
+    }, cancellationToken);
 
     /// <summary>
     /// How to reach the device now. Null when it is not known, its stored credential was deleted, or a credential cannot be decrypted any more.
@@ -162,14 +110,108 @@ public sealed class Devices(
         return credential is null ? null : reach.TargetAt(record.ManagementAddress, credential, record.Access.Retries, record.Access.Timeout);
     }
 
-    /// <summary>Most devices tell the same facts again; these are then in memory once, and the lookups over them are not made anew.</summary>
-    private DeviceSnapshot Keep(DeviceId id, DeviceSnapshot collected, string digest)
+    private async Task<T> InTurnAsync<T>(Func<Task<T>> change, CancellationToken cancellationToken)
     {
-        DeviceSnapshot? present = network.Find(id)?.Snapshot;
-        bool unchanged = present is not null && _digests.TryGetValue(present, out string? known) && known == digest;
-        DeviceSnapshot kept = unchanged ? DeviceTables.Renew(present!, collected) : collected;
-        _digests.AddOrUpdate(kept, digest);
-        return kept;
+        await _turn.WaitAsync(cancellationToken);
+        try
+        {
+            return await change();
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
+
+    /// <param name="only">The known device that was read again; null: whoever they are, new ones, too.</param>
+    /// <returns>None when the only one was removed meanwhile.</returns>
+    private Task<ImmutableArray<DeviceId>> SaveAsync((CollectedDevice Device, string Digest)[] collected, DeviceId? only, CancellationToken cancellationToken) => InTurnAsync(async () =>
+    {
+        if (only is { } known && Find(known) is null) return [];
+        InventoryState state = network.State;
+        var ids = ImmutableArray.CreateBuilder<DeviceId>(collected.Length);
+        var writes = ImmutableArray.CreateBuilder<Write>(collected.Length);
+        foreach ((CollectedDevice device, string digest) in collected)
+        {
+            (DeviceId id, DeviceRecord record) = Recognized(device, digest, only, state);
+            ids.Add(id);
+            writes.Add(new SaveDevice(record, Changed(device.Snapshot, record, state), IsNew: !state.Records.ContainsKey(id)));
+            state = state.With(new NetworkDevice(id, record.ManagementAddress, Kept(device.Snapshot, record, state))).With(record);
+        }
+        ImmutableArray<bool> took = await writer.CommitAsync(writes.MoveToImmutable(), cancellationToken);
+        foreach (int at in Enumerable.Range(0, took.Length).Where(at => !took[at]))
+        {
+            state = state.Without(ids[at]); // gone from the disk: so it is from memory
+            Identify(ids[at], state);
+        }
+        network.Show(state);
+        return only is not null && !took[0] ? [] : ids.MoveToImmutable();
+    }, cancellationToken);
+
+    private static (CollectedDevice Device, string Digest) Digested(CollectedDevice device) => (device, Convert.ToHexString(SnapshotCodec.Digest(device.Snapshot)));
+
+    /// <summary>
+    /// The record of the known device that this one is, as it will be, or of a new one. The id stays with it even when the commit fails: who knows
+    /// what a failing disk has kept.
+    /// </summary>
+    private (DeviceId Id, DeviceRecord Record) Recognized(CollectedDevice device, string digest, DeviceId? only, InventoryState state)
+    {
+        DateTimeOffset now = time.GetUtcNow();
+        DeviceKeys keys = DeviceKeys.Of(device.ManagementAddress, device.Snapshot);
+        lock (_lock)
+        {
+            DeviceId id = (only is { } one && _identities.MayBe(one, keys) ? one : _identities.Find(keys)) ?? only ?? new DeviceId(Guid.CreateVersion7(now));
+            DeviceRecord? known = state.Records.GetValueOrDefault(id);
+            Ipv4Address address = KeptAddress(known, device) ?? device.ManagementAddress;
+            _identities.Put(id, keys with { ManagementAddress = address });
+            return (id, new DeviceRecord(id, address, secrets.Store(device.Access), known?.AddedAt ?? now)
+            {
+                CollectedAt = device.Snapshot.CollectedAt,
+                SysUpTime = device.Snapshot.SysUpTime,
+                SnapshotDigest = digest,
+                UpdatedAt = now,
+            });
+        }
+    }
+
+    /// <summary>Null when the stored facts are the same.</summary>
+    private static ImmutableArray<byte>? Changed(DeviceSnapshot collected, DeviceRecord record, InventoryState state) =>
+        IsUnchanged(record, state) ? null : ImmutableCollectionsMarshal.AsImmutableArray(SnapshotCodec.Encode(collected));
+
+    /// <summary>Most devices tell the same facts again; these are then in memory once, and the lookups over them are not made anew.</summary>
+    private static DeviceSnapshot Kept(DeviceSnapshot collected, DeviceRecord record, InventoryState state) =>
+        IsUnchanged(record, state) && state.Devices.TryGetValue(record.Id, out NetworkDevice? present) ? DeviceTables.Renew(present.Snapshot, collected) : collected;
+
+    private static bool IsUnchanged(DeviceRecord record, InventoryState state) =>
+        state.Records.TryGetValue(record.Id, out DeviceRecord? known) && known.SnapshotDigest == record.SnapshotDigest;
+
+    /// <summary>The device is recognized by what is shown of it, or not at all.</summary>
+    private void Identify(DeviceId device, InventoryState shown)
+    {
+        lock (_lock)
+        {
+            if (shown.Devices.TryGetValue(device, out NetworkDevice? whole)) _identities.Put(device, DeviceKeys.Of(whole.ManagementAddress, whole.Snapshot));
+            else if (shown.Records.TryGetValue(device, out DeviceRecord? record)) _identities.Put(device, new DeviceKeys(record.ManagementAddress, null, [], []));
+            else _identities.Remove(device);
+        }
+    }
+
+    /// <summary>
+    /// A record without facts is of no use until its device is collected again. Where another device is known at its address that never happens: earlier
+    /// versions left such a record when a device was saved while it was removed, and added it anew.
+    /// </summary>
+    private async Task ForgetGhostsAsync(
+        Dictionary<DeviceId, DeviceRecord> records, HashSet<DeviceId> stored, Dictionary<DeviceId, NetworkDevice> devices, CancellationToken cancellationToken)
+    {
+        var addresses = devices.Values.Select(device => device.ManagementAddress).ToHashSet();
+        DeviceRecord[] ghosts = [.. records.Values.Where(record => !stored.Contains(record.Id) && addresses.Contains(record.ManagementAddress))];
+        if (ghosts.Length == 0) return;
+        await writer.CommitAsync([.. ghosts.Select(ghost => new DeleteDevice(ghost.Id))], cancellationToken);
+        foreach (DeviceRecord ghost in ghosts)
+        {
+            records.Remove(ghost.Id);
+            logger.ForgotGhost(ghost.ManagementAddress);
+        }
     }
 
     /// <summary>Null when the stored octets cannot be read.</summary>
@@ -185,18 +227,6 @@ public sealed class Devices(
         {
             logger.UnreadableSnapshot(record.ManagementAddress, problem.Message);
             return null;
-        }
-    }
-
-    private DeviceId Identify(CollectedDevice device, Dictionary<DeviceId, DeviceRecord> batch, out DeviceRecord? known)
-    {
-        DeviceKeys keys = DeviceKeys.Of(device.ManagementAddress, device.Snapshot);
-        lock (_lock)
-        {
-            DeviceId id = _identities.Find(keys) ?? new DeviceId(Guid.CreateVersion7(time.GetUtcNow()));
-            known = batch.GetValueOrDefault(id) ?? _records.GetValueOrDefault(id);
-            _identities.Put(id, keys with { ManagementAddress = KeptAddress(known, device) ?? keys.ManagementAddress });
-            return id;
         }
     }
 

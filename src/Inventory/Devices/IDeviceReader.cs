@@ -6,6 +6,9 @@ namespace Towpath.Inventory;
 /// <summary>Reads one device whole. The inventory does not know how collecting works; the composition root brings it.</summary>
 public interface IDeviceReader
 {
+    /// <summary>No reading takes longer, whatever the device does.</summary>
+    TimeSpan Longest { get; }
+
     Task<DeviceAnswer> ReadAsync(SnmpTarget target, CancellationToken cancellationToken);
 }
 

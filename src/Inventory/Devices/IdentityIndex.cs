@@ -34,6 +34,9 @@ internal sealed class IdentityIndex
                 .FirstOrDefault(found => found is not null);
     }
 
+    /// <summary>True when the device is known and nothing that both tell says that they are two.</summary>
+    public bool MayBe(DeviceId device, DeviceKeys keys) => _devices.TryGetValue(device, out DeviceKeys? known) && Compatible(keys, known);
+
     /// <summary>Null when no device is managed at this address.</summary>
     public DeviceId? ManagedAt(Ipv4Address address) => Match(_byAddress, address, holder => holder.ManagementAddress == address);
 

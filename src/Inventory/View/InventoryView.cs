@@ -8,36 +8,38 @@ namespace Towpath.Inventory;
 public sealed class InventoryView
 {
     private readonly FrozenDictionary<DeviceId, InventoryDevice> _byId;
-    private readonly Lazy<Dictionary<Guid, (DeviceId, IfIndex)>> _interfaces;
+    private readonly FrozenDictionary<DeviceId, DeviceRole> _roles;
+    private readonly Lazy<Task<Dictionary<Guid, (DeviceId Device, IfIndex Interface)>>> _interfaces;
 
-    internal InventoryView(
-        NetworkSnapshot network, ImmutableDictionary<DeviceId, DeviceRecord> records, ImmutableDictionary<DeviceId, DeviceRole> manualRoles)
+    /// <param name="last">Lends what follows from the network alone, when it shows the same one.</param>
+    internal InventoryView(InventoryState state, NetworkSnapshot network, InventoryView? last)
     {
+        State = state;
         Network = network;
-        Records = records;
-        ManualRoles = manualRoles;
-        FrozenDictionary<DeviceId, DeviceRole> roles = DeviceRoles.Of(network);
+        bool isSame = last?.Network == network;
+        _roles = isSame ? last!._roles : DeviceRoles.Of(network);
+        _interfaces = isSame ? last!._interfaces : new(() => Task.Run(InterfacesById));
         Devices = [.. network.Devices
             .Select(device => Entry(device.Id, device, null))
             .Concat(network.AccessPoints.Select(accessPoint => Entry(accessPoint.Id, network.Device(accessPoint.Controller)!, accessPoint.Facts)))
             .OrderBy(device => device.Name, StringComparer.OrdinalIgnoreCase)
             .ThenBy(device => device.Id)];
         _byId = Devices.ToFrozenDictionary(device => device.Id);
-        _interfaces = new(() => Interfaces.DistinctBy(port => port.Id).ToDictionary(port => port.Id, port => (port.Device.Id, port.Interface.Index)));
 
         InventoryDevice Entry(DeviceId id, NetworkDevice source, AccessPoint? accessPoint) => new(
-            id, source, records.GetValueOrDefault(source.Id), accessPoint,
-            manualRoles.TryGetValue(id, out DeviceRole manual) ? manual : roles.GetValueOrDefault(id), manualRoles.ContainsKey(id));
+            id, source, state.Records.GetValueOrDefault(source.Id), accessPoint,
+            state.ManualRoles.TryGetValue(id, out DeviceRole manual) ? manual : _roles.GetValueOrDefault(id), state.ManualRoles.ContainsKey(id));
     }
+
+    public static InventoryView Empty { get; } = new(InventoryState.Empty, NetworkSnapshot.Empty, null);
 
     public NetworkSnapshot Network { get; }
 
     /// <summary>Devices and access points by name, then by id.</summary>
     public ImmutableArray<InventoryDevice> Devices { get; }
 
-    internal ImmutableDictionary<DeviceId, DeviceRecord> Records { get; }
-
-    internal ImmutableDictionary<DeviceId, DeviceRole> ManualRoles { get; }
+    /// <summary>What it was made of.</summary>
+    internal InventoryState State { get; }
 
     /// <summary>All interfaces, device by device in the order of <see cref="Devices"/>, then by ifIndex. Enumerated anew at each use.</summary>
     public IEnumerable<InventoryInterface> Interfaces => Devices.SelectMany(InterfacesOf);
@@ -49,11 +51,22 @@ public sealed class InventoryView
         ? []
         : device.Source.Snapshot.Interfaces.OrderBy(port => port.Index).Select(port => new InventoryInterface(device, port));
 
-    /// <summary>Null when there is no such interface. Interface ids are made from names, so the first use looks at all.</summary>
-    public InventoryInterface? FindInterface(Guid id) => _interfaces.Value.TryGetValue(id, out (DeviceId Device, IfIndex Interface) at) && Find(at.Device) is { } device
-        ? new InventoryInterface(device, device.Source.Tables.Interface(at.Interface)!)
-        : null;
+    /// <summary>Null when there is no such interface. Interface ids are made from names, so the first use looks at all, beside the caller.</summary>
+    public async Task<InventoryInterface?> FindInterfaceAsync(Guid id, CancellationToken cancellationToken) =>
+        (await _interfaces.Value.WaitAsync(cancellationToken)).TryGetValue(id, out (DeviceId Device, IfIndex Interface) at) && Find(at.Device) is { } device
+            ? new InventoryInterface(device, device.Source.Tables.Interface(at.Interface)!)
+            : null;
 
     /// <summary>Null when there is no such device or access point.</summary>
     public InventoryDevice? Find(DeviceId id) => _byId.GetValueOrDefault(id);
+
+    private Dictionary<Guid, (DeviceId Device, IfIndex Interface)> InterfacesById()
+    {
+        var found = new Dictionary<Guid, (DeviceId Device, IfIndex Interface)>();
+        foreach (NetworkDevice device in Network.Devices)
+        {
+            foreach (Interface port in device.Snapshot.Interfaces.OrderBy(port => port.Index)) found.TryAdd(StableId.OfInterface(device.Id, port.Name), (device.Id, port.Index));
+        }
+        return found;
+    }
 }

@@ -1,13 +1,12 @@
-using System.Collections.Immutable;
 using System.Text.Json;
+using Microsoft.Extensions.Logging;
 using Towpath.Network;
-using Towpath.Snmp;
 using Towpath.Tasks;
 
 namespace Towpath.Inventory;
 
 /// <summary>Adds devices by address: reads each and keeps those that answer. Its progress is their ids; it fails when one does not answer.</summary>
-internal sealed class AddDevices(Devices devices, IDeviceReader reader, Secrets secrets, SnmpReach reach) : ITaskHandler
+internal sealed class AddDevices(Devices devices, IDeviceReader reader, Secrets secrets, SnmpReach reach, ILogger<AddDevices> logger) : ITaskHandler
 {
     public const string TaskKind = "inventory-add";
 
@@ -16,28 +15,45 @@ internal sealed class AddDevices(Devices devices, IDeviceReader reader, Secrets 
 
     public string Kind => TaskKind;
 
+    public TaskLane Lane => TaskLane.Minutes;
+
+    /// <summary>Enough when each device needs the longest.</summary>
+    public static TimeSpan Deadline(int addresses, IDeviceReader reader) => (addresses + InFlight - 1) / InFlight * reader.Longest + InventoryWork.Margin;
+
     public async Task<TaskOutcome> RunAsync(TaskContext context, CancellationToken cancellationToken)
     {
         Input input = JsonSerializer.Deserialize<Input>(context.Task.Input)!;
         if (secrets.OpenSnmp(input.Access.Sealed) is not { } credential) return Failed(SealedCredentialLost);
 
-        var answers = new (Ipv4Address Address, DeviceAnswer Answer)[input.Addresses.Length];
+        var access = new AccessSettings(credential, null, input.Access.Retries, input.Access.Timeout);
+        var added = new DeviceId[input.Addresses.Length];
+        var silent = new string?[input.Addresses.Length];
         var limits = new ParallelOptions { MaxDegreeOfParallelism = InFlight, CancellationToken = cancellationToken };
         await Parallel.ForAsync(0, input.Addresses.Length, limits, async (at, token) =>
         {
             Ipv4Address address = Ipv4Address.Parse(input.Addresses[at]);
-            SnmpTarget target = reach.TargetAt(address, credential, input.Access.Retries, input.Access.Timeout);
-            answers[at] = (address, await reader.ReadAsync(target, token));
+            try
+            {
+                DeviceAnswer answer = await reader.ReadAsync(reach.TargetAt(address, credential, access.Retries, input.Access.Timeout), token);
+                // At once: what has answered is not lost with those that have not.
+                if (answer.Snapshot is { } snapshot)
+                    added[at] = (await context.RideOutAsync(() => devices.SaveAsync([new CollectedDevice(address, snapshot, access)], token), token))[0];
+                else silent[at] = $"{address}: {answer.Reason}";
+            }
+#pragma warning disable CA1031 // whatever is wrong with one device is not the others'
+            catch (Exception exception) when (exception is not OperationCanceledException)
+#pragma warning restore CA1031
+            {
+                logger.NotAdded(exception, address);
+                silent[at] = $"{address}: {exception.Message}";
+            }
         });
 
-        var access = new AccessSettings(credential, null, input.Access.Retries, input.Access.Timeout);
-        ImmutableArray<DeviceId> added = await devices.SaveAsync(
-            [.. answers.Where(answer => answer.Answer.Snapshot is not null).Select(answer => new CollectedDevice(answer.Address, answer.Answer.Snapshot!, access))],
-            cancellationToken);
-        string[] silent = [.. answers.Where(answer => answer.Answer.Snapshot is null).Select(answer => $"{answer.Address}: {answer.Answer.Reason}")];
-        return silent.Length == 0
+        await devices.UpToDateAsync(cancellationToken);
+        string[] failed = [.. silent.OfType<string>()];
+        return failed.Length == 0
             ? TaskOutcome.Done(string.Join(',', added.Distinct()))
-            : Failed($"{silent.Length} of {answers.Length} devices could not be added. {string.Join(' ', silent.Take(10))}");
+            : Failed($"{failed.Length} of {added.Length} devices could not be added. {string.Join(' ', failed.Take(10))}");
     }
 
     private const string SealedCredentialLost = "The credential of this request was encrypted with a key ring that is gone. Send the request again.";

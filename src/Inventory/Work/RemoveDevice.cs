@@ -10,6 +10,8 @@ internal sealed class RemoveDevice(Devices devices) : ITaskHandler
 
     public string Kind => TaskKind;
 
+    public TaskLane Lane => TaskLane.Seconds;
+
     public async Task<TaskOutcome> RunAsync(TaskContext context, CancellationToken cancellationToken)
     {
         var id = new DeviceId(JsonSerializer.Deserialize<Input>(context.Task.Input)!.Device);
@@ -19,6 +21,7 @@ internal sealed class RemoveDevice(Devices devices) : ITaskHandler
                 $"{accessPoint.Name} is known from its controller {accessPoint.Source.Name} and leaves the inventory with it, or when it leaves the controller.");
         }
         await devices.DeleteAsync(id, cancellationToken); // one that another request deleted meanwhile is gone all the same
+        await devices.UpToDateAsync(cancellationToken);
         return TaskOutcome.Done($"Device {id} was deleted");
     }
 

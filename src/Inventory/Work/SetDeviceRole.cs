@@ -10,10 +10,13 @@ internal sealed class SetDeviceRole(Devices devices) : ITaskHandler
 
     public string Kind => TaskKind;
 
+    public TaskLane Lane => TaskLane.Seconds;
+
     public async Task<TaskOutcome> RunAsync(TaskContext context, CancellationToken cancellationToken)
     {
         Input input = JsonSerializer.Deserialize<Input>(context.Task.Input)!;
         await devices.SetRoleAsync(new DeviceId(input.Device), input.Role, cancellationToken);
+        await devices.UpToDateAsync(cancellationToken);
         return TaskOutcome.Done(input.Device.ToString());
     }
 

@@ -5,7 +5,7 @@ using Towpath.Tasks;
 namespace Towpath.Inventory;
 
 /// <summary>Reads known devices again: one child task a device, so that each one's end is its own.</summary>
-internal sealed class SyncDevices : ITaskHandler
+internal sealed class SyncDevices(IDeviceReader reader) : ITaskHandler
 {
     public const string TaskKind = "inventory-sync";
 
@@ -14,8 +14,9 @@ internal sealed class SyncDevices : ITaskHandler
     public async Task<TaskOutcome> RunAsync(TaskContext context, CancellationToken cancellationToken)
     {
         Input input = JsonSerializer.Deserialize<Input>(context.Task.Input)!;
+        TimeSpan deadline = reader.Longest + InventoryWork.Margin;
         NewTask[] children = [.. input.Devices.Select(device =>
-            new NewTask(SyncDevice.TaskKind, JsonSerializer.Serialize(new SyncDevice.Input(device)), InventoryWork.ServiceType, context.Task.Username))];
+            new NewTask(SyncDevice.TaskKind, JsonSerializer.Serialize(new SyncDevice.Input(device)), InventoryWork.ServiceType, context.Task.Username, deadline))];
         await context.StartChildrenAsync(children, cancellationToken);
         return TaskOutcome.AfterChildren($"Synchronized {children.Length} devices");
     }
@@ -30,6 +31,8 @@ internal sealed class SyncDevice(Devices devices, IDeviceReader reader) : ITaskH
 
     public string Kind => TaskKind;
 
+    public TaskLane Lane => TaskLane.Minutes;
+
     public async Task<TaskOutcome> RunAsync(TaskContext context, CancellationToken cancellationToken)
     {
         var id = new DeviceId(JsonSerializer.Deserialize<Input>(context.Task.Input)!.Device);
@@ -38,14 +41,19 @@ internal sealed class SyncDevice(Devices devices, IDeviceReader reader) : ITaskH
             return Failed($"No credential for {record.ManagementAddress} any more. Add the device again, or discover it.");
 
         DeviceAnswer answer = await reader.ReadAsync(target, cancellationToken);
-        if (answer.Snapshot is null)
+        if (answer.Snapshot is not { } snapshot) return await LostAsync(answer.Reason ?? "It gave no answer.");
+        var collected = new CollectedDevice(record.ManagementAddress, snapshot, Secrets.Access(record.Access, target.Credential));
+        if (await context.RideOutAsync(() => devices.SaveAgainAsync(id, collected, cancellationToken), cancellationToken) is not { } saved) return Failed("The device was removed meanwhile.");
+        if (saved != id) return await LostAsync($"Another known device, {snapshot.Identity.SysName} ({saved}), answers there now.");
+        await devices.UpToDateAsync(cancellationToken);
+        return TaskOutcome.Done(id.ToString());
+
+        async Task<TaskOutcome> LostAsync(string reason)
         {
-            string reason = answer.Reason ?? "It gave no answer.";
-            await devices.MarkUnreachableAsync(id, reason, cancellationToken);
+            await context.RideOutAsync(() => devices.MarkUnreachableAsync(id, reason, cancellationToken), cancellationToken);
+            await devices.UpToDateAsync(cancellationToken);
             return Failed($"{record.ManagementAddress}: {reason}");
         }
-        await devices.SaveAsync([new CollectedDevice(record.ManagementAddress, answer.Snapshot, Secrets.Access(record.Access, target.Credential))], cancellationToken);
-        return TaskOutcome.Done(id.ToString());
     }
 
     private static TaskOutcome Failed(string reason) => TaskOutcome.Failed("Failed to synchronize the device", "DEVICE_NOT_SYNCHRONIZED", reason);

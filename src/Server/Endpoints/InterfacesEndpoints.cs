@@ -13,7 +13,7 @@ internal static class InterfacesEndpoints
         RouteGroupBuilder interfaces = api.MapGroup("/interface");
         interfaces.MapGet("", List);
         interfaces.MapGet("/count", (Devices devices) => Answers.Ok(devices.View.InterfaceCount));
-        interfaces.MapGet("/{id}", Find);
+        interfaces.MapGet("/{id}", FindAsync);
         interfaces.MapGet("/ip-address/{ip}", ByAddress);
         interfaces.MapGet("/ospf", (HttpRequest request, Devices devices) => ByProtocol(request, devices, RouteProtocol.Ospf));
         interfaces.MapGet("/isis", (HttpRequest request, Devices devices) => ByProtocol(request, devices, RouteProtocol.Isis));
@@ -29,9 +29,10 @@ internal static class InterfacesEndpoints
         return Items(devices.View.Interfaces.Skip(page.Skip).Take(page.Limit));
     }
 
-    private static IResult Find(string id, Devices devices) => devices.View.FindInterface(Ids.Parse(id, "interface")) is { } found
-        ? Answers.Ok(Item(found))
-        : throw ApiException.NotFound("interface", id);
+    private static async Task<IResult> FindAsync(string id, Devices devices, CancellationToken cancellationToken) =>
+        await devices.View.FindInterfaceAsync(Ids.Parse(id, "interface"), cancellationToken) is { } found
+            ? Answers.Ok(Item(found))
+            : throw ApiException.NotFound("interface", id);
 
     private static IResult ByAddress(string ip, Devices devices)
     {

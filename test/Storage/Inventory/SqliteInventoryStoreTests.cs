@@ -16,7 +16,7 @@ public sealed class SqliteInventoryStoreTests : IDisposable
     public async Task A_device_reads_back_what_was_stored()
     {
         DeviceRecord device = Device("203.0.113.255") with { Access = new StoredAccess(Guid.NewGuid(), [], 7, TimeSpan.FromMilliseconds(1500)) };
-        await _database.CommitAsync(new SaveDevice(device, [1, 2, 3]));
+        await _database.CommitAsync(new SaveDevice(device, [1, 2, 3], IsNew: true));
 
         DeviceRecord read = Assert.Single(await _database.Inventory.DevicesAsync(default));
         Assert.Equal(device with { Access = read.Access }, read);
@@ -28,10 +28,11 @@ public sealed class SqliteInventoryStoreTests : IDisposable
     public async Task Saving_again_replaces_the_record_and_keeps_when_it_was_added_and_its_facts()
     {
         DeviceRecord device = Device("192.0.2.1");
-        await _database.CommitAsync(new SaveDevice(device, [1]), new MarkUnreachable(device.Id, "no answer", _at.AddHours(1)));
+        await _database.CommitAsync(new SaveDevice(device, [1], IsNew: true), new MarkUnreachable(device.Id, "no answer", _at.AddHours(1)));
         Assert.Equal("no answer", Assert.Single(await _database.Inventory.DevicesAsync(default)).UnreachableReason);
 
-        await _database.CommitAsync(new SaveDevice(device with { ManagementAddress = Ipv4Address.Parse("192.0.2.2"), AddedAt = _at.AddYears(1), CollectedAt = _at.AddHours(2) }, null));
+        await _database.CommitAsync(new SaveDevice(
+            device with { ManagementAddress = Ipv4Address.Parse("192.0.2.2"), AddedAt = _at.AddYears(1), CollectedAt = _at.AddHours(2) }, null, IsNew: false));
         DeviceRecord read = Assert.Single(await _database.Inventory.DevicesAsync(default));
         Assert.Equal(("192.0.2.2", _at, _at.AddHours(2), null), (read.ManagementAddress.ToString(), read.AddedAt, read.CollectedAt, read.UnreachableReason));
         Assert.Equal([(device.Id, "01")], await SnapshotsAsync());
@@ -42,8 +43,8 @@ public sealed class SqliteInventoryStoreTests : IDisposable
     {
         DeviceRecord one = Device("192.0.2.1");
         DeviceRecord two = Device("192.0.2.2");
-        await _database.CommitAsync(new SaveDevice(two, [200]));
-        for (byte change = 1; change <= 20; change++) await _database.CommitAsync(new SaveDevice(one, [change]));
+        await _database.CommitAsync(new SaveDevice(two, [200], IsNew: true));
+        for (byte change = 1; change <= 20; change++) await _database.CommitAsync(new SaveDevice(one, [change], IsNew: change == 1));
 
         Assert.Equal([(two.Id, "C8"), (one.Id, "14")], await SnapshotsAsync());
         Assert.Equal(9, _database.Count("device_snapshot")); // eight of the one, one of the other
@@ -53,7 +54,7 @@ public sealed class SqliteInventoryStoreTests : IDisposable
     public async Task More_snapshots_than_a_page_are_all_read()
     {
         DeviceRecord[] devices = [.. Enumerable.Range(1, 200).Select(n => Device($"192.0.2.{n}"))];
-        await _database.CommitAsync([.. devices.Select(device => new SaveDevice(device, [7]))]);
+        await _database.CommitAsync([.. devices.Select(device => new SaveDevice(device, [7], IsNew: true))]);
 
         Assert.Equal(devices.Select(device => device.Id), (await SnapshotsAsync()).Select(row => row.Device));
     }
@@ -62,12 +63,24 @@ public sealed class SqliteInventoryStoreTests : IDisposable
     public async Task A_deleted_device_leaves_nothing()
     {
         DeviceRecord device = Device("192.0.2.1");
-        await _database.CommitAsync(new SaveDevice(device, [1]), new SetRole(device.Id, DeviceRole.Core));
+        await _database.CommitAsync(new SaveDevice(device, [1], IsNew: true), new SetRole(device.Id, DeviceRole.Core));
 
         Assert.Equal([true, false, false], await TookAsync(new DeleteDevice(device.Id), new DeleteDevice(device.Id), new MarkUnreachable(device.Id, "x", _at)));
         Assert.Empty(await _database.Inventory.DevicesAsync(default));
         Assert.Empty(await SnapshotsAsync());
         Assert.Empty(await _database.Inventory.RolesAsync(default));
+    }
+
+    [Fact]
+    public async Task A_known_device_that_is_saved_after_its_deletion_stays_deleted()
+    {
+        DeviceRecord device = Device("192.0.2.1");
+        await _database.CommitAsync(new SaveDevice(device, [1], IsNew: true));
+
+        Assert.Equal([true, false, false], await TookAsync(
+            new DeleteDevice(device.Id), new SaveDevice(device, null, IsNew: false), new SaveDevice(device, [2], IsNew: false)));
+        Assert.Equal(0, _database.Count("device"));
+        Assert.Equal(0, _database.Count("device_snapshot"));
     }
 
     [Theory]

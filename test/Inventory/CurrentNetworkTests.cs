@@ -1,0 +1,144 @@
+using System.Collections.Immutable;
+using Microsoft.Extensions.Logging.Abstractions;
+using Towpath.Network;
+
+namespace Towpath.Inventory.Tests;
+
+public sealed class CurrentNetworkTests : IDisposable
+{
+    private readonly GatedBuild _build = new();
+    private readonly CurrentNetwork _network;
+
+    public CurrentNetworkTests() => _network = new CurrentNetwork(new ManualTime(), NullLogger<CurrentNetwork>.Instance, _build.Make);
+
+    public void Dispose() => _build.Dispose();
+
+    [Fact]
+    public async Task Readers_go_on_with_the_last_finished_network_while_the_next_one_is_made()
+    {
+        Show("one");
+        _build.Open();
+        InventoryView first = await _network.UpToDateAsync(CancellationToken.None);
+        _build.Close();
+        Show("one", "two");
+        Task<InventoryView> second = _network.UpToDateAsync(CancellationToken.None);
+        await _build.EnteredAsync();
+
+        Assert.Same(first, _network.View);
+        Assert.Single(_network.Snapshot.Devices);
+        Assert.Equal(2, _network.State.Devices.Count);
+        Assert.False(second.IsCompleted);
+
+        _build.Open();
+        Assert.Equal(2, (await second).Devices.Length);
+        Assert.Same(await second, _network.View);
+    }
+
+    [Fact]
+    public async Task Who_waits_for_a_change_is_not_content_with_a_build_that_began_before_it()
+    {
+        Show("one");
+        await _build.EnteredAsync();
+        Show("one", "two");
+        Task<InventoryView> both = _network.UpToDateAsync(CancellationToken.None);
+        _build.Open();
+
+        Assert.Equal(2, (await both).Devices.Length);
+    }
+
+    [Fact]
+    public async Task A_thousand_changes_during_a_build_are_shown_by_the_next_one()
+    {
+        Show("one");
+        await _build.EnteredAsync();
+        for (int changes = 0; changes < 1000; changes++) Show("one", "two");
+        _build.Open();
+        await _network.UpToDateAsync(CancellationToken.None);
+
+        Assert.Equal(2, _build.Count);
+    }
+
+    [Fact]
+    public async Task A_build_that_fails_is_told_to_who_waits_for_it_and_made_again_for_the_next()
+    {
+        _build.Open();
+        Show("one");
+        InventoryView good = await _network.UpToDateAsync(CancellationToken.None);
+        _build.Problem = new InvalidOperationException("No index holds this.");
+        Show("one", "two");
+
+        Exception told = await Assert.ThrowsAsync<InvalidOperationException>(() => _network.UpToDateAsync(CancellationToken.None));
+        Assert.Equal("No index holds this.", told.Message);
+        Assert.Same(good, _network.View);
+
+        _build.Problem = null;
+        Assert.Equal(2, (await _network.UpToDateAsync(CancellationToken.None)).Devices.Length);
+    }
+
+    [Fact]
+    public async Task Who_stops_waiting_is_let_go_and_the_build_goes_on()
+    {
+        Show("one");
+        using var patience = new CancellationTokenSource();
+        Task<InventoryView> waiting = _network.UpToDateAsync(patience.Token);
+        await patience.CancelAsync();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => waiting);
+        _build.Open();
+        Assert.Single((await _network.UpToDateAsync(CancellationToken.None)).Devices);
+    }
+
+    [Fact]
+    public async Task A_change_of_records_alone_makes_no_index_of_the_network_anew()
+    {
+        var inventory = new MemoryInventory();
+        DeviceId id = (await inventory.Devices.SaveAsync([Facts.Collected("192.0.2.1", "r1")], CancellationToken.None))[0];
+        InventoryView before = await inventory.ViewAsync();
+
+        await inventory.Devices.SetRoleAsync(id, DeviceRole.Core, CancellationToken.None);
+
+        Assert.Same(before.Network, (await inventory.ViewAsync()).Network);
+        Assert.Equal(DeviceRole.Core, (await inventory.ViewAsync()).Find(id)!.Role);
+    }
+
+    private void Show(params string[] names) => _network.Show(InventoryState.Empty with { Devices = names.Select(Device).ToImmutableDictionary(device => device.Id) });
+
+    private static NetworkDevice Device(string name) =>
+        new(StableId.OfAccessPoint(MacAddress.FromOctets([0, 0, 0x5e, 0, 0x53, (byte)name[0]])), Ipv4Address.Parse("192.0.2.1"), Facts.Snapshot(Facts.Identity(name), "192.0.2.1"));
+
+    /// <summary>Builds that end when the gate is open.</summary>
+    private sealed class GatedBuild : IDisposable
+    {
+        private readonly ManualResetEventSlim _gate = new();
+        private readonly SemaphoreSlim _entered = new(0);
+
+        public int Count { get; private set; }
+
+        public Exception? Problem { get; set; }
+
+        public void Open() => _gate.Set();
+
+        public void Close()
+        {
+            _gate.Reset();
+            while (_entered.Wait(0)) continue;
+        }
+
+        /// <summary>A build stands before the gate, or has passed it.</summary>
+        public async Task EnteredAsync() => Assert.True(await _entered.WaitAsync(TimeSpan.FromSeconds(20)));
+
+        public void Dispose()
+        {
+            _gate.Dispose();
+            _entered.Dispose();
+        }
+
+        public InventoryView Make(InventoryState state, InventoryView last)
+        {
+            Count++;
+            _entered.Release();
+            Assert.True(_gate.Wait(TimeSpan.FromSeconds(20)));
+            return Problem is null ? new InventoryView(state, NetworkSnapshot.Build(state.Devices.Values), last) : throw Problem;
+        }
+    }
+}
