@@ -6,6 +6,9 @@ namespace Towpath.Collection;
 /// <summary>Reads one device, table by table, with one request in flight. Safe to use for many devices at once.</summary>
 public sealed class DeviceCollector(TimeProvider time)
 {
+    /// <summary>In the quarter of an hour that a walk takes at most, and by what agents that renew sysUpTime now and then are late.</summary>
+    private static readonly TimeSpan s_clocksDiffer = TimeSpan.FromMinutes(1);
+
     public CollectionLimits Limits { get; init; } = CollectionLimits.Default;
 
     /// <summary>
@@ -35,9 +38,10 @@ public sealed class DeviceCollector(TimeProvider time)
         if (run.Lost is { } lost) return new CollectionResult(null, lost.Status, lost.Reason);
         if (before.IsHidden && run.Draft.Readings.TrueForAll(reading => reading.Rows == 0)) return new CollectionResult(null, SnmpStatus.NotAuthorized, before.Reason);
 
+        TimeSpan elapsed = run.Elapsed; // until the question: a late answer may have been written early
         UptimeReading after = await SystemGroup.AskUptimeAsync(session, cancellationToken);
         if (after.Status != SnmpStatus.Ok) return new CollectionResult(null, after.Status, $"Stopped answering at the end of its walk. {after.Reason}");
-        return Rebooted(before.UptimeTicks, after.Ticks, run.Elapsed) ? null : new CollectionResult(run.Draft.ToSnapshot(), SnmpStatus.Ok, null);
+        return Rebooted(before.UptimeTicks, after.Ticks, elapsed) ? null : new CollectionResult(run.Draft.ToSnapshot(), SnmpStatus.Ok, null);
     }
 
     private static async Task ReadTablesAsync(CollectionRun run, CancellationToken cancellationToken)
@@ -83,12 +87,15 @@ public sealed class DeviceCollector(TimeProvider time)
         await CnfTopFlowsTable.ReadAsync(run, cancellationToken);
     }
 
-    /// <summary>sysUpTime went back, and not because its 32 bits of hundredths of a second wrapped after 497 days.</summary>
+    /// <summary>
+    /// sysUpTime has advanced by less than the walk took, or went back. It also goes back when its 32 bits of hundredths of a second wrap after 497 days; a clock
+    /// that stands still tells nothing.
+    /// </summary>
     private static bool Rebooted(uint? before, uint? after, TimeSpan elapsed)
     {
-        if (before is not { } first || after is not { } last || last >= first) return false;
-        TimeSpan wrappedAdvance = TimeSpan.FromMilliseconds(10.0 * unchecked(last - first));
-        return wrappedAdvance > elapsed + TimeSpan.FromMinutes(1);
+        if (before is not { } first || after is not { } last || last == first) return false;
+        TimeSpan advance = TimeSpan.FromMilliseconds(10.0 * unchecked(last - first));
+        return advance < elapsed - s_clocksDiffer || last < first && advance > elapsed + s_clocksDiffer;
     }
 }
 

@@ -55,6 +55,32 @@ public sealed class BridgeTableTests
     }
 
     [Fact]
+    public async Task A_context_that_is_refused_is_no_silent_one_and_the_others_are_asked()
+    {
+        RecordedSession device = CiscoSwitch(10, 20, 30, 40);
+        foreach (int refused in new[] { 10, 20 }) device.Vlans[refused] = new RecordedSession([]) { Failures = { ["1"] = SnmpStatus.NotAuthorized } };
+        foreach (int allowed in new[] { 30, 40 }) device.Vlans[allowed] = new RecordedSession([Row.Int("1.3.6.1.2.1.17.1.4.1.2.3", 1), .. Learned(3)]);
+        DeviceSnapshot snapshot = await Collect.From(device);
+        Assert.Equal(["30 on 1", "40 on 1"], snapshot.Fdb.Select(entry => $"{entry.Vlan} on {entry.Interface}"));
+        Assert.Equal(ReadingOutcome.Refused, snapshot.Reading(MibTable.Dot1dBasePortTable, "vlan-20").Outcome);
+        Assert.DoesNotContain(snapshot.Readings, reading => reading.Reason?.Contains("did not answer", StringComparison.Ordinal) == true);
+    }
+
+    [Theory]
+    [InlineData("1.3.6.1.2.1.17.4.3", "0 on 1", "1 1")]
+    [InlineData("1.3.6.1.2.1.17.2.15", "1 on 1", "0 1")]
+    [InlineData("1.3.6.1.6", "1 on 1", "1 1")]
+    public async Task What_VLAN_1_does_not_tell_whole_keeps_the_rows_of_the_default_context(string refusedInVlan1, string learned, string spanning)
+    {
+        VarBind[] bridge = [Row.Int("1.3.6.1.2.1.17.1.4.1.2.3", 1), .. Learned(3), Row.Int("1.3.6.1.2.1.17.2.15.1.3.3", 5)];
+        RecordedSession device = new([.. Row.System(), .. Row.Interfaces("Gi1/0/1"), .. Vtp(1), .. bridge]);
+        device.Vlans[1] = new RecordedSession(bridge) { Failures = { [refusedInVlan1] = SnmpStatus.NotAuthorized } };
+        DeviceSnapshot snapshot = await Collect.From(device);
+        Assert.Equal([learned], snapshot.Fdb.Select(entry => $"{entry.Vlan} on {entry.Interface}"));
+        Assert.Equal([spanning], snapshot.StpPorts.Select(port => $"{port.Vlan} {port.Interface}"));
+    }
+
+    [Fact]
     public async Task A_v3_device_without_the_context_line_gets_that_line_told()
     {
         var v3 = new SnmpCredential.V3("towpath", AuthProtocol.Sha256, "authentication", PrivProtocol.Aes128, "encryption");

@@ -67,6 +67,22 @@ public sealed class DeviceCollectorTests
         Assert.NotNull((await CollectAsync(device)).Snapshot);
     }
 
+    [Theory]
+    [InlineData(18_000, 48_000, true)] // up 3 minutes, restarted at minute 2 of 10: its 8 minutes are more than the 3, and no reason to mix the tables
+    [InlineData(18_000, 18_001, true)]
+    [InlineData(18_000, 75_000, false)] // a clock half a minute late
+    [InlineData(18_000, 18_000, false)] // a clock that stands still
+    [InlineData(4_294_967_000u, 59_000, false)] // wrapped
+    [InlineData(4_294_967_000u, 9_000, true)] // wrapped early
+    public async Task A_clock_that_advanced_by_less_than_the_walk_took_tells_of_a_restart(uint before, uint after, bool restarted)
+    {
+        var device = new RecordedSession([.. Row.System(), .. Row.Interfaces("eth0")]);
+        foreach (uint uptime in new[] { before, after, 1_000_000u, 1_060_000u }) device.Uptimes.Enqueue(uptime);
+        device.OnAsked = oid => _time.Advance(oid == "1.3.6.1.2.1.2.2.1.2" ? TimeSpan.FromMinutes(10) : TimeSpan.Zero);
+        CollectionResult result = await new DeviceCollector(_time).CollectAsync(device, CancellationToken.None);
+        Assert.Equal(TimeSpan.FromMilliseconds(10.0 * (restarted ? 1_000_000u : before)), result.Snapshot!.SysUpTime);
+    }
+
     [Fact]
     public async Task A_device_that_falls_silent_is_left_alone_and_gives_no_snapshot()
     {

@@ -133,6 +133,15 @@ public sealed class StatisticsReaderTests
     }
 
     [Fact]
+    public async Task An_interface_that_is_refused_leaves_the_others_to_be_asked()
+    {
+        var device = new RecordedSession([.. Row.System(), .. Row.Interfaces("eth0", "eth1")]) { Failures = { ["1.3.6.1.2.1.2.2.1.7.1"] = SnmpStatus.NotAuthorized } };
+        IReadOnlyList<InterfaceReading> readings = await _reader.ReadInterfacesAsync(device, [new IfIndex(1), new IfIndex(2)], CancellationToken.None);
+        Assert.Null(readings[0].Statistics);
+        Assert.NotNull(readings[1].Statistics);
+    }
+
+    [Fact]
     public async Task A_silent_device_is_asked_for_one_interface_only()
     {
         var silent = new RecordedSession([]) { Failures = { ["1"] = SnmpStatus.Timeout } };

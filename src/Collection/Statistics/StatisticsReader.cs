@@ -49,7 +49,7 @@ public sealed class StatisticsReader(TimeProvider time)
             }
             string reason = answer.Reason ?? $"{session.Target.Name}: {answer.Status}.";
             readings.Add(new InterfaceReading(index, null, reason));
-            if (answer.Status != SnmpStatus.AgentError) silent = reason;
+            if (answer.Status is not (SnmpStatus.AgentError or SnmpStatus.NotAuthorized)) silent = reason; // those concern one interface
         }
         return readings;
     }

@@ -5,7 +5,7 @@ namespace Towpath.Collection;
 
 /// <summary>
 /// Cisco switches keep one BRIDGE-MIB a VLAN, each in its own SNMP context. The VLANs are those of vtpVlanTable, or of entLogicalTable where that
-/// is hidden. The default context is VLAN 1's: when both answer, the rows without a VLAN are the same ones again and are dropped.
+/// is hidden. The default context is VLAN 1's: a table that VLAN 1's context has answered whole drops its rows without a VLAN, the same ones again.
 /// </summary>
 internal static class VlanContexts
 {
@@ -38,7 +38,9 @@ internal static class VlanContexts
         }
     }
 
-    /// <summary>False when the context does not answer at all. One GET finds that out, and spares the walks of a VLAN without ports.</summary>
+    /// <summary>
+    /// False when the context does not answer at all: a refusal is an answer, and fast. One GET finds that out, and spares the walks of a VLAN without ports.
+    /// </summary>
     private static async Task<bool> ReadContextAsync(CollectionRun run, VlanId vlan, CancellationToken cancellationToken)
     {
         ISnmpSession context = run.Session.ForVlan(vlan.Value);
@@ -47,24 +49,24 @@ internal static class VlanContexts
         {
             bool silent = ports.Status is SnmpStatus.Timeout or SnmpStatus.Unreachable;
             run.Note(MibTable.Dot1dBasePortTable, vlan, silent ? ReadingOutcome.NoAnswer : ReadingOutcome.Refused, 0, $"{ports.Reason} {Remedy(run.Session)}");
-            return false;
+            return !silent;
         }
         if (new ScalarAnswers(ports).Number(BaseNumPorts) == 0)
         {
             run.Note(MibTable.Dot1dBasePortTable, vlan, ReadingOutcome.Empty, 0, null);
             return true;
         }
-        TableReading mapped = await Dot1dBasePortTable.ReadAsync(run, context, vlan, cancellationToken);
-        await Dot1dTpFdbTable.ReadAsync(run, context, vlan, cancellationToken);
-        await Dot1dStpPortTable.ReadAsync(run, context, vlan, cancellationToken);
-        if (vlan.Value == 1 && mapped.Outcome == ReadingOutcome.Answered) DropDefaultContext(run.Draft);
+        await Dot1dBasePortTable.ReadAsync(run, context, vlan, cancellationToken);
+        TableReading learned = await Dot1dTpFdbTable.ReadAsync(run, context, vlan, cancellationToken);
+        TableReading spanning = await Dot1dStpPortTable.ReadAsync(run, context, vlan, cancellationToken);
+        if (vlan.Value == 1) DropDefaultContext(run.Draft, learned, spanning);
         return true;
     }
 
-    private static void DropDefaultContext(SnapshotDraft draft)
+    private static void DropDefaultContext(SnapshotDraft draft, TableReading learned, TableReading spanning)
     {
-        draft.Fdb.RemoveAll(entry => entry.Vlan.IsNone && entry.Table == MibTable.Dot1dTpFdbTable);
-        draft.StpPorts.RemoveAll(port => port.Vlan.IsNone);
+        if (learned.Outcome == ReadingOutcome.Answered) draft.Fdb.RemoveAll(entry => entry.Vlan.IsNone && entry.Table == MibTable.Dot1dTpFdbTable);
+        if (spanning.Outcome == ReadingOutcome.Answered) draft.StpPorts.RemoveAll(port => port.Vlan.IsNone);
     }
 
     private static string Remedy(ISnmpSession session) => session.Target.Credential is SnmpCredential.V3 v3
