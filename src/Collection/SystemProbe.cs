@@ -8,7 +8,11 @@ public static class SystemProbe
     public static async Task<ProbeResult> AskAsync(ISnmpSession session, CancellationToken cancellationToken)
     {
         SystemGroup system = await SystemGroup.AskAsync(session, cancellationToken);
-        return new ProbeResult(system.Status, system.Reason, system.SysName, system.SysObjectId, system.SysDescr, system.Uptime) { IsSilent = system.IsSilent };
+        return new ProbeResult(system.Status, system.Reason, system.SysName, system.SysObjectId, system.SysDescr, system.Uptime) 
+        {
+            IsSilent = system.IsSilent,
+            SpeaksV3 = system.SpeaksV3,
+        };
     }
 }
 
@@ -18,4 +22,7 @@ public sealed record ProbeResult(SnmpStatus Status, string? Reason, string SysNa
 {
     /// <summary>Nothing at all came back, not even something that is no answer.</summary>
     public bool IsSilent { get; init; }
+
+    /// <inheritdoc cref="SnmpResponse.SpeaksV3"/>
+    public bool SpeaksV3 { get; init; }
 }

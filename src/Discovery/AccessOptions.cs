@@ -6,35 +6,52 @@ using Towpath.Snmp;
 namespace Towpath.Discovery;
 
 /// <summary>One way to ask a device, tried in order.</summary>
-internal sealed record AccessCandidate(AccessSettings Settings, SnmpReach Reach)
+internal sealed record AccessCandidate(AccessSettings Settings, SnmpReach Reach, TakenCredential Credential)
 {
+    public bool IsV3 => Settings.Credential is SnmpCredential.V3;
+
     public SnmpTarget TargetAt(Ipv4Address address) =>
         Reach.TargetAt(address, Settings.Credential, Settings.Retries, Settings.Timeout ?? TimeSpan.FromSeconds(2));
 }
 
-/// <summary>The credentials that a discovery may use: what came with it, then the stored ones it names, else all stored ones.</summary>
+/// <summary>
+/// The credentials that a discovery may use: what came with it, then the stored ones it names, else all stored ones. SNMPv3 goes before communities; a write
+/// community reads only where no other credential is given.
+/// </summary>
 internal sealed class AccessOptions(Credentials credentials, Secrets secrets, SnmpReach reach)
 {
     public async Task<ImmutableArray<AccessCandidate>> ForAsync(DiscoveryPlan plan, CancellationToken cancellationToken)
     {
-        var candidates = ImmutableArray.CreateBuilder<AccessCandidate>();
-        if (secrets.Open<InlineAccess>([.. Convert.FromBase64String(plan.ProtectedAccess)]) is { } inline)
-        {
-            foreach (SnmpCredential credential in inline.Credentials()) Add(credential, null);
-        }
-        foreach (Guid id in await IdsAsync())
-        {
-            if (await credentials.SnmpAsync(id, cancellationToken) is { } credential) Add(credential, id);
-        }
-        return candidates.ToImmutable();
+        List<AccessCandidate> candidates = [], writing = [];
+        InlineAccess? inline = secrets.Open<InlineAccess>([.. Convert.FromBase64String(plan.ProtectedAccess)]);
+        foreach (SnmpCredential credential in inline?.Credentials() ?? []) Add(candidates, credential, null);
+        if (inline?.WriteCommunity is { Length: > 0 } community) Add(writing, new SnmpCredential.V2c(community), null);
 
-        void Add(SnmpCredential credential, Guid? id) => candidates.Add(new AccessCandidate(
-            new AccessSettings(credential, id, plan.Retries, TimeSpan.FromSeconds(plan.TimeoutSeconds)), reach));
-
-        async Task<IEnumerable<Guid>> IdsAsync()
+        foreach (GlobalCredential stored in await StoredAsync(plan, isAnyGiven: candidates.Count + writing.Count > 0, cancellationToken))
         {
-            if (plan.CredentialIds.Length > 0) return plan.CredentialIds.Select(Guid.Parse);
-            return candidates.Count > 0 ? [] : (await credentials.ListAsync(null, cancellationToken)).Select(stored => stored.Id);
+            bool writes = stored.Content.Kind == CredentialKind.SnmpV2WriteCommunity;
+            if (stored.Content.ToSnmp() is { } credential) Add(writes ? writing : candidates, credential, stored);
         }
+        return [.. (candidates.Count > 0 ? candidates : writing).OrderBy(candidate => !candidate.IsV3)];
+
+        void Add(List<AccessCandidate> to, SnmpCredential credential, GlobalCredential? stored)
+        {
+            var settings = new AccessSettings(credential, stored?.Id, plan.Retries, TimeSpan.FromSeconds(plan.TimeoutSeconds))
+            {
+                Ranges = stored?.Ranges ?? CredentialRanges.Anywhere,
+            };
+            to.Add(new AccessCandidate(settings, reach, new TakenCredential(stored?.Id, stored?.Name ?? credential.ToString())));
+        }
+    }
+
+    private async Task<IEnumerable<GlobalCredential>> StoredAsync(DiscoveryPlan plan, bool isAnyGiven, CancellationToken cancellationToken)
+    {
+        if (plan.CredentialIds.Length == 0) return isAnyGiven ? [] : await credentials.ListAsync(null, cancellationToken);
+        List<GlobalCredential> named = [];
+        foreach (string id in plan.CredentialIds)
+        {
+            if (await credentials.FindAsync(Guid.Parse(id), cancellationToken) is { } stored) named.Add(stored);
+        }
+        return named;
     }
 }

@@ -20,7 +20,10 @@ public sealed record DiscoveryPlan(
 public sealed record InlineAccess(
     string? ReadCommunity, string? User, string? Mode, string? AuthProtocol, string? AuthPassword, string? PrivProtocol, string? PrivPassword)
 {
-    /// <summary>What SNMP can use of it, v3 first. What is wrong is added to <paramref name="problems"/>.</summary>
+    /// <summary>Reads only where no other credential is given.</summary>
+    public string? WriteCommunity { get; init; }
+
+    /// <summary>What reads of it, v3 first. What is wrong is added to <paramref name="problems"/>.</summary>
     public ImmutableArray<SnmpCredential> Credentials(ICollection<string>? problems = null)
     {
         var found = ImmutableArray.CreateBuilder<SnmpCredential>();
@@ -52,7 +55,15 @@ public enum DiscoveryCondition : byte { Queued, InProgress, Complete, Aborted }
 /// <param name="EndedAt">Null while it is being asked.</param>
 public sealed record DiscoveryJob(
     int DiscoveryId, int Run, Ipv4Address Address, string? Name, JobOutcome Outcome, string? Reason, DeviceId? Device,
-    DateTimeOffset StartedAt, DateTimeOffset? EndedAt);
+    DateTimeOffset StartedAt, DateTimeOffset? EndedAt)
+{
+    /// <summary>The one that the agent answered; null when it answered none.</summary>
+    public TakenCredential? Credential { get; init; }
+}
+
+/// <param name="Id">Of the stored credential; null for one that came with the discovery.</param>
+/// <param name="Name">Its description, or what it is: never a secret.</param>
+public sealed record TakenCredential(Guid? Id, string Name);
 
 public enum JobOutcome : byte
 {

@@ -90,7 +90,7 @@ internal sealed class Survey(
         DateTimeOffset now = time.GetUtcNow();
         var jobs = ended.Select(visit => new DiscoveryJob(
             discovery.Id, discovery.Run, visit.Address, visit.Device?.Snapshot.Identity.SysName, visit.Outcome, visit.Reason,
-            visit.Device is null ? null : ids[next++], visit.StartedAt, now));
+            visit.Device is null ? null : ids[next++], visit.StartedAt, now) { Credential = visit.Credential });
         await writer.CommitAsync([new SaveDiscoveryJobs(discovery.Id, discovery.Run, [.. jobs])], cancellationToken);
         found.UnionWith(ids);
         // One that answered this very run at another of its addresses is there.
@@ -104,7 +104,7 @@ internal sealed class Survey(
         if (!plan.PreferLoopback) return device;
         var loopbacks = device.Snapshot.Interfaces.Where(port => port.Type == SoftwareLoopback).Select(port => port.Index).ToHashSet();
         Ipv4Address own = device.Snapshot.Addresses.Where(entry => loopbacks.Contains(entry.Interface) && !entry.Address.IsLoopback)
-            .Select(entry => entry.Address).Order().FirstOrDefault();
+            .Select(entry => entry.Address).Where(device.Access.Ranges.Allow).Order().FirstOrDefault(); // it is to be asked there with the same credential
         return own.IsUnspecified ? device : device with { ManagementAddress = own };
     }
 }

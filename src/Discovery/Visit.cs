@@ -9,6 +9,12 @@ namespace Towpath.Discovery;
 /// <param name="Reason">Why it was not collected, in words the operator can act on; null when it was.</param>
 internal sealed record Visit(Ipv4Address Address, DateTimeOffset StartedAt, JobOutcome Outcome, string? Reason)
 {
+    /// <summary>With what the address was asked.</summary>
+    public Asking Asking { get; init; } = Asking.Nothing;
+
+    /// <summary>The one that was answered.</summary>
+    public TakenCredential? Credential { get; init; }
+
     /// <summary>An agent that has answered and is yet to be collected.</summary>
     public Contact? Contact { get; init; }
 

@@ -16,19 +16,23 @@ internal sealed class Visitor(
     /// <returns>With a contact, or why there is none.</returns>
     public async Task<Visit> AskAsync(Ipv4Address address, CancellationToken cancellationToken)
     {
-        var visit = new Visit(address, time.GetUtcNow(), JobOutcome.NoCredential, "No SNMP credential was given with the discovery, and none is stored.");
-        foreach (AccessCandidate candidate in candidates)
+        var asking = new Asking(candidates, address);
+        var visit = new Visit(address, time.GetUtcNow(), JobOutcome.NoCredential, null) { Asking = asking };
+        while (asking.Next() is { } candidate)
         {
             ISnmpSession session = engine.Open(candidate.TargetAt(address));
             long asked = time.GetTimestamp();
             ProbeResult probe = await SystemProbe.AskAsync(session, cancellationToken);
-            if (probe.Status == SnmpStatus.Ok) return visit with { Contact = new Contact(session, candidate.Settings, time.GetElapsedTime(asked)) };
+            if (probe.Status == SnmpStatus.Ok)
+                return visit with { Contact = new Contact(session, candidate.Settings, time.GetElapsedTime(asked)), Credential = candidate.Credential };
 
+            asking.Failed(candidate, probe);
             // A later silence must not hide what an earlier credential was told.
             JobOutcome outcome = probe.Status == SnmpStatus.Timeout ? JobOutcome.NoAnswer : JobOutcome.Failed;
             if (visit.Outcome != JobOutcome.Failed) visit = visit with { Outcome = outcome, Reason = probe.Reason, IsSilent = probe.IsSilent };
         }
         if (isExpected && visit.IsSilent) visit = await HearAsync(visit, cancellationToken);
+        visit = visit with { Reason = asking.NotAsked() ?? visit.Reason + asking.LeftOut() };
         return visit with { Lost = await FindLostAsync(visit, cancellationToken) };
     }
 
@@ -47,8 +51,8 @@ internal sealed class Visitor(
     /// </summary>
     private async Task<Visit> HearAsync(Visit visit, CancellationToken cancellationToken)
     {
-        if (candidates.Any(candidate => candidate.Settings.Credential is SnmpCredential.V3)) return visit;
-        SnmpTarget target = candidates[0].TargetAt(visit.Address) with { Retries = 0 };
+        if (visit.Asking.Asked[0] is not { IsV3: false } first) return visit;
+        SnmpTarget target = first.TargetAt(visit.Address) with { Retries = 0 };
         if (await AnswersAsync(s_nobody))
             return Heard($"{target.Name} speaks SNMPv3, but does not answer to this community: it is a wrong one, or none is allowed there. Check the community, or discover the device with an SNMPv3 user.");
         if (target.Credential is SnmpCredential.V2c { Community: var community } && await AnswersAsync(new SnmpCredential.V1(community)))
@@ -61,12 +65,16 @@ internal sealed class Visitor(
         Visit Heard(string reason) => visit with { Outcome = JobOutcome.Failed, IsSilent = false, Reason = reason };
     }
 
-    /// <summary>The device managed at the address, unless it answers; that it refuses credentials it was never read with says nothing.</summary>
+    /// <summary>
+    /// The device managed at the address, unless it answers; that it refuses credentials it was never read with says nothing. Its own counts among those that the
+    /// address is sent.
+    /// </summary>
     private async Task<LostDevice?> FindLostAsync(Visit visit, CancellationToken cancellationToken)
     {
         if (visit is not { Outcome: JobOutcome.NoAnswer or JobOutcome.Failed, Reason: { } reason }) return null;
         if (devices.ManagedAt(visit.Address) is not { } known || await devices.TargetAsync(known, cancellationToken) is not { } target) return null;
-        if (candidates.Any(candidate => candidate.Settings.Credential == target.Credential)) return new LostDevice(known, reason);
+        if (visit.Asking.Asked.Any(candidate => candidate.Settings.Credential == target.Credential)) return new LostDevice(known, reason);
+        if (!visit.Asking.Allows(target.Credential)) return null;
         ProbeResult probe = await SystemProbe.AskAsync(engine.Open(target), cancellationToken);
         return probe.Reason is null ? null : new LostDevice(known, probe.Reason);
     }

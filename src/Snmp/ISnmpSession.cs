@@ -44,6 +44,9 @@ public sealed record SnmpResponse(SnmpStatus Status, ImmutableArray<VarBind> Var
 {
     /// <summary>True when nothing at all came back: with <see cref="SnmpStatus.Timeout"/>, something else than the answer may have come.</summary>
     public bool IsSilent { get; init; }
+
+    /// <summary>The agent has told its engine id (RFC 3414 section 4), so it speaks SNMPv3, whatever came of this request. False unless it was asked in SNMPv3.</summary>
+    public bool SpeaksV3 { get; init; }
 }
 
 /// <param name="Rows">How many rows were handed over; they stay valid whatever the status.</param>

@@ -111,11 +111,22 @@ public sealed class DevicesTests
         DeviceId id = (await _inventory.Devices.SaveAsync(
             [Facts.Collected("192.0.2.1") with { Access = new AccessSettings(new SnmpCredential.V2c("old"), credential.Id) }], CancellationToken.None))[0];
 
-        await _inventory.CommitAsync([_inventory.Credentials.Save(credential with { Content = new CredentialContent.ReadCommunity("new") })], CancellationToken.None);
+        await ChangeAsync(known => known with { Content = new CredentialContent.ReadCommunity("new") });
         Assert.Equal(new SnmpCredential.V2c("new"), (await _inventory.Devices.TargetAsync(id, CancellationToken.None))?.Credential);
+
+        await ChangeAsync(known => known with { Ranges = CredentialRanges.Parse("192.0.2.2-192.0.2.9") });
+        Assert.Null(await _inventory.Devices.TargetAsync(id, CancellationToken.None));
+        await ChangeAsync(known => known with { Ranges = CredentialRanges.Parse("192.0.2.0/31") });
+        Assert.NotNull(await _inventory.Devices.TargetAsync(id, CancellationToken.None));
 
         await _inventory.CommitAsync([new DeleteCredential(credential.Id)], CancellationToken.None);
         Assert.Null(await _inventory.Devices.TargetAsync(id, CancellationToken.None));
+
+        async Task ChangeAsync(Func<GlobalCredential, GlobalCredential> change)
+        {
+            GlobalCredential known = (await _inventory.Credentials.FindAsync(credential.Id, CancellationToken.None))!;
+            await _inventory.CommitAsync([_inventory.Credentials.Change(known, change(known))], CancellationToken.None);
+        }
     }
 
     [Fact]

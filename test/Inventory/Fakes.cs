@@ -116,7 +116,11 @@ internal sealed class MemoryInventory : IInventoryStore, IWriter
             case SetRole set:
                 return _roles.Remove(set.Id);
             case SaveCredential save:
-                _credentials[save.Credential.Id] = save.Credential;
+                return _credentials.TryAdd(save.Credential.Id, save.Credential);
+            case ChangeCredential change:
+                if (!_credentials.TryGetValue(change.Credential.Id, out StoredCredential? stored) || !stored.Sealed.SequenceEqual(change.Known))
+                    throw new WriteConflictException("changed meanwhile", null);
+                _credentials[change.Credential.Id] = change.Credential;
                 return true;
             case DeleteCredential delete:
                 return _credentials.Remove(delete.Id);

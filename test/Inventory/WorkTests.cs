@@ -172,12 +172,31 @@ public sealed class WorkTests
     {
         var credential = new GlobalCredential(Guid.NewGuid(), "core", "", new CredentialContent.ReadCommunity("secret"), Facts.Noon);
 
-        TaskOutcome outcome = await RunAsync(new Configure(), Configure.Input.Of("done", [_inventory.Credentials.Save(credential), new DeleteCredential(Guid.Empty), new SaveSnmpProperty("snmp-retry", 1)]));
+        TaskOutcome outcome = new Configure(_inventory).AtOnce(
+            TaskOf(Configure.TaskKind, Configure.Input.Of("done", [_inventory.Credentials.Save(credential), new DeleteCredential(Guid.Empty), new SaveSnmpProperty("snmp-retry", 1)])))!;
         Assert.Empty(_inventory.Writes);
         await _inventory.CommitAsync(outcome.Effects, CancellationToken.None);
 
-        Assert.Equal(credential, Assert.Single(await _inventory.Credentials.ListAsync(CredentialKind.SnmpV2ReadCommunity, CancellationToken.None)));
+        GlobalCredential stored = Assert.Single(await _inventory.Credentials.ListAsync(CredentialKind.SnmpV2ReadCommunity, CancellationToken.None));
+        Assert.Equal(credential, stored with { Version = default });
         Assert.Equal(1, (await new SnmpProperties(_inventory).CurrentAsync(CancellationToken.None)).Retries);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_change_of_a_credential_that_was_changed_or_deleted_meanwhile_fails(bool deleted)
+    {
+        var credential = new GlobalCredential(Guid.NewGuid(), "core", "", new CredentialContent.ReadCommunity("secret"), Facts.Noon);
+        await _inventory.CommitAsync([_inventory.Credentials.Save(credential)], CancellationToken.None);
+        GlobalCredential known = (await _inventory.Credentials.FindAsync(credential.Id, CancellationToken.None))!;
+        Write late = _inventory.Credentials.Change(known, known with { Comments = "late" });
+        Write first = deleted ? new DeleteCredential(known.Id) : _inventory.Credentials.Change(known, known with { Comments = "first" });
+        await _inventory.CommitAsync([first], CancellationToken.None);
+
+        TaskOutcome outcome = await RunAsync(new Configure(_inventory), Configure.Input.Of("done", [late]));
+        Assert.True(outcome.IsError);
+        Assert.Equal(deleted ? null : "first", (await _inventory.Credentials.FindAsync(known.Id, CancellationToken.None))?.Comments);
     }
 
     private async Task<DeviceId> SaveAsync(string address) =>
@@ -189,9 +208,13 @@ public sealed class WorkTests
 
     private Task<TaskOutcome> RunAsync<T>(ITaskHandler handler, T input)
     {
+        return handler.RunAsync(new TaskContext(TaskOf(handler.Kind, input), new TaskEngine(_inventory, _inventory.Time)), CancellationToken.None);
+    }
+
+    private static TaskRecord TaskOf<T>(string kind, T input)
+    {
         var id = Guid.NewGuid();
-        var task = new TaskRecord(id, id, null, handler.Kind, JsonSerializer.Serialize(input), InventoryWork.ServiceType, "admin", Facts.Noon, Facts.Noon.AddMinutes(1), "me");
-        return handler.RunAsync(new TaskContext(task, new TaskEngine(_inventory, _inventory.Time)), CancellationToken.None);
+        return new TaskRecord(id, id, null, kind, JsonSerializer.Serialize(input), InventoryWork.ServiceType, "admin", Facts.Noon, Facts.Noon.AddMinutes(1), "me");
     }
 
     /// <summary>Devices that answer with what the test wrote down; others are silent.</summary>

@@ -1,4 +1,5 @@
 using Microsoft.Data.Sqlite;
+using Towpath.Inventory;
 using Towpath.Storage.Sqlite;
 using Towpath.Tasks;
 
@@ -76,6 +77,27 @@ public sealed class SqliteDatabaseTests : IDisposable
         Assert.Contains("note 003 failed", failed.Message, StringComparison.Ordinal);
         Assert.Throws<SqliteException>(() => Execute("SELECT color FROM note"));
         Open().Dispose();
+    }
+
+    [Fact]
+    public async Task A_file_from_before_a_column_was_added_is_read_and_written()
+    {
+        Execute("""
+            CREATE TABLE global_credential (
+              id BLOB NOT NULL PRIMARY KEY, kind INTEGER NOT NULL, description TEXT NOT NULL, comments TEXT NOT NULL,
+              sealed_content BLOB NOT NULL, created_at INTEGER NOT NULL);
+            INSERT INTO global_credential VALUES (x'00000000000000000000000000000001', 1, 'old', '', x'01', 0);
+            PRAGMA user_version = 1
+            """);
+        ISqliteArea[] areas = [new InventoryTables(), new DiscoveryTables()];
+        for (int start = 0; start < 2; start++)
+        {
+            using var database = new SqliteDatabase(DatabasePath, new SqliteOptions(), areas);
+            using var writer = new SqliteWriter(database, areas);
+            StoredCredential old = Assert.Single(await new SqliteInventoryStore(database).CredentialsAsync(CancellationToken.None));
+            Assert.Equal(start == 0 ? ("old", "") : ("old", "10.1.0.0/16"), (old.Description, old.Ranges));
+            await writer.CommitAsync([new ChangeCredential(old with { Sealed = [2, (byte)start], Ranges = "10.1.0.0/16" }, old.Sealed)], CancellationToken.None);
+        }
     }
 
     [Fact]

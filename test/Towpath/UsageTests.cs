@@ -31,6 +31,9 @@ public sealed class UsageTests : IDisposable
     [InlineData("demo --http 0 --https 0", "Keep one")]
     [InlineData("task --wait", "ID")]
     [InlineData("discover 10.1.1.1", "--community")]
+    [InlineData("discover 10.1.1.1 --v3-user towpath", "--v3-level noAuthNoPriv")]
+    [InlineData("discover 10.1.1.1 --v3-user towpath --v3-level authPriv", "TOWPATH_AUTH_PASSPHRASE")]
+    [InlineData("discover 10.1.1.1 --v3-user towpath --v3-level none", "noAuthNoPriv")]
     [InlineData("login controller", "no http or https address")]
     [InlineData("reset-password", "data folder")]
     public async Task A_wrong_command_line_is_one_line_and_code_2(string arguments, string reason)

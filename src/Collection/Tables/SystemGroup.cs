@@ -15,6 +15,9 @@ internal sealed record SystemGroup(
     /// <summary>See <see cref="SnmpResponse.IsSilent"/>.</summary>
     public bool IsSilent { get; private init; }
 
+    /// <summary>See <see cref="SnmpResponse.SpeaksV3"/>; told when the request failed.</summary>
+    public bool SpeaksV3 { get; private init; }
+
     /// <summary>Zero when the agent hides sysUpTime.</summary>
     public TimeSpan Uptime => TimeSpan.FromMilliseconds(10.0 * (UptimeTicks ?? 0));
 
@@ -24,7 +27,14 @@ internal sealed record SystemGroup(
     public static async Task<SystemGroup> AskAsync(ISnmpSession session, CancellationToken cancellationToken)
     {
         SnmpResponse answer = await session.GetAsync(Scalars, cancellationToken);
-        if (answer.Status != SnmpStatus.Ok) return Failed(answer.Status, answer.Reason ?? $"{session.Target.Name}: {answer.Status}.") with { IsSilent = answer.IsSilent };
+        if (answer.Status != SnmpStatus.Ok)
+        {
+            return Failed(answer.Status, answer.Reason ?? $"{session.Target.Name}: {answer.Status}.") with
+            {
+                IsSilent = answer.IsSilent,
+                SpeaksV3 = answer.SpeaksV3,
+            };
+        }
 
         var values = new ScalarAnswers(answer);
         string sysObjectId = values.ObjectIdentifier(Scalars[1]), sysDescr = values.Text(Scalars[0]);

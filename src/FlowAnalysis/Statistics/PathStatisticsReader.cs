@@ -16,7 +16,7 @@ internal sealed class PathStatisticsReader(Devices devices, SnmpEngine engine, S
     private async Task<ElementReading> ReadAsync(DeviceQuestion question, CancellationToken cancellationToken)
     {
         if (await devices.TargetAsync(question.Device, cancellationToken) is not { } target)
-            return NotAsked(question, "The device is not in the inventory any more, or its credential was deleted.");
+            return NotAsked(question, "The device is not in the inventory any more, or its credential was deleted or may not be sent to its address.");
         ISnmpSession session = engine.Open(target);
         DeviceStatistics? load = question.Load ? await reader.ReadDeviceAsync(session, cancellationToken) : null;
         IReadOnlyList<InterfaceReading> interfaces = question.Interfaces.IsEmpty ? [] : await reader.ReadInterfacesAsync(session, question.Interfaces, cancellationToken);

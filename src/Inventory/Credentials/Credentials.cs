@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Towpath.Network;
 using Towpath.Snmp;
 using Towpath.Tasks;
 
@@ -16,13 +17,23 @@ public sealed class Credentials(IInventoryStore store, Secrets secrets)
     public async Task<GlobalCredential?> FindAsync(Guid id, CancellationToken cancellationToken) =>
         await store.CredentialAsync(id, cancellationToken) is { } row ? Open(row) : null;
 
-    /// <summary>To read devices with. Null when the id is not known, cannot be decrypted any more, or is no SNMP read credential.</summary>
-    public async Task<SnmpCredential?> SnmpAsync(Guid id, CancellationToken cancellationToken) =>
-        (await FindAsync(id, cancellationToken))?.Content.ToSnmp();
+    /// <summary>
+    /// To read the device at an address with. Null when the id is not known, the credential cannot be decrypted any more, is none of SNMP, or may not be sent there.
+    /// </summary>
+    public async Task<SnmpCredential?> SnmpAsync(Guid id, Ipv4Address address, CancellationToken cancellationToken) =>
+        await FindAsync(id, cancellationToken) is { } credential && credential.Ranges.Allow(address) ? credential.Content.ToSnmp() : null;
 
-    /// <summary>Adds the credential or replaces the one of its id.</summary>
-    public Write Save(GlobalCredential credential) => new SaveCredential(
-        new StoredCredential(credential.Id, credential.Content.Kind, credential.Description, credential.Comments, Seal(credential.Content), credential.CreatedAt));
+    /// <summary>Adds a credential.</summary>
+    public Write Save(GlobalCredential credential) => new SaveCredential(Close(credential));
+
+    /// <summary>Changes a credential; refused when it is not as <paramref name="known"/> any more.</summary>
+    public Write Change(GlobalCredential known, GlobalCredential changed) => new ChangeCredential(Close(changed), known.Version);
+
+    private StoredCredential Close(GlobalCredential credential) =>
+        new(credential.Id, credential.Content.Kind, credential.Description, credential.Comments, Seal(credential.Content), credential.CreatedAt)
+        {
+            Ranges = credential.Ranges.ToString(),
+        };
 
     private ImmutableArray<byte> Seal(CredentialContent content) => secrets.Seal(content switch
     {
@@ -33,7 +44,11 @@ public sealed class Credentials(IInventoryStore store, Secrets secrets)
         _ => throw new ArgumentException("A credential that could not be decrypted cannot be stored again; enter it anew.", nameof(content)),
     });
 
-    private GlobalCredential Open(StoredCredential row) => new(row.Id, row.Description, row.Comments, OpenContent(row), row.CreatedAt);
+    private GlobalCredential Open(StoredCredential row) => new(row.Id, row.Description, row.Comments, OpenContent(row), row.CreatedAt)
+    {
+        Ranges = CredentialRanges.Parse(row.Ranges),
+        Version = row.Sealed,
+    };
 
     private CredentialContent OpenContent(StoredCredential row) => row.Kind switch
     {
@@ -45,12 +60,20 @@ public sealed class Credentials(IInventoryStore store, Secrets secrets)
 }
 
 /// <summary>A credential as the database has it.</summary>
-/// <param name="Sealed">See <see cref="Secrets"/>.</param>
+/// <param name="Sealed">See <see cref="Secrets"/>. Sealing draws random octets, so that no two versions of a credential have the same.</param>
 public sealed record StoredCredential(
-    Guid Id, CredentialKind Kind, string Description, string Comments, ImmutableArray<byte> Sealed, DateTimeOffset CreatedAt);
+    Guid Id, CredentialKind Kind, string Description, string Comments, ImmutableArray<byte> Sealed, DateTimeOffset CreatedAt)
+{
+    /// <summary><see cref="CredentialRanges"/>, as it prints them.</summary>
+    public string Ranges { get; init; } = "";
+}
 
-/// <summary>Adds or replaces by id; a replaced one keeps its <see cref="StoredCredential.CreatedAt"/>.</summary>
+/// <summary>Adds the credential. Repeated it is the same one.</summary>
 public sealed record SaveCredential(StoredCredential Credential) : Write;
+
+/// <summary>Changes all but <see cref="StoredCredential.CreatedAt"/>. Repeated it is the same change.</summary>
+/// <param name="Known">What <see cref="StoredCredential.Sealed"/> must still be; else the write is refused as a conflict.</param>
+public sealed record ChangeCredential(StoredCredential Credential, ImmutableArray<byte> Known) : Write;
 
 /// <summary>Takes no effect when the id is not known.</summary>
 public sealed record DeleteCredential(Guid Id) : Write;

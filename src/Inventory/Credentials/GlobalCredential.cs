@@ -1,10 +1,21 @@
+using System.Collections.Immutable;
 using Towpath.Snmp;
 
 namespace Towpath.Inventory;
 
 /// <summary>A credential that an operator stored once and that discoveries and devices name by id.</summary>
 /// <param name="CreatedAt">Lists are in this order, then by id.</param>
-public sealed record GlobalCredential(Guid Id, string Description, string Comments, CredentialContent Content, DateTimeOffset CreatedAt);
+public sealed record GlobalCredential(Guid Id, string Description, string Comments, CredentialContent Content, DateTimeOffset CreatedAt)
+{
+    /// <summary>It is never sent outside of them.</summary>
+    public CredentialRanges Ranges { get; init; } = CredentialRanges.Anywhere;
+
+    /// <summary>Of what is stored; a change names the one it was made from. Default while it is not stored.</summary>
+    public ImmutableArray<byte> Version { get; init; }
+
+    /// <summary>What operators know it by, never a secret.</summary>
+    public string Name => Description.Length > 0 ? Description : Id.ToString();
+}
 
 /// <summary>The API's <c>credentialSubType</c>.</summary>
 public enum CredentialKind : byte
@@ -61,6 +72,7 @@ public abstract record CredentialContent
     public SnmpCredential? ToSnmp() => this switch
     {
         ReadCommunity read => new SnmpCredential.V2c(read.Community),
+        WriteCommunity write => new SnmpCredential.V2c(write.Community), // it reads, too; discoveries use it only where no other is given
         V3 v3 => v3.Credential,
         _ => null,
     };

@@ -10,7 +10,11 @@ namespace Towpath.Inventory;
 /// <param name="GlobalCredentialId">The stored credential it is, which is then looked up anew at each use; null when it was given inline.</param>
 /// <param name="Retries">See <see cref="SnmpTarget.Retries"/>.</param>
 /// <param name="Timeout">See <see cref="SnmpTarget.Timeout"/>.</param>
-public sealed record AccessSettings(SnmpCredential Credential, Guid? GlobalCredentialId = null, int Retries = 2, TimeSpan? Timeout = null);
+public sealed record AccessSettings(SnmpCredential Credential, Guid? GlobalCredentialId = null, int Retries = 2, TimeSpan? Timeout = null)
+{
+    /// <summary>Those of the stored credential.</summary>
+    public CredentialRanges Ranges { get; init; } = CredentialRanges.Anywhere;
+}
 
 /// <summary>The same as the database has it.</summary>
 /// <param name="Sealed">An inline credential, see <see cref="Secrets"/>; empty when <paramref name="GlobalCredentialId"/> is set.</param>

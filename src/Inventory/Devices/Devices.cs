@@ -99,13 +99,14 @@ public sealed class Devices(
     }, cancellationToken);
 
     /// <summary>
-    /// How to reach the device now. Null when it is not known, its stored credential was deleted, or a credential cannot be decrypted any more.
+    /// How to reach the device now. Null when it is not known, its stored credential was deleted or may not be sent to its address, or a credential cannot be
+    /// decrypted any more.
     /// </summary>
     public async Task<SnmpTarget?> TargetAsync(DeviceId device, CancellationToken cancellationToken)
     {
         if (Find(device) is not { } record) return null;
         SnmpCredential? credential = record.Access.GlobalCredentialId is { } id
-            ? await credentials.SnmpAsync(id, cancellationToken)
+            ? await credentials.SnmpAsync(id, record.ManagementAddress, cancellationToken)
             : secrets.OpenSnmp(record.Access.Sealed);
         return credential is null ? null : reach.TargetAt(record.ManagementAddress, credential, record.Access.Retries, record.Access.Timeout);
     }

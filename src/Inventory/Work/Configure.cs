@@ -5,7 +5,7 @@ using Towpath.Tasks;
 namespace Towpath.Inventory;
 
 /// <summary>Writes credentials and SNMP properties: nothing to do but the writes themselves, in the transaction that ends the task.</summary>
-internal sealed class Configure : ITaskHandler
+internal sealed class Configure(IWriter writer) : ITaskHandler
 {
     public const string TaskKind = "inventory-configure";
 
@@ -14,15 +14,32 @@ internal sealed class Configure : ITaskHandler
     public TaskOutcome AtOnce(TaskRecord task)
     {
         Input input = JsonSerializer.Deserialize<Input>(task.Input)!;
-        return TaskOutcome.Done(input.Progress, [.. input.Save, .. input.Delete, .. input.Properties]);
+        return TaskOutcome.Done(input.Progress, Writes(input).AsSpan());
     }
 
-    public Task<TaskOutcome> RunAsync(TaskContext context, CancellationToken cancellationToken) => Task.FromResult(AtOnce(context.Task));
+    /// <summary>Comes here when a write was refused; repeated they change nothing more.</summary>
+    public async Task<TaskOutcome> RunAsync(TaskContext context, CancellationToken cancellationToken)
+    {
+        Input input = JsonSerializer.Deserialize<Input>(context.Task.Input)!;
+        try
+        {
+            await writer.CommitAsync(Writes(input), cancellationToken);
+            return TaskOutcome.Done(input.Progress);
+        }
+        catch (WriteConflictException conflict)
+        {
+            return TaskOutcome.Failed("Nothing was changed", "CONFLICT", conflict.Message);
+        }
+    }
+
+    private static ImmutableArray<Write> Writes(Input input) => [.. input.Save, .. input.Change ?? [], .. input.Delete, .. input.Properties];
 
     /// <summary>Secrets are sealed already.</summary>
-    internal sealed record Input(string Progress, SaveCredential[] Save, DeleteCredential[] Delete, SaveSnmpProperty[] Properties)
+    /// <param name="Change">Null in a task of an earlier version.</param>
+    internal sealed record Input(string Progress, SaveCredential[] Save, ChangeCredential[]? Change, DeleteCredential[] Delete, SaveSnmpProperty[] Properties)
     {
-        public static Input Of(string progress, ImmutableArray<Write> writes) =>
-            new(progress, [.. writes.OfType<SaveCredential>()], [.. writes.OfType<DeleteCredential>()], [.. writes.OfType<SaveSnmpProperty>()]);
+        public static Input Of(string progress, ImmutableArray<Write> writes) => new(
+            progress, [.. writes.OfType<SaveCredential>()], [.. writes.OfType<ChangeCredential>()], [.. writes.OfType<DeleteCredential>()],
+            [.. writes.OfType<SaveSnmpProperty>()]);
     }
 }

@@ -38,7 +38,7 @@ internal sealed class SyncDevice(Devices devices, IDeviceReader reader) : ITaskH
         var id = new DeviceId(JsonSerializer.Deserialize<Input>(context.Task.Input)!.Device);
         if (devices.Find(id) is not { } record) return Failed("The device was removed meanwhile.");
         if (await devices.TargetAsync(id, cancellationToken) is not { } target)
-            return Failed($"No credential for {record.ManagementAddress} any more. Add the device again, or discover it.");
+            return Failed($"No credential for {record.ManagementAddress} any more: it was deleted, or its ranges leave this address out. Add the device again, or discover it.");
 
         DeviceAnswer answer = await reader.ReadAsync(target, cancellationToken);
         if (answer.Snapshot is not { } snapshot) return await LostAsync(answer.Reason ?? "It gave no answer.");

@@ -154,6 +154,9 @@ internal sealed class RequestBody
     /// <summary>True when the client sent the field, whatever its value.</summary>
     public bool Has(string name) => _object.TryGetProperty(name, out _);
 
+    /// <summary>True when the client sent the field and it is not null.</summary>
+    public bool IsGiven(string name) => Find(name) is not null;
+
     /// <summary>The other fields are known, and mean nothing here.</summary>
     public void IgnoreTheRest() => _knowsAll = true;
 

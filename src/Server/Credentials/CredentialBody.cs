@@ -24,7 +24,21 @@ internal static class CredentialBody
                 Required(body, "writeCommunity", (known?.Content as CredentialContent.WriteCommunity)?.Community)),
             _ => V3(body, (known?.Content as CredentialContent.V3)?.Credential),
         };
-        return new GlobalCredential(id, body.Text("description") ?? known?.Description ?? "", body.Text("comments") ?? known?.Comments ?? "", content, known?.CreatedAt ?? createdAt);
+        return new GlobalCredential(
+            id, body.Text("description") ?? known?.Description ?? "", body.Text("comments") ?? known?.Comments ?? "", content, known?.CreatedAt ?? createdAt)
+        {
+            Ranges = Ranges(body, known),
+        };
+    }
+
+    /// <summary>An empty list that is sent allows every address again.</summary>
+    private static CredentialRanges Ranges(RequestBody body, GlobalCredential? known)
+    {
+        if (!body.IsGiven("ranges")) return known?.Ranges ?? CredentialRanges.Anywhere;
+        List<string> problems = [];
+        CredentialRanges? ranges = CredentialRanges.Read(body.Texts("ranges"), problems);
+        foreach (string problem in problems) body.Refuse($"ranges: {problem}");
+        return ranges ?? CredentialRanges.Anywhere;
     }
 
     private static CredentialContent.Cli Cli(RequestBody body, CredentialContent.Cli? known) => new(

@@ -23,6 +23,7 @@ internal static class CredentialItems
             Description = credential.Description,
             Comments = credential.Comments,
             CredentialType = "GLOBAL",
+            Ranges = credential.Ranges.Texts,
         };
         return credential.Content switch
         {

@@ -11,7 +11,7 @@ internal sealed record NewDevices(ImmutableArray<Ipv4Address> Addresses, AccessS
 {
     private static readonly string[] _unused =
     [
-        "userName", "password", "enablePassword", "cliTransport", "snmpRWCommunity", "serialNumber", "extendedDiscoveryInfo", "netconfPort",
+        "userName", "password", "enablePassword", "cliTransport", "serialNumber", "extendedDiscoveryInfo", "netconfPort",
         "httpUserName", "httpPassword", "httpPort", "httpSecure", "computeDevice", "merakiOrgId", "updateMgmtIPaddressList",
     ];
 
@@ -46,7 +46,9 @@ internal sealed record NewDevices(ImmutableArray<Ipv4Address> Addresses, AccessS
 
     private static SnmpCredential Credential(RequestBody body)
     {
-        string? community = body.Text("snmpROCommunity");
+        // A write community reads, too; it is sent only where no other is given.
+        string? writeCommunity = body.Text("snmpRWCommunity");
+        string? community = body.Text("snmpROCommunity") is { Length: > 0 } reads ? reads : writeCommunity;
         string? user = body.Text("snmpUserName");
         string? version = body.Text("snmpVersion");
         string? mode = body.Text("snmpMode");

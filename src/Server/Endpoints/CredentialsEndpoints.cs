@@ -75,7 +75,7 @@ internal static class CredentialsEndpoints
         if (known.Content.Kind != kind) body.Refuse($"The credential {known.Id} is of the type {CredentialItems.SubType(known.Content.Kind)}.");
         Inventory.GlobalCredential changed = CredentialBody.Read(body, kind, known, known.Id, known.CreatedAt);
         ImmutableArray<string> warnings = body.Validate();
-        TaskRecord task = await work.ConfigureAsync(Caller.Of(context).Name, known.Id.ToString(), [stored.Save(changed)], cancellationToken);
+        TaskRecord task = await work.ConfigureAsync(Caller.Of(context).Name, known.Id.ToString(), [stored.Change(known, changed)], cancellationToken);
         return Answers.Accepted(context, task, warnings);
     }
 

@@ -27,7 +27,10 @@ internal static class DiscoveryForms
         foreach (string id in ids.Where(id => !Guid.TryParse(id, out _))) problems.Add($"globalCredentialIdList: '{Texts.Shorten(id)}' is no credential id.");
 
         var access = new InlineAccess(input.SnmpROCommunity, input.SnmpUserName, input.SnmpMode, input.SnmpAuthProtocol,
-            input.SnmpAuthPassphrase, input.SnmpPrivProtocol, input.SnmpPrivPassphrase);
+            input.SnmpAuthPassphrase, input.SnmpPrivProtocol, input.SnmpPrivPassphrase)
+        {
+            WriteCommunity = input.SnmpRWCommunity,
+        };
         access.Credentials(problems);
         foreach (string problem in problems) body.Refuse(problem);
         return problems.Count > 0 ? null : new DiscoveryPlan(
@@ -157,6 +160,8 @@ internal static class DiscoveryForms
             StartTime = Text(job.StartedAt),
             EndTime = job.EndedAt is { } end ? Text(end) : null,
             TaskId = discovery.TaskId.ToString(),
+            CredentialId = job.Credential?.Id?.ToString(),
+            Credential = job.Credential?.Name,
             AttributeInfo = job.Reason is null ? ImmutableDictionary<string, string>.Empty : ImmutableDictionary<string, string>.Empty.Add("reason", job.Reason),
         };
 

@@ -25,12 +25,14 @@ internal sealed class Conversation(ExchangeTable exchanges, Exchange exchange, D
     /// <summary>Nothing came back that an agent might have sent.</summary>
     public bool IsSilent(SnmpStatus status) => status == SnmpStatus.Timeout && device.Misfit is null;
 
+    /// <summary>Asked in SNMPv3, and the agent has told its engine.</summary>
+    public bool SpeaksV3 => Target.Credential is SnmpCredential.V3 && device.Engine is not null;
+
     /// <summary>Words for the operator; null when all is well.</summary>
     public string? ReasonOf(SnmpStatus status)
     {
         if (status == SnmpStatus.Timeout && device.Misfit is { } misfit) return Reasons.OfMisfit(misfit, Target);
-        bool discovered = Target.Credential is SnmpCredential.V3 && device.Engine is not null;
-        return discovered && status == SnmpStatus.Timeout ? Reasons.OfSilenceAfterDiscovery(Target) : Reasons.Of(status, Target);
+        return SpeaksV3 && status == SnmpStatus.Timeout ? Reasons.OfSilenceAfterDiscovery(Target) : Reasons.Of(status, Target);
     }
 
     public void Dispose() => exchanges.Return(Answer);

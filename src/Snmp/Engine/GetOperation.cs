@@ -20,7 +20,11 @@ internal sealed class GetOperation(Conversation conversation, IReadOnlyList<Obje
         {
             int count = _request.SetGet(_pending.Take(_most).Select(position => oids[position]));
             SnmpStatus status = await conversation.AskAsync(_request, cancellationToken).ConfigureAwait(false);
-            if (status != SnmpStatus.Ok) return Failed(status, conversation.ReasonOf(status)) with { IsSilent = conversation.IsSilent(status) };
+            if (status != SnmpStatus.Ok) return Failed(status, conversation.ReasonOf(status)) with
+            {
+                IsSilent = conversation.IsSilent(status),
+                SpeaksV3 = conversation.SpeaksV3,
+            };
             if (Take(count) is { } failure) return failure;
         }
         bool nothing = !_answered && _refused != ErrorStatus.NoError;

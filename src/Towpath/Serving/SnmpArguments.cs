@@ -6,15 +6,19 @@ namespace Towpath.Commands;
 /// <summary>How a discovery logs in to devices. Passphrases come from the environment: a command line is seen by everybody on the machine.</summary>
 internal sealed class SnmpArguments
 {
+    // snmpcmd's words, RFC 3411 section 3.4.3.
+    private const string NoAuthNoPriv = "noAuthNoPriv", AuthNoPriv = "authNoPriv", AuthPriv = "authPriv";
+
     private readonly Option<string?> _community = new("--community") { Description = "SNMP v2c read community; also TOWPATH_COMMUNITY." };
     private readonly Option<string?> _user = new("--v3-user") { Description = "SNMPv3 user; passphrases come from TOWPATH_AUTH_PASSPHRASE and TOWPATH_PRIV_PASSPHRASE." };
     private readonly Option<string> _auth = new("--v3-auth") { Description = "MD5, SHA, SHA224, SHA256, SHA384 or SHA512.", DefaultValueFactory = _ => "SHA256" };
     private readonly Option<string> _priv = new("--v3-priv") { Description = "DES, AES128, AES192, AES256, CISCOAES192 or CISCOAES256.", DefaultValueFactory = _ => "AES128" };
+    private readonly Option<string?> _level = Level();
     private readonly Option<string[]> _credentials = new("--credential") { Description = "Id of a global credential. Repeatable.", HelpName = "ID" };
 
     public void AddTo(Command command)
     {
-        foreach (Option option in new Option[] { _community, _user, _auth, _priv, _credentials }) command.Options.Add(option);
+        foreach (Option option in new Option[] { _community, _user, _level, _auth, _priv, _credentials }) command.Options.Add(option);
     }
 
     public DiscoveryInput Fill(ParseResult arguments, DiscoveryInput input)
@@ -34,16 +38,33 @@ internal sealed class SnmpArguments
     {
         string? auth = FromEnvironment("TOWPATH_AUTH_PASSPHRASE");
         string? priv = FromEnvironment("TOWPATH_PRIV_PASSPHRASE");
+        string level = arguments.GetValue(_level) ?? (auth, priv) switch
+        {
+            (null, null) => throw new UsageException(
+                $"--v3-user {user}: set TOWPATH_AUTH_PASSPHRASE (and TOWPATH_PRIV_PASSPHRASE), or say --v3-level {NoAuthNoPriv} to ask without authentication."),
+            (_, null) => AuthNoPriv,
+            _ => AuthPriv,
+        };
+        bool authenticates = level != NoAuthNoPriv, encrypts = level == AuthPriv;
+        if (authenticates && auth is null) throw new UsageException($"--v3-user {user} at the level {level} needs TOWPATH_AUTH_PASSPHRASE.");
+        if (encrypts && priv is null) throw new UsageException($"--v3-user {user} at the level {level} needs TOWPATH_PRIV_PASSPHRASE.");
         return input with
         {
             SnmpVersion = "v3",
             SnmpUserName = user,
-            SnmpMode = (auth, priv) switch { (null, _) => "NOAUTHNOPRIV", (_, null) => "AUTHNOPRIV", _ => "AUTHPRIV" },
-            SnmpAuthProtocol = auth is null ? null : arguments.GetValue(_auth),
-            SnmpAuthPassphrase = auth,
-            SnmpPrivProtocol = auth is null || priv is null ? null : arguments.GetValue(_priv),
-            SnmpPrivPassphrase = auth is null ? null : priv,
+            SnmpMode = level.ToUpperInvariant(),
+            SnmpAuthProtocol = authenticates ? arguments.GetValue(_auth) : null,
+            SnmpAuthPassphrase = authenticates ? auth : null,
+            SnmpPrivProtocol = encrypts ? arguments.GetValue(_priv) : null,
+            SnmpPrivPassphrase = encrypts ? priv : null,
         };
+    }
+
+    private static Option<string?> Level()
+    {
+        var option = new Option<string?>("--v3-level") { Description = "noAuthNoPriv, authNoPriv or authPriv; by default what the passphrases allow.", HelpName = "LEVEL" };
+        option.AcceptOnlyFromAmong(NoAuthNoPriv, AuthNoPriv, AuthPriv);
+        return option;
     }
 
     private static string? FromEnvironment(string name) => Environment.GetEnvironmentVariable(name) is { Length: > 0 } value ? value : null;

@@ -45,11 +45,31 @@ public sealed class CredentialTests(CampusServer server)
         var id = Guid.Parse(created["progress"]!.GetValue<string>());
 
         await server.EndAsync(server.PutAsync($"{Credentials}/snmpv2-read-community", new { id, readCommunity = "NO!$DATA!$", comments = "new" }));
-        Assert.Equal(new Towpath.Snmp.SnmpCredential.V2c("first-community"), await server.Service<Towpath.Inventory.Credentials>().SnmpAsync(id, default));
+        Assert.Equal(new Towpath.Snmp.SnmpCredential.V2c("first-community"), await server.Service<Towpath.Inventory.Credentials>().SnmpAsync(id, default, default));
 
         await server.EndAsync(server.PutAsync($"{Credentials}/snmpv2-read-community", new { id, readCommunity = "second-community" }));
-        Assert.Equal(new Towpath.Snmp.SnmpCredential.V2c("second-community"), await server.Service<Towpath.Inventory.Credentials>().SnmpAsync(id, default));
+        Assert.Equal(new Towpath.Snmp.SnmpCredential.V2c("second-community"), await server.Service<Towpath.Inventory.Credentials>().SnmpAsync(id, default, default));
         await server.EndAsync(server.DeleteAsync($"{Credentials}/{id}"));
+    }
+
+    [Fact]
+    public async Task Ranges_are_shown_stay_when_they_are_not_sent_and_end_when_the_list_is_empty()
+    {
+        JsonObject created = await server.EndAsync(server.PostTextAsync(
+            $"{Credentials}/snmpv2-read-community", """[{"description":"ranged","readCommunity":"a-community","ranges":["10.1.0.0/16", "10.2.0.1-10.2.0.9"]}]"""));
+        string id = created["progress"]!.GetValue<string>();
+        Assert.Equal("10.1.0.0/16 10.2.0.1-10.2.0.9", await RangesAsync());
+
+        await server.EndAsync(server.PutAsync($"{Credentials}/snmpv2-read-community", new { id, comments = "new" }));
+        await server.EndAsync(server.PutAsync($"{Credentials}/snmpv2-read-community", new { id, ranges = (string[]?)null }));
+        Assert.Equal("10.1.0.0/16 10.2.0.1-10.2.0.9", await RangesAsync());
+        Assert.Equal(400, (await server.PutAsync($"{Credentials}/snmpv2-read-community", new { id, ranges = new[] { "10.1.0.9-10.1.0.1" } })).Status);
+
+        await server.EndAsync(server.PutAsync($"{Credentials}/snmpv2-read-community", new { id, ranges = Array.Empty<string>() }));
+        Assert.Equal("", await RangesAsync());
+        await server.EndAsync(server.DeleteAsync($"{Credentials}/{id}"));
+
+        async Task<string> RangesAsync() => string.Join(' ', (await ItemAsync("SNMPV2_READ_COMMUNITY", id))["ranges"]!.AsArray());
     }
 
     [Fact]

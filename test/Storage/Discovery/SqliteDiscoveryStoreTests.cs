@@ -66,6 +66,16 @@ public sealed class SqliteDiscoveryStoreTests : IDisposable
     }
 
     [Fact]
+    public async Task A_job_says_which_credential_was_answered()
+    {
+        DiscoveryRecord discovery = await CreateAsync("campus");
+        TakenCredential?[] taken = [new(Guid.NewGuid(), "core-ro"), new(null, "SNMPv2c"), null];
+        DiscoveryJob[] jobs = [.. taken.Select((credential, at) => Jobs(discovery.Id, 1, $"192.0.2.{at}").Jobs[0] with { Credential = credential })];
+        await CommitAsync(new SaveDiscoveryJobs(discovery.Id, 1, [.. jobs]));
+        Assert.Equal(taken, (await _database.Discoveries.JobsAsync(discovery.Id, null, 0, 500, default)).Select(job => job.Credential));
+    }
+
+    [Fact]
     public async Task Only_active_discoveries_that_have_not_ended_go_on_after_a_start()
     {
         DiscoveryRecord running = await CreateAsync("running"), ended = await CreateAsync("ended"), stopped = await CreateAsync("stopped");

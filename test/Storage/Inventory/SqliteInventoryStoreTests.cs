@@ -104,16 +104,34 @@ public sealed class SqliteInventoryStoreTests : IDisposable
     {
         var first = new StoredCredential(Guid.NewGuid(), CredentialKind.SnmpV3, "first", "c", [1, 2], _at);
         var second = new StoredCredential(Guid.NewGuid(), CredentialKind.Cli, "second", "", [3], _at);
-        await _database.CommitAsync(new SaveCredential(first), new SaveCredential(second), new SaveCredential(first with { Description = "changed", CreatedAt = _at.AddDays(1) }));
+        await _database.CommitAsync(new SaveCredential(first), new SaveCredential(second),
+            new ChangeCredential(first with { Description = "changed", CreatedAt = _at.AddDays(1), Sealed = [1, 2, 3], Ranges = "10.1.0.0/16" }, first.Sealed));
 
         ImmutableArray<StoredCredential> read = await _database.Inventory.CredentialsAsync(default);
         Assert.Equal(["changed", "second"], read.Select(credential => credential.Description));
         Assert.Equal((CredentialKind.SnmpV3, "c", _at), (read[0].Kind, read[0].Comments, read[0].CreatedAt));
-        Assert.Equal([1, 2], read[0].Sealed.ToArray());
+        Assert.Equal([1, 2, 3], read[0].Sealed.ToArray());
+        Assert.Equal(["10.1.0.0/16", ""], read.Select(credential => credential.Ranges));
         Assert.Equal("second", (await _database.Inventory.CredentialAsync(second.Id, default))?.Description);
 
         Assert.Equal([true, false], await TookAsync(new DeleteCredential(first.Id), new DeleteCredential(first.Id)));
         Assert.Null(await _database.Inventory.CredentialAsync(first.Id, default));
+    }
+
+    [Fact]
+    public async Task A_credential_changes_only_from_the_version_that_was_read()
+    {
+        var first = new StoredCredential(Guid.NewGuid(), CredentialKind.SnmpV3, "first", "", [1], _at);
+        var mine = new ChangeCredential(first with { Description = "mine", Sealed = [2] }, first.Sealed);
+        var theirs = new ChangeCredential(first with { Description = "theirs", Sealed = [3] }, first.Sealed);
+        await _database.CommitAsync(new SaveCredential(first), mine);
+        await Assert.ThrowsAsync<WriteConflictException>(() => _database.CommitAsync(theirs));
+        Assert.Equal([true], await TookAsync(mine)); // once more is the same change
+        Assert.Equal("mine", (await _database.Inventory.CredentialAsync(first.Id, default))?.Description);
+
+        await _database.CommitAsync(new DeleteCredential(first.Id));
+        await Assert.ThrowsAsync<WriteConflictException>(() => _database.CommitAsync(new ChangeCredential(mine.Credential with { Sealed = [4] }, mine.Credential.Sealed)));
+        Assert.Empty(await _database.Inventory.CredentialsAsync(default));
     }
 
     [Fact]

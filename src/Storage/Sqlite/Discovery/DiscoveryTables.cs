@@ -36,6 +36,7 @@ internal sealed class DiscoveryTables : ISqliteArea
             ended_at INTEGER,
             PRIMARY KEY (discovery_id, address)) WITHOUT ROWID;
         """,
+        "ALTER TABLE discovery_job ADD COLUMN credential_id TEXT; ALTER TABLE discovery_job ADD COLUMN credential TEXT",
     ];
 
     public bool? TryExecute(SqliteSession session, Write write)
@@ -77,8 +78,8 @@ internal sealed class DiscoveryTables : ISqliteArea
         {
             if (!session.ExecuteScalar<bool>("SELECT EXISTS (SELECT 1 FROM discovery WHERE id = @Id AND run = @Run)", save)) return false;
             Execute("""
-                INSERT OR REPLACE INTO discovery_job (discovery_id, address, run, name, outcome, reason, device, started_at, ended_at)
-                VALUES (@discoveryId, @address, @run, @name, @outcome, @reason, @device, @startedAt, @endedAt)
+                INSERT OR REPLACE INTO discovery_job (discovery_id, address, run, name, outcome, reason, device, started_at, ended_at, credential_id, credential)
+                VALUES (@discoveryId, @address, @run, @name, @outcome, @reason, @device, @startedAt, @endedAt, @credentialId, @credential)
                 """, save.Jobs.Select(job => new
             {
                 discoveryId = save.Id,
@@ -90,6 +91,8 @@ internal sealed class DiscoveryTables : ISqliteArea
                 device = job.Device?.ToString(),
                 startedAt = job.StartedAt.ToUnixTimeMilliseconds(),
                 endedAt = job.EndedAt?.ToUnixTimeMilliseconds(),
+                credentialId = job.Credential?.Id?.ToString(),
+                credential = job.Credential?.Name,
             }));
             return true;
         }

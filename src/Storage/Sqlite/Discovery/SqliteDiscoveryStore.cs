@@ -37,7 +37,8 @@ internal sealed class SqliteDiscoveryStore(SqliteDatabase database) : IDiscovery
     {
         using SqliteLease lease = database.Read();
         IEnumerable<JobRow> rows = lease.Connection.Query<JobRow>("""
-            SELECT discovery_id AS discoveryId, run, address, name, outcome, reason, device, started_at AS startedAt, ended_at AS endedAt
+            SELECT discovery_id AS discoveryId, run, address, name, outcome, reason, device, started_at AS startedAt, ended_at AS endedAt,
+                credential_id AS credentialId, credential
             FROM discovery_job WHERE (@id IS NULL OR discovery_id = @id) AND (@address IS NULL OR address = @address)
             ORDER BY discovery_id, address LIMIT @take OFFSET @skip
             """, new { id, address = (long?)address?.Bits, skip, take });
@@ -78,9 +79,14 @@ internal sealed class SqliteDiscoveryStore(SqliteDatabase database) : IDiscovery
         public string? Device { get; init; }
         public long StartedAt { get; init; }
         public long? EndedAt { get; init; }
+        public string? CredentialId { get; init; }
+        public string? Credential { get; init; }
 
         public DiscoveryJob ToJob() => new(
             DiscoveryId, Run, new Ipv4Address((uint)Address), Name, (JobOutcome)Outcome, Reason, Device is null ? null : DeviceId.Parse(Device),
-            DateTimeOffset.FromUnixTimeMilliseconds(StartedAt), EndedAt is { } end ? DateTimeOffset.FromUnixTimeMilliseconds(end) : null);
+            DateTimeOffset.FromUnixTimeMilliseconds(StartedAt), EndedAt is { } end ? DateTimeOffset.FromUnixTimeMilliseconds(end) : null)
+        {
+            Credential = Credential is null ? null : new TakenCredential(CredentialId is null ? null : Guid.Parse(CredentialId), Credential),
+        };
     }
 }

@@ -34,6 +34,7 @@ internal sealed class InventoryTables : ISqliteArea
           sealed_content BLOB NOT NULL, created_at INTEGER NOT NULL);
         CREATE TABLE IF NOT EXISTS snmp_property (name TEXT NOT NULL PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID;
         """,
+        "ALTER TABLE global_credential ADD COLUMN ranges TEXT NOT NULL DEFAULT ''",
     ];
 
     public bool? TryExecute(SqliteSession session, Write write) => write switch
@@ -46,6 +47,7 @@ internal sealed class InventoryTables : ISqliteArea
             ("$id", TaskRow.Key(set.Id.Value)), ("$role", DeviceRoleWords.Of(role))) > 0,
         SetRole set => session.Run("DELETE FROM device_role WHERE device_id = $id", ("$id", TaskRow.Key(set.Id.Value))) > 0,
         SaveCredential save => Save(session, save.Credential),
+        ChangeCredential change => Change(session, change),
         DeleteCredential delete => session.Run("DELETE FROM global_credential WHERE id = $id", ("$id", TaskRow.Key(delete.Id))) > 0,
         SaveSnmpProperty save => session.Run("INSERT OR REPLACE INTO snmp_property (name, value) VALUES ($name, $value)",
             ("$name", save.Name), ("$value", save.Value)) > 0,
@@ -93,12 +95,28 @@ internal sealed class InventoryTables : ISqliteArea
     }
 
     private static bool Save(SqliteSession session, StoredCredential credential) => session.Run("""
-        INSERT INTO global_credential (id, kind, description, comments, sealed_content, created_at)
-        VALUES ($id, $kind, $description, $comments, $sealed, $created)
-        ON CONFLICT (id) DO UPDATE SET kind = $kind, description = $description, comments = $comments, sealed_content = $sealed
+        INSERT INTO global_credential (id, kind, description, comments, sealed_content, created_at, ranges)
+        VALUES ($id, $kind, $description, $comments, $sealed, $created, $ranges)
+        ON CONFLICT (id) DO NOTHING
         """,
         ("$id", TaskRow.Key(credential.Id)), ("$kind", (int)credential.Kind), ("$description", credential.Description),
-        ("$comments", credential.Comments), ("$sealed", Octets(credential.Sealed)), ("$created", credential.CreatedAt.ToUnixTimeMilliseconds())) > 0;
+        ("$comments", credential.Comments), ("$sealed", Octets(credential.Sealed)), ("$created", credential.CreatedAt.ToUnixTimeMilliseconds()),
+        ("$ranges", credential.Ranges)) > 0;
+
+    /// <summary>The sealed octets are the version: each sealing has others.</summary>
+    /// <exception cref="WriteConflictException">The credential is gone, or another change came first.</exception>
+    private static bool Change(SqliteSession session, ChangeCredential change)
+    {
+        StoredCredential credential = change.Credential;
+        bool took = session.Run("""
+            UPDATE global_credential SET kind = $kind, description = $description, comments = $comments, sealed_content = $sealed, ranges = $ranges
+            WHERE id = $id AND sealed_content IN ($known, $sealed)
+            """,
+            ("$id", TaskRow.Key(credential.Id)), ("$kind", (int)credential.Kind), ("$description", credential.Description), ("$comments", credential.Comments),
+            ("$sealed", Octets(credential.Sealed)), ("$ranges", credential.Ranges), ("$known", Octets(change.Known))) > 0;
+        return took ? true : throw new WriteConflictException(
+            $"The credential {credential.Id} was changed or deleted by somebody else meanwhile. Read it again, and repeat your change if it is still wanted.", null);
+    }
 
     private static byte[] Octets(ImmutableArray<byte> octets) => ImmutableCollectionsMarshal.AsArray(octets) ?? [];
 }

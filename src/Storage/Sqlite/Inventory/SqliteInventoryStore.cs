@@ -10,7 +10,7 @@ namespace Towpath.Storage.Sqlite;
 /// <summary>Reads of the inventory. SQLite answers from memory or the page cache, so nothing here leaves the calling thread.</summary>
 internal sealed class SqliteInventoryStore(SqliteDatabase database) : IInventoryStore
 {
-    private const string CredentialColumns = "id, kind, description, comments, sealed_content, created_at";
+    private const string CredentialColumns = "id, kind, description, comments, sealed_content, created_at, ranges";
 
     public Task<ImmutableArray<DeviceRecord>> DevicesAsync(CancellationToken cancellationToken) => Task.FromResult(Read(
         """
@@ -76,7 +76,10 @@ internal sealed class SqliteInventoryStore(SqliteDatabase database) : IInventory
     }
 
     private static StoredCredential Credential(SqliteDataReader row) => new(
-        Id(row, 0), (CredentialKind)row.GetInt32(1), row.GetString(2), row.GetString(3), Octets(row, 4), Time(row, 5));
+        Id(row, 0), (CredentialKind)row.GetInt32(1), row.GetString(2), row.GetString(3), Octets(row, 4), Time(row, 5))
+    {
+        Ranges = row.GetString(6),
+    };
 
     private static DeviceId Device(SqliteDataReader row, int column) => new(Id(row, column));
 
