@@ -54,9 +54,9 @@ public sealed class DiscoveryClient
         return await Polling.UntilAsync(AskAsync, patience, pollFrequency, _connection.Time, cancellationToken).ConfigureAwait(false)
             ?? throw new TaskTimeoutException("Discovery", id, patience, condition);
 
-        async Task<DiscoveryItem?> AskAsync()
+        async Task<DiscoveryItem?> AskAsync(CancellationToken token)
         {
-            DiscoveryItem discovery = await GetDiscoveryAsync(id, cancellationToken).ConfigureAwait(false);
+            DiscoveryItem discovery = await GetDiscoveryAsync(id, token).ConfigureAwait(false);
             condition = discovery.DiscoveryCondition;
             progress?.Report(discovery);
             return condition is "Complete" or "Aborted" ? discovery : null;

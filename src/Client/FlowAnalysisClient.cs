@@ -53,9 +53,9 @@ public sealed class FlowAnalysisClient
         return await Polling.UntilAsync(AskAsync, patience, pollFrequency, _connection.Time, cancellationToken).ConfigureAwait(false)
             ?? throw new TaskTimeoutException("Flow analysis", flowAnalysisId, patience, status);
 
-        async Task<FlowAnalysisResult?> AskAsync()
+        async Task<FlowAnalysisResult?> AskAsync(CancellationToken token)
         {
-            FlowAnalysisResult result = await GetFlowAnalysisAsync(flowAnalysisId, cancellationToken).ConfigureAwait(false);
+            FlowAnalysisResult result = await GetFlowAnalysisAsync(flowAnalysisId, token).ConfigureAwait(false);
             status = result.Request.Status;
             if (status == "FAILED") throw new FlowAnalysisFailedException(flowAnalysisId, result.Request.FailureReason);
             if (status != "COMPLETED") return null;
@@ -65,15 +65,18 @@ public sealed class FlowAnalysisClient
         }
     }
 
-    /// <summary>Starts a trace, waits for its task, and returns the whole result.</summary>
+    /// <summary>Starts a trace, waits for its task, and returns the whole result; once it is accepted, both together take no longer than the timeout.</summary>
     /// <exception cref="TaskFailedException">The trace failed, for instance because nobody knows the source.</exception>
     /// <exception cref="TaskTimeoutException">It has not ended, or statistics are missing.</exception>
     public async Task<FlowAnalysisResult> TraceAsync(
         string source, string dest, FlowAnalysisOptions? options = null, TimeSpan? timeout = null, TimeSpan? pollFrequency = null, CancellationToken cancellationToken = default)
     {
+        TimeSpan patience = timeout ?? TaskClient.DefaultTimeout;
         FlowAnalysisReference analysis = await InitiateFlowAnalysisAsync(source, dest, options, cancellationToken).ConfigureAwait(false);
-        await _tasks.WaitForTaskCompleteAsync(analysis, timeout, pollFrequency, null, cancellationToken).ConfigureAwait(false);
-        return await GetFullFlowAnalysisResultAsync(analysis, timeout, pollFrequency, cancellationToken).ConfigureAwait(false);
+        long start = _connection.Time.GetTimestamp();
+        await _tasks.WaitForTaskCompleteAsync(analysis, patience, pollFrequency, null, cancellationToken).ConfigureAwait(false);
+        TimeSpan left = patience - _connection.Time.GetElapsedTime(start);
+        return await GetFullFlowAnalysisResultAsync(analysis, left, pollFrequency, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>All stored requests.</summary>

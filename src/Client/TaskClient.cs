@@ -64,12 +64,12 @@ public sealed class TaskClient
             ?? throw new TaskTimeoutException("Task", task, patience, lastProgress);
         return ended.IsError ? throw new TaskFailedException(task, ended.ErrorCode, ended.FailureReason, ended.Progress) : ended;
 
-        async Task<TaskItem?> AskAsync()
+        async Task<TaskItem?> AskAsync(CancellationToken token)
         {
             TaskItem state;
             try
             {
-                state = await GetTaskAsync(task, cancellationToken).ConfigureAwait(false);
+                state = await GetTaskAsync(task, token).ConfigureAwait(false);
             }
             catch (ApiException unknown) when (unknown.Status == HttpStatusCode.NotFound && missing++ < LateTasks)
             {

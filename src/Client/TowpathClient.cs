@@ -59,6 +59,7 @@ public sealed class TowpathClient : IDisposable
         LoginAsync(SavedLogin.Find(Environment.GetEnvironmentVariable, ProfileFile.Default), cancellationToken);
 
     /// <summary>Logs in as the settings say.</summary>
+    /// <exception cref="ArgumentException">The fingerprint is none, or the address is http and has no certificate.</exception>
     /// <exception cref="NotReachableException">Nobody answers.</exception>
     /// <exception cref="NotAllowedException">The user name or password is wrong.</exception>
     public static async Task<TowpathClient> LoginAsync(ClientSettings settings, CancellationToken cancellationToken = default)

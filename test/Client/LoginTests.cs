@@ -48,6 +48,18 @@ public sealed class LoginTests
     }
 
     [Fact]
+    public async Task A_fingerprint_without_https_is_refused_before_the_password_leaves()
+    {
+        await using ScriptedController controller = await ScriptedController.StartAsync();
+
+        ArgumentException refused = await Assert.ThrowsAsync<ArgumentException>(
+            () => TowpathClient.LoginAsync(controller.Settings() with { Fingerprint = new string('A', 64) }));
+
+        Assert.Contains("https", refused.Message, StringComparison.Ordinal);
+        Assert.Equal(0, controller.Logins);
+    }
+
+    [Fact]
     public async Task Nobody_behind_the_address_is_not_reachable()
     {
         await using ScriptedController controller = await ScriptedController.StartAsync();

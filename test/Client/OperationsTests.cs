@@ -68,6 +68,51 @@ public sealed class OperationsTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_wait_is_over_in_time_though_the_controller_hangs()
+    {
+        _controller.On("GET task/t1", new Reply(200, "") { Hangs = true });
+        using TowpathClient hasty = await TowpathClient.LoginAsync(_controller.Settings(_time) with { RequestTimeout = TimeSpan.FromSeconds(5), Retries = 0 });
+
+        await Assert.ThrowsAsync<TaskTimeoutException>(() => hasty.Tasks.WaitForTaskCompleteAsync("t1", TimeSpan.FromMilliseconds(200)));
+    }
+
+    [Fact]
+    public async Task A_wait_is_over_in_time_though_the_controller_asks_for_a_longer_pause()
+    {
+        _controller.On("GET task/t1", Reply.Error(503, "BUSY", "busy") with { RetryAfter = "60" });
+        using TowpathClient pausing = await TowpathClient.LoginAsync(_controller.Settings(new ManualTime())); // nobody moves it: the pause does not end
+
+        Task wait = pausing.Tasks.WaitForTaskCompleteAsync("t1", TimeSpan.FromMilliseconds(200));
+
+        await Assert.ThrowsAsync<TaskTimeoutException>(() => wait.WaitAsync(TimeSpan.FromSeconds(60)));
+    }
+
+    [Fact]
+    public async Task A_timeout_of_zero_asks_once()
+    {
+        _controller.On("GET task/t1", Reply.Response(Done)).On("GET task/t2", Reply.Response(Running));
+
+        Assert.Equal("17", (await _client.Tasks.WaitForTaskCompleteAsync("t1", TimeSpan.Zero)).Progress);
+        await Assert.ThrowsAsync<TaskTimeoutException>(() => _client.Tasks.WaitForTaskCompleteAsync("t2", TimeSpan.Zero));
+        Assert.Empty(_time.Pauses);
+    }
+
+    [Fact]
+    public async Task A_trace_waits_for_its_task_and_its_result_no_longer_than_the_timeout_in_all()
+    {
+        _controller
+            .On("POST flow-analysis", Reply.Response("""{"flowAnalysisId":"f1","taskId":"t1","url":"/api/v1/flow-analysis/f1"}""", 202))
+            .On("GET task/t1", Reply.Response(Running), Reply.Response(Running), Reply.Response(Done))
+            .On("GET flow-analysis/f1", Reply.Response(
+                """{"request":{"id":"f1","sourceIP":"192.0.2.1","destIP":"192.0.2.2","status":"INPROGRESS","createTime":1,"lastUpdateTime":1}}"""));
+
+        await Assert.ThrowsAsync<TaskTimeoutException>(
+            () => _client.FlowAnalysis.TraceAsync("192.0.2.1", "192.0.2.2", null, TimeSpan.FromSeconds(12), TimeSpan.FromSeconds(5)));
+
+        Assert.Equal([5, 5, 2], _time.Pauses.Select(pause => pause.TotalSeconds));
+    }
+
+    [Fact]
     public async Task A_controller_that_finds_its_new_task_a_little_later_is_waited_for()
     {
         Reply notYet = Reply.Error(404, "NOT_FOUND", "no such task");
@@ -164,10 +209,24 @@ public sealed class OperationsTests : IAsyncLifetime
         List<NetworkDeviceItem> devices = await _client.Devices.GetDevicesAsync().ToListAsync();
 
         Assert.Equal(Enumerable.Range(1, 503).Select(number => $"d{number}"), devices.Select(device => device.Id));
-
-        static string Devices(int first, int count) =>
-            $"[{string.Join(',', Enumerable.Range(first, count).Select(number => $$"""{"id":"d{{number}}","managementIpAddress":"192.0.2.1"}"""))}]";
     }
+
+    [Theory]
+    [InlineData(500)]
+    [InlineData(700)]
+    [InlineData(1000)]
+    public async Task A_controller_that_filters_without_paging_is_read_once(int matches)
+    {
+        foreach (int offset in new[] { 1, 501, 1001, 1501 })
+            _controller.On($"GET network-device?role=CORE&offset={offset}&limit=500", Reply.Response(Devices(1, matches)));
+
+        List<NetworkDeviceItem> devices = await _client.Devices.GetDevicesAsync(new DeviceFilter { Role = ["CORE"] }).Take(3000).ToListAsync();
+
+        Assert.Equal(Enumerable.Range(1, matches).Select(number => $"d{number}"), devices.Select(device => device.Id));
+    }
+
+    private static string Devices(int first, int count) =>
+        $"[{string.Join(',', Enumerable.Range(first, count).Select(number => $$"""{"id":"d{{number}}","managementIpAddress":"192.0.2.1"}"""))}]";
 
     [Fact]
     public async Task Filters_are_repeated_and_escaped()

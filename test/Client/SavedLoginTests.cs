@@ -59,6 +59,19 @@ public sealed class SavedLoginTests : IDisposable
     }
 
     [Fact]
+    public void A_fingerprint_without_https_is_refused_wherever_it_comes_from()
+    {
+        _profiles.Save("campus", _campus with { Fingerprint = new string('A', 64) });
+
+        NotLoggedInException saved = Assert.Throws<NotLoggedInException>(() => SavedLogin.Find(Environment(), _profiles));
+        NotLoggedInException given = Assert.Throws<NotLoggedInException>(() => SavedLogin.Find(
+            Environment(("TOWPATH_URL", "http://192.0.2.9"), ("TOWPATH_USER", "ada"), ("TOWPATH_PASSWORD", "pw"), ("TOWPATH_FINGERPRINT", "AB")), _profiles));
+
+        Assert.Contains("towpath login", saved.Message, StringComparison.Ordinal);
+        Assert.Contains("TOWPATH_FINGERPRINT", given.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Without_an_address_in_the_environment_the_profile_counts()
     {
         _profiles.Save("campus", _campus);

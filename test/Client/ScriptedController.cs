@@ -83,6 +83,7 @@ internal sealed class ScriptedController : IAsyncDisposable
 
         Reply reply = (asked.Token is { } token && token == _expired ? Reply.Error(401, "EXPIRED", "token expired") : null)
             ?? Find(asked) ?? (asked.IsLogin ? Login(asked) : Reply.Error(404, "NOT_FOUND", $"The script has no {asked}"));
+        if (reply.Hangs) await Task.Delay(Timeout.Infinite, context.RequestAborted);
         if (reply.Drop)
         {
             context.Abort();
@@ -126,6 +127,9 @@ internal sealed record Reply(int Status, string Body, string ContentType = "appl
 
     public static Reply Error(int status, string code, string message) =>
         Response($$"""{"errorCode":"{{code}}","message":"{{message}}","detail":null,"href":null}""", status);
+
+    /// <summary>Never answers.</summary>
+    public bool Hangs { get; init; }
 
     public static Reply Lost { get; } = new(0, "") { Drop = true };
 }

@@ -17,7 +17,7 @@ internal sealed class Connection : IDisposable
     public Connection(ClientSettings settings)
     {
         _settings = settings;
-        Certificate = new PinnedCertificate(settings.Fingerprint);
+        Certificate = new PinnedCertificate(settings.Url, settings.Fingerprint);
         _http = new HttpClient(Certificate.Handler())
         {
             BaseAddress = new Uri(settings.Url, "/"),

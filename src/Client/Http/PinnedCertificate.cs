@@ -10,13 +10,21 @@ internal sealed class PinnedCertificate
     private readonly string? _expected;
     private volatile string? _refused;
 
-    public PinnedCertificate(string? fingerprint)
+    /// <exception cref="ArgumentException">It is no fingerprint, or there is no certificate that it could be compared with.</exception>
+    public PinnedCertificate(Uri url, string? fingerprint)
     {
         if (fingerprint is null) return;
+        if (!CanBeCompared(url, fingerprint))
+        {
+            throw new ArgumentException(
+                $"A fingerprint was given for {url}, and http has no certificate to compare it with: the password would go out in clear. Use https, or leave the fingerprint out.");
+        }
         _expected = fingerprint.Replace(":", "", StringComparison.Ordinal).Replace(" ", "", StringComparison.Ordinal).ToUpperInvariant();
         if (_expected.Length != 64 || !_expected.All(char.IsAsciiHexDigit))
             throw new ArgumentException($"A fingerprint is the SHA-256 of a certificate, 64 hexadecimal digits; this one is '{fingerprint}'.");
     }
+
+    public static bool CanBeCompared(Uri url, string? fingerprint) => fingerprint is null || url.Scheme == Uri.UriSchemeHttps;
 
     public SocketsHttpHandler Handler() => new()
     {

@@ -5,20 +5,33 @@ internal static class Polling
 {
     public static readonly TimeSpan DefaultFrequency = TimeSpan.FromMilliseconds(250);
 
-    /// <param name="ask">Null: not yet.</param>
+    private static readonly TimeSpan LongestTimer = TimeSpan.FromDays(40); // a timer counts 32 bits of milliseconds
+
+    /// <param name="ask">Null: not yet. Its token ends with the timeout, so that neither a controller that hangs nor a long Retry-After outlasts it.</param>
+    /// <param name="timeout">When it is not positive, is asked once, for as long as that takes.</param>
     /// <returns>Null when the time is over.</returns>
-    public static async Task<T?> UntilAsync<T>(Func<Task<T?>> ask, TimeSpan timeout, TimeSpan? frequency, TimeProvider time, CancellationToken cancellationToken)
+    public static async Task<T?> UntilAsync<T>(
+        Func<CancellationToken, Task<T?>> ask, TimeSpan timeout, TimeSpan? frequency, TimeProvider time, CancellationToken cancellationToken)
         where T : class
     {
         TimeSpan pause = frequency ?? DefaultFrequency;
         ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(pause, TimeSpan.Zero, nameof(frequency));
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        if (timeout > TimeSpan.Zero) patience.CancelAfter(timeout < LongestTimer ? timeout : LongestTimer);
         long start = time.GetTimestamp();
-        while (true)
+        try
         {
-            if (await ask().ConfigureAwait(false) is { } answer) return answer;
-            TimeSpan left = timeout - time.GetElapsedTime(start);
-            if (left <= TimeSpan.Zero) return null;
-            await Task.Delay(left < pause ? left : pause, time, cancellationToken).ConfigureAwait(false);
+            while (true)
+            {
+                if (await ask(patience.Token).ConfigureAwait(false) is { } answer) return answer;
+                TimeSpan left = timeout - time.GetElapsedTime(start);
+                if (left <= TimeSpan.Zero) return null;
+                await Task.Delay(left < pause ? left : pause, time, patience.Token).ConfigureAwait(false);
+            }
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested && patience.IsCancellationRequested)
+        {
+            return null;
         }
     }
 }

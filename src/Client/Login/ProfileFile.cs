@@ -45,6 +45,7 @@ public sealed class ProfileFile
         using (var file = new FileStream(fresh, options))
         {
             JsonSerializer.Serialize(file, content with { Current = name }, TowpathJson.Indented);
+            file.Flush(flushToDisk: true); // a password may be printed once only: the file outlives a power failure whole
         }
         File.Move(fresh, FullPath, overwrite: true); // whoever reads meanwhile sees the old file or the new one
     }
