@@ -14,8 +14,8 @@ public interface IFlowAnalysisStore
 
     Task<ImmutableArray<FlowAnalysisRecord>> ListAsync(FlowAnalysisFilter filter, CancellationToken cancellationToken);
 
-    /// <summary>Those to be repeated whose answer was computed before, the oldest first.</summary>
-    Task<ImmutableArray<FlowAnalysisRecord>> DueAsync(DateTimeOffset computedBefore, int most, CancellationToken cancellationToken);
+    /// <summary>Those to be repeated whose answer is that old, or from after now: the clock was put back meanwhile. The oldest first.</summary>
+    Task<ImmutableArray<FlowAnalysisRecord>> DueAsync(DateTimeOffset now, TimeSpan age, int most, CancellationToken cancellationToken);
 }
 
 /// <summary>A request and its answer as stored.</summary>

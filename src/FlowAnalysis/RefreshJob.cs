@@ -27,7 +27,7 @@ internal sealed class RefreshJob(
 
     public async Task RunAsync(string key, CancellationToken cancellationToken)
     {
-        var due = await store.DueAsync(time.GetUtcNow() - Interval, MostAtOnce, cancellationToken);
+        var due = await store.DueAsync(time.GetUtcNow(), Interval, MostAtOnce, cancellationToken);
         var limits = new ParallelOptions { MaxDegreeOfParallelism = MostAsking, CancellationToken = cancellationToken };
         await Parallel.ForEachAsync(due, limits, async (record, token) => await RefreshAsync(record, token));
     }

@@ -1,8 +1,10 @@
 namespace Towpath.Tasks;
 
 /// <summary>A task of this process that has not ended: queued, running, or waiting for its children.</summary>
+/// <param name="since">The timestamp at which this process took it; the time of day may jump, timestamps do not.</param>
+/// <param name="left">How long it may take from then on, in a lane where that counts from the acceptance.</param>
 #pragma warning disable CA1001 // a cancellation source without timer and links holds nothing to dispose
-internal sealed class LiveTask(TaskRecord record, LiveTask? parent, LaneQueue lane)
+internal sealed class LiveTask(TaskRecord record, LiveTask? parent, LaneQueue lane, long since, TimeSpan left)
 #pragma warning restore CA1001
 {
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -10,7 +12,8 @@ internal sealed class LiveTask(TaskRecord record, LiveTask? parent, LaneQueue la
     private readonly Lock _lock = new();
     private int _openChildren;
     private bool _awaitsChildren = record.AwaitsChildren;
-    private DateTimeOffset? _deadline = lane.Lane == TaskLane.Quick && !record.AwaitsChildren ? record.Deadline : null;
+    private TimeSpan? _left = lane.Lane == TaskLane.Quick && !record.AwaitsChildren ? left : null;
+    private long _countsFrom = since;
     private LaneQueue? _childLane;
     private int _keptForChildren;
 
@@ -23,12 +26,14 @@ internal sealed class LiveTask(TaskRecord record, LiveTask? parent, LaneQueue la
     /// <summary>How long it may take.</summary>
     public TimeSpan Allowed => Record.Deadline - Record.StartTime;
 
-    /// <summary>When it is failed. Null while others decide how long it takes: those before it in a slow lane, or its children.</summary>
-    public DateTimeOffset? Deadline
+    public long Since { get; } = since;
+
+    /// <summary>False while others decide how long it takes: those before it in a slow lane, or its children.</summary>
+    public bool HasDeadline
     {
         get
         {
-            lock (_lock) return _deadline;
+            lock (_lock) return _left is not null;
         }
     }
 
@@ -37,14 +42,23 @@ internal sealed class LiveTask(TaskRecord record, LiveTask? parent, LaneQueue la
     /// <summary>Told to the handler when the task is stopped, overdue, or the process goes down.</summary>
     public CancellationToken Cancelled => _cancellation.Token;
 
+    public bool IsOverdue(TimeProvider time)
+    {
+        lock (_lock) return _left is { } left && time.GetElapsedTime(_countsFrom) >= left;
+    }
+
     public void Cancel() => _cancellation.Cancel();
 
     public void SetEnded() => _ended.TrySetResult();
 
     /// <summary>A worker has it.</summary>
-    public void Begin(DateTimeOffset now)
+    /// <param name="now">A timestamp.</param>
+    public void Begin(long now)
     {
-        lock (_lock) _deadline ??= now + Allowed;
+        lock (_lock)
+        {
+            if (_left is null) (_countsFrom, _left) = (now, Allowed);
+        }
     }
 
     /// <summary>Places in the children's lane are taken for it.</summary>
@@ -83,7 +97,7 @@ internal sealed class LiveTask(TaskRecord record, LiveTask? parent, LaneQueue la
         lock (_lock)
         {
             _awaitsChildren = true;
-            _deadline = null;
+            _left = null;
             return _openChildren == 0;
         }
     }

@@ -7,6 +7,9 @@ internal static partial class Log
     [LoggerMessage(Level = LogLevel.Information, Message = "{Count} unfinished tasks of an earlier run go on")]
     public static partial void Adopted(this ILogger logger, int count);
 
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Count} unfinished tasks of an earlier run cannot be taken over yet: {Reason}")]
+    public static partial void AdoptionPostponed(this ILogger logger, int count, string reason);
+
     [LoggerMessage(Level = LogLevel.Error, Message = "{Kind} task {Id} failed unexpectedly")]
     public static partial void HandlerFailed(this ILogger logger, Exception exception, string kind, Guid id);
 

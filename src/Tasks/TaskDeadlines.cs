@@ -22,8 +22,7 @@ internal sealed class TaskDeadlines(TaskEngine engine, TimeProvider time, ILogge
 
     private async Task EndOverdueAsync(CancellationToken cancellationToken)
     {
-        DateTimeOffset now = time.GetUtcNow();
-        foreach (LiveTask task in engine.Live.Where(task => task.Deadline <= now).OrderBy(task => task.Record.StartTime))
+        foreach (LiveTask task in TaskEngine.OldestFirst(engine.Live.Where(task => task.IsOverdue(time))))
         {
             try
             {

@@ -61,7 +61,7 @@ public sealed class TaskEngine
     {
         LaneQueue lane = LaneOf(record.Kind);
         if (!lane.Tasks.TryEnter(1)) throw Full(lane);
-        var task = new LiveTask(record, parent: null, lane);
+        LiveTask task = NewLive(record, parent: null, lane);
         if (children is not { Most: > 0 }) return task;
         LaneQueue childLane = LaneOf(children.Kind);
         if (!childLane.Children.TryEnter(children.Most))
@@ -107,7 +107,7 @@ public sealed class TaskEngine
     public async Task<bool> StopAsync(Guid id, string reason, CancellationToken cancellationToken)
     {
         if (!_live.ContainsKey(id)) return false;
-        LiveTask[] stopped = [.. _live.Values.Where(task => task.IsBelow(id)).OrderBy(task => task.Record.StartTime)]; // parents end before their children do
+        LiveTask[] stopped = [.. OldestFirst(_live.Values.Where(task => task.IsBelow(id)))];
         ImmutableArray<bool> counted = await FailAsync(stopped, "Task stopped", reason, cancellationToken);
         return counted.Any(took => took);
     }
@@ -124,7 +124,7 @@ public sealed class TaskEngine
     {
         if (!_live.TryGetValue(parent.Id, out LiveTask? liveParent)) return; // stopped or overdue meanwhile: it takes no more children
         LiveTask[] started = [.. children.Select(child =>
-            new LiveTask(Record(child, child.Id ?? ChildId.Of(parent.Id, child), parent.RootId, parent.Id), liveParent, LaneOf(child.Kind)))];
+            NewLive(Record(child, child.Id ?? ChildId.Of(parent.Id, child), parent.RootId, parent.Id), liveParent, LaneOf(child.Kind)))];
         ImmutableArray<bool> accepted = await _writer.CommitAsync([.. started.Select(child => new AcceptTask(child.Record))], cancellationToken);
         foreach ((LiveTask child, bool isNew) in started.Zip(accepted))
         {
@@ -134,17 +134,27 @@ public sealed class TaskEngine
         }
     }
 
-    /// <summary>Takes over rows of an earlier life of this process; they are this process's in the store already.</summary>
-    internal void Adopt(IEnumerable<TaskRecord> records)
+    /// <summary>
+    /// Takes over rows of an earlier life of this process; they are this process's in the store already. The time of day may have jumped
+    /// in between: a task gets no more than it was allowed, and no time back that is known to have passed.
+    /// </summary>
+    internal void Adopt(ImmutableArray<TaskRecord> records)
     {
+        if (records.IsEmpty) return;
+        DateTimeOffset lastKnown = records.Max(record => record.LastUpdate);
+        DateTimeOffset now = lastKnown > Now() ? lastKnown : Now();
         foreach (TaskRecord record in records) // parents come before their children
         {
             LaneQueue lane = LaneOf(record.Kind);
             LiveTask? parent = record.ParentId is { } parentId ? _live.GetValueOrDefault(parentId) : null;
             (parent is null ? lane.Tasks : lane.Children).Enter();
-            Start(new LiveTask(record with { Owner = Owner }, parent, lane));
+            TimeSpan left = record.Deadline - (now > record.StartTime ? now : record.StartTime);
+            Start(new LiveTask(record with { Owner = Owner }, parent, lane, _time.GetTimestamp(), left));
         }
     }
+
+    /// <summary>Parents before their children, whatever the time of day was.</summary>
+    internal static IEnumerable<LiveTask> OldestFirst(IEnumerable<LiveTask> tasks) => tasks.OrderBy(task => task.Since).ThenBy(task => task.Record.StartTime);
 
     /// <summary>Ends the task as its handler said.</summary>
     internal async Task EndAsync(LiveTask task, TaskOutcome outcome, CancellationToken cancellationToken)
@@ -168,6 +178,9 @@ public sealed class TaskEngine
         TaskOutcome Failed(TaskRecord record) => TaskOutcome.Failed(
             reason, errorCode, reason, (_handlers.Find(record.Kind)?.EffectsOfFailure(record, reason) ?? []).AsSpan());
     }
+
+    private LiveTask NewLive(TaskRecord record, LiveTask? parent, LaneQueue lane) =>
+        new(record, parent, lane, _time.GetTimestamp(), record.Deadline - record.StartTime);
 
     private void Start(LiveTask task)
     {

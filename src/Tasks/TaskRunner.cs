@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
@@ -11,23 +12,45 @@ internal sealed class TaskRunner(
     TaskEngine engine, ITaskStore store, IWriter writer, TaskHandlers handlers, TaskEngineOptions options, TimeProvider time, ILogger<TaskRunner> logger)
     : BackgroundService
 {
+    private static readonly TimeSpan _nextAdoption = TimeSpan.FromSeconds(1);
+
+    private ImmutableArray<TaskRecord> _orphans = [];
+
     /// <summary>Before the server listens, so that adopted tasks stand at the head of the queue.</summary>
     public override async Task StartAsync(CancellationToken cancellationToken)
     {
-        var orphans = await store.RunningAsync(owner: null, cancellationToken);
-        if (orphans.Length > 0)
-        {
-            await writer.CommitAsync([.. orphans.Select(task => task.Owner).Distinct().Select(owner => new AdoptTasks(owner, engine.Owner))], cancellationToken);
-            engine.Adopt(orphans);
-            logger.Adopted(orphans.Length);
-        }
+        _orphans = await store.RunningAsync(owner: null, cancellationToken);
+        await AdoptAsync(cancellationToken);
         await base.StartAsync(cancellationToken);
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        // A full disk is no reason not to start. Nothing new is accepted meanwhile either: the orphans stay at the head of the queue.
+        while (!_orphans.IsEmpty)
+        {
+            await Task.Delay(_nextAdoption, time, stoppingToken);
+            await AdoptAsync(stoppingToken);
+        }
         await using CancellationTokenRegistration stop = stoppingToken.UnsafeRegister(_ => CancelAll(), null);
         await Task.WhenAll(engine.Lanes.SelectMany(lane => Enumerable.Range(0, options.Workers).Select(_ => Task.Run(() => WorkAsync(lane, stoppingToken), CancellationToken.None))));
+    }
+
+    private async Task AdoptAsync(CancellationToken cancellationToken)
+    {
+        if (_orphans.IsEmpty) return;
+        try
+        {
+            await writer.CommitAsync([.. _orphans.Select(task => task.Owner).Distinct().Select(owner => new AdoptTasks(owner, engine.Owner))], cancellationToken);
+        }
+        catch (StorageUnavailableException exception)
+        {
+            logger.AdoptionPostponed(_orphans.Length, exception.Message);
+            return;
+        }
+        engine.Adopt(_orphans);
+        logger.Adopted(_orphans.Length);
+        _orphans = [];
     }
 
     private void CancelAll()
@@ -57,7 +80,7 @@ internal sealed class TaskRunner(
     {
         TaskOutcome? outcome = null;
         string failure = "";
-        task.Begin(time.GetUtcNow());
+        task.Begin(time.GetTimestamp());
         try
         {
             outcome = await RideOutAsync(task, () => HandleAsync(task), task.Cancelled);

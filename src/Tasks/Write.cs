@@ -20,6 +20,9 @@ public sealed record EndTask(TaskRecord Task, string Owner, TaskOutcome Outcome,
 /// <summary>The running tasks of <paramref name="From"/> become <paramref name="To"/>'s.</summary>
 public sealed record AdoptTasks(string From, string To) : Write;
 
+/// <summary>Changes nothing, yet it is written and flushed as any other: it succeeds when one would.</summary>
+public sealed record ProbeWrite : Write;
+
 /// <summary>The one way to change durable state.</summary>
 public interface IWriter
 {

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Towpath.Testing;
 
 namespace Towpath.Tasks.Tests;
 
@@ -76,7 +77,7 @@ public sealed class DeadlineTests : IDisposable
             { Lane = TaskLane.Minutes });
         await _time.Ticking.WaitAsync(TimeSpan.FromSeconds(20));
         TaskRecord sync = await engine.AcceptAsync("sync");
-        for (var patience = System.Diagnostics.Stopwatch.StartNew(); engine.Tasks.Live.Single(task => task.Record.Id == sync.Id).Deadline is not null;)
+        for (var patience = System.Diagnostics.Stopwatch.StartNew(); engine.Tasks.Live.Single(task => task.Record.Id == sync.Id).HasDeadline;)
         {
             Assert.True(patience.Elapsed < TimeSpan.FromSeconds(20), "It does not wait for its children.");
             await Task.Yield();
@@ -143,10 +144,64 @@ public sealed class DeadlineTests : IDisposable
         Assert.Equal(["Stopped by admin."], handler.Told);
     }
 
-    private async Task<Engine> StartAsync(int workers, Handler handler)
+    [Theory]
+    [InlineData(1)]
+    [InlineData(-1)]
+    public async Task A_jump_of_the_clock_changes_no_deadline(int days)
     {
-        Engine engine = await Engine.StartAsync(_folder.Database, _time, new TaskEngineOptions { Workers = workers }, handler);
-        await _time.Ticking.WaitAsync(TimeSpan.FromSeconds(20));
+        await using Engine engine = await StartAsync(64, new Handler("hang", async (_, cancellationToken) =>
+        {
+            await Task.Delay(Timeout.Infinite, cancellationToken);
+            return TaskOutcome.Done("");
+        }));
+        TaskRecord accepted = await engine.Tasks.AcceptAsync(new NewTask("hang", "{}", "Test Service", "admin", TimeSpan.FromSeconds(90)), [], CancellationToken.None);
+
+        _time.Jump(TimeSpan.FromDays(days));
+        _time.Advance(TimeSpan.FromSeconds(60));
+        await TickedAsync(engine, _time);
+        Assert.Null((await engine.RecordAsync(accepted.Id)).EndTime);
+
+        _time.Advance(TimeSpan.FromSeconds(31));
+        TaskRecord ended = await engine.EndOfAsync(accepted.Id);
+        Assert.Equal("The task did not end within 90 s.", ended.FailureReason);
+        Assert.True(ended.EndTime >= ended.StartTime, $"It ended at {ended.EndTime}, before it was accepted at {ended.StartTime}.");
+    }
+
+    [Theory]
+    [InlineData(0, 30)]
+    [InlineData(1, 1)]
+    [InlineData(-1, 30)]
+    public async Task A_jump_between_two_lives_of_the_process_lengthens_no_deadline(int days, int secondsLeft)
+    {
+        var hang = new Handler("hang", async (_, cancellationToken) =>
+        {
+            await Task.Delay(Timeout.Infinite, cancellationToken);
+            return TaskOutcome.Done("");
+        });
+        TaskRecord accepted;
+        await using (Engine first = await StartAsync(64, hang))
+        {
+            accepted = await first.Tasks.AcceptAsync(new NewTask("hang", "{}", "Test Service", "admin", TimeSpan.FromSeconds(90)), [], CancellationToken.None);
+            _time.Advance(TimeSpan.FromSeconds(60));
+            await first.Writer.CommitAsync([new ReportProgress(accepted.Id, first.Tasks.Owner, "half of it", _time.GetUtcNow())], CancellationToken.None);
+        }
+        var time = new ManualTime(_time.GetUtcNow() + TimeSpan.FromDays(days));
+        await using Engine second = await StartAsync(64, hang, time);
+
+        if (secondsLeft > 1)
+        {
+            time.Advance(TimeSpan.FromSeconds(secondsLeft - 2));
+            await TickedAsync(second, time);
+            Assert.Null((await second.RecordAsync(accepted.Id)).EndTime);
+        }
+        time.Advance(TimeSpan.FromSeconds(2));
+        Assert.True((await second.EndOfAsync(accepted.Id)).IsError);
+    }
+
+    private async Task<Engine> StartAsync(int workers, Handler handler, ManualTime? time = null)
+    {
+        Engine engine = await Engine.StartAsync(_folder.Database, time ?? _time, new TaskEngineOptions { Workers = workers }, handler);
+        await (time ?? _time).Ticking.WaitAsync(TimeSpan.FromSeconds(20));
         return engine;
     }
 
@@ -157,6 +212,14 @@ public sealed class DeadlineTests : IDisposable
 
         public Task<ImmutableArray<bool>> CommitAsync(ImmutableArray<Write> writes, CancellationToken cancellationToken) =>
             Task.FromResult(writes.Select(_ => !HasEnded).ToImmutableArray());
+    }
+
+    /// <summary>The deadlines were looked at: they end a task that is over its own, and the older ones before it.</summary>
+    private static async Task TickedAsync(Engine engine, ManualTime time)
+    {
+        TaskRecord marker = await engine.Tasks.AcceptAsync(new NewTask("hang", "marker", "Test Service", "admin", TimeSpan.FromSeconds(1)), [], CancellationToken.None);
+        time.Advance(TimeSpan.FromSeconds(1));
+        await engine.EndOfAsync(marker.Id);
     }
 
     private sealed class FailingWithEffect : ITaskHandler

@@ -33,6 +33,10 @@ public sealed class RefreshTests : IAsyncLifetime
         await refresh.RunAsync("", default);
         Assert.True(await UpdateTimeAsync(repeated) >= before + 30_000);
         Assert.Equal(untouched, await UpdateTimeAsync(single));
+
+        _time.Shift(TimeSpan.FromDays(-1)); // the clock was put right: the answer is not good for a day because of that
+        await refresh.RunAsync("", default);
+        Assert.True(await UpdateTimeAsync(repeated) < before);
     }
 
     private async Task<long> UpdateTimeAsync(Answer accepted)

@@ -30,9 +30,9 @@ internal sealed class SqliteFlowAnalysisStore(SqliteDatabase database) : IFlowAn
         return ReadAsync($"SELECT {FlowAnalysisRow.Columns} FROM flow_analysis{query.Where}{query.OrderAndPage}", query.Parameters);
     }
 
-    public Task<ImmutableArray<FlowAnalysisRecord>> DueAsync(DateTimeOffset computedBefore, int most, CancellationToken cancellationToken) => ReadAsync(
-        $"SELECT {FlowAnalysisRow.Columns} FROM flow_analysis WHERE periodic = 1 AND updated_at <= $before ORDER BY updated_at LIMIT $most",
-        [("$before", computedBefore.ToUnixTimeMilliseconds()), ("$most", most)]);
+    public Task<ImmutableArray<FlowAnalysisRecord>> DueAsync(DateTimeOffset now, TimeSpan age, int most, CancellationToken cancellationToken) => ReadAsync(
+        $"SELECT {FlowAnalysisRow.Columns} FROM flow_analysis WHERE periodic = 1 AND (updated_at <= $before OR updated_at > $now) ORDER BY updated_at LIMIT $most",
+        [("$before", (now - age).ToUnixTimeMilliseconds()), ("$now", now.ToUnixTimeMilliseconds()), ("$most", most)]);
 
     private Task<ImmutableArray<FlowAnalysisRecord>> ReadAsync(string sql, ReadOnlySpan<(string Name, object? Value)> parameters)
     {
