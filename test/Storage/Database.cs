@@ -15,7 +15,7 @@ internal sealed class Database : IDisposable
 
     public Database(int capacity = SqliteWriter.Capacity)
     {
-        _database = new SqliteDatabase(Path.Combine(_folder.FullName, "towpath.db"), new SqliteOptions(), _areas);
+        _database = new SqliteDatabase(Path.Combine(_folder.FullName, "towpath.db"), _areas);
         _writer = new SqliteWriter(_database, _areas, capacity);
         Tasks = new SqliteTaskStore(_database);
         Discoveries = new SqliteDiscoveryStore(_database);

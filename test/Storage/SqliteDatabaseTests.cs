@@ -92,7 +92,7 @@ public sealed class SqliteDatabaseTests : IDisposable
         ISqliteArea[] areas = [new InventoryTables(), new DiscoveryTables()];
         for (int start = 0; start < 2; start++)
         {
-            using var database = new SqliteDatabase(DatabasePath, new SqliteOptions(), areas);
+            using var database = new SqliteDatabase(DatabasePath, areas);
             using var writer = new SqliteWriter(database, areas);
             StoredCredential old = Assert.Single(await new SqliteInventoryStore(database).CredentialsAsync(CancellationToken.None));
             Assert.Equal(start == 0 ? ("old", "") : ("old", "10.1.0.0/16"), (old.Description, old.Ranges));
@@ -104,10 +104,49 @@ public sealed class SqliteDatabaseTests : IDisposable
     public void A_missing_folder_and_a_file_that_is_no_database_say_what_to_do()
     {
         string nowhere = Path.Combine(_folder.FullName, "missing", "towpath.db");
-        Assert.Contains(nowhere, Assert.Throws<StorageUnavailableException>(() => new SqliteDatabase(nowhere, new SqliteOptions(), [])).Message, StringComparison.Ordinal);
+        Assert.Contains(nowhere, Assert.Throws<StorageUnavailableException>(() => new SqliteDatabase(nowhere, [])).Message, StringComparison.Ordinal);
 
         File.WriteAllText(DatabasePath, string.Join('\n', Enumerable.Repeat("this is not a database", 100)));
         Assert.Contains("not a database", Assert.Throws<StorageUnavailableException>(() => Open()).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_log_and_its_index_stay_so_that_no_room_is_needed_to_open_it_again()
+    {
+        using (SqliteDatabase database = Open())
+        using (var writer = new SqliteWriter(database, [new NoteTables()])) await writer.CommitAsync([new AddNote("a", "kept")], CancellationToken.None);
+
+        Assert.Equal(0, new FileInfo($"{DatabasePath}-wal").Length);
+        Assert.True(File.Exists($"{DatabasePath}-shm"));
+    }
+
+    [Fact]
+    public async Task A_probe_changes_nothing_and_goes_through_the_log_all_the_same()
+    {
+        using SqliteDatabase database = Open();
+        using var writer = new SqliteWriter(database, [new NoteTables()]);
+        await writer.CommitAsync([new AddNote("a", "kept")], CancellationToken.None);
+        long before = new FileInfo($"{DatabasePath}-wal").Length;
+
+        Assert.True((await writer.CommitAsync([new ProbeWrite()], CancellationToken.None))[0]);
+
+        Assert.InRange(new FileInfo($"{DatabasePath}-wal").Length - before, 1, 8192);
+        Open().Dispose(); // its format is as it was
+    }
+
+    [Fact]
+    public void What_is_sorted_goes_into_no_folder_of_the_surroundings()
+    {
+        using SqliteDatabase database = Open();
+        using (SqliteLease read = database.Read()) Assert.Equal(2L, Pragma(read.Connection)); // MEMORY
+        using SqliteSession writing = database.OpenForWriting();
+        Assert.Equal(2L, Pragma(writing));
+
+        static long Pragma(SqliteSession session)
+        {
+            using SqliteDataReader row = session.Query("PRAGMA temp_store");
+            return row.Read() ? row.GetInt64(0) : -1;
+        }
     }
 
     [Fact]
@@ -126,7 +165,7 @@ public sealed class SqliteDatabaseTests : IDisposable
         Assert.Equal(8, Assert.Throws<SqliteException>(() => connection.Query("INSERT INTO note VALUES ('a', 'b')").Dispose()).SqliteErrorCode);
     }
 
-    private SqliteDatabase Open(NoteTables? tables = null) => new(DatabasePath, new SqliteOptions(), [tables ?? new NoteTables()]);
+    private SqliteDatabase Open(NoteTables? tables = null) => new(DatabasePath, [tables ?? new NoteTables()]);
 
     /// <summary>The tables as a later version of the program would have them.</summary>
     private static NoteTables Wider(params string[] more)

@@ -7,15 +7,20 @@ namespace Towpath.Storage.Sqlite;
 /// <summary>The database file: opens it, brings its schema up to date, and lends connections.</summary>
 internal sealed class SqliteDatabase : IDisposable
 {
+    /// <summary>What SQLite sorts would else lie in a folder that a variable of the surroundings names, perhaps open to others, full or absent.</summary>
+    private const string InMemory = "temp_store = MEMORY";
+
+    /// <summary>For every connection: the last one to be closed cuts the log that stays (see <see cref="SqliteSession.KeepLog"/>) to nothing.</summary>
+    private const string LogLimit = "journal_size_limit = 67108864";
+
     private readonly string _path;
-    private readonly SqliteOptions _options;
     private readonly ConcurrentBag<SqliteSession> _idle = [];
     private volatile bool _disposed;
 
     /// <exception cref="StorageUnavailableException">The file cannot be opened, or a newer version of the program wrote it.</exception>
-    public SqliteDatabase(string path, SqliteOptions options, IEnumerable<ISqliteArea> areas)
+    public SqliteDatabase(string path, IEnumerable<ISqliteArea> areas)
     {
-        (_path, _options) = (Path.GetFullPath(path), options);
+        _path = Path.GetFullPath(path);
         try
         {
             CreateForOwnerOnly();
@@ -32,14 +37,15 @@ internal sealed class SqliteDatabase : IDisposable
     public SqliteLease Read()
     {
         ObjectDisposedException.ThrowIf(_disposed, this);
-        return new SqliteLease(this, _idle.TryTake(out SqliteSession? session) ? session : Open("query_only = ON"));
+        return new SqliteLease(this, _idle.TryTake(out SqliteSession? session) ? session : Open("query_only = ON", InMemory, LogLimit));
     }
 
     /// <summary>For the one writer. SQLite allows one at a time; two of them in this process would only wait for each other.</summary>
     public SqliteSession OpenForWriting() => Open(
-        "journal_mode = WAL", $"synchronous = {_options.Synchronous}", "foreign_keys = ON", "busy_timeout = 10000",
+        // FULL: a commit is on the disk when it returns. It is the connection's, and nothing of the surroundings has a say in it.
+        "journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON", "busy_timeout = 10000", InMemory,
         // A checkpoint stops the writer, so it comes less often than SQLite's default (1000 pages); the log stays below 64 MiB.
-        "wal_autocheckpoint = 4000", "journal_size_limit = 67108864");
+        "wal_autocheckpoint = 4000", LogLimit);
 
     public void Dispose()
     {
@@ -64,6 +70,7 @@ internal sealed class SqliteDatabase : IDisposable
         try
         {
             session.Open();
+            session.KeepLog();
             using SqliteCommand command = session.CreateCommand();
             foreach (string pragma in pragmas)
             {
@@ -98,6 +105,3 @@ internal readonly ref struct SqliteLease(SqliteDatabase database, SqliteSession 
 
     public void Dispose() => database.Return(Connection);
 }
-
-/// <param name="Synchronous">FULL: a commit is on disk when it returns. OFF exists for the proof that the tests would notice.</param>
-internal sealed record SqliteOptions(string Synchronous = "FULL");

@@ -1,15 +1,37 @@
+using System.Runtime.InteropServices;
 using Microsoft.Data.Sqlite;
+using SQLitePCL;
 
 namespace Towpath.Storage.Sqlite;
 
 /// <summary>One connection and the statements prepared on it, each compiled once. Used by one thread at a time.</summary>
 internal sealed class SqliteSession(string connectionString) : SqliteConnection(connectionString)
 {
+    /// <summary>Filters and orders make tens of thousands of texts of one list, and whoever asks chooses among them; a busy server uses some dozens.</summary>
+    private const int MostQueries = 100;
+
+    private const int PersistWal = 10; // SQLITE_FCNTL_PERSIST_WAL
+
     private readonly Dictionary<string, SqliteStatement> _changes = new(SqlTexts.Instance);
-    private readonly Dictionary<string, SqliteCommand> _queries = [];
+    private readonly Dictionary<string, PreparedQuery> _queries = [];
+    private long _uses;
 
     /// <summary>Epoch milliseconds of the task accepted last; 0: none yet.</summary>
     public long LastStart { get; set; }
+
+    /// <summary>For tests.</summary>
+    public int Queries => _queries.Count;
+
+    /// <summary>
+    /// The log and its index stay when the last connection is closed. To make them takes room, and without them nothing can be read: a server
+    /// that was stopped could not start on a full disk.
+    /// </summary>
+    /// <exception cref="SqliteException">It is not open.</exception>
+    public void KeepLog()
+    {
+        int keep = 1;
+        SqliteException.ThrowExceptionForRC(sqlite3_file_control(Handle!, IntPtr.Zero, PersistWal, ref keep), Handle);
+    }
 
     public SqliteStatement Change(string sql)
     {
@@ -19,16 +41,18 @@ internal sealed class SqliteSession(string connectionString) : SqliteConnection(
 
     public SqliteCommand Query(string sql, out bool isNew)
     {
-        isNew = !_queries.TryGetValue(sql, out SqliteCommand? command);
-        if (command is null)
+        isNew = !_queries.TryGetValue(sql, out PreparedQuery? query);
+        if (query is null)
         {
-            command = CreateCommand();
+            if (_queries.Count >= MostQueries) ForgetOldest();
+            query = new PreparedQuery(CreateCommand());
 #pragma warning disable CA2100 // constant texts; values are parameters
-            command.CommandText = sql;
+            query.Command.CommandText = sql;
 #pragma warning restore CA2100
-            _queries.Add(sql, command);
+            _queries.Add(sql, query);
         }
-        return command;
+        query.LastUse = ++_uses;
+        return query.Command;
     }
 
     protected override void Dispose(bool disposing)
@@ -36,11 +60,28 @@ internal sealed class SqliteSession(string connectionString) : SqliteConnection(
         if (disposing)
         {
             foreach (SqliteStatement statement in _changes.Values) statement.Dispose();
-            foreach (SqliteCommand command in _queries.Values) command.Dispose();
+            foreach (PreparedQuery query in _queries.Values) query.Command.Dispose();
             _changes.Clear();
             _queries.Clear();
         }
         base.Dispose(disposing);
+    }
+
+    private void ForgetOldest()
+    {
+        (string sql, PreparedQuery oldest) = _queries.MinBy(query => query.Value.LastUse);
+        _queries.Remove(sql);
+        oldest.Command.Dispose();
+    }
+
+    [DllImport("e_sqlite3", ExactSpelling = true)]
+    private static extern int sqlite3_file_control(sqlite3 database, IntPtr main, int operation, ref int value);
+
+    private sealed class PreparedQuery(SqliteCommand command)
+    {
+        public SqliteCommand Command => command;
+
+        public long LastUse { get; set; }
     }
 
     /// <summary>Their lengths tell nearly all of them apart, and the same one is the same object: to hash every letter for each write showed.</summary>

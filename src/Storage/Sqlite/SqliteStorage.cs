@@ -25,12 +25,8 @@ public static class SqliteStorage
         services.AddSingleton<ISqliteArea, FlowAnalysisTables>();
         services.AddSingleton<IFlowAnalysisStore, SqliteFlowAnalysisStore>();
 
-        services.AddSingleton(provider => new SqliteDatabase(path, Options(), provider.GetServices<ISqliteArea>()));
+        services.AddSingleton(provider => new SqliteDatabase(path, provider.GetServices<ISqliteArea>()));
         services.AddSingleton<IWriter>(provider => new SqliteWriter(provider.GetRequiredService<SqliteDatabase>(), provider.GetServices<ISqliteArea>()));
         return services;
     }
-
-    /// <summary>For tests only: without the flush a promise is worth nothing, and the proof that we flush must be able to fail.</summary>
-    private static SqliteOptions Options() =>
-        Environment.GetEnvironmentVariable("TOWPATH_SQLITE_SYNCHRONOUS") == "OFF" ? new SqliteOptions("OFF") : new SqliteOptions();
 }
