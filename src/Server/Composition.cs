@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging.Console;
@@ -23,14 +24,17 @@ internal static class Composition
         IServiceCollection services = builder.Services;
         services.AddRoutingCore();
         services.Configure<ConsoleLifetimeOptions>(lifetime => lifetime.SuppressStatusMessages = true);
-        services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(5));
+        // A stop reaches all at once: who runs is told, though some client does not let go of its request.
+        services.Configure<HostOptions>(host => (host.ShutdownTimeout, host.ServicesStopConcurrently) = (TimeSpan.FromSeconds(5), true));
         // A request goes on where it was read, and its answer where it was made, on a thread of the pool: two changes of thread less. Unsafe for code that blocks there; ours does not.
         services.Configure<SocketTransportOptions>(sockets => sockets.UnsafePreferInlineScheduling = true);
         services.ConfigureHttpJsonOptions(json => json.SerializerOptions.TypeInfoResolver = TowpathJson.Options.TypeInfoResolver);
         services.AddSingleton(options);
         services.AddSingleton<Readiness>();
+        services.AddSingleton<WriteProbe>();
         services.AddSingleton<EndedTaskAnswers>();
-        services.AddDataProtection().SetApplicationName("towpath").PersistKeysToFileSystem(new DirectoryInfo(folder.Keys));
+        services.AddDataProtection().SetApplicationName("towpath");
+        services.AddOptions<KeyManagementOptions>().Configure<ILoggerFactory>((keys, logging) => keys.XmlRepository = new FlushedKeys(folder, logging));
 
         services.AddTowpathAccounts(folder, options);
         services.AddTasks();
@@ -50,7 +54,7 @@ internal static class Composition
     public static void AddTowpathAccounts(this IServiceCollection services, DataFolder folder, TowpathServerOptions options)
     {
         services.TryAddSingleton(options.Time);
-        services.AddSqliteStorage(folder.File("towpath.db"));
+        services.AddSqliteStorage(folder.Database);
         services.AddSingleton<LoginLimiter>();
         services.AddSingleton<Accounts>();
         services.AddSingleton<Tokens>();

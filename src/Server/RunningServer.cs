@@ -10,11 +10,12 @@ public sealed class RunningServer : IAsyncDisposable
 {
     private static readonly TimeSpan _longestStop = TimeSpan.FromSeconds(5);
     private readonly WebApplication _app;
+    private readonly DataFolder _folder;
     private readonly X509Certificate2? _certificate;
 
-    internal RunningServer(WebApplication app, X509Certificate2? certificate, FirstAccount first)
+    internal RunningServer(WebApplication app, DataFolder folder, X509Certificate2? certificate, FirstAccount first)
     {
-        (_app, _certificate) = (app, certificate);
+        (_app, _folder, _certificate) = (app, folder, certificate);
         GeneratedAdminPassword = first.GeneratedPassword;
         AdminPasswordIgnored = first.WasIgnored;
         foreach (string address in app.Services.GetRequiredService<IServer>().Features.GetRequiredFeature<IServerAddressesFeature>().Addresses)
@@ -23,6 +24,7 @@ public sealed class RunningServer : IAsyncDisposable
             if (url.Scheme == Uri.UriSchemeHttps) HttpsUrl = url;
             else HttpUrl = url;
         }
+        folder.NoteAddresses(new[] { HttpUrl, HttpsUrl }.OfType<Uri>());
     }
 
     /// <summary>On 127.0.0.1 only; null when switched off.</summary>
@@ -50,8 +52,15 @@ public sealed class RunningServer : IAsyncDisposable
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
-        using (var patience = new CancellationTokenSource(_longestStop)) await _app.StopAsync(patience.Token);
-        await _app.DisposeAsync();
-        _certificate?.Dispose();
+        try
+        {
+            using (var patience = new CancellationTokenSource(_longestStop)) await _app.StopAsync(patience.Token);
+            await _app.DisposeAsync();
+        }
+        finally
+        {
+            _certificate?.Dispose();
+            _folder.Dispose(); // last: whoever takes it then finds everything flushed
+        }
     }
 }

@@ -15,6 +15,21 @@ public static class TowpathServer
     public static async Task<RunningServer> StartAsync(TowpathServerOptions options, CancellationToken cancellationToken)
     {
         DataFolder folder = DataFolder.Open(options.DataFolder);
+        try
+        {
+            return await StartAsync(options, folder, cancellationToken);
+        }
+        catch
+        {
+            folder.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>The same on a folder that is taken already. The running server gives it back when it is disposed.</summary>
+    /// <inheritdoc cref="StartAsync(TowpathServerOptions, CancellationToken)"/>
+    public static async Task<RunningServer> StartAsync(TowpathServerOptions options, DataFolder folder, CancellationToken cancellationToken)
+    {
         X509Certificate2? certificate = options.HttpsPort == 0 ? null : HttpsCertificate.LoadOrCreate(folder, options.Time);
         WebApplication app = Build(options, folder, certificate);
         try
@@ -23,7 +38,7 @@ public static class TowpathServer
             FirstAccount first = await app.Services.GetRequiredService<Accounts>().EnsureAdministratorAsync(options.AdminPassword, cancellationToken);
             await app.Services.GetRequiredService<Devices>().LoadAsync(cancellationToken);
             await app.StartAsync(cancellationToken);
-            return new RunningServer(app, certificate, first);
+            return new RunningServer(app, folder, certificate, first);
         }
         catch (Exception problem)
         {
@@ -36,15 +51,17 @@ public static class TowpathServer
         }
     }
 
-    /// <summary>Gives the administrator a new password, ends all its tokens, and returns the password. For the machine's own operator.</summary>
+    /// <summary>
+    /// Gives the administrator a new password, ends all its tokens, and returns the password. For the machine's own operator, beside the
+    /// running server too: it changes the database only, whose own locks order it among the server's writes.
+    /// </summary>
     /// <exception cref="ServerStartException">The folder cannot be used.</exception>
     public static async Task<string> ResetPasswordAsync(string dataFolder, CancellationToken cancellationToken)
     {
-        if (!Directory.Exists(dataFolder)) throw new ServerStartException($"There is no data folder {Path.GetFullPath(dataFolder)}. Name the server's with --data.");
         var options = new TowpathServerOptions { DataFolder = dataFolder, HttpPort = 0, HttpsPort = 0 };
         var services = new ServiceCollection();
         services.AddLogging();
-        services.AddTowpathAccounts(DataFolder.Open(dataFolder), options);
+        services.AddTowpathAccounts(DataFolder.Beside(dataFolder), options);
         await using ServiceProvider provider = services.BuildServiceProvider();
         try
         {

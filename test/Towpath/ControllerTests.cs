@@ -116,6 +116,25 @@ public sealed class ControllerTests : IAsyncLifetime, IDisposable
         Assert.Equal("", await serve.StandardError.ReadToEndAsync());
     }
 
+    [Fact]
+    public async Task A_second_server_is_refused_though_locks_are_switched_off_and_a_killed_one_leaves_nothing_to_clean()
+    {
+        (string, string)[] withoutLocks = [("DOTNET_SYSTEM_IO_DISABLEFILELOCKING", "1")];
+        string[] start = ["serve", "--data", Path.Combine(_tool.DataFolder, "other"), "--http", "0", "--https", $"{FreePort.Tcp()}", "--json"];
+        using Process first = _tool.Start(withoutLocks, start);
+        await RunningDemo.ReadJsonAsync(first);
+
+        (await _tool.RunAsync(withoutLocks, null, start)).IsRefused(2, $"is in use by process {first.Id} on ");
+
+        first.Kill();
+        await first.WaitForExitAsync();
+        using Process second = _tool.Start(withoutLocks, start);
+        await RunningDemo.ReadJsonAsync(second);
+        Kill("-TERM", second.Id);
+        await second.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(60));
+        Assert.Equal(0, second.ExitCode);
+    }
+
     private Task<Ended> LoginAsync(Uri url, string password, params string[] more) => _tool.RunAsync([], password, ["login", url.ToString(), .. more]);
 
     private static void Kill(string signal, int process) => Process.Start("kill", [signal, $"{process}"]).WaitForExit();

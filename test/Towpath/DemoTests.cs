@@ -59,6 +59,16 @@ public sealed class DemoTests : IDisposable
     }
 
     [Fact]
+    public async Task A_second_demo_beside_the_first_is_told_of_it()
+    {
+        await using RunningDemo demo = await RunningDemo.StartAsync(_tool);
+        string port = demo.Lines[0].Split("UDP port ")[1].Split(',')[0]; // the same ports: the folder is what counts
+
+        (await _tool.RunAsync("demo", "--snmp-port", port)).IsRefused(2, "is in use by process ");
+        (await _tool.RunAsync("serve", "--data", Path.Combine(_tool.DataFolder, "towpath-demo"))).IsRefused(2, "is in use by process ");
+    }
+
+    [Fact]
     public async Task A_busy_UDP_port_is_one_line_and_code_2()
     {
         await using RunningDemo demo = await RunningDemo.StartAsync(_tool);

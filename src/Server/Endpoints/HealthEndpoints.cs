@@ -1,5 +1,3 @@
-using Towpath.Tasks;
-
 namespace Towpath.Server;
 
 internal static class HealthEndpoints
@@ -12,23 +10,19 @@ internal static class HealthEndpoints
             On the command line: towpath login, towpath discover, towpath trace. Health: /health/ready.
 
             """));
-        api.MapGet("/health/live", () => Results.Text("live\n"));
-        api.MapGet("/health/ready", ReadyAsync);
+        foreach (string method in new[] { HttpMethods.Get, HttpMethods.Head }) // load balancers ask with either
+        {
+            api.MapMethods("/health/live", [method], () => Results.Text("live\n"));
+            api.MapMethods("/health/ready", [method], ReadyAsync);
+        }
     }
 
-    private static async Task<IResult> ReadyAsync(Readiness readiness, ITaskStore store, CancellationToken cancellationToken)
+    private static async Task<IResult> ReadyAsync(Readiness readiness, WriteProbe probe, CancellationToken cancellationToken)
     {
-        if (!readiness.IsReady) return NotReady(string.Join(", ", readiness.WaitingFor));
-        try
-        {
-            await store.FindAsync(Guid.Empty, cancellationToken);
-            return Results.Text("ready\n");
-        }
-        catch (Exception problem) when (problem is not OperationCanceledException)
-        {
-            return NotReady("the database does not answer");
-        }
+        if (!readiness.IsReady) throw NotReady($"Not ready yet: {string.Join(", ", readiness.WaitingFor)}.");
+        if (await probe.WhyNotAsync(cancellationToken) is { } why) throw NotReady($"Not ready: {why}");
+        return Results.Text("ready\n");
     }
 
-    private static IResult NotReady(string why) => throw new ApiException(StatusCodes.Status503ServiceUnavailable, "NOT_READY", $"Not ready yet: {why}.") { RetryAfterSeconds = 1 };
+    private static ApiException NotReady(string why) => new(StatusCodes.Status503ServiceUnavailable, "NOT_READY", why) { RetryAfterSeconds = 1 };
 }

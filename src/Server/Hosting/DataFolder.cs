@@ -1,60 +1,125 @@
+using System.Text;
+
 namespace Towpath.Server;
 
-/// <summary>The one folder that holds everything: database, keys, certificate. Nobody but its owner can look into it.</summary>
-internal sealed class DataFolder
+/// <summary>
+/// The one folder that holds everything: database, keys, certificate. Nobody but its owner can look into it, and one server at a time has
+/// it: for as long as this lives.
+/// </summary>
+public sealed class DataFolder : IDisposable
 {
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
+    private const string LockName = "towpath.lock";
+    private const string OwnerName = "towpath.owner";
+    private const string LostAndFound = "lost+found"; // lies in the root of a file system of its own
 
-    private DataFolder(string path) => Path = path;
+    private readonly string _since = $"process {Environment.ProcessId} on {Environment.MachineName} since {TimeProvider.System.GetUtcNow():u}";
+    private FileStream? _lock;
+
+    private DataFolder(string path) => Path = System.IO.Path.GetFullPath(path);
 
     public string Path { get; }
 
+    internal string Database => File("towpath.db");
+
     /// <summary>Keys that encrypt credentials at rest.</summary>
-    public string Keys => System.IO.Path.Combine(Path, "keys");
+    internal string Keys => File("keys");
 
-    public string File(string name) => System.IO.Path.Combine(Path, name);
-
-    /// <summary>Makes the folder with mode 0700, or takes group's and others' rights off an existing one.</summary>
-    /// <exception cref="ServerStartException">It cannot be made or written.</exception>
+    /// <summary>Takes the folder for one server. Makes it with mode 0700 when it is absent; takes group's and others' rights off one that is ours.</summary>
+    /// <exception cref="ServerStartException">It cannot be written, another server has it, or it is somebody else's.</exception>
     public static DataFolder Open(string path)
     {
-        var folder = new DataFolder(System.IO.Path.GetFullPath(path));
+        var folder = new DataFolder(path);
         try
         {
-            CreatePrivate(folder.Path);
-            CreatePrivate(folder.Keys);
-            WritePrivateFile(folder.File(".writable"), []);
-            System.IO.File.Delete(folder.File(".writable"));
+            folder.Take();
+            return folder;
         }
-        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
+        catch (Exception problem)
         {
-            throw new ServerStartException($"The data folder {folder.Path} cannot be written: {problem.Message} Choose another with --data, or change its owner.", problem);
+            folder.Dispose();
+            if (problem is not (IOException or UnauthorizedAccessException)) throw;
+            throw new ServerStartException(
+                $"The data folder {folder.Path} cannot be used: {problem.Message} Choose another with --data, or change its owner.", problem);
         }
-        return folder;
     }
 
-    /// <summary>Writes the file whole or not at all, mode 0600.</summary>
-    public static void WritePrivateFile(string path, ReadOnlySpan<byte> content)
+    /// <summary>A server's folder for somebody who changes its database only: the server may be running.</summary>
+    /// <exception cref="ServerStartException">There is no database in it.</exception>
+    internal static DataFolder Beside(string path)
     {
-        string beside = $"{path}.new";
-        var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };
-        if (!OperatingSystem.IsWindows()) options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        using (var stream = new FileStream(beside, options))
+        var folder = new DataFolder(path);
+        return System.IO.File.Exists(folder.Database)
+            ? folder
+            : throw new ServerStartException($"There is no data folder of a server at {folder.Path}. Name the server's with --data.");
+    }
+
+    internal string File(string name) => System.IO.Path.Combine(Path, name);
+
+    /// <summary>Notes for whoever is refused where this server is found.</summary>
+    internal void NoteAddresses(IEnumerable<Uri> addresses) => NoteOwner($"{_since}, at {string.Join(" and ", addresses)}");
+
+    /// <summary>Another server may have it now.</summary>
+    public void Dispose() => _lock?.Dispose();
+
+    private void Take()
+    {
+        bool isNew = !Directory.Exists(Path);
+        if (!isNew) RefuseSomebodyElses();
+        else CreatePrivate(Path);
+        _lock = PrivateFile.TryLock(File(LockName)) ?? throw InUse();
+        NoteOwner(_since);
+        MakePrivate(Path);
+        if (!Directory.Exists(Keys)) CreatePrivate(Keys);
+        MakePrivate(Keys);
+        if (isNew && !OperatingSystem.IsWindows() && System.IO.Path.GetDirectoryName(Path) is { } parent) Posix.FlushFolder(parent);
+    }
+
+    /// <summary>Whoever mistypes a path wants no rights changed on what lies there, and nothing added to it.</summary>
+    private void RefuseSomebodyElses()
+    {
+        if (System.IO.File.Exists(File(LockName)) || System.IO.File.Exists(Database)) return;
+        string? other = Directory.EnumerateFileSystemEntries(Path).Select(System.IO.Path.GetFileName).FirstOrDefault(name => name != LostAndFound);
+        if (other is null) return;
+        throw new ServerStartException(
+            $"The folder {Path} holds other files (for instance '{other}') and no data of a server. Nothing was changed. Name an empty folder, or a new one, with --data.");
+    }
+
+    private ServerStartException InUse()
+    {
+        string owner;
+        try
         {
-            stream.Write(content);
-            stream.Flush(flushToDisk: true);
+            owner = System.IO.File.ReadAllText(File(OwnerName)).Trim();
         }
-        System.IO.File.Move(beside, path, overwrite: true);
+        catch (Exception unknown) when (unknown is IOException or UnauthorizedAccessException)
+        {
+            owner = "another server"; // its disk was full, or it starts just now
+        }
+        return new ServerStartException($"The data folder {Path} is in use by {owner}. Stop that one, or choose another folder with --data.");
+    }
+
+    /// <summary>Only words for people: what counts is the lock. On a full disk there are none.</summary>
+    private void NoteOwner(string owner)
+    {
+        try
+        {
+            System.IO.File.Delete(File(OwnerName)); // one that was killed is not to be named
+            PrivateFile.Write(File(OwnerName), Encoding.UTF8.GetBytes(owner + "\n"));
+        }
+        catch (IOException)
+        {
+        }
     }
 
     private static void CreatePrivate(string path)
     {
-        if (OperatingSystem.IsWindows())
-        {
-            Directory.CreateDirectory(path); // a profile folder's own access list applies there
-            return;
-        }
-        Directory.CreateDirectory(path, OwnerOnly);
-        System.IO.File.SetUnixFileMode(path, OwnerOnly);
+        if (OperatingSystem.IsWindows()) Directory.CreateDirectory(path); // a profile folder's own access list applies there
+        else Directory.CreateDirectory(path, OwnerOnly);
+    }
+
+    private static void MakePrivate(string path)
+    {
+        if (!OperatingSystem.IsWindows() && System.IO.File.GetUnixFileMode(path) != OwnerOnly) System.IO.File.SetUnixFileMode(path, OwnerOnly);
     }
 }

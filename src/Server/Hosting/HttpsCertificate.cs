@@ -14,7 +14,7 @@ internal static class HttpsCertificate
     public static X509Certificate2 LoadOrCreate(DataFolder folder, TimeProvider time)
     {
         string path = folder.File(FileName);
-        if (!File.Exists(path)) DataFolder.WritePrivateFile(path, Create(time));
+        if (!File.Exists(path)) PrivateFile.Write(path, Create(time));
         try
         {
             return X509CertificateLoader.LoadPkcs12FromFile(path, password: null);

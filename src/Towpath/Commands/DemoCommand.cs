@@ -46,9 +46,10 @@ internal static class DemoCommand
     private static async Task<int> RunAsync(Screen screen, NetworkDescription network, bool isCampus, TowpathServerOptions options, CancellationToken cancellationToken)
     {
         if (options is { HttpPort: 0, HttpsPort: 0 }) throw new UsageException("--http 0 and --https 0 switch everything off. Keep one.");
+        using DataFolder folder = DataFolder.Open(options.DataFolder); // first: a second demo is told of the first one, not of its ports
         var simulated = new SimulatedNetwork(network, TimeProvider.System);
         await using AgentHost agents = SimulatedAgents.Start(simulated.Devices, options.SnmpPort, [.. options.AddressMap]);
-        await using RunningServer server = await TowpathServer.StartAsync(options with { SnmpPort = agents.Port }, cancellationToken);
+        await using RunningServer server = await TowpathServer.StartAsync(options with { SnmpPort = agents.Port }, folder, cancellationToken);
         server.Readiness.WaitFor(Waiting);
         Serving serving = Serving.Of(server, options);
         if (!screen.Json)

@@ -82,6 +82,7 @@ public sealed class CredentialTests(CampusServer server)
 
         foreach (string file in Directory.EnumerateFiles(server.DataFolder, "*", SearchOption.AllDirectories))
         {
+            if (file.EndsWith("towpath.lock", StringComparison.Ordinal)) continue; // empty, and the server's alone
             byte[] octets = await ReadAsync(file);
             Assert.True(octets.AsSpan().IndexOf(Encoding.UTF8.GetBytes(Secret)) < 0, file);
         }

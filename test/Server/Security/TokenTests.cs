@@ -111,6 +111,7 @@ public sealed class TokenTests(TestServer server) : IClassFixture<TestServer>
         string token = await server.TokenAsync();
         foreach (string file in Directory.GetFiles(server.DataFolder, "*", SearchOption.AllDirectories))
         {
+            if (file.EndsWith("towpath.lock", StringComparison.Ordinal)) continue; // empty, and the server's alone
             await using var stream = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
             using var content = new MemoryStream();
             await stream.CopyToAsync(content);

@@ -25,9 +25,11 @@ internal sealed class ServerProcess : IDisposable
     public HttpClient Http { get; }
 
     /// <summary>Starts it on a data folder and returns once it serves.</summary>
-    /// <param name="synchronous">OFF: a server that does not flush, to see that a proof notices.</param>
     /// <param name="under">A command that starts it, for instance strace with its options.</param>
-    public static async Task<ServerProcess> StartAsync(string dataFolder, string? synchronous = null, params string[] under)
+    public static Task<ServerProcess> StartAsync(string dataFolder, params string[] under) => StartAsync(dataFolder, [], under);
+
+    /// <param name="variables">Of its surroundings, beside those of the test.</param>
+    public static async Task<ServerProcess> StartAsync(string dataFolder, (string Name, string Value)[] variables, params string[] under)
     {
         int port = FreePort();
         string[] command =
@@ -37,7 +39,7 @@ internal sealed class ServerProcess : IDisposable
         ];
         var start = new ProcessStartInfo(command[0], command[1..]) { RedirectStandardOutput = true, RedirectStandardError = true };
         start.Environment["TOWPATH_ADMIN_PASSWORD"] = Password;
-        start.Environment["TOWPATH_SQLITE_SYNCHRONOUS"] = synchronous;
+        foreach ((string name, string value) in variables) start.Environment[name] = value;
         Process process = Process.Start(start) ?? throw new InvalidOperationException($"{command[0]} did not start.");
         var said = new StringBuilder();
         process.OutputDataReceived += (_, line) => { lock (said) said.AppendLine(line.Data); };

@@ -1,0 +1,59 @@
+using Towpath.Tasks;
+
+namespace Towpath.Server;
+
+/// <summary>
+/// Whether the store can be written, found out by writing. One write a second at most, whoever asks how often, and never a second one while
+/// one is under way; it shares the flush of whatever else is written.
+/// </summary>
+internal sealed class WriteProbe(IWriter writer, ITaskStore store, TimeProvider time)
+{
+    private static readonly TimeSpan _worthAskingAgain = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan _patience = TimeSpan.FromSeconds(2);
+
+    private readonly Lock _lock = new();
+    private Task<string?>? _probe;
+    private long _begun;
+
+    /// <returns>Why not, in words; null when all is well.</returns>
+    public async Task<string?> WhyNotAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await Latest().WaitAsync(_patience, time, cancellationToken);
+        }
+        catch (TimeoutException)
+        {
+            return $"The database has not taken a write for {time.GetElapsedTime(_begun).TotalSeconds:0} s. Check the disk, and what else writes to it.";
+        }
+    }
+
+    private Task<string?> Latest()
+    {
+        lock (_lock)
+        {
+            if (_probe is null || _probe.IsCompleted && time.GetElapsedTime(_begun) >= _worthAskingAgain) (_begun, _probe) = (time.GetTimestamp(), ProbeAsync());
+            return _probe;
+        }
+    }
+
+    private async Task<string?> ProbeAsync()
+    {
+        try
+        {
+            await writer.CommitAsync([new ProbeWrite()], CancellationToken.None);
+            await store.FindAsync(Guid.Empty, CancellationToken.None);
+            return null;
+        }
+        catch (Exception problem) when (problem is StorageUnavailableException or WriterFullException)
+        {
+            return problem.Message;
+        }
+#pragma warning disable CA1031 // whatever it is, it is the answer
+        catch (Exception problem)
+#pragma warning restore CA1031
+        {
+            return $"The database does not answer: {problem.Message}";
+        }
+    }
+}

@@ -1,0 +1,42 @@
+using System.Collections.Immutable;
+using Microsoft.Extensions.DependencyInjection;
+using Towpath.Tasks;
+
+namespace Towpath.Server.Tests;
+
+/// <summary>The server's writer, which fails or stands still when the test says so.</summary>
+internal sealed class GatedWriter : IWriter, IDisposable
+{
+    private IWriter? _writer;
+    private int _probes;
+
+    /// <summary>What each write meets; null: nothing.</summary>
+    public Exception? Fault { get; set; }
+
+    /// <summary>What each write waits for.</summary>
+    public Task Gate { get; set; } = Task.CompletedTask;
+
+    public int Probes => Volatile.Read(ref _probes);
+
+    /// <summary>Takes the place of the server's own.</summary>
+    public void Wrap(IServiceCollection services)
+    {
+        ServiceDescriptor own = services.Last(service => service.ServiceType == typeof(IWriter));
+        services.Remove(own);
+        services.AddSingleton<IWriter>(provider =>
+        {
+            _writer = (IWriter)own.ImplementationFactory!(provider);
+            return this;
+        });
+    }
+
+    public async Task<ImmutableArray<bool>> CommitAsync(ImmutableArray<Write> writes, CancellationToken cancellationToken)
+    {
+        if (writes is [ProbeWrite]) Interlocked.Increment(ref _probes);
+        await Gate;
+        if (Fault is { } fault) throw fault;
+        return await _writer!.CommitAsync(writes, cancellationToken);
+    }
+
+    public void Dispose() => (_writer as IDisposable)?.Dispose();
+}
