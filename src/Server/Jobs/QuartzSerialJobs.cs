@@ -9,12 +9,16 @@ namespace Towpath.Server;
 /// </summary>
 internal sealed class QuartzSerialJobs(ISchedulerFactory factory, TimeProvider time) : ISerialJobs
 {
+    /// <summary>The group of what somebody asked for: limited, so that the schedule keeps threads of its own.</summary>
+    public const string Asked = "asked";
+
     public async Task StartAsync(string kind, string key, CancellationToken cancellationToken)
     {
-        IScheduler scheduler = await JobAsync(kind, key, cancellationToken);
-        ITrigger once = TriggerBuilder.Create().WithIdentity(Once(kind, key)).ForJob(Job(kind, key)).StartNow().Build();
-        // Keep: one that waits is enough. One that runs is over its fire time and is not kept; the new one waits behind it.
-        await scheduler.ScheduleTrigger(once, TriggerConflict.Keep, cancellationToken);
+        IScheduler scheduler = await factory.GetScheduler(cancellationToken);
+        ITrigger once = TriggerBuilder.Create().WithIdentity(Once(kind, key)).ForJob(Job(kind, key))
+            .WithExecutionGroup(Asked).StartNow().Build();
+        // One that waits is replaced, and one waits. One that runs has no fire time any more, so the new one waits behind it.
+        await scheduler.ScheduleJob(Detail(kind, key).Build(), once, ScheduleJobOptions.Replacing, cancellationToken);
     }
 
     public async Task<bool> StopAsync(string kind, string key, CancellationToken cancellationToken)
@@ -27,7 +31,8 @@ internal sealed class QuartzSerialJobs(ISchedulerFactory factory, TimeProvider t
 
     public async Task EveryAsync(string kind, TimeSpan interval, CancellationToken cancellationToken)
     {
-        IScheduler scheduler = await JobAsync(kind, "", cancellationToken);
+        IScheduler scheduler = await factory.GetScheduler(cancellationToken);
+        await scheduler.AddJob(Detail(kind, "").StoreDurably().Build(), AddJobOptions.Replacing, cancellationToken);
         ITrigger periodic = TriggerBuilder.Create().WithIdentity("every", kind).ForJob(Job(kind, "")).StartAt(time.GetUtcNow() + interval)
             // A late firing (a long run before it, a suspended laptop) is left out, not made up for.
             .WithSimpleSchedule(schedule => schedule.WithInterval(interval).RepeatForever().WithMisfireInstruction(SimpleTriggerMisfireInstruction.NextWithRemainingCount))
@@ -35,15 +40,9 @@ internal sealed class QuartzSerialJobs(ISchedulerFactory factory, TimeProvider t
         await scheduler.ScheduleTrigger(periodic, TriggerConflict.Keep, cancellationToken);
     }
 
-    /// <summary>The job itself, once: durable, so that it is known as running even when its trigger was withdrawn.</summary>
-    private async Task<IScheduler> JobAsync(string kind, string key, CancellationToken cancellationToken)
-    {
-        IScheduler scheduler = await factory.GetScheduler(cancellationToken);
-        IJobDetail job = JobBuilder.Create<SerialJobRun>().WithIdentity(Job(kind, key)).StoreDurably()
-            .UsingJobData(SerialJobRun.KindData, kind).UsingJobData(SerialJobRun.KeyData, key).Build();
-        await scheduler.AddJob(job, AddJobOptions.Replacing, cancellationToken);
-        return scheduler;
-    }
+    /// <summary>Not durable: Quartz forgets it with the last trigger that names it, so that ended runs leave nothing behind.</summary>
+    private static JobBuilder<SerialJobRun> Detail(string kind, string key) => JobBuilder.Create<SerialJobRun>()
+        .WithIdentity(Job(kind, key)).UsingJobData(SerialJobRun.KindData, kind).UsingJobData(SerialJobRun.KeyData, key);
 
     private static JobKey Job(string kind, string key) => new(Name(key), kind);
 

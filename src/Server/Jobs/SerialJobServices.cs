@@ -6,8 +6,11 @@ namespace Towpath.Server;
 
 internal static class SerialJobServices
 {
-    /// <summary>Discovery runs and shards mostly wait for devices; more than this at once would only share one network and two cores.</summary>
-    private const int MostAtOnce = 16;
+    /// <summary>How many asked-for jobs run at once. They wait for devices and share the places there; more only take memory.</summary>
+    internal const int MostAsked = 256;
+
+    /// <summary>The schedule's own: whatever was asked for, a periodic job starts when it is due.</summary>
+    private const int MostPeriodic = 16;
 
     /// <summary>Serial jobs for every registered <see cref="ISerialJob"/>. Nothing fires before the host has started; at its stop running jobs are cancelled.</summary>
     public static IServiceCollection AddSerialJobs(this IServiceCollection services)
@@ -16,7 +19,8 @@ internal static class SerialJobServices
         services.AddQuartz(quartz => quartz
             .ConfigureScheduler(scheduler => scheduler.ShutdownJobInterruption = ShutdownJobInterruption.Always)
             .UseInMemoryStore(_ => { })
-            .UseDefaultThreadPool(MostAtOnce));
+            .UseExecutionLimits(limits => limits.ForGroup(QuartzSerialJobs.Asked, MostAsked))
+            .UseDefaultThreadPool(MostAsked + MostPeriodic));
         services.AddQuartzHostedService(hosted => hosted.WaitForJobsToComplete = true);
         services.AddSingleton<ISerialJobs, QuartzSerialJobs>();
         return services;

@@ -1,6 +1,7 @@
 using System.Threading.Channels;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Quartz;
 using Towpath.Tasks;
 
 namespace Towpath.Server.Tests;
@@ -85,6 +86,58 @@ public sealed class SerialJobTests : IAsyncLifetime, IDisposable
         second.Finish();
         (await _job.NextAsync()).Finish();
         Assert.Equal(1, _job.MostAtOnce(""));
+    }
+
+    [Fact]
+    public async Task Whatever_was_asked_for_a_periodic_job_starts_when_it_is_due()
+    {
+        var runs = new List<Run>();
+        for (int i = 0; i < SerialJobServices.MostAsked; i++) await Jobs.StartAsync("walk", $"{i}", CancellationToken.None);
+        for (int i = 0; i < SerialJobServices.MostAsked; i++) runs.Add(await _job.NextAsync()); // all at once, since none has ended
+        await Jobs.StartAsync("walk", "late", CancellationToken.None);
+
+        await Jobs.EveryAsync("walk", TimeSpan.FromMilliseconds(50), CancellationToken.None);
+        Run periodic = await _job.NextAsync();
+        Assert.Equal("", periodic.Key);
+
+        runs[0].Finish();
+        Run late = await _job.NextAsync();
+        Assert.Equal("late", late.Key);
+        foreach (Run run in (Run[])[.. runs[1..], late, periodic]) run.Finish();
+    }
+
+    [Fact]
+    public async Task Runs_that_ended_and_runs_that_were_stopped_leave_nothing_in_the_scheduler()
+    {
+        IScheduler scheduler = await _host.Services.GetRequiredService<ISchedulerFactory>().GetScheduler();
+        var forgotten = new Forgotten();
+        scheduler.ListenerManager.AddSchedulerListener(forgotten);
+        await Jobs.StartAsync("walk", "ends", CancellationToken.None);
+        (await _job.NextAsync()).Finish();
+        await forgotten.NextAsync();
+
+        await Jobs.StartAsync("walk", "stopped", CancellationToken.None);
+        Run stopped = await _job.NextAsync();
+        await Jobs.StartAsync("walk", "stopped", CancellationToken.None); // waits behind it
+        await Jobs.StopAsync("walk", "stopped", CancellationToken.None);
+        await stopped.Returned.WaitAsync(_patience);
+        await forgotten.NextAsync();
+
+        Assert.Empty(await scheduler.GetJobKeys(GroupMatcher<JobKey>.AnyGroup()));
+    }
+
+    /// <summary>Tells when the scheduler has forgotten a job.</summary>
+    private sealed class Forgotten : ISchedulerListener
+    {
+        private readonly Channel<JobKey> _jobs = Channel.CreateUnbounded<JobKey>();
+
+        public async Task NextAsync() => await _jobs.Reader.ReadAsync().AsTask().WaitAsync(_patience);
+
+        public ValueTask JobDeleted(IScheduler scheduler, JobKey jobKey, CancellationToken cancellationToken = default)
+        {
+            _jobs.Writer.TryWrite(jobKey);
+            return ValueTask.CompletedTask;
+        }
     }
 
     /// <summary>Its runs last until the test ends them.</summary>
