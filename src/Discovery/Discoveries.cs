@@ -12,20 +12,26 @@ public sealed class Discoveries(TaskEngine tasks)
     public const string ServiceType = "Discovery Service";
 
     internal const string CreateKind = "discovery-create";
-    internal const string ChangeKind = "discovery-change";
+    internal const string ChangeKind = "discovery-changed";
     internal const string DeleteKind = "discovery-delete";
 
     /// <summary>Accepts a discovery. A name that is used already fails the task, not this call.</summary>
     public Task<TaskRecord> CreateAsync(DiscoveryPlan plan, string username, CancellationToken cancellationToken) =>
-        AcceptAsync(CreateKind, plan, username, cancellationToken);
+        AcceptAsync(CreateKind, plan, [], username, cancellationToken);
 
-    /// <summary>Stops the discovery, or starts it again from the beginning.</summary>
-    public Task<TaskRecord> ChangeAsync(DiscoveryRecord discovery, bool active, string username, CancellationToken cancellationToken) =>
-        AcceptAsync(ChangeKind, new ChangeInput(discovery.Id, discovery.Run, active), username, cancellationToken);
+    /// <summary>
+    /// Stops the discovery, or starts it again from the beginning. That is stored in the transaction that accepts it, so changes count in
+    /// the order of their acceptance; its task has the jobs follow.
+    /// </summary>
+    public Task<TaskRecord> ChangeAsync(DiscoveryRecord discovery, bool active, string username, CancellationToken cancellationToken)
+    {
+        Write change = active ? new RestartDiscovery(discovery.Id, discovery.Run) : new StopDiscovery(discovery.Id);
+        return AcceptAsync(ChangeKind, new ChangeInput(discovery.Id, discovery.Run), [change], username, cancellationToken);
+    }
 
     /// <summary>Stops and forgets the discoveries; the devices they found stay.</summary>
     public Task<TaskRecord> DeleteAsync(ImmutableArray<int> ids, string username, CancellationToken cancellationToken) =>
-        AcceptAsync(DeleteKind, ids, username, cancellationToken);
+        AcceptAsync(DeleteKind, ids, [], username, cancellationToken);
 
     /// <summary>The serial job of one run; a restart is another job, so the run it replaces cannot delay it.</summary>
     internal static string JobKey(int id, int run) => string.Create(CultureInfo.InvariantCulture, $"{id}.{run}");
@@ -36,8 +42,10 @@ public sealed class Discoveries(TaskEngine tasks)
         return (int.Parse(parts[0], CultureInfo.InvariantCulture), int.Parse(parts[1], CultureInfo.InvariantCulture));
     }
 
-    internal sealed record ChangeInput(int Id, int Run, bool Active);
+    /// <param name="FromRun">The newest run that whoever asked can have known.</param>
+    internal sealed record ChangeInput(int Id, int FromRun);
 
-    private Task<TaskRecord> AcceptAsync<T>(string kind, T input, string username, CancellationToken cancellationToken) =>
-        tasks.AcceptAsync(new NewTask(kind, JsonSerializer.Serialize(input), ServiceType, username), [], cancellationToken);
+    private Task<TaskRecord> AcceptAsync<T>(
+        string kind, T input, ImmutableArray<Write> changes, string username, CancellationToken cancellationToken) =>
+        tasks.AcceptAsync(new NewTask(kind, JsonSerializer.Serialize(input), ServiceType, username), changes, cancellationToken);
 }

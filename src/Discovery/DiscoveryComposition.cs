@@ -12,6 +12,7 @@ public static class DiscoveryComposition
     {
         services.AddSingleton<Discoveries>();
         services.AddSingleton<AccessOptions>();
+        services.AddSingleton(provider => new Places(Survey.Together, provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<Survey>();
         services.AddSingleton<ISerialJob, DiscoveryRun>();
         services.AddSingleton<ITaskHandler, CreateDiscoveryHandler>();

@@ -6,7 +6,9 @@ using Towpath.Tasks;
 namespace Towpath.Discovery;
 
 /// <summary>The serial job behind one run of one discovery. Killed in the middle it starts again; what it saved stays.</summary>
-internal sealed class DiscoveryRun(IDiscoveryStore store, IWriter writer, AccessOptions access, Survey survey, Devices devices, ILogger<DiscoveryRun> logger) : ISerialJob
+internal sealed class DiscoveryRun(
+    IDiscoveryStore store, IWriter writer, AccessOptions access, Survey survey, Devices devices, TimeProvider time,
+    ILogger<DiscoveryRun> logger) : ISerialJob
 {
     public const string JobKind = "discovery";
 
@@ -15,26 +17,29 @@ internal sealed class DiscoveryRun(IDiscoveryStore store, IWriter writer, Access
     public async Task RunAsync(string key, CancellationToken cancellationToken)
     {
         var (id, run) = Discoveries.ParseJobKey(key);
-        if (await store.FindAsync(id, cancellationToken) is not { Active: true } discovery || discovery.Run != run) return;
-        if (discovery.Condition is DiscoveryCondition.Complete or DiscoveryCondition.Aborted) return;
+        DiscoveryRecord? discovery = await StoredAsync(() => store.FindAsync(id, cancellationToken));
+        if (discovery is not { Active: true } || discovery.Run != run) return;
+        if (!await SetAsync(DiscoveryCondition.InProgress)) return; // it has ended, or was stopped or started again meanwhile
 
-        await SetAsync(DiscoveryCondition.InProgress, cancellationToken);
         logger.RunStarted(id, discovery.Plan.Name, discovery.Plan.Kind.Word());
         try
         {
-            ImmutableArray<AccessCandidate> candidates = await access.ForAsync(discovery.Plan, cancellationToken);
-            int found = await survey.RunAsync(discovery, candidates, cancellationToken);
+            ImmutableArray<AccessCandidate> candidates = await StoredAsync(() => access.ForAsync(discovery.Plan, cancellationToken));
+            if (await survey.RunAsync(discovery, candidates, cancellationToken) is not { } found) return;
             await devices.UpToDateAsync(cancellationToken); // complete means that a trace started now goes through what was found
-            await SetAsync(DiscoveryCondition.Complete, cancellationToken);
-            logger.RunEnded(id, discovery.Plan.Name, found);
+            if (await SetAsync(DiscoveryCondition.Complete)) logger.RunEnded(id, discovery.Plan.Name, found);
         }
-        catch (Exception exception) when (exception is not OperationCanceledException)
+        catch (Exception) when (!cancellationToken.IsCancellationRequested)
         {
-            // Whoever waits for the end must see one; the reason goes to the log.
-            await SetAsync(DiscoveryCondition.Aborted, CancellationToken.None);
+            // Whoever waits for the end must see one; the reason goes to the log. A cancelled run has its end, or goes on at a start.
+            await SetAsync(DiscoveryCondition.Aborted);
             throw;
         }
 
-        Task SetAsync(DiscoveryCondition condition, CancellationToken token) => writer.CommitAsync([new SetDiscoveryCondition(id, run, condition)], token);
+        async Task<bool> SetAsync(DiscoveryCondition condition) =>
+            (await StoredAsync(() => writer.CommitAsync([new SetDiscoveryCondition(id, run, condition)], cancellationToken)))[0];
+
+        Task<T> StoredAsync<T>(Func<Task<T>> work) =>
+            StorageOutage.RideOutAsync(work, time, problem => logger.StoragePostponed(id, problem.Message), cancellationToken);
     }
 }

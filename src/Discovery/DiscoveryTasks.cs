@@ -25,23 +25,33 @@ internal sealed class CreateDiscoveryHandler(IWriter writer, IDiscoveryStore sto
     }
 }
 
-/// <summary>Stops a discovery, or starts its next run.</summary>
-internal sealed class ChangeDiscoveryHandler(IWriter writer, ISerialJobs jobs) : ITaskHandler
+/// <summary>
+/// Has the jobs follow what is stored. The change itself was stored with its acceptance, so the last one accepted counts, in whatever order
+/// their tasks run; and a job that starts by mistake finds that its run is not wanted.
+/// </summary>
+internal sealed class ChangeDiscoveryHandler(IDiscoveryStore store, ISerialJobs jobs) : ITaskHandler
 {
     public string Kind => Discoveries.ChangeKind;
 
     public async Task<TaskOutcome> RunAsync(TaskContext context, CancellationToken cancellationToken)
     {
-        var (id, run, active) = JsonSerializer.Deserialize<Discoveries.ChangeInput>(context.Task.Input)!;
-        // Durable first: a run that is cancelled but still recorded as active would be taken up again at the next start.
-        await writer.CommitAsync([active ? new RestartDiscovery(id, run) : new StopDiscovery(id)], cancellationToken);
-        await jobs.StopAsync(DiscoveryRun.JobKind, Discoveries.JobKey(id, run), cancellationToken);
-        if (active) await jobs.StartAsync(DiscoveryRun.JobKind, Discoveries.JobKey(id, run + 1), cancellationToken);
+        var (id, fromRun) = JsonSerializer.Deserialize<Discoveries.ChangeInput>(context.Task.Input)!;
+        if (await store.FindAsync(id, cancellationToken) is not { } discovery)
+        {
+            // Its deletion has stopped the newest run, and this change the one that it found.
+            await jobs.StopAsync(DiscoveryRun.JobKind, Discoveries.JobKey(id, fromRun), cancellationToken);
+            return TaskOutcome.Failed("Failed to change the discovery", "DELETED", $"The discovery {id} was deleted meanwhile.");
+        }
+        for (int run = fromRun; run < discovery.Run; run++)
+            await jobs.StopAsync(DiscoveryRun.JobKind, Discoveries.JobKey(id, run), cancellationToken);
+        string newest = Discoveries.JobKey(id, discovery.Run);
+        if (discovery.Active) await jobs.StartAsync(DiscoveryRun.JobKind, newest, cancellationToken);
+        else await jobs.StopAsync(DiscoveryRun.JobKind, newest, cancellationToken);
         return TaskOutcome.Done(id.ToString(CultureInfo.InvariantCulture));
     }
 }
 
-internal sealed class DeleteDiscoveryHandler(IDiscoveryStore store, ISerialJobs jobs) : ITaskHandler
+internal sealed class DeleteDiscoveryHandler(IWriter writer, IDiscoveryStore store, ISerialJobs jobs) : ITaskHandler
 {
     public string Kind => Discoveries.DeleteKind;
 
@@ -50,10 +60,14 @@ internal sealed class DeleteDiscoveryHandler(IDiscoveryStore store, ISerialJobs 
         var ids = JsonSerializer.Deserialize<ImmutableArray<int>>(context.Task.Input);
         foreach (int id in ids)
         {
-            if (await store.FindAsync(id, cancellationToken) is { } discovery)
+            // Again where it was started anew between the two: the run that is stopped is the one that was deleted.
+            while (await store.FindAsync(id, cancellationToken) is { } discovery)
+            {
+                await writer.CommitAsync([new DeleteDiscovery(id, discovery.Run)], cancellationToken);
                 await jobs.StopAsync(DiscoveryRun.JobKind, Discoveries.JobKey(id, discovery.Run), cancellationToken);
+            }
         }
         string what = ids.Length == 1 ? $"discovery {ids[0]}" : $"{ids.Length} discoveries";
-        return TaskOutcome.Done($"Deleted {what}", new DeleteDiscoveries(ids));
+        return TaskOutcome.Done($"Deleted {what}");
     }
 }

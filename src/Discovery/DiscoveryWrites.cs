@@ -15,7 +15,8 @@ public sealed record StopDiscovery(int Id) : Write;
 /// <summary>Counts only for the newest run, while it has not ended.</summary>
 public sealed record SetDiscoveryCondition(int Id, int Run, DiscoveryCondition Condition) : Write;
 
-/// <summary>Adds or replaces the jobs of some addresses and the devices found. Counts only for the newest run.</summary>
+/// <summary>Adds or replaces the jobs of some addresses and the devices found. Counts only for the newest run, until its end.</summary>
 public sealed record SaveDiscoveryJobs(int Id, int Run, ImmutableArray<DiscoveryJob> Jobs) : Write;
 
-public sealed record DeleteDiscoveries(ImmutableArray<int> Ids) : Write;
+/// <summary>Forgets the discovery and its jobs. Counts only while that is its newest run, so who deletes it knows what to stop.</summary>
+public sealed record DeleteDiscovery(int Id, int Run) : Write;

@@ -13,4 +13,10 @@ internal static partial class Log
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Discovery {Id}: {Address} was not collected: {Reason}")]
     public static partial void NotCollected(this ILogger logger, int id, Ipv4Address address, string? reason);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Discovery {Id}: {Address} was not collected, and the others go on")]
+    public static partial void VisitBroken(this ILogger logger, Exception exception, int id, Ipv4Address address);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Discovery {Id} waits for the storage: {Reason}")]
+    public static partial void StoragePostponed(this ILogger logger, int id, string reason);
 }

@@ -13,10 +13,10 @@ namespace Towpath.Discovery;
 /// device that does not answer any more is marked unreachable.
 /// </summary>
 internal sealed class Survey(
-    SnmpEngine engine, DeviceCollector collector, Devices devices, IWriter writer, TimeProvider time, ILogger<Survey> logger)
+    SnmpEngine engine, DeviceCollector collector, Devices devices, IWriter writer, Places places, TimeProvider time, ILogger<Survey> logger)
 {
-    // Answers that fill their datagrams, so many at once, fit a socket's buffer as systems give it.
-    private const int Together = 64;
+    /// <summary>How many places there are: so many answers at once, which fill their datagrams, fit a socket's usual buffer.</summary>
+    public const int Together = 64;
 
     // A device with big tables takes minutes, most of them for itself.
     private static readonly TimeSpan s_collecting = TimeSpan.FromSeconds(3);
@@ -32,8 +32,9 @@ internal sealed class Survey(
     private const int Few = 16;
     private const int SavedAtOnce = 512;
 
-    /// <returns>How many devices were found.</returns>
-    public async Task<int> RunAsync(DiscoveryRecord discovery, ImmutableArray<AccessCandidate> candidates, CancellationToken cancellationToken)
+    /// <returns>How many devices were found; null when the discovery was stopped, started again or deleted meanwhile.</returns>
+    public async Task<int?> RunAsync(
+        DiscoveryRecord discovery, ImmutableArray<AccessCandidate> candidates, CancellationToken cancellationToken)
     {
         var scope = DiscoveryScope.Parse(discovery.Plan.Kind, discovery.Plan.AddressList, discovery.Plan.FilterList, [])
             ?? throw new InvalidOperationException($"Discovery {discovery.Id} was stored with the unreadable addresses '{discovery.Plan.AddressList}'.");
@@ -44,11 +45,15 @@ internal sealed class Survey(
         var visitor = new Visitor(engine, collector, devices, time, candidates, isExpected);
         using var run = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         Queue<Visit> quick = [], slow = [];
+        using Places.Guest guest = places.Enter();
         // Who has answered comes before who is asked: nobody is timed while many others are collected.
         var turns = new Turns<Visit>(
-            Together, time, new(s_collecting, Collected, () => Collect(quick)), new(s_asking, Collected, () => Collect(slow)), new(s_asking, Asked, Ask));
+            guest,
+            new(s_collecting, Collected, () => Collect(quick)),
+            new(s_asking, Collected, () => Collect(slow)),
+            new(s_asking, Asked, Ask));
         HashSet<DeviceId> found = [];
-        Task saving = Task.CompletedTask;
+        Task<bool> saving = Task.FromResult(true);
         try
         {
             while (await turns.TakeAsync(SavedAtOnce, run.Token) is { Count: > 0 } visits)
@@ -59,11 +64,10 @@ internal sealed class Survey(
                     if (visit.Device is { } device) frontier.Collected(visit.Address, device.Snapshot);
                     if (visit.Outcome == JobOutcome.Failed) logger.NotCollected(discovery.Id, visit.Address, visit.Reason);
                 }
-                await saving;
+                if (!await saving) return null;
                 saving = SaveAsync(discovery, [.. visits.Where(visit => visit.Contact is null)], found, run.Token);
             }
-            await saving;
-            return found.Count;
+            return await saving ? found.Count : null;
         }
         finally
         {
@@ -72,30 +76,91 @@ internal sealed class Survey(
 
         Task<Visit>? Ask() => frontier.Next() is not { } address ? null
             : frontier.IsOwned(address) ? Task.FromResult(Duplicate(address, time.GetUtcNow()))
-            : visitor.AskAsync(address, run.Token);
+            : AloneAsync(address, time.GetUtcNow(), visitor.AskAsync(address, run.Token));
 
         Task<Visit>? Collect(Queue<Visit> waiting) => !waiting.TryDequeue(out Visit? visit) ? null
             : frontier.IsOwned(visit.Address) ? Task.FromResult(Duplicate(visit.Address, visit.StartedAt))
-            : visitor.CollectAsync(visit, visit.Contact!, run.Token);
+            : AloneAsync(visit.Address, visit.StartedAt, visitor.CollectAsync(visit, visit.Contact!, run.Token));
 
-        static Visit Duplicate(Ipv4Address address, DateTimeOffset at) => new(address, at, JobOutcome.Duplicate, "belongs to a device that was collected by another address");
+        static Visit Duplicate(Ipv4Address address, DateTimeOffset at) =>
+            new(address, at, JobOutcome.Duplicate, "belongs to a device that was collected by another address");
+
+        // Whatever one device leads us to, the others are not to suffer for it.
+        async Task<Visit> AloneAsync(Ipv4Address address, DateTimeOffset startedAt, Task<Visit> visit)
+        {
+            try
+            {
+                return await visit;
+            }
+#pragma warning disable CA1031 // it is this visit's outcome, and logged
+            catch (Exception exception) when (!run.IsCancellationRequested)
+#pragma warning restore CA1031
+            {
+                return Broken(discovery, new Visit(address, startedAt, JobOutcome.Failed, null), exception);
+            }
+        }
     }
 
-    private async Task SaveAsync(DiscoveryRecord discovery, List<Visit> ended, HashSet<DeviceId> found, CancellationToken cancellationToken)
+    /// <returns>False: this run is not the discovery's any more.</returns>
+    private async Task<bool> SaveAsync(
+        DiscoveryRecord discovery, ImmutableArray<Visit> ended, HashSet<DeviceId> found, CancellationToken cancellationToken)
     {
-        if (ended.Count == 0) return;
-        CollectedDevice[] collected = [.. ended.Select(visit => visit.Device).OfType<CollectedDevice>().Select(device => AtLoopback(discovery.Plan, device))];
-        ImmutableArray<DeviceId> ids = collected.Length == 0 ? [] : await devices.SaveAsync(collected, cancellationToken);
-        int next = 0;
+        if (ended.Length == 0) return true;
+        ended = await SaveDevicesAsync(discovery, ended, cancellationToken);
         DateTimeOffset now = time.GetUtcNow();
         var jobs = ended.Select(visit => new DiscoveryJob(
-            discovery.Id, discovery.Run, visit.Address, visit.Device?.Snapshot.Identity.SysName, visit.Outcome, visit.Reason,
-            visit.Device is null ? null : ids[next++], visit.StartedAt, now) { Credential = visit.Credential });
-        await writer.CommitAsync([new SaveDiscoveryJobs(discovery.Id, discovery.Run, [.. jobs])], cancellationToken);
-        found.UnionWith(ids);
+            discovery.Id, discovery.Run, visit.Address, visit.Device?.Snapshot.Identity.SysName, visit.Outcome, visit.Reason, visit.Saved,
+            visit.StartedAt, now) { Credential = visit.Credential });
+        var save = new SaveDiscoveryJobs(discovery.Id, discovery.Run, [.. jobs]);
+        if (!(await StoredAsync(() => writer.CommitAsync([save], cancellationToken)))[0]) return false;
+
+        found.UnionWith(ended.Select(visit => visit.Saved).OfType<DeviceId>());
         // One that answered this very run at another of its addresses is there.
         foreach (LostDevice lost in ended.Select(visit => visit.Lost).OfType<LostDevice>().Where(lost => !found.Contains(lost.Device)))
-            await devices.MarkUnreachableAsync(lost.Device, lost.Reason, cancellationToken);
+        {
+            await StoredAsync(() => devices.MarkUnreachableAsync(lost.Device, lost.Reason, cancellationToken));
+        }
+        return true;
+
+        Task<T> StoredAsync<T>(Func<Task<T>> work) => this.StoredAsync(discovery, work, cancellationToken);
+    }
+
+    /// <summary>All in one transaction; where something in them cannot be stored each alone, so that it is one device's failure.</summary>
+    private async Task<ImmutableArray<Visit>> SaveDevicesAsync(
+        DiscoveryRecord discovery, ImmutableArray<Visit> visits, CancellationToken cancellationToken)
+    {
+        CollectedDevice[] collected =
+            [.. visits.Select(visit => visit.Device).OfType<CollectedDevice>().Select(device => AtLoopback(discovery.Plan, device))];
+        if (collected.Length == 0) return visits;
+        try
+        {
+            ImmutableArray<DeviceId> ids =
+                await StoredAsync(discovery, () => devices.SaveAsync(collected, cancellationToken), cancellationToken);
+            int next = 0;
+            return [.. visits.Select(visit => visit.Device is null ? visit : visit with { Saved = ids[next++] })];
+        }
+#pragma warning disable CA1031 // it is this device's outcome, and logged
+        catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
+#pragma warning restore CA1031
+        {
+            if (visits.Length == 1) return [Broken(discovery, visits[0], exception)];
+        }
+        var saved = ImmutableArray.CreateBuilder<Visit>(visits.Length);
+        foreach (Visit visit in visits) saved.AddRange(await SaveDevicesAsync(discovery, [visit], cancellationToken));
+        return saved.MoveToImmutable();
+    }
+
+    private Task<T> StoredAsync<T>(DiscoveryRecord discovery, Func<Task<T>> work, CancellationToken cancellationToken) =>
+        StorageOutage.RideOutAsync(work, time, problem => logger.StoragePostponed(discovery.Id, problem.Message), cancellationToken);
+
+    private Visit Broken(DiscoveryRecord discovery, Visit visit, Exception exception)
+    {
+        logger.VisitBroken(exception, discovery.Id, visit.Address);
+        return visit with
+        {
+            Outcome = JobOutcome.Failed,
+            Reason = $"{visit.Address} was not collected, by a fault of this program: {exception.Message} The log says more; report it.",
+        };
     }
 
     private static CollectedDevice AtLoopback(DiscoveryPlan plan, CollectedDevice device)

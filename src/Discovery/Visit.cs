@@ -20,6 +20,9 @@ internal sealed record Visit(Ipv4Address Address, DateTimeOffset StartedAt, JobO
 
     public CollectedDevice? Device { get; init; }
 
+    /// <summary>The device's id, once it is stored.</summary>
+    public DeviceId? Saved { get; init; }
+
     /// <summary>Nothing at all has come from there.</summary>
     public bool IsSilent { get; init; }
 

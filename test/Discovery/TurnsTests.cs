@@ -20,7 +20,7 @@ public sealed class TurnsTests : IDisposable
     [Fact]
     public async Task Places_are_taken_in_order_and_left_at_the_end()
     {
-        var turns = new Turns<string>(2, _time, Lane("a", "b", "c", "d"));
+        var turns = new Turns<string>(new Places(2, _time).Enter(), Lane("a", "b", "c", "d"));
         Task<List<string>> taken = turns.TakeAsync(Most, _patience.Token);
         Assert.Equal(["a", "b"], _begun);
         _works["b"].SetResult("b");
@@ -42,7 +42,7 @@ public sealed class TurnsTests : IDisposable
     [Fact]
     public async Task Work_that_lasts_goes_on_without_its_place()
     {
-        var turns = new Turns<string>(2, _time, Lane("a", "b", "c", "d", "e"));
+        var turns = new Turns<string>(new Places(2, _time).Enter(), Lane("a", "b", "c", "d", "e"));
         Task<List<string>> taken = turns.TakeAsync(Most, _patience.Token);
         await WaitsForAPlaceAsync();
         _time.Advance(s_stay - TimeSpan.FromMilliseconds(1));
@@ -61,7 +61,7 @@ public sealed class TurnsTests : IDisposable
     [Fact]
     public async Task No_more_is_under_way_than_its_lane_allows_and_another_lane_goes_on()
     {
-        var turns = new Turns<string>(2, _time, Lane("a", most: 2, "b", "c"), Lane("x", "y", "z"));
+        var turns = new Turns<string>(new Places(2, _time).Enter(), Lane("a", most: 2, "b", "c"), Lane("x", "y", "z"));
         Task<List<string>> taken = turns.TakeAsync(Most, _patience.Token);
         await WaitsForAPlaceAsync();
         _time.Advance(s_stay);
@@ -71,7 +71,6 @@ public sealed class TurnsTests : IDisposable
         Assert.Equal(["b"], await taken);
 
         taken = turns.TakeAsync(Most, _patience.Token);
-        await WaitsForAPlaceAsync();
         Assert.Equal(["a", "b", "x", "y"], _begun);
         _time.Advance(s_stay);
         await BegunAsync("a", "b", "x", "y", "c", "z");
@@ -82,7 +81,8 @@ public sealed class TurnsTests : IDisposable
     public async Task The_first_lane_goes_before_the_second()
     {
         Queue<string> first = [];
-        var turns = new Turns<string>(1, _time, new Lane<string>(s_stay, Most, () => first.TryDequeue(out string? name) ? Begin(name) : null), Lane("x", "y"));
+        var before = new Lane<string>(s_stay, Most, () => first.TryDequeue(out string? name) ? Begin(name) : null);
+        var turns = new Turns<string>(new Places(1, _time).Enter(), before, Lane("x", "y"));
         Task<List<string>> taken = turns.TakeAsync(Most, _patience.Token);
         _works["x"].SetResult("x");
         await taken;
@@ -100,7 +100,7 @@ public sealed class TurnsTests : IDisposable
     [Fact]
     public async Task Not_more_is_handed_over_than_asked_for()
     {
-        var turns = new Turns<string>(3, _time, Lane("a", "b", "c"));
+        var turns = new Turns<string>(new Places(3, _time).Enter(), Lane("a", "b", "c"));
         Task<List<string>> taken = turns.TakeAsync(1, _patience.Token);
         _works["c"].SetResult("c");
         await taken;
@@ -113,7 +113,7 @@ public sealed class TurnsTests : IDisposable
     [Fact]
     public async Task A_failure_reaches_whoever_takes()
     {
-        var turns = new Turns<string>(1, _time, Lane("a"));
+        var turns = new Turns<string>(new Places(1, _time).Enter(), Lane("a"));
         Task<List<string>> taken = turns.TakeAsync(Most, _patience.Token);
         _works["a"].SetException(new InvalidOperationException("as asked"));
         await Assert.ThrowsAsync<InvalidOperationException>(() => taken);

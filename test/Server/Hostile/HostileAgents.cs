@@ -12,7 +12,9 @@ internal static class HostileAgents
     public static Ipv4Address Address(int number) => Ipv4Address.Parse($"10.77.1.{number}");
 
     /// <summary>A decent agent; <paramref name="twist"/> changes what it shows.</summary>
-    public static SnmpAgent Agent(Ipv4Address address, Func<IMibView, IMibView>? twist = null, ImmutableArray<SnmpCredential.V3>? users = null, int boots = 1, byte engine = 1, int maxResponse = 1_472)
+    public static SnmpAgent Agent(
+        Ipv4Address address, Func<IMibView, IMibView>? twist = null, ImmutableArray<SnmpCredential.V3>? users = null, int boots = 1,
+        byte engine = 1, int maxResponse = 1_472, string community = "public")
     {
         SimulatedDevice device = SmallSwitches.At(address);
         return new SnmpAgent(new SnmpAgentOptions
@@ -20,11 +22,17 @@ internal static class HostileAgents
             EngineId = [0x80, 0, 0x1f, 0x88, 5, (byte)address.Bits, engine, 0, 0, 0, 0, 0],
             EngineBoots = boots,
             Time = TimeProvider.System,
-            ByCommunity = community => community == "public" ? View("") : community.StartsWith("public@", StringComparison.Ordinal) ? View($"vlan-{community[7..]}") : null,
+            ByCommunity = ByCommunity,
             ByContext = View,
             Users = users ?? [AgentHostOptions.DemoUser],
             MaxResponseOctets = maxResponse,
         });
+
+        IMibView? ByCommunity(string asked)
+        {
+            if (asked == community) return View("");
+            return asked.StartsWith($"{community}@", StringComparison.Ordinal) ? View($"vlan-{asked[(community.Length + 1)..]}") : null;
+        }
 
         IMibView? View(string context) => device.View(context) is { } view ? twist?.Invoke(view) ?? view : null;
     }

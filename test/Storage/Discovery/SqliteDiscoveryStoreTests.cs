@@ -33,7 +33,7 @@ public sealed class SqliteDiscoveryStoreTests : IDisposable
     public async Task An_id_is_never_used_again()
     {
         DiscoveryRecord first = await CreateAsync("one");
-        await CommitAsync(new DeleteDiscoveries([first.Id]));
+        await CommitAsync(new DeleteDiscovery(first.Id, first.Run));
         Assert.Null(await _database.Discoveries.FindAsync(first.Id, default));
         Assert.Equal(first.Id + 1, (await CreateAsync("one")).Id);
     }
@@ -50,6 +50,27 @@ public sealed class SqliteDiscoveryStoreTests : IDisposable
         Assert.Equal((2, DiscoveryCondition.Queued), (restarted.Run, restarted.Condition));
         Assert.Empty(await _database.Discoveries.JobsAsync(discovery.Id, null, 0, 500, default));
         Assert.Equal([false], await CommitAsync(new RestartDiscovery(discovery.Id, 1)));
+    }
+
+    [Fact]
+    public async Task What_a_stopped_run_still_writes_does_not_count()
+    {
+        DiscoveryRecord discovery = await CreateAsync("campus");
+        Assert.Equal([true, true, false, false], await CommitAsync(
+            Jobs(discovery.Id, run: 1, "192.0.2.1"), new StopDiscovery(discovery.Id), Jobs(discovery.Id, run: 1, "192.0.2.2"),
+            new SetDiscoveryCondition(discovery.Id, 1, DiscoveryCondition.InProgress)));
+        Assert.Single(await _database.Discoveries.JobsAsync(discovery.Id, null, 0, 500, default));
+    }
+
+    [Fact]
+    public async Task A_deletion_names_the_run_that_it_ends()
+    {
+        DiscoveryRecord discovery = await CreateAsync("campus");
+        await CommitAsync(Jobs(discovery.Id, run: 1, "192.0.2.1"));
+        Assert.Equal([true, false], await CommitAsync(new RestartDiscovery(discovery.Id, 1), new DeleteDiscovery(discovery.Id, 1)));
+        Assert.Equal([true], await CommitAsync(new DeleteDiscovery(discovery.Id, 2)));
+        Assert.Null(await _database.Discoveries.FindAsync(discovery.Id, default));
+        Assert.Empty(await _database.Discoveries.JobsAsync(discovery.Id, null, 0, 500, default));
     }
 
     [Fact]

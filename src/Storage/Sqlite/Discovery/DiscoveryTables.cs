@@ -51,7 +51,7 @@ internal sealed class DiscoveryTables : ISqliteArea
                 "UPDATE discovery SET condition = @condition WHERE id = @Id AND run = @Run AND condition IN (0, 1)",
                 new { set.Id, set.Run, condition = (int)set.Condition }) == 1,
             SaveDiscoveryJobs save => Save(save),
-            DeleteDiscoveries delete => Delete(delete),
+            DeleteDiscovery delete => Delete(delete),
             _ => null,
         };
 
@@ -76,7 +76,8 @@ internal sealed class DiscoveryTables : ISqliteArea
 
         bool Save(SaveDiscoveryJobs save)
         {
-            if (!session.ExecuteScalar<bool>("SELECT EXISTS (SELECT 1 FROM discovery WHERE id = @Id AND run = @Run)", save)) return false;
+            const string counts = "SELECT EXISTS (SELECT 1 FROM discovery WHERE id = @Id AND run = @Run AND condition IN (0, 1))";
+            if (!session.ExecuteScalar<bool>(counts, new { save.Id, save.Run })) return false;
             Execute("""
                 INSERT OR REPLACE INTO discovery_job (discovery_id, address, run, name, outcome, reason, device, started_at, ended_at, credential_id, credential)
                 VALUES (@discoveryId, @address, @run, @name, @outcome, @reason, @device, @startedAt, @endedAt, @credentialId, @credential)
@@ -97,10 +98,11 @@ internal sealed class DiscoveryTables : ISqliteArea
             return true;
         }
 
-        bool Delete(DeleteDiscoveries delete)
+        bool Delete(DeleteDiscovery delete)
         {
-            Execute("DELETE FROM discovery_job WHERE discovery_id IN @ids", new { ids = delete.Ids.AsEnumerable() });
-            return Execute("DELETE FROM discovery WHERE id IN @ids", new { ids = delete.Ids.AsEnumerable() }) > 0;
+            if (Execute("DELETE FROM discovery WHERE id = @Id AND run = @Run", delete) == 0) return false;
+            Execute("DELETE FROM discovery_job WHERE discovery_id = @Id", new { delete.Id });
+            return true;
         }
     }
 }
