@@ -16,14 +16,19 @@ public static class FlowAnalysisServices
         services.AddSingleton<ITaskHandler, StatisticsHandler>();
         services.AddSingleton<ITaskHandler, DeleteHandler>();
         services.AddSingleton<ISerialJob, RefreshJob>();
+        services.AddSingleton<ISerialJob, StatisticsRefreshJob>();
         services.AddHostedService<RefreshStart>();
         return services;
     }
 
-    /// <summary>Registers the periodic job at every start; it is kept when it is registered already.</summary>
+    /// <summary>Registers the periodic jobs at every start; they are kept when they are registered already.</summary>
     private sealed class RefreshStart(ISerialJobs jobs) : IHostedService
     {
-        public Task StartAsync(CancellationToken cancellationToken) => jobs.EveryAsync(RefreshJob.JobKind, RefreshJob.Pace, cancellationToken);
+        public async Task StartAsync(CancellationToken cancellationToken)
+        {
+            await jobs.EveryAsync(RefreshJob.JobKind, RefreshJob.Pace, cancellationToken);
+            await jobs.EveryAsync(StatisticsRefreshJob.JobKind, RefreshJob.Pace, cancellationToken);
+        }
 
         public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
     }

@@ -16,6 +16,10 @@ public interface IFlowAnalysisStore
 
     /// <summary>Those to be repeated whose answer is that old, or from after now: the clock was put back meanwhile. The oldest first.</summary>
     Task<ImmutableArray<FlowAnalysisRecord>> DueAsync(DateTimeOffset now, TimeSpan age, int most, CancellationToken cancellationToken);
+
+    /// <summary>Those that were repeated, ask for statistics, and have none for their present answer; the oldest answer first.</summary>
+    /// <param name="interval">An answer less than that after its request is its first one, which reads its statistics itself.</param>
+    Task<ImmutableArray<Guid>> WithoutStatisticsAsync(TimeSpan interval, int most, CancellationToken cancellationToken);
 }
 
 /// <summary>A request and its answer as stored.</summary>
@@ -58,11 +62,12 @@ public sealed record FlowAnalysisFilter
 
 public sealed record AddFlowAnalysis(FlowAnalysisRecord Record) : Write;
 
-/// <summary>A newer answer. Takes effect unless the request was deleted meanwhile.</summary>
+/// <summary>A newer answer; the statistics of the older one go with it. Takes effect unless the request was deleted meanwhile.</summary>
 /// <param name="Trace">Null: there is none.</param>
 public sealed record SaveTrace(Guid Id, FlowAnalysisStatus Status, string? FailureReason, DateTimeOffset At, byte[]? Trace) : Write;
 
-/// <summary>Newer statistics. Takes effect unless the request was deleted meanwhile.</summary>
-public sealed record SaveStatistics(Guid Id, byte[] Statistics) : Write;
+/// <summary>The statistics of an answer. Takes effect unless that answer was replaced or deleted meanwhile.</summary>
+/// <param name="TracedAt">When the answer was computed; null: whenever it was.</param>
+public sealed record SaveStatistics(Guid Id, DateTimeOffset? TracedAt, byte[] Statistics) : Write;
 
 public sealed record DeleteFlowAnalysis(Guid Id) : Write;

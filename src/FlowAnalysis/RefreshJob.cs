@@ -5,10 +5,10 @@ namespace Towpath.FlowAnalysis;
 
 /// <summary>
 /// Repeats the traces that ask for it, every 30 s each: one job finds all that are due. It serves the whole cluster, since the answers'
-/// ages are in the database.
+/// ages are in the database. It waits for no device: <see cref="StatisticsRefreshJob"/> reads their statistics.
 /// </summary>
-internal sealed class RefreshJob(
-    IFlowAnalysisStore store, FlowTracer tracer, PathStatisticsReader statistics, IWriter writer, TimeProvider time, ILogger<RefreshJob> logger) : ISerialJob
+internal sealed class RefreshJob(IFlowAnalysisStore store, FlowTracer tracer, IWriter writer, TimeProvider time, ILogger<RefreshJob> logger)
+    : ISerialJob
 {
     public const string JobKind = "flow-analysis-refresh";
 
@@ -20,26 +20,40 @@ internal sealed class RefreshJob(
     /// <summary>What is left over is the oldest at the next look.</summary>
     private const int MostAtOnce = 1000;
 
-    /// <summary>Traces that ask for statistics wait for devices; more at once would press on the same devices.</summary>
-    private const int MostAsking = 8;
+    /// <summary>So many answers share a flush.</summary>
+    private const int Together = 8;
 
     public string Kind => JobKind;
 
     public async Task RunAsync(string key, CancellationToken cancellationToken)
     {
         var due = await store.DueAsync(time.GetUtcNow(), Interval, MostAtOnce, cancellationToken);
-        var limits = new ParallelOptions { MaxDegreeOfParallelism = MostAsking, CancellationToken = cancellationToken };
+        var limits = new ParallelOptions { MaxDegreeOfParallelism = Together, CancellationToken = cancellationToken };
         await Parallel.ForEachAsync(due, limits, async (record, token) => await RefreshAsync(record, token));
     }
 
     private async Task RefreshAsync(FlowAnalysisRecord record, CancellationToken cancellationToken)
     {
-        TracedFlow traced = tracer.Run(record.Request);
-        SaveTrace answer = TraceHandler.AnswerOf(record, traced, time.GetUtcNow());
+        SaveTrace answer = Trace(record);
         if (answer.Status != record.Status) logger.RefreshChanged(record.Id, record.Status, answer.Status);
-        await writer.CommitAsync([answer], cancellationToken);
-        if (StatisticsQuestion.Of(record, traced) is not { } question) return;
-        PathStatistics read = await statistics.ReadAsync(question, cancellationToken);
-        await writer.CommitAsync([new SaveStatistics(record.Id, StoredTrace.Encode(read))], cancellationToken);
+        await StorageOutage.RideOutAsync(
+            () => writer.CommitAsync([answer], cancellationToken), time,
+            problem => logger.RefreshPostponed(record.Id, problem.Message), cancellationToken);
+    }
+
+    private SaveTrace Trace(FlowAnalysisRecord record)
+    {
+        DateTimeOffset now = time.GetUtcNow();
+        try
+        {
+            return TraceHandler.AnswerOf(record, tracer.Run(record.Request), now);
+        }
+#pragma warning disable CA1031 // it is this answer, and logged; its turn comes again after the others'
+        catch (Exception exception)
+#pragma warning restore CA1031
+        {
+            logger.RefreshFailed(exception, record.Id);
+            return new SaveTrace(record.Id, FlowAnalysisStatus.Failed, exception.Message, now, null);
+        }
     }
 }

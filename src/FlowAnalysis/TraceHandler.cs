@@ -17,8 +17,10 @@ internal sealed class TraceHandler(IFlowAnalysisStore store, FlowTracer tracer, 
             return TaskOutcome.Failed("Failed to trace the path", "DELETED", $"The flow analysis {id} was deleted before it ran");
 
         TracedFlow traced = tracer.Run(record.Request);
-        if (StatisticsHandler.TaskFor(record, traced) is { } statistics) await context.StartChildrenAsync([statistics], cancellationToken);
-        SaveTrace answer = AnswerOf(record, traced, time.GetUtcNow());
+        DateTimeOffset now = time.GetUtcNow();
+        if (StatisticsHandler.TaskFor(record, traced, now) is { } statistics)
+            await context.StartChildrenAsync([statistics], cancellationToken);
+        SaveTrace answer = AnswerOf(record, traced, now);
         return TraceFailure.Of(traced.Trace) is { } failure
             ? TaskOutcome.Failed("Failed to trace the path", failure.Code, failure.Reason, answer)
             : TaskOutcome.Done(id.ToString(), answer);

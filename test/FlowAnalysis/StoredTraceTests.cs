@@ -67,9 +67,9 @@ public sealed class StoredTraceTests
         Assert.Equal(statistics.Of(_device)!.Load, read.Of(_device)!.Load);
         Assert.Equal(statistics.Of(_device)!.Interfaces.AsEnumerable(), read.Of(_device)!.Interfaces);
 
-        var question = new StatisticsQuestion(Guid.NewGuid(), [new DeviceQuestion(_device, true, [new IfIndex(7)])]);
+        var question = new StatisticsQuestion(Guid.NewGuid(), _time, [new DeviceQuestion(_device, true, [new IfIndex(7)])]);
         StatisticsQuestion asked = StoredTrace.DecodeQuestion(StoredTrace.Encode(question));
-        Assert.Equal(question.FlowAnalysis, asked.FlowAnalysis);
+        Assert.Equal((question.FlowAnalysis, question.TracedAt), (asked.FlowAnalysis, asked.TracedAt));
         Assert.Equal(question.Devices[0].Interfaces.AsEnumerable(), asked.Devices[0].Interfaces);
     }
 

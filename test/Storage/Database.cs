@@ -8,7 +8,8 @@ namespace Towpath.Storage.Tests;
 /// <summary>A database file of the test's own, with tasks and notes in it.</summary>
 internal sealed class Database : IDisposable
 {
-    private static readonly ISqliteArea[] _areas = [new TaskTables(), new NoteTables(), new DiscoveryTables(), new InventoryTables()];
+    private static readonly ISqliteArea[] _areas =
+        [new TaskTables(), new NoteTables(), new DiscoveryTables(), new InventoryTables(), new FlowAnalysisTables()];
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("towpath-test-");
     private readonly SqliteDatabase _database;
     private readonly SqliteWriter _writer;
@@ -20,6 +21,7 @@ internal sealed class Database : IDisposable
         Tasks = new SqliteTaskStore(_database);
         Discoveries = new SqliteDiscoveryStore(_database);
         Inventory = new SqliteInventoryStore(_database);
+        FlowAnalyses = new SqliteFlowAnalysisStore(_database);
     }
 
     public SqliteTaskStore Tasks { get; }
@@ -27,6 +29,8 @@ internal sealed class Database : IDisposable
     public SqliteDiscoveryStore Discoveries { get; }
 
     public SqliteInventoryStore Inventory { get; }
+
+    public SqliteFlowAnalysisStore FlowAnalyses { get; }
 
     public Task<ImmutableArray<bool>> CommitAsync(params Write[] writes) => _writer.CommitAsync([.. writes], CancellationToken.None);
 

@@ -18,13 +18,21 @@ public sealed record ElementReading(DeviceId Device, DeviceStatistics? Load, Imm
 
 /// <summary>Which device to ask for what.</summary>
 /// <param name="Interfaces">Empty: none.</param>
-internal sealed record DeviceQuestion(DeviceId Device, bool Load, ImmutableArray<IfIndex> Interfaces);
+internal sealed record DeviceQuestion(DeviceId Device, bool Load, ImmutableArray<IfIndex> Interfaces)
+{
+    /// <summary>The answer of a device that could not be asked, or did not tell in time.</summary>
+    public ElementReading Failed(string reason) => new(
+        Device,
+        Load ? new DeviceStatistics(null, null, reason) : null,
+        [.. Interfaces.Select(index => new InterfaceReading(index, null, reason))]);
+}
 
 /// <summary>The input of a statistics task.</summary>
-internal sealed record StatisticsQuestion(Guid FlowAnalysis, ImmutableArray<DeviceQuestion> Devices)
+/// <param name="TracedAt">Of the answer that the path is from: those of an older one do not count. Null in older tasks.</param>
+internal sealed record StatisticsQuestion(Guid FlowAnalysis, DateTimeOffset? TracedAt, ImmutableArray<DeviceQuestion> Devices)
 {
     /// <summary>Null when the request asks for no statistics that a device can tell, or no device is on the path.</summary>
-    public static StatisticsQuestion? Of(FlowAnalysisRecord record, TracedFlow traced)
+    public static StatisticsQuestion? Of(FlowAnalysisRecord record, TracedFlow traced, DateTimeOffset? tracedAt)
     {
         bool load = record.Request.Includes(Inclusions.DeviceStatistics);
         bool interfaces = record.Request.Includes(Inclusions.InterfaceStatistics);
@@ -32,6 +40,9 @@ internal sealed record StatisticsQuestion(Guid FlowAnalysis, ImmutableArray<Devi
         ImmutableArray<DeviceQuestion> devices = [.. traced.PortsInUse()
             .GroupBy(use => use.Device, use => use.Interface)
             .Select(uses => new DeviceQuestion(uses.Key, load, interfaces ? [.. uses.Where(index => !index.IsNone).Distinct()] : []))];
-        return devices.IsEmpty ? null : new StatisticsQuestion(record.Id, devices);
+        return devices.IsEmpty ? null : new StatisticsQuestion(record.Id, tracedAt, devices);
     }
+
+    /// <summary>The answer when nothing could be read.</summary>
+    public PathStatistics Failed(string reason) => new([.. Devices.Select(device => device.Failed(reason))]);
 }

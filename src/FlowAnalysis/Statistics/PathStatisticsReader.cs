@@ -4,9 +4,14 @@ using Towpath.Snmp;
 
 namespace Towpath.FlowAnalysis;
 
-/// <summary>Asks all devices of a path at once, each with one request in flight; a device that is silent costs the others nothing.</summary>
-internal sealed class PathStatisticsReader(Devices devices, SnmpEngine engine, StatisticsReader reader)
+/// <summary>Asks all devices of a path at once, each with one request in flight. What one of them does costs the others nothing.</summary>
+internal sealed class PathStatisticsReader(Devices devices, SnmpEngine engine, StatisticsReader reader, TimeProvider time)
 {
+    /// <summary>For each device, whatever its retries and timeout: who waits for the path's statistics waits a minute at most.</summary>
+    public static TimeSpan DeviceTime { get; } = TimeSpan.FromSeconds(40);
+
+    /// <summary>Never fails; what could not be read says why.</summary>
+    /// <exception cref="OperationCanceledException">Cancelled by the caller.</exception>
     public async Task<PathStatistics> ReadAsync(StatisticsQuestion question, CancellationToken cancellationToken)
     {
         ElementReading[] readings = await Task.WhenAll(question.Devices.Select(device => ReadAsync(device, cancellationToken)));
@@ -15,16 +20,30 @@ internal sealed class PathStatisticsReader(Devices devices, SnmpEngine engine, S
 
     private async Task<ElementReading> ReadAsync(DeviceQuestion question, CancellationToken cancellationToken)
     {
-        if (await devices.TargetAsync(question.Device, cancellationToken) is not { } target)
-            return NotAsked(question, "The device is not in the inventory any more, or its credential was deleted or may not be sent to its address.");
-        ISnmpSession session = engine.Open(target);
-        DeviceStatistics? load = question.Load ? await reader.ReadDeviceAsync(session, cancellationToken) : null;
-        IReadOnlyList<InterfaceReading> interfaces = question.Interfaces.IsEmpty ? [] : await reader.ReadInterfacesAsync(session, question.Interfaces, cancellationToken);
-        return new ElementReading(question.Device, load, [.. interfaces]);
+        using var patience = new CancellationTokenSource(DeviceTime, time);
+        using var both = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, cancellationToken);
+        DeviceStatistics? load = null;
+        try
+        {
+            if (await devices.TargetAsync(question.Device, both.Token) is not { } target)
+            {
+                return question.Failed(
+                    "The device is not in the inventory any more, or its credential was deleted or may not be sent to its address.");
+            }
+            ISnmpSession session = engine.Open(target);
+            if (question.Load) load = await reader.ReadDeviceAsync(session, both.Token);
+            if (question.Interfaces.IsEmpty) return new ElementReading(question.Device, load, []);
+            var interfaces = await reader.ReadInterfacesAsync(session, question.Interfaces, both.Token);
+            return new ElementReading(question.Device, load, [.. interfaces]);
+        }
+#pragma warning disable CA1031 // it is this device's answer
+        catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
+#pragma warning restore CA1031
+        {
+            ElementReading failed = question.Failed(patience.IsCancellationRequested
+                ? $"The device did not tell its statistics within {DeviceTime.TotalSeconds:0} s. See whether it is overloaded."
+                : exception.Message);
+            return load is null ? failed : failed with { Load = load };
+        }
     }
-
-    private static ElementReading NotAsked(DeviceQuestion question, string reason) => new(
-        question.Device,
-        question.Load ? new DeviceStatistics(null, null, reason) : null,
-        [.. question.Interfaces.Select(index => new InterfaceReading(index, null, reason))]);
 }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Towpath.Tasks;
 
 namespace Towpath.FlowAnalysis;
@@ -15,9 +16,10 @@ internal sealed class StatisticsHandler(PathStatisticsReader reader, TaskEngine 
     public TaskLane Lane => TaskLane.Seconds;
 
     /// <summary>Null when there is nothing to ask.</summary>
-    public static NewTask? TaskFor(FlowAnalysisRecord record, TracedFlow traced) => StatisticsQuestion.Of(record, traced) is { } question
-        ? new NewTask(TaskKind, StoredTrace.Encode(question), FlowAnalyses.ServiceType, record.Username, Deadline)
-        : null;
+    public static NewTask? TaskFor(FlowAnalysisRecord record, TracedFlow traced, DateTimeOffset tracedAt) =>
+        StatisticsQuestion.Of(record, traced, tracedAt) is { } question
+            ? new NewTask(TaskKind, StoredTrace.Encode(question), FlowAnalyses.ServiceType, record.Username, Deadline)
+            : null;
 
     public async Task<TaskOutcome> RunAsync(TaskContext context, CancellationToken cancellationToken)
     {
@@ -25,7 +27,16 @@ internal sealed class StatisticsHandler(PathStatisticsReader reader, TaskEngine 
         if (context.Task.ParentId is { } trace) await engine.WaitForEndAsync(trace, cancellationToken);
         StatisticsQuestion question = StoredTrace.DecodeQuestion(context.Task.Input);
         PathStatistics statistics = await reader.ReadAsync(question, cancellationToken);
-        return TaskOutcome.Done(
-            $"{statistics.Devices.Length} devices were asked for statistics", new SaveStatistics(question.FlowAnalysis, StoredTrace.Encode(statistics)));
+        return TaskOutcome.Done($"{statistics.Devices.Length} devices were asked for statistics", Save(question, statistics));
     }
+
+    /// <summary>Who asks for the trace is told why its statistics are missing, at once.</summary>
+    public ImmutableArray<Write> EffectsOfFailure(TaskRecord task, string failureReason)
+    {
+        StatisticsQuestion question = StoredTrace.DecodeQuestion(task.Input);
+        return [Save(question, question.Failed($"The statistics were not read: {failureReason}"))];
+    }
+
+    private static SaveStatistics Save(StatisticsQuestion question, PathStatistics statistics) =>
+        new(question.FlowAnalysis, question.TracedAt, StoredTrace.Encode(statistics));
 }

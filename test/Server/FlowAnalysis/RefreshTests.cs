@@ -1,4 +1,12 @@
+using System.Collections.Concurrent;
+using System.Net;
 using System.Text.Json.Nodes;
+using System.Threading.Channels;
+using Towpath.FlowAnalysis;
+using Towpath.Inventory;
+using Towpath.Network;
+using Towpath.Snmp;
+using Towpath.Snmp.Tests;
 using Towpath.Tasks;
 
 namespace Towpath.Server.Tests;
@@ -7,10 +15,11 @@ namespace Towpath.Server.Tests;
 public sealed class RefreshTests : IAsyncLifetime
 {
     private const string Traces = "/dna/intent/api/v1/flow-analysis";
+    private static readonly TimeSpan _patience = TimeSpan.FromSeconds(20);
     private readonly ShiftedTime _time = new();
-    private readonly TestServer _server;
+    private readonly ServerBesideARouter _server;
 
-    public RefreshTests() => _server = new TestServer { Time = _time };
+    public RefreshTests() => _server = new ServerBesideARouter { Time = _time };
 
     public Task InitializeAsync() => _server.InitializeAsync();
 
@@ -24,13 +33,12 @@ public sealed class RefreshTests : IAsyncLifetime
         await _server.EndOfTaskAsync(repeated.Response["taskId"]!.GetValue<string>());
         await _server.EndOfTaskAsync(single.Response["taskId"]!.GetValue<string>());
         long before = await UpdateTimeAsync(repeated), untouched = await UpdateTimeAsync(single);
-        ISerialJob refresh = _server.Service<IEnumerable<ISerialJob>>().Single(job => job.Kind == "flow-analysis-refresh");
 
-        await refresh.RunAsync("", default);
+        await RefreshAsync();
         Assert.Equal(before, await UpdateTimeAsync(repeated)); // not due yet
 
         _time.Shift(TimeSpan.FromSeconds(31));
-        await refresh.RunAsync("", default);
+        await RefreshAsync();
         Assert.True(await UpdateTimeAsync(repeated) >= before + 30_000);
         Assert.Equal(untouched, await UpdateTimeAsync(single));
 
@@ -39,19 +47,149 @@ public sealed class RefreshTests : IAsyncLifetime
         Assert.True(await UpdateTimeAsync(repeated) < before);
     }
 
+    [Fact]
+    public async Task A_trace_that_breaks_is_its_own_failure_and_waits_for_its_next_turn()
+    {
+        DateTimeOffset before = _time.GetUtcNow() - TimeSpan.FromHours(1);
+        var unreadable = new FlowRequest(
+            Ipv4Address.Parse("192.0.2.1"), Ipv4Address.Parse("192.0.2.2"), "no port", null, null, true, false, []);
+        var broken = new FlowAnalysisRecord(Guid.CreateVersion7(), Guid.CreateVersion7(), unreadable, "admin", before)
+        {
+            UpdatedAt = before,
+            Status = FlowAnalysisStatus.Completed,
+        };
+        var good = broken with { Id = Guid.CreateVersion7(), Request = unreadable with { SourcePort = null } };
+        await _server.Service<IWriter>().CommitAsync([new AddFlowAnalysis(broken), new AddFlowAnalysis(good)], default);
+
+        await RefreshAsync();
+
+        IFlowAnalysisStore store = _server.Service<IFlowAnalysisStore>();
+        FlowAnalysisRecord? failed = await store.FindAsync(broken.Id, default), traced = await store.FindAsync(good.Id, default);
+        Assert.All([failed, traced], record => Assert.True(record!.UpdatedAt > before.AddMinutes(30)));
+        Assert.Equal(FlowAnalysisStatus.Failed, failed!.Status);
+        Assert.Contains("no port", failed.FailureReason, StringComparison.Ordinal);
+        Assert.Contains("192.0.2.1", traced!.FailureReason, StringComparison.Ordinal); // nobody knows that source, which is an answer
+    }
+
+    [Fact]
+    public async Task A_silent_device_holds_up_no_trace_and_its_statistics_say_so()
+    {
+        await _server.Service<Devices>().SaveAsync([ServerBesideARouter.RouterAsCollected(_time.GetUtcNow())], default);
+        await _server.Service<Devices>().UpToDateAsync(default);
+        Answer repeated = await _server.PostAsync(
+            Traces, new { sourceIP = "10.9.1.10", destIP = "10.9.2.20", periodicRefresh = true, inclusions = new[] { "DEVICE-STATS" } });
+        JsonObject task = await _server.EndOfTaskAsync(repeated.Response["taskId"]!.GetValue<string>());
+        Assert.False(task["isError"]!.GetValue<bool>(), task.ToJsonString());
+        long before = await UpdateTimeAsync(repeated);
+        await _time.MadeAsync(); // the trace's own statistics are being read
+        Assert.Equal("INPROGRESS", (await RouterAsync(repeated))["deviceStatsCollection"]!.GetValue<string>());
+
+        _time.Shift(TimeSpan.FromSeconds(31));
+        await RefreshAsync();
+        Assert.True(await UpdateTimeAsync(repeated) >= before + 30_000);
+
+        Task reading = Job("flow-analysis-statistics-refresh").RunAsync("", default);
+        while (!reading.IsCompleted)
+        {
+            await Task.WhenAny(reading, _time.MadeAsync());
+            _time.RingAll();
+        }
+        await reading;
+        JsonNode router = await RouterAsync(repeated);
+        Assert.Equal("FAILED", router["deviceStatsCollection"]!.GetValue<string>());
+        Assert.Contains("within 40 s", router["deviceStatsCollectionFailureReason"]!.GetValue<string>(), StringComparison.Ordinal);
+    }
+
+    private Task RefreshAsync() => Job("flow-analysis-refresh").RunAsync("", default).WaitAsync(_patience);
+
+    private ISerialJob Job(string kind) => _server.Service<IEnumerable<ISerialJob>>().Single(job => job.Kind == kind);
+
+    private async Task<JsonNode> RouterAsync(Answer accepted)
+    {
+        JsonNode result = (await _server.GetAsync($"{Traces}/{accepted.Response["flowAnalysisId"]}")).Response;
+        return result["networkElementsInfo"]!.AsArray().Single(element => element!["name"]?.GetValue<string>() == "router")!;
+    }
+
     private async Task<long> UpdateTimeAsync(Answer accepted)
     {
         JsonNode request = (await _server.GetAsync($"{Traces}/{accepted.Response["flowAnalysisId"]}")).Response["request"]!;
         return request["lastUpdateTime"]!.GetValue<long>();
     }
 
-    /// <summary>The system's clock, moved on by hand.</summary>
+    /// <summary>Beside a router whose agent is silent.</summary>
+    private sealed class ServerBesideARouter : TestServer
+    {
+        private AgentOnLoopback? _silent;
+
+        public override async Task DisposeAsync()
+        {
+            await base.DisposeAsync();
+            if (_silent is not null) await _silent.DisposeAsync();
+        }
+
+        /// <summary>Between 10.9.1.0/24 and 10.9.2.0/24, with a host on each.</summary>
+        public static CollectedDevice RouterAsCollected(DateTimeOffset at) => new(
+            Ipv4Address.Parse("10.9.1.1"),
+            new DeviceSnapshot
+            {
+                Identity = new DeviceIdentity("router", "", "", 6, null, null, null, null, null, null, null, "router", null, null),
+                CollectedAt = at,
+                Interfaces = [Port(1), Port(2)],
+                Addresses = [Own(1), Own(2)],
+                Routes = [Connected(1), Connected(2)],
+                Arp = [Host(1, "10.9.1.10"), Host(2, "10.9.2.20")],
+            },
+            new AccessSettings(new SnmpCredential.V2c("public"), null, 3, TimeSpan.FromSeconds(60)));
+
+        protected override TowpathServerOptions Configure(TowpathServerOptions options)
+        {
+            _silent = Silent();
+            return options with { SnmpPort = _silent.EndPoint.Port, AddressMap = [(Prefix.Parse("10.0.0.0/8"), Prefix.Parse("127.0.0.0/8"))] };
+        }
+
+        private static AgentOnLoopback Silent() => new((_, _, _) => Task.CompletedTask, new IPEndPoint(IPAddress.Parse("127.9.1.1"), 0));
+
+        private static Interface Port(int number) =>
+            new(new IfIndex(number), $"port{number}", $"port{number}", "", 6, Mac(number), true, true, 1_000_000_000, 1500);
+
+        private static InterfaceAddress Own(int port) =>
+            new(new IfIndex(port), Ipv4Address.Parse($"10.9.{port}.1"), 24, MibTable.IpAddressTable);
+
+        private static Route Connected(int port) => new(
+            Prefix.Parse($"10.9.{port}.0/24"), default, new IfIndex(port), RouteKind.Local, RouteProtocol.Local, 0, MibTable.InetCidrRouteTable);
+
+        private static ArpEntry Host(int port, string address) =>
+            new(new IfIndex(port), Ipv4Address.Parse(address), Mac(16 + port), MibTable.IpNetToPhysicalTable);
+
+        /// <summary>One of the addresses for documentation (RFC 7042 section 2.1.2).</summary>
+        private static MacAddress Mac(int last) => MacAddress.FromBits(0x00005e005300 + (ulong)last);
+    }
+
+    /// <summary>The system's clock, moved on by hand; what is to end after 40 s ends when the test says so.</summary>
     private sealed class ShiftedTime : TimeProvider
     {
+        private readonly ConcurrentQueue<Action> _held = [];
+        private readonly Channel<bool> _made = Channel.CreateUnbounded<bool>();
         private long _shift;
 
         public void Shift(TimeSpan by) => Interlocked.Add(ref _shift, by.Ticks);
 
+        /// <summary>A timer of 40 s was made.</summary>
+        public async Task MadeAsync() => await _made.Reader.ReadAsync().AsTask().WaitAsync(_patience);
+
+        public void RingAll()
+        {
+            while (_held.TryDequeue(out Action? ring)) ring();
+        }
+
         public override DateTimeOffset GetUtcNow() => System.GetUtcNow() + TimeSpan.FromTicks(Interlocked.Read(ref _shift));
+
+        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
+        {
+            if (dueTime != TimeSpan.FromSeconds(40)) return base.CreateTimer(callback, state, dueTime, period);
+            _held.Enqueue(() => callback(state));
+            _made.Writer.TryWrite(true);
+            return base.CreateTimer(callback, state, Timeout.InfiniteTimeSpan, period);
+        }
     }
 }

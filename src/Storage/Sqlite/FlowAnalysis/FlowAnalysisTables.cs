@@ -26,11 +26,13 @@ internal sealed class FlowAnalysisTables : ISqliteArea
     {
         AddFlowAnalysis { Record: var record } => Add(session, record),
         SaveTrace save => session.Run(
-            "UPDATE flow_analysis SET status = $status, failure_reason = $reason, updated_at = $at, trace = $trace WHERE id = $id",
+            "UPDATE flow_analysis SET status = $status, failure_reason = $reason, updated_at = $at, trace = $trace, statistics = NULL " +
+            "WHERE id = $id",
             ("$status", (int)save.Status), ("$reason", save.FailureReason), ("$at", save.At.ToUnixTimeMilliseconds()), ("$trace", save.Trace),
             ("$id", FlowAnalysisRow.Key(save.Id))) > 0,
-        SaveStatistics save => session.Run("UPDATE flow_analysis SET statistics = $statistics WHERE id = $id",
-            ("$statistics", save.Statistics), ("$id", FlowAnalysisRow.Key(save.Id))) > 0,
+        SaveStatistics save => session.Run(
+            "UPDATE flow_analysis SET statistics = $statistics WHERE id = $id AND ($at IS NULL OR updated_at = $at)",
+            ("$statistics", save.Statistics), ("$at", save.TracedAt?.ToUnixTimeMilliseconds()), ("$id", FlowAnalysisRow.Key(save.Id))) > 0,
         DeleteFlowAnalysis delete => session.Run("DELETE FROM flow_analysis WHERE id = $id", ("$id", FlowAnalysisRow.Key(delete.Id))) > 0,
         _ => null,
     };

@@ -34,6 +34,21 @@ internal sealed class SqliteFlowAnalysisStore(SqliteDatabase database) : IFlowAn
         $"SELECT {FlowAnalysisRow.Columns} FROM flow_analysis WHERE periodic = 1 AND (updated_at <= $before OR updated_at > $now) ORDER BY updated_at LIMIT $most",
         [("$before", (now - age).ToUnixTimeMilliseconds()), ("$now", now.ToUnixTimeMilliseconds()), ("$most", most)]);
 
+    public Task<ImmutableArray<Guid>> WithoutStatisticsAsync(TimeSpan interval, int most, CancellationToken cancellationToken)
+    {
+        using SqliteLease lease = database.Read();
+        using SqliteDataReader row = lease.Connection.Query("""
+            SELECT id FROM flow_analysis
+            WHERE periodic = 1 AND updated_at >= created_at + $interval AND trace IS NOT NULL AND statistics IS NULL
+                AND (instr(inclusions, $load) > 0 OR instr(inclusions, $interfaces) > 0)
+            ORDER BY updated_at LIMIT $most
+            """, ("$interval", (long)interval.TotalMilliseconds), ("$most", most),
+            ("$load", Inclusions.DeviceStatistics), ("$interfaces", Inclusions.InterfaceStatistics));
+        var found = ImmutableArray.CreateBuilder<Guid>();
+        while (row.Read()) found.Add(new Guid(row.GetFieldValue<byte[]>(0), bigEndian: true));
+        return Task.FromResult(found.ToImmutable());
+    }
+
     private Task<ImmutableArray<FlowAnalysisRecord>> ReadAsync(string sql, ReadOnlySpan<(string Name, object? Value)> parameters)
     {
         using SqliteLease lease = database.Read();

@@ -1,0 +1,27 @@
+using Towpath.Collection;
+using Towpath.Network;
+using Towpath.Tasks;
+
+namespace Towpath.FlowAnalysis.Tests;
+
+public sealed class StatisticsHandlerTests
+{
+    private static readonly DeviceId _device = new(Guid.Parse("11111111-1111-4111-8111-111111111111"));
+    private static readonly DateTimeOffset _time = new(2026, 1, 2, 3, 4, 5, TimeSpan.Zero);
+
+    [Fact]
+    public void A_task_that_fails_leaves_the_reason_at_every_device_and_interface_that_was_asked_for()
+    {
+        var question = new StatisticsQuestion(Guid.NewGuid(), _time, [new DeviceQuestion(_device, true, [new IfIndex(7)])]);
+        var task = new TaskRecord(
+            Guid.NewGuid(), Guid.NewGuid(), null, StatisticsHandler.TaskKind, StoredTrace.Encode(question), "", "admin", _time, _time, "");
+        var handler = new StatisticsHandler(null!, null!); // nothing is asked
+
+        var save = Assert.IsType<SaveStatistics>(Assert.Single(handler.EffectsOfFailure(task, "The task did not end within 60 s.")));
+
+        Assert.Equal((question.FlowAnalysis, _time), (save.Id, save.TracedAt));
+        ElementReading reading = StoredTrace.DecodeStatistics(save.Statistics).Of(_device)!;
+        Assert.Equal("The statistics were not read: The task did not end within 60 s.", reading.Load!.FailureReason);
+        Assert.Equal(new InterfaceReading(new IfIndex(7), null, reading.Load.FailureReason), Assert.Single(reading.Interfaces));
+    }
+}

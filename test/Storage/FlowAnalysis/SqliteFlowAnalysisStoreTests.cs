@@ -1,0 +1,63 @@
+using Towpath.FlowAnalysis;
+using Towpath.Network;
+using Towpath.Tasks;
+
+namespace Towpath.Storage.Tests;
+
+public sealed class SqliteFlowAnalysisStoreTests : IDisposable
+{
+    private static readonly DateTimeOffset _at = DateTimeOffset.FromUnixTimeMilliseconds(1_700_000_000_000);
+    private static readonly TimeSpan _interval = TimeSpan.FromSeconds(30);
+    private readonly Database _database = new();
+
+    [Fact]
+    public async Task A_newer_answer_has_no_statistics_and_those_of_an_older_one_do_not_count()
+    {
+        FlowAnalysisRecord request = await AddAsync();
+        await CommitAsync(Answer(request, _at));
+        Assert.Equal([true], await CommitAsync(new SaveStatistics(request.Id, _at, [1])));
+        Assert.Equal([1], (await AnswerAsync(request)).Statistics!);
+
+        await CommitAsync(Answer(request, _at.AddSeconds(30)));
+        Assert.Null((await AnswerAsync(request)).Statistics);
+        Assert.Equal([false, true], await CommitAsync(
+            new SaveStatistics(request.Id, _at, [1]), new SaveStatistics(request.Id, _at.AddSeconds(30), [2])));
+        Assert.Equal([2], (await AnswerAsync(request)).Statistics!);
+        Assert.Equal([true], await CommitAsync(new SaveStatistics(request.Id, null, [3]))); // of a task that an earlier version accepted
+    }
+
+    [Fact]
+    public async Task Statistics_are_missing_where_a_repeated_answer_asks_for_them_and_has_none()
+    {
+        FlowAnalysisRecord late = await AddAsync(), early = await AddAsync(), first = await AddAsync(), known = await AddAsync();
+        FlowAnalysisRecord single = await AddAsync(periodic: false), plain = await AddAsync("ACL-TRACE"), failed = await AddAsync();
+        await CommitAsync(
+            Answer(late, _at.AddSeconds(61)), Answer(early, _at.AddSeconds(60)), Answer(first, _at.AddSeconds(1)),
+            Answer(known, _at.AddSeconds(60)), Answer(single, _at.AddSeconds(60)), Answer(plain, _at.AddSeconds(60)),
+            Answer(failed, _at.AddSeconds(60)) with { Trace = null },
+            new SaveStatistics(known.Id, _at.AddSeconds(60), [1]));
+
+        Assert.Equal([early.Id, late.Id], (await _database.FlowAnalyses.WithoutStatisticsAsync(_interval, 10, default)).AsEnumerable());
+        Assert.Equal([early.Id], (await _database.FlowAnalyses.WithoutStatisticsAsync(_interval, 1, default)).AsEnumerable());
+    }
+
+    public void Dispose() => _database.Dispose();
+
+    // xunit compares an ImmutableArray by the array behind it.
+    private async Task<IEnumerable<bool>> CommitAsync(params Write[] writes) => (await _database.CommitAsync(writes)).ToArray();
+
+    private async Task<StoredAnswer> AnswerAsync(FlowAnalysisRecord request) =>
+        (await _database.FlowAnalyses.AnswerAsync(request.Id, default))!;
+
+    private async Task<FlowAnalysisRecord> AddAsync(string inclusion = "INTERFACE-STATS", bool periodic = true)
+    {
+        var request = new FlowRequest(
+            Ipv4Address.Parse("192.0.2.1"), Ipv4Address.Parse("192.0.2.2"), null, null, null, periodic, false, [inclusion]);
+        var record = new FlowAnalysisRecord(Guid.CreateVersion7(), Guid.CreateVersion7(), request, "admin", _at);
+        await CommitAsync(new AddFlowAnalysis(record));
+        return record;
+    }
+
+    private static SaveTrace Answer(FlowAnalysisRecord request, DateTimeOffset at) =>
+        new(request.Id, FlowAnalysisStatus.Completed, null, at, [7]);
+}
