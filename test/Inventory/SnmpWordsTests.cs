@@ -37,6 +37,20 @@ public sealed class SnmpWordsTests
     }
 
     [Fact]
+    public void What_no_message_can_hold_is_refused_and_not_quoted()
+    {
+        string longest = new('é', SnmpWords.LongestUser / 2);
+        Assert.NotNull(SnmpWords.ReadV3(longest, "NOAUTHNOPRIV", null, null, null, null, out _));
+        Assert.Null(SnmpWords.ReadV3(longest + "x", "NOAUTHNOPRIV", null, null, null, null, out ImmutableArray<string> problems));
+        Assert.Equal(["An SNMPv3 user name has at most 32 octets."], problems);
+
+        string community = new('é', SnmpWords.LongestCommunity / 2);
+        Assert.Null(SnmpWords.ProblemOf(community));
+        Assert.Equal("An SNMP community has at most 250 octets.", SnmpWords.ProblemOf(community + "x"));
+        Assert.Null(SnmpWords.ProblemOf(null));
+    }
+
+    [Fact]
     public void Without_a_mode_nothing_that_was_given_is_left_out()
     {
         SnmpCredential.V3? credential = SnmpWords.ReadV3("towpath", null, "SHA", "auth-password", null, null, out ImmutableArray<string> problems);

@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
+using System.Text;
 using Towpath.Snmp;
 
 namespace Towpath.Inventory;
@@ -12,6 +13,12 @@ public static class SnmpWords
 {
     /// <summary>RFC 3414 section 11.2: a password has at least 8 octets.</summary>
     public const int ShortestPassword = 8;
+
+    /// <summary>Octets in UTF-8. A message can hold 255 of them; five are for the context of a VLAN (<c>@4094</c>).</summary>
+    public const int LongestCommunity = 250;
+
+    /// <summary>Octets in UTF-8: RFC 3414 section 5, usmUserName.</summary>
+    public const int LongestUser = 32;
 
     private static readonly FrozenDictionary<string, AuthProtocol> _auth = new Dictionary<string, AuthProtocol>
     {
@@ -47,6 +54,11 @@ public static class SnmpWords
         _ => "NOAUTHNOPRIV",
     };
 
+    /// <summary>What is wrong with a community, in words that do not quote it; null when nothing is.</summary>
+    public static string? ProblemOf(string? community) => Encoding.UTF8.GetByteCount(community ?? "") > LongestCommunity
+        ? $"An SNMP community has at most {LongestCommunity} octets."
+        : null;
+
     /// <summary>
     /// Reads the fields of an SNMPv3 credential, inline or stored. Blank is absent; without a mode it follows from what is given, and to
     /// ask without authentication must be said. Fields that a given mode does not use are ignored.
@@ -58,6 +70,7 @@ public static class SnmpWords
     {
         List<string> found = [];
         if (string.IsNullOrWhiteSpace(user)) found.Add("An SNMPv3 credential needs a user name.");
+        else if (Encoding.UTF8.GetByteCount(user) > LongestUser) found.Add($"An SNMPv3 user name has at most {LongestUser} octets.");
         (bool authenticates, bool encrypts) = Level(mode, authWord ?? authPassword, privWord ?? privPassword, found);
         AuthProtocol auth = default;
         PrivProtocol priv = default;

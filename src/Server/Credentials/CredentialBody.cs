@@ -19,9 +19,9 @@ internal static class CredentialBody
         {
             CredentialKind.Cli => Cli(body, known?.Content as CredentialContent.Cli),
             CredentialKind.SnmpV2ReadCommunity => new CredentialContent.ReadCommunity(
-                Required(body, "readCommunity", (known?.Content as CredentialContent.ReadCommunity)?.Community)),
+                Community(body, "readCommunity", (known?.Content as CredentialContent.ReadCommunity)?.Community)),
             CredentialKind.SnmpV2WriteCommunity => new CredentialContent.WriteCommunity(
-                Required(body, "writeCommunity", (known?.Content as CredentialContent.WriteCommunity)?.Community)),
+                Community(body, "writeCommunity", (known?.Content as CredentialContent.WriteCommunity)?.Community)),
             _ => V3(body, (known?.Content as CredentialContent.V3)?.Credential),
         };
         return new GlobalCredential(
@@ -58,6 +58,13 @@ internal static class CredentialBody
             out ImmutableArray<string> problems);
         foreach (string problem in problems) body.Refuse(problem);
         return credential is null ? new CredentialContent.Unreadable(CredentialKind.SnmpV3) : new CredentialContent.V3(credential);
+    }
+
+    private static string Community(RequestBody body, string name, string? known)
+    {
+        string community = Required(body, name, known);
+        if (SnmpWords.ProblemOf(community) is { } tooLong) body.Refuse(tooLong);
+        return community;
     }
 
     private static string Required(RequestBody body, string name, string? known)

@@ -59,6 +59,7 @@ internal sealed record NewDevices(ImmutableArray<Ipv4Address> Addresses, AccessS
             case "V2" or "V2C":
             case null or "" when string.IsNullOrEmpty(user):
                 if (string.IsNullOrEmpty(community)) body.Refuse("snmpROCommunity is required for SNMP v2.");
+                if (SnmpWords.ProblemOf(community) is { } tooLong) body.Refuse(tooLong);
                 return new SnmpCredential.V2c(community ?? "");
             case "V3" or null or "":
                 SnmpCredential.V3? v3 = SnmpWords.ReadV3(user, mode, auth, authPassword, priv, privPassword, out ImmutableArray<string> problems);
