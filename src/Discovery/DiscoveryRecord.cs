@@ -32,7 +32,7 @@ public sealed record InlineAccess(
             if (SnmpWords.ReadV3(User, Mode, AuthProtocol, AuthPassword, PrivProtocol, PrivPassword, out ImmutableArray<string> wrong) is { } v3) found.Add(v3);
             foreach (string problem in wrong) problems?.Add(problem);
         }
-        if (SnmpWords.ProblemOf(ReadCommunity) is { } tooLong) problems?.Add(tooLong);
+        if ((SnmpWords.ProblemOf(ReadCommunity) ?? SnmpWords.ProblemOf(WriteCommunity)) is { } tooLong) problems?.Add(tooLong);
         if (!string.IsNullOrEmpty(ReadCommunity)) found.Add(new SnmpCredential.V2c(ReadCommunity));
         return found.ToImmutable();
     }

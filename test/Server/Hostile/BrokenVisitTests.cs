@@ -101,6 +101,7 @@ public sealed class BrokenVisitTests(BrokenVisitTests.ScriptedServer server) : I
 
     [Theory]
     [InlineData("discovery", """{"name":"x","discoveryType":"Single","ipAddressList":"10.1.10.1","snmpROCommunity":"SECRET"}""")]
+    [InlineData("discovery", """{"name":"x","discoveryType":"Single","ipAddressList":"10.1.10.1","snmpRWCommunity":"SECRET"}""")]
     [InlineData("global-credential/snmpv2-read-community", """[{"readCommunity":"SECRET"}]""")]
     [InlineData("global-credential/snmpv2-write-community", """[{"writeCommunity":"SECRET"}]""")]
     [InlineData("network-device", """{"ipAddress":["10.1.10.1"],"snmpVersion":"v2","snmpROCommunity":"SECRET"}""")]
