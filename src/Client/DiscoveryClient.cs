@@ -19,6 +19,11 @@ public sealed class DiscoveryClient
     public Task<TaskReference> CreateDiscoveryAsync(DiscoveryInput discovery, CancellationToken cancellationToken = default) =>
         _connection.SendAsync<TaskReference>(HttpMethod.Post, "discovery", discovery, cancellationToken);
 
+    /// <summary>What the discovery would cost, without creating it; no packet is sent.</summary>
+    /// <exception cref="ApiException">400: the discovery would be refused; 404: the controller has no previews.</exception>
+    public Task<DiscoveryPreview> PreviewDiscoveryAsync(DiscoveryInput discovery, CancellationToken cancellationToken = default) =>
+        _connection.SendAsync<DiscoveryPreview>(HttpMethod.Post, "discovery/preview", discovery, cancellationToken);
+
     /// <summary>One discovery.</summary>
     /// <exception cref="ApiException">404: there is no such discovery.</exception>
     public Task<DiscoveryItem> GetDiscoveryAsync(string id, CancellationToken cancellationToken = default) =>
@@ -78,10 +83,21 @@ public sealed class DiscoveryClient
         Pages.ReadAsync<DiscoveryJob>(
             _connection, (start, count) => new Query($"discovery/{Uri.EscapeDataString(id)}/job").Add("offset", start).Add("limit", count).ToString(), cancellationToken);
 
+    /// <summary>
+    /// What was announced to a crawl and not contacted, and why: at most the first 2,000;
+    /// <see cref="DiscoveryItem.NumNotContacted"/> counts all.
+    /// </summary>
+    /// <exception cref="ApiException">404: there is no such discovery, or the controller does not tell.</exception>
+    public IAsyncEnumerable<NotContacted> GetNotContactedAsync(string id, CancellationToken cancellationToken = default) =>
+        Pages.ReadAsync<NotContacted>(_connection, (start, count) => NotContactedPage(id, start, count), cancellationToken);
+
     /// <summary>The devices it found.</summary>
     public IAsyncEnumerable<DiscoveredDevice> GetDiscoveredDevicesAsync(string id, CancellationToken cancellationToken = default) =>
         Pages.ReadAsync<DiscoveredDevice>(
             _connection, (start, count) => Pages.Range($"discovery/{Uri.EscapeDataString(id)}/network-device", start, count), cancellationToken);
+
+    private static string NotContactedPage(string id, int start, int count) =>
+        new Query($"discovery/{Uri.EscapeDataString(id)}/not-contacted").Add("offset", start).Add("limit", count).ToString();
 
     // Only what changes: a read object has its secrets masked and is not to be written back.
     private Task<TaskReference> SetStatusAsync(string id, string status, CancellationToken cancellationToken) =>

@@ -8,10 +8,13 @@ namespace Towpath.Discovery;
 /// <summary>One way to ask a device, tried in order.</summary>
 internal sealed record AccessCandidate(AccessSettings Settings, SnmpReach Reach, TakenCredential Credential)
 {
+    /// <summary>Of the discovery; null: the server's.</summary>
+    public SnmpPace? Pace { get; init; }
+
     public bool IsV3 => Settings.Credential is SnmpCredential.V3;
 
     public SnmpTarget TargetAt(Ipv4Address address) =>
-        Reach.TargetAt(address, Settings.Credential, Settings.Retries, Settings.Timeout ?? TimeSpan.FromSeconds(2));
+        Reach.TargetAt(address, Settings.Credential, Settings.Retries, Settings.Timeout ?? TimeSpan.FromSeconds(2)) with { Pace = Pace };
 }
 
 /// <summary>
@@ -22,6 +25,7 @@ internal sealed class AccessOptions(Credentials credentials, Secrets secrets, Sn
 {
     public async Task<ImmutableArray<AccessCandidate>> ForAsync(DiscoveryPlan plan, CancellationToken cancellationToken)
     {
+        SnmpPace? pace = plan.OwnPace(); // one object is one limit
         List<AccessCandidate> candidates = [], writing = [];
         InlineAccess? inline = secrets.Open<InlineAccess>([.. Convert.FromBase64String(plan.ProtectedAccess)]);
         foreach (SnmpCredential credential in inline?.Credentials() ?? []) Add(candidates, credential, null);
@@ -40,7 +44,8 @@ internal sealed class AccessOptions(Credentials credentials, Secrets secrets, Sn
             {
                 Ranges = stored?.Ranges ?? CredentialRanges.Anywhere,
             };
-            to.Add(new AccessCandidate(settings, reach, new TakenCredential(stored?.Id, stored?.Name ?? credential.ToString())));
+            var taken = new TakenCredential(stored?.Id, stored?.Name ?? credential.ToString());
+            to.Add(new AccessCandidate(settings, reach, taken) { Pace = pace });
         }
     }
 

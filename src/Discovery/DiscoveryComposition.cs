@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Towpath.Snmp;
 using Towpath.Tasks;
 
 namespace Towpath.Discovery;
@@ -13,6 +14,8 @@ public static class DiscoveryComposition
         services.AddSingleton<Discoveries>();
         services.AddSingleton<AccessOptions>();
         services.AddSingleton(provider => new Places(Survey.Together, provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(provider => new DiscoveryPreviews(
+            provider.GetRequiredService<AccessOptions>(), provider.GetRequiredService<SnmpEngine>()));
         services.AddSingleton<Survey>();
         services.AddSingleton<ISerialJob, DiscoveryRun>();
         services.AddSingleton<ITaskHandler, CreateDiscoveryHandler>();

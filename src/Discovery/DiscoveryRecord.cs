@@ -14,7 +14,29 @@ namespace Towpath.Discovery;
 /// <param name="Shown">JSON of what is given back on read beside the fields here; secrets in it are masked.</param>
 public sealed record DiscoveryPlan(
     string Name, DiscoveryKind Kind, string AddressList, ImmutableArray<string> FilterList, int Level, int Retries, int TimeoutSeconds,
-    bool PreferLoopback, ImmutableArray<string> CredentialIds, string ProtectedAccess, string Shown);
+    bool PreferLoopback, ImmutableArray<string> CredentialIds, string ProtectedAccess, string Shown)
+{
+    /// <summary>How many addresses a crawl contacts unless it says otherwise.</summary>
+    public const int DefaultBudget = 2_000;
+
+    /// <summary>Where a crawl may follow announcements; empty for private space.</summary>
+    public ImmutableArray<string> WithinList { get; init; } = [];
+
+    /// <summary>How many addresses a crawl contacts at most, 1..65,536.</summary>
+    public int Budget { get; init; } = DefaultBudget;
+
+    /// <summary>
+    /// How fast silent addresses are asked, as <see cref="SnmpPace.TryParse(string?, out SnmpPace?)"/> reads it; null: as the server says.
+    /// </summary>
+    public string? Pace { get; init; }
+
+    /// <summary>The addresses it names. Null when they cannot be read, which <paramref name="problems"/> then say.</summary>
+    public DiscoveryScope? Scope(ICollection<string> problems) =>
+        DiscoveryScope.Parse(Kind, AddressList, FilterList, WithinList, problems);
+
+    /// <summary>A limit of its own; null: the server's counts.</summary>
+    public SnmpPace? OwnPace() => SnmpPace.TryParse(Pace, out SnmpPace? pace) ? pace : null;
+}
 
 /// <summary>SNMP credentials that came with the discovery itself, in the API's words; null where not given.</summary>
 public sealed record InlineAccess(
@@ -45,7 +67,11 @@ public sealed record InlineAccess(
 /// <param name="Active">False once stopped.</param>
 public sealed record DiscoveryRecord(
     int Id, Guid TaskId, DiscoveryPlan Plan, int Run, bool Active, DiscoveryCondition Condition, ImmutableArray<DeviceId> Devices,
-    DateTimeOffset CreatedAt);
+    DateTimeOffset CreatedAt)
+{
+    /// <summary>How many addresses were announced to the newest run and not contacted.</summary>
+    public int Withheld { get; init; }
+}
 
 /// <summary>Complete and Aborted end a run.</summary>
 public enum DiscoveryCondition : byte { Queued, InProgress, Complete, Aborted }

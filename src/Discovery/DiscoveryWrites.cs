@@ -18,5 +18,8 @@ public sealed record SetDiscoveryCondition(int Id, int Run, DiscoveryCondition C
 /// <summary>Adds or replaces the jobs of some addresses and the devices found. Counts only for the newest run, until its end.</summary>
 public sealed record SaveDiscoveryJobs(int Id, int Run, ImmutableArray<DiscoveryJob> Jobs) : Write;
 
+/// <summary>Replaces what was announced and not contacted. Counts only for the newest run.</summary>
+public sealed record SaveWithheld(int Id, int Run, WithheldAddresses Withheld) : Write;
+
 /// <summary>Forgets the discovery and its jobs. Counts only while that is its newest run, so who deletes it knows what to stop.</summary>
 public sealed record DeleteDiscovery(int Id, int Run) : Write;

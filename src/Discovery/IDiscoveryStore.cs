@@ -20,4 +20,7 @@ public interface IDiscoveryStore
 
     /// <summary>Jobs of the newest run, by address; of every discovery when <paramref name="id"/> is null.</summary>
     Task<ImmutableArray<DiscoveryJob>> JobsAsync(int? id, Ipv4Address? address, int skip, int take, CancellationToken cancellationToken);
+
+    /// <summary>What was announced to the newest run and not contacted.</summary>
+    Task<WithheldAddresses> WithheldAsync(int id, CancellationToken cancellationToken);
 }

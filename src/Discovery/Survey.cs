@@ -13,7 +13,8 @@ namespace Towpath.Discovery;
 /// device that does not answer any more is marked unreachable.
 /// </summary>
 internal sealed class Survey(
-    SnmpEngine engine, DeviceCollector collector, Devices devices, IWriter writer, Places places, TimeProvider time, ILogger<Survey> logger)
+    SnmpEngine engine, DeviceCollector collector, Devices devices, SnmpReach reach, IWriter writer, Places places, TimeProvider time,
+    ILogger<Survey> logger)
 {
     /// <summary>How many places there are: so many answers at once, which fill their datagrams, fit a socket's usual buffer.</summary>
     public const int Together = 64;
@@ -32,16 +33,19 @@ internal sealed class Survey(
     private const int Few = 16;
     private const int SavedAtOnce = 512;
 
+    /// <summary>A neighbor has announced itself, and a few addresses are meant; a range is searched.</summary>
+    public static bool IsExpected(DiscoveryScope scope) => scope.Kind.IsCrawl() || scope.Given().Take(Few + 1).Count() <= Few;
+
     /// <returns>How many devices were found; null when the discovery was stopped, started again or deleted meanwhile.</returns>
     public async Task<int?> RunAsync(
         DiscoveryRecord discovery, ImmutableArray<AccessCandidate> candidates, CancellationToken cancellationToken)
     {
-        var scope = DiscoveryScope.Parse(discovery.Plan.Kind, discovery.Plan.AddressList, discovery.Plan.FilterList, [])
+        DiscoveryScope scope = discovery.Plan.Scope([])
             ?? throw new InvalidOperationException($"Discovery {discovery.Id} was stored with the unreadable addresses '{discovery.Plan.AddressList}'.");
-        var frontier = new Frontier(scope, discovery.Plan.Level);
+        var frontier = new Frontier(scope, discovery.Plan.Level, discovery.Plan.Budget, reach);
+        var withheld = new WithheldList(discovery, frontier, writer, time);
         frontier.AddGiven();
-        // A neighbor has announced itself, and a few addresses are meant; a range is searched.
-        bool isExpected = scope.Kind.IsCrawl() || scope.Given().Take(Few + 1).Count() <= Few;
+        bool isExpected = IsExpected(scope);
         var visitor = new Visitor(engine, collector, devices, time, candidates, isExpected);
         using var run = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         Queue<Visit> quick = [], slow = [];
@@ -65,9 +69,17 @@ internal sealed class Survey(
                     if (visit.Outcome == JobOutcome.Failed) logger.NotCollected(discovery.Id, visit.Address, visit.Reason);
                 }
                 if (!await saving) return null;
+                await withheld.SaveAsync(run.Token);
                 saving = SaveAsync(discovery, [.. visits.Where(visit => visit.Contact is null)], found, run.Token);
             }
-            return await saving ? found.Count : null;
+            if (!await saving) return null;
+            await withheld.EndAsync(run.Token);
+            return found.Count;
+        }
+        catch (OperationCanceledException)
+        {
+            await withheld.StoppedAsync();
+            throw;
         }
         finally
         {
@@ -163,13 +175,8 @@ internal sealed class Survey(
         };
     }
 
-    private static CollectedDevice AtLoopback(DiscoveryPlan plan, CollectedDevice device)
-    {
-        const int SoftwareLoopback = 24; // IANAifType
-        if (!plan.PreferLoopback) return device;
-        var loopbacks = device.Snapshot.Interfaces.Where(port => port.Type == SoftwareLoopback).Select(port => port.Index).ToHashSet();
-        Ipv4Address own = device.Snapshot.Addresses.Where(entry => loopbacks.Contains(entry.Interface) && !entry.Address.IsLoopback)
-            .Select(entry => entry.Address).Where(device.Access.Ranges.Allow).Order().FirstOrDefault(); // it is to be asked there with the same credential
-        return own.IsUnspecified ? device : device with { ManagementAddress = own };
-    }
+    private static CollectedDevice AtLoopback(DiscoveryPlan plan, CollectedDevice device) =>
+        plan.PreferLoopback && OwnAddresses.Loopback(device.Snapshot, device.Access.Ranges.Allow) is { } loopback
+            ? device with { ManagementAddress = loopback }
+            : device;
 }

@@ -6,6 +6,16 @@ namespace Towpath.Network;
 /// </summary>
 public static class AddressMap
 {
+    /// <summary>Some pair contains the address.</summary>
+    public static bool Covers(this IReadOnlyList<(Prefix From, Prefix To)> map, Ipv4Address address)
+    {
+        foreach ((Prefix from, _) in map)
+        {
+            if (from.Contains(address)) return true;
+        }
+        return false;
+    }
+
     /// <summary>The address itself when no pair contains it.</summary>
     public static Ipv4Address Translate(this IReadOnlyList<(Prefix From, Prefix To)> map, Ipv4Address address)
     {

@@ -36,6 +36,12 @@ public sealed record SnmpTarget(IPEndPoint EndPoint, SnmpCredential Credential)
     /// <summary>What operators know the agent by, in reasons; by default the end point.</summary>
     public string Name { get => field ?? EndPoint.ToString(); init; }
 
+    /// <summary>
+    /// Why no packet may be sent there, in words for the operator; null where one may. Every request then ends as
+    /// <see cref="SnmpStatus.Unreachable"/>.
+    /// </summary>
+    public string? Barred { get; init; }
+
     /// <summary>SNMPv3 context name; a v2c agent's contexts are reached by the community instead.</summary>
     public string Context { get; init; } = "";
 

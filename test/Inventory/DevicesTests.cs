@@ -182,5 +182,7 @@ public sealed class DevicesTests
 
         SnmpTarget target = reach.TargetAt(Ipv4Address.Parse(address), new SnmpCredential.V2c("public"), retries: 1, TimeSpan.FromSeconds(2));
         Assert.Equal((sentTo, name), (target.EndPoint.ToString(), target.Name));
+        // With a map, what it does not cover gets no packet.
+        Assert.Equal(sentTo.StartsWith("127.", StringComparison.Ordinal), target.Barred is null);
     }
 }

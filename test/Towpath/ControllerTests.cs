@@ -85,12 +85,19 @@ public sealed class ControllerTests : IAsyncLifetime, IDisposable
         await LoginAsync(_server.HttpUrl!, "correct horse");
 
         Ended ended = await _tool.RunAsync("discover", "10.99.1.1-10.99.1.3", "--community", "public", "--name", "silent");
-        Assert.Equal(0, ended.Code);
+        Assert.Equal(1, ended.Code);
+        Assert.Contains("Nobody answered. Try one address", ended.Output, StringComparison.Ordinal);
         Assert.Contains("Not collected: 3 addresses", ended.Output, StringComparison.Ordinal);
         Assert.Contains("10.99.1.1: No SNMP answer from 10.99.1.1 (at 127.99.1.1:", ended.Output, StringComparison.Ordinal);
         Assert.Contains("... and 2 as silent", ended.Output, StringComparison.Ordinal);
 
         (await _tool.RunAsync("discover", "10.99.1.1", "--community", "public", "--name", "silent")).IsRefused(1, "Discovery name is duplicate. 'towpath discover start NAME'");
+        (await _tool.RunAsync("discover", "192.0.2.1", "--community", "public")).IsRefused(1, "no mapping of --map covers 192.0.2.1");
+        (await _tool.RunAsync("discover", "10.99.1.1", "--crawl", "LLDP", "--within", "10.0.0.9-10.0.0.1", "--community", "public"))
+            .IsRefused(1, "withinList: the range 10.0.0.9-10.0.0.1 is reversed");
+        Ended preview = await _tool.RunAsync("discover", "10.99.1.0/24", "--community", "public", "--pace", "200,20", "--preview");
+        Assert.Equal((0, ""), (preview.Code, preview.Error));
+        Assert.Contains("254 addresses, 1 credential at each: 0.8 minutes if nobody answers", preview.Output, StringComparison.Ordinal);
         (await _tool.RunAsync("discover", "10.99.1.1", "--levels", "1")).IsRefused(2, "'--levels'");
     }
 

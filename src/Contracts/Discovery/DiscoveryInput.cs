@@ -18,6 +18,23 @@ public sealed record DiscoveryInput
     [JsonConverter(typeof(TextListConverter))]
     public IReadOnlyList<string>? IpFilterList { get; init; }
 
+    /// <summary>
+    /// Addresses, ranges or prefixes: where a crawl may follow announcements. By default private space (RFC 1918); public ranges may be
+    /// named.
+    /// </summary>
+    [JsonConverter(typeof(TextListConverter))]
+    public IReadOnlyList<string>? WithinList { get; init; }
+
+    /// <summary>How many addresses a crawl contacts at most, 1..65,536; 2,000 by default.</summary>
+    public int? AddressBudget { get; init; }
+
+    /// <summary>
+    /// Datagrams a second to addresses that have not answered yet, and of these in one /24: <c>200,20</c>, <c>200</c> or <c>off</c>. By
+    /// default the controller's own.
+    /// </summary>
+    [JsonConverter(typeof(TextConverter))]
+    public string? Pace { get; init; }
+
     public int? CdpLevel { get; init; }
 
     public int? LldpLevel { get; init; }

@@ -23,6 +23,19 @@ public sealed record DiscoveryItem
     [JsonConverter(typeof(CommaTextConverter))]
     public string? IpFilterList { get; init; }
 
+    /// <summary>Comma-separated, like the filters. Null where a crawl stays in private space.</summary>
+    [JsonConverter(typeof(CommaTextConverter))]
+    public string? WithinList { get; init; }
+
+    /// <summary>How many addresses a crawl contacts at most; null for other discoveries.</summary>
+    public int? AddressBudget { get; init; }
+
+    /// <summary>As <see cref="DiscoveryInput.Pace"/>; null where the controller's own counts.</summary>
+    public string? Pace { get; init; }
+
+    /// <summary>How many addresses were announced to a crawl and not contacted; null for other discoveries.</summary>
+    public int? NumNotContacted { get; init; }
+
     /// <summary>Active or Inactive. Put: Inactive stops, Active starts or restarts.</summary>
     public string? DiscoveryStatus { get; init; }
 

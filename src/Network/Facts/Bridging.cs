@@ -87,8 +87,11 @@ public enum LldpCapabilities : ushort
 public sealed record CdpNeighbor(
     IfIndex LocalPort, string DeviceId, string DevicePort, string Platform, string Version, uint Capabilities, Ipv4Address Address)
 {
-    private const uint Forwarding = 0b1111; // router, transparent bridge (access points, too), source-route bridge, switch
+    private const uint Forwarding = 0b1111; // router, transparent bridge, source-route bridge, switch
 
-    /// <summary>The neighbor calls itself a bridge, a router or an access point, or does not say what it is.</summary>
-    public bool MayForward => Capabilities == 0 || (Capabilities & Forwarding) != 0;
+    /// <summary>
+    /// The neighbor calls itself a bridge, a router or an access point, or does not say what it is. CDP has no bit for access points and
+    /// their controllers, which call themselves hosts at times; their platform tells: AIR-CAP3702I, AIR-CT5508.
+    /// </summary>
+    public bool MayForward => Capabilities == 0 || (Capabilities & Forwarding) != 0 || Platform.Contains("AIR-", StringComparison.Ordinal);
 }

@@ -14,6 +14,7 @@ internal static class DiscoveryEndpoints
     public static void MapDiscoveries(this IEndpointRouteBuilder api)
     {
         api.MapPost("/discovery", CreateAsync);
+        api.MapPost("/discovery/preview", PreviewAsync);
         api.MapPut("/discovery", ChangeAsync);
         api.MapDelete("/discovery", DeleteAllAsync);
         api.MapDelete("/discovery/{id}", DeleteAsync);
@@ -24,6 +25,7 @@ internal static class DiscoveryEndpoints
             Answers.Ok(DiscoveryForms.ToItem(await FindAsync(store, id, cancellationToken))));
         api.MapGet("/discovery/{startIndex}/{recordsToReturn}", RangeAsync);
         api.MapGet("/discovery/{id}/job", JobsAsync);
+        api.MapGet("/discovery/{id}/not-contacted", NotContactedAsync);
         api.MapGet("/discovery/{id}/summary", SummaryAsync);
         api.MapGet("/discovery/{id}/network-device", DevicesAsync);
         api.MapGet("/discovery/{id}/network-device/count", async (string id, IDiscoveryStore store, CancellationToken cancellationToken) =>
@@ -31,12 +33,22 @@ internal static class DiscoveryEndpoints
         api.MapGet("/discovery/{id}/network-device/{startIndex}/{recordsToReturn}", DeviceRangeAsync);
     }
 
-    private static async Task<IResult> CreateAsync(HttpContext context, Discoveries discoveries, Secrets secrets, CancellationToken cancellationToken)
+    private static async Task<IResult> CreateAsync(
+        HttpContext context, Discoveries discoveries, Secrets secrets, SnmpReach reach, CancellationToken cancellationToken)
     {
         RequestBody body = await RequestBody.ReadAsync(context, cancellationToken);
-        DiscoveryPlan? plan = DiscoveryForms.Read(body, secrets);
+        DiscoveryPlan? plan = DiscoveryForms.Read(body, secrets, reach);
         ImmutableArray<string> warnings = body.Validate();
         return Answers.Accepted(context, await discoveries.CreateAsync(plan!, Caller.Of(context).Name, cancellationToken), warnings);
+    }
+
+    private static async Task<IResult> PreviewAsync(
+        HttpContext context, DiscoveryPreviews previews, Secrets secrets, SnmpReach reach, CancellationToken cancellationToken)
+    {
+        RequestBody body = await RequestBody.ReadAsync(context, cancellationToken);
+        DiscoveryPlan? plan = DiscoveryForms.Read(body, secrets, reach);
+        body.Validate();
+        return Answers.Ok(DiscoveryForms.ToPreview(await previews.EstimateAsync(plan!, cancellationToken)));
     }
 
     private static async Task<IResult> ChangeAsync(HttpContext context, Discoveries discoveries, IDiscoveryStore store, CancellationToken cancellationToken)
@@ -88,6 +100,16 @@ internal static class DiscoveryEndpoints
         Paging page = Paging.FromQuery(request);
         ImmutableArray<DomainJob> jobs = await store.JobsAsync(discovery.Id, Address(request, required: false), page.Skip, page.Limit, cancellationToken);
         return Answers.Ok<IReadOnlyList<Contracts.DiscoveryJob>>([.. jobs.Select(job => DiscoveryForms.ToJob(job, discovery))]);
+    }
+
+    private static async Task<IResult> NotContactedAsync(
+        string id, HttpRequest request, IDiscoveryStore store, CancellationToken cancellationToken)
+    {
+        DiscoveryRecord discovery = await FindAsync(store, id, cancellationToken);
+        Paging page = Paging.FromQuery(request);
+        WithheldAddresses withheld = await store.WithheldAsync(discovery.Id, cancellationToken);
+        IEnumerable<WithheldAddress> wanted = withheld.Listed.Skip(page.Skip).Take(page.Limit);
+        return Answers.Ok<IReadOnlyList<NotContacted>>([.. wanted.Select(DiscoveryForms.ToNotContacted)]);
     }
 
     private static async Task<IResult> JobsByAddressAsync(HttpRequest request, IDiscoveryStore store, CancellationToken cancellationToken)

@@ -4,6 +4,7 @@ using System.Text.Json;
 using Towpath.Contracts;
 using Towpath.Discovery;
 using Towpath.Inventory;
+using Towpath.Snmp;
 
 namespace Towpath.Server;
 
@@ -15,14 +16,19 @@ internal static class DiscoveryForms
 
     /// <summary>Reads a POST; everything that is wrong is noted in the body.</summary>
     /// <returns>Null when something is wrong.</returns>
-    public static DiscoveryPlan? Read(RequestBody body, Secrets secrets)
+    public static DiscoveryPlan? Read(RequestBody body, Secrets secrets, SnmpReach reach)
     {
         List<string> problems = [];
         DiscoveryInput input = Input(body);
         if (input.Name!.Length > 255) problems.Add($"name has {input.Name.Length} characters; the limit is 255.");
         if (!DiscoveryKinds.TryParse(input.DiscoveryType, out DiscoveryKind kind)) problems.Add($"discoveryType must be one of {DiscoveryKinds.AllWords}, not '{Texts.Shorten(input.DiscoveryType ?? "")}'.");
-        else DiscoveryScope.Parse(kind, input.IpAddressList, input.IpFilterList ?? [], problems);
+        else ReadScope(kind, input, reach, problems);
         if (input.SnmpVersion is { Length: > 0 } version && version.Trim().ToUpperInvariant() is not ("V2" or "V2C" or "V3")) problems.Add($"snmpVersion must be v2 or v3, not '{Texts.Shorten(version)}'.");
+        if (input.Pace is not null && !SnmpPace.TryParse(input.Pace, out _))
+        {
+            problems.Add(
+                $"pace must be like {new SnmpPace()}, datagrams a second and in one /24, or 'off'; not '{Texts.Shorten(input.Pace)}'.");
+        }
         ImmutableArray<string> ids = [.. input.GlobalCredentialIdList ?? []];
         foreach (string id in ids.Where(id => !Guid.TryParse(id, out _))) problems.Add($"globalCredentialIdList: '{Texts.Shorten(id)}' is no credential id.");
 
@@ -36,7 +42,21 @@ internal static class DiscoveryForms
         return problems.Count > 0 ? null : new DiscoveryPlan(
             input.Name.Trim(), kind, input.IpAddressList!, [.. input.IpFilterList ?? []], (kind == DiscoveryKind.Lldp ? input.LldpLevel : input.CdpLevel) ?? DeepestLevel,
             input.Retry ?? 2, input.Timeout ?? 2, string.Equals(input.PreferredMgmtIPMethod, "UseLoopBack", StringComparison.OrdinalIgnoreCase), ids,
-            Convert.ToBase64String(secrets.Seal(access).AsSpan()), JsonSerializer.Serialize(Shown(input), TowpathJson.Options));
+            Convert.ToBase64String(secrets.Seal(access).AsSpan()), JsonSerializer.Serialize(Shown(input), TowpathJson.Options))
+        {
+            WithinList = [.. input.WithinList ?? []],
+            Pace = input.Pace,
+            Budget = input.AddressBudget ?? DiscoveryPlan.DefaultBudget,
+        };
+    }
+
+    private static void ReadScope(DiscoveryKind kind, DiscoveryInput input, SnmpReach reach, List<string> problems)
+    {
+        if (input.AddressBudget is not null && !kind.IsCrawl())
+            problems.Add($"addressBudget bounds a crawl; a {kind.Word()} discovery contacts the addresses of ipAddressList.");
+        var scope = DiscoveryScope.Parse(kind, input.IpAddressList, input.IpFilterList ?? [], input.WithinList ?? [], problems);
+        if (scope is not null && scope.Given().All(address => reach.WhyNot(address) is not null))
+            problems.Add($"ipAddressList: {reach.WhyNot(scope.Given().First())}");
     }
 
     // Old clients send the read object's spellings back; both are taken.
@@ -47,7 +67,10 @@ internal static class DiscoveryForms
             Name = body.RequiredText("name"),
             DiscoveryType = body.RequiredText("discoveryType"),
             IpAddressList = string.Join(',', body.Texts("ipAddressList")),
-            IpFilterList = [.. body.Texts("ipFilterList").SelectMany(text => text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))],
+            IpFilterList = List(body, "ipFilterList"),
+            WithinList = List(body, "withinList"),
+            Pace = body.Text("pace"),
+            AddressBudget = body.Number("addressBudget", 1, DiscoveryScope.MaxAddresses),
             CdpLevel = body.Number("cdpLevel", 0, DeepestLevel),
             LldpLevel = body.Number("lldpLevel", 0, DeepestLevel),
             ProtocolOrder = body.Text("protocolOrder"),
@@ -86,12 +109,20 @@ internal static class DiscoveryForms
         }
     }
 
+    /// <summary>A list in the input, comma-separated in the read object.</summary>
+    private static string[] List(RequestBody body, string name) =>
+        [.. body.Texts(name).SelectMany(text => text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))];
+
     /// <summary>A restart asks again what was asked: a change that would be lost silently is refused.</summary>
     public static void RefuseChanges(RequestBody body, DiscoveryPlan plan)
     {
         Compare("name", body.Text("name"), plan.Name);
         Compare("discoveryType", body.Text("discoveryType"), plan.Kind.Word());
         Compare("ipAddressList", string.Join(',', body.Texts("ipAddressList")), plan.AddressList);
+        Compare("ipFilterList", string.Join(',', List(body, "ipFilterList")), string.Join(',', plan.FilterList));
+        Compare("withinList", string.Join(',', List(body, "withinList")), string.Join(',', plan.WithinList));
+        Compare("pace", body.Text("pace"), plan.Pace ?? "");
+        Compare("addressBudget", body.Text("addressBudget"), plan.Budget.ToString(CultureInfo.InvariantCulture));
 
         void Compare(string name, string? sent, string stored)
         {
@@ -111,6 +142,10 @@ internal static class DiscoveryForms
             DiscoveryType = plan.Kind.Word(),
             IpAddressList = plan.AddressList,
             IpFilterList = plan.FilterList.Length == 0 ? null : string.Join(',', plan.FilterList),
+            WithinList = plan.WithinList.Length == 0 ? null : string.Join(',', plan.WithinList),
+            Pace = plan.Pace,
+            AddressBudget = plan.Kind.IsCrawl() ? plan.Budget : null,
+            NumNotContacted = plan.Kind.IsCrawl() ? discovery.Withheld : null,
             DiscoveryStatus = discovery.Active ? "Active" : "Inactive",
             DiscoveryCondition = discovery.Condition switch
             {
@@ -167,6 +202,24 @@ internal static class DiscoveryForms
 
         static string Text(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
     }
+
+    public static DiscoveryPreview ToPreview(DiscoveryEstimate estimate) => new()
+    {
+        AddressCount = estimate.Addresses,
+        CredentialCount = estimate.Credentials,
+        DatagramCount = estimate.Datagrams,
+        Minutes = Math.Ceiling(estimate.Duration.TotalMinutes * 10) / 10,
+        Pace = estimate.Pace.ToString(),
+    };
+
+    /// <summary>An address that was announced and not contacted.</summary>
+    public static NotContacted ToNotContacted(WithheldAddress withheld) => new()
+    {
+        IpAddress = withheld.Address.ToString(),
+        AnnouncedBy = withheld.AnnouncedBy.ToString(),
+        Neighbor = withheld.Neighbor,
+        Reason = withheld.Reason,
+    };
 
     /// <summary>A device that a discovery found.</summary>
     public static DiscoveredDevice ToFound(InventoryDevice device) => new()

@@ -29,6 +29,9 @@ public sealed class SnmpEngine : IAsyncDisposable
         _ipv6 = new Lazy<UdpTransport>(() => OpenTransport(AddressFamily.InterNetworkV6));
     }
 
+    /// <summary>Of targets that name none of their own.</summary>
+    public SnmpPace Pace => _options.Pace;
+
     public SnmpEngineStatistics Statistics => _counters.Read();
 
     /// <summary>A session costs nothing until it is used and needs no end. Sessions to one end point share its turn, its round trip and its v3 engine.</summary>
@@ -38,6 +41,7 @@ public sealed class SnmpEngine : IAsyncDisposable
         ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(target.Timeout, TimeSpan.Zero);
         ArgumentOutOfRangeException.ThrowIfLessThan(target.Retries, 0);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(target.Retries, SnmpTarget.MaxRetries);
+        if (target.Barred is { } reason) return new BarredSession(target, reason);
         MessageSecurity security = target.Credential switch
         {
             SnmpCredential.V1 v1 => new CommunitySecurity(SnmpVersion.V1, v1.Community),

@@ -7,8 +7,6 @@ namespace Towpath.Commands;
 /// <summary><c>towpath discover ADDRESSES</c>: finds devices; below it list, start, stop, delete.</summary>
 internal static class DiscoverCommand
 {
-    private const int MostReasons = 10;
-
     public static Command Create()
     {
         var addresses = new Argument<string>("ADDRESSES") { Description = "An address, a range a-b, ranges a-b,c-d, a prefix a/n, or the seeds of a crawl a,b." };
@@ -16,11 +14,33 @@ internal static class DiscoverCommand
         var crawl = new Option<string?>("--crawl") { Description = "Follow the neighbor tables from the given addresses: CDP or LLDP." };
         crawl.AcceptOnlyFromAmong(StringComparer.OrdinalIgnoreCase, "CDP", "LLDP");
         var level = new Option<int?>("--level") { Description = "How many neighbors deep a crawl goes; 16 by default.", HelpName = "N" };
+        var within = new Option<string[]>("--within")
+        {
+            Description = "An address, range or prefix that a crawl stays in, in place of private space. Repeatable.",
+            HelpName = "ADDRESS",
+        };
+        var budget = new Option<int?>("--budget")
+        {
+            Description = "How many addresses a crawl contacts at most; 2000 by default.",
+            HelpName = "N",
+        };
+        var pace = new Option<string?>("--pace")
+        {
+            Description = "Datagrams a second to addresses that have not answered yet, and in one /24, or 'off'; by default the server's.",
+            HelpName = "N,M",
+        };
         var filter = new Option<string[]>("--filter") { Description = "An address or a prefix that is not contacted. Repeatable.", HelpName = "ADDRESS" };
+        var preview = new Option<bool>("--preview")
+        {
+            Description = "Say how many addresses would be asked and how many minutes that takes; send nothing.",
+        };
         var noWait = new Option<bool>("--no-wait") { Description = "Return as soon as the discovery exists." };
         Option<int?> timeout = Arguments.Seconds("--timeout", "How long to wait; 600 by default.");
         var snmp = new SnmpArguments();
-        var command = new Command("discover", "Discovers devices by SNMP.") { addresses, name, crawl, level, filter, noWait, timeout };
+        var command = new Command("discover", "Discovers devices by SNMP.")
+        {
+            addresses, name, crawl, level, within, budget, filter, pace, preview, noWait, timeout,
+        };
         snmp.AddTo(command);
         command.Subcommands.Add(ListCommand());
         command.Subcommands.Add(ByName("start", "Starts a discovery again.", (client, id, token) => client.Discovery.StartDiscoveryAsync(id, token)));
@@ -36,14 +56,26 @@ internal static class DiscoverCommand
                 DiscoveryType = kind,
                 IpAddressList = given,
                 IpFilterList = arguments.GetValue(filter) is { Length: > 0 } filters ? filters : null,
+                WithinList = arguments.GetValue(within) is { Length: > 0 } ranges ? ranges : null,
+                AddressBudget = arguments.GetValue(budget),
+                Pace = arguments.GetValue(pace),
                 CdpLevel = kind == "CDP" ? arguments.GetValue(level) : null,
                 LldpLevel = kind == "LLDP" ? arguments.GetValue(level) : null,
             });
-            return RunAsync(
+            return arguments.GetValue(preview) ? PreviewAsync(Screen.For(arguments), input, cancellationToken) : RunAsync(
                 Screen.For(arguments), input, !arguments.GetValue(noWait),
                 arguments.GetValue(timeout) is { } seconds ? TimeSpan.FromSeconds(seconds) : null, cancellationToken);
         });
         return command;
+    }
+
+    private static async Task<int> PreviewAsync(Screen screen, DiscoveryInput input, CancellationToken cancellationToken)
+    {
+        using TowpathClient client = await TowpathClient.LoginAsync(cancellationToken);
+        DiscoveryPreview preview = await client.Discovery.PreviewDiscoveryAsync(input, cancellationToken);
+        if (screen.Json) Screen.WriteJson(preview);
+        else screen.Line(DiscoveryText.Of(preview, input));
+        return ExitCode.Done;
     }
 
     private static async Task<int> RunAsync(Screen screen, DiscoveryInput input, bool wait, TimeSpan? timeout, CancellationToken cancellationToken)
@@ -55,37 +87,10 @@ internal static class DiscoverCommand
             ? await Waiting.ForDiscoveryAsync(screen, client, id, input.Name!, timeout, cancellationToken)
             : await client.Discovery.GetDiscoveryAsync(id, cancellationToken);
         if (screen.Json) Screen.WriteJson(discovery);
-        else await WriteFoundAsync(screen, client, discovery, cancellationToken);
-        return discovery.DiscoveryCondition == "Aborted" ? ExitCode.Failed : ExitCode.Done;
-    }
-
-    private static async Task WriteFoundAsync(Screen screen, TowpathClient client, DiscoveryItem discovery, CancellationToken cancellationToken)
-    {
-        List<DiscoveredDevice> found = await client.Discovery.GetDiscoveredDevicesAsync(discovery.Id!, cancellationToken).ToListAsync(cancellationToken);
-        screen.Line($"Discovery {discovery.Id} '{discovery.Name}': {discovery.DiscoveryCondition}, {discovery.NumDevices ?? found.Count} devices");
-        screen.Table(
-            ["NAME", "ADDRESS", "FAMILY", "MODEL", "SNMP", "COLLECTION"],
-            found.Select(IReadOnlyList<string?> (device) =>
-                [device.Hostname, device.ManagementIpAddress, device.Family, device.PlatformId, device.SnmpStatus, device.InventoryCollectionStatus]));
-
-        List<DiscoveryJob> failed = await client.Discovery.GetJobsAsync(discovery.Id!, cancellationToken)
-            .Where(job => job.DiscoveryStatus == "FAILURE")
-            .ToListAsync(cancellationToken);
-        if (failed.Count == 0) return;
-        screen.Line();
-        screen.Line($"Not collected: {failed.Count} {(failed.Count == 1 ? "address" : "addresses")}");
-        // Most addresses of a range are silent, all for one reason; what somebody said comes first.
-        ILookup<bool, DiscoveryJob> silent = failed.ToLookup(job => Reason(job).StartsWith("No SNMP answer", StringComparison.Ordinal));
-        Write(silent[false], MostReasons, "more");
-        Write(silent[true], 1, "as silent");
-
-        void Write(IEnumerable<DiscoveryJob> jobs, int most, string rest)
-        {
-            foreach (DiscoveryJob job in jobs.Take(most)) screen.Line($"{job.IpAddress}: {Reason(job)}");
-            if (jobs.Count() > most) screen.Line($"... and {jobs.Count() - most} {rest}; GET /discovery/{discovery.Id}/job has them all.");
-        }
-
-        static string Reason(DiscoveryJob job) => job.AttributeInfo?.GetValueOrDefault("reason") ?? "no reason was given";
+        else await DiscoveryText.WriteAsync(screen, client, discovery, cancellationToken);
+        if (discovery.DiscoveryCondition == "Aborted") return ExitCode.Failed;
+        // A script that goes on with the devices must notice that there are none.
+        return discovery is { DiscoveryCondition: "Complete", NumDevices: 0 } ? ExitCode.Failed : ExitCode.Done;
     }
 
     private static Command ListCommand()

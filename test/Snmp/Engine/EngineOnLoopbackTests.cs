@@ -32,6 +32,21 @@ public sealed class EngineOnLoopbackTests : IAsyncLifetime, IAsyncDisposable
     }
 
     [Fact]
+    public async Task A_barred_target_gets_no_packet_and_every_request_says_why()
+    {
+        ISnmpSession session = _engine.Open(Given.V2c(_agent.EndPoint) with { Barred = "nothing is sent there" });
+        (WalkResult walk, List<VarBind> rows) = await session.WalkAsync("1");
+        WalkResult[] joint = [.. await session.ForVlan(10).WalkAsync(
+            new[] { Given.Oid("1.3.6"), Given.Oid("1.4") }, (int _, scoped in VarBindView _) => { }, WalkBudget.Default,
+            CancellationToken.None)];
+        SnmpResponse get = await session.GetAsync([Given.Oid("1.3.6.1.2.1.1.1.0")], CancellationToken.None);
+
+        Assert.Equal((SnmpStatus.Unreachable, "nothing is sent there", false), (get.Status, get.Reason, get.IsSilent));
+        Assert.All(joint.Append(walk), result => Assert.Equal(new WalkResult(SnmpStatus.Unreachable, 0, "nothing is sent there"), result));
+        Assert.Equal((3, 0, 0L, 0), (joint.Length + 1, rows.Count, _engine.Statistics.Sent, _agent.Requests));
+    }
+
+    [Fact]
     public async Task A_walk_hands_over_every_instance_in_order()
     {
         (WalkResult result, List<VarBind> rows) = await _engine.Open(Given.V2c(_agent.EndPoint)).WalkAsync("1");

@@ -107,6 +107,28 @@ public sealed class SqliteDiscoveryStoreTests : IDisposable
         Assert.Equal((false, DiscoveryCondition.Aborted), (afterStop.Active, afterStop.Condition));
     }
 
+    [Fact]
+    public async Task What_was_not_contacted_is_kept_with_its_reason_for_the_newest_run()
+    {
+        DiscoveryRecord discovery = await CreateAsync("campus");
+        var public1 = new WithheldAddress(
+            Ipv4Address.Parse("203.0.113.9"), Ipv4Address.Parse("192.0.2.1"),
+            "edge \u202e \"1\"", "it is outside of private address space.");
+        Assert.Equal([true, true], await CommitAsync(
+            new SaveWithheld(discovery.Id, 1, new WithheldAddresses([], 7)),
+            new SaveWithheld(discovery.Id, 1, new WithheldAddresses([public1], 41))));
+        WithheldAddresses read = await _database.Discoveries.WithheldAsync(discovery.Id, default);
+        Assert.Equal((public1, 41), (Assert.Single(read.Listed), read.More));
+        Assert.Equal(42, (await _database.Discoveries.FindAsync(discovery.Id, default))!.Withheld);
+
+        Assert.Equal([true, false], await CommitAsync(
+            new RestartDiscovery(discovery.Id, 1), new SaveWithheld(discovery.Id, 1, new WithheldAddresses([public1], 0))));
+        Assert.Empty((await _database.Discoveries.WithheldAsync(discovery.Id, default)).Listed);
+        Assert.Equal([true], await CommitAsync(new SaveWithheld(discovery.Id, 2, new WithheldAddresses([public1], 0))));
+        await CommitAsync(new DeleteDiscovery(discovery.Id, 2));
+        Assert.Empty((await _database.Discoveries.WithheldAsync(discovery.Id, default)).Listed);
+    }
+
     public void Dispose() => _database.Dispose();
 
     // xunit compares an ImmutableArray by the array behind it.

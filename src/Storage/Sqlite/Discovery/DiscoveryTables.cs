@@ -37,6 +37,12 @@ internal sealed class DiscoveryTables : ISqliteArea
             PRIMARY KEY (discovery_id, address)) WITHOUT ROWID;
         """,
         "ALTER TABLE discovery_job ADD COLUMN credential_id TEXT; ALTER TABLE discovery_job ADD COLUMN credential TEXT",
+        """
+        CREATE TABLE discovery_withheld (
+            discovery_id INTEGER PRIMARY KEY REFERENCES discovery (id) ON DELETE CASCADE,
+            total INTEGER NOT NULL,
+            withheld TEXT NOT NULL); -- JSON, written as a whole
+        """,
     ];
 
     public bool? TryExecute(SqliteSession session, Write write)
@@ -51,6 +57,7 @@ internal sealed class DiscoveryTables : ISqliteArea
                 "UPDATE discovery SET condition = @condition WHERE id = @Id AND run = @Run AND condition IN (0, 1)",
                 new { set.Id, set.Run, condition = (int)set.Condition }) == 1,
             SaveDiscoveryJobs save => Save(save),
+            SaveWithheld save => SaveAnnounced(save),
             DeleteDiscovery delete => Delete(delete),
             _ => null,
         };
@@ -70,7 +77,7 @@ internal sealed class DiscoveryTables : ISqliteArea
         bool Restart(RestartDiscovery restart)
         {
             int changed = Execute("UPDATE discovery SET run = run + 1, active = 1, condition = 0 WHERE id = @Id AND run = @FromRun", restart);
-            if (changed == 1) Execute("DELETE FROM discovery_job WHERE discovery_id = @Id", new { restart.Id });
+            if (changed == 1) Forget([restart.Id]);
             return changed == 1;
         }
 
@@ -98,10 +105,25 @@ internal sealed class DiscoveryTables : ISqliteArea
             return true;
         }
 
+        bool SaveAnnounced(SaveWithheld save)
+        {
+            int total = save.Withheld.Listed.Length + save.Withheld.More;
+            return Execute("""
+                INSERT OR REPLACE INTO discovery_withheld (discovery_id, total, withheld)
+                SELECT id, @total, @withheld FROM discovery WHERE id = @Id AND run = @Run
+                """, new { save.Id, save.Run, total, withheld = WithheldText.Write(save.Withheld) }) == 1;
+        }
+
+        void Forget(IEnumerable<int> ids)
+        {
+            Execute("DELETE FROM discovery_job WHERE discovery_id IN @ids", new { ids });
+            Execute("DELETE FROM discovery_withheld WHERE discovery_id IN @ids", new { ids });
+        }
+
         bool Delete(DeleteDiscovery delete)
         {
             if (Execute("DELETE FROM discovery WHERE id = @Id AND run = @Run", delete) == 0) return false;
-            Execute("DELETE FROM discovery_job WHERE discovery_id = @Id", new { delete.Id });
+            Forget([delete.Id]);
             return true;
         }
     }

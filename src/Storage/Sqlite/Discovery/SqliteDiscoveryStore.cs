@@ -11,7 +11,8 @@ internal sealed class SqliteDiscoveryStore(SqliteDatabase database) : IDiscovery
     // The devices of a discovery are those of its newest run's jobs.
     private const string Select = """
         SELECT id, plan, task_id AS taskId, run, active, condition, created_at AS createdAt,
-            (SELECT group_concat(DISTINCT device) FROM discovery_job WHERE discovery_id = id) AS devices
+            (SELECT group_concat(DISTINCT device) FROM discovery_job WHERE discovery_id = id) AS devices,
+            (SELECT total FROM discovery_withheld WHERE discovery_id = id) AS withheld
         FROM discovery
         """;
 
@@ -45,6 +46,14 @@ internal sealed class SqliteDiscoveryStore(SqliteDatabase database) : IDiscovery
         return Task.FromResult(rows.Select(row => row.ToJob()).ToImmutableArray());
     }
 
+    public Task<WithheldAddresses> WithheldAsync(int id, CancellationToken cancellationToken)
+    {
+        using SqliteLease lease = database.Read();
+        const string Sql = "SELECT withheld FROM discovery_withheld WHERE discovery_id = @id";
+        string? text = lease.Connection.ExecuteScalar<string?>(Sql, new { id });
+        return Task.FromResult(text is null ? WithheldAddresses.None : WithheldText.Read(text));
+    }
+
     private ImmutableArray<DiscoveryRecord> Discoveries(string sql, object parameters)
     {
         using SqliteLease lease = database.Read();
@@ -61,11 +70,16 @@ internal sealed class SqliteDiscoveryStore(SqliteDatabase database) : IDiscovery
         public bool Active { get; init; }
         public int Condition { get; init; }
         public string? Devices { get; init; }
+        public int? Withheld { get; init; }
         public long CreatedAt { get; init; }
 
         public DiscoveryRecord ToRecord() => new(
             Id, Guid.Parse(TaskId), JsonSerializer.Deserialize<DiscoveryPlan>(Plan)!, Run, Active, (DiscoveryCondition)Condition,
-            Devices is null ? [] : [.. Devices.Split(',').Select(device => DeviceId.Parse(device))], DateTimeOffset.FromUnixTimeMilliseconds(CreatedAt));
+            Devices is null ? [] : [.. Devices.Split(',').Select(device => DeviceId.Parse(device))],
+            DateTimeOffset.FromUnixTimeMilliseconds(CreatedAt))
+        {
+            Withheld = Withheld ?? 0,
+        };
     }
 
     private sealed class JobRow
