@@ -23,7 +23,7 @@ public sealed class FlowAnalyses(IFlowAnalysisStore store, TaskEngine engine, Ti
         var task = new NewTask(TraceHandler.TaskKind, record.Id.ToString(), ServiceType, username, _deadline)
         {
             Id = record.TaskId,
-            Children = request.Includes(Inclusions.DeviceStatistics) || request.Includes(Inclusions.InterfaceStatistics) ? new ExpectedChildren(StatisticsHandler.TaskKind, 1) : null,
+            Children = StatisticsQuestion.IsAsked(request) ? new ExpectedChildren(StatisticsHandler.TaskKind, 1) : null,
         };
         await engine.AcceptAsync(task, [new AddFlowAnalysis(record)], cancellationToken);
         return record;

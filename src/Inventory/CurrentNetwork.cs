@@ -6,12 +6,13 @@ namespace Towpath.Inventory;
 /// <summary>
 /// The network as last collected, and the indexes over it. Whoever reads it never makes them: after a change one background task does, and
 /// readers go on with the last finished ones. So a change is seen a little later than it is made, in a large network by seconds.
-/// What is promised: <see cref="UpToDateAsync"/> returns when every reader sees what was changed before that call. Each task of the inventory
-/// and each discovery waits for that before it ends, so whoever sees one ended sees its devices, and a trace started then goes through them.
+/// What is promised: <see cref="UpToDateAsync"/> returns when every reader sees what was changed before that call. Each task of the
+/// inventory and each discovery waits for that before it ends, so whoever sees one ended sees its devices, and a trace started then goes
+/// through them.
 /// </summary>
 public sealed class CurrentNetwork
 {
-    /// <summary>Builds rest so many times as long as the last one took, unless somebody waits: a discovery changes the network a thousand times.</summary>
+    /// <summary>Builds rest so many times as long as the last took, unless somebody waits: a discovery makes a thousand changes.</summary>
     private const int Rest = 4;
 
     private static readonly TimeSpan s_longestRest = TimeSpan.FromMinutes(1);

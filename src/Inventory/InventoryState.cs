@@ -3,7 +3,7 @@ using Towpath.Network;
 
 namespace Towpath.Inventory;
 
-/// <summary>All that the inventory keeps in memory, at one moment. Immutable: a change replaces it whole, so nobody sees half a device.</summary>
+/// <summary>All that the inventory has in memory at one moment. Immutable: a change replaces it whole: nobody sees half a device.</summary>
 internal sealed record InventoryState(
     ImmutableDictionary<DeviceId, NetworkDevice> Devices,
     ImmutableDictionary<DeviceId, DeviceRecord> Records,

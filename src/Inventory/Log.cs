@@ -8,12 +8,12 @@ internal static partial class Log
     [LoggerMessage(Level = LogLevel.Warning, Message = "{Device}: its stored facts cannot be read and are left out until it is collected again: {Reason}")]
     public static partial void UnreadableSnapshot(this ILogger logger, Ipv4Address device, string reason);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "{Device}: nothing that it told is stored, and another device is known at its address, so it is forgotten")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Device}: a record without facts beside a whole one of that address is forgotten")]
     public static partial void ForgotGhost(this ILogger logger, Ipv4Address device);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "{Device} was read and could not be added")]
     public static partial void NotAdded(this ILogger logger, Exception exception, Ipv4Address device);
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "The indexes of {Devices} devices could not be made; the last ones stay, and it is tried again")]
+    [LoggerMessage(Level = LogLevel.Error, Message = "The indexes of {Devices} devices could not be made; the last ones stay")]
     public static partial void IndexesFailed(this ILogger logger, Exception exception, int devices);
 }

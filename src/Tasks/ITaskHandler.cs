@@ -48,8 +48,8 @@ public sealed class TaskContext(TaskRecord task, TaskEngine engine)
         engine.AcceptChildrenAsync(Task, children, cancellationToken);
 
     /// <summary>
-    /// Writes what it has, however long the disk is full. A handler that lets the exception through is run again, and would read its devices again;
-    /// see <see cref="StorageOutage"/>.
+    /// Writes what it has, however long the disk is full. A handler that lets the exception through is run again, and would read its
+    /// devices again; see <see cref="StorageOutage"/>.
     /// </summary>
     public Task<T> RideOutAsync<T>(Func<Task<T>> write, CancellationToken cancellationToken) =>
         StorageOutage.RideOutAsync(write, engine.Time, Postponed, cancellationToken);
@@ -57,8 +57,8 @@ public sealed class TaskContext(TaskRecord task, TaskEngine engine)
 
 /// <summary>Work to accept.</summary>
 /// <param name="Deadline">
-/// How long it may take; the engine's default when null. In a lane for slow work the time that it is queued does not count, nor anywhere the time that it
-/// waits for its children, who have deadlines of their own.
+/// How long it may take; the engine's default when null. In a lane for slow work the time that it is queued does not count, nor anywhere
+/// the time that it waits for its children, who have deadlines of their own.
 /// </param>
 public sealed record NewTask(string Kind, string Input, string ServiceType, string Username, TimeSpan? Deadline = null)
 {

@@ -3,7 +3,9 @@ using Microsoft.Extensions.Logging;
 
 namespace Towpath.Tasks;
 
-/// <summary>Every task ends: one that is over its deadline is failed, whether it is queued or running; one that waits for its children ends with them.</summary>
+/// <summary>
+/// Every task ends: one that is over its deadline is failed, whether it is queued or running; one that awaits its children ends with them.
+/// </summary>
 internal sealed class TaskDeadlines(TaskEngine engine, TimeProvider time, ILogger<TaskDeadlines> logger) : BackgroundService
 {
     private static readonly TimeSpan _pace = TimeSpan.FromSeconds(1);
@@ -26,7 +28,8 @@ internal sealed class TaskDeadlines(TaskEngine engine, TimeProvider time, ILogge
         {
             try
             {
-                await engine.FailAsync([task], "Task timed out", $"The task did not end within {task.Allowed.TotalSeconds:0.###} s.", cancellationToken);
+                string reason = $"The task did not end within {task.Allowed.TotalSeconds:0.###} s.";
+                await engine.FailAsync([task], "Task timed out", reason, cancellationToken);
                 logger.Overdue(task.Record.Kind, task.Record.Id, task.Allowed);
             }
 #pragma warning disable CA1031 // a full disk or queue passes: the next tick tries again

@@ -3,7 +3,7 @@ namespace Towpath.Tasks;
 /// <summary>How much one process takes on.</summary>
 public sealed record TaskEngineOptions
 {
-    /// <summary>Handlers of one lane that run at the same time. They mostly wait for devices or the disk, so there are many more than cores.</summary>
+    /// <summary>Handlers of one lane that run at once. They mostly wait for devices or the disk, so many more than cores.</summary>
     public int Workers { get; init; } = 64;
 
     /// <summary>Accepted and not ended tasks of one lane at which more are refused, children not counted.</summary>

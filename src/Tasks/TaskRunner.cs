@@ -33,7 +33,8 @@ internal sealed class TaskRunner(
             await AdoptAsync(stoppingToken);
         }
         await using CancellationTokenRegistration stop = stoppingToken.UnsafeRegister(_ => CancelAll(), null);
-        await Task.WhenAll(engine.Lanes.SelectMany(lane => Enumerable.Range(0, options.Workers).Select(_ => Task.Run(() => WorkAsync(lane, stoppingToken), CancellationToken.None))));
+        await Task.WhenAll(engine.Lanes.SelectMany(lane => Enumerable.Repeat(lane, options.Workers))
+            .Select(lane => Task.Run(() => WorkAsync(lane, stoppingToken), CancellationToken.None)));
     }
 
     private async Task AdoptAsync(CancellationToken cancellationToken)
@@ -103,7 +104,8 @@ internal sealed class TaskRunner(
     {
         ITaskHandler handler = handlers.Find(task.Record.Kind)
             ?? throw new InvalidOperationException($"This version knows no tasks of kind '{task.Record.Kind}'.");
-        Task<TaskOutcome> work = handler.RunAsync(new TaskContext(task.Record, engine) { Postponed = exception => Postponed(task, exception) }, task.Cancelled);
+        var context = new TaskContext(task.Record, engine) { Postponed = exception => Postponed(task, exception) };
+        Task<TaskOutcome> work = handler.RunAsync(context, task.Cancelled);
         if (work.IsCompleted) return await work;
 
         var cancelled = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -140,7 +142,8 @@ internal sealed class TaskRunner(
                 failure = exception.Message;
             }
         }
-        await RideOutAsync(task, () => UnlessEndedAsync(() => engine.FailAsync([task], "Internal error", failure, CancellationToken.None)), stopping);
+        await RideOutAsync(
+            task, () => UnlessEndedAsync(() => engine.FailAsync([task], "Internal error", failure, CancellationToken.None)), stopping);
 
         async Task<bool> UnlessEndedAsync(Func<Task> end)
         {

@@ -101,10 +101,12 @@ public sealed class CurrentNetworkTests : IDisposable
         Assert.Equal(DeviceRole.Core, (await inventory.ViewAsync()).Find(id)!.Role);
     }
 
-    private void Show(params string[] names) => _network.Show(InventoryState.Empty with { Devices = names.Select(Device).ToImmutableDictionary(device => device.Id) });
+    private void Show(params string[] names) =>
+        _network.Show(InventoryState.Empty with { Devices = names.Select(Device).ToImmutableDictionary(device => device.Id) });
 
-    private static NetworkDevice Device(string name) =>
-        new(StableId.OfAccessPoint(MacAddress.FromOctets([0, 0, 0x5e, 0, 0x53, (byte)name[0]])), Ipv4Address.Parse("192.0.2.1"), Facts.Snapshot(Facts.Identity(name), "192.0.2.1"));
+    private static NetworkDevice Device(string name) => new(
+        StableId.OfAccessPoint(MacAddress.FromOctets([0, 0, 0x5e, 0, 0x53, (byte)name[0]])),
+        Ipv4Address.Parse("192.0.2.1"), Facts.Snapshot(Facts.Identity(name), "192.0.2.1"));
 
     /// <summary>Builds that end when the gate is open.</summary>
     private sealed class GatedBuild : IDisposable

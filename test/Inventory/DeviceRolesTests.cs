@@ -92,7 +92,8 @@ public sealed class DeviceRolesTests
         await inventory.Devices.SetRoleAsync(_campus["access"], null, CancellationToken.None);
         Assert.Equal((DeviceRole.Access, false), await ShownAsync());
 
-        async Task<(DeviceRole, bool)> ShownAsync() => (await inventory.ViewAsync()).Find(_campus["access"]) is { } device ? (device.Role, device.RoleIsManual) : default;
+        async Task<(DeviceRole, bool)> ShownAsync() =>
+            (await inventory.ViewAsync()).Find(_campus["access"]) is { } device ? (device.Role, device.RoleIsManual) : default;
     }
 
     private DeviceRole RoleOf(string device) => DeviceRoles.Of(_campus.Build()).GetValueOrDefault(_campus[device]);

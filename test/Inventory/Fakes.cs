@@ -39,7 +39,9 @@ internal sealed class MemoryInventory : IInventoryStore, IWriter
     /// <summary>Everything committed, in order.</summary>
     public List<Write> Writes { get; } = [];
 
-    /// <summary>Commits of others may come between a commit and what its caller does next, as they may in the database; see <see cref="SeededSchedule"/>.</summary>
+    /// <summary>
+    /// Commits of others may come between a commit and what its caller does next, as in the database; see <see cref="SeededSchedule"/>.
+    /// </summary>
     public bool IsShared { get; set; }
 
     /// <summary>So many commits fail, as they do while the disk is full.</summary>
@@ -59,7 +61,8 @@ internal sealed class MemoryInventory : IInventoryStore, IWriter
     {
         var secrets = new Secrets(keys ?? new EphemeralDataProtectionProvider());
         var devices = new Devices(
-            this, this, new CurrentNetwork(Time, NullLogger<CurrentNetwork>.Instance), new Credentials(this, secrets), secrets, new SnmpReach(161, []), Time, NullLogger<Devices>.Instance);
+            this, this, new CurrentNetwork(Time, NullLogger<CurrentNetwork>.Instance), new Credentials(this, secrets), secrets,
+            new SnmpReach(161, []), Time, NullLogger<Devices>.Instance);
         await devices.LoadAsync(CancellationToken.None);
         return devices;
     }

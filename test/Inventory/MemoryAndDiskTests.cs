@@ -54,14 +54,17 @@ public sealed class MemoryAndDiskTests
     }
 
     /// <summary>Eight of each kind of write, drawn by the seed, of a device that another of them may have deleted.</summary>
-    private static Func<Task>[] Writes(Devices devices, DeviceId device, Random random) => [.. Enumerable.Range(0, 8).Select<int, Func<Task>>(number => random.Next(6) switch
+    private static Func<Task>[] Writes(Devices devices, DeviceId device, Random random) =>
+        [.. Enumerable.Range(0, 8).Select(number => AnyWrite(devices, device, number, random.Next(6)))];
+
+    private static Func<Task> AnyWrite(Devices devices, DeviceId device, int number, int drawn) => drawn switch
     {
         0 => () => devices.DeleteAsync(device, CancellationToken.None),
         1 => () => devices.MarkUnreachableAsync(device, $"silent {number}", CancellationToken.None),
         2 => () => devices.SetRoleAsync(device, number % 2 == 0 ? DeviceRole.Core : null, CancellationToken.None),
         3 => () => devices.SaveAgainAsync(device, Said(number % 2 == 0 ? "a" : "b"), CancellationToken.None),
         _ => () => devices.SaveAsync([Said(number % 2 == 0 ? "a" : "b")], CancellationToken.None),
-    })];
+    };
 
     private static async Task AgreeAsync(MemoryInventory inventory, int seed)
     {
@@ -76,7 +79,8 @@ public sealed class MemoryAndDiskTests
         $"managed at {s_address}: {devices.ManagedAt(s_address)}",
         .. view.State.Records.Keys.Order().Select(id => $"record {id}"),
         .. view.State.ManualRoles.OrderBy(role => role.Key).Select(role => $"role {role.Key} {role.Value}"),
-        .. view.Devices.Select(device => $"{device.Id} {device.Name} {device.Role} {device.RoleIsManual} {device.UnreachableReason} {device.CollectedAt:O} {device.UpTime}"),
+        .. view.Devices.Select(device =>
+            $"{device.Id} {device.Name} {device.Role} {device.RoleIsManual} {device.UnreachableReason} {device.CollectedAt:O}"),
     ];
 
     private static CollectedDevice Said(string name) => Facts.Collected("192.0.2.1", name, "SERIAL-1");

@@ -1,8 +1,8 @@
 namespace Towpath.Inventory.Tests;
 
 /// <summary>
-/// Runs work side by side on one thread: whenever one of them awaits, the seed draws whose next step comes. One seed, one interleaving, and many
-/// seeds many of them.
+/// Runs work side by side on one thread: whenever one of them awaits, the seed draws whose next step comes. One seed, one interleaving,
+/// and many seeds many of them.
 /// </summary>
 internal sealed class SeededSchedule : SynchronizationContext
 {

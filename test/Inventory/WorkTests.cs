@@ -69,7 +69,8 @@ public sealed class WorkTests
     public async Task A_sync_that_another_known_device_answers_keeps_the_answer_as_that_ones_and_says_so()
     {
         DeviceId id = await SaveAsync("192.0.2.1");
-        DeviceId other = (await _inventory.Devices.SaveAsync([Facts.Collected("192.0.2.2", "other", "SERIAL-2")], CancellationToken.None))[0];
+        CollectedDevice before = Facts.Collected("192.0.2.2", "other", "SERIAL-2");
+        DeviceId other = (await _inventory.Devices.SaveAsync([before], CancellationToken.None))[0];
         _reader.Answers["192.0.2.1"] = Facts.Snapshot(Facts.Identity("moved", "SERIAL-2"), "192.0.2.1");
 
         TaskOutcome outcome = await SyncAsync(id);
@@ -77,7 +78,8 @@ public sealed class WorkTests
         Assert.Equal($"192.0.2.1: Another known device, moved ({other}), answers there now.", outcome.FailureReason);
         Assert.Equal(
             [("moved", "192.0.2.1", "Reachable"), ("old", "192.0.2.1", "Unreachable")],
-            _inventory.Devices.View.Devices.Select(device => (device.Name, device.ManagementAddress.ToString(), device.ReachabilityStatus)));
+            _inventory.Devices.View.Devices
+                .Select(device => (device.Name, device.ManagementAddress.ToString(), device.ReachabilityStatus)));
     }
 
     [Fact]
@@ -104,6 +106,8 @@ public sealed class WorkTests
         Task<TaskOutcome> adding = RunAsync(Adding(), input);
         await _reader.Holding.Task.WaitAsync(TimeSpan.FromSeconds(20));
         await _inventory.Saved.Task.WaitAsync(TimeSpan.FromSeconds(20));
+        // Its turn comes after the save's.
+        await _inventory.Devices.MarkUnreachableAsync(new DeviceId(Guid.NewGuid()), "never known", CancellationToken.None);
 
         Assert.False(adding.IsCompleted);
         Assert.Equal("one", Assert.Single((await _inventory.ViewAsync()).Devices).Name);
@@ -202,7 +206,8 @@ public sealed class WorkTests
     private async Task<DeviceId> SaveAsync(string address) =>
         (await _inventory.Devices.SaveAsync([Facts.Collected(address, "old", "SERIAL-1")], CancellationToken.None))[0];
 
-    private AddDevices Adding() => new(_inventory.Devices, _reader, _inventory.Secrets, new SnmpReach(161, []), NullLogger<AddDevices>.Instance);
+    private AddDevices Adding() =>
+        new(_inventory.Devices, _reader, _inventory.Secrets, new SnmpReach(161, []), NullLogger<AddDevices>.Instance);
 
     private Task<TaskOutcome> SyncAsync(DeviceId id) => RunAsync(new SyncDevice(_inventory.Devices, _reader), new SyncDevice.Input(id.Value));
 

@@ -77,7 +77,8 @@ public sealed class DeadlineTests : IDisposable
             { Lane = TaskLane.Minutes });
         await _time.Ticking.WaitAsync(TimeSpan.FromSeconds(20));
         TaskRecord sync = await engine.AcceptAsync("sync");
-        for (var patience = System.Diagnostics.Stopwatch.StartNew(); engine.Tasks.Live.Single(task => task.Record.Id == sync.Id).HasDeadline;)
+        LiveTask parent = engine.Tasks.Live.Single(task => task.Record.Id == sync.Id);
+        for (var patience = System.Diagnostics.Stopwatch.StartNew(); parent.HasDeadline;)
         {
             Assert.True(patience.Elapsed < TimeSpan.FromSeconds(20), "It does not wait for its children.");
             await Task.Yield();

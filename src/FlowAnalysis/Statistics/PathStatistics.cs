@@ -31,6 +31,10 @@ internal sealed record DeviceQuestion(DeviceId Device, bool Load, ImmutableArray
 /// <param name="TracedAt">Of the answer that the path is from: those of an older one do not count. Null in older tasks.</param>
 internal sealed record StatisticsQuestion(Guid FlowAnalysis, DateTimeOffset? TracedAt, ImmutableArray<DeviceQuestion> Devices)
 {
+    /// <summary>False when the request asks for nothing that a device can tell.</summary>
+    public static bool IsAsked(FlowRequest request) =>
+        request.Includes(Inclusions.DeviceStatistics) || request.Includes(Inclusions.InterfaceStatistics);
+
     /// <summary>Null when the request asks for no statistics that a device can tell, or no device is on the path.</summary>
     public static StatisticsQuestion? Of(FlowAnalysisRecord record, TracedFlow traced, DateTimeOffset? tracedAt)
     {

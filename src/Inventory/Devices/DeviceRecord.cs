@@ -32,7 +32,9 @@ public sealed record DeviceRecord(DeviceId Id, Ipv4Address ManagementAddress, St
     public required DateTimeOffset UpdatedAt { get; init; }
 }
 
-/// <summary>Adds a new device, or replaces the record of a known one, which makes it reachable. Takes no effect when a known one is there no more.</summary>
+/// <summary>
+/// Adds a new device, or replaces the record of a known one, which makes it reachable. Takes no effect when a known one is there no more.
+/// </summary>
 /// <param name="Snapshot">Encoded; null when the facts have not changed since the last one, so never of a new device.</param>
 public sealed record SaveDevice(DeviceRecord Device, ImmutableArray<byte>? Snapshot, bool IsNew) : Write;
 

@@ -8,17 +8,14 @@ using Towpath.Tasks;
 namespace Towpath.Inventory;
 
 /// <summary>
-/// The devices of the inventory: who they are, how they were reached, what they last said. Safe for concurrent use. Changes are made one after
-/// another, each from its decision to its commit to what is shown, so that memory and disk hear of them in one order.
+/// The devices of the inventory: who they are, how they were reached, what they last said. Safe for concurrent use. Changes are made one
+/// after another, each from its decision to its commit to what is shown, so that memory and disk hear of them in one order.
 /// </summary>
 #pragma warning disable CA1001 // a semaphore that nobody waits for with a thread holds nothing to dispose
 public sealed class Devices(
     IInventoryStore store, IWriter writer, CurrentNetwork network, Credentials credentials, Secrets secrets, SnmpReach reach, TimeProvider time, ILogger<Devices> logger)
 #pragma warning restore CA1001
 {
-    // Decoding is what a start waits for, so all cores do it; in portions, so that the octets of a large network are never all in memory.
-    private const int SnapshotsAtOnce = 256;
-
     private readonly SemaphoreSlim _turn = new(1);
     private readonly Lock _lock = new(); // of _identities: a discovery asks while somebody changes
     private readonly IdentityIndex _identities = new();
@@ -41,24 +38,8 @@ public sealed class Devices(
     /// <summary>Reads everything stored into memory. Call once, before anything else.</summary>
     public async Task LoadAsync(CancellationToken cancellationToken)
     {
-        var records = (await store.DevicesAsync(cancellationToken)).ToDictionary(record => record.Id);
-        HashSet<DeviceId> stored = [];
-        Dictionary<DeviceId, NetworkDevice> devices = [];
-        await foreach ((DeviceId Device, byte[] Snapshot)[] some in store.SnapshotsAsync(cancellationToken).Chunk(SnapshotsAtOnce).WithCancellation(cancellationToken))
-        {
-            stored.UnionWith(some.Select(snapshot => snapshot.Device));
-            foreach (NetworkDevice device in some
-                .Where(snapshot => records.ContainsKey(snapshot.Device))
-                .AsParallel()
-                .Select(snapshot => Read(records[snapshot.Device], snapshot.Snapshot))
-                .OfType<NetworkDevice>())
-                devices.Add(device.Id, device);
-        }
-        await ForgetGhostsAsync(records, stored, devices, cancellationToken);
-        foreach (DeviceRecord record in records.Values.Where(record => !devices.ContainsKey(record.Id)).ToList())
-            records[record.Id] = record with { SnapshotDigest = "" }; // whatever it tells next is stored
-        var state = new InventoryState(devices.ToImmutableDictionary(), records.ToImmutableDictionary(), await store.RolesAsync(cancellationToken));
-        foreach (DeviceId device in records.Keys) Identify(device, state);
+        InventoryState state = await new StoredInventory(store, writer, logger).LoadAsync(cancellationToken);
+        foreach (DeviceId device in state.Records.Keys) Identify(device, state);
         network.Show(state);
         await UpToDateAsync(cancellationToken); // a start is over when the first trace need not wait
     }
@@ -68,7 +49,9 @@ public sealed class Devices(
         SaveAsync([.. collected.Select(Digested)], null, cancellationToken);
 
     /// <summary>Writes a known device that was read again.</summary>
-    /// <returns>Null: it was removed meanwhile, and stays so. Another id: another known device has answered at its address, and was written.</returns>
+    /// <returns>
+    /// Null: it was removed meanwhile, and stays so. Another id: another known device has answered at its address, and was written.
+    /// </returns>
     public async Task<DeviceId?> SaveAgainAsync(DeviceId known, CollectedDevice collected, CancellationToken cancellationToken) =>
         await SaveAsync([Digested(collected)], known, cancellationToken) is [var saved] ? saved : null;
 
@@ -77,7 +60,8 @@ public sealed class Devices(
     {
         DateTimeOffset now = time.GetUtcNow();
         bool took = (await writer.CommitAsync([new MarkUnreachable(device, reason, now)], cancellationToken))[0];
-        if (took && Find(device) is { } record) network.Show(network.State.With(record with { UnreachableReason = reason, UpdatedAt = now }));
+        if (took && Find(device) is { } record)
+            network.Show(network.State.With(record with { UnreachableReason = reason, UpdatedAt = now }));
         return took;
     }, cancellationToken);
 
@@ -126,7 +110,8 @@ public sealed class Devices(
 
     /// <param name="only">The known device that was read again; null: whoever they are, new ones, too.</param>
     /// <returns>None when the only one was removed meanwhile.</returns>
-    private Task<ImmutableArray<DeviceId>> SaveAsync((CollectedDevice Device, string Digest)[] collected, DeviceId? only, CancellationToken cancellationToken) => InTurnAsync(async () =>
+    private Task<ImmutableArray<DeviceId>> SaveAsync(
+        (CollectedDevice Device, string Digest)[] collected, DeviceId? only, CancellationToken cancellationToken) => InTurnAsync(async () =>
     {
         if (only is { } known && Find(known) is null) return [];
         InventoryState state = network.State;
@@ -149,11 +134,12 @@ public sealed class Devices(
         return only is not null && !took[0] ? [] : ids.MoveToImmutable();
     }, cancellationToken);
 
-    private static (CollectedDevice Device, string Digest) Digested(CollectedDevice device) => (device, Convert.ToHexString(SnapshotCodec.Digest(device.Snapshot)));
+    private static (CollectedDevice Device, string Digest) Digested(CollectedDevice device) =>
+        (device, Convert.ToHexString(SnapshotCodec.Digest(device.Snapshot)));
 
     /// <summary>
-    /// The record of the known device that this one is, as it will be, or of a new one. The id stays with it even when the commit fails: who knows
-    /// what a failing disk has kept.
+    /// The record of the known device that this one is, as it will be, or of a new one. The id stays with it even when the commit fails:
+    /// who knows what a failing disk has kept.
     /// </summary>
     private (DeviceId Id, DeviceRecord Record) Recognized(CollectedDevice device, string digest, DeviceId? only, InventoryState state)
     {
@@ -161,7 +147,8 @@ public sealed class Devices(
         DeviceKeys keys = DeviceKeys.Of(device.ManagementAddress, device.Snapshot);
         lock (_lock)
         {
-            DeviceId id = (only is { } one && _identities.MayBe(one, keys) ? one : _identities.Find(keys)) ?? only ?? new DeviceId(Guid.CreateVersion7(now));
+            DeviceId? same = only is { } one && _identities.MayBe(one, keys) ? one : _identities.Find(keys);
+            DeviceId id = same ?? only ?? new DeviceId(Guid.CreateVersion7(now));
             DeviceRecord? known = state.Records.GetValueOrDefault(id);
             Ipv4Address address = KeptAddress(known, device) ?? device.ManagementAddress;
             _identities.Put(id, keys with { ManagementAddress = address });
@@ -179,9 +166,11 @@ public sealed class Devices(
     private static ImmutableArray<byte>? Changed(DeviceSnapshot collected, DeviceRecord record, InventoryState state) =>
         IsUnchanged(record, state) ? null : ImmutableCollectionsMarshal.AsImmutableArray(SnapshotCodec.Encode(collected));
 
-    /// <summary>Most devices tell the same facts again; these are then in memory once, and the lookups over them are not made anew.</summary>
+    /// <summary>Most devices tell the same facts again; these are in memory once then, and lookups over them are not made anew.</summary>
     private static DeviceSnapshot Kept(DeviceSnapshot collected, DeviceRecord record, InventoryState state) =>
-        IsUnchanged(record, state) && state.Devices.TryGetValue(record.Id, out NetworkDevice? present) ? DeviceTables.Renew(present.Snapshot, collected) : collected;
+        IsUnchanged(record, state) && state.Devices.TryGetValue(record.Id, out NetworkDevice? present)
+            ? DeviceTables.Renew(present.Snapshot, collected)
+            : collected;
 
     private static bool IsUnchanged(DeviceRecord record, InventoryState state) =>
         state.Records.TryGetValue(record.Id, out DeviceRecord? known) && known.SnapshotDigest == record.SnapshotDigest;
@@ -191,43 +180,12 @@ public sealed class Devices(
     {
         lock (_lock)
         {
-            if (shown.Devices.TryGetValue(device, out NetworkDevice? whole)) _identities.Put(device, DeviceKeys.Of(whole.ManagementAddress, whole.Snapshot));
-            else if (shown.Records.TryGetValue(device, out DeviceRecord? record)) _identities.Put(device, new DeviceKeys(record.ManagementAddress, null, [], []));
-            else _identities.Remove(device);
-        }
-    }
-
-    /// <summary>
-    /// A record without facts is of no use until its device is collected again. Where another device is known at its address that never happens: earlier
-    /// versions left such a record when a device was saved while it was removed, and added it anew.
-    /// </summary>
-    private async Task ForgetGhostsAsync(
-        Dictionary<DeviceId, DeviceRecord> records, HashSet<DeviceId> stored, Dictionary<DeviceId, NetworkDevice> devices, CancellationToken cancellationToken)
-    {
-        var addresses = devices.Values.Select(device => device.ManagementAddress).ToHashSet();
-        DeviceRecord[] ghosts = [.. records.Values.Where(record => !stored.Contains(record.Id) && addresses.Contains(record.ManagementAddress))];
-        if (ghosts.Length == 0) return;
-        await writer.CommitAsync([.. ghosts.Select(ghost => new DeleteDevice(ghost.Id))], cancellationToken);
-        foreach (DeviceRecord ghost in ghosts)
-        {
-            records.Remove(ghost.Id);
-            logger.ForgotGhost(ghost.ManagementAddress);
-        }
-    }
-
-    /// <summary>Null when the stored octets cannot be read.</summary>
-    private NetworkDevice? Read(DeviceRecord record, byte[] encoded)
-    {
-        try
-        {
-            // Unchanged facts are not stored again, so the record knows better how old they are.
-            DeviceSnapshot snapshot = SnapshotCodec.Decode(encoded) with { CollectedAt = record.CollectedAt, SysUpTime = record.SysUpTime };
-            return new NetworkDevice(record.Id, record.ManagementAddress, snapshot);
-        }
-        catch (SnapshotFormatException problem)
-        {
-            logger.UnreadableSnapshot(record.ManagementAddress, problem.Message);
-            return null;
+            if (shown.Devices.TryGetValue(device, out NetworkDevice? whole))
+                _identities.Put(device, DeviceKeys.Of(whole.ManagementAddress, whole.Snapshot));
+            else if (shown.Records.TryGetValue(device, out DeviceRecord? record))
+                _identities.Put(device, new DeviceKeys(record.ManagementAddress, null, [], []));
+            else
+                _identities.Remove(device);
         }
     }
 

@@ -28,7 +28,8 @@ public sealed class InventoryView
 
         InventoryDevice Entry(DeviceId id, NetworkDevice source, AccessPoint? accessPoint) => new(
             id, source, state.Records.GetValueOrDefault(source.Id), accessPoint,
-            state.ManualRoles.TryGetValue(id, out DeviceRole manual) ? manual : _roles.GetValueOrDefault(id), state.ManualRoles.ContainsKey(id));
+            state.ManualRoles.TryGetValue(id, out DeviceRole manual) ? manual : _roles.GetValueOrDefault(id),
+            state.ManualRoles.ContainsKey(id));
     }
 
     public static InventoryView Empty { get; } = new(InventoryState.Empty, NetworkSnapshot.Empty, null);
@@ -51,11 +52,14 @@ public sealed class InventoryView
         ? []
         : device.Source.Snapshot.Interfaces.OrderBy(port => port.Index).Select(port => new InventoryInterface(device, port));
 
-    /// <summary>Null when there is no such interface. Interface ids are made from names, so the first use looks at all, beside the caller.</summary>
-    public async Task<InventoryInterface?> FindInterfaceAsync(Guid id, CancellationToken cancellationToken) =>
-        (await _interfaces.Value.WaitAsync(cancellationToken)).TryGetValue(id, out (DeviceId Device, IfIndex Interface) at) && Find(at.Device) is { } device
+    /// <summary>Null when there is no such interface. Ids are made from names, so the first use looks at all, beside the caller.</summary>
+    public async Task<InventoryInterface?> FindInterfaceAsync(Guid id, CancellationToken cancellationToken)
+    {
+        var interfaces = await _interfaces.Value.WaitAsync(cancellationToken);
+        return interfaces.TryGetValue(id, out (DeviceId Device, IfIndex Interface) at) && Find(at.Device) is { } device
             ? new InventoryInterface(device, device.Source.Tables.Interface(at.Interface)!)
             : null;
+    }
 
     /// <summary>Null when there is no such device or access point.</summary>
     public InventoryDevice? Find(DeviceId id) => _byId.GetValueOrDefault(id);
@@ -65,7 +69,8 @@ public sealed class InventoryView
         var found = new Dictionary<Guid, (DeviceId Device, IfIndex Interface)>();
         foreach (NetworkDevice device in Network.Devices)
         {
-            foreach (Interface port in device.Snapshot.Interfaces.OrderBy(port => port.Index)) found.TryAdd(StableId.OfInterface(device.Id, port.Name), (device.Id, port.Index));
+            foreach (Interface port in device.Snapshot.Interfaces.OrderBy(port => port.Index))
+                found.TryAdd(StableId.OfInterface(device.Id, port.Name), (device.Id, port.Index));
         }
         return found;
     }

@@ -6,7 +6,8 @@ using Towpath.Tasks;
 namespace Towpath.Inventory;
 
 /// <summary>Adds devices by address: reads each and keeps those that answer. Its progress is their ids; it fails when one does not answer.</summary>
-internal sealed class AddDevices(Devices devices, IDeviceReader reader, Secrets secrets, SnmpReach reach, ILogger<AddDevices> logger) : ITaskHandler
+internal sealed class AddDevices(
+    Devices devices, IDeviceReader reader, Secrets secrets, SnmpReach reach, ILogger<AddDevices> logger) : ITaskHandler
 {
     public const string TaskKind = "inventory-add";
 
@@ -18,7 +19,8 @@ internal sealed class AddDevices(Devices devices, IDeviceReader reader, Secrets 
     public TaskLane Lane => TaskLane.Minutes;
 
     /// <summary>Enough when each device needs the longest.</summary>
-    public static TimeSpan Deadline(int addresses, IDeviceReader reader) => (addresses + InFlight - 1) / InFlight * reader.Longest + InventoryWork.Margin;
+    public static TimeSpan Deadline(int addresses, IDeviceReader reader) =>
+        (addresses + InFlight - 1) / InFlight * reader.Longest + InventoryWork.Margin;
 
     public async Task<TaskOutcome> RunAsync(TaskContext context, CancellationToken cancellationToken)
     {
@@ -34,10 +36,10 @@ internal sealed class AddDevices(Devices devices, IDeviceReader reader, Secrets 
             Ipv4Address address = Ipv4Address.Parse(input.Addresses[at]);
             try
             {
-                DeviceAnswer answer = await reader.ReadAsync(reach.TargetAt(address, credential, access.Retries, input.Access.Timeout), token);
+                var target = reach.TargetAt(address, credential, access.Retries, input.Access.Timeout);
+                DeviceAnswer answer = await reader.ReadAsync(target, token);
                 // At once: what has answered is not lost with those that have not.
-                if (answer.Snapshot is { } snapshot)
-                    added[at] = (await context.RideOutAsync(() => devices.SaveAsync([new CollectedDevice(address, snapshot, access)], token), token))[0];
+                if (answer.Snapshot is { } snapshot) added[at] = await SaveAsync(new CollectedDevice(address, snapshot, access), token);
                 else silent[at] = $"{address}: {answer.Reason}";
             }
 #pragma warning disable CA1031 // whatever is wrong with one device is not the others'
@@ -54,6 +56,9 @@ internal sealed class AddDevices(Devices devices, IDeviceReader reader, Secrets 
         return failed.Length == 0
             ? TaskOutcome.Done(string.Join(',', added.Distinct()))
             : Failed($"{failed.Length} of {added.Length} devices could not be added. {string.Join(' ', failed.Take(10))}");
+
+        async Task<DeviceId> SaveAsync(CollectedDevice device, CancellationToken token) =>
+            (await context.RideOutAsync(() => devices.SaveAsync([device], token), token))[0];
     }
 
     private const string SealedCredentialLost = "The credential of this request was encrypted with a key ring that is gone. Send the request again.";

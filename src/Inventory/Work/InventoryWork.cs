@@ -18,7 +18,9 @@ public sealed class InventoryWork(TaskEngine engine, Secrets secrets, IDeviceRea
     /// <exception cref="WriterFullException">Nothing was accepted.</exception>
     public Task<TaskRecord> AddAsync(string user, ImmutableArray<Ipv4Address> addresses, AccessSettings access, CancellationToken cancellationToken) =>
         AcceptAsync(
-            NewTask(user, AddDevices.TaskKind, new AddDevices.Input([.. addresses.Select(address => address.ToString())], secrets.Store(access)))
+            NewTask(
+                user, AddDevices.TaskKind,
+                new AddDevices.Input([.. addresses.Select(address => address.ToString())], secrets.Store(access)))
                 with { Deadline = AddDevices.Deadline(addresses.Length, reader) },
             cancellationToken);
 
@@ -47,5 +49,6 @@ public sealed class InventoryWork(TaskEngine engine, Secrets secrets, IDeviceRea
 
     private static NewTask NewTask<T>(string user, string kind, T input) => new(kind, JsonSerializer.Serialize(input), ServiceType, user);
 
-    private Task<TaskRecord> AcceptAsync(NewTask task, CancellationToken cancellationToken) => engine.AcceptAsync(task, [], cancellationToken);
+    private Task<TaskRecord> AcceptAsync(NewTask task, CancellationToken cancellationToken) =>
+        engine.AcceptAsync(task, [], cancellationToken);
 }

@@ -15,8 +15,9 @@ internal sealed class SyncDevices(IDeviceReader reader) : ITaskHandler
     {
         Input input = JsonSerializer.Deserialize<Input>(context.Task.Input)!;
         TimeSpan deadline = reader.Longest + InventoryWork.Margin;
-        NewTask[] children = [.. input.Devices.Select(device =>
-            new NewTask(SyncDevice.TaskKind, JsonSerializer.Serialize(new SyncDevice.Input(device)), InventoryWork.ServiceType, context.Task.Username, deadline))];
+        NewTask[] children = [.. input.Devices.Select(device => new NewTask(
+            SyncDevice.TaskKind, JsonSerializer.Serialize(new SyncDevice.Input(device)), InventoryWork.ServiceType, context.Task.Username,
+            deadline))];
         await context.StartChildrenAsync(children, cancellationToken);
         return TaskOutcome.AfterChildren($"Synchronized {children.Length} devices");
     }
@@ -43,7 +44,8 @@ internal sealed class SyncDevice(Devices devices, IDeviceReader reader) : ITaskH
         DeviceAnswer answer = await reader.ReadAsync(target, cancellationToken);
         if (answer.Snapshot is not { } snapshot) return await LostAsync(answer.Reason ?? "It gave no answer.");
         var collected = new CollectedDevice(record.ManagementAddress, snapshot, Secrets.Access(record.Access, target.Credential));
-        if (await context.RideOutAsync(() => devices.SaveAgainAsync(id, collected, cancellationToken), cancellationToken) is not { } saved) return Failed("The device was removed meanwhile.");
+        DeviceId? saved = await context.RideOutAsync(() => devices.SaveAgainAsync(id, collected, cancellationToken), cancellationToken);
+        if (saved is null) return Failed("The device was removed meanwhile.");
         if (saved != id) return await LostAsync($"Another known device, {snapshot.Identity.SysName} ({saved}), answers there now.");
         await devices.UpToDateAsync(cancellationToken);
         return TaskOutcome.Done(id.ToString());

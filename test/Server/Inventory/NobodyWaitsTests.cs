@@ -21,7 +21,8 @@ public sealed class NobodyWaitsTests : IAsyncLifetime
     public NobodyWaitsTests() => _server = new CampusServer
     {
         Services = services => services
-            .AddSingleton<IDeviceReader>(provider => new GatedReader(ActivatorUtilities.CreateInstance<SnmpDeviceReader>(provider), _reading))
+            .AddSingleton<IDeviceReader>(provider =>
+                new GatedReader(ActivatorUtilities.CreateInstance<SnmpDeviceReader>(provider), _reading))
             .AddSingleton(provider => new CurrentNetwork(TimeProvider.System, NullLogger<CurrentNetwork>.Instance, (state, _) =>
             {
                 _building.PassAsync(CancellationToken.None).GetAwaiter().GetResult(); // on the thread of the build
@@ -51,7 +52,8 @@ public sealed class NobodyWaitsTests : IAsyncLifetime
 
         Answer polled = await _server.GetAsync($"{Catalyst}/task/{sync.Response["taskId"]}");
         Assert.False(polled.Response.AsObject().ContainsKey("endTime"));
-        for (int more = 0; more < 9; more++) await _server.PutAsync($"{Catalyst}/network-device/sync", devices[1..]); // so many once refused every other POST
+        // So many once refused every other POST.
+        for (int more = 0; more < 9; more++) await _server.PutAsync($"{Catalyst}/network-device/sync", devices[1..]);
         await TraceAsync();
     }
 
@@ -93,16 +95,19 @@ public sealed class NobodyWaitsTests : IAsyncLifetime
     {
         Devices devices = _server.Service<Devices>();
         var access = new AccessSettings(new SnmpCredential.V2c("public"));
-        CollectedDevice[] collected = [.. Enumerable.Range(0, count).Select(number => Ipv4Address.Parse($"10.77.{number / 250}.{1 + number % 250}")).Select(address =>
-            new CollectedDevice(address, new DeviceSnapshot
-            {
-                Identity = new DeviceIdentity($"many-{address}", "", "", 0, null, null, $"SERIAL-{address}", null, null, null, null, null, null, null),
-                CollectedAt = TimeProvider.System.GetUtcNow(),
-            }, access))];
+        CollectedDevice[] collected = [.. Enumerable.Range(0, count)
+            .Select(number => Ipv4Address.Parse($"10.77.{number / 250}.{1 + number % 250}"))
+            .Select(address => new CollectedDevice(address, FactsOf($"many-{address}"), access))];
         var ids = await devices.SaveAsync(collected, CancellationToken.None);
         await devices.UpToDateAsync(CancellationToken.None);
         return [.. ids.Select(id => id.ToString())];
     }
+
+    private static DeviceSnapshot FactsOf(string name) => new()
+    {
+        Identity = new DeviceIdentity(name, "", "", 0, null, null, $"SERIAL {name}", null, null, null, null, null, null, null),
+        CollectedAt = TimeProvider.System.GetUtcNow(),
+    };
 
     /// <summary>Open until it is closed.</summary>
     private sealed class Gate

@@ -32,7 +32,8 @@ public sealed class SqliteInventoryStoreTests : IDisposable
         Assert.Equal("no answer", Assert.Single(await _database.Inventory.DevicesAsync(default)).UnreachableReason);
 
         await _database.CommitAsync(new SaveDevice(
-            device with { ManagementAddress = Ipv4Address.Parse("192.0.2.2"), AddedAt = _at.AddYears(1), CollectedAt = _at.AddHours(2) }, null, IsNew: false));
+            device with { ManagementAddress = Ipv4Address.Parse("192.0.2.2"), AddedAt = _at.AddYears(1), CollectedAt = _at.AddHours(2) },
+            null, IsNew: false));
         DeviceRecord read = Assert.Single(await _database.Inventory.DevicesAsync(default));
         Assert.Equal(("192.0.2.2", _at, _at.AddHours(2), null), (read.ManagementAddress.ToString(), read.AddedAt, read.CollectedAt, read.UnreachableReason));
         Assert.Equal([(device.Id, "01")], await SnapshotsAsync());

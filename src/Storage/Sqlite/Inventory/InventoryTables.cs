@@ -54,14 +54,18 @@ internal sealed class InventoryTables : ISqliteArea
         _ => null,
     };
 
-    /// <summary>A known device that was deleted meanwhile stays deleted. A new one that is there all the same came with a commit of which its caller heard that it failed.</summary>
+    /// <summary>
+    /// A known device that was deleted meanwhile stays deleted. A new one that is there all the same came with a commit of which its caller
+    /// heard that it failed.
+    /// </summary>
     private const string SaveRecord = """
-        INSERT INTO device (id, management_address, credential_id, sealed_credential, retries, timeout_ms, added_at, collected_at, sys_up_time_ms,
-          snapshot_digest, unreachable_reason, updated_at)
+        INSERT INTO device (id, management_address, credential_id, sealed_credential, retries, timeout_ms, added_at, collected_at,
+          sys_up_time_ms, snapshot_digest, unreachable_reason, updated_at)
         SELECT $id, $address, $credential, $sealed, $retries, $timeout, $added, $collected, $uptime, $digest, NULL, $updated
          WHERE $new OR EXISTS (SELECT 1 FROM device WHERE id = $id)
-        ON CONFLICT (id) DO UPDATE SET management_address = $address, credential_id = $credential, sealed_credential = $sealed, retries = $retries,
-          timeout_ms = $timeout, collected_at = $collected, sys_up_time_ms = $uptime, snapshot_digest = $digest, unreachable_reason = NULL, updated_at = $updated
+        ON CONFLICT (id) DO UPDATE SET management_address = $address, credential_id = $credential, sealed_credential = $sealed,
+          retries = $retries, timeout_ms = $timeout, collected_at = $collected, sys_up_time_ms = $uptime, snapshot_digest = $digest,
+          unreachable_reason = NULL, updated_at = $updated
         """;
 
     private static bool Save(SqliteSession session, SaveDevice save)
@@ -73,7 +77,8 @@ internal sealed class InventoryTables : ISqliteArea
             ("$credential", device.Access.GlobalCredentialId is { } credential ? TaskRow.Key(credential) : null), ("$sealed", Octets(device.Access.Sealed)),
             ("$retries", device.Access.Retries), ("$timeout", (long)device.Access.Timeout.TotalMilliseconds),
             ("$added", device.AddedAt.ToUnixTimeMilliseconds()), ("$collected", device.CollectedAt.ToUnixTimeMilliseconds()),
-            ("$uptime", (long)device.SysUpTime.TotalMilliseconds), ("$digest", device.SnapshotDigest), ("$updated", device.UpdatedAt.ToUnixTimeMilliseconds())) > 0;
+            ("$uptime", (long)device.SysUpTime.TotalMilliseconds), ("$digest", device.SnapshotDigest),
+            ("$updated", device.UpdatedAt.ToUnixTimeMilliseconds())) > 0;
         if (!took) return false;
         if (save.Snapshot is not { } snapshot) return true;
 

@@ -1,0 +1,72 @@
+using System.Collections.Immutable;
+using Microsoft.Extensions.Logging;
+using Towpath.Network;
+using Towpath.Tasks;
+
+namespace Towpath.Inventory;
+
+/// <summary>What an earlier life of the process stored, as it is shown again. What cannot be shown is mended or left out, and said.</summary>
+internal sealed class StoredInventory(IInventoryStore store, IWriter writer, ILogger logger)
+{
+    // Decoding is what a start waits for, so all cores do it; in portions, so that the octets of a large network are never all in memory.
+    private const int SnapshotsAtOnce = 256;
+
+    public async Task<InventoryState> LoadAsync(CancellationToken cancellationToken)
+    {
+        var records = (await store.DevicesAsync(cancellationToken)).ToDictionary(record => record.Id);
+        HashSet<DeviceId> stored = [];
+        Dictionary<DeviceId, NetworkDevice> devices = [];
+        await foreach ((DeviceId Device, byte[] Snapshot)[] some in store.SnapshotsAsync(cancellationToken)
+            .Chunk(SnapshotsAtOnce).WithCancellation(cancellationToken))
+        {
+            stored.UnionWith(some.Select(snapshot => snapshot.Device));
+            var read = some
+                .Where(snapshot => records.ContainsKey(snapshot.Device))
+                .AsParallel()
+                .Select(snapshot => Read(records[snapshot.Device], snapshot.Snapshot))
+                .OfType<NetworkDevice>();
+            foreach (NetworkDevice device in read) devices.Add(device.Id, device);
+        }
+        await ForgetGhostsAsync(records, stored, devices, cancellationToken);
+        foreach (DeviceRecord record in records.Values.Where(record => !devices.ContainsKey(record.Id)).ToList())
+            records[record.Id] = record with { SnapshotDigest = "" }; // whatever it tells next is stored
+        return new InventoryState(
+            devices.ToImmutableDictionary(), records.ToImmutableDictionary(), await store.RolesAsync(cancellationToken));
+    }
+
+    /// <summary>Null when the stored octets cannot be read.</summary>
+    private NetworkDevice? Read(DeviceRecord record, byte[] encoded)
+    {
+        try
+        {
+            // Unchanged facts are not stored again, so the record knows better how old they are.
+            DeviceSnapshot snapshot = SnapshotCodec.Decode(encoded) with { CollectedAt = record.CollectedAt, SysUpTime = record.SysUpTime };
+            return new NetworkDevice(record.Id, record.ManagementAddress, snapshot);
+        }
+        catch (SnapshotFormatException problem)
+        {
+            logger.UnreadableSnapshot(record.ManagementAddress, problem.Message);
+            return null;
+        }
+    }
+
+    /// <summary>
+    /// A record without facts is of no use until its device is collected again. Where another device is known at its address that never
+    /// happens: earlier versions left such a record when a device was saved while it was removed, and added it anew.
+    /// </summary>
+    private async Task ForgetGhostsAsync(
+        Dictionary<DeviceId, DeviceRecord> records, HashSet<DeviceId> stored, Dictionary<DeviceId, NetworkDevice> devices,
+        CancellationToken cancellationToken)
+    {
+        var addresses = devices.Values.Select(device => device.ManagementAddress).ToHashSet();
+        DeviceRecord[] ghosts =
+            [.. records.Values.Where(record => !stored.Contains(record.Id) && addresses.Contains(record.ManagementAddress))];
+        if (ghosts.Length == 0) return;
+        await writer.CommitAsync([.. ghosts.Select(ghost => new DeleteDevice(ghost.Id))], cancellationToken);
+        foreach (DeviceRecord ghost in ghosts)
+        {
+            records.Remove(ghost.Id);
+            logger.ForgotGhost(ghost.ManagementAddress);
+        }
+    }
+}
