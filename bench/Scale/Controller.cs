@@ -27,7 +27,8 @@ internal sealed class Controller : IAsyncDisposable
 
     public long StoredOctets => _data.EnumerateFiles("*", SearchOption.AllDirectories).Sum(file => file.Length);
 
-    public static async Task<Controller> StartAsync(int snmpPort)
+    /// <param name="services">What a measurement puts in the place of the server's own.</param>
+    public static async Task<Controller> StartAsync(int snmpPort, Action<IServiceCollection>? services = null)
     {
         DirectoryInfo data = Directory.CreateTempSubdirectory("towpath-bench-");
         var options = new TowpathServerOptions
@@ -44,6 +45,7 @@ internal sealed class Controller : IAsyncDisposable
         WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
         builder.AddTowpath(options, DataFolder.Open(data.FullName));
+        services?.Invoke(builder.Services);
         WebApplication app = builder.Build();
         app.MapTowpath();
         await app.Services.GetRequiredService<Accounts>().EnsureAdministratorAsync(Password, CancellationToken.None);
@@ -81,6 +83,29 @@ internal sealed class Controller : IAsyncDisposable
             if (ended["endTime"] is not null) id = ended["progress"]!.GetValue<string>();
         }
         return id;
+    }
+
+    public Task PollAsync(string task) => GetAsync($"task/{task}");
+
+    /// <summary>The trace's task, once the trace is COMPLETED for a client that asks every 2 ms.</summary>
+    public async Task<string> TraceAsync(string source, string destination)
+    {
+        using HttpResponseMessage accepted = await _http.PostAsJsonAsync("flow-analysis", new { sourceIP = source, destIP = destination });
+        JsonNode reference = await ReadAsync(accepted);
+        while (true)
+        {
+            JsonNode request = (await GetAsync($"flow-analysis/{reference["flowAnalysisId"]}"))["request"]!;
+            if (request["status"]!.GetValue<string>() == "COMPLETED") return reference["taskId"]!.GetValue<string>();
+            if (request["status"]!.GetValue<string>() == "FAILED") throw new InvalidOperationException(request.ToJsonString());
+            await Task.Delay(2);
+        }
+    }
+
+    /// <summary>Returns once it is accepted.</summary>
+    public async Task SyncAsync(IEnumerable<DeviceId> devices)
+    {
+        using HttpResponseMessage accepted = await _http.PutAsJsonAsync("network-device/sync", devices.Select(device => device.ToString()));
+        await ReadAsync(accepted);
     }
 
     public async ValueTask DisposeAsync()

@@ -8,10 +8,16 @@ using Towpath.Snmp;
 
 // A generated network, discovered over SNMP by the whole server in this process, stored on disk, indexed; then discovered again, unchanged.
 // Or: how soon are the quick devices there that stand behind many slow ones?
-// usage: dotnet run -c Release --project bench/Scale [-- DEVICES | -- slow SLOW QUICK]
+// Or: what do clients feel of devices that are being read, and of indexes that are being made?
+// usage: dotnet run -c Release --project bench/Scale [-- DEVICES | -- slow SLOW QUICK | -- waiting DEVICES]
 if (args is ["slow", var slow, var quick])
 {
     await SlowOnes.MeasureAsync(int.Parse(slow, CultureInfo.InvariantCulture), int.Parse(quick, CultureInfo.InvariantCulture));
+    return;
+}
+if (args is ["waiting", var many])
+{
+    await Waiting.MeasureAsync(int.Parse(many, CultureInfo.InvariantCulture));
     return;
 }
 int devices = args.Length > 0 ? int.Parse(args[0], CultureInfo.InvariantCulture) : 1000;
