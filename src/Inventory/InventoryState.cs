@@ -14,7 +14,13 @@ internal sealed record InventoryState(
         ImmutableDictionary<DeviceId, DeviceRecord>.Empty,
         ImmutableDictionary<DeviceId, DeviceRole>.Empty);
 
-    public InventoryState With(DeviceRecord record) => this with { Records = Records.SetItem(record.Id, record) };
+    /// <summary>Its device, where it is known already, is as reachable as the record says: traces look there.</summary>
+    public InventoryState With(DeviceRecord record)
+    {
+        InventoryState state = this with { Records = Records.SetItem(record.Id, record) };
+        return Devices.TryGetValue(record.Id, out NetworkDevice? device) && device.UnreachableReason != record.UnreachableReason
+            ? state.With(device with { UnreachableReason = record.UnreachableReason }) : state;
+    }
 
     public InventoryState With(NetworkDevice device) => this with { Devices = Devices.SetItem(device.Id, device) };
 

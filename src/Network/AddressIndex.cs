@@ -2,7 +2,11 @@ using System.Collections.Immutable;
 
 namespace Towpath.Network;
 
-/// <summary>Addresses and who owns, resolves, serves or forwards them.</summary>
+/// <summary>
+/// Addresses and who owns, resolves, serves or forwards them. Where devices contradict each other the one collected last is right, since
+/// the other may have been
+/// dead for a month; of equally old ones the one with the lower id.
+/// </summary>
 internal sealed class AddressIndex
 {
     private readonly Dictionary<Ipv4Address, ImmutableArray<AddressOwner>> _owners;
@@ -22,6 +26,7 @@ internal sealed class AddressIndex
         var subnets = new Grouping<Prefix, AddressOwner>();
         var arp = new Grouping<Ipv4Address, ArpSighting>();
         var flows = new Grouping<(Ipv4Address, Ipv4Address), FlowSighting>();
+        var collectedAt = devices.ToDictionary(device => device.Id, device => device.Snapshot.CollectedAt);
         foreach (NetworkDevice device in devices)
         {
             foreach (InterfaceAddress address in AddressesOf(device))
@@ -38,6 +43,10 @@ internal sealed class AddressIndex
             }
             foreach (MacAddress mac in DeviceDirectory.MacsOf(device.Snapshot)) macs.Add(mac, device.Id);
             foreach (ArpEntry entry in device.Snapshot.Arp) arp.Add(entry.Address, new ArpSighting(device.Id, entry));
+            foreach (TopFlow flow in device.Snapshot.TopFlows) flows.Add((flow.Source, flow.Destination), new FlowSighting(device.Id, flow));
+        }
+        foreach (NetworkDevice device in NewestFirst(devices))
+        {
             foreach (WirelessStation station in device.Snapshot.WirelessStations)
             {
                 if (!station.Associated) continue;
@@ -45,12 +54,24 @@ internal sealed class AddressIndex
                 _stationMacs.TryAdd(station.Mac, new StationSighting(device.Id, station));
             }
             foreach (DhcpBinding lease in device.Snapshot.DhcpBindings) _leases.TryAdd(lease.Address, new LeaseSighting(device.Id, lease));
-            foreach (TopFlow flow in device.Snapshot.TopFlows) flows.Add((flow.Source, flow.Destination), new FlowSighting(device.Id, flow));
         }
-        _owners = owners.Freeze(static (x, y) => (y.IsUp, x.Port).CompareTo((x.IsUp, y.Port)));
-        (_macs, _subnets, _arp, _flows) = (macs.Freeze(), subnets.Freeze(), arp.Freeze(), flows.Freeze());
+        _owners = owners.Freeze(values => Array.Sort(values, (x, y) => (y.IsUp, collectedAt[y.Device], x.Port).CompareTo((x.IsUp, collectedAt[x.Device], y.Port))));
+        _arp = arp.Freeze(ByAge);
+        (_macs, _subnets, _flows) = (macs.Freeze(), subnets.Freeze(), flows.Freeze());
         _subnetLengths = [.. _subnets.Keys.Select(subnet => subnet.Length).Distinct().OrderDescending()];
+
+        // Rows that agree stay in the order of ids, so that a newer reading of one of them changes no answer.
+        void ByAge(ArpSighting[] seen)
+        {
+            if (Array.TrueForAll(seen, other => other.Entry.Mac == seen[0].Entry.Mac)) return;
+            ArpSighting[] sorted = [.. seen.OrderByDescending(one => collectedAt[one.Device]).ThenBy(one => one.Device)];
+            sorted.CopyTo(seen, 0);
+        }
     }
+
+    /// <summary>The devices collected last first; those of one time by id.</summary>
+    public static IEnumerable<NetworkDevice> NewestFirst(IEnumerable<NetworkDevice> devices) =>
+        devices.OrderByDescending(device => device.Snapshot.CollectedAt).ThenBy(device => device.Id);
 
     public ImmutableArray<AddressOwner> Owners(Ipv4Address address) => Get(_owners, address);
     public ImmutableArray<DeviceId> Owners(MacAddress mac) => Get(_macs, mac);
@@ -66,6 +87,8 @@ internal sealed class AddressIndex
             if (_subnets.TryGetValue(new Prefix(address, length), out ImmutableArray<AddressOwner> owners)) return owners;
         return [];
     }
+
+    public bool HoldsSubnetIn(Prefix prefix) => _subnets.Keys.Any(subnet => prefix.Contains(subnet.Network) || subnet.Contains(prefix.Network));
 
     /// <param name="isMeant">Smaller subnets with no such owner are passed over; where none has one, all owners of the smallest.</param>
     public ImmutableArray<AddressOwner> SubnetOwners(Ipv4Address address, Predicate<AddressOwner> isMeant)

@@ -18,15 +18,15 @@ internal sealed class Grouping<TKey, TValue> where TKey : notnull
         group = exists ? new Group(group.First, at, group.Count + 1) : new Group(at, at, 1);
     }
 
-    /// <summary>Each key's values, in the order they were added or as <paramref name="order"/> says.</summary>
-    public Dictionary<TKey, ImmutableArray<TValue>> Freeze(Comparison<TValue>? order = null)
+    /// <summary>Each key's values, in the order they were added or as <paramref name="arrange"/> puts those of one key.</summary>
+    public Dictionary<TKey, ImmutableArray<TValue>> Freeze(Action<TValue[]>? arrange = null)
     {
         var frozen = new Dictionary<TKey, ImmutableArray<TValue>>(_groups.Count);
         foreach ((TKey key, Group group) in _groups)
         {
             var values = new TValue[group.Count];
             for (int i = 0, at = group.First; i < values.Length; i++) (values[i], at) = _values[at];
-            if (order is not null && values.Length > 1) Array.Sort(values, order);
+            if (values.Length > 1) arrange?.Invoke(values);
             frozen.Add(key, ImmutableCollectionsMarshal.AsImmutableArray(values));
         }
         return frozen;

@@ -6,6 +6,7 @@ namespace Towpath.Network;
 public sealed class NetworkSnapshot
 {
     private const int ManyDevices = 256;
+    private static readonly TimeSpan _arpLife = TimeSpan.FromHours(4); // as long as routers keep an unused entry
     private readonly Dictionary<DeviceId, NetworkDevice> _devices;
     private readonly AddressIndex _addresses;
     private readonly EdgePorts _edgePorts;
@@ -42,8 +43,8 @@ public sealed class NetworkSnapshot
         foreach (AttachedAccessPoint accessPoint in AccessPoints)
         {
             if (!accessPoint.Facts.Address.IsUnspecified) _accessPointsByAddress.TryAdd(accessPoint.Facts.Address, accessPoint);
-            _accessPointsByMac.TryAdd(accessPoint.Facts.EthernetMac, accessPoint);
-            _accessPointsByMac.TryAdd(accessPoint.Facts.BaseRadioMac, accessPoint);
+            foreach (MacAddress mac in (ReadOnlySpan<MacAddress>)[accessPoint.Facts.EthernetMac, accessPoint.Facts.BaseRadioMac])
+                if (mac != default) _accessPointsByMac.TryAdd(mac, accessPoint);
         }
         Hosts = HostFinder.Find(this);
         foreach (NetworkHost host in Hosts) _hosts.TryAdd(host.Address, host);
@@ -51,7 +52,28 @@ public sealed class NetworkSnapshot
         _unmanagedNextHops = new(() => _addresses.PortsTowardUnowned(devices));
     }
 
+    /// <summary>The same network in which some devices' states are others; its indexes are shared.</summary>
+    private NetworkSnapshot(NetworkSnapshot other, IReadOnlyCollection<NetworkDevice> states)
+    {
+        _devices = new Dictionary<DeviceId, NetworkDevice>(other._devices);
+        foreach (NetworkDevice state in states) _devices[state.Id] = state;
+        Devices = [.. other.Devices.Select(device => _devices[device.Id])];
+        (_addresses, _edgePorts, _anyVrf, Links) = (other._addresses, other._edgePorts, other._anyVrf, other.Links);
+        (_linksByPort, _linksByDevice, UnmanagedNeighbors, _unmanagedByPort) = (other._linksByPort, other._linksByDevice, other.UnmanagedNeighbors, other._unmanagedByPort);
+        (AccessPoints, _accessPointsByAddress, _accessPointsByMac) = (other.AccessPoints, other._accessPointsByAddress, other._accessPointsByMac);
+        (Hosts, _hosts, _unmanagedNextHops, _byRouterId) = (other.Hosts, other._hosts, other._unmanagedNextHops, other._byRouterId);
+    }
+
     public static NetworkSnapshot Empty { get; } = new([]);
+
+    /// <summary>With other <see cref="NetworkDevice.UnreachableReason"/>s. Costs no index: what the devices told is the same.</summary>
+    /// <exception cref="ArgumentException">One is no device of this network, or has other facts here.</exception>
+    public NetworkSnapshot With(params IReadOnlyCollection<NetworkDevice> states)
+    {
+        foreach (NetworkDevice state in states)
+            if (!ReferenceEquals(Device(state.Id)?.Snapshot, state.Snapshot)) throw new ArgumentException($"{state.Id} told other facts in this network.", nameof(states));
+        return new(this, states);
+    }
 
     /// <summary>Builds every index; the cost is linear in the number of facts.</summary>
     /// <exception cref="ArgumentException">Two devices have the same id.</exception>
@@ -95,7 +117,7 @@ public sealed class NetworkSnapshot
     /// </summary>
     public bool LeadsIntoUnmanaged(Port port) => _unmanagedByPort[Logical(port)].Any(neighbor => neighbor.Forwards) || _unmanagedNextHops.Value.Contains(port);
 
-    /// <summary>The managed interfaces with this address, those that are up first.</summary>
+    /// <summary>The managed interfaces with this address, those that are up first, then those collected last.</summary>
     public ImmutableArray<AddressOwner> OwnersOf(Ipv4Address address) => _addresses.Owners(address);
 
     /// <summary>The managed devices with this MAC address on any interface.</summary>
@@ -103,6 +125,9 @@ public sealed class NetworkSnapshot
 
     /// <summary>The managed routed interfaces whose subnet (of more than one address) contains the address, the smallest subnets only.</summary>
     public ImmutableArray<AddressOwner> SubnetOwners(Ipv4Address address) => _addresses.SubnetOwners(address);
+
+    /// <summary>Some managed interface that is up stands in a subnet inside of the prefix, or the prefix inside of the subnet.</summary>
+    public bool HoldsSubnetIn(Prefix prefix) => _addresses.HoldsSubnetIn(prefix);
 
     /// <summary>
     /// Of the owners of an address, which several VPNs may use, those in a VRF of this name. Where there are none: those in the global table, since what hangs on a
@@ -123,8 +148,30 @@ public sealed class NetworkSnapshot
     /// <summary>The VRF that an interface is in, by its name on its device.</summary>
     public string VrfOf(Port port) => Device(port.Device)?.Tables.Vrfs.Of(port.Interface) ?? Vrfs.Global;
 
-    /// <summary>Who has resolved the address, in order of device id.</summary>
+    /// <summary>
+    /// Who has resolved the address, in order of device id; where they contradict each other the one collected last first.
+    /// </summary>
     public ImmutableArray<ArpSighting> ArpOf(Ipv4Address address) => _addresses.Arp(address);
+
+    /// <summary>
+    /// A row that gives the address another MAC in a VRF of this name, and that nothing makes the weaker one. Null when none does. A router
+    /// that answers for
+    /// others (proxy ARP) contradicts nobody, and neither does a device that answers no more, or one collected hours before the newest:
+    /// entries age out by then.
+    /// </summary>
+    public ArpSighting? ArpAgainst(Ipv4Address address, MacAddress mac, string vrf)
+    {
+        ImmutableArray<ArpSighting> seen = ArpOf(address);
+        if (seen.IsEmpty || mac == default || OwnersOf(address).Length > 0) return null;
+        foreach (ArpSighting other in seen)
+        {
+            if (other.Entry.Mac == mac || other.Entry.Mac == default || other.Entry.Mac.IsVirtualRouter || OwnersOf(other.Entry.Mac).Length > 0) continue;
+            NetworkDevice device = _devices[other.Device];
+            bool isOld = device.Snapshot.CollectedAt < seen.Max(one => _devices[one.Device].Snapshot.CollectedAt) - _arpLife;
+            if (device.UnreachableReason is null && !isOld && VrfOf(new Port(other.Device, other.Entry.Interface)) == vrf) return other;
+        }
+        return null;
+    }
 
     /// <summary>The associated wireless station with this address; null when no controller lists one.</summary>
     public StationSighting? StationAt(Ipv4Address address) => _addresses.Station(address);

@@ -19,12 +19,13 @@ public sealed class PathTracer(NetworkSnapshot network)
 
         // Several VPNs use the address: of these hosts the one is meant that reaches the destination.
         Trace[] arriving = [.. traces.Where(trace => trace.Ending is Ending.Delivered)];
+        if (arriving.Length == 0) arriving = [.. traces.Where(trace => trace.Ending is Ending.Left)];
         return arriving.Length == 1 ? arriving[0] : NotStarted(flow, $"{flow.Source} is in several VRFs, and {(arriving.Length == 0 ? "none" : "more than one")} of them reaches {flow.Destination}: {string.Join("; ", sources.Select(source => source.Because[0].Key))}");
     }
 
     private Trace From(Stop source, Flow flow)
     {
-        var walker = new Walker(new Forwarding(network, flow, _facts, _ports), new Nodes(network, _ports));
+        var walker = new Walker(new Forwarding(network, flow, _facts, _ports), new Nodes(network, _ports), new Doubts(network));
         walker.Walk(source);
 
         var (edges, shown) = new ShownBranch(network, flow, walker.Nodes, walker.Edges).Choose();

@@ -20,7 +20,9 @@ public sealed record Trace(
     public IEnumerable<TraceNode> ShownNodes =>
         Nodes.Length == 0 ? [] : [Nodes[0], .. Shown.Select(edge => Nodes[Edges[edge].To])];
 
-    /// <summary>How sure the shown branch is as a whole, 0..1: the product over its edges; 0 when the trace could not start.</summary>
+    /// <summary>
+    /// How sure the shown branch and its ending are as a whole, 0..1: the product over its edges; 0 when the trace could not start.
+    /// </summary>
     public double Confidence => Nodes.Length == 0 ? 0 : Shown.Aggregate(1.0, (product, edge) => product * Edges[edge].Confidence);
 
     /// <summary>For people and golden tests: one line a shown element, then the branches that are not shown.</summary>
@@ -43,6 +45,19 @@ public sealed record TraceNode(
 
     /// <summary>True for a wireless host.</summary>
     public bool IsWireless { get; init; }
+
+    /// <summary>
+    /// Of a device that filters, translates or routes by policy its kind, for instance <c>Cisco ASA</c>: that policy is not evaluated. Else
+    /// null.
+    /// </summary>
+    public string? PolicyKind { get; init; }
+
+    /// <summary>How sure, at most, a step is that leaves such a device, 0..1.</summary>
+    public const double MostWithoutPolicy = 0.90;
+
+    /// <summary>The reason for that; null of other elements.</summary>
+    public string? PolicyNotEvaluated => PolicyKind is not { } kind ? null
+        : $"policy not evaluated: {Name} ({kind}) may filter, translate or route by what no table tells; look there.";
 }
 
 public enum NodeKind : byte { Host, AccessPoint, Device, Unknown }
@@ -61,6 +76,12 @@ public sealed record TraceEdge(
 
     /// <summary>The next-hop address, on a routed step; else null.</summary>
     public Ipv4Address? NextHop { get; init; }
+
+    /// <summary>
+    /// One of several guesses behind an unknown element, or on the way behind such a guess. <see cref="Trace.Shown"/> has none of them: it
+    /// ends at that element.
+    /// </summary>
+    public bool IsCandidate { get; init; }
 
     /// <summary>True when a flow record named this branch of an equal-cost set.</summary>
     public bool NamedByFlowRecord { get; init; }
@@ -99,7 +120,14 @@ public sealed record Tunnel(string Kind, Ipv4Address OuterSource, Ipv4Address Ou
 /// <param name="Device">Whose table; null for what is assumed.</param>
 /// <param name="Key">The row, as an engineer writes it: <c>10.2.0.0/16 via 10.1.4.2</c>.</param>
 /// <param name="Method">What was concluded from it.</param>
-public sealed record Evidence(DeviceId? Device, MibTable Table, string Key, DateTimeOffset? CollectedAt, string Method);
+public sealed record Evidence(DeviceId? Device, MibTable Table, string Key, DateTimeOffset? CollectedAt, string Method)
+{
+    /// <summary>
+    /// Why the row may not be the truth, and what would help: its device answers no more, or its table was read in part. Null where nothing
+    /// speaks against it.
+    /// </summary>
+    public string? Doubt { get; init; }
+}
 
 /// <summary>How a traced packet ends. Closed: callers switch over all cases.</summary>
 public abstract record Ending
@@ -108,9 +136,16 @@ public abstract record Ending
 
     public sealed record Delivered : Ending;
 
+    /// <summary>The packet leaves what is managed toward another network, as far as any table tells.</summary>
+    /// <param name="At">The last managed device.</param>
+    /// <param name="Interface">By which it leaves there.</param>
+    /// <param name="NextHop">That nobody manages; default where the route names an interface only.</param>
+    public sealed record Left(DeviceId At, IfIndex Interface, Ipv4Address NextHop) : Ending;
+
     /// <summary>The trace cannot start: nobody knows the source.</summary>
     public sealed record SourceNotFound(string Reason) : Ending;
 
+    /// <summary>Said only of a route table that was read whole.</summary>
     public sealed record NoRoute(DeviceId At, Ipv4Address Destination) : Ending;
 
     /// <summary>A route to null: the packet is dropped on purpose.</summary>
@@ -118,11 +153,15 @@ public abstract record Ending
 
     public sealed record Loop(DeviceId FirstRepeated) : Ending;
 
-    /// <summary>Spanning tree blocks, or the VLAN is not carried.</summary>
+    /// <summary>Spanning tree blocks, or the VLAN is not carried; said only of tables that were read whole.</summary>
     public sealed record Blocked(DeviceId At, string Reason) : Ending;
 
     /// <summary>A fact is missing, so nothing is guessed. <paramref name="Missing"/> says what to discover next.</summary>
-    public sealed record Unknown(DeviceId? At, string Missing) : Ending;
+    public sealed record Unknown(DeviceId? At, string Missing) : Ending
+    {
+        /// <summary>How many guesses the graph has of where the packet goes on; see <see cref="TraceEdge.IsCandidate"/>. 0: none.</summary>
+        public int Candidates { get; init; }
+    }
 
     /// <summary>64 routed hops, 512 elements, or 10,000 nodes.</summary>
     public sealed record TooLong(string Limit) : Ending;

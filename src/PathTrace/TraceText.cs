@@ -24,7 +24,7 @@ internal static class TraceText
         {
             if (shown.Contains(i)) continue;
             TraceEdge edge = trace.Edges[i];
-            text.Append(CultureInfo.InvariantCulture, $" or {Name(trace.Nodes[edge.From])}{Edge(edge)} -> {Node(trace.Nodes[edge.To])}");
+            text.Append(CultureInfo.InvariantCulture, $" {(edge.IsCandidate ? "perhaps" : "or")} {Name(trace.Nodes[edge.From])}{Edge(edge)} -> {Node(trace.Nodes[edge.To])}");
             if (trace.Endings.TryGetValue(edge.To, out Ending? ending) && endingsShown.Add(edge.To)) text.Append(CultureInfo.InvariantCulture, $": {Ending(trace, ending)}");
             text.Append('\n');
         }
@@ -38,7 +38,8 @@ internal static class TraceText
         string address = node.Kind is NodeKind.Host or NodeKind.Unknown ? "" : $" {node.Address}";
         string ingress = node.Ingress is { } port ? $" | in {Port(port)}" : "";
         string tunnels = string.Concat(node.Tunnels.Select(tunnel => $" | {tunnel.Kind} {tunnel.OuterSource} -> {tunnel.OuterDestination}"));
-        return $"{Name(node)}{address}{ingress}{tunnels}";
+        string policy = node.PolicyKind is { } kind ? $" | policy not evaluated ({kind})" : "";
+        return $"{Name(node)}{address}{ingress}{tunnels}{policy}";
     }
 
     private static string Name(TraceNode node) => node.Kind switch
@@ -68,6 +69,7 @@ internal static class TraceText
     private static string Ending(Trace trace, Ending ending) => ending switch
     {
         PathTrace.Ending.Delivered => "delivered",
+        PathTrace.Ending.Left left => $"leaves what is managed at {At(trace, left.At)}{(left.NextHop.IsUnspecified ? "" : $" toward {left.NextHop}")}",
         PathTrace.Ending.SourceNotFound source => source.Reason,
         PathTrace.Ending.NoRoute noRoute => $"no route to {noRoute.Destination} at {At(trace, noRoute.At)}",
         PathTrace.Ending.NullRouted dropped => $"{dropped.Prefix} is routed to null at {At(trace, dropped.At)}",

@@ -24,6 +24,17 @@ public sealed class OspfTests
         ], snapshot.OspfLinkStates.Select(lsa => $"{lsa.Area} type {lsa.Type} {lsa.LinkStateId} by {lsa.RouterId}: {Convert.ToHexString(lsa.Body.AsSpan())} {lsa.Table}"));
     }
 
+    [Theory]
+    [InlineData("0e0f", 1)]
+    [InlineData("0e10", 0)] // MaxAge
+    [InlineData("8001", 1)] // of a demand circuit, one second old
+    [InlineData("8e10", 0)]
+    public async Task An_advertisement_that_is_being_flushed_is_no_part_of_the_map(string age, int kept)
+    {
+        DeviceSnapshot snapshot = await Collect.From([Row.Ip(RouterId, "192.0.2.1"), Row.Hex($"{External}.5.203.0.113.0.192.0.2.2", age + Header[4..] + "ffffff00")]);
+        Assert.Equal(kept, snapshot.OspfLinkStates.Length);
+    }
+
     [Fact]
     public async Task An_advertisement_of_any_length_is_bounded_and_so_is_their_number()
     {

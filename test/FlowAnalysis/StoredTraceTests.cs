@@ -19,7 +19,8 @@ public sealed class StoredTraceTests
     {
         new Ending.Delivered(), new Ending.SourceNotFound("nobody"), new Ending.NoRoute(_device, Ipv4Address.Parse("192.0.2.9")),
         new Ending.NullRouted(_device, Prefix.Parse("192.0.2.0/24")), new Ending.Loop(_device), new Ending.Blocked(_device, "blocking"),
-        new Ending.Unknown(_device, "a table"), new Ending.Unknown(null, "everything"), new Ending.TooLong("64 hops"),
+        new Ending.Left(_device, new IfIndex(3), Ipv4Address.Parse("192.0.2.7")), new Ending.Left(_device, new IfIndex(3), default),
+        new Ending.Unknown(_device, "two ways") { Candidates = 2 }, new Ending.Unknown(_device, "a table"), new Ending.Unknown(null, "everything"), new Ending.TooLong("64 hops"),
     }.ToDictionary(ending => ending.ToString());
 
     [Theory]
@@ -36,7 +37,12 @@ public sealed class StoredTraceTests
     {
         var cases = typeof(Ending).GetNestedTypes().Select(type => type.Name).Order();
         Assert.Equal(cases, AllEndings.Values.Select(ending => ending.GetType().Name).Distinct().Order());
-        foreach (Ending ending in AllEndings.Values) Assert.Equal(ending is Ending.Delivered, TraceFailure.Of(Traced(ending).Trace) is null);
+        foreach (Ending ending in AllEndings.Values)
+        {
+            Trace trace = Traced(ending).Trace;
+            Assert.Equal(ending is Ending.Delivered or Ending.Left or Ending.Unknown { Candidates: > 0 }, TraceFailure.Of(trace) is null);
+            Assert.Equal(ending is Ending.Delivered, TraceFailure.Describe(trace, ending) is null);
+        }
     }
 
     [Fact]
@@ -94,10 +100,29 @@ public sealed class StoredTraceTests
     }
 
     [Fact]
+    public void Doubts_guesses_and_policies_read_back()
+    {
+        TracedFlow traced = Traced(new Ending.Left(_device, new IfIndex(3), default));
+        Trace trace = traced.Trace;
+        Evidence fact = trace.Edges[0].Evidence[0] with { Doubt = "cut" };
+        trace = trace with
+        {
+            Nodes = [trace.Nodes[0], trace.Nodes[1] with { PolicyKind = "Cisco ASA" }],
+            Edges = [trace.Edges[0] with { IsCandidate = true, Evidence = [fact] }],
+        };
+        Trace read = StoredTrace.Decode(StoredTrace.Encode(traced with { Trace = trace })).Trace;
+        Assert.True(read.Edges[0].IsCandidate);
+        Assert.Equal(fact, read.Edges[0].Evidence[0]);
+        Assert.StartsWith("policy not evaluated: switch (Cisco ASA)", read.Nodes[1].PolicyNotEvaluated, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void What_an_earlier_release_stored_has_none_of_what_it_did_not_know()
     {
         string stored = Encoding.UTF8.GetString(StoredTrace.Encode(Traced(new Ending.Delivered())));
         string earlier = stored;
+        Assert.DoesNotContain("isCandidate", stored, StringComparison.Ordinal);
+        Assert.DoesNotContain("policy", stored, StringComparison.Ordinal);
         foreach (string later in (string[])["members", "wires", "entered"]) earlier = earlier.Replace($",\"{later}\":[]", "", StringComparison.Ordinal).Replace($"\"{later}\":[],", "", StringComparison.Ordinal);
         Assert.NotEqual(stored, earlier);
         Trace read = StoredTrace.Decode(Encoding.UTF8.GetBytes(earlier)).Trace;

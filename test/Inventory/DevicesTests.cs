@@ -58,6 +58,7 @@ public sealed class DevicesTests
         InventoryDevice shown = Assert.Single(restarted.View.Devices);
         Assert.Equal((id, "r1", DeviceRole.Core, "Unreachable"), (shown.Id, shown.Name, shown.Role, shown.ReachabilityStatus));
         Assert.Equal(Facts.Noon.AddHours(1), shown.CollectedAt);
+        Assert.Equal("no answer", restarted.View.Network.Device(id)!.UnreachableReason);
         Assert.Equal(id, (await restarted.SaveAsync([Facts.Collected("198.51.100.7", "r1", "SERIAL-1")], CancellationToken.None))[0]);
     }
 
@@ -88,6 +89,7 @@ public sealed class DevicesTests
 
         Assert.Equal(("Unreachable", "no answer in 3 attempts", "r1"), (silent.ReachabilityStatus, silent.UnreachableReason, silent.Name));
         Assert.Equal(("Reachable", null, "Managed"), (back.ReachabilityStatus, back.UnreachableReason, back.CollectionStatus));
+        Assert.Equal(("no answer in 3 attempts", null), (silent.Source.UnreachableReason, back.Source.UnreachableReason)); // traces look there
     }
 
     [Fact]

@@ -29,10 +29,11 @@ internal static class LinkStates
     }
 
     /// <summary>AS-external, a metric of type 2.</summary>
-    public static OspfLinkState External(string network, string router, int metric)
+    /// <param name="forwarding">Where packets go in place of the router that announces it.</param>
+    public static OspfLinkState External(string network, string router, int metric, string forwarding = "0.0.0.0")
     {
         var prefix = Prefix.Parse(network);
-        return State(5, network.Split('/')[0], router, [.. Octets(prefix.Mask), 0x80, 0, (byte)(metric >> 8), (byte)metric, 0, 0, 0, 0, 0, 0, 0, 0]);
+        return State(5, network.Split('/')[0], router, [.. Octets(prefix.Mask), 0x80, 0, (byte)(metric >> 8), (byte)metric, .. Octets(Ipv4Address.Parse(forwarding)), 0, 0, 0, 0]);
     }
 
     private static OspfLinkState State(int type, string id, string router, IEnumerable<byte> body) =>

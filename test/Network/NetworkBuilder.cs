@@ -68,6 +68,10 @@ internal sealed class DeviceBuilder(string name, string management, int number)
     private readonly List<VrfInterface> _vrfInterfaces = [];
     private readonly List<VrfRoute> _vrfRoutes = [];
     private readonly List<InterfaceStackEntry> _stack = [];
+    private readonly List<TableReading> _readings = [];
+    private DateTimeOffset _collectedAt = NetworkBuilder.Noon;
+    private string? _unreachable;
+    private (string Description, string ObjectId) _system = ("", "");
 
     public string Name => name;
 
@@ -122,6 +126,40 @@ internal sealed class DeviceBuilder(string name, string management, int number)
     public DeviceBuilder VrfRoute(string vrf, string prefix, string nextHop, string egress, RouteProtocol protocol = RouteProtocol.NetMgmt)
     {
         _vrfRoutes.Add(new VrfRoute(vrf, new Route(Prefix.Parse(prefix), Ipv4Address.Parse(nextHop), egress.Length == 0 ? default : Port(egress), RouteKind.Remote, protocol, 0, MibTable.MplsL3VpnVrfRteTable)));
+        return this;
+    }
+
+    /// <summary>No route is told, not even those of its own subnets. To be called last.</summary>
+    public DeviceBuilder WithoutRoutes()
+    {
+        _routes.Clear();
+        return this;
+    }
+
+    /// <summary>How the reading of a table went; where none is noted the rows are what there is.</summary>
+    /// <param name="context">A VLAN's, as <c>vlan-10</c>.</param>
+    public DeviceBuilder Read(MibTable table, ReadingOutcome outcome, string? reason = null, string context = "")
+    {
+        _readings.Add(new TableReading(table, context, outcome, 0, _collectedAt, reason));
+        return this;
+    }
+
+    /// <summary>It answers no more.</summary>
+    public DeviceBuilder Silent(string reason = "No SNMP answer.")
+    {
+        _unreachable = reason;
+        return this;
+    }
+
+    public DeviceBuilder CollectedAt(DateTimeOffset time)
+    {
+        _collectedAt = time;
+        return this;
+    }
+
+    public DeviceBuilder System(string description, string objectId = "")
+    {
+        _system = (description, objectId);
         return this;
     }
 
@@ -214,6 +252,13 @@ internal sealed class DeviceBuilder(string name, string management, int number)
         return this;
     }
 
+    /// <summary>A neighbor that is told by its management address only.</summary>
+    public DeviceBuilder HearsAddress(string port, string management)
+    {
+        _lldp.Add(new LldpNeighbor(Port(port), 7, "somebody", 7, "somewhere", null, null, null, [Ipv4Address.Parse(management)]));
+        return this;
+    }
+
     public DeviceBuilder HearsCdp(string port, string system, string farPort, uint capabilities)
     {
         _cdp.Add(new CdpNeighbor(Port(port), system, farPort, "", "", capabilities, default));
@@ -248,8 +293,8 @@ internal sealed class DeviceBuilder(string name, string management, int number)
 
     public NetworkDevice Build() => new(new DeviceId(new Guid(number, 0, 0, new byte[8])), Ipv4Address.Parse(management), new DeviceSnapshot
     {
-        Identity = new DeviceIdentity(name, "", "", 0, null, null, null, null, null, null, null, null, null, null),
-        CollectedAt = NetworkBuilder.Noon,
+        Identity = new DeviceIdentity(name, _system.Description, _system.ObjectId, 0, null, null, null, null, null, null, null, null, null, null),
+        CollectedAt = _collectedAt,
         Interfaces = [.. _interfaces],
         Addresses = [.. _addresses],
         Routes = [.. _routes],
@@ -272,7 +317,11 @@ internal sealed class DeviceBuilder(string name, string management, int number)
         VrfInterfaces = [.. _vrfInterfaces],
         VrfRoutes = [.. _vrfRoutes],
         InterfaceStack = [.. _stack],
-    });
+        Readings = [.. _readings],
+    })
+    {
+        UnreachableReason = _unreachable,
+    };
 
     private MacAddress MacOf(int index) => MacAddress.FromBits(0x0200_0000_0000UL | (uint)number << 8 | (uint)index);
 }

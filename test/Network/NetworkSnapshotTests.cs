@@ -113,6 +113,114 @@ public sealed class NetworkSnapshotTests
         Assert.False(snapshot.LeadsIntoUnmanaged(new Port(dist.Build().Id, dist.Port("Down"))));
     }
 
+    [Fact]
+    public void Where_devices_contradict_each_other_the_one_collected_last_is_right()
+    {
+        MacAddress old = Mac(1), now = Mac(2), ap = Mac(3), radio = Mac(4);
+        DateTimeOffset month = Noon.AddDays(-30);
+        var network = new NetworkBuilder();
+        network.Device("dead", "10.1.1.1").CollectedAt(month).Address("Gi1", "10.1.1.1/24").Address("Gi2", "10.1.2.1/24").Arp("Gi1", "10.1.1.5", old).Lease(1, old, "10.1.1.6", "Gi1")
+            .Address("Lo1", "10.9.9.9/32").Fdb(1, Mac(9), "Gi1");
+        network.Device("alive", "10.1.1.2").Address("Gi1", "10.1.1.2/24").Address("Gi2", "10.1.3.1/24").Arp("Gi1", "10.1.1.5", now).Lease(1, now, "10.1.1.6", "Gi1")
+            .Address("Lo1", "10.9.9.9/32").Fdb(1, Mac(9), "Gi1");
+        network.Device("wlc-1", "10.1.1.3").CollectedAt(month).ControllerInterface("clients", 60, "10.1.60.2/24", "Gi1").AccessPoint("ap", "10.1.1.9", ap, radio).Station(Mac(7), "10.1.60.7", radio, "clients");
+        network.Device("wlc-2", "10.1.1.4").ControllerInterface("clients", 61, "10.1.61.2/24", "Gi1").AccessPoint("ap", "10.1.1.9", ap, radio).Station(Mac(7), "10.1.60.7", radio, "clients");
+        NetworkSnapshot snapshot = network.Build();
+        DeviceId alive = network["alive"].Build().Id, second = network["wlc-2"].Build().Id;
+
+        Assert.Equal((now, alive), (snapshot.ArpOf(Ipv4Address.Parse("10.1.1.5"))[0].Entry.Mac, snapshot.ArpOf(Ipv4Address.Parse("10.1.1.5"))[0].Device));
+        Assert.Equal(now, snapshot.HostAt(Ipv4Address.Parse("10.1.1.5"))!.Mac);
+        Assert.Equal(now, snapshot.LeaseOf(Ipv4Address.Parse("10.1.1.6"))!.Value.Lease.Mac);
+        Assert.Equal(alive, snapshot.OwnersOf(Ipv4Address.Parse("10.9.9.9"))[0].Device);
+        Assert.Equal(alive, snapshot.EdgePorts(Mac(9))[0].At.Device);
+        Assert.Equal(second, snapshot.StationAt(Ipv4Address.Parse("10.1.60.7"))!.Value.Controller);
+        Assert.Equal(second, snapshot.StationOf(Mac(7))!.Value.Controller);
+        Assert.Equal(new VlanId(61), snapshot.HostAt(Ipv4Address.Parse("10.1.60.7"))!.Vlan);
+        Assert.Equal(second, Assert.Single(snapshot.AccessPoints).Controller);
+    }
+
+    [Fact]
+    public void Those_who_agree_stay_in_the_order_of_their_ids_whoever_was_collected_last()
+    {
+        var network = new NetworkBuilder();
+        network.Device("one", "10.1.1.1").Address("Gi1", "10.1.1.1/24").Arp("Gi1", "10.1.1.5", Mac(1));
+        network.Device("two", "10.1.1.2").CollectedAt(Noon.AddMinutes(1)).Address("Gi1", "10.1.1.2/24").Arp("Gi1", "10.1.1.5", Mac(1));
+        Assert.Equal(network["one"].Build().Id, network.Build().ArpOf(Ipv4Address.Parse("10.1.1.5"))[0].Device);
+    }
+
+    [Fact]
+    public void A_row_contradicts_another_unless_its_device_is_silent_old_or_answers_for_others()
+    {
+        Ipv4Address address = Ipv4Address.Parse("10.1.1.5");
+        var network = new NetworkBuilder();
+        network.Device("one", "10.1.1.1").Address("Gi1", "10.1.1.1/24").Arp("Gi1", "10.1.1.5", Mac(1));
+        DeviceBuilder two = network.Device("two", "10.1.1.2").Address("Gi1", "10.1.1.2/24").Arp("Gi1", "10.1.1.5", Mac(2));
+        Assert.Equal(Mac(2), network.Build().ArpAgainst(address, Mac(1), Vrfs.Global)!.Value.Entry.Mac);
+        Assert.Null(network.Build().ArpAgainst(address, Mac(1), "red"));
+        Assert.Null(network.Build().ArpAgainst(Ipv4Address.Parse("10.1.1.6"), Mac(1), Vrfs.Global));
+        two.CollectedAt(Noon.AddHours(-5));
+        Assert.Null(network.Build().ArpAgainst(address, Mac(1), Vrfs.Global));
+        two.CollectedAt(Noon).Silent();
+        Assert.Null(network.Build().ArpAgainst(address, Mac(1), Vrfs.Global));
+        network.Device("proxy", "10.1.1.3").Address("Gi1", "10.1.1.3/24").Arp("Gi1", "10.1.1.5", network["one"].MacOf("Gi1"));
+        Assert.Null(network.Build().ArpAgainst(address, Mac(1), Vrfs.Global));
+    }
+
+    [Fact]
+    public void A_management_address_is_its_devices_own_though_another_has_it_in_a_VRF()
+    {
+        var network = new NetworkBuilder();
+        network.Device("one", "10.0.0.1").Address("Gi1", "10.0.0.1/24");
+        network.Device("two", "10.0.0.2").Address("Gi1", "10.0.0.2/24").Address("Gi2", "10.0.0.1/24").Vrf("red", "Gi2");
+        DeviceBuilder listener = network.Device("three", "10.0.0.3");
+        listener.HearsAddress("Gi1", "10.0.0.1");
+        Assert.Equal(["one/ three/Gi1 OneSide LldpRemTable"], LinksOf(network.Build()));
+    }
+
+    [Fact]
+    public void Access_points_whose_controller_tells_no_Ethernet_address_are_known_by_their_radios()
+    {
+        var network = new NetworkBuilder();
+        network.Device("wlc", "192.0.2.3").ControllerInterface("clients", 60, "203.0.113.2/24", "Gi1").AccessPoint("ap1", "192.0.2.98", default, Mac(1)).AccessPoint("ap2", "192.0.2.99", default, Mac(2))
+            .Station(Mac(7), "203.0.113.7", Mac(2), "clients");
+        NetworkSnapshot snapshot = network.Build();
+        Assert.Equal([StableId.OfAccessPoint(Mac(1)), StableId.OfAccessPoint(Mac(2))], snapshot.AccessPoints.Select(accessPoint => accessPoint.Id));
+        Assert.Equal(StableId.OfAccessPoint(Mac(2)), snapshot.HostAt(Ipv4Address.Parse("203.0.113.7"))!.AccessPoint);
+        Assert.Null(snapshot.AccessPointOf(default));
+    }
+
+    [Fact]
+    public void Two_sites_that_use_the_same_subnet_toward_their_modems_are_not_joined_by_it()
+    {
+        NetworkBuilder twice = Two(), modem = Two(), joined = Two();
+        twice["one"].Address("Gi1", "192.168.100.1/30");
+        twice["two"].Address("Gi1", "192.168.100.1/30");
+        Assert.Empty(LinksOf(twice.Build()));
+
+        modem["one"].Address("Gi1", "192.168.100.1/30").Arp("Gi1", "192.168.100.2", Mac(1));
+        modem["two"].Address("Gi1", "192.168.100.2/30");
+        Assert.Empty(LinksOf(modem.Build()));
+
+        joined["one"].Address("Gi1", "192.168.100.1/30").Arp("Gi1", "192.168.100.2", joined["two"].MacOf("Gi1"));
+        joined["two"].Address("Gi1", "192.168.100.2/30");
+        Assert.Equal(["one/Gi1 two/Gi1 Subnet IpAddressTable"], LinksOf(joined.Build()));
+    }
+
+    [Fact]
+    public void A_device_that_becomes_silent_changes_nothing_but_itself()
+    {
+        NetworkBuilder network = Two();
+        network.Cable("one:Gi1", "two:Gi1");
+        NetworkSnapshot before = network.Build();
+        NetworkDevice silent = before.Devices[1] with { UnreachableReason = "No SNMP answer." };
+        NetworkSnapshot after = before.With(silent);
+        Assert.Equal([null, "No SNMP answer."], after.Devices.Select(device => device.UnreachableReason));
+        Assert.Same(silent, after.Device(silent.Id));
+        Assert.Null(before.Device(silent.Id)!.UnreachableReason);
+        Assert.Equal(LinksOf(before), LinksOf(after));
+        Assert.Throws<ArgumentException>(() => before.With(network["one"].Build()));
+    }
+
     [Theory]
     [InlineData("02:00:00:00:77:00", 1)]
     [InlineData("02:00:00:00:77:40", 0)] // no block of port addresses begins here

@@ -47,6 +47,35 @@ public sealed class OspfDatabaseTests
     }
 
     [Fact]
+    public void Packets_go_to_the_forwarding_address_and_not_to_the_router_that_announces_it()
+    {
+        OspfLinkState[] lan =
+        [
+            Router("0.0.0.1", "transit 10.0.1.2 10.0.1.1 10"), Transit("10.0.1.2/24", "0.0.0.2", "0.0.0.1", "0.0.0.2", "0.0.0.3"),
+            Router("0.0.0.2", "transit 10.0.1.2 10.0.1.2 10"), Router("0.0.0.3", "transit 10.0.1.2 10.0.1.3 10"),
+        ];
+        // Of another router of the LAN, of one without OSPF there, and of nobody's network: then the advertisement is not used (RFC 2328 section 16.4 (3)).
+        Assert.Equal("203.0.113.0/24: 0.0.0.3 at 10.0.1.3 behind 0.0.0.1", Ways(new([.. lan, External("203.0.113.0/24", "0.0.0.2", 20, "10.0.1.3")]), "0.0.0.1", "203.0.113.9", "0.0.0.2", "0.0.0.3"));
+        var outside = new OspfDatabase([.. lan, External("203.0.113.0/24", "0.0.0.2", 20, "10.0.1.99")]);
+        Assert.Equal("203.0.113.0/24: nobody behind 0.0.0.1", Ways(outside, "0.0.0.1", "203.0.113.9", "0.0.0.2", "0.0.0.3"));
+        Assert.Equal("10.0.1.99", outside.Ways(Ipv4Address.Parse("0.0.0.1"), Ipv4Address.Parse("203.0.113.9"))!.Forwarding.ToString());
+        Assert.Equal("none", Ways(new([.. lan, External("203.0.113.0/24", "0.0.0.2", 20, "10.0.9.9")]), "0.0.0.1", "203.0.113.9", "0.0.0.2"));
+    }
+
+    [Fact]
+    public void Of_equal_metrics_that_counts_which_the_way_to_the_forwarding_address_costs()
+    {
+        OspfLinkState[] map =
+        [
+            Router("0.0.0.1", "p2p 0.0.0.2 10.0.1.1 1", "p2p 0.0.0.3 10.0.2.1 50"), Router("0.0.0.2", "p2p 0.0.0.1 10.0.1.2 1"),
+            Router("0.0.0.3", "p2p 0.0.0.1 10.0.2.3 50", "stub 10.0.9.0/24 1"),
+        ];
+        // The announcing router is near, its forwarding address is farther than the other's router.
+        var ways = new OspfDatabase([.. map, External("203.0.113.0/24", "0.0.0.2", 20, "10.0.9.7"), External("203.0.113.0/24", "0.0.0.3", 20)]);
+        Assert.Equal("203.0.113.0/24: 0.0.0.3 at 10.0.2.3 behind 0.0.0.1", Ways(ways, "0.0.0.1", "203.0.113.9", "0.0.0.2", "0.0.0.3"));
+    }
+
+    [Fact]
     public void The_most_specific_prefix_wins_and_of_equal_ones_that_inside_of_the_area()
     {
         var map = new OspfDatabase(

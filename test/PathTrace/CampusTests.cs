@@ -47,13 +47,13 @@ public sealed class CampusTests(CollectedCampus campus) : IClassFixture<Collecte
     }
 
     [Fact]
-    public void Every_pair_of_hosts_is_traced_to_the_destination_on_every_branch()
+    public void Every_pair_of_hosts_is_traced_to_the_destination_on_every_branch_and_on_every_guess()
     {
         foreach (string source in campus.Hosts)
             foreach (string destination in campus.Hosts.Where(host => host != source))
             {
                 Trace trace = campus.Network.Trace(source, destination);
-                Assert.All(trace.Endings, ending =>
+                Assert.All(trace.Endings.Where(ending => ending.Value is not Ending.Unknown { Candidates: 2 }), ending =>
                 {
                     Assert.True(ending.Value is Ending.Delivered, trace.ToText());
                     Assert.Equal(destination, trace.Nodes[ending.Key].Address.ToString());
@@ -68,7 +68,10 @@ public sealed class CampusTests(CollectedCampus campus) : IClassFixture<Collecte
             foreach (NetworkDevice to in campus.Network.Devices.Where(to => to != from))
             {
                 Trace trace = campus.Network.Trace(from.ManagementAddress.ToString(), to.ManagementAddress.ToString());
-                Assert.True(trace.Ending is Ending.Delivered && trace.ShownNodes.Last().Device == to.Id, trace.ToText());
+                // Of the two doors into the campus either may be the one that the provider takes.
+                bool isGuess = trace.Ending is Ending.Unknown { Candidates: 2 } && trace.ShownNodes.Last().Kind == NodeKind.Unknown
+                    && trace.Endings.All(ending => ending.Value == trace.Ending || ending.Value is Ending.Delivered && trace.Nodes[ending.Key].Device == to.Id);
+                Assert.True(isGuess || trace.Ending is Ending.Delivered && trace.ShownNodes.Last().Device == to.Id, trace.ToText());
             }
     }
 

@@ -35,7 +35,8 @@ internal static class Traces
         if (trace.Nodes.Length > 0)
         {
             int last = trace.Shown.Length == 0 ? 0 : trace.Edges[trace.Shown[^1]].To;
-            Assert.DoesNotContain(trace.Edges, edge => edge.From == last);
+            Assert.DoesNotContain(trace.Edges, edge => edge.From == last && !edge.IsCandidate);
+            Assert.DoesNotContain(trace.Shown, shown => trace.Edges[shown].IsCandidate);
             Assert.Equal(trace.Ending, trace.Endings[last]);
         }
         Assert.True(IsAcyclic(trace), "the graph has a cycle");

@@ -76,7 +76,18 @@ public sealed class ControllerTests : IAsyncLifetime, IDisposable
     {
         await LoginAsync(_server.HttpUrl!, "correct horse");
 
-        (await _tool.RunAsync("trace", "192.0.2.1", "192.0.2.2", "--json")).IsRefused(1, "192.0.2.1");
+        (await _tool.RunAsync("trace", "192.0.2.1", "192.0.2.2")).IsRefused(1, "192.0.2.1");
+    }
+
+    [Fact]
+    public async Task A_trace_from_nowhere_is_an_answer_in_JSON_all_the_same()
+    {
+        await LoginAsync(_server.HttpUrl!, "correct horse");
+
+        Ended ended = await _tool.RunAsync("trace", "192.0.2.1", "192.0.2.2", "--json");
+        JsonNode answer = JsonNode.Parse(ended.Output)!;
+        Assert.Equal((1, "FAILED", "SourceNotFound"), (ended.Code, (string?)answer["request"]!["status"], (string?)answer["pathGraph"]!["ending"]!["kind"]));
+        Assert.Contains("192.0.2.1", Assert.Single(ended.Error.Split('\n', StringSplitOptions.RemoveEmptyEntries)), StringComparison.Ordinal);
     }
 
     [Fact]

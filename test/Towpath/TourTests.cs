@@ -20,6 +20,9 @@ public sealed class TourTests(TourTests.Demo demo) : IClassFixture<TourTests.Dem
         Assert.StartsWith("ELEMENT", ended.Lines[0], StringComparison.Ordinal);
         Assert.Equal(12, ended.Lines.Skip(1).TakeWhile(line => line != "Delivered.").Count());
         Assert.DoesNotContain('\u001b', ended.Output);
+        Assert.Matches("^As a whole [1-9][0-9]? % sure\\.$", ended.Lines[14]);
+        Assert.Contains(ended.Lines.Skip(1).Take(12), row => row.Contains(" 95 %", StringComparison.Ordinal));
+        Assert.All(ended.Lines.Skip(15).Where(line => line.Contains("% sure", StringComparison.Ordinal)), line => Assert.Matches("^[0-9]+ [A-Za-z0-9.-]+: ([0-8]?[0-9]|9[0-4]) % sure\\. .", line));
     }
 
     [Fact]
@@ -40,6 +43,19 @@ public sealed class TourTests(TourTests.Demo demo) : IClassFixture<TourTests.Dem
     [Fact]
     public async Task A_trace_from_an_unknown_address_fails_with_1() =>
         (await demo.Tool.RunAsync("trace", "192.0.2.1", Branch)).IsRefused(1, "192.0.2.1");
+
+    [Fact]
+    public async Task A_trace_that_fails_on_the_way_shows_how_far_it_comes_and_says_why_with_1()
+    {
+        Ended ended = await demo.Tool.RunAsync("trace", Branch, "10.2.1.99");
+
+        Assert.Equal(1, ended.Code);
+        Assert.StartsWith("ELEMENT", ended.Lines[0], StringComparison.Ordinal);
+        Assert.Contains("wired", ended.Lines[1], StringComparison.Ordinal);
+        Assert.Contains(ended.Lines, line => line.StartsWith("The path ends: ", StringComparison.Ordinal));
+        Assert.DoesNotContain("Delivered", ended.Output, StringComparison.Ordinal);
+        Assert.StartsWith("towpath: ", Assert.Single(ended.Error.Split('\n', StringSplitOptions.RemoveEmptyEntries)), StringComparison.Ordinal);
+    }
 
     [Fact]
     public async Task Devices_can_be_narrowed()

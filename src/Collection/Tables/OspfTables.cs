@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using Towpath.Network;
 
 namespace Towpath.Collection;
@@ -9,7 +10,9 @@ namespace Towpath.Collection;
 internal static class OspfTables
 {
     private const uint RouterId = 3, State = 6, Advertisement = 8, ExternalAdvertisement = 7;
-    private const int HeaderOctets = 20; // RFC 2328 section A.4.1
+    private const int HeaderOctets = 20; // RFC 2328 section A.4.1: the age first
+    private const int MaxAge = 3600; // seconds; flushed, no part of the map any more (section 16.1)
+    private const int DoNotAge = 0x8000; // RFC 1793: of demand circuits, no part of the age
     private static readonly TableSpec Neighbors = new(MibTable.OspfNbrTable, "1.3.6.1.2.1.14.10.1", RouterId, State);
     private static readonly TableSpec LinkStates = new(MibTable.OspfLsdbTable, "1.3.6.1.2.1.14.4.1", Advertisement);
     private static readonly TableSpec External = new(MibTable.OspfExtLsdbTable, "1.3.6.1.2.1.14.12.1", ExternalAdvertisement);
@@ -48,6 +51,7 @@ internal static class OspfTables
             return row.Unreadable("its index is not type, link state id and router id");
         if (run.Draft.OspfLinkStates.Count >= run.Limits.LinkStates) return row.Unreadable($"over the limit of {run.Limits.LinkStates} link states");
         ReadOnlySpan<byte> octets = row.Octets(advertisement);
+        if (octets.Length >= 2 && (BinaryPrimitives.ReadUInt16BigEndian(octets) & ~DoNotAge) >= MaxAge) return RowOutcome.Ignored;
         run.Draft.OspfLinkStates.Add(new OspfLinkState(area, (int)index[0], id, router, octets.Length > HeaderOctets ? [.. octets[HeaderOctets..]] : [], table));
         return RowOutcome.Fact;
     }

@@ -31,6 +31,11 @@ public sealed record DetailedStatus
     public string? AclTraceCalculation { get; init; }
 
     public string? AclTraceCalculationFailureReason { get; init; }
+
+    /// <summary>
+    /// False where no access list was read, whatever <see cref="AclTraceCalculation"/> says. Ours; absent from other controllers.
+    /// </summary>
+    public bool? AclEvaluated { get; init; }
 }
 
 /// <summary>One element of the path.</summary>

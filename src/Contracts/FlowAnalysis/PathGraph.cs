@@ -44,6 +44,9 @@ public sealed record PathNode
     /// <summary>Outermost first; absent outside of tunnels.</summary>
     public IReadOnlyList<PathTunnel>? Tunnels { get; init; }
 
+    /// <summary>False of a device that filters, translates or routes by a policy that was not evaluated; absent of others.</summary>
+    public bool? PolicyEvaluated { get; init; }
+
     public IReadOnlyList<PathEvidence>? Evidence { get; init; }
 }
 
@@ -74,6 +77,12 @@ public sealed record PathEdge
     public string? Prefix { get; init; }
 
     public string? NextHop { get; init; }
+
+    /// <summary>
+    /// True of one of several guesses behind an unknown element, and of what is reached over such a guess only. The shown path has none of
+    /// them: it ends at that element.
+    /// </summary>
+    public bool? Candidate { get; init; }
 
     /// <summary>True when a flow record of the device named this branch of an equal-cost set.</summary>
     public bool? NamedByFlowRecord { get; init; }
@@ -130,12 +139,18 @@ public sealed record PathEvidence
 
     /// <summary>What was concluded from it.</summary>
     public string? Method { get; init; }
+
+    /// <summary>
+    /// Why it may not be the truth, and what would help: the device answers no more, or the table was read in part. Absent where nothing
+    /// speaks against it.
+    /// </summary>
+    public string? Doubt { get; init; }
 }
 
 /// <summary>How the packet ends.</summary>
 public sealed record PathEnding
 {
-    /// <summary>Delivered, SourceNotFound, NoRoute, NullRouted, Loop, Blocked, Unknown or TooLong.</summary>
+    /// <summary>Delivered, Left, SourceNotFound, NoRoute, NullRouted, Loop, Blocked, Unknown or TooLong.</summary>
     public required string Kind { get; init; }
 
     /// <summary>Index of the node where it ends; absent when the trace could not start.</summary>
@@ -143,4 +158,19 @@ public sealed record PathEnding
 
     /// <summary>One sentence; for Unknown what to discover next.</summary>
     public string? Reason { get; init; }
+
+    /// <summary>
+    /// Of the shown path's ending: how sure the path and its ending are as a whole, 0..1. Absent of others, and when the trace could not
+    /// start.
+    /// </summary>
+    public double? Confidence { get; init; }
+
+    /// <summary>Of Left: the last managed device. Absent of others.</summary>
+    public string? DeviceId { get; init; }
+
+    /// <summary>Of Left: the name of the interface by which the packet leaves. Absent of others.</summary>
+    public string? Interface { get; init; }
+
+    /// <summary>Of Left: the next hop, which nobody manages; absent where the route names none, and of others.</summary>
+    public string? NextHop { get; init; }
 }

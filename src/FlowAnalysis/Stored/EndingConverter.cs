@@ -5,7 +5,11 @@ using Towpath.PathTrace;
 
 namespace Towpath.FlowAnalysis;
 
-/// <summary><c>{"kind": "NoRoute", "at": device, "text": ...}</c>; the text is the case's reason, prefix or address.</summary>
+/// <summary>
+/// <c>{"kind": "NoRoute", "at": device, "text": ...}</c>; the text is the case's reason, prefix or address. Left has an interface beside
+/// it, Unknown the number of its
+/// guesses where it has any.
+/// </summary>
 internal sealed class EndingConverter : JsonConverter<Ending>
 {
     public override void Write(Utf8JsonWriter writer, Ending value, JsonSerializerOptions options)
@@ -14,6 +18,7 @@ internal sealed class EndingConverter : JsonConverter<Ending>
         {
             Ending.Delivered => ((DeviceId?)null, (string?)null),
             Ending.SourceNotFound end => (null, end.Reason),
+            Ending.Left end => (end.At, end.NextHop.IsUnspecified ? null : end.NextHop.ToString()),
             Ending.NoRoute end => (end.At, end.Destination.ToString()),
             Ending.NullRouted end => (end.At, end.Prefix.ToString()),
             Ending.Loop end => (end.FirstRepeated, null),
@@ -26,6 +31,8 @@ internal sealed class EndingConverter : JsonConverter<Ending>
         writer.WriteString("kind", value.GetType().Name);
         if (at is { } device) writer.WriteString("at", device.ToString());
         if (text is not null) writer.WriteString("text", text);
+        if (value is Ending.Left { Interface: { IsNone: false } egress }) writer.WriteNumber("interface", egress.Value);
+        if (value is Ending.Unknown { Candidates: > 0 and var candidates }) writer.WriteNumber("candidates", candidates);
         writer.WriteEndObject();
     }
 
@@ -40,13 +47,16 @@ internal sealed class EndingConverter : JsonConverter<Ending>
         {
             nameof(Ending.Delivered) => new Ending.Delivered(),
             nameof(Ending.SourceNotFound) => new Ending.SourceNotFound(text),
+            nameof(Ending.Left) => new Ending.Left(at.GetValueOrDefault(), Number("interface") is > 0 and var index ? new IfIndex(index) : default, text.Length > 0 ? Ipv4Address.Parse(text) : default),
             nameof(Ending.NoRoute) => new Ending.NoRoute(at.GetValueOrDefault(), Ipv4Address.Parse(text)),
             nameof(Ending.NullRouted) => new Ending.NullRouted(at.GetValueOrDefault(), Prefix.Parse(text)),
             nameof(Ending.Loop) => new Ending.Loop(at.GetValueOrDefault()),
             nameof(Ending.Blocked) => new Ending.Blocked(at.GetValueOrDefault(), text),
-            nameof(Ending.Unknown) => new Ending.Unknown(at, text),
+            nameof(Ending.Unknown) => new Ending.Unknown(at, text) { Candidates = Number("candidates") },
             nameof(Ending.TooLong) => new Ending.TooLong(text),
             _ => throw new JsonException($"'{kind}' is no way to end."),
         };
+
+        int Number(string name) => stored.TryGetProperty(name, out JsonElement number) ? number.GetInt32() : 0;
     }
 }

@@ -41,7 +41,7 @@ internal sealed class StoredInventory(IInventoryStore store, IWriter writer, ILo
         {
             // Unchanged facts are not stored again, so the record knows better how old they are.
             DeviceSnapshot snapshot = SnapshotCodec.Decode(encoded) with { CollectedAt = record.CollectedAt, SysUpTime = record.SysUpTime };
-            return new NetworkDevice(record.Id, record.ManagementAddress, snapshot);
+            return new NetworkDevice(record.Id, record.ManagementAddress, snapshot) { UnreachableReason = record.UnreachableReason };
         }
         catch (SnapshotFormatException problem)
         {

@@ -29,7 +29,7 @@ public sealed record InventoryDevice(
     public string? SerialNumber => AccessPoint is { } ap ? NullIfEmpty(ap.SerialNumber) : Identity.SerialNumber;
 
     /// <summary>Of an access point its Ethernet address, which switches learn; of a device its bridge address, else its lowest one.</summary>
-    public MacAddress? Mac => AccessPoint?.EthernetMac ?? Identity.BridgeAddress ?? LowestMac();
+    public MacAddress? Mac => AccessPoint?.Mac ?? Identity.BridgeAddress ?? LowestMac();
 
     public string? SoftwareType => AccessPoint is null ? Identity.SoftwareType : null;
 

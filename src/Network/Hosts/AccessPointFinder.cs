@@ -11,19 +11,19 @@ internal static class AccessPointFinder
         var announced = announcements.OfAccessPoints.ToLookup(said => said.AccessPoint);
         var found = ImmutableArray.CreateBuilder<AttachedAccessPoint>();
         var known = new HashSet<DeviceId>();
-        foreach (NetworkDevice controller in devices)
+        foreach (NetworkDevice controller in AddressIndex.NewestFirst(devices)) // the one that it joined last
             foreach (AccessPoint accessPoint in controller.Snapshot.AccessPoints)
-                if (known.Add(StableId.OfAccessPoint(accessPoint.EthernetMac))) found.Add(Attach(controller.Id, accessPoint));
+                if (known.Add(StableId.OfAccessPoint(accessPoint.Mac))) found.Add(Attach(controller.Id, accessPoint));
         return found.ToImmutable();
 
         AttachedAccessPoint Attach(DeviceId controller, AccessPoint accessPoint)
         {
-            ImmutableArray<EdgePort> learned = edgePorts.Of(accessPoint.EthernetMac);
+            ImmutableArray<EdgePort> learned = edgePorts.Of(accessPoint.Mac);
             var said = announced[accessPoint].OrderByDescending(said => learned.Any(edge => edge.At == said.At)).ThenBy(said => said.At).Take(1).ToArray();
             (Port at, MibTable table) = said.Length > 0 ? (said[0].At, said[0].Table) : learned.Length > 0 ? (learned[0].At, learned[0].Table) : default;
             VlanId vlan = learned.FirstOrDefault(edge => edge.At == at).Vlan;
             if (vlan.IsNone && table != MibTable.None) vlan = tables[at.Device].VlanMember(at.Interface)?.Untagged ?? default;
-            return new AttachedAccessPoint(StableId.OfAccessPoint(accessPoint.EthernetMac), accessPoint, controller, at, vlan, table);
+            return new AttachedAccessPoint(StableId.OfAccessPoint(accessPoint.Mac), accessPoint, controller, at, vlan, table);
         }
     }
 }

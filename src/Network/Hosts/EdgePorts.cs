@@ -3,7 +3,8 @@ using System.Collections.Immutable;
 namespace Towpath.Network;
 
 /// <summary>
-/// MAC address to the ports that may be its own, the likeliest first: no announced neighbor, then fewer addresses on the port. Where no forwarding database has the
+/// MAC address to the ports that may be its own, the likeliest first: no announced neighbor, fewer addresses on the port, the newer
+/// reading. Where no forwarding database has the
 /// address any more, the port on which it was given its lease.
 /// </summary>
 internal sealed class EdgePorts
@@ -14,6 +15,7 @@ internal sealed class EdgePorts
     public EdgePorts(IReadOnlyList<NetworkDevice> devices, IReadOnlySet<Port> leadsToDevice, IReadOnlySet<Port> announced)
     {
         var byMac = new Dictionary<MacAddress, List<(EdgePort Port, bool Announced)>>();
+        var collectedAt = devices.ToDictionary(device => device.Id, device => device.Snapshot.CollectedAt);
         foreach (NetworkDevice device in devices)
         {
             var counts = new Dictionary<IfIndex, int>();
@@ -32,13 +34,14 @@ internal sealed class EdgePorts
                 ports.Add((new EdgePort(at, vlan, counts[row.Interface], row.Table), announced.Contains(at)));
             }
         }
-        foreach (NetworkDevice device in devices)
+        foreach (NetworkDevice device in AddressIndex.NewestFirst(devices))
             foreach (DhcpBinding lease in device.Snapshot.DhcpBindings)
                 if (!byMac.ContainsKey(lease.Mac) && !lease.Interface.IsNone && new Port(device.Id, lease.Interface) is var at && !leadsToDevice.Contains(at))
                     _byMac.TryAdd(lease.Mac, [new EdgePort(at, lease.Vlan, 1, MibTable.CdsBindingsTable)]);
         foreach ((MacAddress mac, var ports) in byMac)
         {
-            ports.Sort(static (x, y) => (x.Announced, x.Port.MacsOnPort, x.Port.At, x.Port.Vlan).CompareTo((y.Announced, y.Port.MacsOnPort, y.Port.At, y.Port.Vlan)));
+            ports.Sort((x, y) => (x.Announced, x.Port.MacsOnPort, collectedAt[y.Port.At.Device], x.Port.At, x.Port.Vlan)
+                .CompareTo((y.Announced, y.Port.MacsOnPort, collectedAt[x.Port.At.Device], y.Port.At, y.Port.Vlan)));
             _byMac.Add(mac, [.. ports.Select(entry => entry.Port).Distinct()]);
         }
     }

@@ -2,7 +2,11 @@ using System.Collections.Immutable;
 
 namespace Towpath.Network;
 
-/// <summary>Lists the hosts: every address resolved by a gateway or associated at a controller that is no device, no access point and nobody's next hop.</summary>
+/// <summary>
+/// Lists the hosts: every address resolved by a gateway or associated at a controller that is no device, no access point and nobody's next
+/// hop. What
+/// contradicts itself is as <see cref="NetworkSnapshot.StationAt"/> and <see cref="NetworkSnapshot.ArpOf"/> have it.
+/// </summary>
 internal static class HostFinder
 {
     public static ImmutableArray<NetworkHost> Find(NetworkSnapshot network)
@@ -10,22 +14,26 @@ internal static class HostFinder
         var hosts = new Dictionary<Ipv4Address, NetworkHost>();
         foreach (NetworkDevice controller in network.Devices)
             foreach (WirelessStation station in controller.Snapshot.WirelessStations)
-                if (station.Associated && !station.Address.IsUnspecified) hosts.TryAdd(station.Address, Wireless(network, controller, station));
+                if (network.StationAt(station.Address) is { } seen && seen.Controller == controller.Id) hosts.TryAdd(station.Address, Wireless(network, controller, seen.Station));
 
         var nextHops = network.Devices.SelectMany(device => device.Tables.Exits).Select(exit => exit.NextHop).ToHashSet();
+        var looked = new HashSet<Ipv4Address>();
         foreach (NetworkDevice device in network.Devices)
-        {
-            DeviceTables tables = DeviceTables.Of(device.Snapshot);
             foreach (ArpEntry entry in device.Snapshot.Arp)
+                if (looked.Add(entry.Address)) LookAt(entry.Address);
+        return [.. hosts.Values.OrderBy(host => host.Address)];
+
+        void LookAt(Ipv4Address address)
+        {
+            if (nextHops.Contains(address) || address.IsMulticast || network.OwnersOf(address).Length > 0 || network.AccessPointAt(address) is not null) return;
+            foreach ((DeviceId id, ArpEntry entry) in network.ArpOf(address))
             {
-                if (nextHops.Contains(entry.Address) || entry.Mac.IsGroup || entry.Mac == default || entry.Address.IsMulticast) continue;
-                if (network.OwnersOf(entry.Address).Length > 0 || network.AccessPointAt(entry.Address) is not null || IsManaged(network, entry.Mac)) continue;
-                bool isGateway = tables.IsRouter;
-                if (!hosts.TryGetValue(entry.Address, out NetworkHost? known)) hosts.Add(entry.Address, Wired(network, device, entry, isGateway));
-                else if (known.Gateway == default && isGateway && known.Mac == entry.Mac) hosts[entry.Address] = known with { Gateway = new Port(device.Id, entry.Interface) };
+                if (entry.Mac.IsGroup || entry.Mac == default || IsManaged(network, entry.Mac)) continue;
+                NetworkDevice device = network.Device(id)!;
+                if (!hosts.TryGetValue(address, out NetworkHost? known)) hosts.Add(address, Wired(network, device, entry, device.Tables.IsRouter));
+                else if (known.Gateway == default && device.Tables.IsRouter && known.Mac == entry.Mac) hosts[address] = known with { Gateway = new Port(id, entry.Interface) };
             }
         }
-        return [.. hosts.Values.OrderBy(host => host.Address)];
     }
 
     private static bool IsManaged(NetworkSnapshot network, MacAddress mac) => network.OwnersOf(mac).Length > 0 || network.AccessPointOf(mac) is not null;

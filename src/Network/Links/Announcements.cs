@@ -18,7 +18,7 @@ internal sealed class Announcements
         AccessPoint[] accessPoints = [.. devices.SelectMany(device => device.Snapshot.AccessPoints)];
         var accessPointNames = accessPoints.Where(ap => ap.Name.Length > 0).ToLookup(ap => ap.Name, StringComparer.OrdinalIgnoreCase);
         var accessPointAddresses = accessPoints.Where(ap => !ap.Address.IsUnspecified).ToLookup(ap => ap.Address);
-        var accessPointMacs = accessPoints.SelectMany(ap => new[] { (Mac: ap.EthernetMac, ap), (Mac: ap.BaseRadioMac, ap) }).ToLookup(pair => pair.Mac, pair => pair.ap);
+        var accessPointMacs = accessPoints.SelectMany(ap => new[] { (Mac: ap.EthernetMac, ap), (Mac: ap.BaseRadioMac, ap) }).Where(pair => pair.Mac != default).ToLookup(pair => pair.Mac, pair => pair.ap);
 
         foreach (NetworkDevice device in devices)
         {

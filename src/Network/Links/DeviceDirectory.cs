@@ -20,9 +20,10 @@ internal sealed class DeviceDirectory
             // The management address decides; other addresses may overlap between VRFs.
             _byAddress[device.ManagementAddress] = device.Id;
         }
+        HashSet<Ipv4Address> managed = [.. _byAddress.Keys];
         foreach (NetworkDevice device in devices)
             foreach (InterfaceAddress address in device.Snapshot.Addresses)
-                if (!address.Address.IsLoopback && _byAddress.GetValueOrDefault(address.Address) != device.Id) Add(_byAddress, address.Address, device.Id);
+                if (!address.Address.IsLoopback && !managed.Contains(address.Address)) Add(_byAddress, address.Address, device.Id);
     }
 
     public DeviceId? Find(LldpNeighbor neighbor)

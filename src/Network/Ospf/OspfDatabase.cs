@@ -29,7 +29,8 @@ public sealed class OspfDatabase
         {
             if (OspfLinks.OfElsewhere(state.Body.AsSpan()) is not { } route) return;
             int rank = state.Type is 3 ? OspfExternal.Summary : route.IsType2 ? OspfExternal.Type2 : OspfExternal.Type1;
-            _externals.Add(new OspfExternal(new Prefix(state.LinkStateId, route.PrefixLength), state.RouterId, rank, route.Metric, area));
+            Ipv4Address forwarding = state.Type is 3 ? default : route.Forwarding;
+            _externals.Add(new OspfExternal(new Prefix(state.LinkStateId, route.PrefixLength), state.RouterId, rank, route.Metric, area, forwarding));
         }
     }
 
@@ -50,23 +51,63 @@ public sealed class OspfDatabase
         foreach (OspfArea area in _areas.Values.Where(area => area.Has(from)))
         {
             OspfTree tree = area.Tree(from);
-            foreach (OspfTarget target in area.Targets(destination).Concat(_externals.Where(e => (e.Area is null || e.Area == area) && e.Prefix.Contains(destination)).Select(e => e.Target)))
+            foreach (OspfTarget target in area.Targets(destination).Concat(Announced(area, destination).SelectMany(external => TargetsOf(external, area, tree))))
             {
                 if (tree.CostTo(target.At) is not { } cost) continue;
-                var way = new OspfWays(tree, [target.At], target.Prefix, target.Rank, target.Rank == OspfExternal.Type2 ? target.Metric : cost + target.Metric, target.Rank == OspfExternal.Type2 ? cost : 0);
+                var way = new OspfWays(tree, [target.At], target.Prefix, target.Rank, target.Rank == OspfExternal.Type2 ? target.Metric : cost + target.Metric, target.Rank == OspfExternal.Type2 ? cost : 0)
+                {
+                    Forwarding = target.Forwarding,
+                };
                 int compared = best is null ? -1 : way.CompareTo(best);
                 if (compared < 0) best = way;
-                else if (compared == 0 && best!.Tree == tree) best = best with { Targets = best.Targets.Add(target.At) };
+                else if (compared == 0 && best!.Tree == tree && best.Forwarding == way.Forwarding) best = best with { Targets = best.Targets.Add(target.At) };
             }
         }
         return best;
     }
+
+    private IEnumerable<OspfExternal> Announced(OspfArea area, Ipv4Address destination) =>
+        _externals.Where(external => (external.Area is null || external.Area == area) && external.Prefix.Contains(destination));
+
+    /// <summary>
+    /// The announcing router; or where the packets for a forwarding address go, by the area's own networks first, else by a summary (RFC
+    /// 2328 section 16.4 (3)). An
+    /// advertisement whose forwarding address nobody announces is not used.
+    /// </summary>
+    private IEnumerable<OspfTarget> TargetsOf(OspfExternal external, OspfArea area, OspfTree tree)
+    {
+        if (external.Forwarding.IsUnspecified) return [external.Target];
+        OspfTarget[] inside = Nearest([.. area.Targets(external.Forwarding)]);
+        OspfTarget[] reached = inside.Length > 0 ? inside : Nearest([.. Announced(area, external.Forwarding).Where(other => other.Rank == OspfExternal.Summary).Select(other => other.Target)]);
+        return reached.Select(target =>
+        {
+            Ipv4Address? owner = area.RouterWith(external.Forwarding);
+            OspfVertex at = owner is { } router ? OspfVertex.Router(router) : target.At;
+            // What a stub or summary costs beyond the router is part of the way there: of a type 2 metric it decides among equals only.
+            int metric = external.Rank == OspfExternal.Type2 ? external.Metric : external.Metric + target.Metric;
+            return new OspfTarget(at, external.Prefix, external.Rank, metric) { Forwarding = inside.Length > 0 && owner is null ? external.Forwarding : default };
+        });
+
+        OspfTarget[] Nearest(OspfTarget[] targets)
+        {
+            targets = [.. targets.Where(target => tree.CostTo(target.At) is not null)];
+            if (targets.Length == 0) return targets;
+            int longest = targets.Max(target => target.Prefix.Length);
+            targets = [.. targets.Where(target => target.Prefix.Length == longest)];
+            int least = targets.Min(target => tree.CostTo(target.At)!.Value + target.Metric);
+            return [.. targets.Where(target => tree.CostTo(target.At)!.Value + target.Metric == least)];
+        }
+    }
 }
 
 /// <summary>Where a prefix is announced.</summary>
-internal readonly record struct OspfTarget(OspfVertex At, Prefix Prefix, int Rank, int Metric);
+internal readonly record struct OspfTarget(OspfVertex At, Prefix Prefix, int Rank, int Metric)
+{
+    /// <summary>The address at <see cref="At"/> that the packets are sent to; default where the destination itself is there.</summary>
+    public Ipv4Address Forwarding { get; init; }
+}
 
-internal sealed record OspfExternal(Prefix Prefix, Ipv4Address Router, int Rank, int Metric, OspfArea? Area)
+internal sealed record OspfExternal(Prefix Prefix, Ipv4Address Router, int Rank, int Metric, OspfArea? Area, Ipv4Address Forwarding)
 {
     /// <summary>Which kind of path wins, whatever its cost (RFC 2328 section 11): the lower number.</summary>
     public const int Inside = 0, Summary = 1, Type1 = 2, Type2 = 3;
@@ -88,6 +129,12 @@ public sealed record OspfWays : IComparable<OspfWays>
 
     /// <summary>As OSPF announces it.</summary>
     public Prefix Prefix { get; }
+
+    /// <summary>
+    /// Who takes the packets where the way ends: a router without OSPF on the last network. Default: the destination itself is there, or
+    /// behind the last router.
+    /// </summary>
+    public Ipv4Address Forwarding { get; internal init; }
 
     /// <summary>Follows all of them until <paramref name="isKnown"/> says of a router that it may end there.</summary>
     public IEnumerable<OspfArrival> Until(Predicate<Ipv4Address> isKnown) => Tree.Follow(Targets, isKnown);

@@ -46,13 +46,17 @@ internal static class OspfLinks
         return (length, routers.ToImmutable());
     }
 
-    /// <summary>What a router announces of elsewhere: summaries and AS-external routes (sections A.4.4 and A.4.5). The metric is type 2 where bit E is set.</summary>
-    public static (int PrefixLength, int Metric, bool IsType2)? OfElsewhere(ReadOnlySpan<byte> body)
+    /// <summary>
+    /// What a router announces of elsewhere: summaries and AS-external routes (sections A.4.4 and A.4.5). The metric is type 2 where bit E
+    /// is set. Packets go to the
+    /// forwarding address where there is one, and to the announcing router else; a summary has none.
+    /// </summary>
+    public static (int PrefixLength, int Metric, bool IsType2, Ipv4Address Forwarding)? OfElsewhere(ReadOnlySpan<byte> body)
     {
         const int Infinity = 0xff_ffff;
         if (body.Length < 8 || PrefixLength(body) is not { } length) return null;
         int metric = (int)(BinaryPrimitives.ReadUInt32BigEndian(body[4..]) & Infinity);
-        return metric == Infinity ? null : (length, metric, (body[4] & 0x80) != 0);
+        return metric == Infinity ? null : (length, metric, (body[4] & 0x80) != 0, body.Length >= 12 ? Address(body[8..]) : default);
     }
 
     public static int? PrefixLengthOf(Ipv4Address mask) => Prefix.TryFromMask(default, mask, out Prefix prefix) ? prefix.Length : null;

@@ -22,6 +22,7 @@ public sealed class DeviceTables
     private readonly Lazy<Fdb> _fdb;
     private readonly Lazy<OspfDatabase> _ospf;
     private readonly Lazy<ImmutableArray<RouteExit>> _exits;
+    private readonly Lazy<string?> _policyKind;
 
     private DeviceTables(DeviceSnapshot snapshot)
     {
@@ -62,6 +63,7 @@ public sealed class DeviceTables
         IsRouter = !IsController && _addresses.Values
             .Where(address => address.PrefixLength is > 0 and < 32 && !address.Address.IsLoopback).Select(address => address.Subnet).Distinct().Skip(1).Any();
         _exits = new(() => RouteExit.Of(snapshot));
+        _policyKind = new(() => PolicyDevices.KindOf(snapshot.Identity));
         _fdb = new(() => Fdb.Build(snapshot.Fdb));
         _ospf = new(() => new OspfDatabase(snapshot.OspfLinkStates));
     }
@@ -117,6 +119,11 @@ public sealed class DeviceTables
     /// </summary>
     public bool IsRouter { get; }
 
+    /// <summary>
+    /// What kind of device it is that filters, translates or routes by policy, for instance <c>Cisco ASA</c>; null for others.
+    /// </summary>
+    public string? PolicyKind => _policyKind.Value;
+
     public Interface? Interface(IfIndex index) => _interfaces.GetValueOrDefault(index);
 
     /// <summary>It tells the VLANs of its switch ports, so that a port without any is a routed one.</summary>
@@ -129,6 +136,9 @@ public sealed class DeviceTables
     public string NameOf(IfIndex index) => Interface(index)?.Name ?? $"ifIndex {index}";
 
     public bool Owns(MacAddress mac) => _ownMacs.Contains(mac);
+
+    /// <summary>It tells MAC addresses of its interfaces at all.</summary>
+    public bool TellsMacs => _ownMacs.Count > 0;
 
     /// <summary>The own address as its row tells it; null when it is not the device's.</summary>
     public InterfaceAddress? Own(Ipv4Address address) => _addresses.TryGetValue(address, out InterfaceAddress found) ? found : null;

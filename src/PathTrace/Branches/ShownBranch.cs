@@ -4,8 +4,11 @@ using Towpath.Network;
 namespace Towpath.PathTrace;
 
 /// <summary>
-/// Chooses the branch that a list can show. At each fork: the one that a router's flow record names (by its output there, or by its input further on, where only some
-/// branches lead to it); else the numerically highest next hop, the same for every question, since a hash of our own would only pretend to be the device's.
+/// Chooses the branch that a list can show. At each fork: the one that a router's flow record names (by its output there, or by its input
+/// further on, where only
+/// some branches lead to it); else the numerically highest next hop, the same for every question, since a hash of our own would only
+/// pretend to be the device's.
+/// Of several guesses behind an unknown element none is shown: the list ends there.
 /// </summary>
 internal sealed class ShownBranch(NetworkSnapshot network, Flow flow, IReadOnlyList<TraceNode> nodes, IReadOnlyList<TraceEdge> edges)
 {
@@ -20,15 +23,30 @@ internal sealed class ShownBranch(NetworkSnapshot network, Flow flow, IReadOnlyL
         foreach (IGrouping<int, int> fork in _out)
         {
             int[] branches = [.. fork];
-            best[fork.Key] = branches[0];
+            bool areGuesses = edges[branches[0]].IsCandidate; // of one element all are, or none is
+            if (!areGuesses) best[fork.Key] = branches[0];
             if (branches.Length == 1) continue;
-            int[] named = Named(fork.Key, branches);
-            best[fork.Key] = (named.Length > 0 ? named : branches).MaxBy(edge => (edges[edge].NextHop ?? nodes[edges[edge].To].Address, -edge));
+            int[] named = areGuesses ? [] : Named(fork.Key, branches);
+            if (!areGuesses) best[fork.Key] = (named.Length > 0 ? named : branches).MaxBy(edge => (edges[edge].NextHop ?? nodes[edges[edge].To].Address, -edge));
             foreach (int edge in branches) result[edge] = AsBranch(edges[edge], branches.Length, named, named.Contains(edge));
         }
         var shown = ImmutableArray.CreateBuilder<int>();
         for (int node = 0; best.TryGetValue(node, out int edge); node = edges[edge].To) shown.Add(edge);
+        MarkBehindGuesses(result);
         return ([.. result], shown.ToImmutable());
+    }
+
+    /// <summary>What is reached over a guess only is a guess, too.</summary>
+    private void MarkBehindGuesses(TraceEdge[] result)
+    {
+        if (!Array.Exists(result, edge => edge.IsCandidate)) return;
+        var certain = new HashSet<int> { 0 };
+        var rest = new Stack<int>([0]);
+        while (rest.TryPop(out int at))
+            foreach (int edge in _out[at])
+                if (!result[edge].IsCandidate && certain.Add(result[edge].To)) rest.Push(result[edge].To);
+        for (int i = 0; i < result.Length; i++)
+            if (!certain.Contains(result[i].From)) result[i] = result[i] with { IsCandidate = true };
     }
 
     private static TraceEdge AsBranch(TraceEdge edge, int branches, int[] named, bool isNamed)

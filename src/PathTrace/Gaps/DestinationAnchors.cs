@@ -29,6 +29,7 @@ internal sealed class DestinationAnchors(NetworkSnapshot network, WayBack wayBac
             foreach (string vrf in device.Tables.Vrfs.Names)
             {
                 if (TowardSource(device, vrf, packet.Source) is not { } anchor || HopsTo(device.Id, vrf, packet.Destination) is not { } hops) continue;
+                if (hops > 0 && SendsBack(device, anchor, packet.Destination)) continue;
                 if (hops > 0 && gap.From is { } near && !Downstream.Possible(network, (near, gap.Vrf), (device.Id, vrf), packet)) continue;
                 found.Add(((anchor.IsBehind ? 0 : 2) + (hops == 0 || isOwned ? 0 : 1), anchor));
             }
@@ -62,6 +63,10 @@ internal sealed class DestinationAnchors(NetworkSnapshot network, WayBack wayBac
         NextHop[] unowned = [.. back.NextHops.Where(hop => !hop.Address.IsUnspecified && !hop.Egress.IsNone && network.OwnersOf(hop.Address).IsEmpty)];
         return unowned.Length == 0 ? null : new Anchor(device.Id, vrf, unowned[0].Egress, back.Prefix, unowned[0], unowned.Length == back.NextHops.Length);
     }
+
+    /// <summary>It would send the packet out of the port that it came by.</summary>
+    private static bool SendsBack(NetworkDevice device, Anchor anchor, Ipv4Address destination) =>
+        device.Tables.Vrfs.Fib(anchor.Vrf).LongestMatch(destination) is { } on && on.NextHops.All(hop => hop.Egress == anchor.Ingress && !hop.Egress.IsNone);
 
     /// <summary>How many managed next hops lead to a router on whose own subnet the destination is; null when they do not lead there.</summary>
     private int? HopsTo(DeviceId device, string vrf, Ipv4Address destination)

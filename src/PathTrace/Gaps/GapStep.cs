@@ -5,10 +5,13 @@ namespace Towpath.PathTrace;
 
 /// <summary>
 /// The packet leaves what is managed. It is found again, in this order: where the near side's own tables say; where a router's flow record has seen it
-/// come in; where the link states of OSPF let it out; where a router delivers the destination and sends its answers into something unmanaged. Else the trace ends here.
+/// come in; where the link states of OSPF let it out; where a router delivers the destination and sends its answers into something
+/// unmanaged. Of several such
+/// routers each is a guess, and the trace ends here; so it does where there is none. Nowhere does it go on where the packet would leave by
+/// the port it came by.
 /// </summary>
 /// <param name="resumes">False: only where the near side's own tables say.</param>
-internal sealed class GapStep(NetworkSnapshot network, Flow flow, Facts facts, Ports ports, WayIn wayIn, bool resumes)
+internal sealed class GapStep(NetworkSnapshot network, Flow flow, Facts facts, Ports ports, WayIn wayIn, WayOut wayOut, bool resumes)
 {
     private readonly DestinationAnchors _anchors = new(network, new WayBack(network, facts, ports));
     private readonly HiddenRouters _hidden = new(network);
@@ -19,18 +22,27 @@ internal sealed class GapStep(NetworkSnapshot network, Flow flow, Facts facts, P
         if (gap.Beyond is { } beyond) return [beyond];
         if (!resumes) return [new End(new Ending.Unknown(gap.From, gap.Why))];
         ImmutableArray<FlowSighting> seen = BehindThisGap(gap, passed);
-        if (seen.Length > 0) return seen.Select(record => ByFlowRecord(gap.Packet, record, seen.Length));
+        if (seen.Length > 0) return Resume(gap, [.. seen.Select(record => record.Device)], [.. seen.Select(record => ByFlowRecord(gap.Packet, record, seen.Length))]);
         if (_hidden.Beyond(gap, passed) is { IsEmpty: false } ways) return ways.Select(way => ByLinkStates(gap, way, ways.Length));
         ImmutableArray<Anchor> anchors = _anchors.For(gap, passed);
-        if (anchors.Length > 0) return anchors.Select(anchor => ByAnchor(gap.Packet, anchor, anchors.Length));
-        return [new End(new Ending.Unknown(gap.From, gap.Why))];
+        if (anchors.Length > 0) return Resume(gap, [.. anchors.Select(anchor => anchor.Device)], [.. anchors.Select(anchor => ByAnchor(gap.Packet, anchor, anchors.Length))]);
+        return [new End(wayOut.Of(gap, passed) as Ending ?? new Ending.Unknown(gap.From, gap.Why))];
+    }
+
+    /// <summary>One way is followed; of several the end is said here, and each stands in the graph.</summary>
+    private IEnumerable<Move> Resume(Stop.Gap gap, ImmutableArray<DeviceId> at, ImmutableArray<Step> ways)
+    {
+        if (ways.Length == 1) return ways;
+        string names = string.Join(" or ", at.Select(device => network.Device(device)!.Name).Distinct());
+        var end = new Ending.Unknown(gap.From, $"{gap.Why} Beyond it the packet may come to {names}: collect flow records (top talkers) there.") { Candidates = ways.Length };
+        return [new End(end), .. ways.Select(way => way with { Edge = way.Edge with { IsCandidate = true } })];
     }
 
     /// <summary>Records whose input faces something unmanaged, one a device. Of several, those whose output leads into a gap again stand before the others.</summary>
     private ImmutableArray<FlowSighting> BehindThisGap(Stop.Gap gap, IReadOnlyList<DeviceId> passed)
     {
         FlowSighting[] candidates = [.. FlowRecords.Of(network, flow, gap.Packet.Source, gap.Packet.Destination)
-            .Where(seen => !passed.Contains(seen.Device) && FacesGap(seen.Device, seen.Flow.Input))
+            .Where(seen => !passed.Contains(seen.Device) && FacesGap(seen.Device, seen.Flow.Input) && seen.Flow.Input != seen.Flow.Output)
             .Where(seen => gap.From is not { } near || Downstream.Possible(network, (near, gap.Vrf), (seen.Device, VrfAt(seen)), gap.Packet)).DistinctBy(seen => (seen.Device, seen.Flow.Input))];
         FlowSighting[] nearer = [.. candidates.Where(seen => FacesGap(seen.Device, seen.Flow.Output))];
         return [.. nearer.Length > 0 ? nearer : candidates];

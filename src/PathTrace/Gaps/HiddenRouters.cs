@@ -27,21 +27,36 @@ internal sealed class HiddenRouters(NetworkSnapshot network)
         {
             if (gap.Vrf != Vrfs.Global || network.Device(map) is null || RouterAt(map, gap.NextHop) is not { } hidden) continue;
             if (network.Device(map)!.Tables.Ospf.Ways(hidden, gap.Packet.Destination) is not { } ways) continue;
-            return Known([.. ways.Until(router => network.RouterOf(router) is not null).Select(arrival => Out(map, arrival, ways.Prefix, gap.Packet))], passed);
+            return Known([.. ways.Until(router => network.RouterOf(router) is not null).Select(arrival => Out(map, arrival, ways, gap.Packet))], passed, gap.Packet.Destination);
         }
         return [];
     }
 
-    private static ImmutableArray<MappedWay> Known(MappedWay[] found, IReadOnlyList<DeviceId> passed) =>
-        found.Any(way => way.Device != default && passed.Contains(way.Device)) ? [] : [.. found.DistinctBy(way => (way.Device, way.Ingress))];
+    private ImmutableArray<MappedWay> Known(MappedWay[] found, IReadOnlyList<DeviceId> passed, Ipv4Address destination) =>
+        found.Any(way => way.Device != default && (passed.Contains(way.Device) || SendsBack(way, destination))) ? [] : [.. found.DistinctBy(way => (way.Device, way.Ingress))];
 
-    private MappedWay Out(DeviceId map, OspfArrival arrival, Prefix prefix, Packet packet)
+    /// <summary>The device would send the packet out of the port that it came by.</summary>
+    private bool SendsBack(MappedWay way, Ipv4Address destination)
     {
+        DeviceTables tables = network.Device(way.Device)!.Tables;
+        return !way.Ingress.IsNone && tables.Own(destination) is null
+            && tables.Fib.LongestMatch(destination) is { } on && on.NextHops.All(hop => hop.Egress == way.Ingress);
+    }
+
+    private MappedWay Out(DeviceId map, OspfArrival arrival, OspfWays ways, Packet packet)
+    {
+        Prefix prefix = ways.Prefix;
         if (arrival.Router is { } router)
         {
             DeviceId device = network.RouterOf(router)!.Value;
             IfIndex[] ingress = [.. arrival.At.Select(at => InterfaceOf(device, at)).Distinct().Take(2)];
             return new MappedWay(map, device, ingress.Length == 1 ? ingress[0] : default, arrival.Hidden, prefix);
+        }
+        if (!ways.Forwarding.IsUnspecified)
+        {
+            return network.OwnersOf(ways.Forwarding, Vrfs.Global) is [var forwarder]
+                ? new MappedWay(map, forwarder.Device, forwarder.Address.Interface, arrival.Hidden, prefix)
+                : new MappedWay(map, default, default, arrival.Hidden, prefix);
         }
         // A hidden router delivers on its own link; the destination may be a managed router there, which then knows the way back.
         return network.OwnersOf(packet.Destination, Vrfs.Global) is [var owner] && network.Device(owner.Device)!.Tables.Fib.LongestMatch(packet.Source) is not null

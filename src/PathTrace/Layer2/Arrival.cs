@@ -14,7 +14,7 @@ internal sealed class Arrival(NetworkSnapshot network, Ports ports)
         DeviceTables tables = device.Tables;
         VlanMember? member = tables.VlanMember(at.Interface);
         if (VlanOnArrival(frame.Vlan, untagged, member) is not { } vlan)
-            return new End(new Ending.Blocked(at.Device, $"VLAN {frame.Vlan} is not carried on {tables.NameOf(at.Interface)} of {device.Name}."));
+            return new End(Switching.NotCarried(device, frame.Vlan, at.Interface));
         if (Switching.Blocking(device, vlan, at.Interface) is { } blocked) return new End(blocked);
 
         frame = frame with { Vlan = vlan };

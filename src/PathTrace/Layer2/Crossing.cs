@@ -47,7 +47,7 @@ internal sealed class Crossing(NetworkSnapshot network, Facts facts, Ports ports
     /// <summary>Who takes the frame when nothing managed is announced on the port; null when that is not known.</summary>
     private Move? Receiver(Port port, Frame frame, bool? untagged, PortUse? egress, Draft draft)
     {
-        if (frame.To != default && network.AccessPointOf(frame.To) is { } accessPoint && accessPoint.Facts.EthernetMac == frame.To)
+        if (frame.To != default && network.AccessPointOf(frame.To) is { } accessPoint && accessPoint.Facts.Mac == frame.To)
             return draft.AtMost(Draft.OneSide, "The access point is seen from its switch only.").Because(facts.AccessPoint(accessPoint))
                 .To(new Stop.OfAccessPoint(accessPoint, frame.Packet, []), egress);
         if (OwnerOf(port.Device, frame) is { } owner)
@@ -66,6 +66,7 @@ internal sealed class Crossing(NetworkSnapshot network, Facts facts, Ports ports
         MacAddress mac = announced is { Mac: var said } && said != default ? said : beyond is null ? frame.To : default;
         return draft.AtMost(Draft.OneSide, "The far end is not managed.").To(new Stop.Gap(port.Device, frame.Target, mac, missing, beyond, frame.Packet, [])
         {
+            Leaves = port.Interface,
             RouterId = router ?? default,
             Vrf = ports.VrfOf(port.Device, ports.Routed(port.Device, port.Interface, frame.Vlan)),
         }, egress);

@@ -11,9 +11,12 @@ internal sealed class SpanningTreePath(NetworkSnapshot network)
 {
     private const int MostSwitches = 1024;
 
-    /// <summary>Null when nothing tells where the address is, or no forwarding way leads there.</summary>
-    public IfIndex? PortToward(DeviceId from, Frame frame)
+    /// <param name="doubt">Why another way may forward: tables on the way that were not read whole, or a switch that answers no more. Null
+    /// when nothing says so.</param>
+    /// <returns>Null when nothing tells where the address is, or no forwarding way leads there.</returns>
+    public IfIndex? PortToward(DeviceId from, Frame frame, out string? doubt)
     {
+        doubt = null;
         var places = PlacesOf(frame);
         foreach (Port place in places)
             if (place.Device == from && !place.Interface.IsNone) return place.Interface;
@@ -25,7 +28,9 @@ internal sealed class SpanningTreePath(NetworkSnapshot network)
         while (queue.TryDequeue(out DeviceId at) && firstPort.Count <= MostSwitches)
         {
             if (at != from && goals.Contains(at)) return firstPort[at];
-            if (at != from && !network.Device(at)!.Tables.IsBridge) continue; // routers and controllers do not flood
+            NetworkDevice device = network.Device(at)!;
+            if (at != from && !device.Tables.IsBridge) continue; // routers and controllers do not flood
+            doubt ??= Doubts.OfSilence(device) ?? Doubts.OfReading(device, MibTable.Dot1dStpPortTable, frame.Vlan) ?? Doubts.OfReading(device, MibTable.Dot1qVlanCurrentTable, default);
             foreach (LinkEnd link in network.LinksAt(at))
             {
                 if (!Carries(link.Near, frame.Vlan) || !Carries(link.Far, frame.Vlan)) continue;

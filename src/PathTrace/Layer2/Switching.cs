@@ -13,32 +13,53 @@ internal sealed class Switching(NetworkSnapshot network, Facts facts, Ports port
     {
         NetworkDevice device = network.Device(at)!;
         if (frame.To == default)
-            return new End(new Ending.Unknown(at, $"{device.Name} has no ARP entry for {frame.Target}: ping it, then collect again."));
+            return new End(new Ending.Unknown(at, RoutingStep.Unresolved(device, frame.Target)));
         if (device.Tables.Fdb.Find(frame.Vlan, frame.To) is { } port)
         {
             if (port == cameIn)
                 return new End(new Ending.Unknown(at, $"{device.Name} has learned {frame.To} in VLAN {frame.Vlan} on {device.Tables.NameOf(port)}, where the frame came in: collect it again."));
             return OutOf(device, port, frame, by, draft.Because(facts.Fdb(at, frame.Vlan, frame.To, port)));
         }
-        if (_tree.PortToward(at, frame) is not { } inferred)
-            return new End(new Ending.Unknown(at, $"{device.Name} has not learned {frame.To} ({frame.Target}) in VLAN {frame.Vlan}, and no other table tells where it is: ping it, then collect again."));
+        if (_tree.PortToward(at, frame, out string? doubt) is not { } inferred)
+            return new End(new Ending.Unknown(at, $"{NotLearned(device, frame)}, and no other table tells where it is: ping it, then collect again."));
         Draft byTree = draft.Label == "Switched" ? draft with { Label = "STP" } : draft;
-        return OutOf(device, inferred, frame, by, byTree.AtMost(Draft.TreeOnly, $"{device.Name} has not learned {frame.To}: the spanning tree decides.")
-            .Because(facts.Row(at, MibTable.Dot1dStpPortTable, $"VLAN {frame.Vlan} {device.Tables.NameOf(inferred)}", "inferred: the only forwarding way to the address")));
+        byTree = byTree.AtMost(Draft.TreeOnly, $"{NotLearned(device, frame)}: the spanning tree decides.")
+            .Because(facts.Row(at, MibTable.Dot1dStpPortTable, $"VLAN {frame.Vlan} {device.Tables.NameOf(inferred)}", "inferred: the only forwarding way to the address", frame.Vlan));
+        if ((Doubts.OfReading(device, MibTable.Dot1qTpFdbTable, frame.Vlan) ?? doubt) is { } why) byTree = byTree.AtMost(Draft.InDoubt, why);
+        return OutOf(device, inferred, frame, by, byTree);
     }
 
-    /// <summary>A port that spanning tree does not let frames through; null when it forwards, or when the device does not tell.</summary>
-    public static Ending.Blocked? Blocking(NetworkDevice device, VlanId vlan, IfIndex port) =>
-        device.Tables.Stp(vlan, port) is { } state && state != StpState.Forwarding
-            ? new Ending.Blocked(device.Id, $"Spanning tree is {state.ToString().ToLowerInvariant()} on {device.Tables.NameOf(port)} of {device.Name} in VLAN {vlan}.")
-            : null;
+    /// <summary>
+    /// A port that spanning tree does not let frames through; null when it forwards, or when the device does not tell. Where the VLAN's
+    /// tree was not read whole, or the
+    /// device answers no more, that is not known.
+    /// </summary>
+    public static Ending? Blocking(NetworkDevice device, VlanId vlan, IfIndex port)
+    {
+        if (device.Tables.Stp(vlan, port) is not { } state || state == StpState.Forwarding) return null;
+        string said = $"Spanning tree is {state.ToString().ToLowerInvariant()} on {device.Tables.NameOf(port)} of {device.Name} in VLAN {vlan}";
+        return InDoubt(device, device.Readings.TreeNotTold(vlan)) is { } doubt
+            ? new Ending.Unknown(device.Id, $"{said}, if that is still so and of this VLAN. {doubt}") : new Ending.Blocked(device.Id, $"{said}.");
+    }
+
+    /// <summary>A VLAN that no table says the port to carry.</summary>
+    public static Ending NotCarried(NetworkDevice device, VlanId vlan, IfIndex port) => InDoubt(device, device.Readings.VlansNotTold) is { } doubt
+        ? new Ending.Unknown(device.Id, $"Whether {device.Tables.NameOf(port)} of {device.Name} carries VLAN {vlan} is not told. {doubt}")
+        : new Ending.Blocked(device.Id, $"VLAN {vlan} is not carried on {device.Tables.NameOf(port)} of {device.Name}.");
+
+    private static string? InDoubt(NetworkDevice device, string? reading) => Doubts.OfSilence(device) ?? (reading is null ? null : $"{reading} {Doubts.Remedy(device)}");
+
+    /// <summary>That it has not says only a database that was read whole.</summary>
+    private static string NotLearned(NetworkDevice device, Frame frame) => device.Readings.FdbNotTold(frame.Vlan) is { } reading
+        ? $"Whether {device.Name} has learned {frame.To} ({frame.Target}) in VLAN {frame.Vlan} is not told ({reading})"
+        : $"{device.Name} has not learned {frame.To} ({frame.Target}) in VLAN {frame.Vlan}";
 
     private Move OutOf(NetworkDevice device, IfIndex port, Frame frame, VirtualPort? by, Draft draft)
     {
         if (Blocking(device, frame.Vlan, port) is { } blocked) return new End(blocked);
         VlanMember? member = device.Tables.VlanMember(port);
         if (member is not null && !frame.Vlan.IsNone && member.Untagged != frame.Vlan && !member.Tagged.Contains(frame.Vlan))
-            return new End(new Ending.Blocked(device.Id, $"VLAN {frame.Vlan} is not carried on {device.Tables.NameOf(port)} of {device.Name}."));
+            return new End(NotCarried(device, frame.Vlan, port));
         bool? untagged = member is null ? null : member.Untagged == frame.Vlan;
         return crossing.Out(new Port(device.Id, port), frame, untagged, ports.Use(device.Id, port, frame.Vlan, by), draft);
     }

@@ -4,7 +4,8 @@ using Towpath.Network;
 namespace Towpath.PathTrace;
 
 /// <summary>A router forwards a packet: longest match, every next hop of the set, each resolved to a MAC address and sent out.</summary>
-internal sealed class RoutingStep(NetworkSnapshot network, Facts facts, Ports ports, Switching switching, Crossing crossing, FirstHop firstHop, ControllerStep controllers, Overlays overlays)
+internal sealed class RoutingStep(NetworkSnapshot network, Facts facts, Ports ports, Switching switching, Crossing crossing, FirstHop firstHop, ControllerStep controllers, Overlays overlays,
+    WayOut wayOut)
 {
     private const int DeepestNesting = 8, DeepestHere = 2;
     private readonly NextHops _nextHops = new(network, facts);
@@ -22,14 +23,37 @@ internal sealed class RoutingStep(NetworkSnapshot network, Facts facts, Ports po
             return [new End(new Ending.Unknown(device.Id, $"{device.Name} receives {destination} by its own MAC address, but a wireless controller routes for nobody."))];
         if (_nextHops.Of(device.Id, stop.Vrf, destination) is not { } set)
             return stop.Ingress is null && !device.Tables.IsRouter && !TellsGateway(device) ? AsHost(device, stop) : [new End(Unrouted(device, stop.Vrf, destination))];
-        if (set.NullRouted) return [new End(new Ending.NullRouted(device.Id, set.Prefix))];
+        if (set.NullRouted) return [new End(NullRouted(device, stop.Vrf, set.Prefix, destination))];
         if (set.Exits.IsEmpty)
             return [new End(new Ending.Unknown(device.Id, $"{device.Name} routes {set.Prefix} to a next hop that its own table does not resolve."))];
         return set.Exits.SelectMany(exit => Out(device, set, exit, stop, entered));
     }
 
-    private static Ending Unrouted(NetworkDevice device, string vrf, Ipv4Address destination) => device.Tables.Vrfs.TellsRoutes(vrf) ? new Ending.NoRoute(device.Id, destination)
-        : new Ending.Unknown(device.Id, $"{device.Name} does not tell the routes of VRF {vrf}, where {destination} is looked up: let it answer mplsL3VpnVrfRteTable (1.3.6.1.2.1.10.166.11).");
+    private static Ending Unrouted(NetworkDevice device, string vrf, Ipv4Address destination)
+    {
+        if (!device.Tables.Vrfs.TellsRoutes(vrf))
+        {
+            return new Ending.Unknown(device.Id,
+                $"{device.Name} does not tell the routes of VRF {vrf}, where {destination} is looked up: let it answer mplsL3VpnVrfRteTable (1.3.6.1.2.1.10.166.11).");
+        }
+        if (RoutesInDoubt(device, vrf) is { } doubt) return new Ending.Unknown(device.Id, $"Whether {device.Name} routes {destination} is not told. {doubt}");
+        foreach (InterfaceAddress own in device.Snapshot.Addresses)
+        {
+            if (own.PrefixLength is 0 or 32 || !own.Subnet.Contains(destination) || device.Tables.Vrfs.Of(own.Interface) != vrf) continue;
+            if (device.Tables.Interface(own.Interface) is { OperUp: true })
+                return new Ending.Unknown(device.Id, $"{device.Name} stands in {own.Subnet} by {device.Tables.NameOf(own.Interface)}, and its route table does not hold that: two tables that contradict each other. Collect it again.");
+        }
+        return new Ending.NoRoute(device.Id, destination);
+    }
+
+    /// <summary>A more specific route may stand among the rows that were not read.</summary>
+    private static Ending NullRouted(NetworkDevice device, string vrf, Prefix prefix, Ipv4Address destination) => RoutesInDoubt(device, vrf) is { } doubt
+        ? new Ending.Unknown(device.Id, $"Whether {device.Name} drops {destination} by its route to null for {prefix} is not told. {doubt}")
+        : new Ending.NullRouted(device.Id, prefix);
+
+    /// <summary>Why the table does not tell what it does not hold; null when it does.</summary>
+    private static string? RoutesInDoubt(NetworkDevice device, string vrf) => Doubts.OfSilence(device)
+        ?? (device.Readings.RoutesNotTold(vrf) is { } reading ? $"{reading} {Doubts.Remedy(device)}" : null);
 
     /// <summary>A packet for the router itself ends here; one in a tunnel is unpacked and goes on.</summary>
     private IEnumerable<Move> Taken(NetworkDevice device, Stop.Routing stop, int entered)
@@ -82,19 +106,29 @@ internal sealed class RoutingStep(NetworkSnapshot network, Facts facts, Ports po
         VlanId tag = roles.SubinterfaceVlan(exit.Egress);
         VirtualPort? by = port == exit.Egress ? null : ports.Virtual(device.Id, exit.Egress);
         if (mac == default && exit.Address == packet.Destination && !IsManaged(exit.Address))
-            return new End(new Ending.Unknown(device.Id, $"{device.Name} has no ARP entry for {exit.Address} on {device.Tables.NameOf(exit.Egress)}: ping it, then collect again."));
-        return crossing.Out(new Port(device.Id, port), new Frame(tag, mac, exit.Address, packet), tag.IsNone, ports.Use(device.Id, port, tag, by), draft);
+        {
+            return new End(wayOut.Of(device, set, exit, port, packet.Destination) as Ending
+                ?? new Ending.Unknown(device.Id, Unresolved(device, exit.Address, $" on {device.Tables.NameOf(exit.Egress)}")));
+        }
+        Move move = crossing.Out(new Port(device.Id, port), new Frame(tag, mac, exit.Address, packet), tag.IsNone, ports.Use(device.Id, port, tag, by), draft);
+        return tag.IsNone || move is not End { Ending: Ending.Blocked blocked } ? move : new End(new Ending.Unknown(device.Id,
+            $"The tag of {device.Tables.NameOf(exit.Egress)} is not told, and by its number it would be {tag}. {blocked.Reason}"));
     }
+
+    /// <summary>That there is no entry says only a table that was read whole.</summary>
+    public static string Unresolved(NetworkDevice device, Ipv4Address address, string where = "") => device.Readings.ArpNotTold is { } reading
+        ? $"Whether {device.Name} has an ARP entry for {address}{where} is not told. {reading} {Doubts.Remedy(device)}"
+        : $"{device.Name} has no ARP entry for {address}{where}: ping it, then collect again.";
 
     /// <summary>The device's own ARP; else the address's owner among the managed devices; else what others have resolved.</summary>
     private MacAddress Resolve(NetworkDevice device, Exit exit, ref Draft draft)
     {
         if ((device.Tables.Arp(exit.Egress, exit.Address) ?? device.Tables.Arp(exit.Vrf, exit.Address)) is { } entry)
         {
-            draft = draft.Because(facts.Arp(device.Id, entry));
+            draft = facts.Unless(draft.Because(facts.Arp(device.Id, entry)), exit.Address, entry.Mac, exit.Vrf);
             return entry.Mac;
         }
-        string reason = $"{device.Name} has no ARP entry for {exit.Address}: ping it, then collect again.";
+        string reason = Unresolved(device, exit.Address);
         foreach (AddressOwner owner in NextTo(device, exit))
         {
             if (owner.Device == device.Id) continue;
@@ -102,7 +136,7 @@ internal sealed class RoutingStep(NetworkSnapshot network, Facts facts, Ports po
             return network.Device(owner.Device)!.Tables.Interface(owner.Address.Interface)?.Mac ?? default;
         }
         (MacAddress mac, Evidence? fact) = firstHop.MacOf(exit.Address, exit.Vrf);
-        if (fact is not null) draft = draft.AtMost(Draft.AddressOnly, reason).Because(fact);
+        if (fact is not null) draft = facts.Unless(draft.AtMost(Draft.AddressOnly, reason).Because(fact), exit.Address, mac, exit.Vrf);
         return mac;
     }
 

@@ -38,7 +38,7 @@ internal sealed class FirstHop(NetworkSnapshot network, Facts facts, Flow flow)
     {
         foreach (AddressOwner owner in network.OwnersOf(address, vrf)) return (MacAt(owner), facts.Address(owner));
         if (network.StationAt(address) is { } station) return (station.Station.Mac, facts.Station(station));
-        if (network.AccessPointAt(address) is { } accessPoint) return (accessPoint.Facts.EthernetMac, facts.AccessPoint(accessPoint));
+        if (network.AccessPointAt(address) is { } accessPoint) return (accessPoint.Facts.Mac, facts.AccessPoint(accessPoint));
         foreach (ArpSighting seen in network.ArpOf(address))
             if (network.VrfOf(new Port(seen.Device, seen.Entry.Interface)) == vrf) return (seen.Entry.Mac, facts.Arp(seen.Device, seen.Entry)); // another VRF's host of this address is another one
         return network.LeaseOf(address) is { } lease ? (lease.Lease.Mac, facts.Lease(lease)) : default;

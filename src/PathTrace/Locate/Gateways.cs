@@ -21,9 +21,12 @@ internal sealed class Gateways(NetworkSnapshot network, Flow flow)
             : [];
         if (forwarding.Length > 0) return forwarding;
         if (active.Length > 0) return active;
-        ImmutableArray<AddressOwner> resolved = [.. routers.Where(router => network.Device(router.Device)!.Tables.Arp(router.Address.Interface, host) is not null)];
-        return resolved.Length > 0 ? resolved : routers;
+        bool any = routers.Any(router => Resolves(router, host));
+        // A router that has not resolved it is ruled out by an ARP table that was read whole, and by no other.
+        return any ? [.. routers.Where(router => Resolves(router, host) || network.Device(router.Device)!.Readings.ArpNotTold is not null)] : routers;
     }
+
+    private bool Resolves(AddressOwner router, Ipv4Address host) => network.Device(router.Device)!.Tables.Arp(router.Address.Interface, host) is not null;
 
     private ImmutableArray<AddressOwner> Routers(ImmutableArray<AddressOwner> owners) =>
         [.. owners.Where(owner => network.Device(owner.Device)!.Tables.IsRouter)

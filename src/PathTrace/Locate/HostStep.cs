@@ -20,13 +20,13 @@ internal sealed class HostStep(NetworkSnapshot network, Facts facts, Arrival arr
         NetworkDevice controller = network.Device(station.Controller)!;
         if (network.AccessPointOf(station.Station.AccessPoint) is not { } accessPoint || Capwap.TunnelFrom(network, controller, station.Station) is not { } tunnel)
             return new End(new Ending.Unknown(null, $"{controller.Name} lists no access point {station.Station.AccessPoint}, where {host.Address} is associated."));
-        return new Draft("Switched").Because(facts.Station(station)).AtMost(Draft.OneSide, "The controller's station table alone tells where the client is.")
+        return facts.Unless(new Draft("Switched"), host.Address, station.Station.Mac, host.Vrf).Because(facts.Station(station)).AtMost(Draft.OneSide, "The controller's station table alone tells where the client is.")
             .To(new Stop.OfAccessPoint(accessPoint, host.Packet.Push(tunnel), [facts.AccessPoint(accessPoint)]), null);
     }
 
     private Move Send(Stop.OfHost host, FirstHop.Answer answer, FirstHop.Candidate hop)
     {
-        Draft draft = answer.Draft("Switched", hop);
+        Draft draft = facts.Unless(answer.Draft("Switched", hop), host.Address, host.Mac, host.Vrf);
         Port gateway = network.OwnersOf(hop.Frame.Target, host.Vrf) is [var owner, ..] ? owner.Port : network.HostAt(host.Address)?.Gateway ?? default;
         VlanId vlan = gateway == default ? default : VlanOf(gateway);
         if (host.Mac != default && network.EdgePort(host.Mac, vlan, gateway.Device) is { } edge)

@@ -30,7 +30,7 @@ internal sealed class AccessPointStep(NetworkSnapshot network, Facts facts, Arri
     private Move Enter(Stop.OfAccessPoint stop, Frame frame, Draft draft)
     {
         AttachedAccessPoint accessPoint = stop.AccessPoint;
-        (Port at, MacAddress mac) = (accessPoint.Attached, accessPoint.Facts.EthernetMac);
+        (Port at, MacAddress mac) = (accessPoint.Attached, accessPoint.Facts.Mac);
         bool? untagged = frame.Vlan.IsNone ? true : null;
         draft = draft.Because(facts.AccessPoint(accessPoint)).AtMost(Draft.OneSide, "The access point is seen from its switch only.");
         bool announced = accessPoint.Table is MibTable.CdpCacheTable or MibTable.LldpRemTable;

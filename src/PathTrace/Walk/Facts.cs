@@ -5,21 +5,21 @@ namespace Towpath.PathTrace;
 /// <summary>Writes table rows as evidence, the way an engineer would quote them.</summary>
 internal sealed class Facts(NetworkSnapshot network)
 {
-    public Evidence Row(DeviceId device, MibTable table, string key, string method)
-    {
-        DeviceSnapshot? snapshot = network.Device(device)?.Snapshot;
-        DateTimeOffset? readAt = snapshot?.CollectedAt;
-        if (snapshot is not null)
-            foreach (TableReading reading in snapshot.Readings)
-                if (reading.Table == table) readAt = reading.ReadAt;
-        return new Evidence(device, table, key, readAt, method);
-    }
+    /// <param name="vlan">Of a row that is one VLAN's; else default.</param>
+    public Evidence Row(DeviceId device, MibTable table, string key, string method, VlanId vlan = default) => network.Device(device) is not { } known
+        ? new Evidence(device, table, key, null, method)
+        : new Evidence(device, table, key, known.Readings.ReadAt(table), method) { Doubt = Doubts.OfSilence(known) ?? Doubts.OfReading(known, table, vlan) };
 
     public Evidence Arp(DeviceId device, ArpEntry entry) =>
         Row(device, entry.Table, $"{entry.Address} is {entry.Mac} on {NameOf(device, entry.Interface)}", "address resolved on the link");
 
+    /// <summary>No surer than a doubt where another row gives the address another MAC.</summary>
+    public Draft Unless(Draft draft, Ipv4Address address, MacAddress mac, string vrf) => network.ArpAgainst(address, mac, vrf) is not { } other ? draft
+        : draft.Because(Arp(other.Device, other.Entry) with { Method = "contradicts the row that is followed" }).AtMost(Draft.InDoubt,
+            $"Two rows contradict each other: {address} is {mac}, and {other.Entry.Mac} on {network.Device(other.Device)?.Name} {NameOf(other.Device, other.Entry.Interface)}. Find out who uses the address twice, or ping it, and collect again.");
+
     public Evidence Fdb(DeviceId device, VlanId vlan, MacAddress mac, IfIndex port) =>
-        Row(device, network.Device(device)?.Tables.Fdb.Table ?? MibTable.None, $"VLAN {vlan} {mac} on {NameOf(device, port)}", "egress port learned");
+        Row(device, network.Device(device)?.Tables.Fdb.Table ?? MibTable.None, $"VLAN {vlan} {mac} on {NameOf(device, port)}", "egress port learned", vlan);
 
     public Evidence Link(LinkEnd end) => Row(end.Near.Device, end.Link.Table,
         $"{NameOf(end.Near.Device, end.Near.Interface)} to {network.Device(end.Far.Device)?.Name} {(end.Far.Interface.IsNone ? "(port not known)" : NameOf(end.Far.Device, end.Far.Interface))}",
@@ -57,7 +57,7 @@ internal sealed class Facts(NetworkSnapshot network)
         $"{seen.Station.Mac} {seen.Station.Address} at {seen.Station.AccessPoint} by {seen.Station.InterfaceName}", "associated wireless station");
 
     public Evidence AccessPoint(AttachedAccessPoint accessPoint) => accessPoint.Table == MibTable.None
-        ? Row(accessPoint.Controller, MibTable.BsnAPTable, $"{accessPoint.Facts.Name} {accessPoint.Facts.EthernetMac}", "joined access point")
+        ? Row(accessPoint.Controller, MibTable.BsnAPTable, $"{accessPoint.Facts.Name} {accessPoint.Facts.Mac}", "joined access point")
         : Row(accessPoint.Attached.Device, accessPoint.Table, $"{NameOf(accessPoint.Attached.Device, accessPoint.Attached.Interface)} to {accessPoint.Facts.Name}", "access point on this port");
 
     public Evidence Flow(FlowSighting seen) => Row(seen.Device, MibTable.CnfTopFlowsTable,

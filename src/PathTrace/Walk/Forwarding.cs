@@ -16,6 +16,7 @@ internal sealed class Forwarding
     public Forwarding(NetworkSnapshot network, Flow flow, Facts facts, Ports ports, bool resumes = true)
     {
         var firstHop = new FirstHop(network, facts, flow);
+        var wayOut = new WayOut(network, facts);
         var arrival = new Arrival(network, ports);
         var unseenSwitch = new UnseenSwitch(network, facts);
         var crossing = new Crossing(network, facts, ports, arrival, unseenSwitch);
@@ -23,8 +24,8 @@ internal sealed class Forwarding
         _accessPoint = new AccessPointStep(network, facts, arrival, firstHop, unseenSwitch);
         _controller = new ControllerStep(network, facts, ports, crossing, firstHop);
         _switching = new Switching(network, facts, ports, crossing);
-        _routing = new RoutingStep(network, facts, ports, _switching, crossing, firstHop, _controller, new Overlays(network, facts));
-        _gap = new GapStep(network, flow, facts, ports, new WayIn(network, facts, ports, arrival), resumes);
+        _routing = new RoutingStep(network, facts, ports, _switching, crossing, firstHop, _controller, new Overlays(network, facts), wayOut);
+        _gap = new GapStep(network, flow, facts, ports, new WayIn(network, facts, ports, arrival), wayOut, resumes);
     }
 
     public IEnumerable<Move> Next(Stop stop, IReadOnlyList<DeviceId> passed) => stop switch

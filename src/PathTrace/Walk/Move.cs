@@ -19,6 +19,9 @@ internal sealed record Draft(string Label)
 {
     public const double BothEnds = 0.99, OneSide = 0.95, AddressOnly = 0.90, FdbOnly = 0.85, LinkStates = 0.85, TreeOnly = 0.70, SubnetOnly = 0.60, AcrossGap = 0.50;
 
+    /// <summary>At most, over facts that contradict each other, are in part, or are those of a device that answers no more.</summary>
+    public const double InDoubt = 0.60;
+
     public double Share { get; init; } = 1;
     public double Confidence { get; private init; } = BothEnds;
     public string Reason { get; private init; } = "Observed at both ends: as sure as tables can be.";

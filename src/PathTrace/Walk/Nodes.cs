@@ -10,7 +10,7 @@ internal sealed class Nodes(NetworkSnapshot network, Ports ports)
     {
         Stop.OfHost host => new TraceNode(NodeKind.Host, null, null, host.Address, host.Mac, null, [], host.Because) { IsWireless = host.IsWireless },
         Stop.OfAccessPoint { AccessPoint: var accessPoint } => new TraceNode(NodeKind.AccessPoint, accessPoint.Id, accessPoint.Facts.Name, accessPoint.Facts.Address,
-            accessPoint.Facts.EthernetMac, null, stop.Packet.Tunnels, stop.Because),
+            accessPoint.Facts.Mac, null, stop.Packet.Tunnels, stop.Because),
         Stop.Routing router => OfDevice(router.Device, router.Ingress, stop),
         Stop.Bridging bridge => OfDevice(bridge.Device, bridge.Ingress, stop),
         Stop.OfController controller => OfDevice(controller.Device, controller.Ingress, stop),
@@ -27,6 +27,6 @@ internal sealed class Nodes(NetworkSnapshot network, Ports ports)
         PortUse? use = ports.Use(id, ingress);
         if (use is not null && stop is Stop.Routing && Overlays.EndingAt(device, stop.Packet) is { Interface: { IsNone: false } tunnel })
             use = use with { Virtual = [.. use.Virtual, ports.Virtual(id, tunnel)] };
-        return new TraceNode(NodeKind.Device, id, device.Name, device.ManagementAddress, default, use, stop.Packet.Tunnels, because);
+        return new TraceNode(NodeKind.Device, id, device.Name, device.ManagementAddress, default, use, stop.Packet.Tunnels, because) { PolicyKind = device.Tables.PolicyKind };
     }
 }

@@ -68,6 +68,9 @@ internal abstract record Stop(Packet Packet, ImmutableArray<Evidence> Because)
         public override object Key => (nameof(Gap), NextHop, Mac, Beyond?.To.Key, Packet);
         public override object LoopKey => Key;
 
+        /// <summary>The interface of <see cref="From"/> that leads here.</summary>
+        public IfIndex Leaves { get; init; }
+
         /// <summary>Of the first hidden router, where OSPF shows it; else default.</summary>
         public Ipv4Address RouterId { get; init; }
 

@@ -7,7 +7,7 @@ namespace Towpath.PathTrace;
 /// Walks every way that a packet may take, depth first. Ways that meet join in one node, so equal-cost paths cost their sum and not their product.
 /// A stop that repeats on the way to itself is a loop and becomes a leaf: the graph has no cycles.
 /// </summary>
-internal sealed class Walker(Forwarding forwarding, Nodes nodes)
+internal sealed class Walker(Forwarding forwarding, Nodes nodes, Doubts doubts)
 {
     public const int MostRoutedHops = 64, MostElements = 512, MostNodes = 10_000;
 
@@ -37,19 +37,19 @@ internal sealed class Walker(Forwarding forwarding, Nodes nodes)
         _known.Add(key, node);
         _onTheWay.Add(loopKey);
         if (stop is Stop.Routing routing) _routed.Add(routing);
-        foreach (Move move in forwarding.Next(stop, RoutedBefore(stop))) Take(node, move, elements, routedHops);
+        foreach (Move move in forwarding.Next(stop, RoutedBefore(stop))) Take(stop, node, move, elements, routedHops);
         if (stop is Stop.Routing) _routed.RemoveAt(_routed.Count - 1);
         _onTheWay.Remove(loopKey);
         return node;
     }
 
-    private void Take(int node, Move move, int elements, int routedHops)
+    private void Take(Stop stop, int node, Move move, int elements, int routedHops)
     {
         if (move is End end) _endings.TryAdd(node, end.Ending);
         else if (_nodes.Count >= MostNodes) _endings.TryAdd(node, new Ending.TooLong($"{MostNodes} nodes"));
-        else if (move is Step step) Follow(node, step, elements, routedHops);
+        else if (move is Step step) Follow(stop, node, step, elements, routedHops);
         else if (move is Fork fork)
-            foreach (Move way in fork.Ways) Take(node, way, elements, routedHops);
+            foreach (Move way in fork.Ways) Take(stop, node, way, elements, routedHops);
     }
 
     /// <summary>Where the packet would be in a loop if it came back. A switch that only bridged it may route it later on.</summary>
@@ -57,12 +57,12 @@ internal sealed class Walker(Forwarding forwarding, Nodes nodes)
         stop is Stop.Gap ? [.. _routed.Where(router => router.Packet == stop.Packet).Select(router => router.Device)] : [];
 
     /// <summary>The edge takes its place before the walk goes on, so that edges stand in the order they were walked.</summary>
-    private void Follow(int from, Step step, int elements, int routedHops)
+    private void Follow(Stop stop, int from, Step step, int elements, int routedHops)
     {
         int edge = _edges.Count;
         _edges.Add(step.Edge);
         int to = Walk(step.To, elements + 1, routedHops);
-        _edges[edge] = step.Edge with { From = from, To = to };
+        _edges[edge] = doubts.Weigh(stop, _nodes[from], step.To, step.Edge) with { From = from, To = to };
     }
 
     private int Leaf(Stop stop, Ending ending)

@@ -77,7 +77,7 @@ internal static class HostsEndpoints
             ConnectedInterfaceId = host.AttachedAt?.Id.ToString(),
             ConnectedInterfaceName = host.AttachedAt?.Interface.Name,
             ConnectedAPName = host.Host.IsWireless ? host.AttachedTo?.Name : null,
-            ConnectedAPMacAddress = host.Host.IsWireless ? host.AttachedTo?.AccessPoint?.EthernetMac.ToString() : null,
+            ConnectedAPMacAddress = host.Host.IsWireless ? host.AttachedTo?.AccessPoint?.Mac.ToString() : null,
             VlanId = host.Host.Vlan.IsNone ? null : host.Host.Vlan.ToString(),
             LastUpdated = host.Host.SeenAt.ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture),
             PointOfAttachment = controller,

@@ -14,7 +14,7 @@ internal static class GraphRendering
         Nodes = [.. trace.Nodes.Select(Node)],
         Edges = [.. trace.Edges.Select(Edge)],
         Shown = trace.Shown,
-        Ending = End(trace, trace.Ending, trace.Nodes.IsEmpty ? null : trace.Shown.IsEmpty ? 0 : trace.Edges[trace.Shown[^1]].To),
+        Ending = End(trace, trace.Ending, LastShown(trace)) with { Confidence = trace.Nodes.IsEmpty ? null : trace.Confidence },
         Endings = [.. trace.Endings.OrderBy(leaf => leaf.Key).Select(leaf => End(trace, leaf.Value, leaf.Key))],
     };
 
@@ -28,6 +28,7 @@ internal static class GraphRendering
         RouterId = node.RouterId.IsUnspecified ? null : node.RouterId.ToString(),
         Ingress = Port(node.Ingress),
         Tunnels = Tunnels(node.Tunnels),
+        PolicyEvaluated = node.PolicyKind is null ? null : false,
         Evidence = Facts(node.Evidence),
     };
 
@@ -42,6 +43,7 @@ internal static class GraphRendering
         Reason = edge.Reason,
         Prefix = edge.Prefix?.ToString(),
         NextHop = edge.NextHop?.ToString(),
+        Candidate = edge.IsCandidate ? true : null,
         NamedByFlowRecord = edge.NamedByFlowRecord ? true : null,
         Entered = Tunnels(edge.Entered),
         Wires = edge.Wires.IsEmpty ? null : [.. edge.Wires.Select(wire => new PathWire(wire.Egress.Name, wire.Ingress.Name))],
@@ -68,12 +70,22 @@ internal static class GraphRendering
         Key = fact.Key,
         CollectedAt = fact.CollectedAt?.ToUnixTimeMilliseconds(),
         Method = fact.Method,
+        Doubt = fact.Doubt,
     })];
 
     private static PathEnding End(Trace trace, Ending ending, int? node) => new()
     {
         Kind = ending.GetType().Name,
         Node = node,
-        Reason = TraceFailure.Of(trace, ending)?.Reason,
+        Reason = TraceFailure.Describe(trace, ending),
+        DeviceId = ending is Ending.Left left ? left.At.ToString() : null,
+        Interface = ending is Ending.Left by ? TraceFailure.PortOf(trace, by) : null,
+        NextHop = ending is Ending.Left { NextHop: { IsUnspecified: false } nextHop } ? nextHop.ToString() : null,
     };
+
+    private static int? LastShown(Trace trace)
+    {
+        if (trace.Nodes.IsEmpty) return null;
+        return trace.Shown.IsEmpty ? 0 : trace.Edges[trace.Shown[^1]].To;
+    }
 }

@@ -76,7 +76,7 @@ internal static class TraceRendering
             TraceEdge? step = elements.Count < trace.Shown.Length ? trace.Edges[trace.Shown[elements.Count]] : null;
             NetworkElementInfo element = Element(traced, node, step, statistics);
             if (step is { Entered.IsEmpty: false }) element = element with { Tunnels = [.. element.Tunnels ?? [], .. step.Entered.Select(TunnelName)] };
-            elements.Add(element with { LinkInformationSource = step?.Label, AccuracyList = Accuracy(step) });
+            elements.Add(element with { LinkInformationSource = step?.Label, AccuracyList = Accuracy(node, step) });
         }
         return elements.ToImmutable();
     }
@@ -133,17 +133,26 @@ internal static class TraceRendering
         }))],
     };
 
-    /// <summary>Only where there is a doubt worth a word; the graph has every edge's confidence.</summary>
-    private static IReadOnlyList<Accuracy>? Accuracy(TraceEdge? step)
+    /// <summary>
+    /// Only where there is a doubt worth a word; the graph has every edge's confidence. A policy that is not evaluated is one beside any
+    /// other.
+    /// </summary>
+    private static IReadOnlyList<Accuracy>? Accuracy(TraceNode node, TraceEdge? step)
     {
         const int AsSureAsTablesCanBe = 99;
         int percent = step is null ? 100 : (int)Math.Round(step.Confidence * 100);
-        return percent >= AsSureAsTablesCanBe ? null : [new Accuracy { Percent = percent, Reason = step!.Reason }];
+        Accuracy[] doubts = percent >= AsSureAsTablesCanBe ? [] : [new Accuracy { Percent = percent, Reason = step!.Reason }];
+        if (node.PolicyNotEvaluated is { } policy && step?.Reason != policy)
+            doubts = [.. doubts, new Accuracy { Percent = (int)(TraceNode.MostWithoutPolicy * 100), Reason = policy }];
+        return doubts.Length == 0 ? null : doubts;
     }
 
+    /// <summary>
+    /// No list is ever read. Who has not asked is told SUCCESS, as the origin does, and beside it that nothing was evaluated.
+    /// </summary>
     private static DetailedStatus AclStatus(FlowRequest request) => request.Includes(Inclusions.AclTrace)
-        ? new DetailedStatus { AclTraceCalculation = "FAILED", AclTraceCalculationFailureReason = "This release does not read access lists." }
-        : new DetailedStatus { AclTraceCalculation = "SUCCESS" };
+        ? new DetailedStatus { AclTraceCalculation = "FAILED", AclTraceCalculationFailureReason = "This release does not read access lists.", AclEvaluated = false }
+        : new DetailedStatus { AclTraceCalculation = "SUCCESS", AclEvaluated = false };
 
     /// <summary>The form of C's <c>ctime</c> with a zone: <c>Tue Jun 27 17:31:11 UTC 2017</c>.</summary>
     private static string TextDate(DateTimeOffset time) => time.UtcDateTime.ToString("ddd MMM dd HH:mm:ss 'UTC' yyyy", CultureInfo.InvariantCulture);

@@ -37,10 +37,27 @@ internal static class TraceCommand
     private static async Task<int> RunAsync(Screen screen, string source, string dest, FlowAnalysisOptions options, TimeSpan? timeout, CancellationToken cancellationToken)
     {
         using TowpathClient client = await TowpathClient.LoginAsync(cancellationToken);
-        FlowAnalysisResult result = await client.FlowAnalysis.TraceAsync(source, dest, options, timeout, TimeSpan.FromMilliseconds(50), cancellationToken);
+        FlowAnalysisReference analysis = await client.FlowAnalysis.InitiateFlowAnalysisAsync(source, dest, options, cancellationToken);
+        (FlowAnalysisResult result, TowpathException? problem) = await AnswerAsync(client, analysis, timeout, cancellationToken);
         if (screen.Json) Screen.WriteJson(result);
         else PathText.Write(screen, result, options.Inclusions.Count > 0);
-        return ExitCode.Done;
+        return problem is null ? ExitCode.Done : Failure.Report(problem);
+    }
+
+    /// <summary>What the controller knows of a trace that failed, or that is not whole in time, is an answer, too.</summary>
+    private static async Task<(FlowAnalysisResult Result, TowpathException? Problem)> AnswerAsync(
+        TowpathClient client, FlowAnalysisReference analysis, TimeSpan? timeout, CancellationToken cancellationToken)
+    {
+        var pace = TimeSpan.FromMilliseconds(50);
+        try
+        {
+            await client.Tasks.WaitForTaskCompleteAsync(analysis, timeout, pace, null, cancellationToken);
+            return (await client.FlowAnalysis.GetFullFlowAnalysisResultAsync(analysis, timeout, pace, cancellationToken), null);
+        }
+        catch (TowpathException problem) when (problem is TaskFailedException or FlowAnalysisFailedException or TaskTimeoutException)
+        {
+            return (await client.FlowAnalysis.GetFlowAnalysisAsync(analysis.FlowAnalysisId, cancellationToken), problem);
+        }
     }
 
     private static Option<int?> Port(string name)

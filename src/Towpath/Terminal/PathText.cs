@@ -16,27 +16,59 @@ internal static class PathText
     public static void Write(Screen screen, FlowAnalysisResult result, bool statistics)
     {
         IReadOnlyList<NetworkElementInfo> elements = result.NetworkElementsInfo ?? [];
-        string[] headers = ["ELEMENT", "ADDRESS", "ROLE", "IN", "OUT", "LINK TO NEXT", "TUNNEL"];
+        string[] headers = ["ELEMENT", "ADDRESS", "ROLE", "IN", "OUT", "LINK TO NEXT", "SURE", "TUNNEL"];
         string[] more = ["CPU 5 MIN", "MEMORY", "PACKETS IN", "PACKETS OUT"];
-        screen.Table(
-            statistics ? [.. headers, .. more] : headers,
-            elements.Select(element => (IReadOnlyList<string?>)(statistics ? [.. Row(element), .. Load(element)] : Row(element))));
+        Accuracy?[] doubts = [.. elements.Select((element, position) => Doubt(result, element, position))];
+        if (elements.Count > 0)
+        {
+            screen.Table(statistics ? [.. headers, .. more] : headers, elements.Zip(doubts, (element, doubt) =>
+                (IReadOnlyList<string?>)(statistics ? [.. Row(element, doubt), .. Load(element)] : Row(element, doubt))));
+        }
         foreach (NetworkElementInfo failed in elements.Where(element => element.DeviceStatsCollectionFailureReason is not null).DistinctBy(element => element.Id))
             screen.Line($"No statistics of {failed.Name}: {failed.DeviceStatsCollectionFailureReason}");
-        if (result.PathGraph is not { } graph) return;
+        if (elements.Count == 0) return;
 
         screen.Line();
-        screen.Line(graph.Ending is { Kind: "Delivered" }
-            ? "Delivered."
-            : $"The path ends: {graph.Ending.Kind}{(graph.Ending.Reason is { } reason ? $", {reason}" : "")}");
-        int others = graph.Edges.Count - graph.Shown.Count;
+        if (result.PathGraph is not { } graph)
+        {
+            WriteReasons(screen, elements, doubts);
+            return;
+        }
+        screen.Line(graph.Ending.Kind == "Delivered" ? "Delivered." : $"The path ends: {graph.Ending.Kind}{(graph.Ending.Reason is { } reason ? $", {reason}" : "")}");
+        if (Percent(graph.Ending.Confidence ?? 1) is { } sure) screen.Line($"As a whole {sure} % sure{(graph.Ending.Kind == "Unknown" ? ", as far as here" : "")}.");
+        WriteReasons(screen, elements, doubts);
+        int guesses = graph.Edges.Count(edge => edge.Candidate is true);
+        int others = graph.Edges.Count - graph.Shown.Count - guesses;
+        if (guesses > 0) screen.Line($"Guesses of where it goes on: {guesses} edges, in pathGraph of --json.");
         if (others > 0) screen.Line($"Equal-cost branches: {others} more edges, in pathGraph of --json.");
     }
 
-    private static string?[] Row(NetworkElementInfo element) =>
+    /// <summary>One line for each element that is less sure than seen from one side.</summary>
+    private static void WriteReasons(Screen screen, IReadOnlyList<NetworkElementInfo> elements, Accuracy?[] doubts)
+    {
+        const int SeenFromOneSide = 95;
+        for (int i = 0; i < elements.Count; i++)
+            if (doubts[i] is { Percent: < SeenFromOneSide } doubt) screen.Line($"{i + 1} {elements[i].Name ?? elements[i].Ip}: {doubt.Percent} % sure. {doubt.Reason}");
+    }
+
+    /// <summary>
+    /// Of the step to the next element; null where nothing is in doubt. Other controllers tell only what stands in the list.
+    /// </summary>
+    private static Accuracy? Doubt(FlowAnalysisResult result, NetworkElementInfo element, int position)
+    {
+        Accuracy? listed = element.AccuracyList?.MinBy(doubt => doubt.Percent);
+        if (listed is not null || result.PathGraph is not { } graph || position >= graph.Shown.Count) return listed;
+        PathEdge step = graph.Edges[graph.Shown[position]];
+        return Percent(step.Confidence ?? 1) is { } percent ? new Accuracy { Percent = percent, Reason = step.Reason } : null;
+    }
+
+    /// <summary>Null for what is certain.</summary>
+    private static int? Percent(double confidence) => (int)Math.Round(confidence * 100) is < 100 and var percent ? percent : null;
+
+    private static string?[] Row(NetworkElementInfo element, Accuracy? doubt) =>
     [
         element.Name ?? element.Type, element.Ip, element.Role, Port(element.IngressInterface), Port(element.EgressInterface),
-        element.LinkInformationSource, element.Tunnels is { Count: > 0 } tunnels ? string.Join(", ", tunnels) : null,
+        element.LinkInformationSource, doubt is null ? null : $"{doubt.Percent} %", element.Tunnels is { Count: > 0 } tunnels ? string.Join(", ", tunnels) : null,
     ];
 
     private static string?[] Load(NetworkElementInfo element)
@@ -44,8 +76,8 @@ internal static class PathText
         MemoryStatistics? memory = element.DeviceStatistics?.MemoryStatistics;
         return
         [
-            element.DeviceStatsCollection is "FAILED" ? "FAILED" : Percent(element.DeviceStatistics?.CpuStatistics?.FiveMinUsageInPercentage),
-            memory is { MemoryUsage: { } used, TotalMemory: > 0 and { } total } ? Percent(100.0 * used / total) : null,
+            element.DeviceStatsCollection is "FAILED" ? "FAILED" : PercentOf(element.DeviceStatistics?.CpuStatistics?.FiveMinUsageInPercentage),
+            memory is { MemoryUsage: { } used, TotalMemory: > 0 and { } total } ? PercentOf(100.0 * used / total) : null,
             Count(element.IngressInterface?.PhysicalInterface?.InterfaceStatistics?.InputPackets),
             Count(element.EgressInterface?.PhysicalInterface?.InterfaceStatistics?.OutputPackets),
         ];
@@ -65,7 +97,7 @@ internal static class PathText
         return port;
     }
 
-    private static string? Percent(double? value) => value is { } known ? string.Create(CultureInfo.InvariantCulture, $"{known:0.#} %") : null;
+    private static string? PercentOf(double? value) => value is { } known ? string.Create(CultureInfo.InvariantCulture, $"{known:0.#} %") : null;
 
     private static string? Count(long? packets) => packets?.ToString(CultureInfo.InvariantCulture);
 }

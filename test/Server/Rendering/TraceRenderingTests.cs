@@ -23,6 +23,8 @@ public sealed class TraceRenderingTests
 
         Assert.Equal(Normal(captured["networkElementsInfo"]!), Normal(rendered["networkElementsInfo"]!));
         Assert.Equal(captured["lastUpdate"]!.GetValue<string>(), rendered["lastUpdate"]!.GetValue<string>());
+        Assert.Equal("""{"aclTraceCalculation":"SUCCESS","aclEvaluated":false}""", rendered["detailedStatus"]!.ToJsonString()); // ours says beside it that no list was read
+        rendered["detailedStatus"]!.AsObject().Remove("aclEvaluated");
         Assert.Equal(captured["detailedStatus"]!.ToJsonString(), rendered["detailedStatus"]!.ToJsonString());
         Assert.Empty(captured["request"]!.AsObject().Select(field => field.Key).Except(rendered["request"]!.AsObject().Select(field => field.Key)));
         Assert.False(rendered.AsObject().ContainsKey("networkElements"));
@@ -36,6 +38,7 @@ public sealed class TraceRenderingTests
         var record = new FlowAnalysisRecord(Guid.Parse("78f3e415-dc7e-46ae-9da5-b5dfd9850b46"), Guid.NewGuid(), request, "admin", DateTimeOffset.FromUnixTimeMilliseconds(1606298639782));
         JsonNode rendered = Json(TraceRendering.Render(new FlowAnalysisAnswer(record, null, null), _time));
         rendered["request"]!.AsObject().Remove("controlPath"); // a later release's field
+        rendered["detailedStatus"]!.AsObject().Remove("aclEvaluated"); // ours
         rendered["lastUpdate"] = captured["lastUpdate"]!.DeepClone(); // the moment of the capture
         Assert.True(JsonNode.DeepEquals(captured, rendered), rendered.ToJsonString());
     }
@@ -72,6 +75,49 @@ public sealed class TraceRenderingTests
         Assert.Equal("NullRouted", rendered["pathGraph"]!["ending"]!["kind"]!.GetValue<string>());
         Assert.Equal(reason, rendered["pathGraph"]!["ending"]!["reason"]!.GetValue<string>());
         Assert.False(rendered["networkElementsInfo"]![1]!.AsObject().ContainsKey("linkInformationSource"));
+    }
+
+    [Fact]
+    public void Where_access_lists_were_asked_for_the_answer_is_that_none_was_read()
+    {
+        JsonNode status = Render(Campus(), inclusions: [Inclusions.AclTrace])["detailedStatus"]!;
+        Assert.Equal("FAILED", status["aclTraceCalculation"]!.GetValue<string>());
+        Assert.NotEmpty(status["aclTraceCalculationFailureReason"]!.GetValue<string>());
+        Assert.False(status["aclEvaluated"]!.GetValue<bool>());
+    }
+
+    [Fact]
+    public void A_packet_that_leaves_for_another_network_ends_with_the_device_the_interface_and_the_next_hop()
+    {
+        var trace = new HandBuiltTrace().Host("10.1.15.117", "Switched");
+        trace.Confidence = 0.5;
+        trace.Device("Edge", DeviceTypes.Router, "10.0.0.1", "Gi1", "Gi2", DeviceRole.BorderRouter, "STATIC").Unknown("");
+        TracedFlow traced = trace.Build();
+        (DeviceId edge, IfIndex egress) = (traced.Trace.Nodes[1].Device!.Value, traced.Trace.Edges[1].Egress!.Interface);
+        traced = trace.Build(new Ending.Left(edge, egress, Ipv4Address.Parse("192.0.2.1")));
+        Assert.Null(TraceFailure.Of(traced.Trace));
+        JsonNode ending = Render(traced)["pathGraph"]!["ending"]!;
+        Assert.Equal(("Left", edge.ToString(), "Gi2", "192.0.2.1", 0.5, 2),
+            ((string)ending["kind"]!, (string)ending["deviceId"]!, (string)ending["interface"]!, (string)ending["nextHop"]!, (double)ending["confidence"]!, (int)ending["node"]!));
+        Assert.Equal("Edge sends the packet out of Gi2 to 192.0.2.1: it leaves what is managed toward another network", (string)ending["reason"]!);
+    }
+
+    [Fact]
+    public void Guesses_doubts_and_policies_that_nobody_evaluates_are_marked()
+    {
+        TracedFlow campus = Campus();
+        Trace trace = campus.Trace;
+        TraceEdge guess = trace.Edges[8] with { IsCandidate = true, Evidence = [new Evidence(null, MibTable.IpRouteTable, "x", null, "y") { Doubt = "cut" }] };
+        trace = trace with { Edges = trace.Edges.SetItem(8, guess), Nodes = trace.Nodes.SetItem(7, trace.Nodes[7] with { PolicyKind = "Cisco ASA" }) };
+        JsonNode rendered = Render(campus with { Trace = trace });
+        Assert.True(rendered["pathGraph"]!["edges"]![8]!["candidate"]!.GetValue<bool>());
+        Assert.Equal("cut", rendered["pathGraph"]!["edges"]![8]!["evidence"]![0]!["doubt"]!.GetValue<string>());
+        Assert.False(rendered["pathGraph"]!["edges"]![7]!.AsObject().ContainsKey("candidate"));
+        Assert.False(rendered["pathGraph"]!["nodes"]![7]!["policyEvaluated"]!.GetValue<bool>());
+        Assert.False(rendered["pathGraph"]!["nodes"]![6]!.AsObject().ContainsKey("policyEvaluated"));
+        JsonNode doubt = Assert.Single(rendered["networkElementsInfo"]![7]!["accuracyList"]!.AsArray())!;
+        Assert.Equal(90, doubt["percent"]!.GetValue<int>());
+        Assert.StartsWith("policy not evaluated: CAMPUS-Router2 (Cisco ASA)", doubt["reason"]!.GetValue<string>(), StringComparison.Ordinal);
     }
 
     [Fact]

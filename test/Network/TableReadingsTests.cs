@@ -1,0 +1,75 @@
+namespace Towpath.Network.Tests;
+
+/// <summary>What a table does not hold is not there only where it was read whole.</summary>
+public sealed class TableReadingsTests
+{
+    private static readonly VlanId _ten = new(10), _twenty = new(20);
+
+    [Fact]
+    public void Of_three_generations_of_routes_one_that_was_read_whole_is_enough()
+    {
+        DeviceBuilder router = Router().Read(MibTable.InetCidrRouteTable, ReadingOutcome.Truncated, "inetCidrRouteTable was cut.");
+        Assert.Equal("inetCidrRouteTable was read in part: inetCidrRouteTable was cut.", Of(router).RoutesNotTold(Vrfs.Global));
+        Assert.NotNull(Of(router).InPart(MibTable.InetCidrRouteTable, default));
+        router.Read(MibTable.IpCidrRouteTable, ReadingOutcome.Answered);
+        Assert.Null(Of(router).RoutesNotTold(Vrfs.Global));
+        Assert.Null(Of(router).InPart(MibTable.InetCidrRouteTable, default));
+    }
+
+    [Theory]
+    [InlineData(ReadingOutcome.NotServed, "was not served")]
+    [InlineData(ReadingOutcome.Refused, "was refused")]
+    [InlineData(ReadingOutcome.NoAnswer, "was not answered")]
+    [InlineData(ReadingOutcome.Truncated, "was read in part")]
+    [InlineData(ReadingOutcome.Answered, "was read in part")] // with rows that nobody could read
+    public void Every_other_end_of_a_reading_says_nothing_of_what_is_missing(ReadingOutcome outcome, string words)
+    {
+        TableReadings readings = Of(Router().Read(MibTable.IpCidrRouteTable, outcome, "why").Read(MibTable.MplsL3VpnVrfRteTable, outcome, "why").Read(MibTable.Dot1qTpFdbTable, outcome, "why")
+            .Read(MibTable.IpNetToMediaTable, outcome, "why").Read(MibTable.Dot1dStpPortTable, outcome, "why"));
+        Assert.Equal($"ipCidrRouteTable {words}: why", readings.RoutesNotTold(Vrfs.Global));
+        Assert.Equal($"mplsL3VpnVrfRteTable {words}: why", readings.RoutesNotTold("red"));
+        Assert.Equal($"ipNetToMediaTable {words}: why", readings.ArpNotTold);
+        Assert.Equal($"dot1dStpPortTable {words}: why", readings.TreeNotTold(_ten));
+        Assert.NotNull(readings.FdbNotTold(_ten));
+        Assert.Equal(outcome == ReadingOutcome.NotServed, readings.InPart(MibTable.Dot1qTpFdbTable, _ten) is null); // rows of a table that is not served there are none
+    }
+
+    [Fact]
+    public void A_device_without_any_route_has_not_told_them_whatever_is_noted() => Assert.Equal(
+        "inetCidrRouteTable, ipCidrRouteTable, ipRouteTable was not read.", Of(Router().WithoutRoutes()).RoutesNotTold(Vrfs.Global));
+
+    [Fact]
+    public void A_VLAN_that_did_not_let_us_in_leaves_the_others_whole()
+    {
+        TableReadings readings = Of(Router().Read(MibTable.Dot1dTpFdbTable, ReadingOutcome.Answered)
+            .Read(MibTable.Dot1dTpFdbTable, ReadingOutcome.Answered, context: "vlan-10").Read(MibTable.Dot1dStpPortTable, ReadingOutcome.Answered, context: "vlan-10")
+            .Read(MibTable.Dot1dBasePortTable, ReadingOutcome.NoAnswer, "silent", "vlan-20").Read(MibTable.Dot1dBasePortTable, ReadingOutcome.Empty, context: "vlan-30"));
+        Assert.Null(readings.FdbNotTold(_ten));
+        Assert.Null(readings.TreeNotTold(_ten));
+        Assert.Equal("dot1dBasePortTable of vlan-20 was not answered: silent", readings.FdbNotTold(_twenty));
+        Assert.Equal("dot1dBasePortTable of vlan-20 was not answered: silent", readings.TreeNotTold(_twenty));
+        Assert.Null(readings.FdbNotTold(new VlanId(30))); // it has no ports
+    }
+
+    [Fact]
+    public void VLANs_are_told_where_no_table_of_them_is_in_part()
+    {
+        DeviceBuilder device = Router().Read(MibTable.Dot1qVlanCurrentTable, ReadingOutcome.Answered).Read(MibTable.VlanTrunkPortTable, ReadingOutcome.NotServed, "nothing");
+        Assert.Null(Of(device).VlansNotTold);
+        device.Read(MibTable.Dot1qPortVlanTable, ReadingOutcome.Truncated, "cut");
+        Assert.Equal("dot1qPortVlanTable was read in part: cut", Of(device).VlansNotTold);
+    }
+
+    [Fact]
+    public void Only_the_reading_that_is_the_devices_own_counts_when_the_same_facts_are_told_again()
+    {
+        DeviceSnapshot cut = Router().Read(MibTable.IpCidrRouteTable, ReadingOutcome.Truncated, "cut").Build().Snapshot;
+        DeviceSnapshot whole = Router().Read(MibTable.IpCidrRouteTable, ReadingOutcome.Answered).Build().Snapshot;
+        Assert.NotNull(TableReadings.Of(cut).RoutesNotTold(Vrfs.Global));
+        Assert.Null(TableReadings.Of(DeviceTables.Renew(cut, whole)).RoutesNotTold(Vrfs.Global));
+    }
+
+    private static DeviceBuilder Router() => new NetworkBuilder().Device("r", "192.0.2.1").Address("Gi1", "192.0.2.1/24");
+
+    private static TableReadings Of(DeviceBuilder device) => device.Build().Readings;
+}
