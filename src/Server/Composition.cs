@@ -1,3 +1,4 @@
+using System.Security.Cryptography.X509Certificates;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
@@ -18,7 +19,8 @@ namespace Towpath.Server;
 /// <summary>Everything that runs in one server process, put together in one place.</summary>
 internal static class Composition
 {
-    public static void AddTowpath(this WebApplicationBuilder builder, TowpathServerOptions options, DataFolder folder)
+    public static void AddTowpath(
+        this WebApplicationBuilder builder, TowpathServerOptions options, DataFolder folder, X509Certificate2? certificate = null)
     {
         builder.Logging.AddLog(options);
         IServiceCollection services = builder.Services;
@@ -33,6 +35,8 @@ internal static class Composition
         services.AddSingleton<Readiness>();
         services.AddSingleton<WriteProbe>();
         services.AddSingleton<EndedTaskAnswers>();
+        services.AddSingleton<AllowedMethods>();
+        services.AddSingleton(new AllowedHosts(options.Hosts, certificate));
         services.AddDataProtection().SetApplicationName("towpath");
         services.AddOptions<KeyManagementOptions>().Configure<ILoggerFactory>((keys, logging) => keys.XmlRepository = new FlushedKeys(folder, logging));
 
@@ -84,6 +88,8 @@ internal static class Composition
         logging.AddFilter("Quartz", LogLevel.Error);
         // It would give each request an activity and a scope that nobody reads; what fails, ErrorEnvelope says.
         logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.None);
+        // It would log with a stack what any client can cause (trailers that are no UTF-8); what fails in ours, ErrorEnvelope says.
+        logging.AddFilter("Microsoft.AspNetCore.Server.Kestrel", LogLevel.Critical);
         // A start that failed is thrown to whoever asked for it; said twice it is no clear line.
         logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical);
         logging.AddSimpleConsole(console => (console.SingleLine, console.TimestampFormat, console.ColorBehavior) = (true, "HH:mm:ss ", LoggerColorBehavior.Disabled));

@@ -78,7 +78,7 @@ public static class TowpathServer
         // Empty: no configuration file or variable of the surroundings changes what is listened on.
         WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
         builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration().ConfigureKestrel(kestrel => Listen(kestrel, options, certificate));
-        builder.AddTowpath(options, folder);
+        builder.AddTowpath(options, folder, certificate);
         return builder.Build();
     }
 
@@ -89,6 +89,9 @@ public static class TowpathServer
         kestrel.Limits.MaxRequestHeadersTotalSize = 32 * 1024;
         kestrel.Limits.MaxRequestHeaderCount = 100;
         kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(15);
+        kestrel.Limits.MinRequestBodyDataRate = new MinDataRate(bytesPerSecond: 1024, gracePeriod: TimeSpan.FromSeconds(10));
+        kestrel.Limits.MaxConcurrentConnections = options.MostConnections;
+        kestrel.Limits.MaxConcurrentUpgradedConnections = 0; // no operation upgrades
         if (options.HttpPort != 0) kestrel.Listen(IPAddress.Loopback, Math.Max(0, options.HttpPort));
         if (options.HttpsPort != 0) kestrel.ListenAnyIP(Math.Max(0, options.HttpsPort), listen => listen.UseHttps(certificate!));
     }

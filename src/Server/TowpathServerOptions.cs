@@ -15,6 +15,15 @@ public sealed record TowpathServerOptions
     /// <summary>On all addresses. 0 switches it off; -1 takes any free port (tests).</summary>
     public int HttpsPort { get; init; } = 8443;
 
+    /// <summary>
+    /// Names that requests may call this server by, without port, besides localhost, its addresses and the names of its certificate;
+    /// <c>*.example.net</c> stands for one label before the rest. Others are refused.
+    /// </summary>
+    public IReadOnlyList<string> Hosts { get; init; } = [];
+
+    /// <summary>Open at once, from all clients; more are closed as they come.</summary>
+    public int MostConnections { get; init; } = 1000;
+
     /// <summary>The UDP port agents listen on.</summary>
     public int SnmpPort { get; init; } = 161;
 

@@ -6,6 +6,7 @@ internal static class Api
     public static void MapTowpath(this WebApplication app)
     {
         app.UseMiddleware<ErrorEnvelope>();
+        app.UseMiddleware<RequestCheck>();
         app.UseRouting();
         app.UseMiddleware<TokenCheck>();
 

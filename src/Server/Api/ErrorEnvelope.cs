@@ -17,6 +17,7 @@ internal sealed class ErrorEnvelope(RequestDelegate next, ILogger<ErrorEnvelope>
 
     public async Task InvokeAsync(HttpContext context)
     {
+        SetHeaders(context.Response);
         try
         {
             await next(context);
@@ -25,16 +26,39 @@ internal sealed class ErrorEnvelope(RequestDelegate next, ILogger<ErrorEnvelope>
         {
             return; // nobody is there to read an answer
         }
-        catch (Exception problem) when (!context.Response.HasStarted)
+        catch (Exception problem)
         {
             ApiException refusal = Refusal(problem);
             // A refusal that the server means (not ready, busy) is no failure; a probe would fill the log with it.
-            if (refusal.Status >= 500 && problem is not ApiException) logger.RequestFailed(problem, context.Request.Method, context.Request.Path);
+            if (refusal.Status >= 500 && problem is not ApiException)
+                logger.RequestFailed(problem, Texts.Plain(context.Request.Method), Texts.Plain(context.Request.Path.Value ?? ""));
+            if (context.Response.HasStarted) throw; // Kestrel breaks the connection off: half an answer must not look like a whole one
             await WriteAsync(context, refusal);
             return;
         }
         if (context.Response is { HasStarted: false, StatusCode: >= 400, ContentLength: null, ContentType: null } unexplained)
-            await WriteAsync(context, Unexplained(context, unexplained.StatusCode));
+            await ExplainAsync(context, unexplained);
+    }
+
+    /// <summary>Of every answer: it is what it says it is, and no cache on the way keeps it.</summary>
+    private static void SetHeaders(HttpResponse response)
+    {
+        response.Headers.XContentTypeOptions = "nosniff";
+        response.Headers.CacheControl = "no-store";
+    }
+
+    private static Task ExplainAsync(HttpContext context, HttpResponse response)
+    {
+        if (response.StatusCode == StatusCodes.Status405MethodNotAllowed)
+        {
+            response.Headers.Allow = context.RequestServices.GetRequiredService<AllowedMethods>().Of(context.Request.Path);
+            if (HttpMethods.IsOptions(context.Request.Method))
+            {
+                response.StatusCode = StatusCodes.Status204NoContent;
+                return Task.CompletedTask;
+            }
+        }
+        return WriteAsync(context, Unexplained(context, response.StatusCode));
     }
 
     private static ApiException Refusal(Exception problem) => problem switch
@@ -65,12 +89,12 @@ internal sealed class ErrorEnvelope(RequestDelegate next, ILogger<ErrorEnvelope>
         HttpResponse response = context.Response;
         bool wasAllowed = response.Headers.TryGetValue("Allow", out var allow);
         response.Clear();
+        SetHeaders(response);
         if (wasAllowed) response.Headers.Allow = allow;
         response.StatusCode = refusal.Status;
         response.ContentType = "application/json";
         if (refusal.Status == StatusCodes.Status401Unauthorized) response.Headers.WWWAuthenticate = "X-Auth-Token realm=\"Towpath\""; // not Basic: browsers would pop up a login
         if (refusal.RetryAfterSeconds is { } seconds) response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
-        if (HttpMethods.IsHead(context.Request.Method)) return;
 
         await using (var json = new Utf8JsonWriter(response.BodyWriter, s_json))
         {

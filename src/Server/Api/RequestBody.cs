@@ -1,7 +1,9 @@
 using System.Buffers;
 using System.Collections.Immutable;
 using System.IO.Pipelines;
+using System.Text;
 using System.Text.Json;
+using System.Text.Unicode;
 
 namespace Towpath.Server;
 
@@ -73,6 +75,7 @@ internal sealed class RequestBody
         byte[] octets = await ReadAllAsync(context.Request.BodyReader, cancellationToken);
         ReadOnlyMemory<byte> text = octets.AsSpan().StartsWith("\uFEFF"u8) ? octets.AsMemory(3) : octets;
         if (text.IsEmpty) throw ApiException.Malformed("The body is empty; it must be JSON.");
+        if (!Utf8.IsValid(text.Span)) throw ApiException.Malformed($"The body is no UTF-8: it is broken at octet {Utf8Length(text.Span)}.");
         try
         {
             CheckValues(text.Span);
@@ -227,7 +230,7 @@ internal sealed class RequestBody
     {
         while (true)
         {
-            ReadResult read = await body.ReadAsync(cancellationToken);
+            ReadResult read = await ReadAsync(body, cancellationToken);
             if (read.IsCompleted)
             {
                 byte[] octets = read.Buffer.ToArray();
@@ -236,6 +239,27 @@ internal sealed class RequestBody
             }
             body.AdvanceTo(read.Buffer.Start, read.Buffer.End); // the server refuses bodies over the limit, so this ends
         }
+    }
+
+    private static async ValueTask<ReadResult> ReadAsync(PipeReader body, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await body.ReadAsync(cancellationToken);
+        }
+        catch (Exception problem) when (problem is InvalidOperationException or IOException and not BadHttpRequestException)
+        {
+            // Kestrel's own for the size of a chunk that overflows, and for trailers that are no UTF-8.
+            throw ApiException.Malformed("The body cannot be read: a chunk, its size or what follows the last one is broken.");
+        }
+    }
+
+    /// <summary>Up to which octet it is text.</summary>
+    private static int Utf8Length(ReadOnlySpan<byte> octets)
+    {
+        int length = 0;
+        while (Rune.DecodeFromUtf8(octets[length..], out _, out int consumed) == OperationStatus.Done) length += consumed;
+        return length;
     }
 
     /// <summary>

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Towpath.Server;
 
 /// <summary>Clients' texts, before they go into messages and logs.</summary>
@@ -8,11 +10,15 @@ internal static class Texts
     /// <summary>At most 100 characters of it.</summary>
     public static string Shorten(string text) => text.Length <= Longest ? text : string.Concat(text.AsSpan(0, Longest), "...");
 
-    /// <summary>Shortened, and without control characters, which could forge lines of a log.</summary>
+    /// <summary>Shortened, and without what could forge a log: control characters, separators of lines, marks of direction.</summary>
     public static string Plain(string text) => string.Create(Math.Min(text.Length, Longest), text, static (plain, text) =>
     {
-        for (int i = 0; i < plain.Length; i++) plain[i] = char.IsControl(text[i]) ? '?' : text[i];
+        for (int i = 0; i < plain.Length; i++) plain[i] = IsPlain(text[i]) ? text[i] : '?';
     });
+
+    private static bool IsPlain(char character) => char.GetUnicodeCategory(character) is not (
+        UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.Surrogate
+        or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator);
 
     /// <summary>What may stand in quotes in a header: visible ASCII.</summary>
     public static string Header(string text) => string.Create(Math.Min(text.Length, 2 * Longest), text, static (plain, text) =>

@@ -13,10 +13,15 @@ internal static class ServeCommand
         Option<string> data = Arguments.Data("towpath");
         Option<int> http = Arguments.Http();
         Option<int> https = Arguments.Https();
+        Option<string[]> hosts = Arguments.Hosts();
+        Option<int> connections = Arguments.Connections();
         Option<int> snmpPort = Arguments.SnmpPort(161, "The UDP port that the devices' agents listen on.");
         Option<SnmpPace?> pace = Arguments.Pace();
         Option<(Prefix From, Prefix To)[]> map = Arguments.Map();
-        var command = new Command("serve", "Runs the controller for your network.") { data, http, https, snmpPort, map, pace };
+        var command = new Command("serve", "Runs the controller for your network.")
+        {
+            data, http, https, hosts, connections, snmpPort, map, pace,
+        };
         command.SetAction((arguments, cancellationToken) => RunAsync(
             Screen.For(arguments),
             new TowpathServerOptions
@@ -24,6 +29,8 @@ internal static class ServeCommand
                 DataFolder = arguments.GetRequiredValue(data),
                 HttpPort = arguments.GetValue(http),
                 HttpsPort = arguments.GetValue(https),
+                Hosts = arguments.GetValue(hosts) ?? [],
+                MostConnections = arguments.GetValue(connections),
                 SnmpPort = arguments.GetValue(snmpPort),
                 AddressMap = arguments.GetRequiredValue(map),
                 Pace = arguments.GetValue(pace),

@@ -19,6 +19,28 @@ internal static class Arguments
 
     public static Option<int> Https() => Port("--https", 8443, "Serve https at this port; 0 switches it off.");
 
+    public static Option<string[]> Hosts() => new("--host")
+    {
+        Description = "Another name that clients call this server by; names that are not in its certificate are refused else. Repeatable.",
+        HelpName = "NAME",
+    };
+
+    public static Option<int> Connections()
+    {
+        var option = new Option<int>("--max-connections")
+        {
+            Description = "Connections that may be open at once; more are closed as they come.",
+            HelpName = "N",
+            DefaultValueFactory = _ => 1000,
+        };
+        option.Validators.Add(result =>
+        {
+            if (Value(result) is { } text && int.TryParse(text, out int given) && given <= 0)
+                result.AddError($"--max-connections {text}: give a number above 0.");
+        });
+        return option;
+    }
+
     public static Option<int> SnmpPort(int port, string description) => Port("--snmp-port", port, description);
 
     public static Option<SnmpPace?> Pace() => new("--pace")
