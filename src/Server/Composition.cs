@@ -60,6 +60,8 @@ internal static class Composition
         services.TryAddSingleton(options.Time);
         services.AddSqliteStorage(folder.Database);
         services.AddSingleton<LoginLimiter>();
+        services.AddSingleton<PasswordQueue>();
+        services.AddSingleton<RecentPasswords>();
         services.AddSingleton<Accounts>();
         services.AddSingleton<Tokens>();
     }

@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Unicode;
 using Towpath.Contracts;
 using Towpath.Storage;
 
@@ -30,7 +31,7 @@ internal static class AuthenticationEndpoints
         if (header is { Length: > 6 and < 2000 } && header.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase))
         {
             Span<byte> octets = stackalloc byte[1500];
-            if (Convert.TryFromBase64Chars(header.AsSpan(Scheme.Length).Trim(), octets, out int written)
+            if (Convert.TryFromBase64Chars(header.AsSpan(Scheme.Length).Trim(), octets, out int written) && Utf8.IsValid(octets[..written])
                 && Encoding.UTF8.GetString(octets[..written]).Split(':', 2) is [{ Length: > 0 } name, var password])
             {
                 return (name, password);

@@ -5,30 +5,35 @@ using Towpath.Tasks;
 namespace Towpath.Server;
 
 /// <summary>Logins, and the first administrator.</summary>
-internal sealed class Accounts(IAccountStore store, IWriter writer, LoginLimiter limiter, TimeProvider time, ILogger<Accounts> logger) : IDisposable
+internal sealed class Accounts(
+    IAccountStore store, IWriter writer, LoginLimiter limiter, PasswordQueue queue, RecentPasswords recent, TimeProvider time,
+    ILogger<Accounts> logger)
 {
     public const string FirstAdministrator = "admin";
     public const string AdministratorRole = "admin";
     private const int LongestName = 100;
     private const int LongestPassword = 500;
 
-    private readonly SemaphoreSlim _hashing = new(2); // each costs a core about 0.1 s on purpose; a flood of logins must not take all cores
+    private readonly LogLimit _log = new(time);
 
-    /// <exception cref="ApiException">401 when name and password do not belong together, 429 after too many failures.</exception>
+    /// <exception cref="ApiException">401: name and password do not belong together; 429: too many failed, or too many wait.</exception>
     public async Task<Account> LoginAsync(string name, string password, IPAddress? address, CancellationToken cancellationToken)
     {
         IPAddress from = address ?? IPAddress.None;
         if (name.Length > LongestName || password.Length > LongestPassword) throw Wrong();
-        limiter.Check(name, from);
-        Account? account = await store.FindAsync(name, cancellationToken);
-        if (!await MatchesAsync(password, account?.PasswordHash ?? Passwords.MatchesNothing, cancellationToken) || account is null)
+        try
         {
-            limiter.Failed(name, from);
-            logger.LoginRefused(Texts.Plain(name), from, "wrong user name or password");
-            throw Wrong();
+            limiter.Check(name, from); // also before what is remembered, which would tell a right guess otherwise
+            Account? account = await store.FindAsync(name, cancellationToken);
+            if (account is not null && IsRemembered(account, password, from)) return account;
+            Task<bool> Check() => MatchesAsync(account, name, password, from, cancellationToken);
+            return await queue.InTurnAsync(limiter.Knows(name, from), Check, cancellationToken) ? account! : throw Wrong();
         }
-        limiter.Succeeded(name, from);
-        return account;
+        catch (ApiException refusal)
+        {
+            if (_log.Next() is { } ending) logger.LoginRefused(Texts.Plain(name), from, refusal.Message, ending);
+            throw;
+        }
 
         static ApiException Wrong() => new(StatusCodes.Status401Unauthorized, "UNAUTHORIZED", "The user name or the password is wrong.");
     }
@@ -55,21 +60,26 @@ internal sealed class Accounts(IAccountStore store, IWriter writer, LoginLimiter
         return password;
     }
 
-    public void Dispose() => _hashing.Dispose();
-
     private Account NewAdministrator(string password) => new(FirstAdministrator, Passwords.Hash(password), AdministratorRole, time.GetUtcNow());
 
-    private async Task<bool> MatchesAsync(string password, string hash, CancellationToken cancellationToken)
+    /// <summary>An account that does not exist takes as long as one that does.</summary>
+    private async Task<bool> MatchesAsync(
+        Account? account, string name, string password, IPAddress from, CancellationToken cancellationToken)
     {
-        await _hashing.WaitAsync(cancellationToken);
-        try
-        {
-            return await Task.Run(() => Passwords.Matches(password, hash), cancellationToken);
-        }
-        finally
-        {
-            _hashing.Release();
-        }
+        if (account is not null && IsRemembered(account, password, from)) return true; // found right while this one waited
+        limiter.Begin(name, from);
+        string hash = account?.PasswordHash ?? Passwords.MatchesNothing;
+        if (!await Task.Run(() => Passwords.Matches(password, hash), cancellationToken) || account is null) return false;
+        recent.Remember(account, password);
+        limiter.Succeeded(name, from, wasCounted: true);
+        return true;
+    }
+
+    private bool IsRemembered(Account account, string password, IPAddress from)
+    {
+        if (!recent.Matches(account, password)) return false;
+        limiter.Succeeded(account.Name, from, wasCounted: false);
+        return true;
     }
 }
 

@@ -1,68 +1,130 @@
-using System.Collections.Concurrent;
 using System.Net;
+using System.Security.Cryptography;
+using System.Text;
 
 namespace Towpath.Server;
 
-/// <summary>Slows guessing down: 5 failed logins a minute for an account from an address, 30 for an address. Successes do not count.</summary>
+/// <summary>
+/// Slows guessing down. In a minute 5 logins may fail for an account from an address, 30 from an address, and 30 for an account; more are
+/// refused until the minute is over. Who has logged in from an address before has a count of his own there: others' guesses, at his account
+/// or from his address at other accounts, do not delay him. A network of IPv6 (/64) is one address: whoever has one has all of it.
+/// </summary>
+/// <remarks>
+/// An attempt counts when its password is about to be checked, and success gives it back: any number of guesses at once are as many as one
+/// after another. Memory is bounded: strangers share counters by a keyed hash, so nobody can choose whose he shares.
+/// </remarks>
 internal sealed class LoginLimiter(TimeProvider time)
 {
-    private const int MostPerAccount = 5;
+    private const int MostPerPair = 5;
     private const int MostPerAddress = 30;
-    private const int MostKeys = 10_000;
-    private static readonly TimeSpan _window = TimeSpan.FromMinutes(1);
+    private const int MostPerAccount = 30;
+    private const int MostKnown = 10_000;
+    private const int Counters = 1 << 13;
+    private static readonly TimeSpan _minute = TimeSpan.FromMinutes(1);
 
-    private readonly ConcurrentDictionary<(string Account, IPAddress Address), Failures> _failures = new();
+    private readonly byte[] _key = RandomNumberGenerator.GetBytes(32);
+    private readonly Lock _lock = new();
+    private readonly Failures[] _ofPairs = Counted();
+    private readonly Failures[] _ofAddresses = Counted();
+    private readonly Failures[] _ofAccounts = Counted();
+    private readonly Dictionary<UInt128, KnownPair> _known = [];
+
+    /// <summary>True when this account has been logged in from this address, as long as that is remembered.</summary>
+    public bool Knows(string account, IPAddress address)
+    {
+        lock (_lock) return _known.ContainsKey(KeyOf(account, Network(address)));
+    }
 
     /// <exception cref="ApiException">429 while too many attempts have failed.</exception>
     public void Check(string account, IPAddress address)
     {
-        DateTimeOffset now = time.GetUtcNow();
+        long now = time.GetTimestamp();
+        lock (_lock) Check(CountersOf(account, address), now);
+    }
+
+    /// <summary>Counts the attempt, until <see cref="Succeeded"/> takes it back.</summary>
+    /// <exception cref="ApiException">429 while too many attempts have failed or are being checked.</exception>
+    public void Begin(string account, IPAddress address)
+    {
+        long now = time.GetTimestamp();
+        lock (_lock)
+        {
+            var counters = CountersOf(account, address);
+            Check(counters, now);
+            foreach ((Failures failures, _) in counters)
+            {
+                if (IsOver(failures, now)) (failures.Since, failures.Count) = (now, 0);
+                failures.Count++;
+            }
+        }
+    }
+
+    /// <param name="wasCounted">False when nothing had to be checked.</param>
+    public void Succeeded(string account, IPAddress address, bool wasCounted)
+    {
+        long now = time.GetTimestamp();
+        UInt128 key = KeyOf(account, Network(address));
+        lock (_lock)
+        {
+            if (wasCounted)
+            {
+                foreach ((Failures failures, _) in CountersOf(account, address)) failures.Count = Math.Max(0, failures.Count - 1);
+            }
+            if (_known.Count >= MostKnown && !_known.ContainsKey(key)) _known.Remove(_known.MinBy(pair => pair.Value.LastLogin).Key);
+            _known[key] = new KnownPair(now, _known.GetValueOrDefault(key)?.Failures ?? new Failures());
+        }
+    }
+
+    private void Check(IEnumerable<(Failures Failures, int Most)> counters, long now)
+    {
         TimeSpan wait = TimeSpan.Zero;
-        if (_failures.TryGetValue((account, address), out Failures? ofAccount)) wait = ofAccount.WaitAt(now, MostPerAccount);
-        if (_failures.TryGetValue(("", address), out Failures? ofAddress) && ofAddress.WaitAt(now, MostPerAddress) is var longer && longer > wait) wait = longer;
+        foreach ((Failures failures, int most) in counters)
+        {
+            TimeSpan left = failures.Count < most ? TimeSpan.Zero : _minute - time.GetElapsedTime(failures.Since, now);
+            if (left > wait) wait = left;
+        }
         if (wait <= TimeSpan.Zero) return;
         int seconds = (int)Math.Ceiling(wait.TotalSeconds);
         throw ApiException.TooManyRequests($"Too many failed logins. Try again in {seconds} s.", seconds);
     }
 
-    public void Failed(string account, IPAddress address)
+    private (Failures Failures, int Most)[] CountersOf(string account, IPAddress address)
     {
-        DateTimeOffset now = time.GetUtcNow();
-        if (_failures.Count > MostKeys) Forget(now);
-        _failures.GetOrAdd((account, address), static _ => new Failures()).Add(now);
-        _failures.GetOrAdd(("", address), static _ => new Failures()).Add(now);
+        string network = Network(address);
+        UInt128 pair = KeyOf(account, network);
+        if (_known.TryGetValue(pair, out KnownPair? known)) return [(known.Failures, MostPerPair)];
+        return
+        [
+            (_ofPairs[Index(pair)], MostPerPair),
+            (_ofAddresses[Index(KeyOf("", network))], MostPerAddress),
+            (_ofAccounts[Index(KeyOf(account, ""))], MostPerAccount),
+        ];
     }
 
-    public void Succeeded(string account, IPAddress address) => _failures.TryRemove((account, address), out _);
+    private bool IsOver(Failures failures, long now) => time.GetElapsedTime(failures.Since, now) >= _minute;
 
-    private void Forget(DateTimeOffset now)
+    private UInt128 KeyOf(string account, string network) =>
+        BitConverter.ToUInt128(HMACSHA256.HashData(_key, Encoding.UTF8.GetBytes($"{network} {account}"))); // a network has no blank
+
+    private static int Index(UInt128 key) => (int)(key % Counters);
+
+    private static string Network(IPAddress address)
     {
-        foreach ((var key, Failures failures) in _failures)
-        {
-            if (failures.WaitAt(now, 1) <= TimeSpan.Zero) _failures.TryRemove(key, out _);
-        }
-        if (_failures.Count > MostKeys) _failures.Clear(); // an attack from very many addresses: memory comes first
+        if (address.IsIPv4MappedToIPv6) return address.MapToIPv4().ToString();
+        byte[] octets = address.GetAddressBytes();
+        return octets.Length == 4 ? address.ToString() : Convert.ToHexString(octets.AsSpan(0, 8));
     }
+
+    private static Failures[] Counted() => [.. Enumerable.Range(0, Counters).Select(_ => new Failures())];
 
     /// <summary>The failures of one minute, counted from the first.</summary>
     private sealed class Failures
     {
-        private readonly Lock _lock = new();
-        private DateTimeOffset _since;
-        private int _count;
+        public long Since { get; set; }
 
-        public void Add(DateTimeOffset now)
-        {
-            lock (_lock)
-            {
-                if (now - _since >= _window) (_since, _count) = (now, 0);
-                _count++;
-            }
-        }
-
-        public TimeSpan WaitAt(DateTimeOffset now, int most)
-        {
-            lock (_lock) return _count < most ? TimeSpan.Zero : _since + _window - now;
-        }
+        public int Count { get; set; }
     }
+
+    /// <param name="LastLogin">As <see cref="TimeProvider.GetTimestamp"/> counts.</param>
+    private sealed record KnownPair(long LastLogin, Failures Failures);
 }

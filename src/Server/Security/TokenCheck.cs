@@ -3,12 +3,14 @@ using Microsoft.Extensions.Primitives;
 namespace Towpath.Server;
 
 /// <summary>Lets a request through to its endpoint only with a token, or when the route is public.</summary>
-internal sealed class TokenCheck(RequestDelegate next, Tokens tokens, ILogger<TokenCheck> logger)
+internal sealed class TokenCheck(RequestDelegate next, Tokens tokens, TimeProvider time, ILogger<TokenCheck> logger)
 {
     public const string Header = "X-Auth-Token";
 
     // A token in an address stands in logs and histories along the way.
     private static readonly string[] _namesInQuery = [Header, "token", "access_token", "serviceTicket"];
+
+    private readonly LogLimit _log = new(time);
 
     public Task InvokeAsync(HttpContext context)
     {
@@ -35,7 +37,8 @@ internal sealed class TokenCheck(RequestDelegate next, Tokens tokens, ILogger<To
     private void RefuseTokenInQuery(HttpContext context)
     {
         if (!_namesInQuery.Any(context.Request.Query.ContainsKey)) return;
-        logger.TokenInQuery(context.Request.Path, context.Connection.RemoteIpAddress);
+        if (_log.Next() is { } ending)
+            logger.TokenInQuery(Texts.Plain(context.Request.Path.Value ?? ""), context.Connection.RemoteIpAddress, ending);
         throw ApiException.Unauthorized("A token does not belong into an address.");
     }
 }
