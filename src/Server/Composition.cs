@@ -41,6 +41,7 @@ internal static class Composition
         services.AddOptions<KeyManagementOptions>().Configure<ILoggerFactory>((keys, logging) => keys.XmlRepository = new FlushedKeys(folder, logging));
 
         services.AddTowpathAccounts(folder, options);
+        services.AddHostedService(provider => provider.GetRequiredService<TokenClock>());
         services.AddTasks();
         services.AddSerialJobs();
         services.AddSingleton(SnmpReachOf(options));
@@ -63,6 +64,7 @@ internal static class Composition
         services.AddSingleton<PasswordQueue>();
         services.AddSingleton<RecentPasswords>();
         services.AddSingleton<Accounts>();
+        services.AddSingleton<TokenClock>();
         services.AddSingleton<Tokens>();
     }
 

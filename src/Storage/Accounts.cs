@@ -11,12 +11,18 @@ public sealed record Account(string Name, string PasswordHash, string Role, Date
 /// <summary>A token that was handed out. The token itself is never stored.</summary>
 /// <param name="Hash">SHA-256 of the token, 64 lower-case hexadecimal digits.</param>
 /// <param name="Idle">Ends it when it is not used for that long; null: only <paramref name="ExpiresAt"/> ends it.</param>
-public sealed record AccessToken(string Hash, string Account, string Role, DateTimeOffset IssuedAt, DateTimeOffset ExpiresAt, TimeSpan? Idle);
+/// <param name="UsedAt">The last use that was written down; null: none was.</param>
+public sealed record AccessToken(
+    string Hash, string Account, string Role, DateTimeOffset IssuedAt, DateTimeOffset ExpiresAt, TimeSpan? Idle,
+    DateTimeOffset? UsedAt = null);
 
 /// <summary>Adds the account or replaces its password and role.</summary>
 public sealed record SaveAccount(Account Account) : Write;
 
 public sealed record SaveToken(AccessToken Token) : Write;
+
+/// <summary>Writes down the last use of a token with an idle time. Takes effect unless the token was gone.</summary>
+public sealed record UseToken(string Hash, DateTimeOffset UsedAt) : Write;
 
 /// <summary>Takes effect unless the token was gone.</summary>
 public sealed record RevokeToken(string Hash) : Write;

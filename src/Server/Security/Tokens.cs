@@ -9,24 +9,22 @@ namespace Towpath.Server;
 /// Hands out tokens and recognises them. The store holds their hashes, so they outlive a restart; a cache in front of it makes the check
 /// of every request cheap. A cached answer is asked for again after 5 s: another process may have revoked the token.
 /// </summary>
-internal sealed class Tokens(IAccountStore store, IWriter writer, TimeProvider time)
+internal sealed class Tokens(IAccountStore store, IWriter writer, TokenClock clock)
 {
     private const int MostCached = 100_000;
     private static readonly TimeSpan _trustCacheFor = TimeSpan.FromSeconds(5);
 
     private readonly ConcurrentDictionary<TokenHash, CachedToken> _cache = new();
-    private long _revocations;
 
     /// <summary>The token is durable when it is returned.</summary>
     /// <param name="idle">See <see cref="AccessToken"/>.</param>
     public async Task<string> IssueAsync(Account account, TimeSpan lifetime, TimeSpan? idle, CancellationToken cancellationToken)
     {
         string token = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32));
-        DateTimeOffset now = time.GetUtcNow();
+        DateTimeOffset now = clock.Now;
         TokenHash hash = TokenHash.Of(token)!.Value;
-        await writer.CommitAsync(
-            [new SaveToken(new AccessToken(hash.ToString(), account.Name, account.Role, now, now + lifetime, idle)), new PurgeTokens(now)],
-            cancellationToken);
+        var issued = new AccessToken(hash.ToString(), account.Name, account.Role, now, now + lifetime, idle);
+        await writer.CommitAsync([new SaveToken(issued), new PurgeTokens(now), clock.MarkOf(now)], cancellationToken);
         return token;
     }
 
@@ -34,7 +32,7 @@ internal sealed class Tokens(IAccountStore store, IWriter writer, TimeProvider t
     public ValueTask<Caller?> CheckAsync(ReadOnlySpan<char> token, CancellationToken cancellationToken)
     {
         if (TokenHash.Of(token) is not { } hash) return ValueTask.FromResult<Caller?>(null);
-        DateTimeOffset now = time.GetUtcNow();
+        DateTimeOffset now = clock.Now;
         return _cache.TryGetValue(hash, out CachedToken? cached) && now - cached.CheckedAt < _trustCacheFor
             ? ValueTask.FromResult(cached.Use(now))
             : new ValueTask<Caller?>(CheckStoreAsync(hash, cached, now, cancellationToken));
@@ -45,40 +43,68 @@ internal sealed class Tokens(IAccountStore store, IWriter writer, TimeProvider t
     {
         if (TokenHash.Of(token) is not { } hash) return false;
         bool existed = (await writer.CommitAsync([new RevokeToken(hash.ToString())], cancellationToken))[0];
-        Interlocked.Increment(ref _revocations);
-        _cache.TryRemove(hash, out _);
+        // Not removed: a check that has read the token before the commit would put it back.
+        if (existed) _cache[hash] = CachedToken.Revoked(clock.Now);
         return existed;
     }
 
     private async Task<Caller?> CheckStoreAsync(TokenHash hash, CachedToken? cached, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        long revocations = Interlocked.Read(ref _revocations);
-        if (await store.FindTokenAsync(hash.ToString(), cancellationToken) is not { } token || token.ExpiresAt <= now)
+        // A token of the future was issued under a clock that was wrong: how old it is, nobody knows.
+        AccessToken? token = await store.FindTokenAsync(hash.ToString(), cancellationToken);
+        if (token is null || token.ExpiresAt <= now || token.IssuedAt > now)
         {
             _cache.TryRemove(hash, out _);
             return null;
         }
         if (_cache.Count >= MostCached) _cache.Clear(); // they are all in the store
-        var entry = new CachedToken(token, now, cached?.LastUse ?? now);
-        _cache[hash] = entry;
-        // A revocation between the read and the line above has found nothing to remove.
-        if (Interlocked.Read(ref _revocations) != revocations) _cache.TryRemove(hash, out _);
-        return entry.Use(now);
+        var read = new CachedToken(token, now, cached);
+        CachedToken entry = _cache.AddOrUpdate(hash, read, (_, other) => other.IsRevoked ? other : read);
+        Caller? caller = entry.Use(now);
+        bool isWorthWriting = caller is not null && token.Idle is { } idle && now - (token.UsedAt ?? token.IssuedAt) > idle / 8;
+        return isWorthWriting && !await WriteUseAsync(token, now, cancellationToken) ? null : caller;
     }
 
-    /// <param name="lastUse">A restart counts as a use: idle times are not worth a write for every request.</param>
-    private sealed class CachedToken(AccessToken token, DateTimeOffset checkedAt, DateTimeOffset lastUse)
+    /// <summary>
+    /// So that an idle time goes on over a restart, and when the cache forgets: to an eighth of it, which is not a write for every request.
+    /// </summary>
+    /// <returns>False when the token was revoked meanwhile.</returns>
+    private async Task<bool> WriteUseAsync(AccessToken token, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        private readonly Caller _caller = new(token.Account, token.Role);
-        private long _lastUse = lastUse.UtcTicks;
+        try
+        {
+            return (await writer.CommitAsync([new UseToken(token.Hash, now)], cancellationToken))[0];
+        }
+        catch (Exception problem) when (problem is WriterFullException or StorageUnavailableException)
+        {
+            return true; // a ticket that ends early after a restart is better than a refused request
+        }
+    }
 
-        public DateTimeOffset CheckedAt => checkedAt;
+    private sealed class CachedToken
+    {
+        private readonly AccessToken? _token;
+        private readonly Caller? _caller;
+        private long _lastUse;
 
-        public DateTimeOffset LastUse => new(Interlocked.Read(ref _lastUse), TimeSpan.Zero);
+        public CachedToken(AccessToken token, DateTimeOffset checkedAt, CachedToken? before)
+        {
+            (_token, _caller, CheckedAt) = (token, new Caller(token.Account, token.Role), checkedAt);
+            _lastUse = Math.Max((token.UsedAt ?? token.IssuedAt).UtcTicks, before is null ? 0 : Interlocked.Read(ref before._lastUse));
+        }
+
+        private CachedToken(DateTimeOffset revokedAt) => CheckedAt = revokedAt;
+
+        public static CachedToken Revoked(DateTimeOffset at) => new(at);
+
+        public DateTimeOffset CheckedAt { get; }
+
+        public bool IsRevoked => _token is null;
 
         public Caller? Use(DateTimeOffset now)
         {
-            if (token.ExpiresAt <= now || token.Idle is { } idle && now - LastUse > idle) return null;
+            if (_token is null || _token.ExpiresAt <= now) return null;
+            if (_token.Idle is { } idle && now.UtcTicks - Interlocked.Read(ref _lastUse) > idle.Ticks) return null;
             Interlocked.Exchange(ref _lastUse, now.UtcTicks);
             return _caller;
         }

@@ -19,6 +19,7 @@ internal sealed class AccountTables : ISqliteArea
         CREATE INDEX IF NOT EXISTS token_by_end ON token (expires_at);
         CREATE TABLE IF NOT EXISTS setting (name TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID;
         """,
+        "ALTER TABLE token ADD COLUMN used_at INTEGER",
     ];
 
     public bool? TryExecute(SqliteSession session, Write write) => write switch
@@ -31,6 +32,8 @@ internal sealed class AccountTables : ISqliteArea
             "INSERT INTO token (hash, account, role, issued_at, expires_at, idle_ms) VALUES ($hash, $account, $role, $issued, $expires, $idle)",
             ("$hash", token.Hash), ("$account", token.Account), ("$role", token.Role), ("$issued", token.IssuedAt.ToUnixTimeMilliseconds()),
             ("$expires", token.ExpiresAt.ToUnixTimeMilliseconds()), ("$idle", (long?)token.Idle?.TotalMilliseconds)) > 0,
+        UseToken use => session.Run(
+            "UPDATE token SET used_at = $used WHERE hash = $hash", ("$used", use.UsedAt.ToUnixTimeMilliseconds()), ("$hash", use.Hash)) > 0,
         RevokeToken revoke => session.Run("DELETE FROM token WHERE hash = $hash", ("$hash", revoke.Hash)) > 0,
         RevokeTokensOf revoke => session.Run("DELETE FROM token WHERE account = $account", ("$account", revoke.Account)) > 0,
         PurgeTokens purge => session.Run("DELETE FROM token WHERE expires_at < $before", ("$before", purge.EndedBefore.ToUnixTimeMilliseconds())) > 0,

@@ -25,10 +25,12 @@ internal sealed class SqliteAccountStore(SqliteDatabase database) : IAccountStor
     {
         using SqliteLease lease = database.Read();
         using SqliteDataReader row = lease.Connection.Query(
-            "SELECT hash, account, role, issued_at, expires_at, idle_ms FROM token WHERE hash = $hash", ("$hash", hash));
+            "SELECT hash, account, role, issued_at, expires_at, idle_ms, used_at FROM token WHERE hash = $hash", ("$hash", hash));
         if (!row.Read()) return ValueTask.FromResult<AccessToken?>(null);
         TimeSpan? idle = row.IsDBNull(5) ? null : TimeSpan.FromMilliseconds(row.GetInt64(5));
-        return ValueTask.FromResult<AccessToken?>(new AccessToken(row.GetString(0), row.GetString(1), row.GetString(2), Time(row, 3), Time(row, 4), idle));
+        DateTimeOffset? used = row.IsDBNull(6) ? null : Time(row, 6);
+        return ValueTask.FromResult<AccessToken?>(new AccessToken(
+            row.GetString(0), row.GetString(1), row.GetString(2), Time(row, 3), Time(row, 4), idle, used));
     }
 
     public ValueTask<long?> SettingAsync(string name, CancellationToken cancellationToken)

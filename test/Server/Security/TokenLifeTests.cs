@@ -1,0 +1,213 @@
+using System.Collections.Immutable;
+using Microsoft.Extensions.Logging.Abstractions;
+using Towpath.Storage;
+using Towpath.Tasks;
+
+namespace Towpath.Server.Tests;
+
+/// <summary>How long a token lives, with a clock that jumps and over restarts.</summary>
+public sealed class TokenLifeTests
+{
+    private static readonly Account s_admin = new("admin", "", "admin", default);
+    private static readonly TimeSpan s_hour = TimeSpan.FromHours(1);
+    private static readonly TimeSpan s_idle = TimeSpan.FromMinutes(15);
+
+    private readonly JumpingTime _time = new();
+    private readonly StoredAccounts _store = new();
+    private TokenClock _clock = null!;
+    private Tokens _tokens = null!;
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(-1)]
+    public async Task A_jump_of_the_clock_changes_nothing_in_a_process(int days)
+    {
+        await StartAsync();
+        string token = await IssueAsync(idle: null);
+        _time.Jump(TimeSpan.FromDays(days));
+        await AssertLivesAsync(token);
+        _time.Advance(s_hour - TimeSpan.FromSeconds(1));
+        await AssertLivesAsync(token);
+        _time.Advance(TimeSpan.FromSeconds(1));
+        await AssertIsDeadAsync(token);
+    }
+
+    [Fact]
+    public async Task A_token_goes_on_over_a_restart_and_over_a_clock_that_is_corrected_by_seconds()
+    {
+        await StartAsync();
+        string token = await IssueAsync(idle: null);
+        _time.Advance(TimeSpan.FromMinutes(30));
+        await RestartAsync();
+        await AssertLivesAsync(token);
+        _time.Jump(TimeSpan.FromSeconds(-20));
+        await RestartAsync();
+        await AssertLivesAsync(token);
+        _time.Advance(TimeSpan.FromMinutes(30));
+        await AssertIsDeadAsync(token);
+    }
+
+    [Theory]
+    [InlineData(-5)]
+    [InlineData(-61)]
+    [InlineData(61)]
+    public async Task A_clock_that_was_set_meanwhile_ends_tokens_and_revives_none(int minutes)
+    {
+        await StartAsync();
+        string token = await IssueAsync(idle: null);
+        _time.Advance(TimeSpan.FromMinutes(30));
+        await StopAsync();
+        _time.Jump(TimeSpan.FromMinutes(minutes));
+        await StartAsync();
+        await AssertIsDeadAsync(token);
+        _time.Jump(TimeSpan.FromMinutes(-minutes));
+        await RestartAsync();
+        await AssertIsDeadAsync(token);
+        await AssertLivesAsync(await IssueAsync(idle: null));
+    }
+
+    [Fact]
+    public async Task A_token_of_the_future_is_dead()
+    {
+        await StartAsync();
+        DateTimeOffset future = _time.GetUtcNow().AddMinutes(1);
+        string token = new('a', 64);
+        var issued = new AccessToken(TokenHash.Of(token)!.Value.ToString(), "admin", "admin", future, future + s_hour, null);
+        await _store.CommitAsync([new SaveToken(issued)], default);
+        await AssertIsDeadAsync(token);
+    }
+
+    [Fact]
+    public async Task A_ticket_that_nobody_uses_ends_and_no_restart_revives_it()
+    {
+        await StartAsync();
+        string ticket = await IssueAsync(s_idle);
+        _time.Advance(TimeSpan.FromMinutes(14));
+        await AssertLivesAsync(ticket);
+        _time.Advance(TimeSpan.FromMinutes(14));
+        await RestartAsync();
+        await AssertLivesAsync(ticket);
+        _time.Advance(TimeSpan.FromMinutes(16));
+        await RestartAsync();
+        await AssertIsDeadAsync(ticket);
+    }
+
+    [Fact]
+    public async Task Another_tickets_end_during_the_check_makes_nobody_forget_the_last_use()
+    {
+        await StartAsync();
+        string ticket = await IssueAsync(s_idle);
+        string other = await IssueAsync(s_idle);
+        await AssertLivesAsync(ticket);
+        _time.Advance(TimeSpan.FromSeconds(6));
+        using (_store.HoldReads())
+        {
+            ValueTask<Caller?> check = _tokens.CheckAsync(ticket, default);
+            Assert.True(await _tokens.RevokeAsync(other, default));
+            _store.ReleaseReads();
+            Assert.NotNull(await check);
+        }
+        _time.Advance(TimeSpan.FromMinutes(16));
+        await AssertIsDeadAsync(ticket);
+    }
+
+    [Fact]
+    public async Task A_ticket_that_is_ended_during_its_check_is_ended()
+    {
+        await StartAsync();
+        string ticket = await IssueAsync(s_idle);
+        using (_store.HoldReads())
+        {
+            ValueTask<Caller?> check = _tokens.CheckAsync(ticket, default);
+            Assert.True(await _tokens.RevokeAsync(ticket, default));
+            _store.ReleaseReads();
+            Assert.Null(await check);
+        }
+        await AssertIsDeadAsync(ticket);
+        _time.Advance(TimeSpan.FromSeconds(6));
+        await AssertIsDeadAsync(ticket);
+    }
+
+    private Task<string> IssueAsync(TimeSpan? idle) => _tokens.IssueAsync(s_admin, s_hour, idle, default);
+
+    private async Task AssertLivesAsync(string token) => Assert.NotNull(await _tokens.CheckAsync(token, default));
+
+    private async Task AssertIsDeadAsync(string token) => Assert.Null(await _tokens.CheckAsync(token, default));
+
+    private async Task RestartAsync()
+    {
+        await StopAsync();
+        await StartAsync();
+    }
+
+    private async Task StartAsync()
+    {
+        _clock = new TokenClock(_store, _store, _time, NullLogger<TokenClock>.Instance);
+        await _clock.StartAsync(default);
+        _tokens = new Tokens(_store, _store, _clock);
+    }
+
+    private async Task StopAsync()
+    {
+        await _clock.StopAsync(default);
+        _clock.Dispose();
+    }
+
+    /// <summary>What is left of a store between two runs, and reads that can be held up.</summary>
+    private sealed class StoredAccounts : IAccountStore, IWriter
+    {
+        private readonly Dictionary<string, AccessToken> _tokens = [];
+        private readonly Dictionary<string, long> _settings = [];
+        private SemaphoreSlim? _held;
+
+        public IDisposable HoldReads() => _held = new SemaphoreSlim(0);
+
+        public void ReleaseReads()
+        {
+            _held!.Release();
+            _held = null;
+        }
+
+        public async ValueTask<AccessToken?> FindTokenAsync(string hash, CancellationToken cancellationToken)
+        {
+            AccessToken? found = _tokens.GetValueOrDefault(hash);
+            if (_held is { } held) await held.WaitAsync(cancellationToken);
+            return found;
+        }
+
+        public ValueTask<long?> SettingAsync(string name, CancellationToken cancellationToken) =>
+            ValueTask.FromResult<long?>(_settings.TryGetValue(name, out long value) ? value : null);
+
+        public Task<ImmutableArray<bool>> CommitAsync(ImmutableArray<Write> writes, CancellationToken cancellationToken) =>
+            Task.FromResult<ImmutableArray<bool>>([.. writes.Select(Take)]);
+
+        public ValueTask<Account?> FindAsync(string name, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+        public Task<ImmutableArray<string>> NamesAsync(CancellationToken cancellationToken) => throw new NotSupportedException();
+
+        private bool Take(Write write)
+        {
+            switch (write)
+            {
+                case SaveToken save:
+                    return _tokens.TryAdd(save.Token.Hash, save.Token);
+                case UseToken use when _tokens.TryGetValue(use.Hash, out AccessToken? token):
+                    _tokens[use.Hash] = token with { UsedAt = use.UsedAt };
+                    return true;
+                case RevokeToken revoke:
+                    return _tokens.Remove(revoke.Hash);
+                case PurgeTokens purge:
+                    foreach (AccessToken token in _tokens.Values.ToList())
+                    {
+                        if (token.ExpiresAt < purge.EndedBefore) _tokens.Remove(token.Hash);
+                    }
+                    return true;
+                case SaveSetting setting:
+                    _settings[setting.Name] = setting.Value;
+                    return true;
+                default:
+                    return false;
+            }
+        }
+    }
+}
