@@ -1,0 +1,44 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+
+namespace Towpath.Server.Tests;
+
+/// <summary>What an answer must be, whatever was asked.</summary>
+internal static partial class Verdict
+{
+    // Kestrel refuses what is no HTTP before the API sees it, without a body.
+    private static readonly HashSet<int> s_ofTheWebServer = [400, 408, 411, 413, 414, 431, 505];
+
+    /// <summary>Null when the answer is as it must be.</summary>
+    /// <param name="mayBeNoHttp">The request may have been refused before the API saw it.</param>
+    public static string? Problem(RawAnswer answer, string method, bool mayBeNoHttp)
+    {
+        (int status, string headers, string body) = answer;
+        if (mayBeNoHttp && (status == 0 || s_ofTheWebServer.Contains(status) && body.Length == 0)) return null;
+        if (status >= 500 && status is not (501 or 503)) return $"the status is {status}";
+        if (Leak().Match(body) is { Success: true } leak) return $"it shows '{leak.Value}'";
+        if (!headers.Contains("nosniff", StringComparison.Ordinal)) return "it lacks nosniff";
+        if (!headers.Contains("no-store", StringComparison.Ordinal)) return "it lacks no-store";
+        return status is >= 200 and < 300 || method == "HEAD" || mayBeNoHttp && body.Length == 0 ? null : EnvelopeProblem(headers, body);
+    }
+
+    private static string? EnvelopeProblem(string headers, string body)
+    {
+        if (!headers.Contains("application/json", StringComparison.Ordinal)) return "it is no JSON";
+        try
+        {
+            JsonNode? answer = JsonNode.Parse(body);
+            bool isEnvelope = answer?["response"]?["errorCode"]?.GetValue<string>() is { Length: > 0 }
+                && answer["response"]?["message"]?.GetValue<string>() is { Length: > 0 } && answer["version"]?.GetValue<string>() == "1.0";
+            return isEnvelope ? null : "it is not in the envelope of errors";
+        }
+        catch (Exception problem) when (problem is JsonException or InvalidOperationException)
+        {
+            return $"its JSON is broken: {problem.Message}";
+        }
+    }
+
+    [GeneratedRegex(@"\r?\n\s+at \S|\w+Exception\b|\.cs:line|\bSystem\.[A-Z]|Microsoft\.|SQLite Error|Kestrel|at Towpath\.")]
+    private static partial Regex Leak();
+}
