@@ -1,7 +1,6 @@
 using System.Collections.Frozen;
 using System.Net;
 using System.Security.Cryptography.X509Certificates;
-using Microsoft.AspNetCore.Connections;
 
 namespace Towpath.Server;
 
@@ -25,7 +24,7 @@ internal sealed class AllowedHosts
         if (configured.FirstOrDefault(text => !IsName(text)) is { } wrong)
             throw new ServerStartException($"--host {wrong}: write a name or an address without port, like netctl.example.net.");
         var alternatives = certificate?.Extensions.OfType<X509SubjectAlternativeNameExtension>().ToList() ?? [];
-        _names = new[] { "localhost" }.Concat(configured)
+        _names = configured.Append("localhost")
             .Concat(alternatives.SelectMany(names => names.EnumerateDnsNames()))
             .Concat(alternatives.SelectMany(names => names.EnumerateIPAddresses()).Select(address => address.ToString()))
             .Select(Normal).ToFrozenSet(StringComparer.OrdinalIgnoreCase);

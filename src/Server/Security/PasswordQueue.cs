@@ -41,15 +41,17 @@ internal sealed class PasswordQueue : IDisposable
 
     public void Dispose()
     {
-        _known.Turn.Dispose();
-        _strangers.Turn.Dispose();
+        _known.Dispose();
+        _strangers.Dispose();
     }
 
-    private sealed class Line
+    private sealed class Line : IDisposable
     {
         public readonly SemaphoreSlim Turn = new(1);
 
         /// <summary>Those who wait, and the one whose turn it is.</summary>
         public int Present;
+
+        public void Dispose() => Turn.Dispose();
     }
 }

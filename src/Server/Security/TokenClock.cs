@@ -21,7 +21,7 @@ internal sealed class TokenClock(IAccountStore store, IWriter writer, TimeProvid
 
     public DateTimeOffset Now => _start + time.GetElapsedTime(_startedAt);
 
-    public SaveSetting MarkOf(DateTimeOffset now) => new(Mark, now.ToUnixTimeMilliseconds());
+    public static SaveSetting MarkOf(DateTimeOffset now) => new(Mark, now.ToUnixTimeMilliseconds());
 
     /// <summary>Goes on from where the clock was. Was it set back by more than a minute, how old tokens are is unknown: all end.</summary>
     public override async Task StartAsync(CancellationToken cancellationToken)

@@ -24,7 +24,7 @@ internal sealed class Tokens(IAccountStore store, IWriter writer, TokenClock clo
         DateTimeOffset now = clock.Now;
         TokenHash hash = TokenHash.Of(token)!.Value;
         var issued = new AccessToken(hash.ToString(), account.Name, account.Role, now, now + lifetime, idle);
-        await writer.CommitAsync([new SaveToken(issued), new PurgeTokens(now), clock.MarkOf(now)], cancellationToken);
+        await writer.CommitAsync([new SaveToken(issued), new PurgeTokens(now), TokenClock.MarkOf(now)], cancellationToken);
         return token;
     }
 

@@ -24,7 +24,7 @@ public sealed class FuzzTests(FuzzTests.FuzzedServer server) : IClassFixture<Fuz
     private static readonly TimeSpan s_patienceOfRaw = TimeSpan.FromMilliseconds(200);
 
     /// <summary>Every address is mapped to this machine, to a port that never answers.</summary>
-    public sealed class FuzzedServer : TestServer
+    public sealed class FuzzedServer : TestServer, IDisposable
     {
         private readonly Socket _silent = new(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp);
 
@@ -32,11 +32,7 @@ public sealed class FuzzTests(FuzzTests.FuzzedServer server) : IClassFixture<Fuz
 
         internal FailureLog Failures { get; } = new();
 
-        public override async Task DisposeAsync()
-        {
-            await base.DisposeAsync();
-            _silent.Dispose();
-        }
+        public void Dispose() => _silent.Dispose();
 
         protected override TowpathServerOptions Configure(TowpathServerOptions options)
         {

@@ -6,7 +6,7 @@ using Towpath.Tasks;
 namespace Towpath.Server.Tests;
 
 /// <summary>How long a token lives, with a clock that jumps and over restarts.</summary>
-public sealed class TokenLifeTests
+public sealed class TokenLifeTests : IDisposable
 {
     private static readonly Account s_admin = new("admin", "", "admin", default);
     private static readonly TimeSpan s_hour = TimeSpan.FromHours(1);
@@ -16,6 +16,8 @@ public sealed class TokenLifeTests
     private readonly StoredAccounts _store = new();
     private TokenClock _clock = null!;
     private Tokens _tokens = null!;
+
+    public void Dispose() => _clock.Dispose();
 
     [Theory]
     [InlineData(1)]
@@ -100,13 +102,11 @@ public sealed class TokenLifeTests
         string other = await IssueAsync(s_idle);
         await AssertLivesAsync(ticket);
         _time.Advance(TimeSpan.FromSeconds(6));
-        using (_store.HoldReads())
-        {
-            ValueTask<Caller?> check = _tokens.CheckAsync(ticket, default);
-            Assert.True(await _tokens.RevokeAsync(other, default));
-            _store.ReleaseReads();
-            Assert.NotNull(await check);
-        }
+        _store.HoldReads();
+        ValueTask<Caller?> check = _tokens.CheckAsync(ticket, default);
+        Assert.True(await _tokens.RevokeAsync(other, default));
+        _store.ReleaseReads();
+        Assert.NotNull(await check);
         _time.Advance(TimeSpan.FromMinutes(16));
         await AssertIsDeadAsync(ticket);
     }
@@ -116,13 +116,11 @@ public sealed class TokenLifeTests
     {
         await StartAsync();
         string ticket = await IssueAsync(s_idle);
-        using (_store.HoldReads())
-        {
-            ValueTask<Caller?> check = _tokens.CheckAsync(ticket, default);
-            Assert.True(await _tokens.RevokeAsync(ticket, default));
-            _store.ReleaseReads();
-            Assert.Null(await check);
-        }
+        _store.HoldReads();
+        ValueTask<Caller?> check = _tokens.CheckAsync(ticket, default);
+        Assert.True(await _tokens.RevokeAsync(ticket, default));
+        _store.ReleaseReads();
+        Assert.Null(await check);
         await AssertIsDeadAsync(ticket);
         _time.Advance(TimeSpan.FromSeconds(6));
         await AssertIsDeadAsync(ticket);
@@ -158,20 +156,20 @@ public sealed class TokenLifeTests
     {
         private readonly Dictionary<string, AccessToken> _tokens = [];
         private readonly Dictionary<string, long> _settings = [];
-        private SemaphoreSlim? _held;
+        private TaskCompletionSource? _held;
 
-        public IDisposable HoldReads() => _held = new SemaphoreSlim(0);
+        public void HoldReads() => _held = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
 
         public void ReleaseReads()
         {
-            _held!.Release();
+            _held!.SetResult();
             _held = null;
         }
 
         public async ValueTask<AccessToken?> FindTokenAsync(string hash, CancellationToken cancellationToken)
         {
             AccessToken? found = _tokens.GetValueOrDefault(hash);
-            if (_held is { } held) await held.WaitAsync(cancellationToken);
+            if (_held is { } held) await held.Task.WaitAsync(cancellationToken);
             return found;
         }
 
