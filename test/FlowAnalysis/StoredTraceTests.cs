@@ -144,12 +144,12 @@ public sealed class StoredTraceTests
     {
         TracedFlow traced = Traced(new Ending.Delivered());
         FlowAnalysisRecord record = Record([Inclusions.InterfaceStatistics]);
-        StatisticsQuestion question = StatisticsQuestion.Of(record, traced)!;
+        StatisticsQuestion question = StatisticsQuestion.Of(record, traced, _time)!;
         DeviceQuestion device = Assert.Single(question.Devices);
         Assert.False(device.Load);
         Assert.Equal([3, 600], device.Interfaces.Select(index => index.Value));
-        Assert.Empty(Assert.Single(StatisticsQuestion.Of(Record([Inclusions.DeviceStatistics]), traced)!.Devices).Interfaces);
-        Assert.Null(StatisticsQuestion.Of(Record([Inclusions.QosStatistics]), traced));
+        Assert.Empty(Assert.Single(StatisticsQuestion.Of(Record([Inclusions.DeviceStatistics]), traced, _time)!.Devices).Interfaces);
+        Assert.Null(StatisticsQuestion.Of(Record([Inclusions.QosStatistics]), traced, _time));
     }
 
     private static FlowAnalysisRecord Record(ImmutableArray<string> inclusions) => new(
