@@ -43,7 +43,7 @@ public sealed class RefreshTests : IAsyncLifetime
         Assert.Equal(untouched, await UpdateTimeAsync(single));
 
         _time.Shift(TimeSpan.FromDays(-1)); // the clock was put right: the answer is not good for a day because of that
-        await refresh.RunAsync("", default);
+        await RefreshAsync();
         Assert.True(await UpdateTimeAsync(repeated) < before);
     }
 
