@@ -197,5 +197,7 @@ public sealed class DiscoveryChangesTests : IAsyncLifetime
         public Task<ImmutableArray<DiscoveryJob>> JobsAsync(
             int? id, Ipv4Address? address, int skip, int take, CancellationToken cancellationToken) =>
             _stored.JobsAsync(id, address, skip, take, cancellationToken);
+
+        public Task<WithheldAddresses> WithheldAsync(int id, CancellationToken cancellationToken) => _stored.WithheldAsync(id, cancellationToken);
     }
 }
