@@ -10,6 +10,7 @@ internal sealed class CollectionRun
     private readonly HashSet<MibTable> _notServed = [];
     private readonly TimeProvider _time;
     private readonly long _start;
+    private int _fruitless;
 
     public CollectionRun(ISnmpSession session, TimeProvider time, CollectionLimits limits)
     {
@@ -58,18 +59,10 @@ internal sealed class CollectionRun
     /// <summary>Reads a table in the context of a VLAN.</summary>
     public async Task<TableReading> ReadAsync(ISnmpSession session, VlanId context, TableSpec table, RowReader onRow, CancellationToken cancellationToken)
     {
-        var columns = new Column[table.Columns.Length];
-        for (int i = 0; i < columns.Length; i++) columns[i] = new Column(table.Entry.Append(table.Columns[i]), i == 0 ? null : columns[0]);
-
-        WalkResult ended = await WalkAsync(session, table, columns, cancellationToken);
-        var row = new TableRow(table.Columns, columns);
-        int facts = 0;
-        while (row.MoveNext())
-        {
-            if (onRow(row) == RowOutcome.Fact) facts++;
-        }
-        bool served = Array.Exists(columns, column => column.Count > 0);
-        return Note(table.Table, context, Readings.Outcome(ended.Status, served, facts), facts, Readings.Reason(table, ended, served, row));
+        var walk = new TableWalk(table, onRow, TableRoom.Of(Draft.AnnouncedRows(table.Table), Limits), Limits.WithoutFact, _time);
+        WalkResult ended = await WalkAsync(session, table, walk, cancellationToken);
+        walk.Finish();
+        return Note(table.Table, context, Readings.Outcome(ended.Status, walk.IsServed, walk.Facts), walk.Facts, Readings.Reason(table, ended, walk.IsServed, walk.Row));
     }
 
     /// <summary>One scalar that is a number; null when it is not told, or nothing is asked any more.</summary>
@@ -88,25 +81,28 @@ internal sealed class CollectionRun
         return reading;
     }
 
+    private string IsFruitless =>
+        $"In {_fruitless} tables before it no row came that says anything, for {Limits.WithoutFact.TotalSeconds:0.#} seconds each: the agent's software is faulty, or invents rows.";
+
     private string TimeIsOver => $"The {Limits.Device.TotalMinutes:0.#} minutes for one device are over: it answers slowly, or its tables are very large.";
 
     /// <summary>The table ends as the first of its columns that does not end well.</summary>
-    private async Task<WalkResult> WalkAsync(ISnmpSession session, TableSpec table, Column[] columns, CancellationToken cancellationToken)
+    private async Task<WalkResult> WalkAsync(ISnmpSession session, TableSpec table, TableWalk walk, CancellationToken cancellationToken)
     {
         if (Lost is { } lost) return new WalkResult(lost.Status, 0, lost.Reason);
         TimeSpan left = Limits.Device - Elapsed;
         if (left <= TimeSpan.Zero) return new WalkResult(SnmpStatus.BudgetSpent, 0, TimeIsOver);
+        if (_fruitless >= Limits.FruitlessTables) return new WalkResult(SnmpStatus.BudgetSpent, 0, IsFruitless);
         WalkBudget budget = Limits.Column with
         {
             Time = left < Limits.Column.Time ? left : Limits.Column.Time,
-            Octets = Limits.Column.Octets * columns.Length,
+            Octets = Limits.Column.Octets * table.Columns.Length,
+            Enough = walk.Judge,
         };
-        long room = Limits.TableOctets;
-        ImmutableArray<WalkResult> ended = await session.WalkAsync([.. table.Columns.Select(column => table.Entry.Append(column))], (int column, scoped in VarBindView row) =>
-        {
-            if (room > 0) room -= columns[column].Add(row);
-        }, budget, cancellationToken);
-        if (room <= 0) return new WalkResult(SnmpStatus.BudgetSpent, ended.Sum(one => one.Rows), $"Its rows need more than {Limits.TableOctets >> 20} MiB.");
+        ImmutableArray<WalkResult> ended = await session.WalkAsync([.. table.Columns.Select(column => table.Entry.Append(column))], walk.Add, budget, cancellationToken);
+        if (walk.IsFruitless) _fruitless++;
+        if (walk.Enough is { } reason)
+            return new WalkResult(walk.IsPast ? SnmpStatus.Ok : SnmpStatus.BudgetSpent, ended.Sum(one => one.Rows), walk.IsPast ? null : reason);
         WalkResult first = ended.FirstOrDefault(one => one.Status != SnmpStatus.Ok) ?? ended[0];
         return first.Status == SnmpStatus.BudgetSpent && Elapsed >= Limits.Device ? first with { Reason = TimeIsOver } : first; // the walk had what was left of the device's time
     }

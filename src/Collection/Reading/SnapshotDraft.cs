@@ -13,6 +13,11 @@ internal sealed class SnapshotDraft
     public TimeSpan SysUpTime { get; set; }
     public long? InetCidrRouteNumber { get; set; }
     public long? IpCidrRouteNumber { get; set; }
+    public long? IfNumber { get; set; }
+    public long? Dot1dBaseNumPorts { get; set; }
+
+    /// <summary>How often a neighbor was entered, so at least as many as there are.</summary>
+    public long? LldpStatsRemTablesInserts { get; set; }
 
     public List<Interface> Interfaces { get; } = [];
     public List<InterfaceStackEntry> InterfaceStack { get; } = [];
@@ -53,6 +58,18 @@ internal sealed class SnapshotDraft
 
     private readonly Dictionary<(VlanId Context, int Port), IfIndex> _interfacesByPort = [];
     private readonly HashSet<IfIndex> _bridged = [];
+
+    /// <summary>How many rows the device says that the table has; null where no object tells.</summary>
+    public long? AnnouncedRows(MibTable table) => table switch
+    {
+        MibTable.IfTable or MibTable.IfXTable => IfNumber,
+        MibTable.Dot1dBasePortTable or MibTable.Dot1dStpPortTable => Dot1dBaseNumPorts,
+        MibTable.InetCidrRouteTable => InetCidrRouteNumber,
+        MibTable.IpCidrRouteTable => IpCidrRouteNumber,
+        MibTable.IpRouteTable => IpCidrRouteNumber ?? InetCidrRouteNumber,
+        MibTable.LldpRemTable or MibTable.LldpRemManAddrTable => LldpStatsRemTablesInserts,
+        _ => null,
+    };
 
     public void AddVlan(VlanId id, string name)
     {

@@ -24,6 +24,16 @@ internal sealed class TableRow(uint[] numbers, Column[] columns)
 
     public bool MoveNext() => TryMoveWithLeader() || TryMoveByIndex();
 
+    /// <summary>Nothing that is still to come belongs to the next row: each column has a cell of it or of a later row, or has ended.</summary>
+    public bool IsNextWhole(bool[] ended)
+    {
+        for (int column = 0; column < columns.Length; column++)
+        {
+            if (!ended[column] && _next[column] >= columns[column].Count) return false;
+        }
+        return true;
+    }
+
     public bool Has(uint column) => Position(column, out _) >= 0;
 
     /// <summary>A number that is not negative, of whichever integer type the agent chose; null when absent or unusable.</summary>
@@ -178,6 +188,9 @@ internal enum RowOutcome
 
     /// <summary>Rightly none: an address family we do not read, an entry the table itself calls invalid.</summary>
     Ignored,
+
+    /// <summary>Rightly none, and neither is any row behind it.</summary>
+    Past,
 
     /// <summary>None, because the row is not what the MIB says.</summary>
     Unreadable,

@@ -7,7 +7,8 @@ namespace Towpath.Collection;
 /// Single objects of many MIBs, one GET: dot1dBaseBridgeAddress (RFC 4188), lldpLocChassisId (IEEE 802.1AB), hrMemorySize (RFC 2790, KByte),
 /// inetCidrRouteNumber and ipCidrRouteNumber (RFC 4292), processorRam (OLD-CISCO-CHASSIS-MIB, octets), chassisId (the same, a serial number),
 /// agentInventorySerialNumber, agentInventoryProductVersion and agentTotalMemory (AIRESPACE-SWITCHING-MIB, KByte), used and free octets of the
-/// processor's pool (CISCO-MEMORY-POOL-MIB), whose sum in one answer is the memory of a Cisco device that tells no other size, ospfRouterId (RFC 4750).
+/// processor's pool (CISCO-MEMORY-POOL-MIB), whose sum in one answer is the memory of a Cisco device that tells no other size, ospfRouterId (RFC 4750); and how many
+/// rows tables have: ifNumber (RFC 2863), dot1dBaseNumPorts (RFC 4188), lldpStatsRemTablesInserts (IEEE 802.1AB).
 /// </summary>
 internal static class DeviceScalars
 {
@@ -25,12 +26,15 @@ internal static class DeviceScalars
     private static readonly ObjectIdentifier PoolUsed = ObjectIdentifier.Parse("1.3.6.1.4.1.9.9.48.1.1.1.5.1");
     private static readonly ObjectIdentifier PoolFree = ObjectIdentifier.Parse("1.3.6.1.4.1.9.9.48.1.1.1.6.1");
 
+    private static readonly ObjectIdentifier IfNumber = ObjectIdentifier.Parse("1.3.6.1.2.1.2.1.0");
+    private static readonly ObjectIdentifier BaseNumPorts = ObjectIdentifier.Parse("1.3.6.1.2.1.17.1.2.0");
+    private static readonly ObjectIdentifier RemTablesInserts = ObjectIdentifier.Parse("1.0.8802.1.1.2.1.2.2.0");
     private static readonly ObjectIdentifier OspfRouterId = ObjectIdentifier.Parse("1.3.6.1.2.1.14.1.1.0");
 
     private static readonly ObjectIdentifier[] All =
     [
         BridgeAddress, ChassisIdSubtype, ChassisId, HrMemorySize, InetCidrRouteNumber, IpCidrRouteNumber, ProcessorRam, CiscoChassisId,
-        AirespaceSerialNumber, AirespaceVersion, AirespaceMemory, PoolUsed, PoolFree, OspfRouterId,
+        AirespaceSerialNumber, AirespaceVersion, AirespaceMemory, PoolUsed, PoolFree, OspfRouterId, IfNumber, BaseNumPorts, RemTablesInserts,
     ];
 
     /// <summary>What it does not get stays unknown; the tables do not depend on it.</summary>
@@ -42,6 +46,9 @@ internal static class DeviceScalars
 
         run.Draft.InetCidrRouteNumber = values.Number(InetCidrRouteNumber);
         run.Draft.IpCidrRouteNumber = values.Number(IpCidrRouteNumber);
+        run.Draft.IfNumber = values.Number(IfNumber);
+        run.Draft.Dot1dBaseNumPorts = values.Number(BaseNumPorts);
+        run.Draft.LldpStatsRemTablesInserts = values.Number(RemTablesInserts);
         run.Draft.OspfRouterId = values.Address(OspfRouterId);
         ReadOnlySpan<byte> bridge = values.Octets(BridgeAddress);
         ReadOnlySpan<byte> chassis = values.Octets(ChassisId);

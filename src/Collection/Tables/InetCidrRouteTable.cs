@@ -16,7 +16,7 @@ internal static class InetCidrRouteTable
         {
             RowOutcome outcome = Read(row, row.Index, Spec.Table, out Route route);
             if (outcome == RowOutcome.Fact) run.Draft.Routes.Add(route);
-            return outcome;
+            return outcome == RowOutcome.Ignored && row.Index[0] > InetAddressIndex.Ipv4 ? RowOutcome.Past : outcome; // the rows are in order of the family
         }, cancellationToken);
 
     /// <summary>A table that numbers its columns as this one does.</summary>

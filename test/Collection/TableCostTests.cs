@@ -1,0 +1,103 @@
+using Towpath.Network;
+using Towpath.Snmp;
+
+namespace Towpath.Collection.Tests;
+
+/// <summary>What a table may cost whose rows never end.</summary>
+public sealed class TableCostTests
+{
+    private const string Fdb = "1.3.6.1.2.1.17.4.3.1", Arp = "1.3.6.1.2.1.4.22.1", If = "1.3.6.1.2.1.2.2.1", Cdp = "1.3.6.1.4.1.9.9.23.1.2.1.1", Routes = "1.3.6.1.2.1.4.24.7.1";
+    private readonly ManualTime _time = new();
+
+    /// <summary>Rows without use at the rate of an agent that hurries: creeping by one, and each longer than the one before.</summary>
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_table_without_a_fact_for_a_minute_ends_and_the_others_are_read(bool grows)
+    {
+        InventingSession device = Device((Fdb, row => grows ? Enumerable.Repeat(1u, 1 + (int)Math.Min(row, 90)).Append(row).ToArray() : [row]));
+        DeviceSnapshot snapshot = await CollectAsync(device);
+
+        Assert.InRange(device.Lasted[Fdb], TimeSpan.FromSeconds(60), TimeSpan.FromSeconds(71));
+        TableReading cut = snapshot.Reading(MibTable.Dot1dTpFdbTable);
+        Assert.Equal(ReadingOutcome.Truncated, cut.Outcome);
+        Assert.Contains("For 60 seconds no row came that says anything.", cut.Reason, StringComparison.Ordinal);
+        Assert.Single(snapshot.Interfaces);
+        Assert.Single(snapshot.CdpNeighbors);
+    }
+
+    [Fact]
+    public async Task Facts_that_were_read_before_stay()
+    {
+        InventingSession device = Device((Fdb, row => row < 300 ? [0, 0, 94, 0, 83, row % 256 + row / 256] : [1, row]));
+        DeviceSnapshot snapshot = await CollectAsync(device);
+        Assert.Equal(300, snapshot.Reading(MibTable.Dot1dTpFdbTable).Rows);
+    }
+
+    [Fact]
+    public async Task A_slow_table_goes_on_as_long_as_facts_come()
+    {
+        InventingSession device = Device((Fdb, Mac));
+        await CollectAsync(device);
+        Assert.InRange(device.Lasted[Fdb], TimeSpan.FromMinutes(5), TimeSpan.FromMinutes(5.1));
+    }
+
+    [Fact]
+    public async Task After_two_such_tables_the_device_is_asked_for_no_other()
+    {
+        InventingSession device = Device((Arp, row => [1, row]), (Fdb, row => [row]));
+        TableReading unasked = (await CollectAsync(device)).Reading(MibTable.CdpCacheTable);
+        Assert.Equal(ReadingOutcome.Truncated, unasked.Outcome);
+        Assert.Contains("In 2 tables before it no row came that says anything", unasked.Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_table_may_need_512_octets_for_each_row_that_the_device_announces()
+    {
+        InventingSession device = Device([Row.Int("1.3.6.1.2.1.2.1.0", 100)], (If, row => [row + 1]));
+        var limits = new CollectionLimits { LeastTableOctets = 0 };
+        TableReading cut = (await CollectAsync(device, limits)).Reading(MibTable.IfTable);
+        Assert.Equal(ReadingOutcome.Truncated, cut.Outcome);
+        Assert.Contains("It announced 100 rows, and they need more than", cut.Reason, StringComparison.Ordinal);
+        Assert.InRange(cut.Rows, 100, 250); // seven cells of 32 octets and the index
+    }
+
+    [Theory]
+    [InlineData(null, 64L << 20)]
+    [InlineData(0L, 64L << 20)]
+    [InlineData(1L, 4L << 20)]
+    [InlineData(100_000L, 51_200_000L)]
+    [InlineData(long.MaxValue, 512L << 20)]
+    public void The_room_follows_the_number_that_is_announced(long? announced, long octets) =>
+        Assert.Equal(octets, TableRoom.Of(announced, CollectionLimits.Default).Octets);
+
+    [Fact]
+    public async Task Rows_behind_which_no_fact_can_come_end_the_table_well()
+    {
+        uint[] family(uint row) => row < 20 ? [1, 4, 192, 0, 2, row, 32, 0, 1, 4, 0, 0, 0, 0] : [2, 16, .. Enumerable.Repeat(row, 16), 128, 0, 0, 0];
+        InventingSession device = Device((Routes, family));
+        TableReading whole = (await CollectAsync(device)).Reading(MibTable.InetCidrRouteTable);
+        Assert.Equal((ReadingOutcome.Answered, 20), (whole.Outcome, whole.Rows));
+        Assert.InRange(device.Lasted[Routes], TimeSpan.FromSeconds(9), TimeSpan.FromSeconds(21));
+    }
+
+    private static uint[] Mac(uint row) => [0, 0, 94, row >> 16 & 255, row >> 8 & 255, row & 255];
+
+    private InventingSession Device(params (string Entry, Func<uint, uint[]> Index)[] invented) => Device([], invented);
+
+    private InventingSession Device(VarBind[] announced, params (string Entry, Func<uint, uint[]> Index)[] invented)
+    {
+        VarBind[] rows =
+        [
+            .. Row.System(), .. Row.Interfaces("eth0"), Row.Int($"{Fdb}.2.0.0.94.0.83.1", 1), Row.Hex($"{Arp}.2.1.192.0.2.9", "00005e005309"),
+            Row.Int($"{Routes}.7.1.4.192.0.2.0.24.0.1.4.0.0.0.0", 1), Row.Text($"{Cdp}.6.1.1", "neighbor"), Row.Text($"{Cdp}.7.1.1", "Gi0/1"),
+        ];
+        return new InventingSession(new RecordedSession([.. rows, .. announced]), _time, invented.ToDictionary(table => table.Entry, table => table.Index));
+    }
+
+    private async Task<DeviceSnapshot> CollectAsync(InventingSession device, CollectionLimits? limits = null)
+    {
+        CollectionResult result = await new DeviceCollector(_time) { Limits = limits ?? CollectionLimits.Default }.CollectAsync(device, CancellationToken.None);
+        return result.Snapshot!;
+    }
+}
