@@ -43,6 +43,7 @@ internal sealed class JointWalkOperation
             status = await _conversation.AskAsync(_request, cancellationToken).ConfigureAwait(false);
             if (status == SnmpStatus.Ok && !TakeAnswer(asked)) status = SnmpStatus.AgentError;
             if (_time.GetElapsedTime(_started) > _budget.Time) EndAll(Spent($"{_budget.Time.TotalSeconds:0.#} seconds"));
+            else if (_budget.Enough?.Invoke() is { } enough) EndAll(Spent(enough));
         }
         await FinishOneByOneAsync(single: status == SnmpStatus.Timeout, cancellationToken).ConfigureAwait(false);
         return [.. _subtrees.Select(subtree => subtree.Result!)];
@@ -98,12 +99,17 @@ internal sealed class JointWalkOperation
         foreach (Subtree subtree in _open)
         {
             if (subtree.Result is not null) continue;
-            WalkBudget left = new(_budget.Rows - subtree.Rows, Math.Max(0, _budget.Octets - _octets), _budget.Time - _time.GetElapsedTime(_started));
+            WalkBudget left = _budget with
+            {
+                Rows = _budget.Rows - subtree.Rows,
+                Octets = Math.Max(0, _budget.Octets - _octets),
+                Time = _budget.Time - _time.GetElapsedTime(_started),
+            };
             var alone = new WalkOperation(_conversation, subtree.Root, subtree.Last, (scoped in VarBindView row) => _onRow(subtree.Number, row), left, _time, single);
             WalkResult result = await alone.RunAsync(cancellationToken).ConfigureAwait(false);
             _octets += alone.Octets;
             subtree.Result = result with { Rows = subtree.Rows + result.Rows };
-            if (result.Status is SnmpStatus.Timeout or SnmpStatus.Unreachable || _time.GetElapsedTime(_started) > _budget.Time)
+            if (result.Status is SnmpStatus.Timeout or SnmpStatus.Unreachable || _time.GetElapsedTime(_started) > _budget.Time || _budget.Enough?.Invoke() is not null)
                 EndAll(rest => result with { Rows = rest.Rows });
         }
     }

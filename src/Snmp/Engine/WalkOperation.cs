@@ -43,6 +43,7 @@ internal sealed class WalkOperation
             SnmpStatus status = await _conversation.AskAsync(_request, cancellationToken).ConfigureAwait(false);
             if ((status == SnmpStatus.Ok ? TakeAnswer() : TakeFailure(status)) is { } end) return end;
             if (_time.GetElapsedTime(started) > _budget.Time) return Spent($"{_budget.Time.TotalSeconds:0.#} seconds");
+            if (_budget.Enough?.Invoke() is { } enough) return Spent(enough);
         }
     }
 
