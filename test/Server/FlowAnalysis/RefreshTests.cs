@@ -155,7 +155,7 @@ public sealed class RefreshTests : IAsyncLifetime
         private static InterfaceAddress Own(int port) =>
             new(new IfIndex(port), Ipv4Address.Parse($"10.9.{port}.1"), 24, MibTable.IpAddressTable);
 
-        private static Route Connected(int port) => new(
+        private static Network.Route Connected(int port) => new(
             Prefix.Parse($"10.9.{port}.0/24"), default, new IfIndex(port), RouteKind.Local, RouteProtocol.Local, 0, MibTable.InetCidrRouteTable);
 
         private static ArpEntry Host(int port, string address) =>
