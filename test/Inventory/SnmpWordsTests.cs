@@ -42,7 +42,7 @@ public sealed class SnmpWordsTests
         string longest = new('é', SnmpWords.LongestUser / 2);
         Assert.NotNull(SnmpWords.ReadV3(longest, "NOAUTHNOPRIV", null, null, null, null, out _));
         Assert.Null(SnmpWords.ReadV3(longest + "x", "NOAUTHNOPRIV", null, null, null, null, out ImmutableArray<string> problems));
-        Assert.Equal(["An SNMPv3 user name has at most 32 octets."], problems);
+        Assert.Equal(["An SNMPv3 user name has at most 32 octets."], problems.ToArray());
 
         string community = new('é', SnmpWords.LongestCommunity / 2);
         Assert.Null(SnmpWords.ProblemOf(community));
