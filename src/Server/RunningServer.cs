@@ -12,6 +12,7 @@ public sealed class RunningServer : IAsyncDisposable
     private readonly WebApplication _app;
     private readonly DataFolder _folder;
     private readonly X509Certificate2? _certificate;
+    private bool _isDisposed;
 
     internal RunningServer(WebApplication app, DataFolder folder, X509Certificate2? certificate, FirstAccount first)
     {
@@ -52,6 +53,7 @@ public sealed class RunningServer : IAsyncDisposable
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
+        if (Interlocked.Exchange(ref _isDisposed, true)) return;
         try
         {
             using (var patience = new CancellationTokenSource(_longestStop)) await _app.StopAsync(patience.Token);
