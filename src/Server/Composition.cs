@@ -47,7 +47,11 @@ internal static class Composition
         services.AddSingleton(SnmpReachOf(options));
         services.AddInventory();
         services.AddSingleton<IDeviceReader, SnmpDeviceReader>();
-        services.AddSingleton(_ => new SnmpEngine(new SnmpEngineOptions { Pace = PaceOf(options) }));
+        services.AddSingleton(provider =>
+        {
+            ILogger<SnmpEngine> logger = provider.GetRequiredService<ILogger<SnmpEngine>>();
+            return new SnmpEngine(new SnmpEngineOptions { Pace = PaceOf(options), Notice = logger.SnmpNotice });
+        });
         services.AddCollection();
         services.AddDiscovery();
         services.AddFlowAnalysis();

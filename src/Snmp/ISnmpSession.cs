@@ -34,6 +34,9 @@ public sealed record WalkBudget(int Rows, long Octets, TimeSpan Time)
     /// <summary>Asked after each answer: words for what the caller has had enough of, such as <c>60 seconds without a new row</c>; null to go on.</summary>
     public Func<string?>? Enough { get; init; }
 
+    /// <summary>Null while neither the time is over nor the caller has had enough.</summary>
+    internal string? WhatIsSpent(Conversation conversation) => conversation.IsOver ? $"{Time.TotalSeconds:0.#} seconds" : Enough?.Invoke();
+
     /// <summary>2 million rows, 256 MiB, 5 minutes.</summary>
     public static WalkBudget Default { get; } = new(2_000_000, 256L << 20, TimeSpan.FromMinutes(5));
 }
@@ -52,6 +55,14 @@ public sealed record SnmpResponse(SnmpStatus Status, ImmutableArray<VarBind> Var
 /// <param name="Rows">How many rows were handed over; they stay valid whatever the status.</param>
 /// <param name="Reason">Words for the operator; null when all is well.</param>
 public sealed record WalkResult(SnmpStatus Status, int Rows, string? Reason);
+
+internal static class SnmpStatuses
+{
+    /// <summary>It would be the same for any other object: the agent is gone, or refuses who asks.</summary>
+    public static bool IsOfAgent(this SnmpStatus status) => status is SnmpStatus.Timeout or SnmpStatus.Unreachable or SnmpStatus.UnknownUser
+        or SnmpStatus.WrongDigest or SnmpStatus.DecryptionError or SnmpStatus.NotInTimeWindow or SnmpStatus.UnsupportedSecurityLevel
+        or SnmpStatus.UnknownEngine;
+}
 
 /// <summary>How an exchange ended. Everything but <see cref="Ok"/> is an expected outcome, not an exception.</summary>
 public enum SnmpStatus : byte

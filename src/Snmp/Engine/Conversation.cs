@@ -1,12 +1,24 @@
 namespace Towpath.Snmp;
 
-/// <summary>The requests of one operation: takes the agent's turn for each, learns the v3 engine first and once again when the agent says so.</summary>
-internal sealed class Conversation(ExchangeTable exchanges, Exchange exchange, Device device, MessageSecurity security, SnmpTarget target) : IDisposable
+/// <summary>
+/// The requests of one operation: takes the agent's turn for each, learns the v3 engine first, once again when it is in doubt, and follows
+/// its clock once.
+/// </summary>
+internal sealed class Conversation(
+    ExchangeTable exchanges, Exchange exchange, Device device, MessageSecurity security, SnmpTarget target, TimeSpan time,
+    Action<string>? notice) : IDisposable
 {
+    private readonly long _end = End(exchanges.Time, time);
+    private AuthoritativeEngine? _asked;
+    private bool _discovered;
+
     /// <summary>The last answer.</summary>
     public Exchange Answer { get; } = exchange;
 
     public SnmpTarget Target { get; } = target;
+
+    /// <summary>The operation's time is over; no request is sent, or waited for, any more.</summary>
+    public bool IsOver => exchanges.Time.GetTimestamp() >= _end;
 
     public async ValueTask<SnmpStatus> AskAsync(Request request, CancellationToken cancellationToken)
     {
@@ -14,7 +26,10 @@ internal sealed class Conversation(ExchangeTable exchanges, Exchange exchange, D
         try
         {
             SnmpStatus status = await AskOnceAsync(request).ConfigureAwait(false);
-            return security.MayRecover(device, status) ? await AskOnceAsync(request).ConfigureAwait(false) : status;
+            if (status is SnmpStatus.UnknownEngine or SnmpStatus.NotInTimeWindow)
+                status = await RecoverAsync(request, status).ConfigureAwait(false);
+            if (_discovered && status == SnmpStatus.Ok) TellSetBackClock();
+            return status;
         }
         finally
         {
@@ -32,19 +47,56 @@ internal sealed class Conversation(ExchangeTable exchanges, Exchange exchange, D
     public string? ReasonOf(SnmpStatus status)
     {
         if (status == SnmpStatus.Timeout && device.Misfit is { } misfit) return Reasons.OfMisfit(misfit, Target);
+        if (status == SnmpStatus.NotInTimeWindow && device.Clock is { Refusals: > 0 }) return Reasons.OfUntimely(Target);
         return SpeaksV3 && status == SnmpStatus.Timeout ? Reasons.OfSilenceAfterDiscovery(Target) : Reasons.Of(status, Target);
     }
 
     public void Dispose() => exchanges.Return(Answer);
 
+    /// <summary>An engine may have another id and, known by that, another time than it first says: one recovery of each kind.</summary>
+    private async ValueTask<SnmpStatus> RecoverAsync(Request request, SnmpStatus status)
+    {
+        bool rediscovered = false, resynchronised = false;
+        while (true)
+        {
+            if (status == SnmpStatus.UnknownEngine) device.EngineInDoubt = true;
+            if (device.EngineInDoubt && !rediscovered) rediscovered = true;
+            else if (HasSetClock() && !resynchronised) resynchronised = true;
+            else return status;
+            status = await AskOnceAsync(request).ConfigureAwait(false);
+        }
+
+        bool HasSetClock() => status == SnmpStatus.NotInTimeWindow && device.Engine != _asked; // the signed report
+    }
+
     private async ValueTask<SnmpStatus> AskOnceAsync(Request request)
     {
         if (security.NeedsDiscovery(device))
         {
-            SnmpStatus discovered = await Answer.AskAsync(new EngineDiscovery(exchanges.Time), EngineDiscovery.Request, Target.Timeout, Target.Retries).ConfigureAwait(false);
+            SnmpStatus discovered = await AskAsync(new EngineDiscovery(exchanges.Time), EngineDiscovery.Request).ConfigureAwait(false);
             if (discovered != SnmpStatus.Ok) return discovered;
+            _discovered = true;
         }
         await security.PrepareAsync(device).ConfigureAwait(false);
-        return await Answer.AskAsync(security, request, Target.Timeout, Target.Retries).ConfigureAwait(false);
+        _asked = device.Engine;
+        return await AskAsync(security, request).ConfigureAwait(false);
+    }
+
+    private ValueTask<SnmpStatus> AskAsync(MessageSecurity how, Request request) =>
+        Answer.AskAsync(how, request, Target.Timeout, Target.Retries, _end);
+
+    private void TellSetBackClock()
+    {
+        _discovered = false;
+        if (device.Clock?.TakeSetBack(exchanges.Time) is not { } clock) return;
+        exchanges.Counters.CountClockSetBack();
+        if (!clock.HasRestarted) notice?.Invoke(Reasons.OfSetBackClock(clock, Target));
+    }
+
+    private static long End(TimeProvider clock, TimeSpan time)
+    {
+        long now = clock.GetTimestamp();
+        double ticks = time.TotalSeconds * clock.TimestampFrequency;
+        return ticks < long.MaxValue - now ? now + (long)ticks : long.MaxValue;
     }
 }

@@ -35,6 +35,9 @@ internal sealed class Device(UdpTransport transport, SocketAddress address, int 
     /// <summary>The agent does not know the engine id that it gave us: it must be asked again.</summary>
     public bool EngineInDoubt { get; set; }
 
+    /// <summary>Of the engine, over all sessions; null until it has answered.</summary>
+    public EngineClock? Clock => Engine is { } engine && Known is { } known ? known.ClockOf(engine.Id) : null;
+
     public RoundTrip RoundTrip { get; } = new();
 
     /// <summary>The last that came in since the newest request was sent; null when nothing did.</summary>
@@ -45,7 +48,7 @@ internal sealed class Device(UdpTransport transport, SocketAddress address, int 
     }
 
     /// <summary>It is there: it has answered what it was asked.</summary>
-    public void Answered() => Known ??= agents.GetOrAdd(Address);
+    public KnownAgent Answered() => Known ??= agents.GetOrAdd(Address);
 
     /// <summary>A sockaddr_in has the address at octet 4, a sockaddr_in6 at 8.</summary>
     private static ulong SubnetOf(SocketAddress address)

@@ -24,6 +24,7 @@ internal sealed class EngineDiscovery(TimeProvider clock) : MessageSecurity
             && ScopedPdu.TryReadContent(message.Data, out ScopedPdu scopedPdu) && scopedPdu.Pdu.Type == PduType.Report;
         if (!ours) return Verdict.Foreign;
         device.Engine = new AuthoritativeEngine(message.EngineId.ToArray(), message.Boots, message.Time, clock.GetTimestamp());
+        device.Known?.ClockOf(message.EngineId).Discovered(message.Boots, message.Time, clock);
         return Verdict.Answer;
     }
 }

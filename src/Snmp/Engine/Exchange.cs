@@ -33,6 +33,7 @@ internal sealed class Exchange(ExchangeTable table, int slot) : IValueTaskSource
     private Request _request = null!;
     private TimeSpan _timeout;
     private int _retries;
+    private long _end;
     private int _sent; // so many of the transmissions below
     private readonly int[] _numbers = new int[SnmpTarget.MaxRetries + 1];
     private readonly long[] _sentAt = new long[SnmpTarget.MaxRetries + 1];
@@ -65,15 +66,24 @@ internal sealed class Exchange(ExchangeTable table, int slot) : IValueTaskSource
         _registration = cancellationToken.UnsafeRegister(static exchange => ((Exchange)exchange!).Cancel(), this);
     }
 
-    public void Finish() => _registration.Dispose();
+    /// <summary>It is used again, perhaps never: nothing is held on to, neither a device nor who waited.</summary>
+    public void Finish()
+    {
+        _registration.Dispose();
+        _completion.Reset();
+        (_device, _pacer, _security, _request) = (null!, null, null!, null!);
+        (_registration, _cancellationToken) = (default, default);
+    }
 
     /// <summary>
     /// Sends a request and repeats it until the answer comes: all waits but the last adapt to the agent, and none is above <paramref name="timeout"/>, or a multiple of it
     /// for an agent that owes answers. The request must not change meanwhile.
     /// </summary>
-    public ValueTask<SnmpStatus> AskAsync(MessageSecurity security, Request request, TimeSpan timeout, int retries)
+    /// <param name="end">Timestamp at which it has timed out in any case.</param>
+    public ValueTask<SnmpStatus> AskAsync(MessageSecurity security, Request request, TimeSpan timeout, int retries, long end)
     {
         _completion.Reset();
+        if (table.Time.GetTimestamp() >= end) return ValueTask.FromResult(SnmpStatus.Timeout);
         bool sent;
         lock (_gate)
         {
@@ -83,6 +93,7 @@ internal sealed class Exchange(ExchangeTable table, int slot) : IValueTaskSource
             _request = request;
             _timeout = timeout;
             _retries = retries;
+            _end = end;
             _sent = 0;
             _failure = SnmpStatus.Timeout;
             _device.Misfit = null;
@@ -108,14 +119,20 @@ internal sealed class Exchange(ExchangeTable table, int slot) : IValueTaskSource
                 if (_device.Misfit?.Kind != MisfitKind.OtherSource) _device.Misfit = new Misfit(MisfitKind.OtherSource, (from.Family == AddressFamily.InterNetworkV6 ? s_anyAddress6 : s_anyAddress).Create(from));
                 return Reception.Foreign;
             }
-            switch (_security.Open(_device, datagram, scratch, id, out Pdu pdu, out status))
+            Verdict verdict = _security.Open(_device, datagram, scratch, id, out Pdu pdu, out status);
+            switch (verdict)
             {
                 case Verdict.Foreign:
                     _device.Misfit = Misfit.Of(datagram, _security.Version);
                     return Reception.Foreign;
-                case Verdict.Suspicious:
+                case Verdict.WrongDigest or Verdict.Unsigned or Verdict.Untimely:
                     _failure = status;
-                    return Reception.WrongDigest;
+                    return verdict switch
+                    {
+                        Verdict.WrongDigest => Reception.WrongDigest,
+                        Verdict.Unsigned => Reception.Unsigned,
+                        _ => Reception.Untimely,
+                    };
             }
             Keep(pdu, datagram.Length);
             _device.Answered();
@@ -132,11 +149,12 @@ internal sealed class Exchange(ExchangeTable table, int slot) : IValueTaskSource
         lock (_gate)
         {
             if (!_waiting || now < _deadline) return;
-            if (_sent <= _retries)
+            if (now < _end && _sent <= _retries)
             {
                 if (TryTransmit()) return;
                 _failure = SnmpStatus.Unreachable;
             }
+            if (_sent > _retries) _device.RoundTrip.TimedOut();
             Stop();
         }
         _completion.SetResult(_failure);
@@ -186,7 +204,7 @@ internal sealed class Exchange(ExchangeTable table, int slot) : IValueTaskSource
     private bool TryTransmit()
     {
         if (_pacer is null || _device.Known is not null) return TrySend();
-        Volatile.Write(ref _deadline, long.MaxValue);
+        Volatile.Write(ref _deadline, _end);
         int ticket = _tickets += 2; // never 0, also when it overflows
         Volatile.Write(ref _ticket, ticket);
         if (!_pacer.TryPass(this, ticket, _device.Subnet, table.Time))
@@ -206,7 +224,7 @@ internal sealed class Exchange(ExchangeTable table, int slot) : IValueTaskSource
         int length = _security.Wrap(_device, message, table.IdOf(number), _request);
         long now = _sentAt[_sent] = table.Time.GetTimestamp();
         TimeSpan wait = _device.RoundTrip.Wait(_timeout, _sent, last: _sent == _retries);
-        Volatile.Write(ref _deadline, now + (long)(wait.TotalSeconds * table.Time.TimestampFrequency));
+        Volatile.Write(ref _deadline, Math.Min(_end, now + (long)(wait.TotalSeconds * table.Time.TimestampFrequency)));
         table.Counters.CountSent(again: _sent > 0);
         _sent++;
         try

@@ -28,4 +28,25 @@ internal sealed class KnownAgents
 }
 
 /// <summary>What is remembered of an agent that has answered.</summary>
-internal sealed class KnownAgent;
+internal sealed class KnownAgent
+{
+    /// <summary>More than answer at one address in a day. One that keeps changing its engine id must not fill the memory.</summary>
+    private const int MaxEngines = 4;
+
+    private readonly List<EngineClock> _clocks = []; // the newest is the last
+
+    /// <summary>Made when it is not there.</summary>
+    public EngineClock ClockOf(ReadOnlySpan<byte> engineId)
+    {
+        lock (_clocks)
+        {
+            foreach (EngineClock known in _clocks)
+            {
+                if (engineId.SequenceEqual(known.EngineId)) return known;
+            }
+            if (_clocks.Count == MaxEngines) _clocks.RemoveAt(0);
+            _clocks.Add(new EngineClock(engineId.ToArray()));
+            return _clocks[^1];
+        }
+    }
+}

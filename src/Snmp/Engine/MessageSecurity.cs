@@ -5,8 +5,12 @@ internal enum Verdict
 {
     /// <summary>Not the answer: another version, community, user, engine, level.</summary>
     Foreign,
-    /// <summary>Perhaps an attack, perhaps a wrong password: noted, and told if nothing better comes.</summary>
-    Suspicious,
+    /// <summary>Its digest is wrong. Perhaps an attack, perhaps a wrong password: noted, and told if nothing better comes.</summary>
+    WrongDigest,
+    /// <summary>A report without a signature where we sign: anybody can have sent it. Noted and told, too.</summary>
+    Unsigned,
+    /// <summary>Signed, but older than what the engine has told before: noted and told, too.</summary>
+    Untimely,
     /// <summary>The answer, or a report that stands for it.</summary>
     Answer,
 }
@@ -23,13 +27,10 @@ internal abstract class MessageSecurity
     /// <summary>Awaited before each request, once the engine is known.</summary>
     public virtual ValueTask PrepareAsync(Device device) => ValueTask.CompletedTask;
 
-    /// <summary>True when the same request may be sent once more after this status, because something was learned.</summary>
-    public virtual bool MayRecover(Device device, SnmpStatus status) => false;
-
     /// <summary>The message's length.</summary>
     public abstract int Wrap(Device device, Span<byte> message, int id, Request request);
 
     /// <param name="scratch">Room for decryption, as long as the datagram and 16 octets; <paramref name="pdu"/> may point into it.</param>
-    /// <param name="status">Ok for a Response; what a report says; what makes the message suspicious.</param>
+    /// <param name="status">Ok for a Response; what a report says; else what is wrong, to be told if nothing better comes.</param>
     public abstract Verdict Open(Device device, ReadOnlySpan<byte> datagram, Span<byte> scratch, int id, out Pdu pdu, out SnmpStatus status);
 }

@@ -26,6 +26,17 @@ internal static class Reasons
         $"{target.Name} has told its engine id, but does not answer requests of {target.Credential} ({target.Retries + 1} attempts of at most {target.Timeout.TotalSeconds:0.###} s). "
         + "Some agents stay silent on a wrong privacy password or protocol: check these first, then whether the agent still runs.";
 
+    /// <summary>Signed answers that are older than earlier ones.</summary>
+    public static string OfUntimely(SnmpTarget target) =>
+        $"{target.Name} answers with a clock (snmpEngineBoots, snmpEngineTime) that is behind what it has told before, which is not "
+        + "accepted. Ask again: the new clock is taken over after three such answers. "
+        + "If it goes on, two devices share one engine id, or somebody replays old answers.";
+
+    /// <summary>The engine is believed, and yet this cannot be.</summary>
+    public static string OfSetBackClock(SetBackClock clock, SnmpTarget target) =>
+        $"The snmpEngineBoots of {target.Name} went back from {clock.Before} to {clock.Now}, and it has not restarted since it was heard. "
+        + "Give each device an engine id of its own: two may share this one. If there is only one, somebody may be replaying old answers.";
+
     /// <summary>Something came, and was not taken for the answer.</summary>
     public static string OfMisfit(Misfit misfit, SnmpTarget target) => misfit.Kind switch
     {

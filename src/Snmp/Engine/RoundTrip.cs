@@ -50,6 +50,12 @@ internal sealed class RoundTrip
         }
     }
 
+    /// <summary>A request had no answer in all its time: nothing of what was owed is waited for any more.</summary>
+    public void TimedOut()
+    {
+        lock (_gate) _owed = 0;
+    }
+
     private static TimeSpan Unknown(TimeSpan longest, int retransmissions) => retransmissions == 0 ? s_unknown : longest;
 
     private TimeSpan Known()

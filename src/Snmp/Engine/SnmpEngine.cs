@@ -32,6 +32,8 @@ public sealed class SnmpEngine : IAsyncDisposable
     /// <summary>Of targets that name none of their own.</summary>
     public SnmpPace Pace => _options.Pace;
 
+    internal Action<string>? Notice => _options.Notice;
+
     public SnmpEngineStatistics Statistics => _counters.Read();
 
     /// <summary>A session costs nothing until it is used and needs no end. Sessions to one end point share its turn, its round trip and its v3 engine.</summary>

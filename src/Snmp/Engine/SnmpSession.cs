@@ -9,22 +9,31 @@ internal sealed class SnmpSession(
     public SnmpTarget Target { get; } = target;
 
     public Task<SnmpResponse> GetAsync(IReadOnlyList<ObjectIdentifier> oids, CancellationToken cancellationToken) =>
-        ConverseAsync(conversation => new GetOperation(conversation, oids).RunAsync(cancellationToken), cancellationToken);
+        GetAsync(oids, TimeSpan.MaxValue, cancellationToken);
+
+    public Task<SnmpResponse> GetAsync(IReadOnlyList<ObjectIdentifier> oids, TimeSpan time, CancellationToken cancellationToken) =>
+        ConverseAsync(time, conversation => new GetOperation(conversation, oids).RunAsync(cancellationToken), cancellationToken);
 
     public Task<WalkResult> WalkAsync(ObjectIdentifier root, VarBindHandler onRow, WalkBudget budget, CancellationToken cancellationToken) =>
-        ConverseAsync(conversation => new WalkOperation(conversation, root, root.SubIdentifiers, onRow, budget, exchanges.Time).RunAsync(cancellationToken), cancellationToken);
+        ConverseAsync(
+            budget.Time,
+            conversation => new WalkOperation(conversation, root, root.SubIdentifiers, onRow, budget).RunAsync(cancellationToken),
+            cancellationToken);
 
     public Task<ImmutableArray<WalkResult>> WalkAsync(IReadOnlyList<ObjectIdentifier> roots, SubtreeRowHandler onRow, WalkBudget budget, CancellationToken cancellationToken) =>
-        ConverseAsync(conversation => new JointWalkOperation(conversation, roots, onRow, budget, exchanges.Time).RunAsync(cancellationToken), cancellationToken);
+        ConverseAsync(
+            budget.Time,
+            conversation => new JointWalkOperation(conversation, roots, onRow, budget).RunAsync(cancellationToken),
+            cancellationToken);
 
     public ISnmpSession ForVlan(int vlan) => engine.Open(Target.ForVlan(vlan));
 
-    private async Task<T> ConverseAsync<T>(Func<Conversation, Task<T>> operation, CancellationToken cancellationToken)
+    private async Task<T> ConverseAsync<T>(TimeSpan time, Func<Conversation, Task<T>> operation, CancellationToken cancellationToken)
     {
         Exchange exchange = await exchanges.RentAsync(device, pacer, cancellationToken).ConfigureAwait(false);
         try
         {
-            using var conversation = new Conversation(exchanges, exchange, device, security, Target);
+            using var conversation = new Conversation(exchanges, exchange, device, security, Target, time, engine.Notice);
             return await operation(conversation).ConfigureAwait(false);
         }
         finally

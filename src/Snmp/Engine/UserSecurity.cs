@@ -44,12 +44,6 @@ internal sealed class UserSecurity : MessageSecurity
         return new ValueTask(Task.Run(() => _keys = new EngineKeys(engineId, _localized.GetOrMake(_credential, engineId))));
     }
 
-    public override bool MayRecover(Device device, SnmpStatus status)
-    {
-        if (status == SnmpStatus.UnknownEngine) device.EngineInDoubt = true;
-        return status is SnmpStatus.UnknownEngine or SnmpStatus.NotInTimeWindow; // the report itself has set the clock
-    }
-
     public override int Wrap(Device device, Span<byte> message, int id, Request request)
     {
         AuthoritativeEngine engine = device.Engine!;
@@ -79,7 +73,15 @@ internal sealed class UserSecurity : MessageSecurity
             if (!known.Keys.IsSigned(message.Whole, message.Digest, message.DigestOffset, scratch))
             {
                 status = SnmpStatus.WrongDigest;
-                return Verdict.Suspicious;
+                return Verdict.WrongDigest;
+            }
+            EngineClock heard = device.Answered().ClockOf(known.EngineId);
+            if (!heard.IsTimely(message.Boots, message.Time, _clock))
+            {
+                status = SnmpStatus.NotInTimeWindow;
+                if (!heard.IsInDoubt) return Verdict.Untimely;
+                device.EngineInDoubt = true;
+                return Verdict.Answer;
             }
         }
 
@@ -92,7 +94,7 @@ internal sealed class UserSecurity : MessageSecurity
         if (pdu.Type == PduType.Report)
         {
             status = UsmReport.Meaning(pdu);
-            // Fresh beyond doubt, because it is signed and repeats our unpredictable id: an agent that forgot its boots is believed, too.
+            if (!authentic && (_level & MessageFlags.Auth) != 0) return Verdict.Unsigned;
             if (status == SnmpStatus.NotInTimeWindow && authentic)
                 device.Engine = new AuthoritativeEngine(message.EngineId.ToArray(), message.Boots, message.Time, _clock.GetTimestamp());
             return Verdict.Answer;

@@ -7,7 +7,6 @@ internal sealed class WalkOperation
     private readonly ObjectIdentifier _root;
     private readonly VarBindHandler _onRow;
     private readonly WalkBudget _budget;
-    private readonly TimeProvider _time;
     private readonly BulkSize _size = new();
     private readonly Request _request = new();
 
@@ -18,43 +17,50 @@ internal sealed class WalkOperation
     private long _octets;
 
     /// <param name="from">Where to begin: the root, or an object below it.</param>
-    /// <param name="single">Ask for one row at a time, because larger answers were lost.</param>
-    public WalkOperation(Conversation conversation, ObjectIdentifier root, ReadOnlySpan<uint> from, VarBindHandler onRow, WalkBudget budget, TimeProvider time, bool single = false)
+    /// <param name="rows">So many of the budget's rows are spent already.</param>
+    /// <param name="octets">The same of its octets.</param>
+    /// <param name="small">Ask for one row at a time first, because larger answers were lost.</param>
+    public WalkOperation(
+        Conversation conversation, ObjectIdentifier root, ReadOnlySpan<uint> from, VarBindHandler onRow, WalkBudget budget,
+        int rows = 0, long octets = 0, bool small = false)
     {
         _conversation = conversation;
         _root = root;
         _onRow = onRow;
         _budget = budget;
-        _time = time;
+        _rows = rows;
+        _octets = octets;
         from.CopyTo(_last);
         _lastLength = from.Length;
-        if (single || conversation.Target.Credential is SnmpCredential.V1) _size.OnlyGetNext();
+        if (small) _size.StartSmall();
+        if (conversation.Target.Credential is SnmpCredential.V1) _size.OnlyGetNext();
     }
 
-    /// <summary>Of all answers so far.</summary>
+    /// <summary>Of all answers so far, and what was spent before.</summary>
     public long Octets => _octets;
 
+    /// <returns>With the rows that were spent before.</returns>
     public async Task<WalkResult> RunAsync(CancellationToken cancellationToken)
     {
-        long started = _time.GetTimestamp();
         while (true)
         {
             _request.SetNext(_last.AsSpan(0, _lastLength), _size.Repetitions);
             SnmpStatus status = await _conversation.AskAsync(_request, cancellationToken).ConfigureAwait(false);
-            if ((status == SnmpStatus.Ok ? TakeAnswer() : TakeFailure(status)) is { } end) return end;
-            if (_time.GetElapsedTime(started) > _budget.Time) return Spent($"{_budget.Time.TotalSeconds:0.#} seconds");
-            if (_budget.Enough?.Invoke() is { } enough) return Spent(enough);
+            WalkResult? end = status switch
+            {
+                SnmpStatus.Ok => TakeAnswer(),
+                SnmpStatus.Timeout => null, // perhaps because the time is over
+                _ => Failed(status),
+            };
+            if (end is not null) return end;
+            if (_budget.WhatIsSpent(_conversation) is { } what) return Spent(what);
+            if (status == SnmpStatus.Timeout && !_size.TryAfterLoss()) return Failed(status);
         }
     }
 
-    /// <summary>Null to go on, here and below.</summary>
-    private WalkResult? TakeFailure(SnmpStatus status)
-    {
-        // Large answers may be lost on the way for ever. Each try costs all retransmissions, so go down in big steps.
-        if (status == SnmpStatus.Timeout && _size.TryShrink(divisor: 8)) return null;
-        return End(status, _conversation.ReasonOf(status));
-    }
+    private WalkResult Failed(SnmpStatus status) => End(status, _conversation.ReasonOf(status));
 
+    /// <summary>Null to go on, here and below.</summary>
     private WalkResult? TakeAnswer()
     {
         _octets += _conversation.Answer.AnswerOctets;

@@ -112,6 +112,25 @@ public sealed class AdaptiveTimeoutTests
         Assert.Equal(7, size.Repetitions); // what was too big once is not tried again
     }
 
+    [Fact]
+    public void The_size_of_a_GetBulk_grows_again_after_a_loss_more_slowly_each_time()
+    {
+        var size = new BulkSize();
+        Assert.Equal([8, 64], [GoodAnswersAfterLoss(), GoodAnswersAfterLoss()]);
+
+        int GoodAnswersAfterLoss()
+        {
+            Assert.True(size.TryAfterLoss());
+            Assert.Equal(1, size.Repetitions);
+            int answers = 0;
+            for (; size.Repetitions == 1; answers++) size.Answered(1, 28);
+            for (int i = 0; i < 10_000; i++) size.Answered(size.Repetitions, size.Repetitions * 28);
+            Assert.Equal(50, size.Repetitions);
+            while (size.Repetitions > 8) size.Answered(1, 175); // longer rows
+            return answers;
+        }
+    }
+
     private static RoundTrip Known(double milliseconds)
     {
         var roundTrip = new RoundTrip();

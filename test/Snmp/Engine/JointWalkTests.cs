@@ -82,6 +82,110 @@ public sealed class JointWalkTests
         AssertWhole(await WalkAsync(agent, s_columns), Given.SmallMib());
     }
 
+    /// <summary>Which row belongs to which subtree, only the place in the answer says.</summary>
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    public async Task An_agent_that_answers_the_columns_of_each_row_in_another_order_loses_no_row(int rotation)
+    {
+        static IEnumerable<VarBind> Rotated(IEnumerable<VarBind> row, int by) => [.. row.Skip(by), .. row.Take(by)];
+        await using AgentOnLoopback agent = Disordered(
+            Given.SmallMib(interfaces: 5), (rows, _) => [.. rows.SelectMany(row => Rotated(row, rotation))]);
+
+        AssertWhole(await WalkAsync(agent, s_columns), Given.SmallMib(interfaces: 5));
+        Outcome served = await WalkAsync(agent, s_columns, budget: WalkBudget.Default with { Rows = 0 });
+        Assert.Equal(
+            [SnmpStatus.BudgetSpent, SnmpStatus.BudgetSpent, SnmpStatus.Ok, SnmpStatus.BudgetSpent],
+            served.Results.Select(result => result.Status));
+    }
+
+    [Fact]
+    public async Task An_agent_that_leaves_a_cell_out_and_cuts_its_answer_anywhere_loses_no_row()
+    {
+        for (int missing = 0; missing < 12; missing++)
+        {
+            for (int length = missing; length <= 12; length++)
+            {
+                if (length == 0) continue; // an empty answer is another fault
+                await using AgentOnLoopback agent = Disordered(Given.SmallMib(interfaces: 5), (rows, first) =>
+                {
+                    VarBind[] cells = [.. rows.SelectMany(row => row)];
+                    return first ? [.. cells.Take(missing), .. cells.Skip(missing + 1).Take(length - missing)] : cells;
+                });
+
+                Outcome outcome = await WalkAsync(agent, s_columns);
+
+                for (int column = 0; column < s_columns.Length; column++)
+                {
+                    bool whole = Whole(outcome, column, Given.SmallMib(interfaces: 5));
+                    Assert.True(whole, $"cell {missing} missing of {length}, column {column}: {outcome.Results[column]}");
+                }
+            }
+        }
+    }
+
+    [Fact]
+    public async Task A_subtree_walked_alone_that_ends_well_after_the_time_says_nothing_of_the_others()
+    {
+        SnmpAgent decent = Given.Agent(Given.SmallMib(interfaces: 5));
+        await using var agent = new AgentOnLoopback(datagram =>
+        {
+            var request = new Script(datagram);
+            return request.Names.Count > 1 ? [request.Answer(ErrorStatus.GenErr, 1)] : AgentOnLoopback.Answer(decent, datagram);
+        });
+        var time = new ManualTime();
+        await using var engine = new SnmpEngine(new SnmpEngineOptions { Time = time });
+
+        ImmutableArray<WalkResult> results = await engine.Open(Given.V2c(agent.EndPoint).Once()).WalkAsync(
+            s_columns, (int _, scoped in VarBindView _) => time.Advance(TimeSpan.FromSeconds(1)),
+            WalkBudget.Default with { Time = TimeSpan.FromSeconds(5) }, CancellationToken.None);
+
+        Assert.Equal([(SnmpStatus.Ok, 5), (SnmpStatus.BudgetSpent, 0), (SnmpStatus.BudgetSpent, 0), (SnmpStatus.BudgetSpent, 0)],
+            results.OrderByDescending(result => result.Rows).Select(result => (result.Status, result.Rows)));
+        Assert.All(
+            results.Where(result => result.Rows == 0),
+            result => Assert.Contains("budget of 5 seconds", result.Reason, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task One_request_that_is_lost_does_not_make_the_rest_a_walk_of_single_rows()
+    {
+        const int Interfaces = 1_000;
+        SnmpAgent decent = Given.Agent(Given.SmallMib(Interfaces));
+        int number = 0;
+        await using var agent = new AgentOnLoopback(datagram => ++number == 5 ? [] : AgentOnLoopback.Answer(decent, datagram));
+
+        AssertWhole(await WalkAsync(agent, s_columns, target => Given.V2c(target).Impatient()), Given.SmallMib(Interfaces));
+
+        Assert.InRange(agent.Requests, 40, 200); // single rows: 2,000
+    }
+
+    [Fact]
+    public async Task An_agent_whose_joint_answers_are_all_lost_is_walked_alone_in_ever_larger_parts()
+    {
+        const int Interfaces = 1_000;
+        SnmpAgent decent = Given.Agent(Given.SmallMib(Interfaces));
+        await using var agent = new AgentOnLoopback(
+            datagram => new Script(datagram).Names.Count > 1 ? [] : AgentOnLoopback.Answer(decent, datagram));
+
+        AssertWhole(await WalkAsync(agent, s_columns, target => Given.V2c(target).Impatient()), Given.SmallMib(Interfaces));
+
+        Assert.InRange(agent.Requests, 40, 300);
+    }
+
+    [Fact]
+    public async Task An_agent_that_does_not_know_the_user_is_not_asked_for_every_subtree()
+    {
+        var user = new SnmpCredential.V3("operator", AuthProtocol.Sha256, "authentication", PrivProtocol.None, "");
+        await using var agent = new AgentOnLoopback(Given.Agent(Given.SmallMib()));
+
+        Outcome outcome = await WalkAsync(agent, s_columns, target => new SnmpTarget(target, user).Impatient());
+
+        Assert.All(outcome.Results, result => Assert.Equal(SnmpStatus.UnknownUser, result.Status));
+        Assert.Equal(2, agent.Requests); // the discovery, and once together
+    }
+
     [Theory]
     [InlineData(nameof(ErrorStatus.GenErr))]
     [InlineData(nameof(ErrorStatus.AuthorizationError))]
@@ -163,6 +267,30 @@ public sealed class JointWalkTests
             yield return next;
             after = next.Oid;
         }
+    }
+
+    /// <param name="order">Makes cells of the rows; the second argument is true for the first answer to several names.</param>
+    private static AgentOnLoopback Disordered(SortedMibView mib, Func<IEnumerable<IEnumerable<VarBind>>, bool, VarBind[]> order)
+    {
+        SnmpAgent decent = Given.Agent(mib);
+        bool first = true;
+        return new AgentOnLoopback(datagram =>
+        {
+            var request = new Script(datagram);
+            if (request.Names.Count == 1) return AgentOnLoopback.Answer(decent, datagram);
+            VarBind[][] columns = [.. request.Names.Select(name => Next(mib, name, request.MaxRepetitions).ToArray())];
+            int rows = columns.Min(column => column.Length); // behind the last object of all there is nothing
+            VarBind[] cells = order(Enumerable.Range(0, rows).Select(row => columns.Select(column => column[row])), first);
+            first = false;
+            return [request.Answer(cells)];
+        });
+    }
+
+    private static bool Whole(Outcome outcome, int column, SortedMibView mib)
+    {
+        IEnumerable<ObjectIdentifier> expected = mib.ToVarBinds().Select(row => row.Oid)
+            .Where(oid => s_columns[column].IsPrefixOf(oid.SubIdentifiers));
+        return outcome.Results[column].Status == SnmpStatus.Ok && expected.SequenceEqual(outcome.Rows[column].Select(row => row.Oid));
     }
 
     private static void AssertWhole(Outcome outcome, SortedMibView mib)

@@ -52,7 +52,8 @@ public sealed class HostileUserTests
     {
         byte number = 0;
         (SnmpResponse response, int requests) = await AskAsync(request =>
-            AgentOnLoopback.Answer(new SnmpAgent(Options(boots: 1) with { EngineId = [0x80, 0, 0, 0, 5, number++] }), request));
+            AgentOnLoopback.Answer(new SnmpAgent(Options(boots: 1) with { EngineId = [0x80, 0, 0, 0, 5, number++] }), request),
+            target => target.Impatient());
 
         Assert.Equal((SnmpStatus.UnknownEngine, 4), (response.Status, requests));
     }
@@ -63,7 +64,7 @@ public sealed class HostileUserTests
         SnmpAgent current = new(Options(boots: 1));
         await using var loopback = new AgentOnLoopback(request => AgentOnLoopback.Answer(current, request));
         await using var engine = new SnmpEngine(new SnmpEngineOptions());
-        ISnmpSession session = engine.Open(Target(loopback));
+        ISnmpSession session = engine.Open(Target(loopback).Impatient());
         Assert.Equal(SnmpStatus.Ok, (await GetAsync(session)).Status);
 
         current = new SnmpAgent(Options(boots: 1) with { EngineId = [0x80, 0, 0, 0, 5, 99] });
@@ -75,7 +76,9 @@ public sealed class HostileUserTests
     {
         SnmpAgent agent = new(Options(boots: 5));
         int requests = 0;
-        (SnmpResponse response, _) = await AskAsync(request => ++requests == 2 ? [UnsignedReport(request, UsmReport.NotInTimeWindows)] : AgentOnLoopback.Answer(agent, request));
+        (SnmpResponse response, _) = await AskAsync(
+            request => ++requests == 2 ? [Forged.Report(request, UsmReport.NotInTimeWindows)] : AgentOnLoopback.Answer(agent, request),
+            target => target.Impatient() with { Retries = 1 });
 
         Assert.Equal((SnmpStatus.Ok, 3), (response.Status, requests)); // the second attempt still has the agent's own boots
     }
@@ -104,7 +107,7 @@ public sealed class HostileUserTests
             Assert.True(V3Message.TryRead(request, out V3Message message));
             levels.Add(message.Level);
             return AgentOnLoopback.Answer(agent, request);
-        });
+        }, target => target.Impatient());
 
         Assert.Equal(SnmpStatus.DecryptionError, response.Status);
         Assert.Equal([MessageFlags.None, MessageFlags.Auth | MessageFlags.Priv], levels);
@@ -121,25 +124,5 @@ public sealed class HostileUserTests
         await using var loopback = new AgentOnLoopback(answerer);
         await using var engine = new SnmpEngine(new SnmpEngineOptions());
         return (await GetAsync(engine.Open((change ?? (target => target))(Target(loopback)))), loopback.Requests);
-    }
-
-    private static byte[] UnsignedReport(byte[] request, ObjectIdentifier counter)
-    {
-        Assert.True(V3Message.TryRead(request, out V3Message message));
-        var list = new BerWriter(new byte[100]);
-        VarBindCodec.Write(ref list, counter.SubIdentifiers, SnmpValue.Counter32(1));
-        byte[] scopedPdu = new byte[300];
-        int octets = ScopedPdu.Write(scopedPdu, message.EngineId, [], PduType.Report, 0, 0, 0, list.Written);
-        byte[] report = new byte[500];
-        var header = new V3Message.Header { MessageId = message.MessageId, Flags = MessageFlags.None, EngineId = message.EngineId, Boots = 9, Time = 9, User = message.User };
-        return report[..V3Message.Write(report, header, null, scopedPdu, octets)];
-    }
-
-    /// <summary>The system's clock, moved ahead at will.</summary>
-    private sealed class ShiftedTime : TimeProvider
-    {
-        public TimeSpan Shift { get; set; }
-
-        public override long GetTimestamp() => base.GetTimestamp() + (long)(Shift.TotalSeconds * TimestampFrequency);
     }
 }
