@@ -55,7 +55,7 @@ internal sealed class AddressIndex
             }
             foreach (DhcpBinding lease in device.Snapshot.DhcpBindings) _leases.TryAdd(lease.Address, new LeaseSighting(device.Id, lease));
         }
-        _owners = owners.Freeze(values => Array.Sort(values, (x, y) => (y.IsUp, collectedAt[y.Device], x.Port).CompareTo((x.IsUp, collectedAt[x.Device], y.Port))));
+        _owners = owners.Freeze(static values => Array.Sort(values, static (x, y) => (y.IsUp, x.Port).CompareTo((x.IsUp, y.Port))));
         _arp = arp.Freeze(ByAge);
         (_macs, _subnets, _flows) = (macs.Freeze(), subnets.Freeze(), flows.Freeze());
         _subnetLengths = [.. _subnets.Keys.Select(subnet => subnet.Length).Distinct().OrderDescending()];

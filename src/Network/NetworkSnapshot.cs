@@ -117,7 +117,7 @@ public sealed class NetworkSnapshot
     /// </summary>
     public bool LeadsIntoUnmanaged(Port port) => _unmanagedByPort[Logical(port)].Any(neighbor => neighbor.Forwards) || _unmanagedNextHops.Value.Contains(port);
 
-    /// <summary>The managed interfaces with this address, those that are up first, then those collected last.</summary>
+    /// <summary>The managed interfaces with this address, those that are up first.</summary>
     public ImmutableArray<AddressOwner> OwnersOf(Ipv4Address address) => _addresses.Owners(address);
 
     /// <summary>The managed devices with this MAC address on any interface.</summary>

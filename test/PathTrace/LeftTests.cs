@@ -16,6 +16,7 @@ public sealed class LeftTests
         Trace trace = network.Trace(H1, Internet);
         Assert.Equal(new Ending.Left(network["br1"].Build().Id, network["br1"].Port("Wan"), Ipv4Address.Parse(Modem)), trace.Ending);
         Assert.Equal(["", "br1", "?"], Names(trace));
+        Assert.All(trace.Edges, edge => Assert.Equal(0.95, edge.Confidence)); // that the other branch's modem has another MAC is no contradiction
         Trace between = network.Trace(H1, "10.11.2.50");
         Assert.Equal(["", "br1", "?", "br2", ""], Names(between)); // no link is invented, and what lies between stays unknown
         Assert.InRange(between.Confidence, 0, 0.6);

@@ -125,7 +125,9 @@ internal sealed class RoutingStep(NetworkSnapshot network, Facts facts, Ports po
     {
         if ((device.Tables.Arp(exit.Egress, exit.Address) ?? device.Tables.Arp(exit.Vrf, exit.Address)) is { } entry)
         {
-            draft = facts.Unless(draft.Because(facts.Arp(device.Id, entry)), exit.Address, entry.Mac, exit.Vrf);
+            draft = draft.Because(facts.Arp(device.Id, entry));
+            // Of a next hop the router's own row decides: many sites have the same subnet toward a modem.
+            if (exit.Route.IsConnected) draft = facts.Unless(draft, exit.Address, entry.Mac, exit.Vrf);
             return entry.Mac;
         }
         string reason = Unresolved(device, exit.Address);

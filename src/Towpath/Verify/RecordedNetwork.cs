@@ -35,7 +35,9 @@ internal sealed record RecordedNetwork(ImmutableArray<NetworkDevice> Devices)
         {
             var target = new SnmpTarget(new(walk.Addresses[0].ToIPAddress(), agents.Port), new SnmpCredential.V2c("public")) { Timeout = _patience };
             CollectionResult result = await collector.CollectAsync(engine.Open(target), cancellationToken);
-            return result.Snapshot is { } snapshot ? new NetworkDevice(new DeviceId(new Guid(number + 1, 0, 0, new byte[8])), walk.Addresses[0], snapshot)
+            // A walk tells no time. All are of one moment, so that none is right by being the newer one.
+            return result.Snapshot is { } snapshot
+                ? new NetworkDevice(new DeviceId(new Guid(number + 1, 0, 0, new byte[8])), walk.Addresses[0], snapshot with { CollectedAt = DateTimeOffset.UnixEpoch })
                 : throw new UsageException($"{walk.Name} of {folder.Path} cannot be collected: {result.Reason}");
         }
     }
