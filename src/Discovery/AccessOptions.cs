@@ -23,13 +23,16 @@ internal sealed record AccessCandidate(AccessSettings Settings, SnmpReach Reach,
 /// </summary>
 internal sealed class AccessOptions(Credentials credentials, Secrets secrets, SnmpReach reach)
 {
+    /// <exception cref="InvalidOperationException">What came with the discovery cannot be decrypted any more; others take no place of it.</exception>
     public async Task<ImmutableArray<AccessCandidate>> ForAsync(DiscoveryPlan plan, CancellationToken cancellationToken)
     {
         SnmpPace? pace = plan.OwnPace(); // one object is one limit
         List<AccessCandidate> candidates = [], writing = [];
-        InlineAccess? inline = secrets.Open<InlineAccess>([.. Convert.FromBase64String(plan.ProtectedAccess)]);
-        foreach (SnmpCredential credential in inline?.Credentials() ?? []) Add(candidates, credential, null);
-        if (inline?.WriteCommunity is { Length: > 0 } community) Add(writing, new SnmpCredential.V2c(community), null);
+        InlineAccess inline = secrets.Open<InlineAccess>([.. Convert.FromBase64String(plan.ProtectedAccess)])
+            ?? throw new InvalidOperationException(
+                $"The credentials that came with the discovery '{plan.Name}' cannot be decrypted: the data folder's keys are gone. Make it anew.");
+        foreach (SnmpCredential credential in inline.Credentials()) Add(candidates, credential, null);
+        if (inline.WriteCommunity is { Length: > 0 } community) Add(writing, new SnmpCredential.V2c(community), null);
 
         foreach (GlobalCredential stored in await StoredAsync(plan, isAnyGiven: candidates.Count + writing.Count > 0, cancellationToken))
         {

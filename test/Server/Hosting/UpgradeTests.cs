@@ -8,7 +8,7 @@ namespace Towpath.Server.Tests;
 /// </summary>
 public sealed class UpgradeTests : IAsyncLifetime
 {
-    private readonly TestServer _server = new();
+    private readonly TestServer _server = new LoopbackServer();
 
     public Task InitializeAsync()
     {
@@ -44,6 +44,34 @@ public sealed class UpgradeTests : IAsyncLifetime
         Assert.Equal(await PathAsync((string)stored["id"]!), await PathAsync((string)accepted.Response["flowAnalysisId"]!));
     }
 
+    [Fact]
+    public async Task A_discovery_whose_own_credentials_no_key_opens_sends_no_others()
+    {
+        Answer stored = await _server.PostAsync("/dna/intent/api/v1/global-credential/snmpv2-read-community", new[] { new { readCommunity = "another", description = "x" } });
+        await _server.EndOfTaskAsync((string)stored.Response["taskId"]!);
+
+        Answer restarted = await _server.PutAsync("/dna/intent/api/v1/discovery", new { id = "1", discoveryStatus = "Active" });
+        await _server.EndOfTaskAsync((string)restarted.Response["taskId"]!);
+
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        string? condition;
+        do
+        {
+            await Task.Delay(20, patience.Token);
+            condition = (string?)(await _server.GetAsync("/dna/intent/api/v1/discovery/1")).Response["discoveryCondition"];
+        }
+        while (condition is not ("Complete" or "Aborted"));
+        Assert.Equal("Aborted", condition);
+        Assert.Empty((await _server.GetAsync("/dna/intent/api/v1/discovery/1/job")).Response.AsArray());
+    }
+
     private async Task<List<string?>> PathAsync(string id) =>
         [.. (await _server.GetAsync($"/dna/intent/api/v1/flow-analysis/{id}")).Response["networkElementsInfo"]!.AsArray().Select(element => (string?)element!["name"])];
+
+    /// <summary>Nothing of what it asks leaves this machine.</summary>
+    private sealed class LoopbackServer : TestServer
+    {
+        protected override TowpathServerOptions Configure(TowpathServerOptions options) =>
+            options with { AddressMap = [(Network.Prefix.Parse("10.0.0.0/8"), Network.Prefix.Parse("127.0.0.0/8"))] };
+    }
 }
