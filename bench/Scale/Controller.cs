@@ -87,7 +87,7 @@ internal sealed class Controller : IAsyncDisposable
 
     public Task PollAsync(string task) => GetAsync($"task/{task}");
 
-    /// <summary>The trace's task, once the trace is COMPLETED for a client that asks every 2 ms.</summary>
+    /// <summary>The trace's task, once a client that asks every 2 ms sees its end.</summary>
     public async Task<string> TraceAsync(string source, string destination)
     {
         using HttpResponseMessage accepted = await _http.PostAsJsonAsync("flow-analysis", new { sourceIP = source, destIP = destination });
@@ -95,8 +95,7 @@ internal sealed class Controller : IAsyncDisposable
         while (true)
         {
             JsonNode request = (await GetAsync($"flow-analysis/{reference["flowAnalysisId"]}"))["request"]!;
-            if (request["status"]!.GetValue<string>() == "COMPLETED") return reference["taskId"]!.GetValue<string>();
-            if (request["status"]!.GetValue<string>() == "FAILED") throw new InvalidOperationException(request.ToJsonString());
+            if (request["status"]!.GetValue<string>() is "COMPLETED" or "FAILED") return reference["taskId"]!.GetValue<string>();
             await Task.Delay(2);
         }
     }

@@ -47,7 +47,7 @@ internal static class Waiting
             polls.Sort();
             traces.Sort();
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-                $"{name}: {polls.Count} polls {polls[polls.Count / 2]:0.00} ms, p99 {polls[polls.Count * 99 / 100]:0.0} ms; {traces.Count} traces COMPLETED after {traces[traces.Count / 2]:0.0} ms, {traces[^1]:0.0} ms at most"));
+                $"{name}: {polls.Count} polls {polls[polls.Count / 2]:0.00} ms, p99 {polls[polls.Count * 99 / 100]:0.0} ms; {traces.Count} traces ended after {traces[traces.Count / 2]:0.0} ms, {traces[^1]:0.0} ms at most"));
         }
     }
 
