@@ -39,7 +39,7 @@ public sealed class DeviceCollector(TimeProvider time)
         if (before.IsHidden && run.Draft.Readings.TrueForAll(reading => reading.Rows == 0)) return new CollectionResult(null, SnmpStatus.NotAuthorized, before.Reason);
 
         TimeSpan elapsed = run.Elapsed; // until the question: a late answer may have been written early
-        UptimeReading after = await SystemGroup.AskUptimeAsync(session, cancellationToken);
+        UptimeReading after = await SystemGroup.AskUptimeAsync(run, cancellationToken);
         if (after.Status != SnmpStatus.Ok) return new CollectionResult(null, after.Status, $"Stopped answering at the end of its walk. {after.Reason}");
         return Rebooted(before.UptimeTicks, after.Ticks, elapsed) ? null : new CollectionResult(run.Draft.ToSnapshot(), SnmpStatus.Ok, null);
     }

@@ -81,6 +81,21 @@ public sealed class TableCostTests
         Assert.InRange(device.Lasted[Routes], TimeSpan.FromSeconds(9), TimeSpan.FromSeconds(21));
     }
 
+    [Fact]
+    public async Task A_question_lasts_no_longer_than_the_device_has_left_and_a_minute_at_its_end()
+    {
+        long started = _time.GetTimestamp();
+        InventingSession device = Device((Fdb, Mac));
+        await CollectAsync(device, new CollectionLimits { Device = TimeSpan.FromMinutes(5.5) });
+        Assert.All(device.Limited, asked =>
+        {
+            TimeSpan left = TimeSpan.FromMinutes(5.5) - _time.GetElapsedTime(started, asked.At);
+            Assert.Equal(left > TimeSpan.FromMinutes(1) ? left : TimeSpan.FromMinutes(1), asked.Time);
+        });
+        Assert.Contains(device.Limited, asked => asked.Time > TimeSpan.FromMinutes(5)); // before the table
+        Assert.Contains(device.Limited, asked => asked.Time == TimeSpan.FromMinutes(1)); // after it: its time is nearly over
+    }
+
     private static uint[] Mac(uint row) => [0, 0, 94, row >> 16 & 255, row >> 8 & 255, row & 255];
 
     private InventingSession Device(params (string Entry, Func<uint, uint[]> Index)[] invented) => Device([], invented);

@@ -7,6 +7,8 @@ namespace Towpath.Collection;
 /// <summary>One collection of one device: asks, keeps the budgets, notes how each table's reading went.</summary>
 internal sealed class CollectionRun
 {
+    private static readonly TimeSpan s_leastForAnAnswer = TimeSpan.FromMinutes(1);
+
     private readonly HashSet<MibTable> _notServed = [];
     private readonly TimeProvider _time;
     private readonly long _start;
@@ -65,11 +67,21 @@ internal sealed class CollectionRun
         return Note(table.Table, context, Readings.Outcome(ended.Status, walk.IsServed, walk.Facts), walk.Facts, Readings.Reason(table, ended, walk.IsServed, walk.Row));
     }
 
+    /// <summary>
+    /// One GET within what is left of the device's time; a minute at least, or all that was read would be lost for want of its end.
+    /// </summary>
+    /// <param name="session">The device's own, or one of a VLAN.</param>
+    public Task<SnmpResponse> GetAsync(ISnmpSession session, IReadOnlyList<ObjectIdentifier> scalars, CancellationToken cancellationToken)
+    {
+        TimeSpan left = Limits.Device - Elapsed;
+        return session.GetAsync(scalars, left > s_leastForAnAnswer ? left : s_leastForAnAnswer, cancellationToken);
+    }
+
     /// <summary>One scalar that is a number; null when it is not told, or nothing is asked any more.</summary>
     public async Task<long?> AskAsync(ObjectIdentifier scalar, CancellationToken cancellationToken)
     {
         if (Lost is not null) return null;
-        SnmpResponse answer = await Session.GetAsync([scalar], cancellationToken);
+        SnmpResponse answer = await GetAsync(Session, [scalar], cancellationToken);
         return answer.Status == SnmpStatus.Ok ? new ScalarAnswers(answer).Number(scalar) : null;
     }
 
@@ -109,7 +121,7 @@ internal sealed class CollectionRun
 
     private async Task CheckStillThereAsync(TableSpec table, CancellationToken cancellationToken)
     {
-        UptimeReading uptime = await SystemGroup.AskUptimeAsync(Session, cancellationToken);
+        UptimeReading uptime = await SystemGroup.AskUptimeAsync(this, cancellationToken);
         if (uptime.Status != SnmpStatus.Ok) Lost = (uptime.Status, $"Stopped answering while {table.Name} was read. {uptime.Reason}");
     }
 }

@@ -40,7 +40,7 @@ internal static class DeviceScalars
     /// <summary>What it does not get stays unknown; the tables do not depend on it.</summary>
     public static async Task ReadAsync(CollectionRun run, CancellationToken cancellationToken)
     {
-        SnmpResponse answer = await run.Session.GetAsync(All, cancellationToken);
+        SnmpResponse answer = await run.GetAsync(run.Session, All, cancellationToken);
         if (answer.Status != SnmpStatus.Ok) return;
         var values = new ScalarAnswers(answer);
 

@@ -45,9 +45,9 @@ internal sealed record SystemGroup(
     }
 
     /// <summary>Only sysUpTime: is the device still there, and did it restart?</summary>
-    public static async Task<UptimeReading> AskUptimeAsync(ISnmpSession session, CancellationToken cancellationToken)
+    public static async Task<UptimeReading> AskUptimeAsync(CollectionRun run, CancellationToken cancellationToken)
     {
-        SnmpResponse answer = await session.GetAsync([SysUpTime], cancellationToken);
+        SnmpResponse answer = await run.GetAsync(run.Session, [SysUpTime], cancellationToken);
         return new UptimeReading(answer.Status, answer.Status == SnmpStatus.Ok ? new ScalarAnswers(answer).Ticks(SysUpTime) : null, answer.Reason);
     }
 

@@ -44,7 +44,7 @@ internal static class VlanContexts
     private static async Task<bool> ReadContextAsync(CollectionRun run, VlanId vlan, CancellationToken cancellationToken)
     {
         ISnmpSession context = run.Session.ForVlan(vlan.Value);
-        SnmpResponse ports = await context.GetAsync([BaseNumPorts], cancellationToken);
+        SnmpResponse ports = await run.GetAsync(context, [BaseNumPorts], cancellationToken);
         if (ports.Status != SnmpStatus.Ok)
         {
             bool silent = ports.Status is SnmpStatus.Timeout or SnmpStatus.Unreachable;

@@ -15,9 +15,18 @@ internal sealed class InventingSession(RecordedSession recorded, ManualTime time
 
     public Dictionary<string, TimeSpan> Lasted { get; } = [];
 
+    /// <summary>When each GET with a limit came, and its limit.</summary>
+    public List<(long At, TimeSpan Time)> Limited { get; } = [];
+
     public SnmpTarget Target => recorded.Target;
 
     public Task<SnmpResponse> GetAsync(IReadOnlyList<ObjectIdentifier> oids, CancellationToken cancellationToken) => recorded.GetAsync(oids, cancellationToken);
+
+    public Task<SnmpResponse> GetAsync(IReadOnlyList<ObjectIdentifier> oids, TimeSpan within, CancellationToken cancellationToken)
+    {
+        Limited.Add((time.GetTimestamp(), within));
+        return recorded.GetAsync(oids, cancellationToken);
+    }
 
     public Task<WalkResult> WalkAsync(ObjectIdentifier root, VarBindHandler onRow, WalkBudget budget, CancellationToken cancellationToken) =>
         recorded.WalkAsync(root, onRow, budget, cancellationToken);
