@@ -66,6 +66,18 @@ public sealed class WorkTests
     }
 
     [Fact]
+    public async Task A_role_for_a_device_that_was_removed_meanwhile_fails_and_leaves_nothing()
+    {
+        DeviceId id = await SaveAsync("192.0.2.1");
+        await _inventory.Devices.DeleteAsync(id, CancellationToken.None);
+
+        TaskOutcome set = await RunAsync(new SetDeviceRole(_inventory.Devices), new SetDeviceRole.Input(id.Value, DeviceRole.Core));
+
+        Assert.Equal((true, "The device was removed meanwhile."), (set.IsError, set.FailureReason));
+        Assert.Empty(await _inventory.RolesAsync(CancellationToken.None));
+    }
+
+    [Fact]
     public async Task A_sync_that_another_known_device_answers_keeps_the_answer_as_that_ones_and_says_so()
     {
         DeviceId id = await SaveAsync("192.0.2.1");

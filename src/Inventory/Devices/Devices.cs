@@ -65,12 +65,14 @@ public sealed class Devices(
         return took;
     }, cancellationToken);
 
-    /// <summary>An operator's word on the role of a device or access point; null gives it back to the rule.</summary>
-    public Task SetRoleAsync(DeviceId device, DeviceRole? role, CancellationToken cancellationToken) => InTurnAsync(async () =>
+    /// <summary>An operator's word on the role of a device or access point; null gives it back to the rule. False when there is no such.</summary>
+    public Task<bool> SetRoleAsync(DeviceId device, DeviceRole? role, CancellationToken cancellationToken) => InTurnAsync(async () =>
     {
-        ImmutableArray<bool> took = await writer.CommitAsync([new SetRole(device, role)], cancellationToken);
+        bool isDevice = network.State.Devices.ContainsKey(device) || network.State.Records.ContainsKey(device);
+        if (!isDevice && View.Find(device)?.AccessPoint is null) return false; // removed meanwhile
+        await writer.CommitAsync([new SetRole(device, role)], cancellationToken);
         network.Show(network.State.With(device, role));
-        return took[0];
+        return true;
     }, cancellationToken);
 
     /// <summary>Forgets the device. False when it is not known, as access points are only by their controllers.</summary>

@@ -15,7 +15,8 @@ internal sealed class SetDeviceRole(Devices devices) : ITaskHandler
     public async Task<TaskOutcome> RunAsync(TaskContext context, CancellationToken cancellationToken)
     {
         Input input = JsonSerializer.Deserialize<Input>(context.Task.Input)!;
-        await devices.SetRoleAsync(new DeviceId(input.Device), input.Role, cancellationToken);
+        if (!await devices.SetRoleAsync(new DeviceId(input.Device), input.Role, cancellationToken))
+            return TaskOutcome.Failed("Failed to set the role", "DEVICE_NOT_FOUND", "The device was removed meanwhile.");
         await devices.UpToDateAsync(cancellationToken);
         return TaskOutcome.Done(input.Device.ToString());
     }
