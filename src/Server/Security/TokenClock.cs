@@ -51,7 +51,14 @@ internal sealed class TokenClock(IAccountStore store, IWriter writer, TimeProvid
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var timer = new PeriodicTimer(_step, time);
-        while (await timer.WaitForNextTickAsync(stoppingToken)) await WriteAsync([MarkOf(Now)], stoppingToken).WaitAsync(stoppingToken);
+        try
+        {
+            while (await timer.WaitForNextTickAsync(stoppingToken)) await WriteAsync([MarkOf(Now)], stoppingToken).WaitAsync(stoppingToken);
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // A start that failed disposes of its services without a stop: the host would log this as a fault of ours.
+        }
     }
 
     /// <returns>False when the store takes nothing: no reason to stop or not to start, and the next mark says the same and more.</returns>
