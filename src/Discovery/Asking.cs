@@ -6,8 +6,9 @@ using Towpath.Snmp;
 namespace Towpath.Discovery;
 
 /// <summary>
-/// Which credentials one address is asked with, one after the other: those whose ranges allow it, three at most. Where SNMPv3 was answered, be it with a Report,
-/// no community is sent; where it was not, no other user would be answered either.
+/// Which credentials one address is asked with, one after the other: those whose ranges allow it, three at most. Where SNMPv3 was answered, be it with a
+/// Report, no community is sent, unless the Report says that the user is not known there: most agents speak SNMPv3, and a site may have both kinds. Where
+/// SNMPv3 was not answered, no other user would be answered either.
 /// </summary>
 internal sealed class Asking(ImmutableArray<AccessCandidate> candidates, Ipv4Address address)
 {
@@ -22,7 +23,8 @@ internal sealed class Asking(ImmutableArray<AccessCandidate> candidates, Ipv4Add
 
     public IReadOnlyList<AccessCandidate> Asked => _asked;
 
-    public bool SpeaksV3 { get; private set; }
+    /// <summary>It answers in SNMPv3 and may know the user, so a community would only be a weaker way to the same.</summary>
+    public bool IsV3 { get; private set; }
 
     /// <summary>Null when the address is not asked any more.</summary>
     public AccessCandidate? Next()
@@ -30,7 +32,7 @@ internal sealed class Asking(ImmutableArray<AccessCandidate> candidates, Ipv4Add
         while (_asked.Count < Most && _next < _allowed.Length)
         {
             AccessCandidate candidate = _allowed[_next++];
-            if (candidate.IsV3 ? _isDeafToV3 : SpeaksV3) continue;
+            if (candidate.IsV3 ? _isDeafToV3 : IsV3) continue;
             _asked.Add(candidate);
             return candidate;
         }
@@ -41,12 +43,12 @@ internal sealed class Asking(ImmutableArray<AccessCandidate> candidates, Ipv4Add
     {
         if (!candidate.IsV3) return;
         bool answered = probe.SpeaksV3 || probe.Status is not (SnmpStatus.Timeout or SnmpStatus.Unreachable);
-        SpeaksV3 |= answered;
+        IsV3 |= answered && probe.Status != SnmpStatus.UnknownUser;
         _isDeafToV3 |= !answered;
     }
 
     /// <summary>Whether the device may be asked with this one besides.</summary>
-    public bool Allows(SnmpCredential other) => _asked.Count < Most && (other is SnmpCredential.V3 || !SpeaksV3);
+    public bool Allows(SnmpCredential other) => _asked.Count < Most && (other is SnmpCredential.V3 || !IsV3);
 
     /// <summary>Why no credential was sent at all; null when one was.</summary>
     public string? NotAsked()
@@ -61,7 +63,7 @@ internal sealed class Asking(ImmutableArray<AccessCandidate> candidates, Ipv4Add
     public string LeftOut()
     {
         AccessCandidate[] left = [.. _allowed.Except(_asked)];
-        AccessCandidate[] communities = [.. left.Where(candidate => !candidate.IsV3 && SpeaksV3)];
+        AccessCandidate[] communities = [.. left.Where(candidate => !candidate.IsV3 && IsV3)];
         if (communities.Length > 0) return $" It speaks SNMPv3, so it was not asked by community ({Names(communities)}).";
         if (_asked.Count < Most || left.Length == 0) return "";
         return $" It was asked with {Names(_asked)}; {Names(left)} were left out: an address is sent {Most} credentials at most. Name fewer, or give them ranges.";

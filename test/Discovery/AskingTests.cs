@@ -30,8 +30,9 @@ public sealed class AskingTests
     }
 
     [Theory]
-    [InlineData(SnmpStatus.UnknownUser, false)]
     [InlineData(SnmpStatus.WrongDigest, false)]
+    [InlineData(SnmpStatus.DecryptionError, true)]
+    [InlineData(SnmpStatus.UnsupportedSecurityLevel, true)]
     [InlineData(SnmpStatus.AgentError, false)]
     [InlineData(SnmpStatus.Timeout, true)] // after it told its engine
     public void Who_has_answered_SNMPv3_is_not_asked_by_community(SnmpStatus status, bool toldItsEngine)
@@ -41,6 +42,21 @@ public sealed class AskingTests
         Assert.Equal(" It speaks SNMPv3, so it was not asked by community ('a').", asking.LeftOut());
         Assert.False(asking.Allows(new SnmpCredential.V2c("another")));
         Assert.True(asking.Allows(AskingTests.V3("w")));
+    }
+
+    [Fact]
+    public void Who_speaks_SNMPv3_and_does_not_know_the_users_is_asked_by_community() =>
+        Assert.Equal(
+            ["u", "v", "a"],
+            AskAll([User("u"), User("v"), Community("a")], "10.1.0.1", Failure(SnmpStatus.UnknownUser) with { SpeaksV3 = true }).Asked);
+
+    [Fact]
+    public void Who_knows_one_of_the_users_is_not_asked_by_community()
+    {
+        var asking = new Asking([User("u"), User("v"), Community("a")], Ipv4Address.Parse("10.1.0.1"));
+        asking.Failed(asking.Next()!, Failure(SnmpStatus.UnknownUser));
+        asking.Failed(asking.Next()!, Failure(SnmpStatus.WrongDigest));
+        Assert.Null(asking.Next());
     }
 
     [Fact]

@@ -14,18 +14,30 @@ public sealed class CredentialChoiceTests(HostileServer server)
     private const string Credentials = $"{CampusServer.Catalyst}/global-credential";
 
     [Fact]
-    public async Task A_device_that_reports_in_SNMPv3_is_never_shown_a_community()
+    public async Task A_device_that_refuses_the_users_password_is_never_shown_a_community()
     {
-        SnmpAgent agent = HostileAgents.Agent(HostileAgents.Address(180), users: [AgentHostOptions.DemoUser with { User = "somebody" }]);
+        (Found found, ConcurrentQueue<string> seen) = await DiscoverWithBothAsync(180, AgentHostOptions.DemoUser with { AuthPassword = "another password" });
+        Assert.Equal("FAILURE", found.Outcome);
+        BrokenTableTests.AssertReason(found, "It speaks SNMPv3, so it was not asked by community ('SNMPv2c')");
+        Assert.DoesNotContain("public", seen);
+        Assert.Null(found.Job["credential"]);
+    }
+
+    [Fact]
+    public async Task A_device_that_does_not_know_the_user_is_asked_by_community()
+    {
+        (Found found, ConcurrentQueue<string> seen) = await DiscoverWithBothAsync(184, AgentHostOptions.DemoUser with { User = "somebody" });
+        Assert.Equal(("Managed", "SNMPv2c"), (found.Outcome, found.Job["credential"]!.GetValue<string>()));
+        Assert.Contains("public", seen);
+    }
+
+    private async Task<(Found Found, ConcurrentQueue<string> Seen)> DiscoverWithBothAsync(int number, SnmpCredential.V3 known)
+    {
+        SnmpAgent agent = HostileAgents.Agent(HostileAgents.Address(number), users: [known]);
         JsonNode both = JsonNode.Parse(System.Text.Json.JsonSerializer.Serialize(HostileServer.User()))!;
         both["snmpROCommunity"] = "public";
         var seen = new ConcurrentQueue<string>();
-        Found found = await server.DiscoverAsync(180, request => Answer(agent, request, seen), both);
-
-        Assert.Equal("FAILURE", found.Outcome);
-        BrokenTableTests.AssertReason(found, "does not know the user", "It speaks SNMPv3, so it was not asked by community ('SNMPv2c')");
-        Assert.DoesNotContain("public", seen);
-        Assert.Null(found.Job["credential"]);
+        return (await server.DiscoverAsync(number, request => Answer(agent, request, seen), both), seen);
     }
 
     [Fact]
