@@ -8,7 +8,9 @@ using Towpath.Snmp;
 
 namespace Towpath.Scale.Bench;
 
-/// <summary>What clients feel of 500 devices that are read for 10 s each, and of the indexes of all devices being made: polls and traces.</summary>
+/// <summary>
+/// What clients feel of 500 devices that are read for 10 s each, and of the indexes of all devices being made: polls and traces.
+/// </summary>
 internal static class Waiting
 {
     private static readonly TimeSpan s_length = TimeSpan.FromSeconds(8);
@@ -17,7 +19,8 @@ internal static class Waiting
     {
         await using Simulator simulator = await Simulator.StartAsync(count);
         var reader = new SlowReader();
-        await using Controller controller = await Controller.StartAsync(simulator.Port, services => services.AddSingleton<IDeviceReader>(reader));
+        await using Controller controller = await Controller.StartAsync(
+            simulator.Port, services => services.AddSingleton<IDeviceReader>(reader));
         await controller.DiscoverAsync("all", simulator.Addresses);
         var devices = controller.Services.GetRequiredService<Devices>();
         InventoryView view = devices.View;
@@ -47,7 +50,8 @@ internal static class Waiting
             polls.Sort();
             traces.Sort();
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-                $"{name}: {polls.Count} polls {polls[polls.Count / 2]:0.00} ms, p99 {polls[polls.Count * 99 / 100]:0.0} ms; {traces.Count} traces ended after {traces[traces.Count / 2]:0.0} ms, {traces[^1]:0.0} ms at most"));
+                $"{name}: {polls.Count} polls {polls[polls.Count / 2]:0.00} ms, p99 {polls[polls.Count * 99 / 100]:0.0} ms; " +
+                $"{traces.Count} traces ended after {traces[traces.Count / 2]:0.0} ms, {traces[^1]:0.0} ms at most"));
         }
     }
 
@@ -57,11 +61,13 @@ internal static class Waiting
         var access = new AccessSettings(new SnmpCredential.V2c("public"));
         for (int change = 0; change < 3; change++)
         {
-            DeviceSnapshot facts = device.Source.Snapshot with { Identity = device.Source.Snapshot.Identity with { SysLocation = $"place {change}" } };
+            DeviceIdentity moved = device.Source.Snapshot.Identity with { SysLocation = $"place {change}" };
+            DeviceSnapshot facts = device.Source.Snapshot with { Identity = moved };
             await devices.SaveAsync([new CollectedDevice(device.ManagementAddress, facts, access)], CancellationToken.None);
             long start = Stopwatch.GetTimestamp();
             await devices.UpToDateAsync(CancellationToken.None);
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  indexes made in {Stopwatch.GetElapsedTime(start).TotalSeconds:0.0} s"));
+            double seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  indexes made in {seconds:0.0} s"));
         }
     }
 

@@ -65,7 +65,10 @@ public sealed class FlowAnalysisClient
         }
     }
 
-    /// <summary>Starts a trace, waits for its task, and returns the whole result; once it is accepted, both together take no longer than the timeout.</summary>
+    /// <summary>
+    /// Starts a trace, waits for its task, and returns the whole result; once it is accepted, both together take no longer than the
+    /// timeout.
+    /// </summary>
     /// <exception cref="TaskFailedException">The trace failed, for instance because nobody knows the source.</exception>
     /// <exception cref="TaskTimeoutException">It has not ended, or statistics are missing.</exception>
     public async Task<FlowAnalysisResult> TraceAsync(

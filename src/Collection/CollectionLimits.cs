@@ -19,7 +19,9 @@ public sealed record CollectionLimits
     /// <summary>For one column of one table.</summary>
     public WalkBudget Column { get; init; } = new(2_000_000, 128L << 20, TimeSpan.FromMinutes(5));
 
-    /// <summary>Memory for a table's rows before they become facts, for each row that the device announces; a million routes take a sixth of a GiB.</summary>
+    /// <summary>
+    /// Memory for a table's rows before they become facts, for each row that the device announces; a million routes take a sixth of a GiB.
+    /// </summary>
     public int RowOctets { get; init; } = 512;
 
     /// <summary>The same for a table of which no number of rows is announced.</summary>

@@ -6,7 +6,9 @@ namespace Towpath.Collection;
 /// <summary>Reads one device, table by table, with one request in flight. Safe to use for many devices at once.</summary>
 public sealed class DeviceCollector(TimeProvider time)
 {
-    /// <summary>In the quarter of an hour that a walk takes at most, and by what agents that renew sysUpTime now and then are late.</summary>
+    /// <summary>
+    /// In the quarter of an hour that a walk takes at most, and by what agents that renew sysUpTime now and then are late.
+    /// </summary>
     private static readonly TimeSpan s_clocksDiffer = TimeSpan.FromMinutes(1);
 
     public CollectionLimits Limits { get; init; } = CollectionLimits.Default;
@@ -88,8 +90,8 @@ public sealed class DeviceCollector(TimeProvider time)
     }
 
     /// <summary>
-    /// sysUpTime has advanced by less than the walk took, or went back. It also goes back when its 32 bits of hundredths of a second wrap after 497 days; a clock
-    /// that stands still tells nothing.
+    /// sysUpTime has advanced by less than the walk took, or went back. It also goes back when its 32 bits of hundredths of a second wrap
+    /// after 497 days; a clock that stands still tells nothing.
     /// </summary>
     private static bool Rebooted(uint? before, uint? after, TimeSpan elapsed)
     {

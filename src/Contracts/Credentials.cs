@@ -31,8 +31,8 @@ public abstract record GlobalCredential
     public string? CredentialType { get; init; }
 
     /// <summary>
-    /// Where the credential may be sent, and never elsewhere: prefixes <c>10.1.0.0/16</c>, ranges <c>10.1.0.1-10.1.0.99</c> and addresses. Empty: everywhere.
-    /// In a PUT null leaves them as they are.
+    /// Where the credential may be sent, and never elsewhere: prefixes <c>10.1.0.0/16</c>, ranges <c>10.1.0.1-10.1.0.99</c> and addresses.
+    /// Empty: everywhere. In a PUT null leaves them as they are.
     /// </summary>
     [JsonConverter(typeof(TextListConverter))]
     public IReadOnlyList<string>? Ranges { get; init; }

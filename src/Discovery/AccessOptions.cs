@@ -18,12 +18,13 @@ internal sealed record AccessCandidate(AccessSettings Settings, SnmpReach Reach,
 }
 
 /// <summary>
-/// The credentials that a discovery may use: what came with it, then the stored ones it names, else all stored ones. SNMPv3 goes before communities; a write
-/// community reads only where no other credential is given.
+/// The credentials that a discovery may use: what came with it, then the stored ones it names, else all stored ones. SNMPv3 goes before
+/// communities; a write community reads only where no other credential is given.
 /// </summary>
 internal sealed class AccessOptions(Credentials credentials, Secrets secrets, SnmpReach reach)
 {
-    /// <exception cref="InvalidOperationException">What came with the discovery cannot be decrypted any more; others take no place of it.</exception>
+    /// <exception cref="InvalidOperationException">What came with the discovery cannot be decrypted any more; others take no place of
+    /// it.</exception>
     public async Task<ImmutableArray<AccessCandidate>> ForAsync(DiscoveryPlan plan, CancellationToken cancellationToken)
     {
         SnmpPace? pace = plan.OwnPace(); // one object is one limit

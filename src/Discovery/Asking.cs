@@ -6,9 +6,9 @@ using Towpath.Snmp;
 namespace Towpath.Discovery;
 
 /// <summary>
-/// Which credentials one address is asked with, one after the other: those whose ranges allow it, three at most. Where SNMPv3 was answered, be it with a
-/// Report, no community is sent, unless the Report says that the user is not known there: most agents speak SNMPv3, and a site may have both kinds. Where
-/// SNMPv3 was not answered, no other user would be answered either.
+/// Which credentials one address is asked with, one after the other: those whose ranges allow it, three at most. Where SNMPv3 was answered,
+/// be it with a Report, no community is sent, unless the Report says that the user is not known there: most agents speak SNMPv3, and a site
+/// may have both kinds. Where SNMPv3 was not answered, no other user would be answered either.
 /// </summary>
 internal sealed class Asking(ImmutableArray<AccessCandidate> candidates, Ipv4Address address)
 {

@@ -66,8 +66,8 @@ internal sealed class Visitor(
     }
 
     /// <summary>
-    /// The device managed at the address, unless it answers; that it refuses credentials it was never read with says nothing. Its own counts among those that the
-    /// address is sent.
+    /// The device managed at the address, unless it answers; that it refuses credentials it was never read with says nothing. Its own
+    /// counts among those that the address is sent.
     /// </summary>
     private async Task<LostDevice?> FindLostAsync(Visit visit, CancellationToken cancellationToken)
     {

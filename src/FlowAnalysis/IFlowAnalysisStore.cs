@@ -14,7 +14,9 @@ public interface IFlowAnalysisStore
 
     Task<ImmutableArray<FlowAnalysisRecord>> ListAsync(FlowAnalysisFilter filter, CancellationToken cancellationToken);
 
-    /// <summary>Those to be repeated whose answer is that old, or from after now: the clock was put back meanwhile. The oldest first.</summary>
+    /// <summary>
+    /// Those to be repeated whose answer is that old, or from after now: the clock was put back meanwhile. The oldest first.
+    /// </summary>
     Task<ImmutableArray<FlowAnalysisRecord>> DueAsync(DateTimeOffset now, TimeSpan age, int most, CancellationToken cancellationToken);
 
     /// <summary>Those that were repeated, ask for statistics, and have none for their present answer; the oldest answer first.</summary>

@@ -9,8 +9,7 @@ public sealed record TraceFailure(string Code, string Reason)
 {
     /// <summary>
     /// Null when the packet is delivered, leaves for another network, or goes on in one of several ways that the graph holds as guesses:
-    /// each is all that can be
-    /// said, and no failure.
+    /// each is all that can be said, and no failure.
     /// </summary>
     public static TraceFailure? Of(Trace trace) => trace.Ending is Ending.Left or Ending.Unknown { Candidates: > 0 } ? null : Words(trace, trace.Ending);
 

@@ -4,8 +4,7 @@ namespace Towpath.Network;
 
 /// <summary>
 /// Addresses and who owns, resolves, serves or forwards them. Where devices contradict each other the one collected last is right, since
-/// the other may have been
-/// dead for a month; of equally old ones the one with the lower id.
+/// the other may have been dead for a month; of equally old ones the one with the lower id.
 /// </summary>
 internal sealed class AddressIndex
 {

@@ -155,9 +155,8 @@ public sealed class NetworkSnapshot
 
     /// <summary>
     /// A row that gives the address another MAC in a VRF of this name, and that nothing makes the weaker one. Null when none does. A router
-    /// that answers for
-    /// others (proxy ARP) contradicts nobody, and neither does a device that answers no more, or one collected hours before the newest:
-    /// entries age out by then.
+    /// that answers for others (proxy ARP) contradicts nobody, and neither does a device that answers no more, or one collected hours
+    /// before the newest: entries age out by then.
     /// </summary>
     public ArpSighting? ArpAgainst(Ipv4Address address, MacAddress mac, string vrf)
     {

@@ -2,10 +2,8 @@ namespace Towpath.Network;
 
 /// <summary>
 /// Devices that are made to filter, translate or route by policy: what their route tables say is not all that they do with a packet. Known
-/// by what they call
-/// themselves, which their makers' documents and public recordings of them show: sysObjectID, as far as a maker numbers nothing else below
-/// it, else sysDescr.
-/// Routers and switches may hold access lists, too; that every one of them does is not to be assumed.
+/// by what they call themselves, which their makers' documents and public recordings of them show: sysObjectID, as far as a maker numbers
+/// nothing else below it, else sysDescr. Routers and switches may hold access lists, too; that every one of them does is not to be assumed.
 /// </summary>
 internal static class PolicyDevices
 {

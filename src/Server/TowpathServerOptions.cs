@@ -31,7 +31,8 @@ public sealed record TowpathServerOptions
     public IReadOnlyList<(Prefix From, Prefix To)> AddressMap { get; init; } = [];
 
     /// <summary>
-    /// How fast addresses that have not answered yet are asked. Null: 200 datagrams a second, 20 in one /24; no limit where an address map keeps everything on this machine.
+    /// How fast addresses that have not answered yet are asked. Null: 200 datagrams a second, 20 in one /24; no limit where an address map
+    /// keeps everything on this machine.
     /// </summary>
     public SnmpPace? Pace { get; init; }
 

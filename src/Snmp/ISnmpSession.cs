@@ -31,7 +31,9 @@ public interface ISnmpSession
 /// <summary>What may be spent on one walk.</summary>
 public sealed record WalkBudget(int Rows, long Octets, TimeSpan Time)
 {
-    /// <summary>Asked after each answer: words for what the caller has had enough of, such as <c>60 seconds without a new row</c>; null to go on.</summary>
+    /// <summary>
+    /// Asked after each answer: words for what the caller has had enough of, such as <c>60 seconds without a new row</c>; null to go on.
+    /// </summary>
     public Func<string?>? Enough { get; init; }
 
     /// <summary>Null while neither the time is over nor the caller has had enough.</summary>
@@ -48,7 +50,10 @@ public sealed record SnmpResponse(SnmpStatus Status, ImmutableArray<VarBind> Var
     /// <summary>True when nothing at all came back: with <see cref="SnmpStatus.Timeout"/>, something else than the answer may have come.</summary>
     public bool IsSilent { get; init; }
 
-    /// <summary>The agent has told its engine id (RFC 3414 section 4), so it speaks SNMPv3, whatever came of this request. False unless it was asked in SNMPv3.</summary>
+    /// <summary>
+    /// The agent has told its engine id (RFC 3414 section 4), so it speaks SNMPv3, whatever came of this request. False unless it was asked
+    /// in SNMPv3.
+    /// </summary>
     public bool SpeaksV3 { get; init; }
 }
 

@@ -4,8 +4,9 @@ using System.Globalization;
 namespace Towpath.Snmp;
 
 /// <summary>
-/// How many datagrams a second are sent to addresses that have not answered yet, first ones and repetitions: a search must not flood a network, nor the routers that
-/// look for each silent address (ARP). An address that has answered is not paced. One object is one limit: all targets that name it share it. Thread safe.
+/// How many datagrams a second are sent to addresses that have not answered yet, first ones and repetitions: a search must not flood a
+/// network, nor the routers that look for each silent address (ARP). An address that has answered is not paced. One object is one limit:
+/// all targets that name it share it. Thread safe.
 /// </summary>
 public sealed class SnmpPace
 {

@@ -54,7 +54,8 @@ public sealed class OspfDatabaseTests
             Router("0.0.0.1", "transit 10.0.1.2 10.0.1.1 10"), Transit("10.0.1.2/24", "0.0.0.2", "0.0.0.1", "0.0.0.2", "0.0.0.3"),
             Router("0.0.0.2", "transit 10.0.1.2 10.0.1.2 10"), Router("0.0.0.3", "transit 10.0.1.2 10.0.1.3 10"),
         ];
-        // Of another router of the LAN, of one without OSPF there, and of nobody's network: then the advertisement is not used (RFC 2328 section 16.4 (3)).
+        // Of another router of the LAN, of one without OSPF there, and of nobody's network: then the advertisement is not used (RFC 2328
+        // section 16.4 (3)).
         Assert.Equal("203.0.113.0/24: 0.0.0.3 at 10.0.1.3 behind 0.0.0.1", Ways(new([.. lan, External("203.0.113.0/24", "0.0.0.2", 20, "10.0.1.3")]), "0.0.0.1", "203.0.113.9", "0.0.0.2", "0.0.0.3"));
         var outside = new OspfDatabase([.. lan, External("203.0.113.0/24", "0.0.0.2", 20, "10.0.1.99")]);
         Assert.Equal("203.0.113.0/24: nobody behind 0.0.0.1", Ways(outside, "0.0.0.1", "203.0.113.9", "0.0.0.2", "0.0.0.3"));

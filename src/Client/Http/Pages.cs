@@ -11,8 +11,8 @@ internal static class Pages
     private const int Size = 500;
 
     /// <summary>
-    /// Some controllers have filters without paging: whatever is asked, all comes at once. Such a page is longer than asked, or starts as the
-    /// one before it did.
+    /// Some controllers have filters without paging: whatever is asked, all comes at once. Such a page is longer than asked, or starts as
+    /// the one before it did.
     /// </summary>
     /// <param name="path">Gives the path of the page that starts at the 1-based index and has at most that many items.</param>
     public static async IAsyncEnumerable<T> ReadAsync<T>(

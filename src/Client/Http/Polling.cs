@@ -7,7 +7,8 @@ internal static class Polling
 
     private static readonly TimeSpan LongestTimer = TimeSpan.FromDays(40); // a timer counts 32 bits of milliseconds
 
-    /// <param name="ask">Null: not yet. Its token ends with the timeout, so that neither a controller that hangs nor a long Retry-After outlasts it.</param>
+    /// <param name="ask">Null: not yet. Its token ends with the timeout, so that neither a controller that hangs nor a long Retry-After
+    /// outlasts it.</param>
     /// <param name="timeout">When it is not positive, is asked once, for as long as that takes.</param>
     /// <returns>Null when the time is over.</returns>
     public static async Task<T?> UntilAsync<T>(

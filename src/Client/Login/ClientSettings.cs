@@ -13,8 +13,9 @@ public sealed record ClientSettings
     public required string Password { get; init; }
 
     /// <summary>
-    /// SHA-256 of the controller's certificate in hexadecimal, with or without colons. When given, exactly that certificate is accepted, also a
-    /// self-signed one; when null, the system decides. An http address has no certificate, so it is refused together with a fingerprint.
+    /// SHA-256 of the controller's certificate in hexadecimal, with or without colons. When given, exactly that certificate is accepted,
+    /// also a self-signed one; when null, the system decides. An http address has no certificate, so it is refused together with a
+    /// fingerprint.
     /// </summary>
     public string? Fingerprint { get; init; }
 

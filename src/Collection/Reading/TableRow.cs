@@ -24,7 +24,9 @@ internal sealed class TableRow(uint[] numbers, Column[] columns)
 
     public bool MoveNext() => TryMoveWithLeader() || TryMoveByIndex();
 
-    /// <summary>Nothing that is still to come belongs to the next row: each column has a cell of it or of a later row, or has ended.</summary>
+    /// <summary>
+    /// Nothing that is still to come belongs to the next row: each column has a cell of it or of a later row, or has ended.
+    /// </summary>
     public bool IsNextWhole(bool[] ended)
     {
         for (int column = 0; column < columns.Length; column++)

@@ -3,8 +3,8 @@ using Towpath.Snmp;
 namespace Towpath.Collection;
 
 /// <summary>
-/// The rows of one table while it is walked. Most are made facts of at the end. In a walk that lasts, those that are whole are made facts of now and then: where no
-/// fact comes for a while the walk ends, or an agent that invents rows would never be done with.
+/// The rows of one table while it is walked. Most are made facts of at the end. In a walk that lasts, those that are whole are made facts
+/// of now and then: where no fact comes for a while the walk ends, or an agent that invents rows would never be done with.
 /// </summary>
 internal sealed class TableWalk
 {

@@ -4,11 +4,12 @@ using Towpath.Snmp;
 namespace Towpath.Collection;
 
 /// <summary>
-/// Single objects of many MIBs, one GET: dot1dBaseBridgeAddress (RFC 4188), lldpLocChassisId (IEEE 802.1AB), hrMemorySize (RFC 2790, KByte),
-/// inetCidrRouteNumber and ipCidrRouteNumber (RFC 4292), processorRam (OLD-CISCO-CHASSIS-MIB, octets), chassisId (the same, a serial number),
-/// agentInventorySerialNumber, agentInventoryProductVersion and agentTotalMemory (AIRESPACE-SWITCHING-MIB, KByte), used and free octets of the
-/// processor's pool (CISCO-MEMORY-POOL-MIB), whose sum in one answer is the memory of a Cisco device that tells no other size, ospfRouterId (RFC 4750); and how many
-/// rows tables have: ifNumber (RFC 2863), dot1dBaseNumPorts (RFC 4188), lldpStatsRemTablesInserts (IEEE 802.1AB).
+/// Single objects of many MIBs, one GET: dot1dBaseBridgeAddress (RFC 4188), lldpLocChassisId (IEEE 802.1AB), hrMemorySize (RFC 2790,
+/// KByte), inetCidrRouteNumber and ipCidrRouteNumber (RFC 4292), processorRam (OLD-CISCO-CHASSIS-MIB, octets), chassisId (the same, a
+/// serial number), agentInventorySerialNumber, agentInventoryProductVersion and agentTotalMemory (AIRESPACE-SWITCHING-MIB, KByte), used and
+/// free octets of the processor's pool (CISCO-MEMORY-POOL-MIB), whose sum in one answer is the memory of a Cisco device that tells no other
+/// size, ospfRouterId (RFC 4750); and how many rows tables have: ifNumber (RFC 2863), dot1dBaseNumPorts (RFC 4188),
+/// lldpStatsRemTablesInserts (IEEE 802.1AB).
 /// </summary>
 internal static class DeviceScalars
 {

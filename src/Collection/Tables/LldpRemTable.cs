@@ -5,7 +5,8 @@ namespace Towpath.Collection;
 
 /// <summary>
 /// lldpRemTable (IEEE 802.1AB), index time mark, local port, neighbor: chassis id subtype .4 and id .5, port id subtype .6 and id .7, port
-/// description .8, system name .9, system description .10, enabled capabilities .12; lldpRemManAddrTable, the same index and then address family, length and address.
+/// description .8, system name .9, system description .10, enabled capabilities .12; lldpRemManAddrTable, the same index and then address
+/// family, length and address.
 /// </summary>
 internal static class LldpRemTable
 {

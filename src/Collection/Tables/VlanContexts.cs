@@ -4,8 +4,9 @@ using Towpath.Snmp;
 namespace Towpath.Collection;
 
 /// <summary>
-/// Cisco switches keep one BRIDGE-MIB a VLAN, each in its own SNMP context. The VLANs are those of vtpVlanTable, or of entLogicalTable where that
-/// is hidden. The default context is VLAN 1's: a table that VLAN 1's context has answered whole drops its rows without a VLAN, the same ones again.
+/// Cisco switches keep one BRIDGE-MIB a VLAN, each in its own SNMP context. The VLANs are those of vtpVlanTable, or of entLogicalTable
+/// where that is hidden. The default context is VLAN 1's: a table that VLAN 1's context has answered whole drops its rows without a VLAN,
+/// the same ones again.
 /// </summary>
 internal static class VlanContexts
 {
@@ -39,7 +40,8 @@ internal static class VlanContexts
     }
 
     /// <summary>
-    /// False when the context does not answer at all: a refusal is an answer, and fast. One GET finds that out, and spares the walks of a VLAN without ports.
+    /// False when the context does not answer at all: a refusal is an answer, and fast. One GET finds that out, and spares the walks of a
+    /// VLAN without ports.
     /// </summary>
     private static async Task<bool> ReadContextAsync(CollectionRun run, VlanId vlan, CancellationToken cancellationToken)
     {

@@ -43,7 +43,9 @@ public sealed record DiscoveryJob
     /// <summary>The stored credential that the device answered; null when it answered none, or one that came with the discovery.</summary>
     public string? CredentialId { get; init; }
 
-    /// <summary>The description of the credential that the device answered, or its version and user: never a secret. Null when it answered none.</summary>
+    /// <summary>
+    /// The description of the credential that the device answered, or its version and user: never a secret. Null when it answered none.
+    /// </summary>
     public string? Credential { get; init; }
 
     public IReadOnlyDictionary<string, string>? AttributeInfo { get; init; }

@@ -7,8 +7,7 @@ namespace Towpath.FlowAnalysis;
 
 /// <summary>
 /// <c>{"kind": "NoRoute", "at": device, "text": ...}</c>; the text is the case's reason, prefix or address. Left has an interface beside
-/// it, Unknown the number of its
-/// guesses where it has any.
+/// it, Unknown the number of its guesses where it has any.
 /// </summary>
 internal sealed class EndingConverter : JsonConverter<Ending>
 {

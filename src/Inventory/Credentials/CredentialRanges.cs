@@ -19,7 +19,10 @@ public sealed class CredentialRanges : IEquatable<CredentialRanges>
     /// <summary>As they were written, without spaces; empty for <see cref="Anywhere"/>.</summary>
     public ImmutableArray<string> Texts { get; }
 
-    /// <summary>Reads addresses <c>a</c>, ranges <c>a-b</c> (both ends belong to them) and whole prefixes <c>a/n</c>; adds what is wrong to <paramref name="problems"/>.</summary>
+    /// <summary>
+    /// Reads addresses <c>a</c>, ranges <c>a-b</c> (both ends belong to them) and whole prefixes <c>a/n</c>; adds what is wrong to
+    /// <paramref name="problems"/>.
+    /// </summary>
     /// <returns>Null when something is wrong.</returns>
     public static CredentialRanges? Read(IEnumerable<string> texts, ICollection<string> problems)
     {

@@ -18,7 +18,8 @@ public sealed class Credentials(IInventoryStore store, Secrets secrets)
         await store.CredentialAsync(id, cancellationToken) is { } row ? Open(row) : null;
 
     /// <summary>
-    /// To read the device at an address with. Null when the id is not known, the credential cannot be decrypted any more, is none of SNMP, or may not be sent there.
+    /// To read the device at an address with. Null when the id is not known, the credential cannot be decrypted any more, is none of SNMP,
+    /// or may not be sent there.
     /// </summary>
     public async Task<SnmpCredential?> SnmpAsync(Guid id, Ipv4Address address, CancellationToken cancellationToken) =>
         await FindAsync(id, cancellationToken) is { } credential && credential.Ranges.Allow(address) ? credential.Content.ToSnmp() : null;
@@ -60,7 +61,8 @@ public sealed class Credentials(IInventoryStore store, Secrets secrets)
 }
 
 /// <summary>A credential as the database has it.</summary>
-/// <param name="Sealed">See <see cref="Secrets"/>. Sealing draws random octets, so that no two versions of a credential have the same.</param>
+/// <param name="Sealed">See <see cref="Secrets"/>. Sealing draws random octets, so that no two versions of a credential have the
+/// same.</param>
 public sealed record StoredCredential(
     Guid Id, CredentialKind Kind, string Description, string Comments, ImmutableArray<byte> Sealed, DateTimeOffset CreatedAt)
 {

@@ -65,7 +65,9 @@ public sealed class Devices(
         return took;
     }, cancellationToken);
 
-    /// <summary>An operator's word on the role of a device or access point; null gives it back to the rule. False when there is no such.</summary>
+    /// <summary>
+    /// An operator's word on the role of a device or access point; null gives it back to the rule. False when there is no such.
+    /// </summary>
     public Task<bool> SetRoleAsync(DeviceId device, DeviceRole? role, CancellationToken cancellationToken) => InTurnAsync(async () =>
     {
         bool isDevice = network.State.Devices.ContainsKey(device) || network.State.Records.ContainsKey(device);
@@ -85,8 +87,8 @@ public sealed class Devices(
     }, cancellationToken);
 
     /// <summary>
-    /// How to reach the device now. Null when it is not known, its stored credential was deleted or may not be sent to its address, or a credential cannot be
-    /// decrypted any more.
+    /// How to reach the device now. Null when it is not known, its stored credential was deleted or may not be sent to its address, or a
+    /// credential cannot be decrypted any more.
     /// </summary>
     public async Task<SnmpTarget?> TargetAsync(DeviceId device, CancellationToken cancellationToken)
     {

@@ -5,7 +5,9 @@ using Towpath.Tasks;
 
 namespace Towpath.Inventory;
 
-/// <summary>What an earlier life of the process stored, as it is shown again. What cannot be shown is mended or left out, and said.</summary>
+/// <summary>
+/// What an earlier life of the process stored, as it is shown again. What cannot be shown is mended or left out, and said.
+/// </summary>
 internal sealed class StoredInventory(IInventoryStore store, IWriter writer, ILogger logger)
 {
     // Decoding is what a start waits for, so all cores do it; in portions, so that the octets of a large network are never all in memory.

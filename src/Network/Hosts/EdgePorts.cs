@@ -4,8 +4,7 @@ namespace Towpath.Network;
 
 /// <summary>
 /// MAC address to the ports that may be its own, the likeliest first: no announced neighbor, fewer addresses on the port, the newer
-/// reading. Where no forwarding database has the
-/// address any more, the port on which it was given its lease.
+/// reading. Where no forwarding database has the address any more, the port on which it was given its lease.
 /// </summary>
 internal sealed class EdgePorts
 {

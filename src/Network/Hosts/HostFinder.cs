@@ -4,8 +4,7 @@ namespace Towpath.Network;
 
 /// <summary>
 /// Lists the hosts: every address resolved by a gateway or associated at a controller that is no device, no access point and nobody's next
-/// hop. What
-/// contradicts itself is as <see cref="NetworkSnapshot.StationAt"/> and <see cref="NetworkSnapshot.ArpOf"/> have it.
+/// hop. What contradicts itself is as <see cref="NetworkSnapshot.StationAt"/> and <see cref="NetworkSnapshot.ArpOf"/> have it.
 /// </summary>
 internal static class HostFinder
 {

@@ -71,8 +71,7 @@ public sealed class OspfDatabase
 
     /// <summary>
     /// The announcing router; or where the packets for a forwarding address go, by the area's own networks first, else by a summary (RFC
-    /// 2328 section 16.4 (3)). An
-    /// advertisement whose forwarding address nobody announces is not used.
+    /// 2328 section 16.4 (3)). An advertisement whose forwarding address nobody announces is not used.
     /// </summary>
     private IEnumerable<OspfTarget> TargetsOf(OspfExternal external, OspfArea area, OspfTree tree)
     {

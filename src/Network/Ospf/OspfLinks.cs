@@ -48,8 +48,7 @@ internal static class OspfLinks
 
     /// <summary>
     /// What a router announces of elsewhere: summaries and AS-external routes (sections A.4.4 and A.4.5). The metric is type 2 where bit E
-    /// is set. Packets go to the
-    /// forwarding address where there is one, and to the announcing router else; a summary has none.
+    /// is set. Packets go to the forwarding address where there is one, and to the announcing router else; a summary has none.
     /// </summary>
     public static (int PrefixLength, int Metric, bool IsType2, Ipv4Address Forwarding)? OfElsewhere(ReadOnlySpan<byte> body)
     {

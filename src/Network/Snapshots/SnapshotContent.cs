@@ -3,8 +3,8 @@ using System.Collections.Immutable;
 namespace Towpath.Network;
 
 /// <summary>
-/// The order of a snapshot's parts. What is written and what is read stand side by side. New parts go to the end, and each is read only where
-/// there is one: so an older snapshot still reads. Any other change is a new version that cannot read the older ones.
+/// The order of a snapshot's parts. What is written and what is read stand side by side. New parts go to the end, and each is read only
+/// where there is one: so an older snapshot still reads. Any other change is a new version that cannot read the older ones.
 /// </summary>
 internal static partial class SnapshotContent
 {

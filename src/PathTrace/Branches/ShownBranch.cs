@@ -5,10 +5,8 @@ namespace Towpath.PathTrace;
 
 /// <summary>
 /// Chooses the branch that a list can show. At each fork: the one that a router's flow record names (by its output there, or by its input
-/// further on, where only
-/// some branches lead to it); else the numerically highest next hop, the same for every question, since a hash of our own would only
-/// pretend to be the device's.
-/// Of several guesses behind an unknown element none is shown: the list ends there.
+/// further on, where only some branches lead to it); else the numerically highest next hop, the same for every question, since a hash of
+/// our own would only pretend to be the device's. Of several guesses behind an unknown element none is shown: the list ends there.
 /// </summary>
 internal sealed class ShownBranch(NetworkSnapshot network, Flow flow, IReadOnlyList<TraceNode> nodes, IReadOnlyList<TraceEdge> edges)
 {

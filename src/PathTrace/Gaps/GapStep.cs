@@ -4,11 +4,10 @@ using Towpath.Network;
 namespace Towpath.PathTrace;
 
 /// <summary>
-/// The packet leaves what is managed. It is found again, in this order: where the near side's own tables say; where a router's flow record has seen it
-/// come in; where the link states of OSPF let it out; where a router delivers the destination and sends its answers into something
-/// unmanaged. Of several such
-/// routers each is a guess, and the trace ends here; so it does where there is none. Nowhere does it go on where the packet would leave by
-/// the port it came by.
+/// The packet leaves what is managed. It is found again, in this order: where the near side's own tables say; where a router's flow record
+/// has seen it come in; where the link states of OSPF let it out; where a router delivers the destination and sends its answers into
+/// something unmanaged. Of several such routers each is a guess, and the trace ends here; so it does where there is none. Nowhere does it
+/// go on where the packet would leave by the port it came by.
 /// </summary>
 /// <param name="resumes">False: only where the near side's own tables say.</param>
 internal sealed class GapStep(NetworkSnapshot network, Flow flow, Facts facts, Ports ports, WayIn wayIn, WayOut wayOut, bool resumes)

@@ -4,10 +4,8 @@ namespace Towpath.PathTrace;
 
 /// <summary>
 /// Whether a packet that goes on to something unmanaged has left for another network. It has where no table of ours knows the destination,
-/// and the route is the
-/// default one, or of a prefix in which we manage no subnet. A route that an interior protocol brought is of our own network, whoever the
-/// next hop is: there a
-/// router is missing.
+/// and the route is the default one, or of a prefix in which we manage no subnet. A route that an interior protocol brought is of our own
+/// network, whoever the next hop is: there a router is missing.
 /// </summary>
 internal sealed class WayOut(NetworkSnapshot network, Facts facts)
 {

@@ -31,8 +31,7 @@ internal sealed class Switching(NetworkSnapshot network, Facts facts, Ports port
 
     /// <summary>
     /// A port that spanning tree does not let frames through; null when it forwards, or when the device does not tell. Where the VLAN's
-    /// tree was not read whole, or the
-    /// device answers no more, that is not known.
+    /// tree was not read whole, or the device answers no more, that is not known.
     /// </summary>
     public static Ending? Blocking(NetworkDevice device, VlanId vlan, IfIndex port)
     {

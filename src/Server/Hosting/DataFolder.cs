@@ -25,7 +25,9 @@ public sealed class DataFolder : IDisposable
     /// <summary>Keys that encrypt credentials at rest.</summary>
     internal string Keys => File("keys");
 
-    /// <summary>Takes the folder for one server. Makes it with mode 0700 when it is absent; takes group's and others' rights off one that is ours.</summary>
+    /// <summary>
+    /// Takes the folder for one server. Makes it with mode 0700 when it is absent; takes group's and others' rights off one that is ours.
+    /// </summary>
     /// <exception cref="ServerStartException">It cannot be written, another server has it, or it is somebody else's.</exception>
     public static DataFolder Open(string path)
     {

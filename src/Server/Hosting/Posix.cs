@@ -2,7 +2,10 @@ using System.Runtime.InteropServices;
 
 namespace Towpath.Server;
 
-/// <summary>What .NET does not offer of POSIX, or only while no variable of the surroundings says otherwise. The numbers are those of Linux, macOS and the BSDs.</summary>
+/// <summary>
+/// What .NET does not offer of POSIX, or only while no variable of the surroundings says otherwise. The numbers are those of Linux, macOS
+/// and the BSDs.
+/// </summary>
 internal static class Posix
 {
     private const int ReadOnly = 0; // O_RDONLY

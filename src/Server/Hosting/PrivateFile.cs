@@ -1,6 +1,8 @@
 namespace Towpath.Server;
 
-/// <summary>Small files that only the owner reads. After a power failure each holds its old content or its new one, never half of it.</summary>
+/// <summary>
+/// Small files that only the owner reads. After a power failure each holds its old content or its new one, never half of it.
+/// </summary>
 internal static class PrivateFile
 {
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;

@@ -3,8 +3,8 @@ using System.Net;
 namespace Towpath.Snmp;
 
 /// <summary>
-/// The exchanges in flight, found by the ids of their transmissions: each id is the keyed permutation of a number, and numbers count up. One timer looks after all their
-/// deadlines and their pace. Thread safe.
+/// The exchanges in flight, found by the ids of their transmissions: each id is the keyed permutation of a number, and numbers count up.
+/// One timer looks after all their deadlines and their pace. Thread safe.
 /// </summary>
 internal sealed class ExchangeTable : IDisposable
 {

@@ -5,7 +5,9 @@ namespace Towpath.Snmp;
 /// <summary>Who has answered, by address: it is remembered while no session refers to the agent. Thread safe.</summary>
 internal sealed class KnownAgents
 {
-    /// <summary>More agents than one process looks after. Who can answer from more addresses than that only makes us forget idle ones.</summary>
+    /// <summary>
+    /// More agents than one process looks after. Who can answer from more addresses than that only makes us forget idle ones.
+    /// </summary>
     private const int MaxKept = 65_536;
 
     private readonly Dictionary<SocketAddress, KnownAgent> _agents = [];

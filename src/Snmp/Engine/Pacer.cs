@@ -1,8 +1,8 @@
 namespace Towpath.Snmp;
 
 /// <summary>
-/// Keeps a <see cref="SnmpPace"/>: who may not send yet waits in the lane of its subnet, and the lanes take turns. It neither blocks nor has a clock: the engine's timer
-/// calls <see cref="Release"/>. Thread safe.
+/// Keeps a <see cref="SnmpPace"/>: who may not send yet waits in the lane of its subnet, and the lanes take turns. It neither blocks nor
+/// has a clock: the engine's timer calls <see cref="Release"/>. Thread safe.
 /// </summary>
 internal sealed class Pacer(int perSecond, int perSubnet)
 {
@@ -89,7 +89,10 @@ internal sealed class Pacer(int perSecond, int perSubnet)
         public Queue<(Exchange Exchange, int Ticket)> Waiting { get; } = new();
     }
 
-    /// <summary>A token bucket of a fiftieth of its rate, so that a late timer costs nothing; it fills that much slower, so that no second sees more than the rate.</summary>
+    /// <summary>
+    /// A token bucket of a fiftieth of its rate, so that a late timer costs nothing; it fills that much slower, so that no second sees more
+    /// than the rate.
+    /// </summary>
     private struct Bucket(int perSecond)
     {
         private readonly int _size = Math.Max(1, perSecond / 50);

@@ -4,8 +4,9 @@ using System.Security.Cryptography;
 namespace Towpath.Snmp;
 
 /// <summary>
-/// A keyed permutation of the numbers of 31 bits: of a counter it makes ids that nobody can guess, and that come back only after all others were given. The block cipher
-/// Speck32/64 (Beaulieu et al., 2013), whose two blocks in four that are no positive number are encrypted once more ("cycle walking").
+/// A keyed permutation of the numbers of 31 bits: of a counter it makes ids that nobody can guess, and that come back only after all others
+/// were given. The block cipher Speck32/64 (Beaulieu et al., 2013), whose two blocks in four that are no positive number are encrypted once
+/// more ("cycle walking").
 /// </summary>
 internal sealed class RequestIds
 {

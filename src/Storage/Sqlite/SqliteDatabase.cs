@@ -7,10 +7,14 @@ namespace Towpath.Storage.Sqlite;
 /// <summary>The database file: opens it, brings its schema up to date, and lends connections.</summary>
 internal sealed class SqliteDatabase : IDisposable
 {
-    /// <summary>What SQLite sorts would else lie in a folder that a variable of the surroundings names, perhaps open to others, full or absent.</summary>
+    /// <summary>
+    /// What SQLite sorts would else lie in a folder that a variable of the surroundings names, perhaps open to others, full or absent.
+    /// </summary>
     private const string InMemory = "temp_store = MEMORY";
 
-    /// <summary>For every connection: the last one to be closed cuts the log that stays (see <see cref="SqliteSession.KeepLog"/>) to nothing.</summary>
+    /// <summary>
+    /// For every connection: the last one to be closed cuts the log that stays (see <see cref="SqliteSession.KeepLog"/>) to nothing.
+    /// </summary>
     private const string LogLimit = "journal_size_limit = 67108864";
 
     private readonly string _path;

@@ -7,7 +7,9 @@ using Towpath.Tasks;
 
 namespace Towpath.Storage.Sqlite;
 
-/// <summary>Runs the migrations that a file has not seen, all in one transaction, forward only. The file's table <c>migration</c> is their journal.</summary>
+/// <summary>
+/// Runs the migrations that a file has not seen, all in one transaction, forward only. The file's table <c>migration</c> is their journal.
+/// </summary>
 internal static class SqliteSchema
 {
     /// <summary>In <c>user_version</c>. Programs from before the journal know 1, and refuse a file with more.</summary>

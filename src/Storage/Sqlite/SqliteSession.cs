@@ -7,7 +7,9 @@ namespace Towpath.Storage.Sqlite;
 /// <summary>One connection and the statements prepared on it, each compiled once. Used by one thread at a time.</summary>
 internal sealed class SqliteSession(string connectionString) : SqliteConnection(connectionString)
 {
-    /// <summary>Filters and orders make tens of thousands of texts of one list, and whoever asks chooses among them; a busy server uses some dozens.</summary>
+    /// <summary>
+    /// Filters and orders make tens of thousands of texts of one list, and whoever asks chooses among them; a busy server uses some dozens.
+    /// </summary>
     private const int MostQueries = 100;
 
     private const int PersistWal = 10; // SQLITE_FCNTL_PERSIST_WAL
@@ -23,8 +25,8 @@ internal sealed class SqliteSession(string connectionString) : SqliteConnection(
     public int Queries => _queries.Count;
 
     /// <summary>
-    /// The log and its index stay when the last connection is closed. To make them takes room, and without them nothing can be read: a server
-    /// that was stopped could not start on a full disk.
+    /// The log and its index stay when the last connection is closed. To make them takes room, and without them nothing can be read: a
+    /// server that was stopped could not start on a full disk.
     /// </summary>
     /// <exception cref="SqliteException">It is not open.</exception>
     public void KeepLog()

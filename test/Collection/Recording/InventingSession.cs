@@ -3,7 +3,9 @@ using Towpath.Snmp;
 
 namespace Towpath.Collection.Tests;
 
-/// <summary>A device that invents rows of some tables without end, ten rows in an answer that takes half a second; the rest is recorded.</summary>
+/// <summary>
+/// A device that invents rows of some tables without end, ten rows in an answer that takes half a second; the rest is recorded.
+/// </summary>
 /// <param name="tables">Entry objects, and the index of each table's row of a number.</param>
 internal sealed class InventingSession(RecordedSession recorded, ManualTime time, Dictionary<string, Func<uint, uint[]>> tables) : ISnmpSession
 {

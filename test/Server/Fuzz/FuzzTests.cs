@@ -13,8 +13,8 @@ using Towpath.Network;
 namespace Towpath.Server.Tests;
 
 /// <summary>
-/// Requests made by chance against the whole server on real connections. <c>eng/fuzz.sh</c> runs it with more of them and another seed. A request follows
-/// from the seed and its number alone.
+/// Requests made by chance against the whole server on real connections. <c>eng/fuzz.sh</c> runs it with more of them and another seed. A
+/// request follows from the seed and its number alone.
 /// </summary>
 [Trait("Needs", "patience")]
 public sealed class FuzzTests(FuzzTests.FuzzedServer server) : IClassFixture<FuzzTests.FuzzedServer>

@@ -24,8 +24,8 @@ internal sealed record Field(string Name, FieldKind Kind);
 internal sealed record Route(string Method, string Path);
 
 /// <summary>
-/// What requests are made of: the routes that the server has, the fields of the types in <c>Contracts</c>, and the parameters and bodies of the API's
-/// OpenAPI description where it lies beside the checkout.
+/// What requests are made of: the routes that the server has, the fields of the types in <c>Contracts</c>, and the parameters and bodies of
+/// the API's OpenAPI description where it lies beside the checkout.
 /// </summary>
 internal sealed partial class Vocabulary
 {
