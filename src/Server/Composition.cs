@@ -43,7 +43,7 @@ internal static class Composition
         services.AddTowpathAccounts(folder, options);
         services.AddHostedService(provider => provider.GetRequiredService<TokenClock>());
         services.AddTasks();
-        services.AddSerialJobs();
+        services.AddSerialJobs(options.Time);
         services.AddSingleton(SnmpReachOf(options));
         services.AddInventory();
         services.AddSingleton<IDeviceReader, SnmpDeviceReader>();

@@ -7,7 +7,7 @@ namespace Towpath.Server;
 /// Serial jobs on Quartz: the group is the kind, the name is the key. Jobs are kept in memory; the areas register theirs again at
 /// start, from their rows. The accept path never comes here.
 /// </summary>
-internal sealed class QuartzSerialJobs(ISchedulerFactory factory, TimeProvider time) : ISerialJobs
+internal sealed class QuartzSerialJobs(ISchedulerFactory factory, SteadyTime time) : ISerialJobs
 {
     /// <summary>The group of what somebody asked for: limited, so that the schedule keeps threads of its own.</summary>
     public const string Asked = "asked";
@@ -15,7 +15,7 @@ internal sealed class QuartzSerialJobs(ISchedulerFactory factory, TimeProvider t
     public async Task StartAsync(string kind, string key, CancellationToken cancellationToken)
     {
         IScheduler scheduler = await factory.GetScheduler(cancellationToken);
-        ITrigger once = TriggerBuilder.Create().WithIdentity(Once(kind, key)).ForJob(Job(kind, key))
+        ITrigger once = TriggerBuilder.Create(time).WithIdentity(Once(kind, key)).ForJob(Job(kind, key))
             .WithExecutionGroup(Asked).StartNow().Build();
         // One that waits is replaced, and one waits. One that runs has no fire time any more, so the new one waits behind it.
         await scheduler.ScheduleJob(Detail(kind, key).Build(), once, ScheduleJobOptions.Replacing, cancellationToken);
@@ -33,9 +33,10 @@ internal sealed class QuartzSerialJobs(ISchedulerFactory factory, TimeProvider t
     {
         IScheduler scheduler = await factory.GetScheduler(cancellationToken);
         await scheduler.AddJob(Detail(kind, "").StoreDurably().Build(), AddJobOptions.Replacing, cancellationToken);
-        ITrigger periodic = TriggerBuilder.Create().WithIdentity("every", kind).ForJob(Job(kind, "")).StartAt(time.GetUtcNow() + interval)
+        ITrigger periodic = TriggerBuilder.Create(time).WithIdentity("every", kind).ForJob(Job(kind, "")).StartAt(time.GetUtcNow() + interval)
             // A late firing (a long run before it, a suspended laptop) is left out, not made up for.
-            .WithSimpleSchedule(schedule => schedule.WithInterval(interval).RepeatForever().WithMisfireInstruction(SimpleTriggerMisfireInstruction.NextWithRemainingCount))
+            .WithSimpleSchedule(schedule => schedule.WithInterval(interval).RepeatForever()
+                .WithMisfireInstruction(SimpleTriggerMisfireInstruction.NextWithRemainingCount))
             .Build();
         await scheduler.ScheduleTrigger(periodic, TriggerConflict.Keep, cancellationToken);
     }

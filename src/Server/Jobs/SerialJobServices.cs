@@ -1,4 +1,3 @@
-using Microsoft.Extensions.DependencyInjection.Extensions;
 using Quartz;
 using Towpath.Tasks;
 
@@ -12,11 +11,16 @@ internal static class SerialJobServices
     /// <summary>The schedule's own: whatever was asked for, a periodic job starts when it is due.</summary>
     private const int MostPeriodic = 16;
 
-    /// <summary>Serial jobs for every registered <see cref="ISerialJob"/>. Nothing fires before the host has started; at its stop running jobs are cancelled.</summary>
-    public static IServiceCollection AddSerialJobs(this IServiceCollection services)
+    /// <summary>
+    /// Serial jobs for every registered <see cref="ISerialJob"/>. Nothing fires before the host has started; at its stop running jobs are
+    /// cancelled.
+    /// </summary>
+    public static IServiceCollection AddSerialJobs(this IServiceCollection services, TimeProvider time)
     {
-        services.TryAddSingleton(TimeProvider.System);
+        var steady = new SteadyTime(time);
+        services.AddSingleton(steady);
         services.AddQuartz(quartz => quartz
+            .UseTimeProvider(steady)
             .ConfigureScheduler(scheduler => scheduler.ShutdownJobInterruption = ShutdownJobInterruption.Always)
             .UseInMemoryStore(_ => { })
             .UseExecutionLimits(limits => limits.ForGroup(QuartzSerialJobs.Asked, MostAsked))

@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Quartz;
 using Towpath.Tasks;
+using Towpath.Testing;
 
 namespace Towpath.Server.Tests;
 
@@ -12,8 +13,7 @@ public sealed class SerialJobTests : IAsyncLifetime, IDisposable
     private readonly ScriptedJob _job = new();
     private readonly IHost _host;
 
-    public SerialJobTests() => _host = new HostBuilder()
-        .ConfigureServices(services => services.AddSerialJobs().AddSingleton<ISerialJob>(_job)).Build();
+    public SerialJobTests() => _host = Host(TimeProvider.System);
 
     private ISerialJobs Jobs => _host.Services.GetRequiredService<ISerialJobs>();
 
@@ -88,6 +88,37 @@ public sealed class SerialJobTests : IAsyncLifetime, IDisposable
         Assert.Equal(1, _job.MostAtOnce(""));
     }
 
+    [Theory]
+    [InlineData(-400)]
+    [InlineData(-1)]
+    [InlineData(1)]
+    [InlineData(400)]
+    public async Task A_periodic_job_goes_by_the_time_that_passes_whatever_the_clock_is_set_to(int days)
+    {
+        var time = new ManualTime();
+        var interval = TimeSpan.FromSeconds(2);
+        using IHost host = Host(time);
+        await host.StartAsync();
+        var jobs = host.Services.GetRequiredService<ISerialJobs>();
+        await jobs.EveryAsync("walk", interval, CancellationToken.None);
+        for (int run = 0; run < 3; run++)
+        {
+            time.Jump(TimeSpan.FromDays(days));
+            await jobs.StartAsync("walk", $"asked {run}", CancellationToken.None); // at once, and the only one before an interval has passed
+            Run asked = await _job.NextAsync();
+            Assert.Equal($"asked {run}", asked.Key);
+            asked.Finish();
+            await asked.Returned.WaitAsync(_patience);
+
+            time.Advance(interval);
+            Run periodic = await _job.NextAsync();
+            Assert.Equal("", periodic.Key);
+            periodic.Finish();
+            await periodic.Returned.WaitAsync(_patience);
+        }
+        await host.StopAsync();
+    }
+
     [Fact]
     public async Task Whatever_was_asked_for_a_periodic_job_starts_when_it_is_due()
     {
@@ -125,6 +156,9 @@ public sealed class SerialJobTests : IAsyncLifetime, IDisposable
 
         Assert.Empty(await scheduler.GetJobKeys(GroupMatcher<JobKey>.AnyGroup()));
     }
+
+    private IHost Host(TimeProvider time) => new HostBuilder()
+        .ConfigureServices(services => services.AddSerialJobs(time).AddSingleton<ISerialJob>(_job)).Build();
 
     /// <summary>Tells when the scheduler has forgotten a job.</summary>
     private sealed class Forgotten : ISchedulerListener
