@@ -10,11 +10,8 @@ internal static class HealthEndpoints
             On the command line: towpath login, towpath discover, towpath trace. Health: /health/ready.
 
             """));
-        foreach (string method in new[] { HttpMethods.Get, HttpMethods.Head }) // load balancers ask with either
-        {
-            api.MapMethods("/health/live", [method], () => Results.Text("live\n"));
-            api.MapMethods("/health/ready", [method], ReadyAsync);
-        }
+        api.MapGet("/health/live", () => Results.Text("live\n"));
+        api.MapGet("/health/ready", ReadyAsync);
     }
 
     private static async Task<IResult> ReadyAsync(Readiness readiness, WriteProbe probe, CancellationToken cancellationToken)

@@ -9,9 +9,7 @@ internal static class PublicRoutes
     {
         "GET /",
         "GET /health/live",
-        "HEAD /health/live",
         "GET /health/ready",
-        "HEAD /health/ready",
         "POST /dna/system/api/v1/auth/token",
         "POST /api/system/v1/auth/token",
         "POST /api/v1/ticket",

@@ -142,7 +142,7 @@ public sealed class BrokenVisitTests(BrokenVisitTests.ScriptedServer server) : I
             Services = collection =>
             {
                 services?.Invoke(collection);
-                Writer.AddTo(collection);
+                Writer.Wrap(collection);
             };
         }
 

@@ -7,7 +7,7 @@ namespace Towpath.Server.Tests;
 public sealed class HealthTests : IDisposable
 {
     private readonly ManualTime _time = new();
-    private readonly GatedWriter _writer = new();
+    private readonly ScriptedWriter _writer = new();
 
     public void Dispose() => _writer.Dispose();
 
@@ -21,14 +21,14 @@ public sealed class HealthTests : IDisposable
         {
             Assert.Equal(200, (int)(await http.GetAsync("/health/ready")).StatusCode);
 
-            _writer.Fault = new StorageUnavailableException(reason, null);
+            _writer.Refuse = _ => new StorageUnavailableException(reason, null);
             _time.Advance(TimeSpan.FromSeconds(1));
             Answer not = await Answer.OfAsync(await http.GetAsync("/health/ready"));
             ErrorTests.AssertIsError(not, 503);
             Assert.Contains(reason, not.Response["message"]!.GetValue<string>(), StringComparison.Ordinal);
             Assert.Equal(200, (int)(await http.GetAsync("/health/live")).StatusCode);
 
-            _writer.Fault = null;
+            _writer.Refuse = _ => null;
             _time.Advance(TimeSpan.FromSeconds(1));
             Assert.Equal("ready\n", await http.GetStringAsync("/health/ready"));
         });

@@ -1,4 +1,5 @@
 using System.Net;
+using Towpath.Testing;
 
 namespace Towpath.Server.Tests;
 
@@ -8,7 +9,7 @@ public sealed class LoginLimiterTests
     private static readonly IPAddress s_home = IPAddress.Parse("192.0.2.1");
     private static readonly IPAddress s_other = IPAddress.Parse("198.51.100.1");
 
-    private readonly JumpingTime _time = new();
+    private readonly ManualTime _time = new();
     private readonly LoginLimiter _limiter;
 
     public LoginLimiterTests() => _limiter = new LoginLimiter(_time);

@@ -1,4 +1,5 @@
 using Towpath.Storage;
+using Towpath.Testing;
 
 namespace Towpath.Server.Tests;
 
@@ -40,7 +41,7 @@ public sealed class PasswordQueueTests
     [Fact]
     public void A_right_password_is_remembered_for_a_minute()
     {
-        var time = new JumpingTime();
+        var time = new ManualTime();
         var recent = new RecentPasswords(time);
         var account = new Account("admin", "hash 1", "admin", default);
         Assert.False(recent.Matches(account, "right"));
@@ -59,7 +60,7 @@ public sealed class PasswordQueueTests
     [Fact]
     public void Others_write_ten_lines_a_minute_into_the_log_and_the_rest_is_counted()
     {
-        var time = new JumpingTime();
+        var time = new ManualTime();
         var log = new LogLimit(time);
         for (int i = 0; i < 10; i++) Assert.Equal("", log.Next());
         for (int i = 0; i < 7; i++) Assert.Null(log.Next());

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Microsoft.Extensions.Logging.Abstractions;
 using Towpath.Storage;
 using Towpath.Tasks;
+using Towpath.Testing;
 
 namespace Towpath.Server.Tests;
 
@@ -12,7 +13,7 @@ public sealed class TokenLifeTests : IDisposable
     private static readonly TimeSpan s_hour = TimeSpan.FromHours(1);
     private static readonly TimeSpan s_idle = TimeSpan.FromMinutes(15);
 
-    private readonly JumpingTime _time = new();
+    private readonly ManualTime _time = new();
     private readonly StoredAccounts _store = new();
     private TokenClock _clock = null!;
     private Tokens _tokens = null!;
