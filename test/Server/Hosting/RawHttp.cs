@@ -52,7 +52,7 @@ internal static class RawHttp
     }
 }
 
-/// <param name="Status">0: the connection was closed without an answer.</param>
+/// <param name="Status">0: the connection was closed without a whole answer.</param>
 /// <param name="Headers">As sent, without the status line.</param>
 internal sealed record RawAnswer(int Status, string Headers, string Body)
 {
@@ -62,24 +62,28 @@ internal sealed record RawAnswer(int Status, string Headers, string Body)
 
     public static RawAnswer Parse(string text)
     {
-        if (!text.StartsWith("HTTP/1.", StringComparison.Ordinal)) return new RawAnswer(0, "", text);
         int end = text.IndexOf("\r\n\r\n", StringComparison.Ordinal);
+        if (!text.StartsWith("HTTP/1.", StringComparison.Ordinal) || end < 0) return new RawAnswer(0, "", text);
         string head = text[..end];
         string body = text[(end + 4)..];
         string headers = head[(head.IndexOf("\r\n", StringComparison.Ordinal) + 2)..];
         bool chunked = headers.Contains("Transfer-Encoding: chunked", StringComparison.OrdinalIgnoreCase);
         int status = int.Parse(head.AsSpan(9, 3), NumberStyles.None, CultureInfo.InvariantCulture);
-        return new RawAnswer(status, headers, chunked ? Joined(body) : body);
+        if (!chunked) return new RawAnswer(status, headers, body);
+        return Joined(body) is { } joined ? new RawAnswer(status, headers, joined) : new RawAnswer(0, headers, body);
     }
 
-    private static string Joined(string chunks)
+    /// <summary>Null: cut off before the last chunk.</summary>
+    private static string? Joined(string chunks)
     {
         var body = new StringBuilder();
         for (int at = 0; ;)
         {
             int line = chunks.IndexOf("\r\n", at, StringComparison.Ordinal);
+            if (line < 0) return null;
             int size = int.Parse(chunks.AsSpan(at, line - at), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture);
             if (size == 0) return body.ToString();
+            if (chunks.Length < line + 2 + size + 2) return null;
             body.Append(chunks, line + 2, size);
             at = line + 2 + size + 2;
         }
