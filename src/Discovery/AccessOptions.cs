@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Microsoft.Extensions.Logging;
 using Towpath.Inventory;
 using Towpath.Network;
 using Towpath.Snmp;
@@ -21,7 +22,7 @@ internal sealed record AccessCandidate(AccessSettings Settings, SnmpReach Reach,
 /// The credentials that a discovery may use: what came with it, then the stored ones it names, else all stored ones. SNMPv3 goes before
 /// communities; a write community reads only where no other credential is given.
 /// </summary>
-internal sealed class AccessOptions(Credentials credentials, Secrets secrets, SnmpReach reach)
+internal sealed class AccessOptions(Credentials credentials, Secrets secrets, SnmpReach reach, ILogger<AccessOptions> logger)
 {
     /// <exception cref="InvalidOperationException">What came with the discovery cannot be decrypted any more; others take no place of
     /// it.</exception>
@@ -60,6 +61,7 @@ internal sealed class AccessOptions(Credentials credentials, Secrets secrets, Sn
         foreach (string id in plan.CredentialIds)
         {
             if (await credentials.FindAsync(Guid.Parse(id), cancellationToken) is { } stored) named.Add(stored);
+            else logger.CredentialGone(plan.Name, id); // it was there when the discovery was accepted
         }
         return named;
     }

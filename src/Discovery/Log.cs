@@ -19,4 +19,7 @@ internal static partial class Log
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Discovery {Id} waits for the storage: {Reason}")]
     public static partial void StoragePostponed(this ILogger logger, int id, string reason);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Discovery '{Name}' goes on without its credential {Credential}, which was deleted")]
+    public static partial void CredentialGone(this ILogger logger, string name, string credential);
 }

@@ -17,6 +17,13 @@ public sealed class Credentials(IInventoryStore store, Secrets secrets)
     public async Task<GlobalCredential?> FindAsync(Guid id, CancellationToken cancellationToken) =>
         await store.CredentialAsync(id, cancellationToken) is { } row ? Open(row) : null;
 
+    /// <summary>Those of the ids that no stored credential has.</summary>
+    public async Task<ImmutableArray<Guid>> UnknownAsync(IEnumerable<Guid> ids, CancellationToken cancellationToken)
+    {
+        var stored = (await store.CredentialsAsync(cancellationToken)).Select(row => row.Id).ToHashSet();
+        return [.. ids.Where(id => !stored.Contains(id)).Distinct()];
+    }
+
     /// <summary>
     /// To read the device at an address with. Null when the id is not known, the credential cannot be decrypted any more, is none of SNMP,
     /// or may not be sent there.

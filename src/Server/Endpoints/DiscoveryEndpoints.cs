@@ -34,21 +34,33 @@ internal static class DiscoveryEndpoints
     }
 
     private static async Task<IResult> CreateAsync(
-        HttpContext context, Discoveries discoveries, Secrets secrets, SnmpReach reach, CancellationToken cancellationToken)
+        HttpContext context, Discoveries discoveries, Credentials credentials, Secrets secrets, SnmpReach reach,
+        CancellationToken cancellationToken)
     {
         RequestBody body = await RequestBody.ReadAsync(context, cancellationToken);
         DiscoveryPlan? plan = DiscoveryForms.Read(body, secrets, reach);
+        await RefuseUnknownCredentialsAsync(body, plan, credentials, cancellationToken);
         ImmutableArray<string> warnings = body.Validate();
         return Answers.Accepted(context, await discoveries.CreateAsync(plan!, Caller.Of(context).Name, cancellationToken), warnings);
     }
 
     private static async Task<IResult> PreviewAsync(
-        HttpContext context, DiscoveryPreviews previews, Secrets secrets, SnmpReach reach, CancellationToken cancellationToken)
+        HttpContext context, DiscoveryPreviews previews, Credentials credentials, Secrets secrets, SnmpReach reach,
+        CancellationToken cancellationToken)
     {
         RequestBody body = await RequestBody.ReadAsync(context, cancellationToken);
         DiscoveryPlan? plan = DiscoveryForms.Read(body, secrets, reach);
+        await RefuseUnknownCredentialsAsync(body, plan, credentials, cancellationToken);
         body.Validate();
         return Answers.Ok(DiscoveryForms.ToPreview(await previews.EstimateAsync(plan!, cancellationToken)));
+    }
+
+    private static async Task RefuseUnknownCredentialsAsync(
+        RequestBody body, DiscoveryPlan? plan, Credentials credentials, CancellationToken cancellationToken)
+    {
+        if (plan is null || plan.CredentialIds.IsEmpty) return;
+        foreach (Guid id in await credentials.UnknownAsync(plan.CredentialIds.Select(Guid.Parse), cancellationToken))
+            body.Refuse($"globalCredentialIdList: there is no credential with the id '{id}'. GET /global-credential lists them.");
     }
 
     private static async Task<IResult> ChangeAsync(HttpContext context, Discoveries discoveries, IDiscoveryStore store, CancellationToken cancellationToken)

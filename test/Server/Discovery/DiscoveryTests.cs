@@ -133,6 +133,26 @@ public sealed class DiscoveryTests(CampusServer server)
         Assert.All(words, word => Assert.Contains(word, $"{refused.Response["message"]} {refused.Response["detail"]}", StringComparison.Ordinal));
     }
 
+    [Theory]
+    [InlineData("")]
+    [InlineData("/preview")]
+    public async Task A_credential_id_that_nothing_has_is_refused_by_its_name(string operation)
+    {
+        string known = Text(
+            (await server.EndAsync(server.PostAsync(
+                $"{CampusServer.Catalyst}/global-credential/snmpv2-read-community", new[] { new { readCommunity = "known", description = "known" } }))),
+            "progress");
+        const string Unknown = "0b5cf2a4-5c5f-4a0e-9d0d-6d2b7a3c1e11", Other = "0b5cf2a4-5c5f-4a0e-9d0d-6d2b7a3c1e12";
+        Answer refused = await server.PostAsync(
+            Discoveries + operation,
+            new { name = "x", discoveryType = "Single", ipAddressList = "10.1.10.1", globalCredentialIdList = new[] { Unknown, known, Other, Unknown } });
+        Assert.Equal(400, refused.Status);
+        string detail = Text(refused.Response, "detail");
+        Assert.All([Unknown, Other], id => Assert.Equal(2, detail.Split(id).Length));
+        Assert.DoesNotContain(known, detail, StringComparison.Ordinal);
+        await server.EndAsync(server.DeleteAsync($"{CampusServer.Catalyst}/global-credential/{known}"));
+    }
+
     [Fact]
     public async Task The_read_objects_spelling_is_understood_and_a_stored_credential_serves()
     {
