@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json;
 using Towpath.Tasks;
 
 namespace Towpath.FlowAnalysis;
@@ -40,13 +41,23 @@ public sealed class FlowAnalyses(IFlowAnalysisStore store, TaskEngine engine, Ti
         store.ListAsync(filter, cancellationToken);
 
     /// <summary>Null when there is no such request.</summary>
-    public async Task<FlowAnalysisAnswer?> FindAsync(Guid id, CancellationToken cancellationToken) =>
-        await store.AnswerAsync(id, cancellationToken) is { } stored
-            ? new FlowAnalysisAnswer(
+    /// <exception cref="StorageUnavailableException">The stored answer is damaged, or cannot be read for now.</exception>
+    public async Task<FlowAnalysisAnswer?> FindAsync(Guid id, CancellationToken cancellationToken)
+    {
+        if (await store.AnswerAsync(id, cancellationToken) is not { } stored) return null;
+        try
+        {
+            return new FlowAnalysisAnswer(
                 stored.Record,
                 stored.Trace is { } trace ? StoredTrace.Decode(trace) : null,
-                stored.Statistics is { } statistics ? StoredTrace.DecodeStatistics(statistics) : null)
-            : null;
+                stored.Statistics is { } statistics ? StoredTrace.DecodeStatistics(statistics) : null);
+        }
+        catch (Exception problem) when (problem is JsonException or FormatException)
+        {
+            throw new StorageUnavailableException(
+                $"The stored answer of the flow analysis {id} is damaged. Restore a copy of the database, or ask for the trace again.", problem);
+        }
+    }
 
     /// <summary>In whole milliseconds, as it is stored and shown.</summary>
     private DateTimeOffset Now() => DateTimeOffset.FromUnixTimeMilliseconds(time.GetUtcNow().ToUnixTimeMilliseconds());

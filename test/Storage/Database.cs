@@ -36,18 +36,14 @@ internal sealed class Database : IDisposable
 
     public string? Note(string name)
     {
-        using SqliteLease read = _database.Read();
-        using SqliteDataReader row = read.Connection.Query("SELECT text FROM note WHERE name = $name", ("$name", name));
-        return row.Read() ? row.GetString(0) : null;
+        return _database.Read(session =>
+        {
+            using SqliteDataReader row = session.Query("SELECT text FROM note WHERE name = $name", ("$name", name));
+            return row.Read() ? row.GetString(0) : null;
+        });
     }
 
-    public long Count(string table)
-    {
-        using SqliteLease read = _database.Read();
-        using SqliteDataReader row = read.Connection.Query("SELECT COUNT(*) FROM " + table);
-        row.Read();
-        return row.GetInt64(0);
-    }
+    public long Count(string table) => _database.Read(session => session.List("SELECT COUNT(*) FROM " + table, row => row.GetInt64(0)))[0];
 
     public long Pragma(string name)
     {

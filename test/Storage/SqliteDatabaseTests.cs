@@ -22,10 +22,7 @@ public sealed class SqliteDatabaseTests : IDisposable
             await writer.CommitAsync([new AddNote("a", "kept")], CancellationToken.None);
         }
         using SqliteDatabase again = Open();
-        using SqliteLease read = again.Read();
-        using SqliteDataReader row = read.Connection.Query("SELECT text FROM note");
-        Assert.True(row.Read());
-        Assert.Equal("kept", row.GetString(0));
+        Assert.Equal("kept", Assert.Single(again.Read(session => session.List("SELECT text FROM note", row => row.GetString(0)))));
     }
 
     [Fact]
@@ -61,10 +58,8 @@ public sealed class SqliteDatabaseTests : IDisposable
         Open(Wider()).Dispose();
 
         using SqliteDatabase database = Open(Wider());
-        using SqliteLease read = database.Read();
-        using SqliteDataReader row = read.Connection.Query("SELECT text, color FROM note");
-        Assert.True(row.Read());
-        Assert.Equal(("kept", "none"), (row.GetString(0), row.GetString(1)));
+        var notes = database.Read(session => session.List("SELECT text, color FROM note", row => (row.GetString(0), row.GetString(1))));
+        Assert.Equal(("kept", "none"), Assert.Single(notes));
     }
 
     [Fact]
@@ -138,7 +133,7 @@ public sealed class SqliteDatabaseTests : IDisposable
     public void What_is_sorted_goes_into_no_folder_of_the_surroundings()
     {
         using SqliteDatabase database = Open();
-        using (SqliteLease read = database.Read()) Assert.Equal(2L, Pragma(read.Connection)); // MEMORY
+        Assert.Equal(2L, database.Read(Pragma)); // MEMORY
         using SqliteSession writing = database.OpenForWriting();
         Assert.Equal(2L, Pragma(writing));
 
@@ -160,9 +155,9 @@ public sealed class SqliteDatabaseTests : IDisposable
     public void A_lent_connection_cannot_write()
     {
         using SqliteDatabase database = Open();
-        using SqliteLease read = database.Read();
-        SqliteSession connection = read.Connection;
-        Assert.Equal(8, Assert.Throws<SqliteException>(() => connection.Query("INSERT INTO note VALUES ('a', 'b')").Dispose()).SqliteErrorCode);
+        var refused = Assert.Throws<StorageUnavailableException>(() =>
+            database.Read(session => session.List("INSERT INTO note VALUES ('a', 'b') RETURNING name", row => row.GetString(0))));
+        Assert.Equal(8, Assert.IsType<SqliteException>(refused.InnerException).SqliteErrorCode);
     }
 
     private SqliteDatabase Open(NoteTables? tables = null) => new(DatabasePath, [tables ?? new NoteTables()]);

@@ -4,7 +4,7 @@ using Towpath.Tasks;
 
 namespace Towpath.Storage.Sqlite;
 
-/// <summary>The database file: opens it, brings its schema up to date, and lends connections.</summary>
+/// <summary>The database file: opens it, brings its schema up to date, and reads.</summary>
 internal sealed class SqliteDatabase : IDisposable
 {
     /// <summary>
@@ -31,17 +31,44 @@ internal sealed class SqliteDatabase : IDisposable
             using SqliteSession session = OpenForWriting();
             SqliteSchema.BringUpToDate(session, _path, areas);
         }
+        catch (Exception exception) when (SqliteErrors.IsFull(exception))
+        {
+            // One that this version has had open is opened without any room: see SqliteSession.KeepLog and SqliteSchema.
+            throw new StorageUnavailableException(
+                $"The database {_path} cannot be opened: the disk is full, and one that is new, or that an earlier version wrote, needs room. "
+                + "Free some space and start again.", exception);
+        }
         catch (Exception exception) when (SqliteErrors.Unavailable(exception) is { } reason)
         {
             throw new StorageUnavailableException($"The database {_path} cannot be opened: {reason}", exception);
         }
     }
 
-    /// <summary>Lends a connection that sees everything committed. Return it by disposing the lease; never keep it over an await on something slow.</summary>
-    public SqliteLease Read()
+    /// <summary>
+    /// Reads with a connection that sees everything committed. Other readers have others; what is read holds its own no longer than it
+    /// takes.
+    /// </summary>
+    /// <exception cref="StorageUnavailableException">The disk fails, or what is stored is damaged.</exception>
+    public T Read<T>(Func<SqliteSession, T> read)
     {
         ObjectDisposedException.ThrowIf(_disposed, this);
-        return new SqliteLease(this, _idle.TryTake(out SqliteSession? session) ? session : Open("query_only = ON", InMemory, LogLimit));
+        try
+        {
+            SqliteSession session = _idle.TryTake(out SqliteSession? idle) ? idle : Open("query_only = ON", InMemory, LogLimit);
+            try
+            {
+                return read(session);
+            }
+            finally
+            {
+                if (_disposed) session.Dispose();
+                else _idle.Add(session);
+            }
+        }
+        catch (Exception problem) when ((SqliteErrors.Unavailable(problem) ?? SqliteErrors.Unreadable(problem)) is { } reason)
+        {
+            throw new StorageUnavailableException($"The database {_path} cannot be read: {reason}", problem);
+        }
     }
 
     /// <summary>For the one writer. SQLite allows one at a time; two of them in this process would only wait for each other.</summary>
@@ -55,12 +82,6 @@ internal sealed class SqliteDatabase : IDisposable
     {
         _disposed = true;
         while (_idle.TryTake(out SqliteSession? session)) session.Dispose();
-    }
-
-    internal void Return(SqliteSession session)
-    {
-        if (_disposed) session.Dispose();
-        else _idle.Add(session);
     }
 
     private SqliteSession Open(params ReadOnlySpan<string> pragmas)
@@ -100,12 +121,4 @@ internal sealed class SqliteDatabase : IDisposable
         if (!OperatingSystem.IsWindows()) options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
         new FileStream(_path, options).Dispose();
     }
-}
-
-/// <summary>A borrowed connection.</summary>
-internal readonly ref struct SqliteLease(SqliteDatabase database, SqliteSession connection)
-{
-    public SqliteSession Connection { get; } = connection;
-
-    public void Dispose() => database.Return(Connection);
 }

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Microsoft.Data.Sqlite;
 
 namespace Towpath.Storage.Sqlite;
@@ -7,7 +8,7 @@ internal static class SqliteErrors
     /// <summary>What is wrong with the database as such, in words; null when the exception is about something else.</summary>
     public static string? Unavailable(Exception exception) => exception switch
     {
-        SqliteException { SqliteErrorCode: 13 } => "the disk is full. Free some space; writing goes on by itself then.",
+        _ when IsFull(exception) => "the disk is full. Free some space; writing goes on by itself then.",
         SqliteException { SqliteErrorCode: 10 } => "the disk reports an I/O error. Check the system's log and the disk.",
         SqliteException { SqliteErrorCode: 8 } => "it is read-only. Check the owner and the mode of the file and its folder, and how the disk is mounted.",
         SqliteException { SqliteErrorCode: 5 or 6 } => "another process holds its lock. Two servers cannot share one data folder.",
@@ -17,6 +18,18 @@ internal static class SqliteErrors
         IOException or UnauthorizedAccessException => exception.Message,
         _ => null,
     };
+
+    /// <summary>There is no room left, be it in the file, or for the index of its log (SQLITE_IOERR_SHMSIZE).</summary>
+    public static bool IsFull(Exception exception) =>
+        exception is SqliteException { SqliteErrorCode: 13 } or SqliteException { SqliteExtendedErrorCode: 10 | 19 << 8 };
+
+    /// <summary>
+    /// The same of a row that was found and holds nothing that our writes have put there: SQLite sees damage to its own structures only.
+    /// </summary>
+    public static string? Unreadable(Exception exception) =>
+        exception is InvalidCastException or FormatException or JsonException or ArgumentException or OverflowException
+            ? $"a row of it is damaged ({exception.Message}). Restore a copy."
+            : null;
 
     /// <summary>A UNIQUE, CHECK, NOT NULL or FOREIGN KEY constraint refused it.</summary>
     public static bool IsConflict(Exception exception) => exception is SqliteException { SqliteErrorCode: 19 };

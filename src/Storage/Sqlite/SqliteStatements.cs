@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Microsoft.Data.Sqlite;
 
 namespace Towpath.Storage.Sqlite;
@@ -28,5 +29,15 @@ internal static class SqliteStatements
             else command.Parameters[i].Value = value;
         }
         return command.ExecuteReader();
+    }
+
+    /// <summary>Reads all rows.</summary>
+    public static ImmutableArray<T> List<T>(
+        this SqliteSession session, string sql, Func<SqliteDataReader, T> row, params ReadOnlySpan<(string Name, object? Value)> parameters)
+    {
+        using SqliteDataReader rows = session.Query(sql, parameters);
+        var found = ImmutableArray.CreateBuilder<T>();
+        while (rows.Read()) found.Add(row(rows));
+        return found.ToImmutable();
     }
 }

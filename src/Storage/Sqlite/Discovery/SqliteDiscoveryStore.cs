@@ -25,40 +25,33 @@ internal sealed class SqliteDiscoveryStore(SqliteDatabase database) : IDiscovery
     public Task<ImmutableArray<DiscoveryRecord>> ListAsync(int skip, int take, CancellationToken cancellationToken) =>
         Task.FromResult(Discoveries($"{Select} ORDER BY id LIMIT @take OFFSET @skip", new { skip, take }));
 
-    public Task<int> CountAsync(CancellationToken cancellationToken)
-    {
-        using SqliteLease lease = database.Read();
-        return Task.FromResult(lease.Connection.ExecuteScalar<int>("SELECT count(*) FROM discovery"));
-    }
+    public Task<int> CountAsync(CancellationToken cancellationToken) =>
+        Task.FromResult(database.Read(session => session.ExecuteScalar<int>("SELECT count(*) FROM discovery")));
 
     public Task<ImmutableArray<DiscoveryRecord>> UnfinishedAsync(CancellationToken cancellationToken) =>
         Task.FromResult(Discoveries($"{Select} WHERE active = 1 AND condition IN (0, 1) ORDER BY id", new { }));
 
     public Task<ImmutableArray<DiscoveryJob>> JobsAsync(int? id, Ipv4Address? address, int skip, int take, CancellationToken cancellationToken)
     {
-        using SqliteLease lease = database.Read();
-        IEnumerable<JobRow> rows = lease.Connection.Query<JobRow>("""
+        const string Sql = """
             SELECT discovery_id AS discoveryId, run, address, name, outcome, reason, device, started_at AS startedAt, ended_at AS endedAt,
                 credential_id AS credentialId, credential
             FROM discovery_job WHERE (@id IS NULL OR discovery_id = @id) AND (@address IS NULL OR address = @address)
             ORDER BY discovery_id, address LIMIT @take OFFSET @skip
-            """, new { id, address = (long?)address?.Bits, skip, take });
-        return Task.FromResult(rows.Select(row => row.ToJob()).ToImmutableArray());
+            """;
+        var parameters = new { id, address = (long?)address?.Bits, skip, take };
+        return Task.FromResult(database.Read(session => session.Query<JobRow>(Sql, parameters).Select(row => row.ToJob()).ToImmutableArray()));
     }
 
     public Task<WithheldAddresses> WithheldAsync(int id, CancellationToken cancellationToken)
     {
-        using SqliteLease lease = database.Read();
         const string Sql = "SELECT withheld FROM discovery_withheld WHERE discovery_id = @id";
-        string? text = lease.Connection.ExecuteScalar<string?>(Sql, new { id });
-        return Task.FromResult(text is null ? WithheldAddresses.None : WithheldText.Read(text));
+        return Task.FromResult(database.Read(session =>
+            session.ExecuteScalar<string?>(Sql, new { id }) is { } text ? WithheldText.Read(text) : WithheldAddresses.None));
     }
 
-    private ImmutableArray<DiscoveryRecord> Discoveries(string sql, object parameters)
-    {
-        using SqliteLease lease = database.Read();
-        return [.. lease.Connection.Query<DiscoveryRow>(sql, parameters).Select(row => row.ToRecord())];
-    }
+    private ImmutableArray<DiscoveryRecord> Discoveries(string sql, object parameters) =>
+        database.Read(session => session.Query<DiscoveryRow>(sql, parameters).Select(row => row.ToRecord()).ToImmutableArray());
 
     // Dapper matches a constructor by the types SQLite reports, and a computed column that is null has none: so properties.
     private sealed class DiscoveryRow

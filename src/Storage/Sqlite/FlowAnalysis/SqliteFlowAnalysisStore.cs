@@ -6,19 +6,21 @@ namespace Towpath.Storage.Sqlite;
 
 internal sealed class SqliteFlowAnalysisStore(SqliteDatabase database) : IFlowAnalysisStore
 {
-    public ValueTask<FlowAnalysisRecord?> FindAsync(Guid id, CancellationToken cancellationToken)
+    public ValueTask<FlowAnalysisRecord?> FindAsync(Guid id, CancellationToken cancellationToken) => ValueTask.FromResult(database.Read(session =>
     {
-        using SqliteLease lease = database.Read();
-        using SqliteDataReader row = lease.Connection.Query($"SELECT {FlowAnalysisRow.Columns} FROM flow_analysis WHERE id = $id", ("$id", FlowAnalysisRow.Key(id)));
-        return ValueTask.FromResult(row.Read() ? FlowAnalysisRow.Read(row) : null);
-    }
+        using SqliteDataReader row = session.Query(
+            $"SELECT {FlowAnalysisRow.Columns} FROM flow_analysis WHERE id = $id", ("$id", FlowAnalysisRow.Key(id)));
+        return row.Read() ? FlowAnalysisRow.Read(row) : null;
+    }));
 
     public ValueTask<StoredAnswer?> AnswerAsync(Guid id, CancellationToken cancellationToken)
     {
-        using SqliteLease lease = database.Read();
-        using SqliteDataReader row = lease.Connection.Query(
-            $"SELECT {FlowAnalysisRow.Columns}, trace, statistics FROM flow_analysis WHERE id = $id", ("$id", FlowAnalysisRow.Key(id)));
-        return ValueTask.FromResult(row.Read() ? new StoredAnswer(FlowAnalysisRow.Read(row), Octets(row, 0), Octets(row, 1)) : null);
+        return ValueTask.FromResult(database.Read(session =>
+        {
+            using SqliteDataReader row = session.Query(
+                $"SELECT {FlowAnalysisRow.Columns}, trace, statistics FROM flow_analysis WHERE id = $id", ("$id", FlowAnalysisRow.Key(id)));
+            return row.Read() ? new StoredAnswer(FlowAnalysisRow.Read(row), Octets(row, 0), Octets(row, 1)) : null;
+        }));
 
         static byte[]? Octets(SqliteDataReader row, int answer) =>
             row.IsDBNull(FlowAnalysisRow.ColumnCount + answer) ? null : row.GetFieldValue<byte[]>(FlowAnalysisRow.ColumnCount + answer);
@@ -36,25 +38,18 @@ internal sealed class SqliteFlowAnalysisStore(SqliteDatabase database) : IFlowAn
 
     public Task<ImmutableArray<Guid>> WithoutStatisticsAsync(TimeSpan interval, int most, CancellationToken cancellationToken)
     {
-        using SqliteLease lease = database.Read();
-        using SqliteDataReader row = lease.Connection.Query("""
+        const string Sql = """
             SELECT id FROM flow_analysis
             WHERE periodic = 1 AND updated_at >= created_at + $interval AND trace IS NOT NULL AND statistics IS NULL
                 AND (instr(inclusions, $load) > 0 OR instr(inclusions, $interfaces) > 0)
             ORDER BY updated_at LIMIT $most
-            """, ("$interval", (long)interval.TotalMilliseconds), ("$most", most),
-            ("$load", Inclusions.DeviceStatistics), ("$interfaces", Inclusions.InterfaceStatistics));
-        var found = ImmutableArray.CreateBuilder<Guid>();
-        while (row.Read()) found.Add(new Guid(row.GetFieldValue<byte[]>(0), bigEndian: true));
-        return Task.FromResult(found.ToImmutable());
+            """;
+        return Task.FromResult(database.Read(session => session.List(
+            Sql, row => new Guid(row.GetFieldValue<byte[]>(0), bigEndian: true),
+            ("$interval", (long)interval.TotalMilliseconds), ("$most", most),
+            ("$load", Inclusions.DeviceStatistics), ("$interfaces", Inclusions.InterfaceStatistics))));
     }
 
-    private Task<ImmutableArray<FlowAnalysisRecord>> ReadAsync(string sql, ReadOnlySpan<(string Name, object? Value)> parameters)
-    {
-        using SqliteLease lease = database.Read();
-        using SqliteDataReader row = lease.Connection.Query(sql, parameters);
-        var found = ImmutableArray.CreateBuilder<FlowAnalysisRecord>();
-        while (row.Read()) found.Add(FlowAnalysisRow.Read(row));
-        return Task.FromResult(found.ToImmutable());
-    }
+    private Task<ImmutableArray<FlowAnalysisRecord>> ReadAsync(string sql, (string Name, object? Value)[] parameters) =>
+        Task.FromResult(database.Read(session => session.List(sql, FlowAnalysisRow.Read, parameters)));
 }

@@ -66,14 +66,8 @@ internal sealed class SqliteInventoryStore(SqliteDatabase database) : IInventory
         Read("SELECT name, value FROM snmp_property", row => (Name: row.GetString(0), Value: row.GetInt32(1)))
             .ToImmutableDictionary(row => row.Name, row => row.Value, StringComparer.OrdinalIgnoreCase));
 
-    private ImmutableArray<T> Read<T>(string sql, Func<SqliteDataReader, T> row, params ReadOnlySpan<(string Name, object? Value)> parameters)
-    {
-        using SqliteLease read = database.Read();
-        using SqliteDataReader rows = read.Connection.Query(sql, parameters);
-        var found = ImmutableArray.CreateBuilder<T>();
-        while (rows.Read()) found.Add(row(rows));
-        return found.ToImmutable();
-    }
+    private ImmutableArray<T> Read<T>(string sql, Func<SqliteDataReader, T> row, params (string Name, object? Value)[] parameters) =>
+        database.Read(session => session.List(sql, row, parameters));
 
     private static StoredCredential Credential(SqliteDataReader row) => new(
         Id(row, 0), (CredentialKind)row.GetInt32(1), row.GetString(2), row.GetString(3), Octets(row, 4), Time(row, 5))

@@ -14,12 +14,13 @@ internal sealed class SqliteTaskStore(SqliteDatabase database) : ITaskStore
     public ValueTask<TaskRecord?> FindAsync(Guid id, CancellationToken cancellationToken)
     {
         if (_finished.Find(id) is { } known) return ValueTask.FromResult<TaskRecord?>(known);
-        using SqliteLease read = database.Read();
-        using SqliteDataReader row = read.Connection.Query($"SELECT {TaskRow.Columns} FROM task WHERE id = $id", ("$id", TaskRow.Key(id)));
-        if (!row.Read()) return ValueTask.FromResult<TaskRecord?>(null);
-        TaskRecord task = TaskRow.Read(row);
-        _finished.Add(task);
-        return ValueTask.FromResult<TaskRecord?>(task);
+        TaskRecord? task = database.Read(session =>
+        {
+            using SqliteDataReader row = session.Query($"SELECT {TaskRow.Columns} FROM task WHERE id = $id", ("$id", TaskRow.Key(id)));
+            return row.Read() ? TaskRow.Read(row) : null;
+        });
+        if (task is not null) _finished.Add(task);
+        return ValueTask.FromResult(task);
     }
 
     public Task<ImmutableArray<TaskRecord>> TreeAsync(Guid id, CancellationToken cancellationToken) => ReadAsync($"""
@@ -36,22 +37,18 @@ internal sealed class SqliteTaskStore(SqliteDatabase database) : ITaskStore
     public Task<int> CountAsync(TaskFilter filter, CancellationToken cancellationToken)
     {
         TaskQuery query = TaskQuery.Of(filter);
-        using SqliteLease read = database.Read();
-        using SqliteDataReader row = read.Connection.Query($"SELECT COUNT(*) FROM task{query.Where}", query.Filters);
-        row.Read();
-        return Task.FromResult(row.GetInt32(0));
+        return Task.FromResult(database.Read(session =>
+        {
+            using SqliteDataReader row = session.Query($"SELECT COUNT(*) FROM task{query.Where}", query.Filters);
+            row.Read();
+            return row.GetInt32(0);
+        }));
     }
 
     public Task<ImmutableArray<TaskRecord>> RunningAsync(string? owner, CancellationToken cancellationToken) => owner is null
         ? ReadAsync($"SELECT {TaskRow.Columns} FROM task INDEXED BY task_open WHERE end_time IS NULL ORDER BY rowid", [])
         : ReadAsync($"SELECT {TaskRow.Columns} FROM task INDEXED BY task_open WHERE end_time IS NULL AND owner = $owner ORDER BY rowid", [("$owner", owner)]);
 
-    private Task<ImmutableArray<TaskRecord>> ReadAsync(string sql, ReadOnlySpan<(string Name, object? Value)> parameters)
-    {
-        using SqliteLease read = database.Read();
-        using SqliteDataReader row = read.Connection.Query(sql, parameters);
-        var found = ImmutableArray.CreateBuilder<TaskRecord>();
-        while (row.Read()) found.Add(TaskRow.Read(row));
-        return Task.FromResult(found.ToImmutable());
-    }
+    private Task<ImmutableArray<TaskRecord>> ReadAsync(string sql, (string Name, object? Value)[] parameters) =>
+        Task.FromResult(database.Read(session => session.List(sql, TaskRow.Read, parameters)));
 }
