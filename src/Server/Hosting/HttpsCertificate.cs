@@ -10,11 +10,11 @@ internal static class HttpsCertificate
     private const string FileName = "https.pfx";
 
     /// <summary>Reads the certificate of the data folder; makes it at the first start.</summary>
-    /// <exception cref="ServerStartException">The stored file cannot be read.</exception>
+    /// <exception cref="ServerStartException">The file cannot be read, or not be made.</exception>
     public static X509Certificate2 LoadOrCreate(DataFolder folder, TimeProvider time)
     {
         string path = folder.File(FileName);
-        if (!File.Exists(path)) PrivateFile.Write(path, Create(time));
+        if (!File.Exists(path)) Make(path, time);
         try
         {
             return X509CertificateLoader.LoadPkcs12FromFile(path, password: null);
@@ -27,6 +27,19 @@ internal static class HttpsCertificate
 
     /// <summary>SHA-256 over the certificate, upper-case hexadecimal: what clients pin.</summary>
     public static string Fingerprint(X509Certificate2 certificate) => certificate.GetCertHashString(HashAlgorithmName.SHA256);
+
+    private static void Make(string path, TimeProvider time)
+    {
+        try
+        {
+            PrivateFile.Write(path, Create(time));
+        }
+        catch (IOException problem)
+        {
+            string why = problem.HResult == Posix.NoSpace ? "the disk is full. Free some space and start again." : problem.Message;
+            throw new ServerStartException($"The certificate {path} cannot be written: {why}", problem);
+        }
+    }
 
     private static byte[] Create(TimeProvider time)
     {

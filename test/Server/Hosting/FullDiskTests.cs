@@ -56,6 +56,47 @@ public sealed class FullDiskTests
         }
     }
 
+    [Theory]
+    [InlineData(0, false)]
+    [InlineData(0, true)]
+    [InlineData(40, true)]
+    [InlineData(160, false)]
+    public async Task A_first_start_without_room_is_refused_in_one_line_and_succeeds_once_there_is_some(int kibibytes, bool https)
+    {
+        await using SmallDisk disk = await SmallDisk.MountAsync(4);
+        disk.Fill(leaveKibibytes: kibibytes);
+        await AssertRefusedAsync(disk, https);
+
+        disk.MakeRoom();
+        await using RunningServer server = await StartAsync(disk, new Waiting());
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(40)]
+    public async Task A_start_of_a_newer_version_without_room_to_bring_the_database_up_to_date_is_refused_and_loses_nothing(int kibibytes)
+    {
+        await using SmallDisk disk = await SmallDisk.MountAsync(4);
+        Directory.CreateDirectory(disk.Data);
+        File.Copy(Path.Combine(AppContext.BaseDirectory, "Hosting", "e1ce82e.db"), Path.Combine(disk.Data, "towpath.db"));
+        disk.Fill(leaveKibibytes: kibibytes);
+        await AssertRefusedAsync(disk, https: false);
+
+        disk.MakeRoom();
+        await using RunningServer server = await StartAsync(disk, new Waiting());
+        Assert.Equal(11, server.Services.GetRequiredService<Inventory.Devices>().View.Devices.Length);
+    }
+
+    private static async Task AssertRefusedAsync(SmallDisk disk, bool https)
+    {
+        var options = new TowpathServerOptions { DataFolder = disk.Data, HttpPort = -1, HttpsPort = https ? -1 : 0, AdminPassword = Password };
+        var refused = await Assert.ThrowsAsync<ServerStartException>(() => TowpathServer.StartAsync(options, default));
+        Assert.Contains(disk.Data, refused.Message, StringComparison.Ordinal);
+        Assert.Contains("disk is full", refused.Message, StringComparison.Ordinal);
+        Assert.Contains("Free some space", refused.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain('\n', refused.Message);
+    }
+
     private Task<RunningServer> StartAsync(SmallDisk disk, Waiting handler) => TowpathServer.StartAsync(
         new TowpathServerOptions
         {

@@ -20,8 +20,8 @@ internal sealed class SmallDisk : IAsyncDisposable
         return new SmallDisk(mount);
     }
 
-    /// <summary>Not one octet more goes onto it.</summary>
-    public void Fill()
+    /// <summary>Not one octet more goes onto it, or so many KiB.</summary>
+    public void Fill(int leaveKibibytes = 0)
     {
         using var filler = new FileStream(Filler, FileMode.Append, FileAccess.Write, FileShare.None, bufferSize: 0);
         try
@@ -30,7 +30,7 @@ internal sealed class SmallDisk : IAsyncDisposable
         }
         catch (IOException)
         {
-            // full
+            filler.SetLength(filler.Length - leaveKibibytes * 1024);
         }
     }
 
