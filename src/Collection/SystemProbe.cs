@@ -8,10 +8,11 @@ public static class SystemProbe
     public static async Task<ProbeResult> AskAsync(ISnmpSession session, CancellationToken cancellationToken)
     {
         SystemGroup system = await SystemGroup.AskAsync(session, cancellationToken);
-        return new ProbeResult(system.Status, system.Reason, system.SysName, system.SysObjectId, system.SysDescr, system.Uptime) 
+        return new ProbeResult(system.Status, system.Reason, system.SysName, system.SysObjectId, system.SysDescr, system.Uptime)
         {
             IsSilent = system.IsSilent,
             SpeaksV3 = system.SpeaksV3,
+            Took = system.Took,
         };
     }
 }
@@ -20,9 +21,12 @@ public static class SystemProbe
 /// <param name="SysName">Empty when not answered, like the other texts; at most 255 characters, no control characters.</param>
 public sealed record ProbeResult(SnmpStatus Status, string? Reason, string SysName, string SysObjectId, string SysDescr, TimeSpan SysUpTime)
 {
-    /// <summary>Nothing at all came back, not even something that is no answer.</summary>
+    /// <inheritdoc cref="SnmpResponse.IsSilent"/>
     public bool IsSilent { get; init; }
 
     /// <inheritdoc cref="SnmpResponse.SpeaksV3"/>
     public bool SpeaksV3 { get; init; }
+
+    /// <inheritdoc cref="SnmpResponse.Took"/>
+    public TimeSpan Took { get; init; }
 }

@@ -128,9 +128,9 @@ internal sealed class Survey(
 
         found.UnionWith(ended.Select(visit => visit.Saved).OfType<DeviceId>());
         // One that answered this very run at another of its addresses is there.
-        foreach (LostDevice lost in ended.Select(visit => visit.Lost).OfType<LostDevice>().Where(lost => !found.Contains(lost.Device)))
+        foreach (LostDevice lost in ended.Select(visit => visit.Lost).OfType<LostDevice>().Where(lost => !found.Contains(lost.Known.Id)))
         {
-            await StoredAsync(() => devices.MarkUnreachableAsync(lost.Device, lost.Reason, cancellationToken));
+            await StoredAsync(() => devices.MarkUnreachableAsync(lost.Known, lost.Reason, cancellationToken));
         }
         return true;
 

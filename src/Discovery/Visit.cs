@@ -1,3 +1,4 @@
+using Towpath.Collection;
 using Towpath.Inventory;
 using Towpath.Network;
 using Towpath.Snmp;
@@ -23,14 +24,17 @@ internal sealed record Visit(Ipv4Address Address, DateTimeOffset StartedAt, JobO
     /// <summary>The device's id, once it is stored.</summary>
     public DeviceId? Saved { get; init; }
 
-    /// <summary>Nothing at all has come from there.</summary>
+    /// <inheritdoc cref="ProbeResult.IsSilent"/>
     public bool IsSilent { get; init; }
+
+    /// <summary>The device managed at the address, as it was known when the address was asked; null when none was.</summary>
+    public DeviceRecord? Known { get; init; }
 
     /// <summary>A known device that this address no longer leads to.</summary>
     public LostDevice? Lost { get; init; }
 }
 
-/// <param name="Took">How long the agent took to answer the first time.</param>
+/// <param name="Took">How long the agent took to answer the first time; what we waited before we asked does not count.</param>
 internal sealed record Contact(ISnmpSession Session, AccessSettings Access, TimeSpan Took);
 
-internal sealed record LostDevice(DeviceId Device, string Reason);
+internal sealed record LostDevice(DeviceRecord Known, string Reason);

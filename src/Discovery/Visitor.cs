@@ -17,14 +17,17 @@ internal sealed class Visitor(
     public async Task<Visit> AskAsync(Ipv4Address address, CancellationToken cancellationToken)
     {
         var asking = new Asking(candidates, address);
-        var visit = new Visit(address, time.GetUtcNow(), JobOutcome.NoCredential, null) { Asking = asking };
+        var visit = new Visit(address, time.GetUtcNow(), JobOutcome.NoCredential, null)
+        {
+            Asking = asking,
+            Known = devices.ManagedAt(address) is { } id ? devices.Find(id) : null,
+        };
         while (asking.Next() is { } candidate)
         {
             ISnmpSession session = engine.Open(candidate.TargetAt(address));
-            long asked = time.GetTimestamp();
             ProbeResult probe = await SystemProbe.AskAsync(session, cancellationToken);
             if (probe.Status == SnmpStatus.Ok)
-                return visit with { Contact = new Contact(session, candidate.Settings, time.GetElapsedTime(asked)), Credential = candidate.Credential };
+                return visit with { Contact = new Contact(session, candidate.Settings, probe.Took), Credential = candidate.Credential };
 
             asking.Failed(candidate, probe);
             // A later silence must not hide what an earlier credential was told.
@@ -72,7 +75,7 @@ internal sealed class Visitor(
     private async Task<LostDevice?> FindLostAsync(Visit visit, CancellationToken cancellationToken)
     {
         if (visit is not { Outcome: JobOutcome.NoAnswer or JobOutcome.Failed, Reason: { } reason }) return null;
-        if (devices.ManagedAt(visit.Address) is not { } known || await devices.TargetAsync(known, cancellationToken) is not { } target) return null;
+        if (visit.Known is not { } known || await devices.TargetAsync(known.Id, cancellationToken) is not { } target) return null;
         if (visit.Asking.Asked.Any(candidate => candidate.Settings.Credential == target.Credential)) return new LostDevice(known, reason);
         if (!visit.Asking.Allows(target.Credential)) return null;
         ProbeResult probe = await SystemProbe.AskAsync(engine.Open(target), cancellationToken);

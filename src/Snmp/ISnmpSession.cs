@@ -18,7 +18,7 @@ public interface ISnmpSession
 
     /// <summary>
     /// Walks several subtrees together, the next row of each in turn, in as few requests as their rows fit. Rows below one root come in order, those of different roots
-    /// alternate. An agent that stumbles over that is asked for one subtree after the other; one that does not answer is not asked for the rest.
+    /// alternate. An agent that stumbles over that is asked for the subtrees in turns, one request for each; one that does not answer is not asked for the rest.
     /// </summary>
     /// <param name="budget">Rows for each root, octets and time for all. Without rows it tells which subtrees have any: their walks end as <see cref="SnmpStatus.BudgetSpent"/>.</param>
     /// <returns>One for each root, in the order given.</returns>
@@ -36,6 +36,11 @@ public sealed record WalkBudget(int Rows, long Octets, TimeSpan Time)
     /// </summary>
     public Func<string?>? Enough { get; init; }
 
+    /// <summary>
+    /// Called with the number of a root, in a walk of several, once no more rows come below it. An agent that contradicts itself may bring some yet.
+    /// </summary>
+    public Action<int>? Ended { get; init; }
+
     /// <summary>Null while neither the time is over nor the caller has had enough.</summary>
     internal string? WhatIsSpent(Conversation conversation) => conversation.IsOver ? $"{Time.TotalSeconds:0.#} seconds" : Enough?.Invoke();
 
@@ -47,8 +52,17 @@ public sealed record WalkBudget(int Rows, long Octets, TimeSpan Time)
 /// <param name="Reason">Words for the operator; null when all is well.</param>
 public sealed record SnmpResponse(SnmpStatus Status, ImmutableArray<VarBind> VarBinds, string? Reason)
 {
-    /// <summary>True when nothing at all came back: with <see cref="SnmpStatus.Timeout"/>, something else than the answer may have come.</summary>
+    /// <summary>
+    /// True when nothing came back that carries the request's id: with <see cref="SnmpStatus.Timeout"/>, something else than the answer may
+    /// have come. What carries no such id anybody can have sent.
+    /// </summary>
     public bool IsSilent { get; init; }
+
+    /// <summary>
+    /// How long the agent took for the last answer, since the datagram that it answers was sent: neither a lost one before it nor our own
+    /// pace counts. Zero when there was none.
+    /// </summary>
+    public TimeSpan Took { get; init; }
 
     /// <summary>
     /// The agent has told its engine id (RFC 3414 section 4), so it speaks SNMPv3, whatever came of this request. False unless it was asked

@@ -51,7 +51,7 @@ public sealed class DevicesTests
         CollectedDevice later = device with { Snapshot = device.Snapshot with { CollectedAt = Facts.Noon.AddHours(1) } };
         DeviceId id = (await _inventory.Devices.SaveAsync([later], CancellationToken.None))[0];
         await _inventory.Devices.SetRoleAsync(id, DeviceRole.Core, CancellationToken.None);
-        await _inventory.Devices.MarkUnreachableAsync(id, "no answer", CancellationToken.None);
+        await _inventory.Devices.MarkUnreachableAsync(_inventory.Devices.Find(id)!, "no answer", CancellationToken.None);
 
         Devices restarted = await _inventory.RestartAsync(_keys);
 
@@ -82,7 +82,7 @@ public sealed class DevicesTests
         CollectedDevice device = Facts.Collected("192.0.2.1", "r1", "SERIAL-1");
         DeviceId id = (await _inventory.Devices.SaveAsync([device], CancellationToken.None))[0];
 
-        await _inventory.Devices.MarkUnreachableAsync(id, "no answer in 3 attempts", CancellationToken.None);
+        await _inventory.Devices.MarkUnreachableAsync(_inventory.Devices.Find(id)!, "no answer in 3 attempts", CancellationToken.None);
         InventoryDevice silent = (await _inventory.ViewAsync()).Find(id)!;
         await _inventory.Devices.SaveAsync([device], CancellationToken.None);
         InventoryDevice back = (await _inventory.ViewAsync()).Find(id)!;
@@ -103,6 +103,18 @@ public sealed class DevicesTests
 
         Assert.Equal(v3, target?.Credential);
         Assert.Equal(("192.0.2.1:161", 5, TimeSpan.FromSeconds(7)), (target!.EndPoint.ToString(), target.Retries, target.Timeout));
+    }
+
+    /// <summary>The pace is for addresses that are searched: the engine knows after a start of no device that it has answered.</summary>
+    [Fact]
+    public async Task A_device_is_not_paced_unless_it_did_not_answer_when_it_was_last_asked()
+    {
+        DeviceId id = (await _inventory.Devices.SaveAsync([Facts.Collected("192.0.2.1")], CancellationToken.None))[0];
+        Assert.Same(SnmpPace.Unlimited, (await (await _inventory.RestartAsync(_keys)).TargetAsync(id, CancellationToken.None))?.Pace);
+
+        await _inventory.Devices.MarkUnreachableAsync(_inventory.Devices.Find(id)!, "no answer", CancellationToken.None);
+        SnmpTarget? silent = await (await _inventory.RestartAsync(_keys)).TargetAsync(id, CancellationToken.None);
+        Assert.Null(silent!.Pace);
     }
 
     [Fact]

@@ -60,7 +60,9 @@ public sealed class MemoryAndDiskTests
     private static Func<Task> AnyWrite(Devices devices, DeviceId device, int number, int drawn) => drawn switch
     {
         0 => () => devices.DeleteAsync(device, CancellationToken.None),
-        1 => () => devices.MarkUnreachableAsync(device, $"silent {number}", CancellationToken.None),
+        1 => () => devices.Find(device) is { } known
+            ? devices.MarkUnreachableAsync(known, $"silent {number}", CancellationToken.None)
+            : Task.CompletedTask,
         2 => () => devices.SetRoleAsync(device, number % 2 == 0 ? DeviceRole.Core : null, CancellationToken.None),
         3 => () => devices.SaveAgainAsync(device, Said(number % 2 == 0 ? "a" : "b"), CancellationToken.None),
         _ => () => devices.SaveAsync([Said(number % 2 == 0 ? "a" : "b")], CancellationToken.None),

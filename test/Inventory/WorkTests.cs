@@ -66,6 +66,42 @@ public sealed class WorkTests
     }
 
     [Fact]
+    public async Task What_was_changed_of_how_a_device_is_reached_while_it_is_read_stays_changed()
+    {
+        DeviceId id = await SaveAsync("192.0.2.1");
+        _reader.Answers["192.0.2.1"] = Facts.Snapshot(Facts.Identity("new", "SERIAL-1"), "192.0.2.1");
+        _reader.Gate = new TaskCompletionSource();
+        Task<TaskOutcome> sync = SyncAsync(id);
+
+        var changed = new AccessSettings(new SnmpCredential.V2c("changed"), null, 7, TimeSpan.FromSeconds(9));
+        await _inventory.Devices.SaveAsync([Moved() with { Access = changed, AddressIsPreferred = true }], CancellationToken.None);
+        _reader.Gate.SetResult();
+
+        Assert.False((await sync).IsError);
+        Assert.Equal("new", _inventory.Devices.View.Find(id)!.Name);
+        SnmpTarget target = (await _inventory.Devices.TargetAsync(id, CancellationToken.None))!;
+        Assert.Equal(
+            (changed.Credential, "192.0.2.9:161", 7, changed.Timeout),
+            (target.Credential, target.EndPoint.ToString(), target.Retries, target.Timeout));
+    }
+
+    [Fact]
+    public async Task A_device_that_somebody_else_has_read_while_a_sync_waited_for_it_in_vain_is_reachable()
+    {
+        DeviceId id = await SaveAsync("192.0.2.1");
+        _reader.Gate = new TaskCompletionSource();
+        Task<TaskOutcome> sync = SyncAsync(id);
+
+        CollectedDevice there = Moved();
+        DeviceSnapshot later = there.Snapshot with { CollectedAt = Facts.Noon.AddSeconds(1) };
+        await _inventory.Devices.SaveAsync([there with { Snapshot = later }], CancellationToken.None);
+        _reader.Gate.SetResult();
+
+        Assert.Equal("192.0.2.1: No answer.", (await sync).FailureReason);
+        Assert.Equal("Reachable", _inventory.Devices.View.Find(id)!.ReachabilityStatus);
+    }
+
+    [Fact]
     public async Task A_role_for_a_device_that_was_removed_meanwhile_fails_and_leaves_nothing()
     {
         DeviceId id = await SaveAsync("192.0.2.1");
@@ -119,7 +155,7 @@ public sealed class WorkTests
         await _reader.Holding.Task.WaitAsync(TimeSpan.FromSeconds(20));
         await _inventory.Saved.Task.WaitAsync(TimeSpan.FromSeconds(20));
         // Its turn comes after the save's.
-        await _inventory.Devices.MarkUnreachableAsync(new DeviceId(Guid.NewGuid()), "never known", CancellationToken.None);
+        await _inventory.Devices.DeleteAsync(new DeviceId(Guid.NewGuid()), CancellationToken.None);
 
         Assert.False(adding.IsCompleted);
         Assert.Equal("one", Assert.Single((await _inventory.ViewAsync()).Devices).Name);
@@ -217,6 +253,9 @@ public sealed class WorkTests
 
     private async Task<DeviceId> SaveAsync(string address) =>
         (await _inventory.Devices.SaveAsync([Facts.Collected(address, "old", "SERIAL-1")], CancellationToken.None))[0];
+
+    /// <summary>The saved device at another of its addresses.</summary>
+    private static CollectedDevice Moved() => Facts.Collected("192.0.2.9", "other", "SERIAL-1", null, "192.0.2.1");
 
     private AddDevices Adding() =>
         new(_inventory.Devices, _reader, _inventory.Secrets, new SnmpReach(161, []), NullLogger<AddDevices>.Instance);

@@ -18,6 +18,9 @@ internal sealed record SystemGroup(
     /// <summary>See <see cref="SnmpResponse.SpeaksV3"/>; told when the request failed.</summary>
     public bool SpeaksV3 { get; private init; }
 
+    /// <summary>See <see cref="SnmpResponse.Took"/>.</summary>
+    public TimeSpan Took { get; private init; }
+
     /// <summary>Zero when the agent hides sysUpTime.</summary>
     public TimeSpan Uptime => TimeSpan.FromMilliseconds(10.0 * (UptimeTicks ?? 0));
 
@@ -41,7 +44,10 @@ internal sealed record SystemGroup(
         string? hidden = sysObjectId.Length == 0 && sysDescr.Length == 0
             ? $"{session.Target.Name} answers but shows no system group (1.3.6.1.2.1.1) to this user; allow it in the agent's SNMP view." : null;
         return new SystemGroup(SnmpStatus.Ok, hidden, sysDescr, sysObjectId, values.Ticks(SysUpTime), values.Text(Scalars[3]),
-            values.Text(Scalars[4]), values.Text(Scalars[5]), (int)Math.Min(values.Number(Scalars[6]) ?? 0, 127));
+            values.Text(Scalars[4]), values.Text(Scalars[5]), (int)Math.Min(values.Number(Scalars[6]) ?? 0, 127))
+        {
+            Took = answer.Took,
+        };
     }
 
     /// <summary>Only sysUpTime: is the device still there, and did it restart?</summary>

@@ -48,20 +48,26 @@ public sealed class Devices(
     public Task<ImmutableArray<DeviceId>> SaveAsync(IReadOnlyList<CollectedDevice> collected, CancellationToken cancellationToken) =>
         SaveAsync([.. collected.Select(Digested)], null, cancellationToken);
 
-    /// <summary>Writes a known device that was read again.</summary>
+    /// <summary>
+    /// Writes what a known device said when it was read again. How it is reached stays as it is now: it may have been changed during the reading.
+    /// </summary>
+    /// <param name="collected">How it was reached counts where another known device has answered.</param>
     /// <returns>
     /// Null: it was removed meanwhile, and stays so. Another id: another known device has answered at its address, and was written.
     /// </returns>
     public async Task<DeviceId?> SaveAgainAsync(DeviceId known, CollectedDevice collected, CancellationToken cancellationToken) =>
         await SaveAsync([Digested(collected)], known, cancellationToken) is [var saved] ? saved : null;
 
-    /// <summary>The device stays, with the facts it last told and their age. False when it is not known.</summary>
-    public Task<bool> MarkUnreachableAsync(DeviceId device, string reason, CancellationToken cancellationToken) => InTurnAsync(async () =>
+    /// <summary>
+    /// The device stays, with the facts it last told and their age. False when it is known no more, or somebody has read it meanwhile.
+    /// </summary>
+    /// <param name="asked">The device as it was known when the question began that it did not answer.</param>
+    public Task<bool> MarkUnreachableAsync(DeviceRecord asked, string reason, CancellationToken cancellationToken) => InTurnAsync(async () =>
     {
+        if (Find(asked.Id) is not { } record || record.CollectedAt != asked.CollectedAt) return false;
         DateTimeOffset now = time.GetUtcNow();
-        bool took = (await writer.CommitAsync([new MarkUnreachable(device, reason, now)], cancellationToken))[0];
-        if (took && Find(device) is { } record)
-            network.Show(network.State.With(record with { UnreachableReason = reason, UpdatedAt = now }));
+        bool took = (await writer.CommitAsync([new MarkUnreachable(record.Id, reason, now)], cancellationToken))[0];
+        if (took) network.Show(network.State.With(record with { UnreachableReason = reason, UpdatedAt = now }));
         return took;
     }, cancellationToken);
 
@@ -88,7 +94,7 @@ public sealed class Devices(
 
     /// <summary>
     /// How to reach the device now. Null when it is not known, its stored credential was deleted or may not be sent to its address, or a
-    /// credential cannot be decrypted any more.
+    /// credential cannot be decrypted any more. One that answered when it was last asked is not searched for: no pace holds it up.
     /// </summary>
     public async Task<SnmpTarget?> TargetAsync(DeviceId device, CancellationToken cancellationToken)
     {
@@ -96,7 +102,9 @@ public sealed class Devices(
         SnmpCredential? credential = record.Access.GlobalCredentialId is { } id
             ? await credentials.SnmpAsync(id, record.ManagementAddress, cancellationToken)
             : secrets.OpenSnmp(record.Access.Sealed);
-        return credential is null ? null : reach.TargetAt(record.ManagementAddress, credential, record.Access.Retries, record.Access.Timeout);
+        if (credential is null) return null;
+        SnmpTarget target = reach.TargetAt(record.ManagementAddress, credential, record.Access.Retries, record.Access.Timeout);
+        return record.UnreachableReason is null ? target with { Pace = SnmpPace.Unlimited } : target;
     }
 
     private async Task<T> InTurnAsync<T>(Func<Task<T>> change, CancellationToken cancellationToken)
@@ -154,9 +162,11 @@ public sealed class Devices(
             DeviceId? same = only is { } one && _identities.MayBe(one, keys) ? one : _identities.Find(keys);
             DeviceId id = same ?? only ?? new DeviceId(Guid.CreateVersion7(now));
             DeviceRecord? known = state.Records.GetValueOrDefault(id);
-            Ipv4Address address = KeptAddress(known, device) ?? device.ManagementAddress;
+            (Ipv4Address address, StoredAccess access) = known is not null && id == only
+                ? (known.ManagementAddress, known.Access)
+                : (KeptAddress(known, device) ?? device.ManagementAddress, secrets.Store(device.Access));
             _identities.Put(id, keys with { ManagementAddress = address });
-            return (id, new DeviceRecord(id, address, secrets.Store(device.Access), known?.AddedAt ?? now)
+            return (id, new DeviceRecord(id, address, access, known?.AddedAt ?? now)
             {
                 CollectedAt = device.Snapshot.CollectedAt,
                 SysUpTime = device.Snapshot.SysUpTime,

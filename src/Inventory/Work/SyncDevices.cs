@@ -52,7 +52,7 @@ internal sealed class SyncDevice(Devices devices, IDeviceReader reader) : ITaskH
 
         async Task<TaskOutcome> LostAsync(string reason)
         {
-            await context.RideOutAsync(() => devices.MarkUnreachableAsync(id, reason, cancellationToken), cancellationToken);
+            await context.RideOutAsync(() => devices.MarkUnreachableAsync(record, reason, cancellationToken), cancellationToken);
             await devices.UpToDateAsync(cancellationToken);
             return Failed($"{record.ManagementAddress}: {reason}");
         }

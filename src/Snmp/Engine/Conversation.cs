@@ -37,7 +37,7 @@ internal sealed class Conversation(
         }
     }
 
-    /// <summary>Nothing came back that an agent might have sent.</summary>
+    /// <summary>Nothing came back that only one who saw the request can have sent.</summary>
     public bool IsSilent(SnmpStatus status) => status == SnmpStatus.Timeout && device.Misfit is null;
 
     /// <summary>Asked in SNMPv3, and the agent has told its engine.</summary>
@@ -48,7 +48,9 @@ internal sealed class Conversation(
     {
         if (status == SnmpStatus.Timeout && device.Misfit is { } misfit) return Reasons.OfMisfit(misfit, Target);
         if (status == SnmpStatus.NotInTimeWindow && device.Clock is { Refusals: > 0 }) return Reasons.OfUntimely(Target);
-        return SpeaksV3 && status == SnmpStatus.Timeout ? Reasons.OfSilenceAfterDiscovery(Target) : Reasons.Of(status, Target);
+        if (status != SnmpStatus.Timeout) return Reasons.Of(status, Target);
+        string? silence = SpeaksV3 ? Reasons.OfSilenceAfterDiscovery(Target) : Reasons.Of(status, Target);
+        return device.Noise is { } noise ? $"{silence} {Reasons.OfNoise(noise, Target)}" : silence;
     }
 
     public void Dispose() => exchanges.Return(Answer);

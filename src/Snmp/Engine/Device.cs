@@ -40,8 +40,20 @@ internal sealed class Device(UdpTransport transport, SocketAddress address, int 
 
     public RoundTrip RoundTrip { get; } = new();
 
-    /// <summary>The last that came in since the newest request was sent; null when nothing did.</summary>
+    /// <summary>
+    /// The last that came in with the id of the newest request, which nobody can guess, and was no answer to it; null when nothing did.
+    /// </summary>
     public Misfit? Misfit
+    {
+        get => Volatile.Read(ref field);
+        set => Volatile.Write(ref field, value);
+    }
+
+    /// <summary>
+    /// The last that came in with no id that waits, in the time of the newest request; null when nothing did. Anybody can send such, in the
+    /// agent's name, too: it is told beside what is known, and changes nothing else.
+    /// </summary>
+    public Misfit? Noise
     {
         get => Volatile.Read(ref field);
         set => Volatile.Write(ref field, value);

@@ -55,6 +55,9 @@ internal sealed class Exchange(ExchangeTable table, int slot) : IValueTaskSource
     /// <summary>Of the whole answer.</summary>
     public int AnswerOctets { get; private set; }
 
+    /// <summary>How long the agent took for the answer, since the transmission that it answers was sent.</summary>
+    public TimeSpan Took { get; private set; }
+
     /// <summary>Of the answer; stays until the next request.</summary>
     public ReadOnlySpan<byte> VarBinds => _varBinds.AsSpan(0, _varBindsLength);
 
@@ -96,7 +99,7 @@ internal sealed class Exchange(ExchangeTable table, int slot) : IValueTaskSource
             _end = end;
             _sent = 0;
             _failure = SnmpStatus.Timeout;
-            _device.Misfit = null;
+            _device.Misfit = _device.Noise = null;
             _varBindsLength = 0;
             _waiting = true;
             sent = TryTransmit();
@@ -136,7 +139,8 @@ internal sealed class Exchange(ExchangeTable table, int slot) : IValueTaskSource
             }
             Keep(pdu, datagram.Length);
             _device.Answered();
-            _device.RoundTrip.Answered(table.Time.GetElapsedTime(_sentAt[transmission]), _sent - 1 - transmission);
+            Took = table.Time.GetElapsedTime(_sentAt[transmission]);
+            _device.RoundTrip.Answered(Took, _sent - 1 - transmission);
             Stop();
         }
         _completion.SetResult(status);

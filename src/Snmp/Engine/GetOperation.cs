@@ -28,7 +28,9 @@ internal sealed class GetOperation(Conversation conversation, IReadOnlyList<Obje
             if (Take(count) is { } failure) return failure;
         }
         bool nothing = !_answered && _refused != ErrorStatus.NoError;
-        return nothing ? Failed(SnmpStatus.AgentError, Reasons.OfError(_refused, conversation.Target)) : new SnmpResponse(SnmpStatus.Ok, [.. _results], null);
+        return nothing
+            ? Failed(SnmpStatus.AgentError, Reasons.OfError(_refused, conversation.Target))
+            : new SnmpResponse(SnmpStatus.Ok, [.. _results], null) { Took = conversation.Answer.Took };
     }
 
     /// <summary>Null to go on: each time something was found out, or the next request is smaller.</summary>

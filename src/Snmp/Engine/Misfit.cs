@@ -28,9 +28,9 @@ internal sealed record Misfit(MisfitKind Kind, EndPoint? From = null, SnmpVersio
 
 internal enum MisfitKind : byte
 {
-    /// <summary>No SNMP message, or not a whole one.</summary>
+    /// <summary>No SNMP message, or not a whole one. Anybody can send it.</summary>
     Unreadable,
-    /// <summary>A request-id that nobody waits for (any more).</summary>
+    /// <summary>A request-id that nobody waits for (any more). Anybody can send it.</summary>
     OtherId,
     /// <summary>The right request-id from another address or port.</summary>
     OtherSource,

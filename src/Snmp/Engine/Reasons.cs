@@ -40,13 +40,20 @@ internal static class Reasons
     /// <summary>Something came, and was not taken for the answer.</summary>
     public static string OfMisfit(Misfit misfit, SnmpTarget target) => misfit.Kind switch
     {
-        MisfitKind.Unreadable => $"{target.Name} sends datagrams that are no whole SNMP message. Look for a link or firewall on the way that cuts or changes them, else update the agent's software.",
-        MisfitKind.OtherId => $"{target.Name} answers with a request-id that was not asked, or later than {target.Timeout.TotalSeconds:0.###} s. Raise the timeout; if that does not help, the agent's software is faulty.",
         MisfitKind.OtherSource => $"Requests to {target.Name} are answered from {misfit.From}, which could be anybody. Discover the device at that address, or make its agent answer from the address it is asked at.",
         MisfitKind.OtherVersion => $"{target.Name} was asked with {target.Credential} and answers in SNMP{Word(misfit.Version)}, which is not accepted. Ask it in that version; else its software is faulty.",
         MisfitKind.OtherCommunity => $"{target.Name} answers with another community than it was asked with, which is not accepted. Look for an SNMP proxy on the way; else its software is faulty.",
         _ => $"{target.Name} answers for another user, engine or level than it was asked with ({target.Credential}), which is not accepted: its software is faulty, or something on the way changes its messages.",
     };
+
+    /// <summary>
+    /// Something came in the agent's name, and nothing proves that it is the agent's. Said behind the reason of the silence.
+    /// </summary>
+    public static string OfNoise(Misfit noise, SnmpTarget target) => noise.Kind == MisfitKind.Unreadable
+        ? $"Something sends datagrams that are no whole SNMP message in the name of {target.Name}, which anybody can: if it is the agent, "
+            + "look for a link or firewall on the way that cuts or changes them, else update its software."
+        : $"Something answers with a request-id that was not asked in the name of {target.Name}, which anybody can, or later than "
+            + $"{target.Timeout.TotalSeconds:0.###} s: if it is the agent, raise the timeout; if that does not help, its software is faulty.";
 
     private static string Word(SnmpVersion? version) => version switch
     {

@@ -80,7 +80,7 @@ public sealed class SnmpEngine : IAsyncDisposable
             _counters.Count(reception);
             // Without an id that waits, only the sender's address tells whom it concerns.
             if (reception is Reception.Unreadable or Reception.Unexpected && _devices.FindBySource(from) is { } device)
-                device.Misfit = reception == Reception.Unreadable ? Misfit.Unreadable : Misfit.OtherId;
+                device.Noise = reception == Reception.Unreadable ? Misfit.Unreadable : Misfit.OtherId;
         });
     }
 }

@@ -30,10 +30,21 @@ public sealed class WrongAnswerTests(HostileServer server)
         BrokenTableTests.AssertReason(found, "no whole SNMP message");
     }
 
-    /// <summary>A far one: the ids of one request's transmissions follow each other, and each of them was asked.</summary>
+    /// <summary>Anybody can send that, so the address counts as silent: it is told beside the reason of the silence.</summary>
     [Fact]
-    public async Task Another_request_id() =>
-        await RefusedAsync(22, request => new Script(request.Datagram) { RequestId = request.RequestId ^ 256 }, "request-id that was not asked");
+    public async Task Another_request_id()
+    {
+        Found found = await server.DiscoverAsync(22, datagram =>
+        {
+            if (!CommunityMessage.TryRead(datagram, out _)) return []; // who is silent is asked for its engine id
+            var request = new Script(datagram);
+            return [new Script(datagram) { RequestId = request.RequestId ^ 256 }.Answer([.. request.Names.Select(name => new VarBind(name, SnmpValue.Text("mine")))])];
+        });
+
+        Assert.Equal("FAILURE", found.Outcome);
+        BrokenTableTests.AssertReason(found, "No SNMP answer from", "request-id that was not asked", "which anybody can");
+        Assert.Null(found.Device);
+    }
 
     [Fact]
     public async Task Another_community() =>

@@ -88,6 +88,27 @@ public sealed class PaceTests : IAsyncDisposable
         }
     }
 
+    /// <summary>Discoveries tell slow agents by it.</summary>
+    [Fact]
+    public async Task What_an_agent_takes_for_its_answer_does_not_include_the_wait_for_the_pace()
+    {
+        var asked = new TaskCompletionSource();
+        await using var agent = new AgentOnLoopback(async (self, request, from) =>
+        {
+            asked.TrySetResult();
+            _time.Advance(TimeSpan.FromSeconds(0.25));
+            await self.SendAsync(AgentOnLoopback.Answer(Given.Agent(Given.SmallMib()), request)[0], from);
+        });
+        await using SnmpEngine engine = Engine(new SnmpEngineOptions { Time = _time, Pace = new SnmpPace(1, 1) });
+        Ask(engine, Address(1, 1));
+        Task<SnmpResponse> answer = engine.Open(Given.V2c(agent.EndPoint)).GetAsync([Given.Oid("1.3.6.1.2.1.1.1.0")], CancellationToken.None);
+
+        for (int i = 0; i < 100; i++) _time.Advance(s_tick); // one datagram a second: it is sent after that second
+        await asked.Task;
+
+        Assert.Equal((SnmpStatus.Ok, TimeSpan.FromSeconds(0.25)), ((await answer).Status, (await answer).Took));
+    }
+
     [Fact]
     public async Task An_address_that_has_answered_is_not_paced_even_when_nobody_has_spoken_to_it_meanwhile()
     {

@@ -45,6 +45,38 @@ public sealed class HostileAnswerTests
     public async Task Noise_is_unreadable() =>
         Assert.Equal(2, (await AskAsync(request => ["\0\0\0"u8.ToArray(), [], request.Answer(s_name)])).Unreadable);
 
+    /// <summary>Who does not see our requests can still send in the agent's name: to the silence that is told it adds a sentence, and no doubt.</summary>
+    [Theory]
+    [InlineData(false, "request-id that was not asked")]
+    [InlineData(true, "no whole SNMP message")]
+    public async Task What_carries_no_id_of_ours_leaves_a_silent_address_silent(bool noise, string told)
+    {
+        var time = new ManualTime();
+        bool speaks = false;
+        await using var agent = new AgentOnLoopback(datagram =>
+            !speaks ? [] : noise ? ["noise"u8.ToArray()] : [Other(new Script(datagram), id: new Script(datagram).RequestId ^ 1 << 20).Answer(s_lie)]);
+        await using var engine = new SnmpEngine(new SnmpEngineOptions { Time = time });
+        ISnmpSession session = engine.Open(Given.V2c(agent.EndPoint) with { Retries = 0 });
+
+        SnmpResponse silent = await AskAsync(() => agent.Requests == 1);
+        speaks = true;
+        SnmpResponse forged = await AskAsync(() => engine.Statistics.Unexpected + engine.Statistics.Unreadable == 1);
+
+        Assert.Equal((SnmpStatus.Timeout, true), (silent.Status, silent.IsSilent));
+        Assert.Equal((SnmpStatus.Timeout, true), (forged.Status, forged.IsSilent));
+        Assert.StartsWith(silent.Reason!, forged.Reason, StringComparison.Ordinal);
+        Assert.Contains(told, forged.Reason![silent.Reason!.Length..], StringComparison.Ordinal);
+        Assert.Contains("which anybody can", forged.Reason, StringComparison.Ordinal);
+
+        async Task<SnmpResponse> AskAsync(Func<bool> hasCome)
+        {
+            Task<SnmpResponse> asking = session.GetAsync([s_name.Oid], CancellationToken.None);
+            while (!hasCome()) await Task.Yield();
+            time.Advance(TimeSpan.FromSeconds(60));
+            return await asking;
+        }
+    }
+
     [Fact]
     public async Task Duplicates_are_counted_once()
     {
