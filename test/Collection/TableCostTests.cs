@@ -11,35 +11,65 @@ public sealed class TableCostTests
 
     /// <summary>Rows without use at the rate of an agent that hurries: creeping by one, and each longer than the one before.</summary>
     [Theory]
-    [InlineData(false)]
-    [InlineData(true)]
-    public async Task A_table_without_a_fact_for_a_minute_ends_and_the_others_are_read(bool grows)
+    [MemberData(nameof(Forms))]
+    public async Task A_table_without_a_fact_for_a_minute_ends_and_the_others_are_read(bool grows, string columns)
     {
-        InventingSession device = Device((Fdb, row => grows ? Enumerable.Repeat(1u, 1 + (int)Math.Min(row, 90)).Append(row).ToArray() : [row]));
-        DeviceSnapshot snapshot = await CollectAsync(device);
+        InventingSession device = Device(Enum.Parse<InventedColumns>(columns), (Fdb, row => grows ? Enumerable.Repeat(1u, 1 + (int)Math.Min(row, 90)).Append(row).ToArray() : [row]));
+        TableReading cut = AssertEnded(device, await CollectAsync(device), Fdb, MibTable.Dot1dTpFdbTable);
+        Assert.InRange(cut.Rows, 0, 1); // one has the length of a MAC address
+    }
 
-        Assert.InRange(device.Lasted[Fdb], TimeSpan.FromSeconds(60), TimeSpan.FromSeconds(71));
-        TableReading cut = snapshot.Reading(MibTable.Dot1dTpFdbTable);
-        Assert.Equal(ReadingOutcome.Truncated, cut.Outcome);
-        Assert.Contains("For 60 seconds no row came that says anything.", cut.Reason, StringComparison.Ordinal);
-        Assert.Single(snapshot.Interfaces);
-        Assert.Single(snapshot.CdpNeighbors);
+    public static IEnumerable<object[]> Forms =>
+        new[] { false, true }.SelectMany(grows => Enum.GetNames<InventedColumns>().Select(columns => (object[])[grows, columns]));
+
+    /// <summary>Each index is one that a fact has, and what makes the fact never comes.</summary>
+    [Fact]
+    public async Task Rows_in_one_column_only_are_no_facts_and_keep_no_table_alive()
+    {
+        InventingSession device = Device(InventedColumns.OnlySecond, (Arp, row => [1, 10, .. Mac(row)[3..]]));
+        TableReading cut = AssertEnded(device, await CollectAsync(device), Arp, MibTable.IpNetToMediaTable);
+        Assert.Equal(0, cut.Rows);
     }
 
     [Fact]
     public async Task Facts_that_were_read_before_stay()
     {
-        InventingSession device = Device((Fdb, row => row < 300 ? [0, 0, 94, 0, 83, row % 256 + row / 256] : [1, row]));
+        InventingSession device = Device((Fdb, row => row < 300 ? [0, 0, 94, 0, row / 256, row % 256] : [1, row]));
         DeviceSnapshot snapshot = await CollectAsync(device);
         Assert.Equal(300, snapshot.Reading(MibTable.Dot1dTpFdbTable).Rows);
     }
 
-    [Fact]
-    public async Task A_slow_table_goes_on_as_long_as_facts_come()
+    [Theory]
+    [InlineData(nameof(InventedColumns.Together))]
+    [InlineData(nameof(InventedColumns.InTurns))]
+    [InlineData(nameof(InventedColumns.WithoutSecond))]
+    public async Task A_slow_table_goes_on_as_long_as_facts_come(string columns)
     {
-        InventingSession device = Device((Fdb, Mac));
+        InventingSession device = Device(Enum.Parse<InventedColumns>(columns), (Fdb, Mac));
         await CollectAsync(device);
         Assert.InRange(device.Lasted[Fdb], TimeSpan.FromMinutes(5), TimeSpan.FromMinutes(5.1));
+    }
+
+    /// <summary>A row in 59 seconds, alone or with one without use in each second between.</summary>
+    [Theory]
+    [InlineData(1)]
+    [InlineData(59)]
+    public async Task An_agent_that_gives_one_fact_in_59_seconds_is_read_on(int rowsInThat)
+    {
+        uint[] index(uint row) => row % rowsInThat == 0 ? Mac(row / (uint)rowsInThat) : [.. Mac(row / (uint)rowsInThat), row];
+        InventingSession device = Device(InventedColumns.Together, 1, TimeSpan.FromSeconds(59.0 / rowsInThat), (Fdb, index));
+        DeviceSnapshot snapshot = await CollectAsync(device);
+        Assert.InRange(device.Lasted[Fdb], TimeSpan.FromMinutes(5), TimeSpan.FromMinutes(6));
+        Assert.Equal(6, snapshot.Reading(MibTable.Dot1dTpFdbTable).Rows);
+    }
+
+    [Fact]
+    public async Task A_column_that_comes_when_rows_were_whole_without_it_makes_no_row_twice()
+    {
+        InventingSession device = Device(InventedColumns.SecondLate, (Fdb, Mac));
+        DeviceSnapshot snapshot = await CollectAsync(device);
+        Assert.InRange(snapshot.Fdb.Length, 5_000, 6_100);
+        Assert.Equal(snapshot.Fdb.Length, snapshot.Fdb.DistinctBy(entry => entry.Mac).Count());
     }
 
     [Fact]
@@ -98,16 +128,37 @@ public sealed class TableCostTests
 
     private static uint[] Mac(uint row) => [0, 0, 94, row >> 16 & 255, row >> 8 & 255, row & 255];
 
+    private static TableReading AssertEnded(InventingSession device, DeviceSnapshot snapshot, string entry, MibTable table)
+    {
+        Assert.InRange(device.Lasted[entry], TimeSpan.FromSeconds(60), TimeSpan.FromSeconds(71));
+        TableReading cut = snapshot.Reading(table);
+        Assert.Equal(ReadingOutcome.Truncated, cut.Outcome);
+        Assert.Contains("For 60 seconds no row came that says anything.", cut.Reason, StringComparison.Ordinal);
+        Assert.Single(snapshot.Interfaces);
+        Assert.Single(snapshot.CdpNeighbors);
+        return cut;
+    }
+
     private InventingSession Device(params (string Entry, Func<uint, uint[]> Index)[] invented) => Device([], invented);
 
-    private InventingSession Device(VarBind[] announced, params (string Entry, Func<uint, uint[]> Index)[] invented)
+    private InventingSession Device(VarBind[] announced, params (string Entry, Func<uint, uint[]> Index)[] invented) =>
+        new(Recorded(announced), _time, invented.ToDictionary(table => table.Entry, table => table.Index));
+
+    private InventingSession Device(InventedColumns columns, (string Entry, Func<uint, uint[]> Index) invented) =>
+        new(Recorded([]), _time, new() { [invented.Entry] = invented.Index }) { Columns = columns };
+
+    private InventingSession Device(
+        InventedColumns columns, uint rowsInAnAnswer, TimeSpan answer, (string Entry, Func<uint, uint[]> Index) invented) =>
+        new(Recorded([]), _time, new() { [invented.Entry] = invented.Index }) { Columns = columns, RowsInAnAnswer = rowsInAnAnswer, Answer = answer };
+
+    private static RecordedSession Recorded(VarBind[] announced)
     {
         VarBind[] rows =
         [
             .. Row.System(), .. Row.Interfaces("eth0"), Row.Int($"{Fdb}.2.0.0.94.0.83.1", 1), Row.Hex($"{Arp}.2.1.192.0.2.9", "00005e005309"),
             Row.Int($"{Routes}.7.1.4.192.0.2.0.24.0.1.4.0.0.0.0", 1), Row.Text($"{Cdp}.6.1.1", "neighbor"), Row.Text($"{Cdp}.7.1.1", "Gi0/1"),
         ];
-        return new InventingSession(new RecordedSession([.. rows, .. announced]), _time, invented.ToDictionary(table => table.Entry, table => table.Index));
+        return new RecordedSession([.. rows, .. announced]);
     }
 
     private async Task<DeviceSnapshot> CollectAsync(InventingSession device, CollectionLimits? limits = null)

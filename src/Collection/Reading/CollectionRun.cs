@@ -110,6 +110,7 @@ internal sealed class CollectionRun
             Time = left < Limits.Column.Time ? left : Limits.Column.Time,
             Octets = Limits.Column.Octets * table.Columns.Length,
             Enough = walk.Judge,
+            Ended = walk.End,
         };
         ImmutableArray<WalkResult> ended = await session.WalkAsync([.. table.Columns.Select(column => table.Entry.Append(column))], walk.Add, budget, cancellationToken);
         if (walk.IsFruitless) _fruitless++;

@@ -134,7 +134,8 @@ internal sealed class TableRow(uint[] numbers, Column[] columns)
         if (next >= columns[0].Count) return false;
         for (int column = 1; column < columns.Length; column++)
         {
-            if (_next[column] < columns[column].Count && columns[column].LeaderAt(_next[column]) < 0) return false; // a row that only this column has
+            bool hasNoLeader = _next[column] < columns[column].Count && columns[column].LeaderAt(_next[column]) < next;
+            if (hasNoLeader) return false; // a row that the first column lacks, or that comes too late
         }
         for (int column = 1; column < columns.Length; column++)
         {

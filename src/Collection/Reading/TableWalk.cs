@@ -19,6 +19,8 @@ internal sealed class TableWalk
     private readonly TimeProvider _time;
     private long _left;
     private long _judgedAt, _factAt;
+    private uint[]? _judged; // index of the last row that was made a fact, or none, while the walk went on
+    private bool _hasCome;
 
     /// <param name="patience">How long the walk may go on without a fact.</param>
     public TableWalk(TableSpec table, RowReader read, TableRoom room, TimeSpan patience, TimeProvider time)
@@ -57,27 +59,33 @@ internal sealed class TableWalk
     /// <summary>Takes a cell, as long as there is room.</summary>
     public void Add(int column, scoped in VarBindView cell)
     {
-        _ended[column] = false;
+        _hasCome = true;
+        _ended[column] = false; // an agent may contradict itself
         if (_left > 0) _left -= _columns[column].Add(cell);
     }
 
     /// <summary>No more cells come in the column.</summary>
     public void End(int column) => _ended[column] = true;
 
-    /// <summary>Looks now and then at what has come; see <see cref="WalkBudget.Enough"/>.</summary>
+    /// <summary>
+    /// Looks now and then at what has come; see <see cref="WalkBudget.Enough"/>. Whatever form the walk has, its columns are asked together or in
+    /// turns, so rows become whole all along. An agent that is silent is not judged: its requests time out.
+    /// </summary>
     public string? Judge()
     {
         long now = _time.GetTimestamp();
         if (Enough is { } enough) return enough;
-        if (_time.GetElapsedTime(_judgedAt, now) < s_often) return null;
-        _judgedAt = now;
-        (int before, bool any) = (Facts, false);
+        if (!_hasCome || _time.GetElapsedTime(_judgedAt, now) < s_often) return null;
+        (_judgedAt, _hasCome) = (now, false);
+        int before = Facts;
+        bool any = false;
         while (!IsPast && Row.IsNextWhole(_ended) && Row.MoveNext())
         {
-            any = true;
             Read();
+            any = true;
         }
-        if (Facts > before || !any) _factAt = now; // where no row is whole yet, none was useless
+        if (any && !IsLate) _judged = Row.Index.ToArray();
+        if (Facts > before) _factAt = now;
         IsFruitless = !IsPast && _time.GetElapsedTime(_factAt, now) >= _patience;
         return Enough;
     }
@@ -88,8 +96,12 @@ internal sealed class TableWalk
         while (Row.MoveNext()) Read();
     }
 
+    /// <summary>The row was whole without what comes now.</summary>
+    private bool IsLate => _judged is not null && ObjectIdentifier.Compare(Row.Index, _judged) <= 0;
+
     private void Read()
     {
+        if (IsLate) return;
         RowOutcome outcome = _read(Row);
         if (outcome == RowOutcome.Fact) Facts++;
         IsPast |= outcome == RowOutcome.Past;

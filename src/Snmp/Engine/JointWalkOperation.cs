@@ -4,7 +4,8 @@ namespace Towpath.Snmp;
 
 /// <summary>
 /// Walks several subtrees with requests that name them all. Agents answer that row by row (RFC 3416 section 4.2.3), and may cut the answer anywhere. Where an agent
-/// fails, or answers in another order, nobody knows which subtree is to blame: each is walked alone from where it stands.
+/// fails, or answers in another order, nobody knows which subtree is to blame: each is walked alone from where it stands, in turns. In either
+/// form no subtree gets ahead of the others for long, so that the rows of a table become whole, one after the other.
 /// </summary>
 internal sealed class JointWalkOperation
 {
@@ -17,6 +18,7 @@ internal sealed class JointWalkOperation
     private readonly Subtree[] _subtrees;
     private readonly List<Subtree> _open; // by root: an answer in a wrong order then goes back somewhere
     private readonly List<uint[]> _known = []; // objects that there are: where subtrees begin, and what is behind them
+    private readonly List<Subtree> _asked = [];
     private readonly BulkSize _size;
     private readonly Request _request = new();
 
@@ -40,28 +42,31 @@ internal sealed class JointWalkOperation
         SnmpStatus status = _conversation.Target.Credential is SnmpCredential.V1 ? SnmpStatus.AgentError : SnmpStatus.Ok;
         while (status == SnmpStatus.Ok && _open.Exists(subtree => subtree.Result is null))
         {
-            int asked = AskFor();
+            List<Subtree> asked = AskFor();
             status = await _conversation.AskAsync(_request, cancellationToken).ConfigureAwait(false);
             if (status == SnmpStatus.Ok && !TakeAnswer(asked)) status = SnmpStatus.AgentError;
             if (_budget.WhatIsSpent(_conversation) is { } what) EndAll(Spent(what));
             else if (status == SnmpStatus.Timeout && _answers > 0 && _size.TryAfterLoss()) status = SnmpStatus.Ok; // once more, for less
             else if (status != SnmpStatus.Timeout && status.IsOfAgent()) EndAll(Failed(status));
         }
-        await FinishOneByOneAsync(small: status == SnmpStatus.Timeout, cancellationToken).ConfigureAwait(false);
+        await FinishInTurnsAsync(small: status == SnmpStatus.Timeout, cancellationToken).ConfigureAwait(false);
         return [.. _subtrees.Select(subtree => subtree.Result!)];
     }
 
-    /// <summary>How many subtrees the request has room for.</summary>
-    private int AskFor()
+    /// <summary>
+    /// As many subtrees as the request has room for, from the first of those on that had no row for longest: an answer may have been cut before them.
+    /// </summary>
+    private List<Subtree> AskFor()
     {
         _request.BeginBulk(_size.Repetitions);
-        int asked = 0;
-        while (asked < _open.Count && _request.TryAdd(_open[asked].Last)) asked++;
-        return asked;
+        int first = _open.IndexOf(_open.MinBy(subtree => subtree.TookIn)!);
+        _asked.Clear();
+        while (first + _asked.Count < _open.Count && _request.TryAdd(_open[first + _asked.Count].Last)) _asked.Add(_open[first + _asked.Count]);
+        return _asked;
     }
 
     /// <summary>False when the agent does not manage this.</summary>
-    private bool TakeAnswer(int asked)
+    private bool TakeAnswer(List<Subtree> asked)
     {
         _octets += _conversation.Answer.AnswerOctets;
         if (_conversation.Answer.ErrorStatus == ErrorStatus.TooBig) return _size.TryShrink(divisor: 2);
@@ -72,22 +77,29 @@ internal sealed class JointWalkOperation
             foreach (Subtree subtree in _subtrees.Where(subtree => subtree.EndedBy == _answers)) subtree.Result = null;
             return false;
         }
-        _open.RemoveAll(subtree => subtree.Result is not null);
+        _open.RemoveAll(HasEnded);
         if (_octets > _budget.Octets) EndAll(Spent($"{_budget.Octets} octets"));
         return true;
     }
 
-    private bool TryTakeRows(int asked)
+    private bool HasEnded(Subtree subtree)
+    {
+        if (subtree.Result is null) return false;
+        _budget.Ended?.Invoke(subtree.Number);
+        return true;
+    }
+
+    private bool TryTakeRows(List<Subtree> asked)
     {
         _answers++;
         var list = new BerReader(_conversation.Answer.VarBinds);
         int cells = 0;
         for (; VarBindCodec.TryRead(ref list, _next, out VarBindView row); cells++)
         {
-            if (!TryTake(_open[cells % asked], row)) return false;
+            if (!TryTake(asked[cells % asked.Count], row)) return false;
         }
         if (list.Failed || cells == 0) return false;
-        _size.Answered(cells, _conversation.Answer.AnswerOctets, asked);
+        _size.Answered(cells, _conversation.Answer.AnswerOctets, asked.Count);
         return TryConfirmEnds();
     }
 
@@ -184,18 +196,21 @@ internal sealed class JointWalkOperation
         return false;
     }
 
-    private async Task FinishOneByOneAsync(bool small, CancellationToken cancellationToken)
+    private async Task FinishInTurnsAsync(bool small, CancellationToken cancellationToken)
     {
-        foreach (Subtree subtree in _subtrees)
+        var turns = new Queue<(Subtree Subtree, WalkOperation Walk)>(_subtrees.Where(subtree => subtree.Result is null).Select(subtree =>
+            (subtree, new WalkOperation(_conversation, subtree.Root, subtree.Last, (scoped in VarBindView row) => _onRow(subtree.Number, row),
+                _budget, subtree.Rows, small))));
+        while (turns.TryDequeue(out (Subtree Subtree, WalkOperation Walk) turn))
         {
-            if (subtree.Result is not null) continue;
-            var alone = new WalkOperation(
-                _conversation, subtree.Root, subtree.Last, (scoped in VarBindView row) => _onRow(subtree.Number, row),
-                _budget, subtree.Rows, _octets, small);
-            WalkResult result = subtree.Result = await alone.RunAsync(cancellationToken).ConfigureAwait(false);
-            _octets = alone.Octets;
-            if (result.Status.IsOfAgent()) EndAll(rest => result with { Rows = rest.Rows });
-            else if (_budget.WhatIsSpent(_conversation) is { } what) EndAll(Spent(what));
+            if (turn.Subtree.Result is not null) continue; // ended with all others
+            turn.Walk.Octets = _octets;
+            WalkResult? result = turn.Subtree.Result = await turn.Walk.StepAsync(cancellationToken).ConfigureAwait(false);
+            _octets = turn.Walk.Octets;
+            if (result is null) turns.Enqueue(turn);
+            else _budget.Ended?.Invoke(turn.Subtree.Number);
+            if (result?.Status.IsOfAgent() == true) EndAll(rest => result with { Rows = rest.Rows });
+            else if (result is not null && _budget.WhatIsSpent(_conversation) is { } what) EndAll(Spent(what));
         }
     }
 

@@ -14,48 +14,51 @@ internal sealed class WalkOperation
     private uint[] _next = new uint[OidCodec.MaxSubIdentifiers];
     private int _lastLength;
     private int _rows;
-    private long _octets;
 
     /// <param name="from">Where to begin: the root, or an object below it.</param>
     /// <param name="rows">So many of the budget's rows are spent already.</param>
-    /// <param name="octets">The same of its octets.</param>
     /// <param name="small">Ask for one row at a time first, because larger answers were lost.</param>
     public WalkOperation(
         Conversation conversation, ObjectIdentifier root, ReadOnlySpan<uint> from, VarBindHandler onRow, WalkBudget budget,
-        int rows = 0, long octets = 0, bool small = false)
+        int rows = 0, bool small = false)
     {
         _conversation = conversation;
         _root = root;
         _onRow = onRow;
         _budget = budget;
         _rows = rows;
-        _octets = octets;
         from.CopyTo(_last);
         _lastLength = from.Length;
         if (small) _size.StartSmall();
         if (conversation.Target.Credential is SnmpCredential.V1) _size.OnlyGetNext();
     }
 
-    /// <summary>Of all answers so far, and what was spent before.</summary>
-    public long Octets => _octets;
+    /// <summary>Of the budget's, spent so far by all who share it.</summary>
+    public long Octets { get; set; }
 
     /// <returns>With the rows that were spent before.</returns>
     public async Task<WalkResult> RunAsync(CancellationToken cancellationToken)
     {
         while (true)
         {
-            _request.SetNext(_last.AsSpan(0, _lastLength), _size.Repetitions);
-            SnmpStatus status = await _conversation.AskAsync(_request, cancellationToken).ConfigureAwait(false);
-            WalkResult? end = status switch
-            {
-                SnmpStatus.Ok => TakeAnswer(),
-                SnmpStatus.Timeout => null, // perhaps because the time is over
-                _ => Failed(status),
-            };
-            if (end is not null) return end;
-            if (_budget.WhatIsSpent(_conversation) is { } what) return Spent(what);
-            if (status == SnmpStatus.Timeout && !_size.TryAfterLoss()) return Failed(status);
+            if (await StepAsync(cancellationToken).ConfigureAwait(false) is { } end) return end;
         }
+    }
+
+    /// <summary>One request. Null to go on.</summary>
+    public async ValueTask<WalkResult?> StepAsync(CancellationToken cancellationToken)
+    {
+        _request.SetNext(_last.AsSpan(0, _lastLength), _size.Repetitions);
+        SnmpStatus status = await _conversation.AskAsync(_request, cancellationToken).ConfigureAwait(false);
+        WalkResult? end = status switch
+        {
+            SnmpStatus.Ok => TakeAnswer(),
+            SnmpStatus.Timeout => null, // perhaps because the time is over
+            _ => Failed(status),
+        };
+        if (end is not null) return end;
+        if (_budget.WhatIsSpent(_conversation) is { } what) return Spent(what);
+        return status == SnmpStatus.Timeout && !_size.TryAfterLoss() ? Failed(status) : null;
     }
 
     private WalkResult Failed(SnmpStatus status) => End(status, _conversation.ReasonOf(status));
@@ -63,7 +66,7 @@ internal sealed class WalkOperation
     /// <summary>Null to go on, here and below.</summary>
     private WalkResult? TakeAnswer()
     {
-        _octets += _conversation.Answer.AnswerOctets;
+        Octets += _conversation.Answer.AnswerOctets;
         ErrorStatus error = _conversation.Answer.ErrorStatus;
         return error switch
         {
@@ -94,7 +97,7 @@ internal sealed class WalkOperation
         }
         if (list.Failed) return _size.TryShrink(divisor: 2) ? null : End(SnmpStatus.AgentError, $"{_conversation.Target.Name} answered unreadable variables after {Text(_last.AsSpan(0, _lastLength))}.");
         if (rows == 0) return End(SnmpStatus.AgentError, $"{_conversation.Target.Name} answered without any variable after {Text(_last.AsSpan(0, _lastLength))}.");
-        if (_octets > _budget.Octets) return Spent($"{_budget.Octets} octets");
+        if (Octets > _budget.Octets) return Spent($"{_budget.Octets} octets");
         _size.Answered(rows, _conversation.Answer.AnswerOctets);
         return null;
     }

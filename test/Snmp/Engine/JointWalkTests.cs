@@ -260,6 +260,71 @@ public sealed class JointWalkTests
         Assert.All(outcome.Results, result => Assert.Contains("0.2 seconds", result.Reason, StringComparison.Ordinal));
     }
 
+    /// <summary>Or a table would have no whole row before its last column comes.</summary>
+    [Theory]
+    [InlineData(nameof(ErrorStatus.TooBig))]
+    [InlineData(nameof(ErrorStatus.GenErr))]
+    public async Task Columns_that_cannot_be_asked_together_are_walked_in_turns(string error)
+    {
+        SortedMibView mib = Given.SmallMib(interfaces: 500);
+        SnmpAgent decent = Given.Agent(mib);
+        var alone = new List<int>();
+        await using var agent = new AgentOnLoopback(datagram =>
+        {
+            var request = new Script(datagram);
+            if (request.Names.Count > 1) return [request.Answer(Enum.Parse<ErrorStatus>(error), 1)];
+            alone.Add(Array.FindIndex(s_columns, column => column.IsPrefixOf(request.Names[0].SubIdentifiers)));
+            return AgentOnLoopback.Answer(decent, datagram);
+        });
+
+        AssertWhole(await WalkAsync(agent, [.. s_columns.Take(3)]), mib);
+
+        Assert.Equal([0, 1, 2, 0, 1, 0, 1, 0, 1], alone.Take(9)); // there is nothing in the third
+        Assert.InRange(alone.Count, 10, 40); // as many as one after the other
+    }
+
+    [Fact]
+    public async Task An_agent_whose_answers_hold_less_than_one_row_of_all_columns_brings_them_in_step()
+    {
+        const int Interfaces = 50;
+        SortedMibView mib = Given.SmallMib(Interfaces);
+        await using var agent = new AgentOnLoopback(datagram =>
+        {
+            var request = new Script(datagram);
+            return [request.Answer([.. Next(mib, request.Names[0], 1)])];
+        });
+
+        int[] come = [0, 0];
+        int apart = 0;
+        await using var engine = new SnmpEngine(new SnmpEngineOptions());
+        ImmutableArray<WalkResult> results = await engine.Open(Given.V2c(agent.EndPoint)).WalkAsync(
+            [.. s_columns.Take(2)],
+            (int root, scoped in VarBindView _) =>
+            {
+                come[root]++;
+                apart = Math.Max(apart, Math.Abs(come[0] - come[1]));
+            },
+            WalkBudget.Default, CancellationToken.None);
+
+        Assert.All(results, result => Assert.Equal(new WalkResult(SnmpStatus.Ok, Interfaces, null), result));
+        Assert.Equal(1, apart);
+        Assert.InRange(agent.Requests, 2 * Interfaces, 2 * Interfaces + 5);
+    }
+
+    [Fact]
+    public async Task The_end_of_each_column_is_told_once()
+    {
+        await using var agent = new AgentOnLoopback(Given.Agent(Given.SmallMib()));
+        foreach (Func<System.Net.IPEndPoint, SnmpTarget> target in (Func<System.Net.IPEndPoint, SnmpTarget>[])[Given.V2c, Given.V1])
+        {
+            var ended = new List<int>();
+            WalkBudget budget = WalkBudget.Default with { Ended = ended.Add };
+            AssertWhole(await WalkAsync(agent, [.. s_columns.Take(3)], target, budget), Given.SmallMib());
+            Assert.Equal([0, 1, 2], ended.Order());
+            Assert.Equal(2, ended[0]); // there is none, so it is known at once
+        }
+    }
+
     private static IEnumerable<VarBind> Next(SortedMibView mib, ObjectIdentifier after, int count)
     {
         for (; count > 0 && mib.TryGetNext(after.SubIdentifiers, out VarBind next); count--)
