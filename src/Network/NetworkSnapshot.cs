@@ -145,6 +145,19 @@ public sealed class NetworkSnapshot
     /// <summary>Of the subnets' owners those in a VRF of this name: the smallest subnets that it has. Where it has none, all of the smallest.</summary>
     public ImmutableArray<AddressOwner> SubnetOwners(Ipv4Address address, string vrf) => !_anyVrf ? _addresses.SubnetOwners(address) : _addresses.SubnetOwners(address, owner => VrfOf(owner.Port) == vrf);
 
+    /// <summary>
+    /// Another device that has the address in the same VRF, by an interface that is up, and that answers; null when none does.
+    /// </summary>
+    public AddressOwner? OwnerAgainst(AddressOwner owner)
+    {
+        foreach (AddressOwner other in OwnersOf(owner.Address.Address))
+        {
+            if (other.Device == owner.Device || !other.IsUp || _devices[other.Device].UnreachableReason is not null) continue;
+            if (VrfOf(other.Port) == VrfOf(owner.Port)) return other;
+        }
+        return null;
+    }
+
     /// <summary>The VRF that an interface is in, by its name on its device.</summary>
     public string VrfOf(Port port) => Device(port.Device)?.Tables.Vrfs.Of(port.Interface) ?? Vrfs.Global;
 
@@ -198,6 +211,11 @@ public sealed class NetworkSnapshot
     /// <summary>The port where a host with this address most likely is: where the forwarding databases lead from <paramref name="from"/>, else the likeliest by rank.</summary>
     /// <param name="vlan">Default when not known.</param>
     public EdgePort? EdgePort(MacAddress mac, VlanId vlan, DeviceId from) => Whereabouts.Find(this, mac, vlan, from);
+
+    /// <summary>Another port that may as well be that of a host which was found at <paramref name="at"/>; null when none may.</summary>
+    /// <param name="vlan">Default when not known.</param>
+    /// <param name="followed">A forwarding database that frames come by says so.</param>
+    public Port? EdgeAgainst(MacAddress mac, VlanId vlan, Port at, bool followed) => Whereabouts.Against(this, mac, vlan, at, followed);
 
     public NetworkHost? HostAt(Ipv4Address address) => _hosts.GetValueOrDefault(address);
 

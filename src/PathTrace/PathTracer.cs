@@ -26,7 +26,7 @@ public sealed class PathTracer(NetworkSnapshot network)
     private Trace From(Stop source, Flow flow)
     {
         var walker = new Walker(new Forwarding(network, flow, _facts, _ports), new Nodes(network, _ports), new Doubts(network));
-        walker.Walk(source);
+        walker.Walk(source with { IsFirst = true });
 
         var (edges, shown) = new ShownBranch(network, flow, walker.Nodes, walker.Edges).Choose();
         int last = shown.Length == 0 ? 0 : edges[shown[^1]].To;

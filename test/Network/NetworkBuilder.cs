@@ -88,6 +88,14 @@ internal sealed class DeviceBuilder(string name, string management, int number)
     /// <summary>02:00:00:00:device:interface.</summary>
     public MacAddress MacOf(string port) => MacOf(Port(port).Value);
 
+    /// <summary>Of an interface that has its address in common with those of other devices.</summary>
+    public DeviceBuilder Shared(string port, MacAddress mac)
+    {
+        int at = Port(port).Value - 1;
+        _interfaces[at] = _interfaces[at] with { Mac = mac };
+        return this;
+    }
+
     public DeviceBuilder Address(string port, string address)
     {
         string[] parts = address.Split('/');
@@ -100,6 +108,13 @@ internal sealed class DeviceBuilder(string name, string management, int number)
     public DeviceBuilder Route(string prefix, string nextHop, string egress, RouteProtocol protocol = RouteProtocol.Ospf)
     {
         _routes.Add(new Route(Prefix.Parse(prefix), Ipv4Address.Parse(nextHop), egress.Length == 0 ? default : Port(egress), RouteKind.Remote, protocol, 10, MibTable.InetCidrRouteTable));
+        return this;
+    }
+
+    /// <summary>It shows its routes in ipRouteTable only, which keeps the given ones. To be called last.</summary>
+    public DeviceBuilder OldRoutes()
+    {
+        for (int i = 0; i < _routes.Count; i++) _routes[i] = _routes[i] with { Table = MibTable.IpRouteTable };
         return this;
     }
 

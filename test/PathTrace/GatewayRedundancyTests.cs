@@ -34,6 +34,48 @@ public sealed class GatewayRedundancyTests
     {
         Trace trace = Network(GatewayState.Inactive, GatewayState.Inactive).Trace(H1, H2);
         Assert.Equal(["r1", "r2"], trace.Nodes.Select(node => node.Name).Where(name => name is "r1" or "r2").Distinct().Order());
+        const string Which = "Which of its gateways 192.0.2.10 sends to is in no table: r1 (192.0.2.2) or r2 (192.0.2.3). "
+            + "Let them answer for their group (HSRP, VRRP), or collect flow records (top talkers) there.";
+        Assert.Equal(new Ending.Unknown(null, Which) { Candidates = 2 }, trace.Ending);
+        Assert.Empty(trace.Shown);
+        Assert.All(trace.Edges, edge => Assert.True(edge.IsCandidate));
+        Assert.All(trace.Edges.Where(edge => edge.From == 0), edge => Assert.InRange(edge.Confidence, 0.4, 0.5));
+    }
+
+    [Fact]
+    public void Routers_that_have_each_seen_the_conversation_come_in_are_ways_and_no_guesses()
+    {
+        NetworkBuilder network = Network(GatewayState.Inactive, GatewayState.Inactive);
+        network["r1"].Flow(H1, H2, "Vlan10", "Vlan20");
+        Assert.Equal(new Ending.Delivered(), network.Trace(H1, H2).Ending);
+        network["r2"].Flow(H1, H2, "Vlan10", "Vlan20");
+        Trace both = network.Trace(H1, H2);
+        Assert.Equal(new Ending.Delivered(), both.Ending);
+        Assert.Equal(2, both.Edges.Count(edge => edge.From == 0 && !edge.IsCandidate));
+    }
+
+    [Fact]
+    public void A_router_that_is_active_for_two_addresses_is_one_gateway_and_two_that_are_active_for_one_each_are_guesses()
+    {
+        MacAddress second = MacAddress.Parse("00:00:0c:07:ac:0b");
+        NetworkBuilder one = Network(GatewayState.Standby, GatewayState.Active), each = Network(GatewayState.Standby, GatewayState.Active);
+        one["r2"].Shares("Vlan10", "192.0.2.253", second, GatewayState.Active);
+        each["r1"].Shares("Vlan10", "192.0.2.253", second, GatewayState.Active);
+        Assert.Equal(new Ending.Delivered(), one.Trace(H1, H2).Ending);
+        Assert.Equal(2, Assert.IsType<Ending.Unknown>(each.Trace(H1, H2).Ending).Candidates);
+    }
+
+    [Fact]
+    public void An_address_that_all_leaves_have_with_one_MAC_address_is_one_gateway()
+    {
+        var network = new NetworkBuilder();
+        foreach (string leaf in new[] { "leaf1", "leaf2" })
+            network.Device(leaf, leaf == "leaf1" ? "10.9.0.1" : "10.9.0.2").Address("Vlan10", "192.0.2.1/24")
+                .Address("Vlan20", "198.51.100.1/24").Shared("Vlan10", s_shared).Shared("Vlan20", s_shared)
+                .Arp("Vlan10", H1, M1).Arp("Vlan20", H2, M2);
+        network["leaf1"].Access("Gi1", 10).Access("Gi2", 20).Fdb(10, M1, "Gi1").Fdb(20, M2, "Gi2");
+        Assert.Equal(new Ending.Delivered(), network.Trace(H1, H2).Ending);
+        Assert.Equal(1, Assert.Single(network.Trace(H1, H2).Edges, edge => edge.From == 0).Share);
     }
 
     [Fact]

@@ -22,7 +22,11 @@ public sealed record AttachedAccessPoint(DeviceId Id, AccessPoint Facts, DeviceI
 
 /// <summary>A port that has learned a MAC address and does not lead to another managed device.</summary>
 /// <param name="MacsOnPort">How many addresses the port has learned: a host's own port has few.</param>
-public readonly record struct EdgePort(Port At, VlanId Vlan, int MacsOnPort, MibTable Table);
+public readonly record struct EdgePort(Port At, VlanId Vlan, int MacsOnPort, MibTable Table)
+{
+    /// <summary>Forwarding databases lead there, one after the other; else it is the likeliest by rank.</summary>
+    public bool IsFollowed { get; init; }
+}
 
 /// <summary>A managed interface with an address.</summary>
 public readonly record struct AddressOwner(DeviceId Device, InterfaceAddress Address, bool IsUp)

@@ -20,7 +20,8 @@ public sealed partial class Bundles
         foreach (Interface i in snapshot.Interfaces) interfaces.TryAdd(i.Index, i);
         foreach (var bundle in snapshot.LagMembers.GroupBy(member => member.Aggregator)) Add(bundle.Key, bundle.Select(member => member.Port), bundle.First().Table);
 
-        foreach (var stack in snapshot.InterfaceStack.Where(row => IsBundle(row.Higher) && interfaces.GetValueOrDefault(row.Lower)?.Type == Ethernet).GroupBy(row => row.Higher))
+        var stacked = snapshot.InterfaceStack.Where(row => CanBe(row.Higher) && interfaces.GetValueOrDefault(row.Lower)?.Type == Ethernet);
+        foreach (var stack in stacked.GroupBy(row => row.Higher))
         {
             if (!_bundles.ContainsKey(stack.Key)) Add(stack.Key, stack.Select(row => row.Lower), MibTable.IfStackTable);
             foreach (InterfaceStackEntry row in stack) _bundleOf.TryAdd(row.Lower, stack.Key); // configured, though perhaps not carrying
@@ -34,9 +35,13 @@ public sealed partial class Bundles
             foreach (IfIndex member in all) _bundleOf.TryAdd(member, bundle);
         }
 
-        bool IsBundle(IfIndex higher) => _bundles.ContainsKey(higher)
-            || interfaces.GetValueOrDefault(higher) is { } i && (i.Type == Lag || BundleName().IsMatch(i.Name) || BundleName().IsMatch(i.ShortName));
+        bool CanBe(IfIndex higher) => _bundles.ContainsKey(higher)
+            || interfaces.GetValueOrDefault(higher) is { } i && IsBundle(i);
     }
+
+    /// <summary>By its type, or by its name: ifType does not tell on Cisco IOS (propVirtual) and Linux (ethernetCsmacd).</summary>
+    public static bool IsBundle(Interface port) =>
+        port.Type == Lag || BundleName().IsMatch(port.Name) || BundleName().IsMatch(port.ShortName);
 
     /// <summary>The bundle that a port is a member of; else the port itself.</summary>
     public IfIndex LogicalPort(IfIndex port) => _bundleOf.TryGetValue(port, out IfIndex bundle) ? bundle : port;
@@ -47,7 +52,6 @@ public sealed partial class Bundles
     /// <summary>The member carries frames of its bundle; true for a port that is no member.</summary>
     public bool Carries(IfIndex port) => !_bundleOf.TryGetValue(port, out IfIndex bundle) || _bundles[bundle].Members.Contains(port);
 
-    // ifType does not tell on Cisco IOS (propVirtual) and Linux (ethernetCsmacd).
     [GeneratedRegex(@"^(port-?channel|po|bundle-ether|eth-trunk|bridge-aggregation|route-aggregation|ae|bond|lag|trk)[\d/]+$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex BundleName();
 }

@@ -7,9 +7,11 @@ public sealed class Fdb
 {
     private readonly ulong[] _keys; // MAC in the high bits, VLAN in the low 12: one MAC's rows stand together
     private readonly int[] _ports; // ifIndex; Self for the bridge's own addresses
+    private readonly Dictionary<ulong, int> _otherPorts; // of the few keys with rows on two ports
     private const int Self = 0;
 
-    private Fdb(ulong[] keys, int[] ports, MibTable table) => (_keys, _ports, Table) = (keys, ports, table);
+    private Fdb(ulong[] keys, int[] ports, Dictionary<ulong, int> otherPorts, MibTable table) =>
+        (_keys, _ports, _otherPorts, Table) = (keys, ports, otherPorts, table);
 
     public static Fdb Build(ImmutableArray<FdbEntry> entries)
     {
@@ -21,6 +23,7 @@ public sealed class Fdb
         }
         Array.Sort(keys, positions, 0, count);
         int[] ports = new int[count];
+        var otherPorts = new Dictionary<ulong, int>();
         int rows = 0;
         for (int start = 0, end; start < count; start = end, rows++)
         {
@@ -28,9 +31,14 @@ public sealed class Fdb
             int last = -1;
             for (end = start; end < count && keys[end] == keys[start]; end++)
                 if (!IsOwn(entries[positions[end]])) last = Math.Max(last, positions[end]);
+            for (int i = start; i < end; i++)
+            {
+                FdbEntry entry = entries[positions[i]];
+                if (!IsOwn(entry) && entry.Interface != entries[last].Interface) otherPorts[keys[start]] = entry.Interface.Value;
+            }
             (keys[rows], ports[rows]) = (keys[start], last < 0 ? Self : entries[last].Interface.Value);
         }
-        return new Fdb(keys[..rows], ports[..rows], entries.Length > 0 ? entries[0].Table : MibTable.None);
+        return new Fdb(keys[..rows], ports[..rows], otherPorts, entries.Length > 0 ? entries[0].Table : MibTable.None);
 
         static bool IsOwn(in FdbEntry entry) => entry.Status == FdbStatus.Self || entry.Interface.IsNone;
     }
@@ -47,8 +55,21 @@ public sealed class Fdb
     {
         if (Row(vlan, mac) is { } exact) return PortAt(exact);
         if (!vlan.IsNone) return Row(default, mac) is { } untold ? PortAt(untold) : null;
-        IfIndex[] ports = [.. RowsOf(mac).Select(row => row.Interface).Where(port => !port.IsNone).Distinct().Take(2)];
+        IfIndex[] ports = [.. PortsOf(mac, false).Take(2)];
         return ports.Length == 1 ? ports[0] : null;
+    }
+
+    /// <summary>
+    /// Another port that a row gives the address than <see cref="Find"/> does: in another table or context, or, where
+    /// <paramref name="vlan"/> is default, in another VLAN. Null when none does.
+    /// </summary>
+    public IfIndex? FindOther(VlanId vlan, MacAddress mac)
+    {
+        if (vlan.IsNone) return PortsOf(mac, false).Skip(1).FirstOrDefault() is { IsNone: false } second ? second : Other(vlan, mac);
+        if (Row(vlan, mac) is null) return Other(default, mac);
+        if (Other(vlan, mac) is { } other) return other;
+        // A row without a VLAN may be any VLAN's; where none of them has its port, it is a contradiction to each.
+        return Row(default, mac) is { } untold && PortAt(untold) is { } port && !PortsOf(mac, true).Contains(port) ? port : null;
     }
 
     /// <summary>True when the bridge itself owns the address.</summary>
@@ -61,6 +82,12 @@ public sealed class Fdb
         for (at = at < 0 ? ~at : at; at < _keys.Length && _keys[at] >> 12 == mac.Bits; at++)
             yield return (new VlanId((ushort)(_keys[at] & 0xfff)), new IfIndex(_ports[at]));
     }
+
+    private IEnumerable<IfIndex> PortsOf(MacAddress mac, bool inVlans) =>
+        RowsOf(mac).Where(row => !row.Interface.IsNone && !(inVlans && row.Vlan.IsNone)).Select(row => row.Interface).Distinct();
+
+    private IfIndex? Other(VlanId vlan, MacAddress mac) =>
+        _otherPorts.TryGetValue(KeyOf(vlan, mac), out int port) ? new IfIndex(port) : null;
 
     private int? Row(VlanId vlan, MacAddress mac) => Array.BinarySearch(_keys, KeyOf(vlan, mac)) is >= 0 and int row ? row : null;
 

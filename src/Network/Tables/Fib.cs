@@ -62,6 +62,25 @@ public sealed class Fib
         return match == FibRanges.NoMatch ? null : Entry(destination.Bits, match);
     }
 
+    /// <summary>
+    /// In a table that has room for one prefix at a network address, as ipRouteTable: the prefix because of which a shorter one that
+    /// contains <paramref name="destination"/>, and is longer than its match, may not be shown. Null when there is no such prefix.
+    /// </summary>
+    public Prefix? HidesShorter(Ipv4Address destination)
+    {
+        int matched = LongestMatch(destination) is { } match ? match.Prefix.Length : -1;
+        for (int length = 31; length > matched; length--)
+        {
+            uint network = new Prefix(destination, length).Network.Bits;
+            int at = Array.BinarySearch(_prefixes, (ulong)network << 32);
+            at = at < 0 ? ~at : at;
+            if (at == _prefixes.Length || (uint)(_prefixes[at] >> 32) != network) continue;
+            Prefix shown = Entry(network, (uint)_prefixes[at]).Prefix;
+            if (shown.Length > length) return shown;
+        }
+        return null;
+    }
+
     /// <summary>A set of next hops, then the prefix's length; its network the address itself tells.</summary>
     private uint Match(uint address)
     {

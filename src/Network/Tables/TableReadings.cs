@@ -20,12 +20,14 @@ public sealed class TableReadings
     private readonly DeviceSnapshot _snapshot;
     private readonly ILookup<MibTable, TableReading> _byTable;
     private readonly bool _anyInPart;
+    private readonly Lazy<bool> _routesAreByAddress;
 
     private TableReadings(DeviceSnapshot snapshot)
     {
         _snapshot = snapshot;
         _byTable = snapshot.Readings.ToLookup(reading => reading.Table);
         _anyInPart = snapshot.Readings.Any(IsInPart);
+        _routesAreByAddress = new(AreRoutesByAddress);
     }
 
     public static TableReadings Of(DeviceSnapshot snapshot) => _made.GetValue(snapshot, static made => new TableReadings(made));
@@ -44,6 +46,12 @@ public sealed class TableReadings
     public string? RoutesNotTold(string vrf) => vrf.Length == 0
         ? NoneWhole(_routes, _snapshot.Routes.Length > 0)
         : NoneWhole([MibTable.MplsL3VpnVrfRteTable], _snapshot.VrfRoutes.Length > 0);
+
+    /// <summary>
+    /// Of the global table nothing but ipRouteTable was read whole, or at all: its index is the network address (RFC 1213), so of two
+    /// prefixes at one address it shows one.
+    /// </summary>
+    public bool RoutesAreByAddress => _routesAreByAddress.Value;
 
     /// <summary>The same of a neighbor's address that is not resolved.</summary>
     public string? ArpNotTold => NoneWhole(_arp, _snapshot.Arp.Length > 0 || _snapshot.Readings.IsEmpty);
@@ -86,6 +94,14 @@ public sealed class TableReadings
             MibTable.OspfLsdbTable or MibTable.OspfExtLsdbTable => LinkStatesNotTold,
             _ => FirstInPart([table]),
         };
+    }
+
+    private bool AreRoutesByAddress()
+    {
+        if (!_snapshot.Routes.Any(route => route.Table == MibTable.IpRouteTable)) return false;
+        if (_snapshot.Readings.IsEmpty) return _snapshot.Routes.All(route => route.Table == MibTable.IpRouteTable);
+        return !_byTable[MibTable.InetCidrRouteTable].Concat(_byTable[MibTable.IpCidrRouteTable])
+            .Any(reading => reading.Outcome == ReadingOutcome.Answered && IsWhole(reading));
     }
 
     /// <summary>One whole generation of a table is enough.</summary>

@@ -33,8 +33,7 @@ internal sealed class GapStep(NetworkSnapshot network, Flow flow, Facts facts, P
     {
         if (ways.Length == 1) return ways;
         string names = string.Join(" or ", at.Select(device => network.Device(device)!.Name).Distinct());
-        var end = new Ending.Unknown(gap.From, $"{gap.Why} Beyond it the packet may come to {names}: collect flow records (top talkers) there.") { Candidates = ways.Length };
-        return [new End(end), .. ways.Select(way => way with { Edge = way.Edge with { IsCandidate = true } })];
+        return Guesses.Of(gap.From, $"{gap.Why} Beyond it the packet may come to {names}: collect flow records (top talkers) there.", ways);
     }
 
     /// <summary>Records whose input faces something unmanaged, one a device. Of several, those whose output leads into a gap again stand before the others.</summary>

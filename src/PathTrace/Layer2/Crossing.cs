@@ -14,7 +14,11 @@ internal sealed class Crossing(NetworkSnapshot network, Facts facts, Ports ports
         LinkEnd? link = ChooseLink(port, frame);
         if (link is { Link.Evidence: LinkEvidence.Fdb } learned && HiddenBridge(port, learned, frame, egress, draft) is { } hidden) return hidden;
         if (link is { } known && MayTake(known.Far.Device, frame))
+        {
+            if (Rival(known, frame) is { } rival)
+                draft = draft.AtMost(Draft.InDoubt, SeveralNeighbors(known, rival)).Because(facts.Link(rival));
             return Into(known, frame, untagged, egress, draft);
+        }
 
         UnmanagedNeighbor? between = network.UnmanagedAt(port).FirstOrDefault(neighbor => neighbor.Forwards && !IsTarget(neighbor, frame));
         if (between is null && BehindUnseenSwitch(port, frame, egress, draft) is { } unseen) return unseen;
@@ -51,10 +55,15 @@ internal sealed class Crossing(NetworkSnapshot network, Facts facts, Ports ports
             return draft.AtMost(Draft.OneSide, "The access point is seen from its switch only.").Because(facts.AccessPoint(accessPoint))
                 .To(new Stop.OfAccessPoint(accessPoint, frame.Packet, []), egress);
         if (OwnerOf(port.Device, frame) is { } owner)
-            return arrival.Into(PhysicalPort(owner, port.Device), AddressedTo(owner, frame), untagged, egress,
-                draft.AtMost(Draft.AddressOnly, $"No LLDP or CDP on {facts.NameOf(port.Device, port.Interface)}: the far end is known by its address only.").Because(facts.Address(owner)));
+        {
+            draft = draft.Because(facts.Address(owner)).AtMost(Draft.AddressOnly,
+                $"No LLDP or CDP on {facts.NameOf(port.Device, port.Interface)}: the far end is known by its address only.");
+            if (!IsOnlyOwner(frame)) draft = facts.Unless(draft, owner);
+            return arrival.Into(PhysicalPort(owner, port.Device), AddressedTo(owner, frame), untagged, egress, draft);
+        }
         if (frame.Target != frame.Packet.Destination || frame.Packet.InTunnel) return null;
-        return draft.AtMost(Draft.OneSide, "A host is seen from its switch or gateway only.")
+        return facts.Unless(draft, frame.To, frame.Vlan, port, followed: true)
+            .AtMost(Draft.OneSide, "A host is seen from its switch or gateway only.")
             .To(new Stop.OfHost(frame.Target, frame.To, IsWireless: false, IsSource: false, frame.Packet, []), egress);
     }
 
@@ -77,13 +86,36 @@ internal sealed class Crossing(NetworkSnapshot network, Facts facts, Ports ports
         LinkEnd? first = null;
         foreach (LinkEnd end in network.LinksAt(port)) // several devices on one segment: the owner takes the frame
         {
-            if (frame.To != default && network.Device(end.Far.Device)!.Tables.Owns(frame.To)) return end;
+            if (IsFor(end, frame)) return end;
             first ??= end;
         }
         foreach (LinkEnd end in network.LinksAt(port))
-            if (network.Device(end.Far.Device)!.Tables.Fdb.Find(frame.Vlan, frame.To) is { } next && next != end.Far.Interface) return end;
+            if (LeadsOn(end, frame)) return end;
         return first;
     }
+
+    /// <summary>
+    /// Another device that is announced on the port, where neither owns the frame's address and nothing more speaks for the one that is
+    /// taken: both databases lead on to it, or none does. Null when there is none.
+    /// </summary>
+    private LinkEnd? Rival(LinkEnd taken, Frame frame)
+    {
+        if (IsFor(taken, frame)) return null;
+        bool leadsOn = LeadsOn(taken, frame);
+        foreach (LinkEnd other in network.LinksAt(taken.Near))
+            if (other.Far.Device != taken.Far.Device && LeadsOn(other, frame) == leadsOn && MayTake(other.Far.Device, frame)) return other;
+        return null;
+    }
+
+    private string SeveralNeighbors(LinkEnd taken, LinkEnd other) =>
+        $"{facts.NameOf(taken.Near.Device, taken.Near.Interface)} leads to {network.Device(taken.Far.Device)!.Name} and to "
+        + $"{network.Device(other.Far.Device)!.Name}, and no table tells which one takes the frame: collect the three again, and "
+        + "look at their neighbor tables.";
+
+    private bool IsFor(LinkEnd end, Frame frame) => frame.To != default && network.Device(end.Far.Device)!.Tables.Owns(frame.To);
+
+    private bool LeadsOn(LinkEnd end, Frame frame) =>
+        network.Device(end.Far.Device)!.Tables.Fdb.Find(frame.Vlan, frame.To) is { } next && next != end.Far.Interface;
 
     private Move Into(LinkEnd link, Frame frame, bool? untagged, PortUse? egress, Draft draft) =>
         arrival.Into(link.Far, frame, untagged, ports.Toward(egress, link), Over(link, draft), link.Near);
@@ -125,6 +157,9 @@ internal sealed class Crossing(NetworkSnapshot network, Facts facts, Ports ports
             if (owner.Device != sender && IsNobodys(frame.To) && InOneSubnet(owner, sender)) return owner;
         return null;
     }
+
+    /// <summary>The frame's own address chooses between devices that have its target.</summary>
+    private bool IsOnlyOwner(Frame frame) => frame.To != default && network.OwnersOf(frame.To).Length == 1;
 
     /// <summary>Some interfaces use another MAC address than they tell (taps, teams): then the address alone says who takes the frame.</summary>
     private Frame AddressedTo(AddressOwner owner, Frame frame) =>

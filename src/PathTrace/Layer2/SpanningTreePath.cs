@@ -17,7 +17,9 @@ internal sealed class SpanningTreePath(NetworkSnapshot network)
     public IfIndex? PortToward(DeviceId from, Frame frame, out string? doubt)
     {
         doubt = null;
-        var places = PlacesOf(frame);
+        ImmutableArray<Port> places = PlacesOf(frame);
+        if (places is [var likeliest, ..] && network.EdgeAgainst(frame.To, frame.Vlan, likeliest, followed: false) is { } other)
+            doubt = Doubts.OfPlaces(network, frame.To, likeliest, other);
         foreach (Port place in places)
             if (place.Device == from && !place.Interface.IsNone) return place.Interface;
         HashSet<DeviceId> goals = [.. places.Select(place => place.Device)];

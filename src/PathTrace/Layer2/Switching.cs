@@ -18,14 +18,18 @@ internal sealed class Switching(NetworkSnapshot network, Facts facts, Ports port
         {
             if (port == cameIn)
                 return new End(new Ending.Unknown(at, $"{device.Name} has learned {frame.To} in VLAN {frame.Vlan} on {device.Tables.NameOf(port)}, where the frame came in: collect it again."));
-            return OutOf(device, port, frame, by, draft.Because(facts.Fdb(at, frame.Vlan, frame.To, port)));
+            draft = draft.Because(facts.Fdb(at, frame.Vlan, frame.To, port));
+            if (Other(device, frame, port) is { } other)
+                draft = draft.AtMost(Draft.InDoubt, Doubts.OfPlaces(network, frame.To, new Port(at, port), new Port(at, other)));
+            return OutOf(device, port, frame, by, draft);
         }
         if (_tree.PortToward(at, frame, out string? doubt) is not { } inferred)
             return new End(new Ending.Unknown(at, $"{NotLearned(device, frame)}, and no other table tells where it is: ping it, then collect again."));
         Draft byTree = draft.Label == "Switched" ? draft with { Label = "STP" } : draft;
         byTree = byTree.AtMost(Draft.TreeOnly, $"{NotLearned(device, frame)}: the spanning tree decides.")
             .Because(facts.Row(at, MibTable.Dot1dStpPortTable, $"VLAN {frame.Vlan} {device.Tables.NameOf(inferred)}", "inferred: the only forwarding way to the address", frame.Vlan));
-        if ((Doubts.OfReading(device, MibTable.Dot1qTpFdbTable, frame.Vlan) ?? doubt) is { } why) byTree = byTree.AtMost(Draft.InDoubt, why);
+        if ((Doubts.OfReading(device, MibTable.Dot1qTpFdbTable, frame.Vlan) ?? doubt ?? OnSeveralPorts(device, frame)) is { } why)
+            byTree = byTree.AtMost(Draft.InDoubt, why);
         return OutOf(device, inferred, frame, by, byTree);
     }
 
@@ -48,10 +52,23 @@ internal sealed class Switching(NetworkSnapshot network, Facts facts, Ports port
 
     private static string? InDoubt(NetworkDevice device, string? reading) => Doubts.OfSilence(device) ?? (reading is null ? null : $"{reading} {Doubts.Remedy(device)}");
 
+    /// <summary>Another row of the device gives the address another port.</summary>
+    private static IfIndex? Other(NetworkDevice device, Frame frame, IfIndex port) =>
+        device.Tables.Fdb.FindOther(frame.Vlan, frame.To) is { } other
+        && device.Tables.Bundles.LogicalPort(other) != device.Tables.Bundles.LogicalPort(port) ? other : null;
+
+    private static string? OnSeveralPorts(NetworkDevice device, Frame frame) =>
+        device.Tables.Fdb.FindOther(frame.Vlan, frame.To) is null ? null
+        : $"{device.Name} has learned {frame.To} ({frame.Target}) on several ports, and in which VLAN the frame is is not told";
+
     /// <summary>That it has not says only a database that was read whole.</summary>
-    private static string NotLearned(NetworkDevice device, Frame frame) => device.Readings.FdbNotTold(frame.Vlan) is { } reading
-        ? $"Whether {device.Name} has learned {frame.To} ({frame.Target}) in VLAN {frame.Vlan} is not told ({reading})"
-        : $"{device.Name} has not learned {frame.To} ({frame.Target}) in VLAN {frame.Vlan}";
+    private static string NotLearned(NetworkDevice device, Frame frame)
+    {
+        if (OnSeveralPorts(device, frame) is { } several) return several;
+        return device.Readings.FdbNotTold(frame.Vlan) is { } reading
+            ? $"Whether {device.Name} has learned {frame.To} ({frame.Target}) in VLAN {frame.Vlan} is not told ({reading})"
+            : $"{device.Name} has not learned {frame.To} ({frame.Target}) in VLAN {frame.Vlan}";
+    }
 
     private Move OutOf(NetworkDevice device, IfIndex port, Frame frame, VirtualPort? by, Draft draft)
     {

@@ -13,7 +13,8 @@ internal sealed record Exit(IfIndex Egress, Ipv4Address Address, NextHop Route, 
 
 /// <summary>The complete equal-cost set for a destination, with recursive next hops (BGP, static routes without an interface) resolved.</summary>
 /// <param name="NullRouted">The packet is dropped on purpose.</param>
-internal sealed record ExitSet(Prefix Prefix, ImmutableArray<Exit> Exits, bool NullRouted);
+/// <param name="Doubt">Why a longer prefix may contain the destination; null where nothing says so.</param>
+internal sealed record ExitSet(Prefix Prefix, ImmutableArray<Exit> Exits, bool NullRouted, string? Doubt);
 
 internal sealed class NextHops(NetworkSnapshot network, Facts facts)
 {
@@ -28,7 +29,8 @@ internal sealed class NextHops(NetworkSnapshot network, Facts facts)
         var exits = new Dictionary<(IfIndex, Ipv4Address), Exit>();
         bool dropped = false;
         foreach (NextHop hop in entry.NextHops) Resolve(entry.Prefix, hop, hop, destination, [], [], vrf);
-        return new ExitSet(entry.Prefix, [.. exits.Values], dropped && exits.Count == 0);
+        string? doubt = Hidden.Behind(network.Device(device)!, vrf, destination, entry.Prefix, dropped);
+        return new ExitSet(entry.Prefix, [.. exits.Values], dropped && exits.Count == 0, doubt);
 
         void Resolve(Prefix prefix, NextHop hop, NextHop first, Ipv4Address target, ImmutableArray<Evidence> because, ImmutableArray<Prefix> passed, string inVrf)
         {

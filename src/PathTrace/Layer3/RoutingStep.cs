@@ -9,6 +9,7 @@ internal sealed class RoutingStep(NetworkSnapshot network, Facts facts, Ports po
 {
     private const int DeepestNesting = 8, DeepestHere = 2;
     private readonly NextHops _nextHops = new(network, facts);
+    private readonly InterfaceRoute _interfaceRoute = new(network);
 
     public IEnumerable<Move> Next(Stop.Routing stop) => Next(stop, 0);
 
@@ -23,7 +24,7 @@ internal sealed class RoutingStep(NetworkSnapshot network, Facts facts, Ports po
             return [new End(new Ending.Unknown(device.Id, $"{device.Name} receives {destination} by its own MAC address, but a wireless controller routes for nobody."))];
         if (_nextHops.Of(device.Id, stop.Vrf, destination) is not { } set)
             return stop.Ingress is null && !device.Tables.IsRouter && !TellsGateway(device) ? AsHost(device, stop) : [new End(Unrouted(device, stop.Vrf, destination))];
-        if (set.NullRouted) return [new End(NullRouted(device, stop.Vrf, set.Prefix, destination))];
+        if (set.NullRouted) return [new End(NullRouted(device, stop.Vrf, set, destination))];
         if (set.Exits.IsEmpty)
             return [new End(new Ending.Unknown(device.Id, $"{device.Name} routes {set.Prefix} to a next hop that its own table does not resolve."))];
         return set.Exits.SelectMany(exit => Out(device, set, exit, stop, entered));
@@ -43,13 +44,17 @@ internal sealed class RoutingStep(NetworkSnapshot network, Facts facts, Ports po
             if (device.Tables.Interface(own.Interface) is { OperUp: true })
                 return new Ending.Unknown(device.Id, $"{device.Name} stands in {own.Subnet} by {device.Tables.NameOf(own.Interface)}, and its route table does not hold that: two tables that contradict each other. Collect it again.");
         }
-        return new Ending.NoRoute(device.Id, destination);
+        return Hidden.Behind(device, vrf, destination, null, false) is { } hidden
+            ? new Ending.Unknown(device.Id, $"Whether {device.Name} routes {destination} is not told. {hidden}")
+            : new Ending.NoRoute(device.Id, destination);
     }
 
     /// <summary>A more specific route may stand among the rows that were not read.</summary>
-    private static Ending NullRouted(NetworkDevice device, string vrf, Prefix prefix, Ipv4Address destination) => RoutesInDoubt(device, vrf) is { } doubt
-        ? new Ending.Unknown(device.Id, $"Whether {device.Name} drops {destination} by its route to null for {prefix} is not told. {doubt}")
-        : new Ending.NullRouted(device.Id, prefix);
+    private static Ending NullRouted(NetworkDevice device, string vrf, ExitSet set, Ipv4Address destination) =>
+        (RoutesInDoubt(device, vrf) ?? set.Doubt) is { } doubt
+        ? new Ending.Unknown(device.Id, $"Whether {device.Name} drops {destination} by its route to null for {set.Prefix} is not "
+            + $"told. {doubt}")
+        : new Ending.NullRouted(device.Id, set.Prefix);
 
     /// <summary>Why the table does not tell what it does not hold; null when it does.</summary>
     private static string? RoutesInDoubt(NetworkDevice device, string vrf) => Doubts.OfSilence(device)
@@ -90,13 +95,26 @@ internal sealed class RoutingStep(NetworkSnapshot network, Facts facts, Ports po
         };
     }
 
-    private static Draft Over(NetworkDevice device, ExitSet set, Exit exit) =>
-        new Draft(Labels.Of(set, exit, device.Tables.Roles)) { Share = 1.0 / set.Exits.Length, Prefix = set.Prefix, NextHop = exit.Address }.Because(exit.Because.AsSpan());
+    private static Draft Over(NetworkDevice device, ExitSet set, Exit exit)
+    {
+        string label = Labels.Of(set, exit, device.Tables.Roles);
+        Draft draft = new Draft(label) { Share = 1.0 / set.Exits.Length, Prefix = set.Prefix, NextHop = exit.Address }.Because(exit.Because.AsSpan());
+        return set.Doubt is { } doubt ? draft.AtMost(Draft.InDoubt, doubt) : draft;
+    }
 
     private Move OnTheWire(NetworkDevice device, ExitSet set, Exit exit, Packet packet)
     {
         InterfaceRoles roles = device.Tables.Roles;
         Draft draft = Over(device, set, exit);
+        if (InterfaceRoute.Is(device, exit, packet.Destination))
+        {
+            if (_interfaceRoute.Neighbor(device, exit) is not { } neighbor)
+            {
+                return new End(wayOut.Of(device, set, exit, roles.PortUnder(exit.Egress), packet.Destination) as Ending
+                    ?? InterfaceRoute.NobodyTold(device, set, exit));
+            }
+            exit = exit with { Address = neighbor };
+        }
         MacAddress mac = Resolve(device, exit, ref draft);
         VlanId svi = roles.SviVlan(exit.Egress);
         if (!svi.IsNone)
@@ -135,6 +153,7 @@ internal sealed class RoutingStep(NetworkSnapshot network, Facts facts, Ports po
         {
             if (owner.Device == device.Id) continue;
             draft = draft.AtMost(Draft.AddressOnly, reason).Because(facts.Address(owner));
+            if (!IsLinked(device, exit, owner)) draft = facts.Unless(draft, owner);
             return network.Device(owner.Device)!.Tables.Interface(owner.Address.Interface)?.Mac ?? default;
         }
         (MacAddress mac, Evidence? fact) = firstHop.MacOf(exit.Address, exit.Vrf);
@@ -153,9 +172,11 @@ internal sealed class RoutingStep(NetworkSnapshot network, Facts facts, Ports po
     {
         ImmutableArray<AddressOwner> owners = network.OwnersOf(exit.Address, exit.Vrf);
         if (owners.Length < 2) return owners;
-        var linked = network.LinksAt(new Port(device.Id, device.Tables.Roles.PortUnder(exit.Egress))).Select(link => link.Far.Device).ToHashSet();
-        return network.OwnersOf(exit.Address).Where(owner => linked.Contains(owner.Device)).Concat(owners);
+        return network.OwnersOf(exit.Address).Where(owner => IsLinked(device, exit, owner)).Concat(owners);
     }
+
+    private bool IsLinked(NetworkDevice device, Exit exit, AddressOwner owner) =>
+        network.LinksAt(new Port(device.Id, device.Tables.Roles.PortUnder(exit.Egress))).Any(link => link.Far.Device == owner.Device);
 
     private bool IsManaged(Ipv4Address address) => network.OwnersOf(address).Length > 0 || network.AccessPointAt(address) is not null;
 
@@ -164,10 +185,9 @@ internal sealed class RoutingStep(NetworkSnapshot network, Facts facts, Ports po
     {
         Packet packet = stop.Packet;
         FirstHop.Answer answer = firstHop.Of(packet, stop.Vrf);
-        if (answer.Missing is { } missing) return [new End(new Ending.Unknown(device.Id, missing))];
         IfIndex own = device.Tables.Own(packet.Source)?.Interface ?? default;
         VlanId vlan = device.Tables.Roles.SviVlan(own);
-        return answer.Frames.Select(hop =>
+        return answer.Ways(device.Id, hop =>
         {
             Draft draft = answer.Draft("Switched", hop);
             Frame frame = hop.Frame with { Vlan = vlan };

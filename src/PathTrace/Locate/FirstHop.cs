@@ -13,6 +13,19 @@ internal sealed class FirstHop(NetworkSnapshot network, Facts facts, Flow flow)
     /// <param name="Frames">Without a VLAN yet; empty when <paramref name="Missing"/> says why.</param>
     internal sealed record Answer(ImmutableArray<Candidate> Frames, string? Missing)
     {
+        /// <summary>
+        /// Where the sender's own gateway is one of several, and which one is in no table: that, and what would tell. Else null.
+        /// </summary>
+        public string? Guess { get; init; }
+
+        /// <param name="at">The device that sends; null for a host.</param>
+        public IEnumerable<Move> Ways(DeviceId? at, Func<Candidate, Move> send)
+        {
+            if (Missing is { } missing) return [new End(new Ending.Unknown(at, missing))];
+            Move[] ways = [.. Frames.Select(send)];
+            return Guess is { } guess && ways.Length > 1 ? Guesses.Of(at, guess, ways) : ways;
+        }
+
         public Draft Draft(string label, Candidate hop) => new Draft(label) { Share = 1.0 / Frames.Length, NextHop = hop.Frame.Target }.Because(hop.Because.AsSpan());
     }
 
@@ -29,14 +42,35 @@ internal sealed class FirstHop(NetworkSnapshot network, Facts facts, Flow flow)
                 : new Answer([new Candidate(new Frame(default, mac, packet.Destination, packet), [facts.Address(subnet[0]), fact])], null);
         }
         if (gateways.IsEmpty) return new Answer([], $"No managed router stands in the subnet of {packet.Source}: discover its gateway.");
-        return new Answer([.. gateways.Select(gateway => new Candidate(new Frame(default, MacAt(gateway), gateway.Address.Address, packet),
-            [facts.Address(gateway) with { Method = Assumed(gateway) }]))], null);
+        IEnumerable<Candidate> frames = gateways.Select(gateway =>
+            new Candidate(new Frame(default, MacAt(gateway), gateway.Address.Address, packet),
+            [Claimed(gateway, facts.Address(gateway) with { Method = Assumed(gateway) })]));
+        string? guess = _gateways.HaveSeen(packet.Source, gateways) ? null : Guessed(packet.Source, gateways);
+        return new Answer([.. frames.DistinctBy(candidate => candidate.Frame)], null) { Guess = guess };
     }
+
+    private string Guessed(Ipv4Address source, ImmutableArray<AddressOwner> gateways)
+    {
+        string names = string.Join(" or ", gateways.Select(gateway =>
+            $"{network.Device(gateway.Device)!.Name} ({gateway.Address.Address})"));
+        return $"Which of its gateways {source} sends to is in no table: {names}. Let them answer for their group (HSRP, VRRP), or "
+            + "collect flow records (top talkers) there.";
+    }
+
+    /// <summary>In doubt where two routers say that they are the active one.</summary>
+    private Evidence Claimed(AddressOwner gateway, Evidence row) =>
+        IsOfGroup(gateway) && network.OwnerAgainst(gateway) is { } other ? row with { Doubt = Doubts.OfOwners(network, gateway, other) }
+            : row;
 
     /// <summary>Who answers ARP for an address, by any table of any device; no evidence when none tells.</summary>
     public (MacAddress Mac, Evidence? Fact) MacOf(Ipv4Address address, string vrf)
     {
-        foreach (AddressOwner owner in network.OwnersOf(address, vrf)) return (MacAt(owner), facts.Address(owner));
+        if (network.OwnersOf(address, vrf) is [var owner, ..])
+        {
+            (MacAddress mac, Evidence row) = (MacAt(owner), facts.Address(owner));
+            return network.OwnerAgainst(owner) is { } other && MacAt(other) != mac
+                ? (mac, row with { Doubt = Doubts.OfOwners(network, owner, other) }) : (mac, row);
+        }
         if (network.StationAt(address) is { } station) return (station.Station.Mac, facts.Station(station));
         if (network.AccessPointAt(address) is { } accessPoint) return (accessPoint.Facts.Mac, facts.AccessPoint(accessPoint));
         foreach (ArpSighting seen in network.ArpOf(address))
@@ -44,7 +78,10 @@ internal sealed class FirstHop(NetworkSnapshot network, Facts facts, Flow flow)
         return network.LeaseOf(address) is { } lease ? (lease.Lease.Mac, facts.Lease(lease)) : default;
     }
 
-    private static string Assumed(AddressOwner gateway) => gateway.Address.Table is MibTable.CHsrpGrpTable or MibTable.VrrpOperTable or MibTable.Vrrpv3OperationsTable
+    private static bool IsOfGroup(AddressOwner gateway) =>
+        gateway.Address.Table is MibTable.CHsrpGrpTable or MibTable.VrrpOperTable or MibTable.Vrrpv3OperationsTable;
+
+    private static string Assumed(AddressOwner gateway) => IsOfGroup(gateway)
         ? "assumed default gateway: the virtual address in the subnet, and the router that is active for it" : "assumed default gateway: the managed router in the subnet";
 
     /// <summary>The interface's MAC; of a virtual gateway address the group's, of a controller's interface the one its own table gives.</summary>

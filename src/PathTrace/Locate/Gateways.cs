@@ -14,17 +14,22 @@ internal sealed class Gateways(NetworkSnapshot network, Flow flow)
     {
         ImmutableArray<AddressOwner> routers = Routers(network.SubnetOwners(host, vrf));
         if (routers.IsEmpty) routers = Routers(network.SubnetOwners(host)); // the host's own table is global, whatever VRF its router has for it
-        ImmutableArray<AddressOwner> active = [.. routers.SelectMany(Active)];
+        ImmutableArray<AddressOwner> active = [.. routers.SelectMany(Active).DistinctBy(owner => (owner.Device, owner.Address.Interface))];
         if (routers.Length < 2) return active.Length > 0 ? active : routers;
-        ImmutableArray<AddressOwner> forwarding = host == flow.Source
-            ? [.. routers.Where(router => FlowRecords.Of(network, flow, host, flow.Destination).Any(seen => seen.Device == router.Device && seen.Flow.Input == router.Address.Interface))]
-            : [];
+        ImmutableArray<AddressOwner> forwarding = [.. routers.Where(router => HasSeen(router, host))];
         if (forwarding.Length > 0) return forwarding;
         if (active.Length > 0) return active;
         bool any = routers.Any(router => Resolves(router, host));
         // A router that has not resolved it is ruled out by an ARP table that was read whole, and by no other.
         return any ? [.. routers.Where(router => Resolves(router, host) || network.Device(router.Device)!.Readings.ArpNotTold is not null)] : routers;
     }
+
+    /// <summary>Each of them has seen the conversation come in: it takes several ways.</summary>
+    public bool HaveSeen(Ipv4Address host, ImmutableArray<AddressOwner> routers) => routers.All(router => HasSeen(router, host));
+
+    private bool HasSeen(AddressOwner router, Ipv4Address host) => host == flow.Source
+        && FlowRecords.Of(network, flow, host, flow.Destination)
+            .Any(seen => seen.Device == router.Device && seen.Flow.Input == router.Address.Interface);
 
     private bool Resolves(AddressOwner router, Ipv4Address host) => network.Device(router.Device)!.Tables.Arp(router.Address.Interface, host) is not null;
 

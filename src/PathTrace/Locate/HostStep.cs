@@ -10,8 +10,7 @@ internal sealed class HostStep(NetworkSnapshot network, Facts facts, Arrival arr
         if (!host.IsSource || host.Address == host.Packet.Destination) return [new End(new Ending.Delivered())];
         if (host.IsWireless) return [ToAccessPoint(host)];
         FirstHop.Answer answer = firstHop.Of(host.Packet, host.Vrf);
-        if (answer.Missing is { } missing) return [new End(new Ending.Unknown(null, missing))];
-        return answer.Frames.Select(hop => Send(host, answer, hop));
+        return answer.Ways(null, hop => Send(host, answer, hop));
     }
 
     private Move ToAccessPoint(Stop.OfHost host)
@@ -31,7 +30,7 @@ internal sealed class HostStep(NetworkSnapshot network, Facts facts, Arrival arr
         VlanId vlan = gateway == default ? default : VlanOf(gateway);
         if (host.Mac != default && network.EdgePort(host.Mac, vlan, gateway.Device) is { } edge)
         {
-            draft = draft.Because(facts.Edge(edge, host.Mac))
+            draft = facts.Unless(draft.Because(facts.Edge(edge, host.Mac)), host.Mac, edge.Vlan, edge.At, edge.IsFollowed)
                 .AtMost(Draft.OneSide, "A host is seen from its switch or gateway only.");
             return Enter(host, edge, hop.Frame with { Vlan = edge.Vlan }, draft);
         }

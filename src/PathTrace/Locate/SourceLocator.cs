@@ -14,7 +14,8 @@ internal sealed class SourceLocator(NetworkSnapshot network, Facts facts)
     {
         Ipv4Address source = packet.Source;
         if (network.OwnersOf(source) is { IsEmpty: false } owners)
-            return [.. owners.DistinctBy(owner => network.VrfOf(owner.Port)).Select(owner => new Stop.Routing(owner.Device, network.VrfOf(owner.Port), null, packet, [facts.Address(owner)]))];
+            return [.. owners.DistinctBy(owner => network.VrfOf(owner.Port)).Select(owner =>
+                new Stop.Routing(owner.Device, network.VrfOf(owner.Port), null, packet, [Own(owner)]))];
         if (network.AccessPointAt(source) is { } accessPoint)
             return [new Stop.OfAccessPoint(accessPoint, packet, [facts.AccessPoint(accessPoint)])];
         if (network.StationAt(source) is { } station)
@@ -35,6 +36,9 @@ internal sealed class SourceLocator(NetworkSnapshot network, Facts facts)
             .ThenByDescending(seen => network.EdgePorts(seen.Entry.Mac).Length > 0)];
         return [.. best.Where((seen, i) => i == 0 || network.Device(seen.Device)!.Tables.IsRouter).DistinctBy(VrfOf).DistinctBy(seen => seen.Entry.Mac)];
     }
+
+    private Evidence Own(AddressOwner owner) => network.OwnerAgainst(owner) is { } other
+        ? facts.Address(owner) with { Doubt = Doubts.OfOwners(network, owner, other) } : facts.Address(owner);
 
     private string VrfOf(ArpSighting seen) => network.VrfOf(new Port(seen.Device, seen.Entry.Interface));
 }

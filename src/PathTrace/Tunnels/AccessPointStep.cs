@@ -23,8 +23,7 @@ internal sealed class AccessPointStep(NetworkSnapshot network, Facts facts, Arri
         if (accessPoint.Attached == default)
             return [Missing(stop, $"Unable to retrieve links for AP - {accessPoint.Facts.Name} [{accessPoint.Id}]. Make sure its connected device is discovered in Managed state.")];
         FirstHop.Answer answer = firstHop.Of(stop.Packet);
-        if (answer.Missing is { } missing) return [Missing(stop, missing)];
-        return answer.Frames.Select(hop => Enter(stop, hop.Frame with { Vlan = accessPoint.Vlan }, answer.Draft("Switched", hop)));
+        return answer.Ways(accessPoint.Id, hop => Enter(stop, hop.Frame with { Vlan = accessPoint.Vlan }, answer.Draft("Switched", hop)));
     }
 
     private Move Enter(Stop.OfAccessPoint stop, Frame frame, Draft draft)

@@ -42,10 +42,9 @@ internal sealed class ControllerStep(NetworkSnapshot network, Facts facts, Ports
         IfIndex port = Capwap.PortOf(network, controller, by);
         if (port.IsNone) return Missing(controller, $"Which port of {controller.Name} carries '{by?.Name}' is not known: switch CDP or LLDP on.");
         FirstHop.Answer answer = firstHop.Of(packet);
-        if (answer.Missing is { } missing) return Missing(controller, missing);
         VlanId vlan = by?.Vlan ?? default;
         Evidence vlanFact = facts.Row(controller.Id, MibTable.AgentInterfaceConfigTable, $"{by?.Name} VLAN {vlan} port {by?.Port}", "VLAN of the controller's interface");
-        return answer.Frames.Select(hop =>
+        return answer.Ways(controller.Id, hop =>
         {
             Draft draft = answer.Draft("Switched", hop).Because(vlanFact);
             return crossing.Out(new Port(controller.Id, port), hop.Frame with { Vlan = vlan }, vlan.IsNone, ports.Use(controller.Id, port, vlan, null),

@@ -11,9 +11,9 @@ internal sealed class Doubts(NetworkSnapshot network)
     /// <param name="node">Of <paramref name="from"/>.</param>
     public TraceEdge Weigh(Stop from, TraceNode node, Stop to, TraceEdge edge)
     {
-        foreach (Evidence fact in edge.Evidence)
+        foreach (Evidence fact in from is { IsFirst: true } ? edge.Evidence.AddRange(from.Because) : edge.Evidence)
             if (fact.Doubt is { } doubt) edge = AtMost(edge, Draft.InDoubt, doubt);
-        if ((Silent(from) ?? Silent(to)) is { } silent) edge = AtMost(edge, Draft.InDoubt, silent);
+        if ((Silent(from) ?? Silent(to) ?? Down(to)) is { } weak) edge = AtMost(edge, Draft.InDoubt, weak);
         return node.PolicyNotEvaluated is { } policy ? AtMost(edge, TraceNode.MostWithoutPolicy, policy) : edge;
     }
 
@@ -26,9 +26,32 @@ internal sealed class Doubts(NetworkSnapshot network)
     public static string? OfReading(NetworkDevice device, MibTable table, VlanId vlan) => device.Readings.InPart(table, vlan) is { } part
         ? $"Rows of {device.Name} are missing: {part} {Remedy(device)}" : null;
 
+    /// <summary>Of an address that was learned on two ports, one of which is stale, or another station's.</summary>
+    public static string OfPlaces(NetworkSnapshot network, MacAddress mac, Port at, Port other) =>
+        $"Two rows contradict each other: {mac} was learned on {Name(network, at)} and on {Name(network, other)}. "
+        + "Ping its host, then collect both again; if it stays so, find out who uses the address twice.";
+
+    /// <summary>Of an address that two managed devices say is their own.</summary>
+    public static string OfOwners(NetworkSnapshot network, AddressOwner owner, AddressOwner other) =>
+        $"Two devices have {owner.Address.Address}: {Name(network, owner.Port)} and {Name(network, other.Port)}, and no table tells "
+        + "which one is meant. Give each an address of its own, or ping it from the device before, and collect again.";
+
+    private static string Name(NetworkSnapshot network, Port port) => network.Device(port.Device) is { } device
+        ? port.Interface.IsNone ? device.Name : $"{device.Tables.NameOf(port.Interface)} of {device.Name}" : port.ToString();
+
     public static string Remedy(NetworkDevice device) => $"Collect it again; 'towpath device {device.Name} --coverage' says what helps.";
 
     private string? Silent(Stop stop) => stop.At is { } at && network.Device(at) is { } device ? OfSilence(device) : null;
+
+    /// <summary>The packet is for an address of an interface that is down: some makers take it by another one, some do not.</summary>
+    private string? Down(Stop stop)
+    {
+        if (stop is not Stop.Routing routed || network.Device(routed.Device)?.Tables is not { } tables) return null;
+        if (tables.Own(stop.Packet.Destination) is not { } own) return null;
+        return tables.Interface(own.Interface) is not { OperUp: false } ? null
+            : $"{own.Address} is an address of {Name(network, new Port(routed.Device, own.Interface))}, which is down: whether the "
+            + "device takes packets for it, no table tells. Bring the interface up, or ask for another address of the device.";
+    }
 
     private static TraceEdge AtMost(TraceEdge edge, double confidence, string reason) => confidence < edge.Confidence ? edge with { Confidence = confidence, Reason = reason } : edge;
 }

@@ -18,6 +18,18 @@ internal sealed class Facts(NetworkSnapshot network)
         : draft.Because(Arp(other.Device, other.Entry) with { Method = "contradicts the row that is followed" }).AtMost(Draft.InDoubt,
             $"Two rows contradict each other: {address} is {mac}, and {other.Entry.Mac} on {network.Device(other.Device)?.Name} {NameOf(other.Device, other.Entry.Interface)}. Find out who uses the address twice, or ping it, and collect again.");
 
+    /// <summary>No surer than a doubt where another port looks as much like the host's own.</summary>
+    /// <param name="followed">A forwarding database that the frame comes by names the port.</param>
+    public Draft Unless(Draft draft, MacAddress mac, VlanId vlan, Port at, bool followed) =>
+        network.EdgeAgainst(mac, vlan, at, followed) is not { } other ? draft
+        : draft.Because(Fdb(other.Device, vlan, mac, other.Interface) with { Method = "contradicts the row that is followed" })
+            .AtMost(Draft.InDoubt, Doubts.OfPlaces(network, mac, at, other));
+
+    /// <summary>No surer than a doubt where another managed device has the address, too, and nothing has chosen between them.</summary>
+    public Draft Unless(Draft draft, AddressOwner owner) => network.OwnerAgainst(owner) is not { } other ? draft
+        : draft.Because(Address(other) with { Method = "contradicts the row that is followed" })
+            .AtMost(Draft.InDoubt, Doubts.OfOwners(network, owner, other));
+
     public Evidence Fdb(DeviceId device, VlanId vlan, MacAddress mac, IfIndex port) =>
         Row(device, network.Device(device)?.Tables.Fdb.Table ?? MibTable.None, $"VLAN {vlan} {mac} on {NameOf(device, port)}", "egress port learned", vlan);
 

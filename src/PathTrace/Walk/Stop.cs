@@ -14,6 +14,9 @@ internal abstract record Stop(Packet Packet, ImmutableArray<Evidence> Because)
     /// <summary>The same key twice on one way is a loop: forwarding there does not depend on what differs.</summary>
     public abstract object LoopKey { get; }
 
+    /// <summary>Where the walk begins: nothing but <see cref="Because"/> puts it there.</summary>
+    public bool IsFirst { get; init; }
+
     /// <summary>Null for hosts, access points and unknown elements.</summary>
     public virtual DeviceId? At => null;
 

@@ -1,0 +1,35 @@
+using Towpath.Network;
+
+namespace Towpath.PathTrace;
+
+/// <summary>
+/// A route that names an interface, no next hop, and no subnet of the interface: out of a serial line, or an Ethernet port where somebody
+/// answers ARP for others. Who takes the packet is the neighbor on the line, never the host beyond it.
+/// </summary>
+internal sealed class InterfaceRoute(NetworkSnapshot network)
+{
+    public static bool Is(NetworkDevice device, Exit exit, Ipv4Address destination) =>
+        exit.Address == destination && exit.Route.Address.IsUnspecified
+        && exit.Route.Protocol != RouteProtocol.Local && !exit.Egress.IsNone
+        && !device.Snapshot.Addresses.Any(own => own.Subnet.Contains(destination) && (own.Interface == exit.Egress || own.Interface.IsNone));
+
+    /// <summary>
+    /// The address to send to: the destination itself where the device has resolved it there; else the only neighbor's; else the
+    /// destination where it is a managed device's own. Null when no table tells.
+    /// </summary>
+    public Ipv4Address? Neighbor(NetworkDevice device, Exit exit)
+    {
+        if (device.Tables.Arp(exit.Egress, exit.Address) is not null) return exit.Address;
+        Port port = new(device.Id, device.Tables.Roles.PortUnder(exit.Egress));
+        LinkEnd[] ends = [.. network.LinksAt(port).DistinctBy(end => end.Far.Device).Take(2)];
+        if (ends is not [{ Far: var far }] || network.Device(far.Device) is not { Tables.IsController: false } neighbor)
+            return network.OwnersOf(exit.Address).Length > 0 ? exit.Address : null;
+        InterfaceAddress[] own = [.. neighbor.Snapshot.Addresses.Where(address => !address.Address.IsLoopback)
+            .OrderByDescending(address => address.Interface == far.Interface)];
+        return own is [var first, ..] ? first.Address : neighbor.ManagementAddress;
+    }
+
+    public static Ending NobodyTold(NetworkDevice device, ExitSet set, Exit exit) => new Ending.Unknown(device.Id,
+        $"{device.Name} routes {set.Prefix} out of {device.Tables.NameOf(exit.Egress)} without a next hop, and no neighbor is known there: "
+        + "switch LLDP or CDP on at both ends, then collect again.");
+}
