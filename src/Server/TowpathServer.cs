@@ -88,11 +88,16 @@ public static class TowpathServer
         kestrel.Limits.MaxRequestBodySize = RequestBody.MostOctets;
         kestrel.Limits.MaxRequestHeadersTotalSize = 32 * 1024;
         kestrel.Limits.MaxRequestHeaderCount = 100;
-        kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(15);
-        kestrel.Limits.MinRequestBodyDataRate = new MinDataRate(bytesPerSecond: 1024, gracePeriod: TimeSpan.FromSeconds(10));
+        kestrel.Limits.RequestHeadersTimeout = options.HeaderPatience;
+        kestrel.Limits.MinRequestBodyDataRate = new MinDataRate(bytesPerSecond: 1024, gracePeriod: options.BodyPatience);
         kestrel.Limits.MaxConcurrentConnections = options.MostConnections;
         kestrel.Limits.MaxConcurrentUpgradedConnections = 0; // no operation upgrades
-        if (options.HttpPort != 0) kestrel.Listen(IPAddress.Loopback, Math.Max(0, options.HttpPort));
-        if (options.HttpsPort != 0) kestrel.ListenAnyIP(Math.Max(0, options.HttpsPort), listen => listen.UseHttps(certificate!));
+        if (options.HttpPort != 0) kestrel.Listen(IPAddress.Loopback, Math.Max(0, options.HttpPort), WebServerRefusals.UseOn);
+        if (options.HttpsPort == 0) return;
+        kestrel.ListenAnyIP(Math.Max(0, options.HttpsPort), listen =>
+        {
+            listen.UseHttps(certificate!);
+            WebServerRefusals.UseOn(listen);
+        });
     }
 }

@@ -45,6 +45,12 @@ public sealed record TowpathServerOptions
     /// <summary>The clock of everything; tests bring their own.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
 
+    /// <summary>How long the headers of a request may take. Kestrel's clock is the machine's.</summary>
+    internal TimeSpan HeaderPatience { get; init; } = TimeSpan.FromSeconds(15);
+
+    /// <summary>After that long a body that came with less than 1 KiB a second is given up; over a second.</summary>
+    internal TimeSpan BodyPatience { get; init; } = TimeSpan.FromSeconds(10);
+
     /// <summary>Last word on what is put together; tests add handlers of their own.</summary>
     internal Action<IServiceCollection>? Services { get; init; }
 }

@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace Towpath.Server;
 
 /// <summary>The whole API, one line a resource. Both families serve the same resources.</summary>
@@ -5,6 +7,7 @@ internal static class Api
 {
     public static void MapTowpath(this WebApplication app)
     {
+        WebServerRefusals.Watch(app.Services.GetRequiredService<DiagnosticListener>());
         app.UseMiddleware<ErrorEnvelope>();
         app.UseMiddleware<RequestCheck>();
         app.UseRouting();

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http.Extensions;
@@ -17,7 +18,7 @@ internal sealed class ErrorEnvelope(RequestDelegate next, ILogger<ErrorEnvelope>
 
     public async Task InvokeAsync(HttpContext context)
     {
-        SetHeaders(context.Response);
+        SetHeaders(context.Response.Headers);
         try
         {
             await next(context);
@@ -41,10 +42,10 @@ internal sealed class ErrorEnvelope(RequestDelegate next, ILogger<ErrorEnvelope>
     }
 
     /// <summary>Of every answer: it is what it says it is, and no cache on the way keeps it.</summary>
-    private static void SetHeaders(HttpResponse response)
+    internal static void SetHeaders(IHeaderDictionary headers)
     {
-        response.Headers.XContentTypeOptions = "nosniff";
-        response.Headers.CacheControl = "no-store";
+        headers.XContentTypeOptions = "nosniff";
+        headers.CacheControl = "no-store";
     }
 
     private static Task ExplainAsync(HttpContext context, HttpResponse response)
@@ -61,14 +62,16 @@ internal sealed class ErrorEnvelope(RequestDelegate next, ILogger<ErrorEnvelope>
         return WriteAsync(context, Unexplained(context, response.StatusCode));
     }
 
-    private static ApiException Refusal(Exception problem) => problem switch
+    /// <summary>What is answered for a failure, whoever has noticed it.</summary>
+    internal static ApiException Refusal(Exception problem) => problem switch
     {
         ApiException refusal => refusal,
         WriterFullException full => new ApiException(StatusCodes.Status503ServiceUnavailable, "BUSY", full.Message) { RetryAfterSeconds = 1 },
         StorageUnavailableException storage => new ApiException(StatusCodes.Status503ServiceUnavailable, "STORAGE_UNAVAILABLE", storage.Message) { RetryAfterSeconds = 5 },
         WriteConflictException conflict => ApiException.Conflict(conflict.Message),
         BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } => TooLarge(),
-        BadHttpRequestException bad => new ApiException(bad.StatusCode, "BAD_REQUEST", bad.Message),
+        // A version of HTTP that does not exist would be 505, as if it were the server's failure.
+        BadHttpRequestException bad => new ApiException(bad.StatusCode < 500 ? bad.StatusCode : 400, "BAD_REQUEST", bad.Message),
         _ => new ApiException(StatusCodes.Status500InternalServerError, "INTERNAL_ERROR", "The server failed to answer this request. Its log says why."),
     };
 
@@ -89,25 +92,30 @@ internal sealed class ErrorEnvelope(RequestDelegate next, ILogger<ErrorEnvelope>
         HttpResponse response = context.Response;
         bool wasAllowed = response.Headers.TryGetValue("Allow", out var allow);
         response.Clear();
-        SetHeaders(response);
+        SetHeaders(response.Headers);
         if (wasAllowed) response.Headers.Allow = allow;
         response.StatusCode = refusal.Status;
         response.ContentType = "application/json";
         if (refusal.Status == StatusCodes.Status401Unauthorized) response.Headers.WWWAuthenticate = "X-Auth-Token realm=\"Towpath\""; // not Basic: browsers would pop up a login
         if (refusal.RetryAfterSeconds is { } seconds) response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
 
-        await using (var json = new Utf8JsonWriter(response.BodyWriter, s_json))
-        {
-            json.WriteStartObject();
-            json.WriteStartObject("response");
-            json.WriteString("errorCode", refusal.ErrorCode);
-            json.WriteString("message", refusal.Message);
-            json.WriteString("detail", refusal.Detail);
-            json.WriteString("href", UriHelper.BuildRelative(context.Request.PathBase, context.Request.Path));
-            json.WriteEndObject();
-            json.WriteString("version", "1.0");
-            json.WriteEndObject();
-        }
+        Write(response.BodyWriter, refusal, UriHelper.BuildRelative(context.Request.PathBase, context.Request.Path));
         await response.BodyWriter.FlushAsync(context.RequestAborted);
+    }
+
+    /// <summary>The body.</summary>
+    /// <param name="href">The path that was asked for; empty where none could be read.</param>
+    internal static void Write(IBufferWriter<byte> to, ApiException refusal, string href)
+    {
+        using var json = new Utf8JsonWriter(to, s_json);
+        json.WriteStartObject();
+        json.WriteStartObject("response");
+        json.WriteString("errorCode", refusal.ErrorCode);
+        json.WriteString("message", refusal.Message);
+        json.WriteString("detail", refusal.Detail);
+        json.WriteString("href", href);
+        json.WriteEndObject();
+        json.WriteString("version", "1.0");
+        json.WriteEndObject();
     }
 }

@@ -63,24 +63,6 @@ public sealed class NoTextTests(TestServer server) : IClassFixture<TestServer>
         AssertIs(await server.SendRawAsync($"POST /api/v1/ticket HTTP/1.1\r\n{Headers}\r\n{chunks}"), status);
     }
 
-    /// <summary>The web server refuses these itself, before the API sees them, and says nothing more than the status.</summary>
-    [Theory]
-    [InlineData("GET /\xff HTTP/1.1\r\nHost: localhost\r\n", 400)]
-    [InlineData("GET /%00 HTTP/1.1\r\nHost: localhost\r\n", 400)]
-    [InlineData("GET / HTTP/1.1\r\nHost: localhost\r\nX-A: \xff\xfe\r\n", 400)]
-    [InlineData("GET / HTTP/1.1\r\nHost: localhost\r\nX-A: \0\r\n", 400)]
-    [InlineData("GET / HTTP/1.1\r\nHost: \xff\r\n", 400)]
-    [InlineData("GET / HTTP/1.1\r\nHost: a/b\r\n", 400)]
-    [InlineData("GET / HTTP/1.1\r\n", 400)]
-    [InlineData("GET / HTTP/9.9\r\nHost: localhost\r\n", 505)]
-    [InlineData("\0\0\0\0\r\n", 400)]
-    public async Task What_is_no_HTTP_is_refused(string head, int status) =>
-        Assert.Equal(status, (await server.SendRawAsync($"{head}Connection: close\r\n\r\n")).Status);
-
-    [Fact]
-    public async Task A_line_beyond_measure_is_refused() =>
-        Assert.Equal(414, (await server.SendRawAsync($"GET /{new string('a', 10_000)} HTTP/1.1\r\nHost: localhost\r\n\r\n")).Status);
-
     private static void AssertIs(RawAnswer answer, int status)
     {
         Assert.True(status == answer.Status, $"{answer.Status} {answer.Body}");

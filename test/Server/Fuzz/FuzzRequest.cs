@@ -44,9 +44,6 @@ internal sealed partial record FuzzRequest(string Method, string Target, string 
         return new FuzzRequest(method, target, type, body);
     }
 
-    /// <summary>Kestrel takes no NUL in a path.</summary>
-    public bool IsRefusedByTheWebServer => Target.Split('?')[0].Contains("%00", StringComparison.Ordinal);
-
     /// <summary>As it goes over a connection that is closed afterwards.</summary>
     public byte[] ToOctets(string token)
     {

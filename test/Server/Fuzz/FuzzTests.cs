@@ -62,7 +62,7 @@ public sealed class FuzzTests(FuzzTests.FuzzedServer server) : IClassFixture<Fuz
             byte[] octets = isRaw ? Octets.Malformed(request.ToOctets(token), random) : [];
             RawAnswer answer = isRaw ? await RawHttp.SendAsync(server.Running.HttpUrl!, octets, s_patienceOfRaw) : await SendAsync(request, cancellationToken);
             statuses.AddOrUpdate(answer.Status, 1, (_, count) => count + 1);
-            if (Verdict.Problem(answer, request.Method, isRaw || request.IsRefusedByTheWebServer) is { } problem)
+            if (Verdict.Problem(answer, request.Method, isRaw) is { } problem)
                 problems.Enqueue($"seed {seed}, request {number}: {problem}\n  {(isRaw ? Encoding.Latin1.GetString(octets) : request)}\n  {answer}");
         });
 

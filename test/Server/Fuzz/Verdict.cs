@@ -7,20 +7,17 @@ namespace Towpath.Server.Tests;
 /// <summary>What an answer must be, whatever was asked.</summary>
 internal static partial class Verdict
 {
-    // Kestrel refuses what is no HTTP before the API sees it, without a body.
-    private static readonly HashSet<int> s_ofTheWebServer = [400, 408, 411, 413, 414, 431, 505];
-
     /// <summary>Null when the answer is as it must be.</summary>
-    /// <param name="mayBeNoHttp">The request may have been refused before the API saw it.</param>
+    /// <param name="mayBeNoHttp">The connection may have been closed without an answer.</param>
     public static string? Problem(RawAnswer answer, string method, bool mayBeNoHttp)
     {
         (int status, string headers, string body) = answer;
-        if (mayBeNoHttp && (status == 0 || s_ofTheWebServer.Contains(status) && body.Length == 0)) return null;
+        if (mayBeNoHttp && status == 0) return null;
         if (status >= 500 && status is not (501 or 503)) return $"the status is {status}";
         if (Leak().Match(body) is { Success: true } leak) return $"it shows '{leak.Value}'";
         if (!headers.Contains("nosniff", StringComparison.Ordinal)) return "it lacks nosniff";
         if (!headers.Contains("no-store", StringComparison.Ordinal)) return "it lacks no-store";
-        return status is >= 200 and < 300 || method == "HEAD" || mayBeNoHttp && body.Length == 0 ? null : EnvelopeProblem(headers, body);
+        return status is >= 200 and < 300 || method == "HEAD" ? null : EnvelopeProblem(headers, body);
     }
 
     private static string? EnvelopeProblem(string headers, string body)
