@@ -1,3 +1,6 @@
+using System.Collections.Frozen;
+using System.Globalization;
+
 namespace Towpath.Network;
 
 /// <summary>
@@ -18,6 +21,7 @@ internal static class PolicyDevices
         ("1.3.6.1.4.1.8741.1", "SonicWall"),
         ("1.3.6.1.4.1.3097.1", "WatchGuard Firebox"),
         ("1.3.6.1.4.1.2604.5", "Sophos firewall"),
+        ("1.3.6.1.4.1.21067", "Sophos firewall"), // Cyberoam before
         ("1.3.6.1.4.1.1369.5", "Forcepoint firewall"),
         ("1.3.6.1.4.1.10704.1", "Barracuda firewall"),
         ("1.3.6.1.4.1.11256.2", "Stormshield firewall"),
@@ -29,6 +33,26 @@ internal static class PolicyDevices
         ("1.3.6.1.4.1.23867.1", "SD-WAN edge"), // Silver Peak
     ];
 
+    /// <summary>Numbers below an arc, of makers that number firewalls among switches and routers.</summary>
+    private static readonly (string Below, FrozenSet<int> Numbers, string Kind)[] _numbered =
+    [
+        // jnxProductName (JUNIPER-CHASSIS-DEFINES-MIB): SRX, vSRX, and those of Dell's name
+        ("1.3.6.1.4.1.2636.1.1.1.2.", FrozenSet.Create(26, 28, 34, 35, 36, 39, 40, 41, 49, 58, 64, 65, 77, 78, 79, 80, 81, 86, 96, 105,
+            107, 129, 133, 134, 135, 136, 137, 140, 141, 142, 143, 164, 577, 583, 584, 585, 590), "Juniper SRX"),
+        // ciscoProducts (CISCO-PRODUCTS-MIB): Firepower and Secure Firewall
+        ("1.3.6.1.4.1.9.1.", FrozenSet.Create(1902, 2294, 2295, 2313, 2315, 2319, 2404, 2405, 2406, 2407, 2409, 2483, 2662, 2663, 2774,
+            2775, 2778, 2870, 2991, 3053, 3054, 3055, 3056, 3057, 3166, 3305), "Cisco Firepower"),
+    ];
+
+    /// <summary>Words of sysDescr below an arc: of makers whose names for firewalls are too short to stand alone.</summary>
+    private static readonly (string Below, string Words, string Kind)[] _ofMaker =
+    [
+        ("1.3.6.1.4.1.890.1", "USG", "Zyxel firewall"), // beside NWA, XGS, XS, XMG, NXC, which filter nothing by policy
+        ("1.3.6.1.4.1.890.1", "ATP", "Zyxel firewall"),
+        ("1.3.6.1.4.1.890.1", "VPN", "Zyxel firewall"),
+        ("1.3.6.1.4.1.2011.2", "USG", "Huawei firewall"),
+    ];
+
     /// <summary>Words of sysDescr, case-blind: of makers that number firewalls and routers side by side.</summary>
     private static readonly (string Words, string Kind)[] _descriptions =
     [
@@ -38,24 +62,35 @@ internal static class PolicyDevices
         ("Cisco PIX", "Cisco PIX"),
         ("Firepower Threat Defense", "Cisco Firepower"),
         ("Cisco FX-OS", "Cisco Firepower"),
+        ("Cisco Secure Firewall", "Cisco Firepower"),
         ("Palo Alto Networks", "Palo Alto Networks firewall"),
         ("FortiGate", "FortiGate"),
         ("Juniper Networks, Inc. srx", "Juniper SRX"),
         ("Juniper Networks, Inc. vsrx", "Juniper SRX"),
+        ("Juniper SRX", "Juniper SRX"),
         ("NetScreen", "NetScreen firewall"),
         ("Check Point", "Check Point gateway"),
         ("cpx86_64", "Check Point gateway"), // the kernel of its GAiA
         ("SonicWALL", "SonicWall"),
         ("WatchGuard", "WatchGuard Firebox"),
         ("Meraki MX", "Meraki MX"),
+        ("Meraki vMX", "Meraki MX"),
         ("Meraki Z", "Meraki MX"),
         ("pfSense", "pfSense"),
         ("OPNsense", "OPNsense"),
         ("Huawei USG", "Huawei firewall"),
         ("Secospace USG", "Huawei firewall"),
+        ("Secoway USG", "Huawei firewall"),
+        ("Eudemon", "Huawei firewall"),
+        ("Huawei Versatile Security Platform", "Huawei firewall"),
         ("SecPath", "H3C firewall"),
         ("ZyWALL", "Zyxel firewall"),
         ("USG FLEX", "Zyxel firewall"),
+        ("Sophos Firewall", "Sophos firewall"),
+        ("Sophos XG", "Sophos firewall"),
+        ("Forcepoint NGFW", "Forcepoint firewall"),
+        ("StoneGate", "Forcepoint firewall"),
+        ("Application Service Gateway", "A10 load balancer"),
         ("BIG-IP", "BIG-IP"),
         ("NetScaler", "NetScaler"),
     ];
@@ -64,9 +99,26 @@ internal static class PolicyDevices
     public static string? KindOf(DeviceIdentity identity)
     {
         foreach ((string below, string kind) in _objectIds)
-            if (identity.SysObjectId.StartsWith(below, StringComparison.Ordinal) && (identity.SysObjectId.Length == below.Length || identity.SysObjectId[below.Length] == '.')) return kind;
+            if (IsBelow(identity.SysObjectId, below)) return kind;
+        foreach ((string below, string words, string kind) in _ofMaker)
+            if (IsBelow(identity.SysObjectId, below) && identity.SysDescr.Contains(words, StringComparison.OrdinalIgnoreCase)) return kind;
+        foreach ((string below, FrozenSet<int> numbers, string kind) in _numbered)
+            if (IsNumbered(identity.SysObjectId, below, numbers)) return ByWords(identity.SysDescr) ?? kind; // an ASA runs on Firepower, too
+        return ByWords(identity.SysDescr);
+    }
+
+    private static string? ByWords(string description)
+    {
         foreach ((string words, string kind) in _descriptions)
-            if (identity.SysDescr.Contains(words, StringComparison.OrdinalIgnoreCase)) return kind;
+            if (description.Contains(words, StringComparison.OrdinalIgnoreCase)) return kind;
         return null;
     }
+
+    private static bool IsBelow(string objectId, string arc) =>
+        objectId.StartsWith(arc, StringComparison.Ordinal) && (objectId.Length == arc.Length || objectId[arc.Length] == '.');
+
+    private static bool IsNumbered(string objectId, string arc, FrozenSet<int> numbers) =>
+        objectId.StartsWith(arc, StringComparison.Ordinal)
+        && int.TryParse(objectId.AsSpan(arc.Length), NumberStyles.None, CultureInfo.InvariantCulture, out int number)
+        && numbers.Contains(number);
 }
