@@ -11,12 +11,11 @@ internal sealed class Crossing(NetworkSnapshot network, Facts facts, Ports ports
     public Move Out(Port port, Frame frame, bool? untagged, PortUse? egress, Draft draft)
     {
         if (ToSeveral(port) is { } several) return new Fork([.. several.Select(way => Into(way.End, frame, untagged, egress, draft with { Share = draft.Share * way.Share }))]);
-        LinkEnd? link = ChooseLink(port, frame);
+        LinkEnd? link = ChooseLink(port, frame, out LinkEnd? rival);
         if (link is { Link.Evidence: LinkEvidence.Fdb } learned && HiddenBridge(port, learned, frame, egress, draft) is { } hidden) return hidden;
         if (link is { } known && MayTake(known.Far.Device, frame))
         {
-            if (Rival(known, frame) is { } rival)
-                draft = draft.AtMost(Draft.InDoubt, SeveralNeighbors(known, rival)).Because(facts.Link(rival));
+            if (rival is { } other) draft = draft.AtMost(Draft.InDoubt, SeveralNeighbors(known, other)).Because(facts.Link(other));
             return Into(known, frame, untagged, egress, draft);
         }
 
@@ -81,30 +80,24 @@ internal sealed class Crossing(NetworkSnapshot network, Facts facts, Ports ports
         }, egress);
     }
 
-    private LinkEnd? ChooseLink(Port port, Frame frame)
+    /// <summary>Of several devices on one segment the one that the frame is for; else one whose database leads on; else any.</summary>
+    /// <param name="rival">Another device of which as much is true; null when there is none.</param>
+    private LinkEnd? ChooseLink(Port port, Frame frame, out LinkEnd? rival)
     {
-        LinkEnd? first = null;
-        foreach (LinkEnd end in network.LinksAt(port)) // several devices on one segment: the owner takes the frame
+        LinkEnd? first = null, second = null, leading = null, alsoLeading = null;
+        rival = null;
+        foreach (LinkEnd end in network.LinksAt(port))
         {
             if (IsFor(end, frame)) return end;
-            first ??= end;
+            bool mayTake = MayTake(end.Far.Device, frame);
+            if (first is null) first = end;
+            else if (mayTake && first.Value.Far.Device != end.Far.Device) second = end;
+            if (!LeadsOn(end, frame)) continue;
+            if (leading is null) leading = end;
+            else if (mayTake && leading.Value.Far.Device != end.Far.Device) alsoLeading = end;
         }
-        foreach (LinkEnd end in network.LinksAt(port))
-            if (LeadsOn(end, frame)) return end;
-        return first;
-    }
-
-    /// <summary>
-    /// Another device that is announced on the port, where neither owns the frame's address and nothing more speaks for the one that is
-    /// taken: both databases lead on to it, or none does. Null when there is none.
-    /// </summary>
-    private LinkEnd? Rival(LinkEnd taken, Frame frame)
-    {
-        if (IsFor(taken, frame)) return null;
-        bool leadsOn = LeadsOn(taken, frame);
-        foreach (LinkEnd other in network.LinksAt(taken.Near))
-            if (other.Far.Device != taken.Far.Device && LeadsOn(other, frame) == leadsOn && MayTake(other.Far.Device, frame)) return other;
-        return null;
+        rival = leading is null ? second : alsoLeading;
+        return leading ?? first;
     }
 
     private string SeveralNeighbors(LinkEnd taken, LinkEnd other) =>

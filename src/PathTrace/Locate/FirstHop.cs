@@ -42,11 +42,15 @@ internal sealed class FirstHop(NetworkSnapshot network, Facts facts, Flow flow)
                 : new Answer([new Candidate(new Frame(default, mac, packet.Destination, packet), [facts.Address(subnet[0]), fact])], null);
         }
         if (gateways.IsEmpty) return new Answer([], $"No managed router stands in the subnet of {packet.Source}: discover its gateway.");
-        IEnumerable<Candidate> frames = gateways.Select(gateway =>
-            new Candidate(new Frame(default, MacAt(gateway), gateway.Address.Address, packet),
-            [Claimed(gateway, facts.Address(gateway) with { Method = Assumed(gateway) })]));
-        string? guess = _gateways.HaveSeen(packet.Source, gateways) ? null : Guessed(packet.Source, gateways);
-        return new Answer([.. frames.DistinctBy(candidate => candidate.Frame)], null) { Guess = guess };
+        Candidate[] frames = [.. gateways.Select(ToGateway).DistinctBy(candidate => candidate.Frame)];
+        string? guess = frames.Length < 2 || _gateways.HaveSeen(packet.Source, gateways) ? null : Guessed(packet.Source, gateways);
+        return new Answer([.. frames], null) { Guess = guess };
+
+        Candidate ToGateway(AddressOwner gateway)
+        {
+            Evidence row = Claimed(gateway, facts.Address(gateway) with { Method = Assumed(gateway) });
+            return new Candidate(new Frame(default, MacAt(gateway), gateway.Address.Address, packet), [row]);
+        }
     }
 
     private string Guessed(Ipv4Address source, ImmutableArray<AddressOwner> gateways)
