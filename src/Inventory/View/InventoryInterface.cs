@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using Towpath.Network;
 
 namespace Towpath.Inventory;
@@ -6,9 +5,6 @@ namespace Towpath.Inventory;
 /// <summary>An interface with what the device's other tables say of it.</summary>
 public sealed record InventoryInterface(InventoryDevice Device, Interface Interface)
 {
-    // A device may have a million routes and a page of interfaces asks about each: they are looked through once.
-    private static readonly ConditionalWeakTable<DeviceSnapshot, HashSet<(IfIndex, RouteProtocol)>> _carried = [];
-
     private InterfaceRoles Roles => Device.Source.Tables.Roles;
 
     public Guid Id => StableId.OfInterface(Device.Id, Interface.Name);
@@ -40,9 +36,7 @@ public sealed record InventoryInterface(InventoryDevice Device, Interface Interf
     public bool IsPhysical => Interface.Type is 6 or 62 or 69 or 117 && !IsSvi && Physical is null;
 
     /// <summary>True when a route of the protocol leads out of it.</summary>
-    public bool Carries(RouteProtocol protocol) => _carried
-        .GetValue(Device.Source.Snapshot, static facts => [.. facts.Routes.Select(route => (route.Egress, route.Protocol))])
-        .Contains((Interface.Index, protocol));
+    public bool Carries(RouteProtocol protocol) => Device.Source.Tables.RoutesOut(Interface.Index, protocol);
 
     private static InterfaceAddress? First(InventoryDevice device, Interface port)
     {

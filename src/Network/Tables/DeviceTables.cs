@@ -19,6 +19,7 @@ public sealed class DeviceTables
     private readonly Dictionary<(IfIndex, Ipv4Address), ArpEntry> _arp = [];
     private readonly Dictionary<(string Vrf, Ipv4Address), ArpEntry> _arpInVrf = [];
     private readonly HashSet<IfIndex> _sharedSegments = [];
+    private readonly HashSet<(IfIndex Egress, RouteProtocol Protocol)> _routedOut = [];
     private readonly Lazy<Fdb> _fdb;
     private readonly Lazy<OspfDatabase> _ospf;
     private readonly Lazy<ImmutableArray<RouteExit>> _exits;
@@ -43,6 +44,7 @@ public sealed class DeviceTables
             // A port that is up and disabled in the tree takes no part in it, and forwards: so Alcatel-Lucent switches show uplinks without spanning tree.
             if (port.State != StpState.Disabled || Interface(port.Interface) is not { OperUp: true }) _stp.TryAdd((port.Vlan, port.Interface), port.State);
         }
+        foreach (Route route in snapshot.Routes) _routedOut.Add((route.Egress, route.Protocol));
         Vrfs = new Vrfs(snapshot);
         foreach (InterfaceAddress address in snapshot.Addresses) _addresses.TryAdd(address.Address, address);
         foreach (ArpEntry entry in snapshot.Arp)
@@ -99,6 +101,9 @@ public sealed class DeviceTables
 
     /// <summary>The link states that it has.</summary>
     public OspfDatabase Ospf => _ospf.Value;
+
+    /// <summary>True when a route of the protocol leads out of the interface.</summary>
+    public bool RoutesOut(IfIndex egress, RouteProtocol protocol) => _routedOut.Contains((egress, protocol));
 
     /// <summary>Where its routes lead, each next hop once.</summary>
     internal ImmutableArray<RouteExit> Exits => _exits.Value;
