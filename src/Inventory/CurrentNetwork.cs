@@ -31,6 +31,7 @@ public sealed class CurrentNetwork
     private bool _isBuilding;
     private long _restsSince;
     private TimeSpan _rest;
+    private TimeSpan _lastTook;
 
     public CurrentNetwork(TimeProvider time, ILogger<CurrentNetwork> logger)
         : this(time, logger, Build)
@@ -104,7 +105,8 @@ public sealed class CurrentNetwork
                 // Not on a thread of the pool, which the requests need.
                 InventoryView view = await Task.Factory.StartNew(
                     () => _build(state, _view), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
-                Finish(change, view, null, Rest * _time.GetElapsedTime(started));
+                _lastTook = _time.GetElapsedTime(started);
+                Finish(change, view, null, Rest * _lastTook);
             }
 #pragma warning disable CA1031 // whatever a device told that no index can hold: readers keep the last view, and it is tried again
             catch (Exception problem)
@@ -119,6 +121,9 @@ public sealed class CurrentNetwork
 
     private async Task RestAsync()
     {
+        // Who waits hurries a build, but 500 who come one after the other keep no core busy: as long as the last one took nothing is built.
+        TimeSpan unhurried = _lastTook - _time.GetElapsedTime(_restsSince);
+        if (unhurried > TimeSpan.Zero) await Task.Delay(unhurried, _time);
         TimeSpan left = _rest - _time.GetElapsedTime(_restsSince);
         if (left <= TimeSpan.Zero) return;
         try

@@ -6,10 +6,15 @@ namespace Towpath.Inventory.Tests;
 
 public sealed class CurrentNetworkTests : IDisposable
 {
-    private readonly GatedBuild _build = new();
+    private readonly Testing.ManualTime _time = new();
+    private readonly GatedBuild _build;
     private readonly CurrentNetwork _network;
 
-    public CurrentNetworkTests() => _network = new CurrentNetwork(new ManualTime(), NullLogger<CurrentNetwork>.Instance, _build.Make);
+    public CurrentNetworkTests()
+    {
+        _build = new GatedBuild(_time);
+        _network = new CurrentNetwork(_time, NullLogger<CurrentNetwork>.Instance, _build.Make);
+    }
 
     public void Dispose() => _build.Dispose();
 
@@ -55,6 +60,28 @@ public sealed class CurrentNetworkTests : IDisposable
         _build.Open();
         await _network.UpToDateAsync(CancellationToken.None);
 
+        Assert.Equal(2, _build.Count);
+    }
+
+    [Fact]
+    public async Task Five_hundred_who_wait_one_after_the_other_make_no_five_hundred_builds()
+    {
+        _build.Open();
+        _build.Takes = TimeSpan.FromSeconds(2);
+        Show("one");
+        await _network.UpToDateAsync(CancellationToken.None);
+
+        List<Task> syncs = [];
+        for (int i = 0; i < 500; i++)
+        {
+            Show("one", "two");
+            syncs.Add(_network.UpToDateAsync(CancellationToken.None));
+            if (i == 0) await Task.WhenAny(syncs[0], _time.Awaited).WaitAsync(TimeSpan.FromSeconds(20));
+        }
+        Assert.Equal(1, _build.Count);
+
+        _time.Advance(_build.Takes); // half of a core at most, however many wait
+        await Task.WhenAll(syncs).WaitAsync(TimeSpan.FromSeconds(20));
         Assert.Equal(2, _build.Count);
     }
 
@@ -109,7 +136,7 @@ public sealed class CurrentNetworkTests : IDisposable
         Ipv4Address.Parse("192.0.2.1"), Facts.Snapshot(Facts.Identity(name), "192.0.2.1"));
 
     /// <summary>Builds that end when the gate is open.</summary>
-    private sealed class GatedBuild : IDisposable
+    private sealed class GatedBuild(Testing.ManualTime time) : IDisposable
     {
         private readonly ManualResetEventSlim _gate = new();
         private readonly SemaphoreSlim _entered = new(0);
@@ -117,6 +144,8 @@ public sealed class CurrentNetworkTests : IDisposable
         public int Count { get; private set; }
 
         public Exception? Problem { get; set; }
+
+        public TimeSpan Takes { get; set; }
 
         public void Open() => _gate.Set();
 
@@ -140,6 +169,7 @@ public sealed class CurrentNetworkTests : IDisposable
             Count++;
             _entered.Release();
             Assert.True(_gate.Wait(TimeSpan.FromSeconds(20)));
+            time.Advance(Takes);
             return Problem is null ? new InventoryView(state, NetworkSnapshot.Build(state.Devices.Values), last) : throw Problem;
         }
     }

@@ -10,11 +10,15 @@ public sealed class ManualTime(DateTimeOffset? start = null) : TimeProvider
     private readonly Lock _lock = new();
     private readonly List<ManualTimer> _timers = [];
     private readonly TaskCompletionSource _ticking = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource _awaited = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private DateTimeOffset _timeOfDay = start ?? new(2026, 1, 5, 8, 0, 0, TimeSpan.Zero);
     private TimeSpan _elapsed;
 
     /// <summary>Completes once somebody has a periodic timer.</summary>
     public Task Ticking => _ticking.Task;
+
+    /// <summary>Completes once somebody waits for time to pass.</summary>
+    public Task Awaited => _awaited.Task;
 
     public override long TimestampFrequency => TimeSpan.TicksPerSecond;
 
@@ -52,6 +56,7 @@ public sealed class ManualTime(DateTimeOffset? start = null) : TimeProvider
         var timer = new ManualTimer(this, () => callback(state));
         timer.Change(dueTime, period);
         lock (_lock) _timers.Add(timer);
+        _awaited.TrySetResult();
         if (period > TimeSpan.Zero) _ticking.TrySetResult();
         return timer;
     }
