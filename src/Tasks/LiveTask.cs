@@ -2,7 +2,7 @@ namespace Towpath.Tasks;
 
 /// <summary>A task of this process that has not ended: queued, running, or waiting for its children.</summary>
 /// <param name="since">The timestamp at which this process took it; the time of day may jump, timestamps do not.</param>
-/// <param name="left">How long it may take from then on, in a lane where that counts from the acceptance.</param>
+/// <param name="left">How long it may take from then on; in a lane for slow work, from when a handler begins with it.</param>
 #pragma warning disable CA1001 // a cancellation source without timer and links holds nothing to dispose
 internal sealed class LiveTask(TaskRecord record, LiveTask? parent, LaneQueue lane, long since, TimeSpan left)
 #pragma warning restore CA1001
@@ -16,6 +16,7 @@ internal sealed class LiveTask(TaskRecord record, LiveTask? parent, LaneQueue la
     private long _countsFrom = since;
     private LaneQueue? _childLane;
     private int _keptForChildren;
+    private volatile string? _stopReason;
 
     public TaskRecord Record { get; } = record;
 
@@ -42,6 +43,13 @@ internal sealed class LiveTask(TaskRecord record, LiveTask? parent, LaneQueue la
     /// <summary>Told to the handler when the task is stopped, overdue, or the process goes down.</summary>
     public CancellationToken Cancelled => _cancellation.Token;
 
+    /// <summary>Why it, or what it is below of, is being stopped; null: it is not.</summary>
+    public string? StopReason => _stopReason ?? Parent?.StopReason;
+
+    /// <summary>Said before the tasks below it are looked for: a child that starts meanwhile is either found, or sees it.</summary>
+    /// <param name="reason">Null: the stop could not be written.</param>
+    public void Stopping(string? reason) => _stopReason = reason;
+
     public bool IsOverdue(TimeProvider time)
     {
         lock (_lock) return _left is { } left && time.GetElapsedTime(_countsFrom) >= left;
@@ -57,7 +65,7 @@ internal sealed class LiveTask(TaskRecord record, LiveTask? parent, LaneQueue la
     {
         lock (_lock)
         {
-            if (_left is null) (_countsFrom, _left) = (now, Allowed);
+            if (_left is null) (_countsFrom, _left) = (now, left);
         }
     }
 

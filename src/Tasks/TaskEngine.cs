@@ -6,6 +6,8 @@ namespace Towpath.Tasks;
 /// <summary>Accepts, runs and ends tasks. A task it returned is on disk. <see cref="TaskRunner"/> takes them from its lanes.</summary>
 public sealed class TaskEngine
 {
+    private const string Stopped = "Task stopped";
+
     private readonly IWriter _writer;
     private readonly TimeProvider _time;
     private readonly TaskHandlers _handlers;
@@ -106,15 +108,29 @@ public sealed class TaskEngine
     /// </summary>
     public async Task<bool> StopAsync(Guid id, string reason, CancellationToken cancellationToken)
     {
-        if (!_live.ContainsKey(id)) return false;
-        LiveTask[] stopped = [.. OldestFirst(_live.Values.Where(task => task.IsBelow(id)))];
-        ImmutableArray<bool> counted = await FailAsync(stopped, "Task stopped", reason, cancellationToken);
-        return counted.Any(took => took);
+        if (!_live.TryGetValue(id, out LiveTask? root)) return false;
+        root.Stopping(reason);
+        try
+        {
+            LiveTask[] stopped = [.. OldestFirst(_live.Values.Where(task => task.IsBelow(id)))];
+            ImmutableArray<bool> counted = await FailAsync(stopped, Stopped, reason, cancellationToken);
+            return counted.Any(took => took);
+        }
+        catch
+        {
+            root.Stopping(null); // it goes on
+            throw;
+        }
     }
 
     /// <summary>Completes when the task has ended, or at once when it does not run in this process.</summary>
     public Task WaitForEndAsync(Guid id, CancellationToken cancellationToken) =>
         _live.TryGetValue(id, out LiveTask? task) ? task.Ended.WaitAsync(cancellationToken) : Task.CompletedTask;
+
+    /// <summary>Notes that a handler begins with it, where its time counts from then on: over a restart what is left goes on.</summary>
+    internal Task BeginAsync(LiveTask task) => task.Lane.Lane == TaskLane.Quick || task.Record.BegunAt is not null
+        ? Task.CompletedTask
+        : _writer.CommitAsync([new BeginTask(task.Record.Id, Owner, Now())], CancellationToken.None);
 
     internal Task ReportAsync(TaskRecord task, string progress, CancellationToken cancellationToken) =>
         _writer.CommitAsync([new ReportProgress(task.Id, Owner, progress, Now())], cancellationToken);
@@ -132,6 +148,9 @@ public sealed class TaskEngine
             if (!liveParent.TryUseKept(child.Lane)) child.Lane.Children.Enter();
             Start(child);
         }
+        // Accepted beside a stop of their parent, which did not see them.
+        if (liveParent.StopReason is { } reason)
+            await FailAsync([.. started.Where(child => _live.ContainsKey(child.Record.Id))], Stopped, reason, cancellationToken);
     }
 
     /// <summary>
@@ -141,14 +160,15 @@ public sealed class TaskEngine
     internal void Adopt(ImmutableArray<TaskRecord> records)
     {
         if (records.IsEmpty) return;
-        DateTimeOffset lastKnown = records.Max(record => record.LastUpdate);
+        DateTimeOffset lastKnown = records.Max(record => record.BegunAt > record.LastUpdate ? record.BegunAt.Value : record.LastUpdate);
         DateTimeOffset now = lastKnown > Now() ? lastKnown : Now();
         foreach (TaskRecord record in records) // parents come before their children
         {
             LaneQueue lane = LaneOf(record.Kind);
             LiveTask? parent = record.ParentId is { } parentId ? _live.GetValueOrDefault(parentId) : null;
             (parent is null ? lane.Tasks : lane.Children).Enter();
-            TimeSpan left = record.Deadline - (now > record.StartTime ? now : record.StartTime);
+            DateTimeOffset? countsFrom = lane.Lane == TaskLane.Quick ? record.StartTime : record.BegunAt;
+            TimeSpan left = record.Deadline - record.StartTime - (now > countsFrom ? now - countsFrom.Value : TimeSpan.Zero);
             Start(new LiveTask(record with { Owner = Owner }, parent, lane, _time.GetTimestamp(), left));
         }
     }

@@ -16,6 +16,9 @@ public sealed record TaskRecord(
     /// <summary>Null while it runs. Flips together with <see cref="IsError"/> and <see cref="Progress"/>.</summary>
     public DateTimeOffset? EndTime { get; init; }
 
+    /// <summary>When a handler first began with it, in a lane where its time counts from then on; null: none has yet.</summary>
+    public DateTimeOffset? BegunAt { get; init; }
+
     public DateTimeOffset LastUpdate { get; init; }
 
     /// <summary>Epoch milliseconds of the last change, strictly rising.</summary>

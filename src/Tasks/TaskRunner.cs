@@ -84,7 +84,11 @@ internal sealed class TaskRunner(
         task.Begin(time.GetTimestamp());
         try
         {
-            outcome = await RideOutAsync(task, () => HandleAsync(task), task.Cancelled);
+            outcome = await RideOutAsync(task, async () =>
+            {
+                await engine.BeginAsync(task);
+                return await HandleAsync(task);
+            }, task.Cancelled);
         }
         catch (OperationCanceledException) when (task.Cancelled.IsCancellationRequested)
         {

@@ -11,6 +11,9 @@ public abstract record Write;
 /// <summary>A task is accepted, perhaps as one that has ended already. One whose id exists already refuses its whole batch; a child does not count then, nor when its parent has ended.</summary>
 public sealed record AcceptTask(TaskRecord Task) : Write;
 
+/// <summary>A handler has begun with the task. Counts the first time, while the task runs and <paramref name="Owner"/> still owns it.</summary>
+public sealed record BeginTask(Guid TaskId, string Owner, DateTimeOffset At) : Write;
+
 /// <summary>Counts only while the task runs and <paramref name="Owner"/> still owns it.</summary>
 public sealed record ReportProgress(Guid TaskId, string Owner, string Progress, DateTimeOffset At) : Write;
 

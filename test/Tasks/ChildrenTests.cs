@@ -100,6 +100,43 @@ public sealed class ChildrenTests : IDisposable
         Assert.False(await engine.Tasks.StopAsync(parent.Id, "Again.", CancellationToken.None));
     }
 
+    [Fact]
+    public async Task Children_that_are_accepted_beside_the_stop_of_their_parent_are_stopped_with_it()
+    {
+        var writer = new GatedAcceptance();
+        var engine = new TaskEngine(writer, TimeProvider.System);
+        TaskRecord parent = await engine.AcceptAsync(new NewTask("sync", "{}", "Test Service", "admin"), [], CancellationToken.None);
+        writer.IsClosed = true;
+        Task accepting = engine.AcceptChildrenAsync(parent, [new NewTask("part", "1", "Test Service", "admin")], CancellationToken.None);
+
+        Assert.True(await engine.StopAsync(parent.Id, "Stopped by admin.", CancellationToken.None));
+        writer.Open();
+        await accepting;
+
+        Assert.Empty(engine.Live);
+        Assert.Equal(["Stopped by admin.", "Stopped by admin."], writer.Ends.Select(end => end.Outcome.FailureReason));
+        Assert.Equal(["sync", "part"], writer.Ends.Select(end => end.Task.Kind));
+    }
+
+    /// <summary>What it accepts is stored, and who asked hears of it late.</summary>
+    private sealed class GatedAcceptance : IWriter
+    {
+        private readonly TaskCompletionSource _opened = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public bool IsClosed { get; set; }
+
+        public List<EndTask> Ends { get; } = [];
+
+        public void Open() => _opened.SetResult();
+
+        public async Task<ImmutableArray<bool>> CommitAsync(ImmutableArray<Write> writes, CancellationToken cancellationToken)
+        {
+            Ends.AddRange(writes.OfType<EndTask>());
+            if (IsClosed && writes[0] is AcceptTask) await _opened.Task;
+            return [.. writes.Select(_ => true)];
+        }
+    }
+
     /// <summary>Starts a child for each part of its input.</summary>
     private static Handler Parent(string kind, string progress, string childKind = "part") => new(kind, async (context, cancellationToken) =>
     {

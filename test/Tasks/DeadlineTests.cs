@@ -199,6 +199,42 @@ public sealed class DeadlineTests : IDisposable
         Assert.True((await second.EndOfAsync(accepted.Id)).IsError);
     }
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(-1)] // the clock was put back a day meanwhile: what is known to have passed counts
+    public async Task What_slow_work_has_left_goes_on_over_a_restart_and_does_not_count_while_it_is_queued(int days)
+    {
+        var started = new SemaphoreSlim(0);
+        var hang = new Handler("hang", async (_, cancellationToken) =>
+        {
+            started.Release();
+            await Task.Delay(Timeout.Infinite, cancellationToken);
+            return TaskOutcome.Done("");
+        })
+        { Lane = TaskLane.Minutes };
+        TaskRecord running, queued;
+        await using (Engine first = await StartAsync(1, hang))
+        {
+            running = await first.Tasks.AcceptAsync(new NewTask("hang", "1", "Test Service", "admin", TimeSpan.FromSeconds(90)), [], CancellationToken.None);
+            Assert.True(await started.WaitAsync(TimeSpan.FromSeconds(20)));
+            queued = await first.Tasks.AcceptAsync(new NewTask("hang", "2", "Test Service", "admin", TimeSpan.FromSeconds(90)), [], CancellationToken.None);
+            _time.Advance(TimeSpan.FromSeconds(60));
+            await first.Writer.CommitAsync([new ReportProgress(running.Id, first.Tasks.Owner, "half of it", _time.GetUtcNow())], CancellationToken.None);
+        }
+
+        var time = new ManualTime(_time.GetUtcNow() + TimeSpan.FromDays(days));
+        await using Engine second = await StartAsync(1, hang, time);
+        Assert.True(await started.WaitAsync(TimeSpan.FromSeconds(20)));
+        time.Advance(TimeSpan.FromSeconds(31));
+        Assert.Equal("The task did not end within 90 s.", (await second.EndOfAsync(running.Id)).FailureReason);
+
+        Assert.True(await started.WaitAsync(TimeSpan.FromSeconds(20)));
+        time.Advance(TimeSpan.FromSeconds(88));
+        Assert.Null((await second.RecordAsync(queued.Id)).EndTime);
+        time.Advance(TimeSpan.FromSeconds(3));
+        Assert.True((await second.EndOfAsync(queued.Id)).IsError);
+    }
+
     private async Task<Engine> StartAsync(int workers, Handler handler, ManualTime? time = null)
     {
         Engine engine = await Engine.StartAsync(_folder.Database, time ?? _time, new TaskEngineOptions { Workers = workers }, handler);

@@ -143,6 +143,7 @@ public sealed class ControllerTests : IAsyncLifetime, IDisposable
         await RunningDemo.ReadJsonAsync(first);
 
         (await _tool.RunAsync(withoutLocks, null, start)).IsRefused(2, $"is in use by process {first.Id} on ");
+        AssertIsRefusedWithinASecond(Path.Combine(_tool.DataFolder, "other"), first.Id);
 
         first.Kill();
         await first.WaitForExitAsync();
@@ -151,6 +152,15 @@ public sealed class ControllerTests : IAsyncLifetime, IDisposable
         Kill("-TERM", second.Id);
         await second.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(60));
         Assert.Equal(0, second.ExitCode);
+    }
+
+    /// <summary>What a second server does first, without the start of its process.</summary>
+    private static void AssertIsRefusedWithinASecond(string data, int owner)
+    {
+        var asked = Stopwatch.StartNew();
+        var refused = Assert.Throws<ServerStartException>(() => DataFolder.Open(data));
+        Assert.InRange(asked.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(1));
+        Assert.Contains($"is in use by process {owner} on ", refused.Message, StringComparison.Ordinal);
     }
 
     private Task<Ended> LoginAsync(Uri url, string password, params string[] more) => _tool.RunAsync([], password, ["login", url.ToString(), .. more]);

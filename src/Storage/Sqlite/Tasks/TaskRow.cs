@@ -8,7 +8,8 @@ internal static class TaskRow
 {
     public const string Columns = """
         id, root_id, parent_id, kind, input, service_type, username, start_time, deadline, owner,
-        end_time, last_update, version, progress, data, is_error, error_code, failure_reason, operation_ids, final_progress IS NOT NULL AND end_time IS NULL
+        end_time, last_update, version, progress, data, is_error, error_code, failure_reason, operation_ids,
+        final_progress IS NOT NULL AND end_time IS NULL, begun_at
         """;
 
     /// <summary>In network order: ids of version 7 then sort by time.</summary>
@@ -28,6 +29,7 @@ internal static class TaskRow
         FailureReason = Text(row, 17),
         OperationIds = Text(row, 18) is { } operations ? [.. operations.Split('\n')] : [],
         AwaitsChildren = row.GetInt64(19) != 0,
+        BegunAt = row.IsDBNull(20) ? null : Time(row, 20),
     };
 
     private static Guid Id(SqliteDataReader row, int column) => new(row.GetFieldValue<byte[]>(column), bigEndian: true);

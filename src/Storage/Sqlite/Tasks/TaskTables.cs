@@ -27,11 +27,13 @@ internal sealed class TaskTables : ISqliteArea
         CREATE INDEX IF NOT EXISTS task_below ON task (root_id) WHERE parent_id IS NOT NULL;
         CREATE TABLE IF NOT EXISTS task_operation (operation_id TEXT NOT NULL, task_id BLOB NOT NULL, PRIMARY KEY (operation_id, task_id)) WITHOUT ROWID;
         """,
+        "ALTER TABLE task ADD COLUMN begun_at INTEGER",
     ];
 
     public bool? TryExecute(SqliteSession session, Write write) => write switch
     {
         AcceptTask accept => Accept(session, accept.Task),
+        BeginTask begin => Begin(session, begin),
         ReportProgress report => Report(session, report),
         EndTask end => End(session, end),
         AdoptTasks adopt => session.Run("UPDATE task SET owner = $to WHERE owner = $from AND end_time IS NULL", ("$to", adopt.To), ("$from", adopt.From)) > 0,
@@ -82,6 +84,10 @@ internal sealed class TaskTables : ISqliteArea
         if (session.LastStart - asked is < 0 or > SideBySide) session.LastStart = asked;
         return session.LastStart;
     }
+
+    private static bool Begin(SqliteSession session, BeginTask begin) => session.Run(
+        "UPDATE task SET begun_at = $at WHERE id = $id AND owner = $owner AND end_time IS NULL AND begun_at IS NULL",
+        ("$at", begin.At.ToUnixTimeMilliseconds()), ("$id", TaskRow.Key(begin.TaskId)), ("$owner", begin.Owner)) > 0;
 
     private static bool Report(SqliteSession session, ReportProgress report) => session.Run("""
         UPDATE task SET progress = $progress, last_update = MAX(last_update, $at), version = MAX(version + 1, $at)
