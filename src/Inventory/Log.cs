@@ -11,6 +11,9 @@ internal static partial class Log
     [LoggerMessage(Level = LogLevel.Warning, Message = "{Device}: a record without facts beside a whole one of that address is forgotten")]
     public static partial void ForgotGhost(this ILogger logger, Ipv4Address device);
 
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Device}: none of its facts are stored; it is shown again once a discovery has read it")]
+    public static partial void WithoutFacts(this ILogger logger, Ipv4Address device);
+
     [LoggerMessage(Level = LogLevel.Error, Message = "{Device} was read and could not be added")]
     public static partial void NotAdded(this ILogger logger, Exception exception, Ipv4Address device);
 

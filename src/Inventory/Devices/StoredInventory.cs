@@ -31,7 +31,10 @@ internal sealed class StoredInventory(IInventoryStore store, IWriter writer, ILo
         }
         await ForgetGhostsAsync(records, stored, devices, cancellationToken);
         foreach (DeviceRecord record in records.Values.Where(record => !devices.ContainsKey(record.Id)).ToList())
+        {
             records[record.Id] = record with { SnapshotDigest = "" }; // whatever it tells next is stored
+            if (!stored.Contains(record.Id)) logger.WithoutFacts(record.ManagementAddress);
+        }
         return new InventoryState(
             devices.ToImmutableDictionary(), records.ToImmutableDictionary(), await store.RolesAsync(cancellationToken));
     }
