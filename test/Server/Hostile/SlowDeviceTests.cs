@@ -1,7 +1,9 @@
 using System.Text.Json.Nodes;
+using Towpath.FlowAnalysis;
 using Towpath.Network;
 using Towpath.Snmp;
 using Towpath.Snmp.Tests;
+using Towpath.Tasks;
 
 namespace Towpath.Server.Tests;
 
@@ -77,6 +79,58 @@ public sealed class SlowDeviceTests(HostileServer server)
             await server.PutAsync($"{CampusServer.Catalyst}/discovery", new { id, discoveryStatus = "Inactive" });
         }
     }
+
+    [Fact]
+    public async Task Sixteen_slow_discoveries_hold_up_neither_a_seventeenth_nor_a_periodic_trace()
+    {
+        List<string> slow = [];
+        try
+        {
+            // 255 silent addresses each, each for longer than this test has: together they want every place there is many times over.
+            for (int i = 0; i < 16; i++)
+                slow.Add(await server.StartAsync($"10.76.{32 + i}.1-10.76.{32 + i}.255", HostileServer.Community(timeout: 60, retry: 3)));
+            using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+            foreach (string id in slow) await UntilAsync(async () => await ConditionAsync(id) == "In Progress", patience.Token);
+
+            Guid trace = await OverdueTraceAsync();
+            string seventeenth = await server.StartAsync("10.77.0.1-10.77.0.3", HostileServer.Community());
+            await UntilAsync(async () => await ConditionAsync(seventeenth) == "Complete", patience.Token);
+            await UntilAsync(async () => await IsRepeatedAsync(trace), patience.Token);
+
+            Assert.Equal(3, (await server.JobsAsync(seventeenth)).Count(job => Text(job, "snmpStatus") == "SUCCESS"));
+            foreach (string id in slow) Assert.Equal("In Progress", await ConditionAsync(id));
+        }
+        finally
+        {
+            foreach (string id in slow) await server.PutAsync($"{CampusServer.Catalyst}/discovery", new { id, discoveryStatus = "Inactive" });
+        }
+    }
+
+    private static async Task UntilAsync(Func<Task<bool>> holds, CancellationToken patience)
+    {
+        while (!await holds()) await Task.Delay(50, patience);
+    }
+
+    private async Task<string> ConditionAsync(string discovery) =>
+        Text(await server.OkAsync($"{CampusServer.Catalyst}/discovery/{discovery}"), "discoveryCondition");
+
+    /// <summary>A periodic trace whose last answer is an hour old.</summary>
+    private async Task<Guid> OverdueTraceAsync()
+    {
+        var request = new FlowRequest(Ipv4Address.Parse("192.0.2.1"), Ipv4Address.Parse("192.0.2.2"), null, null, null, true, false, []);
+        var record = new FlowAnalysisRecord(Guid.CreateVersion7(), Guid.CreateVersion7(), request, "admin", AnHourAgo())
+        {
+            UpdatedAt = AnHourAgo(),
+            Status = FlowAnalysisStatus.Completed,
+        };
+        await server.Service<IWriter>().CommitAsync([new AddFlowAnalysis(record)], default);
+        return record.Id;
+
+        static DateTimeOffset AnHourAgo() => TimeProvider.System.GetUtcNow() - TimeSpan.FromHours(1);
+    }
+
+    private async Task<bool> IsRepeatedAsync(Guid trace) =>
+        (await server.Service<IFlowAnalysisStore>().FindAsync(trace, default))!.Status == FlowAnalysisStatus.Failed; // nobody knows its source
 
     private static string Text(JsonNode node, string name) => node[name]!.GetValue<string>();
 }
