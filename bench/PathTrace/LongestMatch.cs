@@ -22,7 +22,7 @@ internal static class LongestMatch
             uint bits = (uint)random.NextInt64(11u << 24, 224L << 24); // above 10.0.0.0/8, below multicast
             prefixes.Add(new Prefix(new Ipv4Address(bits), length));
         }
-        return [.. prefixes.Order().Select(prefix => new Route(prefix, new Ipv4Address(10u << 24 | 200u << 16 | (uint)random.Next(64)), new IfIndex(1 + random.Next(64)), RouteKind.Remote, RouteProtocol.Bgp, 0, MibTable.InetCidrRouteTable))];
+        return [.. prefixes.Order().Select(prefix => new Route(prefix, new Ipv4Address(10u << 24 | 200u << 16 | (uint)random.Next(64)), new IfIndex(1 + random.Next(64)), RouteKind.Remote, RouteProtocol.Bgp, 0, Route.InetCidrRouteTable))];
     }
 
     public static void Measure(int count)
@@ -63,7 +63,7 @@ internal static class LongestMatch
     /// <summary>The forwarding database of one bridge with as many rows.</summary>
     public static void MeasureFdb(int count)
     {
-        FdbEntry[] rows = [.. Enumerable.Range(0, count).Select(i => new FdbEntry(new VlanId((ushort)(1 + i % 100)), MacAddress.FromBits(0x0200_0000_0000 + (ulong)i * 7919), new IfIndex(1 + i % 48), FdbStatus.Learned, MibTable.Dot1qTpFdbTable))];
+        FdbEntry[] rows = [.. Enumerable.Range(0, count).Select(i => new FdbEntry(new VlanId((ushort)(1 + i % 100)), MacAddress.FromBits(0x0200_0000_0000 + (ulong)i * 7919), new IfIndex(1 + i % 48), FdbStatus.Learned, FdbEntry.Dot1qTpFdbTable))];
         ImmutableArray<FdbEntry> facts = [.. rows];
         long before = GC.GetTotalMemory(true);
         var clock = Stopwatch.StartNew();

@@ -38,7 +38,7 @@ public sealed class DeviceCollector(TimeProvider time)
         before.Record(run);
         await ReadTablesAsync(run, cancellationToken);
         if (run.Lost is { } lost) return new CollectionResult(null, lost.Status, lost.Reason);
-        if (before.IsHidden && run.Draft.Readings.TrueForAll(reading => reading.Rows == 0)) return new CollectionResult(null, SnmpStatus.NotAuthorized, before.Reason);
+        if (before.IsHidden && run.Draft.Of(TableReading.Layout).TrueForAll(reading => reading.Rows == 0)) return new CollectionResult(null, SnmpStatus.NotAuthorized, before.Reason);
 
         TimeSpan elapsed = run.Elapsed; // until the question: a late answer may have been written early
         UptimeReading after = await SystemGroup.AskUptimeAsync(run, cancellationToken);
@@ -49,44 +49,8 @@ public sealed class DeviceCollector(TimeProvider time)
     private static async Task ReadTablesAsync(CollectionRun run, CancellationToken cancellationToken)
     {
         await DeviceScalars.ReadAsync(run, cancellationToken);
-        await run.FindServedAsync(ReadTables.Of(run), cancellationToken);
-        await EntPhysicalTable.ReadAsync(run, cancellationToken);
-
-        await IfTable.ReadAsync(run, cancellationToken);
-        await IfStackTable.ReadAsync(run, cancellationToken);
-        await IpAddressTables.ReadAsync(run, cancellationToken);
-
-        await InetCidrRouteTable.ReadAsync(run, cancellationToken);
-        await IpCidrRouteTable.ReadAsync(run, cancellationToken);
-        await IpRouteTable.ReadAsync(run, cancellationToken);
-        await IpNetToPhysicalTable.ReadAsync(run, cancellationToken);
-        await IpNetToMediaTable.ReadAsync(run, cancellationToken);
-
-        await VtpVlanTable.ReadAsync(run, cancellationToken);
-        await VmMembershipTable.ReadAsync(run, cancellationToken);
-        await VlanTrunkPortTable.ReadAsync(run, cancellationToken);
-
-        await Bridge.ReadAsync(run, cancellationToken);
-        await VlanContexts.ReadAsync(run, cancellationToken);
-        await Dot1qVlanTables.ReadAsync(run, cancellationToken);
-        await Dot1qTpFdbTable.ReadAsync(run, cancellationToken);
-
-        await LldpRemTable.ReadAsync(run, cancellationToken); // names local ports by interfaces and bridge ports: after both
-        await CdpCacheTable.ReadAsync(run, cancellationToken);
-
-        await LagTables.ReadAsync(run, cancellationToken);
-        await CHsrpGrpTable.ReadAsync(run, cancellationToken);
-        await VrrpTables.ReadAsync(run, cancellationToken);
-        await MplsL3VpnTables.ReadAsync(run, cancellationToken);
-        await CvVrfTables.ReadAsync(run, cancellationToken);
-        await TunnelIfTable.ReadAsync(run, cancellationToken);
-        await OspfTables.ReadAsync(run, cancellationToken);
-        await CdsBindingsTable.ReadAsync(run, cancellationToken);
-
-        await BsnAPTable.ReadAsync(run, cancellationToken);
-        await BsnMobileStationTable.ReadAsync(run, cancellationToken);
-        await AgentInterfaceConfigTable.ReadAsync(run, cancellationToken);
-        await CnfTopFlowsTable.ReadAsync(run, cancellationToken);
+        await run.FindServedAsync([.. SnmpSource.All.SelectMany(source => source.Tables).Where(table => !RouteTables.IsTooLarge(run, table))], cancellationToken);
+        foreach (SnmpSource source in SnmpSource.All) await source.ReadAsync(run, cancellationToken);
     }
 
     /// <summary>

@@ -117,10 +117,10 @@ internal sealed class AddressIndex
         var known = device.Snapshot.Addresses.Where(address => !address.Address.IsUnspecified && !address.Address.IsLoopback).ToArray();
         IEnumerable<InterfaceAddress> ofController = device.Snapshot.ControllerInterfaces
             .Where(i => !i.Address.IsUnspecified && !known.Any(address => address.Address == i.Address) && Prefix.TryFromMask(i.Address, i.Mask, out _))
-            .Select(i => new InterfaceAddress(device.Tables.Names.Find(i.Name) ?? default, i.Address, System.Numerics.BitOperations.PopCount(i.Mask.Bits), MibTable.AgentInterfaceConfigTable));
+            .Select(i => new InterfaceAddress(device.Tables.Names.Find(i.Name) ?? default, i.Address, System.Numerics.BitOperations.PopCount(i.Mask.Bits), ControllerInterface.AgentInterfaceConfigTable));
         InterfaceAddress[] all = [.. known, .. ofController];
         return all.Any(address => address.Address == device.ManagementAddress) ? all
-            : [.. all, new InterfaceAddress(default, device.ManagementAddress, 32, MibTable.None)];
+            : [.. all, new InterfaceAddress(default, device.ManagementAddress, 32, FactSource.None)];
     }
 
     private static ImmutableArray<TValue> Get<TKey, TValue>(Dictionary<TKey, ImmutableArray<TValue>> index, TKey key) where TKey : notnull =>

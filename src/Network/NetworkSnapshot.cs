@@ -48,7 +48,7 @@ public sealed class NetworkSnapshot
         }
         Hosts = HostFinder.Find(this);
         foreach (NetworkHost host in Hosts) _hosts.TryAdd(host.Address, host);
-        _byRouterId = new(() => devices.Where(device => !device.Snapshot.OspfRouterId.IsUnspecified).ToLookup(device => device.Snapshot.OspfRouterId, device => device.Id));
+        _byRouterId = new(() => devices.Where(device => !device.Snapshot.Identity.OspfRouterId.IsUnspecified).ToLookup(device => device.Snapshot.Identity.OspfRouterId, device => device.Id));
         _unmanagedNextHops = new(() => _addresses.PortsTowardUnowned(devices));
     }
 

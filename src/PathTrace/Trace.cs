@@ -120,7 +120,7 @@ public sealed record Tunnel(string Kind, Ipv4Address OuterSource, Ipv4Address Ou
 /// <param name="Device">Whose table; null for what is assumed.</param>
 /// <param name="Key">The row, as an engineer writes it: <c>10.2.0.0/16 via 10.1.4.2</c>.</param>
 /// <param name="Method">What was concluded from it.</param>
-public sealed record Evidence(DeviceId? Device, MibTable Table, string Key, DateTimeOffset? CollectedAt, string Method)
+public sealed record Evidence(DeviceId? Device, FactSource Source, string Key, DateTimeOffset? CollectedAt, string Method)
 {
     /// <summary>
     /// Why the row may not be the truth, and what would help: its device answers no more, or its table was read in part. Null where nothing

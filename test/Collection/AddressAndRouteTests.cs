@@ -18,7 +18,7 @@ public sealed class AddressAndRouteTests
         Assert.Equal(
         [
             "192.0.2.1/24 on 1 IpAddressTable", "198.51.100.1/30 on 2 IpAddressTable", "203.0.113.1/32 on 3 IpAddrTable",
-        ], snapshot.Addresses.Select(address => $"{address.Address}/{address.PrefixLength} on {address.Interface} {address.Table}"));
+        ], snapshot.Addresses.Select(address => $"{address.Address}/{address.PrefixLength} on {address.Interface} {address.Source}"));
     }
 
     [Fact]
@@ -30,7 +30,7 @@ public sealed class AddressAndRouteTests
             Row.Int("1.3.6.1.2.1.4.34.1.3.2.16.32.1.13.184.0.0.0.0.0.0.0.0.0.0.0.1", 1), Row.Int("1.3.6.1.2.1.4.34.1.4.2.16.32.1.13.184.0.0.0.0.0.0.0.0.0.0.0.1", 1),
         ]);
         Assert.Empty(snapshot.Addresses);
-        Assert.Equal((ReadingOutcome.Empty, (string?)null), (snapshot.Reading(MibTable.IpAddressTable).Outcome, snapshot.Reading(MibTable.IpAddressTable).Reason));
+        Assert.Equal((ReadingOutcome.Empty, (string?)null), (snapshot.Reading(InterfaceAddress.IpAddressTable).Outcome, snapshot.Reading(InterfaceAddress.IpAddressTable).Reason));
     }
 
     [Fact]
@@ -62,7 +62,7 @@ public sealed class AddressAndRouteTests
             "203.0.113.0/24 via 192.0.2.2 on 1 Remote Ospf -1 IpCidrRouteTable",
             "192.0.2.0/24 via 0.0.0.0 on 1 Local Local -1 IpRouteTable",
             "203.0.113.0/24 via 192.0.2.2 on 1 Remote Ospf -1 IpRouteTable",
-        ], snapshot.Routes.Select(route => $"{route.Prefix} via {route.NextHop} on {route.Egress} {route.Kind} {route.Protocol} {route.Metric} {route.Table}"));
+        ], snapshot.Routes.Select(route => $"{route.Prefix} via {route.NextHop} on {route.Egress} {route.Kind} {route.Protocol} {route.Metric} {route.Source}"));
     }
 
     [Theory]
@@ -76,7 +76,7 @@ public sealed class AddressAndRouteTests
     {
         DeviceSnapshot snapshot = await Collect.From([.. Inet(index, 1, 4, 13, 20), .. Inet("1.4.192.0.2.0.24.2.0.0.0.0", 1, 3, 2, 0)]);
         Assert.Single(snapshot.Routes);
-        Assert.Contains($"row {index}:", snapshot.Reading(MibTable.InetCidrRouteTable).Reason, StringComparison.Ordinal);
+        Assert.Contains($"row {index}:", snapshot.Reading(Route.InetCidrRouteTable).Reason, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -84,8 +84,8 @@ public sealed class AddressAndRouteTests
     {
         DeviceSnapshot snapshot = await Collect.From([.. Cidr("203.0.113.0.255.0.255.0.0.192.0.2.2", 1, 4, 13), .. Old("203.0.113.0", 1, "192.0.2.2", 4, 13, "255.0.255.0")]);
         Assert.Empty(snapshot.Routes);
-        Assert.Contains("holes", snapshot.Reading(MibTable.IpCidrRouteTable).Reason, StringComparison.Ordinal);
-        Assert.Contains("holes", snapshot.Reading(MibTable.IpRouteTable).Reason, StringComparison.Ordinal);
+        Assert.Contains("holes", snapshot.Reading(Route.IpCidrRouteTable).Reason, StringComparison.Ordinal);
+        Assert.Contains("holes", snapshot.Reading(Route.IpRouteTable).Reason, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -95,10 +95,10 @@ public sealed class AddressAndRouteTests
         var collector = new DeviceCollector(new ManualTime()) { Limits = new CollectionLimits { Routes = 100_000 } };
         DeviceSnapshot snapshot = (await collector.CollectAsync(router, CancellationToken.None)).Snapshot!;
         Assert.Empty(snapshot.Routes);
-        foreach (MibTable table in new[] { MibTable.InetCidrRouteTable, MibTable.IpCidrRouteTable, MibTable.IpRouteTable })
+        foreach (FactSource source in new[] { Route.InetCidrRouteTable, Route.IpCidrRouteTable, Route.IpRouteTable })
         {
-            Assert.Equal(ReadingOutcome.Truncated, snapshot.Reading(table).Outcome);
-            Assert.Contains("over the limit of 100000", snapshot.Reading(table).Reason, StringComparison.Ordinal);
+            Assert.Equal(ReadingOutcome.Truncated, snapshot.Reading(source).Outcome);
+            Assert.Contains("over the limit of 100000", snapshot.Reading(source).Reason, StringComparison.Ordinal);
         }
         Assert.DoesNotContain(router.Asked, asked => asked.StartsWith("1.3.6.1.2.1.4.21.", StringComparison.Ordinal) || asked.StartsWith("1.3.6.1.2.1.4.24.7.", StringComparison.Ordinal));
     }
@@ -112,8 +112,8 @@ public sealed class AddressAndRouteTests
             .. Media("192.0.2.1", "00005e005301", 4), .. Media("192.0.2.9", "00005e005309", 3), .. Media("192.0.2.10", "00005e00530a", 2), .. Media("192.0.2.11", "00005e", 3),
             .. Physical("192.0.2.9", "00005e005309", 3, 1), .. Physical("192.0.2.12", "00005e00530c", 5, 1), .. Physical("192.0.2.13", "", 3, 7), .. Physical("192.0.2.14", "00005e00530e", 4, 1),
         ]);
-        Assert.Equal(["192.0.2.9 IpNetToPhysicalTable", "192.0.2.14 IpNetToPhysicalTable", "192.0.2.9 IpNetToMediaTable"], snapshot.Arp.Select(entry => $"{entry.Address} {entry.Table}"));
-        Assert.Contains("3 octets", snapshot.Reading(MibTable.IpNetToMediaTable).Reason, StringComparison.Ordinal);
+        Assert.Equal(["192.0.2.9 IpNetToPhysicalTable", "192.0.2.14 IpNetToPhysicalTable", "192.0.2.9 IpNetToMediaTable"], snapshot.Arp.Select(entry => $"{entry.Address} {entry.Source}"));
+        Assert.Contains("3 octets", snapshot.Reading(ArpEntry.IpNetToMediaTable).Reason, StringComparison.Ordinal);
     }
 
     private static VarBind[] NewAddress(string address, int on, string prefix) =>

@@ -39,14 +39,14 @@ public sealed class BridgeTableTests
         DeviceSnapshot snapshot = await Collect.From(device);
         Assert.Equal(["10 on 1", "20 on 2"], snapshot.Fdb.Select(entry => $"{entry.Vlan} on {entry.Interface}"));
         Assert.Equal(new StpPort(new VlanId(20), new IfIndex(2), StpState.Blocking), Assert.Single(snapshot.StpPorts));
-        Assert.Equal(1, snapshot.Reading(MibTable.Dot1dTpFdbTable, "vlan-20").Rows);
+        Assert.Equal(1, snapshot.Reading(FdbEntry.Dot1dTpFdbTable, "vlan-20").Rows);
     }
 
     [Fact]
     public async Task Silent_contexts_are_given_up_after_two_and_the_v2c_remedy_is_told()
     {
         DeviceSnapshot snapshot = await Collect.From(CiscoSwitch(10, 20, 30, 40));
-        Assert.Equal(["vlan-10", "vlan-20"], snapshot.Readings.Where(reading => reading.Table == MibTable.Dot1dBasePortTable && reading.Context.Length > 0).Select(reading => reading.Context));
+        Assert.Equal(["vlan-10", "vlan-20"], snapshot.Readings.Where(reading => reading.Source == BridgePort.Dot1dBasePortTable && reading.Context.Length > 0).Select(reading => reading.Context));
         Assert.All(snapshot.Readings.Where(reading => reading.Context.Length > 0), reading =>
         {
             Assert.Equal(ReadingOutcome.NoAnswer, reading.Outcome);
@@ -62,7 +62,7 @@ public sealed class BridgeTableTests
         foreach (int allowed in new[] { 30, 40 }) device.Vlans[allowed] = new RecordedSession([Row.Int("1.3.6.1.2.1.17.1.4.1.2.3", 1), .. Learned(3)]);
         DeviceSnapshot snapshot = await Collect.From(device);
         Assert.Equal(["30 on 1", "40 on 1"], snapshot.Fdb.Select(entry => $"{entry.Vlan} on {entry.Interface}"));
-        Assert.Equal(ReadingOutcome.Refused, snapshot.Reading(MibTable.Dot1dBasePortTable, "vlan-20").Outcome);
+        Assert.Equal(ReadingOutcome.Refused, snapshot.Reading(BridgePort.Dot1dBasePortTable, "vlan-20").Outcome);
         Assert.DoesNotContain(snapshot.Readings, reading => reading.Reason?.Contains("did not answer", StringComparison.Ordinal) == true);
     }
 
@@ -86,7 +86,7 @@ public sealed class BridgeTableTests
         var v3 = new SnmpCredential.V3("towpath", AuthProtocol.Sha256, "authentication", PrivProtocol.Aes128, "encryption");
         RecordedSession device = CiscoSwitch(new SnmpTarget(new IPEndPoint(IPAddress.Parse("192.0.2.1"), 161), v3), 10);
         device.Vlans[10] = new RecordedSession([]) { Failures = { ["1"] = SnmpStatus.NotAuthorized } };
-        TableReading reading = (await Collect.From(device)).Reading(MibTable.Dot1dBasePortTable, "vlan-10");
+        TableReading reading = (await Collect.From(device)).Reading(BridgePort.Dot1dBasePortTable, "vlan-10");
         Assert.Equal(ReadingOutcome.Refused, reading.Outcome);
         Assert.Contains("snmp-server group GROUP v3 priv context vlan- match prefix", reading.Reason, StringComparison.Ordinal);
         Assert.DoesNotContain("authentication", reading.Reason, StringComparison.Ordinal);
@@ -102,7 +102,7 @@ public sealed class BridgeTableTests
             .. FdbRow(7), .. FdbRow(8), .. FdbRow(9),
         ]);
         Assert.Equal(["100", "0", "0"], snapshot.Fdb.Select(entry => entry.Vlan.ToString()));
-        Assert.All(snapshot.Fdb, entry => Assert.Equal((new IfIndex(1), FdbStatus.Learned, MibTable.Dot1qTpFdbTable), (entry.Interface, entry.Status, entry.Table)));
+        Assert.All(snapshot.Fdb, entry => Assert.Equal((new IfIndex(1), FdbStatus.Learned, FdbEntry.Dot1qTpFdbTable), (entry.Interface, entry.Status, entry.Source)));
     }
 
     [Fact]
@@ -165,7 +165,7 @@ public sealed class BridgeTableTests
             Row.Int("1.3.6.1.4.1.9.9.46.1.6.1.1.14.2", 2), Row.Int("1.3.6.1.4.1.9.9.46.1.6.1.1.5.2", 1),
         ]);
         Assert.Equal(["1: 10 [20 2000] VlanTrunkPortTable", "2: 20 [] VmMembershipTable"],
-            snapshot.VlanMembers.Select(member => $"{member.Interface}: {member.Untagged} [{string.Join(' ', member.Tagged)}] {member.Table}"));
+            snapshot.VlanMembers.Select(member => $"{member.Interface}: {member.Untagged} [{string.Join(' ', member.Tagged)}] {member.Source}"));
         Assert.Equal([1, 10, 20, 2000], snapshot.Vlans.Select(vlan => (int)vlan.Id.Value));
     }
 

@@ -37,9 +37,9 @@ public sealed class CampusTests : IAsyncDisposable
 
             // Counted in the agent's own view, without SNMP.
             Assert.Equal(RowsOf(device, "", "1.3.6.1.2.1.2.2.1.2"), snapshot.Interfaces.Length);
-            Assert.Equal(RowsOf(device, "", "1.3.6.1.2.1.4.24.7.1.7"), snapshot.Routes.Count(route => route.Table == MibTable.InetCidrRouteTable));
-            Assert.Equal(RowsOf(device, "", "1.3.6.1.2.1.4.24.4.1.5"), snapshot.Routes.Count(route => route.Table == MibTable.IpCidrRouteTable));
-            Assert.Equal(RowsOf(device, "", "1.3.6.1.2.1.4.21.1.2"), snapshot.Routes.Count(route => route.Table == MibTable.IpRouteTable));
+            Assert.Equal(RowsOf(device, "", "1.3.6.1.2.1.4.24.7.1.7"), snapshot.Routes.Count(route => route.Source == Route.InetCidrRouteTable));
+            Assert.Equal(RowsOf(device, "", "1.3.6.1.2.1.4.24.4.1.5"), snapshot.Routes.Count(route => route.Source == Route.IpCidrRouteTable));
+            Assert.Equal(RowsOf(device, "", "1.3.6.1.2.1.4.21.1.2"), snapshot.Routes.Count(route => route.Source == Route.IpRouteTable));
             Assert.Equal(RowsOf(device, "", "1.0.8802.1.1.2.1.4.1.1.5"), snapshot.LldpNeighbors.Length);
             Assert.Equal(RowsOf(device, "", "1.3.6.1.4.1.9.9.23.1.2.1.1.6"), snapshot.CdpNeighbors.Length);
             Assert.Equal(RowsOf(device, "", "1.3.6.1.4.1.14179.2.2.1.1.3"), snapshot.AccessPoints.Length);
@@ -47,7 +47,7 @@ public sealed class CampusTests : IAsyncDisposable
             Assert.Equal(RowsOf(device, "", "1.3.6.1.4.1.14179.1.2.13.1.2"), snapshot.ControllerInterfaces.Length);
             Assert.Equal(RowsOf(device, "", "1.3.6.1.4.1.9.9.387.1.7.8.1.3"), snapshot.TopFlows.Length);
             Assert.All(snapshot.Vlans.Where(vlan => device.View($"vlan-{vlan.Id}") is not null), vlan =>
-                Assert.Equal(RowsOf(device, $"vlan-{vlan.Id}", "1.3.6.1.2.1.17.4.3.1.2"), snapshot.Fdb.Count(entry => entry.Vlan == vlan.Id && entry.Table == MibTable.Dot1dTpFdbTable)));
+                Assert.Equal(RowsOf(device, $"vlan-{vlan.Id}", "1.3.6.1.2.1.17.4.3.1.2"), snapshot.Fdb.Count(entry => entry.Vlan == vlan.Id && entry.Source == FdbEntry.Dot1dTpFdbTable)));
             Assert.All(snapshot.LldpNeighbors, neighbor => Assert.False(neighbor.LocalPort.IsNone));
             Assert.All(snapshot.Fdb.Where(entry => entry.Status == FdbStatus.Learned), entry => Assert.False(entry.Interface.IsNone));
         }

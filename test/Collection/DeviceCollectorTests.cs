@@ -33,7 +33,7 @@ public sealed class DeviceCollectorTests
         DeviceSnapshot snapshot = (await CollectAsync(new RecordedSession(Row.Interfaces("eth0")))).Snapshot!;
         Assert.Single(snapshot.Interfaces);
         Assert.Equal("", snapshot.Identity.SysName);
-        TableReading system = Assert.Single(snapshot.Readings, reading => reading.Table == MibTable.System);
+        TableReading system = Assert.Single(snapshot.Readings, reading => reading.Source == DeviceIdentity.System);
         Assert.Equal(ReadingOutcome.Refused, system.Outcome);
         Assert.Contains("SNMP view", system.Reason, StringComparison.Ordinal);
     }
@@ -110,7 +110,7 @@ public sealed class DeviceCollectorTests
         var device = new RecordedSession([.. Row.System(), .. Row.Interfaces("eth0"), .. arp, .. routes]) { Failures = { ["1.3.6.1.2.1.4.21"] = failure } };
         DeviceSnapshot snapshot = (await CollectAsync(device)).Snapshot!;
 
-        TableReading reading = snapshot.Reading(MibTable.IpRouteTable);
+        TableReading reading = snapshot.Reading(Route.IpRouteTable);
         Assert.Equal(expected, reading.Outcome);
         Assert.NotNull(reading.Reason);
         Assert.Single(snapshot.Arp);
@@ -121,9 +121,9 @@ public sealed class DeviceCollectorTests
     public async Task Every_table_leaves_a_reading_and_one_that_is_not_served_says_why_that_may_be()
     {
         DeviceSnapshot snapshot = await Collect.From(Row.Interfaces("eth0"));
-        foreach (MibTable table in new[] { MibTable.IfTable, MibTable.IpRouteTable, MibTable.Dot1qTpFdbTable, MibTable.LldpRemTable, MibTable.BsnAPTable, MibTable.CnfTopFlowsTable })
-            Assert.Equal(table == MibTable.IfTable ? ReadingOutcome.Answered : ReadingOutcome.NotServed, snapshot.Reading(table).Outcome);
-        Assert.Contains("SNMP view", snapshot.Reading(MibTable.LldpRemTable).Reason, StringComparison.Ordinal);
+        foreach (FactSource source in new[] { Interface.IfTable, Route.IpRouteTable, FdbEntry.Dot1qTpFdbTable, LldpNeighbor.LldpRemTable, AccessPoint.BsnAPTable, TopFlow.CnfTopFlowsTable })
+            Assert.Equal(source == Interface.IfTable ? ReadingOutcome.Answered : ReadingOutcome.NotServed, snapshot.Reading(source).Outcome);
+        Assert.Contains("SNMP view", snapshot.Reading(LldpNeighbor.LldpRemTable).Reason, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -132,8 +132,8 @@ public sealed class DeviceCollectorTests
         var device = new RecordedSession([.. Row.System(), .. Row.Interfaces("eth0")]);
         device.OnAsked = _ => _time.Advance(TimeSpan.FromSeconds(30)); // a tarpit
         CollectionResult result = await new DeviceCollector(_time) { Limits = new CollectionLimits { Device = TimeSpan.FromMinutes(5) } }.CollectAsync(device, CancellationToken.None);
-        Assert.Equal(ReadingOutcome.Truncated, result.Snapshot!.Reading(MibTable.CnfTopFlowsTable).Outcome);
-        Assert.Contains("5 minutes", result.Snapshot!.Reading(MibTable.CnfTopFlowsTable).Reason, StringComparison.Ordinal);
+        Assert.Equal(ReadingOutcome.Truncated, result.Snapshot!.Reading(TopFlow.CnfTopFlowsTable).Outcome);
+        Assert.Contains("5 minutes", result.Snapshot!.Reading(TopFlow.CnfTopFlowsTable).Reason, StringComparison.Ordinal);
         Assert.InRange(device.Asked.Count, 10, 40);
     }
 
@@ -143,7 +143,7 @@ public sealed class DeviceCollectorTests
         var device = new RecordedSession([.. Row.System(), .. Row.Interfaces("eth0")]) { Failures = { ["1.3.6.1.2.1.2.2"] = SnmpStatus.BudgetSpent } };
         device.OnAsked = oid => _time.Advance(oid.StartsWith("1.3.6.1.2.1.2.2.1.", StringComparison.Ordinal) ? TimeSpan.FromMinutes(5) : TimeSpan.Zero);
         CollectionResult result = await new DeviceCollector(_time) { Limits = new CollectionLimits { Device = TimeSpan.FromMinutes(5) } }.CollectAsync(device, CancellationToken.None);
-        TableReading cut = result.Snapshot!.Reading(MibTable.IfTable);
+        TableReading cut = result.Snapshot!.Reading(Interface.IfTable);
         Assert.Equal(ReadingOutcome.Truncated, cut.Outcome);
         Assert.Contains("The 5 minutes for one device are over", cut.Reason, StringComparison.Ordinal);
     }

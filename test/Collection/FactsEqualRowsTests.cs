@@ -58,7 +58,7 @@ public sealed class FactsEqualRowsTests
             if (rest.Contains("json", StringComparison.Ordinal)) continue;
             VlanId context = rest.StartsWith("vlan.", StringComparison.Ordinal) ? new VlanId(ushort.Parse(rest.Split('.')[1], CultureInfo.InvariantCulture)) : default;
             // The default context shows VLAN 1: where both answer, its rows are the same ones again.
-            bool again = context.IsNone && snapshot.Readings.Any(reading => reading is { Context: "vlan-1", Table: MibTable.Dot1dBasePortTable, Outcome: ReadingOutcome.Answered });
+            bool again = context.IsNone && snapshot.Readings.Any(reading => reading is { Context: "vlan-1", Outcome: ReadingOutcome.Answered } && reading.Source == BridgePort.Dot1dBasePortTable);
             var rows = new RecordedRows(file);
             foreach (CountedTable table in CountedTable.All.Where(table => context.IsNone || table.HasContexts))
             {
@@ -66,8 +66,8 @@ public sealed class FactsEqualRowsTests
                 if (indexes.Length == 0 && table.OrElse is { } other) indexes = [.. rows.Indexes(other)];
                 var reasons = indexes.Select(index => table.LeftOut.FirstOrDefault(rule => rule.Is(rows, table.Column, index))?.Why).Where(why => why is not null).GroupBy(why => why!).ToArray();
                 int expected = indexes.Length - reasons.Sum(why => why.Count()), facts = table.Facts(snapshot, context);
-                string what = $"{Path.GetFileName(folder)}/{name}{(context.IsNone ? "" : $" vlan-{context}")} {table.Table}";
-                bool dropped = again && table is { HasContexts: true, Table: not MibTable.Dot1dBasePortTable };
+                string what = $"{Path.GetFileName(folder)}/{name}{(context.IsNone ? "" : $" vlan-{context}")} {table.Source}";
+                bool dropped = again && table.HasContexts && table.Source != BridgePort.Dot1dBasePortTable;
                 if (facts != (dropped ? 0 : expected)) wrong.Add($"{what}: {facts} facts, {indexes.Length} rows of which {expected} should be facts");
                 if (dropped && expected > 0) leftOut.AppendLine($"{what}: {indexes.Length} rows, {indexes.Length} are told again by vlan-1");
                 else if (reasons.Length > 0) leftOut.AppendLine($"{what}: {indexes.Length} rows, {string.Join(", ", reasons.Select(why => $"{why.Count()} {why.Key}"))}");

@@ -39,8 +39,8 @@ public sealed class GatewayRedundancyTests
             "2 group 10 192.0.2.1 192.0.2.129 00:00:5e:00:01:0a Active 192.0.2.2 VrrpOperTable",
             "2 group 11 192.0.2.4 00:00:5e:00:01:0b Standby 192.0.2.3 VrrpOperTable",
         ], snapshot.GatewayGroups.Select(Text));
-        Assert.Equal(3, snapshot.Reading(MibTable.VrrpAssoIpAddrTable).Rows);
-        Assert.Contains("9.9.192.0.2.6", snapshot.Reading(MibTable.VrrpAssoIpAddrTable).Reason, StringComparison.Ordinal);
+        Assert.Equal(3, snapshot.Reading(GatewayGroup.VrrpAssoIpAddrTable).Rows);
+        Assert.Contains("9.9.192.0.2.6", snapshot.Reading(GatewayGroup.VrrpAssoIpAddrTable).Reason, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -62,9 +62,9 @@ public sealed class GatewayRedundancyTests
         var device = new RecordedSession([.. Row.System(), .. Row.Interfaces("eth0")]);
         DeviceSnapshot snapshot = await Collect.From(device);
         Assert.DoesNotContain(device.Asked, asked => asked.StartsWith("1.3.6.1.2.1.68.1.4.", StringComparison.Ordinal));
-        Assert.Equal(ReadingOutcome.NotServed, snapshot.Reading(MibTable.VrrpAssoIpAddrTable).Outcome);
+        Assert.Equal(ReadingOutcome.NotServed, snapshot.Reading(GatewayGroup.VrrpAssoIpAddrTable).Outcome);
     }
 
     private static string Text(GatewayGroup group) =>
-        $"{group.Interface} group {group.Group} {string.Join(' ', group.VirtualAddresses)} {group.VirtualMac} {group.State} {group.Active} {group.Table}";
+        $"{group.Interface} group {group.Group} {string.Join(' ', group.VirtualAddresses)} {group.VirtualMac} {group.State} {group.Active} {group.Source}";
 }

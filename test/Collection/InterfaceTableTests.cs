@@ -48,10 +48,10 @@ public sealed class InterfaceTableTests
         ]);
         Assert.Equal(["eth0", "eth1"], snapshot.Interfaces.Select(one => one.Name));
         Assert.All(snapshot.Interfaces, one => Assert.Equal(0, one.Mtu));
-        TableReading reading = snapshot.Reading(MibTable.IfTable);
+        TableReading reading = snapshot.Reading(Interface.IfTable);
         Assert.Equal((ReadingOutcome.Answered, 2), (reading.Outcome, reading.Rows));
         Assert.StartsWith("3 unreadable cells or rows were skipped, the first in row 0:", reading.Reason, StringComparison.Ordinal);
-        Assert.Contains("row 99", snapshot.Reading(MibTable.IfXTable).Reason, StringComparison.Ordinal);
+        Assert.Contains("row 99", snapshot.Reading(Interface.IfXTable).Reason, StringComparison.Ordinal);
     }
 
     [Fact]

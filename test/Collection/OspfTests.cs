@@ -16,12 +16,12 @@ public sealed class OspfTests
             Row.Ip(RouterId, "192.0.2.1"), Row.Ip($"{Neighbor}.3.198.51.100.2.0", "192.0.2.2"), Row.Int($"{Neighbor}.6.198.51.100.2.0", 8),
             Row.Hex($"{Lsdb}.0.0.0.1.1.192.0.2.2.192.0.2.2", Header + "02000001"), Row.Hex($"{External}.5.203.0.113.0.192.0.2.2", Header + "ffffff00"),
         ]);
-        Assert.Equal(Ipv4Address.Parse("192.0.2.1"), snapshot.OspfRouterId);
+        Assert.Equal(Ipv4Address.Parse("192.0.2.1"), snapshot.Identity.OspfRouterId);
         Assert.Equal(new OspfNeighbor(Ipv4Address.Parse("198.51.100.2"), default, Ipv4Address.Parse("192.0.2.2"), 8), Assert.Single(snapshot.OspfNeighbors));
         Assert.Equal(
         [
             "0.0.0.1 type 1 192.0.2.2 by 192.0.2.2: 02000001 OspfLsdbTable", "0.0.0.0 type 5 203.0.113.0 by 192.0.2.2: FFFFFF00 OspfExtLsdbTable",
-        ], snapshot.OspfLinkStates.Select(lsa => $"{lsa.Area} type {lsa.Type} {lsa.LinkStateId} by {lsa.RouterId}: {Convert.ToHexString(lsa.Body.AsSpan())} {lsa.Table}"));
+        ], snapshot.OspfLinkStates.Select(lsa => $"{lsa.Area} type {lsa.Type} {lsa.LinkStateId} by {lsa.RouterId}: {Convert.ToHexString(lsa.Body.AsSpan())} {lsa.Source}"));
     }
 
     [Theory]
@@ -43,7 +43,7 @@ public sealed class OspfTests
         CollectionResult result = await new DeviceCollector(new ManualTime()) { Limits = new CollectionLimits { LinkStates = 15 } }.CollectAsync(device, CancellationToken.None);
         Assert.Equal(15, result.Snapshot!.OspfLinkStates.Length);
         Assert.All(result.Snapshot.OspfLinkStates, lsa => Assert.Equal(1004, lsa.Body.Length));
-        Assert.Contains("limit of 15 link states", result.Snapshot.Reading(MibTable.OspfLsdbTable).Reason, StringComparison.Ordinal);
+        Assert.Contains("limit of 15 link states", result.Snapshot.Reading(OspfLinkState.OspfLsdbTable).Reason, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -52,6 +52,6 @@ public sealed class OspfTests
         var device = new RecordedSession([.. Row.System(), .. Row.Interfaces("eth0")]);
         DeviceSnapshot snapshot = await Collect.From(device);
         Assert.DoesNotContain(device.Asked, asked => asked.StartsWith("1.3.6.1.2.1.14.4", StringComparison.Ordinal));
-        Assert.Contains("ospfRouterId", snapshot.Reading(MibTable.OspfLsdbTable).Reason, StringComparison.Ordinal);
+        Assert.Contains("ospfRouterId", snapshot.Reading(OspfLinkState.OspfLsdbTable).Reason, StringComparison.Ordinal);
     }
 }

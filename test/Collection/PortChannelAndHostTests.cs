@@ -14,8 +14,8 @@ public sealed class PortChannelAndHostTests
         ]);
         Assert.Equal(
         [
-            new LagMember(new IfIndex(1), new IfIndex(100), MibTable.Dot3adAggPortTable), new LagMember(new IfIndex(2), new IfIndex(100), MibTable.Dot3adAggPortTable),
-            new LagMember(new IfIndex(5), new IfIndex(200), MibTable.PagpEthcOperationTable),
+            new LagMember(new IfIndex(1), new IfIndex(100), LagMember.Dot3adAggPortTable), new LagMember(new IfIndex(2), new IfIndex(100), LagMember.Dot3adAggPortTable),
+            new LagMember(new IfIndex(5), new IfIndex(200), LagMember.PagpEthcOperationTable),
         ], snapshot.LagMembers.AsEnumerable());
     }
 

@@ -38,15 +38,15 @@ public sealed class RecordedDevicesTests
     public async Task The_three_route_tables_of_one_device_agree()
     {
         DeviceSnapshot snapshot = await Collect.From(Recordings.Snmprec("cumulus_bgp"));
-        ILookup<MibTable, Route> routes = snapshot.Routes.ToLookup(route => route.Table);
-        Assert.All([MibTable.InetCidrRouteTable, MibTable.IpCidrRouteTable, MibTable.IpRouteTable], table => Assert.True(routes[table].Count() > 100, $"{table}"));
+        ILookup<FactSource, Route> routes = snapshot.Routes.ToLookup(route => route.Source);
+        Assert.All([Route.InetCidrRouteTable, Route.IpCidrRouteTable, Route.IpRouteTable], table => Assert.True(routes[table].Count() > 100, $"{table}"));
 
         // ipRouteTable keeps one next hop a prefix, and none of the tables tells all: what two of them tell of a prefix is the same.
-        Assert.Equal(Prefixes(MibTable.IpCidrRouteTable), Prefixes(MibTable.IpRouteTable));
-        Assert.Subset(Hops(MibTable.InetCidrRouteTable), Hops(MibTable.IpCidrRouteTable));
-        Assert.Subset(Hops(MibTable.InetCidrRouteTable), Hops(MibTable.IpRouteTable));
+        Assert.Equal(Prefixes(Route.IpCidrRouteTable), Prefixes(Route.IpRouteTable));
+        Assert.Subset(Hops(Route.InetCidrRouteTable), Hops(Route.IpCidrRouteTable));
+        Assert.Subset(Hops(Route.InetCidrRouteTable), Hops(Route.IpRouteTable));
 
-        HashSet<Prefix> Prefixes(MibTable table) => [.. routes[table].Select(route => route.Prefix)];
-        HashSet<(Prefix, Ipv4Address, IfIndex)> Hops(MibTable table) => [.. routes[table].Select(route => (route.Prefix, route.NextHop, route.Egress))];
+        HashSet<Prefix> Prefixes(FactSource source) => [.. routes[source].Select(route => route.Prefix)];
+        HashSet<(Prefix, Ipv4Address, IfIndex)> Hops(FactSource source) => [.. routes[source].Select(route => (route.Prefix, route.NextHop, route.Egress))];
     }
 }

@@ -6,7 +6,7 @@ namespace Towpath.Collection.Tests;
 /// <summary>What a table may cost whose rows never end.</summary>
 public sealed class TableCostTests
 {
-    private const string Fdb = "1.3.6.1.2.1.17.4.3.1", Arp = "1.3.6.1.2.1.4.22.1", If = "1.3.6.1.2.1.2.2.1", Cdp = "1.3.6.1.4.1.9.9.23.1.2.1.1", Routes = "1.3.6.1.2.1.4.24.7.1";
+    private const string Stack = "1.3.6.1.2.1.31.1.2.1", Fdb = "1.3.6.1.2.1.17.4.3.1", Arp = "1.3.6.1.2.1.4.22.1", If = "1.3.6.1.2.1.2.2.1", Cdp = "1.3.6.1.4.1.9.9.23.1.2.1.1", Routes = "1.3.6.1.2.1.4.24.7.1";
     private readonly ManualTime _time = new();
 
     /// <summary>Rows without use at the rate of an agent that hurries: creeping by one, and each longer than the one before.</summary>
@@ -15,7 +15,7 @@ public sealed class TableCostTests
     public async Task A_table_without_a_fact_for_a_minute_ends_and_the_others_are_read(bool grows, string columns)
     {
         InventingSession device = Device(Enum.Parse<InventedColumns>(columns), (Fdb, row => grows ? Enumerable.Repeat(1u, 1 + (int)Math.Min(row, 90)).Append(row).ToArray() : [row]));
-        TableReading cut = AssertEnded(device, await CollectAsync(device), Fdb, MibTable.Dot1dTpFdbTable);
+        TableReading cut = AssertEnded(device, await CollectAsync(device), Fdb, FdbEntry.Dot1dTpFdbTable);
         Assert.InRange(cut.Rows, 0, 1); // one has the length of a MAC address
     }
 
@@ -27,7 +27,7 @@ public sealed class TableCostTests
     public async Task Rows_in_one_column_only_are_no_facts_and_keep_no_table_alive()
     {
         InventingSession device = Device(InventedColumns.OnlySecond, (Arp, row => [1, 10, .. Mac(row)[3..]]));
-        TableReading cut = AssertEnded(device, await CollectAsync(device), Arp, MibTable.IpNetToMediaTable);
+        TableReading cut = AssertEnded(device, await CollectAsync(device), Arp, ArpEntry.IpNetToMediaTable);
         Assert.Equal(0, cut.Rows);
     }
 
@@ -36,7 +36,7 @@ public sealed class TableCostTests
     {
         InventingSession device = Device((Fdb, row => row < 300 ? [0, 0, 94, 0, row / 256, row % 256] : [1, row]));
         DeviceSnapshot snapshot = await CollectAsync(device);
-        Assert.Equal(300, snapshot.Reading(MibTable.Dot1dTpFdbTable).Rows);
+        Assert.Equal(300, snapshot.Reading(FdbEntry.Dot1dTpFdbTable).Rows);
     }
 
     [Theory]
@@ -60,7 +60,7 @@ public sealed class TableCostTests
         InventingSession device = Device(InventedColumns.Together, 1, TimeSpan.FromSeconds(59.0 / rowsInThat), (Fdb, index));
         DeviceSnapshot snapshot = await CollectAsync(device);
         Assert.InRange(device.Lasted[Fdb], TimeSpan.FromMinutes(5), TimeSpan.FromMinutes(6));
-        Assert.Equal(6, snapshot.Reading(MibTable.Dot1dTpFdbTable).Rows);
+        Assert.Equal(6, snapshot.Reading(FdbEntry.Dot1dTpFdbTable).Rows);
     }
 
     [Fact]
@@ -75,8 +75,8 @@ public sealed class TableCostTests
     [Fact]
     public async Task After_two_such_tables_the_device_is_asked_for_no_other()
     {
-        InventingSession device = Device((Arp, row => [1, row]), (Fdb, row => [row]));
-        TableReading unasked = (await CollectAsync(device)).Reading(MibTable.CdpCacheTable);
+        InventingSession device = Device((Arp, row => [1, row]), (Stack, row => [0, row]));
+        TableReading unasked = (await CollectAsync(device)).Reading(CdpNeighbor.CdpCacheTable);
         Assert.Equal(ReadingOutcome.Truncated, unasked.Outcome);
         Assert.Contains("In 2 tables before it no row came that says anything", unasked.Reason, StringComparison.Ordinal);
     }
@@ -86,7 +86,7 @@ public sealed class TableCostTests
     {
         InventingSession device = Device([Row.Int("1.3.6.1.2.1.2.1.0", 100)], (If, row => [row + 1]));
         var limits = new CollectionLimits { LeastTableOctets = 0 };
-        TableReading cut = (await CollectAsync(device, limits)).Reading(MibTable.IfTable);
+        TableReading cut = (await CollectAsync(device, limits)).Reading(Interface.IfTable);
         Assert.Equal(ReadingOutcome.Truncated, cut.Outcome);
         Assert.Contains("It announced 100 rows, and they need more than", cut.Reason, StringComparison.Ordinal);
         Assert.InRange(cut.Rows, 100, 250); // seven cells of 32 octets and the index
@@ -106,7 +106,7 @@ public sealed class TableCostTests
     {
         uint[] family(uint row) => row < 20 ? [1, 4, 192, 0, 2, row, 32, 0, 1, 4, 0, 0, 0, 0] : [2, 16, .. Enumerable.Repeat(row, 16), 128, 0, 0, 0];
         InventingSession device = Device((Routes, family));
-        TableReading whole = (await CollectAsync(device)).Reading(MibTable.InetCidrRouteTable);
+        TableReading whole = (await CollectAsync(device)).Reading(Route.InetCidrRouteTable);
         Assert.Equal((ReadingOutcome.Answered, 20), (whole.Outcome, whole.Rows));
         Assert.InRange(device.Lasted[Routes], TimeSpan.FromSeconds(9), TimeSpan.FromSeconds(21));
     }
@@ -128,10 +128,10 @@ public sealed class TableCostTests
 
     private static uint[] Mac(uint row) => [0, 0, 94, row >> 16 & 255, row >> 8 & 255, row & 255];
 
-    private static TableReading AssertEnded(InventingSession device, DeviceSnapshot snapshot, string entry, MibTable table)
+    private static TableReading AssertEnded(InventingSession device, DeviceSnapshot snapshot, string entry, FactSource source)
     {
         Assert.InRange(device.Lasted[entry], TimeSpan.FromSeconds(60), TimeSpan.FromSeconds(71));
-        TableReading cut = snapshot.Reading(table);
+        TableReading cut = snapshot.Reading(source);
         Assert.Equal(ReadingOutcome.Truncated, cut.Outcome);
         Assert.Contains("For 60 seconds no row came that says anything.", cut.Reason, StringComparison.Ordinal);
         Assert.Single(snapshot.Interfaces);

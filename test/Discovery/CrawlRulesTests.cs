@@ -80,7 +80,7 @@ public sealed class CrawlRulesTests
         {
             Routes = [RouteTo("10.128.0.0/9"), RouteTo("10.9.0.0/24")],
             Addresses = [Own("10.0.0.2", 24), Own("10.7.0.1", 24)],
-            Arp = [new ArpEntry(new IfIndex(1), Ipv4Address.Parse("10.6.0.6"), default, MibTable.IpNetToMediaTable)],
+            Arp = [new ArpEntry(new IfIndex(1), Ipv4Address.Parse("10.6.0.6"), default, ArpEntry.IpNetToMediaTable)],
         });
         Assert.Equal(["10.9.0.9", "10.200.0.8", "10.7.0.7", "10.6.0.6"], Rest(frontier));
         Assert.Empty(frontier.Withheld().Listed);
@@ -245,11 +245,11 @@ public sealed class CrawlRulesTests
     };
 
     private static InterfaceAddress Own(string address, int length) =>
-        new(new IfIndex(1), Ipv4Address.Parse(address), length, MibTable.IpAddrTable);
+        new(new IfIndex(1), Ipv4Address.Parse(address), length, InterfaceAddress.IpAddrTable);
 
     private static LldpNeighbor Hears(string name, params string[] addresses) =>
         new(new IfIndex(1), 7, name, 5, "", null, name, null, [.. addresses.Select(address => Ipv4Address.Parse(address))]);
 
     private static Route RouteTo(string prefix) =>
-        new(Prefix.Parse(prefix), default, new IfIndex(1), RouteKind.Remote, RouteProtocol.Ospf, 0, MibTable.InetCidrRouteTable);
+        new(Prefix.Parse(prefix), default, new IfIndex(1), RouteKind.Remote, RouteProtocol.Ospf, 0, Route.InetCidrRouteTable);
 }

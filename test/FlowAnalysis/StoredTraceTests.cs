@@ -162,8 +162,8 @@ public sealed class StoredTraceTests
         var port = new PortUse(new IfIndex(3), "GigabitEthernet1/0/3", new VlanId(600), [new VirtualPort(new IfIndex(600), "Vlan600")]);
         var device = new TraceNode(NodeKind.Device, _device, "switch", Ipv4Address.Parse("192.0.2.3"), default, port,
             [new Tunnel("CAPWAP", Ipv4Address.Parse("192.0.2.4"), Ipv4Address.Parse("192.0.2.5"))],
-            [new Evidence(_device, MibTable.Dot1dTpFdbTable, "600 00:1b:21:0a:0b:0c", _time, "learned")]);
-        var edge = new TraceEdge(0, 1, null, "Switched", 0.5, 0.9, "old", [new Evidence(null, MibTable.None, "x", null, "assumed")])
+            [new Evidence(_device, FdbEntry.Dot1dTpFdbTable, "600 00:1b:21:0a:0b:0c", _time, "learned")]);
+        var edge = new TraceEdge(0, 1, null, "Switched", 0.5, 0.9, "old", [new Evidence(null, FactSource.None, "x", null, "assumed")])
         {
             Prefix = Prefix.Parse("192.0.2.0/24"),
             NextHop = Ipv4Address.Parse("192.0.2.9"),

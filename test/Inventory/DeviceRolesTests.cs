@@ -67,7 +67,7 @@ public sealed class DeviceRolesTests
             .Device("controller", "10.0.1.9/24")
             .Cable("controller", 5, "distribution", 12)
             .Change("controller", device => device with { AccessPoints = [new AccessPoint(MacAddress.Parse("00:00:5e:00:53:f1"), mac, "ap", Ipv4Address.Parse("10.0.1.50"), "", "", "", "")] })
-            .Change("behind-access", device => device with { Fdb = [new FdbEntry(new VlanId(1), mac, new IfIndex(9), FdbStatus.Learned, MibTable.Dot1qTpFdbTable)] });
+            .Change("behind-access", device => device with { Fdb = [new FdbEntry(new VlanId(1), mac, new IfIndex(9), FdbStatus.Learned, FdbEntry.Dot1qTpFdbTable)] });
 
         Assert.Equal(DeviceRole.Access, RoleOf("controller"));
         Assert.Equal(DeviceRole.Access, RoleOf("behind-access"));

@@ -18,7 +18,7 @@ internal sealed class Drawing
         {
             Prefix subnet = Prefix.Parse(text);
             var index = new IfIndex(at + 1);
-            return (Port(at + 1), new InterfaceAddress(index, Ipv4Address.Parse(text[..text.IndexOf('/')]), subnet.Length, MibTable.IpAddrTable));
+            return (Port(at + 1), new InterfaceAddress(index, Ipv4Address.Parse(text[..text.IndexOf('/')]), subnet.Length, InterfaceAddress.IpAddrTable));
         })];
         _devices[name] = (new DeviceId(Guid.CreateVersion7(Facts.Noon.AddSeconds(_devices.Count))), ports[0].Address.Address, new DeviceSnapshot
         {
@@ -42,8 +42,8 @@ internal sealed class Drawing
     public Drawing Host(string address, string at, int port, string gateway, int gatewayPort)
     {
         MacAddress mac = NextMac();
-        Change(at, device => WithPort(device, port) with { Fdb = device.Fdb.Add(new FdbEntry(new VlanId(10), mac, new IfIndex(port), FdbStatus.Learned, MibTable.Dot1qTpFdbTable)) });
-        Change(gateway, device => device with { Arp = device.Arp.Add(new ArpEntry(new IfIndex(gatewayPort), Ipv4Address.Parse(address), mac, MibTable.IpNetToMediaTable)) });
+        Change(at, device => WithPort(device, port) with { Fdb = device.Fdb.Add(new FdbEntry(new VlanId(10), mac, new IfIndex(port), FdbStatus.Learned, FdbEntry.Dot1qTpFdbTable)) });
+        Change(gateway, device => device with { Arp = device.Arp.Add(new ArpEntry(new IfIndex(gatewayPort), Ipv4Address.Parse(address), mac, ArpEntry.IpNetToMediaTable)) });
         return this;
     }
 
@@ -52,8 +52,8 @@ internal sealed class Drawing
     {
         Change(device, snapshot => snapshot with
         {
-            Routes = snapshot.Routes.Add(new Route(Prefix.Parse(prefix), Ipv4Address.Parse(nextHop), new IfIndex(port), RouteKind.Remote, RouteProtocol.NetMgmt, 0, MibTable.IpRouteTable)),
-            Arp = snapshot.Arp.Add(new ArpEntry(new IfIndex(port), Ipv4Address.Parse(nextHop), NextMac(), MibTable.IpNetToMediaTable)),
+            Routes = snapshot.Routes.Add(new Route(Prefix.Parse(prefix), Ipv4Address.Parse(nextHop), new IfIndex(port), RouteKind.Remote, RouteProtocol.NetMgmt, 0, Network.Route.IpRouteTable)),
+            Arp = snapshot.Arp.Add(new ArpEntry(new IfIndex(port), Ipv4Address.Parse(nextHop), NextMac(), ArpEntry.IpNetToMediaTable)),
         });
         return this;
     }

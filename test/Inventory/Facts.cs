@@ -20,6 +20,6 @@ internal static class Facts
     {
         Identity = identity,
         CollectedAt = Noon,
-        Addresses = [.. addresses.Select((address, at) => new InterfaceAddress(new IfIndex(at + 1), Ipv4Address.Parse(address), 24, MibTable.IpAddrTable))],
+        Addresses = [.. addresses.Select((address, at) => new InterfaceAddress(new IfIndex(at + 1), Ipv4Address.Parse(address), 24, InterfaceAddress.IpAddrTable))],
     };
 }

@@ -43,38 +43,38 @@ public sealed class FibTests
     {
         Fib fib = Fib.Build(
         [
-            Row("198.51.100.0/24", "192.0.2.1", 1, MibTable.IpRouteTable),
-            Row("198.51.100.0/24", "192.0.2.1", 1, MibTable.IpCidrRouteTable), Row("198.51.100.0/24", "192.0.2.5", 2, MibTable.IpCidrRouteTable),
-            Row("198.51.100.0/24", "192.0.2.1", 1, MibTable.InetCidrRouteTable), Row("198.51.100.0/24", "192.0.2.5", 2, MibTable.InetCidrRouteTable),
-            Row("203.0.113.0/24", "192.0.2.9", 3, MibTable.IpRouteTable), // only the oldest table has it
+            Row("198.51.100.0/24", "192.0.2.1", 1, Route.IpRouteTable),
+            Row("198.51.100.0/24", "192.0.2.1", 1, Route.IpCidrRouteTable), Row("198.51.100.0/24", "192.0.2.5", 2, Route.IpCidrRouteTable),
+            Row("198.51.100.0/24", "192.0.2.1", 1, Route.InetCidrRouteTable), Row("198.51.100.0/24", "192.0.2.5", 2, Route.InetCidrRouteTable),
+            Row("203.0.113.0/24", "192.0.2.9", 3, Route.IpRouteTable), // only the oldest table has it
         ]);
         Assert.Equal(
-            [("198.51.100.0/24", "192.0.2.1 192.0.2.5", MibTable.InetCidrRouteTable), ("203.0.113.0/24", "192.0.2.9", MibTable.IpRouteTable)],
-            fib.Entries.Select(entry => (entry.Prefix.ToString(), string.Join(' ', entry.NextHops.Select(hop => hop.Address)), entry.NextHops[0].Table)));
+            [("198.51.100.0/24", "192.0.2.1 192.0.2.5", Route.InetCidrRouteTable), ("203.0.113.0/24", "192.0.2.9", Route.IpRouteTable)],
+            fib.Entries.Select(entry => (entry.Prefix.ToString(), string.Join(' ', entry.NextHops.Select(hop => hop.Address)), entry.NextHops[0].Source)));
     }
 
     [Fact]
     public void A_standby_route_with_a_higher_metric_does_not_forward()
     {
-        Fib fib = Fib.Build([Row("198.51.100.0/24", "192.0.2.1", 1, MibTable.InetCidrRouteTable, 20), Row("198.51.100.0/24", "192.0.2.5", 2, MibTable.InetCidrRouteTable, 100)]);
+        Fib fib = Fib.Build([Row("198.51.100.0/24", "192.0.2.1", 1, Route.InetCidrRouteTable, 20), Row("198.51.100.0/24", "192.0.2.5", 2, Route.InetCidrRouteTable, 100)]);
         Assert.Equal("192.0.2.1", Assert.Single(fib.LongestMatch(Ipv4Address.Parse("198.51.100.7"))!.Value.NextHops).Address.ToString());
     }
 
     [Fact]
     public void A_connected_prefix_of_an_old_table_has_no_next_hop_though_the_row_gives_the_own_address()
     {
-        Fib fib = Fib.Build([new Route(Prefix.Parse("192.0.2.0/30"), Ipv4Address.Parse("192.0.2.1"), new IfIndex(4), RouteKind.Local, RouteProtocol.Local, 0, MibTable.IpRouteTable)]);
+        Fib fib = Fib.Build([new Route(Prefix.Parse("192.0.2.0/30"), Ipv4Address.Parse("192.0.2.1"), new IfIndex(4), RouteKind.Local, RouteProtocol.Local, 0, Route.IpRouteTable)]);
         Assert.True(Assert.Single(fib.LongestMatch(Ipv4Address.Parse("192.0.2.2"))!.Value.NextHops).IsConnected);
     }
 
-    private static Route Row(string prefix, string nextHop, int egress, MibTable table, int metric = 20) =>
-        new(Prefix.Parse(prefix), Ipv4Address.Parse(nextHop), new IfIndex(egress), RouteKind.Remote, RouteProtocol.Ospf, metric, table);
+    private static Route Row(string prefix, string nextHop, int egress, FactSource source, int metric = 20) =>
+        new(Prefix.Parse(prefix), Ipv4Address.Parse(nextHop), new IfIndex(egress), RouteKind.Remote, RouteProtocol.Ospf, metric, source);
 
     /// <summary>Nested prefixes of all lengths, many of them in few blocks so that they overlap.</summary>
     private static Route[] RandomRoutes(Random random, int count) =>
         [.. Enumerable.Range(0, count).Select(_ => new Route(
             new Prefix(new Ipv4Address((uint)random.NextInt64(1L << 32) & (random.Next(2) == 0 ? 0xff0f_0303u : uint.MaxValue)), random.Next(0, 33)),
-            new Ipv4Address((uint)random.Next(1, 5)), new IfIndex(random.Next(1, 4)), RouteKind.Remote, RouteProtocol.Ospf, 1, MibTable.InetCidrRouteTable))];
+            new Ipv4Address((uint)random.Next(1, 5)), new IfIndex(random.Next(1, 4)), RouteKind.Remote, RouteProtocol.Ospf, 1, Route.InetCidrRouteTable))];
 
     private static IEnumerable<Ipv4Address> Probes(Random random, Route[] routes)
     {

@@ -37,7 +37,7 @@ internal static class LinkStates
     }
 
     private static OspfLinkState State(int type, string id, string router, IEnumerable<byte> body) =>
-        new(default, type, Ipv4Address.Parse(id), Ipv4Address.Parse(router), [.. body], MibTable.OspfLsdbTable);
+        new(default, type, Ipv4Address.Parse(id), Ipv4Address.Parse(router), [.. body], OspfLinkState.OspfLsdbTable);
 
     private static byte[] Octets(Ipv4Address address)
     {

@@ -99,22 +99,22 @@ internal sealed class DeviceBuilder(string name, string management, int number)
     public DeviceBuilder Address(string port, string address)
     {
         string[] parts = address.Split('/');
-        var own = new InterfaceAddress(Port(port), Ipv4Address.Parse(parts[0]), int.Parse(parts[1], CultureInfo.InvariantCulture), MibTable.IpAddressTable);
+        var own = new InterfaceAddress(Port(port), Ipv4Address.Parse(parts[0]), int.Parse(parts[1], CultureInfo.InvariantCulture), InterfaceAddress.IpAddressTable);
         _addresses.Add(own);
-        if (own.PrefixLength < 32) _routes.Add(new Route(own.Subnet, default, own.Interface, RouteKind.Local, RouteProtocol.Local, 0, MibTable.InetCidrRouteTable));
+        if (own.PrefixLength < 32) _routes.Add(new Route(own.Subnet, default, own.Interface, RouteKind.Local, RouteProtocol.Local, 0, Network.Route.InetCidrRouteTable));
         return this;
     }
 
     public DeviceBuilder Route(string prefix, string nextHop, string egress, RouteProtocol protocol = RouteProtocol.Ospf)
     {
-        _routes.Add(new Route(Prefix.Parse(prefix), Ipv4Address.Parse(nextHop), egress.Length == 0 ? default : Port(egress), RouteKind.Remote, protocol, 10, MibTable.InetCidrRouteTable));
+        _routes.Add(new Route(Prefix.Parse(prefix), Ipv4Address.Parse(nextHop), egress.Length == 0 ? default : Port(egress), RouteKind.Remote, protocol, 10, Network.Route.InetCidrRouteTable));
         return this;
     }
 
     /// <summary>It shows its routes in ipRouteTable only, which keeps the given ones. To be called last.</summary>
     public DeviceBuilder OldRoutes()
     {
-        for (int i = 0; i < _routes.Count; i++) _routes[i] = _routes[i] with { Table = MibTable.IpRouteTable };
+        for (int i = 0; i < _routes.Count; i++) _routes[i] = _routes[i] with { Source = Network.Route.IpRouteTable };
         return this;
     }
 
@@ -123,8 +123,8 @@ internal sealed class DeviceBuilder(string name, string management, int number)
     {
         foreach (IfIndex port in ports.Select(Port))
         {
-            _vrfInterfaces.Add(new VrfInterface(vrf, port, MibTable.MplsL3VpnIfConfTable));
-            _vrfRoutes.AddRange(_routes.Where(route => route.Egress == port).Select(route => new VrfRoute(vrf, route with { Table = MibTable.MplsL3VpnVrfRteTable })));
+            _vrfInterfaces.Add(new VrfInterface(vrf, port, VrfInterface.MplsL3VpnIfConfTable));
+            _vrfRoutes.AddRange(_routes.Where(route => route.Egress == port).Select(route => new VrfRoute(vrf, route with { Source = Network.VrfRoute.MplsL3VpnVrfRteTable })));
             _routes.RemoveAll(route => route.Egress == port);
         }
         return this;
@@ -140,7 +140,7 @@ internal sealed class DeviceBuilder(string name, string management, int number)
 
     public DeviceBuilder VrfRoute(string vrf, string prefix, string nextHop, string egress, RouteProtocol protocol = RouteProtocol.NetMgmt)
     {
-        _vrfRoutes.Add(new VrfRoute(vrf, new Route(Prefix.Parse(prefix), Ipv4Address.Parse(nextHop), egress.Length == 0 ? default : Port(egress), RouteKind.Remote, protocol, 0, MibTable.MplsL3VpnVrfRteTable)));
+        _vrfRoutes.Add(new VrfRoute(vrf, new Route(Prefix.Parse(prefix), Ipv4Address.Parse(nextHop), egress.Length == 0 ? default : Port(egress), RouteKind.Remote, protocol, 0, Network.VrfRoute.MplsL3VpnVrfRteTable)));
         return this;
     }
 
@@ -153,9 +153,9 @@ internal sealed class DeviceBuilder(string name, string management, int number)
 
     /// <summary>How the reading of a table went; where none is noted the rows are what there is.</summary>
     /// <param name="context">A VLAN's, as <c>vlan-10</c>.</param>
-    public DeviceBuilder Read(MibTable table, ReadingOutcome outcome, string? reason = null, string context = "")
+    public DeviceBuilder Read(FactSource source, ReadingOutcome outcome, string? reason = null, string context = "")
     {
-        _readings.Add(new TableReading(table, context, outcome, 0, _collectedAt, reason));
+        _readings.Add(new TableReading(source, context, outcome, 0, _collectedAt, reason));
         return this;
     }
 
@@ -180,44 +180,44 @@ internal sealed class DeviceBuilder(string name, string management, int number)
 
     public DeviceBuilder NullRoute(string prefix)
     {
-        _routes.Add(new Route(Prefix.Parse(prefix), default, default, RouteKind.Blackhole, RouteProtocol.NetMgmt, 0, MibTable.InetCidrRouteTable));
+        _routes.Add(new Route(Prefix.Parse(prefix), default, default, RouteKind.Blackhole, RouteProtocol.NetMgmt, 0, Network.Route.InetCidrRouteTable));
         return this;
     }
 
     public DeviceBuilder Shares(string port, string address, MacAddress mac, GatewayState state)
     {
-        _groups.Add(new GatewayGroup(Port(port), 10, [Ipv4Address.Parse(address)], mac, state, default, MibTable.CHsrpGrpTable));
+        _groups.Add(new GatewayGroup(Port(port), 10, [Ipv4Address.Parse(address)], mac, state, default, GatewayGroup.CHsrpGrpTable));
         return this;
     }
 
     public DeviceBuilder Arp(string port, string address, MacAddress mac)
     {
-        _arp.Add(new ArpEntry(Port(port), Ipv4Address.Parse(address), mac, MibTable.IpNetToPhysicalTable));
+        _arp.Add(new ArpEntry(Port(port), Ipv4Address.Parse(address), mac, ArpEntry.IpNetToPhysicalTable));
         return this;
     }
 
     public DeviceBuilder Fdb(int vlan, MacAddress mac, string port)
     {
-        _fdb.Add(new FdbEntry(new VlanId((ushort)vlan), mac, Port(port), FdbStatus.Learned, MibTable.Dot1qTpFdbTable));
+        _fdb.Add(new FdbEntry(new VlanId((ushort)vlan), mac, Port(port), FdbStatus.Learned, FdbEntry.Dot1qTpFdbTable));
         return this;
     }
 
     public DeviceBuilder Access(string port, int vlan)
     {
-        _members.Add(new VlanMember(Port(port), new VlanId((ushort)vlan), [], MibTable.Dot1qVlanCurrentTable));
+        _members.Add(new VlanMember(Port(port), new VlanId((ushort)vlan), [], VlanMember.Dot1qVlanCurrentTable));
         return this;
     }
 
     public DeviceBuilder Trunk(string port, params int[] vlans)
     {
-        _members.Add(new VlanMember(Port(port), default, [.. vlans.Select(vlan => new VlanId((ushort)vlan))], MibTable.VlanTrunkPortTable));
+        _members.Add(new VlanMember(Port(port), default, [.. vlans.Select(vlan => new VlanId((ushort)vlan))], VlanMember.VlanTrunkPortTable));
         return this;
     }
 
     /// <summary>Members that LACP has attached to the bundle.</summary>
     public DeviceBuilder Bundle(string bundle, params string[] members)
     {
-        foreach (string member in members) _lagMembers.Add(new LagMember(Port(member), Port(bundle), MibTable.Dot3adAggPortTable));
+        foreach (string member in members) _lagMembers.Add(new LagMember(Port(member), Port(bundle), LagMember.Dot3adAggPortTable));
         return this;
     }
 
@@ -308,7 +308,7 @@ internal sealed class DeviceBuilder(string name, string management, int number)
 
     public NetworkDevice Build() => new(new DeviceId(new Guid(number, 0, 0, new byte[8])), Ipv4Address.Parse(management), new DeviceSnapshot
     {
-        Identity = new DeviceIdentity(name, _system.Description, _system.ObjectId, 0, null, null, null, null, null, null, null, null, null, null),
+        Identity = new DeviceIdentity(name, _system.Description, _system.ObjectId, 0, null, null, null, null, null, null, null, null, null, null) { OspfRouterId = _routerId },
         CollectedAt = _collectedAt,
         Interfaces = [.. _interfaces],
         Addresses = [.. _addresses],
@@ -326,7 +326,6 @@ internal sealed class DeviceBuilder(string name, string management, int number)
         GatewayGroups = [.. _groups],
         LagMembers = [.. _lagMembers],
         DhcpBindings = [.. _leases],
-        OspfRouterId = _routerId,
         OspfLinkStates = [.. _linkStates],
         Tunnels = [.. _tunnels],
         VrfInterfaces = [.. _vrfInterfaces],

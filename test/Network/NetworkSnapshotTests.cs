@@ -261,7 +261,7 @@ public sealed class NetworkSnapshotTests
     }
 
     private static string[] LinksOf(NetworkSnapshot network) =>
-        [.. network.Links.Select(link => $"{Text(network, link.A)} {Text(network, link.B)} {link.Evidence} {link.Table}")];
+        [.. network.Links.Select(link => $"{Text(network, link.A)} {Text(network, link.B)} {link.Evidence} {link.Source}")];
 
     private static string Text(NetworkSnapshot network, Port port) =>
         port == default ? "-" : $"{network.Device(port.Device)!.Name}/{network.Interface(port.Device, port.Interface)?.Name}";

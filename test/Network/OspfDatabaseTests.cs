@@ -19,7 +19,7 @@ public sealed class OspfDatabaseTests
     public void The_map_of_a_recorded_network_leads_over_its_three_routers()
     {
         var map = new OspfDatabase([.. s_recorded.Select(lsa => new OspfLinkState(default, lsa.Type, Ipv4Address.Parse(lsa.Id), Ipv4Address.Parse(lsa.Router),
-            [.. Convert.FromHexString(lsa.Octets).AsSpan(20)], MibTable.OspfLsdbTable))]);
+            [.. Convert.FromHexString(lsa.Octets).AsSpan(20)], OspfLinkState.OspfLsdbTable))]);
         Assert.Equal("192.168.100.249", $"{map.RouterWith(Ipv4Address.Parse("192.168.100.245"))}");
         Assert.Equal("172.16.30.0/24: 192.168.100.246 at 192.168.100.246 behind 192.168.100.250, 192.168.100.249", Ways(map, "192.168.100.250", "172.16.30.7", "192.168.100.246"));
         Assert.Equal("172.16.50.0/24: 192.168.100.250 at 192.168.100.250 behind 192.168.100.246, 192.168.100.249", Ways(map, "192.168.100.246", "172.16.50.7", "192.168.100.250"));

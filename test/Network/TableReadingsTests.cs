@@ -8,12 +8,12 @@ public sealed class TableReadingsTests
     [Fact]
     public void Of_three_generations_of_routes_one_that_was_read_whole_is_enough()
     {
-        DeviceBuilder router = Router().Read(MibTable.InetCidrRouteTable, ReadingOutcome.Truncated, "inetCidrRouteTable was cut.");
+        DeviceBuilder router = Router().Read(Route.InetCidrRouteTable, ReadingOutcome.Truncated, "inetCidrRouteTable was cut.");
         Assert.Equal("inetCidrRouteTable was read in part: inetCidrRouteTable was cut.", Of(router).RoutesNotTold(Vrfs.Global));
-        Assert.NotNull(Of(router).InPart(MibTable.InetCidrRouteTable, default));
-        router.Read(MibTable.IpCidrRouteTable, ReadingOutcome.Answered);
+        Assert.NotNull(Of(router).InPart(Route.InetCidrRouteTable, default));
+        router.Read(Route.IpCidrRouteTable, ReadingOutcome.Answered);
         Assert.Null(Of(router).RoutesNotTold(Vrfs.Global));
-        Assert.Null(Of(router).InPart(MibTable.InetCidrRouteTable, default));
+        Assert.Null(Of(router).InPart(Route.InetCidrRouteTable, default));
     }
 
     [Theory]
@@ -24,14 +24,14 @@ public sealed class TableReadingsTests
     [InlineData(ReadingOutcome.Answered, "was read in part")] // with rows that nobody could read
     public void Every_other_end_of_a_reading_says_nothing_of_what_is_missing(ReadingOutcome outcome, string words)
     {
-        TableReadings readings = Of(Router().Read(MibTable.IpCidrRouteTable, outcome, "why").Read(MibTable.MplsL3VpnVrfRteTable, outcome, "why").Read(MibTable.Dot1qTpFdbTable, outcome, "why")
-            .Read(MibTable.IpNetToMediaTable, outcome, "why").Read(MibTable.Dot1dStpPortTable, outcome, "why"));
+        TableReadings readings = Of(Router().Read(Route.IpCidrRouteTable, outcome, "why").Read(VrfRoute.MplsL3VpnVrfRteTable, outcome, "why").Read(FdbEntry.Dot1qTpFdbTable, outcome, "why")
+            .Read(ArpEntry.IpNetToMediaTable, outcome, "why").Read(StpPort.Dot1dStpPortTable, outcome, "why"));
         Assert.Equal($"ipCidrRouteTable {words}: why", readings.RoutesNotTold(Vrfs.Global));
         Assert.Equal($"mplsL3VpnVrfRteTable {words}: why", readings.RoutesNotTold("red"));
         Assert.Equal($"ipNetToMediaTable {words}: why", readings.ArpNotTold);
         Assert.Equal($"dot1dStpPortTable {words}: why", readings.TreeNotTold(_ten));
         Assert.NotNull(readings.FdbNotTold(_ten));
-        Assert.Equal(outcome == ReadingOutcome.NotServed, readings.InPart(MibTable.Dot1qTpFdbTable, _ten) is null); // rows of a table that is not served there are none
+        Assert.Equal(outcome == ReadingOutcome.NotServed, readings.InPart(FdbEntry.Dot1qTpFdbTable, _ten) is null); // rows of a table that is not served there are none
     }
 
     [Fact]
@@ -41,9 +41,9 @@ public sealed class TableReadingsTests
     [Fact]
     public void A_VLAN_that_did_not_let_us_in_leaves_the_others_whole()
     {
-        TableReadings readings = Of(Router().Read(MibTable.Dot1dTpFdbTable, ReadingOutcome.Answered)
-            .Read(MibTable.Dot1dTpFdbTable, ReadingOutcome.Answered, context: "vlan-10").Read(MibTable.Dot1dStpPortTable, ReadingOutcome.Answered, context: "vlan-10")
-            .Read(MibTable.Dot1dBasePortTable, ReadingOutcome.NoAnswer, "silent", "vlan-20").Read(MibTable.Dot1dBasePortTable, ReadingOutcome.Empty, context: "vlan-30"));
+        TableReadings readings = Of(Router().Read(FdbEntry.Dot1dTpFdbTable, ReadingOutcome.Answered)
+            .Read(FdbEntry.Dot1dTpFdbTable, ReadingOutcome.Answered, context: "vlan-10").Read(StpPort.Dot1dStpPortTable, ReadingOutcome.Answered, context: "vlan-10")
+            .Read(BridgePort.Dot1dBasePortTable, ReadingOutcome.NoAnswer, "silent", "vlan-20").Read(BridgePort.Dot1dBasePortTable, ReadingOutcome.Empty, context: "vlan-30"));
         Assert.Null(readings.FdbNotTold(_ten));
         Assert.Null(readings.TreeNotTold(_ten));
         Assert.Equal("dot1dBasePortTable of vlan-20 was not answered: silent", readings.FdbNotTold(_twenty));
@@ -54,17 +54,17 @@ public sealed class TableReadingsTests
     [Fact]
     public void VLANs_are_told_where_no_table_of_them_is_in_part()
     {
-        DeviceBuilder device = Router().Read(MibTable.Dot1qVlanCurrentTable, ReadingOutcome.Answered).Read(MibTable.VlanTrunkPortTable, ReadingOutcome.NotServed, "nothing");
+        DeviceBuilder device = Router().Read(VlanMember.Dot1qVlanCurrentTable, ReadingOutcome.Answered).Read(VlanMember.VlanTrunkPortTable, ReadingOutcome.NotServed, "nothing");
         Assert.Null(Of(device).VlansNotTold);
-        device.Read(MibTable.Dot1qPortVlanTable, ReadingOutcome.Truncated, "cut");
+        device.Read(VlanMember.Dot1qPortVlanTable, ReadingOutcome.Truncated, "cut");
         Assert.Equal("dot1qPortVlanTable was read in part: cut", Of(device).VlansNotTold);
     }
 
     [Fact]
     public void Only_the_reading_that_is_the_devices_own_counts_when_the_same_facts_are_told_again()
     {
-        DeviceSnapshot cut = Router().Read(MibTable.IpCidrRouteTable, ReadingOutcome.Truncated, "cut").Build().Snapshot;
-        DeviceSnapshot whole = Router().Read(MibTable.IpCidrRouteTable, ReadingOutcome.Answered).Build().Snapshot;
+        DeviceSnapshot cut = Router().Read(Route.IpCidrRouteTable, ReadingOutcome.Truncated, "cut").Build().Snapshot;
+        DeviceSnapshot whole = Router().Read(Route.IpCidrRouteTable, ReadingOutcome.Answered).Build().Snapshot;
         Assert.NotNull(TableReadings.Of(cut).RoutesNotTold(Vrfs.Global));
         Assert.Null(TableReadings.Of(DeviceTables.Renew(cut, whole)).RoutesNotTold(Vrfs.Global));
     }

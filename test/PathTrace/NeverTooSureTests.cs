@@ -13,7 +13,7 @@ public sealed class NeverTooSureTests
     public void A_firewall_that_tells_addresses_and_ARP_and_no_routes_has_not_told_whether_it_has_one()
     {
         NetworkBuilder network = Chain();
-        network["fw"].WithoutRoutes().Read(MibTable.IpCidrRouteTable, ReadingOutcome.NotServed, "Nothing below 1.3.6.1.2.1.4.24.4.1.");
+        network["fw"].WithoutRoutes().Read(Route.IpCidrRouteTable, ReadingOutcome.NotServed, "Nothing below 1.3.6.1.2.1.4.24.4.1.");
         foreach ((string from, string to) in new[] { (H1, H2), (H2, H1) })
         {
             Trace trace = network.Trace(from, to);
@@ -30,7 +30,7 @@ public sealed class NeverTooSureTests
         network["fw"].NullRoute("10.66.0.0/16");
         Assert.IsType<Ending.NoRoute>(network.Trace(H1, "10.99.0.1").Ending);
         Assert.IsType<Ending.NullRouted>(network.Trace(H1, "10.66.0.1").Ending);
-        network["fw"].Read(MibTable.InetCidrRouteTable, ReadingOutcome.Truncated, "inetCidrRouteTable was cut after 1000 rows.");
+        network["fw"].Read(Route.InetCidrRouteTable, ReadingOutcome.Truncated, "inetCidrRouteTable was cut after 1000 rows.");
         foreach (string destination in new[] { "10.99.0.1", "10.66.0.1" })
             Assert.Contains("inetCidrRouteTable was read in part: inetCidrRouteTable was cut after 1000 rows.", Missing(network.Trace(H1, destination)), StringComparison.Ordinal);
     }
@@ -41,7 +41,7 @@ public sealed class NeverTooSureTests
         NetworkBuilder network = Chain();
         network["fw"].Vrf("red", "In", "Out");
         Assert.IsType<Ending.NoRoute>(network.Trace(H1, "10.99.0.1").Ending);
-        network["fw"].Read(MibTable.MplsL3VpnVrfRteTable, ReadingOutcome.NoAnswer, "Nothing came back.");
+        network["fw"].Read(VrfRoute.MplsL3VpnVrfRteTable, ReadingOutcome.NoAnswer, "Nothing came back.");
         Assert.Contains("mplsL3VpnVrfRteTable was not answered: Nothing came back.", Missing(network.Trace(H1, "10.99.0.1")), StringComparison.Ordinal);
     }
 
@@ -88,20 +88,20 @@ public sealed class NeverTooSureTests
     public void A_step_that_rests_on_a_table_read_in_part_is_a_doubt_with_its_reason()
     {
         NetworkBuilder network = Chain();
-        network["fw"].Read(MibTable.InetCidrRouteTable, ReadingOutcome.Truncated, "inetCidrRouteTable was cut.");
+        network["fw"].Read(Route.InetCidrRouteTable, ReadingOutcome.Truncated, "inetCidrRouteTable was cut.");
         TraceEdge edge = network.Trace(H1, H2).Edges[2];
         Assert.Equal((0.60, "Rows of fw are missing: inetCidrRouteTable was read in part: inetCidrRouteTable was cut. Collect it again; 'towpath device fw --coverage' says what helps."), (edge.Confidence, edge.Reason));
-        Assert.Equal(edge.Reason, edge.Evidence.First(fact => fact.Table == MibTable.InetCidrRouteTable).Doubt);
+        Assert.Equal(edge.Reason, edge.Evidence.First(fact => fact.Source == Route.InetCidrRouteTable).Doubt);
     }
 
     [Fact]
     public void A_forwarding_database_read_in_part_makes_its_steps_a_doubt_and_leaves_other_VLANs_alone()
     {
         var floor = new Floor();
-        floor.Sw1.Read(MibTable.Dot1dTpFdbTable, ReadingOutcome.Answered, context: "vlan-10").Read(MibTable.Dot1dTpFdbTable, ReadingOutcome.Truncated, "cut", "vlan-20");
+        floor.Sw1.Read(FdbEntry.Dot1dTpFdbTable, ReadingOutcome.Answered, context: "vlan-10").Read(FdbEntry.Dot1dTpFdbTable, ReadingOutcome.Truncated, "cut", "vlan-20");
         Assert.All(floor.Network.Trace(Floor.H1, Floor.H3).Edges, edge => Assert.InRange(edge.Confidence, 0.95, 1));
         floor = new Floor();
-        floor.Sw1.Read(MibTable.Dot1qTpFdbTable, ReadingOutcome.Truncated, "cut");
+        floor.Sw1.Read(FdbEntry.Dot1qTpFdbTable, ReadingOutcome.Truncated, "cut");
         Assert.Equal(0.60, floor.Network.Trace(Floor.H1, Floor.H3).Edges[0].Confidence);
         Assert.Equal(0.60, floor.Network.Trace(Floor.H1, Floor.H3).Edges[1].Confidence);
     }
@@ -115,7 +115,7 @@ public sealed class NeverTooSureTests
         network.Device("gw", "192.0.2.1").Address("Vlan10", "192.0.2.1/24").Arp("Vlan10", "192.0.2.10", Mac(1)).Arp("Vlan10", "192.0.2.20", Mac(2));
         network.Cable("sw1:Up", "sw2:Up");
         Assert.Equal("VLAN 10 is not carried on Up of sw1.", Assert.IsType<Ending.Blocked>(network.Trace("192.0.2.10", "192.0.2.20").Ending).Reason);
-        network["sw1"].Read(MibTable.VlanTrunkPortTable, ReadingOutcome.Truncated, "cut");
+        network["sw1"].Read(VlanMember.VlanTrunkPortTable, ReadingOutcome.Truncated, "cut");
         Assert.StartsWith("Whether Up of sw1 carries VLAN 10 is not told. vlanTrunkPortTable was read in part: cut", Missing(network.Trace("192.0.2.10", "192.0.2.20")), StringComparison.Ordinal);
         network["sw1"].Silent();
         Assert.Contains("sw1 answers no more", Missing(network.Trace("192.0.2.10", "192.0.2.20")), StringComparison.Ordinal);
@@ -130,7 +130,7 @@ public sealed class NeverTooSureTests
         network.Device("gw", "192.0.2.1").Address("Vlan10", "192.0.2.1/24").Arp("Vlan10", "192.0.2.10", Mac(1)).Arp("Vlan10", "192.0.2.20", Mac(2));
         network.Cable("sw1:Up", "sw2:Up");
         Assert.IsType<Ending.Blocked>(network.Trace("192.0.2.10", "192.0.2.20").Ending);
-        network["sw2"].Read(MibTable.Dot1qVlanCurrentTable, ReadingOutcome.Refused, "not in the view");
+        network["sw2"].Read(VlanMember.Dot1qVlanCurrentTable, ReadingOutcome.Refused, "not in the view");
         Assert.Contains("dot1qVlanCurrentTable was refused: not in the view", Missing(network.Trace("192.0.2.10", "192.0.2.20")), StringComparison.Ordinal);
     }
 
@@ -140,7 +140,7 @@ public sealed class NeverTooSureTests
         var floor = new Floor();
         floor.Sw1.Stp(10, "Up", StpState.Blocking);
         Assert.IsType<Ending.Blocked>(floor.Network.Trace(Floor.H1, Floor.H3).Ending);
-        floor.Sw1.Read(MibTable.Dot1dStpPortTable, ReadingOutcome.Answered).Read(MibTable.Dot1dStpPortTable, ReadingOutcome.Truncated, "cut", "vlan-10");
+        floor.Sw1.Read(StpPort.Dot1dStpPortTable, ReadingOutcome.Answered).Read(StpPort.Dot1dStpPortTable, ReadingOutcome.Truncated, "cut", "vlan-10");
         Assert.Contains("dot1dStpPortTable of vlan-10 was read in part: cut", Missing(floor.Network.Trace(Floor.H1, Floor.H3)), StringComparison.Ordinal);
     }
 
@@ -148,8 +148,8 @@ public sealed class NeverTooSureTests
     public void An_address_is_not_learned_or_not_resolved_only_where_the_table_was_read_whole()
     {
         var floor = new Floor(learned: false);
-        floor.Sw1.Fdb(10, Floor.M1, "Gi1").Read(MibTable.Dot1qTpFdbTable, ReadingOutcome.Truncated, "cut");
-        floor.Dist.Read(MibTable.IpNetToPhysicalTable, ReadingOutcome.NoAnswer, "silent");
+        floor.Sw1.Fdb(10, Floor.M1, "Gi1").Read(FdbEntry.Dot1qTpFdbTable, ReadingOutcome.Truncated, "cut");
+        floor.Dist.Read(ArpEntry.IpNetToPhysicalTable, ReadingOutcome.NoAnswer, "silent");
         Assert.Contains("Whether sw1 has learned 00:00:5e:00:53:03 (192.0.2.30) in VLAN 10 is not told (dot1qTpFdbTable was read in part: cut)", Missing(floor.Network.Trace(Floor.H1, Floor.H3)), StringComparison.Ordinal);
         Assert.Contains("Whether dist has an ARP entry for 198.51.100.77 is not told. ipNetToPhysicalTable was not answered: silent", Missing(floor.Network.Trace("198.51.100.1", "198.51.100.77")), StringComparison.Ordinal);
     }
@@ -162,7 +162,7 @@ public sealed class NeverTooSureTests
         DeviceBuilder r2 = network.Device("r2", "10.1.0.2").Address("Lan", "10.1.0.2/24").Address("Up", "10.9.0.2/24");
         network["r1"].Arp("Up", "10.9.0.9", Mac(9));
         Assert.Single(network.Trace(H1, "10.9.0.9").Edges, edge => edge.From == 0);
-        r2.Read(MibTable.IpNetToMediaTable, ReadingOutcome.Truncated, "cut");
+        r2.Read(ArpEntry.IpNetToMediaTable, ReadingOutcome.Truncated, "cut");
         Assert.Equal(2, network.Trace(H1, "10.9.0.9").Edges.Count(edge => edge.From == 0));
     }
 

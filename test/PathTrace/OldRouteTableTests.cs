@@ -37,10 +37,10 @@ public sealed class OldRouteTableTests
         NetworkBuilder network = Chain();
         network["r1"].Route("10.96.0.0/24", "10.0.0.6", "Up");
         Assert.IsType<Ending.NoRoute>(network.Trace(H1, "10.99.0.1").Ending);
-        network["r1"].OldRoutes().Read(MibTable.IpRouteTable, ReadingOutcome.Answered)
-            .Read(MibTable.IpCidrRouteTable, ReadingOutcome.Truncated, "cut");
+        network["r1"].OldRoutes().Read(Route.IpRouteTable, ReadingOutcome.Answered)
+            .Read(Route.IpCidrRouteTable, ReadingOutcome.Truncated, "cut");
         Assert.IsType<Ending.Unknown>(network.Trace(H1, "10.99.0.1").Ending);
-        network["r1"].Read(MibTable.InetCidrRouteTable, ReadingOutcome.Answered);
+        network["r1"].Read(Route.InetCidrRouteTable, ReadingOutcome.Answered);
         Assert.IsType<Ending.NoRoute>(network.Trace(H1, "10.99.0.1").Ending);
     }
 

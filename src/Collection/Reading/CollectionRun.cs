@@ -9,7 +9,7 @@ internal sealed class CollectionRun
 {
     private static readonly TimeSpan s_leastForAnAnswer = TimeSpan.FromMinutes(1);
 
-    private readonly HashSet<MibTable> _notServed = [];
+    private readonly HashSet<FactSource> _notServed = [];
     private readonly TimeProvider _time;
     private readonly long _start;
     private int _fruitless;
@@ -45,14 +45,14 @@ internal sealed class CollectionRun
             Limits.Column with { Rows = 0, Time = left }, cancellationToken);
         foreach ((TableSpec table, WalkResult end) in tables.Zip(ended))
         {
-            if (end.Status == SnmpStatus.Ok) _notServed.Add(table.Table);
+            if (end.Status == SnmpStatus.Ok) _notServed.Add(table.Source);
         }
     }
 
     /// <summary>Reads a table in the device's own context.</summary>
     public async Task<TableReading> ReadAsync(TableSpec table, RowReader onRow, CancellationToken cancellationToken)
     {
-        if (_notServed.Contains(table.Table)) return Note(table.Table, default, ReadingOutcome.NotServed, 0, table.ReasonNotServed);
+        if (_notServed.Contains(table.Source)) return Note(table.Source, default, ReadingOutcome.NotServed, 0, table.ReasonNotServed);
         TableReading reading = await ReadAsync(Session, default, table, onRow, cancellationToken);
         if (reading.Outcome == ReadingOutcome.NoAnswer && Lost is null) await CheckStillThereAsync(table, cancellationToken);
         return reading;
@@ -61,10 +61,10 @@ internal sealed class CollectionRun
     /// <summary>Reads a table in the context of a VLAN.</summary>
     public async Task<TableReading> ReadAsync(ISnmpSession session, VlanId context, TableSpec table, RowReader onRow, CancellationToken cancellationToken)
     {
-        var walk = new TableWalk(table, onRow, TableRoom.Of(Draft.AnnouncedRows(table.Table), Limits), Limits.WithoutFact, _time);
+        var walk = new TableWalk(table, onRow, TableRoom.Of(Draft.AnnouncedRows(table.Source), Limits), Limits.WithoutFact, _time);
         WalkResult ended = await WalkAsync(session, table, walk, cancellationToken);
         walk.Finish();
-        return Note(table.Table, context, Readings.Outcome(ended.Status, walk.IsServed, walk.Facts), walk.Facts, Readings.Reason(table, ended, walk.IsServed, walk.Row));
+        return Note(table.Source, context, Readings.Outcome(ended.Status, walk.IsServed, walk.Facts), walk.Facts, Readings.Reason(table, ended, walk.IsServed, walk.Row));
     }
 
     /// <summary>
@@ -86,10 +86,10 @@ internal sealed class CollectionRun
     }
 
     /// <summary>Records a reading that needed no walk.</summary>
-    public TableReading Note(MibTable table, VlanId context, ReadingOutcome outcome, int rows, string? reason)
+    public TableReading Note(FactSource source, VlanId context, ReadingOutcome outcome, int rows, string? reason)
     {
-        var reading = new TableReading(table, context.IsNone ? "" : $"vlan-{context}", outcome, rows, _time.GetUtcNow(), reason);
-        Draft.Readings.Add(reading);
+        var reading = new TableReading(source, context.IsNone ? "" : $"vlan-{context}", outcome, rows, _time.GetUtcNow(), reason);
+        Draft.Of(TableReading.Layout).Add(reading);
         return reading;
     }
 

@@ -4,10 +4,10 @@ using Towpath.Snmp;
 namespace Towpath.Collection;
 
 /// <summary>A table, its entry object (table.1) and the columns read from it.</summary>
-internal sealed record TableSpec(MibTable Table, ObjectIdentifier Entry, uint[] Columns)
+internal sealed record TableSpec(FactSource Source, ObjectIdentifier Entry, uint[] Columns)
 {
-    public TableSpec(MibTable table, string entry, params uint[] columns)
-        : this(table, ObjectIdentifier.Parse(entry), columns)
+    public TableSpec(FactSource source, string entry, params uint[] columns)
+        : this(source, ObjectIdentifier.Parse(entry), columns)
     {
     }
 
@@ -15,7 +15,7 @@ internal sealed record TableSpec(MibTable Table, ObjectIdentifier Entry, uint[] 
     public uint[] Columns { get; } = [.. Columns.Order()];
 
     /// <summary>As the MIB writes it: ipCidrRouteTable.</summary>
-    public string Name { get; } = char.ToLowerInvariant(Table.ToString()[0]) + Table.ToString()[1..];
+    public string Name { get; } = Source.MibName;
 
     /// <summary>The agent has no row of the table, for whatever reason. One text for all devices: most of them lack most tables.</summary>
     public string ReasonNotServed => field ??= $"Nothing below {Entry}: {Name} is empty, not implemented, or outside the SNMP view of this user.";

@@ -11,11 +11,11 @@ namespace Towpath.Collection;
 internal static class CpuLoad
 {
     private const uint FiveSeconds = 6, OneMinute = 7, FiveMinutes = 8, OldFiveSeconds = 3, OldOneMinute = 4, OldFiveMinutes = 5;
-    private static readonly TableSpec Cisco = new(MibTable.CpmCpuTotalTable, "1.3.6.1.4.1.9.9.109.1.1.1.1",
+    private static readonly TableSpec Cisco = new(FactSource.Named("CpmCpuTotalTable"), "1.3.6.1.4.1.9.9.109.1.1.1.1",
         FiveMinutes, OldFiveMinutes, FiveSeconds, OneMinute, OldFiveSeconds, OldOneMinute);
 
     private const uint Load = 2;
-    private static readonly TableSpec Host = new(MibTable.HrProcessorTable, "1.3.6.1.2.1.25.3.3.1", Load);
+    private static readonly TableSpec Host = new(FactSource.Named("HrProcessorTable"), "1.3.6.1.2.1.25.3.3.1", Load);
 
     private static readonly ObjectIdentifier Airespace = ObjectIdentifier.Parse("1.3.6.1.4.1.14179.1.1.5.1.0");
 

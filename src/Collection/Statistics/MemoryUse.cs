@@ -12,15 +12,15 @@ internal static class MemoryUse
 {
     private const uint Used = 5, Free = 6;
     private const uint ProcessorPool = 1;
-    private static readonly TableSpec Cisco = new(MibTable.CiscoMemoryPoolTable, "1.3.6.1.4.1.9.9.48.1.1.1", Used, Free);
+    private static readonly TableSpec Cisco = new(FactSource.Named("CiscoMemoryPoolTable"), "1.3.6.1.4.1.9.9.48.1.1.1", Used, Free);
 
     private const uint PoolType = 2, PoolUsed = 7, PoolFree = 8, PoolUsed64 = 18, PoolFree64 = 20;
     private const int ProcessorMemory = 2;
-    private static readonly TableSpec Enhanced = new(MibTable.CempMemPoolTable, "1.3.6.1.4.1.9.9.221.1.1.1.1", PoolType, PoolUsed, PoolFree, PoolUsed64, PoolFree64);
+    private static readonly TableSpec Enhanced = new(FactSource.Named("CempMemPoolTable"), "1.3.6.1.4.1.9.9.221.1.1.1.1", PoolType, PoolUsed, PoolFree, PoolUsed64, PoolFree64);
 
     private const uint StorageType = 2, Unit = 4, Size = 5, StorageUsed = 6;
     private static readonly uint[] Ram = [1, 3, 6, 1, 2, 1, 25, 2, 1, 2];
-    private static readonly TableSpec Storage = new(MibTable.HrStorageTable, "1.3.6.1.2.1.25.2.3.1", StorageType, Unit, Size, StorageUsed);
+    private static readonly TableSpec Storage = new(FactSource.Named("HrStorageTable"), "1.3.6.1.2.1.25.2.3.1", StorageType, Unit, Size, StorageUsed);
 
     private static readonly ObjectIdentifier AirespaceTotal = ObjectIdentifier.Parse("1.3.6.1.4.1.14179.1.1.5.2.0");
     private static readonly ObjectIdentifier AirespaceFree = ObjectIdentifier.Parse("1.3.6.1.4.1.14179.1.1.5.3.0");

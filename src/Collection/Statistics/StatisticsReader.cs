@@ -24,7 +24,7 @@ public sealed class StatisticsReader(TimeProvider time)
         };
         if (missing is null) return new DeviceStatistics(cpu, memory, null);
         if (run.Lost?.Reason is { } lost) return new DeviceStatistics(cpu, memory, lost);
-        string why = run.Draft.Readings.FirstOrDefault(reading => reading.Outcome is not (ReadingOutcome.NotServed or ReadingOutcome.Answered))?.Reason
+        string why = run.Draft.Of(TableReading.Layout).FirstOrDefault(reading => reading.Outcome is not (ReadingOutcome.NotServed or ReadingOutcome.Answered))?.Reason
             ?? "It serves none of CISCO-PROCESS-MIB, CISCO-MEMORY-POOL-MIB, HOST-RESOURCES-MIB for that, or its SNMP view hides them.";
         return new DeviceStatistics(cpu, memory, $"{session.Target.Name} tells {missing}. {why}");
     }

@@ -6,15 +6,17 @@ namespace Towpath.Collection;
 internal static class CHsrpGrpTable
 {
     private const uint VirtualIpAddr = 11, ActiveRouter = 13, StandbyState = 15, VirtualMacAddr = 16;
-    internal static readonly TableSpec Spec = new(MibTable.CHsrpGrpTable, "1.3.6.1.4.1.9.9.106.1.2.1.1", StandbyState, VirtualIpAddr, ActiveRouter, VirtualMacAddr);
+    internal static readonly TableSpec Spec = new(GatewayGroup.CHsrpGrpTable, "1.3.6.1.4.1.9.9.106.1.2.1.1", StandbyState, VirtualIpAddr, ActiveRouter, VirtualMacAddr);
 
-    public static Task ReadAsync(CollectionRun run, CancellationToken cancellationToken) => run.ReadAsync(Spec, row =>
+    public static SnmpSource Source { get; } = new([Spec], ReadAsync);
+
+    private static Task ReadAsync(CollectionRun run, CancellationToken cancellationToken) => run.ReadAsync(Spec, row =>
     {
         if (row.Index.Length != 2 || row.Index[0] is 0 or > int.MaxValue || row.Index[1] > 4095) return row.Unreadable("its index is not ifIndex and group");
         (var on, int group) = (new IfIndex((int)row.Index[0]), (int)row.Index[1]);
         Ipv4Address address = row.Address(VirtualIpAddr);
-        run.Draft.GatewayGroups.Add(new GatewayGroup(on, group, address.IsUnspecified ? [] : [address], row.Mac(VirtualMacAddr),
-            StateOf(row.Small(StandbyState, 255)), row.Address(ActiveRouter), Spec.Table));
+        run.Draft.Of(GatewayGroup.Layout).Add(new GatewayGroup(on, group, address.IsUnspecified ? [] : [address], row.Mac(VirtualMacAddr),
+            StateOf(row.Small(StandbyState, 255)), row.Address(ActiveRouter), Spec.Source));
         return RowOutcome.Fact;
     }, cancellationToken);
 

@@ -10,16 +10,18 @@ internal static class CdpCacheTable
 {
     private const uint AddressType = 3, Address = 4, Version = 5, DeviceId = 6, DevicePort = 7, Platform = 8, Capabilities = 9;
     private const int Ipv4 = 1;
-    internal static readonly TableSpec Spec = new(MibTable.CdpCacheTable, "1.3.6.1.4.1.9.9.23.1.2.1.1",
+    internal static readonly TableSpec Spec = new(CdpNeighbor.CdpCacheTable, "1.3.6.1.4.1.9.9.23.1.2.1.1",
         DeviceId, DevicePort, AddressType, Address, Version, Platform, Capabilities);
 
-    public static Task ReadAsync(CollectionRun run, CancellationToken cancellationToken) => run.ReadAsync(Spec, row =>
+    public static SnmpSource Source { get; } = new([Spec], ReadAsync);
+
+    private static Task ReadAsync(CollectionRun run, CancellationToken cancellationToken) => run.ReadAsync(Spec, row =>
     {
         if (row.Index.Length != 2 || row.Index[0] is 0 or > int.MaxValue) return row.Unreadable("its index is not ifIndex and neighbor");
         string device = Words.CleanOrHex(row.Octets(DeviceId));
         if (device.Length == 0) return row.Unreadable("names no device");
         bool isIpv4 = row.Small(AddressType, int.MaxValue) is null or Ipv4;
-        run.Draft.CdpNeighbors.Add(new CdpNeighbor(new IfIndex((int)row.Index[0]), device, row.Text(DevicePort), row.Text(Platform), row.Text(Version),
+        run.Draft.Of(CdpNeighbor.Layout).Add(new CdpNeighbor(new IfIndex((int)row.Index[0]), device, row.Text(DevicePort), row.Text(Platform), row.Text(Version),
             Bits(row.Octets(Capabilities)), isIpv4 ? row.Address(Address) : default));
         return RowOutcome.Fact;
     }, cancellationToken);

@@ -9,10 +9,12 @@ namespace Towpath.Collection;
 internal static class CvVrfTables
 {
     private const uint Name = 2, VnetTagOverride = 2;
-    internal static readonly TableSpec Vrfs = new(MibTable.CvVrfTable, "1.3.6.1.4.1.9.9.711.1.1.1.1", Name);
-    private static readonly TableSpec Interfaces = new(MibTable.CvVrfInterfaceTable, "1.3.6.1.4.1.9.9.711.1.2.1.1", VnetTagOverride);
+    internal static readonly TableSpec Vrfs = new(Vrf.CvVrfTable, "1.3.6.1.4.1.9.9.711.1.1.1.1", Name);
+    private static readonly TableSpec Interfaces = new(VrfInterface.CvVrfInterfaceTable, "1.3.6.1.4.1.9.9.711.1.2.1.1", VnetTagOverride);
 
-    public static async Task ReadAsync(CollectionRun run, CancellationToken cancellationToken)
+    public static SnmpSource Source { get; } = new([Vrfs], ReadAsync) { After = [Vrf.MplsL3VpnVrfTable] };
+
+    private static async Task ReadAsync(CollectionRun run, CancellationToken cancellationToken)
     {
         var names = new Dictionary<uint, string>();
         TableReading vrfs = await run.ReadAsync(Vrfs, row =>
@@ -20,19 +22,19 @@ internal static class CvVrfTables
             string name = row.Text(Name);
             if (row.Index.Length != 1 || name.Length == 0) return row.Unreadable("has no name, or its index is not one number");
             names[row.Index[0]] = name;
-            run.Draft.Vrfs.Add(new Vrf(name, "", Vrfs.Table));
+            run.Draft.Of(Vrf.Layout).Add(new Vrf(name, "", Vrfs.Source));
             return RowOutcome.Fact;
         }, cancellationToken);
         if (vrfs.Outcome == ReadingOutcome.NotServed)
         {
-            run.Note(Interfaces.Table, default, ReadingOutcome.NotServed, 0, $"Not asked: {Vrfs.Name} has no VRFs.");
+            run.Note(Interfaces.Source, default, ReadingOutcome.NotServed, 0, $"Not asked: {Vrfs.Name} has no VRFs.");
             return;
         }
         await run.ReadAsync(Interfaces, row =>
         {
             if (row.Index.Length != 2 || row.Index[1] is 0 or > int.MaxValue) return row.Unreadable("its index is not VRF and ifIndex");
             if (!names.TryGetValue(row.Index[0], out string? name)) return row.Unreadable("belongs to a VRF that the device does not list");
-            run.Draft.VrfInterfaces.Add(new VrfInterface(name, new IfIndex((int)row.Index[1]), Interfaces.Table));
+            run.Draft.Of(VrfInterface.Layout).Add(new VrfInterface(name, new IfIndex((int)row.Index[1]), Interfaces.Source));
             return RowOutcome.Fact;
         }, cancellationToken);
     }

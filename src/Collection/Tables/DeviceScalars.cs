@@ -45,11 +45,14 @@ internal static class DeviceScalars
         if (answer.Status != SnmpStatus.Ok) return;
         var values = new ScalarAnswers(answer);
 
-        run.Draft.InetCidrRouteNumber = values.Number(InetCidrRouteNumber);
-        run.Draft.IpCidrRouteNumber = values.Number(IpCidrRouteNumber);
-        run.Draft.IfNumber = values.Number(IfNumber);
-        run.Draft.Dot1dBaseNumPorts = values.Number(BaseNumPorts);
-        run.Draft.LldpStatsRemTablesInserts = values.Number(RemTablesInserts);
+        run.Draft.Announce(values.Number(IfNumber), Interface.IfTable, Interface.IfXTable);
+        run.Draft.Announce(values.Number(InetCidrRouteNumber), Route.InetCidrRouteTable);
+        run.Draft.Announce(values.Number(IpCidrRouteNumber), Route.IpCidrRouteTable);
+        // The oldest table has no count of its own; the newer ones count the same routes.
+        run.Draft.Announce(values.Number(IpCidrRouteNumber) ?? values.Number(InetCidrRouteNumber), Route.IpRouteTable);
+        run.Draft.Announce(values.Number(BaseNumPorts), BridgePort.Dot1dBasePortTable, StpPort.Dot1dStpPortTable);
+        // How often a neighbor was entered, so at least as many as there are.
+        run.Draft.Announce(values.Number(RemTablesInserts), LldpNeighbor.LldpRemTable, LldpNeighbor.LldpRemManAddrTable);
         run.Draft.OspfRouterId = values.Address(OspfRouterId);
         ReadOnlySpan<byte> bridge = values.Octets(BridgeAddress);
         ReadOnlySpan<byte> chassis = values.Octets(ChassisId);

@@ -7,7 +7,7 @@ namespace Towpath.Collection;
 internal static class Dot1dBasePortTable
 {
     private const uint PortIfIndex = 2;
-    internal static readonly TableSpec Spec = new(MibTable.Dot1dBasePortTable, "1.3.6.1.2.1.17.1.4.1", PortIfIndex);
+    internal static readonly TableSpec Spec = new(BridgePort.Dot1dBasePortTable, "1.3.6.1.2.1.17.1.4.1", PortIfIndex);
 
     public static Task<TableReading> ReadAsync(CollectionRun run, CancellationToken cancellationToken) =>
         run.ReadAsync(Spec, row => ReadRow(run, default, row), cancellationToken);

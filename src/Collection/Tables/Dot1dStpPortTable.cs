@@ -7,7 +7,7 @@ namespace Towpath.Collection;
 internal static class Dot1dStpPortTable
 {
     private const uint State = 3;
-    internal static readonly TableSpec Spec = new(MibTable.Dot1dStpPortTable, "1.3.6.1.2.1.17.2.15.1", State);
+    internal static readonly TableSpec Spec = new(StpPort.Dot1dStpPortTable, "1.3.6.1.2.1.17.2.15.1", State);
 
     public static Task<TableReading> ReadAsync(CollectionRun run, CancellationToken cancellationToken) =>
         run.ReadAsync(Spec, row => ReadRow(run, default, row), cancellationToken);
@@ -21,7 +21,7 @@ internal static class Dot1dStpPortTable
         IfIndex on = run.Draft.InterfaceOfPort(vlan, (int)row.Index[0]);
         if (on.IsNone) return row.Unreadable("dot1dBasePortTable maps its port to no interface");
         if (row.Small(State, 6) is not (>= 1 and var state)) return row.Unreadable("has no port state");
-        run.Draft.StpPorts.Add(new StpPort(vlan, on, (StpState)state));
+        run.Draft.Of(StpPort.Layout).Add(new StpPort(vlan, on, (StpState)state));
         return RowOutcome.Fact;
     }
 }

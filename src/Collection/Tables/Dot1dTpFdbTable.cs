@@ -10,7 +10,7 @@ namespace Towpath.Collection;
 internal static class Dot1dTpFdbTable
 {
     private const uint Port = 2, Status = 3;
-    internal static readonly TableSpec Spec = new(MibTable.Dot1dTpFdbTable, "1.3.6.1.2.1.17.4.3.1", Port, Status);
+    internal static readonly TableSpec Spec = new(FdbEntry.Dot1dTpFdbTable, "1.3.6.1.2.1.17.4.3.1", Port, Status);
 
     public static Task<TableReading> ReadAsync(CollectionRun run, CancellationToken cancellationToken) =>
         run.ReadAsync(Spec, row => ReadRow(run, default, row), cancellationToken);
@@ -25,7 +25,7 @@ internal static class Dot1dTpFdbTable
     {
         if (!InetAddressIndex.TryMac(row.Index, out MacAddress mac)) return row.Unreadable("its index is no MAC address");
         IfIndex on = run.Draft.InterfaceOfPort(vlan, row.Small(Port, ushort.MaxValue) ?? 0);
-        run.Draft.Fdb.Add(new FdbEntry(vlan, mac, on, StatusOf(row.Small(Status, 255)), Spec.Table));
+        run.Draft.Of(FdbEntry.Layout).Add(new FdbEntry(vlan, mac, on, StatusOf(row.Small(Status, 255)), Spec.Source));
         return RowOutcome.Fact;
     }
 }

@@ -11,14 +11,16 @@ namespace Towpath.Collection;
 internal static class Dot1qTpFdbTable
 {
     private const uint Port = 2, Status = 3;
-    internal static readonly TableSpec Spec = new(MibTable.Dot1qTpFdbTable, "1.3.6.1.2.1.17.7.1.2.2.1", Port, Status);
+    internal static readonly TableSpec Spec = new(FdbEntry.Dot1qTpFdbTable, "1.3.6.1.2.1.17.7.1.2.2.1", Port, Status);
 
-    public static Task ReadAsync(CollectionRun run, CancellationToken cancellationToken) => run.ReadAsync(Spec, row =>
+    public static SnmpSource Source { get; } = new([Spec], ReadAsync) { After = [VlanMember.Dot1qVlanCurrentTable] };
+
+    private static Task ReadAsync(CollectionRun run, CancellationToken cancellationToken) => run.ReadAsync(Spec, row =>
     {
         ReadOnlySpan<uint> index = row.Index;
         if (index.Length != 7 || !InetAddressIndex.TryMac(index[1..], out MacAddress mac)) return row.Unreadable("its index is not FDB id and MAC address");
         IfIndex on = InterfaceOf(run.Draft, row.Small(Port, int.MaxValue) ?? 0);
-        run.Draft.Fdb.Add(new FdbEntry(VlanOf(run.Draft, index[0]), mac, on, Dot1dTpFdbTable.StatusOf(row.Small(Status, 255)), Spec.Table));
+        run.Draft.Of(FdbEntry.Layout).Add(new FdbEntry(VlanOf(run.Draft, index[0]), mac, on, Dot1dTpFdbTable.StatusOf(row.Small(Status, 255)), Spec.Source));
         return RowOutcome.Fact;
     }, cancellationToken);
 

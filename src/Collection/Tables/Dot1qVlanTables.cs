@@ -11,15 +11,17 @@ namespace Towpath.Collection;
 internal static class Dot1qVlanTables
 {
     private const uint FdbId = 3, CurrentEgress = 4, CurrentUntagged = 5;
-    internal static readonly TableSpec Current = new(MibTable.Dot1qVlanCurrentTable, "1.3.6.1.2.1.17.7.1.4.2.1", CurrentEgress, FdbId, CurrentUntagged);
+    internal static readonly TableSpec Current = new(VlanMember.Dot1qVlanCurrentTable, "1.3.6.1.2.1.17.7.1.4.2.1", CurrentEgress, FdbId, CurrentUntagged);
 
     private const uint Name = 1, StaticEgress = 2, StaticUntagged = 4;
-    internal static readonly TableSpec Static = new(MibTable.Dot1qVlanStaticTable, "1.3.6.1.2.1.17.7.1.4.3.1", Name, StaticEgress, StaticUntagged);
+    internal static readonly TableSpec Static = new(VlanMember.Dot1qVlanStaticTable, "1.3.6.1.2.1.17.7.1.4.3.1", Name, StaticEgress, StaticUntagged);
 
     private const uint Pvid = 1;
-    internal static readonly TableSpec PortVlan = new(MibTable.Dot1qPortVlanTable, "1.3.6.1.2.1.17.7.1.4.5.1", Pvid);
+    internal static readonly TableSpec PortVlan = new(VlanMember.Dot1qPortVlanTable, "1.3.6.1.2.1.17.7.1.4.5.1", Pvid);
 
-    public static async Task ReadAsync(CollectionRun run, CancellationToken cancellationToken)
+    public static SnmpSource Source { get; } = new([Current, Static, PortVlan], ReadAsync) { After = [VlanMember.VlanTrunkPortTable, BridgePort.Dot1dBasePortTable] };
+
+    private static async Task ReadAsync(CollectionRun run, CancellationToken cancellationToken)
     {
         var ports = new SortedDictionary<int, Port>();
         await run.ReadAsync(Current, row => ReadCurrent(run, row, ports), cancellationToken);
@@ -44,7 +46,7 @@ internal static class Dot1qVlanTables
             if (!run.Draft.VlansByFdb.TryGetValue((uint)fdb, out List<VlanId>? sharing)) run.Draft.VlansByFdb[(uint)fdb] = sharing = [];
             if (!sharing.Contains(vlan)) sharing.Add(vlan);
         }
-        AddPorts(ports, vlan, PortsOf(run, row, CurrentEgress), PortsOf(run, row, CurrentUntagged), Current.Table);
+        AddPorts(ports, vlan, PortsOf(run, row, CurrentEgress), PortsOf(run, row, CurrentUntagged), Current.Source);
         return RowOutcome.Fact;
     }
 
@@ -53,7 +55,7 @@ internal static class Dot1qVlanTables
         if (row.Index.Length != 1 || row.Index[0] is 0 or > 4094) return row.Unreadable("its index is no VLAN");
         var vlan = new VlanId((ushort)row.Index[0]);
         run.Draft.AddVlan(vlan, row.Text(Name));
-        AddPorts(ports, vlan, PortsOf(run, row, StaticEgress), PortsOf(run, row, StaticUntagged), Static.Table);
+        AddPorts(ports, vlan, PortsOf(run, row, StaticEgress), PortsOf(run, row, StaticUntagged), Static.Source);
         return RowOutcome.Fact;
     }
 
@@ -61,28 +63,28 @@ internal static class Dot1qVlanTables
         PortList.Read(row.Octets(column), mayBeText: run.Draft.Identity.SoftwareType == "Junos");
 
     /// <summary>A port the current table spoke of keeps that.</summary>
-    private static void AddPorts(SortedDictionary<int, Port> ports, VlanId vlan, SortedSet<int> egress, SortedSet<int> untagged, MibTable table)
+    private static void AddPorts(SortedDictionary<int, Port> ports, VlanId vlan, SortedSet<int> egress, SortedSet<int> untagged, FactSource source)
     {
         foreach (int number in egress)
         {
             Port port = PortOf(ports, number);
-            if (port.Table != MibTable.None && port.Table != table) continue;
-            port.Table = table;
+            if (port.Source != FactSource.None && port.Source != source) continue;
+            port.Source = source;
             (untagged.Contains(number) ? port.Untagged : port.Tagged).Add(vlan);
         }
     }
 
     private static void AddMembers(SnapshotDraft draft, SortedDictionary<int, Port> ports)
     {
-        HashSet<IfIndex> told = [.. draft.VlanMembers.Select(member => member.Interface)]; // by Cisco's own tables
+        HashSet<IfIndex> told = [.. draft.Of(VlanMember.Layout).Select(member => member.Interface)]; // by Cisco's own tables
         foreach ((int number, Port port) in ports)
         {
             IfIndex on = draft.InterfaceOfPort(number);
             if (on.IsNone || !told.Add(on)) continue;
-            bool pvidLeavesUntagged = port.Untagged.Contains(port.Pvid) || port.Table == MibTable.None;
+            bool pvidLeavesUntagged = port.Untagged.Contains(port.Pvid) || port.Source == FactSource.None;
             VlanId untagged = pvidLeavesUntagged ? port.Pvid : port.Untagged.Min;
             ImmutableArray<VlanId> tagged = [.. port.Tagged];
-            draft.VlanMembers.Add(new VlanMember(on, untagged, tagged, port.Table == MibTable.None ? PortVlan.Table : port.Table));
+            draft.Of(VlanMember.Layout).Add(new VlanMember(on, untagged, tagged, port.Source == FactSource.None ? PortVlan.Source : port.Source));
         }
     }
 
@@ -99,6 +101,6 @@ internal static class Dot1qVlanTables
         public VlanId Pvid { get; set; }
 
         /// <summary>Whose port lists these are; None while none named the port.</summary>
-        public MibTable Table { get; set; }
+        public FactSource Source { get; set; }
     }
 }

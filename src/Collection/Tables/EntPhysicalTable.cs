@@ -10,9 +10,11 @@ internal static class EntPhysicalTable
 {
     private const uint Description = 2, Class = 5, Name = 7, SoftwareRevision = 10, SerialNumber = 11, Manufacturer = 12, Model = 13;
     private const int Chassis = 3, Module = 9;
-    internal static readonly TableSpec Spec = new(MibTable.EntPhysicalTable, "1.3.6.1.2.1.47.1.1.1.1", Class, SoftwareRevision, SerialNumber, Manufacturer, Model, Name, Description);
+    internal static readonly TableSpec Spec = new(EntityModule.EntPhysicalTable, "1.3.6.1.2.1.47.1.1.1.1", Class, SoftwareRevision, SerialNumber, Manufacturer, Model, Name, Description);
 
-    public static async Task ReadAsync(CollectionRun run, CancellationToken cancellationToken)
+    public static SnmpSource Source { get; } = new([Spec], ReadAsync);
+
+    private static async Task ReadAsync(CollectionRun run, CancellationToken cancellationToken)
     {
         bool found = false;
         string? chassisSoftware = null, anySoftware = null;
@@ -46,7 +48,7 @@ internal static class EntPhysicalTable
     private static void AddModule(CollectionRun run, TableRow row)
     {
         if (row.Index.Length != 1 || row.Index[0] > int.MaxValue) return;
-        run.Draft.Modules.Add(new EntityModule((int)row.Index[0], row.Text(Name), row.Text(Description), row.Text(Manufacturer), row.Text(Model),
+        run.Draft.Of(EntityModule.Layout).Add(new EntityModule((int)row.Index[0], row.Text(Name), row.Text(Description), row.Text(Manufacturer), row.Text(Model),
             row.Text(SerialNumber), row.Text(SoftwareRevision)));
     }
 

@@ -7,14 +7,16 @@ internal static class IfStackTable
 {
     private const uint Status = 3;
     private const int Active = 1;
-    internal static readonly TableSpec Spec = new(MibTable.IfStackTable, "1.3.6.1.2.1.31.1.2.1", Status);
+    internal static readonly TableSpec Spec = new(InterfaceStackEntry.IfStackTable, "1.3.6.1.2.1.31.1.2.1", Status);
 
-    public static Task ReadAsync(CollectionRun run, CancellationToken cancellationToken) => run.ReadAsync(Spec, row =>
+    public static SnmpSource Source { get; } = new([Spec], ReadAsync);
+
+    private static Task ReadAsync(CollectionRun run, CancellationToken cancellationToken) => run.ReadAsync(Spec, row =>
     {
         ReadOnlySpan<uint> index = row.Index;
         if (index.Length != 2 || index[0] > int.MaxValue || index[1] > int.MaxValue) return row.Unreadable("its index is not two ifIndexes");
         if (index[0] == 0 || index[1] == 0 || row.Number(Status) != Active) return RowOutcome.Ignored;
-        run.Draft.InterfaceStack.Add(new InterfaceStackEntry(new IfIndex((int)index[0]), new IfIndex((int)index[1])));
+        run.Draft.Of(InterfaceStackEntry.Layout).Add(new InterfaceStackEntry(new IfIndex((int)index[0]), new IfIndex((int)index[1])));
         return RowOutcome.Fact;
     }, cancellationToken);
 }

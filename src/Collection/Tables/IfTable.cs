@@ -11,10 +11,12 @@ internal static class IfTable
     private const uint Descr = 2, Type = 3, Mtu = 4, Speed = 5, PhysAddress = 6, AdminStatus = 7, OperStatus = 8;
     private const uint Name = 1, HighSpeed = 15, Alias = 18;
     private const int Up = 1;
-    internal static readonly TableSpec Spec = new(MibTable.IfTable, "1.3.6.1.2.1.2.2.1", Descr, Type, Mtu, Speed, PhysAddress, AdminStatus, OperStatus);
-    internal static readonly TableSpec Extension = new(MibTable.IfXTable, "1.3.6.1.2.1.31.1.1.1", Name, HighSpeed, Alias);
+    internal static readonly TableSpec Spec = new(Interface.IfTable, "1.3.6.1.2.1.2.2.1", Descr, Type, Mtu, Speed, PhysAddress, AdminStatus, OperStatus);
+    internal static readonly TableSpec Extension = new(Interface.IfXTable, "1.3.6.1.2.1.31.1.1.1", Name, HighSpeed, Alias);
 
-    public static async Task ReadAsync(CollectionRun run, CancellationToken cancellationToken)
+    public static SnmpSource Source { get; } = new([Spec, Extension], ReadAsync);
+
+    private static async Task ReadAsync(CollectionRun run, CancellationToken cancellationToken)
     {
         var interfaces = new SortedDictionary<IfIndex, Interface>();
         await run.ReadAsync(Spec, row =>
@@ -41,7 +43,7 @@ internal static class IfTable
             };
             return RowOutcome.Fact;
         }, cancellationToken);
-        run.Draft.Interfaces.AddRange(interfaces.Values);
+        run.Draft.Of(Interface.Layout).AddRange(interfaces.Values);
     }
 
     /// <summary>

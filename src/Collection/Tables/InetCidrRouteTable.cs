@@ -9,22 +9,24 @@ namespace Towpath.Collection;
 internal static class InetCidrRouteTable
 {
     private const uint IfIndexColumn = 7, Type = 8, Protocol = 9, Metric = 12;
-    internal static readonly TableSpec Spec = Columns(MibTable.InetCidrRouteTable, "1.3.6.1.2.1.4.24.7.1");
+    internal static readonly TableSpec Spec = Columns(Route.InetCidrRouteTable, "1.3.6.1.2.1.4.24.7.1");
 
-    public static Task ReadAsync(CollectionRun run, CancellationToken cancellationToken) =>
-        RouteTables.ReadAsync(run, Spec, run.Draft.InetCidrRouteNumber, row =>
+    public static SnmpSource Source { get; } = new([Spec], ReadAsync);
+
+    private static Task ReadAsync(CollectionRun run, CancellationToken cancellationToken) =>
+        RouteTables.ReadAsync(run, Spec, row =>
         {
-            RowOutcome outcome = Read(row, row.Index, Spec.Table, out Route route);
-            if (outcome == RowOutcome.Fact) run.Draft.Routes.Add(route);
+            RowOutcome outcome = Read(row, row.Index, Spec.Source, out Route route);
+            if (outcome == RowOutcome.Fact) run.Draft.Of(Route.Layout).Add(route);
             return outcome == RowOutcome.Ignored && row.Index[0] > InetAddressIndex.Ipv4 ? RowOutcome.Past : outcome; // the rows are in order of the family
         }, cancellationToken);
 
     /// <summary>A table that numbers its columns as this one does.</summary>
-    public static TableSpec Columns(MibTable table, string entry) => new(table, entry, IfIndexColumn, Type, Protocol, Metric);
+    public static TableSpec Columns(FactSource source, string entry) => new(source, entry, IfIndexColumn, Type, Protocol, Metric);
 
     /// <param name="index">What is left of the row's index from the destination's type on.</param>
     /// <param name="route">Default unless the row is a fact.</param>
-    public static RowOutcome Read(TableRow row, ReadOnlySpan<uint> index, MibTable table, out Route route)
+    public static RowOutcome Read(TableRow row, ReadOnlySpan<uint> index, FactSource source, out Route route)
     {
         route = default;
         if (!InetAddressIndex.TryTake(ref index, out uint family, out Ipv4Address destination)) return row.Unreadable("its index is no destination");
@@ -37,7 +39,7 @@ internal static class InetCidrRouteTable
         if (nextHopFamily is not (InetAddressIndex.Unknown or InetAddressIndex.Ipv4)) return row.Unreadable($"its next hop is of address type {nextHopFamily}");
 
         route = new Route(new Prefix(destination, (int)length), nextHop, row.Interface(IfIndexColumn),
-            RouteTables.Kind(row.Small(Type, 255)), RouteTables.Protocol(row.Small(Protocol, 255)), RouteTables.Metric(row, Metric), table);
+            RouteTables.Kind(row.Small(Type, 255)), RouteTables.Protocol(row.Small(Protocol, 255)), RouteTables.Metric(row, Metric), source);
         return RowOutcome.Fact;
     }
 }

@@ -11,23 +11,25 @@ internal static class IpAddressTables
 {
     private const uint IfIndexColumn = 3, Type = 4, PrefixPointer = 5;
     private const int Broadcast = 3;
-    internal static readonly TableSpec Spec = new(MibTable.IpAddressTable, "1.3.6.1.2.1.4.34.1", IfIndexColumn, Type, PrefixPointer);
+    internal static readonly TableSpec Spec = new(InterfaceAddress.IpAddressTable, "1.3.6.1.2.1.4.34.1", IfIndexColumn, Type, PrefixPointer);
 
     private const uint OldIfIndex = 2, Mask = 3;
-    internal static readonly TableSpec OldSpec = new(MibTable.IpAddrTable, "1.3.6.1.2.1.4.20.1", OldIfIndex, Mask);
+    internal static readonly TableSpec OldSpec = new(InterfaceAddress.IpAddrTable, "1.3.6.1.2.1.4.20.1", OldIfIndex, Mask);
 
-    public static async Task ReadAsync(CollectionRun run, CancellationToken cancellationToken)
+    public static SnmpSource Source { get; } = new([Spec, OldSpec], ReadAsync);
+
+    private static async Task ReadAsync(CollectionRun run, CancellationToken cancellationToken)
     {
-        var found = new Dictionary<(IfIndex, Ipv4Address), (int? Length, MibTable Table)>();
+        var found = new Dictionary<(IfIndex, Ipv4Address), (int? Length, FactSource Source)>();
         await run.ReadAsync(Spec, row => ReadNew(row, found), cancellationToken);
         await run.ReadAsync(OldSpec, row => ReadOld(row, found), cancellationToken);
-        foreach (((IfIndex index, Ipv4Address address), (int? length, MibTable table)) in found.OrderBy(entry => entry.Key))
+        foreach (((IfIndex index, Ipv4Address address), (int? length, FactSource source)) in found.OrderBy(entry => entry.Key))
         {
-            run.Draft.Addresses.Add(new InterfaceAddress(index, address, length ?? 32, table));
+            run.Draft.Of(InterfaceAddress.Layout).Add(new InterfaceAddress(index, address, length ?? 32, source));
         }
     }
 
-    private static RowOutcome ReadNew(TableRow row, Dictionary<(IfIndex, Ipv4Address), (int?, MibTable)> found)
+    private static RowOutcome ReadNew(TableRow row, Dictionary<(IfIndex, Ipv4Address), (int?, FactSource)> found)
     {
         if (!InetAddressIndex.TryTakeLast(row.Index, out uint family, out Ipv4Address address)) return row.Unreadable("its index is no address");
         if (family != InetAddressIndex.Ipv4 || row.Number(Type) == Broadcast || address.IsUnspecified) return RowOutcome.Ignored;
@@ -35,18 +37,18 @@ internal static class IpAddressTables
         if (on.IsNone) return row.Unreadable("names no interface");
         uint[] pointer = row.ObjectIdentifierArcs(PrefixPointer);
         int? length = pointer.Length > 10 && pointer[^1] is > 0 and <= 32 ? (int)pointer[^1] : null; // zeroDotZero means: no such row
-        found[(on, address)] = (length, MibTable.IpAddressTable);
+        found[(on, address)] = (length, InterfaceAddress.IpAddressTable);
         return RowOutcome.Fact;
     }
 
-    private static RowOutcome ReadOld(TableRow row, Dictionary<(IfIndex, Ipv4Address), (int? Length, MibTable Table)> found)
+    private static RowOutcome ReadOld(TableRow row, Dictionary<(IfIndex, Ipv4Address), (int? Length, FactSource Source)> found)
     {
         if (!InetAddressIndex.TryAddress(row.Index, out Ipv4Address address)) return row.Unreadable("its index is no IPv4 address");
         if (address.IsUnspecified) return RowOutcome.Ignored;
         IfIndex on = row.Interface(OldIfIndex);
         if (on.IsNone) return row.Unreadable("names no interface");
         int? length = Prefix.TryFromMask(address, row.Address(Mask), out Prefix subnet) && subnet.Length > 0 ? subnet.Length : null; // 0.0.0.0: not told
-        if (!found.TryGetValue((on, address), out (int? Length, MibTable Table) known)) found[(on, address)] = (length, MibTable.IpAddrTable);
+        if (!found.TryGetValue((on, address), out (int? Length, FactSource Source) known)) found[(on, address)] = (length, InterfaceAddress.IpAddrTable);
         else if (known.Length is null) found[(on, address)] = known with { Length = length };
         return RowOutcome.Fact;
     }

@@ -9,10 +9,12 @@ namespace Towpath.Collection;
 internal static class IpCidrRouteTable
 {
     private const uint IfIndexColumn = 5, Type = 6, Protocol = 7, Metric = 11;
-    internal static readonly TableSpec Spec = new(MibTable.IpCidrRouteTable, "1.3.6.1.2.1.4.24.4.1", IfIndexColumn, Type, Protocol, Metric);
+    internal static readonly TableSpec Spec = new(Route.IpCidrRouteTable, "1.3.6.1.2.1.4.24.4.1", IfIndexColumn, Type, Protocol, Metric);
 
-    public static Task ReadAsync(CollectionRun run, CancellationToken cancellationToken) =>
-        RouteTables.ReadAsync(run, Spec, run.Draft.IpCidrRouteNumber, row =>
+    public static SnmpSource Source { get; } = new([Spec], ReadAsync) { After = [Route.InetCidrRouteTable] };
+
+    private static Task ReadAsync(CollectionRun run, CancellationToken cancellationToken) =>
+        RouteTables.ReadAsync(run, Spec, row =>
         {
             ReadOnlySpan<uint> index = row.Index;
             if (index.Length != 13 || !InetAddressIndex.TryAddress(index[..4], out Ipv4Address destination)
@@ -21,8 +23,8 @@ internal static class IpCidrRouteTable
             if (index[8] != 0) return RowOutcome.Ignored;
             if (!Prefix.TryFromMask(destination, mask, out Prefix prefix)) return row.Unreadable($"the mask {mask} has holes");
 
-            run.Draft.Routes.Add(new Route(prefix, nextHop, row.Interface(IfIndexColumn), RouteTables.Kind(row.Small(Type, 255)),
-                RouteTables.Protocol(row.Small(Protocol, 255)), RouteTables.Metric(row, Metric), Spec.Table));
+            run.Draft.Of(Route.Layout).Add(new Route(prefix, nextHop, row.Interface(IfIndexColumn), RouteTables.Kind(row.Small(Type, 255)),
+                RouteTables.Protocol(row.Small(Protocol, 255)), RouteTables.Metric(row, Metric), Spec.Source));
             return RowOutcome.Fact;
         }, cancellationToken);
 }

@@ -9,11 +9,13 @@ internal static class IpNetToMediaTable
 {
     private const uint PhysAddress = 2, Type = 4;
     private const int Invalid = 2;
-    internal static readonly TableSpec Spec = new(MibTable.IpNetToMediaTable, "1.3.6.1.2.1.4.22.1", PhysAddress, Type);
+    internal static readonly TableSpec Spec = new(ArpEntry.IpNetToMediaTable, "1.3.6.1.2.1.4.22.1", PhysAddress, Type);
 
-    public static Task ReadAsync(CollectionRun run, CancellationToken cancellationToken)
+    public static SnmpSource Source { get; } = new([Spec], ReadAsync) { After = [ArpEntry.IpNetToPhysicalTable] };
+
+    private static Task ReadAsync(CollectionRun run, CancellationToken cancellationToken)
     {
-        HashSet<Ipv4Address> own = [.. run.Draft.Addresses.Select(address => address.Address)];
+        HashSet<Ipv4Address> own = [.. run.Draft.Of(InterfaceAddress.Layout).Select(address => address.Address)];
         return run.ReadAsync(Spec, row =>
         {
             ReadOnlySpan<uint> index = row.Index;
@@ -21,7 +23,7 @@ internal static class IpNetToMediaTable
                 return row.Unreadable("its index is not ifIndex and IPv4 address");
             MacAddress mac = row.Mac(PhysAddress);
             if (address.IsUnspecified || own.Contains(address) || row.Small(Type, 255) == Invalid || mac == default) return RowOutcome.Ignored;
-            run.Draft.Arp.Add(new ArpEntry(new IfIndex((int)index[0]), address, mac, Spec.Table));
+            run.Draft.Of(ArpEntry.Layout).Add(new ArpEntry(new IfIndex((int)index[0]), address, mac, Spec.Source));
             return RowOutcome.Fact;
         }, cancellationToken);
     }

@@ -10,11 +10,13 @@ internal static class IpNetToPhysicalTable
 {
     private const uint PhysAddress = 4, Type = 6, State = 7;
     private const int TypeInvalid = 2, TypeLocal = 5, StateInvalid = 5, StateIncomplete = 7;
-    internal static readonly TableSpec Spec = new(MibTable.IpNetToPhysicalTable, "1.3.6.1.2.1.4.35.1", PhysAddress, Type, State);
+    internal static readonly TableSpec Spec = new(ArpEntry.IpNetToPhysicalTable, "1.3.6.1.2.1.4.35.1", PhysAddress, Type, State);
 
-    public static Task ReadAsync(CollectionRun run, CancellationToken cancellationToken)
+    public static SnmpSource Source { get; } = new([Spec], ReadAsync) { After = [InterfaceAddress.IpAddressTable] };
+
+    private static Task ReadAsync(CollectionRun run, CancellationToken cancellationToken)
     {
-        HashSet<Ipv4Address> own = [.. run.Draft.Addresses.Select(address => address.Address)];
+        HashSet<Ipv4Address> own = [.. run.Draft.Of(InterfaceAddress.Layout).Select(address => address.Address)];
         return run.ReadAsync(Spec, row =>
         {
             ReadOnlySpan<uint> index = row.Index;
@@ -25,7 +27,7 @@ internal static class IpNetToPhysicalTable
             if (row.Small(Type, 255) is TypeInvalid or TypeLocal || row.Small(State, 255) is StateInvalid or StateIncomplete) return RowOutcome.Ignored;
             MacAddress mac = row.Mac(PhysAddress);
             if (mac == default) return RowOutcome.Ignored;
-            run.Draft.Arp.Add(new ArpEntry(on, address, mac, Spec.Table));
+            run.Draft.Of(ArpEntry.Layout).Add(new ArpEntry(on, address, mac, Spec.Source));
             return RowOutcome.Fact;
         }, cancellationToken);
     }

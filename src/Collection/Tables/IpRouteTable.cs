@@ -10,14 +10,13 @@ internal static class IpRouteTable
 {
     private const uint IfIndexColumn = 2, Metric = 3, NextHop = 7, Type = 8, Protocol = 9, Mask = 11;
     private const int Invalid = 2, Direct = 3, Indirect = 4;
-    internal static readonly TableSpec Spec = new(MibTable.IpRouteTable, "1.3.6.1.2.1.4.21.1", IfIndexColumn, NextHop, Type, Protocol, Mask, Metric);
+    internal static readonly TableSpec Spec = new(Route.IpRouteTable, "1.3.6.1.2.1.4.21.1", IfIndexColumn, NextHop, Type, Protocol, Mask, Metric);
 
-    /// <summary>The table has no count of its own; the newer ones count the same routes.</summary>
-    public static long? Count(CollectionRun run) => run.Draft.IpCidrRouteNumber ?? run.Draft.InetCidrRouteNumber;
+    public static SnmpSource Source { get; } = new([Spec], ReadAsync) { After = [Route.IpCidrRouteTable] };
 
-    public static Task ReadAsync(CollectionRun run, CancellationToken cancellationToken)
+    private static Task ReadAsync(CollectionRun run, CancellationToken cancellationToken)
     {
-        return RouteTables.ReadAsync(run, Spec, Count(run), row =>
+        return RouteTables.ReadAsync(run, Spec, row =>
         {
             if (!InetAddressIndex.TryAddress(row.Index, out Ipv4Address destination)) return row.Unreadable("its index is no destination");
             int? type = row.Small(Type, 255);
@@ -27,8 +26,8 @@ internal static class IpRouteTable
 
             RouteKind kind = type switch { Direct => RouteKind.Local, Indirect => RouteKind.Remote, _ => RouteKind.Other };
             Ipv4Address nextHop = kind == RouteKind.Local ? default : row.Address(NextHop);
-            run.Draft.Routes.Add(new Route(prefix, nextHop, row.Interface(IfIndexColumn), kind,
-                RouteTables.Protocol(row.Small(Protocol, 255)), RouteTables.Metric(row, Metric), Spec.Table));
+            run.Draft.Of(Route.Layout).Add(new Route(prefix, nextHop, row.Interface(IfIndexColumn), kind,
+                RouteTables.Protocol(row.Small(Protocol, 255)), RouteTables.Metric(row, Metric), Spec.Source));
             return RowOutcome.Fact;
         }, cancellationToken);
     }

@@ -9,21 +9,23 @@ namespace Towpath.Collection;
 internal static class LagTables
 {
     private const uint AttachedAggId = 13, GroupIfIndex = 8;
-    internal static readonly TableSpec Lacp = new(MibTable.Dot3adAggPortTable, "1.2.840.10006.300.43.1.2.1.1", AttachedAggId);
-    internal static readonly TableSpec Pagp = new(MibTable.PagpEthcOperationTable, "1.3.6.1.4.1.9.9.98.1.1.1.1", GroupIfIndex);
+    internal static readonly TableSpec Lacp = new(LagMember.Dot3adAggPortTable, "1.2.840.10006.300.43.1.2.1.1", AttachedAggId);
+    internal static readonly TableSpec Pagp = new(LagMember.PagpEthcOperationTable, "1.3.6.1.4.1.9.9.98.1.1.1.1", GroupIfIndex);
 
-    public static async Task ReadAsync(CollectionRun run, CancellationToken cancellationToken)
+    public static SnmpSource Source { get; } = new([Lacp, Pagp], ReadAsync);
+
+    private static async Task ReadAsync(CollectionRun run, CancellationToken cancellationToken)
     {
-        await run.ReadAsync(Lacp, row => Read(run, row, AttachedAggId, Lacp.Table), cancellationToken);
-        await run.ReadAsync(Pagp, row => Read(run, row, GroupIfIndex, Pagp.Table), cancellationToken);
+        await run.ReadAsync(Lacp, row => Read(run, row, AttachedAggId, Lacp.Source), cancellationToken);
+        await run.ReadAsync(Pagp, row => Read(run, row, GroupIfIndex, Pagp.Source), cancellationToken);
     }
 
-    private static RowOutcome Read(CollectionRun run, TableRow row, uint column, MibTable table)
+    private static RowOutcome Read(CollectionRun run, TableRow row, uint column, FactSource source)
     {
         IfIndex port = row.InterfaceIndex(), aggregator = row.Interface(column);
         if (port.IsNone) return row.Unreadable("its index is no ifIndex");
         if (aggregator.IsNone || aggregator == port) return RowOutcome.Ignored;
-        run.Draft.LagMembers.Add(new LagMember(port, aggregator, table));
+        run.Draft.Of(LagMember.Layout).Add(new LagMember(port, aggregator, source));
         return RowOutcome.Fact;
     }
 }

@@ -11,7 +11,7 @@ namespace Towpath.Collection;
 internal sealed class LldpLocPortTable
 {
     private const uint IdSubtype = 2, Id = 3, Description = 4;
-    internal static readonly TableSpec Spec = new(MibTable.LldpLocPortTable, "1.0.8802.1.1.2.1.3.7.1", Id, IdSubtype, Description);
+    internal static readonly TableSpec Spec = new(FactSource.Named("LldpLocPortTable"), "1.0.8802.1.1.2.1.3.7.1", Id, IdSubtype, Description);
 
     private readonly Dictionary<uint, IfIndex> _told = [];
     private readonly SnapshotDraft _draft;
@@ -23,8 +23,8 @@ internal sealed class LldpLocPortTable
     private LldpLocPortTable(SnapshotDraft draft)
     {
         _draft = draft;
-        _known = [.. draft.Interfaces.Select(one => one.Index)];
-        foreach (Interface one in draft.Interfaces)
+        _known = [.. draft.Of(Interface.Layout).Select(one => one.Index)];
+        foreach (Interface one in draft.Of(Interface.Layout))
         {
             AddUnique(_byName, one.Name, one.Index);
             AddUnique(_byName, one.ShortName, one.Index);

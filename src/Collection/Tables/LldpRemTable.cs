@@ -12,13 +12,15 @@ internal static class LldpRemTable
 {
     private const uint ChassisIdSubtype = 4, ChassisId = 5, PortIdSubtype = 6, PortId = 7, PortDescription = 8, SystemName = 9, SystemDescription = 10,
         CapabilitiesEnabled = 12;
-    internal static readonly TableSpec Spec = new(MibTable.LldpRemTable, "1.0.8802.1.1.2.1.4.1.1",
+    internal static readonly TableSpec Spec = new(LldpNeighbor.LldpRemTable, "1.0.8802.1.1.2.1.4.1.1",
         ChassisId, ChassisIdSubtype, PortIdSubtype, PortId, PortDescription, SystemName, SystemDescription, CapabilitiesEnabled);
 
     private const uint ManAddrIfSubtype = 3;
-    internal static readonly TableSpec Addresses = new(MibTable.LldpRemManAddrTable, "1.0.8802.1.1.2.1.4.2.1", ManAddrIfSubtype);
+    internal static readonly TableSpec Addresses = new(LldpNeighbor.LldpRemManAddrTable, "1.0.8802.1.1.2.1.4.2.1", ManAddrIfSubtype);
 
-    public static async Task ReadAsync(CollectionRun run, CancellationToken cancellationToken)
+    public static SnmpSource Source { get; } = new([LldpLocPortTable.Spec, Spec, Addresses], ReadAsync) { After = [Interface.IfTable, BridgePort.Dot1dBasePortTable] };
+
+    private static async Task ReadAsync(CollectionRun run, CancellationToken cancellationToken)
     {
         var neighbors = new Dictionary<(uint LocalPort, uint Neighbor), LldpNeighbor>();
         await run.ReadAsync(Spec, row => ReadNeighbor(row, neighbors), cancellationToken);
@@ -30,7 +32,7 @@ internal static class LldpRemTable
         foreach (((uint LocalPort, uint Neighbor) key, LldpNeighbor neighbor) in neighbors.OrderBy(entry => entry.Key))
         {
             ImmutableArray<Ipv4Address> managed = addresses.TryGetValue(key, out List<Ipv4Address>? found) ? [.. found] : [];
-            run.Draft.LldpNeighbors.Add(neighbor with { LocalPort = ports.InterfaceOf(key.LocalPort), ManagementAddresses = managed });
+            run.Draft.Of(LldpNeighbor.Layout).Add(neighbor with { LocalPort = ports.InterfaceOf(key.LocalPort), ManagementAddresses = managed });
         }
     }
 

@@ -9,38 +9,40 @@ namespace Towpath.Collection;
 internal static class MplsL3VpnTables
 {
     private const uint RouteDistinguisher = 4, Classification = 2;
-    internal static readonly TableSpec Vrfs = new(MibTable.MplsL3VpnVrfTable, "1.3.6.1.2.1.10.166.11.1.2.2.1", RouteDistinguisher);
-    private static readonly TableSpec Interfaces = new(MibTable.MplsL3VpnIfConfTable, "1.3.6.1.2.1.10.166.11.1.2.1.1", Classification);
-    private static readonly TableSpec Routes = InetCidrRouteTable.Columns(MibTable.MplsL3VpnVrfRteTable, "1.3.6.1.2.1.10.166.11.1.4.1.1");
+    internal static readonly TableSpec Vrfs = new(Vrf.MplsL3VpnVrfTable, "1.3.6.1.2.1.10.166.11.1.2.2.1", RouteDistinguisher);
+    private static readonly TableSpec Interfaces = new(VrfInterface.MplsL3VpnIfConfTable, "1.3.6.1.2.1.10.166.11.1.2.1.1", Classification);
+    private static readonly TableSpec Routes = InetCidrRouteTable.Columns(VrfRoute.MplsL3VpnVrfRteTable, "1.3.6.1.2.1.10.166.11.1.4.1.1");
 
-    public static async Task ReadAsync(CollectionRun run, CancellationToken cancellationToken)
+    public static SnmpSource Source { get; } = new([Vrfs], ReadAsync);
+
+    private static async Task ReadAsync(CollectionRun run, CancellationToken cancellationToken)
     {
         TableReading vrfs = await run.ReadAsync(Vrfs, row =>
         {
             ReadOnlySpan<uint> index = row.Index;
             if (!TryTakeName(ref index, out string name) || index.Length > 0) return row.Unreadable("its index is no VRF name");
-            run.Draft.Vrfs.Add(new Vrf(name, row.Text(RouteDistinguisher), Vrfs.Table));
+            run.Draft.Of(Vrf.Layout).Add(new Vrf(name, row.Text(RouteDistinguisher), Vrfs.Source));
             return RowOutcome.Fact;
         }, cancellationToken);
         if (vrfs.Outcome == ReadingOutcome.NotServed)
         {
             foreach (TableSpec table in (ReadOnlySpan<TableSpec>)[Interfaces, Routes])
-                run.Note(table.Table, default, ReadingOutcome.NotServed, 0, $"Not asked: {Vrfs.Name} has no VRFs.");
+                run.Note(table.Source, default, ReadingOutcome.NotServed, 0, $"Not asked: {Vrfs.Name} has no VRFs.");
             return;
         }
         await run.ReadAsync(Interfaces, row =>
         {
             ReadOnlySpan<uint> index = row.Index;
             if (!TryTakeName(ref index, out string name) || index.Length != 1 || index[0] is 0 or > int.MaxValue) return row.Unreadable("its index is not VRF name and ifIndex");
-            run.Draft.VrfInterfaces.Add(new VrfInterface(name, new IfIndex((int)index[0]), Interfaces.Table));
+            run.Draft.Of(VrfInterface.Layout).Add(new VrfInterface(name, new IfIndex((int)index[0]), Interfaces.Source));
             return RowOutcome.Fact;
         }, cancellationToken);
         await run.ReadAsync(Routes, row =>
         {
             ReadOnlySpan<uint> index = row.Index;
             if (!TryTakeName(ref index, out string name)) return row.Unreadable("its index does not begin with a VRF name");
-            RowOutcome outcome = InetCidrRouteTable.Read(row, index, Routes.Table, out Route route);
-            if (outcome == RowOutcome.Fact) run.Draft.VrfRoutes.Add(new VrfRoute(name, route));
+            RowOutcome outcome = InetCidrRouteTable.Read(row, index, Routes.Source, out Route route);
+            if (outcome == RowOutcome.Fact) run.Draft.Of(VrfRoute.Layout).Add(new VrfRoute(name, route));
             return outcome;
         }, cancellationToken);
     }

@@ -13,46 +13,48 @@ internal static class OspfTables
     private const int HeaderOctets = 20; // RFC 2328 section A.4.1: the age first
     private const int MaxAge = 3600; // seconds; flushed, no part of the map any more (section 16.1)
     private const int DoNotAge = 0x8000; // RFC 1793: of demand circuits, no part of the age
-    private static readonly TableSpec Neighbors = new(MibTable.OspfNbrTable, "1.3.6.1.2.1.14.10.1", RouterId, State);
-    private static readonly TableSpec LinkStates = new(MibTable.OspfLsdbTable, "1.3.6.1.2.1.14.4.1", Advertisement);
-    private static readonly TableSpec External = new(MibTable.OspfExtLsdbTable, "1.3.6.1.2.1.14.12.1", ExternalAdvertisement);
+    private static readonly TableSpec Neighbors = new(OspfNeighbor.OspfNbrTable, "1.3.6.1.2.1.14.10.1", RouterId, State);
+    private static readonly TableSpec LinkStates = new(OspfLinkState.OspfLsdbTable, "1.3.6.1.2.1.14.4.1", Advertisement);
+    private static readonly TableSpec External = new(OspfLinkState.OspfExtLsdbTable, "1.3.6.1.2.1.14.12.1", ExternalAdvertisement);
 
-    public static async Task ReadAsync(CollectionRun run, CancellationToken cancellationToken)
+    public static SnmpSource Source { get; } = new([], ReadAsync);
+
+    private static async Task ReadAsync(CollectionRun run, CancellationToken cancellationToken)
     {
         if (run.Draft.OspfRouterId is null)
         {
             foreach (TableSpec table in (ReadOnlySpan<TableSpec>)[Neighbors, LinkStates, External])
-                run.Note(table.Table, default, ReadingOutcome.NotServed, 0, "Not asked: ospfRouterId (1.3.6.1.2.1.14.1.1) is not told, so OSPF does not run here or is outside the SNMP view of this user.");
+                run.Note(table.Source, default, ReadingOutcome.NotServed, 0, "Not asked: ospfRouterId (1.3.6.1.2.1.14.1.1) is not told, so OSPF does not run here or is outside the SNMP view of this user.");
             return;
         }
         await run.ReadAsync(Neighbors, row => ReadNeighbor(run, row), cancellationToken);
-        await run.ReadAsync(LinkStates, row => ReadLinkState(run, row, LinkStates.Table, Advertisement), cancellationToken);
-        await run.ReadAsync(External, row => ReadLinkState(run, row, External.Table, ExternalAdvertisement), cancellationToken);
+        await run.ReadAsync(LinkStates, row => ReadLinkState(run, row, LinkStates.Source, Advertisement), cancellationToken);
+        await run.ReadAsync(External, row => ReadLinkState(run, row, External.Source, ExternalAdvertisement), cancellationToken);
     }
 
     private static RowOutcome ReadNeighbor(CollectionRun run, TableRow row)
     {
         if (row.Index.Length != 5 || row.Index[4] > int.MaxValue || !InetAddressIndex.TryAddress(row.Index[..4], out Ipv4Address address))
             return row.Unreadable("its index is not address and ifIndex");
-        run.Draft.OspfNeighbors.Add(new OspfNeighbor(address, new IfIndex((int)row.Index[4]), row.Address(RouterId), row.Small(State, 255) ?? 0));
+        run.Draft.Of(OspfNeighbor.Layout).Add(new OspfNeighbor(address, new IfIndex((int)row.Index[4]), row.Address(RouterId), row.Small(State, 255) ?? 0));
         return RowOutcome.Fact;
     }
 
-    private static RowOutcome ReadLinkState(CollectionRun run, TableRow row, MibTable table, uint advertisement)
+    private static RowOutcome ReadLinkState(CollectionRun run, TableRow row, FactSource source, uint advertisement)
     {
         ReadOnlySpan<uint> index = row.Index;
         Ipv4Address area = default;
-        if (table == MibTable.OspfLsdbTable)
+        if (source == OspfLinkState.OspfLsdbTable)
         {
             if (index.Length != 13 || !InetAddressIndex.TryAddress(index[..4], out area)) return row.Unreadable("its index does not begin with an area");
             index = index[4..];
         }
         if (index.Length != 9 || index[0] > 255 || !InetAddressIndex.TryAddress(index[1..5], out Ipv4Address id) || !InetAddressIndex.TryAddress(index[5..], out Ipv4Address router))
             return row.Unreadable("its index is not type, link state id and router id");
-        if (run.Draft.OspfLinkStates.Count >= run.Limits.LinkStates) return row.Unreadable($"over the limit of {run.Limits.LinkStates} link states");
+        if (run.Draft.Of(OspfLinkState.Layout).Count >= run.Limits.LinkStates) return row.Unreadable($"over the limit of {run.Limits.LinkStates} link states");
         ReadOnlySpan<byte> octets = row.Octets(advertisement);
         if (octets.Length >= 2 && (BinaryPrimitives.ReadUInt16BigEndian(octets) & ~DoNotAge) >= MaxAge) return RowOutcome.Ignored;
-        run.Draft.OspfLinkStates.Add(new OspfLinkState(area, (int)index[0], id, router, octets.Length > HeaderOctets ? [.. octets[HeaderOctets..]] : [], table));
+        run.Draft.Of(OspfLinkState.Layout).Add(new OspfLinkState(area, (int)index[0], id, router, octets.Length > HeaderOctets ? [.. octets[HeaderOctets..]] : [], source));
         return RowOutcome.Fact;
     }
 }

@@ -5,22 +5,17 @@ namespace Towpath.Collection;
 /// <summary>What the three generations of the route table share.</summary>
 internal static class RouteTables
 {
-    /// <summary>The generations whose own count is not over the limit, or not told.</summary>
-    public static IEnumerable<TableSpec> Walked(CollectionRun run)
-    {
-        long limit = run.Limits.Routes;
-        if (!(run.Draft.InetCidrRouteNumber > limit)) yield return InetCidrRouteTable.Spec;
-        if (!(run.Draft.IpCidrRouteNumber > limit)) yield return IpCidrRouteTable.Spec;
-        if (!(IpRouteTable.Count(run) > limit)) yield return IpRouteTable.Spec;
-    }
+    /// <summary>A route table whose own count is over the limit.</summary>
+    public static bool IsTooLarge(CollectionRun run, TableSpec table) =>
+        Route.Layout.Sources.Contains(table.Source) && run.Draft.AnnouncedRows(table.Source) > run.Limits.Routes;
 
     /// <summary>Walks the table unless its own count is over the limit: routers sort a big table anew for each request.</summary>
-    public static Task ReadAsync(CollectionRun run, TableSpec table, long? count, RowReader onRow, CancellationToken cancellationToken)
+    public static Task ReadAsync(CollectionRun run, TableSpec table, RowReader onRow, CancellationToken cancellationToken)
     {
-        if (count > run.Limits.Routes)
+        if (IsTooLarge(run, table))
         {
-            run.Note(table.Table, default, ReadingOutcome.Truncated, 0,
-                $"{table.Name} has {count} routes, over the limit of {run.Limits.Routes}: not walked, to spare the router. Raise the limit, or read its routes another way.");
+            run.Note(table.Source, default, ReadingOutcome.Truncated, 0,
+                $"{table.Name} has {run.Draft.AnnouncedRows(table.Source)} routes, over the limit of {run.Limits.Routes}: not walked, to spare the router. Raise the limit, or read its routes another way.");
             return Task.CompletedTask;
         }
         return run.ReadAsync(table, onRow, cancellationToken);

@@ -72,8 +72,8 @@ internal sealed record SystemGroup(
             SoftwareType = type ?? SoftwareVersion.TypeOf(SysObjectId),
             SoftwareVersion = version,
         };
-        if (IsHidden) run.Note(MibTable.System, default, ReadingOutcome.Refused, 0, Reason);
-        else run.Note(MibTable.System, default, ReadingOutcome.Answered, 1,
+        if (IsHidden) run.Note(DeviceIdentity.System, default, ReadingOutcome.Refused, 0, Reason);
+        else run.Note(DeviceIdentity.System, default, ReadingOutcome.Answered, 1,
             UptimeTicks is null ? "The agent shows no sysUpTime (1.3.6.1.2.1.1.3.0), so a restart in the middle of a walk goes unnoticed; allow it in the SNMP view." : null);
     }
 

@@ -9,13 +9,15 @@ namespace Towpath.Collection;
 internal static class TunnelIfTable
 {
     private const uint OldLocal = 1, OldRemote = 2, EncapsMethod = 3, Local = 9, Remote = 10;
-    internal static readonly TableSpec Spec = new(MibTable.TunnelIfTable, "1.3.6.1.2.1.10.131.1.1.1.1", EncapsMethod, Local, Remote, OldLocal, OldRemote);
+    internal static readonly TableSpec Spec = new(TunnelInterface.TunnelIfTable, "1.3.6.1.2.1.10.131.1.1.1.1", EncapsMethod, Local, Remote, OldLocal, OldRemote);
 
-    public static Task ReadAsync(CollectionRun run, CancellationToken cancellationToken) => run.ReadAsync(Spec, row =>
+    public static SnmpSource Source { get; } = new([Spec], ReadAsync);
+
+    private static Task ReadAsync(CollectionRun run, CancellationToken cancellationToken) => run.ReadAsync(Spec, row =>
     {
         IfIndex on = row.InterfaceIndex();
         if (on.IsNone) return row.Unreadable("its index is no ifIndex");
-        run.Draft.Tunnels.Add(new TunnelInterface(on, End(row, Local, OldLocal), End(row, Remote, OldRemote), row.Small(EncapsMethod, 255) ?? 0));
+        run.Draft.Of(TunnelInterface.Layout).Add(new TunnelInterface(on, End(row, Local, OldLocal), End(row, Remote, OldRemote), row.Small(EncapsMethod, 255) ?? 0));
         return RowOutcome.Fact;
     }, cancellationToken);
 

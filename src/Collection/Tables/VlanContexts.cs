@@ -23,7 +23,7 @@ internal static class VlanContexts
             if (run.Lost is not null) return;
             if (asked++ == run.Limits.VlanContexts)
             {
-                run.Note(MibTable.Dot1dTpFdbTable, vlan, ReadingOutcome.Truncated, 0,
+                run.Note(FdbEntry.Dot1dTpFdbTable, vlan, ReadingOutcome.Truncated, 0,
                     $"{run.Draft.ContextVlans.Count} VLANs, over the limit of {run.Limits.VlanContexts}: the contexts from this one on were not asked.");
                 return;
             }
@@ -33,7 +33,7 @@ internal static class VlanContexts
             }
             else if (++silent == SilentContextsTolerated)
             {
-                run.Note(MibTable.Dot1dTpFdbTable, vlan, ReadingOutcome.NoAnswer, 0, $"{silent} VLAN contexts in a row did not answer; the others were not asked. {Remedy(run.Session)}");
+                run.Note(FdbEntry.Dot1dTpFdbTable, vlan, ReadingOutcome.NoAnswer, 0, $"{silent} VLAN contexts in a row did not answer; the others were not asked. {Remedy(run.Session)}");
                 return;
             }
         }
@@ -50,12 +50,12 @@ internal static class VlanContexts
         if (ports.Status != SnmpStatus.Ok)
         {
             bool silent = ports.Status is SnmpStatus.Timeout or SnmpStatus.Unreachable;
-            run.Note(MibTable.Dot1dBasePortTable, vlan, silent ? ReadingOutcome.NoAnswer : ReadingOutcome.Refused, 0, $"{ports.Reason} {Remedy(run.Session)}");
+            run.Note(BridgePort.Dot1dBasePortTable, vlan, silent ? ReadingOutcome.NoAnswer : ReadingOutcome.Refused, 0, $"{ports.Reason} {Remedy(run.Session)}");
             return !silent;
         }
         if (new ScalarAnswers(ports).Number(BaseNumPorts) == 0)
         {
-            run.Note(MibTable.Dot1dBasePortTable, vlan, ReadingOutcome.Empty, 0, null);
+            run.Note(BridgePort.Dot1dBasePortTable, vlan, ReadingOutcome.Empty, 0, null);
             return true;
         }
         await Dot1dBasePortTable.ReadAsync(run, context, vlan, cancellationToken);
@@ -67,8 +67,8 @@ internal static class VlanContexts
 
     private static void DropDefaultContext(SnapshotDraft draft, TableReading learned, TableReading spanning)
     {
-        if (learned.Outcome == ReadingOutcome.Answered) draft.Fdb.RemoveAll(entry => entry.Vlan.IsNone && entry.Table == MibTable.Dot1dTpFdbTable);
-        if (spanning.Outcome == ReadingOutcome.Answered) draft.StpPorts.RemoveAll(port => port.Vlan.IsNone);
+        if (learned.Outcome == ReadingOutcome.Answered) draft.Of(FdbEntry.Layout).RemoveAll(entry => entry.Vlan.IsNone && entry.Source == FdbEntry.Dot1dTpFdbTable);
+        if (spanning.Outcome == ReadingOutcome.Answered) draft.Of(StpPort.Layout).RemoveAll(port => port.Vlan.IsNone);
     }
 
     private static string Remedy(ISnmpSession session) => session.Target.Credential is SnmpCredential.V3 v3

@@ -11,10 +11,12 @@ internal static class VlanTrunkPortTable
 {
     private const uint NativeVlan = 5, DynamicStatus = 14, Enabled = 4, Enabled2k = 17, Enabled3k = 18, Enabled4k = 19;
     private const int Trunking = 1;
-    internal static readonly TableSpec Spec = new(MibTable.VlanTrunkPortTable, "1.3.6.1.4.1.9.9.46.1.6.1.1",
+    internal static readonly TableSpec Spec = new(VlanMember.VlanTrunkPortTable, "1.3.6.1.4.1.9.9.46.1.6.1.1",
         DynamicStatus, NativeVlan, Enabled, Enabled2k, Enabled3k, Enabled4k);
 
-    public static Task ReadAsync(CollectionRun run, CancellationToken cancellationToken) => run.ReadAsync(Spec, row =>
+    public static SnmpSource Source { get; } = new([Spec], ReadAsync) { After = [Vlan.VtpVlanTable, VlanMember.VmMembershipTable] };
+
+    private static Task ReadAsync(CollectionRun run, CancellationToken cancellationToken) => run.ReadAsync(Spec, row =>
     {
         IfIndex port = row.InterfaceIndex();
         if (port.IsNone) return row.Unreadable("its index is no ifIndex");
@@ -25,7 +27,7 @@ internal static class VlanTrunkPortTable
         {
             if (vlan.Value != native && IsEnabled(row, vlan.Value)) tagged.Add(vlan);
         }
-        run.Draft.VlanMembers.Add(new VlanMember(port, new VlanId((ushort)native), tagged.ToImmutable(), Spec.Table));
+        run.Draft.Of(VlanMember.Layout).Add(new VlanMember(port, new VlanId((ushort)native), tagged.ToImmutable(), Spec.Source));
         return RowOutcome.Fact;
     }, cancellationToken);
 

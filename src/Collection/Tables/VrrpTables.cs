@@ -12,17 +12,17 @@ internal static class VrrpTables
 {
     private const uint RowStatus = 2;
     private static readonly Generation Old = new(
-        new(MibTable.VrrpOperTable, "1.3.6.1.2.1.68.1.3.1", 3, 2, 7), State: 3, VirtualMac: 2, Master: 7,
-        new(MibTable.VrrpAssoIpAddrTable, "1.3.6.1.2.1.68.1.4.1", RowStatus), HasAddressType: false);
+        new(GatewayGroup.VrrpOperTable, "1.3.6.1.2.1.68.1.3.1", 3, 2, 7), State: 3, VirtualMac: 2, Master: 7,
+        new(GatewayGroup.VrrpAssoIpAddrTable, "1.3.6.1.2.1.68.1.4.1", RowStatus), HasAddressType: false);
     private static readonly Generation New = new(
-        new(MibTable.Vrrpv3OperationsTable, "1.3.6.1.2.1.207.1.1.1.1", 6, 5, 3), State: 6, VirtualMac: 5, Master: 3,
-        new(MibTable.Vrrpv3AssociatedIpAddrTable, "1.3.6.1.2.1.207.1.1.2.1", RowStatus), HasAddressType: true);
-
-    internal static IEnumerable<TableSpec> Groups => [Old.Groups, New.Groups];
+        new(GatewayGroup.Vrrpv3OperationsTable, "1.3.6.1.2.1.207.1.1.1.1", 6, 5, 3), State: 6, VirtualMac: 5, Master: 3,
+        new(GatewayGroup.Vrrpv3AssociatedIpAddrTable, "1.3.6.1.2.1.207.1.1.2.1", RowStatus), HasAddressType: true);
 
     private sealed record Generation(TableSpec Groups, uint State, uint VirtualMac, uint Master, TableSpec Addresses, bool HasAddressType);
 
-    public static async Task ReadAsync(CollectionRun run, CancellationToken cancellationToken)
+    public static SnmpSource Source { get; } = new([Old.Groups, New.Groups], ReadAsync);
+
+    private static async Task ReadAsync(CollectionRun run, CancellationToken cancellationToken)
     {
         await ReadAsync(run, Old, cancellationToken);
         await ReadAsync(run, New, cancellationToken);
@@ -36,15 +36,15 @@ internal static class VrrpTables
         {
             if (!TryKey(row.Index, out (IfIndex On, int Group) key) || row.Index.Length != (mib.HasAddressType ? 3 : 2)) return row.Unreadable("its index is not ifIndex and VRID");
             if (mib.HasAddressType && row.Index[2] != InetAddressIndex.Ipv4) return RowOutcome.Ignored;
-            groups.Add(new GatewayGroup(key.On, key.Group, [], row.Mac(mib.VirtualMac), StateOf(row.Small(mib.State, 255)), row.Address(mib.Master), mib.Groups.Table));
+            groups.Add(new GatewayGroup(key.On, key.Group, [], row.Mac(mib.VirtualMac), StateOf(row.Small(mib.State, 255)), row.Address(mib.Master), mib.Groups.Source));
             addresses[key] = [];
             return RowOutcome.Fact;
         }, cancellationToken);
         if (reading.Outcome is ReadingOutcome.NotServed)
-            run.Note(mib.Addresses.Table, default, ReadingOutcome.NotServed, 0, $"Not asked: {mib.Groups.Name} has no groups.");
+            run.Note(mib.Addresses.Source, default, ReadingOutcome.NotServed, 0, $"Not asked: {mib.Groups.Name} has no groups.");
         else
             await run.ReadAsync(mib.Addresses, row => ReadAddress(row, mib, addresses), cancellationToken);
-        run.Draft.GatewayGroups.AddRange(groups.Select(group => group with { VirtualAddresses = addresses[(group.Interface, group.Group)].ToImmutableArray() }));
+        run.Draft.Of(GatewayGroup.Layout).AddRange(groups.Select(group => group with { VirtualAddresses = addresses[(group.Interface, group.Group)].ToImmutableArray() }));
     }
 
     private static RowOutcome ReadAddress(TableRow row, Generation mib, Dictionary<(IfIndex, int), List<Ipv4Address>> addresses)

@@ -71,7 +71,7 @@ public sealed record InventoryDevice(
     /// <summary>Why the device could not be read, or the first table that could not be read whole and why; null when all is well.</summary>
     public string? ErrorDescription => UnreachableReason ?? Source.Snapshot.Readings
         .Where(reading => reading.Outcome is ReadingOutcome.Refused or ReadingOutcome.Truncated or ReadingOutcome.NoAnswer)
-        .Select(reading => $"{reading.Table}: {reading.Reason}")
+        .Select(reading => $"{reading.Source}: {reading.Reason}")
         .FirstOrDefault();
 
     public int InterfaceCount => AccessPoint is null ? Source.Snapshot.Interfaces.Length : 0;

@@ -5,13 +5,49 @@ namespace Towpath.Network;
 
 /// <summary>dot1dBasePortTable (RFC 4188): a bridge port number is no ifIndex; this maps it, per VLAN context where the device has those.</summary>
 /// <param name="Context">The VLAN whose context said it; default for the device's only bridge.</param>
-public readonly record struct BridgePort(VlanId Context, int Port, IfIndex Interface);
+public readonly record struct BridgePort(VlanId Context, int Port, IfIndex Interface)
+{
+    public static FactSource Dot1dBasePortTable { get; } = FactSource.Named(nameof(Dot1dBasePortTable));
+
+    public static FactLayout<BridgePort> Layout { get; } = new("bridgePorts", of => of.BridgePorts, (of, rows) => of with { BridgePorts = rows })
+    {
+        Sources = [Dot1dBasePortTable],
+        Lost = "Learned addresses have no interface: switches are passed over.",
+        Columns =
+        [
+            new("context", row => row.Context.Value),
+            new("port", row => row.Port),
+            new("interface", row => row.Interface.Value),
+        ],
+        Row = cells => new BridgePort(cells.Vlan(0), cells.Int(1), cells.Interface(2)),
+    };
+}
 
 /// <summary>A learned or own address in a bridge's forwarding table, already mapped from bridge port to interface.</summary>
 /// <param name="Vlan">Default when the table tells no VLAN (dot1dTpFdbTable outside of a VLAN context).</param>
 /// <param name="Interface">Default when the bridge port maps to none (own addresses).</param>
 [StructLayout(LayoutKind.Sequential, Pack = 2)] // there are millions: 16 octets instead of 24
-public readonly record struct FdbEntry(VlanId Vlan, MacAddress Mac, IfIndex Interface, FdbStatus Status, MibTable Table);
+public readonly record struct FdbEntry(VlanId Vlan, MacAddress Mac, IfIndex Interface, FdbStatus Status, FactSource Source)
+{
+    public static FactSource Dot1qTpFdbTable { get; } = FactSource.Named(nameof(Dot1qTpFdbTable));
+    public static FactSource Dot1dTpFdbTable { get; } = FactSource.Named(nameof(Dot1dTpFdbTable));
+
+    public static FactLayout<FdbEntry> Layout { get; } = new("fdb", of => of.Fdb, (of, rows) => of with { Fdb = rows })
+    {
+        Sources = [Dot1qTpFdbTable, Dot1dTpFdbTable],
+        Lost = "The way through this switch is not known, or only by its spanning tree.",
+        Change = RowChange.Counted,
+        Columns =
+        [
+            new("vlan", row => row.Vlan.Value),
+            new("mac", row => (long)row.Mac.Bits),
+            new("interface", row => row.Interface.Value),
+            new("status", row => (long)row.Status),
+            new("source", row => row.Source),
+        ],
+        Row = cells => new FdbEntry(cells.Vlan(0), cells.Mac(1), cells.Interface(2), (FdbStatus)cells.Octet(3), cells.Source(4)),
+    };
+}
 
 /// <summary>dot1dTpFdbStatus (RFC 4188).</summary>
 public enum FdbStatus : byte
@@ -25,7 +61,23 @@ public enum FdbStatus : byte
 
 /// <summary>dot1dStpPortTable (RFC 4188), per VLAN where the device runs one tree each.</summary>
 /// <param name="Vlan">Default when one tree serves all VLANs.</param>
-public readonly record struct StpPort(VlanId Vlan, IfIndex Interface, StpState State);
+public readonly record struct StpPort(VlanId Vlan, IfIndex Interface, StpState State)
+{
+    public static FactSource Dot1dStpPortTable { get; } = FactSource.Named(nameof(Dot1dStpPortTable));
+
+    public static FactLayout<StpPort> Layout { get; } = new("stpPorts", of => of.StpPorts, (of, rows) => of with { StpPorts = rows })
+    {
+        Sources = [Dot1dStpPortTable],
+        Lost = "Ports that spanning tree blocks are not noticed.",
+        Columns =
+        [
+            new("vlan", row => row.Vlan.Value),
+            new("interface", row => row.Interface.Value),
+            new("state", row => (long)row.State),
+        ],
+        Row = cells => new StpPort(cells.Vlan(0), cells.Interface(1), (StpState)cells.Octet(2)),
+    };
+}
 
 /// <summary>dot1dStpPortState (RFC 4188).</summary>
 public enum StpState : byte
@@ -39,12 +91,48 @@ public enum StpState : byte
 }
 
 /// <summary>A VLAN that exists on the device.</summary>
-public readonly record struct Vlan(VlanId Id, string Name);
+public readonly record struct Vlan(VlanId Id, string Name)
+{
+    public static FactSource VtpVlanTable { get; } = FactSource.Named(nameof(VtpVlanTable));
+
+    public static FactLayout<Vlan> Layout { get; } = new("vlans", of => of.Vlans, (of, rows) => of with { Vlans = rows })
+    {
+        Sources = [VtpVlanTable],
+        Columns =
+        [
+            new("id", row => row.Id.Value),
+            new("name", row => row.Name),
+        ],
+        Row = cells => new Vlan(cells.Vlan(0), cells.Text(1)),
+    };
+}
 
 /// <summary>Which VLANs a switch port carries: vmMembership, vlanTrunkPort or Q-BRIDGE port lists.</summary>
 /// <param name="Untagged">The access VLAN, or a trunk's native VLAN; default when the port is routed or not told.</param>
 /// <param name="Tagged">VLANs carried with a tag, ascending; empty on an access port.</param>
-public sealed record VlanMember(IfIndex Interface, VlanId Untagged, ImmutableArray<VlanId> Tagged, MibTable Table);
+public sealed record VlanMember(IfIndex Interface, VlanId Untagged, ImmutableArray<VlanId> Tagged, FactSource Source)
+{
+    public static FactSource VmMembershipTable { get; } = FactSource.Named(nameof(VmMembershipTable));
+    public static FactSource VlanTrunkPortTable { get; } = FactSource.Named(nameof(VlanTrunkPortTable));
+    public static FactSource Dot1qVlanCurrentTable { get; } = FactSource.Named(nameof(Dot1qVlanCurrentTable));
+    public static FactSource Dot1qVlanStaticTable { get; } = FactSource.Named(nameof(Dot1qVlanStaticTable));
+    public static FactSource Dot1qPortVlanTable { get; } = FactSource.Named(nameof(Dot1qPortVlanTable));
+
+    public static FactLayout<VlanMember> Layout { get; } = new("vlanMembers", of => of.VlanMembers, (of, rows) => of with { VlanMembers = rows })
+    {
+        Sources = [VmMembershipTable, VlanTrunkPortTable, Dot1qVlanCurrentTable, Dot1qVlanStaticTable, Dot1qPortVlanTable],
+        Lost = "A VLAN that a port does not carry is not noticed.",
+        Order = rows => rows.OrderBy(row => row.Interface),
+        Columns =
+        [
+            new("interface", row => row.Interface.Value),
+            new("untagged", row => row.Untagged.Value),
+            new("source", row => row.Source),
+            new("tagged", row => row.Tagged.Select(vlan => (long)vlan.Value)),
+        ],
+        Row = cells => new VlanMember(cells.Interface(0), cells.Vlan(1), cells.Vlans(3), cells.Source(2)),
+    };
+}
 
 /// <summary>A neighbor of lldpRemTable (IEEE 802.1AB).</summary>
 /// <param name="LocalPort">Mapped to an ifIndex: lldpRemLocalPortNum follows bridge-port numbers on some switches.</param>
@@ -55,6 +143,33 @@ public sealed record LldpNeighbor(
     IfIndex LocalPort, int ChassisIdSubtype, string ChassisId, int PortIdSubtype, string PortId,
     string? PortDescription, string? SystemName, string? SystemDescription, ImmutableArray<Ipv4Address> ManagementAddresses)
 {
+    public static FactSource LldpRemTable { get; } = FactSource.Named(nameof(LldpRemTable));
+    public static FactSource LldpRemManAddrTable { get; } = FactSource.Named(nameof(LldpRemManAddrTable));
+
+    public static FactLayout<LldpNeighbor> Layout { get; } = new("lldpNeighbors", of => of.LldpNeighbors, (of, rows) => of with { LldpNeighbors = rows })
+    {
+        Sources = [LldpRemTable],
+        Lost = CdpNeighbor.WithoutAnnouncements,
+        Columns =
+        [
+            new("localPort", row => row.LocalPort.Value),
+            new("chassisIdSubtype", row => row.ChassisIdSubtype),
+            new("chassisId", row => row.ChassisId),
+            new("portIdSubtype", row => row.PortIdSubtype),
+            new("portId", row => row.PortId),
+            new("portDescription", row => row.PortDescription),
+            new("systemName", row => row.SystemName),
+            new("systemDescription", row => row.SystemDescription),
+            new("managementAddresses", row => row.ManagementAddresses.Select(address => (long)address.Bits)),
+            new("capabilities", row => (long)row.Capabilities),
+        ],
+        Row = cells => new LldpNeighbor(
+            cells.Interface(0), cells.Int(1), cells.Text(2), cells.Int(3), cells.Text(4), cells.MaybeText(5), cells.MaybeText(6), cells.MaybeText(7), cells.Addresses(8))
+        {
+            Capabilities = (LldpCapabilities)checked((ushort)cells.Number(9)),
+        },
+    };
+
     /// <summary>lldpRemSysCapEnabled: what the neighbor does now; none when it said nothing.</summary>
     public LldpCapabilities Capabilities { get; init; }
 
@@ -87,6 +202,28 @@ public enum LldpCapabilities : ushort
 public sealed record CdpNeighbor(
     IfIndex LocalPort, string DeviceId, string DevicePort, string Platform, string Version, uint Capabilities, Ipv4Address Address)
 {
+    public static FactSource CdpCacheTable { get; } = FactSource.Named(nameof(CdpCacheTable));
+
+    public static FactLayout<CdpNeighbor> Layout { get; } = new("cdpNeighbors", of => of.CdpNeighbors, (of, rows) => of with { CdpNeighbors = rows })
+    {
+        Sources = [CdpCacheTable],
+        Lost = WithoutAnnouncements,
+        Columns =
+        [
+            new("localPort", row => row.LocalPort.Value),
+            new("deviceId", row => row.DeviceId),
+            new("devicePort", row => row.DevicePort),
+            new("platform", row => row.Platform),
+            new("version", row => row.Version),
+            new("capabilities", row => row.Capabilities),
+            new("address", row => row.Address.Bits),
+        ],
+        Row = cells => new CdpNeighbor(
+            cells.Interface(0), cells.Text(1), cells.Text(2), cells.Text(3), cells.Text(4), checked((uint)cells.Number(5)), cells.Address(6)),
+    };
+
+    internal const string WithoutAnnouncements = "Links are inferred from addresses, with less confidence.";
+
     private const uint Forwarding = 0b1111; // router, transparent bridge, source-route bridge, switch
 
     /// <summary>
@@ -94,4 +231,15 @@ public sealed record CdpNeighbor(
     /// their controllers, which call themselves hosts at times; their platform tells: AIR-CAP3702I, AIR-CT5508.
     /// </summary>
     public bool MayForward => Capabilities == 0 || (Capabilities & Forwarding) != 0 || Platform.Contains("AIR-", StringComparison.Ordinal);
+}
+
+public sealed partial record DeviceSnapshot
+{
+    public ImmutableArray<BridgePort> BridgePorts { get; init; } = [];
+    public ImmutableArray<FdbEntry> Fdb { get; init; } = [];
+    public ImmutableArray<StpPort> StpPorts { get; init; } = [];
+    public ImmutableArray<Vlan> Vlans { get; init; } = [];
+    public ImmutableArray<VlanMember> VlanMembers { get; init; } = [];
+    public ImmutableArray<LldpNeighbor> LldpNeighbors { get; init; } = [];
+    public ImmutableArray<CdpNeighbor> CdpNeighbors { get; init; } = [];
 }

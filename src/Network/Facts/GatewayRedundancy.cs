@@ -11,7 +11,32 @@ namespace Towpath.Network;
 /// <param name="VirtualMac">Default when the table does not tell.</param>
 /// <param name="Active">The router that forwards for the group, by its own address; default when the table names none.</param>
 public sealed record GatewayGroup(
-    IfIndex Interface, int Group, ImmutableArray<Ipv4Address> VirtualAddresses, MacAddress VirtualMac, GatewayState State, Ipv4Address Active, MibTable Table);
+    IfIndex Interface, int Group, ImmutableArray<Ipv4Address> VirtualAddresses, MacAddress VirtualMac, GatewayState State, Ipv4Address Active, FactSource Source)
+{
+    public static FactSource CHsrpGrpTable { get; } = FactSource.Named(nameof(CHsrpGrpTable));
+    public static FactSource VrrpOperTable { get; } = FactSource.Named(nameof(VrrpOperTable));
+    public static FactSource VrrpAssoIpAddrTable { get; } = FactSource.Named(nameof(VrrpAssoIpAddrTable));
+    public static FactSource Vrrpv3OperationsTable { get; } = FactSource.Named(nameof(Vrrpv3OperationsTable));
+    public static FactSource Vrrpv3AssociatedIpAddrTable { get; } = FactSource.Named(nameof(Vrrpv3AssociatedIpAddrTable));
+
+    public static FactLayout<GatewayGroup> Layout { get; } = new("gatewayGroups", of => of.GatewayGroups, (of, rows) => of with { GatewayGroups = rows })
+    {
+        Sources = [CHsrpGrpTable, VrrpOperTable, Vrrpv3OperationsTable],
+        Lost = "Of two gateways in a subnet it is not known which forwards.",
+        Columns =
+        [
+            new("interface", row => row.Interface.Value),
+            new("group", row => row.Group),
+            new("virtualMac", row => (long)row.VirtualMac.Bits),
+            new("state", row => (long)row.State),
+            new("active", row => row.Active.Bits),
+            new("source", row => row.Source),
+            new("virtualAddresses", row => row.VirtualAddresses.Select(address => (long)address.Bits)),
+        ],
+        Row = cells => new GatewayGroup(
+            cells.Interface(0), cells.Int(1), cells.Addresses(6), cells.Mac(2), (GatewayState)cells.Octet(3), cells.Address(4), cells.Source(5)),
+    };
+}
 
 public enum GatewayState : byte
 {
@@ -23,4 +48,9 @@ public enum GatewayState : byte
 
     /// <summary>Forwards what is sent to the virtual MAC address: HSRP active, VRRP master.</summary>
     Active,
+}
+
+public sealed partial record DeviceSnapshot
+{
+    public ImmutableArray<GatewayGroup> GatewayGroups { get; init; } = [];
 }

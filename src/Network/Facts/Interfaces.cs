@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace Towpath.Network;
 
 /// <summary>One row of ifTable and ifXTable (RFC 2863).</summary>
@@ -10,15 +12,79 @@ namespace Towpath.Network;
 /// <param name="Mtu">ifMtu in octets; 0 when not known.</param>
 public sealed record Interface(
     IfIndex Index, string Name, string ShortName, string Alias, int Type, MacAddress Mac,
-    bool AdminUp, bool OperUp, long SpeedBitsPerSecond, int Mtu);
+    bool AdminUp, bool OperUp, long SpeedBitsPerSecond, int Mtu)
+{
+    public static FactSource IfTable { get; } = FactSource.Named(nameof(IfTable));
+    public static FactSource IfXTable { get; } = FactSource.Named(nameof(IfXTable));
+
+    public static FactLayout<Interface> Layout { get; } = new("interfaces", of => of.Interfaces, (of, rows) => of with { Interfaces = rows })
+    {
+        Sources = [IfTable],
+        Lost = "Interfaces have no names, and routed VLAN interfaces are not recognised.",
+        Columns =
+        [
+            new("index", row => row.Index.Value),
+            new("name", row => row.Name),
+            new("shortName", row => row.ShortName),
+            new("alias", row => row.Alias),
+            new("type", row => row.Type),
+            new("mac", row => (long)row.Mac.Bits),
+            new("up", row => (row.AdminUp ? 1 : 0) + (row.OperUp ? 2 : 0)),
+            new("speed", row => row.SpeedBitsPerSecond),
+            new("mtu", row => row.Mtu),
+        ],
+        Row = cells => new Interface(
+            cells.Interface(0), cells.Text(1), cells.Text(2), cells.Text(3), cells.Int(4), cells.Mac(5),
+            (cells.Int(6) & 1) != 0, (cells.Int(6) & 2) != 0, cells.Number(7), cells.Int(8)),
+    };
+}
 
 /// <summary>ifStackTable (RFC 2863): <paramref name="Higher"/> runs on top of <paramref name="Lower"/>. Neither is 0.</summary>
-public readonly record struct InterfaceStackEntry(IfIndex Higher, IfIndex Lower);
+public readonly record struct InterfaceStackEntry(IfIndex Higher, IfIndex Lower)
+{
+    public static FactSource IfStackTable { get; } = FactSource.Named(nameof(IfStackTable));
+
+    public static FactLayout<InterfaceStackEntry> Layout { get; } = new("interfaceStack", of => of.InterfaceStack, (of, rows) => of with { InterfaceStack = rows })
+    {
+        Sources = [IfStackTable],
+        Columns =
+        [
+            new("higher", row => row.Higher.Value),
+            new("lower", row => row.Lower.Value),
+        ],
+        Row = cells => new InterfaceStackEntry(cells.Interface(0), cells.Interface(1)),
+    };
+}
 
 /// <summary>An own IPv4 address of the device: ipAddressTable (RFC 4293) or ipAddrTable (RFC 1213).</summary>
 /// <param name="PrefixLength">0..32; 32 when the device does not tell.</param>
-public readonly record struct InterfaceAddress(IfIndex Interface, Ipv4Address Address, int PrefixLength, MibTable Table)
+public readonly record struct InterfaceAddress(IfIndex Interface, Ipv4Address Address, int PrefixLength, FactSource Source)
 {
+    public static FactSource IpAddressTable { get; } = FactSource.Named(nameof(IpAddressTable));
+    public static FactSource IpAddrTable { get; } = FactSource.Named(nameof(IpAddrTable));
+
+    public static FactLayout<InterfaceAddress> Layout { get; } = new("addresses", of => of.Addresses, (of, rows) => of with { Addresses = rows })
+    {
+        Sources = [IpAddressTable, IpAddrTable],
+        Lost = "The device is not found as gateway, next hop or destination.",
+        OneSourceIsEnough = true,
+        Columns =
+        [
+            new("interface", row => row.Interface.Value),
+            new("address", row => row.Address.Bits),
+            new("prefixLength", row => row.PrefixLength),
+            new("source", row => row.Source),
+        ],
+        Row = cells => new InterfaceAddress(cells.Interface(0), cells.Address(1), cells.PrefixLength(2), cells.Source(3)),
+    };
+
     /// <summary>The subnet the address stands in.</summary>
     public Prefix Subnet => new(Address, PrefixLength);
+}
+
+public sealed partial record DeviceSnapshot
+{
+    public ImmutableArray<Interface> Interfaces { get; init; } = [];
+    public ImmutableArray<InterfaceStackEntry> InterfaceStack { get; init; } = [];
+    public ImmutableArray<InterfaceAddress> Addresses { get; init; } = [];
 }

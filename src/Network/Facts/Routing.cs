@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Runtime.InteropServices;
 
 namespace Towpath.Network;
@@ -8,7 +9,35 @@ namespace Towpath.Network;
 /// <param name="Metric">inetCidrRouteMetric1; -1 when not used.</param>
 [StructLayout(LayoutKind.Auto)] // devices have a million: 24 octets instead of 28
 public readonly record struct Route(
-    Prefix Prefix, Ipv4Address NextHop, IfIndex Egress, RouteKind Kind, RouteProtocol Protocol, int Metric, MibTable Table);
+    Prefix Prefix, Ipv4Address NextHop, IfIndex Egress, RouteKind Kind, RouteProtocol Protocol, int Metric, FactSource Source)
+{
+    public static FactSource InetCidrRouteTable { get; } = FactSource.Named(nameof(InetCidrRouteTable));
+    public static FactSource IpCidrRouteTable { get; } = FactSource.Named(nameof(IpCidrRouteTable));
+    public static FactSource IpRouteTable { get; } = FactSource.Named(nameof(IpRouteTable));
+
+    public static FactLayout<Route> Layout { get; } = new("routes", of => of.Routes, (of, rows) => of with { Routes = rows })
+    {
+        Sources = [InetCidrRouteTable, IpCidrRouteTable, IpRouteTable],
+        Lost = "A routed trace ends here.",
+        OneSourceIsEnough = true,
+        Columns =
+        [
+            new("network", row => row.Prefix.Network.Bits),
+            new("prefixLength", row => row.Prefix.Length),
+            new("nextHop", row => row.NextHop.Bits),
+            new("egress", row => row.Egress.Value),
+            new("kind", row => (long)row.Kind),
+            new("protocol", row => (long)row.Protocol),
+            new("metric", row => row.Metric) { Absent = -1 },
+            new("source", row => row.Source),
+        ],
+        Row = cells => From(cells, 0),
+    };
+
+    /// <summary>Of cells whose columns begin with the network at <paramref name="first"/>.</summary>
+    internal static Route From(StoredRow cells, int first) => new(new Prefix(cells.Address(first), cells.PrefixLength(first + 1)), cells.Address(first + 2),
+        cells.Interface(first + 3), (RouteKind)cells.Octet(first + 4), (RouteProtocol)cells.Octet(first + 5), cells.Int(first + 6), cells.Source(first + 7));
+}
 
 /// <summary>inetCidrRouteType (RFC 4292).</summary>
 public enum RouteKind : byte
@@ -43,7 +72,27 @@ public enum RouteProtocol : byte
 }
 
 /// <summary>An address resolved on a link: ipNetToPhysicalTable (RFC 4293) or ipNetToMediaTable (RFC 1213). The device's own addresses are left out.</summary>
-public readonly record struct ArpEntry(IfIndex Interface, Ipv4Address Address, MacAddress Mac, MibTable Table);
+public readonly record struct ArpEntry(IfIndex Interface, Ipv4Address Address, MacAddress Mac, FactSource Source)
+{
+    public static FactSource IpNetToPhysicalTable { get; } = FactSource.Named(nameof(IpNetToPhysicalTable));
+    public static FactSource IpNetToMediaTable { get; } = FactSource.Named(nameof(IpNetToMediaTable));
+
+    public static FactLayout<ArpEntry> Layout { get; } = new("arp", of => of.Arp, (of, rows) => of with { Arp = rows })
+    {
+        Sources = [IpNetToPhysicalTable, IpNetToMediaTable],
+        Lost = "Hosts behind this device are not located.",
+        OneSourceIsEnough = true,
+        Change = RowChange.Counted,
+        Columns =
+        [
+            new("interface", row => row.Interface.Value),
+            new("address", row => row.Address.Bits),
+            new("mac", row => (long)row.Mac.Bits),
+            new("source", row => row.Source),
+        ],
+        Row = cells => new ArpEntry(cells.Interface(0), cells.Address(1), cells.Mac(2), cells.Source(3)),
+    };
+}
 
 /// <summary>One row of CISCO-NETFLOW-MIB cnfTopFlowsTable: a conversation this router really forwarded.</summary>
 /// <param name="Input">cnfTopFlowsInputIfIndex.</param>
@@ -51,4 +100,39 @@ public readonly record struct ArpEntry(IfIndex Interface, Ipv4Address Address, M
 /// <param name="Protocol">IP protocol number.</param>
 public readonly record struct TopFlow(
     Ipv4Address Source, Ipv4Address Destination, int Protocol, int SourcePort, int DestinationPort,
-    IfIndex Input, IfIndex Output, Ipv4Address NextHop, long Packets, long Octets);
+    IfIndex Input, IfIndex Output, Ipv4Address NextHop, long Packets, long Octets)
+{
+    public static FactSource CnfTopFlowsTable { get; } = FactSource.Named(nameof(CnfTopFlowsTable));
+
+    public static FactLayout<TopFlow> Layout { get; } = new("topFlows", of => of.TopFlows, (of, rows) => of with { TopFlows = rows })
+    {
+        Sources = [CnfTopFlowsTable],
+        Lost = "Of equal-cost branches the one taken is not known.",
+        Change = RowChange.Counted,
+        // The table is in order of how much they carried, which changes all the time.
+        Order = rows => rows.OrderBy(row => (row.Source, row.Destination, row.Protocol, row.SourcePort, row.DestinationPort))
+            .ThenBy(row => (row.Input.Value, row.Output.Value)),
+        Columns =
+        [
+            new("source", row => row.Source.Bits),
+            new("destination", row => row.Destination.Bits),
+            new("protocol", row => row.Protocol),
+            new("sourcePort", row => row.SourcePort),
+            new("destinationPort", row => row.DestinationPort),
+            new("input", row => row.Input.Value),
+            new("output", row => row.Output.Value),
+            new("nextHop", row => row.NextHop.Bits),
+            new("packets", row => row.Packets) { IsLasting = false },
+            new("octets", row => row.Octets) { IsLasting = false },
+        ],
+        Row = cells => new TopFlow(cells.Address(0), cells.Address(1), cells.Int(2), cells.Int(3), cells.Int(4), cells.Interface(5), cells.Interface(6),
+            cells.Address(7), cells.Number(8), cells.Number(9)),
+    };
+}
+
+public sealed partial record DeviceSnapshot
+{
+    public ImmutableArray<Route> Routes { get; init; } = [];
+    public ImmutableArray<ArpEntry> Arp { get; init; } = [];
+    public ImmutableArray<TopFlow> TopFlows { get; init; } = [];
+}

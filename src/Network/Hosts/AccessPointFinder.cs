@@ -20,10 +20,10 @@ internal static class AccessPointFinder
         {
             ImmutableArray<EdgePort> learned = edgePorts.Of(accessPoint.Mac);
             var said = announced[accessPoint].OrderByDescending(said => learned.Any(edge => edge.At == said.At)).ThenBy(said => said.At).Take(1).ToArray();
-            (Port at, MibTable table) = said.Length > 0 ? (said[0].At, said[0].Table) : learned.Length > 0 ? (learned[0].At, learned[0].Table) : default;
+            (Port at, FactSource source) = said.Length > 0 ? (said[0].At, said[0].Source) : learned.Length > 0 ? (learned[0].At, learned[0].Source) : default;
             VlanId vlan = learned.FirstOrDefault(edge => edge.At == at).Vlan;
-            if (vlan.IsNone && table != MibTable.None) vlan = tables[at.Device].VlanMember(at.Interface)?.Untagged ?? default;
-            return new AttachedAccessPoint(StableId.OfAccessPoint(accessPoint.Mac), accessPoint, controller, at, vlan, table);
+            if (vlan.IsNone && !source.IsNone) vlan = tables[at.Device].VlanMember(at.Interface)?.Untagged ?? default;
+            return new AttachedAccessPoint(StableId.OfAccessPoint(accessPoint.Mac), accessPoint, controller, at, vlan, source) { IsAnnounced = said.Length > 0 };
         }
     }
 }

@@ -30,13 +30,13 @@ internal sealed class EdgePorts
                 Port at = new(device.Id, row.Interface);
                 VlanId vlan = row.Vlan.IsNone ? DeviceTables.Of(device.Snapshot).VlanMember(row.Interface)?.Untagged ?? default : row.Vlan;
                 if (!byMac.TryGetValue(row.Mac, out var ports)) byMac.Add(row.Mac, ports = []);
-                ports.Add((new EdgePort(at, vlan, counts[row.Interface], row.Table), announced.Contains(at)));
+                ports.Add((new EdgePort(at, vlan, counts[row.Interface], row.Source), announced.Contains(at)));
             }
         }
         foreach (NetworkDevice device in AddressIndex.NewestFirst(devices))
             foreach (DhcpBinding lease in device.Snapshot.DhcpBindings)
                 if (!byMac.ContainsKey(lease.Mac) && !lease.Interface.IsNone && new Port(device.Id, lease.Interface) is var at && !leadsToDevice.Contains(at))
-                    _byMac.TryAdd(lease.Mac, [new EdgePort(at, lease.Vlan, 1, MibTable.CdsBindingsTable)]);
+                    _byMac.TryAdd(lease.Mac, [new EdgePort(at, lease.Vlan, 1, device.Readings.SourceOf(DhcpBinding.Layout))]);
         foreach ((MacAddress mac, var ports) in byMac)
         {
             ports.Sort((x, y) => (x.Announced, x.Port.MacsOnPort, collectedAt[y.Port.At.Device], x.Port.At, x.Port.Vlan)

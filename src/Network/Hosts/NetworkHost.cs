@@ -17,12 +17,16 @@ public sealed record NetworkHost(
 /// <param name="Controller">Whose table it was read from.</param>
 /// <param name="Attached">The switch port; default when neither an announcement nor a forwarding database tells.</param>
 /// <param name="Vlan">The VLAN its own traffic is in; default when not known.</param>
-/// <param name="Table">What <paramref name="Attached"/> rests on.</param>
-public sealed record AttachedAccessPoint(DeviceId Id, AccessPoint Facts, DeviceId Controller, Port Attached, VlanId Vlan, MibTable Table);
+/// <param name="Source">What <paramref name="Attached"/> rests on.</param>
+public sealed record AttachedAccessPoint(DeviceId Id, AccessPoint Facts, DeviceId Controller, Port Attached, VlanId Vlan, FactSource Source)
+{
+    /// <summary>A switch names it on the port; else its address is learned there.</summary>
+    public bool IsAnnounced { get; init; }
+}
 
 /// <summary>A port that has learned a MAC address and does not lead to another managed device.</summary>
 /// <param name="MacsOnPort">How many addresses the port has learned: a host's own port has few.</param>
-public readonly record struct EdgePort(Port At, VlanId Vlan, int MacsOnPort, MibTable Table)
+public readonly record struct EdgePort(Port At, VlanId Vlan, int MacsOnPort, FactSource Source)
 {
     /// <summary>Forwarding databases lead there, one after the other; else it is the likeliest by rank.</summary>
     public bool IsFollowed { get; init; }

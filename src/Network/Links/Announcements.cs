@@ -6,11 +6,11 @@ namespace Towpath.Network;
 internal sealed class Announcements
 {
     /// <param name="Far">Its interface is default when the announced port is none of that device's.</param>
-    internal readonly record struct Known(Port Near, Port Far, MibTable Table);
+    internal readonly record struct Known(Port Near, Port Far, FactSource Source);
 
     private readonly List<Known> _known = [];
     private readonly List<UnmanagedNeighbor> _unmanaged = [];
-    private readonly List<(Port At, AccessPoint AccessPoint, MibTable Table)> _accessPoints = [];
+    private readonly List<(Port At, AccessPoint AccessPoint, FactSource Source)> _accessPoints = [];
 
     public Announcements(ImmutableArray<NetworkDevice> devices, DeviceDirectory directory)
     {
@@ -31,16 +31,16 @@ internal sealed class Announcements
             Port near = new(device.Id, neighbor.LocalPort);
             _ = MacAddress.TryParse(neighbor.ChassisId, null, out MacAddress mac);
             Ipv4Address address = neighbor.ManagementAddresses.FirstOrDefault();
-            if (AccessPointOf(neighbor.SystemName, address, mac) is { } accessPoint) _accessPoints.Add((near, accessPoint, MibTable.LldpRemTable));
+            if (AccessPointOf(neighbor.SystemName, address, mac) is { } accessPoint) _accessPoints.Add((near, accessPoint, device.Readings.SourceOf(LldpNeighbor.Layout)));
             else if (directory.Find(neighbor) is { } far && far != device.Id)
             {
                 IfIndex port = tables[far].Names.Find(neighbor.PortId) ?? tables[far].Names.Find(neighbor.PortDescription)
                     ?? (int.TryParse(neighbor.PortId, out int index) && index > 0 && tables[far].Interface(new IfIndex(index)) is { } found ? found.Index : default);
-                _known.Add(new Known(near, new Port(far, port), MibTable.LldpRemTable));
+                _known.Add(new Known(near, new Port(far, port), device.Readings.SourceOf(LldpNeighbor.Layout)));
             }
             else
             {
-                _unmanaged.Add(new UnmanagedNeighbor(near, neighbor.SystemName ?? neighbor.ChassisId, neighbor.PortId, address, mac, true, MibTable.LldpRemTable));
+                _unmanaged.Add(new UnmanagedNeighbor(near, neighbor.SystemName ?? neighbor.ChassisId, neighbor.PortId, address, mac, true, device.Readings.SourceOf(LldpNeighbor.Layout)));
             }
         }
 
@@ -48,13 +48,13 @@ internal sealed class Announcements
         {
             Port near = new(device.Id, neighbor.LocalPort);
             const uint Router = 1 << 0, TransparentBridge = 1 << 1, Switch = 1 << 3;
-            if (AccessPointOf(neighbor.DeviceId, neighbor.Address, default) is { } accessPoint) _accessPoints.Add((near, accessPoint, MibTable.CdpCacheTable));
+            if (AccessPointOf(neighbor.DeviceId, neighbor.Address, default) is { } accessPoint) _accessPoints.Add((near, accessPoint, device.Readings.SourceOf(CdpNeighbor.Layout)));
             else if (directory.Find(neighbor) is { } far && far != device.Id)
-                _known.Add(new Known(near, new Port(far, tables[far].Names.Find(neighbor.DevicePort) ?? default), MibTable.CdpCacheTable));
+                _known.Add(new Known(near, new Port(far, tables[far].Names.Find(neighbor.DevicePort) ?? default), device.Readings.SourceOf(CdpNeighbor.Layout)));
             else
             {
                 bool forwards = neighbor.Capabilities == 0 || (neighbor.Capabilities & (Router | TransparentBridge | Switch)) != 0;
-                _unmanaged.Add(new UnmanagedNeighbor(near, neighbor.DeviceId, neighbor.DevicePort, neighbor.Address, default, forwards, MibTable.CdpCacheTable));
+                _unmanaged.Add(new UnmanagedNeighbor(near, neighbor.DeviceId, neighbor.DevicePort, neighbor.Address, default, forwards, device.Readings.SourceOf(CdpNeighbor.Layout)));
             }
         }
 
@@ -66,5 +66,5 @@ internal sealed class Announcements
 
     public IReadOnlyList<Known> OfDevices => _known;
     public IReadOnlyList<UnmanagedNeighbor> Unmanaged => _unmanaged;
-    public IReadOnlyList<(Port At, AccessPoint AccessPoint, MibTable Table)> OfAccessPoints => _accessPoints;
+    public IReadOnlyList<(Port At, AccessPoint AccessPoint, FactSource Source)> OfAccessPoints => _accessPoints;
 }

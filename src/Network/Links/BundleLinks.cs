@@ -29,7 +29,7 @@ internal static class BundleLinks
         {
             Link best = members.MinBy(member => member.Evidence)!;
             Wire[] all = [.. wires.Distinct().Order()], carrying = [.. all.Where(wire => Carries(wire.A) && Carries(wire.B))];
-            return new Link(near, far, best.Evidence, best.Table) { Wires = [.. carrying.Length > 0 ? carrying : all] };
+            return new Link(near, far, best.Evidence, best.Source) { Wires = [.. carrying.Length > 0 ? carrying : all] };
         }
 
         bool Carries(Port port) => bundlesOf(port).Carries(port.Interface);

@@ -25,13 +25,13 @@ internal static class FdbLinks
                 if (!bridges.Contains(other))
                 {
                     if (!behind.Keys.Any(bridges.Contains) && LeafPort(byId[other], mac) is { } leaf && !taken.Contains(leaf))
-                        yield return LinkFinder.Between(near, leaf, LinkEvidence.Fdb, MibTable.Dot1qTpFdbTable);
+                        yield return LinkFinder.Between(near, leaf, LinkEvidence.Fdb, FdbEntry.Dot1qTpFdbTable);
                     continue;
                 }
                 if (near.Device.CompareTo(other) > 0) continue; // found from the other end
                 foreach (Port far in seenOn.GetValueOrDefault((other, near.Device)) ?? [])
                     if (!taken.Contains(far) && !seen[far].Keys.Any(behind.ContainsKey))
-                        yield return LinkFinder.Between(near, far, LinkEvidence.Fdb, MibTable.Dot1qTpFdbTable);
+                        yield return LinkFinder.Between(near, far, LinkEvidence.Fdb, FdbEntry.Dot1qTpFdbTable);
             }
         }
 

@@ -5,8 +5,8 @@ namespace Towpath.Network;
 /// <summary>Two managed devices' ports that are joined.</summary>
 /// <param name="A">The end with the lower device id.</param>
 /// <param name="B">Its interface is default when only the device is known.</param>
-/// <param name="Table">The table that says so (at either end).</param>
-public sealed record Link(Port A, Port B, LinkEvidence Evidence, MibTable Table)
+/// <param name="Source">The table that says so (at either end).</param>
+public sealed record Link(Port A, Port B, LinkEvidence Evidence, FactSource Source)
 {
     /// <summary>How sure, 0..1: the start value of the evidence's class.</summary>
     public double Confidence => Evidence switch
@@ -65,4 +65,4 @@ public readonly record struct LinkEnd(Port Near, Port Far, Link Link)
 /// <param name="Address">Default when not announced.</param>
 /// <param name="Mac">Default when the announcement names none.</param>
 /// <param name="Forwards">False when it says that it only is a host or a telephone; true also when it does not say.</param>
-public sealed record UnmanagedNeighbor(Port At, string Name, string PortName, Ipv4Address Address, MacAddress Mac, bool Forwards, MibTable Table);
+public sealed record UnmanagedNeighbor(Port At, string Name, string PortName, Ipv4Address Address, MacAddress Mac, bool Forwards, FactSource Source);

@@ -28,7 +28,7 @@ internal static class LinkFinder
     }
 
     /// <summary>Orders the ends and makes the link.</summary>
-    public static Link Between(Port x, Port y, LinkEvidence evidence, MibTable table) => x.Device.CompareTo(y.Device) <= 0 ? new(x, y, evidence, table) : new(y, x, evidence, table);
+    public static Link Between(Port x, Port y, LinkEvidence evidence, FactSource source) => x.Device.CompareTo(y.Device) <= 0 ? new(x, y, evidence, source) : new(y, x, evidence, source);
 
     private static (DeviceId, DeviceId) Ordered(DeviceId x, DeviceId y) => x.CompareTo(y) <= 0 ? (x, y) : (y, x);
 
@@ -40,8 +40,8 @@ internal static class LinkFinder
             Announcements.Known[] answers = [.. said.Where(other => other.Near.Device == one.Far.Device
                 && (one.Far.Interface.IsNone || other.Near == one.Far) && (other.Far.Interface.IsNone || other.Far == one.Near))];
             Port[] farPorts = [.. answers.Select(answer => answer.Near).Distinct()];
-            if (farPorts.Length == 1) yield return Between(one.Near, farPorts[0], LinkEvidence.BothSides, one.Table);
-            else if (!one.Far.Interface.IsNone || farPorts.Length == 0 && !CompletedByOther(one)) yield return Between(one.Near, one.Far, LinkEvidence.OneSide, one.Table);
+            if (farPorts.Length == 1) yield return Between(one.Near, farPorts[0], LinkEvidence.BothSides, one.Source);
+            else if (!one.Far.Interface.IsNone || farPorts.Length == 0 && !CompletedByOther(one)) yield return Between(one.Near, one.Far, LinkEvidence.OneSide, one.Source);
         }
 
         // The same port may be announced twice (LLDP and CDP), once without a port that resolves.

@@ -23,7 +23,7 @@ internal static class SubnetLinks
         }
         return bySubnet.Values.Where(ends => ends.Count == 2 && ends[0].Device != ends[1].Device && !ends.Exists(end => taken.Contains(end.Port)))
             .Where(ends => ends[0].Own.Address != ends[1].Own.Address && Agrees(ends[0].Device, ends[0].Own, ends[1]) && Agrees(ends[1].Device, ends[1].Own, ends[0]))
-            .Select(ends => LinkFinder.Between(ends[0].Port, ends[1].Port, LinkEvidence.Subnet, MibTable.IpAddressTable));
+            .Select(ends => LinkFinder.Between(ends[0].Port, ends[1].Port, LinkEvidence.Subnet, InterfaceAddress.IpAddressTable));
     }
 
     /// <summary>

@@ -8,6 +8,8 @@ internal ref struct SnapshotReader(ReadOnlySpan<byte> octets)
 {
     private ReadOnlySpan<byte> _rest = octets;
 
+    public static SnapshotFormatException Damaged() => new("This snapshot is damaged: its content ends early or goes on too long.");
+
     public ulong Unsigned()
     {
         ulong value = 0;
@@ -29,47 +31,43 @@ internal ref struct SnapshotReader(ReadOnlySpan<byte> octets)
         return (long)(zigzag >> 1) ^ -(long)(zigzag & 1);
     }
 
-    /// <summary>Rows of a table: each column holds at least one octet a row, so a count that the rest cannot hold allocates nothing.</summary>
-    public int Count(int columns)
+    /// <summary>Of things that hold at least one octet each, so a count that the rest cannot hold allocates nothing.</summary>
+    public int Count(int octetsEach = 1)
     {
         ulong count = Unsigned();
-        return count <= (ulong)(_rest.Length / columns) ? (int)count : throw Damaged();
+        return count <= (ulong)(_rest.Length / octetsEach) ? (int)count : throw Damaged();
     }
 
     public string? Text()
     {
         ulong lengthPlusOne = Unsigned();
-        if (lengthPlusOne == 0) return null;
-        if (lengthPlusOne - 1 > (ulong)_rest.Length) throw Damaged();
-        int length = (int)(lengthPlusOne - 1);
-        string text = Encoding.UTF8.GetString(_rest[..length]);
-        _rest = _rest[length..];
-        return text;
-    }
-
-    public ImmutableArray<byte> Octets()
-    {
-        ulong length = Unsigned();
-        if (length > (ulong)_rest.Length) throw Damaged();
-        ImmutableArray<byte> octets = [.. _rest[..(int)length]];
-        _rest = _rest[(int)length..];
-        return octets;
+        return lengthPlusOne == 0 ? null : Encoding.UTF8.GetString(Take(lengthPlusOne - 1));
     }
 
     public string Required() => Text() ?? throw Damaged();
+
+    public ReadOnlySpan<byte> Octets() => Take(Unsigned());
+
+    /// <summary>The cells of a column, in the form that <see cref="StoredRow"/> takes them.</summary>
+    public Array Column(ColumnKind kind, int count)
+    {
+        if (count > _rest.Length) throw Damaged();
+        return kind switch
+        {
+            ColumnKind.Numbers => Numbers(count),
+            ColumnKind.Texts => Texts(count),
+            ColumnKind.Octets => OctetStrings(count),
+            ColumnKind.Lists => Lists(count),
+            ColumnKind.Sources => Sources(count),
+            _ => throw Damaged(),
+        };
+    }
 
     public long[] Numbers(int count)
     {
         var column = new long[count];
         long value = 0;
         for (int row = 0; row < count; row++) column[row] = value = unchecked(value + Signed());
-        return column;
-    }
-
-    public string?[] Texts(int count)
-    {
-        var column = new string?[count];
-        for (int row = 0; row < count; row++) column[row] = Text();
         return column;
     }
 
@@ -80,5 +78,42 @@ internal ref struct SnapshotReader(ReadOnlySpan<byte> octets)
         if (!IsAtEnd) throw Damaged();
     }
 
-    private static SnapshotFormatException Damaged() => new("This snapshot is damaged: its content ends early or goes on too long.");
+    private string?[] Texts(int count)
+    {
+        var column = new string?[count];
+        for (int row = 0; row < count; row++) column[row] = Text();
+        return column;
+    }
+
+    private ImmutableArray<byte>[] OctetStrings(int count)
+    {
+        var column = new ImmutableArray<byte>[count];
+        for (int row = 0; row < count; row++) column[row] = [.. Octets()];
+        return column;
+    }
+
+    private long[][] Lists(int count)
+    {
+        var column = new long[count][];
+        for (int row = 0; row < count; row++) column[row] = Numbers(Count());
+        return column;
+    }
+
+    private FactSource[] Sources(int count)
+    {
+        var names = new FactSource[Count()];
+        for (int i = 0; i < names.Length; i++) names[i] = FactSource.Find(Required());
+        var column = new FactSource[count];
+        long[] numbers = Numbers(count);
+        for (int row = 0; row < count; row++) column[row] = numbers[row] >= 0 && numbers[row] < names.Length ? names[numbers[row]] : throw Damaged();
+        return column;
+    }
+
+    private ReadOnlySpan<byte> Take(ulong length)
+    {
+        if (length > (ulong)_rest.Length) throw Damaged();
+        ReadOnlySpan<byte> taken = _rest[..(int)length];
+        _rest = _rest[(int)length..];
+        return taken;
+    }
 }

@@ -18,20 +18,20 @@ public sealed partial class Bundles
         if (snapshot.LagMembers.IsEmpty && snapshot.InterfaceStack.IsEmpty) return;
         var interfaces = new Dictionary<IfIndex, Interface>();
         foreach (Interface i in snapshot.Interfaces) interfaces.TryAdd(i.Index, i);
-        foreach (var bundle in snapshot.LagMembers.GroupBy(member => member.Aggregator)) Add(bundle.Key, bundle.Select(member => member.Port), bundle.First().Table);
+        foreach (var bundle in snapshot.LagMembers.GroupBy(member => member.Aggregator)) Add(bundle.Key, bundle.Select(member => member.Port), bundle.First().Source);
 
         var stacked = snapshot.InterfaceStack.Where(row => CanBe(row.Higher) && interfaces.GetValueOrDefault(row.Lower)?.Type == Ethernet);
         foreach (var stack in stacked.GroupBy(row => row.Higher))
         {
-            if (!_bundles.ContainsKey(stack.Key)) Add(stack.Key, stack.Select(row => row.Lower), MibTable.IfStackTable);
+            if (!_bundles.ContainsKey(stack.Key)) Add(stack.Key, stack.Select(row => row.Lower), InterfaceStackEntry.IfStackTable);
             foreach (InterfaceStackEntry row in stack) _bundleOf.TryAdd(row.Lower, stack.Key); // configured, though perhaps not carrying
         }
 
-        void Add(IfIndex bundle, IEnumerable<IfIndex> members, MibTable table)
+        void Add(IfIndex bundle, IEnumerable<IfIndex> members, FactSource source)
         {
             IfIndex[] all = [.. members.Distinct().Order()];
             IfIndex[] up = [.. all.Where(member => interfaces.GetValueOrDefault(member) is not { OperUp: false })];
-            _bundles.Add(bundle, new Bundle([.. up.Length > 0 ? up : all], table));
+            _bundles.Add(bundle, new Bundle([.. up.Length > 0 ? up : all], source));
             foreach (IfIndex member in all) _bundleOf.TryAdd(member, bundle);
         }
 
@@ -57,5 +57,5 @@ public sealed partial class Bundles
 }
 
 /// <param name="Members">That carry frames, ascending; never empty.</param>
-/// <param name="Table">Which names them.</param>
-public sealed record Bundle(ImmutableArray<IfIndex> Members, MibTable Table);
+/// <param name="Source">Which names them.</param>
+public sealed record Bundle(ImmutableArray<IfIndex> Members, FactSource Source);

@@ -10,8 +10,8 @@ public sealed class Fdb
     private readonly Dictionary<ulong, int> _otherPorts; // of the few keys with rows on two ports
     private const int Self = 0;
 
-    private Fdb(ulong[] keys, int[] ports, Dictionary<ulong, int> otherPorts, MibTable table) =>
-        (_keys, _ports, _otherPorts, Table) = (keys, ports, otherPorts, table);
+    private Fdb(ulong[] keys, int[] ports, Dictionary<ulong, int> otherPorts, FactSource source) =>
+        (_keys, _ports, _otherPorts, Source) = (keys, ports, otherPorts, source);
 
     public static Fdb Build(ImmutableArray<FdbEntry> entries)
     {
@@ -38,7 +38,7 @@ public sealed class Fdb
             }
             (keys[rows], ports[rows]) = (keys[start], last < 0 ? Self : entries[last].Interface.Value);
         }
-        return new Fdb(keys[..rows], ports[..rows], otherPorts, entries.Length > 0 ? entries[0].Table : MibTable.None);
+        return new Fdb(keys[..rows], ports[..rows], otherPorts, entries.Length > 0 ? entries[0].Source : FactSource.None);
 
         static bool IsOwn(in FdbEntry entry) => entry.Status == FdbStatus.Self || entry.Interface.IsNone;
     }
@@ -46,7 +46,7 @@ public sealed class Fdb
     public int Count => _keys.Length;
 
     /// <summary>Where the rows were read; None when there are none.</summary>
-    public MibTable Table { get; }
+    public FactSource Source { get; }
 
     /// <summary>The port that <paramref name="mac"/> was learned on in <paramref name="vlan"/>, or in a row that tells no VLAN.</summary>
     /// <param name="vlan">Default when not known: then a MAC with rows on one port only is found.</param>

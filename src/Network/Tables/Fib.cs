@@ -6,7 +6,7 @@ namespace Towpath.Network;
 /// <param name="Address">Default when the destination itself is on the link.</param>
 /// <param name="Egress">Default when the table names no interface: look <paramref name="Address"/> up again.</param>
 /// <param name="Metric">Of the row; -1 when the protocol does not use it.</param>
-public readonly record struct NextHop(Ipv4Address Address, IfIndex Egress, RouteKind Kind, RouteProtocol Protocol, int Metric, MibTable Table)
+public readonly record struct NextHop(Ipv4Address Address, IfIndex Egress, RouteKind Kind, RouteProtocol Protocol, int Metric, FactSource Source)
 {
     /// <summary>The destination is on the link itself.</summary>
     public bool IsConnected => Address.IsUnspecified && Kind is not (RouteKind.Reject or RouteKind.Blackhole) && !Egress.IsNone;

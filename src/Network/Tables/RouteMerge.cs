@@ -67,7 +67,7 @@ internal sealed class RouteMerge
     private static NextHop HopOf(in Route route)
     {
         Ipv4Address address = route.Kind == RouteKind.Local ? default : route.NextHop; // old tables give the own address for a connected prefix
-        return new(address, route.Egress, route.Kind, route.Protocol, route.Metric, route.Table);
+        return new(address, route.Egress, route.Kind, route.Protocol, route.Metric, route.Source);
     }
 
     /// <summary>Some agents (net-snmp on Linux) list standby routes of the same prefix with a higher metric; those do not forward.</summary>

@@ -14,11 +14,13 @@ internal static class RouteOrder
     {
         if (routes.Length >= 1 << PositionBits) throw new ArgumentException($"{routes.Length} routes of one device are over the limit of {1 << PositionBits}.", nameof(routes));
         var keys = new ulong[routes.Length];
+        (FactSource source, int rank) = (FactSource.None, Route.Layout.Rank(FactSource.None)); // neighboring rows have the same
         for (int i = 0; i < routes.Length; i++)
         {
             ref readonly Route route = ref routes[i];
+            if (route.Source != source) (source, rank) = (route.Source, Route.Layout.Rank(route.Source));
             ulong prefix = (ulong)route.Prefix.Network.Bits << LengthBits | (uint)route.Prefix.Length;
-            keys[i] = (prefix << GenerationBits | (uint)Generation(route.Table)) << PositionBits | (uint)i;
+            keys[i] = (prefix << GenerationBits | (uint)rank) << PositionBits | (uint)i;
         }
         if (routes.Length < 1 << DigitBits) Array.Sort(keys);
         else RadixSort(ref keys);
@@ -30,14 +32,6 @@ internal static class RouteOrder
     public static bool IsSamePrefix(ulong key, ulong other) => (key ^ other) >> (PositionBits + GenerationBits) == 0;
 
     public static bool IsSameGeneration(ulong key, ulong other) => (key ^ other) >> PositionBits == 0;
-
-    /// <summary>From the newest on.</summary>
-    private static int Generation(MibTable table) => table switch
-    {
-        MibTable.IpCidrRouteTable => 1,
-        MibTable.IpRouteTable => 2,
-        _ => 0,
-    };
 
     /// <summary>Digit by digit from the lowest above the position, each in the order that the digits before left; positions ascend already.</summary>
     private static void RadixSort(ref ulong[] keys)

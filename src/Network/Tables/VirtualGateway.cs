@@ -16,7 +16,7 @@ public readonly record struct VirtualGateway(InterfaceAddress Address, MacAddres
             {
                 if (!known.Add((group.Interface, address))) continue;
                 InterfaceAddress own = snapshot.Addresses.FirstOrDefault(own => own.Interface == group.Interface && own.Subnet.Contains(address));
-                yield return new VirtualGateway(new InterfaceAddress(group.Interface, address, own == default ? 32 : own.PrefixLength, group.Table), group.VirtualMac);
+                yield return new VirtualGateway(new InterfaceAddress(group.Interface, address, own == default ? 32 : own.PrefixLength, group.Source), group.VirtualMac);
             }
         }
     }

@@ -27,7 +27,7 @@ public sealed class Vrfs
             if (_told.Contains(vrf)) return snapshot.VrfRoutes.Where(row => row.Vrf == vrf).Select(row => row.Route);
             // Membership is told more often than routes. What is certain then: the own subnets, and what the table that is served sends out of the VRF's interfaces.
             return snapshot.Addresses.Where(own => Of(own.Interface) == vrf && own.PrefixLength is > 0 and < 32)
-                .Select(own => new Route(own.Subnet, default, own.Interface, RouteKind.Local, RouteProtocol.Local, 0, own.Table))
+                .Select(own => new Route(own.Subnet, default, own.Interface, RouteKind.Local, RouteProtocol.Local, 0, own.Source))
                 .Concat(snapshot.Routes.Where(route => !route.Egress.IsNone && Of(route.Egress) == vrf));
         }
     }

@@ -14,7 +14,7 @@ internal static class Downstream
         if (Match(from, packet.Destination) is not { } near) return true;
         if (Match(to, packet.Destination) is not { } far || far.Prefix != near.Prefix) return true;
         (NextHop here, NextHop there) = (near.NextHops[0], far.NextHops[0]);
-        if (here.Protocol != there.Protocol || here.Table != there.Table || here.Metric < 0 || there.Metric < 0) return true;
+        if (here.Protocol != there.Protocol || here.Source != there.Source || here.Metric < 0 || there.Metric < 0) return true;
         if (there.Metric != here.Metric) return there.Metric < here.Metric;
         // An external metric stays the same on the way; then the far one answers the source through a gap, and the near one does not.
         return IsBehindGap(to) && !IsBehindGap(from);

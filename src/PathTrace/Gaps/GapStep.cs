@@ -70,7 +70,7 @@ internal sealed class GapStep(NetworkSnapshot network, Flow flow, Facts facts, P
         string hidden = string.Join(", ", way.Hidden);
         if (way.Device == default) return new End(new Ending.Unknown(gap.From, $"{gap.Why} OSPF shows router {hidden}, which delivers {way.Prefix} without another managed router."));
         Draft draft = new Draft("OSPF") { Share = 1.0 / ways, Prefix = way.Prefix }
-            .Because(facts.Row(way.Map, MibTable.OspfLsdbTable, $"{way.Prefix} by router {hidden} to {network.Device(way.Device)!.Name}", "shortest way on the map of OSPF's link states"))
+            .Because(facts.Row(way.Map, OspfLinkState.Layout, $"{way.Prefix} by router {hidden} to {network.Device(way.Device)!.Name}", "shortest way on the map of OSPF's link states"))
             .AtMost(Draft.LinkStates, $"Unmanaged elements lie between (in OSPF: router {hidden}); the link states tell where the packet comes out, unless they have routes that are not OSPF's.");
         string vrf = way.Ingress.IsNone ? Vrfs.Global : ports.VrfOf(way.Device, way.Ingress);
         return wayIn.To(way.Device, vrf, way.Ingress, gap.Packet, draft);

@@ -32,7 +32,7 @@ internal sealed class SpanningTreePath(NetworkSnapshot network)
             if (at != from && goals.Contains(at)) return firstPort[at];
             NetworkDevice device = network.Device(at)!;
             if (at != from && !device.Tables.IsBridge) continue; // routers and controllers do not flood
-            doubt ??= Doubts.OfSilence(device) ?? Doubts.OfReading(device, MibTable.Dot1dStpPortTable, frame.Vlan) ?? Doubts.OfReading(device, MibTable.Dot1qVlanCurrentTable, default);
+            doubt ??= Doubts.OfSilence(device) ?? Doubts.OfReading(device, StpPort.Layout, frame.Vlan) ?? Doubts.OfReading(device, VlanMember.Layout, default);
             foreach (LinkEnd link in network.LinksAt(at))
             {
                 if (!Carries(link.Near, frame.Vlan) || !Carries(link.Far, frame.Vlan)) continue;

@@ -27,8 +27,8 @@ internal sealed class Switching(NetworkSnapshot network, Facts facts, Ports port
             return new End(new Ending.Unknown(at, $"{NotLearned(device, frame)}, and no other table tells where it is: ping it, then collect again."));
         Draft byTree = draft.Label == "Switched" ? draft with { Label = "STP" } : draft;
         byTree = byTree.AtMost(Draft.TreeOnly, $"{NotLearned(device, frame)}: the spanning tree decides.")
-            .Because(facts.Row(at, MibTable.Dot1dStpPortTable, $"VLAN {frame.Vlan} {device.Tables.NameOf(inferred)}", "inferred: the only forwarding way to the address", frame.Vlan));
-        if ((Doubts.OfReading(device, MibTable.Dot1qTpFdbTable, frame.Vlan) ?? doubt ?? OnSeveralPorts(device, frame)) is { } why)
+            .Because(facts.Row(at, StpPort.Layout, $"VLAN {frame.Vlan} {device.Tables.NameOf(inferred)}", "inferred: the only forwarding way to the address", frame.Vlan));
+        if ((Doubts.OfReading(device, FdbEntry.Layout, frame.Vlan) ?? doubt ?? OnSeveralPorts(device, frame)) is { } why)
             byTree = byTree.AtMost(Draft.InDoubt, why);
         return OutOf(device, inferred, frame, by, byTree);
     }

@@ -27,7 +27,7 @@ internal sealed class UnseenSwitch(NetworkSnapshot network, Facts facts)
     {
         NetworkDevice device = network.Device(port.Device)!;
         ArpEntry[] neighbors = [.. device.Snapshot.Arp.Where(entry => device.Tables.Roles.PortUnder(entry.Interface) == port.Interface).Take(2)];
-        return facts.Row(port.Device, neighbors[0].Table, $"{string.Join(", ", neighbors.Select(entry => $"{entry.Address} is {entry.Mac}"))} on {device.Tables.NameOf(port.Interface)}",
+        return facts.Row(port.Device, neighbors[0].Source, $"{string.Join(", ", neighbors.Select(entry => $"{entry.Address} is {entry.Mac}"))} on {device.Tables.NameOf(port.Interface)}",
             "several addresses on one routed port: a switch lies between");
     }
 

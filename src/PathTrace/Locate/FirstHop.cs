@@ -83,7 +83,7 @@ internal sealed class FirstHop(NetworkSnapshot network, Facts facts, Flow flow)
     }
 
     private static bool IsOfGroup(AddressOwner gateway) =>
-        gateway.Address.Table is MibTable.CHsrpGrpTable or MibTable.VrrpOperTable or MibTable.Vrrpv3OperationsTable;
+        GatewayGroup.Layout.Sources.Contains(gateway.Address.Source);
 
     private static string Assumed(AddressOwner gateway) => IsOfGroup(gateway)
         ? "assumed default gateway: the virtual address in the subnet, and the router that is active for it" : "assumed default gateway: the managed router in the subnet";

@@ -32,8 +32,7 @@ internal sealed class AccessPointStep(NetworkSnapshot network, Facts facts, Arri
         (Port at, MacAddress mac) = (accessPoint.Attached, accessPoint.Facts.Mac);
         bool? untagged = frame.Vlan.IsNone ? true : null;
         draft = draft.Because(facts.AccessPoint(accessPoint)).AtMost(Draft.OneSide, "The access point is seen from its switch only.");
-        bool announced = accessPoint.Table is MibTable.CdpCacheTable or MibTable.LldpRemTable;
-        if (announced || unseenSwitch.Before(at, frame.Vlan, mac) is not { } fact) return arrival.Into(at, frame, untagged, null, draft);
+        if (accessPoint.IsAnnounced || unseenSwitch.Before(at, frame.Vlan, mac) is not { } fact) return arrival.Into(at, frame, untagged, null, draft);
 
         Move entered = arrival.Into(at, frame, untagged, null, new Draft("Switched").Because(fact).AtMost(Draft.FdbOnly, unseenSwitch.Why(at)));
         return entered is Step beyond ? draft.To(new Stop.Gap(null, frame.Target, default, unseenSwitch.Why(at), beyond, stop.Packet, [fact]), null) : entered;

@@ -43,7 +43,7 @@ internal sealed class ControllerStep(NetworkSnapshot network, Facts facts, Ports
         if (port.IsNone) return Missing(controller, $"Which port of {controller.Name} carries '{by?.Name}' is not known: switch CDP or LLDP on.");
         FirstHop.Answer answer = firstHop.Of(packet);
         VlanId vlan = by?.Vlan ?? default;
-        Evidence vlanFact = facts.Row(controller.Id, MibTable.AgentInterfaceConfigTable, $"{by?.Name} VLAN {vlan} port {by?.Port}", "VLAN of the controller's interface");
+        Evidence vlanFact = facts.Row(controller.Id, ControllerInterface.Layout, $"{by?.Name} VLAN {vlan} port {by?.Port}", "VLAN of the controller's interface");
         return answer.Ways(controller.Id, hop =>
         {
             Draft draft = answer.Draft("Switched", hop).Because(vlanFact);

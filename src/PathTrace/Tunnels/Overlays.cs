@@ -33,7 +33,7 @@ internal sealed class Overlays(NetworkSnapshot network, Facts facts)
         if (local.IsUnspecified || remote.IsUnspecified) return null;
         string underlay = device.Tables.Own(local) is { } outer ? device.Tables.Vrfs.Of(outer.Interface) : Vrfs.Global;
         return new TunnelEntrance(new Tunnel(KindOf(own ?? far!.Value), local, remote), underlay,
-            facts.Row(device.Id, MibTable.TunnelIfTable, $"{device.Tables.NameOf(exit.Egress)} from {local} to {remote}", "outer addresses of the tunnel"));
+            facts.Row(device.Id, TunnelInterface.Layout, $"{device.Tables.NameOf(exit.Egress)} from {local} to {remote}", "outer addresses of the tunnel"));
     }
 
     /// <summary>Null when the packet's tunnel does not end at this device, or the device does not tell by which interface.</summary>

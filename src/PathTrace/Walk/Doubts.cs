@@ -23,7 +23,10 @@ internal sealed class Doubts(NetworkSnapshot network)
 
     /// <summary>Null where the table was read whole.</summary>
     /// <param name="vlan">Of a row that is one VLAN's; else default.</param>
-    public static string? OfReading(NetworkDevice device, MibTable table, VlanId vlan) => device.Readings.InPart(table, vlan) is { } part
+    public static string? OfReading(NetworkDevice device, FactLayout layout, VlanId vlan) => OfReading(device, device.Readings.InPart(layout, vlan));
+
+    /// <param name="part">What was not read, in words; null where all was.</param>
+    public static string? OfReading(NetworkDevice device, string? part) => part is not null
         ? $"Rows of {device.Name} are missing: {part} {Remedy(device)}" : null;
 
     /// <summary>Of an address that was learned on two ports, one of which is stale, or another station's.</summary>

@@ -15,7 +15,7 @@ internal sealed class Nodes(NetworkSnapshot network, Ports ports)
         Stop.Bridging bridge => OfDevice(bridge.Device, bridge.Ingress, stop),
         Stop.OfController controller => OfDevice(controller.Device, controller.Ingress, stop),
         Stop.Gap gap => new TraceNode(NodeKind.Unknown, null, null, default, gap.Mac, null, stop.Packet.Tunnels,
-            stop.Because.Add(new Evidence(null, MibTable.None, gap.NextHop.ToString(), null, "one or more elements that are not managed"))) { RouterId = gap.RouterId },
+            stop.Because.Add(new Evidence(null, FactSource.None, gap.NextHop.ToString(), null, "one or more elements that are not managed"))) { RouterId = gap.RouterId },
         _ => throw new InvalidOperationException($"No node for {stop.GetType().Name}."),
     };
 
@@ -23,7 +23,7 @@ internal sealed class Nodes(NetworkSnapshot network, Ports ports)
     {
         NetworkDevice device = network.Device(id)!;
         ImmutableArray<Evidence> because = stop.Because.Length > 0 ? stop.Because
-            : [new Evidence(id, MibTable.System, device.Name, device.Snapshot.CollectedAt, "managed device")];
+            : [new Evidence(id, DeviceIdentity.System, device.Name, device.Snapshot.CollectedAt, "managed device")];
         PortUse? use = ports.Use(id, ingress);
         if (use is not null && stop is Stop.Routing && Overlays.EndingAt(device, stop.Packet) is { Interface: { IsNone: false } tunnel })
             use = use with { Virtual = [.. use.Virtual, ports.Virtual(id, tunnel)] };

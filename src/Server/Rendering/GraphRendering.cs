@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using Towpath.Contracts;
 using Towpath.FlowAnalysis;
-using Towpath.Network;
 using Towpath.PathTrace;
 
 namespace Towpath.Server;
@@ -66,7 +65,7 @@ internal static class GraphRendering
     private static IReadOnlyList<PathEvidence>? Facts(ImmutableArray<Evidence> evidence) => evidence.IsEmpty ? null : [.. evidence.Select(fact => new PathEvidence
     {
         DeviceId = fact.Device?.ToString(),
-        Table = fact.Table == MibTable.None ? null : fact.Table.ToString(),
+        Table = fact.Source.IsNone ? null : fact.Source.Name,
         Key = fact.Key,
         CollectedAt = fact.CollectedAt?.ToUnixTimeMilliseconds(),
         Method = fact.Method,

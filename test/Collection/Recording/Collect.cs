@@ -17,6 +17,6 @@ internal static class Collect
     /// <summary>These rows behind an ordinary system group.</summary>
     public static Task<DeviceSnapshot> From(params IEnumerable<VarBind> rows) => From(new RecordedSession([.. Row.System(), .. rows]));
 
-    public static TableReading Reading(this DeviceSnapshot snapshot, MibTable table, string context = "") =>
-        Assert.Single(snapshot.Readings, reading => reading.Table == table && reading.Context == context);
+    public static TableReading Reading(this DeviceSnapshot snapshot, FactSource source, string context = "") =>
+        Assert.Single(snapshot.Readings, reading => reading.Source == source && reading.Context == context);
 }

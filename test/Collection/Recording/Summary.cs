@@ -14,17 +14,17 @@ internal static class Summary
         text.AppendLine($"{who.Manufacturer} | {who.Model} | {who.SoftwareType} {who.SoftwareVersion} | memory {who.MemoryBytes}");
         foreach (IGrouping<string, TableReading> context in snapshot.Readings.Where(reading => reading.Outcome != ReadingOutcome.NotServed).GroupBy(reading => reading.Context))
         {
-            text.AppendLine($"{(context.Key.Length == 0 ? "tables" : context.Key)}: {string.Join(", ", context.Select(reading => $"{reading.Table} {(reading.Outcome == ReadingOutcome.Answered ? "" : $"{reading.Outcome} ")}{reading.Rows}"))}");
+            text.AppendLine($"{(context.Key.Length == 0 ? "tables" : context.Key)}: {string.Join(", ", context.Select(reading => $"{reading.Source} {(reading.Outcome == ReadingOutcome.Answered ? "" : $"{reading.Outcome} ")}{reading.Rows}"))}");
         }
         foreach (TableReading reading in snapshot.Readings.Where(reading => reading is { Outcome: not ReadingOutcome.NotServed, Reason: not null }))
         {
-            text.AppendLine($"  {reading.Table} {reading.Context}: {reading.Reason}");
+            text.AppendLine($"  {reading.Source} {reading.Context}: {reading.Reason}");
         }
         text.AppendLine($"facts: {Counts(snapshot)}");
         text.AppendLine($"names: {string.Join(", ", snapshot.Interfaces.Take(4).Select(one => one.Name))}");
         int unplaced = snapshot.Fdb.Count(entry => entry.Interface.IsNone);
         if (snapshot.Fdb.Length > 0) text.AppendLine($"fdb: {unplaced} of {snapshot.Fdb.Length} without interface, VLANs {string.Join(' ', snapshot.Fdb.Select(entry => entry.Vlan).Distinct().Order())}");
-        foreach (IGrouping<MibTable, VlanMember> table in snapshot.VlanMembers.GroupBy(member => member.Table))
+        foreach (IGrouping<FactSource, VlanMember> table in snapshot.VlanMembers.GroupBy(member => member.Source))
             text.AppendLine($"{table.Key}: {table.Count(member => member.Tagged.Length == 0)} access ports, {table.Count(member => member.Tagged.Length > 0)} trunks");
         if (snapshot.LldpNeighbors.Length > 0) text.AppendLine($"lldp local ports: {string.Join(' ', snapshot.LldpNeighbors.Select(neighbor => neighbor.LocalPort))}");
         return text.AppendLine().ToString();

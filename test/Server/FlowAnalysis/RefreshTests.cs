@@ -153,13 +153,13 @@ public sealed class RefreshTests : IAsyncLifetime
             new(new IfIndex(number), $"port{number}", $"port{number}", "", 6, Mac(number), true, true, 1_000_000_000, 1500);
 
         private static InterfaceAddress Own(int port) =>
-            new(new IfIndex(port), Ipv4Address.Parse($"10.9.{port}.1"), 24, MibTable.IpAddressTable);
+            new(new IfIndex(port), Ipv4Address.Parse($"10.9.{port}.1"), 24, InterfaceAddress.IpAddressTable);
 
         private static Network.Route Connected(int port) => new(
-            Prefix.Parse($"10.9.{port}.0/24"), default, new IfIndex(port), RouteKind.Local, RouteProtocol.Local, 0, MibTable.InetCidrRouteTable);
+            Prefix.Parse($"10.9.{port}.0/24"), default, new IfIndex(port), RouteKind.Local, RouteProtocol.Local, 0, Network.Route.InetCidrRouteTable);
 
         private static ArpEntry Host(int port, string address) =>
-            new(new IfIndex(port), Ipv4Address.Parse(address), Mac(16 + port), MibTable.IpNetToPhysicalTable);
+            new(new IfIndex(port), Ipv4Address.Parse(address), Mac(16 + port), ArpEntry.IpNetToPhysicalTable);
 
         /// <summary>One of the addresses for documentation (RFC 7042 section 2.1.2).</summary>
         private static MacAddress Mac(int last) => MacAddress.FromBits(0x00005e005300 + (ulong)last);

@@ -110,8 +110,8 @@ public sealed class BrokenTableTests(HostileServer server)
         DeviceSnapshot snapshot = server.SnapshotAt(found.Address);
         Assert.Equal(5, snapshot.Interfaces.Length);
         Assert.All(snapshot.Interfaces, port => Assert.Equal((0, 0), (port.Type, port.Mtu)));
-        Assert.Contains("column 3 is no number but OctetString", ReasonOf(snapshot, MibTable.IfTable), StringComparison.Ordinal);
-        Assert.Contains("column 15 is no number but Opaque", ReasonOf(snapshot, MibTable.IfXTable), StringComparison.Ordinal);
+        Assert.Contains("column 3 is no number but OctetString", ReasonOf(snapshot, Interface.IfTable), StringComparison.Ordinal);
+        Assert.Contains("column 15 is no number but Opaque", ReasonOf(snapshot, Interface.IfXTable), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -126,7 +126,7 @@ public sealed class BrokenTableTests(HostileServer server)
         Assert.Equal(5, server.SnapshotAt(found.Address).Interfaces.Length);
     }
 
-    private static string ReasonOf(DeviceSnapshot snapshot, MibTable table) => Assert.Single(snapshot.Readings, reading => reading.Table == table).Reason ?? "";
+    private static string ReasonOf(DeviceSnapshot snapshot, FactSource source) => Assert.Single(snapshot.Readings, reading => reading.Source == source).Reason ?? "";
 
     internal static void AssertReason(Found found, params string[] words) =>
         Assert.All(words, word => Assert.Contains(word, found.Reason, StringComparison.Ordinal));

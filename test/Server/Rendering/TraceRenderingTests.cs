@@ -107,7 +107,7 @@ public sealed class TraceRenderingTests
     {
         TracedFlow campus = Campus();
         Trace trace = campus.Trace;
-        TraceEdge guess = trace.Edges[8] with { IsCandidate = true, Evidence = [new Evidence(null, MibTable.IpRouteTable, "x", null, "y") { Doubt = "cut" }] };
+        TraceEdge guess = trace.Edges[8] with { IsCandidate = true, Evidence = [new Evidence(null, Network.Route.IpRouteTable, "x", null, "y") { Doubt = "cut" }] };
         trace = trace with { Edges = trace.Edges.SetItem(8, guess), Nodes = trace.Nodes.SetItem(7, trace.Nodes[7] with { PolicyKind = "Cisco ASA" }) };
         JsonNode rendered = Render(campus with { Trace = trace });
         Assert.True(rendered["pathGraph"]!["edges"]![8]!["candidate"]!.GetValue<bool>());

@@ -7,12 +7,12 @@ namespace Towpath.Network;
 
 /// <summary>
 /// The stored form of a <see cref="DeviceSnapshot"/>: the octets <c>TOWS</c>, a version octet, the content's length (4 octets, big-endian), then the
-/// content compressed with Brotli (RFC 7932). In the content each table is a row count and then its columns, numbers as differences
-/// to the row before in variable length, because neighboring rows of a MIB table are alike. Times are UTC.
+/// content compressed with Brotli (RFC 7932). In the content each table and column has its name, numbers are differences to the row before in
+/// variable length, because neighboring rows of a MIB table are alike. Times are UTC.
 /// </summary>
 public static class SnapshotCodec
 {
-    private const byte Version = 3, OldestVersion = 2; // 3 has more parts at the end
+    private const byte Version = 4, NamelessVersion = 3, OldestVersion = 2;
     private const int HeaderOctets = 9;
 
     /// <summary>Content larger than this is neither written nor read: some 10 million routes of one device.</summary>
@@ -25,7 +25,9 @@ public static class SnapshotCodec
     /// <exception cref="ArgumentException">The snapshot is larger than the format allows.</exception>
     public static byte[] Encode(DeviceSnapshot snapshot)
     {
-        ReadOnlySpan<byte> content = Content(snapshot, lastingOnly: false);
+        var writer = new SnapshotWriter();
+        SnapshotContent.Write(writer, snapshot);
+        ReadOnlySpan<byte> content = writer.Written;
         if (content.Length > MaxContentOctets) throw new ArgumentException($"A snapshot of {content.Length} octets is over the limit of {MaxContentOctets}.", nameof(snapshot));
         byte[] encoded = new byte[HeaderOctets + BrotliEncoder.GetMaxCompressedLength(content.Length)];
         Magic.CopyTo(encoded);
@@ -49,7 +51,7 @@ public static class SnapshotCodec
         try
         {
             var reader = new SnapshotReader(content);
-            DeviceSnapshot snapshot = SnapshotContent.Read(ref reader);
+            DeviceSnapshot snapshot = encoded[4] <= NamelessVersion ? SnapshotVersion3.Read(ref reader) : SnapshotContent.Read(ref reader);
             reader.ExpectEnd();
             return snapshot;
         }
@@ -59,14 +61,30 @@ public static class SnapshotCodec
         }
     }
 
-    /// <summary>SHA-256 of everything the device said, without what moves while nothing changes (the times of our reading, its uptime, how much a flow has carried): equal when nothing changed.</summary>
-    public static byte[] Digest(DeviceSnapshot snapshot) => SHA256.HashData(Content(snapshot, lastingOnly: true));
-
-    private static ReadOnlySpan<byte> Content(DeviceSnapshot snapshot, bool lastingOnly)
+    /// <summary>
+    /// SHA-256 of everything the device said, without what moves while nothing changes (the times of our reading, its uptime, how much a flow
+    /// has carried): equal when nothing changed.
+    /// </summary>
+    public static byte[] Digest(DeviceSnapshot snapshot)
     {
-        var writer = new SnapshotWriter();
-        SnapshotContent.Write(writer, snapshot, lastingOnly);
-        return writer.Written;
+        using var whole = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        foreach ((_, byte[] table) in TableDigests(snapshot)) whole.AppendData(table);
+        return whole.GetHashAndReset();
+    }
+
+    /// <summary>
+    /// The same of each table that has rows, by its layout: of its name, its columns' names and its rows. So a kind of fact that a program
+    /// learns to read changes no device that does not have it.
+    /// </summary>
+    public static IEnumerable<(FactLayout Layout, byte[] Digest)> TableDigests(DeviceSnapshot snapshot)
+    {
+        foreach (FactLayout layout in FactLayout.All.Where(layout => layout.Count(snapshot) > 0))
+        {
+            var table = new SnapshotWriter();
+            table.Text(layout.Name);
+            layout.Write(table, snapshot, lastingOnly: true);
+            yield return (layout, SHA256.HashData(table.Written));
+        }
     }
 
     /// <summary>Grows with what really comes out, so that a false length costs nothing.</summary>

@@ -1,0 +1,140 @@
+using System.Collections;
+using System.Collections.Immutable;
+using System.Reflection;
+
+namespace Towpath.Network;
+
+/// <summary>
+/// One kind of fact as everything else sees it: its name, its columns, and where its rows stand in a snapshot. The stored form, the
+/// digest, the collector's draft and what a device's coverage says all go over <see cref="All"/>; each layout stands beside its fact.
+/// </summary>
+public abstract class FactLayout
+{
+    private static readonly Lazy<ImmutableArray<FactLayout>> s_all = new(Find);
+
+    /// <summary>One for each list of <see cref="DeviceSnapshot"/>, and for its identity; by name.</summary>
+    public static ImmutableArray<FactLayout> All => s_all.Value;
+
+    /// <summary>In the stored form; it lasts although the type may be renamed.</summary>
+    public abstract string Name { get; }
+
+    /// <summary>Their names in the stored form, in the order they are written.</summary>
+    public abstract IEnumerable<string> ColumnNames { get; }
+
+    /// <summary>
+    /// Who tells this kind of fact. Where two tell the same one, the earlier in this list is believed; a source that is not in it comes last.
+    /// </summary>
+    public ImmutableArray<FactSource> Sources { get; init; } = [];
+
+    /// <summary>True where the sources are generations of one table, so that one of them is all of it; else each tells a part.</summary>
+    public bool OneSourceIsEnough { get; init; }
+
+    /// <summary>
+    /// What a trace cannot say of a device that does not tell this kind of fact; null where that is nothing. Kinds with the same text stand in
+    /// for each other.
+    /// </summary>
+    public string? Lost { get; init; }
+
+    /// <summary>What a change of a row means to those who watch the device.</summary>
+    public RowChange Change { get; init; }
+
+    /// <summary>The place of a source among those that tell this fact: of two, the smaller is believed.</summary>
+    public int Rank(FactSource source) => Sources.IndexOf(source) is >= 0 and var rank ? rank : Sources.Length;
+
+    /// <summary>The rows of this kind in a snapshot.</summary>
+    public abstract IEnumerable RowsIn(DeviceSnapshot snapshot);
+
+    /// <summary>The snapshot with these rows, a list of the layout's type, in the layout's order.</summary>
+    public abstract DeviceSnapshot Put(DeviceSnapshot snapshot, IList facts);
+
+    internal abstract int Count(DeviceSnapshot snapshot);
+
+    /// <summary>The number of rows, then the columns, each by name and with its length, so that who does not know it can pass it over.</summary>
+    /// <param name="lastingOnly">Without what moves while nothing changes.</param>
+    internal abstract void Write(SnapshotWriter to, DeviceSnapshot snapshot, bool lastingOnly);
+
+    /// <summary>The snapshot with these rows. A column that was not written gives each row its empty value.</summary>
+    internal abstract DeviceSnapshot Read(DeviceSnapshot into, StoredTable rows);
+
+    /// <summary>The later snapshot, with the earlier one's rows where both are the same: what is made of them serves on.</summary>
+    internal abstract DeviceSnapshot Renew(DeviceSnapshot earlier, DeviceSnapshot later);
+
+    private static ImmutableArray<FactLayout> Find() =>
+    [
+        .. typeof(DeviceSnapshot).GetProperties()
+            .Select(list => list.PropertyType is { IsGenericType: true } many ? many.GenericTypeArguments[0] : list.PropertyType)
+            .Select(fact => fact.GetProperty("Layout", BindingFlags.Public | BindingFlags.Static)?.GetValue(null))
+            .OfType<FactLayout>()
+            .OrderBy(layout => layout.Name, StringComparer.Ordinal),
+    ];
+}
+
+/// <summary>What a change of a row is.</summary>
+public enum RowChange : byte
+{
+    /// <summary>Something happened in the network: a link, a route, a VLAN.</summary>
+    Event,
+
+    /// <summary>What happens all the time as hosts come and go: the number of such changes says enough.</summary>
+    Counted,
+}
+
+/// <summary>The layout of rows of one type.</summary>
+/// <param name="name">In the stored form.</param>
+/// <param name="rows">Where they stand in a snapshot.</param>
+/// <param name="with">A snapshot with other rows.</param>
+public sealed class FactLayout<T>(string name, Func<DeviceSnapshot, ImmutableArray<T>> rows, Func<DeviceSnapshot, ImmutableArray<T>, DeviceSnapshot> with)
+    : FactLayout
+{
+    public override string Name => name;
+
+    /// <summary>At least one; names are different.</summary>
+    public required ImmutableArray<Column<T>> Columns { get; init; }
+
+    /// <summary>Makes a row of its cells, by the number of their column in <see cref="Columns"/>.</summary>
+    public required Func<StoredRow, T> Row { get; init; }
+
+    /// <summary>The order of rows that devices tell in an order of no meaning; null where they stand as they were told.</summary>
+    public Func<IEnumerable<T>, IEnumerable<T>>? Order { get; init; }
+
+    public override IEnumerable<string> ColumnNames => Columns.Select(column => column.Name);
+
+    public override IEnumerable RowsIn(DeviceSnapshot snapshot) => rows(snapshot);
+
+    public override DeviceSnapshot Put(DeviceSnapshot snapshot, IList facts) =>
+        with(snapshot, [.. Order is null ? (List<T>)facts : Order((List<T>)facts)]);
+
+    internal override int Count(DeviceSnapshot snapshot) => rows(snapshot).Length;
+
+    internal override void Write(SnapshotWriter to, DeviceSnapshot snapshot, bool lastingOnly)
+    {
+        ImmutableArray<T> facts = rows(snapshot);
+        Column<T>[] written = [.. Columns.Where(column => column.IsLasting || !lastingOnly)];
+        to.Unsigned((ulong)facts.Length);
+        to.Unsigned((ulong)written.Length);
+        foreach (Column<T> column in written)
+        {
+            to.Text(column.Name);
+            to.Unsigned((ulong)column.Kind);
+            to.Nested(inner => column.Write(inner, facts));
+        }
+    }
+
+    internal override DeviceSnapshot Read(DeviceSnapshot into, StoredTable table)
+    {
+        StoredRow row = table.Rows([.. Columns.Select(column => (column.Name, column.Kind, column.Absent))]);
+        ImmutableArray<T>.Builder facts = ImmutableArray.CreateBuilder<T>(table.Count);
+        while (row.MoveNext()) facts.Add(Row(row));
+        return with(into, facts.MoveToImmutable());
+    }
+
+    internal override DeviceSnapshot Renew(DeviceSnapshot earlier, DeviceSnapshot later) =>
+        rows(earlier).Length == rows(later).Length && Written(earlier).SequenceEqual(Written(later)) ? with(later, rows(earlier)) : later;
+
+    private ReadOnlySpan<byte> Written(DeviceSnapshot snapshot)
+    {
+        var writer = new SnapshotWriter();
+        Write(writer, snapshot, lastingOnly: false);
+        return writer.Written;
+    }
+}

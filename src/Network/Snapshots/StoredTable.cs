@@ -1,0 +1,99 @@
+using System.Collections.Immutable;
+
+namespace Towpath.Network;
+
+/// <summary>A table as it was read from the stored form, before a layout makes facts of it. Damage ends in <see cref="SnapshotFormatException"/>.</summary>
+internal sealed class StoredTable(int count)
+{
+    private readonly Dictionary<string, (ColumnKind Kind, Array Cells)> _columns = [];
+
+    public int Count => count;
+
+    public void Add(string column, ColumnKind kind, Array cells)
+    {
+        if (!_columns.TryAdd(column, (kind, cells))) throw SnapshotReader.Damaged();
+    }
+
+    /// <summary>The rows' cells in the order of these columns.</summary>
+    public StoredRow Rows((string Name, ColumnKind Kind, long Absent)[] columns) => new(count, [.. columns.Select(CellsOf)]);
+
+    private Array CellsOf((string Name, ColumnKind Kind, long Absent) column)
+    {
+        if (!_columns.TryGetValue(column.Name, out (ColumnKind Kind, Array Cells) stored)) return Empty(column.Kind, column.Absent);
+        return stored.Kind == column.Kind ? stored.Cells : throw SnapshotReader.Damaged();
+    }
+
+    private Array Empty(ColumnKind kind, long absent)
+    {
+        switch (kind)
+        {
+            case ColumnKind.Numbers:
+                long[] numbers = new long[count];
+                numbers.AsSpan().Fill(absent);
+                return numbers;
+            case ColumnKind.Texts:
+                return new string?[count];
+            case ColumnKind.Octets:
+                var octets = new ImmutableArray<byte>[count];
+                octets.AsSpan().Fill([]);
+                return octets;
+            case ColumnKind.Lists:
+                var lists = new long[count][];
+                lists.AsSpan().Fill([]);
+                return lists;
+            default:
+                return new FactSource[count];
+        }
+    }
+}
+
+/// <summary>The cells of one stored row after the other, as the values they stand for. What no value can be throws <see cref="OverflowException"/>.</summary>
+public sealed class StoredRow
+{
+    private readonly int _count;
+    private readonly Array[] _columns;
+    private int _at = -1;
+
+    internal StoredRow(int count, Array[] columns) => (_count, _columns) = (count, columns);
+
+    internal bool MoveNext() => ++_at < _count;
+
+    public long Number(int column) => ((long[])_columns[column])[_at];
+
+    public int Int(int column) => checked((int)Number(column));
+
+    public byte Octet(int column) => checked((byte)Number(column));
+
+    public bool Flag(int column) => Number(column) != 0;
+
+    /// <summary>Empty where there is none.</summary>
+    public string Text(int column) => MaybeText(column) ?? "";
+
+    public string? MaybeText(int column) => ((string?[])_columns[column])[_at];
+
+    public IfIndex Interface(int column) => new(Int(column));
+
+    public VlanId Vlan(int column) => VlanOf(Number(column));
+
+    public Ipv4Address Address(int column) => AddressOf(Number(column));
+
+    public MacAddress Mac(int column) => Number(column) is var bits && bits >> 48 == 0
+        ? MacAddress.FromBits((ulong)bits)
+        : throw new OverflowException("A MAC address has 48 bits.");
+
+    public int PrefixLength(int column) => Number(column) is >= 0 and <= 32 and var length ? (int)length : throw new OverflowException("A prefix length is 0..32.");
+
+    public DateTimeOffset Time(int column) => new(Number(column), TimeSpan.Zero);
+
+    public FactSource Source(int column) => ((FactSource[])_columns[column])[_at];
+
+    public ImmutableArray<byte> Octets(int column) => ((ImmutableArray<byte>[])_columns[column])[_at];
+
+    public ImmutableArray<VlanId> Vlans(int column) => [.. ((long[][])_columns[column])[_at].Select(VlanOf)];
+
+    public ImmutableArray<Ipv4Address> Addresses(int column) => [.. ((long[][])_columns[column])[_at].Select(AddressOf)];
+
+    private static VlanId VlanOf(long number) => new(checked((ushort)number));
+
+    private static Ipv4Address AddressOf(long number) => new(checked((uint)number));
+}
