@@ -1,9 +1,32 @@
 namespace Towpath.Network;
 
-/// <summary>A device with an agent, as the inventory knows it.</summary>
-/// <param name="ManagementAddress">The address it was collected by; the API's <c>managementIpAddress</c>.</param>
-public sealed record NetworkDevice(DeviceId Id, Ipv4Address ManagementAddress, DeviceSnapshot Snapshot)
+/// <summary>A device with an agent, as the inventory knows it, with the lookups over what it told. Safe for concurrent use.</summary>
+public sealed record NetworkDevice
 {
+    private readonly Lazy<DeviceTables> _tables;
+    private readonly Lazy<TableReadings> _readings;
+
+    /// <param name="managementAddress">The address it was collected by; the API's <c>managementIpAddress</c>.</param>
+    public NetworkDevice(DeviceId id, Ipv4Address managementAddress, DeviceSnapshot snapshot)
+    {
+        (Id, ManagementAddress, Snapshot) = (id, managementAddress, snapshot);
+        _tables = new(() => new DeviceTables(snapshot, null));
+        _readings = new(() => new TableReadings(snapshot));
+    }
+
+    private NetworkDevice(NetworkDevice earlier, Ipv4Address managementAddress, DeviceSnapshot snapshot)
+        : this(earlier.Id, managementAddress, snapshot)
+    {
+        DeviceTables? made = earlier._tables.IsValueCreated ? earlier._tables.Value : null; // else the earlier ones would keep those before them
+        _tables = made is not null && made.IsOf(snapshot) ? earlier._tables : new(() => new DeviceTables(snapshot, made));
+    }
+
+    public DeviceId Id { get; }
+
+    public Ipv4Address ManagementAddress { get; init; }
+
+    public DeviceSnapshot Snapshot { get; }
+
     /// <summary>sysName, or the management address of a device without one.</summary>
     public string Name => Snapshot.Identity.SysName.Length > 0 ? Snapshot.Identity.SysName : ManagementAddress.ToString();
 
@@ -12,9 +35,16 @@ public sealed record NetworkDevice(DeviceId Id, Ipv4Address ManagementAddress, D
     /// </summary>
     public string? UnreachableReason { get; init; }
 
-    /// <summary>Lookups over <see cref="Snapshot"/>.</summary>
-    public DeviceTables Tables => DeviceTables.Of(Snapshot);
+    /// <summary>Lookups over <see cref="Snapshot"/>, made at the first use.</summary>
+    public DeviceTables Tables => _tables.Value;
 
     /// <summary>How whole <see cref="Snapshot"/> is.</summary>
-    public TableReadings Readings => TableReadings.Of(Snapshot);
+    public TableReadings Readings => _readings.Value;
+
+    /// <summary>
+    /// The device as it told itself later, at whatever address. Tables that are the same are in memory once then, and lookups over them
+    /// serve on.
+    /// </summary>
+    public NetworkDevice CollectedAgain(DeviceSnapshot later, Ipv4Address managementAddress) =>
+        new(this, managementAddress, FactLayout.All.Aggregate(later, (facts, layout) => layout.Renew(Snapshot, facts)));
 }

@@ -6,7 +6,7 @@ namespace Towpath.Collection.Tests;
 /// <summary>What a table may cost whose rows never end.</summary>
 public sealed class TableCostTests
 {
-    private const string Stack = "1.3.6.1.2.1.31.1.2.1", Fdb = "1.3.6.1.2.1.17.4.3.1", Arp = "1.3.6.1.2.1.4.22.1", If = "1.3.6.1.2.1.2.2.1", Cdp = "1.3.6.1.4.1.9.9.23.1.2.1.1", Routes = "1.3.6.1.2.1.4.24.7.1";
+    private const string Fdb = "1.3.6.1.2.1.17.4.3.1", Arp = "1.3.6.1.2.1.4.22.1", If = "1.3.6.1.2.1.2.2.1", Cdp = "1.3.6.1.4.1.9.9.23.1.2.1.1", Routes = "1.3.6.1.2.1.4.24.7.1";
     private readonly ManualTime _time = new();
 
     /// <summary>Rows without use at the rate of an agent that hurries: creeping by one, and each longer than the one before.</summary>
@@ -75,7 +75,7 @@ public sealed class TableCostTests
     [Fact]
     public async Task After_two_such_tables_the_device_is_asked_for_no_other()
     {
-        InventingSession device = Device((Arp, row => [1, row]), (Stack, row => [0, row]));
+        InventingSession device = Device((Arp, row => [1, row]), (Routes, row => [row]));
         TableReading unasked = (await CollectAsync(device)).Reading(CdpNeighbor.CdpCacheTable);
         Assert.Equal(ReadingOutcome.Truncated, unasked.Outcome);
         Assert.Contains("In 2 tables before it no row came that says anything", unasked.Reason, StringComparison.Ordinal);

@@ -21,6 +21,14 @@ internal sealed class IfIndexConverter : JsonConverter<IfIndex>
     public override void Write(Utf8JsonWriter writer, IfIndex value, JsonSerializerOptions options) => writer.WriteNumberValue(value.Value);
 }
 
+/// <summary>By name.</summary>
+internal sealed class FactSourceConverter : JsonConverter<FactSource>
+{
+    public override FactSource Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => FactSource.Find(reader.GetString() ?? "");
+
+    public override void Write(Utf8JsonWriter writer, FactSource value, JsonSerializerOptions options) => writer.WriteStringValue(value.Name);
+}
+
 internal sealed class VlanIdConverter : JsonConverter<VlanId>
 {
     public override VlanId Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => new(reader.GetUInt16());

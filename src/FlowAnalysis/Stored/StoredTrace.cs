@@ -1,39 +1,51 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
 using Towpath.Network;
+using Towpath.PathTrace;
 
 namespace Towpath.FlowAnalysis;
 
 /// <summary>Answers as they are stored: JSON in our own terms, which the API's shapes are rendered from. Readable by every later release.</summary>
 internal static class StoredTrace
 {
-    private static readonly StoredTraceJson _json = new(new JsonSerializerOptions
+    private static readonly JsonSerializerOptions s_json = new()
     {
+        TypeInfoResolver = StoredTraceJson.Default.WithAddedModifier(NameSources),
         PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
         DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingDefault,
         IgnoreReadOnlyProperties = true,
         Converters =
         {
             new TextConverter<Ipv4Address>(), new TextConverter<MacAddress>(), new TextConverter<Prefix>(), new TextConverter<DeviceId>(),
-            new IfIndexConverter(), new VlanIdConverter(), new EndingConverter(),
+            new IfIndexConverter(), new VlanIdConverter(), new FactSourceConverter(), new EndingConverter(),
         },
-    });
+    };
 
-    public static byte[] Encode(TracedFlow traced) => JsonSerializer.SerializeToUtf8Bytes(traced, _json.TracedFlow);
+    public static byte[] Encode(TracedFlow traced) => JsonSerializer.SerializeToUtf8Bytes(traced, Of<TracedFlow>());
 
     /// <exception cref="JsonException">The stored text is damaged.</exception>
-    public static TracedFlow Decode(byte[] stored) => JsonSerializer.Deserialize(stored, _json.TracedFlow) ?? throw new JsonException("A stored trace is null.");
+    public static TracedFlow Decode(byte[] stored) => JsonSerializer.Deserialize(stored, Of<TracedFlow>()) ?? throw new JsonException("A stored trace is null.");
 
-    public static byte[] Encode(PathStatistics statistics) => JsonSerializer.SerializeToUtf8Bytes(statistics, _json.PathStatistics);
+    public static byte[] Encode(PathStatistics statistics) => JsonSerializer.SerializeToUtf8Bytes(statistics, Of<PathStatistics>());
 
-    public static string Encode(StatisticsQuestion question) => JsonSerializer.Serialize(question, _json.StatisticsQuestion);
+    public static string Encode(StatisticsQuestion question) => JsonSerializer.Serialize(question, Of<StatisticsQuestion>());
 
     public static StatisticsQuestion DecodeQuestion(string input) =>
-        JsonSerializer.Deserialize(input, _json.StatisticsQuestion) ?? throw new JsonException("A stored question is null.");
+        JsonSerializer.Deserialize(input, Of<StatisticsQuestion>()) ?? throw new JsonException("A stored question is null.");
 
     /// <exception cref="JsonException">The stored text is damaged.</exception>
     public static PathStatistics DecodeStatistics(byte[] stored) =>
-        JsonSerializer.Deserialize(stored, _json.PathStatistics) ?? throw new JsonException("Stored statistics are null.");
+        JsonSerializer.Deserialize(stored, Of<PathStatistics>()) ?? throw new JsonException("Stored statistics are null.");
+
+    private static JsonTypeInfo<T> Of<T>() => (JsonTypeInfo<T>)s_json.GetTypeInfo(typeof(T));
+
+    /// <summary>The source of a fact was called its table when the first answers were stored.</summary>
+    private static void NameSources(JsonTypeInfo type)
+    {
+        if (type.Type != typeof(Evidence)) return;
+        foreach (JsonPropertyInfo source in type.Properties.Where(property => property.PropertyType == typeof(FactSource))) source.Name = "table";
+    }
 }
 
 [JsonSerializable(typeof(TracedFlow))]

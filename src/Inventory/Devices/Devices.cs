@@ -134,7 +134,10 @@ public sealed class Devices(
             (DeviceId id, DeviceRecord record) = Recognized(device, digest, only, state);
             ids.Add(id);
             writes.Add(new SaveDevice(record, Changed(device.Snapshot, record, state), IsNew: !state.Records.ContainsKey(id)));
-            state = state.With(new NetworkDevice(id, record.ManagementAddress, Kept(device.Snapshot, record, state))).With(record);
+            NetworkDevice told = state.Devices.TryGetValue(id, out NetworkDevice? present)
+                ? present.CollectedAgain(device.Snapshot, record.ManagementAddress)
+                : new NetworkDevice(id, record.ManagementAddress, device.Snapshot);
+            state = state.With(told).With(record);
         }
         ImmutableArray<bool> took = await writer.CommitAsync(writes.MoveToImmutable(), cancellationToken);
         foreach (int at in Enumerable.Range(0, took.Length).Where(at => !took[at]))
@@ -178,16 +181,10 @@ public sealed class Devices(
 
     /// <summary>Null when the stored facts are the same.</summary>
     private static ImmutableArray<byte>? Changed(DeviceSnapshot collected, DeviceRecord record, InventoryState state) =>
-        IsUnchanged(record, state) ? null : ImmutableCollectionsMarshal.AsImmutableArray(SnapshotCodec.Encode(collected));
+        state.Records.TryGetValue(record.Id, out DeviceRecord? known) && known.SnapshotDigest == record.SnapshotDigest
+            ? null
+            : ImmutableCollectionsMarshal.AsImmutableArray(SnapshotCodec.Encode(collected));
 
-    /// <summary>Most devices tell the same facts again; these are in memory once then, and lookups over them are not made anew.</summary>
-    private static DeviceSnapshot Kept(DeviceSnapshot collected, DeviceRecord record, InventoryState state) =>
-        IsUnchanged(record, state) && state.Devices.TryGetValue(record.Id, out NetworkDevice? present)
-            ? DeviceTables.Renew(present.Snapshot, collected)
-            : collected;
-
-    private static bool IsUnchanged(DeviceRecord record, InventoryState state) =>
-        state.Records.TryGetValue(record.Id, out DeviceRecord? known) && known.SnapshotDigest == record.SnapshotDigest;
 
     /// <summary>The device is recognized by what is shown of it, or not at all.</summary>
     private void Identify(DeviceId device, InventoryState shown)

@@ -59,6 +59,9 @@ public abstract class FactLayout
     /// <summary>The later snapshot, with the earlier one's rows where both are the same: what is made of them serves on.</summary>
     internal abstract DeviceSnapshot Renew(DeviceSnapshot earlier, DeviceSnapshot later);
 
+    /// <summary>Both snapshots have the same rows in memory, not only equal ones.</summary>
+    internal abstract bool IsSame(DeviceSnapshot one, DeviceSnapshot other);
+
     private static ImmutableArray<FactLayout> Find() =>
     [
         .. typeof(DeviceSnapshot).GetProperties()
@@ -128,8 +131,15 @@ public sealed class FactLayout<T>(string name, Func<DeviceSnapshot, ImmutableArr
         return with(into, facts.MoveToImmutable());
     }
 
-    internal override DeviceSnapshot Renew(DeviceSnapshot earlier, DeviceSnapshot later) =>
-        rows(earlier).Length == rows(later).Length && Written(earlier).SequenceEqual(Written(later)) ? with(later, rows(earlier)) : later;
+    internal override DeviceSnapshot Renew(DeviceSnapshot earlier, DeviceSnapshot later) => AreEqual(earlier, later) ? with(later, rows(earlier)) : later;
+
+    internal override bool IsSame(DeviceSnapshot one, DeviceSnapshot other) =>
+        rows(one) == rows(other) || rows(one) is [var only] && rows(other) is [var same] && ReferenceEquals(only, same); // the identity stands in no array
+
+    /// <summary>Rows that are classes may hold lists, which only their written form compares; there are few of them.</summary>
+    private bool AreEqual(DeviceSnapshot one, DeviceSnapshot other) => typeof(T).IsValueType
+        ? rows(one).AsSpan().SequenceEqual(rows(other).AsSpan())
+        : rows(one).Length == rows(other).Length && Written(one).SequenceEqual(Written(other));
 
     private ReadOnlySpan<byte> Written(DeviceSnapshot snapshot)
     {

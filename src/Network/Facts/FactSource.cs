@@ -32,8 +32,8 @@ public readonly record struct FactSource
     public static FactSource Named(string name) =>
         Find(name) is { IsNone: false } source ? source : throw new InvalidOperationException($"There are 255 sources already; {name} is one too many.");
 
-    /// <summary>As <see cref="Named"/>, for names that a file tells; none when there are too many.</summary>
-    internal static FactSource Find(string name)
+    /// <summary>As <see cref="Named"/>, for names that were stored; none when there are too many.</summary>
+    public static FactSource Find(string name)
     {
         if (name.Length == 0) return default;
         if (s_byName.TryGetValue(name, out FactSource known)) return known;

@@ -7,7 +7,7 @@ internal static class AccessPointFinder
 {
     public static ImmutableArray<AttachedAccessPoint> Find(IReadOnlyList<NetworkDevice> devices, Announcements announcements, EdgePorts edgePorts)
     {
-        var tables = devices.ToDictionary(device => device.Id, device => DeviceTables.Of(device.Snapshot));
+        var tables = devices.ToDictionary(device => device.Id, device => device.Tables);
         var announced = announcements.OfAccessPoints.ToLookup(said => said.AccessPoint);
         var found = ImmutableArray.CreateBuilder<AttachedAccessPoint>();
         var known = new HashSet<DeviceId>();

@@ -28,7 +28,7 @@ internal sealed class EdgePorts
             {
                 if (row.Vlan.IsNone && inVlan.Contains((row.Interface, row.Mac))) continue;
                 Port at = new(device.Id, row.Interface);
-                VlanId vlan = row.Vlan.IsNone ? DeviceTables.Of(device.Snapshot).VlanMember(row.Interface)?.Untagged ?? default : row.Vlan;
+                VlanId vlan = row.Vlan.IsNone ? device.Tables.VlanMember(row.Interface)?.Untagged ?? default : row.Vlan;
                 if (!byMac.TryGetValue(row.Mac, out var ports)) byMac.Add(row.Mac, ports = []);
                 ports.Add((new EdgePort(at, vlan, counts[row.Interface], row.Source), announced.Contains(at)));
             }

@@ -46,7 +46,7 @@ internal static class HostFinder
 
     private static NetworkHost Wired(NetworkSnapshot network, NetworkDevice device, ArpEntry entry, bool isGateway)
     {
-        InterfaceRoles roles = DeviceTables.Of(device.Snapshot).Roles;
+        InterfaceRoles roles = device.Tables.Roles;
         VlanId vlan = roles.SviVlan(entry.Interface);
         EdgePort edge = network.EdgePort(entry.Mac, vlan, device.Id) ?? default;
         return new NetworkHost(entry.Mac, entry.Address, false, edge.At, null, edge.Vlan.IsNone ? vlan : edge.Vlan,

@@ -14,7 +14,7 @@ internal sealed class Announcements
 
     public Announcements(ImmutableArray<NetworkDevice> devices, DeviceDirectory directory)
     {
-        var tables = devices.ToDictionary(device => device.Id, device => DeviceTables.Of(device.Snapshot));
+        var tables = devices.ToDictionary(device => device.Id, device => device.Tables);
         AccessPoint[] accessPoints = [.. devices.SelectMany(device => device.Snapshot.AccessPoints)];
         var accessPointNames = accessPoints.Where(ap => ap.Name.Length > 0).ToLookup(ap => ap.Name, StringComparer.OrdinalIgnoreCase);
         var accessPointAddresses = accessPoints.Where(ap => !ap.Address.IsUnspecified).ToLookup(ap => ap.Address);

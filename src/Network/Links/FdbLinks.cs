@@ -46,7 +46,7 @@ internal static class FdbLinks
 
     private static Port? LeafPort(NetworkDevice device, MacAddress mac)
     {
-        DeviceTables tables = DeviceTables.Of(device.Snapshot);
+        DeviceTables tables = device.Tables;
         IfIndex[] ports = [.. device.Snapshot.Interfaces.Where(i => i.Mac == mac && !tables.Roles.IsSvi(i.Index))
             .Select(i => tables.Bundles.LogicalPort(tables.Roles.PortUnder(i.Index))).Distinct().Take(2)];
         return ports.Length == 1 ? new Port(device.Id, ports[0]) : null;

@@ -12,7 +12,7 @@ internal static class SubnetLinks
         var bySubnet = new Dictionary<Prefix, List<(Port Port, NetworkDevice Device, InterfaceAddress Own)>>();
         foreach (NetworkDevice device in devices)
         {
-            InterfaceRoles roles = DeviceTables.Of(device.Snapshot).Roles;
+            InterfaceRoles roles = device.Tables.Roles;
             foreach (InterfaceAddress address in device.Snapshot.Addresses)
             {
                 if (address.PrefixLength is not (30 or 31) || roles.IsSvi(address.Interface) || roles.IsLoopback(address.Interface)) continue;

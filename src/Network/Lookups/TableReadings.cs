@@ -1,30 +1,25 @@
 using System.Collections.Immutable;
-using System.Runtime.CompilerServices;
 
 namespace Towpath.Network;
 
 /// <summary>
-/// How the reading of one device's tables went: whether what a table does not hold is not there, or only was not read. Made once per
-/// snapshot object.
-/// Where no reading is noted the rows are what there is; only that a device has no route at all is never believed. Safe for concurrent use.
+/// How the reading of one device's tables went: whether what a table does not hold is not there, or only was not read. Where no reading is
+/// noted the rows are what there is; only that a device has no route at all is never believed. Safe for concurrent use.
 /// </summary>
 public sealed class TableReadings
 {
-    private static readonly ConditionalWeakTable<DeviceSnapshot, TableReadings> _made = [];
     private readonly DeviceSnapshot _snapshot;
     private readonly ILookup<FactSource, TableReading> _bySource;
     private readonly bool _anyInPart;
     private readonly Lazy<bool> _routesAreByAddress;
 
-    private TableReadings(DeviceSnapshot snapshot)
+    internal TableReadings(DeviceSnapshot snapshot)
     {
         _snapshot = snapshot;
         _bySource = snapshot.Readings.ToLookup(reading => reading.Source);
         _anyInPart = snapshot.Readings.Any(IsInPart);
         _routesAreByAddress = new(AreRoutesByAddress);
     }
-
-    public static TableReadings Of(DeviceSnapshot snapshot) => _made.GetValue(snapshot, static made => new TableReadings(made));
 
     /// <summary>When the source was read; of one read in several contexts the last of them.</summary>
     public DateTimeOffset ReadAt(FactSource source)

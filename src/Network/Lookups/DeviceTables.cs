@@ -1,16 +1,14 @@
 using System.Collections.Immutable;
-using System.Runtime.CompilerServices;
 
 namespace Towpath.Network;
 
 /// <summary>
-/// Lookups over one device's snapshot. Made once per snapshot object and kept as long as that lives, so that a new
-/// <see cref="NetworkSnapshot"/> pays only for devices that changed. Safe for concurrent use.
+/// Lookups over one device's snapshot. Its <see cref="NetworkDevice"/> keeps them, so that a new <see cref="NetworkSnapshot"/> pays only for
+/// devices that changed. Safe for concurrent use.
 /// </summary>
 public sealed class DeviceTables
 {
-    private static readonly ConditionalWeakTable<DeviceSnapshot, DeviceTables> _made = [];
-
+    private readonly DeviceSnapshot _snapshot;
     private readonly Dictionary<IfIndex, Interface> _interfaces = [];
     private readonly HashSet<MacAddress> _ownMacs = [];
     private readonly Dictionary<IfIndex, VlanMember> _vlanMembers = [];
@@ -19,14 +17,16 @@ public sealed class DeviceTables
     private readonly Dictionary<(IfIndex, Ipv4Address), ArpEntry> _arp = [];
     private readonly Dictionary<(string Vrf, Ipv4Address), ArpEntry> _arpInVrf = [];
     private readonly HashSet<IfIndex> _sharedSegments = [];
-    private readonly HashSet<(IfIndex Egress, RouteProtocol Protocol)> _routedOut = [];
+    private readonly HashSet<(IfIndex Egress, RouteProtocol Protocol)> _routedOut;
     private readonly Lazy<Fdb> _fdb;
     private readonly Lazy<OspfDatabase> _ospf;
     private readonly Lazy<ImmutableArray<RouteExit>> _exits;
     private readonly Lazy<string?> _policyKind;
 
-    private DeviceTables(DeviceSnapshot snapshot)
+    /// <param name="earlier">Of the device as it was before: what rests on tables that are the same array still is taken from it.</param>
+    internal DeviceTables(DeviceSnapshot snapshot, DeviceTables? earlier)
     {
+        _snapshot = snapshot;
         foreach (Interface i in snapshot.Interfaces)
         {
             _interfaces.TryAdd(i.Index, i);
@@ -44,8 +44,9 @@ public sealed class DeviceTables
             // A port that is up and disabled in the tree takes no part in it, and forwards: so Alcatel-Lucent switches show uplinks without spanning tree.
             if (port.State != StpState.Disabled || Interface(port.Interface) is not { OperUp: true }) _stp.TryAdd((port.Vlan, port.Interface), port.State);
         }
-        foreach (Route route in snapshot.Routes) _routedOut.Add((route.Egress, route.Protocol));
-        Vrfs = new Vrfs(snapshot);
+        _routedOut = earlier?.IsOf(snapshot, Route.Layout) == true ? earlier._routedOut : [.. snapshot.Routes.Select(route => (route.Egress, route.Protocol))];
+        Vrfs = earlier?.IsOf(snapshot, Route.Layout, VrfRoute.Layout, VrfInterface.Layout, InterfaceAddress.Layout) == true
+            ? earlier.Vrfs : new Vrfs(snapshot);
         foreach (InterfaceAddress address in snapshot.Addresses) _addresses.TryAdd(address.Address, address);
         foreach (ArpEntry entry in snapshot.Arp)
         {
@@ -64,35 +65,11 @@ public sealed class DeviceTables
         IsController = snapshot.AccessPoints.Length > 0 || snapshot.ControllerInterfaces.Length > 0;
         IsRouter = !IsController && _addresses.Values
             .Where(address => address.PrefixLength is > 0 and < 32 && !address.Address.IsLoopback).Select(address => address.Subnet).Distinct().Skip(1).Any();
-        _exits = new(() => RouteExit.Of(snapshot));
+        _exits = earlier?.IsOf(snapshot, Route.Layout, VrfRoute.Layout) == true ? earlier._exits : new(() => RouteExit.Of(snapshot));
         _policyKind = new(() => PolicyDevices.KindOf(snapshot.Identity));
-        _fdb = new(() => Fdb.Build(snapshot.Fdb));
-        _ospf = new(() => new OspfDatabase(snapshot.OspfLinkStates));
+        _fdb = earlier?.IsOf(snapshot, FdbEntry.Layout) == true ? earlier._fdb : new(() => Fdb.Build(snapshot.Fdb));
+        _ospf = earlier?.IsOf(snapshot, OspfLinkState.Layout) == true ? earlier._ospf : new(() => new OspfDatabase(snapshot.OspfLinkStates));
     }
-
-    /// <summary>A later reading that told the same facts: it goes on with the memory and the lookups of the earlier one. What may differ (times, readings, flows) is the later one's.</summary>
-    public static DeviceSnapshot Renew(DeviceSnapshot earlier, DeviceSnapshot later)
-    {
-        DeviceSnapshot renewed = later with
-        {
-            Identity = earlier.Identity,
-            Interfaces = earlier.Interfaces,
-            Addresses = earlier.Addresses,
-            Routes = earlier.Routes,
-            Arp = earlier.Arp,
-            BridgePorts = earlier.BridgePorts,
-            Fdb = earlier.Fdb,
-            StpPorts = earlier.StpPorts,
-            VlanMembers = earlier.VlanMembers,
-            LldpNeighbors = earlier.LldpNeighbors,
-            CdpNeighbors = earlier.CdpNeighbors,
-            VrfRoutes = earlier.VrfRoutes,
-        };
-        if (_made.TryGetValue(earlier, out DeviceTables? tables)) _made.Add(renewed, tables);
-        return renewed;
-    }
-
-    public static DeviceTables Of(DeviceSnapshot snapshot) => _made.GetValue(snapshot, static made => new DeviceTables(made));
 
     /// <summary>Of the global table; see <see cref="Vrfs.Fib"/> for the others.</summary>
     public Fib Fib => Vrfs.Fib(Vrfs.Global);
@@ -163,4 +140,15 @@ public sealed class DeviceTables
     /// <summary>The port's state in the VLAN's own tree, else in the only tree; null when the device does not tell.</summary>
     public StpState? Stp(VlanId vlan, IfIndex port) =>
         _stp.TryGetValue((vlan, port), out StpState state) || _stp.TryGetValue((default, port), out state) ? state : null;
+
+    /// <summary>They are those of this snapshot: no lookup rests on flow records or on how the tables were read.</summary>
+    internal bool IsOf(DeviceSnapshot snapshot) =>
+        FactLayout.All.All(layout => layout == TopFlow.Layout || layout == TableReading.Layout || layout.IsSame(_snapshot, snapshot));
+
+    private bool IsOf(DeviceSnapshot snapshot, params ReadOnlySpan<FactLayout> layouts)
+    {
+        foreach (FactLayout layout in layouts)
+            if (!layout.IsSame(_snapshot, snapshot)) return false;
+        return true;
+    }
 }

@@ -63,10 +63,22 @@ public sealed class TableReadingsTests
     [Fact]
     public void Only_the_reading_that_is_the_devices_own_counts_when_the_same_facts_are_told_again()
     {
-        DeviceSnapshot cut = Router().Read(Route.IpCidrRouteTable, ReadingOutcome.Truncated, "cut").Build().Snapshot;
-        DeviceSnapshot whole = Router().Read(Route.IpCidrRouteTable, ReadingOutcome.Answered).Build().Snapshot;
-        Assert.NotNull(TableReadings.Of(cut).RoutesNotTold(Vrfs.Global));
-        Assert.Null(TableReadings.Of(DeviceTables.Renew(cut, whole)).RoutesNotTold(Vrfs.Global));
+        NetworkDevice cut = Router().Read(Route.IpCidrRouteTable, ReadingOutcome.Truncated, "cut").Build();
+        DeviceTables tables = cut.Tables;
+        NetworkDevice whole = cut.CollectedAgain(Router().Read(Route.IpCidrRouteTable, ReadingOutcome.Answered).Build().Snapshot, cut.ManagementAddress);
+        Assert.NotNull(cut.Readings.RoutesNotTold(Vrfs.Global));
+        Assert.Null(whole.Readings.RoutesNotTold(Vrfs.Global));
+        Assert.Same(tables, whole.Tables);
+    }
+
+    [Fact]
+    public void One_changed_table_costs_the_lookups_that_rest_on_it_and_no_others()
+    {
+        NetworkDevice first = Router().Fdb(10, MacAddress.Parse("00:00:5e:00:53:01", null), "Gi1").Build();
+        (Fib fib, Fdb fdb) = (first.Tables.Fib, first.Tables.Fdb);
+        NetworkDevice other = first.CollectedAgain(Router().Fdb(10, MacAddress.Parse("00:00:5e:00:53:02", null), "Gi1").Build().Snapshot, first.ManagementAddress);
+        Assert.Same(fib, other.Tables.Fib);
+        Assert.NotSame(fdb, other.Tables.Fdb);
     }
 
     private static DeviceBuilder Router() => new NetworkBuilder().Device("r", "192.0.2.1").Address("Gi1", "192.0.2.1/24");
