@@ -29,6 +29,13 @@ public sealed class DeviceClient
     public Task<NetworkDeviceItem> GetDeviceAsync(string id, CancellationToken cancellationToken = default) =>
         _connection.GetAsync<NetworkDeviceItem>($"network-device/{Uri.EscapeDataString(id)}", cancellationToken);
 
+    /// <summary>The modules of one device, by their index.</summary>
+    /// <exception cref="ApiException">404: there is no such device.</exception>
+    public IAsyncEnumerable<ModuleItem> GetModulesAsync(string deviceId, CancellationToken cancellationToken = default) => Pages.ReadAsync<ModuleItem>(
+        _connection,
+        (start, count) => new Query("network-device/module").Add("deviceId", deviceId).Add("offset", start).Add("limit", count).ToString(),
+        cancellationToken);
+
     /// <summary>The device with this management address.</summary>
     /// <exception cref="ApiException">404: there is no such device.</exception>
     public Task<NetworkDeviceItem> GetDeviceByIpAddressAsync(string ipAddress, CancellationToken cancellationToken = default) =>

@@ -9,6 +9,9 @@ public static class StableId
     /// <summary>An interface keeps its id over a renumbering of ifIndex, as its name does.</summary>
     public static Guid OfInterface(DeviceId device, string interfaceName) => Of($"interface {device} {interfaceName}");
 
+    /// <summary>A module by its entPhysicalIndex.</summary>
+    public static Guid OfModule(DeviceId device, int index) => Of($"module {device} {index}");
+
     /// <summary>A lightweight access point is known by its Ethernet MAC, whichever controller it joins.</summary>
     public static DeviceId OfAccessPoint(MacAddress ethernetMac) => new(Of($"access point {ethernetMac}"));
 

@@ -229,14 +229,12 @@ public sealed class NetworkSnapshotTests
         network["one"].Fdb(1, MacAddress.FromBits(MacAddress.Parse(bridge).Bits + 3), "Gi1");
         network["two"].Fdb(1, network["one"].MacOf("Gi1"), "Gi2");
         NetworkDevice two = network["two"].Build();
-        two = two with
+        two = new NetworkDevice(two.Id, two.ManagementAddress, two.Snapshot with
         {
-            Snapshot = two.Snapshot with
-            {
-                Interfaces = [], BridgePorts = [new BridgePort(default, 2, new IfIndex(2))],
-                Identity = two.Snapshot.Identity with { BridgeAddress = MacAddress.Parse(bridge) },
-            },
-        };
+            Interfaces = [],
+            BridgePorts = [new BridgePort(default, 2, new IfIndex(2))],
+            Identity = two.Snapshot.Identity with { BridgeAddress = MacAddress.Parse(bridge) },
+        });
         Assert.Equal(links, NetworkSnapshot.Build([network["one"].Build(), two]).Links.Length);
     }
 

@@ -51,6 +51,8 @@ namespace Towpath.Contracts;
 [JsonSerializable(typeof(Envelope<IReadOnlyList<NetworkDeviceItem>>))]
 [JsonSerializable(typeof(IReadOnlyList<string>))]
 [JsonSerializable(typeof(Envelope<IReadOnlyList<string>>))]
+[JsonSerializable(typeof(Envelope<ModuleItem>))]
+[JsonSerializable(typeof(Envelope<IReadOnlyList<ModuleItem>>))]
 [JsonSerializable(typeof(Envelope<InterfaceItem>))]
 [JsonSerializable(typeof(Envelope<IReadOnlyList<InterfaceItem>>))]
 [JsonSerializable(typeof(Envelope<HostItem>))]

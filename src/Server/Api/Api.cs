@@ -27,6 +27,7 @@ internal static class Api
             api.MapCredentials();
             api.MapSnmpProperties();
             api.MapNetworkDevices();
+            api.MapModules();
             api.MapFlowAnalyses();
             api.MapInterfaces();
             api.MapHosts();
