@@ -7,7 +7,7 @@ namespace Towpath.Server;
 /// Serial jobs on Quartz: the group is the kind, the name is the key. Jobs are kept in memory; the areas register theirs again at
 /// start, from their rows. The accept path never comes here.
 /// </summary>
-internal sealed class QuartzSerialJobs(ISchedulerFactory factory, SteadyTime time) : ISerialJobs
+internal sealed class QuartzSerialJobs([FromKeyedServices(SerialJobServices.Scheduler)] ISchedulerFactory factory, SteadyTime time) : ISerialJobs
 {
     /// <summary>The group of what somebody asked for: limited, so that the schedule keeps threads of its own.</summary>
     public const string Asked = "asked";

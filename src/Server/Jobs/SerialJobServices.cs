@@ -11,6 +11,9 @@ internal static class SerialJobServices
     /// <summary>The schedule's own: whatever was asked for, a periodic job starts when it is due.</summary>
     private const int MostPeriodic = 16;
 
+    /// <summary>A named scheduler keeps its clock to itself; the unnamed one's would be the whole program's.</summary>
+    internal const string Scheduler = "towpath";
+
     /// <summary>
     /// Serial jobs for every registered <see cref="ISerialJob"/>. Nothing fires before the host has started; at its stop running jobs are
     /// cancelled.
@@ -19,7 +22,7 @@ internal static class SerialJobServices
     {
         var steady = new SteadyTime(time);
         services.AddSingleton(steady);
-        services.AddQuartz(quartz => quartz
+        services.AddQuartz(Scheduler, quartz => quartz
             .UseTimeProvider(steady)
             .ConfigureScheduler(scheduler => scheduler.ShutdownJobInterruption = ShutdownJobInterruption.Always)
             .UseInMemoryStore(_ => { })

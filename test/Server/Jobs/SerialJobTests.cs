@@ -140,7 +140,7 @@ public sealed class SerialJobTests : IAsyncLifetime, IDisposable
     [Fact]
     public async Task Runs_that_ended_and_runs_that_were_stopped_leave_nothing_in_the_scheduler()
     {
-        IScheduler scheduler = await _host.Services.GetRequiredService<ISchedulerFactory>().GetScheduler();
+        IScheduler scheduler = await _host.Services.GetRequiredKeyedService<ISchedulerFactory>(SerialJobServices.Scheduler).GetScheduler();
         var forgotten = new Forgotten();
         scheduler.ListenerManager.AddSchedulerListener(forgotten);
         await Jobs.StartAsync("walk", "ends", CancellationToken.None);
