@@ -83,4 +83,13 @@ public sealed class InterfaceTableTests
         Row.Int($"1.3.6.1.2.1.47.1.1.1.1.5.{index}", kind), Row.Text($"1.3.6.1.2.1.47.1.1.1.1.10.{index}", software), Row.Text($"1.3.6.1.2.1.47.1.1.1.1.11.{index}", serial),
         Row.Text($"1.3.6.1.2.1.47.1.1.1.1.12.{index}", "Example"), Row.Text($"1.3.6.1.2.1.47.1.1.1.1.13.{index}", model),
     ];
+
+    [Fact]
+    public async Task An_Ethernet_port_tells_the_duplex_it_has_agreed_on()
+    {
+        const string duplex = "1.3.6.1.2.1.10.7.2.1.19";
+        DeviceSnapshot snapshot = await Collect.From([Row.Int($"{duplex}.1", 3), Row.Int($"{duplex}.2", 2), Row.Int($"{duplex}.3", 1), Row.Int($"{duplex}.4", 9)]);
+        Assert.Equal([(1, Duplex.Full), (2, Duplex.Half), (3, Duplex.Unknown)], snapshot.EthernetPorts.Select(port => (port.Interface.Value, port.Duplex)));
+        Assert.Equal((ReadingOutcome.Answered, 3), (snapshot.Reading(EthernetPort.Dot3StatsTable).Outcome, snapshot.Reading(EthernetPort.Dot3StatsTable).Rows));
+    }
 }

@@ -104,6 +104,7 @@ internal static class InterfacesEndpoints
             Status = facts.OperUp ? "up" : "down",
             AdminStatus = facts.AdminUp ? "UP" : "DOWN",
             Speed = facts.SpeedBitsPerSecond == 0 ? null : Number(facts.SpeedBitsPerSecond / 1000), // kbit/s, as ever in this API
+            Duplex = DuplexOf(port),
             IfIndex = facts.Index.ToString(),
             MacAddress = facts.Mac == default ? null : facts.Mac.ToString(),
             Ipv4Address = port.Address?.Address.ToString(),
@@ -119,6 +120,14 @@ internal static class InterfacesEndpoints
             LastUpdated = NetworkDeviceItems.Text(port.Device.CollectedAt),
         };
     }
+
+    private static string? DuplexOf(InventoryInterface port) =>
+        port.Device.Source.Snapshot.EthernetPorts.FirstOrDefault(told => told.Interface == port.Interface.Index).Duplex switch
+        {
+            Duplex.Full => "FullDuplex",
+            Duplex.Half => "HalfDuplex",
+            _ => null,
+        };
 
     private static string Number(long value) => value.ToString(CultureInfo.InvariantCulture);
 }
