@@ -36,6 +36,10 @@ public sealed record InterfaceItem
 
     public string? Duplex { get; init; }
 
+    /// <summary>Octets.</summary>
+    [JsonConverter(typeof(TextConverter))]
+    public string? Mtu { get; init; }
+
     public string? MediaType { get; init; }
 
     [JsonConverter(typeof(TextConverter))]

@@ -105,6 +105,7 @@ internal static class InterfacesEndpoints
             AdminStatus = facts.AdminUp ? "UP" : "DOWN",
             Speed = facts.SpeedBitsPerSecond == 0 ? null : Number(facts.SpeedBitsPerSecond / 1000), // kbit/s, as ever in this API
             Duplex = DuplexOf(port),
+            Mtu = facts.Mtu == 0 ? null : Number(facts.Mtu),
             IfIndex = facts.Index.ToString(),
             MacAddress = facts.Mac == default ? null : facts.Mac.ToString(),
             Ipv4Address = port.Address?.Address.ToString(),

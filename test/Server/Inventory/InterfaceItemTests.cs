@@ -1,0 +1,40 @@
+using System.Text.Json.Nodes;
+using Towpath.Inventory;
+using Towpath.Network;
+using Towpath.Snmp;
+
+namespace Towpath.Server.Tests;
+
+/// <summary>What <c>/interface</c> shows of facts that the campus does not have.</summary>
+public sealed class InterfaceItemTests : IAsyncLifetime
+{
+    private readonly TestServer _server = new();
+
+    public Task InitializeAsync() => _server.InitializeAsync();
+
+    public Task DisposeAsync() => _server.DisposeAsync();
+
+    [Fact]
+    public async Task A_port_shows_its_duplex_and_MTU_and_null_where_they_are_not_known()
+    {
+        DeviceId id = (await _server.Service<Devices>().SaveAsync([Switch()], default))[0];
+        await _server.Service<Devices>().UpToDateAsync(default);
+        JsonArray ports = (await _server.GetAsync($"/dna/intent/api/v1/interface/network-device/{id}")).Response.AsArray();
+        Assert.Equal(
+            [("FullDuplex", "9000"), ("HalfDuplex", "1500"), (null, "1500"), (null, null)],
+            ports.Select(port => (port!["duplex"]?.GetValue<string>(), port["mtu"]?.GetValue<string>())));
+    }
+
+    private static CollectedDevice Switch() => new(
+        Ipv4Address.Parse("192.0.2.1"),
+        new DeviceSnapshot
+        {
+            Identity = DeviceIdentity.Nobody with { SysName = "switch" },
+            CollectedAt = DateTimeOffset.UnixEpoch,
+            Interfaces = [Port(1, 9000), Port(2, 1500), Port(3, 1500), Port(4, 0)],
+            EthernetPorts = [new(new IfIndex(1), Duplex.Full), new(new IfIndex(2), Duplex.Half), new(new IfIndex(3), Duplex.Unknown)],
+        },
+        new AccessSettings(new SnmpCredential.V2c("public"), null, 3, TimeSpan.FromSeconds(60)));
+
+    private static Interface Port(int index, int mtu) => new(new IfIndex(index), $"port{index}", $"port{index}", "", 6, default, true, true, 1_000_000_000, mtu);
+}
