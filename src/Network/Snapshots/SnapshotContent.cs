@@ -25,7 +25,7 @@ internal static class SnapshotContent
         {
             string name = from.Required();
             if (!seen.Add(name)) throw SnapshotReader.Damaged();
-            var inner = new SnapshotReader(from.Octets());
+            SnapshotReader inner = from.Nested();
             if (FactLayout.All.FirstOrDefault(layout => layout.Name == name) is { } known) snapshot = known.Read(snapshot, Table(ref inner));
         }
         return seen.Contains(DeviceIdentity.Layout.Name) ? snapshot : throw SnapshotReader.Damaged();
@@ -39,7 +39,7 @@ internal static class SnapshotContent
         {
             string name = from.Required();
             ulong kind = from.Unsigned();
-            var cells = new SnapshotReader(from.Octets());
+            SnapshotReader cells = from.Nested();
             if (!Enum.IsDefined((ColumnKind)Math.Min(kind, byte.MaxValue))) continue; // of a later program
             table.Add(name, (ColumnKind)kind, cells.Column((ColumnKind)kind, count));
             cells.ExpectEnd();

@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Collections.Immutable;
 using System.Text;
 
@@ -47,6 +48,9 @@ internal ref struct SnapshotReader(ReadOnlySpan<byte> octets)
     public string Required() => Text() ?? throw Damaged();
 
     public ReadOnlySpan<byte> Octets() => Take(Unsigned());
+
+    /// <summary>What <see cref="SnapshotWriter.Nested"/> wrote.</summary>
+    public SnapshotReader Nested() => new(Take(BinaryPrimitives.ReadUInt32BigEndian(Take(SnapshotWriter.LengthOctets))));
 
     /// <summary>The cells of a column, in the form that <see cref="StoredRow"/> takes them.</summary>
     public Array Column(ColumnKind kind, int count)

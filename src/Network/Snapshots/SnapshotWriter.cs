@@ -1,4 +1,4 @@
-using System.Buffers;
+using System.Buffers.Binary;
 using System.Collections.Immutable;
 using System.Text;
 
@@ -10,18 +10,21 @@ namespace Towpath.Network;
 /// </summary>
 internal sealed class SnapshotWriter
 {
-    private readonly ArrayBufferWriter<byte> _octets = new(4096);
-    private SnapshotWriter? _inner;
+    /// <summary>Of the length before something nested.</summary>
+    public const int LengthOctets = 4;
 
-    public ReadOnlySpan<byte> Written => _octets.WrittenSpan;
+    private byte[] _octets = new byte[4096];
+    private int _length;
+
+    public ReadOnlySpan<byte> Written => _octets.AsSpan(0, _length);
 
     public void Unsigned(ulong value)
     {
-        Span<byte> room = _octets.GetSpan(10);
+        Span<byte> room = Room(10);
         int length = 0;
         for (; value >= 0x80; value >>= 7) room[length++] = (byte)(value | 0x80);
         room[length++] = (byte)value;
-        _octets.Advance(length);
+        _length += length;
     }
 
     /// <summary>Small numbers of either sign stay short (zigzag).</summary>
@@ -36,24 +39,24 @@ internal sealed class SnapshotWriter
         }
         int length = Encoding.UTF8.GetByteCount(value);
         Unsigned((ulong)length + 1);
-        Encoding.UTF8.GetBytes(value, _octets.GetSpan(length));
-        _octets.Advance(length);
+        Encoding.UTF8.GetBytes(value, Room(length));
+        _length += length;
     }
 
     public void Octets(ReadOnlySpan<byte> value)
     {
         Unsigned((ulong)value.Length);
-        value.CopyTo(_octets.GetSpan(value.Length));
-        _octets.Advance(value.Length);
+        value.CopyTo(Room(value.Length));
+        _length += value.Length;
     }
 
-    /// <summary>Something of its own, behind its length in octets.</summary>
+    /// <summary>Something of its own, behind its length: 4 octets, big-endian.</summary>
     public void Nested(Action<SnapshotWriter> write)
     {
-        _inner ??= new SnapshotWriter();
-        _inner._octets.ResetWrittenCount();
-        write(_inner);
-        Octets(_inner.Written);
+        Room(LengthOctets);
+        int start = _length += LengthOctets;
+        write(this);
+        BinaryPrimitives.WriteInt32BigEndian(_octets.AsSpan(start - LengthOctets), _length - start);
     }
 
     public void Numbers<T>(ImmutableArray<T> rows, Func<T, long> column)
@@ -90,16 +93,19 @@ internal sealed class SnapshotWriter
     public void Sources<T>(ImmutableArray<T> rows, Func<T, FactSource> column)
     {
         List<FactSource> names = [];
-        var numbers = new long[rows.Length];
-        for (int row = 0; row < rows.Length; row++)
+        foreach (T row in rows)
         {
-            FactSource source = column(rows[row]);
-            int known = names.IndexOf(source);
-            if (known < 0) names.Add(source);
-            numbers[row] = known < 0 ? names.Count - 1 : known;
+            FactSource source = column(row);
+            if (!names.Contains(source)) names.Add(source);
         }
         Unsigned((ulong)names.Count);
         foreach (FactSource source in names) Text(source.Name);
-        Numbers([.. numbers], static number => number);
+        Numbers(rows, row => names.IndexOf(column(row)));
+    }
+
+    private Span<byte> Room(int octets)
+    {
+        if (_octets.Length - _length < octets) Array.Resize(ref _octets, Math.Max(_octets.Length * 2, _length + octets));
+        return _octets.AsSpan(_length);
     }
 }

@@ -39,7 +39,7 @@ public sealed class ErrorTests(TestServer server) : IClassFixture<TestServer>
         { "GET", "/api/v1/task/-1/10", null, "", 400 },
         { "GET", "/api/v1/task/0/501", null, "", 400 },
         { "GET", "/api/v1/task/no/range", null, "", 404 },
-        { "GET", "/dna/intent/api/v1/network-device/module/count", null, "", 404 },
+        { "GET", "/dna/intent/api/v1/network-device/functional-capability", null, "", 404 },
         { "GET", "/dna/intent/api/v1/network-device/0/1", null, "", 400 },
         { "POST", "/api/v1/ticket", "", "application/json", 400 },
         { "POST", "/api/v1/ticket", "{", "application/json", 400 },
