@@ -112,9 +112,12 @@ internal sealed class DeviceBuilder(string name, string management, int number)
     }
 
     /// <summary>It shows its routes in ipRouteTable only, which keeps the given ones. To be called last.</summary>
-    public DeviceBuilder OldRoutes()
+    public DeviceBuilder OldRoutes() => RoutesFrom(Network.Route.IpRouteTable);
+
+    /// <summary>Its routes were told by this source. To be called after them.</summary>
+    public DeviceBuilder RoutesFrom(FactSource source)
     {
-        for (int i = 0; i < _routes.Count; i++) _routes[i] = _routes[i] with { Source = Network.Route.IpRouteTable };
+        for (int i = 0; i < _routes.Count; i++) _routes[i] = _routes[i] with { Source = source };
         return this;
     }
 
@@ -153,9 +156,10 @@ internal sealed class DeviceBuilder(string name, string management, int number)
 
     /// <summary>How the reading of a table went; where none is noted the rows are what there is.</summary>
     /// <param name="context">A VLAN's, as <c>vlan-10</c>.</param>
-    public DeviceBuilder Read(FactSource source, ReadingOutcome outcome, string? reason = null, string context = "")
+    /// <param name="facts">Names of layouts, of a source that none of them lists.</param>
+    public DeviceBuilder Read(FactSource source, ReadingOutcome outcome, string? reason = null, string context = "", string facts = "")
     {
-        _readings.Add(new TableReading(source, context, outcome, 0, _collectedAt, reason));
+        _readings.Add(new TableReading(source, context, outcome, 0, _collectedAt, reason) { Facts = facts });
         return this;
     }
 

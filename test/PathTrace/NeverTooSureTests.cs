@@ -95,6 +95,20 @@ public sealed class NeverTooSureTests
     }
 
     [Fact]
+    public void A_file_that_tells_routes_is_evidence_as_a_table_is_and_a_doubt_where_it_was_read_in_part()
+    {
+        var file = FactSource.Named("routes.csv");
+        NetworkBuilder whole = Chain(), cut = Chain();
+        whole["fw"].RoutesFrom(file).Read(file, ReadingOutcome.Answered, facts: "routes");
+        cut["fw"].RoutesFrom(file).Read(file, ReadingOutcome.Truncated, "line 9 is no route.", facts: "routes");
+        TraceEdge sure = whole.Trace(H1, H2).Edges[2], doubtful = cut.Trace(H1, H2).Edges[2];
+        Assert.Contains(sure.Evidence, fact => fact.Source.Name == "routes.csv" && fact.Doubt is null);
+        Assert.InRange(sure.Confidence, 0.9, 1);
+        Assert.Equal(0.60, doubtful.Confidence);
+        Assert.Contains("routes.csv was read in part: line 9 is no route.", doubtful.Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_forwarding_database_read_in_part_makes_its_steps_a_doubt_and_leaves_other_VLANs_alone()
     {
         var floor = new Floor();

@@ -71,6 +71,18 @@ public sealed class TableReadingsTests
         Assert.Same(tables, whole.Tables);
     }
 
+    [Theory]
+    [InlineData(ReadingOutcome.Answered, null, null)]
+    [InlineData(ReadingOutcome.Truncated, "the disk was full", "a file was read in part: the disk was full")]
+    public void What_a_source_that_no_layout_lists_tells_is_covered_by_its_reading(ReadingOutcome outcome, string? reason, string? notTold)
+    {
+        var file = FactSource.Named("a file");
+        TableReadings readings = Of(Router().RoutesFrom(file).Read(file, outcome, reason, facts: "vlans routes"));
+        Assert.Equal(notTold, readings.RoutesNotTold(Vrfs.Global));
+        Assert.Equal(notTold, readings.InPart(file, default));
+        Assert.Equal(InterfaceAddress.IpAddressTable, readings.SourceOf(InterfaceAddress.Layout));
+    }
+
     [Fact]
     public void One_changed_table_costs_the_lookups_that_rest_on_it_and_no_others()
     {
