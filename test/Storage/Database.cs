@@ -1,63 +1,48 @@
 using System.Collections.Immutable;
-using Microsoft.Data.Sqlite;
-using Towpath.Storage.Sqlite;
+using Microsoft.Extensions.DependencyInjection;
+using Towpath.Discovery;
+using Towpath.FlowAnalysis;
+using Towpath.Inventory;
 using Towpath.Tasks;
 
 namespace Towpath.Storage.Tests;
 
-/// <summary>A database file of the test's own, with tasks and notes in it.</summary>
-internal sealed class Database : IDisposable
+/// <summary>An engine as the tests of every store take it: a second one is one more of these, and a subclass a store.</summary>
+public interface IEngine
 {
-    private static readonly ISqliteArea[] _areas =
-        [new TaskTables(), new NoteTables(), new DiscoveryTables(), new InventoryTables(), new FlowAnalysisTables()];
-    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("towpath-test-");
-    private readonly SqliteDatabase _database;
-    private readonly SqliteWriter _writer;
+    /// <param name="capacity">Callers that may wait for the writer.</param>
+    Database NewDatabase(int capacity = GroupCommit.Capacity);
+}
 
-    public Database(int capacity = SqliteWriter.Capacity)
-    {
-        _database = new SqliteDatabase(Path.Combine(_folder.FullName, "towpath.db"), _areas);
-        _writer = new SqliteWriter(_database, _areas, capacity);
-        Tasks = new SqliteTaskStore(_database);
-        Discoveries = new SqliteDiscoveryStore(_database);
-        Inventory = new SqliteInventoryStore(_database);
-        FlowAnalyses = new SqliteFlowAnalysisStore(_database);
-    }
+/// <summary>A database of the test's own, empty at first and gone with it. It has the product's tables, and notes.</summary>
+public abstract class Database : IDisposable
+{
+    public abstract IServiceProvider Services { get; }
 
-    public SqliteTaskStore Tasks { get; }
+    public ITaskStore Tasks => Services.GetRequiredService<ITaskStore>();
 
-    public SqliteDiscoveryStore Discoveries { get; }
+    public IDiscoveryStore Discoveries => Services.GetRequiredService<IDiscoveryStore>();
 
-    public SqliteInventoryStore Inventory { get; }
+    public IInventoryStore Inventory => Services.GetRequiredService<IInventoryStore>();
 
-    public SqliteFlowAnalysisStore FlowAnalyses { get; }
+    public IFlowAnalysisStore FlowAnalyses => Services.GetRequiredService<IFlowAnalysisStore>();
 
-    public Task<ImmutableArray<bool>> CommitAsync(params Write[] writes) => _writer.CommitAsync([.. writes], CancellationToken.None);
+    public IAccountStore Accounts => Services.GetRequiredService<IAccountStore>();
 
-    public string? Note(string name)
-    {
-        return _database.Read(session =>
-        {
-            using SqliteDataReader row = session.Query("SELECT text FROM note WHERE name = $name", ("$name", name));
-            return row.Read() ? row.GetString(0) : null;
-        });
-    }
+    public Task<ImmutableArray<bool>> CommitAsync(params Write[] writes) =>
+        Services.GetRequiredService<IWriter>().CommitAsync([.. writes], CancellationToken.None);
 
-    public long Count(string table) => _database.Read(session => session.List("SELECT COUNT(*) FROM " + table, row => row.GetInt64(0)))[0];
+    /// <summary>The text of a note; null: there is none of that name.</summary>
+    public abstract string? Note(string name);
 
-    public long Pragma(string name)
-    {
-        using SqliteSession session = _database.OpenForWriting();
-        using SqliteDataReader row = session.Query("PRAGMA " + name);
-        row.Read();
-        return row.GetInt64(0);
-    }
+    /// <summary>The rows of a table.</summary>
+    public abstract long Count(string table);
 
-    /// <summary>As the table holds it: no earlier answer is remembered.</summary>
+    /// <summary>As the table holds it: a tree is never answered from memory.</summary>
     public async Task<TaskRecord> TaskAsync(Guid id) =>
-        await new SqliteTaskStore(_database).FindAsync(id, CancellationToken.None) ?? throw new InvalidOperationException($"Task {id} is not stored.");
+        await Tasks.TreeAsync(id, CancellationToken.None) is [var task, ..] ? task : throw new InvalidOperationException($"Task {id} is not stored.");
 
-    /// <summary>A task as an engine would accept it.</summary>
+    /// <summary>A task as the engine of tasks would accept it.</summary>
     public static TaskRecord NewTask(string serviceType = "Test Service", TaskRecord? parent = null, string owner = "me", long at = 1_000)
     {
         Guid id = Guid.CreateVersion7();
@@ -71,8 +56,33 @@ internal sealed class Database : IDisposable
 
     public void Dispose()
     {
-        _writer.Dispose();
-        _database.Dispose();
-        _folder.Delete(recursive: true);
+        Dispose(disposing: true);
+        GC.SuppressFinalize(this);
+    }
+
+    protected abstract void Dispose(bool disposing);
+}
+
+/// <summary>Conflicts with a note of the same name.</summary>
+internal sealed record AddNote(string Name, string Text) : Write;
+
+/// <summary>Counts when there is such a note.</summary>
+internal sealed record ChangeNote(string Name, string Text) : Write;
+
+/// <summary>Keeps the writer busy for as long as the test wants.</summary>
+internal sealed record HoldWriter(TaskCompletionSource Reached, ManualResetEventSlim Released) : Write
+{
+    /// <summary>On the writer's thread.</summary>
+    public bool Hold()
+    {
+        Reached.TrySetResult();
+        Released.Wait();
+        return true;
     }
 }
+
+/// <summary>A full disk, until the writer opens the database again: only what is on it already has room.</summary>
+internal sealed record FillDisk : Write;
+
+/// <summary>Nobody's.</summary>
+internal sealed record StrayWrite : Write;

@@ -1,5 +1,3 @@
-using Towpath.Storage.Sqlite;
-
 namespace Towpath.Storage.Tests;
 
 public sealed class WriterQueueTests

@@ -20,7 +20,7 @@ internal interface ISqliteArea
 
     /// <summary>
     /// Executes the write if it is this area's; null when it is not, else whether it took effect. Use <see cref="SqliteStatements.Run"/>:
-    /// it keeps the statements prepared. Runs on the writer's own thread; what it throws undoes the writes of that one caller. May be
+    /// it keeps the statements prepared. Runs on the writer's own thread; what it throws undoes the writes of that one caller. It may be
     /// called again with the same write after a rollback, so it changes nothing but the database.
     /// </summary>
     bool? TryExecute(SqliteSession session, Write write);

@@ -1,11 +1,12 @@
 using System.Collections.Concurrent;
+using System.Collections.Immutable;
 using Microsoft.Data.Sqlite;
 using Towpath.Tasks;
 
 namespace Towpath.Storage.Sqlite;
 
 /// <summary>The database file: opens it, brings its schema up to date, and reads.</summary>
-internal sealed class SqliteDatabase : IDisposable
+internal sealed class SqliteDatabase : IStorageEngine, IDisposable
 {
     /// <summary>
     /// What SQLite sorts would else lie in a folder that a variable of the surroundings names, perhaps open to others, full or absent.
@@ -18,18 +19,19 @@ internal sealed class SqliteDatabase : IDisposable
     private const string LogLimit = "journal_size_limit = 67108864";
 
     private readonly string _path;
+    private readonly ImmutableArray<ISqliteArea> _areas;
     private readonly ConcurrentBag<SqliteSession> _idle = [];
     private volatile bool _disposed;
 
     /// <exception cref="StorageUnavailableException">The file cannot be opened, or a newer version of the program wrote it.</exception>
     public SqliteDatabase(string path, IEnumerable<ISqliteArea> areas)
     {
-        _path = Path.GetFullPath(path);
+        (_path, _areas) = (Path.GetFullPath(path), [.. areas]);
         try
         {
             CreateForOwnerOnly();
             using SqliteSession session = OpenForWriting();
-            SqliteSchema.BringUpToDate(session, _path, areas);
+            SqliteSchema.BringUpToDate(session, _path, _areas);
         }
         catch (Exception exception) when (SqliteErrors.IsFull(exception))
         {
@@ -77,6 +79,12 @@ internal sealed class SqliteDatabase : IDisposable
         "journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON", "busy_timeout = 10000", InMemory,
         // A checkpoint stops the writer, so it comes less often than SQLite's default (1000 pages); the log stays below 64 MiB.
         "wal_autocheckpoint = 4000", LogLimit);
+
+    IWriteSession IStorageEngine.OpenForWriting() => new SqliteWriteSession(OpenForWriting(), _areas);
+
+    string? IStorageEngine.Unavailable(Exception exception) => SqliteErrors.Unavailable(exception);
+
+    bool IStorageEngine.IsConflict(Exception exception) => SqliteErrors.IsConflict(exception);
 
     public void Dispose()
     {

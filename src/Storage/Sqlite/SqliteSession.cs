@@ -18,8 +18,8 @@ internal sealed class SqliteSession(string connectionString) : SqliteConnection(
     private readonly Dictionary<string, PreparedQuery> _queries = [];
     private long _uses;
 
-    /// <summary>Epoch milliseconds of the task accepted last; 0: none yet.</summary>
-    public long LastStart { get; set; }
+    /// <summary>Of the tasks that this session accepts.</summary>
+    public AcceptanceOrder Acceptance { get; } = new();
 
     /// <summary>For tests.</summary>
     public int Queries => _queries.Count;

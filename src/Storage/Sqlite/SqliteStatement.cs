@@ -40,19 +40,19 @@ internal sealed class SqliteStatement : IDisposable
         }
     }
 
-    /// <summary>Executes it to its end and returns the first column of its only row.</summary>
+    /// <summary>Executes it to its end and returns the id in the first column of its only row.</summary>
     /// <returns>Null when there is no row, or the column is NULL.</returns>
-    public byte[]? RunForOctets(ReadOnlySpan<(string Name, object? Value)> parameters)
+    public Guid? RunForId(ReadOnlySpan<(string Name, object? Value)> parameters)
     {
         try
         {
             Bind(parameters);
             bool found = Step();
-            byte[]? octets = found && raw.sqlite3_column_type(_statement, 0) != raw.SQLITE_NULL ? raw.sqlite3_column_blob(_statement, 0).ToArray() : null;
+            Guid? id = found && raw.sqlite3_column_type(_statement, 0) != raw.SQLITE_NULL ? SqliteValue.Id(raw.sqlite3_column_blob(_statement, 0)) : null;
             while (found && Step())
             {
             }
-            return octets;
+            return id;
         }
         finally
         {
@@ -87,8 +87,8 @@ internal sealed class SqliteStatement : IDisposable
         var positions = new int[parameters.Length];
         for (int i = 0; i < positions.Length; i++)
         {
-            positions[i] = raw.sqlite3_bind_parameter_index(_statement, parameters[i].Name);
-            if (positions[i] == 0) throw new ArgumentException($"The statement has no parameter {parameters[i].Name}.");
+            positions[i] = raw.sqlite3_bind_parameter_index(_statement, "$" + parameters[i].Name);
+            if (positions[i] == 0) throw new ArgumentException($"The statement has no parameter ${parameters[i].Name}.");
         }
         return positions;
     }
@@ -99,11 +99,8 @@ internal sealed class SqliteStatement : IDisposable
         string text => BindText(position, text),
         byte[] octets => raw.sqlite3_bind_blob(_statement, position, octets),
         long number => raw.sqlite3_bind_int64(_statement, position, number),
-        int number => raw.sqlite3_bind_int64(_statement, position, number),
-        uint number => raw.sqlite3_bind_int64(_statement, position, number),
-        bool flag => raw.sqlite3_bind_int64(_statement, position, flag ? 1 : 0),
         double number => raw.sqlite3_bind_double(_statement, position, number),
-        _ => throw new ArgumentException($"A {value.GetType().Name} is no SQL value; give a text, a number, octets or null."),
+        _ => Bind(position, SqliteValue.Of(value)),
     };
 
     private int BindText(int position, string text)

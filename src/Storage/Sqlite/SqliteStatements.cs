@@ -4,8 +4,9 @@ using Microsoft.Data.Sqlite;
 namespace Towpath.Storage.Sqlite;
 
 /// <summary>
-/// Statements that stay prepared for as long as their connection lives. The SQL is a constant text with <c>$named</c> parameters, given
-/// in the same order each time; their values are texts, numbers, octets or null.
+/// How all areas speak with a connection, in statements that stay prepared for as long as it lives. The SQL is a constant text with
+/// parameters like <c>$name</c>; the values are given by their names without the sign, in the same order each time: see
+/// <see cref="SqliteValue"/>.
 /// </summary>
 internal static class SqliteStatements
 {
@@ -13,31 +14,43 @@ internal static class SqliteStatements
     public static int Run(this SqliteSession session, string sql, params ReadOnlySpan<(string Name, object? Value)> parameters) =>
         session.Change(sql).Run(parameters);
 
-    /// <summary>Executes a statement that gives one row of one column of octets, or none.</summary>
-    /// <returns>Null when there is no row, or the column is NULL.</returns>
-    public static byte[]? RunForOctets(this SqliteSession session, string sql, params ReadOnlySpan<(string Name, object? Value)> parameters) =>
-        session.Change(sql).RunForOctets(parameters);
+    /// <summary>Executes a change that gives one row with one id, or none.</summary>
+    /// <returns>Null when there is no row, or no id in it.</returns>
+    public static Guid? RunForId(this SqliteSession session, string sql, params ReadOnlySpan<(string Name, object? Value)> parameters) =>
+        session.Change(sql).RunForId(parameters);
 
-    /// <summary>Reads rows. Dispose the reader before the statement is used again on this connection.</summary>
-    public static SqliteDataReader Query(this SqliteSession session, string sql, params ReadOnlySpan<(string Name, object? Value)> parameters)
+    /// <summary>Reads all rows.</summary>
+    public static ImmutableArray<T> List<T>(
+        this SqliteSession session, string sql, Func<Row, T> read, params ReadOnlySpan<(string Name, object? Value)> parameters)
+    {
+        using SqliteDataReader reader = session.Query(sql, parameters);
+        var row = new SqliteRow(reader);
+        var found = ImmutableArray.CreateBuilder<T>();
+        while (reader.Read()) found.Add(read(row));
+        return found.ToImmutable();
+    }
+
+    /// <summary>Reads the first row.</summary>
+    /// <returns>The default when there is none.</returns>
+    public static T? First<T>(
+        this SqliteSession session, string sql, Func<Row, T> read, params ReadOnlySpan<(string Name, object? Value)> parameters)
+    {
+        using SqliteDataReader reader = session.Query(sql, parameters);
+        return reader.Read() ? read(new SqliteRow(reader)) : default;
+    }
+
+    /// <summary>The parameters of an INSERT into these columns, each with its column's name.</summary>
+    public static string Parameters(string columns) => string.Join(", ", columns.Split(',', StringSplitOptions.TrimEntries).Select(column => "$" + column));
+
+    private static SqliteDataReader Query(this SqliteSession session, string sql, ReadOnlySpan<(string Name, object? Value)> parameters)
     {
         SqliteCommand command = session.Query(sql, out bool isNew);
         for (int i = 0; i < parameters.Length; i++)
         {
-            object value = parameters[i].Value ?? DBNull.Value;
-            if (isNew) command.Parameters.AddWithValue(parameters[i].Name, value);
+            object value = SqliteValue.Of(parameters[i].Value) ?? DBNull.Value;
+            if (isNew) command.Parameters.AddWithValue("$" + parameters[i].Name, value);
             else command.Parameters[i].Value = value;
         }
         return command.ExecuteReader();
-    }
-
-    /// <summary>Reads all rows.</summary>
-    public static ImmutableArray<T> List<T>(
-        this SqliteSession session, string sql, Func<SqliteDataReader, T> row, params ReadOnlySpan<(string Name, object? Value)> parameters)
-    {
-        using SqliteDataReader rows = session.Query(sql, parameters);
-        var found = ImmutableArray.CreateBuilder<T>();
-        while (rows.Read()) found.Add(row(rows));
-        return found.ToImmutable();
     }
 }

@@ -26,7 +26,7 @@ public static class SqliteStorage
         services.AddSingleton<IFlowAnalysisStore, SqliteFlowAnalysisStore>();
 
         services.AddSingleton(provider => new SqliteDatabase(path, provider.GetServices<ISqliteArea>()));
-        services.AddSingleton<IWriter>(provider => new SqliteWriter(provider.GetRequiredService<SqliteDatabase>(), provider.GetServices<ISqliteArea>()));
+        services.AddSingleton<IWriter>(provider => new GroupCommit(provider.GetRequiredService<SqliteDatabase>()));
         return services;
     }
 }

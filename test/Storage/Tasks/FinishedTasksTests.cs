@@ -1,4 +1,3 @@
-using Towpath.Storage.Sqlite;
 using Towpath.Tasks;
 
 namespace Towpath.Storage.Tests;

@@ -4,27 +4,24 @@ using Towpath.Tasks;
 namespace Towpath.Storage.Tests;
 
 /// <summary>What the lists of the API ask for.</summary>
-public sealed class TaskReadsTests : IAsyncLifetime, IDisposable
+public abstract class TaskReadsTests : StoreTests, IAsyncLifetime
 {
-    private readonly Database _database = new();
-    private readonly TaskRecord _done = Database.NewTask("Discovery Service", at: 1_000) with { OperationIds = ["op-1", "op-2"] };
-    private readonly TaskRecord _failed = Database.NewTask("Policy Analysis Service", at: 2_000) with { Username = "operator" };
-    private readonly TaskRecord _running = Database.NewTask("Inventory service", at: 3_000) with { Progress = "collecting 100% of_them", OperationIds = ["op-1"] };
+    private readonly TaskRecord _done = Storage.Tests.Database.NewTask("Discovery Service", at: 1_000) with { OperationIds = ["op-1", "op-2"] };
+    private readonly TaskRecord _failed = Storage.Tests.Database.NewTask("Policy Analysis Service", at: 2_000) with { Username = "operator" };
+    private readonly TaskRecord _running = Storage.Tests.Database.NewTask("Inventory service", at: 3_000) with { Progress = "collecting 100% of_them", OperationIds = ["op-1"] };
     private readonly TaskRecord _child;
 
-    public TaskReadsTests() => _child = Database.NewTask("Inventory service", _running, at: 4_000);
+    protected TaskReadsTests(IEngine engine) : base(engine) => _child = Storage.Tests.Database.NewTask("Inventory service", _running, at: 4_000);
 
     public async Task InitializeAsync()
     {
-        await _database.CommitAsync(new AcceptTask(_done), new AcceptTask(_failed), new AcceptTask(_running), new AcceptTask(_child));
-        await _database.CommitAsync(
+        await Database.CommitAsync(new AcceptTask(_done), new AcceptTask(_failed), new AcceptTask(_running), new AcceptTask(_child));
+        await Database.CommitAsync(
             new EndTask(_done, "me", TaskOutcome.Done("17") with { Data = "some data" }, At(6_000)),
             new EndTask(_failed, "me", TaskOutcome.Failed("no trace", "NoSource", "nobody knows 192.0.2.1"), At(5_000)));
     }
 
     public Task DisposeAsync() => Task.CompletedTask;
-
-    public void Dispose() => _database.Dispose();
 
     [Fact]
     public async Task Every_filter_finds_what_it_names_and_the_count_agrees_with_the_list()
@@ -61,38 +58,38 @@ public sealed class TaskReadsTests : IAsyncLifetime, IDisposable
         await FindsAsync(new TaskFilter { SortBy = "'; DROP TABLE task; --" }, _done, _failed, _running, _child);
         Assert.Equal([_failed.Id, _running.Id], await ListAsync(new TaskFilter { Skip = 1, Take = 2 }));
         Assert.Empty(await ListAsync(new TaskFilter { Skip = 4 }));
-        Assert.Equal(4, await _database.Tasks.CountAsync(new TaskFilter { Skip = 3, Take = 1 }, CancellationToken.None));
+        Assert.Equal(4, await Database.Tasks.CountAsync(new TaskFilter { Skip = 3, Take = 1 }, CancellationToken.None));
     }
 
     [Fact]
     public async Task The_tree_holds_the_task_and_all_below_it_parents_first()
     {
-        TaskRecord grandchild = Database.NewTask(parent: _child, at: 4_000);
-        await _database.CommitAsync(new AcceptTask(grandchild));
-        Assert.Equal([_running.Id, _child.Id, grandchild.Id], Ids(await _database.Tasks.TreeAsync(_running.Id, CancellationToken.None)));
-        Assert.Equal([_child.Id, grandchild.Id], Ids(await _database.Tasks.TreeAsync(_child.Id, CancellationToken.None)));
-        Assert.Empty(await _database.Tasks.TreeAsync(Guid.NewGuid(), CancellationToken.None));
+        TaskRecord grandchild = Storage.Tests.Database.NewTask(parent: _child, at: 4_000);
+        await Database.CommitAsync(new AcceptTask(grandchild));
+        Assert.Equal([_running.Id, _child.Id, grandchild.Id], Ids(await Database.Tasks.TreeAsync(_running.Id, CancellationToken.None)));
+        Assert.Equal([_child.Id, grandchild.Id], Ids(await Database.Tasks.TreeAsync(_child.Id, CancellationToken.None)));
+        Assert.Empty(await Database.Tasks.TreeAsync(Guid.NewGuid(), CancellationToken.None));
     }
 
     [Fact]
     public async Task Running_tasks_are_listed_oldest_first_of_one_owner_or_of_all()
     {
-        TaskRecord others = Database.NewTask(owner: "other", at: 500);
-        await _database.CommitAsync(new AcceptTask(others));
-        Assert.Equal([_running.Id, _child.Id], Ids(await _database.Tasks.RunningAsync("me", CancellationToken.None)));
-        Assert.Equal([_running.Id, _child.Id, others.Id], Ids(await _database.Tasks.RunningAsync(null, CancellationToken.None)));
+        TaskRecord others = Storage.Tests.Database.NewTask(owner: "other", at: 500);
+        await Database.CommitAsync(new AcceptTask(others));
+        Assert.Equal([_running.Id, _child.Id], Ids(await Database.Tasks.RunningAsync("me", CancellationToken.None)));
+        Assert.Equal([_running.Id, _child.Id, others.Id], Ids(await Database.Tasks.RunningAsync(null, CancellationToken.None)));
     }
 
     [Fact]
-    public async Task An_unknown_id_is_no_task() => Assert.Null(await _database.Tasks.FindAsync(Guid.NewGuid(), CancellationToken.None));
+    public async Task An_unknown_id_is_no_task() => Assert.Null(await Database.Tasks.FindAsync(Guid.NewGuid(), CancellationToken.None));
 
     private async Task FindsAsync(TaskFilter filter, params TaskRecord[] expected)
     {
         Assert.Equal(expected.Select(task => task.Id), await ListAsync(filter));
-        Assert.Equal(expected.Length, await _database.Tasks.CountAsync(filter, CancellationToken.None));
+        Assert.Equal(expected.Length, await Database.Tasks.CountAsync(filter, CancellationToken.None));
     }
 
-    private async Task<Guid[]> ListAsync(TaskFilter filter) => Ids(await _database.Tasks.ListAsync(filter, CancellationToken.None));
+    private async Task<Guid[]> ListAsync(TaskFilter filter) => Ids(await Database.Tasks.ListAsync(filter, CancellationToken.None));
 
     private static Guid[] Ids(ImmutableArray<TaskRecord> tasks) => [.. tasks.Select(task => task.Id)];
 

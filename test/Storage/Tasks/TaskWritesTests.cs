@@ -2,14 +2,14 @@ using Towpath.Tasks;
 
 namespace Towpath.Storage.Tests;
 
-public sealed class TaskWritesTests
+public abstract class TaskWritesTests(IEngine engine)
 {
     private static readonly DateTimeOffset _later = DateTimeOffset.FromUnixTimeMilliseconds(5_000);
 
     [Fact]
     public async Task The_end_and_its_effects_are_one_change()
     {
-        using var database = new Database();
+        using Database database = engine.NewDatabase();
         TaskRecord task = Database.NewTask();
         await database.CommitAsync(new AcceptTask(task), new AddNote("trace", "INPROGRESS"));
         await database.CommitAsync(new EndTask(task, "me", TaskOutcome.Done("done", new ChangeNote("trace", "COMPLETED")) with { Data = "data" }, _later));
@@ -22,7 +22,7 @@ public sealed class TaskWritesTests
     [Fact]
     public async Task An_end_whose_effects_conflict_does_not_happen()
     {
-        using var database = new Database();
+        using Database database = engine.NewDatabase();
         TaskRecord task = Database.NewTask();
         await database.CommitAsync(new AcceptTask(task), new AddNote("name", "taken"));
 
@@ -36,7 +36,7 @@ public sealed class TaskWritesTests
     [Fact]
     public async Task A_task_and_its_resource_are_accepted_together_or_not_at_all()
     {
-        using var database = new Database();
+        using Database database = engine.NewDatabase();
         await database.CommitAsync(new AddNote("name", "taken"));
         TaskRecord task = Database.NewTask();
         await Assert.ThrowsAsync<WriteConflictException>(() => database.CommitAsync(new AcceptTask(task), new AddNote("name", "again")));
@@ -46,7 +46,7 @@ public sealed class TaskWritesTests
     [Fact]
     public async Task An_ended_task_never_changes_whatever_comes()
     {
-        using var database = new Database();
+        using Database database = engine.NewDatabase();
         TaskRecord task = Database.NewTask();
         await database.CommitAsync(new AcceptTask(task));
         await database.CommitAsync(new EndTask(task, "me", TaskOutcome.Failed("sorry", "Code", "because"), _later));
@@ -70,7 +70,7 @@ public sealed class TaskWritesTests
     [Fact]
     public async Task Only_the_owner_changes_a_task_and_adoption_makes_a_new_one()
     {
-        using var database = new Database();
+        using Database database = engine.NewDatabase();
         TaskRecord task = Database.NewTask(owner: "me");
         await database.CommitAsync(new AcceptTask(task));
         Assert.False((await database.CommitAsync(new ReportProgress(task.Id, "other", "no", _later)))[0]);
@@ -84,7 +84,7 @@ public sealed class TaskWritesTests
     [Fact]
     public async Task Versions_rise_and_times_stay_in_order_even_when_the_clock_goes_back()
     {
-        using var database = new Database();
+        using Database database = engine.NewDatabase();
         TaskRecord task = Database.NewTask(at: 10_000);
         await database.CommitAsync(new AcceptTask(task));
         DateTimeOffset before = DateTimeOffset.FromUnixTimeMilliseconds(3);
@@ -100,7 +100,7 @@ public sealed class TaskWritesTests
     [Fact]
     public async Task Start_times_agree_with_the_order_of_acceptance_unless_the_clock_was_put_back()
     {
-        using var database = new Database();
+        using Database database = engine.NewDatabase();
         TaskRecord[] tasks = [.. new long[] { 20_000, 19_995, 20_003, 19_004, 12_000, 12_001 }.Select(at => Database.NewTask(at: at))];
         tasks[3] = tasks[3] with { EndTime = tasks[3].StartTime };
         foreach (TaskRecord task in tasks) await database.CommitAsync(new AcceptTask(task));
@@ -117,7 +117,7 @@ public sealed class TaskWritesTests
     [Fact]
     public async Task Any_order_of_writes_keeps_the_promises()
     {
-        using var database = new Database();
+        using Database database = engine.NewDatabase();
         for (int seed = 0; seed < 60; seed++)
         {
             var random = new Random(seed);

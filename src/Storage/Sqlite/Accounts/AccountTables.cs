@@ -3,7 +3,7 @@ using Towpath.Tasks;
 
 namespace Towpath.Storage.Sqlite;
 
-/// <summary>Accounts, the hashes of their tokens, and settings. Times are epoch milliseconds.</summary>
+/// <summary>Accounts, the hashes of their tokens, and settings.</summary>
 internal sealed class AccountTables : ISqliteArea
 {
     public string Name => "account";
@@ -22,24 +22,24 @@ internal sealed class AccountTables : ISqliteArea
         "ALTER TABLE token ADD COLUMN used_at INTEGER",
     ];
 
+    private static readonly string _save =
+        $"INSERT INTO account ({AccountRow.Columns}) VALUES ({SqliteStatements.Parameters(AccountRow.Columns)}) " +
+        "ON CONFLICT (name) DO UPDATE SET password_hash = excluded.password_hash, role = excluded.role";
+
+    private static readonly string _saveToken =
+        $"INSERT INTO token ({TokenRow.Columns}) VALUES ({SqliteStatements.Parameters(TokenRow.Columns)})";
+
     public bool? TryExecute(SqliteSession session, Write write) => write switch
     {
-        SaveAccount { Account: var account } => session.Run(
-            "INSERT INTO account (name, password_hash, role, created_at) VALUES ($name, $hash, $role, $created) " +
-            "ON CONFLICT (name) DO UPDATE SET password_hash = excluded.password_hash, role = excluded.role",
-            ("$name", account.Name), ("$hash", account.PasswordHash), ("$role", account.Role), ("$created", account.CreatedAt.ToUnixTimeMilliseconds())) > 0,
-        SaveToken { Token: var token } => session.Run(
-            "INSERT INTO token (hash, account, role, issued_at, expires_at, idle_ms) VALUES ($hash, $account, $role, $issued, $expires, $idle)",
-            ("$hash", token.Hash), ("$account", token.Account), ("$role", token.Role), ("$issued", token.IssuedAt.ToUnixTimeMilliseconds()),
-            ("$expires", token.ExpiresAt.ToUnixTimeMilliseconds()), ("$idle", (long?)token.Idle?.TotalMilliseconds)) > 0,
-        UseToken use => session.Run(
-            "UPDATE token SET used_at = $used WHERE hash = $hash", ("$used", use.UsedAt.ToUnixTimeMilliseconds()), ("$hash", use.Hash)) > 0,
-        RevokeToken revoke => session.Run("DELETE FROM token WHERE hash = $hash", ("$hash", revoke.Hash)) > 0,
-        RevokeTokensOf revoke => session.Run("DELETE FROM token WHERE account = $account", ("$account", revoke.Account)) > 0,
-        PurgeTokens purge => session.Run("DELETE FROM token WHERE expires_at < $before", ("$before", purge.EndedBefore.ToUnixTimeMilliseconds())) > 0,
+        SaveAccount save => session.Run(_save, AccountRow.Values(save.Account)) > 0,
+        SaveToken save => session.Run(_saveToken, TokenRow.Values(save.Token)) > 0,
+        UseToken use => session.Run("UPDATE token SET used_at = $used WHERE hash = $hash", ("used", use.UsedAt), ("hash", use.Hash)) > 0,
+        RevokeToken revoke => session.Run("DELETE FROM token WHERE hash = $hash", ("hash", revoke.Hash)) > 0,
+        RevokeTokensOf revoke => session.Run("DELETE FROM token WHERE account = $account", ("account", revoke.Account)) > 0,
+        PurgeTokens purge => session.Run("DELETE FROM token WHERE expires_at < $before", ("before", purge.EndedBefore)) > 0,
         SaveSetting setting => session.Run(
             "INSERT INTO setting (name, value) VALUES ($name, $value) ON CONFLICT (name) DO UPDATE SET value = excluded.value",
-            ("$name", setting.Name), ("$value", setting.Value)) > 0,
+            ("name", setting.Name), ("value", setting.Value)) > 0,
         _ => null,
     };
 }

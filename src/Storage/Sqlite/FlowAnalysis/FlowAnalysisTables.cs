@@ -4,7 +4,7 @@ using Towpath.Tasks;
 
 namespace Towpath.Storage.Sqlite;
 
-/// <summary>Requests and answers. Times are epoch milliseconds, addresses numbers; the answer's columns come last, so that lists do not read them.</summary>
+/// <summary>Requests and answers. The answer's columns come last, so that lists do not read them.</summary>
 internal sealed class FlowAnalysisTables : ISqliteArea
 {
     public string Name => "flow-analysis";
@@ -22,29 +22,20 @@ internal sealed class FlowAnalysisTables : ISqliteArea
         """,
     ];
 
+    private static readonly string _add =
+        $"INSERT INTO flow_analysis ({FlowAnalysisRow.Columns}) VALUES ({SqliteStatements.Parameters(FlowAnalysisRow.Columns)})";
+
     public bool? TryExecute(SqliteSession session, Write write) => write switch
     {
-        AddFlowAnalysis { Record: var record } => Add(session, record),
+        AddFlowAnalysis add => session.Run(_add, FlowAnalysisRow.Values(add.Record)) > 0,
         SaveTrace save => session.Run(
             "UPDATE flow_analysis SET status = $status, failure_reason = $reason, updated_at = $at, trace = $trace, statistics = NULL " +
             "WHERE id = $id",
-            ("$status", (int)save.Status), ("$reason", save.FailureReason), ("$at", save.At.ToUnixTimeMilliseconds()), ("$trace", save.Trace),
-            ("$id", FlowAnalysisRow.Key(save.Id))) > 0,
+            ("status", (int)save.Status), ("reason", save.FailureReason), ("at", save.At), ("trace", save.Trace), ("id", save.Id)) > 0,
         SaveStatistics save => session.Run(
             "UPDATE flow_analysis SET statistics = $statistics WHERE id = $id AND ($at IS NULL OR updated_at = $at)",
-            ("$statistics", save.Statistics), ("$at", save.TracedAt?.ToUnixTimeMilliseconds()), ("$id", FlowAnalysisRow.Key(save.Id))) > 0,
-        DeleteFlowAnalysis delete => session.Run("DELETE FROM flow_analysis WHERE id = $id", ("$id", FlowAnalysisRow.Key(delete.Id))) > 0,
+            ("statistics", save.Statistics), ("at", save.TracedAt), ("id", save.Id)) > 0,
+        DeleteFlowAnalysis delete => session.Run("DELETE FROM flow_analysis WHERE id = $id", ("id", delete.Id)) > 0,
         _ => null,
     };
-
-    private static bool Add(SqliteSession session, FlowAnalysisRecord record) => session.Run(
-        $"INSERT INTO flow_analysis ({FlowAnalysisRow.Columns}) VALUES ($id, $task, $user, $created, $updated, $status, $reason, $source, $destination, " +
-        "$sourcePort, $destinationPort, $protocol, $periodic, $control, $inclusions)",
-        ("$id", FlowAnalysisRow.Key(record.Id)), ("$task", FlowAnalysisRow.Key(record.TaskId)), ("$user", record.Username),
-        ("$created", record.CreatedAt.ToUnixTimeMilliseconds()), ("$updated", record.UpdatedAt?.ToUnixTimeMilliseconds()),
-        ("$status", (int)record.Status), ("$reason", record.FailureReason),
-        ("$source", (long)record.Request.Source.Bits), ("$destination", (long)record.Request.Destination.Bits),
-        ("$sourcePort", record.Request.SourcePort), ("$destinationPort", record.Request.DestinationPort), ("$protocol", record.Request.Protocol),
-        ("$periodic", record.Request.PeriodicRefresh ? 1 : 0), ("$control", record.Request.ControlPath ? 1 : 0),
-        ("$inclusions", string.Join(',', record.Request.Inclusions))) > 0;
 }

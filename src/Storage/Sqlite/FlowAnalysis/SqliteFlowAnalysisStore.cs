@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Microsoft.Data.Sqlite;
 using Towpath.FlowAnalysis;
 
 namespace Towpath.Storage.Sqlite;
@@ -7,34 +6,20 @@ namespace Towpath.Storage.Sqlite;
 internal sealed class SqliteFlowAnalysisStore(SqliteDatabase database) : IFlowAnalysisStore
 {
     public ValueTask<FlowAnalysisRecord?> FindAsync(Guid id, CancellationToken cancellationToken) => ValueTask.FromResult(database.Read(session =>
-    {
-        using SqliteDataReader row = session.Query(
-            $"SELECT {FlowAnalysisRow.Columns} FROM flow_analysis WHERE id = $id", ("$id", FlowAnalysisRow.Key(id)));
-        return row.Read() ? FlowAnalysisRow.Read(row) : null;
-    }));
+        session.First($"SELECT {FlowAnalysisRow.Columns} FROM flow_analysis WHERE id = $id", FlowAnalysisRow.Read, ("id", id))));
 
-    public ValueTask<StoredAnswer?> AnswerAsync(Guid id, CancellationToken cancellationToken)
-    {
-        return ValueTask.FromResult(database.Read(session =>
-        {
-            using SqliteDataReader row = session.Query(
-                $"SELECT {FlowAnalysisRow.Columns}, trace, statistics FROM flow_analysis WHERE id = $id", ("$id", FlowAnalysisRow.Key(id)));
-            return row.Read() ? new StoredAnswer(FlowAnalysisRow.Read(row), Octets(row, 0), Octets(row, 1)) : null;
-        }));
-
-        static byte[]? Octets(SqliteDataReader row, int answer) =>
-            row.IsDBNull(FlowAnalysisRow.ColumnCount + answer) ? null : row.GetFieldValue<byte[]>(FlowAnalysisRow.ColumnCount + answer);
-    }
+    public ValueTask<StoredAnswer?> AnswerAsync(Guid id, CancellationToken cancellationToken) => ValueTask.FromResult(database.Read(session =>
+        session.First($"SELECT {FlowAnalysisRow.WithAnswer} FROM flow_analysis WHERE id = $id", FlowAnalysisRow.ReadAnswer, ("id", id))));
 
     public Task<ImmutableArray<FlowAnalysisRecord>> ListAsync(FlowAnalysisFilter filter, CancellationToken cancellationToken)
     {
-        FlowAnalysisQuery query = FlowAnalysisQuery.Of(filter);
-        return ReadAsync($"SELECT {FlowAnalysisRow.Columns} FROM flow_analysis{query.Where}{query.OrderAndPage}", query.Parameters);
+        var selection = SqliteSelection.Of(FlowAnalysisSelection.Of(filter));
+        return ReadAsync($"SELECT {FlowAnalysisRow.Columns} FROM flow_analysis{selection.Where}{selection.OrderAndPage}", selection.Parameters);
     }
 
     public Task<ImmutableArray<FlowAnalysisRecord>> DueAsync(DateTimeOffset now, TimeSpan age, int most, CancellationToken cancellationToken) => ReadAsync(
         $"SELECT {FlowAnalysisRow.Columns} FROM flow_analysis WHERE periodic = 1 AND (updated_at <= $before OR updated_at > $now) ORDER BY updated_at LIMIT $most",
-        [("$before", (now - age).ToUnixTimeMilliseconds()), ("$now", now.ToUnixTimeMilliseconds()), ("$most", most)]);
+        [("before", now - age), ("now", now), ("most", most)]);
 
     public Task<ImmutableArray<Guid>> WithoutStatisticsAsync(TimeSpan interval, int most, CancellationToken cancellationToken)
     {
@@ -45,9 +30,8 @@ internal sealed class SqliteFlowAnalysisStore(SqliteDatabase database) : IFlowAn
             ORDER BY updated_at LIMIT $most
             """;
         return Task.FromResult(database.Read(session => session.List(
-            Sql, row => new Guid(row.GetFieldValue<byte[]>(0), bigEndian: true),
-            ("$interval", (long)interval.TotalMilliseconds), ("$most", most),
-            ("$load", Inclusions.DeviceStatistics), ("$interfaces", Inclusions.InterfaceStatistics))));
+            Sql, row => row.Id(0), ("interval", interval), ("most", most),
+            ("load", Inclusions.DeviceStatistics), ("interfaces", Inclusions.InterfaceStatistics))));
     }
 
     private Task<ImmutableArray<FlowAnalysisRecord>> ReadAsync(string sql, (string Name, object? Value)[] parameters) =>

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Runtime.InteropServices;
 using Towpath.Inventory;
 using Towpath.Network;
 using Towpath.Tasks;
@@ -7,7 +6,7 @@ using Towpath.Tasks;
 namespace Towpath.Storage.Sqlite;
 
 /// <summary>
-/// Devices, their snapshots, operators' roles and credentials. Ids are 16 octets, times are epoch milliseconds, addresses numbers.
+/// Devices, their snapshots, operators' roles and credentials.
 /// Roles stand apart from devices, because access points have roles but no rows.
 /// </summary>
 internal sealed class InventoryTables : ISqliteArea
@@ -41,16 +40,16 @@ internal sealed class InventoryTables : ISqliteArea
     {
         SaveDevice save => Save(session, save),
         MarkUnreachable mark => session.Run("UPDATE device SET unreachable_reason = $reason, updated_at = $at WHERE id = $id",
-            ("$reason", mark.Reason), ("$at", mark.At.ToUnixTimeMilliseconds()), ("$id", TaskRow.Key(mark.Id.Value))) > 0,
+            ("reason", mark.Reason), ("at", mark.At), ("id", mark.Id.Value)) > 0,
         DeleteDevice delete => Delete(session, delete.Id),
         SetRole { Role: { } role } set => session.Run("INSERT OR REPLACE INTO device_role (device_id, role) VALUES ($id, $role)",
-            ("$id", TaskRow.Key(set.Id.Value)), ("$role", DeviceRoleWords.Of(role))) > 0,
-        SetRole set => session.Run("DELETE FROM device_role WHERE device_id = $id", ("$id", TaskRow.Key(set.Id.Value))) > 0,
-        SaveCredential save => Save(session, save.Credential),
+            ("id", set.Id.Value), ("role", DeviceRoleWords.Of(role))) > 0,
+        SetRole set => session.Run("DELETE FROM device_role WHERE device_id = $id", ("id", set.Id.Value)) > 0,
+        SaveCredential save => session.Run(_saveCredential, CredentialRow.Values(save.Credential)) > 0,
         ChangeCredential change => Change(session, change),
-        DeleteCredential delete => session.Run("DELETE FROM global_credential WHERE id = $id", ("$id", TaskRow.Key(delete.Id))) > 0,
+        DeleteCredential delete => session.Run("DELETE FROM global_credential WHERE id = $id", ("id", delete.Id)) > 0,
         SaveSnmpProperty save => session.Run("INSERT OR REPLACE INTO snmp_property (name, value) VALUES ($name, $value)",
-            ("$name", save.Name), ("$value", save.Value)) > 0,
+            ("name", save.Name), ("value", save.Value)) > 0,
         _ => null,
     };
 
@@ -58,55 +57,43 @@ internal sealed class InventoryTables : ISqliteArea
     /// A known device that was deleted meanwhile stays deleted. A new one that is there all the same came with a commit of which its caller
     /// heard that it failed.
     /// </summary>
-    private const string SaveRecord = """
-        INSERT INTO device (id, management_address, credential_id, sealed_credential, retries, timeout_ms, added_at, collected_at,
-          sys_up_time_ms, snapshot_digest, unreachable_reason, updated_at)
-        SELECT $id, $address, $credential, $sealed, $retries, $timeout, $added, $collected, $uptime, $digest, NULL, $updated
-         WHERE $new OR EXISTS (SELECT 1 FROM device WHERE id = $id)
-        ON CONFLICT (id) DO UPDATE SET management_address = $address, credential_id = $credential, sealed_credential = $sealed,
-          retries = $retries, timeout_ms = $timeout, collected_at = $collected, sys_up_time_ms = $uptime, snapshot_digest = $digest,
-          unreachable_reason = NULL, updated_at = $updated
+    private static readonly string _saveDevice = $"""
+        INSERT INTO device ({DeviceRow.Columns}) SELECT {SqliteStatements.Parameters(DeviceRow.Columns)}
+         WHERE $is_new OR EXISTS (SELECT 1 FROM device WHERE id = $id)
+        ON CONFLICT (id) DO UPDATE SET management_address = $management_address, credential_id = $credential_id,
+          sealed_credential = $sealed_credential, retries = $retries, timeout_ms = $timeout_ms, collected_at = $collected_at,
+          sys_up_time_ms = $sys_up_time_ms, snapshot_digest = $snapshot_digest, unreachable_reason = NULL, updated_at = $updated_at
         """;
 
     private static bool Save(SqliteSession session, SaveDevice save)
     {
         DeviceRecord device = save.Device;
-        byte[] id = TaskRow.Key(device.Id.Value);
-        bool took = session.Run(SaveRecord,
-            ("$id", id), ("$new", save.IsNew ? 1 : 0), ("$address", (long)device.ManagementAddress.Bits),
-            ("$credential", device.Access.GlobalCredentialId is { } credential ? TaskRow.Key(credential) : null), ("$sealed", Octets(device.Access.Sealed)),
-            ("$retries", device.Access.Retries), ("$timeout", (long)device.Access.Timeout.TotalMilliseconds),
-            ("$added", device.AddedAt.ToUnixTimeMilliseconds()), ("$collected", device.CollectedAt.ToUnixTimeMilliseconds()),
-            ("$uptime", (long)device.SysUpTime.TotalMilliseconds), ("$digest", device.SnapshotDigest),
-            ("$updated", device.UpdatedAt.ToUnixTimeMilliseconds())) > 0;
+        Guid id = device.Id.Value;
+        bool took = session.Run(_saveDevice, [.. DeviceRow.Values(device), ("is_new", save.IsNew)]) > 0;
         if (!took) return false;
         if (save.Snapshot is not { } snapshot) return true;
 
         session.Run("INSERT INTO device_snapshot (device_id, collected_at, snapshot) VALUES ($id, $collected, $snapshot)",
-            ("$id", id), ("$collected", device.CollectedAt.ToUnixTimeMilliseconds()), ("$snapshot", Octets(snapshot)));
+            ("id", id), ("collected", device.CollectedAt), ("snapshot", snapshot));
         session.Run("""
             DELETE FROM device_snapshot WHERE device_id = $id AND number <=
               (SELECT number FROM device_snapshot WHERE device_id = $id ORDER BY number DESC LIMIT 1 OFFSET $kept)
-            """, ("$id", id), ("$kept", SnapshotsKept));
+            """, ("id", id), ("kept", SnapshotsKept));
         return true;
     }
 
     private static bool Delete(SqliteSession session, DeviceId device)
     {
-        byte[] id = TaskRow.Key(device.Value);
-        session.Run("DELETE FROM device_snapshot WHERE device_id = $id", ("$id", id));
-        session.Run("DELETE FROM device_role WHERE device_id = $id", ("$id", id));
-        return session.Run("DELETE FROM device WHERE id = $id", ("$id", id)) > 0;
+        Guid id = device.Value;
+        session.Run("DELETE FROM device_snapshot WHERE device_id = $id", ("id", id));
+        session.Run("DELETE FROM device_role WHERE device_id = $id", ("id", id));
+        return session.Run("DELETE FROM device WHERE id = $id", ("id", id)) > 0;
     }
 
-    private static bool Save(SqliteSession session, StoredCredential credential) => session.Run("""
-        INSERT INTO global_credential (id, kind, description, comments, sealed_content, created_at, ranges)
-        VALUES ($id, $kind, $description, $comments, $sealed, $created, $ranges)
+    private static readonly string _saveCredential = $"""
+        INSERT INTO global_credential ({CredentialRow.Columns}) VALUES ({SqliteStatements.Parameters(CredentialRow.Columns)})
         ON CONFLICT (id) DO NOTHING
-        """,
-        ("$id", TaskRow.Key(credential.Id)), ("$kind", (int)credential.Kind), ("$description", credential.Description),
-        ("$comments", credential.Comments), ("$sealed", Octets(credential.Sealed)), ("$created", credential.CreatedAt.ToUnixTimeMilliseconds()),
-        ("$ranges", credential.Ranges)) > 0;
+        """;
 
     /// <summary>The sealed octets are the version: each sealing has others.</summary>
     /// <exception cref="WriteConflictException">The credential is gone, or another change came first.</exception>
@@ -117,11 +104,9 @@ internal sealed class InventoryTables : ISqliteArea
             UPDATE global_credential SET kind = $kind, description = $description, comments = $comments, sealed_content = $sealed, ranges = $ranges
             WHERE id = $id AND sealed_content IN ($known, $sealed)
             """,
-            ("$id", TaskRow.Key(credential.Id)), ("$kind", (int)credential.Kind), ("$description", credential.Description), ("$comments", credential.Comments),
-            ("$sealed", Octets(credential.Sealed)), ("$ranges", credential.Ranges), ("$known", Octets(change.Known))) > 0;
+            ("id", credential.Id), ("kind", (int)credential.Kind), ("description", credential.Description), ("comments", credential.Comments),
+            ("sealed", credential.Sealed), ("ranges", credential.Ranges), ("known", change.Known)) > 0;
         return took ? true : throw new WriteConflictException(
             $"The credential {credential.Id} was changed or deleted by somebody else meanwhile. Read it again, and repeat your change if it is still wanted.", null);
     }
-
-    private static byte[] Octets(ImmutableArray<byte> octets) => ImmutableCollectionsMarshal.AsArray(octets) ?? [];
 }

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Microsoft.Data.Sqlite;
 using Towpath.Tasks;
 
 namespace Towpath.Storage.Sqlite;
@@ -14,11 +13,7 @@ internal sealed class SqliteTaskStore(SqliteDatabase database) : ITaskStore
     public ValueTask<TaskRecord?> FindAsync(Guid id, CancellationToken cancellationToken)
     {
         if (_finished.Find(id) is { } known) return ValueTask.FromResult<TaskRecord?>(known);
-        TaskRecord? task = database.Read(session =>
-        {
-            using SqliteDataReader row = session.Query($"SELECT {TaskRow.Columns} FROM task WHERE id = $id", ("$id", TaskRow.Key(id)));
-            return row.Read() ? TaskRow.Read(row) : null;
-        });
+        TaskRecord? task = database.Read(session => session.First($"SELECT {TaskRow.Columns} FROM task WHERE id = $id", TaskRow.Read, ("id", id)));
         if (task is not null) _finished.Add(task);
         return ValueTask.FromResult(task);
     }
@@ -26,29 +21,32 @@ internal sealed class SqliteTaskStore(SqliteDatabase database) : ITaskStore
     public Task<ImmutableArray<TaskRecord>> TreeAsync(Guid id, CancellationToken cancellationToken) => ReadAsync($"""
         WITH RECURSIVE tree (node) AS (SELECT $id UNION SELECT child.id FROM task child JOIN tree ON child.parent_id = tree.node)
         SELECT {TaskRow.Columns} FROM task WHERE id IN (SELECT node FROM tree) ORDER BY rowid
-        """, [("$id", TaskRow.Key(id))]);
+        """, ("id", id));
 
     public Task<ImmutableArray<TaskRecord>> ListAsync(TaskFilter filter, CancellationToken cancellationToken)
     {
-        TaskQuery query = TaskQuery.Of(filter);
-        return ReadAsync($"SELECT {TaskRow.Columns} FROM task{query.Where}{query.OrderAndPage}", [.. query.Filters, .. query.Page]);
+        var selection = SqliteSelection.Of(TaskSelection.Of(filter), Special);
+        return ReadAsync($"SELECT {TaskRow.Columns} FROM task{selection.Where}{selection.OrderAndPage}", selection.Parameters);
     }
 
     public Task<int> CountAsync(TaskFilter filter, CancellationToken cancellationToken)
     {
-        TaskQuery query = TaskQuery.Of(filter);
+        var selection = SqliteSelection.Of(TaskSelection.Of(filter), Special);
         return Task.FromResult(database.Read(session =>
-        {
-            using SqliteDataReader row = session.Query($"SELECT COUNT(*) FROM task{query.Where}", query.Filters);
-            row.Read();
-            return row.GetInt32(0);
-        }));
+            session.First($"SELECT COUNT(*) FROM task{selection.Where}", row => row.Int32(0), selection.Filters)));
     }
 
     public Task<ImmutableArray<TaskRecord>> RunningAsync(string? owner, CancellationToken cancellationToken) => owner is null
-        ? ReadAsync($"SELECT {TaskRow.Columns} FROM task INDEXED BY task_open WHERE end_time IS NULL ORDER BY rowid", [])
-        : ReadAsync($"SELECT {TaskRow.Columns} FROM task INDEXED BY task_open WHERE end_time IS NULL AND owner = $owner ORDER BY rowid", [("$owner", owner)]);
+        ? ReadAsync($"SELECT {TaskRow.Columns} FROM task INDEXED BY task_open WHERE end_time IS NULL ORDER BY rowid")
+        : ReadAsync($"SELECT {TaskRow.Columns} FROM task INDEXED BY task_open WHERE end_time IS NULL AND owner = $owner ORDER BY rowid", ("owner", owner));
 
-    private Task<ImmutableArray<TaskRecord>> ReadAsync(string sql, (string Name, object? Value)[] parameters) =>
+    private static string? Special(string column, string parameter) => column switch
+    {
+        TaskSelection.Root => $"(id = {parameter} OR (parent_id IS NOT NULL AND root_id = {parameter}))", // the index has what is below a root
+        TaskSelection.Operation => $"id IN (SELECT task_id FROM task_operation WHERE operation_id = {parameter})",
+        _ => null,
+    };
+
+    private Task<ImmutableArray<TaskRecord>> ReadAsync(string sql, params (string Name, object? Value)[] parameters) =>
         Task.FromResult(database.Read(session => session.List(sql, TaskRow.Read, parameters)));
 }

@@ -4,8 +4,7 @@ using Towpath.Tasks;
 namespace Towpath.Storage.Sqlite;
 
 /// <summary>
-/// The tasks. Ids are 16 octets, times are epoch milliseconds; rows stay in the order of acceptance, so parents precede
-/// their children. <c>final_progress</c> is set while the task waits for its children: what <c>progress</c> becomes when the last one ends.
+/// The tasks. Rows stay in the order of acceptance, so parents precede their children. <c>final_progress</c> is set while the task waits for its children: what <c>progress</c> becomes when the last one ends.
 /// </summary>
 internal sealed class TaskTables : ISqliteArea
 {
@@ -36,72 +35,46 @@ internal sealed class TaskTables : ISqliteArea
         BeginTask begin => Begin(session, begin),
         ReportProgress report => Report(session, report),
         EndTask end => End(session, end),
-        AdoptTasks adopt => session.Run("UPDATE task SET owner = $to WHERE owner = $from AND end_time IS NULL", ("$to", adopt.To), ("$from", adopt.From)) > 0,
+        AdoptTasks adopt => session.Run("UPDATE task SET owner = $to WHERE owner = $from AND end_time IS NULL", ("to", adopt.To), ("from", adopt.From)) > 0,
         _ => null,
     };
 
-    private const string Insert = """
-        INSERT INTO task (id, root_id, parent_id, kind, input, service_type, username, start_time, deadline, owner, last_update, version, progress, operation_ids,
-          end_time, data, is_error, error_code, failure_reason)
-        """;
+    private static readonly string _insertRoot =
+        $"INSERT INTO task ({TaskRow.Accepted}) VALUES ({SqliteStatements.Parameters(TaskRow.Accepted)})";
 
-    private const string Values = "$id, $root, $parent, $kind, $input, $service, $user, $start, $deadline, $owner, $update, $version, $progress, $operations, $end, $data, $error, $code, $reason";
-
-    private const string InsertRoot = $"{Insert} VALUES ({Values})";
-
-    private const string InsertChild = $"""
-        {Insert} SELECT {Values}
-         WHERE EXISTS (SELECT 1 FROM task WHERE id = $parent AND end_time IS NULL) ON CONFLICT (id) DO NOTHING
+    private static readonly string _insertChild = $"""
+        INSERT INTO task ({TaskRow.Accepted}) SELECT {SqliteStatements.Parameters(TaskRow.Accepted)}
+         WHERE EXISTS (SELECT 1 FROM task WHERE id = $parent_id AND end_time IS NULL) ON CONFLICT (id) DO NOTHING
         """;
 
     private static bool Accept(SqliteSession session, TaskRecord task)
     {
-        long start = StartTime(session, task);
-        bool took = session.Run(task.ParentId is null ? InsertRoot : InsertChild,
-            ("$id", TaskRow.Key(task.Id)), ("$root", TaskRow.Key(task.RootId)), ("$parent", task.ParentId is { } parent ? TaskRow.Key(parent) : null),
-            ("$kind", task.Kind), ("$input", task.Input), ("$service", task.ServiceType), ("$user", task.Username),
-            ("$start", start), ("$deadline", task.Deadline.ToUnixTimeMilliseconds()), ("$owner", task.Owner),
-            ("$update", Math.Max(start, task.LastUpdate.ToUnixTimeMilliseconds())), ("$version", Math.Max(start, task.Version)), ("$progress", task.Progress),
-            ("$operations", task.OperationIds.IsEmpty ? null : string.Join('\n', task.OperationIds)),
-            ("$end", task.EndTime is { } end ? Math.Max(start, end.ToUnixTimeMilliseconds()) : null), ("$data", task.Data), ("$error", task.IsError ? 1 : 0),
-            ("$code", task.ErrorCode), ("$reason", task.FailureReason)) > 0;
-        if (!took) return false;
+        long start = session.Acceptance.StartTime(task.StartTime);
+        if (session.Run(task.ParentId is null ? _insertRoot : _insertChild, TaskRow.Values(task, start)) == 0) return false;
         foreach (string operation in task.OperationIds)
         {
-            session.Run("INSERT OR IGNORE INTO task_operation VALUES ($operation, $task)", ("$operation", operation), ("$task", TaskRow.Key(task.Id)));
+            session.Run("INSERT OR IGNORE INTO task_operation VALUES ($operation, $task)", ("operation", operation), ("task", task.Id));
         }
         return true;
     }
 
-    /// <summary>
-    /// What is accepted side by side gets its place in the table by chance, and then a time that agrees: the table's own order is that of
-    /// the start times, without an index for which every acceptance would have to pay. A clock that was put back is believed.
-    /// </summary>
-    private static long StartTime(SqliteSession session, TaskRecord task)
-    {
-        const long SideBySide = 1_000; // ms
-        long asked = task.StartTime.ToUnixTimeMilliseconds();
-        if (session.LastStart - asked is < 0 or > SideBySide) session.LastStart = asked;
-        return session.LastStart;
-    }
-
     private static bool Begin(SqliteSession session, BeginTask begin) => session.Run(
         "UPDATE task SET begun_at = $at WHERE id = $id AND owner = $owner AND end_time IS NULL AND begun_at IS NULL",
-        ("$at", begin.At.ToUnixTimeMilliseconds()), ("$id", TaskRow.Key(begin.TaskId)), ("$owner", begin.Owner)) > 0;
+        ("at", begin.At), ("id", begin.TaskId), ("owner", begin.Owner)) > 0;
 
     private static bool Report(SqliteSession session, ReportProgress report) => session.Run("""
         UPDATE task SET progress = $progress, last_update = MAX(last_update, $at), version = MAX(version + 1, $at)
         WHERE id = $id AND owner = $owner AND end_time IS NULL
         """,
-        ("$progress", report.Progress), ("$at", report.At.ToUnixTimeMilliseconds()), ("$id", TaskRow.Key(report.TaskId)), ("$owner", report.Owner)) > 0;
+        ("progress", report.Progress), ("at", report.At), ("id", report.TaskId), ("owner", report.Owner)) > 0;
 
     private static bool End(SqliteSession session, EndTask end)
     {
-        (byte[] id, long at, TaskOutcome outcome) = (TaskRow.Key(end.Task.Id), end.At.ToUnixTimeMilliseconds(), end.Outcome);
+        (Guid id, DateTimeOffset at, TaskOutcome outcome) = (end.Task.Id, end.At, end.Outcome);
         if (outcome.AwaitsChildren)
         {
             bool waits = session.Run("UPDATE task SET final_progress = $progress WHERE id = $id AND owner = $owner AND end_time IS NULL",
-                ("$progress", outcome.Progress ?? ""), ("$id", id), ("$owner", end.Owner)) > 0;
+                ("progress", outcome.Progress ?? ""), ("id", id), ("owner", end.Owner)) > 0;
             if (waits) EndWithLastChild(session, id, at);
             return waits;
         }
@@ -110,18 +83,18 @@ internal sealed class TaskTables : ISqliteArea
               last_update = MAX(last_update, $at), version = MAX(version + 1, $at)
             WHERE id = $id AND owner = $owner AND end_time IS NULL
             """,
-            ("$at", at), ("$error", outcome.IsError ? 1 : 0), ("$code", outcome.ErrorCode), ("$reason", outcome.FailureReason),
-            ("$data", outcome.Data), ("$progress", outcome.Progress), ("$id", id), ("$owner", end.Owner)) > 0;
-        if (ended && end.Task.ParentId is { } parent) EndWithLastChild(session, TaskRow.Key(parent), at);
+            ("at", at), ("error", outcome.IsError), ("code", outcome.ErrorCode), ("reason", outcome.FailureReason),
+            ("data", outcome.Data), ("progress", outcome.Progress), ("id", id), ("owner", end.Owner)) > 0;
+        if (ended && end.Task.ParentId is { } parent) EndWithLastChild(session, parent, at);
         return ended;
     }
 
     /// <summary>Ends a task that only waits for its children if none of them runs any more; then perhaps its own parent, and so on.</summary>
-    private static void EndWithLastChild(SqliteSession session, byte[]? id, long at)
+    private static void EndWithLastChild(SqliteSession session, Guid? id, DateTimeOffset at)
     {
         while (id is not null)
         {
-            id = session.RunForOctets("""
+            id = session.RunForId("""
                 UPDATE task SET end_time = MAX(start_time, $at), progress = final_progress,
                   is_error = EXISTS (SELECT 1 FROM task child WHERE child.parent_id = $id AND child.is_error),
                   error_code = (SELECT child.error_code FROM task child WHERE child.parent_id = $id AND child.is_error ORDER BY child.rowid LIMIT 1),
@@ -133,7 +106,7 @@ internal sealed class TaskTables : ISqliteArea
                   AND NOT EXISTS (SELECT 1 FROM task child WHERE child.parent_id = $id AND child.end_time IS NULL)
                 RETURNING parent_id
                 """,
-                ("$at", at), ("$id", id));
+                ("at", at), ("id", id));
         }
     }
 }

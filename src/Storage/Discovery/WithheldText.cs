@@ -2,7 +2,7 @@ using System.Text.Json;
 using Towpath.Discovery;
 using Towpath.Network;
 
-namespace Towpath.Storage.Sqlite;
+namespace Towpath.Storage;
 
 /// <summary>Withheld addresses as a column has them: JSON with addresses as texts.</summary>
 internal static class WithheldText

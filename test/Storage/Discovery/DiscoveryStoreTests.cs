@@ -1,14 +1,12 @@
 using System.Collections.Immutable;
 using Towpath.Discovery;
 using Towpath.Network;
-using Towpath.Tasks;
 
 namespace Towpath.Storage.Tests;
 
-public sealed class SqliteDiscoveryStoreTests : IDisposable
+public abstract class DiscoveryStoreTests(IEngine engine) : StoreTests(engine)
 {
     private static readonly DateTimeOffset _at = DateTimeOffset.FromUnixTimeMilliseconds(1_700_000_000_000);
-    private readonly Database _database = new();
 
     [Fact]
     public async Task A_discovery_reads_back_what_was_stored()
@@ -26,7 +24,7 @@ public sealed class SqliteDiscoveryStoreTests : IDisposable
         DiscoveryRecord first = await CreateAsync("campus");
         Assert.Equal([true], await CommitAsync(new CreateDiscovery(first.TaskId, Plan("campus"), _at)));
         Assert.Equal([false], await CommitAsync(new CreateDiscovery(Guid.NewGuid(), Plan("campus"), _at)));
-        Assert.Equal(1, await _database.Discoveries.CountAsync(default));
+        Assert.Equal(1, await Database.Discoveries.CountAsync(default));
     }
 
     [Fact]
@@ -34,7 +32,7 @@ public sealed class SqliteDiscoveryStoreTests : IDisposable
     {
         DiscoveryRecord first = await CreateAsync("one");
         await CommitAsync(new DeleteDiscovery(first.Id, first.Run));
-        Assert.Null(await _database.Discoveries.FindAsync(first.Id, default));
+        Assert.Null(await Database.Discoveries.FindAsync(first.Id, default));
         Assert.Equal(first.Id + 1, (await CreateAsync("one")).Id);
     }
 
@@ -46,9 +44,9 @@ public sealed class SqliteDiscoveryStoreTests : IDisposable
         Assert.Equal([true, false, false], await CommitAsync(
             new RestartDiscovery(discovery.Id, 1), Jobs(discovery.Id, run: 1, "192.0.2.2"), new SetDiscoveryCondition(discovery.Id, 1, DiscoveryCondition.Complete)));
 
-        DiscoveryRecord restarted = (await _database.Discoveries.FindAsync(discovery.Id, default))!;
+        DiscoveryRecord restarted = (await Database.Discoveries.FindAsync(discovery.Id, default))!;
         Assert.Equal((2, DiscoveryCondition.Queued), (restarted.Run, restarted.Condition));
-        Assert.Empty(await _database.Discoveries.JobsAsync(discovery.Id, null, 0, 500, default));
+        Assert.Empty(await Database.Discoveries.JobsAsync(discovery.Id, null, 0, 500, default));
         Assert.Equal([false], await CommitAsync(new RestartDiscovery(discovery.Id, 1)));
     }
 
@@ -59,7 +57,7 @@ public sealed class SqliteDiscoveryStoreTests : IDisposable
         Assert.Equal([true, true, false, false], await CommitAsync(
             Jobs(discovery.Id, run: 1, "192.0.2.1"), new StopDiscovery(discovery.Id), Jobs(discovery.Id, run: 1, "192.0.2.2"),
             new SetDiscoveryCondition(discovery.Id, 1, DiscoveryCondition.InProgress)));
-        Assert.Single(await _database.Discoveries.JobsAsync(discovery.Id, null, 0, 500, default));
+        Assert.Single(await Database.Discoveries.JobsAsync(discovery.Id, null, 0, 500, default));
     }
 
     [Fact]
@@ -69,8 +67,8 @@ public sealed class SqliteDiscoveryStoreTests : IDisposable
         await CommitAsync(Jobs(discovery.Id, run: 1, "192.0.2.1"));
         Assert.Equal([true, false], await CommitAsync(new RestartDiscovery(discovery.Id, 1), new DeleteDiscovery(discovery.Id, 1)));
         Assert.Equal([true], await CommitAsync(new DeleteDiscovery(discovery.Id, 2)));
-        Assert.Null(await _database.Discoveries.FindAsync(discovery.Id, default));
-        Assert.Empty(await _database.Discoveries.JobsAsync(discovery.Id, null, 0, 500, default));
+        Assert.Null(await Database.Discoveries.FindAsync(discovery.Id, default));
+        Assert.Empty(await Database.Discoveries.JobsAsync(discovery.Id, null, 0, 500, default));
     }
 
     [Fact]
@@ -79,11 +77,11 @@ public sealed class SqliteDiscoveryStoreTests : IDisposable
         DiscoveryRecord discovery = await CreateAsync("campus");
         var device = new DeviceId(Guid.NewGuid());
         await CommitAsync(Jobs(discovery.Id, 1, "192.0.2.10"), Jobs(discovery.Id, 1, "192.0.2.9", device));
-        ImmutableArray<DiscoveryJob> jobs = await _database.Discoveries.JobsAsync(null, null, 0, 500, default);
+        ImmutableArray<DiscoveryJob> jobs = await Database.Discoveries.JobsAsync(null, null, 0, 500, default);
         Assert.Equal(["192.0.2.9", "192.0.2.10"], jobs.Select(job => job.Address.ToString()));
         Assert.Equal((device, JobOutcome.Collected, _at), (jobs[0].Device, jobs[0].Outcome, jobs[0].EndedAt));
-        Assert.Equal([device], (await _database.Discoveries.FindAsync(discovery.Id, default))!.Devices.AsEnumerable());
-        Assert.Single(await _database.Discoveries.JobsAsync(discovery.Id, Ipv4Address.Parse("192.0.2.10"), 0, 500, default));
+        Assert.Equal([device], (await Database.Discoveries.FindAsync(discovery.Id, default))!.Devices.AsEnumerable());
+        Assert.Single(await Database.Discoveries.JobsAsync(discovery.Id, Ipv4Address.Parse("192.0.2.10"), 0, 500, default));
     }
 
     [Fact]
@@ -93,7 +91,7 @@ public sealed class SqliteDiscoveryStoreTests : IDisposable
         TakenCredential?[] taken = [new(Guid.NewGuid(), "core-ro"), new(null, "SNMPv2c"), null];
         DiscoveryJob[] jobs = [.. taken.Select((credential, at) => Jobs(discovery.Id, 1, $"192.0.2.{at}").Jobs[0] with { Credential = credential })];
         await CommitAsync(new SaveDiscoveryJobs(discovery.Id, 1, [.. jobs]));
-        Assert.Equal(taken, (await _database.Discoveries.JobsAsync(discovery.Id, null, 0, 500, default)).Select(job => job.Credential));
+        Assert.Equal(taken, (await Database.Discoveries.JobsAsync(discovery.Id, null, 0, 500, default)).Select(job => job.Credential));
     }
 
     [Fact]
@@ -102,8 +100,8 @@ public sealed class SqliteDiscoveryStoreTests : IDisposable
         DiscoveryRecord running = await CreateAsync("running"), ended = await CreateAsync("ended"), stopped = await CreateAsync("stopped");
         await CommitAsync(
             new SetDiscoveryCondition(running.Id, 1, DiscoveryCondition.InProgress), new SetDiscoveryCondition(ended.Id, 1, DiscoveryCondition.Complete), new StopDiscovery(stopped.Id));
-        Assert.Equal([running.Id], (await _database.Discoveries.UnfinishedAsync(default)).Select(discovery => discovery.Id));
-        DiscoveryRecord afterStop = (await _database.Discoveries.FindAsync(stopped.Id, default))!;
+        Assert.Equal([running.Id], (await Database.Discoveries.UnfinishedAsync(default)).Select(discovery => discovery.Id));
+        DiscoveryRecord afterStop = (await Database.Discoveries.FindAsync(stopped.Id, default))!;
         Assert.Equal((false, DiscoveryCondition.Aborted), (afterStop.Active, afterStop.Condition));
     }
 
@@ -117,28 +115,23 @@ public sealed class SqliteDiscoveryStoreTests : IDisposable
         Assert.Equal([true, true], await CommitAsync(
             new SaveWithheld(discovery.Id, 1, new WithheldAddresses([], 7)),
             new SaveWithheld(discovery.Id, 1, new WithheldAddresses([public1], 41))));
-        WithheldAddresses read = await _database.Discoveries.WithheldAsync(discovery.Id, default);
+        WithheldAddresses read = await Database.Discoveries.WithheldAsync(discovery.Id, default);
         Assert.Equal((public1, 41), (Assert.Single(read.Listed), read.More));
-        Assert.Equal(42, (await _database.Discoveries.FindAsync(discovery.Id, default))!.Withheld);
+        Assert.Equal(42, (await Database.Discoveries.FindAsync(discovery.Id, default))!.Withheld);
 
         Assert.Equal([true, false], await CommitAsync(
             new RestartDiscovery(discovery.Id, 1), new SaveWithheld(discovery.Id, 1, new WithheldAddresses([public1], 0))));
-        Assert.Empty((await _database.Discoveries.WithheldAsync(discovery.Id, default)).Listed);
+        Assert.Empty((await Database.Discoveries.WithheldAsync(discovery.Id, default)).Listed);
         Assert.Equal([true], await CommitAsync(new SaveWithheld(discovery.Id, 2, new WithheldAddresses([public1], 0))));
         await CommitAsync(new DeleteDiscovery(discovery.Id, 2));
-        Assert.Empty((await _database.Discoveries.WithheldAsync(discovery.Id, default)).Listed);
+        Assert.Empty((await Database.Discoveries.WithheldAsync(discovery.Id, default)).Listed);
     }
-
-    public void Dispose() => _database.Dispose();
-
-    // xunit compares an ImmutableArray by the array behind it.
-    private async Task<IEnumerable<bool>> CommitAsync(params Write[] writes) => (await _database.CommitAsync(writes)).ToArray();
 
     private async Task<DiscoveryRecord> CreateAsync(string name)
     {
         var task = Guid.NewGuid();
         Assert.Equal([true], await CommitAsync(new CreateDiscovery(task, Plan(name), _at)));
-        return (await _database.Discoveries.FindByTaskAsync(task, default))!;
+        return (await Database.Discoveries.FindByTaskAsync(task, default))!;
     }
 
     private static DiscoveryPlan Plan(string name) => new(name, DiscoveryKind.Cdp, "192.0.2.1", ["192.0.2.9"], 3, 1, 5, false, [], "", "{}");

@@ -12,8 +12,8 @@ public sealed class SqliteStatementTests
         using (var create = new SqliteStatement(session, "CREATE TABLE note (name TEXT, number INTEGER)")) create.Run([]);
         using var insert = new SqliteStatement(session, "INSERT INTO note VALUES ($name, $number)");
 
-        Assert.Throws<ArgumentException>(() => insert.Run([("$name", "somebody's"), ("$number", new object())]));
-        insert.Run([("$name", null), ("$number", 1)]);
+        Assert.Throws<ArgumentException>(() => insert.Run([("name", "somebody's"), ("number", new object())]));
+        insert.Run([("name", null), ("number", 1)]);
 
         using var count = new SqliteStatement(session, "DELETE FROM note WHERE name IS NULL");
         Assert.Equal(1, count.Run([]));

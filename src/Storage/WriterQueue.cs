@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.CodeAnalysis;
 
-namespace Towpath.Storage.Sqlite;
+namespace Towpath.Storage;
 
 /// <summary>
 /// What waits for the writer: bounded; many callers fill it, the writer's thread empties it and sleeps while there is nothing. A

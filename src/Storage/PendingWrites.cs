@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using Towpath.Tasks;
 
-namespace Towpath.Storage.Sqlite;
+namespace Towpath.Storage;
 
 /// <summary>One caller's writes on their way through the writer.</summary>
 internal sealed class PendingWrites(ImmutableArray<Write> writes)

@@ -5,20 +5,17 @@ using Towpath.Tasks;
 
 namespace Towpath.Storage.Tests;
 
-public sealed class SqliteInventoryStoreTests : IDisposable
+public abstract class InventoryStoreTests(IEngine engine) : StoreTests(engine)
 {
     private static readonly DateTimeOffset _at = DateTimeOffset.FromUnixTimeMilliseconds(1_700_000_000_000);
-    private readonly Database _database = new();
-
-    public void Dispose() => _database.Dispose();
 
     [Fact]
     public async Task A_device_reads_back_what_was_stored()
     {
         DeviceRecord device = Device("203.0.113.255") with { Access = new StoredAccess(Guid.NewGuid(), [], 7, TimeSpan.FromMilliseconds(1500)) };
-        await _database.CommitAsync(new SaveDevice(device, [1, 2, 3], IsNew: true));
+        await CommitAsync(new SaveDevice(device, [1, 2, 3], IsNew: true));
 
-        DeviceRecord read = Assert.Single(await _database.Inventory.DevicesAsync(default));
+        DeviceRecord read = Assert.Single(await Database.Inventory.DevicesAsync(default));
         Assert.Equal(device with { Access = read.Access }, read);
         Assert.Equal((device.Access.GlobalCredentialId, 7, TimeSpan.FromMilliseconds(1500)), (read.Access.GlobalCredentialId, read.Access.Retries, read.Access.Timeout));
         Assert.Equal([(device.Id, "010203")], await SnapshotsAsync());
@@ -28,13 +25,13 @@ public sealed class SqliteInventoryStoreTests : IDisposable
     public async Task Saving_again_replaces_the_record_and_keeps_when_it_was_added_and_its_facts()
     {
         DeviceRecord device = Device("192.0.2.1");
-        await _database.CommitAsync(new SaveDevice(device, [1], IsNew: true), new MarkUnreachable(device.Id, "no answer", _at.AddHours(1)));
-        Assert.Equal("no answer", Assert.Single(await _database.Inventory.DevicesAsync(default)).UnreachableReason);
+        await CommitAsync(new SaveDevice(device, [1], IsNew: true), new MarkUnreachable(device.Id, "no answer", _at.AddHours(1)));
+        Assert.Equal("no answer", Assert.Single(await Database.Inventory.DevicesAsync(default)).UnreachableReason);
 
-        await _database.CommitAsync(new SaveDevice(
+        await CommitAsync(new SaveDevice(
             device with { ManagementAddress = Ipv4Address.Parse("192.0.2.2"), AddedAt = _at.AddYears(1), CollectedAt = _at.AddHours(2) },
             null, IsNew: false));
-        DeviceRecord read = Assert.Single(await _database.Inventory.DevicesAsync(default));
+        DeviceRecord read = Assert.Single(await Database.Inventory.DevicesAsync(default));
         Assert.Equal(("192.0.2.2", _at, _at.AddHours(2), null), (read.ManagementAddress.ToString(), read.AddedAt, read.CollectedAt, read.UnreachableReason));
         Assert.Equal([(device.Id, "01")], await SnapshotsAsync());
     }
@@ -44,18 +41,18 @@ public sealed class SqliteInventoryStoreTests : IDisposable
     {
         DeviceRecord one = Device("192.0.2.1");
         DeviceRecord two = Device("192.0.2.2");
-        await _database.CommitAsync(new SaveDevice(two, [200], IsNew: true));
-        for (byte change = 1; change <= 20; change++) await _database.CommitAsync(new SaveDevice(one, [change], IsNew: change == 1));
+        await CommitAsync(new SaveDevice(two, [200], IsNew: true));
+        for (byte change = 1; change <= 20; change++) await CommitAsync(new SaveDevice(one, [change], IsNew: change == 1));
 
         Assert.Equal([(two.Id, "C8"), (one.Id, "14")], await SnapshotsAsync());
-        Assert.Equal(9, _database.Count("device_snapshot")); // eight of the one, one of the other
+        Assert.Equal(9, Database.Count("device_snapshot")); // eight of the one, one of the other
     }
 
     [Fact]
     public async Task More_snapshots_than_a_page_are_all_read()
     {
         DeviceRecord[] devices = [.. Enumerable.Range(1, 200).Select(n => Device($"192.0.2.{n}"))];
-        await _database.CommitAsync([.. devices.Select(device => new SaveDevice(device, [7], IsNew: true))]);
+        await CommitAsync([.. devices.Select(device => new SaveDevice(device, [7], IsNew: true))]);
 
         Assert.Equal(devices.Select(device => device.Id), (await SnapshotsAsync()).Select(row => row.Device));
     }
@@ -64,24 +61,24 @@ public sealed class SqliteInventoryStoreTests : IDisposable
     public async Task A_deleted_device_leaves_nothing()
     {
         DeviceRecord device = Device("192.0.2.1");
-        await _database.CommitAsync(new SaveDevice(device, [1], IsNew: true), new SetRole(device.Id, DeviceRole.Core));
+        await CommitAsync(new SaveDevice(device, [1], IsNew: true), new SetRole(device.Id, DeviceRole.Core));
 
-        Assert.Equal([true, false, false], await TookAsync(new DeleteDevice(device.Id), new DeleteDevice(device.Id), new MarkUnreachable(device.Id, "x", _at)));
-        Assert.Empty(await _database.Inventory.DevicesAsync(default));
+        Assert.Equal([true, false, false], await CommitAsync(new DeleteDevice(device.Id), new DeleteDevice(device.Id), new MarkUnreachable(device.Id, "x", _at)));
+        Assert.Empty(await Database.Inventory.DevicesAsync(default));
         Assert.Empty(await SnapshotsAsync());
-        Assert.Empty(await _database.Inventory.RolesAsync(default));
+        Assert.Empty(await Database.Inventory.RolesAsync(default));
     }
 
     [Fact]
     public async Task A_known_device_that_is_saved_after_its_deletion_stays_deleted()
     {
         DeviceRecord device = Device("192.0.2.1");
-        await _database.CommitAsync(new SaveDevice(device, [1], IsNew: true));
+        await CommitAsync(new SaveDevice(device, [1], IsNew: true));
 
-        Assert.Equal([true, false, false], await TookAsync(
+        Assert.Equal([true, false, false], await CommitAsync(
             new DeleteDevice(device.Id), new SaveDevice(device, null, IsNew: false), new SaveDevice(device, [2], IsNew: false)));
-        Assert.Equal(0, _database.Count("device"));
-        Assert.Equal(0, _database.Count("device_snapshot"));
+        Assert.Equal(0, Database.Count("device"));
+        Assert.Equal(0, Database.Count("device_snapshot"));
     }
 
     [Theory]
@@ -93,11 +90,11 @@ public sealed class SqliteInventoryStoreTests : IDisposable
     public async Task A_role_is_set_changed_and_taken_back_also_without_a_device(DeviceRole role)
     {
         var accessPoint = new DeviceId(Guid.NewGuid());
-        await _database.CommitAsync(new SetRole(accessPoint, DeviceRole.Access), new SetRole(accessPoint, role));
-        Assert.Equal(role, (await _database.Inventory.RolesAsync(default))[accessPoint]);
+        await CommitAsync(new SetRole(accessPoint, DeviceRole.Access), new SetRole(accessPoint, role));
+        Assert.Equal(role, (await Database.Inventory.RolesAsync(default))[accessPoint]);
 
-        Assert.Equal([true, false], await TookAsync(new SetRole(accessPoint, null), new SetRole(accessPoint, null)));
-        Assert.Empty(await _database.Inventory.RolesAsync(default));
+        Assert.Equal([true, false], await CommitAsync(new SetRole(accessPoint, null), new SetRole(accessPoint, null)));
+        Assert.Empty(await Database.Inventory.RolesAsync(default));
     }
 
     [Fact]
@@ -105,18 +102,18 @@ public sealed class SqliteInventoryStoreTests : IDisposable
     {
         var first = new StoredCredential(Guid.NewGuid(), CredentialKind.SnmpV3, "first", "c", [1, 2], _at);
         var second = new StoredCredential(Guid.NewGuid(), CredentialKind.Cli, "second", "", [3], _at);
-        await _database.CommitAsync(new SaveCredential(first), new SaveCredential(second),
+        await CommitAsync(new SaveCredential(first), new SaveCredential(second),
             new ChangeCredential(first with { Description = "changed", CreatedAt = _at.AddDays(1), Sealed = [1, 2, 3], Ranges = "10.1.0.0/16" }, first.Sealed));
 
-        ImmutableArray<StoredCredential> read = await _database.Inventory.CredentialsAsync(default);
+        ImmutableArray<StoredCredential> read = await Database.Inventory.CredentialsAsync(default);
         Assert.Equal(["changed", "second"], read.Select(credential => credential.Description));
         Assert.Equal((CredentialKind.SnmpV3, "c", _at), (read[0].Kind, read[0].Comments, read[0].CreatedAt));
         Assert.Equal([1, 2, 3], read[0].Sealed.ToArray());
         Assert.Equal(["10.1.0.0/16", ""], read.Select(credential => credential.Ranges));
-        Assert.Equal("second", (await _database.Inventory.CredentialAsync(second.Id, default))?.Description);
+        Assert.Equal("second", (await Database.Inventory.CredentialAsync(second.Id, default))?.Description);
 
-        Assert.Equal([true, false], await TookAsync(new DeleteCredential(first.Id), new DeleteCredential(first.Id)));
-        Assert.Null(await _database.Inventory.CredentialAsync(first.Id, default));
+        Assert.Equal([true, false], await CommitAsync(new DeleteCredential(first.Id), new DeleteCredential(first.Id)));
+        Assert.Null(await Database.Inventory.CredentialAsync(first.Id, default));
     }
 
     [Fact]
@@ -125,22 +122,22 @@ public sealed class SqliteInventoryStoreTests : IDisposable
         var first = new StoredCredential(Guid.NewGuid(), CredentialKind.SnmpV3, "first", "", [1], _at);
         var mine = new ChangeCredential(first with { Description = "mine", Sealed = [2] }, first.Sealed);
         var theirs = new ChangeCredential(first with { Description = "theirs", Sealed = [3] }, first.Sealed);
-        await _database.CommitAsync(new SaveCredential(first), mine);
-        await Assert.ThrowsAsync<WriteConflictException>(() => _database.CommitAsync(theirs));
-        Assert.Equal([true], await TookAsync(mine)); // once more is the same change
-        Assert.Equal("mine", (await _database.Inventory.CredentialAsync(first.Id, default))?.Description);
+        await CommitAsync(new SaveCredential(first), mine);
+        await Assert.ThrowsAsync<WriteConflictException>(() => CommitAsync(theirs));
+        Assert.Equal([true], await CommitAsync(mine)); // once more is the same change
+        Assert.Equal("mine", (await Database.Inventory.CredentialAsync(first.Id, default))?.Description);
 
-        await _database.CommitAsync(new DeleteCredential(first.Id));
-        await Assert.ThrowsAsync<WriteConflictException>(() => _database.CommitAsync(new ChangeCredential(mine.Credential with { Sealed = [4] }, mine.Credential.Sealed)));
-        Assert.Empty(await _database.Inventory.CredentialsAsync(default));
+        await CommitAsync(new DeleteCredential(first.Id));
+        await Assert.ThrowsAsync<WriteConflictException>(() => CommitAsync(new ChangeCredential(mine.Credential with { Sealed = [4] }, mine.Credential.Sealed)));
+        Assert.Empty(await Database.Inventory.CredentialsAsync(default));
     }
 
     [Fact]
     public async Task Snmp_properties_are_kept()
     {
-        await _database.CommitAsync(new SaveSnmpProperty("snmp-timeout", 5), new SaveSnmpProperty("snmp-timeout", 6));
+        await CommitAsync(new SaveSnmpProperty("snmp-timeout", 5), new SaveSnmpProperty("snmp-timeout", 6));
 
-        Assert.Equal(6, Assert.Single(await _database.Inventory.SnmpPropertiesAsync(default)).Value);
+        Assert.Equal(6, Assert.Single(await Database.Inventory.SnmpPropertiesAsync(default)).Value);
     }
 
     private static DeviceRecord Device(string address) =>
@@ -152,12 +149,10 @@ public sealed class SqliteInventoryStoreTests : IDisposable
             UpdatedAt = _at,
         };
 
-    private async Task<IEnumerable<bool>> TookAsync(params Write[] writes) => (await _database.CommitAsync(writes)).ToArray();
-
     private async Task<List<(DeviceId Device, string Octets)>> SnapshotsAsync()
     {
         List<(DeviceId, string)> read = [];
-        await foreach ((DeviceId device, byte[] snapshot) in _database.Inventory.SnapshotsAsync(default)) read.Add((device, Convert.ToHexString(snapshot)));
+        await foreach ((DeviceId device, byte[] snapshot) in Database.Inventory.SnapshotsAsync(default)) read.Add((device, Convert.ToHexString(snapshot)));
         return read;
     }
 }

@@ -1,13 +1,13 @@
 using System.Collections.Immutable;
 using Towpath.Tasks;
 
-namespace Towpath.Storage.Sqlite;
+namespace Towpath.Storage;
 
 /// <summary>
 /// The process's one writer, on a thread of its own. Everything that arrives while it commits goes into its next commit: one flush
 /// for many callers. One caller's failure is not the others'.
 /// </summary>
-internal sealed class SqliteWriter : IWriter, IDisposable
+internal sealed class GroupCommit : IWriter, IDisposable
 {
     /// <summary>Callers that may wait; at the pace of a slow disk still some seconds of work.</summary>
     public const int Capacity = 8192;
@@ -24,15 +24,14 @@ internal sealed class SqliteWriter : IWriter, IDisposable
     private static readonly TimeSpan _patience = TimeSpan.FromMilliseconds(1);
 
     private readonly WriterQueue _queue;
-    private readonly SqliteDatabase _database;
-    private readonly ImmutableArray<ISqliteArea> _areas;
+    private readonly IStorageEngine _engine;
     private readonly Thread _thread;
-    private SqliteSession? _session;
+    private IWriteSession? _session;
 
-    public SqliteWriter(SqliteDatabase database, IEnumerable<ISqliteArea> areas, int capacity = Capacity)
+    public GroupCommit(IStorageEngine engine, int capacity = Capacity)
     {
-        (_database, _areas, _queue) = (database, [.. areas], new WriterQueue(capacity, _patience));
-        _thread = new Thread(Run) { Name = "SQLite writer", IsBackground = true };
+        (_engine, _queue) = (engine, new WriterQueue(capacity, _patience));
+        _thread = new Thread(Run) { Name = "group commit", IsBackground = true };
         _thread.Start();
     }
 
@@ -48,7 +47,7 @@ internal sealed class SqliteWriter : IWriter, IDisposable
     {
         _queue.Close();
         _thread.Join();
-        while (_queue.TryTake(out PendingWrites? late)) late.Fail(new ObjectDisposedException(nameof(SqliteWriter)));
+        while (_queue.TryTake(out PendingWrites? late)) late.Fail(new ObjectDisposedException(nameof(GroupCommit)));
         _session?.Dispose();
         _queue.Dispose();
     }
@@ -70,7 +69,7 @@ internal sealed class SqliteWriter : IWriter, IDisposable
     {
         try
         {
-            _session ??= _database.OpenForWriting();
+            _session ??= _engine.OpenForWriting();
             if (!TryCommit(_session, round)) CommitEachForItself(_session, round);
         }
 #pragma warning disable CA1031 // the writer outlives every failure; the callers are told
@@ -79,7 +78,7 @@ internal sealed class SqliteWriter : IWriter, IDisposable
         {
             _session?.Dispose(); // whatever state it is in: the next round opens it anew
             _session = null;
-            Exception told = SqliteErrors.Unavailable(exception) is { } reason
+            Exception told = _engine.Unavailable(exception) is { } reason
                 ? new StorageUnavailableException($"The database cannot be written: {reason}", exception)
                 : exception;
             foreach (PendingWrites pending in round) pending.Fail(told);
@@ -90,67 +89,59 @@ internal sealed class SqliteWriter : IWriter, IDisposable
 
     /// <summary>The usual case, that nobody's writes are refused, needs no savepoints.</summary>
     /// <returns>False: somebody's were; nothing is written.</returns>
-    private bool TryCommit(SqliteSession session, List<PendingWrites> round)
+    private bool TryCommit(IWriteSession session, List<PendingWrites> round)
     {
-        session.Run("BEGIN IMMEDIATE");
+        session.Begin();
         try
         {
             foreach (PendingWrites pending in round) Execute(session, pending);
         }
-        catch (Exception exception) when (SqliteErrors.Unavailable(exception) is null)
+        catch (Exception exception) when (_engine.Unavailable(exception) is null)
         {
-            session.Run("ROLLBACK");
+            session.Rollback();
             return false;
         }
-        session.Run("COMMIT");
+        session.Commit();
         return true;
     }
 
     /// <summary>Again, each caller's writes in a savepoint: one caller's failure is not the others'.</summary>
-    private void CommitEachForItself(SqliteSession session, List<PendingWrites> round)
+    private void CommitEachForItself(IWriteSession session, List<PendingWrites> round)
     {
-        session.Run("BEGIN IMMEDIATE");
+        session.Begin();
         foreach (PendingWrites pending in round)
         {
-            session.Run("SAVEPOINT caller");
+            session.SetSavepoint();
             try
             {
                 Execute(session, pending);
             }
-            catch (Exception exception) when (SqliteErrors.Unavailable(exception) is null)
+            catch (Exception exception) when (_engine.Unavailable(exception) is null)
             {
-                session.Run("ROLLBACK TO caller");
-                pending.Refuse(SqliteErrors.IsConflict(exception)
+                session.UndoToSavepoint();
+                pending.Refuse(_engine.IsConflict(exception)
                     ? new WriteConflictException($"Nothing was written: {exception.Message}", exception)
                     : exception);
             }
-            session.Run("RELEASE caller");
+            session.ReleaseSavepoint();
         }
-        session.Run("COMMIT");
+        session.Commit();
     }
 
-    private void Execute(SqliteSession session, PendingWrites pending)
+    private static void Execute(IWriteSession session, PendingWrites pending)
     {
         pending.Begin();
         foreach (Write write in pending.Writes) pending.Took(Execute(session, write));
     }
 
-    private bool Execute(SqliteSession session, Write write)
+    private static bool Execute(IWriteSession session, Write write)
     {
-        if (write is ProbeWrite)
+        if (session.TryExecute(write) is not { } took)
+            throw new InvalidOperationException($"No storage area executes {write.GetType().Name}. Register its area in each engine.");
+        if (took && write is EndTask end)
         {
-            session.Run($"PRAGMA user_version = {SqliteSchema.Format}"); // as it is: one page all the same
-            return true;
+            foreach (Write effect in end.Outcome.Effects) Execute(session, effect);
         }
-        foreach (ISqliteArea area in _areas)
-        {
-            if (area.TryExecute(session, write) is not { } took) continue;
-            if (took && write is EndTask end)
-            {
-                foreach (Write effect in end.Outcome.Effects) Execute(session, effect);
-            }
-            return took;
-        }
-        throw new InvalidOperationException($"No storage area executes {write.GetType().Name}. Register its {nameof(ISqliteArea)} in {nameof(SqliteStorage)}.");
+        return took;
     }
 }

@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using Towpath.Tasks;
 
-namespace Towpath.Storage.Sqlite;
+namespace Towpath.Storage;
 
 /// <summary>
 /// The tasks that were polled last and have ended. They never change, so nothing ever makes an entry wrong, whichever process writes.

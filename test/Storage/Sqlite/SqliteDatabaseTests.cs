@@ -1,5 +1,9 @@
+using System.Collections.Immutable;
+using System.Text.Json;
 using Microsoft.Data.Sqlite;
+using Towpath.Discovery;
 using Towpath.Inventory;
+using Towpath.Network;
 using Towpath.Storage.Sqlite;
 using Towpath.Tasks;
 
@@ -17,12 +21,12 @@ public sealed class SqliteDatabaseTests : IDisposable
     public async Task What_was_committed_is_there_after_the_file_was_closed_and_opened()
     {
         using (SqliteDatabase database = Open())
-        using (var writer = new SqliteWriter(database, [new NoteTables()]))
+        using (var writer = new GroupCommit(database))
         {
             await writer.CommitAsync([new AddNote("a", "kept")], CancellationToken.None);
         }
         using SqliteDatabase again = Open();
-        Assert.Equal("kept", Assert.Single(again.Read(session => session.List("SELECT text FROM note", row => row.GetString(0)))));
+        Assert.Equal("kept", Assert.Single(again.Read(session => session.List("SELECT text FROM note", row => row.Text(0)))));
     }
 
     [Fact]
@@ -58,7 +62,7 @@ public sealed class SqliteDatabaseTests : IDisposable
         Open(Wider()).Dispose();
 
         using SqliteDatabase database = Open(Wider());
-        var notes = database.Read(session => session.List("SELECT text, color FROM note", row => (row.GetString(0), row.GetString(1))));
+        var notes = database.Read(session => session.List("SELECT text, color FROM note", row => (row.Text(0), row.Text(1))));
         Assert.Equal(("kept", "none"), Assert.Single(notes));
     }
 
@@ -88,11 +92,53 @@ public sealed class SqliteDatabaseTests : IDisposable
         for (int start = 0; start < 2; start++)
         {
             using var database = new SqliteDatabase(DatabasePath, areas);
-            using var writer = new SqliteWriter(database, areas);
+            using var writer = new GroupCommit(database);
             StoredCredential old = Assert.Single(await new SqliteInventoryStore(database).CredentialsAsync(CancellationToken.None));
             Assert.Equal(start == 0 ? ("old", "") : ("old", "10.1.0.0/16"), (old.Description, old.Ranges));
             await writer.CommitAsync([new ChangeCredential(old with { Sealed = [2, (byte)start], Ranges = "10.1.0.0/16" }, old.Sealed)], CancellationToken.None);
         }
+    }
+
+    [Fact]
+    public async Task A_file_whose_discoveries_have_ids_as_texts_keeps_all_of_them_and_gives_no_id_twice()
+    {
+        var (task, device, credential) = (Guid.CreateVersion7(), new DeviceId(Guid.CreateVersion7()), Guid.CreateVersion7());
+        Execute($"""
+            CREATE TABLE discovery (
+                id INTEGER PRIMARY KEY AUTOINCREMENT, task_id TEXT NOT NULL UNIQUE, name TEXT NOT NULL UNIQUE, plan TEXT NOT NULL,
+                run INTEGER NOT NULL, active INTEGER NOT NULL, condition INTEGER NOT NULL, created_at INTEGER NOT NULL);
+            INSERT INTO discovery VALUES
+                (3, '{task}', 'campus', '{JsonSerializer.Serialize(Plan("campus"))}', 2, 1, 2, 1000), (9, '{Guid.NewGuid()}', 'deleted', '', 1, 1, 2, 0);
+            DELETE FROM discovery WHERE id = 9;
+            CREATE TABLE discovery_job (
+                discovery_id INTEGER NOT NULL REFERENCES discovery (id) ON DELETE CASCADE, address INTEGER NOT NULL, run INTEGER NOT NULL,
+                name TEXT, outcome INTEGER NOT NULL, reason TEXT, device TEXT, started_at INTEGER NOT NULL, ended_at INTEGER,
+                PRIMARY KEY (discovery_id, address)) WITHOUT ROWID;
+            INSERT INTO discovery_job VALUES (3, 1, 2, 'a', 0, NULL, '{device}', 1000, 2000), (3, 2, 2, NULL, 0, 'silent', NULL, 1000, NULL);
+            PRAGMA user_version = 1
+            """);
+        using (new SqliteDatabase(DatabasePath, [new DiscoveryTablesUntil(3)]))
+            Execute($"UPDATE discovery_job SET credential = 'core-ro', credential_id = '{credential}' WHERE address = 1; INSERT INTO discovery_withheld VALUES (3, 42, '{{\"Listed\":[],\"More\":42}}')");
+
+        using var database = new SqliteDatabase(DatabasePath, [new DiscoveryTables()]);
+        using var writer = new GroupCommit(database);
+        var store = new SqliteDiscoveryStore(database);
+
+        DiscoveryRecord found = (await store.FindByTaskAsync(task, default))!;
+        Assert.Equal((3, task, "campus", 2, DiscoveryCondition.Complete, 42), (found.Id, found.TaskId, found.Plan.Name, found.Run, found.Condition, found.Withheld));
+        Assert.Equal([device], found.Devices.AsEnumerable());
+        ImmutableArray<DiscoveryJob> jobs = await store.JobsAsync(3, null, 0, 10, default);
+        Assert.Equal(
+            [("a", device, new TakenCredential(credential, "core-ro")), (null, null, null)],
+            jobs.Select(job => (job.Name, job.Device, job.Credential)));
+        Assert.Equal(42, (await store.WithheldAsync(3, default)).More);
+
+        var later = Guid.CreateVersion7();
+        await writer.CommitAsync([new CreateDiscovery(later, Plan("later"), default)], default);
+        Assert.Equal(10, (await store.FindByTaskAsync(later, default))!.Id);
+        Execute("PRAGMA foreign_keys = ON; DELETE FROM discovery WHERE id = 3"); // what refers to it goes with it, as before
+        Assert.Empty(await store.JobsAsync(null, null, 0, 10, default));
+        Assert.Equal(0, (await store.WithheldAsync(3, default)).More);
     }
 
     [Fact]
@@ -109,17 +155,25 @@ public sealed class SqliteDatabaseTests : IDisposable
     public async Task The_log_and_its_index_stay_so_that_no_room_is_needed_to_open_it_again()
     {
         using (SqliteDatabase database = Open())
-        using (var writer = new SqliteWriter(database, [new NoteTables()])) await writer.CommitAsync([new AddNote("a", "kept")], CancellationToken.None);
+        using (var writer = new GroupCommit(database)) await writer.CommitAsync([new AddNote("a", "kept")], CancellationToken.None);
 
         Assert.Equal(0, new FileInfo($"{DatabasePath}-wal").Length);
         Assert.True(File.Exists($"{DatabasePath}-shm"));
     }
 
     [Fact]
+    public async Task Commits_are_flushed_before_they_are_answered()
+    {
+        using var database = new SqliteTestDatabase();
+        await database.CommitAsync(new AddNote("a", "1"));
+        Assert.Equal(2, database.Pragma("synchronous")); // FULL
+    }
+
+    [Fact]
     public async Task A_probe_changes_nothing_and_goes_through_the_log_all_the_same()
     {
         using SqliteDatabase database = Open();
-        using var writer = new SqliteWriter(database, [new NoteTables()]);
+        using var writer = new GroupCommit(database);
         await writer.CommitAsync([new AddNote("a", "kept")], CancellationToken.None);
         long before = new FileInfo($"{DatabasePath}-wal").Length;
 
@@ -137,11 +191,7 @@ public sealed class SqliteDatabaseTests : IDisposable
         using SqliteSession writing = database.OpenForWriting();
         Assert.Equal(2L, Pragma(writing));
 
-        static long Pragma(SqliteSession session)
-        {
-            using SqliteDataReader row = session.Query("PRAGMA temp_store");
-            return row.Read() ? row.GetInt64(0) : -1;
-        }
+        static long Pragma(SqliteSession session) => session.First("PRAGMA temp_store", row => row.Number(0));
     }
 
     [Fact]
@@ -156,7 +206,7 @@ public sealed class SqliteDatabaseTests : IDisposable
     {
         using SqliteDatabase database = Open();
         var refused = Assert.Throws<StorageUnavailableException>(() =>
-            database.Read(session => session.List("INSERT INTO note VALUES ('a', 'b') RETURNING name", row => row.GetString(0))));
+            database.Read(session => session.List("INSERT INTO note VALUES ('a', 'b') RETURNING name", row => row.Text(0))));
         Assert.Equal(8, Assert.IsType<SqliteException>(refused.InnerException).SqliteErrorCode);
     }
 
@@ -167,6 +217,20 @@ public sealed class SqliteDatabaseTests : IDisposable
     {
         var today = new NoteTables();
         return new NoteTables { Migrations = [.. today.Migrations, "ALTER TABLE note ADD COLUMN color TEXT NOT NULL DEFAULT 'none'", .. more] };
+    }
+
+    private static DiscoveryPlan Plan(string name) => new(name, DiscoveryKind.Cdp, "192.0.2.1", [], 3, 1, 5, false, [], "", "{}");
+
+    /// <summary>The tables of discoveries as they were after so many migrations.</summary>
+    private sealed class DiscoveryTablesUntil(int count) : ISqliteArea
+    {
+        private readonly DiscoveryTables _today = new();
+
+        public string Name => _today.Name;
+
+        public ImmutableArray<string> Migrations => [.. _today.Migrations.Take(count)];
+
+        public bool? TryExecute(SqliteSession session, Write write) => null;
     }
 
     private void Execute(string sql)

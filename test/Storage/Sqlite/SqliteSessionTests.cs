@@ -14,17 +14,11 @@ public sealed class SqliteSessionTests
         SqliteCommand frequent = session.Query("SELECT 0", out _);
         for (int i = 1; i <= 1_000; i++)
         {
-            using (SqliteDataReader row = session.Query($"SELECT {i.ToString(CultureInfo.InvariantCulture)} + $more", ("$more", 5)))
-            {
-                Assert.True(row.Read());
-                Assert.Equal(i + 5, row.GetInt32(0));
-            }
+            Assert.Equal(i + 5, session.First($"SELECT {i.ToString(CultureInfo.InvariantCulture)} + $more", row => row.Int32(0), ("more", 5)));
             Assert.Same(frequent, session.Query("SELECT 0", out bool isNew));
             Assert.False(isNew);
             Assert.True(session.Queries <= 100, $"{session.Queries} statements after {i} texts");
         }
-        using SqliteDataReader again = session.Query("SELECT 1 + $more", ("$more", 8)); // forgotten long ago
-        Assert.True(again.Read());
-        Assert.Equal(9, again.GetInt32(0));
+        Assert.Equal(9, session.First("SELECT 1 + $more", row => row.Int32(0), ("more", 8))); // forgotten long ago
     }
 }

@@ -1,14 +1,12 @@
 using Towpath.FlowAnalysis;
 using Towpath.Network;
-using Towpath.Tasks;
 
 namespace Towpath.Storage.Tests;
 
-public sealed class SqliteFlowAnalysisStoreTests : IDisposable
+public abstract class FlowAnalysisStoreTests(IEngine engine) : StoreTests(engine)
 {
     private static readonly DateTimeOffset _at = DateTimeOffset.FromUnixTimeMilliseconds(1_700_000_000_000);
     private static readonly TimeSpan _interval = TimeSpan.FromSeconds(30);
-    private readonly Database _database = new();
 
     [Fact]
     public async Task A_newer_answer_has_no_statistics_and_those_of_an_older_one_do_not_count()
@@ -37,17 +35,12 @@ public sealed class SqliteFlowAnalysisStoreTests : IDisposable
             Answer(failed, _at.AddSeconds(60)) with { Trace = null },
             new SaveStatistics(known.Id, _at.AddSeconds(60), [1]));
 
-        Assert.Equal([early.Id, late.Id], (await _database.FlowAnalyses.WithoutStatisticsAsync(_interval, 10, default)).AsEnumerable());
-        Assert.Equal([early.Id], (await _database.FlowAnalyses.WithoutStatisticsAsync(_interval, 1, default)).AsEnumerable());
+        Assert.Equal([early.Id, late.Id], (await Database.FlowAnalyses.WithoutStatisticsAsync(_interval, 10, default)).AsEnumerable());
+        Assert.Equal([early.Id], (await Database.FlowAnalyses.WithoutStatisticsAsync(_interval, 1, default)).AsEnumerable());
     }
 
-    public void Dispose() => _database.Dispose();
-
-    // xunit compares an ImmutableArray by the array behind it.
-    private async Task<IEnumerable<bool>> CommitAsync(params Write[] writes) => (await _database.CommitAsync(writes)).ToArray();
-
     private async Task<StoredAnswer> AnswerAsync(FlowAnalysisRecord request) =>
-        (await _database.FlowAnalyses.AnswerAsync(request.Id, default))!;
+        (await Database.FlowAnalyses.AnswerAsync(request.Id, default))!;
 
     private async Task<FlowAnalysisRecord> AddAsync(string inclusion = "INTERFACE-STATS", bool periodic = true)
     {

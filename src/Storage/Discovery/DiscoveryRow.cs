@@ -1,0 +1,33 @@
+using System.Text.Json;
+using Towpath.Discovery;
+using Towpath.Network;
+
+namespace Towpath.Storage;
+
+/// <summary>One row of <c>discovery</c>; its id is given by the engine.</summary>
+internal static class DiscoveryRow
+{
+    /// <summary>Of the row itself. Two more follow when it is read, which an engine computes: see <see cref="Read"/>.</summary>
+    public const string Columns = "id, task_id, plan, run, active, condition, created_at";
+
+    public const string Created = "task_id, name, plan, run, active, condition, created_at";
+
+    /// <summary>
+    /// After <see cref="Columns"/>: the ids of the devices of its newest run as 32 hexadecimal digits each, with commas between them, or
+    /// null; and how many addresses were withheld, or null.
+    /// </summary>
+    public static DiscoveryRecord Read(Row row) => new(
+        row.Int32(0), row.Id(1), JsonSerializer.Deserialize<DiscoveryPlan>(row.Text(2))!, row.Int32(3), row.Flag(4),
+        (DiscoveryCondition)row.Int32(5),
+        row.TextOrNull(7) is { } devices ? [.. devices.Split(',').Select(device => new DeviceId(Guid.ParseExact(device, "N")))] : [],
+        row.Time(6))
+    {
+        Withheld = row.IsNull(8) ? 0 : row.Int32(8),
+    };
+
+    public static (string Name, object? Value)[] Values(CreateDiscovery create) =>
+    [
+        ("task_id", create.TaskId), ("name", create.Plan.Name), ("plan", JsonSerializer.Serialize(create.Plan)), ("run", 1), ("active", true),
+        ("condition", (int)DiscoveryCondition.Queued), ("created_at", create.At),
+    ];
+}

@@ -1,0 +1,42 @@
+using Towpath.Tasks;
+
+namespace Towpath.Storage;
+
+/// <summary>
+/// What <see cref="GroupCommit"/> asks of a database. An engine is this, and for each area its tables, its writes and its store; see
+/// <c>Sqlite/</c>.
+/// </summary>
+internal interface IStorageEngine
+{
+    /// <summary>The one session that writes. It is used by the writer's thread alone.</summary>
+    IWriteSession OpenForWriting();
+
+    /// <summary>What is wrong with the database as such, in words; null when the exception is about what was written.</summary>
+    string? Unavailable(Exception exception);
+
+    /// <summary>A constraint of the stored data refused a write.</summary>
+    bool IsConflict(Exception exception);
+}
+
+/// <summary>Transactions, one at a time, and the writes in them. After an exception that is about the database it is only disposed of.</summary>
+internal interface IWriteSession : IDisposable
+{
+    void Begin();
+
+    /// <summary>All of it is on the disk when this returns.</summary>
+    void Commit();
+
+    void Rollback();
+
+    /// <summary>What follows can be undone for itself. There is one at a time.</summary>
+    void SetSavepoint();
+
+    /// <summary>Undoes what came since; the savepoint stays set.</summary>
+    void UndoToSavepoint();
+
+    void ReleaseSavepoint();
+
+    /// <summary>Executes this one write, and not the effects that it carries.</summary>
+    /// <returns>Whether it took effect; null: no area executes it.</returns>
+    bool? TryExecute(Write write);
+}

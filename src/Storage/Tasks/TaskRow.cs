@@ -1,0 +1,42 @@
+using Towpath.Tasks;
+
+namespace Towpath.Storage;
+
+/// <summary>One row of <c>task</c>. <c>final_progress</c> is set while the task waits for its children: see <see cref="EndTask"/>.</summary>
+internal static class TaskRow
+{
+    /// <summary>Those that are written when the task is accepted.</summary>
+    public const string Accepted = """
+        id, root_id, parent_id, kind, input, service_type, username, start_time, deadline, owner,
+        end_time, last_update, version, progress, data, is_error, error_code, failure_reason, operation_ids
+        """;
+
+    public const string Columns = $"{Accepted}, final_progress IS NOT NULL AND end_time IS NULL, begun_at";
+
+    public static TaskRecord Read(Row row) => new(
+        row.Id(0), row.Id(1), row.IdOrNull(2), row.Text(3), row.Text(4), row.Text(5), row.Text(6), row.Time(7), row.Time(8), row.Text(9))
+    {
+        EndTime = row.TimeOrNull(10),
+        LastUpdate = row.Time(11),
+        Version = row.Number(12),
+        Progress = row.TextOrNull(13),
+        Data = row.TextOrNull(14),
+        IsError = row.Flag(15),
+        ErrorCode = row.TextOrNull(16),
+        FailureReason = row.TextOrNull(17),
+        OperationIds = row.TextOrNull(18) is { } operations ? [.. operations.Split('\n')] : [],
+        AwaitsChildren = row.Flag(19),
+        BegunAt = row.TimeOrNull(20),
+    };
+
+    /// <param name="start">The start time that it gets, in epoch milliseconds; nothing of it is earlier.</param>
+    public static (string Name, object? Value)[] Values(TaskRecord task, long start) =>
+    [
+        ("id", task.Id), ("root_id", task.RootId), ("parent_id", task.ParentId), ("kind", task.Kind), ("input", task.Input),
+        ("service_type", task.ServiceType), ("username", task.Username), ("start_time", start), ("deadline", task.Deadline), ("owner", task.Owner),
+        ("end_time", task.EndTime is { } end ? Math.Max(start, end.ToUnixTimeMilliseconds()) : null),
+        ("last_update", Math.Max(start, task.LastUpdate.ToUnixTimeMilliseconds())), ("version", Math.Max(start, task.Version)),
+        ("progress", task.Progress), ("data", task.Data), ("is_error", task.IsError), ("error_code", task.ErrorCode),
+        ("failure_reason", task.FailureReason), ("operation_ids", task.OperationIds.IsEmpty ? null : string.Join('\n', task.OperationIds)),
+    ];
+}

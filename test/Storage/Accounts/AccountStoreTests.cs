@@ -1,0 +1,70 @@
+using Towpath.Tasks;
+
+namespace Towpath.Storage.Tests;
+
+public abstract class AccountStoreTests(IEngine engine) : StoreTests(engine)
+{
+    private static readonly DateTimeOffset _at = DateTimeOffset.FromUnixTimeMilliseconds(1_700_000_000_000);
+    private static readonly Account _admin = new("admin", "hash", "admin", _at);
+
+    [Fact]
+    public async Task An_account_reads_back_what_was_stored_and_keeps_when_it_was_made()
+    {
+        await CommitAsync(new SaveAccount(_admin), new SaveAccount(new Account("another", "x", "admin", _at)));
+        Assert.Equal(_admin, await Database.Accounts.FindAsync("admin", default));
+
+        await CommitAsync(new SaveAccount(_admin with { PasswordHash = "new", CreatedAt = _at.AddDays(1) }));
+        Assert.Equal(_admin with { PasswordHash = "new" }, await Database.Accounts.FindAsync("admin", default));
+        Assert.Equal(["admin", "another"], (await Database.Accounts.NamesAsync(default)).AsEnumerable());
+        Assert.Null(await Database.Accounts.FindAsync("Admin", default));
+    }
+
+    [Fact]
+    public async Task A_token_reads_back_with_its_last_use_until_it_is_revoked()
+    {
+        AccessToken idle = Token("aa", TimeSpan.FromMinutes(30)), fixedEnd = Token("bb", null);
+        await CommitAsync(new SaveToken(idle), new SaveToken(fixedEnd));
+        Assert.Equal((idle, fixedEnd), (await FindAsync("aa"), await FindAsync("bb")));
+
+        Assert.Equal([true, false], await CommitAsync(new UseToken("aa", _at.AddSeconds(7)), new UseToken("cc", _at)));
+        Assert.Equal(idle with { UsedAt = _at.AddSeconds(7) }, await FindAsync("aa"));
+
+        Assert.Equal([true, false, false], await CommitAsync(new RevokeToken("aa"), new RevokeToken("aa"), new UseToken("aa", _at)));
+        Assert.Equal((null, fixedEnd), (await FindAsync("aa"), await FindAsync("bb")));
+    }
+
+    [Fact]
+    public async Task Tokens_go_by_account_and_by_their_end()
+    {
+        await CommitAsync(
+            new SaveToken(Token("aa", null)), new SaveToken(Token("bb", null) with { ExpiresAt = _at }),
+            new SaveToken(Token("cc", null) with { Account = "another" }));
+
+        Assert.Equal([true, false], await CommitAsync(new PurgeTokens(_at.AddMilliseconds(1)), new PurgeTokens(_at.AddMilliseconds(1))));
+        Assert.Null(await FindAsync("bb"));
+        Assert.Equal([true], await CommitAsync(new RevokeTokensOf("admin")));
+        Assert.Null(await FindAsync("aa"));
+        Assert.NotNull(await FindAsync("cc"));
+    }
+
+    [Fact]
+    public async Task The_same_token_is_stored_once()
+    {
+        await CommitAsync(new SaveToken(Token("aa", null)));
+        await Assert.ThrowsAsync<WriteConflictException>(() => CommitAsync(new SaveToken(Token("aa", null))));
+    }
+
+    [Fact]
+    public async Task A_setting_is_null_until_it_is_saved_and_then_the_last_number()
+    {
+        Assert.Null(await Database.Accounts.SettingAsync("mark", default));
+        await CommitAsync(new SaveSetting("mark", 0));
+        Assert.Equal(0, await Database.Accounts.SettingAsync("mark", default));
+        await CommitAsync(new SaveSetting("mark", long.MaxValue));
+        Assert.Equal(long.MaxValue, await Database.Accounts.SettingAsync("mark", default));
+    }
+
+    private ValueTask<AccessToken?> FindAsync(string hash) => Database.Accounts.FindTokenAsync(hash, CancellationToken.None);
+
+    private static AccessToken Token(string hash, TimeSpan? idle) => new(hash, "admin", "admin", _at, _at.AddHours(1), idle);
+}

@@ -1,0 +1,16 @@
+namespace Towpath.Storage.Tests;
+
+/// <summary>The stores and the group commit on SQLite: a line each.</summary>
+public sealed class SqliteGroupCommitTests() : GroupCommitTests(new SqliteEngine());
+
+public sealed class SqliteTaskWritesTests() : TaskWritesTests(new SqliteEngine());
+
+public sealed class SqliteTaskReadsTests() : TaskReadsTests(new SqliteEngine());
+
+public sealed class SqliteInventoryStoreTests() : InventoryStoreTests(new SqliteEngine());
+
+public sealed class SqliteDiscoveryStoreTests() : DiscoveryStoreTests(new SqliteEngine());
+
+public sealed class SqliteFlowAnalysisStoreTests() : FlowAnalysisStoreTests(new SqliteEngine());
+
+public sealed class SqliteAccountStoreTests() : AccountStoreTests(new SqliteEngine());
