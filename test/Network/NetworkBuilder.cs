@@ -69,6 +69,7 @@ internal sealed class DeviceBuilder(string name, string management, int number)
     private readonly List<VrfRoute> _vrfRoutes = [];
     private readonly List<InterfaceStackEntry> _stack = [];
     private readonly List<TableReading> _readings = [];
+    private readonly List<FilterRule> _rules = [];
     private DateTimeOffset _collectedAt = NetworkBuilder.Noon;
     private string? _unreachable;
     private (string Description, string ObjectId) _system = ("", "");
@@ -233,6 +234,32 @@ internal sealed class DeviceBuilder(string name, string management, int number)
         return this;
     }
 
+    /// <summary>The next line of an interface's filter, in the order of the calls.</summary>
+    /// <param name="what">Permit or deny, protocol, source, destination: <c>deny tcp 192.0.2.0/24 any:80</c>, <c>permit ip any any:8000-8080</c>.</param>
+    public DeviceBuilder Rule(string port, FilterDirection direction, string what, string list = "FILTER")
+    {
+        string[] words = what.Split(' ');
+        IfIndex at = Port(port);
+        _rules.Add(new FilterRule(at, direction, list, 10 * (1 + _rules.Count(rule => rule.Interface == at && rule.Direction == direction)), words[0] == "permit")
+        {
+            Protocol = words[1] switch { "ip" => 0, "icmp" => 1, "tcp" => 6, "udp" => 17, var number => byte.Parse(number, CultureInfo.InvariantCulture) },
+            Source = PrefixOf(words[2]),
+            SourcePorts = PortsOf(words[2]),
+            Destination = PrefixOf(words[3]),
+            DestinationPorts = PortsOf(words[3]),
+        });
+        return this;
+
+        static Prefix PrefixOf(string end) => end.Split(':')[0] is var prefix && prefix == "any" ? default : Prefix.Parse(prefix.Contains('/') ? prefix : $"{prefix}/32");
+
+        static PortRange PortsOf(string end)
+        {
+            if (end.Split(':') is not [_, var ports]) return PortRange.Any;
+            ushort[] range = [.. ports.Split('-').Select(port => ushort.Parse(port, CultureInfo.InvariantCulture))];
+            return new PortRange(range[0], range[^1]);
+        }
+    }
+
     public DeviceBuilder Ospf(string routerId, params IEnumerable<OspfLinkState> linkStates)
     {
         _routerId = Ipv4Address.Parse(routerId);
@@ -335,6 +362,7 @@ internal sealed class DeviceBuilder(string name, string management, int number)
         VrfInterfaces = [.. _vrfInterfaces],
         VrfRoutes = [.. _vrfRoutes],
         InterfaceStack = [.. _stack],
+        FilterRules = [.. _rules],
         Readings = [.. _readings],
     })
     {

@@ -56,6 +56,7 @@ public sealed class DeviceTables
         Names = new InterfaceNames(snapshot);
         Roles = new InterfaceRoles(snapshot, Names);
         Bundles = new Bundles(snapshot);
+        Filters = new Filters(snapshot);
         var firstNeighbors = new Dictionary<IfIndex, MacAddress>();
         foreach (ArpEntry entry in snapshot.Arp)
         {
@@ -88,6 +89,7 @@ public sealed class DeviceTables
     public InterfaceNames Names { get; }
     public InterfaceRoles Roles { get; }
     public Bundles Bundles { get; }
+    public Filters Filters { get; }
     public Vrfs Vrfs { get; }
 
     /// <summary>The virtual addresses that it forwards for now: HSRP active, VRRP master.</summary>

@@ -40,6 +40,7 @@ internal sealed class ArbitraryFacts(int seed, int minimumRows = 0)
         if (type == typeof(int)) return name == "PrefixLength" ? _random.Next(33) : _random.Next(3) == 0 ? int.MaxValue : _random.Next(100);
         if (type == typeof(uint)) return (uint)_random.NextInt64(1L << 32);
         if (type == typeof(long)) return _random.NextInt64();
+        if (type == typeof(ushort)) return (ushort)_random.Next(ushort.MaxValue + 1);
         if (type == typeof(byte)) return (byte)_random.Next(256);
         if (type.IsEnum) return Enum.GetValues(type).GetValue(_random.Next(Enum.GetValues(type).Length));
         if (type == typeof(IfIndex)) return new IfIndex(_random.Next(3) == 0 ? int.MaxValue : _random.Next(100));
