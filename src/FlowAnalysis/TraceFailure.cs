@@ -26,6 +26,8 @@ public sealed record TraceFailure(string Code, string Reason)
         Ending.NullRouted end => new("NULL_ROUTED", $"{NameOf(trace, end.At)} drops everything to {end.Prefix}: a route to null"),
         Ending.Loop end => new("LOOP", $"The packet comes back to {NameOf(trace, end.FirstRepeated)}: a forwarding loop"),
         Ending.Blocked end => new("BLOCKED", $"{NameOf(trace, end.At)} does not forward the packet: {end.Reason}"),
+        Ending.Denied end => new("DENIED", $"A filter of {NameOf(trace, end.At)} drops the packet "
+            + $"{(end.Direction == FilterDirection.In ? "in by" : "out of")} {end.InterfaceName}: {end.Rule}"),
         Ending.Unknown end => new("PATH_UNKNOWN", end.At is { } at
             ? $"The path beyond {NameOf(trace, at)} is not known; missing: {end.Missing}"
             : $"The path is not known; missing: {end.Missing}"),

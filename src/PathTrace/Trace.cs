@@ -156,6 +156,11 @@ public abstract record Ending
     /// <summary>Spanning tree blocks, or the VLAN is not carried; said only of tables that were read whole.</summary>
     public sealed record Blocked(DeviceId At, string Reason) : Ending;
 
+    /// <summary>A packet filter drops it; said only of filters that were read whole, by rules that the flow's protocol and ports decide.</summary>
+    /// <param name="Interface">On which the filter stands.</param>
+    /// <param name="Rule">As <see cref="FilterRule"/> prints; or the deny that stands unwritten at the end of a list.</param>
+    public sealed record Denied(DeviceId At, IfIndex Interface, string InterfaceName, FilterDirection Direction, string Rule) : Ending;
+
     /// <summary>A fact is missing, so nothing is guessed. <paramref name="Missing"/> says what to discover next.</summary>
     public sealed record Unknown(DeviceId? At, string Missing) : Ending
     {

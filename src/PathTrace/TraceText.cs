@@ -75,6 +75,9 @@ internal static class TraceText
         PathTrace.Ending.NullRouted dropped => $"{dropped.Prefix} is routed to null at {At(trace, dropped.At)}",
         PathTrace.Ending.Loop loop => $"loop at {At(trace, loop.FirstRepeated)}",
         PathTrace.Ending.Blocked blocked => $"blocked: {blocked.Reason}",
+        PathTrace.Ending.Denied { Direction: FilterDirection.In } denied =>
+            $"denied in by {denied.InterfaceName} of {At(trace, denied.At)}, {denied.Rule}",
+        PathTrace.Ending.Denied denied => $"denied out of {denied.InterfaceName} of {At(trace, denied.At)}, {denied.Rule}",
         PathTrace.Ending.Unknown unknown => $"unknown: {unknown.Missing}",
         PathTrace.Ending.TooLong tooLong => $"stopped after {tooLong.Limit}",
         _ => throw new InvalidOperationException($"No text for {ending.GetType().Name}."),

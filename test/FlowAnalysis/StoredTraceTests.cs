@@ -21,6 +21,7 @@ public sealed class StoredTraceTests
         new Ending.NullRouted(_device, Prefix.Parse("192.0.2.0/24")), new Ending.Loop(_device), new Ending.Blocked(_device, "blocking"),
         new Ending.Left(_device, new IfIndex(3), Ipv4Address.Parse("192.0.2.7")), new Ending.Left(_device, new IfIndex(3), default),
         new Ending.Unknown(_device, "two ways") { Candidates = 2 }, new Ending.Unknown(_device, "a table"), new Ending.Unknown(null, "everything"), new Ending.TooLong("64 hops"),
+        new Ending.Denied(_device, new IfIndex(7), "Gi7", FilterDirection.Out, "rule 10 of WEB: deny ip any any"),
     }.ToDictionary(ending => ending.ToString());
 
     [Theory]

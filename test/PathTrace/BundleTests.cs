@@ -105,7 +105,7 @@ public sealed class BundleTests
         Assert.Equal(["", "sw1", "?"], network.Trace(H1, H3).ShownNodes.Select(node => node.Kind == NodeKind.Unknown ? "?" : node.Name ?? "").Take(3));
     }
 
-    private static NetworkBuilder Two(Action<DeviceBuilder, DeviceBuilder>? members = null, bool announced = true)
+    internal static NetworkBuilder Two(Action<DeviceBuilder, DeviceBuilder>? members = null, bool announced = true)
     {
         var network = new NetworkBuilder();
         DeviceBuilder sw1 = network.Device("sw1", "192.0.2.2").Access("Gi1", 10).Trunk("Po1", 10).Address("Vlan10", "192.0.2.2/24").Arp("Vlan10", H1, M1).Arp("Vlan10", H3, M3)

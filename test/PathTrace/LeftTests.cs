@@ -78,7 +78,7 @@ public sealed class LeftTests
     private static string[] Names(Trace trace) => [.. trace.ShownNodes.Select(node => node.Kind == NodeKind.Unknown ? "?" : node.Name ?? "")];
 
     /// <summary>br1 and br2, each behind a modem that has the same address in both branches.</summary>
-    private static NetworkBuilder Branches(string prefix = "0.0.0.0/0", RouteProtocol protocol = RouteProtocol.NetMgmt)
+    internal static NetworkBuilder Branches(string prefix = "0.0.0.0/0", RouteProtocol protocol = RouteProtocol.NetMgmt)
     {
         var network = new NetworkBuilder();
         foreach (int site in new[] { 1, 2 })

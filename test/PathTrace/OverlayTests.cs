@@ -77,7 +77,10 @@ public sealed class OverlayTests
     }
 
     [Fact]
-    public void A_VPN_route_to_a_router_of_the_provider_is_label_switched_there_and_leaves_in_the_VRF_of_the_same_name()
+    public void A_VPN_route_to_a_router_of_the_provider_is_label_switched_there_and_leaves_in_the_VRF_of_the_same_name() =>
+        LabelSwitched().Trace(Hq, Branch).Is("mpls-vpn");
+
+    internal static NetworkBuilder LabelSwitched()
     {
         var network = new NetworkBuilder();
         DeviceBuilder pe1 = network.Device("pe1", "192.0.2.1").Address("Loop0", "192.0.2.1/32").Address("Core", "198.51.100.1/30").Address("Gi1", "10.1.0.1/24").Vrf("red", "Gi1").Arp("Gi1", Hq, Mac(1))
@@ -89,10 +92,10 @@ public sealed class OverlayTests
         network.Cable("p:Gi2", "pe2:Core");
         pe1.Arp("Core", "198.51.100.2", p.MacOf("Gi1"));
         p.Arp("Gi2", "198.51.100.6", pe2.MacOf("Core"));
-        network.Trace(Hq, Branch).Is("mpls-vpn");
+        return network;
     }
 
-    private static NetworkBuilder Wan(bool managed = true, bool tunnels = true)
+    internal static NetworkBuilder Wan(bool managed = true, bool tunnels = true)
     {
         var network = new NetworkBuilder();
         DeviceBuilder hub = network.Device("hub", "10.1.0.1").Address("Lan", "10.1.0.1/24").Address("Wan", $"{HubWan}/30").Address("Tunnel0", "10.0.0.1/30").Arp("Lan", Hq, Mac(1))

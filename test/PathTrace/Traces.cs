@@ -8,9 +8,12 @@ internal static class Traces
 {
     public static Trace Trace(this NetworkBuilder network, string source, string destination) => network.Build().Trace(source, destination);
 
-    public static Trace Trace(this NetworkSnapshot network, string source, string destination)
+    public static Trace Trace(this NetworkSnapshot network, string source, string destination) =>
+        network.Trace(new Flow(Ipv4Address.Parse(source), Ipv4Address.Parse(destination)));
+
+    public static Trace Trace(this NetworkSnapshot network, Flow flow)
     {
-        Trace trace = new PathTracer(network).Run(new Flow(Ipv4Address.Parse(source), Ipv4Address.Parse(destination)));
+        Trace trace = new PathTracer(network).Run(flow);
         Sound(trace);
         return trace;
     }

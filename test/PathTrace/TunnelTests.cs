@@ -25,7 +25,7 @@ public sealed class TunnelTests
     public void A_station_reaches_its_controllers_address_in_its_own_VLAN_at_once() =>
         Assert.Equal("wlc", Wireless().Trace(Alice, "198.51.100.2").ShownNodes.Last().Name);
 
-    private static NetworkBuilder Wireless()
+    internal static NetworkBuilder Wireless()
     {
         MacAddress ap1 = Mac(1), ap2 = Mac(2), radio1 = Mac(0x11), radio2 = Mac(0x12), alice = Mac(0xa1), bob = Mac(0xb0);
         var network = new NetworkBuilder();

@@ -94,7 +94,7 @@ public sealed class VrfTests
         return network;
     }
 
-    private static NetworkBuilder Provider()
+    internal static NetworkBuilder Provider()
     {
         var network = new NetworkBuilder();
         DeviceBuilder pe1 = network.Device("pe1", "192.0.2.11").Address("Gi1", "10.1.0.1/24").Address("Gi2", "10.1.0.1/24").Address("Red", "10.0.0.1/30").Address("Blue", "10.0.0.1/30")

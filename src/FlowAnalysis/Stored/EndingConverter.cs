@@ -7,7 +7,7 @@ namespace Towpath.FlowAnalysis;
 
 /// <summary>
 /// <c>{"kind": "NoRoute", "at": device, "text": ...}</c>; the text is the case's reason, prefix or address. Left has an interface beside
-/// it, Unknown the number of its guesses where it has any.
+/// it, Denied that, its name and its side, Unknown the number of its guesses where it has any.
 /// </summary>
 internal sealed class EndingConverter : JsonConverter<Ending>
 {
@@ -22,6 +22,7 @@ internal sealed class EndingConverter : JsonConverter<Ending>
             Ending.NullRouted end => (end.At, end.Prefix.ToString()),
             Ending.Loop end => (end.FirstRepeated, null),
             Ending.Blocked end => (end.At, end.Reason),
+            Ending.Denied end => (end.At, end.Rule),
             Ending.Unknown end => (end.At, end.Missing),
             Ending.TooLong end => (null, end.Limit),
             _ => throw new JsonException($"{value.GetType().Name} is a new way to end; say here how it is stored."),
@@ -31,6 +32,12 @@ internal sealed class EndingConverter : JsonConverter<Ending>
         if (at is { } device) writer.WriteString("at", device.ToString());
         if (text is not null) writer.WriteString("text", text);
         if (value is Ending.Left { Interface: { IsNone: false } egress }) writer.WriteNumber("interface", egress.Value);
+        if (value is Ending.Denied denied)
+        {
+            writer.WriteNumber("interface", denied.Interface.Value);
+            writer.WriteString("interfaceName", denied.InterfaceName);
+            writer.WriteString("direction", denied.Direction.ToString());
+        }
         if (value is Ending.Unknown { Candidates: > 0 and var candidates }) writer.WriteNumber("candidates", candidates);
         writer.WriteEndObject();
     }
@@ -51,6 +58,8 @@ internal sealed class EndingConverter : JsonConverter<Ending>
             nameof(Ending.NullRouted) => new Ending.NullRouted(at.GetValueOrDefault(), Prefix.Parse(text)),
             nameof(Ending.Loop) => new Ending.Loop(at.GetValueOrDefault()),
             nameof(Ending.Blocked) => new Ending.Blocked(at.GetValueOrDefault(), text),
+            nameof(Ending.Denied) => new Ending.Denied(at.GetValueOrDefault(), new IfIndex(Number("interface")),
+                stored.GetProperty("interfaceName").GetString()!, Enum.Parse<FilterDirection>(stored.GetProperty("direction").GetString()!), text),
             nameof(Ending.Unknown) => new Ending.Unknown(at, text) { Candidates = Number("candidates") },
             nameof(Ending.TooLong) => new Ending.TooLong(text),
             _ => throw new JsonException($"'{kind}' is no way to end."),

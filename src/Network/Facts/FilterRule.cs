@@ -4,16 +4,17 @@ using System.Globalization;
 namespace Towpath.Network;
 
 /// <summary>
-/// One line of the packet filter (access list) that stands on one side of an interface. The lines of an interface and a direction are one list:
-/// the first that matches decides, and what none matches is dropped, as if a deny of everything stood at the end. An interface without
-/// lines filters nothing. Fragments, flags and connection state are no part of it.
+/// One rule of the packet filter (access list) that stands on one side of an interface. The rules of an interface and a direction are one
+/// list: the first that matches decides, and what none matches is dropped, as if a deny of everything stood at the end. An interface
+/// without rules filters nothing. Fragments, flags and connection state are no part of it.
 /// </summary>
 /// <param name="List">The name of the list that the device applies here.</param>
 /// <param name="Sequence">Its place: smaller ones are tried first.</param>
 /// <param name="Permits">False: it drops what it matches.</param>
 public sealed record FilterRule(IfIndex Interface, FilterDirection Direction, string List, int Sequence, bool Permits)
 {
-    public static FactLayout<FilterRule> Layout { get; } = new("filterRules", of => of.FilterRules, (of, rows) => of with { FilterRules = rows })
+    public static FactLayout<FilterRule> Layout { get; } = new(
+        "filterRules", of => of.FilterRules, (of, rows) => of with { FilterRules = rows })
     {
         Columns =
         [
@@ -59,8 +60,12 @@ public sealed record FilterRule(IfIndex Interface, FilterDirection Direction, st
     public PortRange DestinationPorts { get; init; } = PortRange.Any;
 
     /// <summary>As an engineer reads it: <c>rule 20 of WEB: deny tcp 192.0.2.0/24 any port 80</c>.</summary>
-    public override string ToString() =>
-        string.Create(CultureInfo.InvariantCulture, $"rule {Sequence} of {List}: {(Permits ? "permit" : "deny")} {ProtocolName} {End(Source, SourcePorts)} {End(Destination, DestinationPorts)}");
+    public override string ToString()
+    {
+        string verb = Permits ? "permit" : "deny";
+        string what = $"{verb} {ProtocolName} {End(Source, SourcePorts)} {End(Destination, DestinationPorts)}";
+        return string.Create(CultureInfo.InvariantCulture, $"rule {Sequence} of {List}: {what}");
+    }
 
     private string ProtocolName => Protocol switch
     {
@@ -71,7 +76,8 @@ public sealed record FilterRule(IfIndex Interface, FilterDirection Direction, st
         _ => $"protocol {Protocol}",
     };
 
-    private static string End(Prefix prefix, PortRange ports) => $"{(prefix.Length == 0 ? "any" : prefix.ToString())}{(ports == PortRange.Any ? "" : $" port {ports}")}";
+    private static string End(Prefix prefix, PortRange ports) =>
+        (prefix.Length == 0 ? "any" : prefix.ToString()) + (ports == PortRange.Any ? "" : $" port {ports}");
 
     private static ushort PortOf(StoredRow cells, int column) => checked((ushort)cells.Number(column));
 }

@@ -5,10 +5,12 @@ namespace Towpath.PathTrace;
 
 /// <summary>
 /// Chooses the branch that a list can show. At each fork: the one that a router's flow record names (by its output there, or by its input
-/// further on, where only some branches lead to it); else the numerically highest next hop, the same for every question, since a hash of
-/// our own would only pretend to be the device's. Of several guesses behind an unknown element none is shown: the list ends there.
+/// further on, where only some branches lead to it); else, of those that some filter does not end, the numerically highest next hop, the same
+/// for every question, since a hash of our own would only pretend to be the device's. Of several guesses behind an unknown element none is
+/// shown: the list ends there.
 /// </summary>
-internal sealed class ShownBranch(NetworkSnapshot network, Flow flow, IReadOnlyList<TraceNode> nodes, IReadOnlyList<TraceEdge> edges)
+internal sealed class ShownBranch(NetworkSnapshot network, Flow flow, IReadOnlyList<TraceNode> nodes, IReadOnlyList<TraceEdge> edges,
+    ImmutableDictionary<int, Ending> endings)
 {
     private readonly ILookup<int, int> _out = Enumerable.Range(0, edges.Count).ToLookup(edge => edges[edge].From);
     private readonly Dictionary<int, HashSet<int>> _reachable = [];
@@ -23,15 +25,30 @@ internal sealed class ShownBranch(NetworkSnapshot network, Flow flow, IReadOnlyL
             int[] branches = [.. fork];
             bool areGuesses = edges[branches[0]].IsCandidate; // of one element all are, or none is
             if (!areGuesses) best[fork.Key] = branches[0];
-            if (branches.Length == 1) continue;
+            int ways = WaysOf(fork.Key, branches);
+            if (ways == 1) continue;
             int[] named = areGuesses ? [] : Named(fork.Key, branches);
-            if (!areGuesses) best[fork.Key] = (named.Length > 0 ? named : branches).MaxBy(edge => (edges[edge].NextHop ?? nodes[edges[edge].To].Address, -edge));
-            foreach (int edge in branches) result[edge] = AsBranch(edges[edge], branches.Length, named, named.Contains(edge));
+            int[] likely = named.Length > 0 ? named : Passing(branches);
+            if (!areGuesses) best[fork.Key] = likely.MaxBy(edge => (edges[edge].NextHop ?? nodes[edges[edge].To].Address, -edge));
+            foreach (int edge in branches) result[edge] = AsBranch(edges[edge], ways, named, named.Contains(edge));
         }
         var shown = ImmutableArray.CreateBuilder<int>();
         for (int node = 0; best.TryGetValue(node, out int edge); node = edges[edge].To) shown.Add(edge);
         MarkBehindGuesses(result);
         return ([.. result], shown.ToImmutable());
+    }
+
+    /// <summary>With the branches that a filter ends at the element itself: they have no edge, and their share is what the others lack.</summary>
+    private int WaysOf(int node, int[] branches) => endings.GetValueOrDefault(node) is not Ending.Denied ? branches.Length
+        : Math.Max(branches.Length + 1, (int)Math.Round(1 / branches.Min(edge => edges[edge].Share)));
+
+    /// <summary>Without those that end at filters only; all where each does.</summary>
+    private int[] Passing(int[] branches)
+    {
+        if (!endings.Values.Any(ending => ending is Ending.Denied)) return branches;
+        int[] passing = [.. branches.Where(edge => Reachable(edges[edge].To)
+            .Any(later => endings.TryGetValue(later, out Ending? ending) && ending is not Ending.Denied))];
+        return passing.Length > 0 ? passing : branches;
     }
 
     /// <summary>What is reached over a guess only is a guess, too.</summary>

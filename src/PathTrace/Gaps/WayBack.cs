@@ -13,7 +13,8 @@ internal sealed class WayBack(NetworkSnapshot network, Facts facts, Ports ports)
     {
         var back = new Packet(packet.Destination, packet.Source, null, null);
         var flow = new Flow(back.Source, back.Destination);
-        var walker = new Walker(new Forwarding(network, flow, facts, ports, resumes: false), new Nodes(network, ports), new Doubts(network));
+        var gates = new Gates(network, facts, ports, areShut: false);
+        var walker = new Walker(new Forwarding(network, flow, facts, ports, gates, resumes: false), gates, new Nodes(network, ports), new Doubts(network));
         foreach (Stop source in new SourceLocator(network, facts).Find(back)) walker.Walk(source);
         return walker.Edges.Where(edge => walker.Nodes[edge.To].Kind == NodeKind.Unknown && walker.Endings.ContainsKey(edge.To))
             .Select(edge => walker.Nodes[edge.From].Device).OfType<DeviceId>().ToHashSet();

@@ -29,7 +29,7 @@ internal sealed class Arrival(NetworkSnapshot network, Ports ports)
     /// <summary>The stop at a device that the frame is meant for.</summary>
     public Stop Taken(NetworkDevice device, IfIndex port, Frame frame, Port from = default)
     {
-        if (!device.Tables.IsController && port.IsNone) return new Stop.Routing(device.Id, VrfOf(device.Tables, frame), null, frame.Packet, []);
+        if (!device.Tables.IsController && port.IsNone) return TakenSomewhere(device, frame);
         if (!device.Tables.IsController)
         {
             Ingress routed = ports.Routed(device.Id, port, frame.Vlan) with { From = from };
@@ -41,10 +41,18 @@ internal sealed class Arrival(NetworkSnapshot network, Ports ports)
         return new Stop.OfController(device.Id, port.IsNone ? null : new Ingress(port, frame.Vlan, client) { From = from }, TunnelEndsHere: true, frame.Packet, []);
     }
 
+    private static Stop.Routing TakenSomewhere(NetworkDevice device, Frame frame)
+    {
+        IfIndex own = device.Tables.Own(frame.Target)?.Interface ?? default;
+        foreach (VirtualGateway gateway in device.Tables.ActiveGateways)
+            if (own.IsNone && gateway.Address.Address == frame.Target) own = gateway.Address.Interface;
+        return new Stop.Routing(device.Id, VrfOf(device.Tables, frame), null, frame.Packet, []) { TakenBy = own };
+    }
+
     private Stop.OfController TowardStation(NetworkDevice controller, IfIndex port, Frame frame, StationSighting station, Port from)
     {
         Ingress? ingress = port.IsNone ? null : new Ingress(port, frame.Vlan, Capwap.ClientInterface(controller, station.Station)) { From = from };
-        Packet packet = Capwap.TunnelTo(network, controller, station.Station) is { } tunnel ? frame.Packet.Push(tunnel) : frame.Packet;
+        Packet packet = Capwap.TunnelTo(network, controller, station.Station) is { } tunnel ? frame.Packet.Push(tunnel, Capwap.Down) : frame.Packet;
         return new Stop.OfController(controller.Id, ingress, TunnelEndsHere: false, packet, []);
     }
 

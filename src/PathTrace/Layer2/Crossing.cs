@@ -3,14 +3,30 @@ using Towpath.Network;
 namespace Towpath.PathTrace;
 
 /// <summary>A frame leaves a port: who receives it? A linked device, an access point, a host, a device known by address only, or something unmanaged.</summary>
-internal sealed class Crossing(NetworkSnapshot network, Facts facts, Ports ports, Arrival arrival, UnseenSwitch unseenSwitch)
+internal sealed class Crossing(NetworkSnapshot network, Facts facts, Ports ports, Gates gates, Arrival arrival, UnseenSwitch unseenSwitch)
 {
     private readonly HiddenRouters _hidden = new(network);
 
     /// <param name="untagged">Whether the port sends this VLAN without a tag; null when the device does not tell.</param>
     public Move Out(Port port, Frame frame, bool? untagged, PortUse? egress, Draft draft)
     {
-        if (ToSeveral(port) is { } several) return new Fork([.. several.Select(way => Into(way.End, frame, untagged, egress, draft with { Share = draft.Share * way.Share }))]);
+        if (ToSeveral(port) is not { } several)
+            return Passing(port, frame, egress, draft, passed => OnTheWire(port, frame, untagged, egress, passed));
+        return new Fork([.. several.Select(way => Passing(
+            port, frame, ports.Toward(egress, way.End), draft with { Share = draft.Share * way.Share },
+            passed => Into(way.End, frame, untagged, egress, passed)))]);
+    }
+
+    /// <summary>What the filters on the way out let by goes on.</summary>
+    private Move Passing(Port port, Frame frame, PortUse? egress, Draft draft, Func<Draft, Move> onward)
+    {
+        if (egress is null) return onward(draft);
+        Passage gate = gates.Out(network.Device(port.Device)!, egress, frame.Packet);
+        return gate.Refusal is { } refused ? new End(refused) : onward(gate.On(draft));
+    }
+
+    private Move OnTheWire(Port port, Frame frame, bool? untagged, PortUse? egress, Draft draft)
+    {
         LinkEnd? link = ChooseLink(port, frame, out LinkEnd? rival);
         if (link is { Link.Evidence: LinkEvidence.Fdb } learned && HiddenBridge(port, learned, frame, egress, draft) is { } hidden) return hidden;
         if (link is { } known && MayTake(known.Far.Device, frame))

@@ -4,8 +4,8 @@ using Towpath.Network;
 namespace Towpath.PathTrace;
 
 /// <summary>A router forwards a packet: longest match, every next hop of the set, each resolved to a MAC address and sent out.</summary>
-internal sealed class RoutingStep(NetworkSnapshot network, Facts facts, Ports ports, Switching switching, Crossing crossing, FirstHop firstHop, ControllerStep controllers, Overlays overlays,
-    WayOut wayOut)
+internal sealed class RoutingStep(NetworkSnapshot network, Facts facts, Ports ports, Gates gates, Switching switching, Crossing crossing,
+    FirstHop firstHop, ControllerStep controllers, Overlays overlays, WayOut wayOut)
 {
     private const int DeepestNesting = 8, DeepestHere = 2;
     private readonly NextHops _nextHops = new(network, facts);
@@ -72,11 +72,13 @@ internal sealed class RoutingStep(NetworkSnapshot network, Facts facts, Ports po
     private IEnumerable<Move> Out(NetworkDevice device, ExitSet set, Exit exit, Stop.Routing stop, int entered)
     {
         Packet packet = stop.Packet;
+        Passage gate = gates.Out(device, exit.Egress, packet);
+        if (gate.Refusal is { } refused) return [new End(refused)];
         if (overlays.Through(device, exit) is not { } entrance) return [OnTheWire(device, set, exit, packet)];
-        Packet outer = packet.Push(entrance.Tunnel, new Overlay(exit.Address, stop.Vrf));
+        Packet outer = packet.Push(entrance.Tunnel, Overlays.TransportOf(entrance.Tunnel), new Overlay(exit.Address, stop.Vrf));
         if (entered == DeepestHere || outer.Tunnels.Length > DeepestNesting || device.Tables.Own(outer.Destination) is not null)
             return [new End(new Ending.Unknown(device.Id, $"{device.Name} routes the outer packets of {device.Tables.NameOf(exit.Egress)} to {outer.Destination} into tunnels again."))];
-        Draft overlay = Over(device, set, exit).Because(entrance.Because);
+        Draft overlay = gate.On(Over(device, set, exit).Because(entrance.Because));
         return Next(stop with { Packet = outer, Vrf = entrance.Underlay }, entered + 1).SelectMany(move => move is Fork fork ? fork.Ways : [move]).Select(move => move is Step step ? Entering(step, overlay, entrance.Tunnel, device.Id, exit.Egress) : move);
     }
 
@@ -85,6 +87,7 @@ internal sealed class RoutingStep(NetworkSnapshot network, Facts facts, Ports po
     {
         TraceEdge edge = step.Edge;
         PortUse? use = edge.Egress is null || egress.IsNone ? edge.Egress : edge.Egress with { Virtual = [.. edge.Egress.Virtual, ports.Virtual(device, egress)] };
+        if (overlay.Confidence < edge.Confidence) edge = edge with { Confidence = overlay.Confidence, Reason = overlay.Reason };
         return step with
         {
             Edge = edge with
@@ -110,8 +113,7 @@ internal sealed class RoutingStep(NetworkSnapshot network, Facts facts, Ports po
         {
             if (_interfaceRoute.Neighbor(device, exit) is not { } neighbor)
             {
-                return new End(wayOut.Of(device, set, exit, roles.PortUnder(exit.Egress), packet.Destination) as Ending
-                    ?? InterfaceRoute.NobodyTold(device, set, exit));
+                return new End(Leaving(device, set, exit, packet) ?? InterfaceRoute.NobodyTold(device, set, exit));
             }
             exit = exit with { Address = neighbor };
         }
@@ -125,12 +127,25 @@ internal sealed class RoutingStep(NetworkSnapshot network, Facts facts, Ports po
         VirtualPort? by = port == exit.Egress ? null : ports.Virtual(device.Id, exit.Egress);
         if (mac == default && exit.Address == packet.Destination && !IsManaged(exit.Address))
         {
-            return new End(wayOut.Of(device, set, exit, port, packet.Destination) as Ending
+            return new End(Leaving(device, set, exit, packet)
                 ?? new Ending.Unknown(device.Id, Unresolved(device, exit.Address, $" on {device.Tables.NameOf(exit.Egress)}")));
         }
         Move move = crossing.Out(new Port(device.Id, port), new Frame(tag, mac, exit.Address, packet), tag.IsNone, ports.Use(device.Id, port, tag, by), draft);
         return tag.IsNone || move is not End { Ending: Ending.Blocked blocked } ? move : new End(new Ending.Unknown(device.Id,
             $"The tag of {device.Tables.NameOf(exit.Egress)} is not told, and by its number it would be {tag}. {blocked.Reason}"));
+    }
+
+    /// <summary>
+    /// The packet leaves what is managed by a route that names no next hop, if the filters of its ports let it; null when it does not.
+    /// </summary>
+    private Ending? Leaving(NetworkDevice device, ExitSet set, Exit exit, Packet packet)
+    {
+        InterfaceRoles roles = device.Tables.Roles;
+        IfIndex port = roles.PortUnder(exit.Egress);
+        if (wayOut.Of(device, set, exit, port, packet.Destination) is not { } left) return null;
+        PortUse use = ports.Use(device.Id, port, roles.SubinterfaceVlan(exit.Egress), ports.Virtual(device.Id, exit.Egress));
+        Passage gate = gates.Out(device, use, packet);
+        return gate.Refusal ?? (gate.Doubt is { } doubt ? new Ending.Unknown(device.Id, doubt) : left);
     }
 
     /// <summary>That there is no entry says only a table that was read whole.</summary>

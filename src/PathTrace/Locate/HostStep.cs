@@ -20,7 +20,7 @@ internal sealed class HostStep(NetworkSnapshot network, Facts facts, Arrival arr
         if (network.AccessPointOf(station.Station.AccessPoint) is not { } accessPoint || Capwap.TunnelFrom(network, controller, station.Station) is not { } tunnel)
             return new End(new Ending.Unknown(null, $"{controller.Name} lists no access point {station.Station.AccessPoint}, where {host.Address} is associated."));
         return facts.Unless(new Draft("Switched"), host.Address, station.Station.Mac, host.Vrf).Because(facts.Station(station)).AtMost(Draft.OneSide, "The controller's station table alone tells where the client is.")
-            .To(new Stop.OfAccessPoint(accessPoint, host.Packet.Push(tunnel), [facts.AccessPoint(accessPoint)]), null);
+            .To(new Stop.OfAccessPoint(accessPoint, host.Packet.Push(tunnel, Capwap.Up), [facts.AccessPoint(accessPoint)]), null);
     }
 
     private Move Send(Stop.OfHost host, FirstHop.Answer answer, FirstHop.Candidate hop)

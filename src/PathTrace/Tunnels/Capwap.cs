@@ -6,6 +6,13 @@ namespace Towpath.PathTrace;
 internal static class Capwap
 {
     public const string Kind = "CAPWAP Tunnel";
+    private const int Udp = 17, DataPort = 5247;
+
+    /// <summary>Toward the controller; the access point's own port is in no table.</summary>
+    public static Transport Up { get; } = new(Udp, DestinationPort: DataPort);
+
+    /// <summary>Toward the access point.</summary>
+    public static Transport Down { get; } = new(Udp, SourcePort: DataPort);
 
     /// <summary>The tunnel that a station's traffic comes up in; null when its access point is not known.</summary>
     public static Tunnel? TunnelFrom(NetworkSnapshot network, NetworkDevice controller, WirelessStation station) =>

@@ -26,7 +26,7 @@ internal sealed class ControllerStep(NetworkSnapshot network, Facts facts, Ports
         if (clients is null) return Missing(controller, $"{controller.Name} lists no interface '{station.Station.InterfaceName}': its VLAN is not known.");
 
         if (network.StationAt(packet.Destination) is { } peer && peer.Controller == controller.Id && peer.Station.InterfaceName == station.Station.InterfaceName)
-            return Capwap.TunnelTo(network, controller, peer.Station) is { } tunnel ? IntoTunnel(controller, packet.Push(tunnel)) : Missing(controller, Unjoined(controller, peer));
+            return Capwap.TunnelTo(network, controller, peer.Station) is { } tunnel ? IntoTunnel(controller, packet.Push(tunnel, Capwap.Down)) : Missing(controller, Unjoined(controller, peer));
         return Send(controller, clients, packet, facts.Station(station));
     }
 

@@ -18,6 +18,7 @@ internal sealed record TunnelExit(IfIndex Interface, string Vrf);
 internal sealed class Overlays(NetworkSnapshot network, Facts facts)
 {
     public const string LabelSwitched = "MPLS";
+    private const string IpInIp = "IP-in-IP", Gre = "GRE", Minimal = "Minimal encapsulation";
     private const int TunnelType = 131; // ifType
 
     /// <summary>Null when the interface is no tunnel, or nobody tells its outer addresses.</summary>
@@ -54,6 +55,15 @@ internal sealed class Overlays(NetworkSnapshot network, Facts facts)
         }
     }
 
+    /// <summary>Of the outer header. L2TP and IPsec have protocols of their own or go in UDP: which, no table tells.</summary>
+    public static Transport TransportOf(Tunnel tunnel) => tunnel.Kind switch
+    {
+        IpInIp => new Transport(4),
+        Gre => new Transport(47),
+        Minimal => new Transport(55),
+        _ => default,
+    };
+
     /// <summary>The VRF that the far router's label stands for: of the same name, else the only one that has a route.</summary>
     private static string? BehindLabel(NetworkDevice device, Overlay overlay, Packet packet)
     {
@@ -72,9 +82,9 @@ internal sealed class Overlays(NetworkSnapshot network, Facts facts)
 
     private static string KindOf(TunnelInterface tunnel) => tunnel.Encapsulation switch
     {
-        2 => "IP-in-IP",
-        3 => "GRE",
-        4 => "Minimal encapsulation",
+        2 => IpInIp,
+        3 => Gre,
+        4 => Minimal,
         5 => "L2TP",
         19 => "IPsec",
         _ => "Tunnel",

@@ -13,18 +13,18 @@ internal sealed class Forwarding
     private readonly GapStep _gap;
 
     /// <param name="resumes">False: a way ends where it leaves what is managed.</param>
-    public Forwarding(NetworkSnapshot network, Flow flow, Facts facts, Ports ports, bool resumes = true)
+    public Forwarding(NetworkSnapshot network, Flow flow, Facts facts, Ports ports, Gates gates, bool resumes = true)
     {
         var firstHop = new FirstHop(network, facts, flow);
         var wayOut = new WayOut(network, facts);
         var arrival = new Arrival(network, ports);
         var unseenSwitch = new UnseenSwitch(network, facts);
-        var crossing = new Crossing(network, facts, ports, arrival, unseenSwitch);
+        var crossing = new Crossing(network, facts, ports, gates, arrival, unseenSwitch);
         _host = new HostStep(network, facts, arrival, firstHop, unseenSwitch);
         _accessPoint = new AccessPointStep(network, facts, arrival, firstHop, unseenSwitch);
         _controller = new ControllerStep(network, facts, ports, crossing, firstHop);
         _switching = new Switching(network, facts, ports, crossing);
-        _routing = new RoutingStep(network, facts, ports, _switching, crossing, firstHop, _controller, new Overlays(network, facts), wayOut);
+        _routing = new RoutingStep(network, facts, ports, gates, _switching, crossing, firstHop, _controller, new Overlays(network, facts), wayOut);
         _gap = new GapStep(network, flow, facts, ports, new WayIn(network, facts, ports, arrival), wayOut, resumes);
     }
 

@@ -8,16 +8,31 @@ internal sealed record Packet(Ipv4Address Source, Ipv4Address Destination, Packe
 {
     public bool InTunnel => Inner is not null;
 
+    /// <summary>The transport of this header.</summary>
+    public Transport Transport { get; init; }
+
     /// <summary>Of a tunnel between routers what it is entered for; else null.</summary>
     public Overlay? Overlay { get; private init; }
 
     /// <summary>Outermost first.</summary>
     public ImmutableArray<Tunnel> Tunnels => Tunnel is null ? [] : [Tunnel, .. Inner!.Tunnels];
 
-    public Packet Push(Tunnel tunnel, Overlay? overlay = null) => new(tunnel.OuterSource, tunnel.OuterDestination, this, tunnel) { Overlay = overlay };
+    /// <param name="transport">Of the outer header.</param>
+    public Packet Push(Tunnel tunnel, Transport transport, Overlay? overlay = null) =>
+        new(tunnel.OuterSource, tunnel.OuterDestination, this, tunnel) { Transport = transport, Overlay = overlay };
 
     /// <exception cref="InvalidOperationException">The packet is in no tunnel.</exception>
     public Packet Pop() => Inner ?? throw new InvalidOperationException($"The packet {Source} -> {Destination} is in no tunnel.");
+}
+
+/// <summary>What an IP header carries.</summary>
+/// <param name="Protocol">IP protocol number; 0 when it is not told.</param>
+/// <param name="SourcePort">0 when it is not told, or the protocol has none.</param>
+/// <param name="DestinationPort">0 when it is not told, or the protocol has none.</param>
+internal readonly record struct Transport(int Protocol, int SourcePort = 0, int DestinationPort = 0)
+{
+    /// <summary>Of protocols that have them: TCP, UDP, DCCP, SCTP, UDP-Lite.</summary>
+    public bool HasPorts => Protocol is 6 or 17 or 33 or 132 or 136;
 }
 
 /// <summary>What a router sends through a tunnel.</summary>

@@ -43,6 +43,9 @@ internal abstract record Stop(Packet Packet, ImmutableArray<Evidence> Because)
         public override object Key => (nameof(Routing), Device, Vrf, Ingress, Packet);
         public override object LoopKey => (nameof(Routing), Device, Vrf, Packet);
         public override DeviceId? At => Device;
+
+        /// <summary>The interface that takes the packet, where <see cref="Ingress"/> is not known; else default. No part of its identity.</summary>
+        public IfIndex TakenBy { get; init; }
     }
 
     /// <summary>A switch that looks the frame's address up in its forwarding database.</summary>

@@ -7,7 +7,7 @@ namespace Towpath.PathTrace;
 /// Walks every way that a packet may take, depth first. Ways that meet join in one node, so equal-cost paths cost their sum and not their product.
 /// A stop that repeats on the way to itself is a loop and becomes a leaf: the graph has no cycles.
 /// </summary>
-internal sealed class Walker(Forwarding forwarding, Nodes nodes, Doubts doubts)
+internal sealed class Walker(Forwarding forwarding, Gates gates, Nodes nodes, Doubts doubts)
 {
     public const int MostRoutedHops = 64, MostElements = 512, MostNodes = 10_000;
 
@@ -61,8 +61,17 @@ internal sealed class Walker(Forwarding forwarding, Nodes nodes, Doubts doubts)
     {
         int edge = _edges.Count;
         _edges.Add(step.Edge);
-        int to = Walk(step.To, elements + 1, routedHops);
-        _edges[edge] = doubts.Weigh(stop, _nodes[from], step.To, step.Edge) with { From = from, To = to };
+        Passage gate = gates.In(step.To);
+        int to = gate.Refusal is { } refused ? Refused(step.To, refused) : Walk(step.To, elements + 1, routedHops);
+        _edges[edge] = doubts.Weigh(stop, _nodes[from], step.To, gate.On(step.Edge)) with { From = from, To = to };
+    }
+
+    /// <summary>The packet comes to the stop and no further.</summary>
+    private int Refused(Stop stop, Ending refused)
+    {
+        object key = (stop.Key, refused);
+        if (!_known.TryGetValue(key, out int node)) _known.Add(key, node = Leaf(stop, refused));
+        return node;
     }
 
     private int Leaf(Stop stop, Ending ending)

@@ -77,8 +77,18 @@ internal static class GraphRendering
         Kind = ending.GetType().Name,
         Node = node,
         Reason = TraceFailure.Describe(trace, ending),
-        DeviceId = ending is Ending.Left left ? left.At.ToString() : null,
-        Interface = ending is Ending.Left by ? TraceFailure.PortOf(trace, by) : null,
+        DeviceId = ending switch
+        {
+            Ending.Left left => left.At.ToString(),
+            Ending.Denied denied => denied.At.ToString(),
+            _ => null,
+        },
+        Interface = ending switch
+        {
+            Ending.Left left => TraceFailure.PortOf(trace, left),
+            Ending.Denied denied => denied.InterfaceName,
+            _ => null,
+        },
         NextHop = ending is Ending.Left { NextHop: { IsUnspecified: false } nextHop } ? nextHop.ToString() : null,
     };
 

@@ -1,0 +1,105 @@
+using System.Collections.Immutable;
+using Towpath.Network;
+
+namespace Towpath.PathTrace;
+
+/// <summary>
+/// The packet filters on both sides of a device. Every way in passes <see cref="In"/>, every way out <c>Out</c>, each with the header
+/// that is in force there: on a tunnel's own interface the packet inside, on the ports under it the outer one.
+/// </summary>
+/// <param name="areShut">False: everything passes, as for a question about routing only.</param>
+internal sealed class Gates(NetworkSnapshot network, Facts facts, Ports ports, bool areShut = true)
+{
+    /// <summary>The way into a stop: the wire, the virtual interfaces over it, then the tunnels that end there.</summary>
+    public Passage In(Stop stop)
+    {
+        if (!areShut || stop.At is not { } at || network.Device(at) is not { } device) return Passage.Open;
+        return stop switch
+        {
+            Stop.Routing router => IntoRouter(device, router),
+            Stop.Bridging { Ingress: { } ingress } bridge => Through(device, FilterDirection.In, ports.Use(at, ingress)!, bridge.Packet),
+            Stop.OfController { Ingress: { } ingress } controller => IntoController(device, controller, ingress),
+            _ => Passage.Open,
+        };
+    }
+
+    /// <summary>The way out of a port, and the virtual interfaces over it.</summary>
+    public Passage Out(NetworkDevice device, PortUse by, Packet packet) =>
+        areShut ? Through(device, FilterDirection.Out, by, packet) : Passage.Open;
+
+    /// <summary>The way out of the interface that a route names, whatever port is under it.</summary>
+    public Passage Out(NetworkDevice device, IfIndex by, Packet packet) =>
+        areShut ? On(device, FilterDirection.Out, by, packet) : Passage.Open;
+
+    private Passage IntoRouter(NetworkDevice device, Stop.Routing stop)
+    {
+        (Packet packet, string vrf) = (stop.Packet, stop.Vrf);
+        Passage passage = ports.Use(device.Id, stop.Ingress) is { } use
+            ? Through(device, FilterDirection.In, use, packet) : On(device, FilterDirection.In, stop.TakenBy, packet);
+        while (device.Tables.Own(packet.Destination) is { } own && (own.Interface.IsNone || device.Tables.Vrfs.Of(own.Interface) == vrf)
+            && Overlays.EndingAt(device, packet) is { } end)
+        {
+            (packet, vrf) = (packet.Pop(), end.Vrf);
+            passage = passage.Then(On(device, FilterDirection.In, end.Interface, packet));
+        }
+        return passage;
+    }
+
+    /// <summary>The interface of the controller's clients sees their packets, in whatever tunnel they come or go on.</summary>
+    private Passage IntoController(NetworkDevice device, Stop.OfController stop, Ingress ingress)
+    {
+        Packet client = stop.Packet.InTunnel ? stop.Packet.Pop() : stop.Packet;
+        PortUse wire = ports.Use(device.Id, ingress with { Virtual = null })!;
+        Passage passage = Through(device, FilterDirection.In, wire, stop.TunnelEndsHere ? stop.Packet : client);
+        return ingress.Virtual is { } clients ? passage.Then(On(device, FilterDirection.In, clients.Interface, client)) : passage;
+    }
+
+    private Passage Through(NetworkDevice device, FilterDirection direction, PortUse use, Packet packet)
+    {
+        Passage wire = On(device, direction, use.Interface, packet).Then(OnMembers(device, direction, use.Members, packet));
+        Passage over = Passage.Open;
+        foreach (VirtualPort crossed in use.Virtual) over = over.Then(On(device, direction, crossed.Interface, packet));
+        return direction == FilterDirection.In ? wire.Then(over) : over.Then(wire);
+    }
+
+    /// <summary>The sender's hash takes one of them: what not all of them refuse may pass.</summary>
+    private Passage OnMembers(NetworkDevice device, FilterDirection direction, ImmutableArray<WirePort> members, Packet packet)
+    {
+        Passage[] each = [.. members.Select(member => On(device, direction, member.Interface, packet))];
+        if (each.Length == 0 || each.All(passage => passage.IsOpen)) return Passage.Open;
+        if (each.All(passage => passage.Refusal is not null)) return each[0];
+        int refusing = Array.FindIndex(each, passage => passage.Refusal is not null);
+        if (refusing < 0) return each.Aggregate((passage, next) => passage.Then(next));
+        return new Passage(null, $"A filter of {device.Name} drops the packet {Side(direction)} {members[refusing].Name}, "
+            + "one of several members of a bundle, and which one takes it is the sender's hash: give all members the same filter, or none.", []);
+    }
+
+    private Passage On(NetworkDevice device, FilterDirection direction, IfIndex index, Packet packet)
+    {
+        bool isLabelled = packet.Tunnel is { Kind: Overlays.LabelSwitched }; // then there is no IP header to look at
+        if (index.IsNone || isLabelled) return Passage.Open;
+        ImmutableArray<FilterRule> rules = device.Tables.Filters.On(index, direction);
+        string? unread = Doubts.OfReading(device, FilterRule.Layout, default);
+        if (rules.IsEmpty) return unread is null ? Passage.Open : new Passage(null, unread, []);
+
+        RuleMatch match = RuleMatch.Of(rules, packet);
+        string name = device.Tables.NameOf(index), side = $"{Side(direction)} {name}";
+        Evidence row = facts.Row(device.Id, FilterRule.Layout, $"{match.Rule}, {side}", "the filter's rule for the packet");
+        var passed = new Passage(null, unread, [row]);
+        if (match.Permits is not { } permits)
+            return passed with { Doubt = $"Whether {device.Name} lets the packet {side} is not told: {match.Rule}. {Remedy(packet)}" };
+        if (permits) return passed;
+        return passed with
+        {
+            Refusal = (Doubts.OfSilence(device) ?? unread) is { } doubt
+                ? new Ending.Unknown(device.Id, $"Whether {device.Name} drops the packet {side} is not told: {match.Rule}. {doubt}")
+                : new Ending.Denied(device.Id, index, name, direction, match.Rule),
+        };
+    }
+
+    private static string Side(FilterDirection direction) => direction == FilterDirection.In ? "in by" : "out of";
+
+    private static string Remedy(Packet packet) => packet.Tunnel is { } tunnel
+        ? $"Which protocol and ports its {tunnel.Kind} header has is in no table: look there."
+        : "Give the trace a protocol, a source port and a destination port.";
+}
