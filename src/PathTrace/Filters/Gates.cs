@@ -71,7 +71,8 @@ internal sealed class Gates(NetworkSnapshot network, Facts facts, Ports ports, b
         int refusing = Array.FindIndex(each, passage => passage.Refusal is not null);
         if (refusing < 0) return each.Aggregate((passage, next) => passage.Then(next));
         return new Passage(null, $"A filter of {device.Name} drops the packet {Side(direction)} {members[refusing].Name}, "
-            + "one of several members of a bundle, and which one takes it is the sender's hash: give all members the same filter, or none.", []);
+            + "one of several members of a bundle, and which one takes it is the sender's hash: give all members the same filter, or none.",
+            []);
     }
 
     private Passage On(NetworkDevice device, FilterDirection direction, IfIndex index, Packet packet)

@@ -32,11 +32,13 @@ internal static class Filtered
     public static NetworkBuilder Diamond()
     {
         var network = new NetworkBuilder();
-        DeviceBuilder r1 = network.Device("r1", "10.0.0.1").Address("Gi0", "192.0.2.1/24").Address("Gi1", "198.51.100.1/30").Address("Gi3", "198.51.100.5/30")
+        DeviceBuilder r1 = network.Device("r1", "10.0.0.1").Address("Gi0", "192.0.2.1/24").Address("Gi1", "198.51.100.1/30")
+            .Address("Gi3", "198.51.100.5/30")
             .Arp("Gi0", Left, Mac(1));
         DeviceBuilder r2 = network.Device("r2", "10.0.0.2").Address("Gi1", "198.51.100.2/30").Address("Gi2", "198.51.100.9/30");
         DeviceBuilder r3 = network.Device("r3", "10.0.0.3").Address("Gi1", "198.51.100.6/30").Address("Gi2", "198.51.100.13/30");
-        DeviceBuilder r4 = network.Device("r4", "10.0.0.4").Address("Gi2", "198.51.100.10/30").Address("Gi3", "198.51.100.14/30").Address("Gi0", "203.0.113.1/24")
+        DeviceBuilder r4 = network.Device("r4", "10.0.0.4").Address("Gi2", "198.51.100.10/30").Address("Gi3", "198.51.100.14/30")
+            .Address("Gi0", "203.0.113.1/24")
             .Arp("Gi0", Right, Mac(2));
         network.Cable("r1:Gi1", "r2:Gi1");
         network.Cable("r1:Gi3", "r3:Gi1");
@@ -55,7 +57,8 @@ internal static class Filtered
             new Flow(Ipv4Address.Parse(source), Ipv4Address.Parse(destination), protocol, sourcePort, destinationPort));
 
     /// <summary>
-    /// Delivered, perhaps (delivered, and a doubt), or where and by what it is dropped: <c>r1 in Gi0, rule 10 of FILTER: deny ip any any</c>.
+    /// Delivered, perhaps (delivered, and a doubt), or where and by what it is dropped:
+    /// <c>r1 in Gi0, rule 10 of FILTER: deny ip any any</c>.
     /// </summary>
     public static string Verdict(this Trace trace) => trace.Ending switch
     {
@@ -66,8 +69,8 @@ internal static class Filtered
     };
 
     /// <summary>
-    /// The gates that the packet passes: each side of each interface of each device that drops it when this rule stands there, alone before a
-    /// permit of all; with <c>perhaps</c> before it where that becomes a doubt. At every other side the answer stays what it was.
+    /// The gates that the packet passes: each side of each interface of each device that drops it when this rule stands there, alone
+    /// before a permit of all; with <c>perhaps</c> before it where that becomes a doubt. At every other side the answer stays what it was.
     /// </summary>
     public static string[] Gates(
         Func<NetworkBuilder> make, string source, string destination, string rule = "deny ip any any", int protocol = 0)
@@ -94,7 +97,8 @@ internal static class Filtered
             if (trace.Ending is Ending.Denied denied)
             {
                 NetworkDevice at = network[device].Build();
-                Assert.Equal(new Ending.Denied(at.Id, network[device].Port(port), port, direction, at.Snapshot.FilterRules[0].ToString()), denied);
+                string first = at.Snapshot.FilterRules[0].ToString();
+                Assert.Equal(new Ending.Denied(at.Id, network[device].Port(port), port, direction, first), denied);
                 return [place];
             }
             if (trace.Ending is Ending.Delivered && trace.ToText() == open.ToText()) return [];

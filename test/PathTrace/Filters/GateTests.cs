@@ -17,7 +17,8 @@ public sealed class GateTests
 
     [Fact]
     public void On_a_switched_way_the_ports_are_gates_and_the_VLANs_interfaces_are_not() =>
-        Are(Gates(() => new Floor().Network, H1, H3), "sw1 in Gi1", "sw1 out Up", "dist in Gi1", "dist out Gi2", "sw2 in Up", "sw2 out Gi2");
+        Are(Gates(() => new Floor().Network, H1, H3),
+            "sw1 in Gi1", "sw1 out Up", "dist in Gi1", "dist out Gi2", "sw2 in Up", "sw2 out Gi2");
 
     [Fact]
     public void Between_VLANs_the_switch_ports_and_the_VLANs_interfaces_are_gates()
@@ -136,7 +137,8 @@ public sealed class GateTests
         const string alice = "198.51.100.11", router = "203.0.113.1";
         string[] up =
         [
-            "access in Gi1", "access out Up", "router in Gi0", "router out Gi1", "dist in Te1", "dist out Vlan9", "dist out Gi38", "wlc in Gi1",
+            "access in Gi1", "access out Up", "router in Gi0", "router out Gi1", "dist in Te1",
+            "dist out Vlan9", "dist out Gi38", "wlc in Gi1",
         ];
         Are(Gates(TunnelTests.Wireless, alice, router, "deny ip any 203.0.113.2/32"), up);
         Are(Gates(TunnelTests.Wireless, alice, router, "deny udp any any:5247", Tcp), up);
