@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Towpath.Accounts;
 using Towpath.Server;
 using Towpath.Tasks;
 
@@ -40,7 +41,7 @@ internal sealed class FullServer : IAsyncDisposable
         app.MapTowpath();
         app.MapPost("/operation", (HttpContext context, TaskEngine engine, CancellationToken cancellationToken) => AcceptAsync(EndsAtOnce.KindName, context, engine, cancellationToken));
         app.MapPost("/operation-to-run", (HttpContext context, TaskEngine engine, CancellationToken cancellationToken) => AcceptAsync(RunsAndEnds.KindName, context, engine, cancellationToken));
-        await app.Services.GetRequiredService<Accounts>().EnsureAdministratorAsync(Login.Password, CancellationToken.None);
+        await app.Services.GetRequiredService<Administrator>().EnsureAsync(Login.Password, CancellationToken.None);
         await app.StartAsync();
         var server = new FullServer(app, data);
         using var http = new HttpClient { BaseAddress = server.Url };

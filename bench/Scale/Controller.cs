@@ -6,6 +6,7 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json.Nodes;
+using Towpath.Accounts;
 using Towpath.Network;
 using Towpath.Server;
 using Towpath.Snmp;
@@ -48,7 +49,7 @@ internal sealed class Controller : IAsyncDisposable
         services?.Invoke(builder.Services);
         WebApplication app = builder.Build();
         app.MapTowpath();
-        await app.Services.GetRequiredService<Accounts>().EnsureAdministratorAsync(Password, CancellationToken.None);
+        await app.Services.GetRequiredService<Administrator>().EnsureAsync(Password, CancellationToken.None);
         await app.StartAsync();
         var controller = new Controller(app, data);
         await controller.LogInAsync();

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging.Console;
+using Towpath.Accounts;
 using Towpath.Collection;
 using Towpath.Contracts;
 using Towpath.Discovery;
@@ -64,12 +65,10 @@ internal static class Composition
     {
         services.TryAddSingleton(options.Time);
         services.AddSqliteStorage(folder.Database);
+        services.AddAccounts();
         services.AddSingleton<LoginLimiter>();
         services.AddSingleton<PasswordQueue>();
-        services.AddSingleton<RecentPasswords>();
-        services.AddSingleton<Accounts>();
-        services.AddSingleton<TokenClock>();
-        services.AddSingleton<Tokens>();
+        services.AddSingleton<Logins>();
     }
 
     /// <exception cref="ServerStartException">A mapped address would leave this machine.</exception>

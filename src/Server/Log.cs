@@ -14,10 +14,6 @@ internal static partial class Log
     [LoggerMessage(Level = LogLevel.Warning, Message = "Login of '{Account}' from {Address} refused: {Reason}{Ending}")]
     public static partial void LoginRefused(this ILogger logger, string account, IPAddress address, string reason, string ending);
 
-    [LoggerMessage(Level = LogLevel.Warning,
-        Message = "The machine's clock is {By} behind where it was at the last run. All logins have ended: how old they are is unknown.")]
-    public static partial void ClockSetBack(this ILogger logger, TimeSpan by);
-
     [LoggerMessage(Level = LogLevel.Warning, Message = "{Notice}")]
     public static partial void SnmpNotice(this ILogger logger, string notice);
 }

@@ -2,6 +2,7 @@ using System.Net;
 using System.Security.Cryptography.X509Certificates;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Towpath.Accounts;
 using Towpath.Inventory;
 using Towpath.Tasks;
 
@@ -35,7 +36,7 @@ public static class TowpathServer
         try
         {
             app.MapTowpath();
-            FirstAccount first = await app.Services.GetRequiredService<Accounts>().EnsureAdministratorAsync(options.AdminPassword, cancellationToken);
+            FirstAccount first = await app.Services.GetRequiredService<Administrator>().EnsureAsync(options.AdminPassword, cancellationToken);
             await app.Services.GetRequiredService<Devices>().LoadAsync(cancellationToken);
             await app.StartAsync(cancellationToken);
             return new RunningServer(app, folder, certificate, first);
@@ -46,7 +47,7 @@ public static class TowpathServer
             certificate?.Dispose();
             if (problem is IOException { InnerException: AddressInUseException } busy)
                 throw new ServerStartException($"{busy.Message} Stop the other process, choose other ports with --http and --https, or switch one off with 0.", problem);
-            if (problem is StorageUnavailableException) throw new ServerStartException(problem.Message, problem);
+            if (problem is StorageUnavailableException or WeakPasswordException) throw new ServerStartException(problem.Message, problem);
             throw;
         }
     }
@@ -65,7 +66,7 @@ public static class TowpathServer
         await using ServiceProvider provider = services.BuildServiceProvider();
         try
         {
-            return await provider.GetRequiredService<Accounts>().ResetPasswordAsync(cancellationToken);
+            return await provider.GetRequiredService<Administrator>().ResetPasswordAsync(cancellationToken);
         }
         catch (StorageUnavailableException problem)
         {

@@ -13,10 +13,11 @@ public sealed partial class NamespaceTests
         ["Snmp"] = [],
         ["Collection"] = ["Network", "Snmp"],
         ["Tasks"] = [],
+        ["Accounts"] = ["Tasks"],
         ["Inventory"] = ["Network", "Snmp", "Tasks"],
         ["Discovery"] = ["Collection", "Inventory", "Network", "Snmp", "Tasks"],
         ["FlowAnalysis"] = ["Collection", "Inventory", "Network", "PathTrace", "Snmp", "Tasks"],
-        ["Storage"] = ["Discovery", "FlowAnalysis", "Inventory", "Network", "Tasks"],
+        ["Storage"] = ["Accounts", "Discovery", "FlowAnalysis", "Inventory", "Network", "Tasks"],
         ["Contracts"] = [],
         ["Client"] = ["Contracts"],
         ["Simulator"] = ["Network", "Snmp"],
@@ -37,6 +38,6 @@ public sealed partial class NamespaceTests
     }
 
     /// <summary>A using, or a name written in full.</summary>
-    [GeneratedRegex(@"(?<!namespace )\bTowpath\.(Network|PathTrace|Snmp|Collection|Tasks|Inventory|Discovery|FlowAnalysis|Storage|Contracts|Server|Client|Simulator)\b")]
+    [GeneratedRegex(@"(?<!namespace )\bTowpath\.(Network|PathTrace|Snmp|Collection|Tasks|Accounts|Inventory|Discovery|FlowAnalysis|Storage|Contracts|Server|Client|Simulator)\b")]
     private static partial Regex UsedNamespace();
 }

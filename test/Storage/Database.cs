@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Microsoft.Extensions.DependencyInjection;
+using Towpath.Accounts;
 using Towpath.Discovery;
 using Towpath.FlowAnalysis;
 using Towpath.Inventory;

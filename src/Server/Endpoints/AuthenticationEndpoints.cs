@@ -1,7 +1,7 @@
 using System.Text;
 using System.Text.Unicode;
+using Towpath.Accounts;
 using Towpath.Contracts;
-using Towpath.Storage;
 
 namespace Towpath.Server;
 
@@ -16,10 +16,10 @@ internal static class AuthenticationEndpoints
         api.MapPost("/api/system/v1/auth/token", IssueAsync); // the older address
     }
 
-    private static async Task<IResult> IssueAsync(HttpContext context, Accounts accounts, Tokens tokens, CancellationToken cancellationToken)
+    private static async Task<IResult> IssueAsync(HttpContext context, Logins logins, Tokens tokens, CancellationToken cancellationToken)
     {
         (string name, string password) = ReadBasic(context.Request.Headers.Authorization);
-        Account account = await accounts.LoginAsync(name, password, context.Connection.RemoteIpAddress, cancellationToken);
+        Account account = await logins.LoginAsync(name, password, context.Connection.RemoteIpAddress, cancellationToken);
         string token = await tokens.IssueAsync(account, TokenLifetime, idle: null, cancellationToken);
         return Results.Json(new TokenAnswer(token), TowpathJson.Options);
     }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using Towpath.Accounts;
 using Towpath.Contracts;
 using Towpath.FlowAnalysis;
 using Towpath.Network;

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Towpath.Accounts;
 using Towpath.Contracts;
 using Towpath.Inventory;
 using Towpath.Network;

@@ -1,3 +1,4 @@
+using Towpath.Accounts;
 using Towpath.Contracts;
 using Towpath.Inventory;
 using Towpath.Tasks;

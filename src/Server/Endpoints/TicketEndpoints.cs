@@ -1,5 +1,5 @@
+using Towpath.Accounts;
 using Towpath.Contracts;
-using Towpath.Storage;
 using Towpath.Tasks;
 
 namespace Towpath.Server;
@@ -19,13 +19,13 @@ internal static class TicketEndpoints
         api.MapGet("/api/v1/ticket/attribute/sessiontimeout", (IAccountStore store, CancellationToken cancellationToken) => ReadAsync(Session, store, cancellationToken));
     }
 
-    private static async Task<IResult> IssueAsync(HttpContext context, Accounts accounts, Tokens tokens, IAccountStore store, CancellationToken cancellationToken)
+    private static async Task<IResult> IssueAsync(HttpContext context, Logins logins, Tokens tokens, IAccountStore store, CancellationToken cancellationToken)
     {
         RequestBody body = await RequestBody.ReadAsync(context, cancellationToken);
         string name = body.RequiredText("username");
         string password = body.RequiredText("password");
         body.Validate();
-        Account account = await accounts.LoginAsync(name, password, context.Connection.RemoteIpAddress, cancellationToken);
+        Account account = await logins.LoginAsync(name, password, context.Connection.RemoteIpAddress, cancellationToken);
         int idle = await SecondsAsync(Idle, store, cancellationToken);
         int session = await SecondsAsync(Session, store, cancellationToken);
         string ticket = await tokens.IssueAsync(account, TimeSpan.FromSeconds(session), TimeSpan.FromSeconds(idle), cancellationToken);

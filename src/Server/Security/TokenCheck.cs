@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Primitives;
+using Towpath.Accounts;
 
 namespace Towpath.Server;
 

@@ -1,3 +1,5 @@
+using Towpath.Accounts;
+
 namespace Towpath.Storage;
 
 /// <summary>One row of <c>token</c>.</summary>

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using Towpath.Accounts;
 using Towpath.Discovery;
 using Towpath.FlowAnalysis;
 using Towpath.Inventory;

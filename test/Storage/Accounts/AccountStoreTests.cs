@@ -1,3 +1,4 @@
+using Towpath.Accounts;
 using Towpath.Tasks;
 
 namespace Towpath.Storage.Tests;

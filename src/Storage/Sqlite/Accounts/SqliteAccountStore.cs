@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Towpath.Accounts;
 
 namespace Towpath.Storage.Sqlite;
 

@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 using System.Security.Cryptography;
 using System.Text;
 
-namespace Towpath.Server;
+namespace Towpath.Accounts;
 
 /// <summary>SHA-256 of a token as a dictionary key. Computed on every request, so without allocation. Default: no token.</summary>
 internal readonly record struct TokenHash(ulong A, ulong B, ulong C, ulong D)

@@ -1,15 +1,14 @@
 using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using System.Text;
-using Towpath.Storage;
 
-namespace Towpath.Server;
+namespace Towpath.Accounts;
 
 /// <summary>
 /// Passwords that were right within the last minute, as hashes with a key that never leaves the process: scripts take a ticket before every
 /// call, and each check of a password costs a core about 0.1 s on purpose.
 /// </summary>
-internal sealed class RecentPasswords(TimeProvider time)
+public sealed class RecentPasswords(TimeProvider time)
 {
     private static readonly TimeSpan _remembered = TimeSpan.FromMinutes(1);
 

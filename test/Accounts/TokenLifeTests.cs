@@ -1,10 +1,9 @@
 using System.Collections.Immutable;
 using Microsoft.Extensions.Logging.Abstractions;
-using Towpath.Storage;
 using Towpath.Tasks;
 using Towpath.Testing;
 
-namespace Towpath.Server.Tests;
+namespace Towpath.Accounts.Tests;
 
 /// <summary>How long a token lives, with a clock that jumps and over restarts.</summary>
 public sealed class TokenLifeTests : IDisposable

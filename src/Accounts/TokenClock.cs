@@ -1,14 +1,15 @@
 using System.Collections.Immutable;
-using Towpath.Storage;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 using Towpath.Tasks;
 
-namespace Towpath.Server;
+namespace Towpath.Accounts;
 
 /// <summary>
 /// The time that tokens live by. In a process it goes on by monotonic time, whatever is done to the machine's clock. Across restarts it
 /// goes on from the machine's clock, but never from an earlier time than it had: a clock that was set back lengthens no token's life.
 /// </summary>
-internal sealed class TokenClock(IAccountStore store, IWriter writer, TimeProvider time, ILogger<TokenClock> logger) : BackgroundService
+public sealed class TokenClock(IAccountStore store, IWriter writer, TimeProvider time, ILogger<TokenClock> logger) : BackgroundService
 {
     /// <summary>The setting that keeps how far the clock was, in epoch milliseconds.</summary>
     public const string Mark = "tokenclock";

@@ -1,16 +1,12 @@
 using System.Net;
-using Towpath.Storage;
-using Towpath.Tasks;
+using Towpath.Accounts;
 
 namespace Towpath.Server;
 
-/// <summary>Logins, and the first administrator.</summary>
-internal sealed class Accounts(
-    IAccountStore store, IWriter writer, LoginLimiter limiter, PasswordQueue queue, RecentPasswords recent, TimeProvider time,
-    ILogger<Accounts> logger)
+/// <summary>Logins: who guesses is slowed down, and who is right is told so at once.</summary>
+internal sealed class Logins(
+    IAccountStore store, LoginLimiter limiter, PasswordQueue queue, RecentPasswords recent, TimeProvider time, ILogger<Logins> logger)
 {
-    public const string FirstAdministrator = "admin";
-    public const string AdministratorRole = "admin";
     private const int LongestName = 100;
     private const int LongestPassword = 500;
 
@@ -38,30 +34,6 @@ internal sealed class Accounts(
         static ApiException Wrong() => new(StatusCodes.Status401Unauthorized, "UNAUTHORIZED", "The user name or the password is wrong.");
     }
 
-    /// <summary>Makes the first administrator unless there is an account already.</summary>
-    /// <param name="password">Null: one is made.</param>
-    /// <returns>What the operator must be told.</returns>
-    /// <exception cref="ServerStartException">The password is too short.</exception>
-    public async Task<FirstAccount> EnsureAdministratorAsync(string? password, CancellationToken cancellationToken)
-    {
-        if (!(await store.NamesAsync(cancellationToken)).IsEmpty) return new FirstAccount(null, WasIgnored: password is not null);
-        if (password is { Length: < Passwords.ShortestLength })
-            throw new ServerStartException($"The administrator's password must have at least {Passwords.ShortestLength} characters.");
-        string chosen = password ?? Passwords.Generate();
-        await writer.CommitAsync([new SaveAccount(NewAdministrator(chosen))], cancellationToken);
-        return new FirstAccount(password is null ? chosen : null, WasIgnored: false);
-    }
-
-    /// <summary>Gives the administrator a new password and ends all its tokens.</summary>
-    public async Task<string> ResetPasswordAsync(CancellationToken cancellationToken)
-    {
-        string password = Passwords.Generate();
-        await writer.CommitAsync([new SaveAccount(NewAdministrator(password)), new RevokeTokensOf(FirstAdministrator)], cancellationToken);
-        return password;
-    }
-
-    private Account NewAdministrator(string password) => new(FirstAdministrator, Passwords.Hash(password), AdministratorRole, time.GetUtcNow());
-
     /// <summary>An account that does not exist takes as long as one that does.</summary>
     private async Task<bool> MatchesAsync(
         Account? account, string name, string password, IPAddress from, CancellationToken cancellationToken)
@@ -82,7 +54,3 @@ internal sealed class Accounts(
         return true;
     }
 }
-
-/// <param name="GeneratedPassword">To print once; null when none was made.</param>
-/// <param name="WasIgnored">A password was given though an account exists already.</param>
-internal readonly record struct FirstAccount(string? GeneratedPassword, bool WasIgnored);

@@ -2,10 +2,10 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 
-namespace Towpath.Server;
+namespace Towpath.Accounts;
 
 /// <summary>Passwords as they are stored: <c>pbkdf2-sha512$ROUNDS$SALT$HASH</c>, the last two in base64 (RFC 8018, section 5.2).</summary>
-internal static class Passwords
+public static class Passwords
 {
     private const string Algorithm = "pbkdf2-sha512";
     private const int Rounds = 210_000; // OWASP Password Storage Cheat Sheet, 2023, for PBKDF2 with SHA-512

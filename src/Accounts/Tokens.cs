@@ -1,15 +1,14 @@
 using System.Collections.Concurrent;
 using System.Security.Cryptography;
-using Towpath.Storage;
 using Towpath.Tasks;
 
-namespace Towpath.Server;
+namespace Towpath.Accounts;
 
 /// <summary>
 /// Hands out tokens and recognises them. The store holds their hashes, so they outlive a restart; a cache in front of it makes the check
 /// of every request cheap. A cached answer is asked for again after 5 s: another process may have revoked the token.
 /// </summary>
-internal sealed class Tokens(IAccountStore store, IWriter writer, TokenClock clock)
+public sealed class Tokens(IAccountStore store, IWriter writer, TokenClock clock)
 {
     private const int MostCached = 100_000;
     private static readonly TimeSpan _trustCacheFor = TimeSpan.FromSeconds(5);

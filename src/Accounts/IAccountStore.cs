@@ -1,0 +1,15 @@
+using System.Collections.Immutable;
+
+namespace Towpath.Accounts;
+
+/// <summary>Reads of accounts, tokens and settings. Everything that was committed is visible.</summary>
+public interface IAccountStore
+{
+    ValueTask<Account?> FindAsync(string name, CancellationToken cancellationToken);
+
+    Task<ImmutableArray<string>> NamesAsync(CancellationToken cancellationToken);
+
+    ValueTask<AccessToken?> FindTokenAsync(string hash, CancellationToken cancellationToken);
+
+    ValueTask<long?> SettingAsync(string name, CancellationToken cancellationToken);
+}

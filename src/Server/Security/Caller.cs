@@ -1,9 +1,0 @@
-namespace Towpath.Server;
-
-/// <summary>Who sent the request.</summary>
-internal sealed record Caller(string Name, string Role)
-{
-    /// <exception cref="InvalidOperationException">The route is public, so nobody was asked.</exception>
-    public static Caller Of(HttpContext context) =>
-        context.Features.Get<Caller>() ?? throw new InvalidOperationException($"{context.Request.Path} is public; it has no caller.");
-}
