@@ -25,6 +25,10 @@ public sealed record Trace(
     /// </summary>
     public double Confidence => Nodes.Length == 0 ? 0 : Shown.Aggregate(1.0, (product, edge) => product * Edges[edge].Confidence);
 
+    /// <summary>The rules of some packet filter on the way are known, and were asked about the packet.</summary>
+    public bool PassesFilters => Endings.Values.Any(ending => ending is Ending.Denied)
+        || Edges.Any(edge => edge.Evidence.Any(fact => fact.Method == PathTrace.Evidence.FilterRule));
+
     /// <summary>For people and golden tests: one line a shown element, then the branches that are not shown.</summary>
     public string ToText() => TraceText.Write(this);
 }
@@ -122,6 +126,9 @@ public sealed record Tunnel(string Kind, Ipv4Address OuterSource, Ipv4Address Ou
 /// <param name="Method">What was concluded from it.</param>
 public sealed record Evidence(DeviceId? Device, FactSource Source, string Key, DateTimeOffset? CollectedAt, string Method)
 {
+    /// <summary>The <see cref="Method"/> of a packet filter's rule.</summary>
+    public const string FilterRule = "the filter's rule for the packet";
+
     /// <summary>
     /// Why the row may not be the truth, and what would help: its device answers no more, or its table was read in part. Null where nothing
     /// speaks against it.

@@ -52,6 +52,14 @@ public sealed class GapTests
     public void Of_two_doors_the_one_is_taken_by_which_the_destination_answers() => TwoDoors().Trace(Hq, "10.7.7.9").Is("gap-two-doors");
 
     [Fact]
+    public void A_filter_on_the_way_back_does_not_change_the_door()
+    {
+        NetworkBuilder network = TwoDoors();
+        network["core"].Rule("Lan", FilterDirection.In, "deny ip any any");
+        Assert.Equal(TwoDoors().Trace(Hq, "10.7.7.9").ToText(), network.Trace(Hq, "10.7.7.9").ToText());
+    }
+
+    [Fact]
     public void An_address_of_a_door_itself_may_be_reached_by_the_other_one() => TwoDoors().Trace(Hq, "10.7.0.1").Is("gap-address-of-a-door");
 
     [Fact]

@@ -33,7 +33,8 @@ public sealed record DetailedStatus
     public string? AclTraceCalculationFailureReason { get; init; }
 
     /// <summary>
-    /// False where no access list was read, whatever <see cref="AclTraceCalculation"/> says. Ours; absent from other controllers.
+    /// True where the rules of an access list on the way were asked, false where none was read, whatever <see cref="AclTraceCalculation"/>
+    /// says. Ours; absent from other controllers.
     /// </summary>
     public bool? AclEvaluated { get; init; }
 }

@@ -150,7 +150,7 @@ public sealed record PathEvidence
 /// <summary>How the packet ends.</summary>
 public sealed record PathEnding
 {
-    /// <summary>Delivered, Left, SourceNotFound, NoRoute, NullRouted, Loop, Blocked, Unknown or TooLong.</summary>
+    /// <summary>Delivered, Left, SourceNotFound, NoRoute, NullRouted, Loop, Blocked, Denied, Unknown or TooLong.</summary>
     public required string Kind { get; init; }
 
     /// <summary>Index of the node where it ends; absent when the trace could not start.</summary>
@@ -165,10 +165,12 @@ public sealed record PathEnding
     /// </summary>
     public double? Confidence { get; init; }
 
-    /// <summary>Of Left: the last managed device. Absent of others.</summary>
+    /// <summary>Of Left: the last managed device; of Denied: the one that drops the packet. Absent of others.</summary>
     public string? DeviceId { get; init; }
 
-    /// <summary>Of Left: the name of the interface by which the packet leaves. Absent of others.</summary>
+    /// <summary>
+    /// Of Left: the name of the interface by which the packet leaves; of Denied: the one with the filter. Absent of others.
+    /// </summary>
     public string? Interface { get; init; }
 
     /// <summary>Of Left: the next hop, which nobody manages; absent where the route names none, and of others.</summary>

@@ -85,7 +85,7 @@ internal sealed class Gates(NetworkSnapshot network, Facts facts, Ports ports, b
 
         RuleMatch match = RuleMatch.Of(rules, packet);
         string name = device.Tables.NameOf(index), side = $"{Side(direction)} {name}";
-        Evidence row = facts.Row(device.Id, FilterRule.Layout, $"{match.Rule}, {side}", "the filter's rule for the packet");
+        Evidence row = facts.Row(device.Id, FilterRule.Layout, $"{match.Rule}, {side}", Evidence.FilterRule);
         var passed = new Passage(null, unread, [row]);
         if (match.Permits is not { } permits)
             return passed with { Doubt = $"Whether {device.Name} lets the packet {side} is not told: {match.Rule}. {Remedy(packet)}" };

@@ -16,6 +16,7 @@ internal static class TraceRendering
     private const string Unknown = "UNKNOWN";
     private const string AccessRole = "ACCESS";
     private const string AccessPointType = "Unified AP";
+    private static readonly DetailedStatus s_filtersEvaluated = new() { AclTraceCalculation = "SUCCESS", AclEvaluated = true };
 
     public static FlowAnalysisResult Render(FlowAnalysisAnswer answer, DateTimeOffset now)
     {
@@ -30,6 +31,7 @@ internal static class TraceRendering
         };
         if (record.Status is FlowAnalysisStatus.InProgress || answer.Traced is not { } traced) return result;
         var statistics = new StatisticsRendering(record, answer.Statistics, now);
+        if (traced.Trace.PassesFilters) result = result with { DetailedStatus = s_filtersEvaluated };
         return result with { NetworkElementsInfo = Elements(traced, statistics), PathGraph = GraphRendering.Render(traced.Trace) };
     }
 
@@ -148,7 +150,7 @@ internal static class TraceRendering
     }
 
     /// <summary>
-    /// No list is ever read. Who has not asked is told SUCCESS, as the origin does, and beside it that nothing was evaluated.
+    /// Where no list was read. Who has not asked is told SUCCESS, as the origin does, and beside it that nothing was evaluated.
     /// </summary>
     private static DetailedStatus AclStatus(FlowRequest request) => request.Includes(Inclusions.AclTrace)
         ? new DetailedStatus { AclTraceCalculation = "FAILED", AclTraceCalculationFailureReason = "This release does not read access lists.", AclEvaluated = false }

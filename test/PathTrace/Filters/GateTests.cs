@@ -42,6 +42,15 @@ public sealed class GateTests
     }
 
     [Fact]
+    public void So_it_is_for_what_is_sent_to_its_virtual_address() => Are(Gates(() =>
+    {
+        var floor = new Floor(learned: false);
+        floor.Dist.Shares("Vlan10", "192.0.2.254", NetworkBuilder.Mac(0xfe), GatewayState.Active).Fdb(20, M2, "Gi2");
+        floor.Sw2.Fdb(20, M2, "Gi1");
+        return floor.Network;
+    }, H1, H2), "dist in Vlan10", "dist out Vlan20", "dist out Gi2", "sw2 in Up", "sw2 out Gi1");
+
+    [Fact]
     public void A_subinterface_and_the_port_under_it_are_gates() =>
         Are(Gates(Stick, H1, H2), "sw in Gi1", "sw out Up", "stick in Gi0", "stick in Gi0.10",
             "stick out Gi0.20", "stick out Gi0", "sw in Up", "sw out Gi2");

@@ -87,6 +87,21 @@ public sealed class TraceRenderingTests
     }
 
     [Fact]
+    public void A_packet_that_a_filter_drops_ends_with_the_device_the_interface_and_the_rule()
+    {
+        var trace = new HandBuiltTrace().Host("10.1.15.117", "Switched")
+            .Device("Core", DeviceTypes.Router, "10.0.0.1", "Gi1", "", DeviceRole.Core, "");
+        DeviceId core = trace.Build().Trace.Nodes[1].Device!.Value;
+        var denied = new Ending.Denied(core, new IfIndex(1), "Gi1", FilterDirection.In, "rule 10 of WEB: deny ip any any");
+        TracedFlow traced = trace.Build(denied);
+        JsonNode rendered = Render(traced, FlowAnalysisStatus.Failed, [Inclusions.AclTrace]), ending = rendered["pathGraph"]!["ending"]!;
+        Assert.Equal(("Denied", core.ToString(), "Gi1", "A filter of Core drops the packet in by Gi1: rule 10 of WEB: deny ip any any"),
+            (ending["kind"]!.GetValue<string>(), ending["deviceId"]!.GetValue<string>(), ending["interface"]!.GetValue<string>(),
+            ending["reason"]!.GetValue<string>()));
+        Assert.Equal("""{"aclTraceCalculation":"SUCCESS","aclEvaluated":true}""", rendered["detailedStatus"]!.ToJsonString());
+    }
+
+    [Fact]
     public void A_packet_that_leaves_for_another_network_ends_with_the_device_the_interface_and_the_next_hop()
     {
         var trace = new HandBuiltTrace().Host("10.1.15.117", "Switched");
