@@ -18,7 +18,9 @@ internal interface IStorageEngine
     bool IsConflict(Exception exception);
 }
 
-/// <summary>Transactions, one at a time, and the writes in them. After an exception that is about the database it is only disposed of.</summary>
+/// <summary>
+/// Transactions, one at a time, and the writes in them. After an exception that is about the database it is only disposed of.
+/// </summary>
 internal interface IWriteSession : IDisposable
 {
     void Begin();

@@ -6,7 +6,9 @@ namespace Towpath.Storage;
 /// What a list asks for, in no engine's words: conditions that all hold, an order and a page. An engine writes it as a text that depends
 /// on which filters are set and never on their values, so the statements stay few and prepared.
 /// </summary>
-/// <param name="SortBy">A column; rows that are equal in it, and all rows when it is null, come in the order in which they were added.</param>
+/// <param name="SortBy">
+/// A column; rows that are equal in it, and all rows when it is null, come in the order in which they were added.
+/// </param>
 /// <param name="Skip">Rows to leave out at the front, from 0.</param>
 internal sealed record Selection(ImmutableArray<Condition> Conditions, string? SortBy, bool Descending, int Skip, int Take);
 

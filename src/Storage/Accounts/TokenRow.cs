@@ -12,7 +12,8 @@ internal static class TokenRow
 
     public static (string Name, object? Value)[] Values(AccessToken token) =>
     [
-        ("hash", token.Hash), ("account", token.Account), ("role", token.Role), ("issued_at", token.IssuedAt), ("expires_at", token.ExpiresAt),
+        ("hash", token.Hash), ("account", token.Account), ("role", token.Role), ("issued_at", token.IssuedAt),
+        ("expires_at", token.ExpiresAt),
         ("idle_ms", token.Idle), ("used_at", token.UsedAt),
     ];
 }

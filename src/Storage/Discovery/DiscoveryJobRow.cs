@@ -6,7 +6,8 @@ namespace Towpath.Storage;
 /// <summary>One row of <c>discovery_job</c>.</summary>
 internal static class DiscoveryJobRow
 {
-    public const string Columns = "discovery_id, address, run, name, outcome, reason, device, started_at, ended_at, credential_id, credential";
+    public const string Columns =
+        "discovery_id, address, run, name, outcome, reason, device, started_at, ended_at, credential_id, credential";
 
     public static DiscoveryJob Read(Row row) => new(
         row.Int32(0), row.Int32(2), new Ipv4Address((uint)row.Number(1)), row.TextOrNull(3), (JobOutcome)row.Int32(4), row.TextOrNull(5),

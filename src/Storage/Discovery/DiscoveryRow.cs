@@ -27,7 +27,7 @@ internal static class DiscoveryRow
 
     public static (string Name, object? Value)[] Values(CreateDiscovery create) =>
     [
-        ("task_id", create.TaskId), ("name", create.Plan.Name), ("plan", JsonSerializer.Serialize(create.Plan)), ("run", 1), ("active", true),
-        ("condition", (int)DiscoveryCondition.Queued), ("created_at", create.At),
+        ("task_id", create.TaskId), ("name", create.Plan.Name), ("plan", JsonSerializer.Serialize(create.Plan)),
+        ("run", 1), ("active", true), ("condition", (int)DiscoveryCondition.Queued), ("created_at", create.At),
     ];
 }

@@ -28,12 +28,13 @@ internal static class FlowAnalysisRow
         ("id", record.Id), ("task_id", record.TaskId), ("username", record.Username), ("created_at", record.CreatedAt),
         ("updated_at", record.UpdatedAt), ("status", (int)record.Status), ("failure_reason", record.FailureReason),
         ("source", record.Request.Source.Bits), ("destination", record.Request.Destination.Bits),
-        ("source_port", record.Request.SourcePort), ("destination_port", record.Request.DestinationPort), ("protocol", record.Request.Protocol),
+        ("source_port", record.Request.SourcePort), ("destination_port", record.Request.DestinationPort),
+        ("protocol", record.Request.Protocol),
         ("periodic", record.Request.PeriodicRefresh), ("control_path", record.Request.ControlPath),
         ("inclusions", string.Join(',', record.Request.Inclusions)),
     ];
 
     private static FlowRequest Request(Row row) => new(
-        new Ipv4Address((uint)row.Number(7)), new Ipv4Address((uint)row.Number(8)), row.TextOrNull(9), row.TextOrNull(10), row.TextOrNull(11),
-        row.Flag(12), row.Flag(13), [.. row.Text(14).Split(',', StringSplitOptions.RemoveEmptyEntries)]);
+        new Ipv4Address((uint)row.Number(7)), new Ipv4Address((uint)row.Number(8)),
+        row.TextOrNull(9), row.TextOrNull(10), row.TextOrNull(11), row.Flag(12), row.Flag(13), [.. row.Text(14).Split(',', StringSplitOptions.RemoveEmptyEntries)]);
 }

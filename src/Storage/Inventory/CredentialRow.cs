@@ -9,7 +9,8 @@ internal static class CredentialRow
     public const string Columns = "id, kind, description, comments, sealed_content, created_at, ranges";
 
     public static StoredCredential Read(Row row) => new(
-        row.Id(0), (CredentialKind)row.Int32(1), row.Text(2), row.Text(3), ImmutableCollectionsMarshal.AsImmutableArray(row.Octets(4)), row.Time(5))
+        row.Id(0), (CredentialKind)row.Int32(1), row.Text(2), row.Text(3),
+        ImmutableCollectionsMarshal.AsImmutableArray(row.Octets(4)), row.Time(5))
     {
         Ranges = row.Text(6),
     };

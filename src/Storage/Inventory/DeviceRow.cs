@@ -8,8 +8,8 @@ namespace Towpath.Storage;
 internal static class DeviceRow
 {
     public const string Columns = """
-        id, management_address, credential_id, sealed_credential, retries, timeout_ms, added_at, collected_at, sys_up_time_ms, snapshot_digest,
-        unreachable_reason, updated_at
+        id, management_address, credential_id, sealed_credential, retries, timeout_ms, added_at, collected_at, sys_up_time_ms,
+        snapshot_digest, unreachable_reason, updated_at
         """;
 
     public static DeviceRecord Read(Row row) => new(

@@ -3,12 +3,13 @@ using System.Globalization;
 namespace Towpath.Storage.Sqlite;
 
 /// <summary>A <see cref="Selection"/> as what follows <c>FROM table</c>.</summary>
-internal sealed record SqliteSelection(string Where, string OrderAndPage, (string Name, object? Value)[] Filters, (string Name, object? Value)[] Page)
+internal sealed record SqliteSelection(
+    string Where, string OrderAndPage, (string Name, object? Value)[] Filters, (string Name, object? Value)[] Page)
 {
     public (string Name, object? Value)[] Parameters => [.. Filters, .. Page];
 
     /// <param name="special">
-    /// The SQL of a condition, by its column and its parameter, where it is another than that of a comparison of the column; null: it is not.
+    /// The SQL of a condition, by its column and its parameter, where it is not a comparison of the column; null: it is one.
     /// </param>
     public static SqliteSelection Of(Selection selection, Func<string, string, string?>? special = null)
     {

@@ -40,7 +40,8 @@ internal static class SqliteStatements
     }
 
     /// <summary>The parameters of an INSERT into these columns, each with its column's name.</summary>
-    public static string Parameters(string columns) => string.Join(", ", columns.Split(',', StringSplitOptions.TrimEntries).Select(column => "$" + column));
+    public static string Parameters(string columns) =>
+        string.Join(", ", columns.Split(',', StringSplitOptions.TrimEntries).Select(column => "$" + column));
 
     private static SqliteDataReader Query(this SqliteSession session, string sql, ReadOnlySpan<(string Name, object? Value)> parameters)
     {

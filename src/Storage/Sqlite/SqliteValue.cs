@@ -21,7 +21,8 @@ internal static class SqliteValue
         DateTimeOffset time => time.ToUnixTimeMilliseconds(),
         TimeSpan duration => (long)duration.TotalMilliseconds,
         ImmutableArray<byte> octets => ImmutableCollectionsMarshal.AsArray(octets) ?? [],
-        _ => throw new ArgumentException($"A {value.GetType().Name} is no SQL value; give a text, a number, a flag, a time, an id, octets or null."),
+        _ => throw new ArgumentException(
+            $"A {value.GetType().Name} is no SQL value; give a text, a number, a flag, a time, an id, octets or null."),
     };
 
     public static Guid Id(ReadOnlySpan<byte> octets) => new(octets, bigEndian: true);

@@ -2,7 +2,7 @@ using Towpath.Tasks;
 
 namespace Towpath.Storage;
 
-/// <summary>One row of <c>task</c>. <c>final_progress</c> is set while the task waits for its children: see <see cref="EndTask"/>.</summary>
+/// <summary>One row of <c>task</c>. <c>final_progress</c> is set while the task waits for its children.</summary>
 internal static class TaskRow
 {
     /// <summary>Those that are written when the task is accepted.</summary>
@@ -33,7 +33,8 @@ internal static class TaskRow
     public static (string Name, object? Value)[] Values(TaskRecord task, long start) =>
     [
         ("id", task.Id), ("root_id", task.RootId), ("parent_id", task.ParentId), ("kind", task.Kind), ("input", task.Input),
-        ("service_type", task.ServiceType), ("username", task.Username), ("start_time", start), ("deadline", task.Deadline), ("owner", task.Owner),
+        ("service_type", task.ServiceType), ("username", task.Username), ("start_time", start), ("deadline", task.Deadline),
+        ("owner", task.Owner),
         ("end_time", task.EndTime is { } end ? Math.Max(start, end.ToUnixTimeMilliseconds()) : null),
         ("last_update", Math.Max(start, task.LastUpdate.ToUnixTimeMilliseconds())), ("version", Math.Max(start, task.Version)),
         ("progress", task.Progress), ("data", task.Data), ("is_error", task.IsError), ("error_code", task.ErrorCode),

@@ -17,8 +17,9 @@ internal sealed class SqliteDiscoveryStore(SqliteDatabase database) : IDiscovery
     public Task<DiscoveryRecord?> FindAsync(int id, CancellationToken cancellationToken) => Task.FromResult(database.Read(session =>
         session.First($"{Select} WHERE id = $id", DiscoveryRow.Read, ("id", id))));
 
-    public Task<DiscoveryRecord?> FindByTaskAsync(Guid taskId, CancellationToken cancellationToken) => Task.FromResult(database.Read(session =>
-        session.First($"{Select} WHERE task_id = $task_id", DiscoveryRow.Read, ("task_id", taskId))));
+    public Task<DiscoveryRecord?> FindByTaskAsync(Guid taskId, CancellationToken cancellationToken) =>
+        Task.FromResult(database.Read(session => session.First(
+            $"{Select} WHERE task_id = $task_id", DiscoveryRow.Read, ("task_id", taskId))));
 
     public Task<ImmutableArray<DiscoveryRecord>> ListAsync(int skip, int take, CancellationToken cancellationToken) =>
         Task.FromResult(database.Read(session => session.List(

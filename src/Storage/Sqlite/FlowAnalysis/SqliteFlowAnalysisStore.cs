@@ -5,20 +5,27 @@ namespace Towpath.Storage.Sqlite;
 
 internal sealed class SqliteFlowAnalysisStore(SqliteDatabase database) : IFlowAnalysisStore
 {
-    public ValueTask<FlowAnalysisRecord?> FindAsync(Guid id, CancellationToken cancellationToken) => ValueTask.FromResult(database.Read(session =>
-        session.First($"SELECT {FlowAnalysisRow.Columns} FROM flow_analysis WHERE id = $id", FlowAnalysisRow.Read, ("id", id))));
+    public ValueTask<FlowAnalysisRecord?> FindAsync(Guid id, CancellationToken cancellationToken) =>
+        ValueTask.FromResult(database.Read(session => session.First(
+            $"SELECT {FlowAnalysisRow.Columns} FROM flow_analysis WHERE id = $id", FlowAnalysisRow.Read, ("id", id))));
 
-    public ValueTask<StoredAnswer?> AnswerAsync(Guid id, CancellationToken cancellationToken) => ValueTask.FromResult(database.Read(session =>
-        session.First($"SELECT {FlowAnalysisRow.WithAnswer} FROM flow_analysis WHERE id = $id", FlowAnalysisRow.ReadAnswer, ("id", id))));
+    public ValueTask<StoredAnswer?> AnswerAsync(Guid id, CancellationToken cancellationToken) =>
+        ValueTask.FromResult(database.Read(session => session.First(
+            $"SELECT {FlowAnalysisRow.WithAnswer} FROM flow_analysis WHERE id = $id", FlowAnalysisRow.ReadAnswer, ("id", id))));
 
     public Task<ImmutableArray<FlowAnalysisRecord>> ListAsync(FlowAnalysisFilter filter, CancellationToken cancellationToken)
     {
         var selection = SqliteSelection.Of(FlowAnalysisSelection.Of(filter));
-        return ReadAsync($"SELECT {FlowAnalysisRow.Columns} FROM flow_analysis{selection.Where}{selection.OrderAndPage}", selection.Parameters);
+        return ReadAsync($"SELECT {FlowAnalysisRow.Columns} FROM flow_analysis{selection.Where}{selection.OrderAndPage}",
+            selection.Parameters);
     }
 
-    public Task<ImmutableArray<FlowAnalysisRecord>> DueAsync(DateTimeOffset now, TimeSpan age, int most, CancellationToken cancellationToken) => ReadAsync(
-        $"SELECT {FlowAnalysisRow.Columns} FROM flow_analysis WHERE periodic = 1 AND (updated_at <= $before OR updated_at > $now) ORDER BY updated_at LIMIT $most",
+    public Task<ImmutableArray<FlowAnalysisRecord>> DueAsync(DateTimeOffset now, TimeSpan age, int most, CancellationToken cancellationToken) =>
+        ReadAsync(
+        $"""
+        SELECT {FlowAnalysisRow.Columns} FROM flow_analysis
+        WHERE periodic = 1 AND (updated_at <= $before OR updated_at > $now) ORDER BY updated_at LIMIT $most
+        """,
         [("before", now - age), ("now", now), ("most", most)]);
 
     public Task<ImmutableArray<Guid>> WithoutStatisticsAsync(TimeSpan interval, int most, CancellationToken cancellationToken)

@@ -3,17 +3,22 @@ using Towpath.Tasks;
 
 namespace Towpath.Storage.Sqlite;
 
-/// <summary>Reads of the tasks. SQLite answers from memory or the page cache in microseconds, so nothing here leaves the calling thread.</summary>
+/// <summary>
+/// Reads of the tasks. SQLite answers from memory or the page cache in microseconds, so nothing here leaves the calling thread.
+/// </summary>
 internal sealed class SqliteTaskStore(SqliteDatabase database) : ITaskStore
 {
     private const int MostFinished = 8192; // some 5 MB
+
+    private const string Open = $"SELECT {TaskRow.Columns} FROM task INDEXED BY task_open WHERE end_time IS NULL";
 
     private readonly FinishedTasks _finished = new(MostFinished);
 
     public ValueTask<TaskRecord?> FindAsync(Guid id, CancellationToken cancellationToken)
     {
         if (_finished.Find(id) is { } known) return ValueTask.FromResult<TaskRecord?>(known);
-        TaskRecord? task = database.Read(session => session.First($"SELECT {TaskRow.Columns} FROM task WHERE id = $id", TaskRow.Read, ("id", id)));
+        TaskRecord? task = database.Read(session =>
+            session.First($"SELECT {TaskRow.Columns} FROM task WHERE id = $id", TaskRow.Read, ("id", id)));
         if (task is not null) _finished.Add(task);
         return ValueTask.FromResult(task);
     }
@@ -37,12 +42,13 @@ internal sealed class SqliteTaskStore(SqliteDatabase database) : ITaskStore
     }
 
     public Task<ImmutableArray<TaskRecord>> RunningAsync(string? owner, CancellationToken cancellationToken) => owner is null
-        ? ReadAsync($"SELECT {TaskRow.Columns} FROM task INDEXED BY task_open WHERE end_time IS NULL ORDER BY rowid")
-        : ReadAsync($"SELECT {TaskRow.Columns} FROM task INDEXED BY task_open WHERE end_time IS NULL AND owner = $owner ORDER BY rowid", ("owner", owner));
+        ? ReadAsync($"{Open} ORDER BY rowid")
+        : ReadAsync($"{Open} AND owner = $owner ORDER BY rowid", ("owner", owner));
 
     private static string? Special(string column, string parameter) => column switch
     {
-        TaskSelection.Root => $"(id = {parameter} OR (parent_id IS NOT NULL AND root_id = {parameter}))", // the index has what is below a root
+        // The index has what is below a root.
+        TaskSelection.Root => $"(id = {parameter} OR (parent_id IS NOT NULL AND root_id = {parameter}))",
         TaskSelection.Operation => $"id IN (SELECT task_id FROM task_operation WHERE operation_id = {parameter})",
         _ => null,
     };
