@@ -86,6 +86,14 @@ internal sealed class Controller : IAsyncDisposable
         return id;
     }
 
+    /// <summary>Ends it, if it has not ended yet.</summary>
+    public async Task DeleteDiscoveryAsync(string id)
+    {
+        using HttpResponseMessage accepted = await _http.DeleteAsync(new Uri($"discovery/{id}", UriKind.Relative));
+        string task = (await ReadAsync(accepted))["taskId"]!.GetValue<string>();
+        while ((await GetAsync($"task/{task}"))["endTime"] is null) await Task.Delay(50);
+    }
+
     public Task PollAsync(string task) => GetAsync($"task/{task}");
 
     /// <summary>The trace's task, once a client that asks every 2 ms sees its end.</summary>

@@ -13,15 +13,17 @@ internal sealed class DelayedAgents : IAsyncDisposable
     private readonly List<Task> _serving = [];
     private readonly CancellationTokenSource _stop = new();
 
-    public DelayedAgents() => Port = Bind(Ipv4Address.Parse("127.0.0.1"), 0); // a free port there is nearly always free on the others
+    /// <param name="port">0: a free one.</param>
+    public DelayedAgents(int port = 0) => Port = Bind(Ipv4Address.Parse("127.0.0.1"), port); // a free port there is nearly always free on the others
 
     public int Port { get; }
 
     /// <param name="address">Mapped to loopback.</param>
-    public void Add(Ipv4Address address, TimeSpan delay)
+    /// <param name="invents">It invents rows, see <see cref="InventedRows"/>.</param>
+    public void Add(Ipv4Address address, TimeSpan delay, bool invents = false)
     {
         Bind(new Ipv4Address((address.Bits & 0xff_ffff) | 0x7f00_0000), Port);
-        _serving.Add(ServeAsync(_sockets[^1], AgentOf(address), delay, _stop.Token));
+        _serving.Add(ServeAsync(_sockets[^1], AgentOf(address, invents), delay, _stop.Token));
     }
 
     public async ValueTask DisposeAsync()
@@ -40,7 +42,7 @@ internal sealed class DelayedAgents : IAsyncDisposable
         return ((IPEndPoint)socket.LocalEndPoint!).Port;
     }
 
-    private static SnmpAgent AgentOf(Ipv4Address address)
+    private static SnmpAgent AgentOf(Ipv4Address address, bool invents)
     {
         ObjectIdentifier system = ObjectIdentifier.Parse("1.3.6.1.2.1.1"), port = ObjectIdentifier.Parse("1.3.6.1.2.1.2.2.1");
         var view = new SortedMibView([
@@ -49,7 +51,8 @@ internal sealed class DelayedAgents : IAsyncDisposable
             new(system.Append(5, 0), SnmpValue.Text(string.Create(CultureInfo.InvariantCulture, $"device-{address.Bits:x}"))),
             .. Enumerable.Range(1, 8).SelectMany(number => new VarBind[] { new(port.Append(1, (uint)number), SnmpValue.Int(number)), new(port.Append(2, (uint)number), SnmpValue.Text($"Ethernet{number}")) }),
         ]);
-        return new SnmpAgent(new SnmpAgentOptions { EngineId = [0x80, 0, 0x1f, 0x88, 5], Time = TimeProvider.System, ByCommunity = _ => view });
+        IMibView shown = invents ? new InventedRows(view) : view;
+        return new SnmpAgent(new SnmpAgentOptions { EngineId = [0x80, 0, 0x1f, 0x88, 5], Time = TimeProvider.System, ByCommunity = _ => shown });
     }
 
     private static async Task ServeAsync(Socket socket, SnmpAgent agent, TimeSpan delay, CancellationToken cancellationToken)

@@ -9,7 +9,8 @@ using Towpath.Snmp;
 // A generated network, discovered over SNMP by the whole server in this process, stored on disk, indexed; then discovered again, unchanged.
 // Or: how soon are the quick devices there that stand behind many slow ones?
 // Or: what do clients feel of devices that are being read, and of indexes that are being made?
-// usage: dotnet run -c Release --project bench/Scale [-- DEVICES | -- slow SLOW QUICK | -- waiting DEVICES]
+// Or: how much do devices that invent rows slow the others?
+// usage: dotnet run -c Release --project bench/Scale [-- DEVICES | -- slow SLOW QUICK | -- waiting DEVICES | -- inventing GOOD INVENTING [MILLISECONDS]]
 if (args is ["slow", var slow, var quick])
 {
     await SlowOnes.MeasureAsync(int.Parse(slow, CultureInfo.InvariantCulture), int.Parse(quick, CultureInfo.InvariantCulture));
@@ -18,6 +19,18 @@ if (args is ["slow", var slow, var quick])
 if (args is ["waiting", var many])
 {
     await Waiting.MeasureAsync(int.Parse(many, CultureInfo.InvariantCulture));
+    return;
+}
+if (args is ["inventing", var good, var inventing, ..])
+{
+    TimeSpan delay = TimeSpan.FromMilliseconds(args.Length > 3 ? int.Parse(args[3], CultureInfo.InvariantCulture) : 5);
+    await Inventing.MeasureAsync(int.Parse(good, CultureInfo.InvariantCulture), int.Parse(inventing, CultureInfo.InvariantCulture), delay);
+    return;
+}
+if (args is ["inventors", var port, var count, var milliseconds])
+{
+    TimeSpan delay = TimeSpan.FromMilliseconds(int.Parse(milliseconds, CultureInfo.InvariantCulture));
+    await Inventing.ServeAsync(int.Parse(port, CultureInfo.InvariantCulture), int.Parse(count, CultureInfo.InvariantCulture), delay);
     return;
 }
 int devices = args.Length > 0 ? int.Parse(args[0], CultureInfo.InvariantCulture) : 1000;

@@ -11,30 +11,40 @@ public sealed class DeviceCollector(TimeProvider time)
     /// </summary>
     private static readonly TimeSpan s_clocksDiffer = TimeSpan.FromMinutes(1);
 
+    private readonly SlowTables _slow = new(time);
+
     public CollectionLimits Limits { get; init; } = CollectionLimits.Default;
 
     /// <summary>
     /// A reboot in the middle voids everything read so far (indexes may have changed): the walk is begun again once. A device that
     /// stops answering in the middle gives no snapshot either, because then nobody knows whether it rebooted.
     /// </summary>
-    public async Task<CollectionResult> CollectAsync(ISnmpSession session, CancellationToken cancellationToken)
+    public Task<CollectionResult> CollectAsync(ISnmpSession session, CancellationToken cancellationToken) =>
+        CollectAsync(session, static () => { }, cancellationToken);
+
+    /// <inheritdoc cref="CollectAsync(ISnmpSession, CancellationToken)"/>
+    /// <param name="onSlow">
+    /// Called when a table brings no facts for the first time: it is asked slowly from then on and costs next to nothing. On the engine's
+    /// receive path, so it must be quick.
+    /// </param>
+    public async Task<CollectionResult> CollectAsync(ISnmpSession session, Action onSlow, CancellationToken cancellationToken)
     {
         const int attempts = 2;
         for (int attempt = 1; attempt <= attempts; attempt++)
         {
-            if (await WalkAsync(session, cancellationToken) is { } result) return result;
+            if (await WalkAsync(session, onSlow, cancellationToken) is { } result) return result;
         }
         return new CollectionResult(null, SnmpStatus.AgentError,
             $"{session.Target.Name} restarted during each of {attempts} walks, so its tables do not belong together. Collect it again when it stays up.");
     }
 
     /// <summary>Null when the device rebooted meanwhile.</summary>
-    private async Task<CollectionResult?> WalkAsync(ISnmpSession session, CancellationToken cancellationToken)
+    private async Task<CollectionResult?> WalkAsync(ISnmpSession session, Action onSlow, CancellationToken cancellationToken)
     {
         SystemGroup before = await SystemGroup.AskAsync(session, cancellationToken);
         if (before.Status != SnmpStatus.Ok) return new CollectionResult(null, before.Status, before.Reason);
 
-        var run = new CollectionRun(session, time, Limits);
+        var run = new CollectionRun(session, time, Limits, _slow) { OnSlow = onSlow };
         before.Record(run);
         await ReadTablesAsync(run, cancellationToken);
         if (run.Lost is { } lost) return new CollectionResult(null, lost.Status, lost.Reason);

@@ -2,7 +2,9 @@ namespace Towpath.Discovery;
 
 /// <summary>
 /// Places at the devices, shared by all discoveries of this process. One that runs alone has them all; one that comes later gets its share
-/// as fast as the others leave theirs, because a place that is left goes to whoever waits and has the fewest. Safe for concurrent use.
+/// as fast as the others leave theirs, because a place that is left goes to whoever waits and has the fewest. Work aside counts as if it had
+/// a place: while others are at work, who has found as many devices that invent rows as its share of places finds no more. Safe for
+/// concurrent use.
 /// </summary>
 internal sealed class Places(int count, TimeProvider time)
 {
@@ -11,8 +13,9 @@ internal sealed class Places(int count, TimeProvider time)
 
     private readonly Lock _lock = new();
     private readonly List<Guest> _guests = [];
-    private readonly List<Guest> _waiting = []; // in the order of their coming; somebody waits only while no place is free
+    private readonly List<Guest> _waiting = []; // in the order of their coming; somebody waits only while no place is free, or it has enough
     private readonly PriorityQueue<Place, long> _staying = new(); // by the timestamp at which they are left at the latest
+    private readonly int _all = count;
     private int _free = count;
     private ITimer? _timer;
     private long _timerDue;
@@ -38,7 +41,7 @@ internal sealed class Places(int count, TimeProvider time)
                 offered.HasLeft = true; // its time as an offer is over; the place is still taken
                 return new Place(guest);
             }
-            if (_free > 0) return Give(guest);
+            if (_free > 0 && !HasEnough(guest)) return Give(guest);
             if (!_waiting.Contains(guest)) _waiting.Add(guest);
             WakeInTime();
             return null;
@@ -98,7 +101,7 @@ internal sealed class Places(int count, TimeProvider time)
 
     private void Offer()
     {
-        while (_free > 0 && _waiting.MinBy(guest => guest.Held) is { } next)
+        while (_free > 0 && _waiting.Where(guest => !HasEnough(guest)).MinBy(guest => guest.Held + guest.Aside) is { } next)
         {
             _waiting.Remove(next);
             next.Offered = Give(next);
@@ -107,6 +110,8 @@ internal sealed class Places(int count, TimeProvider time)
         }
         WakeInTime();
     }
+
+    private bool HasEnough(Guest guest) => guest.Aside > 0 && _guests.Count > 1 && guest.Held + guest.Aside >= _all / _guests.Count;
 
     /// <summary>A place that is left because its time is over is left by nobody else.</summary>
     private void WakeInTime()
@@ -138,6 +143,9 @@ internal sealed class Places(int count, TimeProvider time)
         public Task Changed => Volatile.Read(ref _changed).Task;
 
         internal int Held { get; set; }
+
+        /// <summary>Work that goes on without a place, because it costs next to nothing; see <see cref="Turns{T}"/>.</summary>
+        internal int Aside { get; set; }
 
         internal Place? Offered { get; set; }
 

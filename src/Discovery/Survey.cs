@@ -53,9 +53,9 @@ internal sealed class Survey(
         // Who has answered comes before who is asked: nobody is timed while many others are collected.
         var turns = new Turns<Visit>(
             guest,
-            new(s_collecting, Collected, () => Collect(quick)),
-            new(s_asking, Collected, () => Collect(slow)),
-            new(s_asking, Asked, Ask));
+            new(s_collecting, Collected, stepAside => Collect(quick, stepAside)),
+            new(s_asking, Collected, stepAside => Collect(slow, stepAside)),
+            new(s_asking, Asked, _ => Ask()));
         HashSet<DeviceId> found = [];
         Task<bool> saving = Task.FromResult(true);
         try
@@ -90,9 +90,9 @@ internal sealed class Survey(
             : frontier.IsOwned(address) ? Task.FromResult(Duplicate(address, time.GetUtcNow()))
             : AloneAsync(address, time.GetUtcNow(), visitor.AskAsync(address, run.Token));
 
-        Task<Visit>? Collect(Queue<Visit> waiting) => !waiting.TryDequeue(out Visit? visit) ? null
+        Task<Visit>? Collect(Queue<Visit> waiting, Action stepAside) => !waiting.TryDequeue(out Visit? visit) ? null
             : frontier.IsOwned(visit.Address) ? Task.FromResult(Duplicate(visit.Address, visit.StartedAt))
-            : AloneAsync(visit.Address, visit.StartedAt, visitor.CollectAsync(visit, visit.Contact!, run.Token));
+            : AloneAsync(visit.Address, visit.StartedAt, visitor.CollectAsync(visit, visit.Contact!, stepAside, run.Token));
 
         static Visit Duplicate(Ipv4Address address, DateTimeOffset at) =>
             new(address, at, JobOutcome.Duplicate, "belongs to a device that was collected by another address");

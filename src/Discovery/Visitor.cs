@@ -39,9 +39,10 @@ internal sealed class Visitor(
         return visit with { Lost = await FindLostAsync(visit, cancellationToken) };
     }
 
-    public async Task<Visit> CollectAsync(Visit visit, Contact contact, CancellationToken cancellationToken)
+    /// <param name="onSlow">See <see cref="DeviceCollector.CollectAsync(ISnmpSession, Action, CancellationToken)"/>.</param>
+    public async Task<Visit> CollectAsync(Visit visit, Contact contact, Action onSlow, CancellationToken cancellationToken)
     {
-        CollectionResult result = await collector.CollectAsync(contact.Session, cancellationToken);
+        CollectionResult result = await collector.CollectAsync(contact.Session, onSlow, cancellationToken);
         if (result.Snapshot is { } snapshot)
             return visit with { Contact = null, Outcome = JobOutcome.Collected, Reason = null, Device = new CollectedDevice(visit.Address, snapshot, contact.Access) };
         visit = visit with { Contact = null, Outcome = JobOutcome.Failed, Reason = result.Reason };

@@ -36,10 +36,15 @@ public sealed record WalkBudget(int Rows, long Octets, TimeSpan Time)
     /// </summary>
     public Func<string?>? Enough { get; init; }
 
+    /// <summary>Awaited before each request; how long it takes is part of the time.</summary>
+    public Func<CancellationToken, ValueTask>? Pause { get; init; }
+
     /// <summary>
     /// Called with the number of a root, in a walk of several, once no more rows come below it. An agent that contradicts itself may bring some yet.
     /// </summary>
     public Action<int>? Ended { get; init; }
+
+    internal ValueTask PauseAsync(CancellationToken cancellationToken) => Pause?.Invoke(cancellationToken) ?? default;
 
     /// <summary>Null while neither the time is over nor the caller has had enough.</summary>
     internal string? WhatIsSpent(Conversation conversation) => conversation.IsOver ? $"{Time.TotalSeconds:0.#} seconds" : Enough?.Invoke();

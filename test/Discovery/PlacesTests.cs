@@ -113,13 +113,13 @@ public sealed class PlacesTests
         {
             guests.Add(places.Enter());
             // Endless work whose devices never answer.
-            var turns = new Turns<string>(guests[i], new Lane<string>(s_stay, 512, () => new TaskCompletionSource<string>().Task));
+            var turns = new Turns<string>(guests[i], new Lane<string>(s_stay, 512, _ => new TaskCompletionSource<string>().Task));
             slow.Add(turns.TakeAsync(99, patience.Token));
         }
         guests.Add(places.Enter());
         int begun = 0;
         var begins = new SemaphoreSlim(0);
-        var seventeenth = new Turns<string>(guests[16], new Lane<string>(s_stay, 512, Quick));
+        var seventeenth = new Turns<string>(guests[16], new Lane<string>(s_stay, 512, _ => Quick()));
         Task<List<string>> taken = seventeenth.TakeAsync(99, patience.Token);
         Assert.Equal(0, begun);
 

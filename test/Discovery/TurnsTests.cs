@@ -77,11 +77,68 @@ public sealed class TurnsTests : IDisposable
         Assert.False(taken.IsCompleted);
     }
 
+    /// <summary>As devices do that bring no facts: with a place and a lane for one, three are under way.</summary>
+    [Fact]
+    public async Task Work_that_steps_aside_leaves_its_place_and_its_lane_and_is_taken_at_its_end()
+    {
+        var stepsAside = new List<Action>();
+        var waiting = new Queue<string>(["a", "b", "c"]);
+        var lane = new Lane<string>(s_stay, most: 1, stepAside =>
+        {
+            stepsAside.Add(stepAside);
+            return waiting.TryDequeue(out string? name) ? Begin(name) : null;
+        });
+        var turns = new Turns<string>(new Places(1, _time).Enter(), lane);
+        Task<List<string>> taken = turns.TakeAsync(Most, _patience.Token);
+        Assert.Equal(["a"], _begun);
+        stepsAside[0]();
+        stepsAside[0](); // twice is once
+        await BegunAsync("a", "b");
+        stepsAside[1]();
+        await BegunAsync("a", "b", "c");
+        Assert.False(taken.IsCompleted);
+
+        foreach (string name in (string[])["a", "c", "b"])
+        {
+            _works[name].SetResult(name);
+            Assert.Equal([name], await taken);
+            taken = turns.TakeAsync(Most, _patience.Token);
+        }
+        Assert.Empty(await taken);
+    }
+
+    /// <summary>Two of four places are its share while another discovery is at work; then it goes on.</summary>
+    [Fact]
+    public async Task Who_has_its_share_of_work_aside_begins_no_more_beside_another_discovery()
+    {
+        var places = new Places(4, _time);
+        var waiting = new Queue<string>(["a", "b", "c"]);
+        var lane = new Lane<string>(s_stay, Most, stepAside =>
+        {
+            if (!waiting.TryDequeue(out string? name)) return null;
+            stepAside(); // each at once
+            return Begin(name);
+        });
+        Places.Guest good = places.Enter();
+        Task<List<string>> inventing = new Turns<string>(places.Enter(), lane).TakeAsync(Most, _patience.Token);
+        await BegunAsync("a", "b", "c"); // before the first of them is seen to step aside
+        waiting.Enqueue("d");
+        Task<List<string>> other = new Turns<string>(good, Lane("w", "x", "y", "z")).TakeAsync(Most, _patience.Token);
+        await BegunAsync("a", "b", "c", "w", "x", "y", "z"); // all four places
+        _works["w"].SetResult("w");
+        Assert.Equal(["w"], await other);
+        Assert.DoesNotContain("d", _begun);
+
+        good.Dispose();
+        await BegunAsync("a", "b", "c", "w", "x", "y", "z", "d");
+        Assert.False(inventing.IsCompleted);
+    }
+
     [Fact]
     public async Task The_first_lane_goes_before_the_second()
     {
         Queue<string> first = [];
-        var before = new Lane<string>(s_stay, Most, () => first.TryDequeue(out string? name) ? Begin(name) : null);
+        var before = new Lane<string>(s_stay, Most, _ => first.TryDequeue(out string? name) ? Begin(name) : null);
         var turns = new Turns<string>(new Places(1, _time).Enter(), before, Lane("x", "y"));
         Task<List<string>> taken = turns.TakeAsync(Most, _patience.Token);
         _works["x"].SetResult("x");
@@ -124,7 +181,7 @@ public sealed class TurnsTests : IDisposable
     private Lane<string> Lane(string first, int most, params string[] others)
     {
         var waiting = new Queue<string>([first, .. others]);
-        return new Lane<string>(s_stay, most, () => waiting.TryDequeue(out string? name) ? Begin(name) : null);
+        return new Lane<string>(s_stay, most, _ => waiting.TryDequeue(out string? name) ? Begin(name) : null);
     }
 
     private Task<string> Begin(string name)

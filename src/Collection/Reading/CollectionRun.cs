@@ -10,12 +10,16 @@ internal sealed class CollectionRun
     private static readonly TimeSpan s_leastForAnAnswer = TimeSpan.FromMinutes(1);
 
     private readonly HashSet<FactSource> _notServed = [];
+    private readonly SlowTables _slow;
     private readonly TimeProvider _time;
     private readonly long _start;
     private int _fruitless;
+    private bool _isSlow;
 
-    public CollectionRun(ISnmpSession session, TimeProvider time, CollectionLimits limits)
+    /// <param name="slow">Shared by all runs of a process.</param>
+    public CollectionRun(ISnmpSession session, TimeProvider time, CollectionLimits limits, SlowTables slow)
     {
+        _slow = slow;
         Session = session;
         Limits = limits;
         _time = time;
@@ -28,6 +32,9 @@ internal sealed class CollectionRun
     public CollectionLimits Limits { get; }
 
     public SnapshotDraft Draft { get; }
+
+    /// <summary>Called when a table brings no facts for the first time.</summary>
+    public Action OnSlow { get; init; } = static () => { };
 
     public DateTimeOffset Now => _time.GetUtcNow();
 
@@ -111,6 +118,7 @@ internal sealed class CollectionRun
             Octets = Limits.Column.Octets * table.Columns.Length,
             Enough = walk.Judge,
             Ended = walk.End,
+            Pause = cancelled => walk.IsSlow ? RestAsync(cancelled) : default,
         };
         ImmutableArray<WalkResult> ended = await session.WalkAsync([.. table.Columns.Select(column => table.Entry.Append(column))], walk.Add, budget, cancellationToken);
         if (walk.IsFruitless) _fruitless++;
@@ -118,6 +126,13 @@ internal sealed class CollectionRun
             return new WalkResult(walk.IsPast ? SnmpStatus.Ok : SnmpStatus.BudgetSpent, ended.Sum(one => one.Rows), walk.IsPast ? null : reason);
         WalkResult first = ended.FirstOrDefault(one => one.Status != SnmpStatus.Ok) ?? ended[0];
         return first.Status == SnmpStatus.BudgetSpent && Elapsed >= Limits.Device ? first with { Reason = TimeIsOver } : first; // the walk had what was left of the device's time
+    }
+
+    private ValueTask RestAsync(CancellationToken cancellationToken)
+    {
+        if (!_isSlow) OnSlow();
+        _isSlow = true;
+        return _slow.TurnAsync(cancellationToken);
     }
 
     private async Task CheckStillThereAsync(TableSpec table, CancellationToken cancellationToken)

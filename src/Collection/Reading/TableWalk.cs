@@ -4,12 +4,13 @@ namespace Towpath.Collection;
 
 /// <summary>
 /// The rows of one table while it is walked. Most are made facts of at the end. In a walk that lasts, those that are whole are made facts
-/// of now and then: where no fact comes for a while the walk ends, or an agent that invents rows would never be done with.
+/// of now and then: where no fact comes the walk goes on slowly, and after a while ends, or an agent that invents rows would never be done with.
 /// </summary>
 internal sealed class TableWalk
 {
-    /// <summary>Nearly every walk is over before; making facts holds up the thread that receives.</summary>
-    private static readonly TimeSpan s_often = TimeSpan.FromSeconds(10);
+    /// <summary>Nearly every walk is over before that time and that many rows; making facts holds up the thread that receives.</summary>
+    private static readonly TimeSpan s_often = TimeSpan.FromSeconds(1);
+    private const int Many = 300;
 
     private readonly Column[] _columns;
     private readonly bool[] _ended;
@@ -20,7 +21,7 @@ internal sealed class TableWalk
     private long _left;
     private long _judgedAt, _factAt;
     private uint[]? _judged; // index of the last row that was made a fact, or none, while the walk went on
-    private bool _hasCome;
+    private int _come; // cells since the last look
 
     /// <param name="patience">How long the walk may go on without a fact.</param>
     public TableWalk(TableSpec table, RowReader read, TableRoom room, TimeSpan patience, TimeProvider time)
@@ -42,6 +43,9 @@ internal sealed class TableWalk
     /// <summary>Its rows were no use for too long.</summary>
     public bool IsFruitless { get; private set; }
 
+    /// <summary>Its last rows, three hundred or those of a second, were no use. It is asked slowly until one is.</summary>
+    public bool IsSlow { get; private set; }
+
     /// <summary>No row behind those that were read becomes a fact.</summary>
     public bool IsPast { get; private set; }
 
@@ -59,7 +63,7 @@ internal sealed class TableWalk
     /// <summary>Takes a cell, as long as there is room.</summary>
     public void Add(int column, scoped in VarBindView cell)
     {
-        _hasCome = true;
+        _come++;
         _ended[column] = false; // an agent may contradict itself
         if (_left > 0) _left -= _columns[column].Add(cell);
     }
@@ -75,8 +79,9 @@ internal sealed class TableWalk
     {
         long now = _time.GetTimestamp();
         if (Enough is { } enough) return enough;
-        if (!_hasCome || _time.GetElapsedTime(_judgedAt, now) < s_often) return null;
-        (_judgedAt, _hasCome) = (now, false);
+        bool isTime = _come >= Many * _columns.Length || _time.GetElapsedTime(_judgedAt, now) >= s_often;
+        if (_come == 0 || !isTime) return null;
+        (_judgedAt, _come) = (now, 0);
         int before = Facts;
         bool any = false;
         while (!IsPast && Row.IsNextWhole(_ended) && Row.MoveNext())
@@ -85,7 +90,8 @@ internal sealed class TableWalk
             any = true;
         }
         if (any && !IsLate) _judged = Row.Index.ToArray();
-        if (Facts > before) _factAt = now;
+        IsSlow = Facts == before;
+        if (!IsSlow) _factAt = now;
         IsFruitless = !IsPast && _time.GetElapsedTime(_factAt, now) >= _patience;
         return Enough;
     }

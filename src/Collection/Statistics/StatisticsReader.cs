@@ -8,11 +8,12 @@ public sealed class StatisticsReader(TimeProvider time)
 {
     private static readonly CollectionLimits Limits = new() { Column = new WalkBudget(2_000, 1 << 20, TimeSpan.FromSeconds(20)), Device = TimeSpan.FromSeconds(40) };
 
+    private readonly SlowTables _slow = new(time);
     private readonly OctetRates _rates = new(time);
 
     public async Task<DeviceStatistics> ReadDeviceAsync(ISnmpSession session, CancellationToken cancellationToken)
     {
-        var run = new CollectionRun(session, time, Limits);
+        var run = new CollectionRun(session, time, Limits, _slow);
         CpuStatistics? cpu = await CpuLoad.ReadAsync(run, cancellationToken);
         MemoryStatistics? memory = await MemoryUse.ReadAsync(run, cancellationToken);
         string? missing = (cpu, memory) switch

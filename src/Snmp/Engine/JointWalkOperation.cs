@@ -42,6 +42,7 @@ internal sealed class JointWalkOperation
         SnmpStatus status = _conversation.Target.Credential is SnmpCredential.V1 ? SnmpStatus.AgentError : SnmpStatus.Ok;
         while (status == SnmpStatus.Ok && _open.Exists(subtree => subtree.Result is null))
         {
+            await _budget.PauseAsync(cancellationToken).ConfigureAwait(false);
             List<Subtree> asked = AskFor();
             status = await _conversation.AskAsync(_request, cancellationToken).ConfigureAwait(false);
             if (status == SnmpStatus.Ok && !TakeAnswer(asked)) status = SnmpStatus.AgentError;

@@ -48,6 +48,7 @@ internal sealed class WalkOperation
     /// <summary>One request. Null to go on.</summary>
     public async ValueTask<WalkResult?> StepAsync(CancellationToken cancellationToken)
     {
+        await _budget.PauseAsync(cancellationToken).ConfigureAwait(false);
         _request.SetNext(_last.AsSpan(0, _lastLength), _size.Repetitions);
         SnmpStatus status = await _conversation.AskAsync(_request, cancellationToken).ConfigureAwait(false);
         WalkResult? end = status switch

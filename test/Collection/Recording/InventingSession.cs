@@ -48,6 +48,7 @@ internal sealed class InventingSession(RecordedSession recorded, ManualTime time
         {
             foreach (IEnumerable<int> asked in table.Answers())
             {
+                if (budget.Pause is { } pause) await pause(cancellationToken);
                 foreach (int column in asked) table.Hand(column, row, RowsInAnAnswer);
                 time.Advance(Answer);
                 if (budget.Enough?.Invoke() is not { } enough && time.GetElapsedTime(started) <= budget.Time) continue;

@@ -277,7 +277,7 @@ public sealed class JointWalkTests
             return AgentOnLoopback.Answer(decent, datagram);
         });
 
-        AssertWhole(await WalkAsync(agent, [.. s_columns.Take(3)]), mib);
+        AssertWhole(await WalkAsync(agent, [.. s_columns.Take(3)], time: new ManualTime()), mib);
 
         Assert.Equal([0, 1, 2, 0, 1, 0, 1, 0, 1], alone.Take(9)); // there is nothing in the third
         Assert.InRange(alone.Count, 10, 40); // as many as one after the other
@@ -296,7 +296,7 @@ public sealed class JointWalkTests
 
         int[] come = [0, 0];
         int apart = 0;
-        await using var engine = new SnmpEngine(new SnmpEngineOptions());
+        await using var engine = new SnmpEngine(new SnmpEngineOptions { Time = new ManualTime() });
         ImmutableArray<WalkResult> results = await engine.Open(Given.V2c(agent.EndPoint)).WalkAsync(
             [.. s_columns.Take(2)],
             (int root, scoped in VarBindView _) =>
@@ -312,6 +312,26 @@ public sealed class JointWalkTests
     }
 
     [Fact]
+    public async Task Each_request_waits_for_the_pause_before_it()
+    {
+        await using var agent = new AgentOnLoopback(Given.Agent(Given.SmallMib()));
+        foreach (Func<System.Net.IPEndPoint, SnmpTarget> target in (Func<System.Net.IPEndPoint, SnmpTarget>[])[Given.V2c, Given.V1])
+        {
+            (int before, int pauses) = (agent.Requests, 0);
+            bool early = false;
+            await WalkAsync(agent, [.. s_columns.Take(3)], target, WalkBudget.Default with { Pause = RestAsync }, new ManualTime());
+            Assert.Equal(agent.Requests - before, pauses);
+            Assert.False(early);
+
+            async ValueTask RestAsync(CancellationToken cancellationToken)
+            {
+                await Task.Yield();
+                early |= agent.Requests - before != pauses++;
+            }
+        }
+    }
+
+    [Fact]
     public async Task The_end_of_each_column_is_told_once()
     {
         await using var agent = new AgentOnLoopback(Given.Agent(Given.SmallMib()));
@@ -319,7 +339,7 @@ public sealed class JointWalkTests
         {
             var ended = new List<int>();
             WalkBudget budget = WalkBudget.Default with { Ended = ended.Add };
-            AssertWhole(await WalkAsync(agent, [.. s_columns.Take(3)], target, budget), Given.SmallMib());
+            AssertWhole(await WalkAsync(agent, [.. s_columns.Take(3)], target, budget, new ManualTime()), Given.SmallMib());
             Assert.Equal([0, 1, 2], ended.Order());
             Assert.Equal(2, ended[0]); // there is none, so it is known at once
         }
@@ -370,9 +390,12 @@ public sealed class JointWalkTests
 
     private sealed record Outcome(ImmutableArray<WalkResult> Results, List<VarBind>[] Rows);
 
-    private static async Task<Outcome> WalkAsync(AgentOnLoopback agent, ObjectIdentifier[] roots, Func<System.Net.IPEndPoint, SnmpTarget>? target = null, WalkBudget? budget = null)
+    /// <param name="time">One that stands still where requests are counted: nothing is sent again then.</param>
+    private static async Task<Outcome> WalkAsync(
+        AgentOnLoopback agent, ObjectIdentifier[] roots, Func<System.Net.IPEndPoint, SnmpTarget>? target = null, WalkBudget? budget = null,
+        TimeProvider? time = null)
     {
-        await using var engine = new SnmpEngine(new SnmpEngineOptions());
+        await using var engine = new SnmpEngine(new SnmpEngineOptions { Time = time ?? TimeProvider.System });
         List<VarBind>[] rows = [.. roots.Select(_ => new List<VarBind>())];
         ImmutableArray<WalkResult> results = await engine.Open((target ?? Given.V2c)(agent.EndPoint))
             .WalkAsync(roots, (int root, scoped in VarBindView row) => rows[root].Add(row.ToVarBind()), budget ?? WalkBudget.Default, CancellationToken.None);
