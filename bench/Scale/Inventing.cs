@@ -14,6 +14,7 @@ namespace Towpath.Scale.Bench;
 internal static class Inventing
 {
     private const int Rounds = 5;
+    private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(2);
 
     public static async Task MeasureAsync(int good, int inventing, TimeSpan delay)
     {
@@ -76,13 +77,16 @@ internal static class Inventing
         var clock = Stopwatch.StartNew();
         string discovery = await controller.StartAsync($"{start:O}", good.Concat(others));
         Devices devices = controller.Services.GetRequiredService<Devices>();
-        foreach (Ipv4Address address in good)
+        while (good.Where(address => !IsStored(address)).ToArray() is { Length: > 0 } missing)
         {
-            while (devices.ManagedAt(address) is not { } id || devices.Find(id) is not { } device || device.CollectedAt < start) await Task.Delay(20);
+            if (clock.Elapsed > s_patience) throw new InvalidOperationException($"{missing.Length} of {good.Length} devices are not stored yet, {missing[0]} the first.");
+            await Task.Delay(20);
         }
         double seconds = clock.Elapsed.TotalSeconds;
         await controller.DeleteDiscoveryAsync(discovery);
         return seconds;
+
+        bool IsStored(Ipv4Address address) => devices.ManagedAt(address) is { } id && devices.Find(id) is { } device && device.CollectedAt >= start;
     }
 
     private static Process Start(int port, int count, TimeSpan delay)
