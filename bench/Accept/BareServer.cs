@@ -8,7 +8,9 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Towpath.Accept;
 
-/// <summary>The measure: Kestrel and routing and answers of the same size, and nothing behind them. No token, no body read, no log.</summary>
+/// <summary>
+/// The measure: Kestrel and routing and answers of the same size, and nothing behind them. No token, no body read, no log.
+/// </summary>
 internal sealed class BareServer(WebApplication app) : IAsyncDisposable
 {
     private static readonly byte[] _accepted = """{"response":{"taskId":"019385cd-4f5e-7b1a-9d61-0242ac120002","url":"/dna/intent/api/v1/task/019385cd-4f5e-7b1a-9d61-0242ac120002"},"version":"1.0"}"""u8.ToArray();
@@ -25,7 +27,8 @@ internal sealed class BareServer(WebApplication app) : IAsyncDisposable
             kestrel.Listen(IPAddress.Loopback, 0);
         });
         builder.Services.AddRoutingCore();
-        builder.Services.Configure<SocketTransportOptions>(sockets => sockets.UnsafePreferInlineScheduling = true); // as the whole server has it
+        // as the whole server has it
+        builder.Services.Configure<SocketTransportOptions>(sockets => sockets.UnsafePreferInlineScheduling = true);
         WebApplication app = builder.Build();
         app.MapPost("/operation", (RequestDelegate)(context => AnswerAsync(context, StatusCodes.Status202Accepted, _accepted)));
         app.MapGet("/task/{taskId}", (RequestDelegate)(context => AnswerAsync(context, StatusCodes.Status200OK, _task)));

@@ -35,7 +35,8 @@ internal sealed class CampusServer : IAsyncDisposable
         DirectoryInfo data = Directory.CreateTempSubdirectory("towpath-bench-");
         int port = FreePort();
         var start = new ProcessStartInfo("dotnet",
-            [Path.Combine(AppContext.BaseDirectory, "towpath.dll"), "demo", "--data", Path.Combine(data.FullName, "data"), "--http", $"{port}", "--https", "0", "--snmp-port", "0"])
+            [Path.Combine(AppContext.BaseDirectory, "towpath.dll"), "demo", "--data", Path.Combine(data.FullName, "data"), "--http",
+                $"{port}", "--https", "0", "--snmp-port", "0"])
         {
             RedirectStandardOutput = true,
         };

@@ -2,7 +2,9 @@ using System.Diagnostics;
 
 namespace Towpath.Accept;
 
-/// <summary>How fast this disk flushes at this moment: every acceptance waits for one to two flushes, so no figure means anything without it.</summary>
+/// <summary>
+/// How fast this disk flushes at this moment: every acceptance waits for one to two flushes, so no figure means anything without it.
+/// </summary>
 internal static class Disk
 {
     private const int Octets = 32 * 1024; // about what one commit writes

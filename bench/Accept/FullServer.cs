@@ -11,7 +11,10 @@ using Towpath.Tasks;
 
 namespace Towpath.Accept;
 
-/// <summary>The whole server on SQLite with synchronous=FULL, with tokens, and with two operations more whose handlers only end: one at once, one after it was run.</summary>
+/// <summary>
+/// The whole server on SQLite with synchronous=FULL, with tokens, and with two operations more whose handlers only end: one at once, one
+/// after it was run.
+/// </summary>
 internal sealed class FullServer : IAsyncDisposable
 {
     private readonly WebApplication _app;
@@ -28,7 +31,8 @@ internal sealed class FullServer : IAsyncDisposable
     public static async Task<FullServer> StartAsync()
     {
         DirectoryInfo data = Directory.CreateTempSubdirectory("towpath-bench-");
-        var options = new TowpathServerOptions { DataFolder = data.FullName, HttpPort = -1, HttpsPort = 0, AdminPassword = Login.Password, LogLevel = LogLevel.Warning };
+        var options = new TowpathServerOptions { DataFolder = data.FullName, HttpPort = -1, HttpsPort = 0, AdminPassword = Login.Password,
+            LogLevel = LogLevel.Warning };
         WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
         {
@@ -39,8 +43,12 @@ internal sealed class FullServer : IAsyncDisposable
         builder.Services.AddSingleton<ITaskHandler, EndsAtOnce>().AddSingleton<ITaskHandler, RunsAndEnds>();
         WebApplication app = builder.Build();
         app.MapTowpath();
-        app.MapPost("/operation", (HttpContext context, TaskEngine engine, CancellationToken cancellationToken) => AcceptAsync(EndsAtOnce.KindName, context, engine, cancellationToken));
-        app.MapPost("/operation-to-run", (HttpContext context, TaskEngine engine, CancellationToken cancellationToken) => AcceptAsync(RunsAndEnds.KindName, context, engine, cancellationToken));
+        app.MapPost("/operation",
+            (HttpContext context, TaskEngine engine, CancellationToken cancellationToken) =>
+            AcceptAsync(EndsAtOnce.KindName, context, engine, cancellationToken));
+        app.MapPost("/operation-to-run",
+            (HttpContext context, TaskEngine engine, CancellationToken cancellationToken) =>
+            AcceptAsync(RunsAndEnds.KindName, context, engine, cancellationToken));
         await app.Services.GetRequiredService<Administrator>().EnsureAsync(Login.Password, CancellationToken.None);
         await app.StartAsync();
         var server = new FullServer(app, data);
@@ -53,7 +61,8 @@ internal sealed class FullServer : IAsyncDisposable
     public async Task<Guid> EndedTaskAsync()
     {
         var engine = _app.Services.GetRequiredService<TaskEngine>();
-        TaskRecord task = await engine.AcceptAsync(new NewTask(EndsAtOnce.KindName, "{}", "Bench Service", "admin"), [], CancellationToken.None);
+        TaskRecord task = await engine.AcceptAsync(new NewTask(EndsAtOnce.KindName, "{}", "Bench Service", "admin"), [],
+            CancellationToken.None);
         await engine.WaitForEndAsync(task.Id, CancellationToken.None);
         return task.Id;
     }
@@ -62,7 +71,8 @@ internal sealed class FullServer : IAsyncDisposable
     public async Task DrainAsync()
     {
         var engine = _app.Services.GetRequiredService<TaskEngine>();
-        foreach (TaskRecord running in await Tasks.RunningAsync(null, CancellationToken.None)) await engine.WaitForEndAsync(running.Id, CancellationToken.None);
+        foreach (TaskRecord running in await Tasks.RunningAsync(null, CancellationToken.None))
+            await engine.WaitForEndAsync(running.Id, CancellationToken.None);
     }
 
     public async ValueTask DisposeAsync()
@@ -72,7 +82,9 @@ internal sealed class FullServer : IAsyncDisposable
         _data.Delete(recursive: true);
     }
 
-    /// <summary>As every operation of the API does it: the body is read and validated, the task is on disk before the answer leaves.</summary>
+    /// <summary>
+    /// As every operation of the API does it: the body is read and validated, the task is on disk before the answer leaves.
+    /// </summary>
     private static async Task<IResult> AcceptAsync(string kind, HttpContext context, TaskEngine engine, CancellationToken cancellationToken)
     {
         RequestBody body = await RequestBody.ReadAsync(context, cancellationToken);
@@ -80,7 +92,8 @@ internal sealed class FullServer : IAsyncDisposable
         string destination = body.RequiredText("destIP");
         var warnings = body.Validate();
         string username = Caller.Of(context).Name;
-        TaskRecord task = await engine.AcceptAsync(new NewTask(kind, $"{source} {destination}", "Bench Service", username), [], cancellationToken);
+        TaskRecord task = await engine.AcceptAsync(new NewTask(kind, $"{source} {destination}", "Bench Service", username), [],
+            cancellationToken);
         return Answers.Accepted(context, task, warnings);
     }
 
@@ -93,7 +106,8 @@ internal sealed class FullServer : IAsyncDisposable
 
         public TaskOutcome AtOnce(TaskRecord task) => TaskOutcome.Done("");
 
-        public Task<TaskOutcome> RunAsync(TaskContext context, CancellationToken cancellationToken) => Task.FromResult(AtOnce(context.Task));
+        public Task<TaskOutcome> RunAsync(TaskContext context, CancellationToken cancellationToken) =>
+            Task.FromResult(AtOnce(context.Task));
     }
 
     private sealed class RunsAndEnds : ITaskHandler
@@ -102,6 +116,7 @@ internal sealed class FullServer : IAsyncDisposable
 
         public string Kind => KindName;
 
-        public Task<TaskOutcome> RunAsync(TaskContext context, CancellationToken cancellationToken) => Task.FromResult(TaskOutcome.Done(""));
+        public Task<TaskOutcome> RunAsync(TaskContext context, CancellationToken cancellationToken) =>
+            Task.FromResult(TaskOutcome.Done(""));
     }
 }

@@ -12,7 +12,8 @@ internal static class Login
     public static async Task<string> TokenAsync(HttpClient http)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, "/dna/system/api/v1/auth/token");
-        request.Headers.Authorization = new AuthenticationHeaderValue("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"admin:{Password}")));
+        request.Headers.Authorization =
+            new AuthenticationHeaderValue("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"admin:{Password}")));
         using HttpResponseMessage answer = await http.SendAsync(request);
         using var json = JsonDocument.Parse(await answer.Content.ReadAsStreamAsync());
         return json.RootElement.GetProperty("Token"u8).GetString()!;

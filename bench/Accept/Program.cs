@@ -23,17 +23,23 @@ Console.WriteLine($"{repeats} rounds of {duration.TotalSeconds} s each, {Wrk.Con
 Console.WriteLine($"{"",-24}{"per s",10}{"/ bare",8}{"p50",10}{"p99",10}{"refused",9}{"server CPU",12}");
 for (int round = 0; round <= repeats; round++)
 {
-    // The first one warms up, three times as long, and is not counted: under full load the compiler gets little time to optimise what runs often.
+    // The first one warms up, three times as long, and is not counted: under full load the compiler gets little time to optimise what runs
+    // often.
     TimeSpan length = round == 0 ? 3 * duration : duration;
     (double p50, double p99) = Disk.FlushMilliseconds();
-    Console.WriteLine(FormattableString.Invariant($"{(round == 0 ? "warm-up" : $"round {round}")}: a flush of 32 KiB takes {p50:0.00} ms (p99 {p99:0.0} ms)"));
+    Console.WriteLine(FormattableString.Invariant(
+        $"{(round == 0 ? "warm-up" : $"round {round}")}: a flush of 32 KiB takes {p50:0.00} ms (p99 {p99:0.0} ms)"));
 
     Load barePost = await LoadAsync("bare POST", length, new Uri(bare.Url, "/operation"), Body, null, ThisProcess, null);
-    Load accepted = await LoadAsync("accepted and ended", length, new Uri(full.Url, "/operation"), Body, full.DrainAsync, ThisProcess, barePost);
-    Load run = await LoadAsync("accepted, run, ended", length, new Uri(full.Url, "/operation-to-run"), Body, full.DrainAsync, ThisProcess, barePost);
-    Load traced = await LoadAsync("traced on the campus", length, new Uri(campus.Url, "/dna/intent/api/v1/flow-analysis"), Body, campus.DrainAsync, () => campus.ProcessorTime, barePost);
+    Load accepted = await LoadAsync("accepted and ended", length, new Uri(full.Url, "/operation"), Body, full.DrainAsync, ThisProcess,
+        barePost);
+    Load run = await LoadAsync("accepted, run, ended", length, new Uri(full.Url, "/operation-to-run"), Body, full.DrainAsync, ThisProcess,
+        barePost);
+    Load traced = await LoadAsync("traced on the campus", length, new Uri(campus.Url, "/dna/intent/api/v1/flow-analysis"), Body,
+        campus.DrainAsync, () => campus.ProcessorTime, barePost);
     Load bareGet = await LoadAsync("bare GET", length, new Uri(bare.Url, $"/task/{ended}"), null, null, ThisProcess, null);
-    Load poll = await LoadAsync("task poll", length, new Uri(full.Url, $"/dna/intent/api/v1/task/{ended}"), null, null, ThisProcess, bareGet);
+    Load poll = await LoadAsync("task poll", length, new Uri(full.Url, $"/dna/intent/api/v1/task/{ended}"), null, null, ThisProcess,
+        bareGet);
     if (round == 0) continue;
     accepts.Add(accepted.PerSecond / barePost.PerSecond);
     runs.Add(run.PerSecond / barePost.PerSecond);
@@ -43,7 +49,8 @@ for (int round = 0; round <= repeats; round++)
 Console.WriteLine(FormattableString.Invariant(
     $"median of the ratios to bare: accepted and ended {Median(accepts):0.000} (goal 0.4), accepted, run and ended {Median(runs):0.000}, traced on the campus {Median(traces):0.00}, task poll {Median(polls):0.00} (goal 0.7)"));
 
-async Task<Load> LoadAsync(string what, TimeSpan length, Uri url, string? body, Func<Task>? drain, Func<TimeSpan> processorTime, Load? against)
+async Task<Load> LoadAsync(string what, TimeSpan length, Uri url, string? body, Func<Task>? drain, Func<TimeSpan> processorTime,
+    Load? against)
 {
     string token = url.Port == campus.Url.Port ? campus.Token : full.Token;
     TimeSpan before = processorTime();
@@ -52,11 +59,13 @@ async Task<Load> LoadAsync(string what, TimeSpan length, Uri url, string? body, 
     if (drain is not null)
     {
         await drain();
-        load = load with { Seconds = Math.Max(load.Seconds, clock.Elapsed.TotalSeconds) }; // everything executed and ended before the clock stops
+        // everything executed and ended before the clock stops
+        load = load with { Seconds = Math.Max(load.Seconds, clock.Elapsed.TotalSeconds) };
     }
     double microseconds = (processorTime() - before).TotalMicroseconds / load.Requests;
     string ratio = against is null ? "" : (load.PerSecond / against.PerSecond).ToString("0.00", CultureInfo.InvariantCulture);
-    Console.WriteLine(FormattableString.Invariant($"  {what,-22}{load.PerSecond,10:0}{ratio,8}{load.P50,10}{load.P99,10}{load.Failed,9}{microseconds,9:0} us"));
+    Console.WriteLine(FormattableString.Invariant(
+        $"  {what,-22}{load.PerSecond,10:0}{ratio,8}{load.P50,10}{load.P99,10}{load.Failed,9}{microseconds,9:0} us"));
     return load;
 }
 

@@ -4,7 +4,10 @@ using System.Text.Json;
 
 namespace Towpath.Accept;
 
-/// <summary>How long after its POST a client that asks every 5 ms sees a trace COMPLETED: all ordered pairs of the campus's hosts, one after the other.</summary>
+/// <summary>
+/// How long after its POST a client that asks every 5 ms sees a trace COMPLETED: all ordered pairs of the campus's hosts, one after the
+/// other.
+/// </summary>
 internal static class Visible
 {
     private const string Traces = "/dna/intent/api/v1/flow-analysis";
@@ -16,7 +19,8 @@ internal static class Visible
         using var http = new HttpClient { BaseAddress = campus.Url };
         http.DefaultRequestHeaders.Add("X-Auth-Token", campus.Token);
         using var hosts = JsonDocument.Parse(await http.GetStringAsync("/dna/intent/api/v1/host"));
-        string[] addresses = [.. hosts.RootElement.GetProperty("response").EnumerateArray().Select(host => host.GetProperty("hostIp").GetString()!)];
+        string[] addresses = [.. hosts.RootElement.GetProperty("response").EnumerateArray()
+            .Select(host => host.GetProperty("hostIp").GetString()!)];
 
         var waits = new List<double>();
         foreach (string source in addresses)
@@ -35,7 +39,8 @@ internal static class Visible
         using var http = new HttpClient { BaseAddress = bare.Url };
         for (int i = 0; i < 50; i++)
         {
-            using HttpResponseMessage accepted = await http.PostAsJsonAsync("/operation", new { sourceIP = "192.0.2.1", destIP = "192.0.2.2" });
+            using HttpResponseMessage accepted =
+                await http.PostAsJsonAsync("/operation", new { sourceIP = "192.0.2.1", destIP = "192.0.2.2" });
             using var reference = JsonDocument.Parse(await accepted.EnsureSuccessStatusCode().Content.ReadAsStringAsync());
             using var answer = JsonDocument.Parse(await http.GetStringAsync("/task/1"));
         }

@@ -27,11 +27,13 @@ internal static partial class Wrk
             """);
         try
         {
-            var start = new ProcessStartInfo("wrk", ["-t1", $"-c{Connections}", $"-d{duration.TotalSeconds:0}s", "--latency", "-s", script, url.ToString()])
+            var start = new ProcessStartInfo("wrk",
+                ["-t1", $"-c{Connections}", $"-d{duration.TotalSeconds:0}s", "--latency", "-s", script, url.ToString()])
             {
                 RedirectStandardOutput = true,
             };
-            using Process wrk = Process.Start(start) ?? throw new InvalidOperationException("wrk did not start; install it (Debian: apt-get install wrk).");
+            using Process wrk = Process.Start(start)
+                ?? throw new InvalidOperationException("wrk did not start; install it (Debian: apt-get install wrk).");
             string report = await wrk.StandardOutput.ReadToEndAsync();
             await wrk.WaitForExitAsync();
             return wrk.ExitCode == 0 ? Read(report) : throw new InvalidOperationException($"wrk ended with {wrk.ExitCode}: {report}");
@@ -46,8 +48,10 @@ internal static partial class Wrk
     {
         Match total = Total().Match(report);
         double seconds = double.Parse(total.Groups[2].Value, CultureInfo.InvariantCulture) * (total.Groups[3].Value == "m" ? 60 : 1);
-        long failed = Failures().Matches(report).SelectMany(match => match.Groups[1].Captures).Sum(number => long.Parse(number.Value, CultureInfo.InvariantCulture));
-        return new Load(long.Parse(total.Groups[1].Value, CultureInfo.InvariantCulture), seconds, Percentile("50"), Percentile("99"), failed);
+        long failed = Failures().Matches(report).SelectMany(match => match.Groups[1].Captures)
+            .Sum(number => long.Parse(number.Value, CultureInfo.InvariantCulture));
+        return new Load(long.Parse(total.Groups[1].Value, CultureInfo.InvariantCulture), seconds, Percentile("50"), Percentile("99"),
+            failed);
 
         string Percentile(string which) => Regex.Match(report, $@"^\s+{which}%\s+(\S+)", RegexOptions.Multiline).Groups[1].Value;
     }

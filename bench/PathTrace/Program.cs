@@ -21,11 +21,14 @@ await Parallel.ForAsync(0, size, async (i, cancellationToken) =>
 {
     SimulatedDevice device = generated.Devices[i];
     CollectionResult result = await collector.CollectAsync(new ViewSession(device.Addresses[0], device.View("")!), cancellationToken);
-    devices[i] = new NetworkDevice(new DeviceId(Guid.NewGuid()), device.Addresses[0], result.Snapshot ?? throw new InvalidOperationException($"{device.Name}: {result.Reason}"));
+    devices[i] = new NetworkDevice(new DeviceId(Guid.NewGuid()), device.Addresses[0],
+        result.Snapshot ?? throw new InvalidOperationException($"{device.Name}: {result.Reason}"));
 });
 if (internet > 0)
-    devices[0] = new(devices[0].Id, devices[0].ManagementAddress, devices[0].Snapshot with { Routes = [.. devices[0].Snapshot.Routes, .. LongestMatch.InternetRoutes(internet, 1)] });
-(long routes, long fdb, long arp) = (devices.Sum(d => (long)d.Snapshot.Routes.Length), devices.Sum(d => (long)d.Snapshot.Fdb.Length), devices.Sum(d => (long)d.Snapshot.Arp.Length));
+    devices[0] = new(devices[0].Id, devices[0].ManagementAddress,
+        devices[0].Snapshot with { Routes = [.. devices[0].Snapshot.Routes, .. LongestMatch.InternetRoutes(internet, 1)] });
+(long routes, long fdb, long arp) = (devices.Sum(d => (long)d.Snapshot.Routes.Length), devices.Sum(d => (long)d.Snapshot.Fdb.Length),
+    devices.Sum(d => (long)d.Snapshot.Arp.Length));
 Print($"{size} devices collected in memory in {clock.Elapsed.TotalSeconds:0.0} s: {routes} routes, {fdb} forwarding rows, {arp} ARP rows; facts {Megabytes(before)} MB");
 
 clock.Restart();

@@ -11,7 +11,8 @@ internal static class Traces
     {
         var tracer = new PathTracer(network);
         Flow[] flows = Flows(hosts, count, 3);
-        foreach (Flow flow in Flows(hosts, Math.Min(count, 3000), 4)) tracer.Run(flow); // tiered compilation, and indexes that are made at their first use
+        foreach (Flow flow in Flows(hosts, Math.Min(count, 3000), 4))
+            tracer.Run(flow); // tiered compilation, and indexes that are made at their first use
 
         double[] times = new double[count];
         long elements = 0, delivered = 0;

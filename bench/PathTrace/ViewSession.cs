@@ -5,13 +5,17 @@ using Towpath.Snmp;
 
 namespace Towpath.PathTrace.Bench;
 
-/// <summary>A generated device's tables read without a network between, so that ten thousand devices are collected in seconds by the real collector.</summary>
+/// <summary>
+/// A generated device's tables read without a network between, so that ten thousand devices are collected in seconds by the real collector.
+/// </summary>
 internal sealed class ViewSession(Ipv4Address address, IMibView view) : ISnmpSession
 {
     public SnmpTarget Target { get; } = new(new IPEndPoint(address.ToIPAddress(), 161), new SnmpCredential.V2c("public"));
 
-    public Task<SnmpResponse> GetAsync(IReadOnlyList<ObjectIdentifier> oids, CancellationToken cancellationToken) => Task.FromResult(new SnmpResponse(
-        SnmpStatus.Ok, [.. oids.Select(oid => new VarBind(oid, view.TryGet(oid.SubIdentifiers, out SnmpValue value) ? value : SnmpValue.NoSuchInstance))], null));
+    public Task<SnmpResponse> GetAsync(IReadOnlyList<ObjectIdentifier> oids, CancellationToken cancellationToken) =>
+        Task.FromResult(new SnmpResponse(
+        SnmpStatus.Ok, [.. oids.Select(oid =>
+            new VarBind(oid, view.TryGet(oid.SubIdentifiers, out SnmpValue value) ? value : SnmpValue.NoSuchInstance))], null));
 
     public Task<WalkResult> WalkAsync(ObjectIdentifier root, VarBindHandler onRow, WalkBudget budget, CancellationToken cancellationToken)
     {
@@ -26,8 +30,10 @@ internal sealed class ViewSession(Ipv4Address address, IMibView view) : ISnmpSes
         return Task.FromResult(new WalkResult(SnmpStatus.Ok, rows, null));
     }
 
-    public async Task<ImmutableArray<WalkResult>> WalkAsync(IReadOnlyList<ObjectIdentifier> roots, SubtreeRowHandler onRow, WalkBudget budget, CancellationToken cancellationToken) =>
-        [.. await Task.WhenAll(roots.Select((root, number) => WalkAsync(root, (scoped in VarBindView row) => onRow(number, row), budget, cancellationToken)))];
+    public async Task<ImmutableArray<WalkResult>> WalkAsync(IReadOnlyList<ObjectIdentifier> roots, SubtreeRowHandler onRow,
+        WalkBudget budget, CancellationToken cancellationToken) =>
+        [.. await Task.WhenAll(roots.Select((root, number) =>
+            WalkAsync(root, (scoped in VarBindView row) => onRow(number, row), budget, cancellationToken)))];
 
     public ISnmpSession ForVlan(int vlan) => throw new NotSupportedException("Generated devices have no VLAN contexts.");
 }

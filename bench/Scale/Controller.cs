@@ -72,7 +72,9 @@ internal sealed class Controller : IAsyncDisposable
     /// <summary>Starts a discovery and returns its id.</summary>
     public async Task<string> StartAsync(string name, IEnumerable<Ipv4Address> addresses)
     {
-        var body = new { name, discoveryType = "Multi Range", ipAddressList = string.Join(',', addresses.Select(address => $"{address}-{address}")), snmpVersion = "v2", snmpROCommunity = "public", timeout = 5, retry = 3 };
+        var body = new { name, discoveryType = "Multi Range",
+            ipAddressList = string.Join(',', addresses.Select(address => $"{address}-{address}")), snmpVersion = "v2",
+            snmpROCommunity = "public", timeout = 5, retry = 3 };
         using HttpResponseMessage accepted = await _http.PostAsJsonAsync("discovery", body);
         string task = (await ReadAsync(accepted))["taskId"]!.GetValue<string>();
         string? id = null;
@@ -129,7 +131,8 @@ internal sealed class Controller : IAsyncDisposable
         using var request = new HttpRequestMessage(HttpMethod.Post, "/dna/system/api/v1/auth/token");
         request.Headers.Authorization = new("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"admin:{Password}")));
         using HttpResponseMessage answer = await _http.SendAsync(request);
-        _http.DefaultRequestHeaders.Add("X-Auth-Token", JsonNode.Parse(await answer.Content.ReadAsStringAsync())!["Token"]!.GetValue<string>());
+        _http.DefaultRequestHeaders.Add("X-Auth-Token",
+            JsonNode.Parse(await answer.Content.ReadAsStringAsync())!["Token"]!.GetValue<string>());
     }
 
     private async Task<JsonNode> GetAsync(string path)
@@ -141,6 +144,7 @@ internal sealed class Controller : IAsyncDisposable
     private static async Task<JsonNode> ReadAsync(HttpResponseMessage answer)
     {
         string text = await answer.Content.ReadAsStringAsync();
-        return answer.IsSuccessStatusCode ? JsonNode.Parse(text)!["response"]! : throw new InvalidOperationException($"{(int)answer.StatusCode}: {text}");
+        return answer.IsSuccessStatusCode ? JsonNode.Parse(text)!["response"]!
+            : throw new InvalidOperationException($"{(int)answer.StatusCode}: {text}");
     }
 }

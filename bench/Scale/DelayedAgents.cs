@@ -14,7 +14,8 @@ internal sealed class DelayedAgents : IAsyncDisposable
     private readonly CancellationTokenSource _stop = new();
 
     /// <param name="port">0: a free one.</param>
-    public DelayedAgents(int port = 0) => Port = Bind(Ipv4Address.Parse("127.0.0.1"), port); // a free port there is nearly always free on the others
+    // a free port there is nearly always free on the others
+    public DelayedAgents(int port = 0) => Port = Bind(Ipv4Address.Parse("127.0.0.1"), port);
 
     public int Port { get; }
 
@@ -49,10 +50,14 @@ internal sealed class DelayedAgents : IAsyncDisposable
             new(system.Append(1, 0), SnmpValue.Text("An agent that takes its time")),
             new(system.Append(3, 0), SnmpValue.TimeTicks(100)),
             new(system.Append(5, 0), SnmpValue.Text(string.Create(CultureInfo.InvariantCulture, $"device-{address.Bits:x}"))),
-            .. Enumerable.Range(1, 8).SelectMany(number => new VarBind[] { new(port.Append(1, (uint)number), SnmpValue.Int(number)), new(port.Append(2, (uint)number), SnmpValue.Text($"Ethernet{number}")) }),
+            .. Enumerable.Range(1, 8)
+                .SelectMany(number =>
+                new VarBind[] { new(port.Append(1, (uint)number), SnmpValue.Int(number)),
+                new(port.Append(2, (uint)number), SnmpValue.Text($"Ethernet{number}")) }),
         ]);
         IMibView shown = invents ? new InventedRows(view) : view;
-        return new SnmpAgent(new SnmpAgentOptions { EngineId = [0x80, 0, 0x1f, 0x88, 5], Time = TimeProvider.System, ByCommunity = _ => shown });
+        return new SnmpAgent(new SnmpAgentOptions { EngineId = [0x80, 0, 0x1f, 0x88, 5], Time = TimeProvider.System,
+            ByCommunity = _ => shown });
     }
 
     private static async Task ServeAsync(Socket socket, SnmpAgent agent, TimeSpan delay, CancellationToken cancellationToken)
@@ -65,7 +70,8 @@ internal sealed class DelayedAgents : IAsyncDisposable
             {
                 int length = await socket.ReceiveFromAsync(request, SocketFlags.None, from, cancellationToken);
                 if (delay > TimeSpan.Zero) await Task.Delay(delay, cancellationToken);
-                await socket.SendToAsync(response.AsMemory(0, agent.Respond(request.AsSpan(0, length), response)), SocketFlags.None, from, cancellationToken);
+                await socket.SendToAsync(response.AsMemory(0, agent.Respond(request.AsSpan(0, length), response)), SocketFlags.None, from,
+                    cancellationToken);
             }
         }
         catch (OperationCanceledException)

@@ -3,8 +3,8 @@ using Towpath.Snmp;
 namespace Towpath.Scale.Bench;
 
 /// <summary>
-/// Behind a small device's objects: two tables (ipNetToMediaTable, dot1dTpFdbTable) in which there is always one row more, and none that says
-/// anything, since no index is what the MIB says. Cheap for the agent, as it would be for one who means it.
+/// Behind a small device's objects: two tables (ipNetToMediaTable, dot1dTpFdbTable) in which there is always one row more, and none that
+/// says anything, since no index is what the MIB says. Cheap for the agent, as it would be for one who means it.
 /// </summary>
 internal sealed class InventedRows(IMibView device) : IMibView
 {
@@ -19,7 +19,8 @@ internal sealed class InventedRows(IMibView device) : IMibView
     {
         foreach (ObjectIdentifier column in s_columns)
         {
-            if (column.IsPrefixOf(oid)) next = new VarBind(column.Append(oid.Length > column.Length ? oid[column.Length] + 1 : 1), SnmpValue.Int(1));
+            if (column.IsPrefixOf(oid))
+                next = new VarBind(column.Append(oid.Length > column.Length ? oid[column.Length] + 1 : 1), SnmpValue.Int(1));
             else if (device.TryGetNext(oid, out next) && next.Oid.CompareTo(column) < 0) return true;
             else if (ObjectIdentifier.Compare(oid, column.SubIdentifiers) < 0) next = new VarBind(column.Append(1), SnmpValue.Int(1));
             else continue;
@@ -28,5 +29,6 @@ internal sealed class InventedRows(IMibView device) : IMibView
         return device.TryGetNext(oid, out next);
     }
 
-    private static IEnumerable<ObjectIdentifier> Columns(string entry, params uint[] columns) => columns.Select(column => ObjectIdentifier.Parse(entry).Append(column));
+    private static IEnumerable<ObjectIdentifier> Columns(string entry, params uint[] columns) =>
+        columns.Select(column => ObjectIdentifier.Parse(entry).Append(column));
 }

@@ -8,8 +8,8 @@ using Towpath.Snmp;
 namespace Towpath.Scale.Bench;
 
 /// <summary>
-/// How much devices that invent rows slow others: a generated network is discovered alone, beside a discovery of them, and among them in one
-/// discovery, all in one run. They live in a process of their own, whose time on the processor is told: on one machine, others lack it.
+/// How much devices that invent rows slow others: a generated network is discovered alone, beside a discovery of them, and among them in
+/// one discovery, all in one run. They live in a process of their own, whose time on the processor is told: on one machine, others lack it.
 /// </summary>
 internal static class Inventing
 {
@@ -79,20 +79,24 @@ internal static class Inventing
         Devices devices = controller.Services.GetRequiredService<Devices>();
         while (good.Where(address => !IsStored(address)).ToArray() is { Length: > 0 } missing)
         {
-            if (clock.Elapsed > s_patience) throw new InvalidOperationException($"{missing.Length} of {good.Length} devices are not stored yet, {missing[0]} the first.");
+            if (clock.Elapsed > s_patience)
+                throw new InvalidOperationException(
+                    $"{missing.Length} of {good.Length} devices are not stored yet, {missing[0]} the first.");
             await Task.Delay(20);
         }
         double seconds = clock.Elapsed.TotalSeconds;
         await controller.DeleteDiscoveryAsync(discovery);
         return seconds;
 
-        bool IsStored(Ipv4Address address) => devices.ManagedAt(address) is { } id && devices.Find(id) is { } device && device.CollectedAt >= start;
+        bool IsStored(Ipv4Address address) =>
+            devices.ManagedAt(address) is { } id && devices.Find(id) is { } device && device.CollectedAt >= start;
     }
 
     private static Process Start(int port, int count, TimeSpan delay)
     {
         string[] arguments = [typeof(Inventing).Assembly.Location, "inventors", $"{port}", $"{count}", $"{delay.TotalMilliseconds:0}"];
-        return Process.Start(new ProcessStartInfo("dotnet", arguments) { RedirectStandardOutput = true }) ?? throw new InvalidOperationException("dotnet did not start.");
+        return Process.Start(new ProcessStartInfo("dotnet", arguments) { RedirectStandardOutput = true })
+            ?? throw new InvalidOperationException("dotnet did not start.");
     }
 
     /// <summary>Behind the core routers, and before all others: addresses are asked in their order.</summary>

@@ -10,7 +10,8 @@ using Towpath.Snmp;
 // Or: how soon are the quick devices there that stand behind many slow ones?
 // Or: what do clients feel of devices that are being read, and of indexes that are being made?
 // Or: how much do devices that invent rows slow the others?
-// usage: dotnet run -c Release --project bench/Scale [-- DEVICES | -- slow SLOW QUICK | -- waiting DEVICES | -- inventing GOOD INVENTING [MILLISECONDS]]
+// usage: dotnet run -c Release --project bench/Scale [-- DEVICES | -- slow SLOW QUICK | -- waiting DEVICES | -- inventing GOOD INVENTING
+// [MILLISECONDS]]
 if (args is ["slow", var slow, var quick])
 {
     await SlowOnes.MeasureAsync(int.Parse(slow, CultureInfo.InvariantCulture), int.Parse(quick, CultureInfo.InvariantCulture));

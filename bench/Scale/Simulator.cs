@@ -24,7 +24,8 @@ internal sealed class Simulator : IAsyncDisposable
     public static async Task<Simulator> StartAsync(int devices)
     {
         var start = new ProcessStartInfo("dotnet",
-            [Path.Combine(AppContext.BaseDirectory, "towpath.dll"), "simulate", "--devices", devices.ToString(CultureInfo.InvariantCulture), "--seed", "7", "--snmp-port", "0", "--json"])
+            [Path.Combine(AppContext.BaseDirectory, "towpath.dll"), "simulate", "--devices", devices.ToString(CultureInfo.InvariantCulture),
+                "--seed", "7", "--snmp-port", "0", "--json"])
         {
             RedirectStandardOutput = true,
         };
@@ -37,7 +38,8 @@ internal sealed class Simulator : IAsyncDisposable
         }
         using var answer = JsonDocument.Parse(text);
         return new Simulator(process, answer.RootElement.GetProperty("port"u8).GetInt32(),
-            [.. answer.RootElement.GetProperty("devices"u8).EnumerateArray().Select(device => Ipv4Address.Parse(device.GetProperty("addresses"u8)[0].GetString()!))]);
+            [.. answer.RootElement.GetProperty("devices"u8).EnumerateArray()
+                .Select(device => Ipv4Address.Parse(device.GetProperty("addresses"u8)[0].GetString()!))]);
     }
 
     public async ValueTask DisposeAsync()

@@ -37,5 +37,6 @@ internal static class SlowOnes
             $"{found} devices stored {clock.Elapsed.TotalSeconds:0.0} s after the discovery was asked for (the first after {first:0.0} s), {network.Snapshot.Devices.Count(device => quickOnes.Contains(device.ManagementAddress))} of the {quick} quick ones behind {slow} slow ones; {statistics.Sent} requests ({statistics.Retransmissions} sent again), {Process.GetCurrentProcess().PeakWorkingSet64 >> 20} MB"));
     }
 
-    private static Ipv4Address Address(int second, int third, int fourth) => Ipv4Address.Parse(string.Create(CultureInfo.InvariantCulture, $"10.{second}.{third}.{fourth}"));
+    private static Ipv4Address Address(int second, int third, int fourth) =>
+        Ipv4Address.Parse(string.Create(CultureInfo.InvariantCulture, $"10.{second}.{third}.{fourth}"));
 }

@@ -5,7 +5,10 @@ using Towpath.Simulator;
 
 namespace Towpath.Snmp.Bench;
 
-/// <summary>The devices that are walked, in a process of their own: all with one table of one column. A second set of the same addresses, on the next port, loses requests.</summary>
+/// <summary>
+/// The devices that are walked, in a process of their own: all with one table of one column. A second set of the same addresses, on the
+/// next port, loses requests.
+/// </summary>
 internal static class Agents
 {
     /// <summary>vmVlan (CISCO-VLAN-MEMBERSHIP-MIB): small integers, an identifier of sixteen numbers with the index.</summary>
@@ -18,7 +21,8 @@ internal static class Agents
     /// <summary>Prints its port and serves until its input ends.</summary>
     public static async Task ServeAsync(int devices, int rows)
     {
-        var view = new SortedMibView(Enumerable.Range(1, rows).Select(row => new VarBind(Column.Append((uint)row), SnmpValue.Int(row % 4094))));
+        var view = new SortedMibView(Enumerable.Range(1, rows)
+            .Select(row => new VarBind(Column.Append((uint)row), SnmpValue.Int(row % 4094))));
         int port = FreePort();
         await using AgentHost sound = Start(devices, port, _ => view);
         var chance = new Random(1);

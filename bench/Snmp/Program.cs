@@ -2,15 +2,16 @@ using System.Diagnostics;
 using System.Globalization;
 using Towpath.Snmp.Bench;
 
-// Our engine and snmpbulkwalk take turns at the same simulated devices, which run in a process of their own. Only the clients' processor time counts.
-// usage: dotnet run -c Release --project bench/Snmp [-- DEVICES ROWS ROUNDS]
+// Our engine and snmpbulkwalk take turns at the same simulated devices, which run in a process of their own. Only the clients' processor
+// time counts. usage: dotnet run -c Release --project bench/Snmp [-- DEVICES ROWS ROUNDS]
 if (args is ["serve", var served, var size])
 {
     await Agents.ServeAsync(int.Parse(served, CultureInfo.InvariantCulture), int.Parse(size, CultureInfo.InvariantCulture));
     return;
 }
 int devices = Argument(0, 200), rows = Argument(1, 10_000), rounds = Argument(2, 3);
-var start = new ProcessStartInfo("dotnet", [typeof(Agents).Assembly.Location, "serve", $"{devices}", $"{rows}"]) { RedirectStandardInput = true, RedirectStandardOutput = true };
+var start = new ProcessStartInfo("dotnet",
+    [typeof(Agents).Assembly.Location, "serve", $"{devices}", $"{rows}"]) { RedirectStandardInput = true, RedirectStandardOutput = true };
 using Process agents = Process.Start(start) ?? throw new InvalidOperationException("The agents did not start.");
 try
 {

@@ -23,16 +23,22 @@ internal static class Walks
         var clock = Stopwatch.StartNew();
         WalkResult[] results = await Task.WhenAll(Enumerable.Range(0, devices).Select(device =>
         {
-            ISnmpSession session = engine.Open(new SnmpTarget(new IPEndPoint(Agents.AddressOf(device), port), new SnmpCredential.V2c("public")) { Retries = 5 });
-            return session.WalkAsync(Agents.Column, (scoped in VarBindView row) => sum += row.Integer, WalkBudget.Default, CancellationToken.None);
+            ISnmpSession session =
+                engine.Open(new SnmpTarget(new IPEndPoint(Agents.AddressOf(device), port),
+                new SnmpCredential.V2c("public")) { Retries = 5 });
+            return session.WalkAsync(Agents.Column, (scoped in VarBindView row) => sum += row.Integer, WalkBudget.Default,
+                CancellationToken.None);
         }));
         clock.Stop();
-        if (results.FirstOrDefault(result => result.Status != SnmpStatus.Ok) is { } failed) throw new InvalidOperationException($"{failed.Status}: {failed.Reason}");
+        if (results.FirstOrDefault(result => result.Status != SnmpStatus.Ok) is { } failed)
+            throw new InvalidOperationException($"{failed.Status}: {failed.Reason}");
         return new Cost(results.Sum(result => (long)result.Rows), clock.Elapsed, Process.GetCurrentProcess().TotalProcessorTime - processor,
             GC.GetTotalAllocatedBytes(true) - allocated, engine.Statistics.Retransmissions);
     }
 
-    /// <summary>One process a device, eight at a time, as anybody would without a library; the shell's times are those of the children.</summary>
+    /// <summary>
+    /// One process a device, eight at a time, as anybody would without a library; the shell's times are those of the children.
+    /// </summary>
     public static async Task<Cost> NetSnmpAsync(int devices, int port, int rows)
     {
         string targets = string.Join('\n', Enumerable.Range(0, devices).Select(device => $"{Agents.AddressOf(device)}:{port}"));

@@ -32,7 +32,8 @@ public static class Passwords
     /// <exception cref="FormatException">The stored text is not one of ours.</exception>
     public static bool Matches(string password, string stored)
     {
-        if (stored.Split('$') is not [Algorithm, var rounds, var salt, var hash]) throw new FormatException("A stored password hash is not in the form algorithm$rounds$salt$hash.");
+        if (stored.Split('$') is not [Algorithm, var rounds, var salt, var hash])
+            throw new FormatException("A stored password hash is not in the form algorithm$rounds$salt$hash.");
         byte[] expected = Convert.FromBase64String(hash);
         byte[] actual = Derive(password, Convert.FromBase64String(salt), int.Parse(rounds, CultureInfo.InvariantCulture), expected.Length);
         return CryptographicOperations.FixedTimeEquals(expected, actual);

@@ -47,7 +47,8 @@ public sealed class Tokens(IAccountStore store, IWriter writer, TokenClock clock
         return existed;
     }
 
-    private async Task<Caller?> CheckStoreAsync(TokenHash hash, CachedToken? cached, DateTimeOffset now, CancellationToken cancellationToken)
+    private async Task<Caller?> CheckStoreAsync(TokenHash hash, CachedToken? cached, DateTimeOffset now,
+        CancellationToken cancellationToken)
     {
         // A token of the future was issued under a clock that was wrong: how old it is, nobody knows.
         AccessToken? token = await store.FindTokenAsync(hash.ToString(), cancellationToken);

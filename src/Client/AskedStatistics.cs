@@ -3,8 +3,9 @@ using Towpath.Contracts;
 namespace Towpath.Client;
 
 /// <summary>
-/// Controllers publish the path first and the statistics later. Each kind carries its own collection status, which is absent or INPROGRESS until the
-/// device was asked, then SUCCESS or FAILED. Not waited for: service policies, whose status real controllers leave out for good where there are none.
+/// Controllers publish the path first and the statistics later. Each kind carries its own collection status, which is absent or INPROGRESS
+/// until the device was asked, then SUCCESS or FAILED. Not waited for: service policies, whose status real controllers leave out for good
+/// where there are none.
 /// </summary>
 internal static class AskedStatistics
 {

@@ -13,18 +13,21 @@ public sealed class CredentialClient
     /// <param name="subType">See <see cref="CredentialSubType"/>.</param>
     /// <param name="cancellationToken">Stops asking.</param>
     public Task<IReadOnlyList<GlobalCredentialItem>> GetCredentialsAsync(string subType, CancellationToken cancellationToken = default) =>
-        _connection.GetAsync<IReadOnlyList<GlobalCredentialItem>>(new Query("global-credential").Add("credentialSubType", subType).ToString(), cancellationToken);
+        _connection.GetAsync<IReadOnlyList<GlobalCredentialItem>>(new Query("global-credential").Add("credentialSubType", subType)
+            .ToString(), cancellationToken);
 
     /// <summary>The subtype of a credential.</summary>
     public Task<string> GetSubTypeAsync(string id, CancellationToken cancellationToken = default) =>
         _connection.GetAsync<string>($"global-credential/{Uri.EscapeDataString(id)}", cancellationToken);
 
     /// <summary>Adds a credential. The ended task's <c>progress</c> is its id.</summary>
-    /// <param name="credential">A <see cref="CliCredential"/>, <see cref="SnmpV2ReadCommunity"/>, <see cref="SnmpV2WriteCommunity"/> or <see cref="SnmpV3Credential"/>.</param>
+    /// <param name="credential">A <see cref="CliCredential"/>, <see cref="SnmpV2ReadCommunity"/>, <see cref="SnmpV2WriteCommunity"/> or
+    /// <see cref="SnmpV3Credential"/>.</param>
     /// <param name="cancellationToken">Stops asking.</param>
     /// <exception cref="ArgumentException">It is of another type.</exception>
     public Task<TaskReference> AddCredentialAsync(GlobalCredential credential, CancellationToken cancellationToken = default) =>
-        _connection.SendAsync<TaskReference>(HttpMethod.Post, $"global-credential/{Suffix(credential)}", AsList(credential), cancellationToken);
+        _connection.SendAsync<TaskReference>(HttpMethod.Post, $"global-credential/{Suffix(credential)}", AsList(credential),
+            cancellationToken);
 
     /// <summary>Changes a credential, which its <see cref="GlobalCredential.Id"/> names.</summary>
     /// <param name="credential">As for <see cref="AddCredentialAsync"/>; what is null stays as it is.</param>
@@ -33,7 +36,8 @@ public sealed class CredentialClient
     public Task<TaskReference> UpdateCredentialAsync(GlobalCredential credential, CancellationToken cancellationToken = default) =>
         credential is { Id: null, InstanceUuid: null }
             ? throw new ArgumentException("A credential is changed by its id; this one has none.", nameof(credential))
-            : _connection.SendAsync<TaskReference>(HttpMethod.Put, $"global-credential/{Suffix(credential)}", credential, cancellationToken);
+            : _connection.SendAsync<TaskReference>(HttpMethod.Put, $"global-credential/{Suffix(credential)}", credential,
+                cancellationToken);
 
     /// <summary>Deletes a credential.</summary>
     public Task<TaskReference> DeleteCredentialAsync(string id, CancellationToken cancellationToken = default) =>

@@ -12,7 +12,8 @@ public sealed class DeviceClient
     /// <summary>All devices that match, sorted by hostname.</summary>
     /// <param name="filter">Null: all.</param>
     /// <param name="cancellationToken">Stops asking.</param>
-    public IAsyncEnumerable<NetworkDeviceItem> GetDevicesAsync(DeviceFilter? filter = null, CancellationToken cancellationToken = default) =>
+    public IAsyncEnumerable<NetworkDeviceItem> GetDevicesAsync(DeviceFilter? filter = null,
+        CancellationToken cancellationToken = default) =>
         Pages.ReadAsync<NetworkDeviceItem>(
             _connection,
             // Early controllers page by path alone, and have filters without paging.
@@ -22,7 +23,8 @@ public sealed class DeviceClient
             cancellationToken);
 
     /// <summary>How many devices there are.</summary>
-    public Task<int> GetDeviceCountAsync(CancellationToken cancellationToken = default) => _connection.GetAsync<int>("network-device/count", cancellationToken);
+    public Task<int> GetDeviceCountAsync(CancellationToken cancellationToken = default) =>
+        _connection.GetAsync<int>("network-device/count", cancellationToken);
 
     /// <summary>One device.</summary>
     /// <exception cref="ApiException">404: there is no such device.</exception>
@@ -31,7 +33,8 @@ public sealed class DeviceClient
 
     /// <summary>The modules of one device, by their index.</summary>
     /// <exception cref="ApiException">404: there is no such device.</exception>
-    public IAsyncEnumerable<ModuleItem> GetModulesAsync(string deviceId, CancellationToken cancellationToken = default) => Pages.ReadAsync<ModuleItem>(
+    public IAsyncEnumerable<ModuleItem> GetModulesAsync(string deviceId,
+        CancellationToken cancellationToken = default) => Pages.ReadAsync<ModuleItem>(
         _connection,
         (start, count) => new Query("network-device/module").Add("deviceId", deviceId).Add("offset", start).Add("limit", count).ToString(),
         cancellationToken);
@@ -50,7 +53,10 @@ public sealed class DeviceClient
     public Task<NetworkDeviceBrief> GetDeviceBriefAsync(string id, CancellationToken cancellationToken = default) =>
         _connection.GetAsync<NetworkDeviceBrief>($"network-device/{Uri.EscapeDataString(id)}/brief", cancellationToken);
 
-    /// <summary>How the reading of each of the device's tables went, what a path trace loses, and what mends it. Towpath's own; Cisco's products answer 404.</summary>
+    /// <summary>
+    /// How the reading of each of the device's tables went, what a path trace loses, and what mends it. Towpath's own; Cisco's products
+    /// answer 404.
+    /// </summary>
     public Task<IReadOnlyList<TableCoverage>> GetDeviceCoverageAsync(string id, CancellationToken cancellationToken = default) =>
         _connection.GetAsync<IReadOnlyList<TableCoverage>>($"network-device/{Uri.EscapeDataString(id)}/coverage", cancellationToken);
 
@@ -60,7 +66,8 @@ public sealed class DeviceClient
     /// <param name="cancellationToken">Stops asking.</param>
     public Task<TaskReference> SetDeviceRoleAsync(string id, string role, CancellationToken cancellationToken = default) =>
         _connection.SendAsync<TaskReference>(
-            HttpMethod.Put, "network-device/brief", new NetworkDeviceBrief { Id = id, Role = role, RoleSource = "MANUAL" }, cancellationToken);
+            HttpMethod.Put, "network-device/brief", new NetworkDeviceBrief { Id = id, Role = role, RoleSource = "MANUAL" },
+            cancellationToken);
 
     /// <summary>Adds devices by address, without a discovery.</summary>
     public Task<TaskReference> AddDevicesAsync(NetworkDeviceInput devices, CancellationToken cancellationToken = default) =>
@@ -75,7 +82,9 @@ public sealed class DeviceClient
         _connection.SendAsync<TaskReference>(HttpMethod.Delete, $"network-device/{Uri.EscapeDataString(id)}", null, cancellationToken);
 }
 
-/// <summary>Narrows a list of devices. Values of one property are alternatives, properties add up; <c>.*</c> in a value stands for any text.</summary>
+/// <summary>
+/// Narrows a list of devices. Values of one property are alternatives, properties add up; <c>.*</c> in a value stands for any text.
+/// </summary>
 public sealed record DeviceFilter
 {
     /// <summary>The device's name.</summary>

@@ -52,7 +52,8 @@ public sealed class DiscoveryClient
     /// <returns>The discovery, Complete or Aborted.</returns>
     /// <exception cref="TaskTimeoutException">It has not ended.</exception>
     public async Task<DiscoveryItem> WaitForDiscoveryCompleteAsync(
-        string id, TimeSpan? timeout = null, TimeSpan? pollFrequency = null, IProgress<DiscoveryItem>? progress = null, CancellationToken cancellationToken = default)
+        string id, TimeSpan? timeout = null, TimeSpan? pollFrequency = null, IProgress<DiscoveryItem>? progress = null,
+        CancellationToken cancellationToken = default)
     {
         TimeSpan patience = timeout ?? DefaultTimeout;
         string? condition = null;
@@ -69,10 +70,12 @@ public sealed class DiscoveryClient
     }
 
     /// <summary>Stops a running discovery; what it found stays.</summary>
-    public Task<TaskReference> StopDiscoveryAsync(string id, CancellationToken cancellationToken = default) => SetStatusAsync(id, "Inactive", cancellationToken);
+    public Task<TaskReference> StopDiscoveryAsync(string id, CancellationToken cancellationToken = default) =>
+        SetStatusAsync(id, "Inactive", cancellationToken);
 
     /// <summary>Starts a stopped or ended discovery again.</summary>
-    public Task<TaskReference> StartDiscoveryAsync(string id, CancellationToken cancellationToken = default) => SetStatusAsync(id, "Active", cancellationToken);
+    public Task<TaskReference> StartDiscoveryAsync(string id, CancellationToken cancellationToken = default) =>
+        SetStatusAsync(id, "Active", cancellationToken);
 
     /// <summary>Deletes a discovery; it is stopped first. The devices it found stay.</summary>
     public Task<TaskReference> DeleteDiscoveryAsync(string id, CancellationToken cancellationToken = default) =>
@@ -81,7 +84,9 @@ public sealed class DiscoveryClient
     /// <summary>What the discovery did at every address it tried.</summary>
     public IAsyncEnumerable<DiscoveryJob> GetJobsAsync(string id, CancellationToken cancellationToken = default) =>
         Pages.ReadAsync<DiscoveryJob>(
-            _connection, (start, count) => new Query($"discovery/{Uri.EscapeDataString(id)}/job").Add("offset", start).Add("limit", count).ToString(), cancellationToken);
+            _connection, (start, count) =>
+                new Query($"discovery/{Uri.EscapeDataString(id)}/job").Add("offset", start).Add("limit", count).ToString(),
+            cancellationToken);
 
     /// <summary>
     /// What was announced to a crawl and not contacted, and why: at most the first 2,000;
@@ -94,12 +99,14 @@ public sealed class DiscoveryClient
     /// <summary>The devices it found.</summary>
     public IAsyncEnumerable<DiscoveredDevice> GetDiscoveredDevicesAsync(string id, CancellationToken cancellationToken = default) =>
         Pages.ReadAsync<DiscoveredDevice>(
-            _connection, (start, count) => Pages.Range($"discovery/{Uri.EscapeDataString(id)}/network-device", start, count), cancellationToken);
+            _connection, (start, count) =>
+                Pages.Range($"discovery/{Uri.EscapeDataString(id)}/network-device", start, count), cancellationToken);
 
     private static string NotContactedPage(string id, int start, int count) =>
         new Query($"discovery/{Uri.EscapeDataString(id)}/not-contacted").Add("offset", start).Add("limit", count).ToString();
 
     // Only what changes: a read object has its secrets masked and is not to be written back.
     private Task<TaskReference> SetStatusAsync(string id, string status, CancellationToken cancellationToken) =>
-        _connection.SendAsync<TaskReference>(HttpMethod.Put, "discovery", new DiscoveryItem { Id = id, DiscoveryStatus = status }, cancellationToken);
+        _connection.SendAsync<TaskReference>(HttpMethod.Put, "discovery", new DiscoveryItem { Id = id, DiscoveryStatus = status },
+            cancellationToken);
 }

@@ -22,7 +22,8 @@ public sealed class FlowAnalysisClient
     /// <param name="cancellationToken">Stops asking, not the trace.</param>
     public Task<FlowAnalysisReference> InitiateFlowAnalysisAsync(
         string source, string dest, FlowAnalysisOptions? options = null, CancellationToken cancellationToken = default) =>
-        _connection.SendAsync<FlowAnalysisReference>(HttpMethod.Post, "flow-analysis", (options ?? new FlowAnalysisOptions()).ToRequest(source, dest), cancellationToken);
+        _connection.SendAsync<FlowAnalysisReference>(HttpMethod.Post, "flow-analysis",
+            (options ?? new FlowAnalysisOptions()).ToRequest(source, dest), cancellationToken);
 
     /// <summary>The stored analysis as it is now: perhaps INPROGRESS, perhaps without the statistics that were asked for.</summary>
     /// <exception cref="ApiException">404: there is no such analysis.</exception>
@@ -37,7 +38,8 @@ public sealed class FlowAnalysisClient
     /// <exception cref="FlowAnalysisFailedException">It ended with an error.</exception>
     /// <exception cref="TaskTimeoutException">It has not ended, or statistics are missing.</exception>
     public Task<FlowAnalysisResult> GetFullFlowAnalysisResultAsync(
-        FlowAnalysisReference analysis, TimeSpan? timeout = null, TimeSpan? pollFrequency = null, CancellationToken cancellationToken = default) =>
+        FlowAnalysisReference analysis, TimeSpan? timeout = null, TimeSpan? pollFrequency = null,
+        CancellationToken cancellationToken = default) =>
         GetFullFlowAnalysisResultAsync(analysis.FlowAnalysisId, timeout, pollFrequency, cancellationToken);
 
     /// <inheritdoc cref="GetFullFlowAnalysisResultAsync(FlowAnalysisReference, TimeSpan?, TimeSpan?, CancellationToken)"/>
@@ -72,7 +74,8 @@ public sealed class FlowAnalysisClient
     /// <exception cref="TaskFailedException">The trace failed, for instance because nobody knows the source.</exception>
     /// <exception cref="TaskTimeoutException">It has not ended, or statistics are missing.</exception>
     public async Task<FlowAnalysisResult> TraceAsync(
-        string source, string dest, FlowAnalysisOptions? options = null, TimeSpan? timeout = null, TimeSpan? pollFrequency = null, CancellationToken cancellationToken = default)
+        string source, string dest, FlowAnalysisOptions? options = null, TimeSpan? timeout = null, TimeSpan? pollFrequency = null,
+        CancellationToken cancellationToken = default)
     {
         TimeSpan patience = timeout ?? TaskClient.DefaultTimeout;
         FlowAnalysisReference analysis = await InitiateFlowAnalysisAsync(source, dest, options, cancellationToken).ConfigureAwait(false);
@@ -85,11 +88,13 @@ public sealed class FlowAnalysisClient
     /// <summary>All stored requests.</summary>
     public IAsyncEnumerable<FlowAnalysisRequestItem> GetFlowAnalysesAsync(CancellationToken cancellationToken = default) =>
         Pages.ReadAsync<FlowAnalysisRequestItem>(
-            _connection, (start, count) => new Query("flow-analysis").Add("offset", start).Add("limit", count).ToString(), cancellationToken);
+            _connection, (start, count) =>
+                new Query("flow-analysis").Add("offset", start).Add("limit", count).ToString(), cancellationToken);
 
     /// <summary>Deletes a stored analysis, and ends its refreshing.</summary>
     public Task<TaskReference> DeleteFlowAnalysisAsync(string flowAnalysisId, CancellationToken cancellationToken = default) =>
-        _connection.SendAsync<TaskReference>(HttpMethod.Delete, $"flow-analysis/{Uri.EscapeDataString(flowAnalysisId)}", null, cancellationToken);
+        _connection.SendAsync<TaskReference>(HttpMethod.Delete, $"flow-analysis/{Uri.EscapeDataString(flowAnalysisId)}", null,
+            cancellationToken);
 }
 
 /// <summary>What narrows a trace, and what to collect along it.</summary>

@@ -19,5 +19,6 @@ public sealed class InterfaceClient
         _connection.GetAsync<InterfaceItem>($"interface/{Uri.EscapeDataString(id)}", cancellationToken);
 
     /// <summary>How many interfaces there are on all devices.</summary>
-    public Task<int> GetInterfaceCountAsync(CancellationToken cancellationToken = default) => _connection.GetAsync<int>("interface/count", cancellationToken);
+    public Task<int> GetInterfaceCountAsync(CancellationToken cancellationToken = default) =>
+        _connection.GetAsync<int>("interface/count", cancellationToken);
 }

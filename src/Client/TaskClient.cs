@@ -28,10 +28,12 @@ public sealed class TaskClient
     /// <param name="limit">1..500.</param>
     public Task<IReadOnlyList<TaskItem>> GetTasksAsync(int limit = 50, CancellationToken cancellationToken = default) =>
         _connection.GetAsync<IReadOnlyList<TaskItem>>(
-            new Query("task").Add("offset", 1).Add("limit", limit).Add("sortBy", "startTime").Add("order", "dsc").ToString(), cancellationToken);
+            new Query("task").Add("offset", 1).Add("limit", limit).Add("sortBy", "startTime").Add("order", "dsc").ToString(),
+            cancellationToken);
 
     /// <summary>How many tasks there are.</summary>
-    public Task<int> GetTaskCountAsync(CancellationToken cancellationToken = default) => _connection.GetAsync<int>("task/count", cancellationToken);
+    public Task<int> GetTaskCountAsync(CancellationToken cancellationToken = default) =>
+        _connection.GetAsync<int>("task/count", cancellationToken);
 
     /// <summary>Polls until the task of an asynchronous write has ended.</summary>
     /// <param name="task">What the write answered.</param>
@@ -43,24 +45,28 @@ public sealed class TaskClient
     /// <exception cref="TaskFailedException">It ended with an error.</exception>
     /// <exception cref="TaskTimeoutException">It has not ended.</exception>
     public Task<TaskItem> WaitForTaskCompleteAsync(
-        TaskReference task, TimeSpan? timeout = null, TimeSpan? pollFrequency = null, IProgress<TaskItem>? progress = null, CancellationToken cancellationToken = default) =>
+        TaskReference task, TimeSpan? timeout = null, TimeSpan? pollFrequency = null, IProgress<TaskItem>? progress = null,
+        CancellationToken cancellationToken = default) =>
         WaitForTaskCompleteAsync(task.TaskId, timeout, pollFrequency, progress, cancellationToken);
 
     /// <summary>Polls until the task of a flow analysis has ended.</summary>
     /// <inheritdoc cref="WaitForTaskCompleteAsync(TaskReference, TimeSpan?, TimeSpan?, IProgress{TaskItem}?, CancellationToken)"/>
     public Task<TaskItem> WaitForTaskCompleteAsync(
-        FlowAnalysisReference task, TimeSpan? timeout = null, TimeSpan? pollFrequency = null, IProgress<TaskItem>? progress = null, CancellationToken cancellationToken = default) =>
+        FlowAnalysisReference task, TimeSpan? timeout = null, TimeSpan? pollFrequency = null, IProgress<TaskItem>? progress = null,
+        CancellationToken cancellationToken = default) =>
         WaitForTaskCompleteAsync(task.TaskId, timeout, pollFrequency, progress, cancellationToken);
 
     /// <summary>Polls until the task of this id has ended.</summary>
     /// <inheritdoc cref="WaitForTaskCompleteAsync(TaskReference, TimeSpan?, TimeSpan?, IProgress{TaskItem}?, CancellationToken)"/>
     public async Task<TaskItem> WaitForTaskCompleteAsync(
-        string task, TimeSpan? timeout = null, TimeSpan? pollFrequency = null, IProgress<TaskItem>? progress = null, CancellationToken cancellationToken = default)
+        string task, TimeSpan? timeout = null, TimeSpan? pollFrequency = null, IProgress<TaskItem>? progress = null,
+        CancellationToken cancellationToken = default)
     {
         TimeSpan patience = timeout ?? DefaultTimeout;
         string? lastProgress = null;
         int missing = 0;
-        TaskItem ended = await Polling.UntilAsync(AskAsync, patience, pollFrequency, _connection.Time, cancellationToken).ConfigureAwait(false)
+        TaskItem ended = await Polling.UntilAsync(AskAsync, patience, pollFrequency, _connection.Time, cancellationToken)
+            .ConfigureAwait(false)
             ?? throw new TaskTimeoutException("Task", task, patience, lastProgress);
         return ended.IsError ? throw new TaskFailedException(task, ended.ErrorCode, ended.FailureReason, ended.Progress) : ended;
 

@@ -49,8 +49,9 @@ public sealed class TowpathClient : IDisposable
     public HostClient Hosts { get; }
 
     /// <summary>
-    /// Logs in as the environment says (TOWPATH_URL, TOWPATH_USER, TOWPATH_PASSWORD and, for a self-signed certificate, TOWPATH_FINGERPRINT), else as
-    /// the current profile of <see cref="ProfileFile.Default"/> says, which <c>towpath login</c> and <c>towpath demo</c> write.
+    /// Logs in as the environment says (TOWPATH_URL, TOWPATH_USER, TOWPATH_PASSWORD and, for a self-signed certificate,
+    /// TOWPATH_FINGERPRINT), else as the current profile of <see cref="ProfileFile.Default"/> says, which <c>towpath login</c> and
+    /// <c>towpath demo</c> write.
     /// </summary>
     /// <exception cref="NotLoggedInException">Neither names a controller.</exception>
     /// <exception cref="NotReachableException">Nobody answers.</exception>

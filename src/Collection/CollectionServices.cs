@@ -5,7 +5,10 @@ namespace Towpath.Collection;
 
 public static class CollectionServices
 {
-    /// <summary>Adds <see cref="DeviceCollector"/> and <see cref="StatisticsReader"/>; they need a <see cref="TimeProvider"/>, by default the system's.</summary>
+    /// <summary>
+    /// Adds <see cref="DeviceCollector"/> and <see cref="StatisticsReader"/>; they need a <see cref="TimeProvider"/>, by default the
+    /// system's.
+    /// </summary>
     public static IServiceCollection AddCollection(this IServiceCollection services)
     {
         services.TryAddSingleton(TimeProvider.System);

@@ -48,18 +48,22 @@ public sealed class DeviceCollector(TimeProvider time)
         before.Record(run);
         await ReadTablesAsync(run, cancellationToken);
         if (run.Lost is { } lost) return new CollectionResult(null, lost.Status, lost.Reason);
-        if (before.IsHidden && run.Draft.Of(TableReading.Layout).TrueForAll(reading => reading.Rows == 0)) return new CollectionResult(null, SnmpStatus.NotAuthorized, before.Reason);
+        if (before.IsHidden && run.Draft.Of(TableReading.Layout).TrueForAll(reading => reading.Rows == 0))
+            return new CollectionResult(null, SnmpStatus.NotAuthorized, before.Reason);
 
         TimeSpan elapsed = run.Elapsed; // until the question: a late answer may have been written early
         UptimeReading after = await SystemGroup.AskUptimeAsync(run, cancellationToken);
-        if (after.Status != SnmpStatus.Ok) return new CollectionResult(null, after.Status, $"Stopped answering at the end of its walk. {after.Reason}");
-        return Rebooted(before.UptimeTicks, after.Ticks, elapsed) ? null : new CollectionResult(run.Draft.ToSnapshot(), SnmpStatus.Ok, null);
+        if (after.Status != SnmpStatus.Ok)
+            return new CollectionResult(null, after.Status, $"Stopped answering at the end of its walk. {after.Reason}");
+        return Rebooted(before.UptimeTicks, after.Ticks, elapsed)
+            ? null : new CollectionResult(run.Draft.ToSnapshot(), SnmpStatus.Ok, null);
     }
 
     private static async Task ReadTablesAsync(CollectionRun run, CancellationToken cancellationToken)
     {
         await DeviceScalars.ReadAsync(run, cancellationToken);
-        await run.FindServedAsync([.. SnmpSource.All.SelectMany(source => source.Tables).Where(table => !RouteTables.IsTooLarge(run, table))], cancellationToken);
+        await run.FindServedAsync([.. SnmpSource.All.SelectMany(source => source.Tables)
+            .Where(table => !RouteTables.IsTooLarge(run, table))], cancellationToken);
         foreach (SnmpSource source in SnmpSource.All) await source.ReadAsync(run, cancellationToken);
     }
 

@@ -14,7 +14,10 @@ public static class CredentialSubType
     public const string Netconf = "NETCONF";
 }
 
-/// <summary>What all global credentials have. POST takes an array of one subtype, PUT one object with <see cref="Id"/> or <see cref="InstanceUuid"/>.</summary>
+/// <summary>
+/// What all global credentials have. POST takes an array of one subtype, PUT one object with <see cref="Id"/> or
+/// <see cref="InstanceUuid"/>.
+/// </summary>
 public abstract record GlobalCredential
 {
     public string? Id { get; init; }

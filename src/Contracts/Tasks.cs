@@ -21,7 +21,10 @@ public sealed record TaskItem
 
     public required long StartTime { get; init; }
 
-    /// <summary>Absent while the task runs: clients ask whether the key is there. Flips together with <see cref="IsError"/> and <see cref="Progress"/>.</summary>
+    /// <summary>
+    /// Absent while the task runs: clients ask whether the key is there. Flips together with <see cref="IsError"/> and
+    /// <see cref="Progress"/>.
+    /// </summary>
     public long? EndTime { get; init; }
 
     public long? LastUpdate { get; init; }

@@ -40,7 +40,8 @@ public sealed record DiscoveryPlan(
 
 /// <summary>SNMP credentials that came with the discovery itself, in the API's words; null where not given.</summary>
 public sealed record InlineAccess(
-    string? ReadCommunity, string? User, string? Mode, string? AuthProtocol, string? AuthPassword, string? PrivProtocol, string? PrivPassword)
+    string? ReadCommunity, string? User, string? Mode, string? AuthProtocol, string? AuthPassword, string? PrivProtocol,
+    string? PrivPassword)
 {
     /// <summary>Reads only where no other credential is given.</summary>
     public string? WriteCommunity { get; init; }
@@ -51,7 +52,9 @@ public sealed record InlineAccess(
         var found = ImmutableArray.CreateBuilder<SnmpCredential>();
         if (!string.IsNullOrWhiteSpace(User))
         {
-            if (SnmpWords.ReadV3(User, Mode, AuthProtocol, AuthPassword, PrivProtocol, PrivPassword, out ImmutableArray<string> wrong) is { } v3) found.Add(v3);
+            if (SnmpWords.ReadV3(User, Mode, AuthProtocol, AuthPassword, PrivProtocol, PrivPassword,
+                out ImmutableArray<string> wrong) is { } v3)
+                found.Add(v3);
             foreach (string problem in wrong) problems?.Add(problem);
         }
         if ((SnmpWords.ProblemOf(ReadCommunity) ?? SnmpWords.ProblemOf(WriteCommunity)) is { } tooLong) problems?.Add(tooLong);

@@ -46,7 +46,8 @@ public sealed record DiscoveryScope(
         {
             if (ParseRange(part, "ipAddressList", problems, Hosts) is { } range) ranges.Add(range);
         }
-        if (ranges.Count == 0 && problems.Count == before) problems.Add("ipAddressList is empty; give an address such as 192.0.2.7, a range 192.0.2.1-192.0.2.99 or a prefix 192.0.2.0/24.");
+        if (ranges.Count == 0 && problems.Count == before)
+            problems.Add("ipAddressList is empty; give an address such as 192.0.2.7, a range 192.0.2.1-192.0.2.99 or a prefix 192.0.2.0/24.");
         CheckForm(kind, ranges, addresses ?? "", problems);
 
         ImmutableArray<AddressRange> excluded = ParseAll(filters, "ipFilterList", problems);
@@ -60,10 +61,12 @@ public sealed record DiscoveryScope(
         }
         ImmutableArray<AddressRange> merged = Merge(ranges);
         long count = merged.Sum(range => range.Size);
-        if (count > MaxAddresses) problems.Add($"ipAddressList names {count} addresses; the limit is {MaxAddresses}. Split it, or crawl by CDP or LLDP.");
+        if (count > MaxAddresses)
+            problems.Add($"ipAddressList names {count} addresses; the limit is {MaxAddresses}. Split it, or crawl by CDP or LLDP.");
         foreach (AddressRange range in merged)
         {
-            if (NeverContacted(range.First) is { } why && NeverContacted(range.Last) is not null) problems.Add($"ipAddressList: {range} is never contacted: it is {why}.");
+            if (NeverContacted(range.First) is { } why && NeverContacted(range.Last) is not null)
+                problems.Add($"ipAddressList: {range} is never contacted: it is {why}.");
         }
         if (problems.Count > before) return null;
 
@@ -121,7 +124,8 @@ public sealed record DiscoveryScope(
     {
         if (Prefix.TryParse(text, null, out Prefix prefix)) return meant(prefix);
         string[] ends = text.Split('-', StringSplitOptions.TrimEntries);
-        if (ends.Length > 2 || !Ipv4Address.TryParse(ends[0], null, out Ipv4Address first) || !Ipv4Address.TryParse(ends[^1], null, out Ipv4Address last))
+        if (ends.Length > 2 || !Ipv4Address.TryParse(ends[0], null, out Ipv4Address first)
+            || !Ipv4Address.TryParse(ends[^1], null, out Ipv4Address last))
         {
             problems.Add($"{field}: '{text}' is no IPv4 address, range a-b or prefix a/n.");
             return null;
@@ -139,10 +143,14 @@ public sealed record DiscoveryScope(
 
     private static void CheckForm(DiscoveryKind kind, IReadOnlyCollection<AddressRange> ranges, string text, ICollection<string> problems)
     {
-        if (kind == DiscoveryKind.Single && ranges.Any(range => range.Size > 1)) problems.Add($"A Single discovery takes one address; '{text}' names more. Use Range, Multi Range or CIDR.");
-        if (kind is DiscoveryKind.Single or DiscoveryKind.Range or DiscoveryKind.Cidr && ranges.Count > 1) problems.Add($"A {kind.Word()} discovery takes one entry; '{text}' has {ranges.Count}. Use Multi Range.");
-        if (kind == DiscoveryKind.Cidr && ranges.Count > 0 && !text.Contains('/', StringComparison.Ordinal)) problems.Add($"A CIDR discovery takes a prefix such as 192.0.2.0/24; '{text}' is none.");
-        if (kind.IsCrawl() && ranges.Any(range => range.Size > 1)) problems.Add($"A {kind.Word()} discovery starts at single addresses; '{text}' has a range.");
+        if (kind == DiscoveryKind.Single && ranges.Any(range => range.Size > 1))
+            problems.Add($"A Single discovery takes one address; '{text}' names more. Use Range, Multi Range or CIDR.");
+        if (kind is DiscoveryKind.Single or DiscoveryKind.Range or DiscoveryKind.Cidr && ranges.Count > 1)
+            problems.Add($"A {kind.Word()} discovery takes one entry; '{text}' has {ranges.Count}. Use Multi Range.");
+        if (kind == DiscoveryKind.Cidr && ranges.Count > 0 && !text.Contains('/', StringComparison.Ordinal))
+            problems.Add($"A CIDR discovery takes a prefix such as 192.0.2.0/24; '{text}' is none.");
+        if (kind.IsCrawl() && ranges.Any(range => range.Size > 1))
+            problems.Add($"A {kind.Word()} discovery starts at single addresses; '{text}' has a range.");
     }
 
     private static ImmutableArray<AddressRange> Merge(IEnumerable<AddressRange> ranges)

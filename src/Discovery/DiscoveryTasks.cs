@@ -15,7 +15,8 @@ internal sealed class CreateDiscoveryHandler(IWriter writer, IDiscoveryStore sto
     public async Task<TaskOutcome> RunAsync(TaskContext context, CancellationToken cancellationToken)
     {
         DiscoveryPlan plan = JsonSerializer.Deserialize<DiscoveryPlan>(context.Task.Input)!;
-        ImmutableArray<bool> created = await writer.CommitAsync([new CreateDiscovery(context.Task.Id, plan, time.GetUtcNow())], cancellationToken);
+        ImmutableArray<bool> created = await writer.CommitAsync([new CreateDiscovery(context.Task.Id, plan, time.GetUtcNow())],
+            cancellationToken);
         if (!created[0]) return TaskOutcome.Failed("Failed to create discovery", Duplicate, Duplicate);
 
         DiscoveryRecord discovery = await store.FindByTaskAsync(context.Task.Id, cancellationToken)

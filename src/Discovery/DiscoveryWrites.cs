@@ -3,7 +3,10 @@ using Towpath.Tasks;
 
 namespace Towpath.Discovery;
 
-/// <summary>Stores a new discovery in condition Queued. Takes effect unless its name is used by another task's; repeated by the same task it is the same discovery.</summary>
+/// <summary>
+/// Stores a new discovery in condition Queued. Takes effect unless its name is used by another task's; repeated by the same task it is the
+/// same discovery.
+/// </summary>
 public sealed record CreateDiscovery(Guid TaskId, DiscoveryPlan Plan, DateTimeOffset At) : Write;
 
 /// <summary>Begins run <see cref="DiscoveryRecord.Run"/> + 1: active, Queued, jobs and devices of the last run forgotten.</summary>

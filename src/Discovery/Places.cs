@@ -2,8 +2,8 @@ namespace Towpath.Discovery;
 
 /// <summary>
 /// Places at the devices, shared by all discoveries of this process. One that runs alone has them all; one that comes later gets its share
-/// as fast as the others leave theirs, because a place that is left goes to whoever waits and has the fewest. Work aside counts as if it had
-/// a place: while others are at work, who has found as many devices that invent rows as its share of places finds no more. Safe for
+/// as fast as the others leave theirs, because a place that is left goes to whoever waits and has the fewest. Work aside counts as if it
+/// had a place: while others are at work, who has found as many devices that invent rows as its share of places finds no more. Safe for
 /// concurrent use.
 /// </summary>
 internal sealed class Places(int count, TimeProvider time)
@@ -13,7 +13,8 @@ internal sealed class Places(int count, TimeProvider time)
 
     private readonly Lock _lock = new();
     private readonly List<Guest> _guests = [];
-    private readonly List<Guest> _waiting = []; // in the order of their coming; somebody waits only while no place is free, or it has enough
+    // in the order of their coming; somebody waits only while no place is free, or it has enough
+    private readonly List<Guest> _waiting = [];
     private readonly PriorityQueue<Place, long> _staying = new(); // by the timestamp at which they are left at the latest
     private readonly int _all = count;
     private int _free = count;

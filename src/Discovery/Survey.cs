@@ -41,7 +41,8 @@ internal sealed class Survey(
         DiscoveryRecord discovery, ImmutableArray<AccessCandidate> candidates, CancellationToken cancellationToken)
     {
         DiscoveryScope scope = discovery.Plan.Scope([])
-            ?? throw new InvalidOperationException($"Discovery {discovery.Id} was stored with the unreadable addresses '{discovery.Plan.AddressList}'.");
+            ?? throw new InvalidOperationException(
+                $"Discovery {discovery.Id} was stored with the unreadable addresses '{discovery.Plan.AddressList}'.");
         var frontier = new Frontier(scope, discovery.Plan.Level, discovery.Plan.Budget, reach);
         var withheld = new WithheldList(discovery, frontier, writer, time);
         frontier.AddGiven();

@@ -5,8 +5,8 @@ namespace Towpath.Discovery;
 
 /// <summary>
 /// Whose turn it is in one discovery. Its lanes share its places, the first lane before the second. Work that lasts waits for its device,
-/// hardly for us: after a while it goes on without its place, or a few slow devices would hold up all others. Work that costs next to nothing
-/// from now on says so and steps aside: it neither has a place then nor counts in its lane. For one caller at a time.
+/// hardly for us: after a while it goes on without its place, or a few slow devices would hold up all others. Work that costs next to
+/// nothing from now on says so and steps aside: it neither has a place then nor counts in its lane. For one caller at a time.
 /// </summary>
 internal sealed class Turns<T>(Places.Guest guest, params ImmutableArray<Lane<T>> lanes)
 {
@@ -17,7 +17,8 @@ internal sealed class Turns<T>(Places.Guest guest, params ImmutableArray<Lane<T>
 
     /// <summary>Begins what may begin, until work has ended.</summary>
     /// <param name="most">The rest comes with the next call.</param>
-    /// <returns>What came of it, in the order of its end; empty when nothing was left to begin or to wait for. Fails as the work failed.</returns>
+    /// <returns>What came of it, in the order of its end; empty when nothing was left to begin or to wait for. Fails as the work
+    /// failed.</returns>
     public async Task<List<T>> TakeAsync(int most, CancellationToken cancellationToken)
     {
         List<T> taken = [];

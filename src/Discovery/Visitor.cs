@@ -9,7 +9,8 @@ namespace Towpath.Discovery;
 /// <summary>Asks an address whether anybody is there, and collects who answered. Any number at once.</summary>
 /// <param name="isExpected">Somebody says that there is a device, so its silence is worth a question more.</param>
 internal sealed class Visitor(
-    SnmpEngine engine, DeviceCollector collector, Devices devices, TimeProvider time, ImmutableArray<AccessCandidate> candidates, bool isExpected)
+    SnmpEngine engine, DeviceCollector collector, Devices devices, TimeProvider time, ImmutableArray<AccessCandidate> candidates,
+    bool isExpected)
 {
     private static readonly SnmpCredential s_nobody = new SnmpCredential.V3("", AuthProtocol.None, "", PrivProtocol.None, "");
 
@@ -32,7 +33,8 @@ internal sealed class Visitor(
             asking.Failed(candidate, probe);
             // A later silence must not hide what an earlier credential was told.
             JobOutcome outcome = probe.Status == SnmpStatus.Timeout ? JobOutcome.NoAnswer : JobOutcome.Failed;
-            if (visit.Outcome != JobOutcome.Failed) visit = visit with { Outcome = outcome, Reason = probe.Reason, IsSilent = probe.IsSilent };
+            if (visit.Outcome != JobOutcome.Failed)
+                visit = visit with { Outcome = outcome, Reason = probe.Reason, IsSilent = probe.IsSilent };
         }
         if (isExpected && visit.IsSilent) visit = await HearAsync(visit, cancellationToken);
         visit = visit with { Reason = asking.NotAsked() ?? visit.Reason + asking.LeftOut() };
@@ -44,14 +46,15 @@ internal sealed class Visitor(
     {
         CollectionResult result = await collector.CollectAsync(contact.Session, onSlow, cancellationToken);
         if (result.Snapshot is { } snapshot)
-            return visit with { Contact = null, Outcome = JobOutcome.Collected, Reason = null, Device = new CollectedDevice(visit.Address, snapshot, contact.Access) };
+            return visit with { Contact = null, Outcome = JobOutcome.Collected, Reason = null,
+                Device = new CollectedDevice(visit.Address, snapshot, contact.Access) };
         visit = visit with { Contact = null, Outcome = JobOutcome.Failed, Reason = result.Reason };
         return visit with { Lost = await FindLostAsync(visit, cancellationToken) };
     }
 
     /// <summary>
-    /// An agent stays silent on a wrong community, and on a version that it does not speak. Who it is (RFC 3414 section 4) it tells everybody who asks in
-    /// SNMPv3, without a secret being sent; and an old one may know the same community in SNMPv1.
+    /// An agent stays silent on a wrong community, and on a version that it does not speak. Who it is (RFC 3414 section 4) it tells
+    /// everybody who asks in SNMPv3, without a secret being sent; and an old one may know the same community in SNMPv1.
     /// </summary>
     private async Task<Visit> HearAsync(Visit visit, CancellationToken cancellationToken)
     {
@@ -64,7 +67,8 @@ internal sealed class Visitor(
         return visit;
 
         async Task<bool> AnswersAsync(SnmpCredential credential) =>
-            (await SystemProbe.AskAsync(engine.Open(target with { Credential = credential }), cancellationToken)).Status is not (SnmpStatus.Timeout or SnmpStatus.Unreachable);
+            (await SystemProbe.AskAsync(engine.Open(target with { Credential = credential }), cancellationToken))
+                .Status is not (SnmpStatus.Timeout or SnmpStatus.Unreachable);
 
         Visit Heard(string reason) => visit with { Outcome = JobOutcome.Failed, IsSilent = false, Reason = reason };
     }

@@ -35,7 +35,8 @@ public sealed class FlowAnalyses(IFlowAnalysisStore store, TaskEngine engine, Ti
     public async Task<TaskRecord?> DeleteAsync(Guid id, string username, CancellationToken cancellationToken) =>
         await store.FindAsync(id, cancellationToken) is null
             ? null
-            : await engine.AcceptAsync(new NewTask(DeleteHandler.TaskKind, id.ToString(), ServiceType, username, _deadline), [], cancellationToken);
+            : await engine.AcceptAsync(new NewTask(DeleteHandler.TaskKind, id.ToString(), ServiceType, username, _deadline), [],
+                cancellationToken);
 
     public Task<ImmutableArray<FlowAnalysisRecord>> ListAsync(FlowAnalysisFilter filter, CancellationToken cancellationToken) =>
         store.ListAsync(filter, cancellationToken);
@@ -55,7 +56,8 @@ public sealed class FlowAnalyses(IFlowAnalysisStore store, TaskEngine engine, Ti
         catch (Exception problem) when (problem is JsonException or FormatException)
         {
             throw new StorageUnavailableException(
-                $"The stored answer of the flow analysis {id} is damaged. Restore a copy of the database, or ask for the trace again.", problem);
+                $"The stored answer of the flow analysis {id} is damaged. Restore a copy of the database, or ask for the trace again.",
+                problem);
         }
     }
 

@@ -29,7 +29,8 @@ public sealed record FlowRequest(
         _ => null,
     };
 
-    private static int Port(string? text) => string.IsNullOrEmpty(text) ? 0 : int.Parse(text, NumberStyles.None, CultureInfo.InvariantCulture);
+    private static int Port(string? text) =>
+        string.IsNullOrEmpty(text) ? 0 : int.Parse(text, NumberStyles.None, CultureInfo.InvariantCulture);
 }
 
 /// <summary>The API's words for what a client may ask for beside the path.</summary>
@@ -41,5 +42,6 @@ public static class Inclusions
     public const string PerformanceStatistics = "PERFORMANCE-STATS";
     public const string AclTrace = "ACL-TRACE";
 
-    public static ImmutableArray<string> All { get; } = [InterfaceStatistics, QosStatistics, DeviceStatistics, PerformanceStatistics, AclTrace];
+    public static ImmutableArray<string> All { get; } = [InterfaceStatistics, QosStatistics, DeviceStatistics, PerformanceStatistics,
+        AclTrace];
 }

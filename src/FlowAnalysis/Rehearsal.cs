@@ -10,15 +10,18 @@ namespace Towpath.FlowAnalysis;
 public static class Rehearsal
 {
     private static readonly FlowRequest _request = new(
-        Ipv4Address.Parse("192.0.2.10"), Ipv4Address.Parse("203.0.113.20"), "50000", "443", "TCP", PeriodicRefresh: false, ControlPath: false, []);
+        Ipv4Address.Parse("192.0.2.10"), Ipv4Address.Parse("203.0.113.20"), "50000", "443", "TCP", PeriodicRefresh: false,
+        ControlPath: false, []);
 
     /// <summary>Traced, encoded and decoded as a real one.</summary>
     public static FlowAnalysisAnswer Run()
     {
         NetworkSnapshot network = NetworkSnapshot.Build([Switch(), NearRouter(), FarRouter()]);
         Trace trace = new PathTracer(network).Run(_request.ToFlow());
-        byte[] stored = StoredTrace.Encode(new TracedFlow(trace, [.. network.Devices.Select(device => new DeviceLabel(device.Id, "Routers", "CORE"))]));
-        var record = new FlowAnalysisRecord(Guid.Empty, Guid.Empty, _request, "", DateTimeOffset.UnixEpoch) { Status = FlowAnalysisStatus.Completed };
+        byte[] stored = StoredTrace.Encode(new TracedFlow(trace,
+            [.. network.Devices.Select(device => new DeviceLabel(device.Id, "Routers", "CORE"))]));
+        var record = new FlowAnalysisRecord(Guid.Empty, Guid.Empty, _request, "",
+            DateTimeOffset.UnixEpoch) { Status = FlowAnalysisStatus.Completed };
         return new FlowAnalysisAnswer(record, StoredTrace.Decode(stored), null);
     }
 
@@ -38,7 +41,8 @@ public static class Rehearsal
         Routes =
         [
             Connected(1, "192.0.2.0/24"), Connected(2, "198.51.100.0/24"),
-            new Route(Prefix.Parse("203.0.113.0/24"), Ipv4Address.Parse("198.51.100.2"), new IfIndex(2), RouteKind.Remote, RouteProtocol.Ospf, 20, Route.InetCidrRouteTable),
+            new Route(Prefix.Parse("203.0.113.0/24"), Ipv4Address.Parse("198.51.100.2"), new IfIndex(2), RouteKind.Remote,
+                RouteProtocol.Ospf, 20, Route.InetCidrRouteTable),
         ],
         Arp = [Resolved(1, "192.0.2.10", Mac(10)), Resolved(2, "198.51.100.2", Mac(2))],
     });
@@ -63,14 +67,17 @@ public static class Rehearsal
         return new Interface(new IfIndex(number), $"port{number}", $"port{number}", "", 6, mac, true, true, 1_000_000_000, 1500);
     }
 
-    private static InterfaceAddress Own(int port, string address) => new(new IfIndex(port), Ipv4Address.Parse(address), 24, InterfaceAddress.IpAddressTable);
+    private static InterfaceAddress Own(int port, string address) =>
+        new(new IfIndex(port), Ipv4Address.Parse(address), 24, InterfaceAddress.IpAddressTable);
 
     private static Route Connected(int port, string prefix) =>
         new(Prefix.Parse(prefix), default, new IfIndex(port), RouteKind.Local, RouteProtocol.Local, 0, Route.InetCidrRouteTable);
 
-    private static ArpEntry Resolved(int port, string address, MacAddress mac) => new(new IfIndex(port), Ipv4Address.Parse(address), mac, ArpEntry.IpNetToPhysicalTable);
+    private static ArpEntry Resolved(int port, string address, MacAddress mac) =>
+        new(new IfIndex(port), Ipv4Address.Parse(address), mac, ArpEntry.IpNetToPhysicalTable);
 
-    private static FdbEntry Learned(MacAddress mac, int at) => new(default, mac, new IfIndex(at), FdbStatus.Learned, FdbEntry.Dot1dTpFdbTable);
+    private static FdbEntry Learned(MacAddress mac, int at) =>
+        new(default, mac, new IfIndex(at), FdbStatus.Learned, FdbEntry.Dot1dTpFdbTable);
 
     /// <summary>One of the addresses for documentation (RFC 7042 section 2.1.2).</summary>
     private static MacAddress Mac(int last) => MacAddress.FromBits(0x00005e005300 + (ulong)last);

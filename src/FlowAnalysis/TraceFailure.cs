@@ -11,7 +11,8 @@ public sealed record TraceFailure(string Code, string Reason)
     /// Null when the packet is delivered, leaves for another network, or goes on in one of several ways that the graph holds as guesses:
     /// each is all that can be said, and no failure.
     /// </summary>
-    public static TraceFailure? Of(Trace trace) => trace.Ending is Ending.Left or Ending.Unknown { Candidates: > 0 } ? null : Words(trace, trace.Ending);
+    public static TraceFailure? Of(Trace trace) =>
+        trace.Ending is Ending.Left or Ending.Unknown { Candidates: > 0 } ? null : Words(trace, trace.Ending);
 
     /// <summary>A sentence about any ending; null of a packet that is delivered.</summary>
     public static string? Describe(Trace trace, Ending ending) => Words(trace, ending)?.Reason;
@@ -41,6 +42,7 @@ public sealed record TraceFailure(string Code, string Reason)
     /// <summary>The name of the interface by which the packet leaves, as the step out of it has it.</summary>
     public static string PortOf(Trace trace, Ending.Left left) => trace.Edges
         .Where(edge => trace.Nodes[edge.From].Device == left.At).Select(edge => edge.Egress).OfType<PortUse>()
-        .Where(use => use.Interface == left.Interface || use.Virtual.Any(port => port.Interface == left.Interface) || use.Members.Any(port => port.Interface == left.Interface))
+        .Where(use => use.Interface == left.Interface || use.Virtual.Any(port => port.Interface == left.Interface)
+            || use.Members.Any(port => port.Interface == left.Interface))
         .Select(use => use.Name).FirstOrDefault() ?? $"ifIndex {left.Interface}";
 }

@@ -3,7 +3,9 @@ using Towpath.Tasks;
 
 namespace Towpath.FlowAnalysis;
 
-/// <summary>Computes the answer of a request. Statistics come later, from a child task, so that the path does not wait for devices.</summary>
+/// <summary>
+/// Computes the answer of a request. Statistics come later, from a child task, so that the path does not wait for devices.
+/// </summary>
 internal sealed class TraceHandler(IFlowAnalysisStore store, FlowTracer tracer, TimeProvider time) : ITaskHandler
 {
     public const string TaskKind = "flow-analysis";
@@ -34,6 +36,7 @@ internal sealed class TraceHandler(IFlowAnalysisStore store, FlowTracer tracer, 
     {
         TraceFailure? failure = TraceFailure.Of(traced.Trace);
         return new SaveTrace(
-            record.Id, failure is null ? FlowAnalysisStatus.Completed : FlowAnalysisStatus.Failed, failure?.Reason, at, StoredTrace.Encode(traced));
+            record.Id, failure is null ? FlowAnalysisStatus.Completed : FlowAnalysisStatus.Failed, failure?.Reason, at,
+            StoredTrace.Encode(traced));
     }
 }

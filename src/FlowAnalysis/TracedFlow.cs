@@ -11,7 +11,9 @@ public sealed record TracedFlow(Trace Trace, ImmutableArray<DeviceLabel> Labels)
     /// <summary>Null for a device that the inventory did not know.</summary>
     public DeviceLabel? LabelOf(DeviceId? device) => Labels.FirstOrDefault(label => label.Device == device);
 
-    /// <summary>The shown path's devices that have an agent, with the ports, physical and virtual, that the packet crosses; default for none.</summary>
+    /// <summary>
+    /// The shown path's devices that have an agent, with the ports, physical and virtual, that the packet crosses; default for none.
+    /// </summary>
     public IEnumerable<(DeviceId Device, IfIndex Interface)> PortsInUse()
     {
         int step = 0;

@@ -81,7 +81,8 @@ public sealed class CurrentNetwork
     private static InventoryView Build(InventoryState state, InventoryView last)
     {
         if (state.Devices == last.State.Devices) return new InventoryView(state, last.Network, last);
-        NetworkDevice[] changed = [.. state.Devices.Values.Where(device => !ReferenceEquals(device, last.State.Devices.GetValueOrDefault(device.Id)))];
+        NetworkDevice[] changed =
+            [.. state.Devices.Values.Where(device => !ReferenceEquals(device, last.State.Devices.GetValueOrDefault(device.Id)))];
         if (state.Devices.Count == last.State.Devices.Count && Array.TrueForAll(changed, device => TellsTheSame(device, last.State)))
             return new InventoryView(state, last.Network.With(changed), last);
         // One core at most: the others are the readers'.
@@ -90,7 +91,8 @@ public sealed class CurrentNetwork
     }
 
     /// <summary>Only whether it answers is another: then the indexes are the same.</summary>
-    private static bool TellsTheSame(NetworkDevice device, InventoryState before) => before.Devices.GetValueOrDefault(device.Id) is { } known
+    private static bool TellsTheSame(NetworkDevice device, InventoryState before) =>
+        before.Devices.GetValueOrDefault(device.Id) is { } known
         && ReferenceEquals(known.Snapshot, device.Snapshot) && known.ManagementAddress == device.ManagementAddress;
 
     private async Task BuildUntilShownAsync()

@@ -7,8 +7,8 @@ namespace Towpath.Inventory;
 public static class InventoryServices
 {
     /// <summary>
-    /// Needs the tasks, an <see cref="IInventoryStore"/>, an <see cref="IDeviceReader"/>, a <see cref="TimeProvider"/> and data protection; takes
-    /// <see cref="SnmpReach"/> when registered before, else port 161 and no map.
+    /// Needs the tasks, an <see cref="IInventoryStore"/>, an <see cref="IDeviceReader"/>, a <see cref="TimeProvider"/> and data protection;
+    /// takes <see cref="SnmpReach"/> when registered before, else port 161 and no map.
     /// </summary>
     public static IServiceCollection AddInventory(this IServiceCollection services)
     {

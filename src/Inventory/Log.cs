@@ -5,13 +5,15 @@ namespace Towpath.Inventory;
 
 internal static partial class Log
 {
-    [LoggerMessage(Level = LogLevel.Warning, Message = "{Device}: its stored facts cannot be read and are left out until it is collected again: {Reason}")]
+    [LoggerMessage(Level = LogLevel.Warning,
+        Message = "{Device}: its stored facts cannot be read and are left out until it is collected again: {Reason}")]
     public static partial void UnreadableSnapshot(this ILogger logger, Ipv4Address device, string reason);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "{Device}: a record without facts beside a whole one of that address is forgotten")]
     public static partial void ForgotGhost(this ILogger logger, Ipv4Address device);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "{Device}: none of its facts are stored; it is shown again once a discovery has read it")]
+    [LoggerMessage(Level = LogLevel.Warning,
+        Message = "{Device}: none of its facts are stored; it is shown again once a discovery has read it")]
     public static partial void WithoutFacts(this ILogger logger, Ipv4Address device);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "{Device} was read and could not be added")]

@@ -37,12 +37,14 @@ internal sealed class AddressIndex
             foreach (VirtualGateway gateway in device.Tables.ActiveGateways)
             {
                 bool isUp = device.Tables.Interface(gateway.Address.Interface) is not { OperUp: false };
-                if (device.Tables.Own(gateway.Address.Address) is null) owners.Add(gateway.Address.Address, new AddressOwner(device.Id, gateway.Address, isUp));
+                if (device.Tables.Own(gateway.Address.Address) is null)
+                    owners.Add(gateway.Address.Address, new AddressOwner(device.Id, gateway.Address, isUp));
                 if (gateway.Mac != default) macs.Add(gateway.Mac, device.Id);
             }
             foreach (MacAddress mac in DeviceDirectory.MacsOf(device.Snapshot)) macs.Add(mac, device.Id);
             foreach (ArpEntry entry in device.Snapshot.Arp) arp.Add(entry.Address, new ArpSighting(device.Id, entry));
-            foreach (TopFlow flow in device.Snapshot.TopFlows) flows.Add((flow.Source, flow.Destination), new FlowSighting(device.Id, flow));
+            foreach (TopFlow flow in device.Snapshot.TopFlows)
+                flows.Add((flow.Source, flow.Destination), new FlowSighting(device.Id, flow));
         }
         foreach (NetworkDevice device in NewestFirst(devices))
         {
@@ -87,13 +89,16 @@ internal sealed class AddressIndex
         return [];
     }
 
-    public bool HoldsSubnetIn(Prefix prefix) => _subnets.Keys.Any(subnet => prefix.Contains(subnet.Network) || subnet.Contains(prefix.Network));
+    public bool HoldsSubnetIn(Prefix prefix) =>
+        _subnets.Keys.Any(subnet => prefix.Contains(subnet.Network) || subnet.Contains(prefix.Network));
 
     /// <param name="isMeant">Smaller subnets with no such owner are passed over; where none has one, all owners of the smallest.</param>
     public ImmutableArray<AddressOwner> SubnetOwners(Ipv4Address address, Predicate<AddressOwner> isMeant)
     {
         foreach (int length in _subnetLengths)
-            if (_subnets.TryGetValue(new Prefix(address, length), out ImmutableArray<AddressOwner> owners) && owners.Any(owner => isMeant(owner))) return owners.RemoveAll(owner => !isMeant(owner));
+            if (_subnets.TryGetValue(new Prefix(address, length), out ImmutableArray<AddressOwner> owners)
+                && owners.Any(owner => isMeant(owner)))
+                return owners.RemoveAll(owner => !isMeant(owner));
         return SubnetOwners(address);
     }
 
@@ -111,18 +116,23 @@ internal sealed class AddressIndex
         return ports;
     }
 
-    /// <summary>A controller's interfaces may be missing from its address table, and so may the address that we reach the device by.</summary>
+    /// <summary>
+    /// A controller's interfaces may be missing from its address table, and so may the address that we reach the device by.
+    /// </summary>
     private static InterfaceAddress[] AddressesOf(NetworkDevice device)
     {
         var known = device.Snapshot.Addresses.Where(address => !address.Address.IsUnspecified && !address.Address.IsLoopback).ToArray();
         IEnumerable<InterfaceAddress> ofController = device.Snapshot.ControllerInterfaces
-            .Where(i => !i.Address.IsUnspecified && !known.Any(address => address.Address == i.Address) && Prefix.TryFromMask(i.Address, i.Mask, out _))
-            .Select(i => new InterfaceAddress(device.Tables.Names.Find(i.Name) ?? default, i.Address, System.Numerics.BitOperations.PopCount(i.Mask.Bits), ControllerInterface.AgentInterfaceConfigTable));
+            .Where(i => !i.Address.IsUnspecified && !known.Any(address => address.Address == i.Address)
+                && Prefix.TryFromMask(i.Address, i.Mask, out _))
+            .Select(i => new InterfaceAddress(device.Tables.Names.Find(i.Name) ?? default, i.Address,
+                System.Numerics.BitOperations.PopCount(i.Mask.Bits), ControllerInterface.AgentInterfaceConfigTable));
         InterfaceAddress[] all = [.. known, .. ofController];
         return all.Any(address => address.Address == device.ManagementAddress) ? all
             : [.. all, new InterfaceAddress(default, device.ManagementAddress, 32, FactSource.None)];
     }
 
-    private static ImmutableArray<TValue> Get<TKey, TValue>(Dictionary<TKey, ImmutableArray<TValue>> index, TKey key) where TKey : notnull =>
+    private static ImmutableArray<TValue> Get<TKey, TValue>(Dictionary<TKey, ImmutableArray<TValue>> index,
+        TKey key) where TKey : notnull =>
         index.TryGetValue(key, out ImmutableArray<TValue> values) ? values : [];
 }

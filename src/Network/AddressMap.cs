@@ -1,8 +1,8 @@
 namespace Towpath.Network;
 
 /// <summary>
-/// Changes where packets for an address are sent: the first pair whose <c>From</c> contains the address replaces its leading bits by those of <c>To</c>. Demonstrations
-/// and tests use it to have a network's own addresses answered on loopback.
+/// Changes where packets for an address are sent: the first pair whose <c>From</c> contains the address replaces its leading bits by those
+/// of <c>To</c>. Demonstrations and tests use it to have a network's own addresses answered on loopback.
 /// </summary>
 public static class AddressMap
 {

@@ -3,7 +3,9 @@ using System.Runtime.InteropServices;
 
 namespace Towpath.Network;
 
-/// <summary>Values by key while they are gathered. Most keys of a network's indexes have one value: a list for each would be most of what they cost.</summary>
+/// <summary>
+/// Values by key while they are gathered. Most keys of a network's indexes have one value: a list for each would be most of what they cost.
+/// </summary>
 internal sealed class Grouping<TKey, TValue> where TKey : notnull
 {
     private readonly Dictionary<TKey, Group> _groups = [];

@@ -49,7 +49,8 @@ public readonly record struct Ipv4Address(uint Bits) : IComparable<Ipv4Address>,
 
     /// <summary>Four decimal octets; no short, octal or hexadecimal forms.</summary>
     public static Ipv4Address Parse(string s, IFormatProvider? provider = null) =>
-        TryParse(s, provider, out Ipv4Address result) ? result : throw new FormatException($"'{s}' is no IPv4 address; write four numbers such as 192.0.2.7.");
+        TryParse(s, provider, out Ipv4Address result) ? result
+            : throw new FormatException($"'{s}' is no IPv4 address; write four numbers such as 192.0.2.7.");
 
     /// <inheritdoc cref="Parse"/>
     public static bool TryParse([NotNullWhen(true)] string? s, IFormatProvider? provider, out Ipv4Address result)
@@ -79,6 +80,7 @@ public readonly record struct Ipv4Address(uint Bits) : IComparable<Ipv4Address>,
     public string ToString(string? format, IFormatProvider? formatProvider) => ToString();
 
     /// <summary>As <see cref="ToString()"/>; there is one format only.</summary>
-    public bool TryFormat(Span<char> destination, out int charsWritten, ReadOnlySpan<char> format = default, IFormatProvider? provider = null) =>
+    public bool TryFormat(Span<char> destination, out int charsWritten, ReadOnlySpan<char> format = default,
+        IFormatProvider? provider = null) =>
         destination.TryWrite($"{Bits >> 24}.{Bits >> 16 & 255}.{Bits >> 8 & 255}.{Bits & 255}", out charsWritten);
 }

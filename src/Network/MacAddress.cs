@@ -30,8 +30,8 @@ public readonly record struct MacAddress : IComparable<MacAddress>, IParsable<Ma
     public bool IsGroup => (Octet(0) & 1) != 0;
 
     /// <summary>
-    /// True for the address of a virtual router, which its active member answers for: VRRP 00:00:5e:00:01:xx (RFC 9568), HSRP 00:00:0c:07:ac:xx and,
-    /// in its second version, 00:00:0c:9f:fx:xx.
+    /// True for the address of a virtual router, which its active member answers for: VRRP 00:00:5e:00:01:xx (RFC 9568), HSRP
+    /// 00:00:0c:07:ac:xx and, in its second version, 00:00:0c:9f:fx:xx.
     /// </summary>
     public bool IsVirtualRouter => _bits >> 8 is 0x00_00_5e_00_01 or 0x00_00_0c_07_ac || _bits >> 12 == 0x0_0000_c9ff;
 
@@ -45,8 +45,10 @@ public readonly record struct MacAddress : IComparable<MacAddress>, IParsable<Ma
     /// <inheritdoc cref="Parse"/>
     public static bool TryParse([NotNullWhen(true)] string? s, IFormatProvider? provider, out MacAddress result)
     {
-        string digits = (s ?? "").Replace(":", "", StringComparison.Ordinal).Replace("-", "", StringComparison.Ordinal).Replace(".", "", StringComparison.Ordinal);
-        bool ok = ulong.TryParse(digits, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out ulong bits) && digits.Length == 12;
+        string digits = (s ?? "").Replace(":", "", StringComparison.Ordinal).Replace("-", "", StringComparison.Ordinal)
+            .Replace(".", "", StringComparison.Ordinal);
+        bool ok = ulong.TryParse(digits, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out ulong bits)
+            && digits.Length == 12;
         result = ok ? new MacAddress(bits) : default;
         return ok;
     }
@@ -61,7 +63,8 @@ public readonly record struct MacAddress : IComparable<MacAddress>, IParsable<Ma
     public string ToString(string? format, IFormatProvider? formatProvider) => ToString();
 
     /// <summary>As <see cref="ToString()"/>; there is one format only.</summary>
-    public bool TryFormat(Span<char> destination, out int charsWritten, ReadOnlySpan<char> format = default, IFormatProvider? provider = null)
+    public bool TryFormat(Span<char> destination, out int charsWritten, ReadOnlySpan<char> format = default,
+        IFormatProvider? provider = null)
     {
         charsWritten = 0;
         if (destination.Length < TextLength) return false;

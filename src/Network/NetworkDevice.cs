@@ -17,7 +17,8 @@ public sealed record NetworkDevice
     private NetworkDevice(NetworkDevice earlier, Ipv4Address managementAddress, DeviceSnapshot snapshot)
         : this(earlier.Id, managementAddress, snapshot)
     {
-        DeviceTables? made = earlier._tables.IsValueCreated ? earlier._tables.Value : null; // else the earlier ones would keep those before them
+        // else the earlier ones would keep those before them
+        DeviceTables? made = earlier._tables.IsValueCreated ? earlier._tables.Value : null;
         _tables = made is not null && made.IsOf(snapshot) ? earlier._tables : new(() => new DeviceTables(snapshot, made));
     }
 

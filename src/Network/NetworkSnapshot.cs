@@ -2,7 +2,9 @@ using System.Collections.Immutable;
 
 namespace Towpath.Network;
 
-/// <summary>All devices' current snapshots and the indexes over them. Immutable: a newer one replaces it whole, traces never lock.</summary>
+/// <summary>
+/// All devices' current snapshots and the indexes over them. Immutable: a newer one replaces it whole, traces never lock.
+/// </summary>
 public sealed class NetworkSnapshot
 {
     private const int ManyDevices = 256;
@@ -23,7 +25,8 @@ public sealed class NetworkSnapshot
     private NetworkSnapshot(ImmutableArray<NetworkDevice> devices)
     {
         Devices = devices;
-        if (devices.Length > ManyDevices) Parallel.ForEach(devices, static device => _ = device.Tables); // each is made once and kept with its snapshot
+        if (devices.Length > ManyDevices)
+            Parallel.ForEach(devices, static device => _ = device.Tables); // each is made once and kept with its snapshot
         _devices = devices.ToDictionary(device => device.Id);
         _addresses = new AddressIndex(devices);
         _anyVrf = devices.Any(device => device.Tables.Vrfs.Any);
@@ -38,7 +41,8 @@ public sealed class NetworkSnapshot
         _unmanagedByPort = UnmanagedNeighbors.ToLookup(neighbor => Logical(neighbor.At));
 
         var linked = ends.Select(end => end.Near).Concat(Links.SelectMany(link => new[] { link.A, link.B })).ToHashSet();
-        _edgePorts = new EdgePorts(devices, linked, UnmanagedNeighbors.SelectMany(neighbor => new[] { neighbor.At, Logical(neighbor.At) }).ToHashSet());
+        _edgePorts = new EdgePorts(devices, linked,
+            UnmanagedNeighbors.SelectMany(neighbor => new[] { neighbor.At, Logical(neighbor.At) }).ToHashSet());
         AccessPoints = AccessPointFinder.Find(devices, announcements, _edgePorts);
         foreach (AttachedAccessPoint accessPoint in AccessPoints)
         {
@@ -48,7 +52,8 @@ public sealed class NetworkSnapshot
         }
         Hosts = HostFinder.Find(this);
         foreach (NetworkHost host in Hosts) _hosts.TryAdd(host.Address, host);
-        _byRouterId = new(() => devices.Where(device => !device.Snapshot.Identity.OspfRouterId.IsUnspecified).ToLookup(device => device.Snapshot.Identity.OspfRouterId, device => device.Id));
+        _byRouterId = new(() => devices.Where(device => !device.Snapshot.Identity.OspfRouterId.IsUnspecified)
+            .ToLookup(device => device.Snapshot.Identity.OspfRouterId, device => device.Id));
         _unmanagedNextHops = new(() => _addresses.PortsTowardUnowned(devices));
     }
 
@@ -59,8 +64,10 @@ public sealed class NetworkSnapshot
         foreach (NetworkDevice state in states) _devices[state.Id] = state;
         Devices = [.. other.Devices.Select(device => _devices[device.Id])];
         (_addresses, _edgePorts, _anyVrf, Links) = (other._addresses, other._edgePorts, other._anyVrf, other.Links);
-        (_linksByPort, _linksByDevice, UnmanagedNeighbors, _unmanagedByPort) = (other._linksByPort, other._linksByDevice, other.UnmanagedNeighbors, other._unmanagedByPort);
-        (AccessPoints, _accessPointsByAddress, _accessPointsByMac) = (other.AccessPoints, other._accessPointsByAddress, other._accessPointsByMac);
+        (_linksByPort, _linksByDevice, UnmanagedNeighbors, _unmanagedByPort) = (other._linksByPort, other._linksByDevice,
+            other.UnmanagedNeighbors, other._unmanagedByPort);
+        (AccessPoints, _accessPointsByAddress, _accessPointsByMac) = (other.AccessPoints, other._accessPointsByAddress,
+            other._accessPointsByMac);
         (Hosts, _hosts, _unmanagedNextHops, _byRouterId) = (other.Hosts, other._hosts, other._unmanagedNextHops, other._byRouterId);
     }
 
@@ -71,7 +78,8 @@ public sealed class NetworkSnapshot
     public NetworkSnapshot With(params IReadOnlyCollection<NetworkDevice> states)
     {
         foreach (NetworkDevice state in states)
-            if (!ReferenceEquals(Device(state.Id)?.Snapshot, state.Snapshot)) throw new ArgumentException($"{state.Id} told other facts in this network.", nameof(states));
+            if (!ReferenceEquals(Device(state.Id)?.Snapshot, state.Snapshot))
+                throw new ArgumentException($"{state.Id} told other facts in this network.", nameof(states));
         return new(this, states);
     }
 
@@ -82,7 +90,9 @@ public sealed class NetworkSnapshot
     /// <summary>By id.</summary>
     public ImmutableArray<NetworkDevice> Devices { get; }
 
-    /// <summary>Joined ports of managed devices, of bundles each member for itself; see <see cref="LinkEvidence"/> for how they were found.</summary>
+    /// <summary>
+    /// Joined ports of managed devices, of bundles each member for itself; see <see cref="LinkEvidence"/> for how they were found.
+    /// </summary>
     public ImmutableArray<Link> Links { get; }
 
     /// <summary>Announced neighbors that are neither managed nor known access points.</summary>
@@ -100,8 +110,8 @@ public sealed class NetworkSnapshot
     public Interface? Interface(DeviceId device, IfIndex index) => Device(device)?.Tables.Interface(index);
 
     /// <summary>
-    /// The links of one port, of a member those of its bundle; more than one where several managed devices share a segment, or the two ends of a bundle are not
-    /// one device each.
+    /// The links of one port, of a member those of its bundle; more than one where several managed devices share a segment, or the two ends
+    /// of a bundle are not one device each.
     /// </summary>
     public IEnumerable<LinkEnd> LinksAt(Port port) => _linksByPort[Logical(port)];
 
@@ -112,10 +122,11 @@ public sealed class NetworkSnapshot
     public IEnumerable<UnmanagedNeighbor> UnmanagedAt(Port port) => _unmanagedByPort[Logical(port)];
 
     /// <summary>
-    /// True when the port leads into a part of the network that forwards and that we do not see: a switch or router is announced that is not managed, or
-    /// routes go to a next hop there that no managed device owns.
+    /// True when the port leads into a part of the network that forwards and that we do not see: a switch or router is announced that is
+    /// not managed, or routes go to a next hop there that no managed device owns.
     /// </summary>
-    public bool LeadsIntoUnmanaged(Port port) => _unmanagedByPort[Logical(port)].Any(neighbor => neighbor.Forwards) || _unmanagedNextHops.Value.Contains(port);
+    public bool LeadsIntoUnmanaged(Port port) =>
+        _unmanagedByPort[Logical(port)].Any(neighbor => neighbor.Forwards) || _unmanagedNextHops.Value.Contains(port);
 
     /// <summary>The managed interfaces with this address, those that are up first.</summary>
     public ImmutableArray<AddressOwner> OwnersOf(Ipv4Address address) => _addresses.Owners(address);
@@ -123,15 +134,18 @@ public sealed class NetworkSnapshot
     /// <summary>The managed devices with this MAC address on any interface.</summary>
     public ImmutableArray<DeviceId> OwnersOf(MacAddress mac) => _addresses.Owners(mac);
 
-    /// <summary>The managed routed interfaces whose subnet (of more than one address) contains the address, the smallest subnets only.</summary>
+    /// <summary>
+    /// The managed routed interfaces whose subnet (of more than one address) contains the address, the smallest subnets only.
+    /// </summary>
     public ImmutableArray<AddressOwner> SubnetOwners(Ipv4Address address) => _addresses.SubnetOwners(address);
 
     /// <summary>Some managed interface that is up stands in a subnet inside of the prefix, or the prefix inside of the subnet.</summary>
     public bool HoldsSubnetIn(Prefix prefix) => _addresses.HoldsSubnetIn(prefix);
 
     /// <summary>
-    /// Of the owners of an address, which several VPNs may use, those in a VRF of this name. Where there are none: those in the global table, since what hangs on a
-    /// VRF has none itself; or asked from the global table all, since its neighbor may be in one. Never those of another VRF.
+    /// Of the owners of an address, which several VPNs may use, those in a VRF of this name. Where there are none: those in the global
+    /// table, since what hangs on a VRF has none itself; or asked from the global table all, since its neighbor may be in one. Never those
+    /// of another VRF.
     /// </summary>
     public ImmutableArray<AddressOwner> OwnersOf(Ipv4Address address, string vrf)
     {
@@ -142,8 +156,11 @@ public sealed class NetworkSnapshot
         return vrf == Vrfs.Global ? owners : [.. owners.Where(owner => VrfOf(owner.Port) == Vrfs.Global)];
     }
 
-    /// <summary>Of the subnets' owners those in a VRF of this name: the smallest subnets that it has. Where it has none, all of the smallest.</summary>
-    public ImmutableArray<AddressOwner> SubnetOwners(Ipv4Address address, string vrf) => !_anyVrf ? _addresses.SubnetOwners(address) : _addresses.SubnetOwners(address, owner => VrfOf(owner.Port) == vrf);
+    /// <summary>
+    /// Of the subnets' owners those in a VRF of this name: the smallest subnets that it has. Where it has none, all of the smallest.
+    /// </summary>
+    public ImmutableArray<AddressOwner> SubnetOwners(Ipv4Address address, string vrf) =>
+        !_anyVrf ? _addresses.SubnetOwners(address) : _addresses.SubnetOwners(address, owner => VrfOf(owner.Port) == vrf);
 
     /// <summary>
     /// Another device that has the address in the same VRF, by an interface that is up, and that answers; null when none does.
@@ -177,7 +194,9 @@ public sealed class NetworkSnapshot
         if (seen.IsEmpty || mac == default || OwnersOf(address).Length > 0) return null;
         foreach (ArpSighting other in seen)
         {
-            if (other.Entry.Mac == mac || other.Entry.Mac == default || other.Entry.Mac.IsVirtualRouter || OwnersOf(other.Entry.Mac).Length > 0) continue;
+            if (other.Entry.Mac == mac || other.Entry.Mac == default || other.Entry.Mac.IsVirtualRouter
+                || OwnersOf(other.Entry.Mac).Length > 0)
+                continue;
             NetworkDevice device = _devices[other.Device];
             bool isOld = device.Snapshot.CollectedAt < seen.Max(one => _devices[one.Device].Snapshot.CollectedAt) - _arpLife;
             if (device.UnreachableReason is null && !isOld && VrfOf(new Port(other.Device, other.Entry.Interface)) == vrf) return other;
@@ -191,7 +210,9 @@ public sealed class NetworkSnapshot
     /// <summary>The associated wireless station with this MAC; null when no controller lists one.</summary>
     public StationSighting? StationOf(MacAddress mac) => _addresses.Station(mac);
 
-    /// <summary>The device with this OSPF router id, or, where no device tells it, with this address; null when that is none or several.</summary>
+    /// <summary>
+    /// The device with this OSPF router id, or, where no device tells it, with this address; null when that is none or several.
+    /// </summary>
     public DeviceId? RouterOf(Ipv4Address routerId) => _byRouterId.Value[routerId].Take(2).ToArray() switch
     {
         [var only] => only,
@@ -208,7 +229,10 @@ public sealed class NetworkSnapshot
     /// <summary>The ports that may be the address's own, the likeliest first.</summary>
     public ImmutableArray<EdgePort> EdgePorts(MacAddress mac) => _edgePorts.Of(mac);
 
-    /// <summary>The port where a host with this address most likely is: where the forwarding databases lead from <paramref name="from"/>, else the likeliest by rank.</summary>
+    /// <summary>
+    /// The port where a host with this address most likely is: where the forwarding databases lead from <paramref name="from"/>, else the
+    /// likeliest by rank.
+    /// </summary>
     /// <param name="vlan">Default when not known.</param>
     public EdgePort? EdgePort(MacAddress mac, VlanId vlan, DeviceId from) => Whereabouts.Find(this, mac, vlan, from);
 
@@ -225,5 +249,6 @@ public sealed class NetworkSnapshot
     public AttachedAccessPoint? AccessPointOf(MacAddress mac) => _accessPointsByMac.GetValueOrDefault(mac);
 
     /// <summary>The bundle of a member port; else the port itself.</summary>
-    private Port Logical(Port port) => Device(port.Device) is { } device ? port with { Interface = device.Tables.Bundles.LogicalPort(port.Interface) } : port;
+    private Port Logical(Port port) =>
+        Device(port.Device) is { } device ? port with { Interface = device.Tables.Bundles.LogicalPort(port.Interface) } : port;
 }

@@ -103,7 +103,8 @@ internal static class PolicyDevices
         foreach ((string below, string words, string kind) in _ofMaker)
             if (IsBelow(identity.SysObjectId, below) && identity.SysDescr.Contains(words, StringComparison.OrdinalIgnoreCase)) return kind;
         foreach ((string below, FrozenSet<int> numbers, string kind) in _numbered)
-            if (IsNumbered(identity.SysObjectId, below, numbers)) return ByWords(identity.SysDescr) ?? kind; // an ASA runs on Firepower, too
+            if (IsNumbered(identity.SysObjectId, below, numbers))
+                return ByWords(identity.SysDescr) ?? kind; // an ASA runs on Firepower, too
         return ByWords(identity.SysDescr);
     }
 

@@ -47,7 +47,8 @@ public readonly record struct Prefix : IComparable<Prefix>, IParsable<Prefix>, I
 
     /// <summary>Reads <c>address/length</c>; host bits are cleared.</summary>
     public static Prefix Parse(string s, IFormatProvider? provider = null) =>
-        TryParse(s, provider, out Prefix result) ? result : throw new FormatException($"'{s}' is no IPv4 prefix; write one such as 192.0.2.0/24.");
+        TryParse(s, provider, out Prefix result)
+            ? result : throw new FormatException($"'{s}' is no IPv4 prefix; write one such as 192.0.2.0/24.");
 
     /// <inheritdoc cref="Parse"/>
     public static bool TryParse([NotNullWhen(true)] string? s, IFormatProvider? provider, out Prefix result)
@@ -55,7 +56,8 @@ public readonly record struct Prefix : IComparable<Prefix>, IParsable<Prefix>, I
         int slash = s?.IndexOf('/', StringComparison.Ordinal) ?? -1;
         result = default;
         if (slash < 0 || !Ipv4Address.TryParse(s![..slash], provider, out Ipv4Address address)) return false;
-        if (!int.TryParse(s.AsSpan(slash + 1), NumberStyles.None, CultureInfo.InvariantCulture, out int length) || length > 32) return false;
+        if (!int.TryParse(s.AsSpan(slash + 1), NumberStyles.None, CultureInfo.InvariantCulture, out int length) || length > 32)
+            return false;
         result = new Prefix(address, length);
         return true;
     }
@@ -70,7 +72,8 @@ public readonly record struct Prefix : IComparable<Prefix>, IParsable<Prefix>, I
     public string ToString(string? format, IFormatProvider? formatProvider) => ToString();
 
     /// <summary>As <see cref="ToString()"/>; there is one format only.</summary>
-    public bool TryFormat(Span<char> destination, out int charsWritten, ReadOnlySpan<char> format = default, IFormatProvider? provider = null) =>
+    public bool TryFormat(Span<char> destination, out int charsWritten, ReadOnlySpan<char> format = default,
+        IFormatProvider? provider = null) =>
         destination.TryWrite($"{Network}/{Length}", out charsWritten);
 
     private static uint MaskOf(int length) => length == 0 ? 0 : uint.MaxValue << (32 - length);

@@ -3,7 +3,9 @@ using System.Text;
 
 namespace Towpath.Network;
 
-/// <summary>Ids that follow from what they name (RFC 9562, version 8), so that every process computes the same one and no table maps them.</summary>
+/// <summary>
+/// Ids that follow from what they name (RFC 9562, version 8), so that every process computes the same one and no table maps them.
+/// </summary>
 public static class StableId
 {
     /// <summary>An interface keeps its id over a renumbering of ifIndex, as its name does.</summary>

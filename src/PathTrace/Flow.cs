@@ -8,6 +8,8 @@ namespace Towpath.PathTrace;
 /// <param name="DestinationPort">0 for any.</param>
 public sealed record Flow(Ipv4Address Source, Ipv4Address Destination, int Protocol = 0, int SourcePort = 0, int DestinationPort = 0)
 {
-    /// <summary>The device whose tables forward the packet first, whoever owns <see cref="Source"/>. Null: the trace begins where the source is.</summary>
+    /// <summary>
+    /// The device whose tables forward the packet first, whoever owns <see cref="Source"/>. Null: the trace begins where the source is.
+    /// </summary>
     public DeviceId? StartAt { get; init; }
 }

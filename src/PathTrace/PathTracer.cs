@@ -16,7 +16,10 @@ public sealed class PathTracer(NetworkSnapshot network)
             Transport = new Transport(flow.Protocol, flow.SourcePort, flow.DestinationPort),
         };
         ImmutableArray<Stop> sources = Begin(flow, packet);
-        if (sources.IsEmpty) return NotStarted(flow, flow.StartAt is { } device ? $"No device {device} is managed" : $"Not able to locate interface or host based on source ip address {flow.Source}");
+        if (sources.IsEmpty)
+            return NotStarted(flow,
+                flow.StartAt is { } device ? $"No device {device} is managed"
+                : $"Not able to locate interface or host based on source ip address {flow.Source}");
         Trace[] traces = [.. sources.Select(source => From(source, flow))];
         if (traces.Length == 1) return traces[0];
 
@@ -29,7 +32,8 @@ public sealed class PathTracer(NetworkSnapshot network)
     private Trace From(Stop source, Flow flow)
     {
         var gates = new Gates(network, _facts, _ports);
-        var walker = new Walker(new Forwarding(network, flow, _facts, _ports, gates), gates, new Nodes(network, _ports), new Doubts(network));
+        var walker = new Walker(new Forwarding(network, flow, _facts, _ports, gates), gates, new Nodes(network, _ports),
+            new Doubts(network));
         walker.Walk(source with { IsFirst = true });
 
         ImmutableDictionary<int, Ending> endings = walker.Endings;
@@ -46,5 +50,6 @@ public sealed class PathTracer(NetworkSnapshot network)
         return [new Stop.Routing(device.Id, vrf, null, packet, [])];
     }
 
-    private static Trace NotStarted(Flow flow, string reason) => new(flow, [], [], [], new Ending.SourceNotFound(reason), ImmutableDictionary<int, Ending>.Empty);
+    private static Trace NotStarted(Flow flow, string reason) =>
+        new(flow, [], [], [], new Ending.SourceNotFound(reason), ImmutableDictionary<int, Ending>.Empty);
 }

@@ -11,7 +11,8 @@ namespace Towpath.PathTrace;
 /// <param name="Edges">In the order they were walked.</param>
 /// <param name="Shown">Indexes into <paramref name="Edges"/>, from the source to the ending of the shown branch.</param>
 /// <param name="Ending">How the shown branch ends.</param>
-/// <param name="Endings">How each leaf ends, by node index; also of a fork where one branch ends at the fork itself (a blocked port).</param>
+/// <param name="Endings">How each leaf ends, by node index; also of a fork where one branch ends at the fork itself (a blocked
+/// port).</param>
 public sealed record Trace(
     Flow Flow, ImmutableArray<TraceNode> Nodes, ImmutableArray<TraceEdge> Edges, ImmutableArray<int> Shown,
     Ending Ending, ImmutableDictionary<int, Ending> Endings)
@@ -33,7 +34,9 @@ public sealed record Trace(
     public string ToText() => TraceText.Write(this);
 }
 
-/// <summary>One element that carries the packet, entered by one port in one encapsulation. The same device entered twice is two nodes.</summary>
+/// <summary>
+/// One element that carries the packet, entered by one port in one encapsulation. The same device entered twice is two nodes.
+/// </summary>
 /// <param name="Device">Null for hosts and unknown elements; access points have the id of <see cref="StableId.OfAccessPoint"/>.</param>
 /// <param name="Name">Null for hosts and unknown elements.</param>
 /// <param name="Address">Management address of a device, the host's own address; default when unknown.</param>
@@ -44,7 +47,10 @@ public sealed record TraceNode(
     NodeKind Kind, DeviceId? Device, string? Name, Ipv4Address Address, MacAddress Mac, PortUse? Ingress,
     ImmutableArray<Tunnel> Tunnels, ImmutableArray<Evidence> Evidence)
 {
-    /// <summary>Of an unknown element the OSPF router id (of the first one, where it stands for several), where the link states show it; else default.</summary>
+    /// <summary>
+    /// Of an unknown element the OSPF router id (of the first one, where it stands for several), where the link states show it; else
+    /// default.
+    /// </summary>
     public Ipv4Address RouterId { get; init; }
 
     /// <summary>True for a wireless host.</summary>
@@ -68,7 +74,8 @@ public enum NodeKind : byte { Host, AccessPoint, Device, Unknown }
 
 /// <summary>The step from one node to the next.</summary>
 /// <param name="Egress">Null where the port is not known or the element has none (hosts, access points, unknown elements).</param>
-/// <param name="Label">How the link is known, in the API's words: Switched, STP, InterVlan Routing, OSPF, ISIS, BGP, EIGRP, RIP, STATIC, CONNECTED, ECMP, NetFlow.</param>
+/// <param name="Label">How the link is known, in the API's words: Switched, STP, InterVlan Routing, OSPF, ISIS, BGP, EIGRP, RIP, STATIC,
+/// CONNECTED, ECMP, NetFlow.</param>
 /// <param name="Share">This edge's part of the traffic that leaves the node, 0..1.</param>
 /// <param name="Confidence">0..1, before age; see <see cref="Evidence"/> for what it rests on.</param>
 /// <param name="Reason">Why the confidence is below 1 and what would raise it; null at 1.</param>
@@ -90,19 +97,28 @@ public sealed record TraceEdge(
     /// <summary>True when a flow record named this branch of an equal-cost set.</summary>
     public bool NamedByFlowRecord { get; init; }
 
-    /// <summary>The tunnels that the element puts the packet into on this step, outermost first; they are in force from here on. Else empty.</summary>
+    /// <summary>
+    /// The tunnels that the element puts the packet into on this step, outermost first; they are in force from here on. Else empty.
+    /// </summary>
     public ImmutableArray<Tunnel> Entered { get; init => field = value.IsDefault ? [] : value; } = [];
 
-    /// <summary>Over a bundle whose members' cabling is known: the wires that may carry the packet, of which the device's hash takes one. Else empty.</summary>
+    /// <summary>
+    /// Over a bundle whose members' cabling is known: the wires that may carry the packet, of which the device's hash takes one. Else
+    /// empty.
+    /// </summary>
     public ImmutableArray<TraceWire> Wires { get; init => field = value.IsDefault ? [] : value; } = [];
 }
 
 /// <summary>A physical port in use, and the virtual interfaces (bundle, SVI, controller interface, subinterface) crossed with it.</summary>
-/// <param name="Interface">Of a bundle with several members the bundle itself; with one member that carries frames the member, since then it is certain.</param>
+/// <param name="Interface">Of a bundle with several members the bundle itself; with one member that carries frames the member, since then
+/// it is certain.</param>
 /// <param name="Vlan">The VLAN the packet is in on this port; default when untagged on a routed port or not known.</param>
 public sealed record PortUse(IfIndex Interface, string Name, VlanId Vlan, ImmutableArray<VirtualPort> Virtual)
 {
-    /// <summary>Of a bundle: the wire ports that may carry the packet, of which the sender's hash takes one. Empty when <see cref="Interface"/> is the wire port.</summary>
+    /// <summary>
+    /// Of a bundle: the wire ports that may carry the packet, of which the sender's hash takes one. Empty when <see cref="Interface"/> is
+    /// the wire port.
+    /// </summary>
     public ImmutableArray<WirePort> Members { get; init => field = value.IsDefault ? [] : value; } = [];
 
     /// <summary>The VRF of the routed interface, by its name on this device; null in the global table.</summary>
@@ -163,7 +179,9 @@ public abstract record Ending
     /// <summary>Spanning tree blocks, or the VLAN is not carried; said only of tables that were read whole.</summary>
     public sealed record Blocked(DeviceId At, string Reason) : Ending;
 
-    /// <summary>A packet filter drops it; said only of filters that were read whole, by rules that the flow's protocol and ports decide.</summary>
+    /// <summary>
+    /// A packet filter drops it; said only of filters that were read whole, by rules that the flow's protocol and ports decide.
+    /// </summary>
     /// <param name="Interface">On which the filter stands.</param>
     /// <param name="Rule">As <see cref="FilterRule"/> prints; or the deny that stands unwritten at the end of a list.</param>
     public sealed record Denied(DeviceId At, IfIndex Interface, string InterfaceName, FilterDirection Direction, string Rule) : Ending;

@@ -24,12 +24,15 @@ internal static class TraceText
         {
             if (shown.Contains(i)) continue;
             TraceEdge edge = trace.Edges[i];
-            text.Append(CultureInfo.InvariantCulture, $" {(edge.IsCandidate ? "perhaps" : "or")} {Name(trace.Nodes[edge.From])}{Edge(edge)} -> {Node(trace.Nodes[edge.To])}");
-            if (trace.Endings.TryGetValue(edge.To, out Ending? ending) && endingsShown.Add(edge.To)) text.Append(CultureInfo.InvariantCulture, $": {Ending(trace, ending)}");
+            text.Append(CultureInfo.InvariantCulture,
+                $" {(edge.IsCandidate ? "perhaps" : "or")} {Name(trace.Nodes[edge.From])}{Edge(edge)} -> {Node(trace.Nodes[edge.To])}");
+            if (trace.Endings.TryGetValue(edge.To, out Ending? ending) && endingsShown.Add(edge.To))
+                text.Append(CultureInfo.InvariantCulture, $": {Ending(trace, ending)}");
             text.Append('\n');
         }
         foreach ((int node, Ending ending) in trace.Endings.OrderBy(pair => pair.Key))
-            if (endingsShown.Add(node)) text.Append(CultureInfo.InvariantCulture, $" or at {Name(trace.Nodes[node])}: {Ending(trace, ending)}\n");
+            if (endingsShown.Add(node))
+                text.Append(CultureInfo.InvariantCulture, $" or at {Name(trace.Nodes[node])}: {Ending(trace, ending)}\n");
         return text.ToString();
     }
 
@@ -37,7 +40,8 @@ internal static class TraceText
     {
         string address = node.Kind is NodeKind.Host or NodeKind.Unknown ? "" : $" {node.Address}";
         string ingress = node.Ingress is { } port ? $" | in {Port(port)}" : "";
-        string tunnels = string.Concat(node.Tunnels.Select(tunnel => $" | {tunnel.Kind} {tunnel.OuterSource} -> {tunnel.OuterDestination}"));
+        string tunnels = string.Concat(node.Tunnels.Select(tunnel =>
+            $" | {tunnel.Kind} {tunnel.OuterSource} -> {tunnel.OuterDestination}"));
         string policy = node.PolicyKind is { } kind ? $" | policy not evaluated ({kind})" : "";
         return $"{Name(node)}{address}{ingress}{tunnels}{policy}";
     }
@@ -53,7 +57,8 @@ internal static class TraceText
     {
         string egress = edge.Egress is { } port ? $" | out {Port(port)}" : "";
         string route = edge.Prefix is { } prefix ? $" {prefix}{(edge.NextHop is { } hop ? $" via {hop}" : "")}" : "";
-        string entered = string.Concat(edge.Entered.Select(tunnel => $" | into {tunnel.Kind} {tunnel.OuterSource} -> {tunnel.OuterDestination}"));
+        string entered = string.Concat(edge.Entered.Select(tunnel =>
+            $" | into {tunnel.Kind} {tunnel.OuterSource} -> {tunnel.OuterDestination}"));
         string record = edge.NamedByFlowRecord ? ", named by a flow record" : "";
         return $"{egress}{entered} | {edge.Label}{route}{Wires(edge)} {edge.Confidence.ToString("0.00", CultureInfo.InvariantCulture)}{record}";
     }
@@ -61,7 +66,8 @@ internal static class TraceText
     private static string Port(PortUse port) =>
         $"{port.Name}{Members(port)}{string.Concat(port.Virtual.Select(crossed => $" + {crossed.Name}"))}{(port.Vlan.IsNone ? "" : $" vlan {port.Vlan}")}{(port.Vrf is { } vrf ? $" vrf {vrf}" : "")}";
 
-    private static string Members(PortUse port) => port.Members.IsEmpty ? "" : $" ({string.Join(" or ", port.Members.Select(member => member.Name))})";
+    private static string Members(PortUse port) =>
+        port.Members.IsEmpty ? "" : $" ({string.Join(" or ", port.Members.Select(member => member.Name))})";
 
     private static string Wires(TraceEdge edge) =>
         edge.Wires.IsEmpty ? "" : $" by {string.Join(" or ", edge.Wires.Select(wire => $"{wire.Egress.Name}-{wire.Ingress.Name}"))}";
@@ -69,7 +75,8 @@ internal static class TraceText
     private static string Ending(Trace trace, Ending ending) => ending switch
     {
         PathTrace.Ending.Delivered => "delivered",
-        PathTrace.Ending.Left left => $"leaves what is managed at {At(trace, left.At)}{(left.NextHop.IsUnspecified ? "" : $" toward {left.NextHop}")}",
+        PathTrace.Ending.Left left =>
+            $"leaves what is managed at {At(trace, left.At)}{(left.NextHop.IsUnspecified ? "" : $" toward {left.NextHop}")}",
         PathTrace.Ending.SourceNotFound source => source.Reason,
         PathTrace.Ending.NoRoute noRoute => $"no route to {noRoute.Destination} at {At(trace, noRoute.At)}",
         PathTrace.Ending.NullRouted dropped => $"{dropped.Prefix} is routed to null at {At(trace, dropped.At)}",
@@ -83,5 +90,6 @@ internal static class TraceText
         _ => throw new InvalidOperationException($"No text for {ending.GetType().Name}."),
     };
 
-    private static string At(Trace trace, DeviceId device) => trace.Nodes.FirstOrDefault(node => node.Device == device)?.Name ?? device.ToString();
+    private static string At(Trace trace, DeviceId device) =>
+        trace.Nodes.FirstOrDefault(node => node.Device == device)?.Name ?? device.ToString();
 }

@@ -29,7 +29,8 @@ internal static class Composition
         services.Configure<ConsoleLifetimeOptions>(lifetime => lifetime.SuppressStatusMessages = true);
         // A stop reaches all at once: who runs is told, though some client does not let go of its request.
         services.Configure<HostOptions>(host => (host.ShutdownTimeout, host.ServicesStopConcurrently) = (TimeSpan.FromSeconds(5), true));
-        // A request goes on where it was read, and its answer where it was made, on a thread of the pool: two changes of thread less. Unsafe for code that blocks there; ours does not.
+        // A request goes on where it was read, and its answer where it was made, on a thread of the pool: two changes of thread less.
+        // Unsafe for code that blocks there; ours does not.
         services.Configure<SocketTransportOptions>(sockets => sockets.UnsafePreferInlineScheduling = true);
         services.ConfigureHttpJsonOptions(json => json.SerializerOptions.TypeInfoResolver = TowpathJson.Options.TypeInfoResolver);
         services.AddSingleton(options);
@@ -39,7 +40,8 @@ internal static class Composition
         services.AddSingleton<AllowedMethods>();
         services.AddSingleton(new AllowedHosts(options.Hosts, certificate));
         services.AddDataProtection().SetApplicationName("towpath");
-        services.AddOptions<KeyManagementOptions>().Configure<ILoggerFactory>((keys, logging) => keys.XmlRepository = new FlushedKeys(folder, logging));
+        services.AddOptions<KeyManagementOptions>()
+            .Configure<ILoggerFactory>((keys, logging) => keys.XmlRepository = new FlushedKeys(folder, logging));
 
         services.AddTowpathAccounts(folder, options);
         services.AddHostedService(provider => provider.GetRequiredService<TokenClock>());
@@ -83,7 +85,8 @@ internal static class Composition
         return new SnmpReach(options.SnmpPort, options.AddressMap);
     }
 
-    private static SnmpPace PaceOf(TowpathServerOptions options) => options.Pace ?? (options.AddressMap.Count > 0 ? SnmpPace.Unlimited : new SnmpPace());
+    private static SnmpPace PaceOf(TowpathServerOptions options) =>
+        options.Pace ?? (options.AddressMap.Count > 0 ? SnmpPace.Unlimited : new SnmpPace());
 
     /// <summary>To standard error, so that what a command prints stays clean.</summary>
     private static void AddLog(this ILoggingBuilder logging, TowpathServerOptions options)
@@ -99,7 +102,8 @@ internal static class Composition
         logging.AddFilter("Microsoft.AspNetCore.Server.Kestrel", LogLevel.Critical);
         // A start that failed is thrown to whoever asked for it; said twice it is no clear line.
         logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical);
-        logging.AddSimpleConsole(console => (console.SingleLine, console.TimestampFormat, console.ColorBehavior) = (true, "HH:mm:ss ", LoggerColorBehavior.Disabled));
+        logging.AddSimpleConsole(console =>
+            (console.SingleLine, console.TimestampFormat, console.ColorBehavior) = (true, "HH:mm:ss ", LoggerColorBehavior.Disabled));
         logging.Services.Configure<ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
     }
 }

@@ -20,9 +20,11 @@ public sealed class RunningServer : IAsyncDisposable
         (_app, _folder, _certificate) = (app, folder, certificate);
         GeneratedAdminPassword = first.GeneratedPassword;
         AdminPasswordIgnored = first.WasIgnored;
-        foreach (string address in app.Services.GetRequiredService<IServer>().Features.GetRequiredFeature<IServerAddressesFeature>().Addresses)
+        foreach (string address in app.Services.GetRequiredService<IServer>().Features.GetRequiredFeature<IServerAddressesFeature>()
+            .Addresses)
         {
-            var url = new Uri(address.Replace("[::]", "127.0.0.1", StringComparison.Ordinal).Replace("0.0.0.0", "127.0.0.1", StringComparison.Ordinal));
+            var url = new Uri(address.Replace("[::]", "127.0.0.1", StringComparison.Ordinal)
+                .Replace("0.0.0.0", "127.0.0.1", StringComparison.Ordinal));
             if (url.Scheme == Uri.UriSchemeHttps) HttpsUrl = url;
             else HttpUrl = url;
         }
@@ -38,7 +40,9 @@ public sealed class RunningServer : IAsyncDisposable
     /// <summary>SHA-256 of the https certificate, upper-case hexadecimal; null when https is switched off.</summary>
     public string? CertificateFingerprint => _certificate is null ? null : HttpsCertificate.Fingerprint(_certificate);
 
-    /// <summary>To print once: the password made for <c>admin</c> at the first start. Null at later starts, and when one was given.</summary>
+    /// <summary>
+    /// To print once: the password made for <c>admin</c> at the first start. Null at later starts, and when one was given.
+    /// </summary>
     public string? GeneratedAdminPassword { get; }
 
     /// <summary>A password was given though accounts exist: it was not used.</summary>

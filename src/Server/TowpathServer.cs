@@ -12,7 +12,8 @@ namespace Towpath.Server;
 public static class TowpathServer
 {
     /// <summary>Returns once requests are served.</summary>
-    /// <exception cref="ServerStartException">A busy port, an unusable folder, a bad address map; the message is for the operator.</exception>
+    /// <exception cref="ServerStartException">A busy port, an unusable folder, a bad address map; the message is for the
+    /// operator.</exception>
     public static async Task<RunningServer> StartAsync(TowpathServerOptions options, CancellationToken cancellationToken)
     {
         DataFolder folder = DataFolder.Open(options.DataFolder);
@@ -36,7 +37,8 @@ public static class TowpathServer
         try
         {
             app.MapTowpath();
-            FirstAccount first = await app.Services.GetRequiredService<Administrator>().EnsureAsync(options.AdminPassword, cancellationToken);
+            FirstAccount first = await app.Services.GetRequiredService<Administrator>()
+                .EnsureAsync(options.AdminPassword, cancellationToken);
             await app.Services.GetRequiredService<Devices>().LoadAsync(cancellationToken);
             await app.StartAsync(cancellationToken);
             return new RunningServer(app, folder, certificate, first);
@@ -46,7 +48,9 @@ public static class TowpathServer
             await app.DisposeAsync();
             certificate?.Dispose();
             if (problem is IOException { InnerException: AddressInUseException } busy)
-                throw new ServerStartException($"{busy.Message} Stop the other process, choose other ports with --http and --https, or switch one off with 0.", problem);
+                throw new ServerStartException(
+                    $"{busy.Message} Stop the other process, choose other ports with --http and --https, or switch one off with 0.",
+                    problem);
             if (problem is StorageUnavailableException or WeakPasswordException) throw new ServerStartException(problem.Message, problem);
             throw;
         }
@@ -77,7 +81,8 @@ public static class TowpathServer
     private static WebApplication Build(TowpathServerOptions options, DataFolder folder, X509Certificate2? certificate)
     {
         // Empty: no configuration file or variable of the surroundings changes what is listened on.
-        WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
+        WebApplicationBuilder builder =
+            WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
         builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration().ConfigureKestrel(kestrel => Listen(kestrel, options, certificate));
         builder.AddTowpath(options, folder, certificate);
         return builder.Build();

@@ -10,8 +10,8 @@ using Towpath.Snmp;
 namespace Towpath.Simulator;
 
 /// <summary>
-/// Simulated devices as SNMP agents on loopback: one socket an address, so that each answer comes from the address that was asked. No threads of
-/// its own; an idle address costs a socket and one pending receive.
+/// Simulated devices as SNMP agents on loopback: one socket an address, so that each answer comes from the address that was asked. No
+/// threads of its own; an idle address costs a socket and one pending receive.
 /// </summary>
 public sealed class AgentHost : IAsyncDisposable
 {
@@ -34,7 +34,8 @@ public sealed class AgentHost : IAsyncDisposable
 
     /// <summary>Binds every address and begins to answer.</summary>
     /// <exception cref="ArgumentException">An address maps outside of 127.0.0.0/8, or those of two devices map to one.</exception>
-    /// <exception cref="SocketException">An address cannot be bound, for instance because the port is in use; nothing is left bound.</exception>
+    /// <exception cref="SocketException">An address cannot be bound, for instance because the port is in use; nothing is left
+    /// bound.</exception>
     public static AgentHost Start(IEnumerable<SimulatedDevice> devices, AgentHostOptions options)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(options.Port, 1, nameof(options));
@@ -48,10 +49,15 @@ public sealed class AgentHost : IAsyncDisposable
                 foreach (Ipv4Address address in device.Addresses)
                 {
                     Ipv4Address mapped = options.MapAddress(address);
-                    if (!mapped.IsLoopback) throw new ArgumentException($"{address} of {device.Name} maps to {mapped}; simulated devices answer inside 127.0.0.0/8 only.", nameof(options));
+                    if (!mapped.IsLoopback)
+                        throw new ArgumentException(
+                            $"{address} of {device.Name} maps to {mapped}; simulated devices answer inside 127.0.0.0/8 only.",
+                            nameof(options));
                     // Two addresses of one device may become one: it answers there all the same.
                     if (owners.TryGetValue(mapped, out string? owner) && owner == device.Name) continue;
-                    if (!owners.TryAdd(mapped, device.Name)) throw new ArgumentException($"{address} of {device.Name} maps to {mapped}, where {owner} answers already.", nameof(options));
+                    if (!owners.TryAdd(mapped, device.Name))
+                        throw new ArgumentException($"{address} of {device.Name} maps to {mapped}, where {owner} answers already.",
+                            nameof(options));
                     agents.Add((Bind(new IPEndPoint(mapped.ToIPAddress(), options.Port)), agent));
                 }
             }
@@ -75,7 +81,8 @@ public sealed class AgentHost : IAsyncDisposable
 
     private static SnmpAgent AgentOf(SimulatedDevice device, AgentHostOptions options) => new(new SnmpAgentOptions
     {
-        // SnmpEngineID (RFC 3411): enterprise 8072, whose agents are the ones known to be tested with, and format 5, octets: a digest of the name.
+        // SnmpEngineID (RFC 3411): enterprise 8072, whose agents are the ones known to be tested with, and format 5, octets: a digest of
+        // the name.
         EngineId = [0x80, 0x00, 0x1f, 0x88, 0x05, .. SHA256.HashData(Encoding.UTF8.GetBytes(device.Name)).AsSpan(0, 12)],
         Time = options.Time,
         ByCommunity = community => Context(community, options.Community) is { } context ? device.View(context) : null,
@@ -110,7 +117,8 @@ public sealed class AgentHost : IAsyncDisposable
 
     private static async Task ServeAsync(Socket socket, SnmpAgent agent, CancellationToken cancellationToken)
     {
-        // A small buffer waits with each socket: requests are short, and thousands of addresses wait at a time. A longer one is cut and then unreadable.
+        // A small buffer waits with each socket: requests are short, and thousands of addresses wait at a time. A longer one is cut and
+        // then unreadable.
         byte[] request = new byte[1500];
         byte[] response = [];
         var from = new SocketAddress(AddressFamily.InterNetwork);

@@ -18,7 +18,9 @@ public sealed record AgentHostOptions
     /// <summary>v1 and v2c. A VLAN's context is reached by <c>COMMUNITY@N</c>.</summary>
     public string Community { get; init; } = "public";
 
-    /// <summary>v3. Default: user <c>towpath</c>, SHA-256 and AES-128, with passwords that everybody knows: they are in docs/network-description.md.</summary>
+    /// <summary>
+    /// v3. Default: user <c>towpath</c>, SHA-256 and AES-128, with passwords that everybody knows: they are in docs/network-description.md.
+    /// </summary>
     public ImmutableArray<SnmpCredential.V3> Users { get; init; } = [DemoUser];
 
     public TimeProvider Time { get; init; } = TimeProvider.System;
@@ -27,5 +29,6 @@ public sealed record AgentHostOptions
     public static Ipv4Address ToLoopback(Ipv4Address address) => new(address.Bits & 0x00ff_ffff | 127u << 24);
 
     /// <summary>The v3 user of the demo.</summary>
-    public static SnmpCredential.V3 DemoUser { get; } = new("towpath", AuthProtocol.Sha256, "towpath-auth-demo", PrivProtocol.Aes128, "towpath-priv-demo");
+    public static SnmpCredential.V3 DemoUser { get; } = new("towpath", AuthProtocol.Sha256, "towpath-auth-demo", PrivProtocol.Aes128,
+        "towpath-priv-demo");
 }

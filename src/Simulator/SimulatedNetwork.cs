@@ -6,8 +6,8 @@ using Towpath.Snmp;
 namespace Towpath.Simulator;
 
 /// <summary>
-/// The agents of a described network: what each would answer if its flows ran and its protocols had settled, computed once from the description.
-/// Counters, CPU load and sysUpTime move with <paramref name="time"/>.
+/// The agents of a described network: what each would answer if its flows ran and its protocols had settled, computed once from the
+/// description. Counters, CPU load and sysUpTime move with <paramref name="time"/>.
 /// </summary>
 public sealed class SimulatedNetwork(NetworkDescription description, TimeProvider time)
 {
@@ -19,14 +19,16 @@ public sealed class SimulatedNetwork(NetworkDescription description, TimeProvide
         var network = new RunningNetwork(description);
         var learned = new Learned(new Traffic(network));
         long started = time.GetTimestamp();
-        return [.. network.Nodes.Where(n => n.Device is { Hidden: false }).Select(node => Device(new AgentFacts(network, learned, node), started, time))];
+        return [.. network.Nodes.Where(n => n.Device is { Hidden: false })
+            .Select(node => Device(new AgentFacts(network, learned, node), started, time))];
     }
 
     private static SimulatedDevice Device(AgentFacts facts, long started, TimeProvider time)
     {
         TimeSpan before = TimeSpan.FromHours(facts.Hardware.UptimeHours);
         Dictionary<string, IMibView> contexts = Contexts(facts, () => before + time.GetElapsedTime(started));
-        ImmutableArray<Ipv4Address> addresses = [.. facts.Device.Interfaces.Where(i => !i.Shutdown).SelectMany(i => i.Addresses).Select(a => a.Address)];
+        ImmutableArray<Ipv4Address> addresses = [.. facts.Device.Interfaces.Where(i => !i.Shutdown).SelectMany(i => i.Addresses)
+            .Select(a => a.Address)];
         return new SimulatedDevice(facts.Device.Name, addresses, contexts.GetValueOrDefault);
     }
 
@@ -59,7 +61,8 @@ public sealed class SimulatedNetwork(NetworkDescription description, TimeProvide
         {
             var bridge = new MibBuilder();
             BridgeMib.AddVlan(bridge, facts, vlan.Id.Value);
-            contexts[string.Create(CultureInfo.InvariantCulture, $"vlan-{vlan.Id.Value}")] = new LayeredMibView(bridge.Build(uptime), whole);
+            contexts[string.Create(CultureInfo.InvariantCulture, $"vlan-{vlan.Id.Value}")] = new LayeredMibView(bridge.Build(uptime),
+                whole);
         }
         // Without a context such a switch shows VLAN 1, unless it has all VLANs in one.
         if (!facts.Device.Mibs.Bridge.Contains("qBridge")) contexts[""] = contexts["vlan-1"];

@@ -11,18 +11,22 @@ public interface ISnmpSession
     Task<SnmpResponse> GetAsync(IReadOnlyList<ObjectIdentifier> oids, CancellationToken cancellationToken);
 
     /// <summary>The same within a time: what waits when it is over has had no answer.</summary>
-    Task<SnmpResponse> GetAsync(IReadOnlyList<ObjectIdentifier> oids, TimeSpan time, CancellationToken cancellationToken) => GetAsync(oids, cancellationToken);
+    Task<SnmpResponse> GetAsync(IReadOnlyList<ObjectIdentifier> oids, TimeSpan time, CancellationToken cancellationToken) =>
+        GetAsync(oids, cancellationToken);
 
     /// <summary>Hands over every row below <paramref name="root"/> in order, until the subtree, the view or the budget ends.</summary>
     Task<WalkResult> WalkAsync(ObjectIdentifier root, VarBindHandler onRow, WalkBudget budget, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Walks several subtrees together, the next row of each in turn, in as few requests as their rows fit. Rows below one root come in order, those of different roots
-    /// alternate. An agent that stumbles over that is asked for the subtrees in turns, one request for each; one that does not answer is not asked for the rest.
+    /// Walks several subtrees together, the next row of each in turn, in as few requests as their rows fit. Rows below one root come in
+    /// order, those of different roots alternate. An agent that stumbles over that is asked for the subtrees in turns, one request for
+    /// each; one that does not answer is not asked for the rest.
     /// </summary>
-    /// <param name="budget">Rows for each root, octets and time for all. Without rows it tells which subtrees have any: their walks end as <see cref="SnmpStatus.BudgetSpent"/>.</param>
+    /// <param name="budget">Rows for each root, octets and time for all. Without rows it tells which subtrees have any: their walks end as
+    /// <see cref="SnmpStatus.BudgetSpent"/>.</param>
     /// <returns>One for each root, in the order given.</returns>
-    Task<ImmutableArray<WalkResult>> WalkAsync(IReadOnlyList<ObjectIdentifier> roots, SubtreeRowHandler onRow, WalkBudget budget, CancellationToken cancellationToken);
+    Task<ImmutableArray<WalkResult>> WalkAsync(IReadOnlyList<ObjectIdentifier> roots, SubtreeRowHandler onRow, WalkBudget budget,
+        CancellationToken cancellationToken);
 
     /// <summary>The same agent in another VLAN's context; see <see cref="SnmpTarget.ForVlan"/>.</summary>
     ISnmpSession ForVlan(int vlan);
@@ -40,7 +44,8 @@ public sealed record WalkBudget(int Rows, long Octets, TimeSpan Time)
     public Func<CancellationToken, ValueTask>? Pause { get; init; }
 
     /// <summary>
-    /// Called with the number of a root, in a walk of several, once no more rows come below it. An agent that contradicts itself may bring some yet.
+    /// Called with the number of a root, in a walk of several, once no more rows come below it. An agent that contradicts itself may bring
+    /// some yet.
     /// </summary>
     public Action<int>? Ended { get; init; }
 

@@ -3,7 +3,9 @@ using System.Globalization;
 
 namespace Towpath.Snmp;
 
-/// <summary>An OBJECT IDENTIFIER (RFC 2578): 0..128 sub-identifiers, compared one by one and then by length, printed as <c>1.3.6.1.2.1</c>.</summary>
+/// <summary>
+/// An OBJECT IDENTIFIER (RFC 2578): 0..128 sub-identifiers, compared one by one and then by length, printed as <c>1.3.6.1.2.1</c>.
+/// </summary>
 public sealed class ObjectIdentifier : IEquatable<ObjectIdentifier>, IComparable<ObjectIdentifier>, IParsable<ObjectIdentifier>
 {
     private readonly uint[] _subIdentifiers;
@@ -37,7 +39,9 @@ public sealed class ObjectIdentifier : IEquatable<ObjectIdentifier>, IComparable
         return instance;
     }
 
-    /// <summary>Reads the BER content octets of an OBJECT IDENTIFIER (X.690 section 8.19), as a <see cref="VarBindView"/> has them.</summary>
+    /// <summary>
+    /// Reads the BER content octets of an OBJECT IDENTIFIER (X.690 section 8.19), as a <see cref="VarBindView"/> has them.
+    /// </summary>
     /// <exception cref="FormatException">They are none.</exception>
     public static ObjectIdentifier FromBer(ReadOnlySpan<byte> content)
     {
@@ -54,10 +58,12 @@ public sealed class ObjectIdentifier : IEquatable<ObjectIdentifier>, IComparable
 
     /// <summary>Accepts numbers with dots, with or without a leading dot.</summary>
     public static ObjectIdentifier Parse(string s, IFormatProvider? provider = null) =>
-        TryParse(s, provider, out ObjectIdentifier? result) ? result : throw new FormatException($"'{s}' is no object identifier; write numbers such as 1.3.6.1.2.1.1.");
+        TryParse(s, provider, out ObjectIdentifier? result)
+            ? result : throw new FormatException($"'{s}' is no object identifier; write numbers such as 1.3.6.1.2.1.1.");
 
     /// <inheritdoc cref="Parse"/>
-    public static bool TryParse([NotNullWhen(true)] string? s, IFormatProvider? provider, [MaybeNullWhen(false)] out ObjectIdentifier result)
+    public static bool TryParse([NotNullWhen(true)] string? s, IFormatProvider? provider,
+        [MaybeNullWhen(false)] out ObjectIdentifier result)
     {
         result = null;
         if (string.IsNullOrEmpty(s)) return false;
@@ -66,7 +72,8 @@ public sealed class ObjectIdentifier : IEquatable<ObjectIdentifier>, IComparable
         int count = 0;
         foreach (Range part in text.Split('.'))
         {
-            if (count == 128 || !uint.TryParse(text[part], NumberStyles.None, CultureInfo.InvariantCulture, out numbers[count++])) return false;
+            if (count == 128 || !uint.TryParse(text[part], NumberStyles.None, CultureInfo.InvariantCulture, out numbers[count++]))
+                return false;
         }
         result = new ObjectIdentifier(numbers[..count]);
         return true;

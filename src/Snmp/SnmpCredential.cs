@@ -17,7 +17,9 @@ public abstract record SnmpCredential
         public override string ToString() => "SNMPv2c";
     }
 
-    /// <summary>User-based Security Model (RFC 3414). The level follows from which protocols are set; privacy without authentication does not exist.</summary>
+    /// <summary>
+    /// User-based Security Model (RFC 3414). The level follows from which protocols are set; privacy without authentication does not exist.
+    /// </summary>
     public sealed record V3(string User, AuthProtocol Auth, string AuthPassword, PrivProtocol Priv, string PrivPassword) : SnmpCredential
     {
         public override string ToString() => $"SNMPv3 user {User}, {(Auth == AuthProtocol.None ? "no authentication" : Auth)}, {(Priv == PrivProtocol.None ? "no privacy" : Priv)}";
@@ -56,7 +58,9 @@ public sealed record SnmpTarget(IPEndPoint EndPoint, SnmpCredential Credential)
     /// <summary>Counts in place of <see cref="SnmpEngineOptions.Pace"/> until the address has answered; null: that one counts.</summary>
     public SnmpPace? Pace { get; init; }
 
-    /// <summary>The same agent in the context of one VLAN, as Cisco switches have it: <c>community@N</c>, in v3 the context <c>vlan-N</c>.</summary>
+    /// <summary>
+    /// The same agent in the context of one VLAN, as Cisco switches have it: <c>community@N</c>, in v3 the context <c>vlan-N</c>.
+    /// </summary>
     public SnmpTarget ForVlan(int vlan) => Credential switch
     {
         SnmpCredential.V1 v1 => this with { Credential = new SnmpCredential.V1($"{v1.Community}@{vlan}") },

@@ -23,7 +23,9 @@ public enum SnmpType : byte
     EndOfMibView = 0x82,
 }
 
-/// <summary>One value that owns its octets. Numbers are in <see cref="Number"/>; octet strings, addresses and opaque values in <see cref="Octets"/>.</summary>
+/// <summary>
+/// One value that owns its octets. Numbers are in <see cref="Number"/>; octet strings, addresses and opaque values in <see cref="Octets"/>.
+/// </summary>
 public readonly record struct SnmpValue
 {
     private SnmpValue(SnmpType type, ulong number, ImmutableArray<byte> octets, ObjectIdentifier? identifier)
@@ -36,7 +38,9 @@ public readonly record struct SnmpValue
 
     public SnmpType Type { get; }
 
-    /// <summary>The value of the unsigned types; of <see cref="SnmpType.Integer"/> the two's complement (see <see cref="Integer"/>).</summary>
+    /// <summary>
+    /// The value of the unsigned types; of <see cref="SnmpType.Integer"/> the two's complement (see <see cref="Integer"/>).
+    /// </summary>
     public ulong Number { get; }
 
     /// <summary>Empty, never default, where the type has no octets.</summary>
@@ -60,7 +64,8 @@ public readonly record struct SnmpValue
 
     public static SnmpValue Int(int value) => new(SnmpType.Integer, (ulong)(long)value, [], null);
 
-    public static SnmpValue Text(string value) => new(SnmpType.OctetString, 0, ImmutableCollectionsMarshal.AsImmutableArray(Encoding.UTF8.GetBytes(value)), null);
+    public static SnmpValue Text(string value) =>
+        new(SnmpType.OctetString, 0, ImmutableCollectionsMarshal.AsImmutableArray(Encoding.UTF8.GetBytes(value)), null);
 
     public static SnmpValue Bytes(params ReadOnlySpan<byte> value) => new(SnmpType.OctetString, 0, [.. value], null);
 
@@ -117,14 +122,17 @@ public readonly ref struct VarBindView
 
     public SnmpType Type { get; }
 
-    /// <summary>Of numeric types, sign-extended for <see cref="SnmpType.Integer"/>; of <see cref="SnmpType.IpAddress"/> the 4 octets as a number.</summary>
+    /// <summary>
+    /// Of numeric types, sign-extended for <see cref="SnmpType.Integer"/>; of <see cref="SnmpType.IpAddress"/> the 4 octets as a number.
+    /// </summary>
     public ulong Number { get; }
 
     public long Integer => (long)Number;
 
     /// <summary>
-    /// The content octets of OCTET STRING, IpAddress, Opaque; the BER content of an OBJECT IDENTIFIER (<see cref="ObjectIdentifier.FromBer"/>).
-    /// A value the agent encoded wrongly, say a Counter64 of 9 octets, comes as Opaque whatever its tag.
+    /// The content octets of OCTET STRING, IpAddress, Opaque; the BER content of an OBJECT IDENTIFIER
+    /// (<see cref="ObjectIdentifier.FromBer"/>). A value the agent encoded wrongly, say a Counter64 of 9 octets, comes as Opaque whatever
+    /// its tag.
     /// </summary>
     public ReadOnlySpan<byte> Octets { get; }
 

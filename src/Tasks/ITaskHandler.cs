@@ -75,7 +75,9 @@ public sealed record NewTask(string Kind, string Input, string ServiceType, stri
     public ImmutableArray<string> OperationIds { get; init; } = [];
 }
 
-/// <summary>Long, serial or repeated work, at most once at a time under its key in the whole cluster; a scheduler outside of this project runs it.</summary>
+/// <summary>
+/// Long, serial or repeated work, at most once at a time under its key in the whole cluster; a scheduler outside of this project runs it.
+/// </summary>
 public interface ISerialJobs
 {
     /// <summary>

@@ -18,7 +18,9 @@ public interface ITaskStore
     Task<ImmutableArray<TaskRecord>> RunningAsync(string? owner, CancellationToken cancellationToken);
 }
 
-/// <summary>What <c>/task</c> and <c>/tasks</c> filter by; null means any. Texts of Data, Progress and FailureReason match by "contains".</summary>
+/// <summary>
+/// What <c>/task</c> and <c>/tasks</c> filter by; null means any. Texts of Data, Progress and FailureReason match by "contains".
+/// </summary>
 public sealed record TaskFilter
 {
     public DateTimeOffset? StartedFrom { get; init; }

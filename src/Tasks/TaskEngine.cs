@@ -38,12 +38,15 @@ public sealed class TaskEngine
 
     /// <summary>Writes the task together with its resources, then starts it; one that ends at once is written with its end.</summary>
     /// <exception cref="WriterFullException">The task's lane is full, or its children's; nothing was written.</exception>
-    /// <exception cref="WriteConflictException">The id exists already, or a resource conflicts with a stored one; nothing was written.</exception>
+    /// <exception cref="WriteConflictException">The id exists already, or a resource conflicts with a stored one; nothing was
+    /// written.</exception>
     public async Task<TaskRecord> AcceptAsync(NewTask task, ImmutableArray<Write> resources, CancellationToken cancellationToken)
     {
         Guid id = task.Id ?? TaskId.New(_time.GetUtcNow());
         TaskRecord record = Record(task, id, rootId: id, parentId: null);
-        if (_handlers.Find(task.Kind)?.AtOnce(record) is { } outcome && await TryAcceptEndedAsync(record.EndedBy(outcome), outcome.Effects, resources, cancellationToken) is { } ended) return ended;
+        if (_handlers.Find(task.Kind)?.AtOnce(record) is { } outcome
+            && await TryAcceptEndedAsync(record.EndedBy(outcome), outcome.Effects, resources, cancellationToken) is { } ended)
+            return ended;
         LiveTask live = Enter(record, task.Children);
         try
         {
@@ -88,7 +91,8 @@ public sealed class TaskEngine
     private LaneQueue LaneOf(string kind) => Lanes[(int)(_handlers.Find(kind)?.Lane ?? TaskLane.Quick)];
 
     /// <returns>Null: one of its effects was refused. It is then accepted to run, and fails as any other task does.</returns>
-    private async Task<TaskRecord?> TryAcceptEndedAsync(TaskRecord ended, ImmutableArray<Write> effects, ImmutableArray<Write> resources, CancellationToken cancellationToken)
+    private async Task<TaskRecord?> TryAcceptEndedAsync(TaskRecord ended, ImmutableArray<Write> effects, ImmutableArray<Write> resources,
+        CancellationToken cancellationToken)
     {
         try
         {
@@ -96,7 +100,8 @@ public sealed class TaskEngine
             return ended;
         }
 #pragma warning disable CA1031 // whatever is wrong with an effect is the task's failure, not the caller's
-        catch (Exception exception) when (exception is not (WriterFullException or StorageUnavailableException or OperationCanceledException))
+        catch (Exception exception) when (
+            exception is not (WriterFullException or StorageUnavailableException or OperationCanceledException))
 #pragma warning restore CA1031
         {
             return null;
@@ -141,7 +146,8 @@ public sealed class TaskEngine
         if (!_live.TryGetValue(parent.Id, out LiveTask? liveParent)) return; // stopped or overdue meanwhile: it takes no more children
         LiveTask[] started = [.. children.Select(child =>
             NewLive(Record(child, child.Id ?? ChildId.Of(parent.Id, child), parent.RootId, parent.Id), liveParent, LaneOf(child.Kind)))];
-        ImmutableArray<bool> accepted = await _writer.CommitAsync([.. started.Select(child => new AcceptTask(child.Record))], cancellationToken);
+        ImmutableArray<bool> accepted = await _writer.CommitAsync([.. started.Select(child => new AcceptTask(child.Record))],
+            cancellationToken);
         foreach ((LiveTask child, bool isNew) in started.Zip(accepted))
         {
             if (!isNew) continue;
@@ -174,7 +180,8 @@ public sealed class TaskEngine
     }
 
     /// <summary>Parents before their children, whatever the time of day was.</summary>
-    internal static IEnumerable<LiveTask> OldestFirst(IEnumerable<LiveTask> tasks) => tasks.OrderBy(task => task.Since).ThenBy(task => task.Record.StartTime);
+    internal static IEnumerable<LiveTask> OldestFirst(IEnumerable<LiveTask> tasks) =>
+        tasks.OrderBy(task => task.Since).ThenBy(task => task.Record.StartTime);
 
     /// <summary>Ends the task as its handler said.</summary>
     internal async Task EndAsync(LiveTask task, TaskOutcome outcome, CancellationToken cancellationToken)
@@ -184,10 +191,13 @@ public sealed class TaskEngine
     }
 
     /// <summary>Ends tasks on the engine's own account: stopped, overdue, or broken.</summary>
-    internal async Task<ImmutableArray<bool>> FailAsync(IReadOnlyList<LiveTask> tasks, string errorCode, string reason, CancellationToken cancellationToken)
+    internal async Task<ImmutableArray<bool>> FailAsync(IReadOnlyList<LiveTask> tasks, string errorCode, string reason,
+        CancellationToken cancellationToken)
     {
         DateTimeOffset now = Now();
-        ImmutableArray<bool> counted = await _writer.CommitAsync([.. tasks.Select(task => new EndTask(task.Record, Owner, Failed(task.Record), now))], cancellationToken);
+        ImmutableArray<bool> counted =
+            await _writer.CommitAsync([.. tasks.Select(task => new EndTask(task.Record, Owner, Failed(task.Record), now))],
+            cancellationToken);
         foreach (LiveTask task in tasks)
         {
             task.Cancel();
@@ -221,7 +231,8 @@ public sealed class TaskEngine
     private TaskRecord Record(NewTask task, Guid id, Guid rootId, Guid? parentId)
     {
         DateTimeOffset now = Now();
-        return new TaskRecord(id, rootId, parentId, task.Kind, task.Input, task.ServiceType, task.Username, now, now + (task.Deadline ?? _options.DefaultDeadline), Owner)
+        return new TaskRecord(id, rootId, parentId, task.Kind, task.Input, task.ServiceType, task.Username, now,
+            now + (task.Deadline ?? _options.DefaultDeadline), Owner)
         {
             LastUpdate = now,
             Version = now.ToUnixTimeMilliseconds(),

@@ -6,8 +6,8 @@ namespace Towpath.Tasks;
 internal static class TaskId
 {
     /// <summary>
-    /// A version 7 UUID (RFC 9562 section 5.7). Its 74 random bits make it unique, not secret: whoever asks for a task shows a token. So they come from
-    /// this process's generator, which the system has seeded; to ask the system for each costs a call into it.
+    /// A version 7 UUID (RFC 9562 section 5.7). Its 74 random bits make it unique, not secret: whoever asks for a task shows a token. So
+    /// they come from this process's generator, which the system has seeded; to ask the system for each costs a call into it.
     /// </summary>
     public static Guid New(DateTimeOffset at)
     {

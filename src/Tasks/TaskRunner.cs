@@ -9,7 +9,8 @@ namespace Towpath.Tasks;
 /// what is cut short stays running in the store and is adopted at the next start.
 /// </summary>
 internal sealed class TaskRunner(
-    TaskEngine engine, ITaskStore store, IWriter writer, TaskHandlers handlers, TaskEngineOptions options, TimeProvider time, ILogger<TaskRunner> logger)
+    TaskEngine engine, ITaskStore store, IWriter writer, TaskHandlers handlers, TaskEngineOptions options, TimeProvider time,
+    ILogger<TaskRunner> logger)
     : BackgroundService
 {
     private static readonly TimeSpan _nextAdoption = TimeSpan.FromSeconds(1);
@@ -42,7 +43,8 @@ internal sealed class TaskRunner(
         if (_orphans.IsEmpty) return;
         try
         {
-            await writer.CommitAsync([.. _orphans.Select(task => task.Owner).Distinct().Select(owner => new AdoptTasks(owner, engine.Owner))], cancellationToken);
+            await writer.CommitAsync([.. _orphans.Select(task => task.Owner).Distinct()
+                .Select(owner => new AdoptTasks(owner, engine.Owner))], cancellationToken);
         }
         catch (StorageUnavailableException exception)
         {

@@ -8,16 +8,23 @@ namespace Towpath.Tasks;
 /// </summary>
 public abstract record Write;
 
-/// <summary>A task is accepted, perhaps as one that has ended already. One whose id exists already refuses its whole batch; a child does not count then, nor when its parent has ended.</summary>
+/// <summary>
+/// A task is accepted, perhaps as one that has ended already. One whose id exists already refuses its whole batch; a child does not count
+/// then, nor when its parent has ended.
+/// </summary>
 public sealed record AcceptTask(TaskRecord Task) : Write;
 
-/// <summary>A handler has begun with the task. Counts the first time, while the task runs and <paramref name="Owner"/> still owns it.</summary>
+/// <summary>
+/// A handler has begun with the task. Counts the first time, while the task runs and <paramref name="Owner"/> still owns it.
+/// </summary>
 public sealed record BeginTask(Guid TaskId, string Owner, DateTimeOffset At) : Write;
 
 /// <summary>Counts only while the task runs and <paramref name="Owner"/> still owns it.</summary>
 public sealed record ReportProgress(Guid TaskId, string Owner, string Progress, DateTimeOffset At) : Write;
 
-/// <summary>Ends a task with all its effects, in one transaction. Counts only while the task runs and <paramref name="Owner"/> still owns it.</summary>
+/// <summary>
+/// Ends a task with all its effects, in one transaction. Counts only while the task runs and <paramref name="Owner"/> still owns it.
+/// </summary>
 public sealed record EndTask(TaskRecord Task, string Owner, TaskOutcome Outcome, DateTimeOffset At) : Write;
 
 /// <summary>The running tasks of <paramref name="From"/> become <paramref name="To"/>'s.</summary>
@@ -43,8 +50,12 @@ public interface IWriter
 /// <summary>A queue is full and nothing was written: answer 503 with Retry-After.</summary>
 public sealed class WriterFullException(string message = "Too many writes are waiting. Try again in a second.") : Exception(message);
 
-/// <summary>A constraint of the stored data refused the writes, for instance an id or a name that must be unique. Nothing was written.</summary>
+/// <summary>
+/// A constraint of the stored data refused the writes, for instance an id or a name that must be unique. Nothing was written.
+/// </summary>
 public sealed class WriteConflictException(string message, Exception? inner) : Exception(message, inner);
 
-/// <summary>The database cannot be written or read for now (disk full, I/O error, locked by another process): answer 503 with Retry-After.</summary>
+/// <summary>
+/// The database cannot be written or read for now (disk full, I/O error, locked by another process): answer 503 with Retry-After.
+/// </summary>
 public sealed class StorageUnavailableException(string message, Exception? inner) : Exception(message, inner);

@@ -24,14 +24,16 @@ if (arguments.Action is ParseErrorAction)
     string command = string.Join(' ', CommandPath(arguments.CommandResult.Command));
     // What was not understood says more than what is therefore missing.
     string? unknown = arguments.UnmatchedTokens.Count > 0 ? arguments.UnmatchedTokens[0] : null;
-    string problem = (arguments.Errors.LastOrDefault(error => unknown is not null && error.Message.Contains(unknown, StringComparison.Ordinal)) ?? arguments.Errors[0]).Message;
+    string problem = (arguments.Errors.LastOrDefault(error => unknown is not null
+        && error.Message.Contains(unknown, StringComparison.Ordinal)) ?? arguments.Errors[0]).Message;
     return Failure.Report(new UsageException($"{problem} See '{command} --help'."));
 }
 
 try
 {
     // The longest a clean stop takes: requests under way end, everything accepted is flushed.
-    var invocation = new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = TimeSpan.FromSeconds(10) };
+    var invocation = new InvocationConfiguration { EnableDefaultExceptionHandler = false,
+        ProcessTerminationTimeout = TimeSpan.FromSeconds(10) };
     return await arguments.InvokeAsync(invocation);
 }
 catch (Exception failure) when (!Failure.WantsTheStack)

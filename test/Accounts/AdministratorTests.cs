@@ -63,7 +63,8 @@ public sealed class AdministratorTests
         public Task<ImmutableArray<string>> NamesAsync(CancellationToken cancellationToken) =>
             Task.FromResult<ImmutableArray<string>>(Account is { } account ? [account.Name] : []);
 
-        public ValueTask<AccessToken?> FindTokenAsync(string hash, CancellationToken cancellationToken) => throw new NotSupportedException();
+        public ValueTask<AccessToken?> FindTokenAsync(string hash, CancellationToken cancellationToken) =>
+            throw new NotSupportedException();
 
         public ValueTask<long?> SettingAsync(string name, CancellationToken cancellationToken) => throw new NotSupportedException();
 

@@ -19,7 +19,8 @@ public sealed class ArrowsTests
         ["FlowAnalysis"] = ["PathTrace", "Collection", "Inventory", "Tasks"],
         ["Storage"] = ["Tasks", "Accounts", "Inventory", "Discovery", "FlowAnalysis"],
         ["Contracts"] = [],
-        ["Server"] = ["Network", "PathTrace", "Snmp", "Collection", "Tasks", "Accounts", "Inventory", "Discovery", "FlowAnalysis", "Storage", "Contracts"],
+        ["Server"] = ["Network", "PathTrace", "Snmp", "Collection", "Tasks", "Accounts", "Inventory", "Discovery", "FlowAnalysis",
+            "Storage", "Contracts"],
         ["Client"] = ["Contracts"],
         ["Simulator"] = ["Network", "Snmp"],
         ["Towpath"] = ["Server", "Client", "Simulator"],
@@ -45,10 +46,12 @@ public sealed class ArrowsTests
         string src = Path.Combine(Repository.Root, "src");
         foreach (string file in Directory.GetFiles(src, "*.csproj", SearchOption.AllDirectories))
         {
-            var packages = XDocument.Load(file).Descendants("PackageReference").Select(package => package.Attribute("Include")!.Value).ToArray();
+            var packages = XDocument.Load(file).Descendants("PackageReference").Select(package => package.Attribute("Include")!.Value)
+                .ToArray();
             string project = Path.GetFileNameWithoutExtension(file);
             Assert.True(project == "Server" || !packages.Contains("Quartz"), $"{project} knows Quartz");
-            Assert.True(project == "Storage" || !packages.Any(package => package.Contains("Sqlite", StringComparison.OrdinalIgnoreCase)), $"{project} knows SQLite");
+            Assert.True(project == "Storage" || !packages.Any(package => package.Contains("Sqlite", StringComparison.OrdinalIgnoreCase)),
+                $"{project} knows SQLite");
         }
     }
 }

@@ -2,7 +2,9 @@ using Towpath.Testing;
 
 namespace Towpath.Architecture.Tests;
 
-/// <summary>Lines have at most 140 columns. <c>LongLines.txt</c> lists the old files that have longer ones, and how many; it may only shrink.</summary>
+/// <summary>
+/// Lines have at most 140 columns. <c>LongLines.txt</c> lists the old files that have longer ones, and how many; it may only shrink.
+/// </summary>
 public sealed class LineLengthTests
 {
     private const int MostColumns = 140;
@@ -11,7 +13,8 @@ public sealed class LineLengthTests
     [Fact]
     public void No_file_has_more_long_lines_than_the_list_says_and_the_list_says_no_more_than_there_are()
     {
-        string[] found = [.. s_folders.SelectMany(folder => Files(Path.Combine(Repository.Root, folder))).Select(Counted).OfType<string>().Order(StringComparer.Ordinal)];
+        string[] found = [.. s_folders.SelectMany(folder => Files(Path.Combine(Repository.Root, folder))).Select(Counted).OfType<string>()
+            .Order(StringComparer.Ordinal)];
         string[] listed = File.ReadAllLines(Path.Combine(Repository.Root, "test", "Architecture", "LongLines.txt"));
         Assert.Equal(listed, found);
     }

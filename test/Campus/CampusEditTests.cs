@@ -59,7 +59,8 @@ public sealed class CampusEditTests
     }, Comparison.DiffersButForWaysThroughTheUnknown);
 
     [Fact]
-    public Task A_device_that_is_hidden_becomes_unknown() => AfterAsync("laptop-1", "branch-pc-1", campus => Device(campus, "CAMPUS-Core2")["hidden"] = true,
+    public Task A_device_that_is_hidden_becomes_unknown() => AfterAsync("laptop-1", "branch-pc-1",
+        campus => Device(campus, "CAMPUS-Core2")["hidden"] = true,
         Comparison.DiffersBeyondWhatUnknownStandsFor);
 
     [Fact]
@@ -86,7 +87,8 @@ public sealed class CampusEditTests
         Assert.True(changed > 0, "every conversation took the branch of the highest next hop anyway");
     }
 
-    private static async Task AfterAsync(string from, string to, Action<JsonNode> edit, Func<Walker, CampusLab, Node, Node, string?>? compare = null)
+    private static async Task AfterAsync(string from, string to, Action<JsonNode> edit,
+        Func<Walker, CampusLab, Node, Node, string?>? compare = null)
     {
         compare ??= Comparison.Differs;
         string edited = Edit(edit);
@@ -107,20 +109,23 @@ public sealed class CampusEditTests
 
     private static string Edit(Action<JsonNode> edit)
     {
-        JsonNode campus = JsonNode.Parse(CampusFile.Json, documentOptions: new JsonDocumentOptions { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true })!;
+        JsonNode campus = JsonNode.Parse(CampusFile.Json,
+            documentOptions: new JsonDocumentOptions { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true })!;
         edit(campus);
         return campus.ToJsonString();
     }
 
     private static JsonNode Node(string json) => JsonNode.Parse(json)!;
 
-    private static JsonNode Named(JsonNode campus, string list, string name) => campus[list]!.AsArray().Single(entry => (string)entry!["name"]! == name)!;
+    private static JsonNode Named(JsonNode campus, string list, string name) =>
+        campus[list]!.AsArray().Single(entry => (string)entry!["name"]! == name)!;
 
     private static JsonNode Device(JsonNode campus, string name) => Named(campus, "devices", name);
 
     private static JsonArray Interfaces(JsonNode campus, string device) => Device(campus, device)["interfaces"]!.AsArray();
 
-    private static JsonNode Interface(JsonNode campus, string device, string name) => Interfaces(campus, device).Last(entry => (string)entry!["name"]! == name)!;
+    private static JsonNode Interface(JsonNode campus, string device, string name) =>
+        Interfaces(campus, device).Last(entry => (string)entry!["name"]! == name)!;
 
     // Plugs one end of a cable in somewhere else.
     private static void Cable(JsonNode campus, string end, string newFarEnd)

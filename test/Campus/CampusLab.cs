@@ -34,7 +34,8 @@ internal sealed class CampusLab
             {
                 uint address = Plan.Address((string)node.Json["managementAddress"]!).Address;
                 // The simulator's agents of 10.a.b.c answer at 127.a.b.c.
-                var target = new SnmpTarget(new IPEndPoint(new Ipv4Address(address & 0xffffff | 127u << 24).ToIPAddress(), port), new SnmpCredential.V2c("public"));
+                var target = new SnmpTarget(new IPEndPoint(new Ipv4Address(address & 0xffffff | 127u << 24).ToIPAddress(), port),
+                    new SnmpCredential.V2c("public"));
                 CollectionResult result = await collector.CollectAsync(engine.Open(target), CancellationToken.None);
                 Assert.True(result.Snapshot is not null, $"{node.Name}: {result.Reason}");
                 return new NetworkDevice(new DeviceId(Guid.NewGuid()), new Ipv4Address(address), result.Snapshot!);

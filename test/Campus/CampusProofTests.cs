@@ -71,7 +71,8 @@ public sealed class CampusProofTests
             int source = (int?)flow["sourcePort"] ?? 0, destination = (int?)flow["destinationPort"] ?? 0;
             var header = new Header(from.Own.Address, to.Own.Address, protocol, source, destination);
             yield return (from, to, header);
-            if ((int?)flow["replyOctetsPerSecond"] != 0 && walker.One(from, header).Ending == "delivered") yield return (to, from, new Header(to.Own.Address, from.Own.Address, protocol, destination, source));
+            if ((int?)flow["replyOctetsPerSecond"] != 0 && walker.One(from, header).Ending == "delivered")
+                yield return (to, from, new Header(to.Own.Address, from.Own.Address, protocol, destination, source));
         }
     }
 }

@@ -8,7 +8,10 @@ internal static class TraceText
 {
     /// <summary>The branch that is shown.</summary>
     public static string Shown(Trace trace, NetworkSnapshot network) =>
-        trace.Nodes.Length == 0 ? $"= {trace.Ending}" : Words(trace, network, [.. trace.Shown.Select(index => trace.Edges[index])], trace.Shown.Length == 0 ? 0 : trace.Edges[trace.Shown[^1]].To);
+        trace.Nodes.Length == 0
+            ? $"= {trace.Ending}"
+            : Words(trace, network, [.. trace.Shown.Select(index => trace.Edges[index])],
+            trace.Shown.Length == 0 ? 0 : trace.Edges[trace.Shown[^1]].To);
 
     /// <summary>Every branch.</summary>
     public static IReadOnlyList<string> All(Trace trace, NetworkSnapshot network)

@@ -10,7 +10,8 @@ public sealed class WalkerTests
     {
         var walker = new Walker(CampusFile.Json);
         Node from = walker.Plan.Nodes["laptop-1"];
-        Golden.Match("campus/laptop-1-to-branch-pc-1.txt", PathText.Of(walker.One(from, new Header(from.Own.Address, Plan.Address("10.2.1.22").Address, 6, 52114, 445))) + "\n");
+        Golden.Match("campus/laptop-1-to-branch-pc-1.txt",
+            PathText.Of(walker.One(from, new Header(from.Own.Address, Plan.Address("10.2.1.22").Address, 6, 52114, 445))) + "\n");
     }
 
     [Fact]

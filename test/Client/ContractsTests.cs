@@ -15,17 +15,25 @@ public sealed class ContractsTests
         JsonNode schemas = JsonNode.Parse(File.ReadAllText(Shared.File("contract", "catalyst-openapi.json")))!["components"]!["schemas"]!;
         (string Schema, Type Shape)[] pairs =
         [
-            ("AuthenticationAPIResponse", typeof(TokenAnswer)), ("ErrorResult", typeof(Envelope<ErrorBody>)), ("CountResult", typeof(Envelope<int>)),
-            ("Count2Result", typeof(Envelope<CountResult>)), ("TaskIdResult", typeof(Envelope<TaskReference>)), ("TaskDTOResponse", typeof(Envelope<TaskItem>)),
+            ("AuthenticationAPIResponse", typeof(TokenAnswer)), ("ErrorResult", typeof(Envelope<ErrorBody>)),
+            ("CountResult", typeof(Envelope<int>)),
+            ("Count2Result", typeof(Envelope<CountResult>)), ("TaskIdResult", typeof(Envelope<TaskReference>)),
+            ("TaskDTOResponse", typeof(Envelope<TaskItem>)),
             ("Task2Result", typeof(Envelope<TaskSummary>)), ("TaskDetail2Result", typeof(Envelope<TaskDetail>)),
-            ("FlowAnalysisRequest", typeof(FlowAnalysisRequest)), ("FlowAnalysisRequestResultOutput", typeof(Envelope<FlowAnalysisReference>)),
-            ("FlowAnalysisListOutput", typeof(Envelope<IReadOnlyList<FlowAnalysisRequestItem>>)), ("PathResponseResult", typeof(Envelope<FlowAnalysisResult>)),
-            ("InventoryRequest", typeof(DiscoveryInput)), ("DiscoveryNIO", typeof(DiscoveryItem)), ("DiscoveryJobNIOListResult", typeof(Envelope<IReadOnlyList<DiscoveryJob>>)),
+            ("FlowAnalysisRequest", typeof(FlowAnalysisRequest)),
+            ("FlowAnalysisRequestResultOutput", typeof(Envelope<FlowAnalysisReference>)),
+            ("FlowAnalysisListOutput", typeof(Envelope<IReadOnlyList<FlowAnalysisRequestItem>>)),
+            ("PathResponseResult", typeof(Envelope<FlowAnalysisResult>)),
+            ("InventoryRequest", typeof(DiscoveryInput)), ("DiscoveryNIO", typeof(DiscoveryItem)),
+            ("DiscoveryJobNIOListResult", typeof(Envelope<IReadOnlyList<DiscoveryJob>>)),
             ("NetworkDeviceNIOListResult", typeof(Envelope<IReadOnlyList<DiscoveredDevice>>)),
-            ("CLICredentialDTO", typeof(CliCredential)), ("SNMPvReadCommunityDTO", typeof(SnmpV2ReadCommunity)), ("SNMPvWriteCommunityDTO", typeof(SnmpV2WriteCommunity)),
-            ("SNMPvCredentialDTO", typeof(SnmpV3Credential)), ("GlobalCredentialListResult", typeof(Envelope<IReadOnlyList<GlobalCredentialItem>>)),
+            ("CLICredentialDTO", typeof(CliCredential)), ("SNMPvReadCommunityDTO", typeof(SnmpV2ReadCommunity)),
+            ("SNMPvWriteCommunityDTO", typeof(SnmpV2WriteCommunity)),
+            ("SNMPvCredentialDTO", typeof(SnmpV3Credential)),
+            ("GlobalCredentialListResult", typeof(Envelope<IReadOnlyList<GlobalCredentialItem>>)),
             ("SystemPropertyListResult", typeof(Envelope<IReadOnlyList<SystemProperty>>)),
-            ("NetworkDeviceListResult", typeof(Envelope<IReadOnlyList<NetworkDeviceItem>>)), ("NetworkDeviceBriefNIOResult", typeof(Envelope<NetworkDeviceBrief>)),
+            ("NetworkDeviceListResult", typeof(Envelope<IReadOnlyList<NetworkDeviceItem>>)),
+            ("NetworkDeviceBriefNIOResult", typeof(Envelope<NetworkDeviceBrief>)),
             ("DeviceIfListResult", typeof(Envelope<IReadOnlyList<InterfaceItem>>)), ("TopologyResult", typeof(Envelope<TopologyGraph>)),
         ];
 
@@ -46,7 +54,8 @@ public sealed class ContractsTests
             bool cut = file.Contains("PARTIAL", StringComparison.Ordinal);
             JsonNode response = (cut ? original["networkElementsInfo"]![0] : original["response"]) ?? original;
             if (response is JsonObject { Count: 1 }) continue; // 09e: a task that somebody reduced to its progress
-            object read = JsonSerializer.Deserialize(response, TowpathJson.Options.GetTypeInfo(cut ? typeof(NetworkElementInfo) : Shape(response)))!;
+            object read = JsonSerializer.Deserialize(response,
+                TowpathJson.Options.GetTypeInfo(cut ? typeof(NetworkElementInfo) : Shape(response)))!;
             JsonNode? written = JsonSerializer.SerializeToNode(read, read.GetType(), TowpathJson.Options);
             Assert.True(JsonNode.DeepEquals(response, written), $"{file}:\n{written}");
         }
@@ -65,8 +74,10 @@ public sealed class ContractsTests
     [Fact]
     public void An_error_and_a_device_have_all_their_keys()
     {
-        JsonNode error = JsonSerializer.SerializeToNode(new Envelope<ErrorBody>(new ErrorBody("NOT_FOUND", "No <such> 'thing'.")), TowpathJson.Options)!["response"]!;
-        JsonNode device = JsonSerializer.SerializeToNode(new NetworkDeviceItem { Id = "1", ManagementIpAddress = "192.0.2.1" }, TowpathJson.Options)!;
+        JsonNode error = JsonSerializer.SerializeToNode(new Envelope<ErrorBody>(new ErrorBody("NOT_FOUND", "No <such> 'thing'.")),
+            TowpathJson.Options)!["response"]!;
+        JsonNode device = JsonSerializer.SerializeToNode(new NetworkDeviceItem { Id = "1", ManagementIpAddress = "192.0.2.1" },
+            TowpathJson.Options)!;
 
         Assert.Equal(["errorCode", "message", "detail", "href"], error.AsObject().Select(pair => pair.Key));
         Assert.True(device.AsObject().ContainsKey("hostname") && device["hostname"] is null);

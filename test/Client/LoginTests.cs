@@ -81,7 +81,8 @@ public sealed class LoginTests
         string withColons = string.Join(':', fingerprint.Chunk(2).Select(pair => new string(pair))).ToLowerInvariant();
 
         using TowpathClient client = await TowpathClient.LoginAsync(controller.Settings() with { Fingerprint = withColons });
-        NotReachableException unknown = await Assert.ThrowsAsync<NotReachableException>(() => TowpathClient.LoginAsync(controller.Settings()));
+        NotReachableException unknown =
+            await Assert.ThrowsAsync<NotReachableException>(() => TowpathClient.LoginAsync(controller.Settings()));
         NotReachableException other = await Assert.ThrowsAsync<NotReachableException>(
             () => TowpathClient.LoginAsync(controller.Settings() with { Fingerprint = new string('0', 64) }));
 

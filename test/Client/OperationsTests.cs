@@ -36,7 +36,8 @@ public sealed class OperationsTests : IAsyncLifetime
         var seen = new List<string?>();
 
         TaskItem ended = await _client.Tasks.WaitForTaskCompleteAsync(
-            new TaskReference("t1", "/task/t1"), TimeSpan.FromSeconds(15), TimeSpan.FromSeconds(5), new Listener<TaskItem>(task => seen.Add(task.Progress)));
+            new TaskReference("t1", "/task/t1"), TimeSpan.FromSeconds(15), TimeSpan.FromSeconds(5),
+            new Listener<TaskItem>(task => seen.Add(task.Progress)));
 
         Assert.Equal("17", ended.Progress);
         Assert.Equal(["working", "working", "17"], seen);
@@ -71,7 +72,8 @@ public sealed class OperationsTests : IAsyncLifetime
     public async Task A_wait_is_over_in_time_though_the_controller_hangs()
     {
         _controller.On("GET task/t1", new Reply(200, "") { Hangs = true });
-        using TowpathClient hasty = await TowpathClient.LoginAsync(_controller.Settings(_time) with { RequestTimeout = TimeSpan.FromSeconds(5), Retries = 0 });
+        using TowpathClient hasty =
+            await TowpathClient.LoginAsync(_controller.Settings(_time) with { RequestTimeout = TimeSpan.FromSeconds(5), Retries = 0 });
 
         await Assert.ThrowsAsync<TaskTimeoutException>(() => hasty.Tasks.WaitForTaskCompleteAsync("t1", TimeSpan.FromMilliseconds(200)));
     }
@@ -80,7 +82,8 @@ public sealed class OperationsTests : IAsyncLifetime
     public async Task A_wait_is_over_in_time_though_the_controller_asks_for_a_longer_pause()
     {
         _controller.On("GET task/t1", Reply.Error(503, "BUSY", "busy") with { RetryAfter = "60" });
-        using TowpathClient pausing = await TowpathClient.LoginAsync(_controller.Settings(new ManualTime())); // nobody moves it: the pause does not end
+        // nobody moves it: the pause does not end
+        using TowpathClient pausing = await TowpathClient.LoginAsync(_controller.Settings(new ManualTime()));
 
         Task wait = pausing.Tasks.WaitForTaskCompleteAsync("t1", TimeSpan.FromMilliseconds(200));
 
@@ -129,7 +132,8 @@ public sealed class OperationsTests : IAsyncLifetime
         _controller.On("GET task/t1", Reply.Response(Running));
         var stop = new Listener<TaskItem>(_ => cancel.Cancel());
 
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => _client.Tasks.WaitForTaskCompleteAsync("t1", progress: stop, cancellationToken: cancel.Token));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() =>
+            _client.Tasks.WaitForTaskCompleteAsync("t1", progress: stop, cancellationToken: cancel.Token));
     }
 
     [SharedFact]
@@ -137,33 +141,42 @@ public sealed class OperationsTests : IAsyncLifetime
     {
         _controller
             .On("POST flow-analysis", new Reply(202, Capture("02a-apicem-2017-06-post-response.json")))
-            .On("GET task/5704481d-7f6f-4d3a-adc5-3e9e322cb9cb", Reply.Response(Running), Reply.Response(Capture("02b-apicem-2017-06-task.json")))
+            .On("GET task/5704481d-7f6f-4d3a-adc5-3e9e322cb9cb", Reply.Response(Running),
+                Reply.Response(Capture("02b-apicem-2017-06-task.json")))
             .On("GET flow-analysis/867ddb2a-e3e5-40c4-a3fe-f6a4a840263e",
-                Reply.Ok(Capture("04-apicem-2020-11-inprogress-icmp.json")), Reply.Ok(Capture("02c-apicem-2017-06-wireless-to-branch-unknown.json")));
+                Reply.Ok(Capture("04-apicem-2020-11-inprogress-icmp.json")),
+                Reply.Ok(Capture("02c-apicem-2017-06-wireless-to-branch-unknown.json")));
 
         FlowAnalysisReference analysis = await _client.FlowAnalysis.InitiateFlowAnalysisAsync(
-            "10.1.15.117", "10.2.1.22", new FlowAnalysisOptions { Protocol = "UDP", DestPort = 5060, Inclusions = [Inclusion.DeviceStats] });
+            "10.1.15.117", "10.2.1.22",
+            new FlowAnalysisOptions { Protocol = "UDP", DestPort = 5060, Inclusions = [Inclusion.DeviceStats] });
         await _client.Tasks.WaitForTaskCompleteAsync(analysis);
         FlowAnalysisResult result = await _client.FlowAnalysis.GetFullFlowAnalysisResultAsync(analysis);
 
         Assert.Equal(
             """{"sourceIP":"10.1.15.117","destIP":"10.2.1.22","destPort":"5060","protocol":"UDP","periodicRefresh":false,"inclusions":["DEVICE-STATS"]}""",
             _controller.Requests[0].Body);
-        Golden.Match("client-path-of-2017.txt", string.Concat(result.NetworkElementsInfo!.Select(element => $"{element.Name ?? "None"}: {element.Ip}\n")));
+        Golden.Match("client-path-of-2017.txt",
+            string.Concat(result.NetworkElementsInfo!.Select(element => $"{element.Name ?? "None"}: {element.Ip}\n")));
     }
 
     [SharedFact]
     public async Task A_full_result_is_one_with_the_statistics_that_were_asked_for()
     {
         string full = Capture("05d-dnac-2020-01-intervlan-stats.json");
-        string early = full.Replace("\"deviceStatsCollection\": \"SUCCESS\"", "\"perfMonCollection\": \"SUCCESS\"", StringComparison.Ordinal);
-        string underWay = full.Replace("\"deviceStatsCollection\": \"SUCCESS\"", "\"deviceStatsCollection\": \"INPROGRESS\"", StringComparison.Ordinal);
+        string early = full.Replace("\"deviceStatsCollection\": \"SUCCESS\"", "\"perfMonCollection\": \"SUCCESS\"",
+            StringComparison.Ordinal);
+        string underWay = full.Replace("\"deviceStatsCollection\": \"SUCCESS\"", "\"deviceStatsCollection\": \"INPROGRESS\"",
+            StringComparison.Ordinal);
         Assert.NotEqual(full, early);
         Assert.NotEqual(full, underWay);
-        _controller.On("GET flow-analysis/f1", Reply.Ok(early), Reply.Ok(underWay), Reply.Ok(full)).On("GET flow-analysis/f2", Reply.Ok(early));
+        _controller.On("GET flow-analysis/f1", Reply.Ok(early), Reply.Ok(underWay), Reply.Ok(full))
+            .On("GET flow-analysis/f2", Reply.Ok(early));
 
         FlowAnalysisResult result = await _client.FlowAnalysis.GetFullFlowAnalysisResultAsync("f1");
-        TaskTimeoutException late = await Assert.ThrowsAsync<TaskTimeoutException>(() => _client.FlowAnalysis.GetFullFlowAnalysisResultAsync("f2", TimeSpan.FromSeconds(1)));
+        TaskTimeoutException late =
+            await Assert.ThrowsAsync<TaskTimeoutException>(() =>
+            _client.FlowAnalysis.GetFullFlowAnalysisResultAsync("f2", TimeSpan.FromSeconds(1)));
 
         Assert.All(result.NetworkElementsInfo!, element => Assert.Equal("SUCCESS", element.DeviceStatsCollection));
         Assert.Equal(320934792, result.NetworkElementsInfo![0].DeviceStatistics!.MemoryStatistics!.MemoryUsage);
@@ -176,7 +189,8 @@ public sealed class OperationsTests : IAsyncLifetime
         _controller.On("GET flow-analysis/f1", Reply.Response(
             """{"request":{"id":"f1","sourceIP":"192.0.2.1","destIP":"192.0.2.2","status":"FAILED","failureReason":"Nobody knows 192.0.2.1"}}"""));
 
-        FlowAnalysisFailedException failed = await Assert.ThrowsAsync<FlowAnalysisFailedException>(() => _client.FlowAnalysis.GetFullFlowAnalysisResultAsync("f1"));
+        FlowAnalysisFailedException failed =
+            await Assert.ThrowsAsync<FlowAnalysisFailedException>(() => _client.FlowAnalysis.GetFullFlowAnalysisResultAsync("f1"));
 
         Assert.Equal("Nobody knows 192.0.2.1", failed.FailureReason);
     }
@@ -189,7 +203,8 @@ public sealed class OperationsTests : IAsyncLifetime
             .On("POST discovery", Reply.Response(reference, 202)).On("PUT discovery", Reply.Response(reference, 202))
             .On("GET discovery/17", Reply.Response("""{"id":"17","discoveryCondition":"In Progress","numDevices":3}"""), Reply.Response("""{"id":"17","discoveryCondition":"Complete","numDevices":10}"""));
 
-        await _client.Discovery.CreateDiscoveryAsync(new DiscoveryInput { Name = "campus", DiscoveryType = "CDP", IpAddressList = "192.0.2.1", SnmpVersion = "v2", SnmpROCommunity = "public" });
+        await _client.Discovery.CreateDiscoveryAsync(new DiscoveryInput { Name = "campus", DiscoveryType = "CDP",
+            IpAddressList = "192.0.2.1", SnmpVersion = "v2", SnmpROCommunity = "public" });
         DiscoveryItem complete = await _client.Discovery.WaitForDiscoveryCompleteAsync("17");
         await _client.Discovery.StopDiscoveryAsync("17");
         await _client.Discovery.StartDiscoveryAsync("17");
@@ -204,7 +219,8 @@ public sealed class OperationsTests : IAsyncLifetime
     [Fact]
     public async Task Lists_longer_than_a_page_are_read_to_their_end()
     {
-        _controller.On("GET network-device/1/500", Reply.Response(Devices(1, 500))).On("GET network-device/501/500", Reply.Response(Devices(501, 3)));
+        _controller.On("GET network-device/1/500", Reply.Response(Devices(1, 500)))
+            .On("GET network-device/501/500", Reply.Response(Devices(501, 3)));
 
         List<NetworkDeviceItem> devices = await _client.Devices.GetDevicesAsync().ToListAsync();
 
@@ -220,7 +236,8 @@ public sealed class OperationsTests : IAsyncLifetime
         foreach (int offset in new[] { 1, 501, 1001, 1501 })
             _controller.On($"GET network-device?role=CORE&offset={offset}&limit=500", Reply.Response(Devices(1, matches)));
 
-        List<NetworkDeviceItem> devices = await _client.Devices.GetDevicesAsync(new DeviceFilter { Role = ["CORE"] }).Take(3000).ToListAsync();
+        List<NetworkDeviceItem> devices = await _client.Devices.GetDevicesAsync(new DeviceFilter { Role = ["CORE"] }).Take(3000)
+            .ToListAsync();
 
         Assert.Equal(Enumerable.Range(1, matches).Select(number => $"d{number}"), devices.Select(device => device.Id));
     }
@@ -233,14 +250,16 @@ public sealed class OperationsTests : IAsyncLifetime
     {
         _controller.On("GET network-device?hostname=a%26b&hostname=core.%2A&role=CORE&offset=1&limit=500", Reply.Response("[]"));
 
-        Assert.Empty(await _client.Devices.GetDevicesAsync(new DeviceFilter { Hostname = ["a&b", "core.*"], Role = ["CORE"] }).ToListAsync());
+        Assert.Empty(await _client.Devices.GetDevicesAsync(new DeviceFilter { Hostname = ["a&b", "core.*"], Role = ["CORE"] })
+            .ToListAsync());
     }
 
     [Fact]
     public async Task Credentials_are_written_as_lists_with_their_secrets_and_never_printed()
     {
         _controller.On("POST global-credential/snmpv3", Reply.Response("""{"taskId":"t1","url":"/x"}""", 202));
-        var credential = new SnmpV3Credential { Description = "core", Username = "towpath", SnmpMode = "AUTHPRIV", AuthType = "SHA256", AuthPassword = "hidden-1", PrivacyType = "AES128", PrivacyPassword = "hidden-2" };
+        var credential = new SnmpV3Credential { Description = "core", Username = "towpath", SnmpMode = "AUTHPRIV", AuthType = "SHA256",
+            AuthPassword = "hidden-1", PrivacyType = "AES128", PrivacyPassword = "hidden-2" };
 
         await _client.Credentials.AddCredentialAsync(credential);
 

@@ -22,7 +22,8 @@ public sealed class PublicApiTests
     }
 
     private static string Kind(Type type) =>
-        type.IsEnum ? "enum" : type.IsAbstract && type.IsSealed ? "static class" : type.IsAbstract ? "abstract class" : type.IsSealed ? "sealed class" : "class";
+        type.IsEnum ? "enum" : type.IsAbstract && type.IsSealed
+            ? "static class" : type.IsAbstract ? "abstract class" : type.IsSealed ? "sealed class" : "class";
 
     private static IEnumerable<string> Members(Type type)
     {
@@ -30,7 +31,8 @@ public sealed class PublicApiTests
         if (type.IsEnum) return Enum.GetNames(type);
         bool isRecord = type.GetMethod("<Clone>$") is not null;
         return type.GetConstructors(declared).Select(constructor => $"{type.Name}({Parameters(constructor)})")
-            .Concat(type.GetFields(declared).Select(field => $"{(field.IsLiteral ? "const" : "static")} {Name(field.FieldType)} {field.Name}"))
+            .Concat(type.GetFields(declared)
+                .Select(field => $"{(field.IsLiteral ? "const" : "static")} {Name(field.FieldType)} {field.Name}"))
             .Concat(type.GetProperties(declared).Where(property => property.Name != "EqualityContract").Select(Property))
             .Concat(type.GetMethods(declared).Where(method => !method.IsSpecialName && !(isRecord && Generated(method)))
                 .Select(method => $"{(method.IsStatic ? "static " : "")}{Name(method.ReturnType)} {method.Name}{Generic(method)}({Parameters(method)})"));
@@ -49,7 +51,8 @@ public sealed class PublicApiTests
     private static string Parameters(MethodBase method) => string.Join(", ", method.GetParameters()
         .Select(parameter => $"{Name(parameter.ParameterType)} {parameter.Name}{(parameter.HasDefaultValue ? " = default" : "")}"));
 
-    private static string Generic(MethodInfo method) => method.IsGenericMethod ? $"<{string.Join(", ", method.GetGenericArguments().Select(Name))}>" : "";
+    private static string Generic(MethodInfo method) =>
+        method.IsGenericMethod ? $"<{string.Join(", ", method.GetGenericArguments().Select(Name))}>" : "";
 
     private static string Name(Type type)
     {

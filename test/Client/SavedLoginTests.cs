@@ -53,9 +53,12 @@ public sealed class SavedLoginTests : IDisposable
     {
         _profiles.Save("campus", _campus);
 
-        ClientSettings settings = SavedLogin.Find(Environment(("TOWPATH_URL", "https://192.0.2.9:8443"), ("TOWPATH_USER", "ada"), ("TOWPATH_PASSWORD", "pw"), ("TOWPATH_FINGERPRINT", "AB")), _profiles);
+        ClientSettings settings =
+            SavedLogin.Find(Environment(("TOWPATH_URL", "https://192.0.2.9:8443"), ("TOWPATH_USER", "ada"), ("TOWPATH_PASSWORD", "pw"),
+            ("TOWPATH_FINGERPRINT", "AB")), _profiles);
 
-        Assert.Equal((new Uri("https://192.0.2.9:8443"), "ada", "pw", "AB"), (settings.Url, settings.Username, settings.Password, settings.Fingerprint));
+        Assert.Equal((new Uri("https://192.0.2.9:8443"), "ada", "pw", "AB"),
+            (settings.Url, settings.Username, settings.Password, settings.Fingerprint));
     }
 
     [Fact]
@@ -65,7 +68,8 @@ public sealed class SavedLoginTests : IDisposable
 
         NotLoggedInException saved = Assert.Throws<NotLoggedInException>(() => SavedLogin.Find(Environment(), _profiles));
         NotLoggedInException given = Assert.Throws<NotLoggedInException>(() => SavedLogin.Find(
-            Environment(("TOWPATH_URL", "http://192.0.2.9"), ("TOWPATH_USER", "ada"), ("TOWPATH_PASSWORD", "pw"), ("TOWPATH_FINGERPRINT", "AB")), _profiles));
+            Environment(("TOWPATH_URL", "http://192.0.2.9"), ("TOWPATH_USER", "ada"), ("TOWPATH_PASSWORD", "pw"),
+                ("TOWPATH_FINGERPRINT", "AB")), _profiles));
 
         Assert.Contains("towpath login", saved.Message, StringComparison.Ordinal);
         Assert.Contains("TOWPATH_FINGERPRINT", given.Message, StringComparison.Ordinal);
@@ -87,7 +91,8 @@ public sealed class SavedLoginTests : IDisposable
     [InlineData("")]
     public void What_is_missing_is_said(string environment)
     {
-        (string, string)[] variables = [.. environment.Split(';', StringSplitOptions.RemoveEmptyEntries).Select(pair => (pair.Split('=')[0], pair.Split('=')[1]))];
+        (string, string)[] variables = [.. environment.Split(';', StringSplitOptions.RemoveEmptyEntries)
+            .Select(pair => (pair.Split('=')[0], pair.Split('=')[1]))];
 
         NotLoggedInException missing = Assert.Throws<NotLoggedInException>(() => SavedLogin.Find(Environment(variables), _profiles));
 

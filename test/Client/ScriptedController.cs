@@ -52,7 +52,9 @@ internal sealed class ScriptedController : IAsyncDisposable
         return controller;
     }
 
-    /// <summary>Answers this request (<c>GET task/1</c>, below the family's prefix or from the root) with these, in turn; the last one stays.</summary>
+    /// <summary>
+    /// Answers this request (<c>GET task/1</c>, below the family's prefix or from the root) with these, in turn; the last one stays.
+    /// </summary>
     public ScriptedController On(string request, params Reply[] replies)
     {
         ConcurrentQueue<Reply> queue = _script.GetOrAdd(request, _ => []);
@@ -67,7 +69,8 @@ internal sealed class ScriptedController : IAsyncDisposable
     {
         using ECDsa key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         var request = new CertificateRequest("CN=localhost", key, HashAlgorithmName.SHA256);
-        using X509Certificate2 certificate = request.CreateSelfSigned(DateTimeOffset.UnixEpoch, new DateTimeOffset(2100, 1, 1, 0, 0, 0, TimeSpan.Zero));
+        using X509Certificate2 certificate = request.CreateSelfSigned(DateTimeOffset.UnixEpoch,
+            new DateTimeOffset(2100, 1, 1, 0, 0, 0, TimeSpan.Zero));
         return X509CertificateLoader.LoadPkcs12(certificate.Export(X509ContentType.Pfx), null);
     }
 
@@ -78,7 +81,8 @@ internal sealed class ScriptedController : IAsyncDisposable
         HttpRequest request = context.Request;
         using var reader = new StreamReader(request.Body);
         string path = request.Path + request.QueryString.Value;
-        var asked = new Asked(request.Method, path, request.Headers["X-Auth-Token"], request.Headers.Authorization, await reader.ReadToEndAsync());
+        var asked = new Asked(request.Method, path, request.Headers["X-Auth-Token"], request.Headers.Authorization,
+            await reader.ReadToEndAsync());
         _asked.Enqueue(asked);
 
         Reply reply = (asked.Token is { } token && token == _expired ? Reply.Error(401, "EXPIRED", "token expired") : null)

@@ -31,14 +31,18 @@ public sealed class CampusTests : IAsyncDisposable
         {
             DeviceSnapshot snapshot = await CollectAsync(device, V2c);
             Assert.Equal(device.Name, snapshot.Identity.SysName.Split('.')[0]);
-            Assert.All([snapshot.Identity.SerialNumber, snapshot.Identity.Model, snapshot.Identity.SoftwareType, snapshot.Identity.SoftwareVersion], Assert.NotNull);
+            Assert.All([snapshot.Identity.SerialNumber, snapshot.Identity.Model, snapshot.Identity.SoftwareType,
+                snapshot.Identity.SoftwareVersion], Assert.NotNull);
             Assert.True(snapshot.Identity.MemoryBytes > 0);
-            Assert.All(snapshot.Readings, reading => Assert.True(reading.Outcome == ReadingOutcome.NotServed || reading.Reason is null, $"{device.Name} {reading}"));
+            Assert.All(snapshot.Readings,
+                reading => Assert.True(reading.Outcome == ReadingOutcome.NotServed || reading.Reason is null, $"{device.Name} {reading}"));
 
             // Counted in the agent's own view, without SNMP.
             Assert.Equal(RowsOf(device, "", "1.3.6.1.2.1.2.2.1.2"), snapshot.Interfaces.Length);
-            Assert.Equal(RowsOf(device, "", "1.3.6.1.2.1.4.24.7.1.7"), snapshot.Routes.Count(route => route.Source == Route.InetCidrRouteTable));
-            Assert.Equal(RowsOf(device, "", "1.3.6.1.2.1.4.24.4.1.5"), snapshot.Routes.Count(route => route.Source == Route.IpCidrRouteTable));
+            Assert.Equal(RowsOf(device, "", "1.3.6.1.2.1.4.24.7.1.7"),
+                snapshot.Routes.Count(route => route.Source == Route.InetCidrRouteTable));
+            Assert.Equal(RowsOf(device, "", "1.3.6.1.2.1.4.24.4.1.5"),
+                snapshot.Routes.Count(route => route.Source == Route.IpCidrRouteTable));
             Assert.Equal(RowsOf(device, "", "1.3.6.1.2.1.4.21.1.2"), snapshot.Routes.Count(route => route.Source == Route.IpRouteTable));
             Assert.Equal(RowsOf(device, "", "1.0.8802.1.1.2.1.4.1.1.5"), snapshot.LldpNeighbors.Length);
             Assert.Equal(RowsOf(device, "", "1.3.6.1.4.1.9.9.23.1.2.1.1.6"), snapshot.CdpNeighbors.Length);
@@ -47,7 +51,8 @@ public sealed class CampusTests : IAsyncDisposable
             Assert.Equal(RowsOf(device, "", "1.3.6.1.4.1.14179.1.2.13.1.2"), snapshot.ControllerInterfaces.Length);
             Assert.Equal(RowsOf(device, "", "1.3.6.1.4.1.9.9.387.1.7.8.1.3"), snapshot.TopFlows.Length);
             Assert.All(snapshot.Vlans.Where(vlan => device.View($"vlan-{vlan.Id}") is not null), vlan =>
-                Assert.Equal(RowsOf(device, $"vlan-{vlan.Id}", "1.3.6.1.2.1.17.4.3.1.2"), snapshot.Fdb.Count(entry => entry.Vlan == vlan.Id && entry.Source == FdbEntry.Dot1dTpFdbTable)));
+                Assert.Equal(RowsOf(device, $"vlan-{vlan.Id}", "1.3.6.1.2.1.17.4.3.1.2"),
+                    snapshot.Fdb.Count(entry => entry.Vlan == vlan.Id && entry.Source == FdbEntry.Dot1dTpFdbTable)));
             Assert.All(snapshot.LldpNeighbors, neighbor => Assert.False(neighbor.LocalPort.IsNone));
             Assert.All(snapshot.Fdb.Where(entry => entry.Status == FdbStatus.Learned), entry => Assert.False(entry.Interface.IsNone));
         }
@@ -78,7 +83,8 @@ public sealed class CampusTests : IAsyncDisposable
             Assert.InRange(load.Memory!.UsedBytes, 1, load.Memory.TotalBytes);
 
             DeviceSnapshot snapshot = await CollectAsync(device, V2c);
-            IReadOnlyList<InterfaceReading> readings = await reader.ReadInterfacesAsync(session, [.. snapshot.Interfaces.Select(one => one.Index)], CancellationToken.None);
+            IReadOnlyList<InterfaceReading> readings = await reader.ReadInterfacesAsync(session,
+                [.. snapshot.Interfaces.Select(one => one.Index)], CancellationToken.None);
             Assert.All(readings.Zip(snapshot.Interfaces), pair =>
             {
                 Assert.Null(pair.First.FailureReason);
@@ -99,7 +105,8 @@ public sealed class CampusTests : IAsyncDisposable
 
     private async Task<DeviceSnapshot> CollectAsync(SimulatedDevice device, SnmpCredential credential)
     {
-        CollectionResult result = await new DeviceCollector(TimeProvider.System).CollectAsync(Session(device, credential), CancellationToken.None);
+        CollectionResult result = await new DeviceCollector(TimeProvider.System)
+            .CollectAsync(Session(device, credential), CancellationToken.None);
         Assert.Null(result.Reason);
         return result.Snapshot!;
     }
@@ -112,7 +119,9 @@ public sealed class CampusTests : IAsyncDisposable
         ObjectIdentifier root = ObjectIdentifier.Parse(column);
         IMibView view = device.View(context)!;
         int rows = 0;
-        for (ObjectIdentifier at = root; view.TryGetNext(at.SubIdentifiers, out VarBind next) && root.IsPrefixOf(next.Oid.SubIdentifiers); at = next.Oid) rows++;
+        for (ObjectIdentifier at = root; view.TryGetNext(at.SubIdentifiers, out VarBind next)
+            && root.IsPrefixOf(next.Oid.SubIdentifiers); at = next.Oid)
+            rows++;
         return rows;
     }
 

@@ -68,7 +68,8 @@ public sealed class DeviceCollectorTests
     }
 
     [Theory]
-    [InlineData(18_000, 48_000, true)] // up 3 minutes, restarted at minute 2 of 10: its 8 minutes are more than the 3, and no reason to mix the tables
+    // up 3 minutes, restarted at minute 2 of 10: its 8 minutes are more than the 3, and no reason to mix the tables
+    [InlineData(18_000, 48_000, true)]
     [InlineData(18_000, 18_001, true)]
     [InlineData(18_000, 75_000, false)] // a clock half a minute late
     [InlineData(18_000, 18_000, false)] // a clock that stands still
@@ -106,8 +107,10 @@ public sealed class DeviceCollectorTests
     public async Task One_tables_failure_loses_no_other(SnmpStatus failure, ReadingOutcome expected)
     {
         VarBind[] arp = [Row.Hex("1.3.6.1.2.1.4.22.1.2.1.192.0.2.9", "00005e005309"), Row.Int("1.3.6.1.2.1.4.22.1.4.1.192.0.2.9", 3)];
-        VarBind[] routes = [Row.Int("1.3.6.1.2.1.4.21.1.2.192.0.2.0", 1), Row.Ip("1.3.6.1.2.1.4.21.1.11.192.0.2.0", "255.255.255.0"), Row.Int("1.3.6.1.2.1.4.21.1.8.192.0.2.0", 3)];
-        var device = new RecordedSession([.. Row.System(), .. Row.Interfaces("eth0"), .. arp, .. routes]) { Failures = { ["1.3.6.1.2.1.4.21"] = failure } };
+        VarBind[] routes = [Row.Int("1.3.6.1.2.1.4.21.1.2.192.0.2.0", 1), Row.Ip("1.3.6.1.2.1.4.21.1.11.192.0.2.0", "255.255.255.0"),
+            Row.Int("1.3.6.1.2.1.4.21.1.8.192.0.2.0", 3)];
+        var device = new RecordedSession([.. Row.System(), .. Row.Interfaces("eth0"), .. arp, .. routes]) { Failures =
+            { ["1.3.6.1.2.1.4.21"] = failure } };
         DeviceSnapshot snapshot = (await CollectAsync(device)).Snapshot!;
 
         TableReading reading = snapshot.Reading(Route.IpRouteTable);
@@ -121,8 +124,10 @@ public sealed class DeviceCollectorTests
     public async Task Every_table_leaves_a_reading_and_one_that_is_not_served_says_why_that_may_be()
     {
         DeviceSnapshot snapshot = await Collect.From(Row.Interfaces("eth0"));
-        foreach (FactSource source in new[] { Interface.IfTable, Route.IpRouteTable, FdbEntry.Dot1qTpFdbTable, LldpNeighbor.LldpRemTable, AccessPoint.BsnAPTable, TopFlow.CnfTopFlowsTable })
-            Assert.Equal(source == Interface.IfTable ? ReadingOutcome.Answered : ReadingOutcome.NotServed, snapshot.Reading(source).Outcome);
+        foreach (FactSource source in new[] { Interface.IfTable, Route.IpRouteTable, FdbEntry.Dot1qTpFdbTable, LldpNeighbor.LldpRemTable,
+            AccessPoint.BsnAPTable, TopFlow.CnfTopFlowsTable })
+            Assert.Equal(source == Interface.IfTable ? ReadingOutcome.Answered : ReadingOutcome.NotServed,
+                snapshot.Reading(source).Outcome);
         Assert.Contains("SNMP view", snapshot.Reading(LldpNeighbor.LldpRemTable).Reason, StringComparison.Ordinal);
     }
 
@@ -131,7 +136,9 @@ public sealed class DeviceCollectorTests
     {
         var device = new RecordedSession([.. Row.System(), .. Row.Interfaces("eth0")]);
         device.OnAsked = _ => _time.Advance(TimeSpan.FromSeconds(30)); // a tarpit
-        CollectionResult result = await new DeviceCollector(_time) { Limits = new CollectionLimits { Device = TimeSpan.FromMinutes(5) } }.CollectAsync(device, CancellationToken.None);
+        CollectionResult result =
+            await new DeviceCollector(_time) { Limits = new CollectionLimits { Device = TimeSpan.FromMinutes(5) } }.CollectAsync(device,
+            CancellationToken.None);
         Assert.Equal(ReadingOutcome.Truncated, result.Snapshot!.Reading(TopFlow.CnfTopFlowsTable).Outcome);
         Assert.Contains("5 minutes", result.Snapshot!.Reading(TopFlow.CnfTopFlowsTable).Reason, StringComparison.Ordinal);
         Assert.InRange(device.Asked.Count, 10, 40);
@@ -140,9 +147,13 @@ public sealed class DeviceCollectorTests
     [Fact]
     public async Task A_table_in_which_the_time_is_over_says_so_and_not_what_was_left_of_it()
     {
-        var device = new RecordedSession([.. Row.System(), .. Row.Interfaces("eth0")]) { Failures = { ["1.3.6.1.2.1.2.2"] = SnmpStatus.BudgetSpent } };
-        device.OnAsked = oid => _time.Advance(oid.StartsWith("1.3.6.1.2.1.2.2.1.", StringComparison.Ordinal) ? TimeSpan.FromMinutes(5) : TimeSpan.Zero);
-        CollectionResult result = await new DeviceCollector(_time) { Limits = new CollectionLimits { Device = TimeSpan.FromMinutes(5) } }.CollectAsync(device, CancellationToken.None);
+        var device = new RecordedSession([.. Row.System(), .. Row.Interfaces("eth0")]) { Failures =
+            { ["1.3.6.1.2.1.2.2"] = SnmpStatus.BudgetSpent } };
+        device.OnAsked = oid =>
+            _time.Advance(oid.StartsWith("1.3.6.1.2.1.2.2.1.", StringComparison.Ordinal) ? TimeSpan.FromMinutes(5) : TimeSpan.Zero);
+        CollectionResult result =
+            await new DeviceCollector(_time) { Limits = new CollectionLimits { Device = TimeSpan.FromMinutes(5) } }.CollectAsync(device,
+            CancellationToken.None);
         TableReading cut = result.Snapshot!.Reading(Interface.IfTable);
         Assert.Equal(ReadingOutcome.Truncated, cut.Outcome);
         Assert.Contains("The 5 minutes for one device are over", cut.Reason, StringComparison.Ordinal);
@@ -165,9 +176,11 @@ public sealed class DeviceCollectorTests
     {
         var device = new RecordedSession(Row.System("edge-1"));
         ProbeResult found = await SystemProbe.AskAsync(device, CancellationToken.None);
-        Assert.Equal(new ProbeResult(SnmpStatus.Ok, null, "edge-1", "1.3.6.1.4.1.8072.3.2.10", "Linux edge-1 6.1.0 #1 SMP x86_64", TimeSpan.FromHours(1)), found);
+        Assert.Equal(new ProbeResult(SnmpStatus.Ok, null, "edge-1", "1.3.6.1.4.1.8072.3.2.10", "Linux edge-1 6.1.0 #1 SMP x86_64",
+            TimeSpan.FromHours(1)), found);
         Assert.All(device.Asked, asked => Assert.StartsWith("1.3.6.1.2.1.1.", asked, StringComparison.Ordinal));
     }
 
-    private Task<CollectionResult> CollectAsync(RecordedSession session) => new DeviceCollector(_time).CollectAsync(session, CancellationToken.None);
+    private Task<CollectionResult> CollectAsync(RecordedSession session) =>
+        new DeviceCollector(_time).CollectAsync(session, CancellationToken.None);
 }

@@ -10,8 +10,8 @@ using Towpath.Testing;
 namespace Towpath.Collection.Tests;
 
 /// <summary>
-/// Every recorded device and network, served by the simulator and asked by the real engine over UDP. For each table the facts are as many as the rows
-/// that a counter finds in the file; rows that are rightly no facts are named with the reason in the approved text.
+/// Every recorded device and network, served by the simulator and asked by the real engine over UDP. For each table the facts are as many
+/// as the rows that a counter finds in the file; rows that are rightly no facts are named with the reason in the approved text.
 /// </summary>
 [Trait("Needs", "patience")]
 public sealed class FactsEqualRowsTests
@@ -28,7 +28,8 @@ public sealed class FactsEqualRowsTests
     public async Task Every_device_of_the_recorded_networks_has_as_many_facts_as_rows()
     {
         var leftOut = new StringBuilder();
-        foreach (string network in Directory.GetDirectories(Shared.File("samples", "snmp-networks")).Order(StringComparer.Ordinal)) await CountAsync(network, leftOut);
+        foreach (string network in Directory.GetDirectories(Shared.File("samples", "snmp-networks")).Order(StringComparer.Ordinal))
+            await CountAsync(network, leftOut);
         Golden.Match("collection/rows-left-out-of-networks.txt", leftOut.ToString());
     }
 
@@ -42,7 +43,8 @@ public sealed class FactsEqualRowsTests
         var wrong = new List<string>();
         foreach (SimulatedDevice device in devices)
         {
-            var target = new SnmpTarget(new IPEndPoint(options.MapAddress(device.Addresses[0]).ToIPAddress(), options.Port), new SnmpCredential.V2c("public"));
+            var target = new SnmpTarget(new IPEndPoint(options.MapAddress(device.Addresses[0]).ToIPAddress(), options.Port),
+                new SnmpCredential.V2c("public"));
             CollectionResult result = await new DeviceCollector(TimeProvider.System).CollectAsync(engine.Open(target), patience.Token);
             if (result.Snapshot is { } snapshot) Compare(folder, device.Name, snapshot, leftOut, wrong);
             else wrong.Add($"{device.Name}: {result.Reason}");
@@ -56,21 +58,28 @@ public sealed class FactsEqualRowsTests
         {
             string rest = Path.GetFileName(file)[(name.Length + 1)..];
             if (rest.Contains("json", StringComparison.Ordinal)) continue;
-            VlanId context = rest.StartsWith("vlan.", StringComparison.Ordinal) ? new VlanId(ushort.Parse(rest.Split('.')[1], CultureInfo.InvariantCulture)) : default;
+            VlanId context = rest.StartsWith("vlan.", StringComparison.Ordinal)
+                ? new VlanId(ushort.Parse(rest.Split('.')[1], CultureInfo.InvariantCulture)) : default;
             // The default context shows VLAN 1: where both answer, its rows are the same ones again.
-            bool again = context.IsNone && snapshot.Readings.Any(reading => reading is { Context: "vlan-1", Outcome: ReadingOutcome.Answered } && reading.Source == BridgePort.Dot1dBasePortTable);
+            bool again = context.IsNone
+                && snapshot.Readings.Any(reading => reading is { Context: "vlan-1", Outcome: ReadingOutcome.Answered }
+                && reading.Source == BridgePort.Dot1dBasePortTable);
             var rows = new RecordedRows(file);
             foreach (CountedTable table in CountedTable.All.Where(table => context.IsNone || table.HasContexts))
             {
                 string[] indexes = [.. rows.Indexes(table.Column)];
                 if (indexes.Length == 0 && table.OrElse is { } other) indexes = [.. rows.Indexes(other)];
-                var reasons = indexes.Select(index => table.LeftOut.FirstOrDefault(rule => rule.Is(rows, table.Column, index))?.Why).Where(why => why is not null).GroupBy(why => why!).ToArray();
+                var reasons = indexes.Select(index => table.LeftOut.FirstOrDefault(rule => rule.Is(rows, table.Column, index))?.Why)
+                    .Where(why => why is not null).GroupBy(why => why!).ToArray();
                 int expected = indexes.Length - reasons.Sum(why => why.Count()), facts = table.Facts(snapshot, context);
                 string what = $"{Path.GetFileName(folder)}/{name}{(context.IsNone ? "" : $" vlan-{context}")} {table.Source}";
                 bool dropped = again && table.HasContexts && table.Source != BridgePort.Dot1dBasePortTable;
-                if (facts != (dropped ? 0 : expected)) wrong.Add($"{what}: {facts} facts, {indexes.Length} rows of which {expected} should be facts");
-                if (dropped && expected > 0) leftOut.AppendLine($"{what}: {indexes.Length} rows, {indexes.Length} are told again by vlan-1");
-                else if (reasons.Length > 0) leftOut.AppendLine($"{what}: {indexes.Length} rows, {string.Join(", ", reasons.Select(why => $"{why.Count()} {why.Key}"))}");
+                if (facts != (dropped ? 0 : expected))
+                    wrong.Add($"{what}: {facts} facts, {indexes.Length} rows of which {expected} should be facts");
+                if (dropped && expected > 0)
+                    leftOut.AppendLine($"{what}: {indexes.Length} rows, {indexes.Length} are told again by vlan-1");
+                else if (reasons.Length > 0)
+                    leftOut.AppendLine($"{what}: {indexes.Length} rows, {string.Join(", ", reasons.Select(why => $"{why.Count()} {why.Key}"))}");
             }
         }
     }

@@ -10,8 +10,10 @@ public sealed class GatewayRedundancyTests
         const string group = "1.3.6.1.4.1.9.9.106.1.2.1.1";
         DeviceSnapshot snapshot = await Collect.From(
         [
-            Row.Ip($"{group}.11.2.10", "192.0.2.1"), Row.Ip($"{group}.13.2.10", "192.0.2.3"), Row.Int($"{group}.15.2.10", 5), Row.Hex($"{group}.16.2.10", "00000c07ac0a"),
-            Row.Ip($"{group}.11.3.20", "198.51.100.1"), Row.Ip($"{group}.13.3.20", "198.51.100.2"), Row.Int($"{group}.15.3.20", 6), Row.Hex($"{group}.16.3.20", "00000c9ff014"),
+            Row.Ip($"{group}.11.2.10", "192.0.2.1"), Row.Ip($"{group}.13.2.10", "192.0.2.3"), Row.Int($"{group}.15.2.10", 5),
+            Row.Hex($"{group}.16.2.10", "00000c07ac0a"),
+            Row.Ip($"{group}.11.3.20", "198.51.100.1"), Row.Ip($"{group}.13.3.20", "198.51.100.2"), Row.Int($"{group}.15.3.20", 6),
+            Row.Hex($"{group}.16.3.20", "00000c9ff014"),
             Row.Ip($"{group}.11.4.30", "0.0.0.0"), Row.Int($"{group}.15.4.30", 2), // still learns its address
         ]);
         Assert.Equal(
@@ -50,10 +52,12 @@ public sealed class GatewayRedundancyTests
         DeviceSnapshot snapshot = await Collect.From(
         [
             Row.Hex($"{group}.3.2.7.1", "c0000202"), Row.Hex($"{group}.5.2.7.1", "00005e000107"), Row.Int($"{group}.6.2.7.1", 3),
-            Row.Hex($"{group}.3.2.7.2", "fe800000000000000000000000000001"), Row.Hex($"{group}.5.2.7.2", "00005e000207"), Row.Int($"{group}.6.2.7.2", 3),
+            Row.Hex($"{group}.3.2.7.2", "fe800000000000000000000000000001"), Row.Hex($"{group}.5.2.7.2", "00005e000207"),
+            Row.Int($"{group}.6.2.7.2", 3),
             Row.Int($"{address}.2.7.1.4.192.0.2.1", 1), Row.Int($"{address}.2.7.2.16.254.128.0.0.0.0.0.0.0.0.0.0.0.0.0.9", 1),
         ]);
-        Assert.Equal("2 group 7 192.0.2.1 00:00:5e:00:01:07 Active 192.0.2.2 Vrrpv3OperationsTable", Text(Assert.Single(snapshot.GatewayGroups)));
+        Assert.Equal("2 group 7 192.0.2.1 00:00:5e:00:01:07 Active 192.0.2.2 Vrrpv3OperationsTable",
+            Text(Assert.Single(snapshot.GatewayGroups)));
     }
 
     [Fact]

@@ -22,7 +22,8 @@ public sealed class HostileDeviceTests
         for (int seed = 0; seed < 60; seed++)
         {
             var random = new Random(seed);
-            VarBind[] rows = [.. Row.System(), .. Tables.SelectMany(table => table.Columns.SelectMany(column => Garbage(random, table.Entry.Append(column))))];
+            VarBind[] rows = [.. Row.System(),
+                .. Tables.SelectMany(table => table.Columns.SelectMany(column => Garbage(random, table.Entry.Append(column))))];
             var device = new RecordedSession(rows);
             device.Vlans[1] = new RecordedSession(rows);
             CollectionResult result = await new DeviceCollector(new ManualTime()).CollectAsync(device, CancellationToken.None);
@@ -38,7 +39,9 @@ public sealed class HostileDeviceTests
     [Fact]
     public async Task Control_characters_and_endless_texts_do_not_get_in()
     {
-        DeviceSnapshot snapshot = await Collect.From([.. Row.Interfaces("eth0"), Row.Text("1.3.6.1.2.1.31.1.1.1.18.1", "to\u001b[31m core\r\n\u0000\u202e" + new string('x', 2_000))]);
+        DeviceSnapshot snapshot =
+            await Collect.From([.. Row.Interfaces("eth0"),
+            Row.Text("1.3.6.1.2.1.31.1.1.1.18.1", "to\u001b[31m core\r\n\u0000\u202e" + new string('x', 2_000))]);
         string alias = Assert.Single(snapshot.Interfaces).Alias;
         Assert.StartsWith("to[31m core xxx", alias, StringComparison.Ordinal);
         Assert.Equal(255, alias.Length);
@@ -57,7 +60,9 @@ public sealed class HostileDeviceTests
         for (int rows = random.Next(6); rows > 0; rows--)
         {
             var index = new uint[random.Next(1, random.Next(2) == 0 ? 4 : 20)];
-            for (int i = 0; i < index.Length; i++) index[i] = random.Next(6) switch { 0 => uint.MaxValue, 1 => 0, 2 => 1, 3 => 4, 4 => (uint)random.Next(4_200), _ => (uint)random.Next(300) };
+            for (int i = 0; i < index.Length; i++)
+                index[i] = random.Next(6) switch { 0 => uint.MaxValue, 1 => 0, 2 => 1, 3 => 4, 4 => (uint)random.Next(4_200),
+                    _ => (uint)random.Next(300) };
             yield return new VarBind(column.Append(index), Value(random));
         }
     }

@@ -21,7 +21,8 @@ public sealed class InterfaceTableTests
     [InlineData("", "wan1", "wan1")]
     public async Task The_name_is_the_one_people_configure(string ifDescr, string ifName, string expected)
     {
-        DeviceSnapshot snapshot = await Collect.From(Row.Text("1.3.6.1.2.1.2.2.1.2.7", ifDescr), Row.Int("1.3.6.1.2.1.2.2.1.3.7", 6), Row.Text("1.3.6.1.2.1.31.1.1.1.1.7", ifName));
+        DeviceSnapshot snapshot = await Collect.From(Row.Text("1.3.6.1.2.1.2.2.1.2.7", ifDescr), Row.Int("1.3.6.1.2.1.2.2.1.3.7", 6),
+            Row.Text("1.3.6.1.2.1.31.1.1.1.1.7", ifName));
         Interface one = Assert.Single(snapshot.Interfaces);
         Assert.Equal((new IfIndex(7), expected, ifName), (one.Index, one.Name, one.ShortName));
     }
@@ -34,7 +35,9 @@ public sealed class InterfaceTableTests
     [InlineData(0u, 0u, 0L)]
     public async Task The_speed_comes_from_the_object_that_can_tell_it(uint ifSpeed, uint ifHighSpeed, long expected)
     {
-        DeviceSnapshot snapshot = await Collect.From([.. Row.Interfaces("eth0"), Row.Gauge("1.3.6.1.2.1.2.2.1.5.1", ifSpeed), Row.Gauge("1.3.6.1.2.1.31.1.1.1.15.1", ifHighSpeed)]);
+        DeviceSnapshot snapshot =
+            await Collect.From([.. Row.Interfaces("eth0"), Row.Gauge("1.3.6.1.2.1.2.2.1.5.1", ifSpeed),
+            Row.Gauge("1.3.6.1.2.1.31.1.1.1.15.1", ifHighSpeed)]);
         Assert.Equal(expected, Assert.Single(snapshot.Interfaces).SpeedBitsPerSecond);
     }
 
@@ -58,29 +61,36 @@ public sealed class InterfaceTableTests
     public async Task Stack_rows_of_top_and_bottom_and_inactive_ones_are_no_facts()
     {
         DeviceSnapshot snapshot = await Collect.From([.. Row.Interfaces("bond0", "eth0", "eth1"),
-            Row.Int("1.3.6.1.2.1.31.1.2.1.3.0.1", 1), Row.Int("1.3.6.1.2.1.31.1.2.1.3.1.2", 1), Row.Int("1.3.6.1.2.1.31.1.2.1.3.1.3", 2), Row.Int("1.3.6.1.2.1.31.1.2.1.3.2.0", 1)]);
+            Row.Int("1.3.6.1.2.1.31.1.2.1.3.0.1", 1), Row.Int("1.3.6.1.2.1.31.1.2.1.3.1.2", 1), Row.Int("1.3.6.1.2.1.31.1.2.1.3.1.3", 2),
+            Row.Int("1.3.6.1.2.1.31.1.2.1.3.2.0", 1)]);
         Assert.Equal([new InterfaceStackEntry(new IfIndex(1), new IfIndex(2))], snapshot.InterfaceStack.ToArray());
     }
 
     [Fact]
     public async Task The_chassis_gives_serial_and_model_and_modules_give_neither()
     {
-        DeviceSnapshot snapshot = await Collect.From([.. Physical(1, 11, "", "", ""), .. Physical(2, 3, "FOC00000001", "C9300-48P", "17.9.4a"), .. Physical(3, 9, "FOC00000002", "C9300-NM-8X", "1.0"), .. Physical(4, 3, "FOC00000003", "C9300-24P", "17.9.4a")]);
-        Assert.Equal(("FOC00000001", "C9300-48P", "Example"), (snapshot.Identity.SerialNumber, snapshot.Identity.Model, snapshot.Identity.Manufacturer));
+        DeviceSnapshot snapshot =
+            await Collect.From([.. Physical(1, 11, "", "", ""), .. Physical(2, 3, "FOC00000001", "C9300-48P", "17.9.4a"),
+            .. Physical(3, 9, "FOC00000002", "C9300-NM-8X", "1.0"), .. Physical(4, 3, "FOC00000003", "C9300-24P", "17.9.4a")]);
+        Assert.Equal(("FOC00000001", "C9300-48P", "Example"),
+            (snapshot.Identity.SerialNumber, snapshot.Identity.Model, snapshot.Identity.Manufacturer));
         Assert.Equal("17.9.4a", snapshot.Identity.SoftwareVersion);
     }
 
     [Fact]
     public async Task Memory_and_bridge_address_come_from_their_scalars()
     {
-        DeviceSnapshot snapshot = await Collect.From(Row.Int("1.3.6.1.2.1.25.2.2.0", 2_048), Row.Hex("1.3.6.1.2.1.17.1.1.0", "00005e005310"),
+        DeviceSnapshot snapshot = await Collect.From(Row.Int("1.3.6.1.2.1.25.2.2.0", 2_048),
+            Row.Hex("1.3.6.1.2.1.17.1.1.0", "00005e005310"),
             Row.Int("1.0.8802.1.1.2.1.3.1.0", 4), Row.Hex("1.0.8802.1.1.2.1.3.2.0", "00005e005311"));
-        Assert.Equal((2_097_152L, "00:00:5e:00:53:10", "00:00:5e:00:53:11"), (snapshot.Identity.MemoryBytes, snapshot.Identity.BridgeAddress.ToString(), snapshot.Identity.LldpChassisId));
+        Assert.Equal((2_097_152L, "00:00:5e:00:53:10", "00:00:5e:00:53:11"),
+            (snapshot.Identity.MemoryBytes, snapshot.Identity.BridgeAddress.ToString(), snapshot.Identity.LldpChassisId));
     }
 
     private static VarBind[] Physical(int index, int kind, string serial, string model, string software) =>
     [
-        Row.Int($"1.3.6.1.2.1.47.1.1.1.1.5.{index}", kind), Row.Text($"1.3.6.1.2.1.47.1.1.1.1.10.{index}", software), Row.Text($"1.3.6.1.2.1.47.1.1.1.1.11.{index}", serial),
+        Row.Int($"1.3.6.1.2.1.47.1.1.1.1.5.{index}", kind), Row.Text($"1.3.6.1.2.1.47.1.1.1.1.10.{index}", software),
+        Row.Text($"1.3.6.1.2.1.47.1.1.1.1.11.{index}", serial),
         Row.Text($"1.3.6.1.2.1.47.1.1.1.1.12.{index}", "Example"), Row.Text($"1.3.6.1.2.1.47.1.1.1.1.13.{index}", model),
     ];
 
@@ -88,8 +98,12 @@ public sealed class InterfaceTableTests
     public async Task An_Ethernet_port_tells_the_duplex_it_has_agreed_on()
     {
         const string duplex = "1.3.6.1.2.1.10.7.2.1.19";
-        DeviceSnapshot snapshot = await Collect.From([Row.Int($"{duplex}.1", 3), Row.Int($"{duplex}.2", 2), Row.Int($"{duplex}.3", 1), Row.Int($"{duplex}.4", 9)]);
-        Assert.Equal([(1, Duplex.Full), (2, Duplex.Half), (3, Duplex.Unknown)], snapshot.EthernetPorts.Select(port => (port.Interface.Value, port.Duplex)));
-        Assert.Equal((ReadingOutcome.Answered, 3), (snapshot.Reading(EthernetPort.Dot3StatsTable).Outcome, snapshot.Reading(EthernetPort.Dot3StatsTable).Rows));
+        DeviceSnapshot snapshot =
+            await Collect.From([Row.Int($"{duplex}.1", 3), Row.Int($"{duplex}.2", 2), Row.Int($"{duplex}.3", 1),
+            Row.Int($"{duplex}.4", 9)]);
+        Assert.Equal([(1, Duplex.Full), (2, Duplex.Half), (3, Duplex.Unknown)],
+            snapshot.EthernetPorts.Select(port => (port.Interface.Value, port.Duplex)));
+        Assert.Equal((ReadingOutcome.Answered, 3),
+            (snapshot.Reading(EthernetPort.Dot3StatsTable).Outcome, snapshot.Reading(EthernetPort.Dot3StatsTable).Rows));
     }
 }

@@ -6,7 +6,8 @@ namespace Towpath.Collection.Tests;
 
 public sealed class NeighborTests
 {
-    // lldpLocPortTable of port 5 says: subtype, id (hex), description. Interfaces are 1 ge-0/0/0, 2 ge-0/0/1, 3 ge-0/0/2, with MACs 00:00:5e:00:53:01 ...
+    // lldpLocPortTable of port 5 says: subtype, id (hex), description. Interfaces are 1 ge-0/0/0, 2 ge-0/0/1, 3 ge-0/0/2, with MACs
+    // 00:00:5e:00:53:01 ...
     [Theory]
     [InlineData(5, "67652D302F302F31", "", 2)] // interfaceName ge-0/0/1
     [InlineData(3, "00005e005303", "", 3)] // macAddress
@@ -16,22 +17,28 @@ public sealed class NeighborTests
     [InlineData(5, "787878", "", 3)] // no rule by id: bridge port 5 is ifIndex 3
     public async Task The_local_port_is_found_by_the_agents_own_port_table(int subtype, string id, string description, int expected)
     {
-        DeviceSnapshot snapshot = await Collect.From([.. Row.Interfaces("ge-0/0/0", "ge-0/0/1", "ge-0/0/2"), .. Neighbor(5), Row.Int("1.3.6.1.2.1.17.1.4.1.2.5", 3),
-            Row.Int("1.0.8802.1.1.2.1.3.7.1.2.5", subtype), Row.Hex("1.0.8802.1.1.2.1.3.7.1.3.5", id), Row.Text("1.0.8802.1.1.2.1.3.7.1.4.5", description)]);
+        DeviceSnapshot snapshot = await Collect.From([.. Row.Interfaces("ge-0/0/0", "ge-0/0/1", "ge-0/0/2"), .. Neighbor(5),
+            Row.Int("1.3.6.1.2.1.17.1.4.1.2.5", 3),
+            Row.Int("1.0.8802.1.1.2.1.3.7.1.2.5", subtype), Row.Hex("1.0.8802.1.1.2.1.3.7.1.3.5", id),
+            Row.Text("1.0.8802.1.1.2.1.3.7.1.4.5", description)]);
         Assert.Equal(expected, Assert.Single(snapshot.LldpNeighbors).LocalPort.Value);
     }
 
     [Fact]
     public async Task Without_a_port_table_the_number_is_a_bridge_port_or_else_an_ifIndex_or_else_unknown()
     {
-        DeviceSnapshot snapshot = await Collect.From([.. Row.Interfaces("p1", "p2"), Row.Int("1.3.6.1.2.1.17.1.4.1.2.1", 2), .. Neighbor(1), .. Neighbor(2), .. Neighbor(77)]);
+        DeviceSnapshot snapshot =
+            await Collect.From([.. Row.Interfaces("p1", "p2"), Row.Int("1.3.6.1.2.1.17.1.4.1.2.1", 2), .. Neighbor(1), .. Neighbor(2),
+            .. Neighbor(77)]);
         Assert.Equal([2, 2, 0], snapshot.LldpNeighbors.Select(neighbor => neighbor.LocalPort.Value));
     }
 
     [Fact]
     public async Task A_name_that_two_interfaces_share_names_none()
     {
-        DeviceSnapshot snapshot = await Collect.From([.. Row.Interfaces("uplink", "uplink"), .. Neighbor(9), Row.Int("1.0.8802.1.1.2.1.3.7.1.2.9", 5), Row.Text("1.0.8802.1.1.2.1.3.7.1.3.9", "uplink")]);
+        DeviceSnapshot snapshot =
+            await Collect.From([.. Row.Interfaces("uplink", "uplink"), .. Neighbor(9), Row.Int("1.0.8802.1.1.2.1.3.7.1.2.9", 5),
+            Row.Text("1.0.8802.1.1.2.1.3.7.1.3.9", "uplink")]);
         Assert.True(Assert.Single(snapshot.LldpNeighbors).LocalPort.IsNone);
     }
 
@@ -44,14 +51,17 @@ public sealed class NeighborTests
     [InlineData(7, "0001fe", "00:01:fe")] // octets that are no text
     public async Task Identities_are_written_as_their_subtype_says(int subtype, string id, string expected)
     {
-        DeviceSnapshot snapshot = await Collect.From([.. Row.Interfaces("p1"), Row.Int("1.0.8802.1.1.2.1.4.1.1.4.0.1.1", subtype), Row.Hex("1.0.8802.1.1.2.1.4.1.1.5.0.1.1", id)]);
+        DeviceSnapshot snapshot =
+            await Collect.From([.. Row.Interfaces("p1"), Row.Int("1.0.8802.1.1.2.1.4.1.1.4.0.1.1", subtype),
+            Row.Hex("1.0.8802.1.1.2.1.4.1.1.5.0.1.1", id)]);
         Assert.Equal((subtype, expected), (snapshot.LldpNeighbors[0].ChassisIdSubtype, snapshot.LldpNeighbors[0].ChassisId));
     }
 
     [Fact]
     public async Task Optional_announcements_that_were_not_sent_are_null_and_addresses_are_IPv4()
     {
-        DeviceSnapshot snapshot = await Collect.From([.. Row.Interfaces("p1"), .. Neighbor(1), Row.Text("1.0.8802.1.1.2.1.4.1.1.9.0.1.1", "core-1"),
+        DeviceSnapshot snapshot = await Collect.From([.. Row.Interfaces("p1"), .. Neighbor(1),
+            Row.Text("1.0.8802.1.1.2.1.4.1.1.9.0.1.1", "core-1"),
             Row.Int("1.0.8802.1.1.2.1.4.2.1.3.0.1.1.1.4.192.0.2.7", 2), Row.Int("1.0.8802.1.1.2.1.4.2.1.3.0.1.1.1.4.0.0.0.0", 2),
             Row.Int("1.0.8802.1.1.2.1.4.2.1.3.0.1.1.2.16.32.1.13.184.0.0.0.0.0.0.0.0.0.0.0.1", 2)]);
         LldpNeighbor neighbor = Assert.Single(snapshot.LldpNeighbors);
@@ -69,7 +79,9 @@ public sealed class NeighborTests
     [InlineData("0400ffffffff", LldpCapabilities.Telephone, false)]
     public async Task Enabled_capabilities_say_what_an_LLDP_neighbor_does(string bits, LldpCapabilities expected, bool mayForward)
     {
-        DeviceSnapshot snapshot = await Collect.From([.. Row.Interfaces("p1"), .. Neighbor(1), Row.Hex("1.0.8802.1.1.2.1.4.1.1.11.0.1.1", "ffff"), Row.Hex("1.0.8802.1.1.2.1.4.1.1.12.0.1.1", bits)]);
+        DeviceSnapshot snapshot =
+            await Collect.From([.. Row.Interfaces("p1"), .. Neighbor(1), Row.Hex("1.0.8802.1.1.2.1.4.1.1.11.0.1.1", "ffff"),
+            Row.Hex("1.0.8802.1.1.2.1.4.1.1.12.0.1.1", bits)]);
         LldpNeighbor neighbor = Assert.Single(snapshot.LldpNeighbors);
         Assert.Equal((expected, mayForward), (neighbor.Capabilities, neighbor.MayForward));
     }
@@ -78,18 +90,22 @@ public sealed class NeighborTests
     public async Task A_CDP_neighbor_is_read_with_platform_capabilities_and_address()
     {
         DeviceSnapshot snapshot = await Collect.From(
-            Row.Int("1.3.6.1.4.1.9.9.23.1.2.1.1.3.2.1", 1), Row.Hex("1.3.6.1.4.1.9.9.23.1.2.1.1.4.2.1", "c0000207"), Row.Text("1.3.6.1.4.1.9.9.23.1.2.1.1.5.2.1", "Cisco IOS Software\r\nCopyright"),
-            Row.Text("1.3.6.1.4.1.9.9.23.1.2.1.1.6.2.1", "core-1.example.com"), Row.Text("1.3.6.1.4.1.9.9.23.1.2.1.1.7.2.1", "GigabitEthernet1/0/24"),
+            Row.Int("1.3.6.1.4.1.9.9.23.1.2.1.1.3.2.1", 1), Row.Hex("1.3.6.1.4.1.9.9.23.1.2.1.1.4.2.1", "c0000207"),
+            Row.Text("1.3.6.1.4.1.9.9.23.1.2.1.1.5.2.1", "Cisco IOS Software\r\nCopyright"),
+            Row.Text("1.3.6.1.4.1.9.9.23.1.2.1.1.6.2.1", "core-1.example.com"),
+            Row.Text("1.3.6.1.4.1.9.9.23.1.2.1.1.7.2.1", "GigabitEthernet1/0/24"),
             Row.Text("1.3.6.1.4.1.9.9.23.1.2.1.1.8.2.1", "cisco WS-C3850-48T"), Row.Hex("1.3.6.1.4.1.9.9.23.1.2.1.1.9.2.1", "00000029"));
         Assert.Equal(
-            new CdpNeighbor(new IfIndex(2), "core-1.example.com", "GigabitEthernet1/0/24", "cisco WS-C3850-48T", "Cisco IOS Software Copyright", 0x29, Ipv4Address.Parse("192.0.2.7")),
+            new CdpNeighbor(new IfIndex(2), "core-1.example.com", "GigabitEthernet1/0/24", "cisco WS-C3850-48T",
+                "Cisco IOS Software Copyright", 0x29, Ipv4Address.Parse("192.0.2.7")),
             Assert.Single(snapshot.CdpNeighbors));
     }
 
     [SharedFact]
     public async Task The_links_of_a_real_network_are_announced_on_the_interfaces_that_its_owner_named()
     {
-        // nms17216: the five switches announce each other by CDP on the ports of OpenNMS's own expectations (expected-links.json names the devices).
+        // nms17216: the five switches announce each other by CDP on the ports of OpenNMS's own expectations (expected-links.json names the
+        // devices).
         DeviceSnapshot switch1 = await Collect.From(Recordings.Walk("nms17216", "switch1-walk.txt"));
         DeviceSnapshot switch2 = await Collect.From(Recordings.Walk("nms17216", "switch2-walk.txt"));
         Assert.Equal(4, switch1.CdpNeighbors.Count(neighbor => neighbor.DeviceId.StartsWith("Switch2", StringComparison.Ordinal)));
@@ -99,7 +115,8 @@ public sealed class NeighborTests
         {
             Interface far = Assert.Single(switch2.Interfaces, one => one.ShortName == there.PortId);
             string near = switch1.Interfaces.Single(one => one.Index == there.LocalPort).ShortName;
-            Assert.Contains(switch2.LldpNeighbors, back => back.LocalPort == far.Index && back.ChassisId == switch1.Identity.LldpChassisId && back.PortId == near);
+            Assert.Contains(switch2.LldpNeighbors,
+                back => back.LocalPort == far.Index && back.ChassisId == switch1.Identity.LldpChassisId && back.PortId == near);
         }
     }
 

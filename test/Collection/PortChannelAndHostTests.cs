@@ -10,11 +10,13 @@ public sealed class PortChannelAndHostTests
         const string lacp = "1.2.840.10006.300.43.1.2.1.1.13", pagp = "1.3.6.1.4.1.9.9.98.1.1.1.1.8";
         DeviceSnapshot snapshot = await Collect.From(
         [
-            Row.Int($"{lacp}.1", 100), Row.Int($"{lacp}.2", 100), Row.Int($"{lacp}.3", 0), Row.Int($"{lacp}.4", 4), Row.Int($"{pagp}.5", 200), Row.Int($"{pagp}.6", 6), Row.Int($"{pagp}.7", 0),
+            Row.Int($"{lacp}.1", 100), Row.Int($"{lacp}.2", 100), Row.Int($"{lacp}.3", 0), Row.Int($"{lacp}.4", 4),
+            Row.Int($"{pagp}.5", 200), Row.Int($"{pagp}.6", 6), Row.Int($"{pagp}.7", 0),
         ]);
         Assert.Equal(
         [
-            new LagMember(new IfIndex(1), new IfIndex(100), LagMember.Dot3adAggPortTable), new LagMember(new IfIndex(2), new IfIndex(100), LagMember.Dot3adAggPortTable),
+            new LagMember(new IfIndex(1), new IfIndex(100), LagMember.Dot3adAggPortTable),
+            new LagMember(new IfIndex(2), new IfIndex(100), LagMember.Dot3adAggPortTable),
             new LagMember(new IfIndex(5), new IfIndex(200), LagMember.PagpEthcOperationTable),
         ], snapshot.LagMembers.AsEnumerable());
     }
@@ -28,7 +30,8 @@ public sealed class PortChannelAndHostTests
             Row.Int($"{lease}.3.{one}", 1), Row.Hex($"{lease}.4.{one}", "c0000207"), Row.Int($"{lease}.5.{one}", 3),
             Row.Int($"{lease}.3.{six}", 2), Row.Hex($"{lease}.4.{six}", "20010db8000000000000000000000007"), Row.Int($"{lease}.5.{six}", 3),
         ]);
-        Assert.Equal(new DhcpBinding(new VlanId(20), MacAddress.Parse("00:00:5e:00:53:07"), Ipv4Address.Parse("192.0.2.7"), new IfIndex(3)), Assert.Single(snapshot.DhcpBindings));
+        Assert.Equal(new DhcpBinding(new VlanId(20), MacAddress.Parse("00:00:5e:00:53:07"), Ipv4Address.Parse("192.0.2.7"), new IfIndex(3)),
+            Assert.Single(snapshot.DhcpBindings));
     }
 
     [Fact]
@@ -37,10 +40,13 @@ public sealed class PortChannelAndHostTests
         const string part = "1.3.6.1.2.1.47.1.1.1.1";
         DeviceSnapshot snapshot = await Collect.From(
         [
-            Row.Int($"{part}.5.1", 3), Row.Text($"{part}.13.1", "C9400"), Row.Int($"{part}.5.1000", 9), Row.Text($"{part}.2.1000", "Supervisor"), Row.Text($"{part}.7.1000", "Slot 3"),
-            Row.Text($"{part}.10.1000", "17.9"), Row.Text($"{part}.11.1000", "FDO00000001"), Row.Text($"{part}.12.1000", "Cisco"), Row.Text($"{part}.13.1000", "C9400-SUP-1"), Row.Int($"{part}.5.1001", 10),
+            Row.Int($"{part}.5.1", 3), Row.Text($"{part}.13.1", "C9400"), Row.Int($"{part}.5.1000", 9),
+            Row.Text($"{part}.2.1000", "Supervisor"), Row.Text($"{part}.7.1000", "Slot 3"),
+            Row.Text($"{part}.10.1000", "17.9"), Row.Text($"{part}.11.1000", "FDO00000001"), Row.Text($"{part}.12.1000", "Cisco"),
+            Row.Text($"{part}.13.1000", "C9400-SUP-1"), Row.Int($"{part}.5.1001", 10),
         ]);
-        Assert.Equal(new EntityModule(1000, "Slot 3", "Supervisor", "Cisco", "C9400-SUP-1", "FDO00000001", "17.9"), Assert.Single(snapshot.Modules));
+        Assert.Equal(new EntityModule(1000, "Slot 3", "Supervisor", "Cisco", "C9400-SUP-1", "FDO00000001", "17.9"),
+            Assert.Single(snapshot.Modules));
         Assert.Equal("C9400", snapshot.Identity.Model);
     }
 }

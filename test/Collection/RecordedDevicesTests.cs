@@ -23,13 +23,15 @@ public sealed class RecordedDevicesTests
     public async Task Every_device_of_the_recorded_networks_is_collected_and_its_facts_counted()
     {
         var summary = new StringBuilder();
-        foreach (string path in Directory.GetFiles(Shared.File("samples", "snmp-networks"), "*.gz", SearchOption.AllDirectories).Order(StringComparer.Ordinal))
+        foreach (string path in Directory.GetFiles(Shared.File("samples", "snmp-networks"), "*.gz", SearchOption.AllDirectories)
+            .Order(StringComparer.Ordinal))
         {
             string network = Path.GetFileName(Path.GetDirectoryName(path)!), file = Path.GetFileName(path);
             if (file.Contains(".json", StringComparison.Ordinal) || file.Contains(".vlan.", StringComparison.Ordinal)) continue;
             RecordedSession device = Recordings.Walk(network, file[..^3]);
             bool identified = device.CountBelow("1.3.6.1.2.1.1") > 0; // some walks were cut to their bridge tables
-            summary.Append(Summary.Of($"{network}/{file}", await Collect.From(identified ? device : new RecordedSession([.. Row.System(), .. device.Rows]))));
+            summary.Append(Summary.Of($"{network}/{file}",
+                await Collect.From(identified ? device : new RecordedSession([.. Row.System(), .. device.Rows]))));
         }
         Golden.Match("collection/recorded-networks.txt", summary.ToString());
     }
@@ -39,7 +41,8 @@ public sealed class RecordedDevicesTests
     {
         DeviceSnapshot snapshot = await Collect.From(Recordings.Snmprec("cumulus_bgp"));
         ILookup<FactSource, Route> routes = snapshot.Routes.ToLookup(route => route.Source);
-        Assert.All([Route.InetCidrRouteTable, Route.IpCidrRouteTable, Route.IpRouteTable], table => Assert.True(routes[table].Count() > 100, $"{table}"));
+        Assert.All([Route.InetCidrRouteTable, Route.IpCidrRouteTable, Route.IpRouteTable],
+            table => Assert.True(routes[table].Count() > 100, $"{table}"));
 
         // ipRouteTable keeps one next hop a prefix, and none of the tables tells all: what two of them tell of a prefix is the same.
         Assert.Equal(Prefixes(Route.IpCidrRouteTable), Prefixes(Route.IpRouteTable));
@@ -47,6 +50,7 @@ public sealed class RecordedDevicesTests
         Assert.Subset(Hops(Route.InetCidrRouteTable), Hops(Route.IpRouteTable));
 
         HashSet<Prefix> Prefixes(FactSource source) => [.. routes[source].Select(route => route.Prefix)];
-        HashSet<(Prefix, Ipv4Address, IfIndex)> Hops(FactSource source) => [.. routes[source].Select(route => (route.Prefix, route.NextHop, route.Egress))];
+        HashSet<(Prefix, Ipv4Address, IfIndex)> Hops(FactSource source) =>
+            [.. routes[source].Select(route => (route.Prefix, route.NextHop, route.Egress))];
     }
 }

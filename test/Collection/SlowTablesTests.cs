@@ -50,13 +50,15 @@ public sealed class SlowTablesTests
         async Task<int> ToldAsync(Func<uint, uint[]> index)
         {
             int told = 0;
-            var device = new InventingSession(new RecordedSession([.. Row.System(), Row.Int("1.3.6.1.2.1.17.4.3.1.2.0.0.94.0.83.1", 1)]), _time, new() { ["1.3.6.1.2.1.17.4.3.1"] = index });
+            var device = new InventingSession(new RecordedSession([.. Row.System(), Row.Int("1.3.6.1.2.1.17.4.3.1.2.0.0.94.0.83.1", 1)]),
+                _time, new() { ["1.3.6.1.2.1.17.4.3.1"] = index });
             await new DeviceCollector(_time).CollectAsync(device, () => told++, CancellationToken.None);
             return told;
         }
     }
 
-    private TableWalk Walk(RowReader read) => new(s_table, read, TableRoom.Of(null, CollectionLimits.Default), TimeSpan.FromSeconds(60), _time);
+    private TableWalk Walk(RowReader read) =>
+        new(s_table, read, TableRoom.Of(null, CollectionLimits.Default), TimeSpan.FromSeconds(60), _time);
 
     /// <summary>After these rows more.</summary>
     private static bool Slow(TableWalk walk, uint from, uint count)
@@ -64,7 +66,8 @@ public sealed class SlowTablesTests
         for (uint row = from; row < from + count; row++)
         {
             for (int column = 0; column < s_table.Columns.Length; column++)
-                walk.Add(column, new VarBindView(s_table.Entry.Append(s_table.Columns[column]).Append(row).SubIdentifiers, SnmpType.Integer, 1, []));
+                walk.Add(column, new VarBindView(s_table.Entry.Append(s_table.Columns[column]).Append(row).SubIdentifiers, SnmpType.Integer,
+                    1, []));
         }
         Assert.Null(walk.Judge());
         return walk.IsSlow;

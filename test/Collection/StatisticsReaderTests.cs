@@ -14,9 +14,11 @@ public sealed class StatisticsReaderTests
     public async Task A_Cisco_device_tells_CPU_over_three_times_and_its_processor_pool()
     {
         DeviceStatistics load = await ReadDeviceAsync(
-            Row.Gauge("1.3.6.1.4.1.9.9.109.1.1.1.1.6.1", 7), Row.Gauge("1.3.6.1.4.1.9.9.109.1.1.1.1.7.1", 5), Row.Gauge("1.3.6.1.4.1.9.9.109.1.1.1.1.8.1", 4),
+            Row.Gauge("1.3.6.1.4.1.9.9.109.1.1.1.1.6.1", 7), Row.Gauge("1.3.6.1.4.1.9.9.109.1.1.1.1.7.1", 5),
+            Row.Gauge("1.3.6.1.4.1.9.9.109.1.1.1.1.8.1", 4),
             Row.Gauge("1.3.6.1.4.1.9.9.109.1.1.1.1.6.2", 90), Row.Gauge("1.3.6.1.4.1.9.9.109.1.1.1.1.8.2", 90), // a second module
-            Row.Text("1.3.6.1.4.1.9.9.48.1.1.1.2.1", "Processor"), Row.Gauge("1.3.6.1.4.1.9.9.48.1.1.1.5.1", 320_934_792), Row.Gauge("1.3.6.1.4.1.9.9.48.1.1.1.6.1", 1_105_032_032),
+            Row.Text("1.3.6.1.4.1.9.9.48.1.1.1.2.1", "Processor"), Row.Gauge("1.3.6.1.4.1.9.9.48.1.1.1.5.1", 320_934_792),
+                Row.Gauge("1.3.6.1.4.1.9.9.48.1.1.1.6.1", 1_105_032_032),
             Row.Gauge("1.3.6.1.4.1.9.9.48.1.1.1.5.2", 1), Row.Gauge("1.3.6.1.4.1.9.9.48.1.1.1.6.2", 1));
         Assert.Equal(new CpuStatistics(7, 5, 4, _time.GetUtcNow()), load.Cpu);
         Assert.Equal(new MemoryStatistics(1_425_966_824, 320_934_792, _time.GetUtcNow()), load.Memory);
@@ -28,9 +30,11 @@ public sealed class StatisticsReaderTests
     public async Task The_enhanced_pool_answers_where_the_old_one_is_gone()
     {
         DeviceStatistics load = await ReadDeviceAsync(
-            Row.Int("1.3.6.1.4.1.9.9.221.1.1.1.1.2.1.1", 3), Row.Gauge("1.3.6.1.4.1.9.9.221.1.1.1.1.7.1.1", 1), Row.Gauge("1.3.6.1.4.1.9.9.221.1.1.1.1.8.1.1", 1),
+            Row.Int("1.3.6.1.4.1.9.9.221.1.1.1.1.2.1.1", 3), Row.Gauge("1.3.6.1.4.1.9.9.221.1.1.1.1.7.1.1", 1),
+            Row.Gauge("1.3.6.1.4.1.9.9.221.1.1.1.1.8.1.1", 1),
             Row.Int("1.3.6.1.4.1.9.9.221.1.1.1.1.2.1.2", 2), Row.Gauge("1.3.6.1.4.1.9.9.221.1.1.1.1.7.1.2", uint.MaxValue),
-            Row.Counter("1.3.6.1.4.1.9.9.221.1.1.1.1.18.1.2", 6_000_000_000), Row.Counter("1.3.6.1.4.1.9.9.221.1.1.1.1.20.1.2", 2_000_000_000));
+            Row.Counter("1.3.6.1.4.1.9.9.221.1.1.1.1.18.1.2", 6_000_000_000),
+            Row.Counter("1.3.6.1.4.1.9.9.221.1.1.1.1.20.1.2", 2_000_000_000));
         Assert.Equal(new MemoryStatistics(8_000_000_000, 6_000_000_000, _time.GetUtcNow()), load.Memory);
         Assert.Null(load.Cpu);
         Assert.Contains("no CPU load", load.FailureReason, StringComparison.Ordinal);
@@ -41,8 +45,10 @@ public sealed class StatisticsReaderTests
     {
         DeviceStatistics load = await ReadDeviceAsync(
             Row.Int("1.3.6.1.2.1.25.3.3.1.2.196608", 10), Row.Int("1.3.6.1.2.1.25.3.3.1.2.196609", 21),
-            Row.Oid("1.3.6.1.2.1.25.2.3.1.2.1", "1.3.6.1.2.1.25.2.1.4"), Row.Int("1.3.6.1.2.1.25.2.3.1.4.1", 4096), Row.Int("1.3.6.1.2.1.25.2.3.1.5.1", 9), Row.Int("1.3.6.1.2.1.25.2.3.1.6.1", 9),
-            Row.Oid("1.3.6.1.2.1.25.2.3.1.2.2", "1.3.6.1.2.1.25.2.1.2"), Row.Int("1.3.6.1.2.1.25.2.3.1.4.2", 1024), Row.Int("1.3.6.1.2.1.25.2.3.1.5.2", 4_000_000), Row.Int("1.3.6.1.2.1.25.2.3.1.6.2", 1_000_000));
+            Row.Oid("1.3.6.1.2.1.25.2.3.1.2.1", "1.3.6.1.2.1.25.2.1.4"), Row.Int("1.3.6.1.2.1.25.2.3.1.4.1", 4096),
+            Row.Int("1.3.6.1.2.1.25.2.3.1.5.1", 9), Row.Int("1.3.6.1.2.1.25.2.3.1.6.1", 9),
+            Row.Oid("1.3.6.1.2.1.25.2.3.1.2.2", "1.3.6.1.2.1.25.2.1.2"), Row.Int("1.3.6.1.2.1.25.2.3.1.4.2", 1024),
+            Row.Int("1.3.6.1.2.1.25.2.3.1.5.2", 4_000_000), Row.Int("1.3.6.1.2.1.25.2.3.1.6.2", 1_000_000));
         Assert.Equal(new CpuStatistics(null, 15.5, null, _time.GetUtcNow()), load.Cpu);
         Assert.Equal(new MemoryStatistics(4_096_000_000, 1_024_000_000, _time.GetUtcNow()), load.Memory);
     }
@@ -82,7 +88,8 @@ public sealed class StatisticsReaderTests
     {
         InterfaceStatistics counters = (await ReadInterfaceAsync(
         [
-            Row.Int("1.3.6.1.2.1.2.2.1.7.3", 1), Row.Int("1.3.6.1.2.1.2.2.1.8.3", 1), Row.Gauge("1.3.6.1.2.1.2.2.1.11.3", 40), Row.Gauge("1.3.6.1.2.1.2.2.1.12.3", 2), Row.Gauge("1.3.6.1.2.1.2.2.1.17.3", 7),
+            Row.Int("1.3.6.1.2.1.2.2.1.7.3", 1), Row.Int("1.3.6.1.2.1.2.2.1.8.3", 1), Row.Gauge("1.3.6.1.2.1.2.2.1.11.3", 40),
+            Row.Gauge("1.3.6.1.2.1.2.2.1.12.3", 2), Row.Gauge("1.3.6.1.2.1.2.2.1.17.3", 7),
         ])).Statistics!;
         Assert.Equal(42, counters.InputPackets);
         Assert.Equal(7, counters.OutputPackets);
@@ -118,7 +125,8 @@ public sealed class StatisticsReaderTests
     public async Task The_devices_own_rates_are_preferred()
     {
         InterfaceStatistics counters = (await ReadInterfaceAsync(
-            [.. Counters(1, 1), Row.Int("1.3.6.1.4.1.9.2.2.1.1.6.3", 41_000), Row.Int("1.3.6.1.4.1.9.2.2.1.1.8.3", 45_000), Row.Int("1.3.6.1.4.1.9.2.2.1.1.26.3", 4)])).Statistics!;
+            [.. Counters(1, 1), Row.Int("1.3.6.1.4.1.9.2.2.1.1.6.3", 41_000), Row.Int("1.3.6.1.4.1.9.2.2.1.1.8.3", 45_000),
+                Row.Int("1.3.6.1.4.1.9.2.2.1.1.26.3", 4)])).Statistics!;
         Assert.Equal(41_000, counters.InputRateBps);
         Assert.Equal(45_000, counters.OutputRateBps);
         Assert.Equal(4, counters.InputQueueDrops);
@@ -127,7 +135,8 @@ public sealed class StatisticsReaderTests
     [Fact]
     public async Task An_interface_that_is_gone_fails_alone()
     {
-        IReadOnlyList<InterfaceReading> readings = await _reader.ReadInterfacesAsync(new RecordedSession(Counters(1, 1)), [new IfIndex(9), new IfIndex(3)], CancellationToken.None);
+        IReadOnlyList<InterfaceReading> readings = await _reader.ReadInterfacesAsync(new RecordedSession(Counters(1, 1)),
+            [new IfIndex(9), new IfIndex(3)], CancellationToken.None);
         Assert.Equal([false, true], readings.Select(reading => reading.Succeeded));
         Assert.Contains("ifIndex 9", readings[0].FailureReason, StringComparison.Ordinal);
     }
@@ -135,8 +144,10 @@ public sealed class StatisticsReaderTests
     [Fact]
     public async Task An_interface_that_is_refused_leaves_the_others_to_be_asked()
     {
-        var device = new RecordedSession([.. Row.System(), .. Row.Interfaces("eth0", "eth1")]) { Failures = { ["1.3.6.1.2.1.2.2.1.7.1"] = SnmpStatus.NotAuthorized } };
-        IReadOnlyList<InterfaceReading> readings = await _reader.ReadInterfacesAsync(device, [new IfIndex(1), new IfIndex(2)], CancellationToken.None);
+        var device = new RecordedSession([.. Row.System(), .. Row.Interfaces("eth0", "eth1")]) { Failures =
+            { ["1.3.6.1.2.1.2.2.1.7.1"] = SnmpStatus.NotAuthorized } };
+        IReadOnlyList<InterfaceReading> readings = await _reader.ReadInterfacesAsync(device, [new IfIndex(1), new IfIndex(2)],
+            CancellationToken.None);
         Assert.Null(readings[0].Statistics);
         Assert.NotNull(readings[1].Statistics);
     }
@@ -145,12 +156,14 @@ public sealed class StatisticsReaderTests
     public async Task A_silent_device_is_asked_for_one_interface_only()
     {
         var silent = new RecordedSession([]) { Failures = { ["1"] = SnmpStatus.Timeout } };
-        IReadOnlyList<InterfaceReading> readings = await _reader.ReadInterfacesAsync(silent, [new IfIndex(1), new IfIndex(2)], CancellationToken.None);
+        IReadOnlyList<InterfaceReading> readings = await _reader.ReadInterfacesAsync(silent, [new IfIndex(1), new IfIndex(2)],
+            CancellationToken.None);
         Assert.All(readings, reading => Assert.Equal("scripted Timeout", reading.FailureReason));
         Assert.DoesNotContain(silent.Asked, asked => asked.EndsWith(".2", StringComparison.Ordinal));
     }
 
-    private Task<DeviceStatistics> ReadDeviceAsync(params VarBind[] rows) => _reader.ReadDeviceAsync(new RecordedSession(rows), CancellationToken.None);
+    private Task<DeviceStatistics> ReadDeviceAsync(params VarBind[] rows) =>
+        _reader.ReadDeviceAsync(new RecordedSession(rows), CancellationToken.None);
 
     private async Task<InterfaceReading> ReadInterfaceAsync(VarBind[] rows) =>
         Assert.Single(await _reader.ReadInterfacesAsync(new RecordedSession(rows), [new IfIndex(3)], CancellationToken.None));
@@ -159,7 +172,9 @@ public sealed class StatisticsReaderTests
     [
         Row.Int("1.3.6.1.2.1.2.2.1.7.3", 1), Row.Int("1.3.6.1.2.1.2.2.1.8.3", 2), Row.Gauge("1.3.6.1.2.1.2.2.1.19.3", 5),
         Row.Counter("1.3.6.1.2.1.31.1.1.1.6.3", inOctets), Row.Counter("1.3.6.1.2.1.31.1.1.1.10.3", outOctets),
-        Row.Counter("1.3.6.1.2.1.31.1.1.1.7.3", 100), Row.Counter("1.3.6.1.2.1.31.1.1.1.8.3", 10), Row.Counter("1.3.6.1.2.1.31.1.1.1.9.3", 1),
-        Row.Counter("1.3.6.1.2.1.31.1.1.1.11.3", 200), Row.Counter("1.3.6.1.2.1.31.1.1.1.12.3", 20), Row.Counter("1.3.6.1.2.1.31.1.1.1.13.3", 2),
+        Row.Counter("1.3.6.1.2.1.31.1.1.1.7.3", 100), Row.Counter("1.3.6.1.2.1.31.1.1.1.8.3", 10),
+        Row.Counter("1.3.6.1.2.1.31.1.1.1.9.3", 1),
+        Row.Counter("1.3.6.1.2.1.31.1.1.1.11.3", 200), Row.Counter("1.3.6.1.2.1.31.1.1.1.12.3", 20),
+        Row.Counter("1.3.6.1.2.1.31.1.1.1.13.3", 2),
     ];
 }

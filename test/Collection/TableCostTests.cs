@@ -6,7 +6,8 @@ namespace Towpath.Collection.Tests;
 /// <summary>What a table may cost whose rows never end.</summary>
 public sealed class TableCostTests
 {
-    private const string Fdb = "1.3.6.1.2.1.17.4.3.1", Arp = "1.3.6.1.2.1.4.22.1", If = "1.3.6.1.2.1.2.2.1", Cdp = "1.3.6.1.4.1.9.9.23.1.2.1.1", Routes = "1.3.6.1.2.1.4.24.7.1";
+    private const string Fdb = "1.3.6.1.2.1.17.4.3.1", Arp = "1.3.6.1.2.1.4.22.1", If = "1.3.6.1.2.1.2.2.1",
+        Cdp = "1.3.6.1.4.1.9.9.23.1.2.1.1", Routes = "1.3.6.1.2.1.4.24.7.1";
     private readonly ManualTime _time = new();
 
     /// <summary>Rows without use at the rate of an agent that hurries: creeping by one, and each longer than the one before.</summary>
@@ -14,7 +15,9 @@ public sealed class TableCostTests
     [MemberData(nameof(Forms))]
     public async Task A_table_without_a_fact_for_a_minute_ends_and_the_others_are_read(bool grows, string columns)
     {
-        InventingSession device = Device(Enum.Parse<InventedColumns>(columns), (Fdb, row => grows ? [row, .. Enumerable.Repeat(1u, 1 + (int)Math.Min(row, 90))] : [row]));
+        InventingSession device =
+            Device(Enum.Parse<InventedColumns>(columns),
+            (Fdb, row => grows ? [row, .. Enumerable.Repeat(1u, 1 + (int)Math.Min(row, 90))] : [row]));
         TableReading cut = AssertEnded(device, await CollectAsync(device), Fdb, FdbEntry.Dot1dTpFdbTable);
         Assert.InRange(cut.Rows, 0, 1); // one has the length of a MAC address
     }
@@ -104,7 +107,8 @@ public sealed class TableCostTests
     [Fact]
     public async Task Rows_behind_which_no_fact_can_come_end_the_table_well()
     {
-        uint[] family(uint row) => row < 20 ? [1, 4, 192, 0, 2, row, 32, 0, 1, 4, 0, 0, 0, 0] : [2, 16, .. Enumerable.Repeat(row, 16), 128, 0, 0, 0];
+        uint[] family(uint row) =>
+            row < 20 ? [1, 4, 192, 0, 2, row, 32, 0, 1, 4, 0, 0, 0, 0] : [2, 16, .. Enumerable.Repeat(row, 16), 128, 0, 0, 0];
         InventingSession device = Device((Routes, family));
         TableReading whole = (await CollectAsync(device)).Reading(Route.InetCidrRouteTable);
         Assert.Equal((ReadingOutcome.Answered, 20), (whole.Outcome, whole.Rows));
@@ -149,21 +153,25 @@ public sealed class TableCostTests
 
     private InventingSession Device(
         InventedColumns columns, uint rowsInAnAnswer, TimeSpan answer, (string Entry, Func<uint, uint[]> Index) invented) =>
-        new(Recorded([]), _time, new() { [invented.Entry] = invented.Index }) { Columns = columns, RowsInAnAnswer = rowsInAnAnswer, Answer = answer };
+        new(Recorded([]), _time, new() { [invented.Entry] = invented.Index }) { Columns = columns, RowsInAnAnswer = rowsInAnAnswer,
+            Answer = answer };
 
     private static RecordedSession Recorded(VarBind[] announced)
     {
         VarBind[] rows =
         [
-            .. Row.System(), .. Row.Interfaces("eth0"), Row.Int($"{Fdb}.2.0.0.94.0.83.1", 1), Row.Hex($"{Arp}.2.1.192.0.2.9", "00005e005309"),
-            Row.Int($"{Routes}.7.1.4.192.0.2.0.24.0.1.4.0.0.0.0", 1), Row.Text($"{Cdp}.6.1.1", "neighbor"), Row.Text($"{Cdp}.7.1.1", "Gi0/1"),
+            .. Row.System(), .. Row.Interfaces("eth0"), Row.Int($"{Fdb}.2.0.0.94.0.83.1", 1),
+            Row.Hex($"{Arp}.2.1.192.0.2.9", "00005e005309"),
+            Row.Int($"{Routes}.7.1.4.192.0.2.0.24.0.1.4.0.0.0.0", 1), Row.Text($"{Cdp}.6.1.1", "neighbor"),
+            Row.Text($"{Cdp}.7.1.1", "Gi0/1"),
         ];
         return new RecordedSession([.. rows, .. announced]);
     }
 
     private async Task<DeviceSnapshot> CollectAsync(InventingSession device, CollectionLimits? limits = null)
     {
-        CollectionResult result = await new DeviceCollector(_time) { Limits = limits ?? CollectionLimits.Default }.CollectAsync(device, CancellationToken.None);
+        CollectionResult result = await new DeviceCollector(_time) { Limits = limits
+            ?? CollectionLimits.Default }.CollectAsync(device, CancellationToken.None);
         return result.Snapshot!;
     }
 }

@@ -12,7 +12,8 @@ public sealed class TableRowTests
         {
             var random = new Random(seed);
             uint[] numbers = [.. Enumerable.Range(1, random.Next(1, 5)).Select(number => (uint)number)];
-            uint[][] indexes = [.. Enumerable.Range(0, random.Next(30)).Select(_ => Enumerable.Range(0, random.Next(1, 4)).Select(_ => (uint)random.Next(4)).ToArray())];
+            uint[][] indexes = [.. Enumerable.Range(0, random.Next(30))
+                .Select(_ => Enumerable.Range(0, random.Next(1, 4)).Select(_ => (uint)random.Next(4)).ToArray())];
             var expected = new SortedDictionary<ObjectIdentifier, Dictionary<uint, long>>();
             var columns = new Column[numbers.Length];
             int missing = random.Next(4); // 0: none of the cells, as most agents have it
@@ -34,8 +35,11 @@ public sealed class TableRowTests
             foreach ((ObjectIdentifier index, Dictionary<uint, long> cells) in expected)
             {
                 Assert.True(row.MoveNext(), $"seed {seed}: ends before {index}");
-                Assert.True(row.Index.SequenceEqual(index.SubIdentifiers), $"seed {seed}: {string.Join('.', row.Index.ToArray())} instead of {index}");
-                foreach (uint number in numbers) Assert.True(row.Number(number) == (cells.TryGetValue(number, out long value) ? value : null), $"seed {seed}: {index} column {number}");
+                Assert.True(row.Index.SequenceEqual(index.SubIdentifiers),
+                    $"seed {seed}: {string.Join('.', row.Index.ToArray())} instead of {index}");
+                foreach (uint number in numbers)
+                    Assert.True(row.Number(number) == (cells.TryGetValue(number, out long value) ? value : null),
+                        $"seed {seed}: {index} column {number}");
             }
             Assert.False(row.MoveNext(), $"seed {seed}: goes on");
         }

@@ -23,7 +23,8 @@ public sealed class AskingTests
     [Fact]
     public void An_address_is_sent_three_credentials_at_most_and_the_others_are_named()
     {
-        (string[] asked, Asking asking) = AskAll([User("u"), Community("a"), Community("b"), Community("c"), Community("d")], "10.1.0.1", Silent);
+        (string[] asked, Asking asking) = AskAll([User("u"), Community("a"), Community("b"), Community("c"), Community("d")], "10.1.0.1",
+            Silent);
         Assert.Equal(["u", "a", "b"], asked);
         Assert.Equal(" It was asked with 'u', 'a', 'b'; 'c', 'd' were left out: an address is sent 3 credentials at most. Name fewer, or give them ranges.", asking.LeftOut());
         Assert.False(asking.Allows(new SnmpCredential.V2c("another")));
@@ -37,7 +38,8 @@ public sealed class AskingTests
     [InlineData(SnmpStatus.Timeout, true)] // after it told its engine
     public void Who_has_answered_SNMPv3_is_not_asked_by_community(SnmpStatus status, bool toldItsEngine)
     {
-        (string[] asked, Asking asking) = AskAll([User("u"), User("v"), Community("a")], "10.1.0.1", Failure(status) with { SpeaksV3 = toldItsEngine });
+        (string[] asked, Asking asking) = AskAll([User("u"), User("v"), Community("a")], "10.1.0.1",
+            Failure(status) with { SpeaksV3 = toldItsEngine });
         Assert.Equal(["u", "v"], asked);
         Assert.Equal(" It speaks SNMPv3, so it was not asked by community ('a').", asking.LeftOut());
         Assert.False(asking.Allows(new SnmpCredential.V2c("another")));

@@ -18,8 +18,10 @@ public sealed class DiscoveryScopeTests
     [Fact]
     public void Filtered_and_never_contacted_addresses_are_left_out()
     {
-        Assert.Equal("192.0.2.1 192.0.2.6", string.Join(' ', Parse(DiscoveryKind.Cidr, "192.0.2.0/29", "192.0.2.2-192.0.2.4", "192.0.2.5").Given()));
-        Assert.Equal("192.0.2.7 223.255.255.255", string.Join(' ', Parse(DiscoveryKind.MultiRange, "192.0.2.7,223.255.255.255-224.0.0.5").Given()));
+        Assert.Equal("192.0.2.1 192.0.2.6",
+            string.Join(' ', Parse(DiscoveryKind.Cidr, "192.0.2.0/29", "192.0.2.2-192.0.2.4", "192.0.2.5").Given()));
+        Assert.Equal("192.0.2.7 223.255.255.255",
+            string.Join(' ', Parse(DiscoveryKind.MultiRange, "192.0.2.7,223.255.255.255-224.0.0.5").Given()));
     }
 
     [Theory]
@@ -33,7 +35,8 @@ public sealed class DiscoveryScopeTests
     [InlineData(DiscoveryKind.Cidr, "192.0.2.1", "takes a prefix")]
     [InlineData(DiscoveryKind.Cidr, "2001:db8::/64", "no IPv4 address")]
     [InlineData(DiscoveryKind.Lldp, "192.0.2.1-192.0.2.9", "starts at single addresses")]
-    [InlineData(DiscoveryKind.Single, "127.0.0.1", "127.0.0.1 is never contacted: it is loopback; give an address that the device has on a network")]
+    [InlineData(DiscoveryKind.Single, "127.0.0.1",
+        "127.0.0.1 is never contacted: it is loopback; give an address that the device has on a network")]
     [InlineData(DiscoveryKind.Cidr, "127.0.0.0/30", "is never contacted")]
     [InlineData(DiscoveryKind.Cdp, "192.0.2.7,224.0.0.5", "224.0.0.5 is never contacted: it is a multicast address")]
     [InlineData(DiscoveryKind.Single, "169.254.1.1", "link-local")]

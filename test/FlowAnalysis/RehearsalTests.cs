@@ -10,6 +10,7 @@ public sealed class RehearsalTests
         FlowAnalysisAnswer answer = Rehearsal.Run();
         Trace trace = answer.Traced!.Trace;
         Assert.Equal(new Ending.Delivered(), trace.Ending);
-        Assert.Equal(["192.0.2.10", "switch", "near", "far", "203.0.113.20"], trace.ShownNodes.Select(node => node.Name ?? node.Address.ToString()));
+        Assert.Equal(["192.0.2.10", "switch", "near", "far", "203.0.113.20"],
+            trace.ShownNodes.Select(node => node.Name ?? node.Address.ToString()));
     }
 }

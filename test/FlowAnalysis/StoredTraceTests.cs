@@ -20,7 +20,8 @@ public sealed class StoredTraceTests
         new Ending.Delivered(), new Ending.SourceNotFound("nobody"), new Ending.NoRoute(_device, Ipv4Address.Parse("192.0.2.9")),
         new Ending.NullRouted(_device, Prefix.Parse("192.0.2.0/24")), new Ending.Loop(_device), new Ending.Blocked(_device, "blocking"),
         new Ending.Left(_device, new IfIndex(3), Ipv4Address.Parse("192.0.2.7")), new Ending.Left(_device, new IfIndex(3), default),
-        new Ending.Unknown(_device, "two ways") { Candidates = 2 }, new Ending.Unknown(_device, "a table"), new Ending.Unknown(null, "everything"), new Ending.TooLong("64 hops"),
+        new Ending.Unknown(_device, "two ways") { Candidates = 2 }, new Ending.Unknown(_device, "a table"),
+        new Ending.Unknown(null, "everything"), new Ending.TooLong("64 hops"),
         new Ending.Denied(_device, new IfIndex(7), "Gi7", FilterDirection.Out, "rule 10 of WEB: deny ip any any"),
     }.ToDictionary(ending => ending.ToString());
 
@@ -58,7 +59,8 @@ public sealed class StoredTraceTests
         Assert.Equal(traced.Trace.Nodes[1].Tunnels.AsEnumerable(), read.Trace.Nodes[1].Tunnels);
         Assert.Equal(traced.Trace.Nodes[1].Evidence.AsEnumerable(), read.Trace.Nodes[1].Evidence);
         Assert.Equal(traced.Trace.Nodes[1].Ingress!.Virtual.AsEnumerable(), read.Trace.Nodes[1].Ingress!.Virtual);
-        Assert.Equal(traced.Trace.Edges[0] with { Egress = null, Evidence = [] }, read.Trace.Edges[0] with { Egress = null, Evidence = [] });
+        Assert.Equal(traced.Trace.Edges[0] with { Egress = null, Evidence = [] },
+            read.Trace.Edges[0] with { Egress = null, Evidence = [] });
         Assert.Equal(traced.Trace.Shown.AsEnumerable(), read.Trace.Shown);
         Assert.Equal(traced.Labels.AsEnumerable(), read.Labels);
     }
@@ -85,13 +87,15 @@ public sealed class StoredTraceTests
     {
         TracedFlow traced = Traced(new Ending.Delivered());
         Trace trace = traced.Trace;
-        PortUse port = trace.Nodes[1].Ingress! with { Members = [new WirePort(new IfIndex(4), "Te1"), new WirePort(new IfIndex(5), "Te2")], Vrf = "red" };
+        PortUse port = trace.Nodes[1].Ingress! with { Members = [new WirePort(new IfIndex(4), "Te1"), new WirePort(new IfIndex(5), "Te2")],
+            Vrf = "red" };
         TraceEdge edge = trace.Edges[0] with
         {
             Wires = [new TraceWire(port.Members[0], new WirePort(new IfIndex(9), "Eth9"))],
             Entered = [new Tunnel("GRE", Ipv4Address.Parse("192.0.2.4"), Ipv4Address.Parse("192.0.2.5"))],
         };
-        trace = trace with { Nodes = [trace.Nodes[0] with { RouterId = Ipv4Address.Parse("0.0.0.8") }, trace.Nodes[1] with { Ingress = port }], Edges = [edge] };
+        trace = trace with { Nodes =
+            [trace.Nodes[0] with { RouterId = Ipv4Address.Parse("0.0.0.8") }, trace.Nodes[1] with { Ingress = port }], Edges = [edge] };
         Trace read = StoredTrace.Decode(StoredTrace.Encode(traced with { Trace = trace })).Trace;
         Assert.Equal(port.Members.AsEnumerable(), read.Nodes[1].Ingress!.Members);
         Assert.Equal("red", read.Nodes[1].Ingress!.Vrf);
@@ -124,7 +128,9 @@ public sealed class StoredTraceTests
         string earlier = stored;
         Assert.DoesNotContain("isCandidate", stored, StringComparison.Ordinal);
         Assert.DoesNotContain("policy", stored, StringComparison.Ordinal);
-        foreach (string later in (string[])["members", "wires", "entered"]) earlier = earlier.Replace($",\"{later}\":[]", "", StringComparison.Ordinal).Replace($"\"{later}\":[],", "", StringComparison.Ordinal);
+        foreach (string later in (string[])["members", "wires", "entered"])
+            earlier = earlier.Replace($",\"{later}\":[]", "", StringComparison.Ordinal)
+                .Replace($"\"{later}\":[],", "", StringComparison.Ordinal);
         Assert.NotEqual(stored, earlier);
         Trace read = StoredTrace.Decode(Encoding.UTF8.GetBytes(earlier)).Trace;
         Assert.Empty(read.Nodes[1].Ingress!.Members);
@@ -155,7 +161,8 @@ public sealed class StoredTraceTests
 
     private static FlowAnalysisRecord Record(ImmutableArray<string> inclusions) => new(
         Guid.NewGuid(), Guid.NewGuid(),
-        new FlowRequest(Ipv4Address.Parse("192.0.2.1"), Ipv4Address.Parse("192.0.2.2"), null, null, null, false, false, inclusions), "admin", _time);
+        new FlowRequest(Ipv4Address.Parse("192.0.2.1"), Ipv4Address.Parse("192.0.2.2"), null, null, null, false, false, inclusions),
+        "admin", _time);
 
     private static TracedFlow Traced(Ending ending)
     {
@@ -170,7 +177,8 @@ public sealed class StoredTraceTests
             NextHop = Ipv4Address.Parse("192.0.2.9"),
             NamedByFlowRecord = true,
         };
-        var trace = new Trace(new Flow(host.Address, device.Address, 6, 0, 443), [host, device], [edge], [0], ending, ImmutableDictionary<int, Ending>.Empty.Add(1, ending));
+        var trace = new Trace(new Flow(host.Address, device.Address, 6, 0, 443), [host, device], [edge], [0], ending,
+            ImmutableDictionary<int, Ending>.Empty.Add(1, ending));
         return new TracedFlow(trace, [new DeviceLabel(_device, "Switches and Hubs", "ACCESS")]);
     }
 }

@@ -66,8 +66,12 @@ public sealed class DeviceRolesTests
         _campus
             .Device("controller", "10.0.1.9/24")
             .Cable("controller", 5, "distribution", 12)
-            .Change("controller", device => device with { AccessPoints = [new AccessPoint(MacAddress.Parse("00:00:5e:00:53:f1"), mac, "ap", Ipv4Address.Parse("10.0.1.50"), "", "", "", "")] })
-            .Change("behind-access", device => device with { Fdb = [new FdbEntry(new VlanId(1), mac, new IfIndex(9), FdbStatus.Learned, FdbEntry.Dot1qTpFdbTable)] });
+            .Change("controller",
+                device => device with { AccessPoints =
+                [new AccessPoint(MacAddress.Parse("00:00:5e:00:53:f1"), mac, "ap", Ipv4Address.Parse("10.0.1.50"), "", "", "", "")] })
+            .Change("behind-access",
+                device => device with { Fdb =
+                [new FdbEntry(new VlanId(1), mac, new IfIndex(9), FdbStatus.Learned, FdbEntry.Dot1qTpFdbTable)] });
 
         Assert.Equal(DeviceRole.Access, RoleOf("controller"));
         Assert.Equal(DeviceRole.Access, RoleOf("behind-access"));
@@ -77,7 +81,8 @@ public sealed class DeviceRolesTests
     [Fact]
     public void A_device_alone_is_unknown()
     {
-        Assert.Equal(DeviceRole.Unknown, DeviceRoles.Of(new Drawing().Device("alone", "10.0.0.1/24", "10.0.1.1/24").Build()).Values.SingleOrDefault());
+        Assert.Equal(DeviceRole.Unknown,
+            DeviceRoles.Of(new Drawing().Device("alone", "10.0.0.1/24", "10.0.1.1/24").Build()).Values.SingleOrDefault());
     }
 
     [Fact]

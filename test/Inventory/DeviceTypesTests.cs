@@ -5,8 +5,10 @@ namespace Towpath.Inventory.Tests;
 public sealed class DeviceTypesTests
 {
     [Theory]
-    [InlineData("WS-C6503-E", "Cisco IOS Software, s72033_rp Software (s72033_rp-ADVENTERPRISEK9-M), Version 15.1(2)SY4a", DeviceTypes.Switch)]
-    [InlineData("WS-C3850-48P", "Cisco IOS Software, IOS-XE Software, Catalyst L3 Switch Software (CAT3K_CAA-UNIVERSALK9-M)", DeviceTypes.Switch)]
+    [InlineData("WS-C6503-E", "Cisco IOS Software, s72033_rp Software (s72033_rp-ADVENTERPRISEK9-M), Version 15.1(2)SY4a",
+        DeviceTypes.Switch)]
+    [InlineData("WS-C3850-48P", "Cisco IOS Software, IOS-XE Software, Catalyst L3 Switch Software (CAT3K_CAA-UNIVERSALK9-M)",
+        DeviceTypes.Switch)]
     [InlineData("DCS-7050SX3-48YC8", "Arista Networks EOS version 4.28.3M", DeviceTypes.Switch)]
     [InlineData("C9300-48U", "Cisco IOS Software [Amsterdam], Catalyst L3 Switch Software (CAT9K_IOSXE)", DeviceTypes.Switch)]
     [InlineData("N9K-C93180YC-EX", "Cisco NX-OS(tm) n9000", DeviceTypes.Switch)]
@@ -26,7 +28,8 @@ public sealed class DeviceTypesTests
         DeviceSnapshot onePort = unknown with { BridgePorts = [new BridgePort(default, 1, new IfIndex(1))] };
 
         Assert.Equal(DeviceTypes.Router, DeviceTypes.Of(onePort));
-        Assert.Equal(DeviceTypes.Switch, DeviceTypes.Of(onePort with { BridgePorts = onePort.BridgePorts.Add(new BridgePort(default, 2, new IfIndex(2))) }));
+        Assert.Equal(DeviceTypes.Switch,
+            DeviceTypes.Of(onePort with { BridgePorts = onePort.BridgePorts.Add(new BridgePort(default, 2, new IfIndex(2))) }));
     }
 
     [Fact]

@@ -16,12 +16,15 @@ public sealed class DevicesTests
     {
         CollectedDevice device = Facts.Collected("192.0.2.1", "r1", "SERIAL-1");
         await _inventory.Devices.SaveAsync([device], CancellationToken.None);
-        CollectedDevice later = device with { Snapshot = device.Snapshot with { CollectedAt = Facts.Noon.AddHours(1), SysUpTime = TimeSpan.FromHours(9) } };
+        CollectedDevice later =
+            device with { Snapshot = device.Snapshot with { CollectedAt = Facts.Noon.AddHours(1), SysUpTime = TimeSpan.FromHours(9) } };
         await _inventory.Devices.SaveAsync([later], CancellationToken.None);
-        await _inventory.Devices.SaveAsync([later with { Snapshot = Facts.Snapshot(Facts.Identity("renamed", "SERIAL-1"), "192.0.2.1") }], CancellationToken.None);
+        await _inventory.Devices.SaveAsync([later with { Snapshot = Facts.Snapshot(Facts.Identity("renamed", "SERIAL-1"), "192.0.2.1") }],
+            CancellationToken.None);
 
         Assert.Equal([true, false, true], _inventory.Writes.Cast<SaveDevice>().Select(write => write.Snapshot is not null));
-        Assert.Equal([Facts.Noon, Facts.Noon.AddHours(1), Facts.Noon], _inventory.Writes.Cast<SaveDevice>().Select(write => write.Device.CollectedAt));
+        Assert.Equal([Facts.Noon, Facts.Noon.AddHours(1), Facts.Noon],
+            _inventory.Writes.Cast<SaveDevice>().Select(write => write.Device.CollectedAt));
     }
 
     [Fact]
@@ -32,7 +35,8 @@ public sealed class DevicesTests
         NetworkDevice first = (await _inventory.ViewAsync()).Network.Device(id)!;
         DeviceTables tables = first.Tables;
         CollectedDevice later = Facts.Collected("192.0.2.1", "r1", "SERIAL-1");
-        await _inventory.Devices.SaveAsync([later with { Snapshot = later.Snapshot with { CollectedAt = Facts.Noon.AddHours(1) } }], CancellationToken.None);
+        await _inventory.Devices.SaveAsync([later with { Snapshot = later.Snapshot with { CollectedAt = Facts.Noon.AddHours(1) } }],
+            CancellationToken.None);
         NetworkDevice second = (await _inventory.ViewAsync()).Network.Device(id)!;
         await _inventory.Devices.SaveAsync([Facts.Collected("192.0.2.1", "renamed", "SERIAL-1")], CancellationToken.None);
         NetworkDevice third = (await _inventory.ViewAsync()).Network.Device(id)!;
@@ -89,7 +93,8 @@ public sealed class DevicesTests
 
         Assert.Equal(("Unreachable", "no answer in 3 attempts", "r1"), (silent.ReachabilityStatus, silent.UnreachableReason, silent.Name));
         Assert.Equal(("Reachable", null, "Managed"), (back.ReachabilityStatus, back.UnreachableReason, back.CollectionStatus));
-        Assert.Equal(("no answer in 3 attempts", null), (silent.Source.UnreachableReason, back.Source.UnreachableReason)); // traces look there
+        // traces look there
+        Assert.Equal(("no answer in 3 attempts", null), (silent.Source.UnreachableReason, back.Source.UnreachableReason));
     }
 
     [Fact]
@@ -97,7 +102,8 @@ public sealed class DevicesTests
     {
         var v3 = new SnmpCredential.V3("towpath", AuthProtocol.Sha256, "auth-password", PrivProtocol.Aes128, "priv-password");
         DeviceId id = (await _inventory.Devices.SaveAsync(
-            [Facts.Collected("192.0.2.1") with { Access = new AccessSettings(v3, null, 5, TimeSpan.FromSeconds(7)) }], CancellationToken.None))[0];
+            [Facts.Collected("192.0.2.1") with { Access = new AccessSettings(v3, null, 5, TimeSpan.FromSeconds(7)) }],
+            CancellationToken.None))[0];
 
         SnmpTarget? target = await (await _inventory.RestartAsync(_keys)).TargetAsync(id, CancellationToken.None);
 
@@ -123,7 +129,8 @@ public sealed class DevicesTests
         var credential = new GlobalCredential(Guid.NewGuid(), "core", "", new CredentialContent.ReadCommunity("old"), Facts.Noon);
         await _inventory.CommitAsync([_inventory.Credentials.Save(credential)], CancellationToken.None);
         DeviceId id = (await _inventory.Devices.SaveAsync(
-            [Facts.Collected("192.0.2.1") with { Access = new AccessSettings(new SnmpCredential.V2c("old"), credential.Id) }], CancellationToken.None))[0];
+            [Facts.Collected("192.0.2.1") with { Access = new AccessSettings(new SnmpCredential.V2c("old"), credential.Id) }],
+            CancellationToken.None))[0];
 
         await ChangeAsync(known => known with { Content = new CredentialContent.ReadCommunity("new") });
         Assert.Equal(new SnmpCredential.V2c("new"), (await _inventory.Devices.TargetAsync(id, CancellationToken.None))?.Credential);
@@ -147,7 +154,8 @@ public sealed class DevicesTests
     public async Task Without_its_key_ring_a_credential_is_unreadable_and_nothing_breaks()
     {
         await _inventory.CommitAsync(
-            [_inventory.Credentials.Save(new GlobalCredential(Guid.NewGuid(), "core", "", new CredentialContent.Cli("admin", "secret", ""), Facts.Noon))], CancellationToken.None);
+            [_inventory.Credentials.Save(new GlobalCredential(Guid.NewGuid(), "core", "", new CredentialContent.Cli("admin", "secret", ""),
+                Facts.Noon))], CancellationToken.None);
         DeviceId id = (await _inventory.Devices.SaveAsync([Facts.Collected("192.0.2.1")], CancellationToken.None))[0];
         var withoutKeys = new Credentials(_inventory, new Secrets(new EphemeralDataProtectionProvider()));
 
@@ -160,8 +168,10 @@ public sealed class DevicesTests
     public async Task No_stored_octet_tells_a_secret()
     {
         await _inventory.CommitAsync(
-            [_inventory.Credentials.Save(new GlobalCredential(Guid.NewGuid(), "core", "", new CredentialContent.ReadCommunity("s3cret-community"), Facts.Noon))], CancellationToken.None);
-        await _inventory.Devices.SaveAsync([Facts.Collected("192.0.2.1") with { Access = new AccessSettings(new SnmpCredential.V2c("s3cret-community")) }], CancellationToken.None);
+            [_inventory.Credentials.Save(new GlobalCredential(Guid.NewGuid(), "core", "",
+                new CredentialContent.ReadCommunity("s3cret-community"), Facts.Noon))], CancellationToken.None);
+        await _inventory.Devices.SaveAsync([Facts.Collected("192.0.2.1") with { Access =
+            new AccessSettings(new SnmpCredential.V2c("s3cret-community")) }], CancellationToken.None);
 
         foreach (byte[] stored in _inventory.Writes.Select(write => write switch
         {
@@ -178,13 +188,15 @@ public sealed class DevicesTests
     [Fact]
     public async Task A_deleted_device_is_gone_and_a_new_one_when_it_comes_back()
     {
-        DeviceId before = (await _inventory.Devices.SaveAsync([Facts.Collected("192.0.2.1", serial: "SERIAL-1")], CancellationToken.None))[0];
+        DeviceId before = (await _inventory.Devices.SaveAsync([Facts.Collected("192.0.2.1", serial: "SERIAL-1")],
+            CancellationToken.None))[0];
 
         Assert.True(await _inventory.Devices.DeleteAsync(before, CancellationToken.None));
         Assert.False(await _inventory.Devices.DeleteAsync(before, CancellationToken.None));
 
         Assert.Empty((await _inventory.ViewAsync()).Devices);
-        Assert.NotEqual(before, (await _inventory.Devices.SaveAsync([Facts.Collected("192.0.2.1", serial: "SERIAL-1")], CancellationToken.None))[0]);
+        Assert.NotEqual(before,
+            (await _inventory.Devices.SaveAsync([Facts.Collected("192.0.2.1", serial: "SERIAL-1")], CancellationToken.None))[0]);
     }
 
     [Theory]
@@ -194,7 +206,8 @@ public sealed class DevicesTests
     {
         var reach = new SnmpReach(10161, [(Prefix.Parse("10.0.0.0/8"), Prefix.Parse("127.0.0.0/8"))]);
 
-        SnmpTarget target = reach.TargetAt(Ipv4Address.Parse(address), new SnmpCredential.V2c("public"), retries: 1, TimeSpan.FromSeconds(2));
+        SnmpTarget target = reach.TargetAt(Ipv4Address.Parse(address), new SnmpCredential.V2c("public"), retries: 1,
+            TimeSpan.FromSeconds(2));
         Assert.Equal((sentTo, name), (target.EndPoint.ToString(), target.Name));
         // With a map, what it does not cover gets no packet.
         Assert.Equal(sentTo.StartsWith("127.", StringComparison.Ordinal), target.Barred is null);

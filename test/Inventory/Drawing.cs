@@ -18,9 +18,11 @@ internal sealed class Drawing
         {
             Prefix subnet = Prefix.Parse(text);
             var index = new IfIndex(at + 1);
-            return (Port(at + 1), new InterfaceAddress(index, Ipv4Address.Parse(text[..text.IndexOf('/')]), subnet.Length, InterfaceAddress.IpAddrTable));
+            return (Port(at + 1),
+                new InterfaceAddress(index, Ipv4Address.Parse(text[..text.IndexOf('/')]), subnet.Length, InterfaceAddress.IpAddrTable));
         })];
-        _devices[name] = (new DeviceId(Guid.CreateVersion7(Facts.Noon.AddSeconds(_devices.Count))), ports[0].Address.Address, new DeviceSnapshot
+        _devices[name] = (new DeviceId(Guid.CreateVersion7(Facts.Noon.AddSeconds(_devices.Count))), ports[0].Address.Address,
+            new DeviceSnapshot
         {
             Identity = Facts.Identity(name, chassis: NextMac().ToString()),
             CollectedAt = Facts.Noon,
@@ -42,8 +44,12 @@ internal sealed class Drawing
     public Drawing Host(string address, string at, int port, string gateway, int gatewayPort)
     {
         MacAddress mac = NextMac();
-        Change(at, device => WithPort(device, port) with { Fdb = device.Fdb.Add(new FdbEntry(new VlanId(10), mac, new IfIndex(port), FdbStatus.Learned, FdbEntry.Dot1qTpFdbTable)) });
-        Change(gateway, device => device with { Arp = device.Arp.Add(new ArpEntry(new IfIndex(gatewayPort), Ipv4Address.Parse(address), mac, ArpEntry.IpNetToMediaTable)) });
+        Change(at, device =>
+            WithPort(device, port) with { Fdb =
+            device.Fdb.Add(new FdbEntry(new VlanId(10), mac, new IfIndex(port), FdbStatus.Learned, FdbEntry.Dot1qTpFdbTable)) });
+        Change(gateway, device =>
+            device with { Arp = device.Arp.Add(new ArpEntry(new IfIndex(gatewayPort), Ipv4Address.Parse(address), mac,
+            ArpEntry.IpNetToMediaTable)) });
         return this;
     }
 
@@ -52,7 +58,8 @@ internal sealed class Drawing
     {
         Change(device, snapshot => snapshot with
         {
-            Routes = snapshot.Routes.Add(new Route(Prefix.Parse(prefix), Ipv4Address.Parse(nextHop), new IfIndex(port), RouteKind.Remote, RouteProtocol.NetMgmt, 0, Network.Route.IpRouteTable)),
+            Routes = snapshot.Routes.Add(new Route(Prefix.Parse(prefix), Ipv4Address.Parse(nextHop), new IfIndex(port), RouteKind.Remote,
+                RouteProtocol.NetMgmt, 0, Network.Route.IpRouteTable)),
             Arp = snapshot.Arp.Add(new ArpEntry(new IfIndex(port), Ipv4Address.Parse(nextHop), NextMac(), ArpEntry.IpNetToMediaTable)),
         });
         return this;
@@ -64,18 +71,21 @@ internal sealed class Drawing
         return this;
     }
 
-    public NetworkSnapshot Build() => NetworkSnapshot.Build(_devices.Values.Select(device => new NetworkDevice(device.Id, device.Address, device.Snapshot)));
+    public NetworkSnapshot Build() =>
+        NetworkSnapshot.Build(_devices.Values.Select(device => new NetworkDevice(device.Id, device.Address, device.Snapshot)));
 
     private void Announce(string here, int port, string neighbor, int neighborPort) => Change(here, device => WithPort(device, port) with
     {
         LldpNeighbors = device.LldpNeighbors.Add(new LldpNeighbor(
-            new IfIndex(port), 4, _devices[neighbor].Snapshot.Identity.LldpChassisId!, 5, Port(neighborPort).Name, null, neighbor, null, [])),
+            new IfIndex(port), 4, _devices[neighbor].Snapshot.Identity.LldpChassisId!, 5, Port(neighborPort).Name, null, neighbor, null,
+            [])),
     });
 
     private static DeviceSnapshot WithPort(DeviceSnapshot device, int port) =>
         device.Interfaces.Any(known => known.Index.Value == port) ? device : device with { Interfaces = device.Interfaces.Add(Port(port)) };
 
-    private static Interface Port(int index) => new(new IfIndex(index), $"Ethernet{index}", $"Eth{index}", "", 6, default, true, true, 1_000_000_000, 1500);
+    private static Interface Port(int index) =>
+        new(new IfIndex(index), $"Ethernet{index}", $"Eth{index}", "", 6, default, true, true, 1_000_000_000, 1500);
 
     private MacAddress NextMac() => MacAddress.FromBits(0x00_00_5e_00_53_00UL + (ulong)++_macs);
 }

@@ -10,16 +10,19 @@ internal static class Facts
 
     public static AccessSettings Public { get; } = new(new SnmpCredential.V2c("public"));
 
-    public static DeviceIdentity Identity(string name, string? serial = null, string? chassis = null, MacAddress? bridge = null, string? model = null, string descr = "") =>
+    public static DeviceIdentity Identity(string name, string? serial = null, string? chassis = null, MacAddress? bridge = null,
+        string? model = null, string descr = "") =>
         new(name, descr, "", 0, null, null, serial, model, null, null, null, chassis, bridge, null);
 
-    public static CollectedDevice Collected(string address, string name = "", string? serial = null, string? chassis = null, params string[] ownAddresses) =>
+    public static CollectedDevice Collected(string address, string name = "", string? serial = null, string? chassis = null,
+        params string[] ownAddresses) =>
         new(Ipv4Address.Parse(address), Snapshot(Identity(name, serial, chassis), [address, .. ownAddresses]), Public);
 
     public static DeviceSnapshot Snapshot(DeviceIdentity identity, params string[] addresses) => new()
     {
         Identity = identity,
         CollectedAt = Noon,
-        Addresses = [.. addresses.Select((address, at) => new InterfaceAddress(new IfIndex(at + 1), Ipv4Address.Parse(address), 24, InterfaceAddress.IpAddrTable))],
+        Addresses = [.. addresses.Select((address, at) =>
+            new InterfaceAddress(new IfIndex(at + 1), Ipv4Address.Parse(address), 24, InterfaceAddress.IpAddrTable))],
     };
 }

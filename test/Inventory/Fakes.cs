@@ -78,22 +78,27 @@ internal sealed class MemoryInventory : IInventoryStore, IWriter
         return took;
     }
 
-    public Task<ImmutableArray<DeviceRecord>> DevicesAsync(CancellationToken cancellationToken) => Task.FromResult(_devices.Values.ToImmutableArray());
+    public Task<ImmutableArray<DeviceRecord>> DevicesAsync(CancellationToken cancellationToken) =>
+        Task.FromResult(_devices.Values.ToImmutableArray());
 
-    public async IAsyncEnumerable<(DeviceId Device, byte[] Snapshot)> SnapshotsAsync([System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+    public async IAsyncEnumerable<(DeviceId Device,
+        byte[] Snapshot)> SnapshotsAsync([System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await Task.CompletedTask;
         foreach ((DeviceId device, byte[] snapshot) in _snapshots) yield return (device, snapshot);
     }
 
-    public Task<ImmutableDictionary<DeviceId, DeviceRole>> RolesAsync(CancellationToken cancellationToken) => Task.FromResult(_roles.ToImmutableDictionary());
+    public Task<ImmutableDictionary<DeviceId, DeviceRole>> RolesAsync(CancellationToken cancellationToken) =>
+        Task.FromResult(_roles.ToImmutableDictionary());
 
     public Task<ImmutableArray<StoredCredential>> CredentialsAsync(CancellationToken cancellationToken) =>
         Task.FromResult(_credentials.Values.OrderBy(row => row.CreatedAt).ToImmutableArray());
 
-    public Task<StoredCredential?> CredentialAsync(Guid id, CancellationToken cancellationToken) => Task.FromResult(_credentials.GetValueOrDefault(id));
+    public Task<StoredCredential?> CredentialAsync(Guid id, CancellationToken cancellationToken) =>
+        Task.FromResult(_credentials.GetValueOrDefault(id));
 
-    public Task<ImmutableDictionary<string, int>> SnmpPropertiesAsync(CancellationToken cancellationToken) => Task.FromResult(_properties.ToImmutableDictionary());
+    public Task<ImmutableDictionary<string, int>> SnmpPropertiesAsync(CancellationToken cancellationToken) =>
+        Task.FromResult(_properties.ToImmutableDictionary());
 
     private bool Execute(Write write)
     {
@@ -121,7 +126,8 @@ internal sealed class MemoryInventory : IInventoryStore, IWriter
             case SaveCredential save:
                 return _credentials.TryAdd(save.Credential.Id, save.Credential);
             case ChangeCredential change:
-                if (!_credentials.TryGetValue(change.Credential.Id, out StoredCredential? stored) || !stored.Sealed.SequenceEqual(change.Known))
+                if (!_credentials.TryGetValue(change.Credential.Id, out StoredCredential? stored)
+                    || !stored.Sealed.SequenceEqual(change.Known))
                     throw new WriteConflictException("changed meanwhile", null);
                 _credentials[change.Credential.Id] = change.Credential;
                 return true;

@@ -48,7 +48,8 @@ public sealed class IdentityTests
     [InlineData("To Be Filled By O.E.M.")]
     public async Task A_placeholder_is_no_serial_number(string placeholder)
     {
-        Assert.NotEqual(await SaveAsync(Facts.Collected("192.0.2.1", serial: placeholder)), await SaveAsync(Facts.Collected("192.0.2.2", serial: placeholder)));
+        Assert.NotEqual(await SaveAsync(Facts.Collected("192.0.2.1", serial: placeholder)),
+            await SaveAsync(Facts.Collected("192.0.2.2", serial: placeholder)));
     }
 
     [Fact]
@@ -97,7 +98,8 @@ public sealed class IdentityTests
     public async Task One_device_reached_at_two_addresses_in_one_batch_is_one_device_at_the_first()
     {
         ImmutableArray<DeviceId> ids = await _inventory.Devices.SaveAsync(
-            [Facts.Collected("192.0.2.1", "r1", "SERIAL-1", null, "198.51.100.1"), Facts.Collected("198.51.100.1", "r1", "SERIAL-1", null, "192.0.2.1")],
+            [Facts.Collected("192.0.2.1", "r1", "SERIAL-1", null, "198.51.100.1"),
+                Facts.Collected("198.51.100.1", "r1", "SERIAL-1", null, "192.0.2.1")],
             CancellationToken.None);
 
         Assert.Equal(ids[0], ids[1]);
@@ -137,5 +139,6 @@ public sealed class IdentityTests
         Assert.Equal(given, await SaveAsync(Facts.Collected("192.0.2.1", serial: "SERIAL-1")));
     }
 
-    private async Task<DeviceId> SaveAsync(CollectedDevice device) => (await _inventory.Devices.SaveAsync([device], CancellationToken.None))[0];
+    private async Task<DeviceId> SaveAsync(CollectedDevice device) =>
+        (await _inventory.Devices.SaveAsync([device], CancellationToken.None))[0];
 }

@@ -14,7 +14,8 @@ public sealed class SnmpWordsTests
     [InlineData("SHA512", "CiscoAES256", AuthProtocol.Sha512, PrivProtocol.Aes256Reeder)]
     public void Every_word_is_read_and_written_back(string auth, string priv, AuthProtocol authProtocol, PrivProtocol privProtocol)
     {
-        SnmpCredential.V3? credential = SnmpWords.ReadV3("towpath", "authpriv", auth, "auth-password", priv, "priv-password", out ImmutableArray<string> problems);
+        SnmpCredential.V3? credential = SnmpWords.ReadV3("towpath", "authpriv", auth, "auth-password", priv, "priv-password",
+            out ImmutableArray<string> problems);
 
         Assert.Empty(problems);
         Assert.Equal(new SnmpCredential.V3("towpath", authProtocol, "auth-password", privProtocol, "priv-password"), credential);
@@ -28,9 +29,11 @@ public sealed class SnmpWordsTests
     [InlineData("NOAUTHNOPRIV", "SHA", "DES", "NOAUTHNOPRIV")]
     [InlineData("", "SHA", "AES128", "AUTHPRIV")]
     [InlineData(null, "SHA", "AES128", "AUTHPRIV")]
-    public void The_mode_says_what_is_used_and_follows_from_what_is_given_when_it_is_absent(string? mode, string? auth, string? priv, string expected)
+    public void The_mode_says_what_is_used_and_follows_from_what_is_given_when_it_is_absent(string? mode, string? auth, string? priv,
+        string expected)
     {
-        SnmpCredential.V3? credential = SnmpWords.ReadV3("towpath", mode, auth, "auth-password", priv, "priv-password", out ImmutableArray<string> problems);
+        SnmpCredential.V3? credential = SnmpWords.ReadV3("towpath", mode, auth, "auth-password", priv, "priv-password",
+            out ImmutableArray<string> problems);
 
         Assert.Empty(problems);
         Assert.Equal(expected, SnmpWords.ModeOf(credential!));
@@ -53,7 +56,8 @@ public sealed class SnmpWordsTests
     [Fact]
     public void Without_a_mode_nothing_that_was_given_is_left_out()
     {
-        SnmpCredential.V3? credential = SnmpWords.ReadV3("towpath", null, "SHA", "auth-password", null, null, out ImmutableArray<string> problems);
+        SnmpCredential.V3? credential = SnmpWords.ReadV3("towpath", null, "SHA", "auth-password", null, null,
+            out ImmutableArray<string> problems);
         Assert.Empty(problems);
         Assert.Equal("AUTHNOPRIV", SnmpWords.ModeOf(credential!));
 
@@ -75,7 +79,8 @@ public sealed class SnmpWordsTests
     [Fact]
     public void All_problems_are_told_at_once_with_the_words_that_would_do()
     {
-        SnmpCredential.V3? credential = SnmpWords.ReadV3(" ", "AUTHPRIV", "SHA3", "short", "ROT13", "tiny-pw", out ImmutableArray<string> problems);
+        SnmpCredential.V3? credential = SnmpWords.ReadV3(" ", "AUTHPRIV", "SHA3", "short", "ROT13", "tiny-pw",
+            out ImmutableArray<string> problems);
 
         Assert.Null(credential);
         Assert.Equal(

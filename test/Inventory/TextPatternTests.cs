@@ -32,6 +32,7 @@ public sealed class TextPatternTests
         (pattern, text) =>
         {
             string expression = string.Join(".*", pattern.Split(".*").Select(Regex.Escape));
-            return new TextPattern(pattern).Matches(text) == Regex.IsMatch(text, $"^{expression}$", RegexOptions.Singleline | RegexOptions.NonBacktracking);
+            return new TextPattern(pattern)
+                .Matches(text) == Regex.IsMatch(text, $"^{expression}$", RegexOptions.Singleline | RegexOptions.NonBacktracking);
         }).QuickCheckThrowOnFailure();
 }

@@ -225,11 +225,14 @@ public sealed class WorkTests
         var credential = new GlobalCredential(Guid.NewGuid(), "core", "", new CredentialContent.ReadCommunity("secret"), Facts.Noon);
 
         TaskOutcome outcome = new Configure(_inventory).AtOnce(
-            TaskOf(Configure.TaskKind, Configure.Input.Of("done", [_inventory.Credentials.Save(credential), new DeleteCredential(Guid.Empty), new SaveSnmpProperty("snmp-retry", 1)])))!;
+            TaskOf(Configure.TaskKind,
+                Configure.Input.Of("done",
+                [_inventory.Credentials.Save(credential), new DeleteCredential(Guid.Empty), new SaveSnmpProperty("snmp-retry", 1)])))!;
         Assert.Empty(_inventory.Writes);
         await _inventory.CommitAsync(outcome.Effects, CancellationToken.None);
 
-        GlobalCredential stored = Assert.Single(await _inventory.Credentials.ListAsync(CredentialKind.SnmpV2ReadCommunity, CancellationToken.None));
+        GlobalCredential stored =
+            Assert.Single(await _inventory.Credentials.ListAsync(CredentialKind.SnmpV2ReadCommunity, CancellationToken.None));
         Assert.Equal(credential, stored with { Version = default });
         Assert.Equal(1, (await new SnmpProperties(_inventory).CurrentAsync(CancellationToken.None)).Retries);
     }
@@ -260,17 +263,20 @@ public sealed class WorkTests
     private AddDevices Adding() =>
         new(_inventory.Devices, _reader, _inventory.Secrets, new SnmpReach(161, []), NullLogger<AddDevices>.Instance);
 
-    private Task<TaskOutcome> SyncAsync(DeviceId id) => RunAsync(new SyncDevice(_inventory.Devices, _reader), new SyncDevice.Input(id.Value));
+    private Task<TaskOutcome> SyncAsync(DeviceId id) =>
+        RunAsync(new SyncDevice(_inventory.Devices, _reader), new SyncDevice.Input(id.Value));
 
     private Task<TaskOutcome> RunAsync<T>(ITaskHandler handler, T input)
     {
-        return handler.RunAsync(new TaskContext(TaskOf(handler.Kind, input), new TaskEngine(_inventory, _inventory.Time)), CancellationToken.None);
+        return handler.RunAsync(new TaskContext(TaskOf(handler.Kind, input), new TaskEngine(_inventory, _inventory.Time)),
+            CancellationToken.None);
     }
 
     private static TaskRecord TaskOf<T>(string kind, T input)
     {
         var id = Guid.NewGuid();
-        return new TaskRecord(id, id, null, kind, JsonSerializer.Serialize(input), InventoryWork.ServiceType, "admin", Facts.Noon, Facts.Noon.AddMinutes(1), "me");
+        return new TaskRecord(id, id, null, kind, JsonSerializer.Serialize(input), InventoryWork.ServiceType, "admin", Facts.Noon,
+            Facts.Noon.AddMinutes(1), "me");
     }
 
     /// <summary>Devices that answer with what the test wrote down; others are silent.</summary>

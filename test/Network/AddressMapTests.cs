@@ -3,7 +3,8 @@ namespace Towpath.Network.Tests;
 public sealed class AddressMapTests
 {
     private static readonly (Prefix, Prefix)[] _map =
-        [(Prefix.Parse("10.9.0.0/16"), Prefix.Parse("127.99.0.0/16")), (Prefix.Parse("10.0.0.0/8"), Prefix.Parse("127.0.0.0/8")), (Prefix.Parse("0.0.0.0/0"), Prefix.Parse("127.0.0.0/8"))];
+        [(Prefix.Parse("10.9.0.0/16"), Prefix.Parse("127.99.0.0/16")), (Prefix.Parse("10.0.0.0/8"), Prefix.Parse("127.0.0.0/8")),
+            (Prefix.Parse("0.0.0.0/0"), Prefix.Parse("127.0.0.0/8"))];
 
     [Theory]
     [InlineData("10.1.2.3", "127.1.2.3")]

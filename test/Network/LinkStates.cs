@@ -6,7 +6,8 @@ namespace Towpath.Network.Tests;
 /// <summary>Writes link state advertisements as RFC 2328 appendix A.4 has them, without the header.</summary>
 internal static class LinkStates
 {
-    /// <param name="links">"p2p ROUTER-ID OWN-ADDRESS METRIC", "transit DESIGNATED-ADDRESS OWN-ADDRESS METRIC", "stub NETWORK/LENGTH METRIC".</param>
+    /// <param name="links">"p2p ROUTER-ID OWN-ADDRESS METRIC", "transit DESIGNATED-ADDRESS OWN-ADDRESS METRIC", "stub NETWORK/LENGTH
+    /// METRIC".</param>
     public static OspfLinkState Router(string id, params string[] links)
     {
         var body = new List<byte> { 0, 0, 0, (byte)links.Length };
@@ -25,7 +26,8 @@ internal static class LinkStates
     public static OspfLinkState Transit(string network, string designatedRouter, params string[] routers)
     {
         var prefix = Prefix.Parse(network);
-        return State(2, network.Split('/')[0], designatedRouter, [.. Octets(prefix.Mask), .. routers.SelectMany(router => Octets(Ipv4Address.Parse(router)))]);
+        return State(2, network.Split('/')[0], designatedRouter,
+            [.. Octets(prefix.Mask), .. routers.SelectMany(router => Octets(Ipv4Address.Parse(router)))]);
     }
 
     /// <summary>AS-external, a metric of type 2.</summary>
@@ -33,7 +35,8 @@ internal static class LinkStates
     public static OspfLinkState External(string network, string router, int metric, string forwarding = "0.0.0.0")
     {
         var prefix = Prefix.Parse(network);
-        return State(5, network.Split('/')[0], router, [.. Octets(prefix.Mask), 0x80, 0, (byte)(metric >> 8), (byte)metric, .. Octets(Ipv4Address.Parse(forwarding)), 0, 0, 0, 0]);
+        return State(5, network.Split('/')[0], router,
+            [.. Octets(prefix.Mask), 0x80, 0, (byte)(metric >> 8), (byte)metric, .. Octets(Ipv4Address.Parse(forwarding)), 0, 0, 0, 0]);
     }
 
     private static OspfLinkState State(int type, string id, string router, IEnumerable<byte> body) =>

@@ -2,7 +2,9 @@ using System.Globalization;
 
 namespace Towpath.Network.Tests;
 
-/// <summary>Small networks by hand. Tables are what a test writes, no more: nothing is learned or routed by itself except connected prefixes.</summary>
+/// <summary>
+/// Small networks by hand. Tables are what a test writes, no more: nothing is learned or routed by itself except connected prefixes.
+/// </summary>
 internal sealed class NetworkBuilder
 {
     public static readonly DateTimeOffset Noon = new(2026, 11, 21, 12, 0, 0, TimeSpan.Zero);
@@ -80,8 +82,10 @@ internal sealed class DeviceBuilder(string name, string management, int number)
     public IfIndex Port(string port)
     {
         if (_interfaces.FirstOrDefault(i => i.Name == port) is { } known) return known.Index;
-        int type = port.StartsWith("Vlan", StringComparison.Ordinal) ? 53 : port.StartsWith("Loop", StringComparison.Ordinal) ? 24 : port.StartsWith("Tunnel", StringComparison.Ordinal) ? 131 : 6;
-        var made = new Interface(new IfIndex(_interfaces.Count + 1), port, "", "", type, MacOf(_interfaces.Count + 1), true, true, 1_000_000_000, 1500);
+        int type = port.StartsWith("Vlan", StringComparison.Ordinal)
+            ? 53 : port.StartsWith("Loop", StringComparison.Ordinal) ? 24 : port.StartsWith("Tunnel", StringComparison.Ordinal) ? 131 : 6;
+        var made = new Interface(new IfIndex(_interfaces.Count + 1), port, "", "", type, MacOf(_interfaces.Count + 1), true, true,
+            1_000_000_000, 1500);
         _interfaces.Add(made);
         return made.Index;
     }
@@ -100,15 +104,19 @@ internal sealed class DeviceBuilder(string name, string management, int number)
     public DeviceBuilder Address(string port, string address)
     {
         string[] parts = address.Split('/');
-        var own = new InterfaceAddress(Port(port), Ipv4Address.Parse(parts[0]), int.Parse(parts[1], CultureInfo.InvariantCulture), InterfaceAddress.IpAddressTable);
+        var own = new InterfaceAddress(Port(port), Ipv4Address.Parse(parts[0]), int.Parse(parts[1], CultureInfo.InvariantCulture),
+            InterfaceAddress.IpAddressTable);
         _addresses.Add(own);
-        if (own.PrefixLength < 32) _routes.Add(new Route(own.Subnet, default, own.Interface, RouteKind.Local, RouteProtocol.Local, 0, Network.Route.InetCidrRouteTable));
+        if (own.PrefixLength < 32)
+            _routes.Add(new Route(own.Subnet, default, own.Interface, RouteKind.Local, RouteProtocol.Local, 0,
+                Network.Route.InetCidrRouteTable));
         return this;
     }
 
     public DeviceBuilder Route(string prefix, string nextHop, string egress, RouteProtocol protocol = RouteProtocol.Ospf)
     {
-        _routes.Add(new Route(Prefix.Parse(prefix), Ipv4Address.Parse(nextHop), egress.Length == 0 ? default : Port(egress), RouteKind.Remote, protocol, 10, Network.Route.InetCidrRouteTable));
+        _routes.Add(new Route(Prefix.Parse(prefix), Ipv4Address.Parse(nextHop), egress.Length == 0 ? default : Port(egress),
+            RouteKind.Remote, protocol, 10, Network.Route.InetCidrRouteTable));
         return this;
     }
 
@@ -128,7 +136,8 @@ internal sealed class DeviceBuilder(string name, string management, int number)
         foreach (IfIndex port in ports.Select(Port))
         {
             _vrfInterfaces.Add(new VrfInterface(vrf, port, VrfInterface.MplsL3VpnIfConfTable));
-            _vrfRoutes.AddRange(_routes.Where(route => route.Egress == port).Select(route => new VrfRoute(vrf, route with { Source = Network.VrfRoute.MplsL3VpnVrfRteTable })));
+            _vrfRoutes.AddRange(_routes.Where(route => route.Egress == port)
+                .Select(route => new VrfRoute(vrf, route with { Source = Network.VrfRoute.MplsL3VpnVrfRteTable })));
             _routes.RemoveAll(route => route.Egress == port);
         }
         return this;
@@ -144,7 +153,9 @@ internal sealed class DeviceBuilder(string name, string management, int number)
 
     public DeviceBuilder VrfRoute(string vrf, string prefix, string nextHop, string egress, RouteProtocol protocol = RouteProtocol.NetMgmt)
     {
-        _vrfRoutes.Add(new VrfRoute(vrf, new Route(Prefix.Parse(prefix), Ipv4Address.Parse(nextHop), egress.Length == 0 ? default : Port(egress), RouteKind.Remote, protocol, 0, Network.VrfRoute.MplsL3VpnVrfRteTable)));
+        _vrfRoutes.Add(new VrfRoute(vrf,
+            new Route(Prefix.Parse(prefix), Ipv4Address.Parse(nextHop), egress.Length == 0 ? default : Port(egress), RouteKind.Remote,
+            protocol, 0, Network.VrfRoute.MplsL3VpnVrfRteTable)));
         return this;
     }
 
@@ -185,7 +196,8 @@ internal sealed class DeviceBuilder(string name, string management, int number)
 
     public DeviceBuilder NullRoute(string prefix)
     {
-        _routes.Add(new Route(Prefix.Parse(prefix), default, default, RouteKind.Blackhole, RouteProtocol.NetMgmt, 0, Network.Route.InetCidrRouteTable));
+        _routes.Add(new Route(Prefix.Parse(prefix), default, default, RouteKind.Blackhole, RouteProtocol.NetMgmt, 0,
+            Network.Route.InetCidrRouteTable));
         return this;
     }
 
@@ -215,7 +227,8 @@ internal sealed class DeviceBuilder(string name, string management, int number)
 
     public DeviceBuilder Trunk(string port, params int[] vlans)
     {
-        _members.Add(new VlanMember(Port(port), default, [.. vlans.Select(vlan => new VlanId((ushort)vlan))], VlanMember.VlanTrunkPortTable));
+        _members.Add(new VlanMember(Port(port), default, [.. vlans.Select(vlan => new VlanId((ushort)vlan))],
+            VlanMember.VlanTrunkPortTable));
         return this;
     }
 
@@ -230,19 +243,23 @@ internal sealed class DeviceBuilder(string name, string management, int number)
     /// <param name="encapsulation">IANAtunnelType: 2 IP in IP, 3 GRE.</param>
     public DeviceBuilder Tunnel(string port, string local, string remote, int encapsulation = 3)
     {
-        _tunnels.Add(new TunnelInterface(Port(port), Ipv4Address.Parse(local), remote.Length == 0 ? default : Ipv4Address.Parse(remote), encapsulation));
+        _tunnels.Add(new TunnelInterface(Port(port), Ipv4Address.Parse(local), remote.Length == 0 ? default : Ipv4Address.Parse(remote),
+            encapsulation));
         return this;
     }
 
     /// <summary>The next line of an interface's filter, in the order of the calls.</summary>
-    /// <param name="what">Permit or deny, protocol, source, destination: <c>deny tcp 192.0.2.0/24 any:80</c>, <c>permit ip any any:8000-8080</c>.</param>
+    /// <param name="what">Permit or deny, protocol, source, destination: <c>deny tcp 192.0.2.0/24 any:80</c>, <c>permit ip any
+    /// any:8000-8080</c>.</param>
     public DeviceBuilder Rule(string port, FilterDirection direction, string what, string list = "FILTER")
     {
         string[] words = what.Split(' ');
         IfIndex at = Port(port);
-        _rules.Add(new FilterRule(at, direction, list, 10 * (1 + _rules.Count(rule => rule.Interface == at && rule.Direction == direction)), words[0] == "permit")
+        _rules.Add(new FilterRule(at, direction, list, 10 * (1 + _rules.Count(rule => rule.Interface == at && rule.Direction == direction)),
+            words[0] == "permit")
         {
-            Protocol = words[1] switch { "ip" => 0, "icmp" => 1, "tcp" => 6, "udp" => 17, var number => byte.Parse(number, CultureInfo.InvariantCulture) },
+            Protocol = words[1] switch { "ip" => 0, "icmp" => 1, "tcp" => 6, "udp" => 17,
+                var number => byte.Parse(number, CultureInfo.InvariantCulture) },
             Source = PrefixOf(words[2]),
             SourcePorts = PortsOf(words[2]),
             Destination = PrefixOf(words[3]),
@@ -250,7 +267,8 @@ internal sealed class DeviceBuilder(string name, string management, int number)
         });
         return this;
 
-        static Prefix PrefixOf(string end) => end.Split(':')[0] is var prefix && prefix == "any" ? default : Prefix.Parse(prefix.Contains('/') ? prefix : $"{prefix}/32");
+        static Prefix PrefixOf(string end) =>
+            end.Split(':')[0] is var prefix && prefix == "any" ? default : Prefix.Parse(prefix.Contains('/') ? prefix : $"{prefix}/32");
 
         static PortRange PortsOf(string end)
         {
@@ -313,7 +331,8 @@ internal sealed class DeviceBuilder(string name, string management, int number)
 
     public DeviceBuilder Flow(string source, string destination, string input, string output, int protocol = 6)
     {
-        _flows.Add(new TopFlow(Ipv4Address.Parse(source), Ipv4Address.Parse(destination), protocol, 40000, 443, Port(input), Port(output), default, 10, 1000));
+        _flows.Add(new TopFlow(Ipv4Address.Parse(source), Ipv4Address.Parse(destination), protocol, 40000, 443, Port(input), Port(output),
+            default, 10, 1000));
         return this;
     }
 
@@ -327,7 +346,8 @@ internal sealed class DeviceBuilder(string name, string management, int number)
     {
         string[] parts = address.Split('/');
         var subnet = new Prefix(Ipv4Address.Parse(parts[0]), int.Parse(parts[1], CultureInfo.InvariantCulture));
-        _controllerInterfaces.Add(new ControllerInterface(interfaceName, new VlanId((ushort)vlan), MacOf(port), Ipv4Address.Parse(parts[0]), subnet.Mask, default, Port(port).Value));
+        _controllerInterfaces.Add(new ControllerInterface(interfaceName, new VlanId((ushort)vlan), MacOf(port), Ipv4Address.Parse(parts[0]),
+            subnet.Mask, default, Port(port).Value));
         return this;
     }
 
@@ -339,7 +359,8 @@ internal sealed class DeviceBuilder(string name, string management, int number)
 
     public NetworkDevice Build() => new(new DeviceId(new Guid(number, 0, 0, new byte[8])), Ipv4Address.Parse(management), new DeviceSnapshot
     {
-        Identity = new DeviceIdentity(name, _system.Description, _system.ObjectId, 0, null, null, null, null, null, null, null, null, null, null) { OspfRouterId = _routerId },
+        Identity = new DeviceIdentity(name, _system.Description, _system.ObjectId, 0, null, null, null, null, null, null, null, null, null,
+            null) { OspfRouterId = _routerId },
         CollectedAt = _collectedAt,
         Interfaces = [.. _interfaces],
         Addresses = [.. _addresses],

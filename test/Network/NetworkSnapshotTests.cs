@@ -74,7 +74,8 @@ public sealed class NetworkSnapshotTests
     public void Bridges_with_a_third_one_between_them_are_no_neighbors()
     {
         var network = new NetworkBuilder();
-        DeviceBuilder one = network.Device("one", "192.0.2.1"), middle = network.Device("middle", "192.0.2.2"), two = network.Device("two", "192.0.2.3");
+        DeviceBuilder one = network.Device("one", "192.0.2.1"), middle = network.Device("middle", "192.0.2.2"),
+            two = network.Device("two", "192.0.2.3");
         one.Fdb(1, middle.MacOf("Gi1"), "Gi1").Fdb(1, two.MacOf("Gi1"), "Gi1");
         middle.Fdb(1, one.MacOf("Gi1"), "Gi1").Fdb(1, two.MacOf("Gi1"), "Gi2");
         two.Fdb(1, middle.MacOf("Gi1"), "Gi1").Fdb(1, one.MacOf("Gi1"), "Gi1");
@@ -94,16 +95,20 @@ public sealed class NetworkSnapshotTests
     {
         MacAddress pc = Mac(1), phone = Mac(2), ap = Mac(3), radio = Mac(4), wan = Mac(5);
         var network = new NetworkBuilder();
-        DeviceBuilder access = network.Device("access", "192.0.2.2").Access("Gi1", 10).Access("Gi2", 14).Trunk("Up", 10, 14).Fdb(10, pc, "Gi1").Fdb(14, ap, "Gi2");
-        DeviceBuilder dist = network.Device("dist", "192.0.2.1").Address("Vlan10", "192.0.2.1/24").Address("Wan", "198.51.100.1/30").Trunk("Down", 10)
+        DeviceBuilder access = network.Device("access", "192.0.2.2").Access("Gi1", 10).Access("Gi2", 14).Trunk("Up", 10, 14)
+            .Fdb(10, pc, "Gi1").Fdb(14, ap, "Gi2");
+        DeviceBuilder dist = network.Device("dist", "192.0.2.1").Address("Vlan10", "192.0.2.1/24").Address("Wan", "198.51.100.1/30")
+            .Trunk("Down", 10)
             .Arp("Vlan10", "192.0.2.10", pc).Arp("Vlan10", "192.0.2.2", access.MacOf("Vlan10")).Arp("Vlan10", "192.0.2.99", ap)
             .Arp("Wan", "198.51.100.2", wan).Route("0.0.0.0/0", "198.51.100.2", "Wan").Fdb(10, pc, "Down");
         access.Address("Vlan10", "192.0.2.2/24");
-        network.Device("wlc", "192.0.2.3").ControllerInterface("clients", 60, "203.0.113.2/24", "Gi1").AccessPoint("ap1", "192.0.2.99", ap, radio).Station(phone, "203.0.113.9", radio, "clients");
+        network.Device("wlc", "192.0.2.3").ControllerInterface("clients", 60, "203.0.113.2/24", "Gi1")
+            .AccessPoint("ap1", "192.0.2.99", ap, radio).Station(phone, "203.0.113.9", radio, "clients");
         network.Cable("access:Up", "dist:Down");
         NetworkSnapshot snapshot = network.Build();
 
-        Assert.Equal(["192.0.2.10 wired access/Gi1 vlan 10 gateway dist/Vlan10", "203.0.113.9 wireless access/Gi2 vlan 60 gateway -"], snapshot.Hosts.Select(host =>
+        Assert.Equal(["192.0.2.10 wired access/Gi1 vlan 10 gateway dist/Vlan10",
+            "203.0.113.9 wireless access/Gi2 vlan 60 gateway -"], snapshot.Hosts.Select(host =>
             $"{host.Address} {(host.IsWireless ? "wireless" : "wired")} {Text(snapshot, host.Attached)} vlan {host.Vlan} gateway {Text(snapshot, host.Gateway)}"));
         Assert.Equal(StableId.OfAccessPoint(ap), snapshot.Hosts[1].AccessPoint);
         AttachedAccessPoint attached = Assert.Single(snapshot.AccessPoints);
@@ -119,16 +124,21 @@ public sealed class NetworkSnapshotTests
         MacAddress old = Mac(1), now = Mac(2), ap = Mac(3), radio = Mac(4);
         DateTimeOffset month = Noon.AddDays(-30);
         var network = new NetworkBuilder();
-        network.Device("dead", "10.1.1.1").CollectedAt(month).Address("Gi1", "10.1.1.1/24").Address("Gi2", "10.1.2.1/24").Arp("Gi1", "10.1.1.5", old).Lease(1, old, "10.1.1.6", "Gi1")
+        network.Device("dead", "10.1.1.1").CollectedAt(month).Address("Gi1", "10.1.1.1/24").Address("Gi2", "10.1.2.1/24")
+            .Arp("Gi1", "10.1.1.5", old).Lease(1, old, "10.1.1.6", "Gi1")
             .Fdb(1, Mac(9), "Gi1");
-        network.Device("alive", "10.1.1.2").Address("Gi1", "10.1.1.2/24").Address("Gi2", "10.1.3.1/24").Arp("Gi1", "10.1.1.5", now).Lease(1, now, "10.1.1.6", "Gi1")
+        network.Device("alive", "10.1.1.2").Address("Gi1", "10.1.1.2/24").Address("Gi2", "10.1.3.1/24").Arp("Gi1", "10.1.1.5", now)
+            .Lease(1, now, "10.1.1.6", "Gi1")
             .Fdb(1, Mac(9), "Gi1");
-        network.Device("wlc-1", "10.1.1.3").CollectedAt(month).ControllerInterface("clients", 60, "10.1.60.2/24", "Gi1").AccessPoint("ap", "10.1.1.9", ap, radio).Station(Mac(7), "10.1.60.7", radio, "clients");
-        network.Device("wlc-2", "10.1.1.4").ControllerInterface("clients", 61, "10.1.61.2/24", "Gi1").AccessPoint("ap", "10.1.1.9", ap, radio).Station(Mac(7), "10.1.60.7", radio, "clients");
+        network.Device("wlc-1", "10.1.1.3").CollectedAt(month).ControllerInterface("clients", 60, "10.1.60.2/24", "Gi1")
+            .AccessPoint("ap", "10.1.1.9", ap, radio).Station(Mac(7), "10.1.60.7", radio, "clients");
+        network.Device("wlc-2", "10.1.1.4").ControllerInterface("clients", 61, "10.1.61.2/24", "Gi1")
+            .AccessPoint("ap", "10.1.1.9", ap, radio).Station(Mac(7), "10.1.60.7", radio, "clients");
         NetworkSnapshot snapshot = network.Build();
         DeviceId alive = network["alive"].Build().Id, second = network["wlc-2"].Build().Id;
 
-        Assert.Equal((now, alive), (snapshot.ArpOf(Ipv4Address.Parse("10.1.1.5"))[0].Entry.Mac, snapshot.ArpOf(Ipv4Address.Parse("10.1.1.5"))[0].Device));
+        Assert.Equal((now, alive),
+            (snapshot.ArpOf(Ipv4Address.Parse("10.1.1.5"))[0].Entry.Mac, snapshot.ArpOf(Ipv4Address.Parse("10.1.1.5"))[0].Device));
         Assert.Equal(now, snapshot.HostAt(Ipv4Address.Parse("10.1.1.5"))!.Mac);
         Assert.Equal(now, snapshot.LeaseOf(Ipv4Address.Parse("10.1.1.6"))!.Value.Lease.Mac);
         Assert.Equal(alive, snapshot.EdgePorts(Mac(9))[0].At.Device);
@@ -180,10 +190,12 @@ public sealed class NetworkSnapshotTests
     public void Access_points_whose_controller_tells_no_Ethernet_address_are_known_by_their_radios()
     {
         var network = new NetworkBuilder();
-        network.Device("wlc", "192.0.2.3").ControllerInterface("clients", 60, "203.0.113.2/24", "Gi1").AccessPoint("ap1", "192.0.2.98", default, Mac(1)).AccessPoint("ap2", "192.0.2.99", default, Mac(2))
+        network.Device("wlc", "192.0.2.3").ControllerInterface("clients", 60, "203.0.113.2/24", "Gi1")
+            .AccessPoint("ap1", "192.0.2.98", default, Mac(1)).AccessPoint("ap2", "192.0.2.99", default, Mac(2))
             .Station(Mac(7), "203.0.113.7", Mac(2), "clients");
         NetworkSnapshot snapshot = network.Build();
-        Assert.Equal([StableId.OfAccessPoint(Mac(1)), StableId.OfAccessPoint(Mac(2))], snapshot.AccessPoints.Select(accessPoint => accessPoint.Id));
+        Assert.Equal([StableId.OfAccessPoint(Mac(1)), StableId.OfAccessPoint(Mac(2))],
+            snapshot.AccessPoints.Select(accessPoint => accessPoint.Id));
         Assert.Equal(StableId.OfAccessPoint(Mac(2)), snapshot.HostAt(Ipv4Address.Parse("203.0.113.7"))!.AccessPoint);
         Assert.Null(snapshot.AccessPointOf(default));
     }

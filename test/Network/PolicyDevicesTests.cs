@@ -39,7 +39,8 @@ public sealed class PolicyDevicesTests
     [InlineData("BIG-IP Virtual Edition : Linux 3.10.0", "1.3.6.1.4.1.3375.2.1.3.4.43", "BIG-IP")]
     [InlineData("Thunder Series Unified Application Service Gateway TH1040, ACOS 4.1.4", "1.3.6.1.4.1.22610.1.3.32", "A10 load balancer")]
     [InlineData("NetScaler NS13.0: Build 47.24.nc", "1.3.6.1.4.1.5951.1", "NetScaler")]
-    public void What_filters_or_translates_by_policy_is_known_by_what_it_calls_itself(string description, string objectId, string kind) => Assert.Equal(kind, KindOf(description, objectId));
+    public void What_filters_or_translates_by_policy_is_known_by_what_it_calls_itself(string description, string objectId, string kind) =>
+        Assert.Equal(kind, KindOf(description, objectId));
 
     [Theory]
     [InlineData("Cisco IOS Software, C2960 Software", "1.3.6.1.4.1.9.1.716")]
@@ -61,7 +62,8 @@ public sealed class PolicyDevicesTests
     public void Of_recorded_devices_the_firewalls_are_known_and_nothing_else_is()
     {
         var kinds = Directory.GetFiles(Shared.File("samples", "snmprec"), "*.snmprec.gz").Order(StringComparer.Ordinal)
-            .Select(path => (Name: Path.GetFileName(path).Split('.')[0], Kind: KindOf(Value(path, "1.3.6.1.2.1.1.1.0"), Value(path, "1.3.6.1.2.1.1.2.0"))));
+            .Select(path => (Name: Path.GetFileName(path).Split('.')[0],
+                Kind: KindOf(Value(path, "1.3.6.1.2.1.1.1.0"), Value(path, "1.3.6.1.2.1.1.2.0"))));
         Assert.Equal(["asa: Cisco ASA", "fortigate_60fospfv3: FortiGate", "junos_rpm: Juniper SRX"],
             kinds.Where(device => device.Kind is not null).Select(device => $"{device.Name}: {device.Kind}"));
     }
@@ -77,5 +79,6 @@ public sealed class PolicyDevicesTests
         return "";
     }
 
-    private static string? KindOf(string description, string objectId) => new NetworkBuilder().Device("d", "192.0.2.1").System(description, objectId).Build().Tables.PolicyKind;
+    private static string? KindOf(string description, string objectId) =>
+        new NetworkBuilder().Device("d", "192.0.2.1").System(description, objectId).Build().Tables.PolicyKind;
 }

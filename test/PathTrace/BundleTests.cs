@@ -5,7 +5,8 @@ using static Towpath.PathTrace.Tests.Floor;
 namespace Towpath.PathTrace.Tests;
 
 /// <summary>
-/// Switches joined by bundles of links. As on real switches, forwarding databases, VLANs and spanning tree name the bundle and LLDP names its members.
+/// Switches joined by bundles of links. As on real switches, forwarding databases, VLANs and spanning tree name the bundle and LLDP names
+/// its members.
 /// <code>
 ///   h1 -Gi1-sw1-Po1 (Te1, Te2)===Po7 (Eth5, Eth6)-sw2-Gi2- h3
 /// </code>
@@ -66,8 +67,10 @@ public sealed class BundleTests
     public void A_routed_bundle_is_left_by_any_of_its_members()
     {
         var network = new NetworkBuilder();
-        DeviceBuilder r1 = network.Device("r1", "10.0.0.1").Address("Gi1", "192.0.2.1/24").Arp("Gi1", H1, M1).Address("Po1", "198.51.100.1/30").Bundle("Po1", "Te1", "Te2");
-        DeviceBuilder r2 = network.Device("r2", "10.0.0.2").Address("Po1", "198.51.100.2/30").Bundle("Po1", "Te1", "Te2").Address("Gi1", "203.0.113.1/24").Arp("Gi1", "203.0.113.9", M2);
+        DeviceBuilder r1 = network.Device("r1", "10.0.0.1").Address("Gi1", "192.0.2.1/24").Arp("Gi1", H1, M1)
+            .Address("Po1", "198.51.100.1/30").Bundle("Po1", "Te1", "Te2");
+        DeviceBuilder r2 = network.Device("r2", "10.0.0.2").Address("Po1", "198.51.100.2/30").Bundle("Po1", "Te1", "Te2")
+            .Address("Gi1", "203.0.113.1/24").Arp("Gi1", "203.0.113.9", M2);
         network.Cable("r1:Te1", "r2:Te1");
         network.Cable("r1:Te2", "r2:Te2");
         r1.Route("203.0.113.0/24", "198.51.100.2", "Po1").Arp("Po1", "198.51.100.2", r2.MacOf("Po1"));
@@ -85,7 +88,8 @@ public sealed class BundleTests
     public void A_bundle_to_two_switches_that_share_it_forks_and_each_way_names_its_own_member()
     {
         var network = new NetworkBuilder();
-        network.Device("sw1", "192.0.2.2").Access("Gi1", 10).Trunk("Po1", 10).Bundle("Po1", "Te1", "Te2").Address("Vlan10", "192.0.2.2/24").Arp("Vlan10", H1, M1).Arp("Vlan10", H3, M3)
+        network.Device("sw1", "192.0.2.2").Access("Gi1", 10).Trunk("Po1", 10).Bundle("Po1", "Te1", "Te2").Address("Vlan10", "192.0.2.2/24")
+            .Arp("Vlan10", H1, M1).Arp("Vlan10", H3, M3)
             .Fdb(10, M1, "Gi1").Fdb(10, M3, "Po1");
         Aggregation("agg1", "192.0.2.3").Access("Gi9", 10).Fdb(10, M3, "Gi9");
         Aggregation("agg2", "192.0.2.4").Fdb(10, M3, "Peer");
@@ -94,7 +98,8 @@ public sealed class BundleTests
         network.Cable("agg1:Peer", "agg2:Peer");
         network.Trace(H1, H3).Is("bundle-multi-chassis");
 
-        DeviceBuilder Aggregation(string name, string address) => network.Device(name, address).Trunk("Po1", 10).Bundle("Po1", "Eth1").Trunk("Peer", 10);
+        DeviceBuilder Aggregation(string name, string address) =>
+            network.Device(name, address).Trunk("Po1", 10).Bundle("Po1", "Eth1").Trunk("Peer", 10);
     }
 
     [Fact]
@@ -102,15 +107,18 @@ public sealed class BundleTests
     {
         NetworkBuilder network = Two(announced: false);
         network["sw1"].HearsCdp("Te1", "core", "Te1/1", capabilities: 0b1000).HearsCdp("Te2", "core", "Te1/2", capabilities: 0b1000);
-        Assert.Equal(["", "sw1", "?"], network.Trace(H1, H3).ShownNodes.Select(node => node.Kind == NodeKind.Unknown ? "?" : node.Name ?? "").Take(3));
+        Assert.Equal(["", "sw1", "?"],
+            network.Trace(H1, H3).ShownNodes.Select(node => node.Kind == NodeKind.Unknown ? "?" : node.Name ?? "").Take(3));
     }
 
     internal static NetworkBuilder Two(Action<DeviceBuilder, DeviceBuilder>? members = null, bool announced = true)
     {
         var network = new NetworkBuilder();
-        DeviceBuilder sw1 = network.Device("sw1", "192.0.2.2").Access("Gi1", 10).Trunk("Po1", 10).Address("Vlan10", "192.0.2.2/24").Arp("Vlan10", H1, M1).Arp("Vlan10", H3, M3)
+        DeviceBuilder sw1 = network.Device("sw1", "192.0.2.2").Access("Gi1", 10).Trunk("Po1", 10).Address("Vlan10", "192.0.2.2/24")
+            .Arp("Vlan10", H1, M1).Arp("Vlan10", H3, M3)
             .Fdb(10, M1, "Gi1").Fdb(10, M3, "Po1").Stp(10, "Po1", StpState.Forwarding);
-        DeviceBuilder sw2 = network.Device("sw2", "192.0.2.3").Access("Gi2", 10).Trunk("Po7", 10).Address("Vlan10", "192.0.2.3/24").Fdb(10, M1, "Po7").Fdb(10, M3, "Gi2");
+        DeviceBuilder sw2 = network.Device("sw2", "192.0.2.3").Access("Gi2", 10).Trunk("Po7", 10).Address("Vlan10", "192.0.2.3/24")
+            .Fdb(10, M1, "Po7").Fdb(10, M3, "Gi2");
         (members ?? Lacp)(sw1, sw2);
         if (!announced) return network;
         network.Cable("sw1:Te1", "sw2:Eth6");

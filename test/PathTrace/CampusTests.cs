@@ -13,18 +13,24 @@ public sealed class CampusTests(CollectedCampus campus) : IClassFixture<Collecte
         Trace trace = campus.Network.Trace("10.1.15.117", "10.2.1.22");
         Assert.Equal(
             [
-                "None: 10.1.15.117", "AP7081.059f.19ca: 10.1.14.3", "CAMPUS-Access1: 10.1.12.1", "CAMPUS-Dist1: 10.255.1.5", "Campus-WLC-5508: 10.1.14.2", "CAMPUS-Dist1: 10.255.1.5",
-                "CAMPUS-Core2: 10.1.10.1", "CAMPUS-Router2: 10.1.4.2", "UNKNOWN: UNKNOWN", "Branch-Router2: 10.2.2.2", "Branch-Access1: 10.2.1.17", "None: 10.2.1.22",
+                "None: 10.1.15.117", "AP7081.059f.19ca: 10.1.14.3", "CAMPUS-Access1: 10.1.12.1", "CAMPUS-Dist1: 10.255.1.5",
+                "Campus-WLC-5508: 10.1.14.2", "CAMPUS-Dist1: 10.255.1.5",
+                "CAMPUS-Core2: 10.1.10.1", "CAMPUS-Router2: 10.1.4.2", "UNKNOWN: UNKNOWN", "Branch-Router2: 10.2.2.2",
+                "Branch-Access1: 10.2.1.17", "None: 10.2.1.22",
             ],
             trace.ShownNodes.Select(node => node.Kind == NodeKind.Unknown ? "UNKNOWN: UNKNOWN" : $"{node.Name ?? "None"}: {node.Address}"));
         trace.Is("campus");
     }
 
-    /// <summary>The capture shows one port in and out of Branch-Router2, which no cable allows: there the campus has a WAN port of its own.</summary>
+    /// <summary>
+    /// The capture shows one port in and out of Branch-Router2, which no cable allows: there the campus has a WAN port of its own.
+    /// </summary>
     [SharedFact]
     public void Its_interfaces_labels_and_tunnels_are_those_of_the_capture()
     {
-        JsonArray captured = JsonNode.Parse(File.ReadAllText(Shared.File("samples", "flow-analysis", "02c-apicem-2017-06-wireless-to-branch-unknown.json")))!["response"]!["networkElementsInfo"]!.AsArray();
+        JsonArray captured =
+            JsonNode.Parse(File.ReadAllText(Shared.File("samples", "flow-analysis",
+            "02c-apicem-2017-06-wireless-to-branch-unknown.json")))!["response"]!["networkElementsInfo"]!.AsArray();
         Trace trace = campus.Network.Trace("10.1.15.117", "10.2.1.22");
         TraceNode[] nodes = [.. trace.ShownNodes];
         Assert.Equal(captured.Count, nodes.Length);
@@ -33,14 +39,17 @@ public sealed class CampusTests(CollectedCampus campus) : IClassFixture<Collecte
             JsonNode element = captured[i]!;
             TraceEdge? edge = i < trace.Shown.Length ? trace.Edges[trace.Shown[i]] : null;
             Assert.Equal((string?)element["linkInformationSource"], edge?.Label);
-            Assert.Equal(element["tunnels"]?.AsArray().Select(tunnel => (string?)tunnel) ?? [], nodes[i].Tunnels.Select(tunnel => (string?)tunnel.Kind));
+            Assert.Equal(element["tunnels"]?.AsArray().Select(tunnel => (string?)tunnel) ?? [],
+                nodes[i].Tunnels.Select(tunnel => (string?)tunnel.Kind));
             if ((string?)element["name"] != "Branch-Router2") Assert.Equal(PortOf(element["ingressInterface"]), PortOf(nodes[i].Ingress));
             Assert.Equal(PortOf(element["egressInterface"]), PortOf(edge?.Egress));
         }
 
         static string PortOf(object? port) => port switch
         {
-            JsonNode json => string.Join(" + ", [(string?)json["physicalInterface"]!["name"], .. json["virtualInterface"]?.AsArray().Select(crossed => (string?)crossed!["name"]) ?? []]),
+            JsonNode json => string.Join(" + ",
+                [(string?)json["physicalInterface"]!["name"],
+                .. json["virtualInterface"]?.AsArray().Select(crossed => (string?)crossed!["name"]) ?? []]),
             PortUse use => string.Join(" + ", [use.Name, .. use.Virtual.Select(crossed => crossed.Name)]),
             _ => "",
         };
@@ -70,7 +79,8 @@ public sealed class CampusTests(CollectedCampus campus) : IClassFixture<Collecte
                 Trace trace = campus.Network.Trace(from.ManagementAddress.ToString(), to.ManagementAddress.ToString());
                 // Of the two doors into the campus either may be the one that the provider takes.
                 bool isGuess = trace.Ending is Ending.Unknown { Candidates: 2 } && trace.ShownNodes.Last().Kind == NodeKind.Unknown
-                    && trace.Endings.All(ending => ending.Value == trace.Ending || ending.Value is Ending.Delivered && trace.Nodes[ending.Key].Device == to.Id);
+                    && trace.Endings.All(ending => ending.Value == trace.Ending || ending.Value is Ending.Delivered
+                        && trace.Nodes[ending.Key].Device == to.Id);
                 Assert.True(isGuess || trace.Ending is Ending.Delivered && trace.ShownNodes.Last().Device == to.Id, trace.ToText());
             }
     }
@@ -80,10 +90,12 @@ public sealed class CampusTests(CollectedCampus campus) : IClassFixture<Collecte
     {
         NetworkSnapshot network = await Without("CAMPUS-Core2");
         Assert.Equal(
-            ["", "AP7081.059f.19ca", "CAMPUS-Access1", "CAMPUS-Dist1", "Campus-WLC-5508", "CAMPUS-Dist1", "?", "CAMPUS-Router2", "?", "Branch-Router2", "Branch-Access1", ""],
+            ["", "AP7081.059f.19ca", "CAMPUS-Access1", "CAMPUS-Dist1", "Campus-WLC-5508", "CAMPUS-Dist1", "?", "CAMPUS-Router2", "?",
+                "Branch-Router2", "Branch-Access1", ""],
             Names(network.Trace("10.1.15.117", "10.2.1.22")));
         Assert.Equal(
-            ["", "Branch-Access1", "Branch-Router2", "?", "CAMPUS-Router1", "?", "CAMPUS-Dist1", "Campus-WLC-5508", "CAMPUS-Dist1", "CAMPUS-Access1", "AP7081.059f.19ca", ""],
+            ["", "Branch-Access1", "Branch-Router2", "?", "CAMPUS-Router1", "?", "CAMPUS-Dist1", "Campus-WLC-5508", "CAMPUS-Dist1",
+                "CAMPUS-Access1", "AP7081.059f.19ca", ""],
             Names(network.Trace("10.2.1.22", "10.1.15.117")));
     }
 
@@ -103,7 +115,8 @@ public sealed class CampusTests(CollectedCampus campus) : IClassFixture<Collecte
         Trace trace = network.Trace("10.1.20.100", "10.1.15.117");
         Assert.Equal(["", "?", "CAMPUS-Dist1", "Campus-WLC-5508", "CAMPUS-Dist1", "?", "AP7081.059f.19ca", ""], Names(trace));
         Assert.Equal(new VlanId(20), trace.ShownNodes.ElementAt(2).Ingress!.Vlan);
-        Assert.Equal(["", "AP7081.059f.19ca", "?", "CAMPUS-Dist1", "Campus-WLC-5508", "CAMPUS-Dist1", "?", ""], Names(network.Trace("10.1.15.117", "10.1.20.100")));
+        Assert.Equal(["", "AP7081.059f.19ca", "?", "CAMPUS-Dist1", "Campus-WLC-5508", "CAMPUS-Dist1", "?", ""],
+            Names(network.Trace("10.1.15.117", "10.1.20.100")));
         Assert.Equal(["", "?", ""], Names(network.Trace("10.1.20.100", "10.1.20.101")));
         Assert.Equal("CAPWAP Tunnel", trace.ShownNodes.ElementAt(5).Tunnels[0].Kind);
     }
@@ -116,7 +129,8 @@ public sealed class CampusTests(CollectedCampus campus) : IClassFixture<Collecte
         Assert.Equal(["", "?", "Branch-Router2", "?", "CAMPUS-Router1"], Names(network.Trace("10.2.1.22", "10.1.15.117")).Take(5));
     }
 
-    private static string[] Names(Trace trace) => [.. trace.ShownNodes.Select(node => node.Kind == NodeKind.Unknown ? "?" : node.Name ?? "")];
+    private static string[] Names(Trace trace) =>
+        [.. trace.ShownNodes.Select(node => node.Kind == NodeKind.Unknown ? "?" : node.Name ?? "")];
 
     private static Task<NetworkSnapshot> Without(string device)
     {

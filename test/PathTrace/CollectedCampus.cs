@@ -13,7 +13,8 @@ namespace Towpath.PathTrace.Tests;
 public sealed class CollectedCampus : IAsyncLifetime
 {
     /// <summary>The description that comes with the program, as text.</summary>
-    public static string Description { get; } = File.ReadAllText(Path.Combine(Repository.Root, "src", "Simulator", "Campus", "campus.json"));
+    public static string Description { get; } =
+        File.ReadAllText(Path.Combine(Repository.Root, "src", "Simulator", "Campus", "campus.json"));
 
     public NetworkSnapshot Network { get; private set; } = NetworkSnapshot.Empty;
 
@@ -28,7 +29,9 @@ public sealed class CollectedCampus : IAsyncLifetime
 
     public Task DisposeAsync() => Task.CompletedTask;
 
-    /// <summary>Simulates the described network, reads every device that is not hidden by its management address, and indexes what they say.</summary>
+    /// <summary>
+    /// Simulates the described network, reads every device that is not hidden by its management address, and indexes what they say.
+    /// </summary>
     public static async Task<NetworkSnapshot> CollectAsync(string description)
     {
         using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(2));
@@ -36,12 +39,14 @@ public sealed class CollectedCampus : IAsyncLifetime
         await using AgentHost agents = AgentHost.Start(simulated.Devices, new AgentHostOptions { Port = FreePort() });
         await using var engine = new SnmpEngine(new SnmpEngineOptions { Pace = SnmpPace.Unlimited });
         var collector = new DeviceCollector(TimeProvider.System);
-        IEnumerable<JsonNode> managed = JsonNode.Parse(description)!["devices"]!.AsArray().Select(device => device!).Where(device => device["hidden"] is null);
+        IEnumerable<JsonNode> managed = JsonNode.Parse(description)!["devices"]!.AsArray().Select(device => device!)
+            .Where(device => device["hidden"] is null);
         return NetworkSnapshot.Build(await Task.WhenAll(managed.Select(async device =>
         {
             Ipv4Address address = Ipv4Address.Parse(device["managementAddress"]!.GetValue<string>());
             Ipv4Address loopback = new(address.Bits & 0x00ff_ffff | 127u << 24);
-            ISnmpSession session = engine.Open(new SnmpTarget(new IPEndPoint(loopback.ToIPAddress(), agents.Port), new SnmpCredential.V2c("public")));
+            ISnmpSession session =
+                engine.Open(new SnmpTarget(new IPEndPoint(loopback.ToIPAddress(), agents.Port), new SnmpCredential.V2c("public")));
             CollectionResult result = await collector.CollectAsync(session, patience.Token);
             Assert.True(result.Snapshot is not null, $"{device["name"]}: {result.Reason}");
             return new NetworkDevice(new DeviceId(StableId.OfHost(default, address)), address, result.Snapshot);

@@ -26,7 +26,8 @@ internal sealed class Floor
     {
         Sw1 = Network.Device("sw1", "192.0.2.2").Access("Gi1", 10).Access("Gi2", 10).Trunk("Up", 10, 20);
         Sw2 = Network.Device("sw2", "192.0.2.3").Access("Gi1", 20).Access("Gi2", 10).Trunk("Up", 10, 20);
-        Dist = Network.Device("dist", "192.0.2.1").Trunk("Gi1", 10, 20).Trunk("Gi2", 10, 20).Address("Vlan10", "192.0.2.1/24").Address("Vlan20", "198.51.100.1/24")
+        Dist = Network.Device("dist", "192.0.2.1").Trunk("Gi1", 10, 20).Trunk("Gi2", 10, 20).Address("Vlan10", "192.0.2.1/24")
+            .Address("Vlan20", "198.51.100.1/24")
             .Arp("Vlan10", H1, M1).Arp("Vlan20", H2, M2).Arp("Vlan10", H3, M3).Arp("Vlan10", H4, M4);
         if (cabled)
         {

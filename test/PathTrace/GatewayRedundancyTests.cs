@@ -111,7 +111,8 @@ public sealed class GatewayRedundancyTests
     private static NetworkBuilder Network(GatewayState first, GatewayState second)
     {
         var network = new NetworkBuilder();
-        DeviceBuilder sw1 = network.Device("sw1", "192.0.2.4").Access("Gi1", 10).Access("Gi2", 20).Trunk("Up1", 10, 20).Trunk("Up2", 10, 20);
+        DeviceBuilder sw1 = network.Device("sw1", "192.0.2.4").Access("Gi1", 10).Access("Gi2", 20).Trunk("Up1", 10, 20)
+            .Trunk("Up2", 10, 20);
         DeviceBuilder r1 = Router("r1", "2", first), r2 = Router("r2", "3", second);
         network.Cable("sw1:Up1", "r1:Gi1");
         network.Cable("sw1:Up2", "r2:Gi1");
@@ -122,9 +123,11 @@ public sealed class GatewayRedundancyTests
 
         DeviceBuilder Router(string name, string octet, GatewayState state)
         {
-            DeviceBuilder router = network.Device(name, $"192.0.2.{octet}").Trunk("Gi1", 10, 20).Address("Vlan10", $"192.0.2.{octet}/24").Address("Vlan20", $"198.51.100.{octet}/24")
+            DeviceBuilder router = network.Device(name, $"192.0.2.{octet}").Trunk("Gi1", 10, 20).Address("Vlan10", $"192.0.2.{octet}/24")
+                .Address("Vlan20", $"198.51.100.{octet}/24")
                 .Arp("Vlan10", H1, M1).Arp("Vlan20", H2, M2).Fdb(10, M1, "Gi1").Fdb(20, M2, "Gi1");
-            return state == GatewayState.Inactive ? router : router.Shares("Vlan10", Virtual10, s_shared, state).Shares("Vlan20", Virtual20, s_shared, state);
+            return state == GatewayState.Inactive ? router : router.Shares("Vlan10", Virtual10, s_shared, state)
+                .Shares("Vlan20", Virtual20, s_shared, state);
         }
     }
 }

@@ -7,7 +7,9 @@ using Towpath.Snmp;
 
 namespace Towpath.PathTrace.Tests;
 
-/// <summary>The network that measurements are made on is a network: what one device says agrees with what the others say, and packets arrive.</summary>
+/// <summary>
+/// The network that measurements are made on is a network: what one device says agrees with what the others say, and packets arrive.
+/// </summary>
 public sealed class GeneratedNetworkTests
 {
     private const int Size = 50;
@@ -40,7 +42,8 @@ public sealed class GeneratedNetworkTests
             {
                 AddressOwner owner = Assert.Single(network.OwnersOf(route.NextHop));
                 Assert.Contains(network.LinksAt(new Port(device.Id, route.Egress)), end => end.Far == owner.Port);
-                Assert.Equal(network.Interface(owner.Device, owner.Address.Interface)!.Mac, device.Tables.Arp(route.Egress, route.NextHop)!.Value.Mac);
+                Assert.Equal(network.Interface(owner.Device, owner.Address.Interface)!.Mac,
+                    device.Tables.Arp(route.Egress, route.NextHop)!.Value.Mac);
                 hops++;
             }
         }
@@ -101,7 +104,8 @@ public sealed class GeneratedNetworkTests
         return NetworkSnapshot.Build(await Task.WhenAll(generated.Devices.Select(async device =>
         {
             Ipv4Address address = device.Addresses[0];
-            var target = new SnmpTarget(new IPEndPoint(AgentHostOptions.ToLoopback(address).ToIPAddress(), port), new SnmpCredential.V2c("public"));
+            var target = new SnmpTarget(new IPEndPoint(AgentHostOptions.ToLoopback(address).ToIPAddress(), port),
+                new SnmpCredential.V2c("public"));
             CollectionResult result = await collector.CollectAsync(engine.Open(target), CancellationToken.None);
             Assert.True(result.Snapshot is not null, $"{device.Name}: {result.Reason}");
             return new NetworkDevice(new DeviceId(Guid.NewGuid()), address, result.Snapshot!);

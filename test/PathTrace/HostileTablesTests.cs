@@ -4,7 +4,10 @@ using static Towpath.Network.Tests.NetworkBuilder;
 
 namespace Towpath.PathTrace.Tests;
 
-/// <summary>Tables of different times and of broken agents contradict each other. A trace then is unsure or ends early; it never hangs, throws or goes in circles.</summary>
+/// <summary>
+/// Tables of different times and of broken agents contradict each other. A trace then is unsure or ends early; it never hangs, throws or
+/// goes in circles.
+/// </summary>
 public sealed class HostileTablesTests
 {
     [Fact]
@@ -28,8 +31,10 @@ public sealed class HostileTablesTests
                 if (trace.Ending is Ending.Delivered && trace.Nodes.Length > 2) delivered++;
             }
         }
-        Assert.True(delivered > endings / 50, $"only {delivered} of {endings} traces went anywhere: the generator is too wild to prove much");
-        Assert.All([bundled, leaked, tunnelled, mapped], times => Assert.True(times > 10, $"{bundled} bundles, {leaked} VRFs, {tunnelled} tunnels, {mapped} maps were met"));
+        Assert.True(delivered > endings / 50,
+            $"only {delivered} of {endings} traces went anywhere: the generator is too wild to prove much");
+        Assert.All([bundled, leaked, tunnelled, mapped],
+            times => Assert.True(times > 10, $"{bundled} bundles, {leaked} VRFs, {tunnelled} tunnels, {mapped} maps were met"));
     }
 
     [Fact]
@@ -58,7 +63,8 @@ public sealed class HostileTablesTests
         {
             subnet++;
             string prefix = $"10.{subnet}.0.";
-            network[upper].Address($"To{lower}", prefix + "1/30").Route("203.0.113.0/24", prefix + "2", $"To{lower}").Arp($"To{lower}", prefix + "2", network[lower].MacOf($"From{upper}"));
+            network[upper].Address($"To{lower}", prefix + "1/30").Route("203.0.113.0/24", prefix + "2", $"To{lower}")
+                .Arp($"To{lower}", prefix + "2", network[lower].MacOf($"From{upper}"));
             network[lower].Address($"From{upper}", prefix + "2/30");
             network.Cable($"{upper}:To{lower}", $"{lower}:From{upper}");
         }
@@ -73,18 +79,24 @@ public sealed class HostileTablesTests
             foreach (string port in Ports) device.Port(port);
             for (int i = 0; i < 6; i++) device.Fdb(random.Next(0, 3), AnyMac(random, devices), Any(random, Ports));
             for (int i = 0; i < 3; i++) device.Arp(Any(random, Interfaces), AnyAddress(random), AnyMac(random, devices));
-            for (int i = 0; i < 3; i++) device.Route($"10.0.{random.Next(4)}.0/{random.Next(8, 28)}", AnyAddress(random), random.Next(3) == 0 ? "" : Any(random, Interfaces));
+            for (int i = 0; i < 3; i++)
+                device.Route($"10.0.{random.Next(4)}.0/{random.Next(8, 28)}", AnyAddress(random),
+                    random.Next(3) == 0 ? "" : Any(random, Interfaces));
             for (int i = 0; i < 2; i++) device.Address(Any(random, Interfaces), $"{AnyAddress(random)}/{random.Next(22, 33)}");
             if (random.Next(2) == 0) device.Trunk(Any(random, Ports), 1, 2);
             if (random.Next(2) == 0) device.Access(Any(random, Ports), random.Next(1, 3));
             if (random.Next(4) == 0) device.Stp(random.Next(3), Any(random, Ports), StpState.Blocking);
             if (random.Next(3) == 0) device.Flow(AnyAddress(random), AnyAddress(random), Any(random, Interfaces), Any(random, Interfaces));
             if (random.Next(4) == 0) device.HearsCdp(Any(random, Ports), "stranger", "Gi1", 8);
-            if (random.Next(5) == 0) device.ControllerInterface("clients", random.Next(3), $"{AnyAddress(random)}/24", "P1").ControllerInterface("management", random.Next(3), $"{AnyAddress(random)}/24", "P2")
-                .AccessPoint("ap", AnyAddress(random), Mac(1), Mac(2)).Station(Mac(3), AnyAddress(random), Mac(random.Next(1, 4)), "clients");
+            if (random.Next(5) == 0)
+                device.ControllerInterface("clients", random.Next(3), $"{AnyAddress(random)}/24", "P1")
+                    .ControllerInterface("management", random.Next(3), $"{AnyAddress(random)}/24", "P2")
+                .AccessPoint("ap", AnyAddress(random), Mac(1), Mac(2))
+                    .Station(Mac(3), AnyAddress(random), Mac(random.Next(1, 4)), "clients");
             Overlaid(device, random);
         }
-        for (int i = 0; i < 7; i++) network.Cable($"d{random.Next(1, 7)}:{Any(random, Ports)}", $"d{random.Next(1, 7)}:{Any(random, Ports)}");
+        for (int i = 0; i < 7; i++)
+            network.Cable($"d{random.Next(1, 7)}:{Any(random, Ports)}", $"d{random.Next(1, 7)}:{Any(random, Ports)}");
         return network;
     }
 
@@ -93,11 +105,18 @@ public sealed class HostileTablesTests
     {
         if (random.Next(4) == 0) device.Bundle(Any(random, Ports), Any(random, Ports), Any(random, Ports));
         if (random.Next(6) == 0) device.Stacked("bond1", Any(random, Ports), Any(random, Ports)).Fdb(1, Mac(1), "bond1");
-        if (random.Next(4) == 0) device.Vrf("red", Any(random, Interfaces), Any(random, Interfaces)).VrfRoute("red", $"10.0.{random.Next(4)}.0/24", AnyAddress(random), random.Next(2) == 0 ? "" : Any(random, Interfaces), random.Next(2) == 0 ? RouteProtocol.Bgp : RouteProtocol.Ospf);
-        if (random.Next(3) == 0) device.Tunnel("Tunnel0", AnyAddress(random), AnyAddress(random)).Route($"10.0.{random.Next(4)}.0/25", AnyAddress(random), "Tunnel0").Address("Tunnel0", $"{AnyAddress(random)}/30");
+        if (random.Next(4) == 0)
+            device.Vrf("red", Any(random, Interfaces), Any(random, Interfaces))
+                .VrfRoute("red", $"10.0.{random.Next(4)}.0/24", AnyAddress(random), random.Next(2) == 0 ? "" : Any(random, Interfaces),
+                random.Next(2) == 0 ? RouteProtocol.Bgp : RouteProtocol.Ospf);
+        if (random.Next(3) == 0)
+            device.Tunnel("Tunnel0", AnyAddress(random), AnyAddress(random))
+                .Route($"10.0.{random.Next(4)}.0/25", AnyAddress(random), "Tunnel0").Address("Tunnel0", $"{AnyAddress(random)}/30");
         if (random.Next(3) == 0) return;
         string[] ids = ["10.0.0.1", "10.0.0.2", "0.0.0.8", "0.0.0.9"];
-        device.Ospf(Any(random, ids), [.. ids.Select(id => LinkStates.Router(id, $"p2p {Any(random, ids)} {AnyAddress(random)} {random.Next(3)}", $"p2p {Any(random, ids)} {AnyAddress(random)} {random.Next(3)}",
+        device.Ospf(Any(random, ids), [.. ids.Select(id => LinkStates.Router(id,
+            $"p2p {Any(random, ids)} {AnyAddress(random)} {random.Next(3)}",
+            $"p2p {Any(random, ids)} {AnyAddress(random)} {random.Next(3)}",
             $"stub 10.0.{random.Next(4)}.0/24 1"))]);
     }
 
@@ -106,7 +125,8 @@ public sealed class HostileTablesTests
 
     private static string AnyAddress(Random random) => $"10.0.{random.Next(3)}.{random.Next(1, 12)}";
 
-    private static MacAddress AnyMac(Random random, DeviceBuilder[] devices) => random.Next(2) == 0 ? Mac(random.Next(1, 6)) : devices[random.Next(devices.Length)].MacOf(Any(random, Interfaces));
+    private static MacAddress AnyMac(Random random, DeviceBuilder[] devices) =>
+        random.Next(2) == 0 ? Mac(random.Next(1, 6)) : devices[random.Next(devices.Length)].MacOf(Any(random, Interfaces));
 
     private static string Any(Random random, string[] names) => names[random.Next(names.Length)];
 }

@@ -42,14 +42,16 @@ public sealed class Layer2Tests
     {
         var floor = new Floor();
         floor.Dist.Stp(10, "Gi1", StpState.Blocking);
-        Assert.Equal(new Ending.Blocked(floor.Dist.Build().Id, "Spanning tree is blocking on Gi1 of dist in VLAN 10."), floor.Network.Trace(H1, H3).Ending);
+        Assert.Equal(new Ending.Blocked(floor.Dist.Build().Id, "Spanning tree is blocking on Gi1 of dist in VLAN 10."),
+            floor.Network.Trace(H1, H3).Ending);
     }
 
     [Fact]
     public void A_VLAN_that_the_far_trunk_does_not_carry_ends_the_trace()
     {
         var network = new NetworkBuilder();
-        DeviceBuilder one = network.Device("sw1", "192.0.2.2").Access("Gi1", 10).Trunk("Up", 10, 20).Address("Vlan10", "192.0.2.2/24").Arp("Vlan10", H1, M1).Arp("Vlan10", H3, M3);
+        DeviceBuilder one = network.Device("sw1", "192.0.2.2").Access("Gi1", 10).Trunk("Up", 10, 20).Address("Vlan10", "192.0.2.2/24")
+            .Arp("Vlan10", H1, M1).Arp("Vlan10", H3, M3);
         DeviceBuilder other = network.Device("sw2", "192.0.2.3").Access("Gi2", 10).Trunk("Up", 20);
         network.Cable("sw1:Up", "sw2:Up");
         one.Fdb(10, M1, "Gi1").Fdb(10, M3, "Up");
@@ -61,7 +63,8 @@ public sealed class Layer2Tests
     public void Access_ports_of_different_VLANs_pass_untagged_frames_to_each_other()
     {
         var network = new NetworkBuilder();
-        DeviceBuilder one = network.Device("sw1", "192.0.2.2").Access("Gi1", 10).Access("Up", 10).Address("Vlan10", "192.0.2.2/24").Arp("Vlan10", H1, M1).Arp("Vlan10", H3, M3);
+        DeviceBuilder one = network.Device("sw1", "192.0.2.2").Access("Gi1", 10).Access("Up", 10).Address("Vlan10", "192.0.2.2/24")
+            .Arp("Vlan10", H1, M1).Arp("Vlan10", H3, M3);
         DeviceBuilder other = network.Device("sw2", "192.0.2.3").Access("Gi2", 30).Access("Up", 30);
         network.Cable("sw1:Up", "sw2:Up");
         one.Fdb(10, M1, "Gi1").Fdb(10, M3, "Up");

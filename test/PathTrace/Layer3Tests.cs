@@ -20,7 +20,8 @@ public sealed class Layer3Tests
     public void The_way_back_is_the_same_here() => Chain().Trace(Right, Left).Is("routed-back");
 
     [Fact]
-    public void A_device_sends_from_its_own_address_and_takes_packets_for_any_of_its_addresses() => Chain().Trace("198.51.100.1", "198.51.100.6").Is("own-addresses");
+    public void A_device_sends_from_its_own_address_and_takes_packets_for_any_of_its_addresses() =>
+        Chain().Trace("198.51.100.1", "198.51.100.6").Is("own-addresses");
 
     [Fact]
     public void A_switch_with_one_address_sends_to_the_router_of_its_subnet()
@@ -50,7 +51,8 @@ public sealed class Layer3Tests
     [Fact]
     public void A_recursive_next_hop_is_looked_up_until_an_interface_is_found()
     {
-        NetworkBuilder network = Chain(r2 => r2.Route("203.0.113.0/25", "10.0.0.3", "", RouteProtocol.Bgp).Route("10.0.0.3/32", "198.51.100.6", "Gi2", RouteProtocol.Isis));
+        NetworkBuilder network = Chain(r2 => r2.Route("203.0.113.0/25", "10.0.0.3", "", RouteProtocol.Bgp)
+            .Route("10.0.0.3/32", "198.51.100.6", "Gi2", RouteProtocol.Isis));
         network.Trace(Left, Right).Is("recursive");
     }
 
@@ -58,7 +60,8 @@ public sealed class Layer3Tests
     public void A_next_hop_that_resolves_to_itself_is_not_followed_for_ever()
     {
         NetworkBuilder network = Chain(r2 => r2.Route("203.0.113.0/25", "203.0.113.1", "", RouteProtocol.Bgp));
-        Assert.Equal("r2 routes 203.0.113.0/25 to a next hop that its own table does not resolve.", Assert.IsType<Ending.Unknown>(network.Trace(Left, Right).Ending).Missing);
+        Assert.Equal("r2 routes 203.0.113.0/25 to a next hop that its own table does not resolve.",
+            Assert.IsType<Ending.Unknown>(network.Trace(Left, Right).Ending).Missing);
     }
 
     [Fact]
@@ -66,24 +69,30 @@ public sealed class Layer3Tests
     {
         Trace trace = Chain().Trace("10.9.9.9", Right);
         Assert.Empty(trace.Nodes);
-        Assert.Equal("Not able to locate interface or host based on source ip address 10.9.9.9", Assert.IsType<Ending.SourceNotFound>(trace.Ending).Reason);
+        Assert.Equal("Not able to locate interface or host based on source ip address 10.9.9.9",
+            Assert.IsType<Ending.SourceNotFound>(trace.Ending).Reason);
     }
 
     [Fact]
-    public void A_source_of_a_known_subnet_that_nobody_has_seen_starts_at_its_gateway_and_is_unsure() => Chain().Trace("192.0.2.77", Right).Is("subnet-only");
+    public void A_source_of_a_known_subnet_that_nobody_has_seen_starts_at_its_gateway_and_is_unsure() =>
+        Chain().Trace("192.0.2.77", Right).Is("subnet-only");
 
     [Fact]
-    public void A_silent_destination_of_a_connected_subnet_ends_with_what_to_do() => Chain().Trace(Left, "203.0.113.99").Is("silent-destination");
+    public void A_silent_destination_of_a_connected_subnet_ends_with_what_to_do() =>
+        Chain().Trace(Left, "203.0.113.99").Is("silent-destination");
 
     [Fact]
-    public void Without_announcements_a_managed_next_hop_is_reached_by_its_address_and_no_element_is_invented() => Chain(announced: false).Trace(Left, Right).Is("no-announcements");
+    public void Without_announcements_a_managed_next_hop_is_reached_by_its_address_and_no_element_is_invented() =>
+        Chain(announced: false).Trace(Left, Right).Is("no-announcements");
 
     [Fact]
     public void A_layer_2_WAN_between_managed_routers_is_no_element()
     {
         var network = new NetworkBuilder();
-        DeviceBuilder[] routers = [.. Enumerable.Range(1, 3).Select(i => network.Device($"pe{i}", $"198.51.100.{i}").Address("Wan", $"198.51.100.{i}/24")
-            .Address("Lan", string.Create(CultureInfo.InvariantCulture, $"10.0.{i}.1/24")).Arp("Lan", string.Create(CultureInfo.InvariantCulture, $"10.0.{i}.9"), Mac(i)))];
+        DeviceBuilder[] routers =
+            [.. Enumerable.Range(1, 3).Select(i => network.Device($"pe{i}", $"198.51.100.{i}").Address("Wan", $"198.51.100.{i}/24")
+            .Address("Lan", string.Create(CultureInfo.InvariantCulture, $"10.0.{i}.1/24"))
+                .Arp("Lan", string.Create(CultureInfo.InvariantCulture, $"10.0.{i}.9"), Mac(i)))];
         routers[0].Route("10.0.3.0/24", "198.51.100.3", "Wan", RouteProtocol.Eigrp).Arp("Wan", "198.51.100.3", routers[2].MacOf("Wan"));
         network.Trace("10.0.1.9", "10.0.3.9").Is("layer-2-wan");
     }
@@ -108,7 +117,8 @@ public sealed class Layer3Tests
         var network = new NetworkBuilder();
         for (int i = 0; i < Count; i++)
         {
-            DeviceBuilder router = network.Device($"r{i}", $"10.0.{i}.1").Address("Down", $"10.0.{i}.2/30").Address("Up", $"10.0.{i + 1}.1/30");
+            DeviceBuilder router = network.Device($"r{i}", $"10.0.{i}.1").Address("Down", $"10.0.{i}.2/30")
+                .Address("Up", $"10.0.{i + 1}.1/30");
             router.Route("203.0.113.0/24", $"10.0.{i + 1}.2", "Up");
         }
         Trace trace = network.Trace("10.0.0.2", Right);
@@ -120,15 +130,18 @@ public sealed class Layer3Tests
     private static NetworkBuilder Chain(Action<DeviceBuilder>? middle = null, bool announced = true)
     {
         var network = new NetworkBuilder();
-        DeviceBuilder r1 = network.Device("r1", "10.0.0.1").Address("Gi0", "192.0.2.1/24").Address("Gi1", "198.51.100.1/30").Arp("Gi0", Left, Mac(1));
+        DeviceBuilder r1 = network.Device("r1", "10.0.0.1").Address("Gi0", "192.0.2.1/24").Address("Gi1", "198.51.100.1/30")
+            .Arp("Gi0", Left, Mac(1));
         DeviceBuilder r2 = network.Device("r2", "10.0.0.2").Address("Gi1", "198.51.100.2/30").Address("Gi2", "198.51.100.5/30");
-        DeviceBuilder r3 = network.Device("r3", "10.0.0.3").Address("Gi2", "198.51.100.6/30").Address("Gi3", "203.0.113.1/24").Arp("Gi3", Right, Mac(2));
+        DeviceBuilder r3 = network.Device("r3", "10.0.0.3").Address("Gi2", "198.51.100.6/30").Address("Gi3", "203.0.113.1/24")
+            .Arp("Gi3", Right, Mac(2));
         if (announced)
         {
             network.Cable("r1:Gi1", "r2:Gi1");
             network.Cable("r2:Gi2", "r3:Gi2");
         }
-        r1.Route("203.0.113.0/24", "198.51.100.2", "Gi1").Route("198.51.100.4/30", "198.51.100.2", "Gi1").Arp("Gi1", "198.51.100.2", r2.MacOf("Gi1"));
+        r1.Route("203.0.113.0/24", "198.51.100.2", "Gi1").Route("198.51.100.4/30", "198.51.100.2", "Gi1")
+            .Arp("Gi1", "198.51.100.2", r2.MacOf("Gi1"));
         r2.Route("203.0.113.0/24", "198.51.100.6", "Gi2", RouteProtocol.NetMgmt).Route("192.0.2.0/24", "198.51.100.1", "Gi1")
             .Arp("Gi1", "198.51.100.1", r1.MacOf("Gi1")).Arp("Gi2", "198.51.100.6", r3.MacOf("Gi2"));
         r3.Route("0.0.0.0/0", "198.51.100.5", "Gi2", RouteProtocol.Bgp).Arp("Gi2", "198.51.100.5", r2.MacOf("Gi2"));

@@ -12,7 +12,8 @@ public sealed class LeaseTests
     public void A_silent_source_is_on_the_port_of_its_lease() => Silent().Network.Trace(H5, H2).Is("lease-source");
 
     [Fact]
-    public void A_silent_destination_is_reached_by_the_spanning_tree_on_the_port_of_its_lease() => Silent().Network.Trace(H2, H5).Is("lease-destination");
+    public void A_silent_destination_is_reached_by_the_spanning_tree_on_the_port_of_its_lease() =>
+        Silent().Network.Trace(H2, H5).Is("lease-destination");
 
     [Fact]
     public void A_learned_address_says_more_than_an_old_lease()

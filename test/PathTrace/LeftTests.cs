@@ -16,7 +16,8 @@ public sealed class LeftTests
         Trace trace = network.Trace(H1, Internet);
         Assert.Equal(new Ending.Left(network["br1"].Build().Id, network["br1"].Port("Wan"), Ipv4Address.Parse(Modem)), trace.Ending);
         Assert.Equal(["", "br1", "?"], Names(trace));
-        Assert.All(trace.Edges, edge => Assert.Equal(0.95, edge.Confidence)); // that the other branch's modem has another MAC is no contradiction
+        // that the other branch's modem has another MAC is no contradiction
+        Assert.All(trace.Edges, edge => Assert.Equal(0.95, edge.Confidence));
         Trace between = network.Trace(H1, "10.11.2.50");
         Assert.Equal(["", "br1", "?", "br2", ""], Names(between)); // no link is invented, and what lies between stays unknown
         Assert.InRange(between.Confidence, 0, 0.6);
@@ -36,7 +37,8 @@ public sealed class LeftTests
     [InlineData("10.60.0.0/16", RouteProtocol.Ospf, false)] // our own routing has brought it: a router of ours is missing
     [InlineData("10.0.0.0/8", RouteProtocol.NetMgmt, false)] // our own subnets are in it
     [InlineData("0.0.0.0/0", RouteProtocol.Ospf, true)]
-    public void Whether_a_specific_route_leads_out_tells_its_protocol_and_whether_we_stand_in_its_prefix(string prefix, RouteProtocol protocol, bool left)
+    public void Whether_a_specific_route_leads_out_tells_its_protocol_and_whether_we_stand_in_its_prefix(string prefix,
+        RouteProtocol protocol, bool left)
     {
         NetworkBuilder network = Branches(prefix, protocol);
         Assert.Equal(left, network.Trace(H1, "10.60.0.1").Ending is Ending.Left);
@@ -58,7 +60,8 @@ public sealed class LeftTests
     public void A_route_that_names_an_interface_only_leads_out_by_it()
     {
         var network = new NetworkBuilder();
-        DeviceBuilder router = network.Device("r1", "10.11.1.1").Address("Lan", "10.11.1.1/24").Address("Dmz", "10.11.2.1/24").Arp("Lan", H1, Mac(1)).Route("0.0.0.0/0", "0.0.0.0", "Dialer0", RouteProtocol.NetMgmt);
+        DeviceBuilder router = network.Device("r1", "10.11.1.1").Address("Lan", "10.11.1.1/24").Address("Dmz", "10.11.2.1/24")
+            .Arp("Lan", H1, Mac(1)).Route("0.0.0.0/0", "0.0.0.0", "Dialer0", RouteProtocol.NetMgmt);
         Assert.Equal(new Ending.Left(router.Build().Id, router.Port("Dialer0"), default), network.Trace(H1, Internet).Ending);
     }
 
@@ -67,15 +70,18 @@ public sealed class LeftTests
     {
         NetworkBuilder network = Branches();
         // It knows the destination's network, by the provider that it is itself asked from.
-        network.Device("detour", "10.70.0.1").Address("Wan", "10.70.0.1/30").Route("0.0.0.0/0", "10.70.0.2", "Wan", RouteProtocol.NetMgmt).Route("10.11.2.0/24", "10.70.0.2", "Wan");
-        network.Device("door", "10.70.1.1").Address("Wan", "10.70.1.1/29").Route("0.0.0.0/0", "10.70.1.6", "Wan", RouteProtocol.NetMgmt).Route("10.11.2.0/24", "10.70.1.2", "Wan");
+        network.Device("detour", "10.70.0.1").Address("Wan", "10.70.0.1/30").Route("0.0.0.0/0", "10.70.0.2", "Wan", RouteProtocol.NetMgmt)
+            .Route("10.11.2.0/24", "10.70.0.2", "Wan");
+        network.Device("door", "10.70.1.1").Address("Wan", "10.70.1.1/29").Route("0.0.0.0/0", "10.70.1.6", "Wan", RouteProtocol.NetMgmt)
+            .Route("10.11.2.0/24", "10.70.1.2", "Wan");
         network["br2"].Address("Side", "10.70.1.2/29");
         Trace trace = network.Trace(H1, "10.11.2.50");
         Assert.DoesNotContain(trace.Nodes, node => node.Name is "detour" or "door");
         Assert.Equal(["", "br1", "?", "br2", ""], Names(trace));
     }
 
-    private static string[] Names(Trace trace) => [.. trace.ShownNodes.Select(node => node.Kind == NodeKind.Unknown ? "?" : node.Name ?? "")];
+    private static string[] Names(Trace trace) =>
+        [.. trace.ShownNodes.Select(node => node.Kind == NodeKind.Unknown ? "?" : node.Name ?? "")];
 
     /// <summary>br1 and br2, each behind a modem that has the same address in both branches.</summary>
     internal static NetworkBuilder Branches(string prefix = "0.0.0.0/0", RouteProtocol protocol = RouteProtocol.NetMgmt)

@@ -32,7 +32,8 @@ public sealed class NeverTooSureTests
         Assert.IsType<Ending.NullRouted>(network.Trace(H1, "10.66.0.1").Ending);
         network["fw"].Read(Route.InetCidrRouteTable, ReadingOutcome.Truncated, "inetCidrRouteTable was cut after 1000 rows.");
         foreach (string destination in new[] { "10.99.0.1", "10.66.0.1" })
-            Assert.Contains("inetCidrRouteTable was read in part: inetCidrRouteTable was cut after 1000 rows.", Missing(network.Trace(H1, destination)), StringComparison.Ordinal);
+            Assert.Contains("inetCidrRouteTable was read in part: inetCidrRouteTable was cut after 1000 rows.",
+                Missing(network.Trace(H1, destination)), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -42,7 +43,8 @@ public sealed class NeverTooSureTests
         network["fw"].Vrf("red", "In", "Out");
         Assert.IsType<Ending.NoRoute>(network.Trace(H1, "10.99.0.1").Ending);
         network["fw"].Read(VrfRoute.MplsL3VpnVrfRteTable, ReadingOutcome.NoAnswer, "Nothing came back.");
-        Assert.Contains("mplsL3VpnVrfRteTable was not answered: Nothing came back.", Missing(network.Trace(H1, "10.99.0.1")), StringComparison.Ordinal);
+        Assert.Contains("mplsL3VpnVrfRteTable was not answered: Nothing came back.", Missing(network.Trace(H1, "10.99.0.1")),
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -50,7 +52,8 @@ public sealed class NeverTooSureTests
     {
         NetworkBuilder network = Chain();
         network["r2"].WithoutRoutes().Route("10.1.0.0/24", "10.0.0.5", "Up");
-        Assert.Contains("r2 stands in 10.2.0.0/24 by Lan, and its route table does not hold that", Missing(network.Trace(H1, H2)), StringComparison.Ordinal);
+        Assert.Contains("r2 stands in 10.2.0.0/24 by Lan, and its route table does not hold that", Missing(network.Trace(H1, H2)),
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -58,7 +61,8 @@ public sealed class NeverTooSureTests
     {
         NetworkBuilder network = Chain();
         network["fw"].Silent("No SNMP answer from 10.0.0.2.");
-        Assert.Contains("fw answers no more, its tables are those of 2026-11-21 12:00 UTC: make it answer", Missing(network.Trace(H1, "10.99.0.1")), StringComparison.Ordinal);
+        Assert.Contains("fw answers no more, its tables are those of 2026-11-21 12:00 UTC: make it answer",
+            Missing(network.Trace(H1, "10.99.0.1")), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -112,7 +116,8 @@ public sealed class NeverTooSureTests
     public void A_forwarding_database_read_in_part_makes_its_steps_a_doubt_and_leaves_other_VLANs_alone()
     {
         var floor = new Floor();
-        floor.Sw1.Read(FdbEntry.Dot1dTpFdbTable, ReadingOutcome.Answered, context: "vlan-10").Read(FdbEntry.Dot1dTpFdbTable, ReadingOutcome.Truncated, "cut", "vlan-20");
+        floor.Sw1.Read(FdbEntry.Dot1dTpFdbTable, ReadingOutcome.Answered, context: "vlan-10")
+            .Read(FdbEntry.Dot1dTpFdbTable, ReadingOutcome.Truncated, "cut", "vlan-20");
         Assert.All(floor.Network.Trace(Floor.H1, Floor.H3).Edges, edge => Assert.InRange(edge.Confidence, 0.95, 1));
         floor = new Floor();
         floor.Sw1.Read(FdbEntry.Dot1qTpFdbTable, ReadingOutcome.Truncated, "cut");
@@ -126,11 +131,14 @@ public sealed class NeverTooSureTests
         var network = new NetworkBuilder();
         network.Device("sw1", "192.0.2.2").Access("Gi1", 10).Trunk("Up", 20).Fdb(10, Mac(1), "Gi1").Fdb(10, Mac(2), "Up");
         network.Device("sw2", "192.0.2.3").Access("Gi1", 10).Trunk("Up", 10).Fdb(10, Mac(2), "Gi1");
-        network.Device("gw", "192.0.2.1").Address("Vlan10", "192.0.2.1/24").Arp("Vlan10", "192.0.2.10", Mac(1)).Arp("Vlan10", "192.0.2.20", Mac(2));
+        network.Device("gw", "192.0.2.1").Address("Vlan10", "192.0.2.1/24").Arp("Vlan10", "192.0.2.10", Mac(1))
+            .Arp("Vlan10", "192.0.2.20", Mac(2));
         network.Cable("sw1:Up", "sw2:Up");
-        Assert.Equal("VLAN 10 is not carried on Up of sw1.", Assert.IsType<Ending.Blocked>(network.Trace("192.0.2.10", "192.0.2.20").Ending).Reason);
+        Assert.Equal("VLAN 10 is not carried on Up of sw1.",
+            Assert.IsType<Ending.Blocked>(network.Trace("192.0.2.10", "192.0.2.20").Ending).Reason);
         network["sw1"].Read(VlanMember.VlanTrunkPortTable, ReadingOutcome.Truncated, "cut");
-        Assert.StartsWith("Whether Up of sw1 carries VLAN 10 is not told. vlanTrunkPortTable was read in part: cut", Missing(network.Trace("192.0.2.10", "192.0.2.20")), StringComparison.Ordinal);
+        Assert.StartsWith("Whether Up of sw1 carries VLAN 10 is not told. vlanTrunkPortTable was read in part: cut",
+            Missing(network.Trace("192.0.2.10", "192.0.2.20")), StringComparison.Ordinal);
         network["sw1"].Silent();
         Assert.Contains("sw1 answers no more", Missing(network.Trace("192.0.2.10", "192.0.2.20")), StringComparison.Ordinal);
     }
@@ -141,11 +149,13 @@ public sealed class NeverTooSureTests
         var network = new NetworkBuilder();
         network.Device("sw1", "192.0.2.2").Access("Gi1", 10).Trunk("Up", 10).Fdb(10, Mac(1), "Gi1").Fdb(10, Mac(2), "Up");
         network.Device("sw2", "192.0.2.3").Access("Gi1", 10).Trunk("Up", 20).Fdb(10, Mac(2), "Gi1");
-        network.Device("gw", "192.0.2.1").Address("Vlan10", "192.0.2.1/24").Arp("Vlan10", "192.0.2.10", Mac(1)).Arp("Vlan10", "192.0.2.20", Mac(2));
+        network.Device("gw", "192.0.2.1").Address("Vlan10", "192.0.2.1/24").Arp("Vlan10", "192.0.2.10", Mac(1))
+            .Arp("Vlan10", "192.0.2.20", Mac(2));
         network.Cable("sw1:Up", "sw2:Up");
         Assert.IsType<Ending.Blocked>(network.Trace("192.0.2.10", "192.0.2.20").Ending);
         network["sw2"].Read(VlanMember.Dot1qVlanCurrentTable, ReadingOutcome.Refused, "not in the view");
-        Assert.Contains("dot1qVlanCurrentTable was refused: not in the view", Missing(network.Trace("192.0.2.10", "192.0.2.20")), StringComparison.Ordinal);
+        Assert.Contains("dot1qVlanCurrentTable was refused: not in the view", Missing(network.Trace("192.0.2.10", "192.0.2.20")),
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -154,8 +164,10 @@ public sealed class NeverTooSureTests
         var floor = new Floor();
         floor.Sw1.Stp(10, "Up", StpState.Blocking);
         Assert.IsType<Ending.Blocked>(floor.Network.Trace(Floor.H1, Floor.H3).Ending);
-        floor.Sw1.Read(StpPort.Dot1dStpPortTable, ReadingOutcome.Answered).Read(StpPort.Dot1dStpPortTable, ReadingOutcome.Truncated, "cut", "vlan-10");
-        Assert.Contains("dot1dStpPortTable of vlan-10 was read in part: cut", Missing(floor.Network.Trace(Floor.H1, Floor.H3)), StringComparison.Ordinal);
+        floor.Sw1.Read(StpPort.Dot1dStpPortTable, ReadingOutcome.Answered)
+            .Read(StpPort.Dot1dStpPortTable, ReadingOutcome.Truncated, "cut", "vlan-10");
+        Assert.Contains("dot1dStpPortTable of vlan-10 was read in part: cut", Missing(floor.Network.Trace(Floor.H1, Floor.H3)),
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -165,7 +177,8 @@ public sealed class NeverTooSureTests
         floor.Sw1.Fdb(10, Floor.M1, "Gi1").Read(FdbEntry.Dot1qTpFdbTable, ReadingOutcome.Truncated, "cut");
         floor.Dist.Read(ArpEntry.IpNetToPhysicalTable, ReadingOutcome.NoAnswer, "silent");
         Assert.Contains("Whether sw1 has learned 00:00:5e:00:53:03 (192.0.2.30) in VLAN 10 is not told (dot1qTpFdbTable was read in part: cut)", Missing(floor.Network.Trace(Floor.H1, Floor.H3)), StringComparison.Ordinal);
-        Assert.Contains("Whether dist has an ARP entry for 198.51.100.77 is not told. ipNetToPhysicalTable was not answered: silent", Missing(floor.Network.Trace("198.51.100.1", "198.51.100.77")), StringComparison.Ordinal);
+        Assert.Contains("Whether dist has an ARP entry for 198.51.100.77 is not told. ipNetToPhysicalTable was not answered: silent",
+            Missing(floor.Network.Trace("198.51.100.1", "198.51.100.77")), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -187,7 +200,8 @@ public sealed class NeverTooSureTests
         network.Device("other", "10.2.0.9").Address("Lan", "10.2.0.9/24").Arp("Lan", H2, Mac(99));
         TraceEdge there = network.Trace(H1, H2).Edges[^1], back = network.Trace(H2, H1).Edges[0];
         Assert.Equal([0.60, 0.60], [there.Confidence, back.Confidence]);
-        Assert.StartsWith("Two rows contradict each other: 10.2.0.50 is 00:00:5e:00:53:02, and 00:00:5e:00:53:63 on other Lan.", there.Reason, StringComparison.Ordinal);
+        Assert.StartsWith("Two rows contradict each other: 10.2.0.50 is 00:00:5e:00:53:02, and 00:00:5e:00:53:63 on other Lan.",
+            there.Reason, StringComparison.Ordinal);
         network["other"].Silent();
         Assert.Equal(0.95, network.Trace(H1, H2).Edges[^1].Confidence);
     }
@@ -196,10 +210,12 @@ public sealed class NeverTooSureTests
     public void A_tag_that_follows_from_a_name_only_is_no_proof_that_a_VLAN_is_not_carried()
     {
         var network = new NetworkBuilder();
-        network.Device("r1", "10.1.0.1").Address("Lan", "10.1.0.1/24").Address("Gi0/0.1", "10.2.0.1/24").Arp("Lan", H1, Mac(1)).Arp("Gi0/0.1", H2, Mac(2)).Port("Gi0/0");
+        network.Device("r1", "10.1.0.1").Address("Lan", "10.1.0.1/24").Address("Gi0/0.1", "10.2.0.1/24").Arp("Lan", H1, Mac(1))
+            .Arp("Gi0/0.1", H2, Mac(2)).Port("Gi0/0");
         network.Device("sw", "10.2.0.3").Trunk("Up", 100).Access("Gi1", 100).Fdb(100, Mac(2), "Gi1");
         network.Cable("r1:Gi0/0", "sw:Up");
-        Assert.StartsWith("The tag of Gi0/0.1 is not told, and by its number it would be 1.", Missing(network.Trace(H1, H2)), StringComparison.Ordinal);
+        Assert.StartsWith("The tag of Gi0/0.1 is not told, and by its number it would be 1.", Missing(network.Trace(H1, H2)),
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -209,7 +225,8 @@ public sealed class NeverTooSureTests
         network["fw"].System("Cisco Adaptive Security Appliance Version 9.8(2)");
         Trace trace = network.Trace(H1, H2);
         Assert.Equal([0.95, 0.90, 0.90, 0.95], trace.Edges.Select(edge => edge.Confidence)); // the ports are known by their subnets anyway
-        Assert.Equal("policy not evaluated: fw (Cisco ASA) may filter, translate or route by what no table tells; look there.", trace.ShownNodes.ElementAt(2).PolicyNotEvaluated);
+        Assert.Equal("policy not evaluated: fw (Cisco ASA) may filter, translate or route by what no table tells; look there.",
+            trace.ShownNodes.ElementAt(2).PolicyNotEvaluated);
         network.Cable("fw:Out", "r2:Up");
         TraceEdge edge = network.Trace(H1, H2).Edges[2];
         Assert.Equal((0.90, trace.ShownNodes.ElementAt(2).PolicyNotEvaluated), (edge.Confidence, edge.Reason));
@@ -225,7 +242,8 @@ public sealed class NeverTooSureTests
         DeviceBuilder fw = network.Device("fw", "10.0.0.2").Address("In", "10.0.0.2/30").Address("Out", "10.0.0.5/30");
         DeviceBuilder r2 = network.Device("r2", "10.2.0.1").Address("Lan", "10.2.0.1/24").Address("Up", "10.0.0.6/30");
         r1.Arp("Lan", H1, Mac(1)).Arp("Up", "10.0.0.2", fw.MacOf("In")).Route("0.0.0.0/0", "10.0.0.2", "Up", RouteProtocol.NetMgmt);
-        fw.Arp("In", "10.0.0.1", r1.MacOf("Up")).Arp("Out", "10.0.0.6", r2.MacOf("Up")).Route("10.1.0.0/24", "10.0.0.1", "In").Route("10.2.0.0/24", "10.0.0.6", "Out");
+        fw.Arp("In", "10.0.0.1", r1.MacOf("Up")).Arp("Out", "10.0.0.6", r2.MacOf("Up")).Route("10.1.0.0/24", "10.0.0.1", "In")
+            .Route("10.2.0.0/24", "10.0.0.6", "Out");
         r2.Arp("Lan", H2, Mac(2)).Arp("Up", "10.0.0.5", fw.MacOf("Out")).Route("0.0.0.0/0", "10.0.0.5", "Up", RouteProtocol.NetMgmt);
         return network;
     }

@@ -56,7 +56,8 @@ public sealed class OverlayTests
     {
         NetworkBuilder network = Wan();
         network["hub"].Route("203.0.113.2/32", "10.0.0.2", "Tunnel0");
-        Assert.Equal($"hub routes the outer packets of Tunnel0 to {SpokeWan} into tunnels again.", Assert.IsType<Ending.Unknown>(network.Trace(Hq, Branch).Ending).Missing);
+        Assert.Equal($"hub routes the outer packets of Tunnel0 to {SpokeWan} into tunnels again.",
+            Assert.IsType<Ending.Unknown>(network.Trace(Hq, Branch).Ending).Missing);
     }
 
     [Fact]
@@ -83,10 +84,13 @@ public sealed class OverlayTests
     internal static NetworkBuilder LabelSwitched()
     {
         var network = new NetworkBuilder();
-        DeviceBuilder pe1 = network.Device("pe1", "192.0.2.1").Address("Loop0", "192.0.2.1/32").Address("Core", "198.51.100.1/30").Address("Gi1", "10.1.0.1/24").Vrf("red", "Gi1").Arp("Gi1", Hq, Mac(1))
+        DeviceBuilder pe1 = network.Device("pe1", "192.0.2.1").Address("Loop0", "192.0.2.1/32").Address("Core", "198.51.100.1/30")
+            .Address("Gi1", "10.1.0.1/24").Vrf("red", "Gi1").Arp("Gi1", Hq, Mac(1))
             .VrfRoute("red", "10.2.0.0/24", "192.0.2.2", "", Network.RouteProtocol.Bgp).Route("192.0.2.2/32", "198.51.100.2", "Core");
-        DeviceBuilder p = network.Device("p", "192.0.2.9").Address("Gi1", "198.51.100.2/30").Address("Gi2", "198.51.100.5/30").Route("192.0.2.2/32", "198.51.100.6", "Gi2");
-        DeviceBuilder pe2 = network.Device("pe2", "192.0.2.2").Address("Loop0", "192.0.2.2/32").Address("Core", "198.51.100.6/30").Address("Gi1", "10.2.0.1/24").Address("Gi2", "10.2.0.1/24")
+        DeviceBuilder p = network.Device("p", "192.0.2.9").Address("Gi1", "198.51.100.2/30").Address("Gi2", "198.51.100.5/30")
+            .Route("192.0.2.2/32", "198.51.100.6", "Gi2");
+        DeviceBuilder pe2 = network.Device("pe2", "192.0.2.2").Address("Loop0", "192.0.2.2/32").Address("Core", "198.51.100.6/30")
+            .Address("Gi1", "10.2.0.1/24").Address("Gi2", "10.2.0.1/24")
             .Vrf("red", "Gi1").Vrf("blue", "Gi2").Arp("Gi1", Branch, Mac(2));
         network.Cable("pe1:Core", "p:Gi1");
         network.Cable("p:Gi2", "pe2:Core");
@@ -98,9 +102,11 @@ public sealed class OverlayTests
     internal static NetworkBuilder Wan(bool managed = true, bool tunnels = true)
     {
         var network = new NetworkBuilder();
-        DeviceBuilder hub = network.Device("hub", "10.1.0.1").Address("Lan", "10.1.0.1/24").Address("Wan", $"{HubWan}/30").Address("Tunnel0", "10.0.0.1/30").Arp("Lan", Hq, Mac(1))
+        DeviceBuilder hub = network.Device("hub", "10.1.0.1").Address("Lan", "10.1.0.1/24").Address("Wan", $"{HubWan}/30")
+            .Address("Tunnel0", "10.0.0.1/30").Arp("Lan", Hq, Mac(1))
             .Route("203.0.113.0/30", "198.51.100.1", "Wan", Network.RouteProtocol.NetMgmt).Route("10.2.0.0/24", "10.0.0.2", "Tunnel0");
-        DeviceBuilder spoke = network.Device("spoke", "10.2.0.1").Address("Lan", "10.2.0.1/24").Address("Wan", $"{SpokeWan}/30").Address("Tunnel0", "10.0.0.2/30").Arp("Lan", Branch, Mac(2))
+        DeviceBuilder spoke = network.Device("spoke", "10.2.0.1").Address("Lan", "10.2.0.1/24").Address("Wan", $"{SpokeWan}/30")
+            .Address("Tunnel0", "10.0.0.2/30").Arp("Lan", Branch, Mac(2))
             .Route("198.51.100.0/30", "203.0.113.1", "Wan", Network.RouteProtocol.NetMgmt).Route("10.1.0.0/24", "10.0.0.1", "Tunnel0");
         if (tunnels)
         {
@@ -113,7 +119,8 @@ public sealed class OverlayTests
             spoke.Arp("Wan", "203.0.113.1", Mac(0xe2));
             return network;
         }
-        DeviceBuilder isp = network.Device("isp", "198.51.100.1").Address("East", "198.51.100.1/30").Address("West", "203.0.113.1/30").Arp("East", HubWan, hub.MacOf("Wan")).Arp("West", SpokeWan, spoke.MacOf("Wan"));
+        DeviceBuilder isp = network.Device("isp", "198.51.100.1").Address("East", "198.51.100.1/30").Address("West", "203.0.113.1/30")
+            .Arp("East", HubWan, hub.MacOf("Wan")).Arp("West", SpokeWan, spoke.MacOf("Wan"));
         hub.Arp("Wan", "198.51.100.1", isp.MacOf("East"));
         spoke.Arp("Wan", "203.0.113.1", isp.MacOf("West"));
         network.Cable("hub:Wan", "isp:East");

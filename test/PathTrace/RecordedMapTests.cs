@@ -18,7 +18,8 @@ public sealed class RecordedMapTests
     public async Task The_map_of_a_hidden_routers_neighbor_names_it_and_leads_past_it()
     {
         NetworkSnapshot network = await CollectAsync(without: "Router1");
-        var flow = new Flow(Ipv4Address.Parse("192.168.100.246"), Ipv4Address.Parse("172.16.50.1")) { StartAt = network.Devices.Single(device => device.Name == "Switch1").Id };
+        var flow = new Flow(Ipv4Address.Parse("192.168.100.246"),
+            Ipv4Address.Parse("172.16.50.1")) { StartAt = network.Devices.Single(device => device.Name == "Switch1").Id };
         Trace trace = new PathTracer(network).Run(flow);
         Assert.Equal(["Switch1", "UNKNOWN 192.168.100.249", "Router2", "Router3"],
             trace.ShownNodes.Select(node => node.Kind == NodeKind.Unknown ? $"UNKNOWN {node.RouterId}" : node.Name));
@@ -39,7 +40,8 @@ public sealed class RecordedMapTests
         var collector = new DeviceCollector(TimeProvider.System);
         NetworkDevice[] devices = await Task.WhenAll(walks.Select(async (walk, number) =>
         {
-            var target = new SnmpTarget(new IPEndPoint(walk.Addresses[0].ToIPAddress(), agents.Port), new SnmpCredential.V2c("public")) { Timeout = TimeSpan.FromSeconds(1) };
+            var target = new SnmpTarget(new IPEndPoint(walk.Addresses[0].ToIPAddress(), agents.Port),
+                new SnmpCredential.V2c("public")) { Timeout = TimeSpan.FromSeconds(1) };
             CollectionResult result = await collector.CollectAsync(engine.Open(target), patience.Token);
             Assert.True(result.Snapshot is not null, $"{walk.Name}: {result.Reason}");
             return new NetworkDevice(new DeviceId(new Guid(number + 1, 0, 0, new byte[8])), walk.Addresses[0], result.Snapshot);

@@ -20,7 +20,8 @@ public sealed class RecordedQuirksTests
     [Fact]
     public void A_trace_cannot_start_at_a_device_that_is_not_managed()
     {
-        var flow = new Flow(Ipv4Address.Parse("198.51.100.1"), Ipv4Address.Parse("203.0.113.1")) { StartAt = new DeviceId(new Guid(77, 0, 0, new byte[8])) };
+        var flow = new Flow(Ipv4Address.Parse("198.51.100.1"),
+            Ipv4Address.Parse("203.0.113.1")) { StartAt = new DeviceId(new Guid(77, 0, 0, new byte[8])) };
         Trace trace = new PathTracer(TwoRouters(out _, out _).Build()).Run(flow);
         Assert.Empty(trace.Nodes);
         Assert.Contains(flow.StartAt.ToString()!, Assert.IsType<Ending.SourceNotFound>(trace.Ending).Reason, StringComparison.Ordinal);

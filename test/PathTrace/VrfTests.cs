@@ -65,7 +65,8 @@ public sealed class VrfTests
     public void A_router_in_another_VRF_of_the_same_subnet_is_no_gateway_of_its_hosts()
     {
         var network = new NetworkBuilder();
-        network.Device("r1", "10.9.0.1").Address("Gi1", "10.9.0.1/24").Arp("Gi1", "10.9.0.50", Mac(0x50)).Address("Gi2", "198.51.100.1/24").Arp("Gi2", "198.51.100.9", Mac(9));
+        network.Device("r1", "10.9.0.1").Address("Gi1", "10.9.0.1/24").Arp("Gi1", "10.9.0.50", Mac(0x50)).Address("Gi2", "198.51.100.1/24")
+            .Arp("Gi2", "198.51.100.9", Mac(9));
         network.Device("r2", "192.0.2.2").Address("Gi1", "10.9.0.2/25").Address("Gi2", "192.0.2.2/24").Vrf("GUEST", "Gi1");
         Trace trace = network.Trace("10.9.0.50", "198.51.100.9");
         Assert.Equal(["", "r1", ""], trace.ShownNodes.Select(node => node.Name ?? ""));
@@ -76,10 +77,12 @@ public sealed class VrfTests
     public void Of_a_VRF_that_tells_no_routes_the_own_subnets_are_known_and_beyond_them_nothing_is_claimed()
     {
         var network = new NetworkBuilder();
-        network.Device("r1", "10.9.0.1").Address("Gi1", "10.9.0.1/24").Arp("Gi1", "10.9.0.50", Mac(0x50)).Address("Gi2", "198.51.100.1/24").Arp("Gi2", "198.51.100.9", Mac(9))
+        network.Device("r1", "10.9.0.1").Address("Gi1", "10.9.0.1/24").Arp("Gi1", "10.9.0.50", Mac(0x50)).Address("Gi2", "198.51.100.1/24")
+            .Arp("Gi2", "198.51.100.9", Mac(9))
             .Member("GUEST", "Gi1", "Gi2");
         Assert.Equal(new Ending.Delivered(), network.Trace("10.9.0.50", "198.51.100.9").Ending);
-        Assert.StartsWith("r1 does not tell the routes of VRF GUEST", Assert.IsType<Ending.Unknown>(network.Trace("10.9.0.50", "203.0.113.1").Ending).Missing, StringComparison.Ordinal);
+        Assert.StartsWith("r1 does not tell the routes of VRF GUEST",
+            Assert.IsType<Ending.Unknown>(network.Trace("10.9.0.50", "203.0.113.1").Ending).Missing, StringComparison.Ordinal);
     }
 
     private static string Name(Ending ending) => ending is Ending.NoRoute ? "No route" : ending.ToString();
@@ -89,7 +92,8 @@ public sealed class VrfTests
     {
         NetworkBuilder network = Provider();
         network["pe1"].Address("Shared", "198.51.100.1/30").VrfRoute("red", prefix, "198.51.100.2", by);
-        network.Device("services", "198.51.100.2").Address("Gi1", "198.51.100.2/30").Address("Gi2", "203.0.113.1/24").Arp("Gi2", Service, Mac(9));
+        network.Device("services", "198.51.100.2").Address("Gi1", "198.51.100.2/30").Address("Gi2", "203.0.113.1/24")
+            .Arp("Gi2", Service, Mac(9));
         network.Cable("pe1:Shared", "services:Gi1");
         return network;
     }
@@ -97,10 +101,14 @@ public sealed class VrfTests
     internal static NetworkBuilder Provider()
     {
         var network = new NetworkBuilder();
-        DeviceBuilder pe1 = network.Device("pe1", "192.0.2.11").Address("Gi1", "10.1.0.1/24").Address("Gi2", "10.1.0.1/24").Address("Red", "10.0.0.1/30").Address("Blue", "10.0.0.1/30")
-            .Vrf("red", "Gi1", "Red").Vrf("blue", "Gi2", "Blue").VrfRoute("red", "10.2.0.0/24", "10.0.0.2", "Red").VrfRoute("blue", "10.2.0.0/24", "10.0.0.2", "Blue");
-        DeviceBuilder pe2 = network.Device("pe2", "192.0.2.12").Address("Gi1", "10.2.0.1/24").Address("Gi2", "10.2.0.1/24").Address("Red", "10.0.0.2/30").Address("Blue", "10.0.0.2/30")
-            .Vrf("red", "Gi1", "Red").Vrf("blue", "Gi2", "Blue").VrfRoute("red", "10.1.0.0/24", "10.0.0.1", "Red").VrfRoute("blue", "10.1.0.0/24", "10.0.0.1", "Blue");
+        DeviceBuilder pe1 = network.Device("pe1", "192.0.2.11").Address("Gi1", "10.1.0.1/24").Address("Gi2", "10.1.0.1/24")
+            .Address("Red", "10.0.0.1/30").Address("Blue", "10.0.0.1/30")
+            .Vrf("red", "Gi1", "Red").Vrf("blue", "Gi2", "Blue").VrfRoute("red", "10.2.0.0/24", "10.0.0.2", "Red")
+                .VrfRoute("blue", "10.2.0.0/24", "10.0.0.2", "Blue");
+        DeviceBuilder pe2 = network.Device("pe2", "192.0.2.12").Address("Gi1", "10.2.0.1/24").Address("Gi2", "10.2.0.1/24")
+            .Address("Red", "10.0.0.2/30").Address("Blue", "10.0.0.2/30")
+            .Vrf("red", "Gi1", "Red").Vrf("blue", "Gi2", "Blue").VrfRoute("red", "10.1.0.0/24", "10.0.0.1", "Red")
+                .VrfRoute("blue", "10.1.0.0/24", "10.0.0.1", "Blue");
         network.Cable("pe1:Red", "pe2:Red");
         network.Cable("pe1:Blue", "pe2:Blue");
         pe1.Arp("Gi1", Left, Mac(1)).Arp("Gi2", Left, Mac(2)).Arp("Gi1", OnlyRed, Mac(0x11)).Arp("Gi2", OnlyBlue, Mac(0x12))

@@ -20,7 +20,8 @@ public sealed class AgentHostTests
         Assert.Contains("192.0.2.1 of edge maps to 192.0.2.1", refused.Message, StringComparison.Ordinal);
 
         int port = FreePort();
-        Assert.Throws<ArgumentException>(() => AgentHost.Start([Device("a", "10.0.0.7"), Device("b", "192.0.0.7")], new AgentHostOptions { Port = port }));
+        Assert.Throws<ArgumentException>(() =>
+            AgentHost.Start([Device("a", "10.0.0.7"), Device("b", "192.0.0.7")], new AgentHostOptions { Port = port }));
         await using AgentHost free = AgentHost.Start([Device("a", "10.0.0.7")], new AgentHostOptions { Port = port });
         Assert.Equal(1, free.AddressCount);
     }
@@ -41,7 +42,8 @@ public sealed class AgentHostTests
     [Fact]
     public async Task Each_address_answers_from_itself()
     {
-        await using AgentHost host = AgentHost.Start([Device("a", "10.0.0.7", "10.0.0.8"), Device("b", "10.0.0.9")], new AgentHostOptions { Port = FreePort() });
+        await using AgentHost host = AgentHost.Start([Device("a", "10.0.0.7", "10.0.0.8"), Device("b", "10.0.0.9")],
+            new AgentHostOptions { Port = FreePort() });
         using var manager = new Socket(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp);
         manager.Bind(new IPEndPoint(IPAddress.Loopback, 0));
         // GET sysName.0, v2c, public.
@@ -106,13 +108,16 @@ public sealed class AgentHostTests
     public async Task Net_snmp_reads_a_recorded_switchs_VLANs_by_community_and_by_context()
     {
         SimulatedDevice cisco = RecordedWalks.FromFolder(Shared.File("samples", "snmp-networks", "nms0002ciscoalcatel"))[0];
-        await using AgentHost host = AgentHost.Start([cisco with { Addresses = [Ipv4Address.Parse("10.0.0.7")] }], new AgentHostOptions { Port = FreePort() });
+        await using AgentHost host = AgentHost.Start([cisco with { Addresses = [Ipv4Address.Parse("10.0.0.7")] }],
+            new AgentHostOptions { Port = FreePort() });
         string[] byCommunity = await WalkAsync(host, "127.0.0.7", "1.3.6.1.2.1.17.4.3.1.2", "-v2c", "-cpublic@450");
         string[] byContext = await WalkAsync(host, "127.0.0.7", "1.3.6.1.2.1.17.4.3.1.2",
             "-v3", "-utowpath", "-lauthPriv", "-aSHA-256", "-Atowpath-auth-demo", "-xAES", "-Xtowpath-priv-demo", "-nvlan-450");
-        RecordedWalk recorded = RecordedWalk.FromFile(Shared.File("samples", "snmp-networks", "nms0002ciscoalcatel", "r-se-malm-nobe-013.vlan.450.txt.gz"));
+        RecordedWalk recorded =
+            RecordedWalk.FromFile(Shared.File("samples", "snmp-networks", "nms0002ciscoalcatel", "r-se-malm-nobe-013.vlan.450.txt.gz"));
         ObjectIdentifier fdbPort = ObjectIdentifier.Parse("1.3.6.1.2.1.17.4.3.1.2");
-        Assert.Equal(recorded.Rows.Where(r => fdbPort.IsPrefixOf(r.Oid.SubIdentifiers)).Select(r => $".{r.Oid} {r.Value.Integer}"), byCommunity);
+        Assert.Equal(recorded.Rows.Where(r => fdbPort.IsPrefixOf(r.Oid.SubIdentifiers)).Select(r => $".{r.Oid} {r.Value.Integer}"),
+            byCommunity);
         Assert.NotEmpty(byCommunity);
         Assert.Equal(byCommunity, byContext);
     }
@@ -147,13 +152,16 @@ public sealed class AgentHostTests
     private static async Task<string[]> WalkAsync(AgentHost host, string address, string root, params string[] access)
     {
         var start = new ProcessStartInfo("snmpbulkwalk") { RedirectStandardOutput = true, RedirectStandardError = true };
-        foreach (string argument in (string[])[.. access, "-Onqe", "-t5", "-r1", string.Create(CultureInfo.InvariantCulture, $"{address}:{host.Port}"), root]) start.ArgumentList.Add(argument);
+        foreach (string argument in (string[])[.. access, "-Onqe", "-t5", "-r1",
+            string.Create(CultureInfo.InvariantCulture, $"{address}:{host.Port}"), root])
+            start.ArgumentList.Add(argument);
         using Process process = Process.Start(start)!;
         using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60));
         Task<string> errors = process.StandardError.ReadToEndAsync(patience.Token);
         string output = await process.StandardOutput.ReadToEndAsync(patience.Token);
         await process.WaitForExitAsync(patience.Token);
         Assert.True(process.ExitCode == 0, await errors);
-        return [.. output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Where(line => !line.Contains("No Such", StringComparison.Ordinal))];
+        return [.. output.Split('\n', StringSplitOptions.RemoveEmptyEntries)
+            .Where(line => !line.Contains("No Such", StringComparison.Ordinal))];
     }
 }

@@ -13,16 +13,22 @@ public sealed class DescriptionErrorTests
         // place, JSON put there (empty: removed), message
         { "devices[0].name", "", "devices[0].name: is missing; give text" },
         { "devices[0].name", "7", "devices[0].name: 7 is no text" },
-        { "devices[0].name", "\"CAMPUS Access\"", "devices[0].name: 'CAMPUS Access' is no name; take 1 to 63 characters without blank and colon" },
+        { "devices[0].name", "\"CAMPUS Access\"",
+            "devices[0].name: 'CAMPUS Access' is no name; take 1 to 63 characters without blank and colon" },
         { "hosts[1].name", "\"laptop-1\"", "hosts[1].name: 'laptop-1' is already the name of hosts[0]" },
         { "devices[0].kind", "\"hub\"", "devices[0].kind: 'hub' is none of switch, l3switch, router, wlc" },
         { "devices[0].mac", "\"00:c8:8b\"", "devices[0].mac: '00:c8:8b' is no MAC address such as 00:1b:21:0a:0b:0c" },
         { "devices[0].adress", "\"10.1.12.1\"", "devices[0].adress: is no key here; known are " },
-        { "devices[0].interfaces[10].addresses[0]", "\"10.1.300.1/24\"", "devices[0].interfaces[10].addresses[0]: '10.1.300.1/24' is no address with prefix length such as 10.1.12.1/24" },
-        { "devices[0].interfaces[10].addresses[0]", "\"10.1.20.100/24\"", "hosts[2].address: 10.1.20.100 is already given at devices[0].interfaces[10].addresses" },
-        { "devices[0].interfaces[5].access", "99", "devices[0].interfaces[5]: GigabitEthernet1/0/3 is in VLAN 99, which CAMPUS-Access1 does not have; add it to its vlans" },
-        { "devices[0].interfaces[5].trunk", "[20]", "devices[0].interfaces[5].trunk: an interface has only one of access, trunk and svi, not access and trunk" },
-        { "devices[0].interfaces[1].name", "\"GigabitEthernet1/0/[48-1]\"", "devices[0].interfaces[1].name: 'GigabitEthernet1/0/[48-1]' is no range of 1 to 10000 interfaces" },
+        { "devices[0].interfaces[10].addresses[0]", "\"10.1.300.1/24\"",
+            "devices[0].interfaces[10].addresses[0]: '10.1.300.1/24' is no address with prefix length such as 10.1.12.1/24" },
+        { "devices[0].interfaces[10].addresses[0]", "\"10.1.20.100/24\"",
+            "hosts[2].address: 10.1.20.100 is already given at devices[0].interfaces[10].addresses" },
+        { "devices[0].interfaces[5].access", "99",
+            "devices[0].interfaces[5]: GigabitEthernet1/0/3 is in VLAN 99, which CAMPUS-Access1 does not have; add it to its vlans" },
+        { "devices[0].interfaces[5].trunk", "[20]",
+            "devices[0].interfaces[5].trunk: an interface has only one of access, trunk and svi, not access and trunk" },
+        { "devices[0].interfaces[1].name", "\"GigabitEthernet1/0/[48-1]\"",
+            "devices[0].interfaces[1].name: 'GigabitEthernet1/0/[48-1]' is no range of 1 to 10000 interfaces" },
         { "devices[0].managementAddress", "\"10.1.12.99\"", "devices[0].managementAddress: 10.1.12.99 is no address of CAMPUS-Access1" },
         { "devices[0].gateway", "\"10.1.99.1\"", "devices[0].gateway: 10.1.99.1 is no other address in a subnet of CAMPUS-Access1" },
         { "devices[0].stpPriority", "100", "devices[0].stpPriority: 100 is no multiple of 4096" },
@@ -36,7 +42,8 @@ public sealed class DescriptionErrorTests
         { "hosts[0].wlan", "9", "hosts[0].wlan: Campus-WLC-5508 has no WLAN 9" },
         { "hosts[2].gateway", "\"10.1.21.1\"", "hosts[2].gateway: 10.1.21.1 is no other address in 10.1.20.0/24" },
         { "links[1][0]", "\"desk-9:eth0\"", "links[1]: desk-9:eth0: there is nothing named 'desk-9'" },
-        { "links[1][1]", "\"CAMPUS-Access1:GigabitEthernet1/0/26\"", "links[1]: CAMPUS-Access1:GigabitEthernet1/0/26 is already cabled by links[0]" },
+        { "links[1][1]", "\"CAMPUS-Access1:GigabitEthernet1/0/26\"",
+            "links[1]: CAMPUS-Access1:GigabitEthernet1/0/26 is already cabled by links[0]" },
         { "links[1][1]", "\"CAMPUS-Access1:Vlan12\"", "links[1]: CAMPUS-Access1:Vlan12: a virtual interface takes no cable" },
         { "links[1]", "\"desk-1\"", "links[1]: \"desk-1\" is no cable; write [\"DEVICE:INTERFACE\", \"DEVICE:INTERFACE\"]" },
         { "flows[0].to", "\"laptop-1\"", "flows[0].to: 'laptop-1' would talk to itself" },
@@ -50,7 +57,8 @@ public sealed class DescriptionErrorTests
     {
         JsonNode file = JsonNode.Parse(s_campus)!;
         Put(file, place, json.Length == 0 ? null : JsonNode.Parse(json));
-        NetworkDescriptionException refused = Assert.Throws<NetworkDescriptionException>(() => NetworkDescription.Parse(file.ToJsonString()));
+        NetworkDescriptionException refused =
+            Assert.Throws<NetworkDescriptionException>(() => NetworkDescription.Parse(file.ToJsonString()));
         Assert.Contains(refused.Problems, problem => problem.StartsWith(message, StringComparison.Ordinal));
     }
 
@@ -95,7 +103,8 @@ public sealed class DescriptionErrorTests
                 ] } ] }
             """);
         InterfaceDescription[] interfaces = [.. network.Devices[0].Interfaces];
-        Assert.Equal(["Vl5 5 0", "Gi1/0/1 10101 1", "Gi1/0/2 10102 2", "Gi1/0/3 10103 3", "Te1/1/1 10104 4"], interfaces.Select(i => $"{i.ShortName} {i.Index} {i.PhysicalNumber}"));
+        Assert.Equal(["Vl5 5 0", "Gi1/0/1 10101 1", "Gi1/0/2 10102 2", "Gi1/0/3 10103 3", "Te1/1/1 10104 4"],
+            interfaces.Select(i => $"{i.ShortName} {i.Index} {i.PhysicalNumber}"));
         Assert.Equal([1, 5], interfaces[2].Trunk.AsEnumerable());
         Assert.Equal(0, interfaces[2].Access);
         Assert.Equal(5, interfaces[2].Untagged);

@@ -47,7 +47,8 @@ public sealed class ForwardingRuleTests
             """{ "name": "s2", "kind": "switch", "mac": "00:1b:21:00:02:00", "hidden": true, "vlans": [ { "id": 5 }, { "id": 6 } ], "interfaces": [ { "name": "p1", "trunk": [5, 6] }, { "name": "p2", "access": 5 } ] }""",
         ];
         RunningNetwork network = Build(
-            devices, [Host("h1", 1, "192.0.2.1", "192.0.2.254"), Host("h2", 2, "192.0.2.2", "192.0.2.254")], ["s1:p1 s2:p1", "h1:eth0 s1:p2", "h2:eth0 s2:p2"]);
+            devices, [Host("h1", 1, "192.0.2.1", "192.0.2.254"), Host("h2", 2, "192.0.2.2", "192.0.2.254")],
+            ["s1:p1 s2:p1", "h1:eth0 s1:p2", "h2:eth0 s2:p2"]);
         Assert.Equal("nobody answers h1:eth0 for 192.0.2.2", Send(network, "h1", "192.0.2.2").Dropped);
     }
 
@@ -119,7 +120,8 @@ public sealed class ForwardingRuleTests
         Journey journey = Send(campus, "laptop-1", "10.1.15.118");
         Assert.Null(journey.Dropped);
         Assert.Equal(
-            ["AP7081.059f.19ca:GigabitEthernet0 > Campus-WLC-5508:management", "laptop-1:eth0 > phone-1:eth0", "Campus-WLC-5508:management > AP7081.059f.19ca:GigabitEthernet0"],
+            ["AP7081.059f.19ca:GigabitEthernet0 > Campus-WLC-5508:management", "laptop-1:eth0 > phone-1:eth0",
+                "Campus-WLC-5508:management > AP7081.059f.19ca:GigabitEthernet0"],
             journey.Trips.Select(t => $"{t.From} > {t.To}"));
     }
 

@@ -61,7 +61,8 @@ public sealed class ForwardingTests
         Wire[] blocked = [.. s_campus.LayerTwo.Bridges.SelectMany(b => b.Wires).Where(w => w.Blocked).Distinct()];
 
         Assert.Equal([1, 12, 14, 20, 30], blocked.Select(w => w.A.Vlan).Order());
-        Assert.All(blocked, w => Assert.Equal(["CAMPUS-Access1:GigabitEthernet1/0/2", "CAMPUS-Dist2:Ethernet4"], new[] { $"{w.PortA}", $"{w.PortB}" }.Order()));
+        Assert.All(blocked, w =>
+            Assert.Equal(["CAMPUS-Access1:GigabitEthernet1/0/2", "CAMPUS-Dist2:Ethernet4"], new[] { $"{w.PortA}", $"{w.PortB}" }.Order()));
     }
 
     [Fact]

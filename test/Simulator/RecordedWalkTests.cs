@@ -45,11 +45,15 @@ public sealed partial class RecordedWalkTests
         Assert.Empty(walk.Unread);
         Assert.Equal(
             [
-                SnmpValue.Int(-5), SnmpValue.Int(1), SnmpValue.Int(30), SnmpValue.Gauge32(uint.MaxValue), SnmpValue.Counter64(ulong.MaxValue), SnmpValue.TimeTicks(411675523),
-                SnmpValue.Oid(ObjectIdentifier.Parse("1.3.6.1.4.1.9.1.516")), SnmpValue.Ip(0xc0000201), SnmpValue.Ip(0xc0000201), SnmpValue.Text("two\nlines, one \"quoted\"\n# with a hash"),
-                SnmpValue.Text("unquoted"), SnmpValue.Bytes(0x00, 0x1b, 0x21, 0x0a, 0x0b, 0x0c), SnmpValue.Bytes(), SnmpValue.Bytes(0xc0, 0x00), SnmpValue.Bytes(0x00, 0x20),
+                SnmpValue.Int(-5), SnmpValue.Int(1), SnmpValue.Int(30), SnmpValue.Gauge32(uint.MaxValue),
+                SnmpValue.Counter64(ulong.MaxValue), SnmpValue.TimeTicks(411675523),
+                SnmpValue.Oid(ObjectIdentifier.Parse("1.3.6.1.4.1.9.1.516")), SnmpValue.Ip(0xc0000201), SnmpValue.Ip(0xc0000201),
+                SnmpValue.Text("two\nlines, one \"quoted\"\n# with a hash"),
+                SnmpValue.Text("unquoted"), SnmpValue.Bytes(0x00, 0x1b, 0x21, 0x0a, 0x0b, 0x0c), SnmpValue.Bytes(),
+                SnmpValue.Bytes(0xc0, 0x00), SnmpValue.Bytes(0x00, 0x20),
                 SnmpValue.Opaque(0x9f, 0x78, 0x04, 0x3e, 0x80, 0x00, 0x00), SnmpValue.Gauge32(7), SnmpValue.Null, SnmpValue.Counter32(1),
-                SnmpValue.Bytes(0x00, 0x1b, 0x21, 0x0a, 0x0b, 0x0c), SnmpValue.Text("0:1b:21:a:b:c"), SnmpValue.Bytes(0x00, 0x1b, 0x21, 0x0a, 0x0b, 0x0c),
+                SnmpValue.Bytes(0x00, 0x1b, 0x21, 0x0a, 0x0b, 0x0c), SnmpValue.Text("0:1b:21:a:b:c"),
+                SnmpValue.Bytes(0x00, 0x1b, 0x21, 0x0a, 0x0b, 0x0c),
             ],
             walk.Rows.Select(r => r.Value));
     }
@@ -74,7 +78,8 @@ public sealed partial class RecordedWalkTests
     {
         RecordedWalk walk = Snmprec.Read(new StringReader("1.3.6.1.1.1|2|-1\n1.3.6.1.1.2|4|a|b\n1.3.6.1.1.3|4x|0aFF\n1.3.6.1.1.4|64x|c0000201\n1.3.6.1.1.5|64|192.0.2.1\n1.3.6.1.1.6|6|1.3.6\n1.3.6.1.1.7|70|5\n1.3.6.1.1.8|4x|0\n1.3.6.1.1.9|2:numeric|1\n"));
         Assert.Equal(
-            [SnmpValue.Int(-1), SnmpValue.Text("a|b"), SnmpValue.Bytes(0x0a, 0xff), SnmpValue.Ip(0xc0000201), SnmpValue.Ip(0xc0000201), SnmpValue.Oid(new ObjectIdentifier(1, 3, 6)), SnmpValue.Counter64(5)],
+            [SnmpValue.Int(-1), SnmpValue.Text("a|b"), SnmpValue.Bytes(0x0a, 0xff), SnmpValue.Ip(0xc0000201), SnmpValue.Ip(0xc0000201),
+                SnmpValue.Oid(new ObjectIdentifier(1, 3, 6)), SnmpValue.Counter64(5)],
             walk.Rows.Select(r => r.Value));
         Assert.Equal(["line 8: '0' is no value of tag 4x", "line 9: '1' is no value of tag 2:numeric"], walk.Unread.AsEnumerable());
     }
@@ -89,8 +94,10 @@ public sealed partial class RecordedWalkTests
         {
             RecordedWalk walk = RecordedWalk.FromFile(file);
             int lines = Unpack(file).Count(octet => octet == (byte)'\n');
-            Assert.True(lines == walk.Rows.Length + walk.Unread.Length, $"{file}: {lines} lines, {walk.Rows.Length} rows, {walk.Unread.Length} unread");
-            lost.AddRange(walk.Unread.Select(reason => $"{Path.GetFileName(file)} {reason[(reason.IndexOf(':', StringComparison.Ordinal) + 2)..]}"));
+            Assert.True(lines == walk.Rows.Length + walk.Unread.Length,
+                $"{file}: {lines} lines, {walk.Rows.Length} rows, {walk.Unread.Length} unread");
+            lost.AddRange(walk.Unread.Select(reason =>
+                $"{Path.GetFileName(file)} {reason[(reason.IndexOf(':', StringComparison.Ordinal) + 2)..]}"));
         }
         Assert.All(lost, reason => Assert.EndsWith("'<private>' is no value of tag 64", reason, StringComparison.Ordinal));
         Assert.Equal(4, lost.Count);
@@ -104,12 +111,14 @@ public sealed partial class RecordedWalkTests
         Assert.Equal(8, folders.Length);
         int entries = 0;
         var lost = new List<string>();
-        foreach (string file in folders.SelectMany(folder => Directory.GetFiles(folder, "*.gz")).Where(file => !file.Contains("reference-", StringComparison.Ordinal)))
+        foreach (string file in folders.SelectMany(folder => Directory.GetFiles(folder, "*.gz"))
+            .Where(file => !file.Contains("reference-", StringComparison.Ordinal)))
         {
             RecordedWalk walk = RecordedWalk.FromFile(file);
             lost.AddRange(walk.Unread.Select(reason => $"{Path.GetFileName(file)} {reason}"));
             int counted = EntryStart().Count(Encoding.Latin1.GetString(Unpack(file)));
-            Assert.True(counted == walk.Rows.Length + walk.Unread.Length, $"{file}: {counted} entries, {walk.Rows.Length} rows, {walk.Unread.Length} unread");
+            Assert.True(counted == walk.Rows.Length + walk.Unread.Length,
+                $"{file}: {counted} entries, {walk.Rows.Length} rows, {walk.Unread.Length} unread");
             entries += counted;
         }
         Assert.Equal("r-se-malm-nobe-013.txt.gz line 5867: 'Hex-STRING: A4 0C C3 4E ACc6' is no value", Assert.Single(lost));
@@ -127,10 +136,13 @@ public sealed partial class RecordedWalkTests
         Assert.Empty(cisco.Addresses.Intersect(devices[1].Addresses));
         Assert.Null(cisco.View("vlan-2"));
         ObjectIdentifier fdb = ObjectIdentifier.Parse("1.3.6.1.2.1.17.4.3.1.1");
-        int[] vlans = [1, 3, 357, 360, 389, 399, 450, 451, 452, 453, 454, 500, 501, 502, 503, 504, 505, 506, 507, 508, 600, 601, 602, 603, 604, 605, 606, 750, 800, 801, 835, 836, 850, 851, 950, 1002, 1003, 1004, 1005];
+        int[] vlans = [1, 3, 357, 360, 389, 399, 450, 451, 452, 453, 454, 500, 501, 502, 503, 504, 505, 506, 507, 508, 600, 601, 602, 603,
+            604, 605, 606, 750, 800, 801, 835, 836, 850, 851, 950, 1002, 1003, 1004, 1005];
         Assert.Equal(38 + 1, vlans.Length);
-        Assert.True(vlans.Count(vlan => cisco.View($"vlan-{vlan}")!.TryGetNext(fdb.SubIdentifiers, out VarBind row) && fdb.IsPrefixOf(row.Oid.SubIdentifiers)) > 10);
-        Assert.All(vlans, vlan => Assert.True(cisco.View($"vlan-{vlan}")!.TryGet(ObjectIdentifier.Parse("1.3.6.1.2.1.1.5.0").SubIdentifiers, out _)));
+        Assert.True(vlans.Count(vlan => cisco.View($"vlan-{vlan}")!.TryGetNext(fdb.SubIdentifiers, out VarBind row)
+            && fdb.IsPrefixOf(row.Oid.SubIdentifiers)) > 10);
+        Assert.All(vlans, vlan =>
+            Assert.True(cisco.View($"vlan-{vlan}")!.TryGet(ObjectIdentifier.Parse("1.3.6.1.2.1.1.5.0").SubIdentifiers, out _)));
     }
 
     [Fact]
@@ -139,7 +151,8 @@ public sealed partial class RecordedWalkTests
         DirectoryInfo folder = Directory.CreateTempSubdirectory("towpath-walks-");
         try
         {
-            File.WriteAllText(Path.Combine(folder.FullName, "a.txt"), ".1.3.6.1.2.1.4.20.1.2.192.0.2.1 = INTEGER: 1\n.1.3.6.1.2.1.17.4.2.0 = INTEGER: 300\n.1.3.6.1.2.1.1.7.0 = INTEGER: 6\n");
+            File.WriteAllText(Path.Combine(folder.FullName, "a.txt"),
+                ".1.3.6.1.2.1.4.20.1.2.192.0.2.1 = INTEGER: 1\n.1.3.6.1.2.1.17.4.2.0 = INTEGER: 300\n.1.3.6.1.2.1.1.7.0 = INTEGER: 6\n");
             File.WriteAllText(Path.Combine(folder.FullName, "a.vlan.20.txt"), ".1.3.6.1.2.1.17.4.2.0 = INTEGER: 20\n");
             File.WriteAllText(Path.Combine(folder.FullName, "b.snmprec"), "1.3.6.1.2.1.4.34.1.3.1.4.192.0.2.1|2|1\n");
             File.WriteAllText(Path.Combine(folder.FullName, "notes.md"), "no walk");
@@ -173,7 +186,9 @@ public sealed partial class RecordedWalkTests
         return memory.ToArray();
     }
 
-    /// <summary>An entry begins a line with an object identifier and an equals sign; every other line belongs to the entry before.</summary>
+    /// <summary>
+    /// An entry begins a line with an object identifier and an equals sign; every other line belongs to the entry before.
+    /// </summary>
     [GeneratedRegex(@"^\.1[.0-9]+ = ", RegexOptions.Multiline)]
     private static partial Regex EntryStart();
 }

@@ -16,7 +16,8 @@ public sealed class TableTests
     public void Ten_devices_have_agents_and_the_wide_area_network_has_none()
     {
         Assert.Equal(
-            ["Branch-Access1", "Branch-Router2", "CAMPUS-Access1", "CAMPUS-Core1", "CAMPUS-Core2", "CAMPUS-Dist1", "CAMPUS-Dist2", "CAMPUS-Router1", "CAMPUS-Router2", "Campus-WLC-5508"],
+            ["Branch-Access1", "Branch-Router2", "CAMPUS-Access1", "CAMPUS-Core1", "CAMPUS-Core2", "CAMPUS-Dist1", "CAMPUS-Dist2",
+                "CAMPUS-Router1", "CAMPUS-Router2", "Campus-WLC-5508"],
             s_campus.Devices.Select(d => d.Name).Order(StringComparer.Ordinal));
     }
 
@@ -45,14 +46,16 @@ public sealed class TableTests
     {
         foreach (CableDescription cable in s_network.Description.Cables)
         {
-            if (s_network[cable.A.Node].Device is not { Hidden: false } a || s_network[cable.B.Node].Device is not { Hidden: false } b) continue;
+            if (s_network[cable.A.Node].Device is not { Hidden: false } a || s_network[cable.B.Node].Device is not { Hidden: false } b)
+                continue;
             Check(a, cable.A.Interface, b, cable.B.Interface);
             Check(b, cable.B.Interface, a, cable.A.Interface);
         }
 
         static void Check(DeviceDescription own, string ownPort, DeviceDescription other, string otherPort)
         {
-            Assert.Equal(own.Lldp && other.Lldp, Lldp(own.Name).Contains((own.Find(ownPort)!.ShortName, other.Name, other.Find(otherPort)!.ShortName)));
+            Assert.Equal(own.Lldp && other.Lldp,
+                Lldp(own.Name).Contains((own.Find(ownPort)!.ShortName, other.Name, other.Find(otherPort)!.ShortName)));
             Assert.Equal(own.Cdp && other.Cdp, Cdp(own.Name).Contains((ownPort, other.Name, otherPort)));
         }
     }
@@ -75,8 +78,10 @@ public sealed class TableTests
             foreach (string context in Contexts(device))
             {
                 IMibView view = device.View(context)!;
-                ImmutableDictionary<uint, long> ports = Column(view, "1.3.6.1.2.1.17.1.4.1.2").ToImmutableDictionary(r => r.Index[0], r => r.Value.Integer);
-                ImmutableDictionary<uint, long> states = Column(view, "1.3.6.1.2.1.17.2.15.1.3").ToImmutableDictionary(r => r.Index[0], r => r.Value.Integer);
+                ImmutableDictionary<uint, long> ports = Column(view, "1.3.6.1.2.1.17.1.4.1.2")
+                    .ToImmutableDictionary(r => r.Index[0], r => r.Value.Integer);
+                ImmutableDictionary<uint, long> states = Column(view, "1.3.6.1.2.1.17.2.15.1.3")
+                    .ToImmutableDictionary(r => r.Index[0], r => r.Value.Integer);
                 foreach ((uint[] _, SnmpValue port) in Column(view, "1.3.6.1.2.1.17.4.3.1.2"))
                 {
                     Assert.True(ports.ContainsKey((uint)port.Integer), $"{device.Name} {context}: port {port.Integer}");
@@ -122,20 +127,27 @@ public sealed class TableTests
     [Fact]
     public void Every_next_hop_is_somebodys_address_and_equal_cost_sets_are_complete()
     {
-        HashSet<string> owned = [.. s_network.Description.Devices.SelectMany(d => d.Interfaces).SelectMany(i => i.Addresses).Select(a => a.Address.ToString())];
-        foreach (string name in new[] { "CAMPUS-Dist1", "CAMPUS-Core1", "CAMPUS-Core2", "CAMPUS-Router1", "CAMPUS-Router2", "Branch-Router2" })
+        HashSet<string> owned = [.. s_network.Description.Devices.SelectMany(d => d.Interfaces).SelectMany(i => i.Addresses)
+            .Select(a => a.Address.ToString())];
+        foreach (string name in new[] { "CAMPUS-Dist1", "CAMPUS-Core1", "CAMPUS-Core2", "CAMPUS-Router1", "CAMPUS-Router2",
+            "Branch-Router2" })
             Assert.All(CidrRoutes(name), route => Assert.Contains(route.Split(" via ")[1].Split(' ')[0], owned.Append("0.0.0.0")));
-        Assert.Equal(["10.2.1.0/24 via 10.1.10.1 ospf", "10.2.1.0/24 via 10.1.9.1 ospf"], CidrRoutes("CAMPUS-Dist1").Where(r => r.StartsWith("10.2.1.", StringComparison.Ordinal)).Order(StringComparer.Ordinal));
-        Assert.Equal(["10.2.1.0/24 via 10.1.4.2 ospf", "10.2.1.0/24 via 10.1.6.2 ospf"], CidrRoutes("CAMPUS-Core2").Where(r => r.StartsWith("10.2.1.", StringComparison.Ordinal)).Order(StringComparer.Ordinal));
-        Assert.Equal(["10.2.1.0/24 via 10.3.2.2 ospf"], CidrRoutes("CAMPUS-Router2").Where(r => r.StartsWith("10.2.1.", StringComparison.Ordinal)));
-        Assert.Equal(["10.2.1.0/24 via 0.0.0.0 local"], CidrRoutes("Branch-Router2").Where(r => r.StartsWith("10.2.1.", StringComparison.Ordinal)));
+        Assert.Equal(["10.2.1.0/24 via 10.1.10.1 ospf", "10.2.1.0/24 via 10.1.9.1 ospf"],
+            CidrRoutes("CAMPUS-Dist1").Where(r => r.StartsWith("10.2.1.", StringComparison.Ordinal)).Order(StringComparer.Ordinal));
+        Assert.Equal(["10.2.1.0/24 via 10.1.4.2 ospf", "10.2.1.0/24 via 10.1.6.2 ospf"],
+            CidrRoutes("CAMPUS-Core2").Where(r => r.StartsWith("10.2.1.", StringComparison.Ordinal)).Order(StringComparer.Ordinal));
+        Assert.Equal(["10.2.1.0/24 via 10.3.2.2 ospf"],
+            CidrRoutes("CAMPUS-Router2").Where(r => r.StartsWith("10.2.1.", StringComparison.Ordinal)));
+        Assert.Equal(["10.2.1.0/24 via 0.0.0.0 local"],
+            CidrRoutes("Branch-Router2").Where(r => r.StartsWith("10.2.1.", StringComparison.Ordinal)));
     }
 
     [Fact]
     public void Forwarding_by_the_agents_tables_is_forwarding_by_the_description()
     {
         var forwarder = new Forwarder(s_network);
-        foreach ((Node from, Node to) in s_network.Nodes.Where(n => n.Host is not null).SelectMany(from => s_network.Nodes.Where(n => n.Host is not null && n != from).Select(to => (from, to))))
+        foreach ((Node from, Node to) in s_network.Nodes.Where(n => n.Host is not null)
+            .SelectMany(from => s_network.Nodes.Where(n => n.Host is not null && n != from).Select(to => (from, to))))
         {
             Ipv4Address destination = to.Host!.Address.Address;
             Journey journey = forwarder.Send(from, new FiveTuple(from.Host!.Address.Address, destination, 6, 1, 2));
@@ -144,7 +156,9 @@ public sealed class TableTests
                 string via = hop.NextHop.ToString();
                 string[] matching = [.. CidrRoutes(hop.Node.Name).Where(r => Prefix.Parse(r.Split(' ')[0]).Contains(destination))];
                 int longest = matching.Max(r => Prefix.Parse(r.Split(' ')[0]).Length);
-                Assert.Contains(matching, r => Prefix.Parse(r.Split(' ')[0]).Length == longest && r.Split(" via ")[1].StartsWith($"{via} ", StringComparison.Ordinal));
+                Assert.Contains(matching,
+                    r => Prefix.Parse(r.Split(' ')[0]).Length == longest
+                    && r.Split(" via ")[1].StartsWith($"{via} ", StringComparison.Ordinal));
             }
         }
     }
@@ -158,9 +172,11 @@ public sealed class TableTests
         MacAddress ethernetMac = MacAddress.FromOctets(radio.Value.Octets.AsSpan());
         Assert.NotEqual(radioMac, ethernetMac);
 
-        Assert.Equal(2, Column(controller, "1.3.6.1.4.1.14179.2.1.4.1.4").Count(r => MacAddress.FromOctets(r.Value.Octets.AsSpan()) == radioMac));
+        Assert.Equal(2, Column(controller, "1.3.6.1.4.1.14179.2.1.4.1.4")
+            .Count(r => MacAddress.FromOctets(r.Value.Octets.AsSpan()) == radioMac));
         Assert.Contains(Column(controller, "1.3.6.1.4.1.14179.2.1.4.1.2"), r => r.Value.Number == Ipv4Address.Parse("10.1.15.117").Bits);
-        Assert.Contains(Column(View("CAMPUS-Access1", "vlan-14"), "1.3.6.1.2.1.17.4.3.1.2"), r => r.Index.SequenceEqual(MibIndex.Of(ethernetMac)) && r.Value.Integer == 27);
+        Assert.Contains(Column(View("CAMPUS-Access1", "vlan-14"), "1.3.6.1.2.1.17.4.3.1.2"),
+            r => r.Index.SequenceEqual(MibIndex.Of(ethernetMac)) && r.Value.Integer == 27);
         Assert.Equal([14, 600], Column(controller, "1.3.6.1.4.1.14179.1.2.13.1.2").Select(r => r.Value.Integer).Order());
     }
 
@@ -170,7 +186,8 @@ public sealed class TableTests
         Assert.Equal([("TenGigabitEthernet1/5", "GigabitEthernet1/3")], Records("CAMPUS-Core2", "10.1.15.117", "10.2.1.22"));
         Assert.Equal([("GigabitEthernet0/0/1", "GigabitEthernet0/0/3")], Records("CAMPUS-Router2", "10.1.15.117", "10.2.1.22"));
         Assert.Equal([("GigabitEthernet0/1", "GigabitEthernet0/2")], Records("Branch-Router2", "10.1.15.117", "10.2.1.22"));
-        foreach (string elsewhere in new[] { "CAMPUS-Core1", "CAMPUS-Router1" }) Assert.Empty(Records(elsewhere, "10.1.15.117", "10.2.1.22"));
+        foreach (string elsewhere in new[] { "CAMPUS-Core1", "CAMPUS-Router1" })
+            Assert.Empty(Records(elsewhere, "10.1.15.117", "10.2.1.22"));
     }
 
     [Fact]
@@ -189,7 +206,8 @@ public sealed class TableTests
         Assert.Empty(Records(without, "CAMPUS-Core2", "10.1.15.117", "10.2.1.22"));
         Assert.Equal(
             Column(View("CAMPUS-Core2"), "1.3.6.1.2.1.4.24.4.1.5").Select(r => string.Join('.', r.Index)),
-            Column(without.Devices.First(d => d.Name == "CAMPUS-Core2").View("")!, "1.3.6.1.2.1.4.24.4.1.5").Select(r => string.Join('.', r.Index)));
+            Column(without.Devices.First(d => d.Name == "CAMPUS-Core2").View("")!, "1.3.6.1.2.1.4.24.4.1.5")
+                .Select(r => string.Join('.', r.Index)));
     }
 
     [Fact]
@@ -227,19 +245,22 @@ public sealed class TableTests
         {
             string gateway = s_network.Nodes.First(n => n.Owns(host.Gateway)).Name;
             Assert.Contains(Column(View(gateway), "1.3.6.1.2.1.4.22.1.2"), r =>
-                r.Index.AsSpan(1).SequenceEqual(MibIndex.Of(host.Address.Address)) && MacAddress.FromOctets(r.Value.Octets.AsSpan()) == host.Mac);
+                r.Index.AsSpan(1).SequenceEqual(MibIndex.Of(host.Address.Address))
+                    && MacAddress.FromOctets(r.Value.Octets.AsSpan()) == host.Mac);
         }
     }
 
     private static IEnumerable<string> Contexts(SimulatedDevice device) =>
-        Enumerable.Range(1, 4094).Select(vlan => string.Create(CultureInfo.InvariantCulture, $"vlan-{vlan}")).Prepend("").Where(context => device.View(context) is not null);
+        Enumerable.Range(1, 4094).Select(vlan => string.Create(CultureInfo.InvariantCulture, $"vlan-{vlan}")).Prepend("")
+            .Where(context => device.View(context) is not null);
 
     private static IMibView View(string device, string context = "") => s_campus.Devices.First(d => d.Name == device).View(context)!;
 
     private static IEnumerable<(uint[] Index, SnmpValue Value)> Column(IMibView view, string column)
     {
         ObjectIdentifier root = ObjectIdentifier.Parse(column);
-        for (ObjectIdentifier at = root; view.TryGetNext(at.SubIdentifiers, out VarBind row) && root.IsPrefixOf(row.Oid.SubIdentifiers); at = row.Oid)
+        for (ObjectIdentifier at = root; view.TryGetNext(at.SubIdentifiers, out VarBind row)
+            && root.IsPrefixOf(row.Oid.SubIdentifiers); at = row.Oid)
             yield return (row.Oid.SubIdentifiers[root.Length..].ToArray(), row.Value);
     }
 
@@ -250,14 +271,16 @@ public sealed class TableTests
     {
         IMibView view = View(device);
         Dictionary<uint, string> own = Column(view, "1.0.8802.1.1.2.1.3.7.1.3").ToDictionary(r => r.Index[0], r => Text(r.Value));
-        return [.. Column(view, "1.0.8802.1.1.2.1.4.1.1.9").Zip(Column(view, "1.0.8802.1.1.2.1.4.1.1.7"), (name, port) => (own[name.Index[1]], Text(name.Value), Text(port.Value)))];
+        return [.. Column(view, "1.0.8802.1.1.2.1.4.1.1.9")
+            .Zip(Column(view, "1.0.8802.1.1.2.1.4.1.1.7"), (name, port) => (own[name.Index[1]], Text(name.Value), Text(port.Value)))];
     }
 
     private static HashSet<(string Own, string Device, string Port)> Cdp(string device)
     {
         IMibView view = View(device);
         Dictionary<uint, string> names = Column(view, "1.3.6.1.2.1.2.2.1.2").ToDictionary(r => r.Index[0], r => Text(r.Value));
-        return [.. Column(view, "1.3.6.1.4.1.9.9.23.1.2.1.1.6").Zip(Column(view, "1.3.6.1.4.1.9.9.23.1.2.1.1.7"), (name, port) => (names[name.Index[0]], Text(name.Value), Text(port.Value)))];
+        return [.. Column(view, "1.3.6.1.4.1.9.9.23.1.2.1.1.6")
+            .Zip(Column(view, "1.3.6.1.4.1.9.9.23.1.2.1.1.7"), (name, port) => (names[name.Index[0]], Text(name.Value), Text(port.Value)))];
     }
 
     private static IEnumerable<string> InetRoutes(string device) => Column(View(device), "1.3.6.1.2.1.4.24.7.1.9")
@@ -269,7 +292,8 @@ public sealed class TableTests
     private static IEnumerable<string> OldRoutes(string device)
     {
         IMibView view = View(device);
-        return Column(view, "1.3.6.1.2.1.4.21.1.11").Zip(Column(view, "1.3.6.1.2.1.4.21.1.7"), Column(view, "1.3.6.1.2.1.4.21.1.9")).Zip(Column(view, "1.3.6.1.2.1.4.21.1.8"), (r, type) =>
+        return Column(view, "1.3.6.1.2.1.4.21.1.11").Zip(Column(view, "1.3.6.1.2.1.4.21.1.7"),
+            Column(view, "1.3.6.1.2.1.4.21.1.9")).Zip(Column(view, "1.3.6.1.2.1.4.21.1.8"), (r, type) =>
             $"{Address(r.First.Index)}/{Length(Octets(r.First.Value))} via {(type.Value.Integer == 3 ? "0.0.0.0" : new Ipv4Address((uint)r.Second.Value.Number).ToString())} {Protocol(r.Third.Value.Integer)}");
     }
 
@@ -281,19 +305,22 @@ public sealed class TableTests
 
     private static string Protocol(long number) => number switch { 2 => "local", 3 => "static", 13 => "ospf", _ => $"{number}" };
 
-    private static (string Input, string Output)[] Records(string device, string source, string destination) => Records(s_campus, device, source, destination);
+    private static (string Input, string Output)[] Records(string device, string source, string destination) =>
+        Records(s_campus, device, source, destination);
 
     private static (string Input, string Output)[] Records(SimulatedNetwork network, string device, string source, string destination)
     {
         IMibView view = network.Devices.First(d => d.Name == device).View("")!;
         Dictionary<long, string> names = Column(view, "1.3.6.1.2.1.2.2.1.2").ToDictionary(r => (long)r.Index[0], r => Text(r.Value));
         return [.. Column(view, "1.3.6.1.4.1.9.9.387.1.7.8.1.3")
-            .Where(r => Ipv4Address.FromOctets(r.Value.Octets.AsSpan()).ToString() == source && Ipv4Address.FromOctets(Cell(6, r.Index).Octets.AsSpan()).ToString() == destination)
+            .Where(r => Ipv4Address.FromOctets(r.Value.Octets.AsSpan()).ToString() == source
+                && Ipv4Address.FromOctets(Cell(6, r.Index).Octets.AsSpan()).ToString() == destination)
             .Select(r => (names[Cell(14, r.Index).Integer], names[Cell(15, r.Index).Integer]))];
 
         SnmpValue Cell(uint column, uint[] index)
         {
-            Assert.True(view.TryGet(ObjectIdentifier.Parse("1.3.6.1.4.1.9.9.387.1.7.8.1").Append([column, .. index]).SubIdentifiers, out SnmpValue value));
+            Assert.True(view.TryGet(ObjectIdentifier.Parse("1.3.6.1.4.1.9.9.387.1.7.8.1").Append([column, .. index]).SubIdentifiers,
+                out SnmpValue value));
             return value;
         }
     }

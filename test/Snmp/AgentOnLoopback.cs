@@ -6,7 +6,9 @@ namespace Towpath.Snmp.Tests;
 /// <summary>Answers one request datagram; an empty list is silence, more than one are sent in turn.</summary>
 public delegate IReadOnlyList<byte[]> DatagramAnswerer(byte[] request);
 
-/// <summary>An agent on a free loopback port, or where it is told, behind a real socket. Scripted ones see each request with its number, from 1.</summary>
+/// <summary>
+/// An agent on a free loopback port, or where it is told, behind a real socket. Scripted ones see each request with its number, from 1.
+/// </summary>
 public sealed class AgentOnLoopback : IAsyncDisposable
 {
     private readonly Socket _socket = new(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp);
@@ -23,7 +25,8 @@ public sealed class AgentOnLoopback : IAsyncDisposable
     };
 
     /// <summary>A script that sends for itself.</summary>
-    public AgentOnLoopback(Func<AgentOnLoopback, byte[], EndPoint, Task> script, IPEndPoint? at = null) : this(at) => _answer = (request, from) => script(this, request, from);
+    public AgentOnLoopback(Func<AgentOnLoopback, byte[], EndPoint, Task> script, IPEndPoint? at = null) : this(at) =>
+        _answer = (request, from) => script(this, request, from);
 
     private AgentOnLoopback(IPEndPoint? at)
     {

@@ -50,10 +50,12 @@ internal static class Given
     /// <summary>A single attempt, for answers that do not come.</summary>
     public static SnmpTarget Impatient(this SnmpTarget target) => target with { Timeout = TimeSpan.FromSeconds(1), Retries = 0 };
 
-    public static async Task<(WalkResult Result, List<VarBind> Rows)> WalkAsync(this ISnmpSession session, string root, WalkBudget? budget = null)
+    public static async Task<(WalkResult Result, List<VarBind> Rows)> WalkAsync(this ISnmpSession session, string root,
+        WalkBudget? budget = null)
     {
         var rows = new List<VarBind>();
-        WalkResult result = await session.WalkAsync(Oid(root), (scoped in VarBindView row) => rows.Add(row.ToVarBind()), budget ?? WalkBudget.Default, CancellationToken.None);
+        WalkResult result = await session.WalkAsync(Oid(root), (scoped in VarBindView row) => rows.Add(row.ToVarBind()),
+            budget ?? WalkBudget.Default, CancellationToken.None);
         return (result, rows);
     }
 }

@@ -41,14 +41,16 @@ public abstract class Database : IDisposable
 
     /// <summary>As the table holds it: a tree is never answered from memory.</summary>
     public async Task<TaskRecord> TaskAsync(Guid id) =>
-        await Tasks.TreeAsync(id, CancellationToken.None) is [var task, ..] ? task : throw new InvalidOperationException($"Task {id} is not stored.");
+        await Tasks.TreeAsync(id, CancellationToken.None) is [var task, ..]
+            ? task : throw new InvalidOperationException($"Task {id} is not stored.");
 
     /// <summary>A task as the engine of tasks would accept it.</summary>
     public static TaskRecord NewTask(string serviceType = "Test Service", TaskRecord? parent = null, string owner = "me", long at = 1_000)
     {
         Guid id = Guid.CreateVersion7();
         var time = DateTimeOffset.FromUnixTimeMilliseconds(at);
-        return new TaskRecord(id, parent?.RootId ?? id, parent?.Id, "kind", "{}", serviceType, "admin", time, time + TimeSpan.FromMinutes(10), owner)
+        return new TaskRecord(id, parent?.RootId ?? id, parent?.Id, "kind", "{}", serviceType, "admin", time,
+            time + TimeSpan.FromMinutes(10), owner)
         {
             LastUpdate = time,
             Version = at,

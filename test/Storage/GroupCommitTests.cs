@@ -35,7 +35,8 @@ public abstract class GroupCommitTests(IEngine engine)
     public async Task A_write_that_no_area_knows_is_told_to_its_caller_only()
     {
         using Database database = engine.NewDatabase();
-        var error = await Assert.ThrowsAsync<InvalidOperationException>(() => database.CommitAsync(new AddNote("a", "undone"), new StrayWrite()));
+        var error = await Assert.ThrowsAsync<InvalidOperationException>(() =>
+            database.CommitAsync(new AddNote("a", "undone"), new StrayWrite()));
         Assert.Contains(nameof(StrayWrite), error.Message, StringComparison.Ordinal);
         Assert.Null(database.Note("a"));
         await database.CommitAsync(new AddNote("a", "written"));

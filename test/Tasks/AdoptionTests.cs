@@ -87,7 +87,8 @@ public sealed class AdoptionTests : IDisposable
         int childRuns = 0;
         Handler Parent(Func<CancellationToken, Task> afterwards) => new("sync", async (context, cancellationToken) =>
         {
-            await context.StartChildrenAsync([new NewTask("part", "1", "Test Service", "admin"), new NewTask("part", "2", "Test Service", "admin")], cancellationToken);
+            await context.StartChildrenAsync([new NewTask("part", "1", "Test Service", "admin"),
+                new NewTask("part", "2", "Test Service", "admin")], cancellationToken);
             await afterwards(cancellationToken);
             return TaskOutcome.AfterChildren("both");
         });
@@ -96,7 +97,8 @@ public sealed class AdoptionTests : IDisposable
         var reached = new TaskCompletionSource();
         await using (Engine first = await Engine.StartAsync(_folder.Database,
             Parent(async cancellationToken => { reached.SetResult(); await Task.Delay(Timeout.Infinite, cancellationToken); }),
-            new Handler("part", (_, _) => { Interlocked.Increment(ref childRuns); childrenDone.Signal(); return Task.FromResult(TaskOutcome.Done("")); })))
+            new Handler("part", (_,
+                _) => { Interlocked.Increment(ref childRuns); childrenDone.Signal(); return Task.FromResult(TaskOutcome.Done("")); })))
         {
             parent = await first.AcceptAsync("sync");
             await reached.Task.WaitAsync(TimeSpan.FromSeconds(20));
@@ -125,7 +127,9 @@ public sealed class AdoptionTests : IDisposable
             return TaskOutcome.AfterChildren("its part");
         });
         await using (Engine first = await Engine.StartAsync(_folder.Database, handler,
-            new Handler("part", async (_, cancellationToken) => { started.TrySetResult(); await Task.Delay(Timeout.Infinite, cancellationToken); return TaskOutcome.Done(""); })))
+            new Handler("part", async (_,
+                cancellationToken) => { started.TrySetResult(); await Task.Delay(Timeout.Infinite,
+                cancellationToken); return TaskOutcome.Done(""); })))
         {
             parent = await first.AcceptAsync("sync");
             await started.Task.WaitAsync(TimeSpan.FromSeconds(20));

@@ -10,7 +10,8 @@ public sealed class AtOnceTests : IDisposable
     public async Task A_task_that_needs_no_run_is_handed_out_ended_and_its_effect_is_there()
     {
         TaskRecord effect = Another(Guid.NewGuid());
-        await using Engine engine = await Engine.StartAsync(_folder.Database, new AtOnceHandler(TaskOutcome.Done("done", new AcceptTask(effect))));
+        await using Engine engine =
+            await Engine.StartAsync(_folder.Database, new AtOnceHandler(TaskOutcome.Done("done", new AcceptTask(effect))));
 
         TaskRecord accepted = await engine.AcceptAsync("write");
         TaskRecord stored = await engine.RecordAsync(accepted.Id);
@@ -24,15 +25,20 @@ public sealed class AtOnceTests : IDisposable
     [Fact]
     public async Task It_may_have_failed()
     {
-        await using Engine engine = await Engine.StartAsync(_folder.Database, new AtOnceHandler(TaskOutcome.Failed("no", "Code", "the reason") with { Data = "the data" }));
+        await using Engine engine =
+            await Engine.StartAsync(_folder.Database,
+            new AtOnceHandler(TaskOutcome.Failed("no", "Code", "the reason") with { Data = "the data" }));
         TaskRecord stored = await engine.RecordAsync((await engine.AcceptAsync("write")).Id);
-        Assert.Equal((true, "no", "Code", "the reason", "the data"), (stored.IsError, stored.Progress, stored.ErrorCode, stored.FailureReason, stored.Data));
+        Assert.Equal((true, "no", "Code", "the reason", "the data"),
+            (stored.IsError, stored.Progress, stored.ErrorCode, stored.FailureReason, stored.Data));
     }
 
     [Fact]
     public async Task An_effect_that_is_refused_fails_the_task_and_not_its_acceptance()
     {
-        await using Engine engine = await Engine.StartAsync(_folder.Database, new AtOnceHandler(task => TaskOutcome.Done("done", new AcceptTask(Another(Guid.Parse(task.Input))))));
+        await using Engine engine =
+            await Engine.StartAsync(_folder.Database,
+            new AtOnceHandler(task => TaskOutcome.Done("done", new AcceptTask(Another(Guid.Parse(task.Input))))));
         var id = Guid.NewGuid();
         TaskRecord first = await engine.AcceptAsync("write", id.ToString());
         TaskRecord second = await engine.EndOfAsync((await engine.AcceptAsync("write", id.ToString())).Id);
@@ -45,9 +51,11 @@ public sealed class AtOnceTests : IDisposable
     public async Task It_needs_no_place_in_a_full_engine()
     {
         var hold = new TaskCompletionSource();
-        await using Engine engine = await Engine.StartAsync(_folder.Database, TimeProvider.System, new TaskEngineOptions { Capacity = 1, Workers = 1 },
+        await using Engine engine = await Engine.StartAsync(_folder.Database, TimeProvider.System,
+            new TaskEngineOptions { Capacity = 1, Workers = 1 },
             new AtOnceHandler(TaskOutcome.Done("done")),
-            new Handler("wait", async (_, cancellationToken) => { await hold.Task.WaitAsync(cancellationToken); return TaskOutcome.Done(""); }));
+            new Handler("wait", async (_, cancellationToken) =>
+                { await hold.Task.WaitAsync(cancellationToken); return TaskOutcome.Done(""); }));
         TaskRecord waits = await engine.AcceptAsync("wait");
 
         Assert.NotNull((await engine.AcceptAsync("write")).EndTime);
@@ -57,7 +65,8 @@ public sealed class AtOnceTests : IDisposable
     }
 
     private static TaskRecord Another(Guid id) =>
-        new(id, id, null, "other", "{}", "Test Service", "admin", DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch.AddYears(100), "elsewhere");
+        new(id, id, null, "other", "{}", "Test Service", "admin", DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch.AddYears(100),
+            "elsewhere");
 
     private sealed class AtOnceHandler(Func<TaskRecord, TaskOutcome> end) : ITaskHandler
     {

@@ -55,7 +55,8 @@ public sealed class ChildrenTests : IDisposable
     [Fact]
     public async Task Grandchildren_hold_up_the_root_and_no_children_end_it_at_once()
     {
-        await using Engine engine = await Engine.StartAsync(_folder.Database, Parent("root", "all done", "sync"), Parent("sync", "1 device"),
+        await using Engine engine = await Engine.StartAsync(_folder.Database, Parent("root", "all done", "sync"),
+            Parent("sync", "1 device"),
             new Handler("part", (_, _) => Task.FromResult(TaskOutcome.Done("collected"))),
             new Handler("lonely", (_, _) => Task.FromResult(TaskOutcome.AfterChildren("nothing to do"))));
 
@@ -138,10 +139,12 @@ public sealed class ChildrenTests : IDisposable
     }
 
     /// <summary>Starts a child for each part of its input.</summary>
-    private static Handler Parent(string kind, string progress, string childKind = "part") => new(kind, async (context, cancellationToken) =>
+    private static Handler Parent(string kind, string progress, string childKind = "part") => new(kind,
+        async (context, cancellationToken) =>
     {
         await context.StartChildrenAsync(
-            [.. context.Task.Input.Split(',').Select(part => new NewTask(childKind, part, "Test Service", context.Task.Username))], cancellationToken);
+            [.. context.Task.Input.Split(',').Select(part => new NewTask(childKind, part, "Test Service", context.Task.Username))],
+            cancellationToken);
         return TaskOutcome.AfterChildren(progress);
     });
 

@@ -20,7 +20,8 @@ public sealed class DeadlineTests : IDisposable
             cancellationToken.ThrowIfCancellationRequested();
             return TaskOutcome.Done("never seen");
         }));
-        TaskRecord accepted = await engine.Tasks.AcceptAsync(new NewTask("hang", "{}", "Test Service", "admin", TimeSpan.FromSeconds(90)), [], CancellationToken.None);
+        TaskRecord accepted = await engine.Tasks.AcceptAsync(new NewTask("hang", "{}", "Test Service", "admin", TimeSpan.FromSeconds(90)),
+            [], CancellationToken.None);
 
         _time.Advance(TimeSpan.FromSeconds(89));
         Assert.Null((await engine.RecordAsync(accepted.Id)).EndTime);
@@ -44,8 +45,10 @@ public sealed class DeadlineTests : IDisposable
             await hold.Task; // whatever it is told
             return TaskOutcome.Done("");
         }));
-        TaskRecord running = await engine.Tasks.AcceptAsync(new NewTask("wait", "running", "Test Service", "admin", TimeSpan.FromHours(1)), [], CancellationToken.None);
-        TaskRecord queued = await engine.Tasks.AcceptAsync(new NewTask("wait", "queued", "Test Service", "admin", TimeSpan.FromSeconds(5)), [], CancellationToken.None);
+        TaskRecord running = await engine.Tasks.AcceptAsync(new NewTask("wait", "running", "Test Service", "admin", TimeSpan.FromHours(1)),
+            [], CancellationToken.None);
+        TaskRecord queued = await engine.Tasks.AcceptAsync(new NewTask("wait", "queued", "Test Service", "admin", TimeSpan.FromSeconds(5)),
+            [], CancellationToken.None);
 
         _time.Advance(TimeSpan.FromSeconds(6));
         Assert.True((await engine.EndOfAsync(queued.Id)).IsError);
@@ -135,7 +138,8 @@ public sealed class DeadlineTests : IDisposable
         var handler = new FailingWithEffect();
         await using Engine engine = await Engine.StartAsync(_folder.Database, _time, new TaskEngineOptions(), handler);
         await _time.Ticking.WaitAsync(TimeSpan.FromSeconds(20));
-        TaskRecord other = await engine.Tasks.AcceptAsync(new NewTask("nobody's", "{}", "Test Service", "admin"), [], CancellationToken.None);
+        TaskRecord other = await engine.Tasks.AcceptAsync(new NewTask("nobody's", "{}", "Test Service", "admin"), [],
+            CancellationToken.None);
         TaskRecord accepted = await engine.AcceptAsync(handler.Kind, other.Id.ToString());
         await handler.Started.Task.WaitAsync(TimeSpan.FromSeconds(20));
 
@@ -155,7 +159,8 @@ public sealed class DeadlineTests : IDisposable
             await Task.Delay(Timeout.Infinite, cancellationToken);
             return TaskOutcome.Done("");
         }));
-        TaskRecord accepted = await engine.Tasks.AcceptAsync(new NewTask("hang", "{}", "Test Service", "admin", TimeSpan.FromSeconds(90)), [], CancellationToken.None);
+        TaskRecord accepted = await engine.Tasks.AcceptAsync(new NewTask("hang", "{}", "Test Service", "admin", TimeSpan.FromSeconds(90)),
+            [], CancellationToken.None);
 
         _time.Jump(TimeSpan.FromDays(days));
         _time.Advance(TimeSpan.FromSeconds(60));
@@ -182,9 +187,11 @@ public sealed class DeadlineTests : IDisposable
         TaskRecord accepted;
         await using (Engine first = await StartAsync(64, hang))
         {
-            accepted = await first.Tasks.AcceptAsync(new NewTask("hang", "{}", "Test Service", "admin", TimeSpan.FromSeconds(90)), [], CancellationToken.None);
+            accepted = await first.Tasks.AcceptAsync(new NewTask("hang", "{}", "Test Service", "admin", TimeSpan.FromSeconds(90)), [],
+                CancellationToken.None);
             _time.Advance(TimeSpan.FromSeconds(60));
-            await first.Writer.CommitAsync([new ReportProgress(accepted.Id, first.Tasks.Owner, "half of it", _time.GetUtcNow())], CancellationToken.None);
+            await first.Writer.CommitAsync([new ReportProgress(accepted.Id, first.Tasks.Owner, "half of it", _time.GetUtcNow())],
+                CancellationToken.None);
         }
         var time = new ManualTime(_time.GetUtcNow() + TimeSpan.FromDays(days));
         await using Engine second = await StartAsync(64, hang, time);
@@ -215,11 +222,14 @@ public sealed class DeadlineTests : IDisposable
         TaskRecord running, queued;
         await using (Engine first = await StartAsync(1, hang))
         {
-            running = await first.Tasks.AcceptAsync(new NewTask("hang", "1", "Test Service", "admin", TimeSpan.FromSeconds(90)), [], CancellationToken.None);
+            running = await first.Tasks.AcceptAsync(new NewTask("hang", "1", "Test Service", "admin", TimeSpan.FromSeconds(90)), [],
+                CancellationToken.None);
             Assert.True(await started.WaitAsync(TimeSpan.FromSeconds(20)));
-            queued = await first.Tasks.AcceptAsync(new NewTask("hang", "2", "Test Service", "admin", TimeSpan.FromSeconds(90)), [], CancellationToken.None);
+            queued = await first.Tasks.AcceptAsync(new NewTask("hang", "2", "Test Service", "admin", TimeSpan.FromSeconds(90)), [],
+                CancellationToken.None);
             _time.Advance(TimeSpan.FromSeconds(60));
-            await first.Writer.CommitAsync([new ReportProgress(running.Id, first.Tasks.Owner, "half of it", _time.GetUtcNow())], CancellationToken.None);
+            await first.Writer.CommitAsync([new ReportProgress(running.Id, first.Tasks.Owner, "half of it", _time.GetUtcNow())],
+                CancellationToken.None);
         }
 
         var time = new ManualTime(_time.GetUtcNow() + TimeSpan.FromDays(days));
@@ -254,7 +264,8 @@ public sealed class DeadlineTests : IDisposable
     /// <summary>The deadlines were looked at: they end a task that is over its own, and the older ones before it.</summary>
     private static async Task TickedAsync(Engine engine, ManualTime time)
     {
-        TaskRecord marker = await engine.Tasks.AcceptAsync(new NewTask("hang", "marker", "Test Service", "admin", TimeSpan.FromSeconds(1)), [], CancellationToken.None);
+        TaskRecord marker = await engine.Tasks.AcceptAsync(new NewTask("hang", "marker", "Test Service", "admin", TimeSpan.FromSeconds(1)),
+            [], CancellationToken.None);
         time.Advance(TimeSpan.FromSeconds(1));
         await engine.EndOfAsync(marker.Id);
     }

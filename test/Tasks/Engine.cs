@@ -43,7 +43,8 @@ internal sealed class Engine : IAsyncDisposable
 
     /// <summary>As the table holds it: a tree is never answered from memory.</summary>
     public async Task<TaskRecord> RecordAsync(Guid id) =>
-        (await Store.TreeAsync(id, CancellationToken.None)) is [var task, ..] ? task : throw new InvalidOperationException($"Task {id} is not stored.");
+        (await Store.TreeAsync(id, CancellationToken.None)) is [var task, ..]
+            ? task : throw new InvalidOperationException($"Task {id} is not stored.");
 
     public async ValueTask DisposeAsync()
     {

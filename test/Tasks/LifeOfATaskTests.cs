@@ -28,10 +28,12 @@ public sealed class LifeOfATaskTests : IDisposable
     {
         var hold = new TaskCompletionSource();
         await using Engine engine = await Engine.StartAsync(_folder.Database,
-            new Handler("wait", async (_, cancellationToken) => { await hold.Task.WaitAsync(cancellationToken); return TaskOutcome.Done(""); }));
+            new Handler("wait", async (_, cancellationToken) =>
+                { await hold.Task.WaitAsync(cancellationToken); return TaskOutcome.Done(""); }));
 
         TaskRecord accepted = await engine.Tasks.AcceptAsync(
-            new NewTask("wait", "{}", "Test Service", "admin", TimeSpan.FromMinutes(1)) { Progress = "waiting", OperationIds = ["a", "b"] }, [], CancellationToken.None);
+            new NewTask("wait", "{}", "Test Service", "admin", TimeSpan.FromMinutes(1)) { Progress = "waiting", OperationIds = ["a", "b"] },
+            [], CancellationToken.None);
         TaskRecord found = await engine.RecordAsync(accepted.Id);
 
         Assert.Equal(["a", "b"], found.OperationIds.ToArray());
@@ -125,8 +127,10 @@ public sealed class LifeOfATaskTests : IDisposable
     public async Task A_full_engine_refuses_before_anything_is_written_and_takes_more_when_one_has_ended()
     {
         var hold = new TaskCompletionSource();
-        await using Engine engine = await Engine.StartAsync(_folder.Database, TimeProvider.System, new TaskEngineOptions { Capacity = 2, Workers = 1 },
-            new Handler("wait", async (_, cancellationToken) => { await hold.Task.WaitAsync(cancellationToken); return TaskOutcome.Done(""); }));
+        await using Engine engine = await Engine.StartAsync(_folder.Database, TimeProvider.System,
+            new TaskEngineOptions { Capacity = 2, Workers = 1 },
+            new Handler("wait", async (_, cancellationToken) =>
+                { await hold.Task.WaitAsync(cancellationToken); return TaskOutcome.Done(""); }));
         TaskRecord one = await engine.AcceptAsync("wait");
         TaskRecord two = await engine.AcceptAsync("wait");
 

@@ -1,6 +1,8 @@
 namespace Towpath.Testing;
 
-/// <summary>Golden answers in <c>test/Approved</c>. With <c>TOWPATH_APPROVE=1</c> they are written instead of compared, to be reviewed like code.</summary>
+/// <summary>
+/// Golden answers in <c>test/Approved</c>. With <c>TOWPATH_APPROVE=1</c> they are written instead of compared, to be reviewed like code.
+/// </summary>
 public static class Golden
 {
     public static void Match(string name, string actual)

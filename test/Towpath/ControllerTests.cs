@@ -13,7 +13,8 @@ public sealed class ControllerTests : IAsyncLifetime, IDisposable
     private RunningServer _server = null!;
 
     public async Task InitializeAsync() => _server = await TowpathServer.StartAsync(
-        new TowpathServerOptions { DataFolder = _tool.DataFolder, HttpPort = -1, HttpsPort = -1, AdminPassword = "correct horse", AddressMap = [(Prefix.Parse("10.0.0.0/8"), Prefix.Parse("127.0.0.0/8"))] }, CancellationToken.None);
+        new TowpathServerOptions { DataFolder = _tool.DataFolder, HttpPort = -1, HttpsPort = -1, AdminPassword = "correct horse",
+            AddressMap = [(Prefix.Parse("10.0.0.0/8"), Prefix.Parse("127.0.0.0/8"))] }, CancellationToken.None);
 
     public async Task DisposeAsync() => await _server.DisposeAsync();
 
@@ -29,7 +30,8 @@ public sealed class ControllerTests : IAsyncLifetime, IDisposable
         Assert.Empty(JsonNode.Parse(devices.Output)!.AsArray());
         Assert.DoesNotContain("correct horse", login.Output + login.Error, StringComparison.Ordinal);
         if (!OperatingSystem.IsWindows())
-            Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(Path.Combine(_tool.ConfigFolder, "towpath", "profile.json")));
+            Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite,
+                File.GetUnixFileMode(Path.Combine(_tool.ConfigFolder, "towpath", "profile.json")));
     }
 
     [Fact]
@@ -55,7 +57,8 @@ public sealed class ControllerTests : IAsyncLifetime, IDisposable
     [Fact]
     public async Task The_environment_is_a_login_too()
     {
-        (string, string)[] environment = [("TOWPATH_URL", _server.HttpsUrl!.ToString()), ("TOWPATH_USER", "admin"), ("TOWPATH_PASSWORD", "correct horse"), ("TOWPATH_FINGERPRINT", _server.CertificateFingerprint!)];
+        (string, string)[] environment = [("TOWPATH_URL", _server.HttpsUrl!.ToString()), ("TOWPATH_USER", "admin"),
+            ("TOWPATH_PASSWORD", "correct horse"), ("TOWPATH_FINGERPRINT", _server.CertificateFingerprint!)];
 
         Ended ended = await _tool.RunAsync(environment, null, ["devices"]);
 
@@ -86,8 +89,10 @@ public sealed class ControllerTests : IAsyncLifetime, IDisposable
 
         Ended ended = await _tool.RunAsync("trace", "192.0.2.1", "192.0.2.2", "--json");
         JsonNode answer = JsonNode.Parse(ended.Output)!;
-        Assert.Equal((1, "FAILED", "SourceNotFound"), (ended.Code, (string?)answer["request"]!["status"], (string?)answer["pathGraph"]!["ending"]!["kind"]));
-        Assert.Contains("192.0.2.1", Assert.Single(ended.Error.Split('\n', StringSplitOptions.RemoveEmptyEntries)), StringComparison.Ordinal);
+        Assert.Equal((1, "FAILED", "SourceNotFound"),
+            (ended.Code, (string?)answer["request"]!["status"], (string?)answer["pathGraph"]!["ending"]!["kind"]));
+        Assert.Contains("192.0.2.1", Assert.Single(ended.Error.Split('\n', StringSplitOptions.RemoveEmptyEntries)),
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -102,7 +107,8 @@ public sealed class ControllerTests : IAsyncLifetime, IDisposable
         Assert.Contains("10.99.1.1: No SNMP answer from 10.99.1.1 (at 127.99.1.1:", ended.Output, StringComparison.Ordinal);
         Assert.Contains("... and 2 as silent", ended.Output, StringComparison.Ordinal);
 
-        (await _tool.RunAsync("discover", "10.99.1.1", "--community", "public", "--name", "silent")).IsRefused(1, "Discovery name is duplicate. 'towpath discover start NAME'");
+        (await _tool.RunAsync("discover", "10.99.1.1", "--community", "public", "--name", "silent"))
+            .IsRefused(1, "Discovery name is duplicate. 'towpath discover start NAME'");
         (await _tool.RunAsync("discover", "192.0.2.1", "--community", "public")).IsRefused(1, "no mapping of --map covers 192.0.2.1");
         (await _tool.RunAsync("discover", "10.99.1.1", "--crawl", "LLDP", "--within", "10.0.0.9-10.0.0.1", "--community", "public"))
             .IsRefused(1, "withinList: the range 10.0.0.9-10.0.0.1 is reversed");
@@ -115,7 +121,8 @@ public sealed class ControllerTests : IAsyncLifetime, IDisposable
     [Fact]
     public async Task A_busy_port_is_one_line_and_code_2()
     {
-        Ended ended = await _tool.RunAsync("serve", "--data", Path.Combine(_tool.DataFolder, "other"), "--http", $"{_server.HttpUrl!.Port}", "--https", "0");
+        Ended ended = await _tool.RunAsync("serve", "--data", Path.Combine(_tool.DataFolder, "other"), "--http", $"{_server.HttpUrl!.Port}",
+            "--https", "0");
 
         ended.IsRefused(2, $"{_server.HttpUrl.Port}");
     }
@@ -123,7 +130,8 @@ public sealed class ControllerTests : IAsyncLifetime, IDisposable
     [Fact]
     public async Task A_server_says_where_it_serves_and_stops_cleanly_at_SIGTERM()
     {
-        using Process serve = _tool.Start([], "serve", "--data", Path.Combine(_tool.DataFolder, "other"), "--http", "0", "--https", $"{FreePort.Tcp()}", "--json");
+        using Process serve = _tool.Start([], "serve", "--data", Path.Combine(_tool.DataFolder, "other"), "--http", "0", "--https",
+            $"{FreePort.Tcp()}", "--json");
         string started = await RunningDemo.ReadJsonAsync(serve);
         Kill("-TERM", serve.Id);
         await serve.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(60));
@@ -138,7 +146,8 @@ public sealed class ControllerTests : IAsyncLifetime, IDisposable
     public async Task A_second_server_is_refused_though_locks_are_switched_off_and_a_killed_one_leaves_nothing_to_clean()
     {
         (string, string)[] withoutLocks = [("DOTNET_SYSTEM_IO_DISABLEFILELOCKING", "1")];
-        string[] start = ["serve", "--data", Path.Combine(_tool.DataFolder, "other"), "--http", "0", "--https", $"{FreePort.Tcp()}", "--json"];
+        string[] start = ["serve", "--data", Path.Combine(_tool.DataFolder, "other"), "--http", "0", "--https", $"{FreePort.Tcp()}",
+            "--json"];
         using Process first = _tool.Start(withoutLocks, start);
         await RunningDemo.ReadJsonAsync(first);
 
@@ -163,7 +172,8 @@ public sealed class ControllerTests : IAsyncLifetime, IDisposable
         Assert.Contains($"is in use by process {owner} on ", refused.Message, StringComparison.Ordinal);
     }
 
-    private Task<Ended> LoginAsync(Uri url, string password, params string[] more) => _tool.RunAsync([], password, ["login", url.ToString(), .. more]);
+    private Task<Ended> LoginAsync(Uri url, string password, params string[] more) =>
+        _tool.RunAsync([], password, ["login", url.ToString(), .. more]);
 
     private static void Kill(string signal, int process) => Process.Start("kill", [signal, $"{process}"]).WaitForExit();
 }

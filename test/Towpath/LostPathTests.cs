@@ -78,7 +78,8 @@ public sealed class LostPathTests : IAsyncLifetime, IDisposable
         {
             Assert.InRange(step["confidence"]!.GetValue<double>(), 0, 0.60);
             Assert.Contains("answers no more, its tables are those of ", (string?)step["reason"], StringComparison.Ordinal);
-            Assert.Contains("make it answer, then collect it again. No SNMP answer from 10.", (string?)step["reason"], StringComparison.Ordinal);
+            Assert.Contains("make it answer, then collect it again. No SNMP answer from 10.", (string?)step["reason"],
+                StringComparison.Ordinal);
         });
         Assert.InRange(after["pathGraph"]!["ending"]!["confidence"]!.GetValue<double>(), 0, 0.22);
         JsonArray elements = after["networkElementsInfo"]!.AsArray();
@@ -105,7 +106,8 @@ public sealed class LostPathTests : IAsyncLifetime, IDisposable
     /// <summary>Both devices are read again, in vain.</summary>
     private async Task SyncAsync()
     {
-        string[] ids = [.. JsonNode.Parse((await _tool.RunAsync("devices", "--json")).Output)!.AsArray().Select(device => (string)device!["id"]!)];
+        string[] ids = [.. JsonNode.Parse((await _tool.RunAsync("devices", "--json")).Output)!.AsArray()
+            .Select(device => (string)device!["id"]!)];
         Assert.Equal(2, ids.Length);
         using var http = new HttpClient { BaseAddress = _server.HttpUrl };
         var login = new AuthenticationHeaderValue("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"admin:{Password}")));
@@ -118,7 +120,9 @@ public sealed class LostPathTests : IAsyncLifetime, IDisposable
         Assert.Contains("No SNMP answer from", ended.Output + ended.Error, StringComparison.Ordinal);
     }
 
-    private static IEnumerable<JsonNode> Steps(JsonNode answer) => answer["pathGraph"]!["shown"]!.AsArray().Select(edge => answer["pathGraph"]!["edges"]![edge!.GetValue<int>()]!);
+    private static IEnumerable<JsonNode> Steps(JsonNode answer) =>
+        answer["pathGraph"]!["shown"]!.AsArray().Select(edge => answer["pathGraph"]!["edges"]![edge!.GetValue<int>()]!);
 
-    private static string[] Names(JsonNode answer) => [.. answer["networkElementsInfo"]!.AsArray().Select(element => (string?)element!["name"] ?? "")];
+    private static string[] Names(JsonNode answer) =>
+        [.. answer["networkElementsInfo"]!.AsArray().Select(element => (string?)element!["name"] ?? "")];
 }

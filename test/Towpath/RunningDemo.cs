@@ -22,7 +22,9 @@ internal sealed class RunningDemo : IAsyncDisposable
     public List<string> Lines { get; } = [];
 
     /// <summary>The lines that are path elements.</summary>
-    public string Path => string.Concat(Lines.SkipWhile(line => !line.StartsWith("The path from", StringComparison.Ordinal)).Skip(2).TakeWhile(line => line.Length > 0).Select(line => $"{line}\n"));
+    public string Path =>
+        string.Concat(Lines.SkipWhile(line => !line.StartsWith("The path from", StringComparison.Ordinal)).Skip(2)
+        .TakeWhile(line => line.Length > 0).Select(line => $"{line}\n"));
 
     public string Error
     {

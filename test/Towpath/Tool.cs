@@ -32,7 +32,8 @@ internal sealed class Tool : IDisposable
         catch (OperationCanceledException)
         {
             process.Kill(entireProcessTree: true);
-            throw new TimeoutException($"towpath {string.Join(' ', arguments)} did not end in {Patience.TotalSeconds} s. It wrote: {await output}{await error}");
+            throw new TimeoutException(
+                $"towpath {string.Join(' ', arguments)} did not end in {Patience.TotalSeconds} s. It wrote: {await output}{await error}");
         }
         return new Ended(process.ExitCode, await output, await error);
     }
@@ -44,8 +45,10 @@ internal sealed class Tool : IDisposable
     /// <summary>Starts another program with the same folders.</summary>
     public Process Start(string program, (string Name, string Value)[] environment, params string[] arguments)
     {
-        var start = new ProcessStartInfo(program, arguments) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
-        foreach (string name in start.Environment.Keys.Where(name => name.StartsWith("TOWPATH_", StringComparison.Ordinal)).ToArray()) start.Environment.Remove(name);
+        var start = new ProcessStartInfo(program, arguments) { RedirectStandardInput = true, RedirectStandardOutput = true,
+            RedirectStandardError = true };
+        foreach (string name in start.Environment.Keys.Where(name => name.StartsWith("TOWPATH_", StringComparison.Ordinal)).ToArray())
+            start.Environment.Remove(name);
         start.Environment["XDG_CONFIG_HOME"] = ConfigFolder;
         start.Environment["XDG_DATA_HOME"] = DataFolder;
         foreach ((string name, string value) in environment) start.Environment[name] = value;

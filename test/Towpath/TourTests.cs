@@ -22,7 +22,8 @@ public sealed class TourTests(TourTests.Demo demo) : IClassFixture<TourTests.Dem
         Assert.DoesNotContain('\u001b', ended.Output);
         Assert.Matches("^As a whole [1-9][0-9]? % sure\\.$", ended.Lines[14]);
         Assert.Contains(ended.Lines.Skip(1).Take(12), row => row.Contains(" 95 %", StringComparison.Ordinal));
-        Assert.All(ended.Lines.Skip(15).Where(line => line.Contains("% sure", StringComparison.Ordinal)), line => Assert.Matches("^[0-9]+ [A-Za-z0-9.-]+: ([0-8]?[0-9]|9[0-4]) % sure\\. .", line));
+        Assert.All(ended.Lines.Skip(15).Where(line => line.Contains("% sure", StringComparison.Ordinal)),
+            line => Assert.Matches("^[0-9]+ [A-Za-z0-9.-]+: ([0-8]?[0-9]|9[0-4]) % sure\\. .", line));
     }
 
     [Fact]
@@ -54,7 +55,8 @@ public sealed class TourTests(TourTests.Demo demo) : IClassFixture<TourTests.Dem
         Assert.Contains("wired", ended.Lines[1], StringComparison.Ordinal);
         Assert.Contains(ended.Lines, line => line.StartsWith("The path ends: ", StringComparison.Ordinal));
         Assert.DoesNotContain("Delivered", ended.Output, StringComparison.Ordinal);
-        Assert.StartsWith("towpath: ", Assert.Single(ended.Error.Split('\n', StringSplitOptions.RemoveEmptyEntries)), StringComparison.Ordinal);
+        Assert.StartsWith("towpath: ", Assert.Single(ended.Error.Split('\n', StringSplitOptions.RemoveEmptyEntries)),
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -63,7 +65,8 @@ public sealed class TourTests(TourTests.Demo demo) : IClassFixture<TourTests.Dem
         Ended branch = await demo.Tool.RunAsync("devices", "Branch.*", "--json");
         Ended borders = await demo.Tool.RunAsync("devices", "--role", "border router");
 
-        Assert.Equal(["Branch-Access1", "Branch-Router2"], JsonNode.Parse(branch.Output)!.AsArray().Select(device => (string?)device!["hostname"]));
+        Assert.Equal(["Branch-Access1", "Branch-Router2"],
+            JsonNode.Parse(branch.Output)!.AsArray().Select(device => (string?)device!["hostname"]));
         Assert.Equal(["Branch-Router2", "CAMPUS-Router1", "CAMPUS-Router2"], borders.Lines.Skip(1).Select(line => line.Split(' ')[0]));
     }
 
@@ -75,8 +78,10 @@ public sealed class TourTests(TourTests.Demo demo) : IClassFixture<TourTests.Dem
 
         Assert.Equal((0, ""), (ended.Code, ended.Error));
         Assert.StartsWith("TABLE", ended.Lines[0], StringComparison.Ordinal);
-        Assert.Contains(ended.Lines, line => line.StartsWith("ifTable ", StringComparison.Ordinal) && line.Contains("ANSWERED", StringComparison.Ordinal));
-        Assert.Contains(ended.Lines, line => line.StartsWith("cHsrpGrpTable ", StringComparison.Ordinal) && line.Contains("NOT_SERVED", StringComparison.Ordinal));
+        Assert.Contains(ended.Lines,
+            line => line.StartsWith("ifTable ", StringComparison.Ordinal) && line.Contains("ANSWERED", StringComparison.Ordinal));
+        Assert.Contains(ended.Lines,
+            line => line.StartsWith("cHsrpGrpTable ", StringComparison.Ordinal) && line.Contains("NOT_SERVED", StringComparison.Ordinal));
         Assert.NotEqual(0, unknown.Code);
         Assert.Contains("towpath devices", unknown.Error, StringComparison.Ordinal);
     }
@@ -97,7 +102,8 @@ public sealed class TourTests(TourTests.Demo demo) : IClassFixture<TourTests.Dem
         Ended deleted = await demo.Tool.RunAsync("discover", "delete", "cores");
         Ended gone = await demo.Tool.RunAsync("discover", "stop", "cores");
 
-        Assert.Equal(("Range", "Complete"), ((string?)JsonNode.Parse(made.Output)!["discoveryType"], (string?)JsonNode.Parse(made.Output)!["discoveryCondition"]));
+        Assert.Equal(("Range", "Complete"),
+            ((string?)JsonNode.Parse(made.Output)!["discoveryType"], (string?)JsonNode.Parse(made.Output)!["discoveryCondition"]));
         Assert.Equal((0, 0), (started.Code, deleted.Code));
         gone.IsRefused(2, "There is no discovery 'cores'");
     }
@@ -125,17 +131,20 @@ public sealed class TourTests(TourTests.Demo demo) : IClassFixture<TourTests.Dem
 
         Assert.StartsWith("{\n", trace, StringComparison.Ordinal);
         Assert.EndsWith(path, trace, StringComparison.Ordinal);
-        Assert.Equal(path, string.Concat(statistics.Split('\n').Where(line => line.Length > 0 && line[0] != ' ').Select(line => $"{line}\n")));
+        Assert.Equal(path, string.Concat(statistics.Split('\n').Where(line => line.Length > 0 && line[0] != ' ')
+            .Select(line => $"{line}\n")));
         Assert.Contains("    software 15.1(2)SY4a\n", statistics, StringComparison.Ordinal);
         Assert.Contains("    CPU ", statistics, StringComparison.Ordinal);
-        Assert.Contains("A second one of that name: Discovery name is duplicate (Failed to create discovery)\n", discovery, StringComparison.Ordinal);
+        Assert.Contains("A second one of that name: Discovery name is duplicate (Failed to create discovery)\n", discovery,
+            StringComparison.Ordinal);
         Assert.Contains("Started again: Complete, 6 devices\n", discovery, StringComparison.Ordinal);
     }
 
     private async Task<string> SampleAsync(string name)
     {
         // No build server: it would outlive the test and keep its pipes open.
-        (string, string)[] environment = [("MSBUILDDISABLENODEREUSE", "1"), ("UseSharedCompilation", "false"), ("DOTNET_CLI_USE_MSBUILD_SERVER", "0")];
+        (string, string)[] environment = [("MSBUILDDISABLENODEREUSE", "1"), ("UseSharedCompilation", "false"),
+            ("DOTNET_CLI_USE_MSBUILD_SERVER", "0")];
         using Process process = demo.Tool.Start("dotnet", environment, "run", Path.Combine(Repository.Root, "samples", name));
         process.StandardInput.Close();
         Task<string> output = process.StandardOutput.ReadToEndAsync();

@@ -54,7 +54,8 @@ public sealed class UsageTests : IDisposable
     [Fact]
     public async Task A_controller_that_is_not_there_ends_with_3()
     {
-        (string, string)[] nobody = [("TOWPATH_URL", $"http://127.0.0.1:{FreePort.Tcp()}"), ("TOWPATH_USER", "admin"), ("TOWPATH_PASSWORD", "secret-word")];
+        (string, string)[] nobody = [("TOWPATH_URL", $"http://127.0.0.1:{FreePort.Tcp()}"), ("TOWPATH_USER", "admin"),
+            ("TOWPATH_PASSWORD", "secret-word")];
 
         Ended ended = await _tool.RunAsync(nobody, null, ["devices"]);
 
@@ -69,7 +70,8 @@ public sealed class UsageTests : IDisposable
 
         Assert.Equal(0, help.Code);
         Assert.All(
-            ["demo", "serve", "simulate", "login <URL>", "discover", "devices", "trace <SRC> <DST>", "verify <DIR>", "task", "reset-password", "--json"],
+            ["demo", "serve", "simulate", "login <URL>", "discover", "devices", "trace <SRC> <DST>", "verify <DIR>", "task",
+                "reset-password", "--json"],
             name => Assert.Contains($"  {name} ", help.Output, StringComparison.Ordinal));
     }
 }

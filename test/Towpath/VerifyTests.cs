@@ -65,7 +65,8 @@ public sealed class VerifyTests : IDisposable
         Ended ended = await _tool.RunAsync("verify", _folder.FullName);
 
         Assert.Equal(1, ended.Code);
-        Assert.Contains(ended.Lines, line => line.EndsWith(" HIDDEN_DEVICE r1 -> 203.0.113.1 without r2: r2b in place of UNKNOWN", StringComparison.Ordinal));
+        Assert.Contains(ended.Lines,
+            line => line.EndsWith(" HIDDEN_DEVICE r1 -> 203.0.113.1 without r2: r2b in place of UNKNOWN", StringComparison.Ordinal));
         Assert.Equal("1 of 1 flows, 0 of 0 links and 0 of 1 hidden devices agree in 1 networks.", ended.Lines[^1]);
     }
 
@@ -118,7 +119,8 @@ public sealed class VerifyTests : IDisposable
         WriteRouter("r3", [("192.0.2.2", 1), ("203.0.113.1", 2)], [("198.51.100.0", "192.0.2.1", 1)]);
     }
 
-    private void WriteRouter(string name, (string Address, int Interface)[] addresses, (string Prefix, string NextHop, int Interface)[] routes)
+    private void WriteRouter(string name, (string Address, int Interface)[] addresses,
+        (string Prefix, string NextHop, int Interface)[] routes)
     {
         var walk = new StringBuilder();
         walk.Append($".1.3.6.1.2.1.1.1.0 = STRING: router\n.1.3.6.1.2.1.1.2.0 = OID: .1.3.6.1.4.1.8072.3.2.10\n.1.3.6.1.2.1.1.3.0 = Timeticks: (100000) 0:16:40.00\n.1.3.6.1.2.1.1.5.0 = STRING: {name}\n");
@@ -127,7 +129,8 @@ public sealed class VerifyTests : IDisposable
         foreach (int index in new[] { 1, 2 }) walk.Append($".1.3.6.1.2.1.2.2.1.8.{index} = INTEGER: 1\n");
         foreach ((string address, int index) in addresses) walk.Append($".1.3.6.1.2.1.4.20.1.2.{address} = INTEGER: {index}\n");
         foreach ((string address, _) in addresses) walk.Append($".1.3.6.1.2.1.4.20.1.3.{address} = IpAddress: 255.255.255.0\n");
-        (string Prefix, string NextHop, int Interface, int Type)[] rows = [.. addresses.Select(own => (own.Address[..own.Address.LastIndexOf('.')] + ".0", own.Address, own.Interface, 3)),
+        (string Prefix, string NextHop, int Interface, int Type)[] rows =
+            [.. addresses.Select(own => (own.Address[..own.Address.LastIndexOf('.')] + ".0", own.Address, own.Interface, 3)),
             .. routes.Select(route => (route.Prefix, route.NextHop, route.Interface, 4))];
         foreach (var row in rows) walk.Append($".1.3.6.1.2.1.4.21.1.2.{row.Prefix} = INTEGER: {row.Interface}\n");
         foreach (var row in rows) walk.Append($".1.3.6.1.2.1.4.21.1.7.{row.Prefix} = IpAddress: {row.NextHop}\n");

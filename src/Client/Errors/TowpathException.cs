@@ -1,6 +1,8 @@
 namespace Towpath.Client;
 
-/// <summary>Base of everything the SDK throws, other than for a caller's own mistakes and cancellation. The message says what to try.</summary>
+/// <summary>
+/// Base of everything the SDK throws, other than for a caller's own mistakes and cancellation. The message says what to try.
+/// </summary>
 public abstract class TowpathException : Exception
 {
     private protected TowpathException(string message, Exception? inner = null) : base(message, inner) { }
@@ -20,6 +22,8 @@ public sealed class NotReachableException : TowpathException
     /// <summary>The controller's base address.</summary>
     public Uri Url { get; }
 
-    /// <summary>SHA-256 of the certificate that was presented and refused, in hexadecimal; null when no certificate is the problem.</summary>
+    /// <summary>
+    /// SHA-256 of the certificate that was presented and refused, in hexadecimal; null when no certificate is the problem.
+    /// </summary>
     public string? PresentedFingerprint { get; init; }
 }

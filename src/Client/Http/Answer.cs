@@ -24,7 +24,8 @@ internal static class Answer
         }
         catch (JsonException unreadable)
         {
-            throw new ApiException(response.StatusCode, $"{Where(response)} answered {Kind(response, body)} that is not this API's: {unreadable.Message}", unreadable);
+            throw new ApiException(response.StatusCode,
+                $"{Where(response)} answered {Kind(response, body)} that is not this API's: {unreadable.Message}", unreadable);
         }
     }
 
@@ -43,7 +44,8 @@ internal static class Answer
             : string.Join(' ', new[] { error.Message, error.Detail }.Where(text => !string.IsNullOrEmpty(text)));
         string message = $"{Where(response)} answered {(int)response.StatusCode}: {reason}";
         return response.StatusCode is HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden
-            ? new NotAllowedException(response.StatusCode, message) { ErrorCode = error?.ErrorCode, ErrorMessage = error?.Message, Detail = error?.Detail, Href = error?.Href }
+            ? new NotAllowedException(response.StatusCode, message) { ErrorCode = error?.ErrorCode, ErrorMessage = error?.Message,
+                Detail = error?.Detail, Href = error?.Href }
             : new ApiException(response.StatusCode, message)
             {
                 ErrorCode = error?.ErrorCode,
@@ -67,7 +69,8 @@ internal static class Answer
     }
 
     private static string Kind(HttpResponseMessage response, byte[] body) =>
-        body.Length == 0 ? "an empty body" : $"{body.Length} bytes of {response.Content.Headers.ContentType?.MediaType ?? "unnamed content"}";
+        body.Length == 0 ? "an empty body"
+            : $"{body.Length} bytes of {response.Content.Headers.ContentType?.MediaType ?? "unnamed content"}";
 
     private static string Where(HttpResponseMessage response) =>
         $"{response.RequestMessage?.Method} {response.RequestMessage?.RequestUri?.GetLeftPart(UriPartial.Path)}";

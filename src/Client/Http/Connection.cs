@@ -5,7 +5,9 @@ using Towpath.Contracts;
 
 namespace Towpath.Client;
 
-/// <summary>Sends requests with a token and turns answers into values or typed errors. Renews the token, and repeats what may be repeated.</summary>
+/// <summary>
+/// Sends requests with a token and turns answers into values or typed errors. Renews the token, and repeats what may be repeated.
+/// </summary>
 internal sealed class Connection : IDisposable
 {
     private static readonly TimeSpan[] Pauses = [.. new[] { 250, 500, 1000, 2000 }.Select(pause => TimeSpan.FromMilliseconds(pause))];
@@ -36,7 +38,8 @@ internal sealed class Connection : IDisposable
 
     public Task LoginAsync(CancellationToken cancellationToken) => _token.GetAsync(null, cancellationToken);
 
-    public Task<T> GetAsync<T>(string path, CancellationToken cancellationToken) => SendAsync<T>(HttpMethod.Get, path, null, cancellationToken);
+    public Task<T> GetAsync<T>(string path, CancellationToken cancellationToken) =>
+        SendAsync<T>(HttpMethod.Get, path, null, cancellationToken);
 
     /// <param name="path">Below the family's prefix, query included.</param>
     public async Task<T> SendAsync<T>(HttpMethod method, string path, object? body, CancellationToken cancellationToken)
@@ -112,8 +115,8 @@ internal sealed class Connection : IDisposable
     }
 
     /// <summary>
-    /// How long to wait before this refusal is asked again; null to give up. 429 says that nothing was done; so does 503 with a Retry-After, while a
-    /// bare 503 may come from a proxy after the work was done, so only reads are repeated after it.
+    /// How long to wait before this refusal is asked again; null to give up. 429 says that nothing was done; so does 503 with a
+    /// Retry-After, while a bare 503 may come from a proxy after the work was done, so only reads are repeated after it.
     /// </summary>
     private TimeSpan? WorthWaiting(HttpMethod method, HttpResponseMessage response, int attempt)
     {

@@ -21,7 +21,8 @@ internal sealed class PinnedCertificate
         }
         _expected = fingerprint.Replace(":", "", StringComparison.Ordinal).Replace(" ", "", StringComparison.Ordinal).ToUpperInvariant();
         if (_expected.Length != 64 || !_expected.All(char.IsAsciiHexDigit))
-            throw new ArgumentException($"A fingerprint is the SHA-256 of a certificate, 64 hexadecimal digits; this one is '{fingerprint}'.");
+            throw new ArgumentException(
+                $"A fingerprint is the SHA-256 of a certificate, 64 hexadecimal digits; this one is '{fingerprint}'.");
     }
 
     public static bool CanBeCompared(Uri url, string? fingerprint) => fingerprint is null || url.Scheme == Uri.UriSchemeHttps;
@@ -46,7 +47,8 @@ internal sealed class PinnedCertificate
                 PresentedFingerprint = presented,
             };
         }
-        return new NotReachableException(url, $"{url} is not reachable: {Reason(failed)}. Check the address, and that the controller runs.", failed);
+        return new NotReachableException(url, $"{url} is not reachable: {Reason(failed)}. Check the address, and that the controller runs.",
+            failed);
     }
 
     private bool Accept(object sender, X509Certificate? certificate, X509Chain? chain, SslPolicyErrors errors)

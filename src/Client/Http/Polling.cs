@@ -12,7 +12,8 @@ internal static class Polling
     /// <param name="timeout">When it is not positive, is asked once, for as long as that takes.</param>
     /// <returns>Null when the time is over.</returns>
     public static async Task<T?> UntilAsync<T>(
-        Func<CancellationToken, Task<T?>> ask, TimeSpan timeout, TimeSpan? frequency, TimeProvider time, CancellationToken cancellationToken)
+        Func<CancellationToken, Task<T?>> ask, TimeSpan timeout, TimeSpan? frequency, TimeProvider time,
+        CancellationToken cancellationToken)
         where T : class
     {
         TimeSpan pause = frequency ?? DefaultFrequency;

@@ -7,7 +7,8 @@ using Towpath.Contracts;
 namespace Towpath.Client;
 
 /// <summary>The one token of a connection. Concurrent requests that all met 401 renew it once.</summary>
-internal sealed class Token(ClientSettings settings, Func<HttpRequestMessage, CancellationToken, Task<HttpResponseMessage>> send) : IDisposable
+internal sealed class Token(ClientSettings settings,
+    Func<HttpRequestMessage, CancellationToken, Task<HttpResponseMessage>> send) : IDisposable
 {
     private readonly SemaphoreSlim _renewing = new(1);
     private string? _current;
@@ -36,20 +37,24 @@ internal sealed class Token(ClientSettings settings, Func<HttpRequestMessage, Ca
     {
         for (int attempt = 0; ; attempt++)
         {
-            using HttpResponseMessage response = await send(settings.Family == ApiFamily.Catalyst ? TokenRequest() : TicketRequest(), cancellationToken).ConfigureAwait(false);
+            using HttpResponseMessage response = await send(settings.Family == ApiFamily.Catalyst
+                ? TokenRequest() : TicketRequest(), cancellationToken).ConfigureAwait(false);
             if (response.StatusCode is HttpStatusCode.TooManyRequests or HttpStatusCode.ServiceUnavailable
                 && attempt < settings.Retries
-                && (Answer.RetryAfter(response, settings.Time) ?? TimeSpan.FromSeconds(1)) is var pause && pause <= settings.LongestRetryAfter)
+                && (Answer.RetryAfter(response, settings.Time) ?? TimeSpan.FromSeconds(1)) is var pause
+                    && pause <= settings.LongestRetryAfter)
             {
                 await Task.Delay(pause, settings.Time, cancellationToken).ConfigureAwait(false);
                 continue;
             }
             if (response.StatusCode == HttpStatusCode.Unauthorized)
-                throw new NotAllowedException(response.StatusCode, $"{settings.Url} does not accept user '{settings.Username}' with this password. Log in again.");
+                throw new NotAllowedException(response.StatusCode,
+                    $"{settings.Url} does not accept user '{settings.Username}' with this password. Log in again.");
             string? token = settings.Family == ApiFamily.Catalyst
                 ? (await Answer.ReadBareAsync<TokenAnswer>(response, settings.Time, cancellationToken).ConfigureAwait(false)).Token
                 : (await Answer.ReadAsync<TicketAnswer>(response, settings.Time, cancellationToken).ConfigureAwait(false)).ServiceTicket;
-            return token is { Length: > 0 } ? token : throw new ApiException(response.StatusCode, $"{settings.Url} answered the login without a token.");
+            return token is { Length: > 0 }
+                ? token : throw new ApiException(response.StatusCode, $"{settings.Url} answered the login without a token.");
         }
     }
 

@@ -16,11 +16,13 @@ internal static class SavedLogin
     private static ClientSettings FromEnvironment(string url, Func<string, string?> environment)
     {
         if (!Uri.TryCreate(url, UriKind.Absolute, out Uri? address) || address.Scheme is not ("http" or "https"))
-            throw new NotLoggedInException($"TOWPATH_URL is '{url}', which is no http or https address. Set it like https://controller.example:8443.");
+            throw new NotLoggedInException(
+                $"TOWPATH_URL is '{url}', which is no http or https address. Set it like https://controller.example:8443.");
         string? fingerprint = environment("TOWPATH_FINGERPRINT") is { Length: > 0 } given ? given : null;
         if (!PinnedCertificate.CanBeCompared(address, fingerprint))
             throw new NotLoggedInException($"TOWPATH_FINGERPRINT is set and TOWPATH_URL is '{url}': http has no certificate to compare it with. Use https, or unset it.");
-        return new ClientSettings { Url = address, Username = Needed("TOWPATH_USER"), Password = Needed("TOWPATH_PASSWORD"), Fingerprint = fingerprint };
+        return new ClientSettings { Url = address, Username = Needed("TOWPATH_USER"), Password = Needed("TOWPATH_PASSWORD"),
+            Fingerprint = fingerprint };
 
         string Needed(string name) => environment(name) is { Length: > 0 } value
             ? value

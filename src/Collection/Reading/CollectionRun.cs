@@ -43,12 +43,16 @@ internal sealed class CollectionRun
     /// <summary>Set once the device does not even answer for its sysUpTime any more; nothing is asked after that.</summary>
     public (SnmpStatus Status, string Reason)? Lost { get; private set; }
 
-    /// <summary>Finds out in two or three requests which of the tables have any row at all, so that <see cref="ReadAsync(TableSpec, RowReader, CancellationToken)"/> need not ask for the others.</summary>
+    /// <summary>
+    /// Finds out in two or three requests which of the tables have any row at all, so that
+    /// <see cref="ReadAsync(TableSpec, RowReader, CancellationToken)"/> need not ask for the others.
+    /// </summary>
     public async Task FindServedAsync(IReadOnlyList<TableSpec> tables, CancellationToken cancellationToken)
     {
         TimeSpan left = Limits.Device - Elapsed;
         if (left <= TimeSpan.Zero) return;
-        ImmutableArray<WalkResult> ended = await Session.WalkAsync([.. tables.Select(table => table.Entry)], static (int _, scoped in VarBindView _) => { },
+        ImmutableArray<WalkResult> ended = await Session.WalkAsync([.. tables.Select(table => table.Entry)],
+            static (int _, scoped in VarBindView _) => { },
             Limits.Column with { Rows = 0, Time = left }, cancellationToken);
         foreach ((TableSpec table, WalkResult end) in tables.Zip(ended))
         {
@@ -66,12 +70,14 @@ internal sealed class CollectionRun
     }
 
     /// <summary>Reads a table in the context of a VLAN.</summary>
-    public async Task<TableReading> ReadAsync(ISnmpSession session, VlanId context, TableSpec table, RowReader onRow, CancellationToken cancellationToken)
+    public async Task<TableReading> ReadAsync(ISnmpSession session, VlanId context, TableSpec table, RowReader onRow,
+        CancellationToken cancellationToken)
     {
         var walk = new TableWalk(table, onRow, TableRoom.Of(Draft.AnnouncedRows(table.Source), Limits), Limits.WithoutFact, _time);
         WalkResult ended = await WalkAsync(session, table, walk, cancellationToken);
         walk.Finish();
-        return Note(table.Source, context, Readings.Outcome(ended.Status, walk.IsServed, walk.Facts), walk.Facts, Readings.Reason(table, ended, walk.IsServed, walk.Row));
+        return Note(table.Source, context, Readings.Outcome(ended.Status, walk.IsServed, walk.Facts), walk.Facts,
+            Readings.Reason(table, ended, walk.IsServed, walk.Row));
     }
 
     /// <summary>
@@ -103,7 +109,8 @@ internal sealed class CollectionRun
     private string IsFruitless =>
         $"In {_fruitless} tables before it no row came that says anything, for {Limits.WithoutFact.TotalSeconds:0.#} seconds each: the agent's software is faulty, or invents rows.";
 
-    private string TimeIsOver => $"The {Limits.Device.TotalMinutes:0.#} minutes for one device are over: it answers slowly, or its tables are very large.";
+    private string TimeIsOver =>
+        $"The {Limits.Device.TotalMinutes:0.#} minutes for one device are over: it answers slowly, or its tables are very large.";
 
     /// <summary>The table ends as the first of its columns that does not end well.</summary>
     private async Task<WalkResult> WalkAsync(ISnmpSession session, TableSpec table, TableWalk walk, CancellationToken cancellationToken)
@@ -120,12 +127,15 @@ internal sealed class CollectionRun
             Ended = walk.End,
             Pause = cancelled => walk.IsSlow ? RestAsync(cancelled) : default,
         };
-        ImmutableArray<WalkResult> ended = await session.WalkAsync([.. table.Columns.Select(column => table.Entry.Append(column))], walk.Add, budget, cancellationToken);
+        ImmutableArray<WalkResult> ended = await session.WalkAsync([.. table.Columns.Select(column => table.Entry.Append(column))],
+            walk.Add, budget, cancellationToken);
         if (walk.IsFruitless) _fruitless++;
         if (walk.Enough is { } reason)
-            return new WalkResult(walk.IsPast ? SnmpStatus.Ok : SnmpStatus.BudgetSpent, ended.Sum(one => one.Rows), walk.IsPast ? null : reason);
+            return new WalkResult(walk.IsPast ? SnmpStatus.Ok : SnmpStatus.BudgetSpent, ended.Sum(one => one.Rows),
+                walk.IsPast ? null : reason);
         WalkResult first = ended.FirstOrDefault(one => one.Status != SnmpStatus.Ok) ?? ended[0];
-        return first.Status == SnmpStatus.BudgetSpent && Elapsed >= Limits.Device ? first with { Reason = TimeIsOver } : first; // the walk had what was left of the device's time
+        // the walk had what was left of the device's time
+        return first.Status == SnmpStatus.BudgetSpent && Elapsed >= Limits.Device ? first with { Reason = TimeIsOver } : first;
     }
 
     private ValueTask RestAsync(CancellationToken cancellationToken)

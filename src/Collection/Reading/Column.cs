@@ -4,8 +4,8 @@ using Towpath.Snmp;
 namespace Towpath.Collection;
 
 /// <summary>
-/// One column of a table as the walk handed it over: in index order, in flat arrays, so that a row costs octets and no objects. Later columns
-/// lean on the table's first one (<paramref name="leader"/>): an index that both have is kept once.
+/// One column of a table as the walk handed it over: in index order, in flat arrays, so that a row costs octets and no objects. Later
+/// columns lean on the table's first one (<paramref name="leader"/>): an index that both have is kept once.
 /// </summary>
 internal sealed class Column(ObjectIdentifier root, Column? leader)
 {

@@ -8,7 +8,10 @@ internal static class InetAddressIndex
     public const uint Unknown = 0;
     public const uint Ipv4 = 1;
 
-    /// <summary>Takes type and address off the front of <paramref name="index"/>; false when the index is too short. The address is default unless it is IPv4.</summary>
+    /// <summary>
+    /// Takes type and address off the front of <paramref name="index"/>; false when the index is too short. The address is default unless
+    /// it is IPv4.
+    /// </summary>
     public static bool TryTake(ref ReadOnlySpan<uint> index, out uint type, out Ipv4Address address)
     {
         (type, address) = (0, default);
@@ -20,7 +23,9 @@ internal static class InetAddressIndex
         return isAddress;
     }
 
-    /// <summary>As <see cref="TryTake"/> where nothing follows; takes an IPv4 address without its length too, as Cisco ASA and others write it.</summary>
+    /// <summary>
+    /// As <see cref="TryTake"/> where nothing follows; takes an IPv4 address without its length too, as Cisco ASA and others write it.
+    /// </summary>
     public static bool TryTakeLast(ReadOnlySpan<uint> index, out uint type, out Ipv4Address address)
     {
         if (index.Length == 5 && index[0] == Ipv4)

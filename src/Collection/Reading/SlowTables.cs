@@ -1,8 +1,8 @@
 namespace Towpath.Collection;
 
 /// <summary>
-/// Tables that bring no facts share so many requests a second, over all devices, in the order in which they ask: however many devices invent
-/// rows, they take no more than that from the others. One such table alone hardly notices. Thread safe.
+/// Tables that bring no facts share so many requests a second, over all devices, in the order in which they ask: however many devices
+/// invent rows, they take no more than that from the others. One such table alone hardly notices. Thread safe.
 /// </summary>
 internal sealed class SlowTables(TimeProvider time)
 {

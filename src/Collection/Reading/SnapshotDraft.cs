@@ -57,7 +57,8 @@ internal sealed class SnapshotDraft
 
     /// <summary>In the VLAN's own context, else in the default one: a switch numbers its ports once. Default when neither tells.</summary>
     public IfIndex InterfaceOfPort(VlanId context, int port) =>
-        _interfacesByPort.TryGetValue((context, port), out IfIndex found) || _interfacesByPort.TryGetValue((default, port), out found) ? found : default;
+        _interfacesByPort.TryGetValue((context, port), out IfIndex found) || _interfacesByPort.TryGetValue((default, port), out found)
+            ? found : default;
 
     /// <summary>True when some bridge port is this interface.</summary>
     public bool IsBridged(IfIndex index) => _bridged.Contains(index);

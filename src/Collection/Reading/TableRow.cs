@@ -112,7 +112,8 @@ internal sealed class TableRow(uint[] numbers, Column[] columns)
     {
         int position = Position(column, out Column cells);
         if (position < 0) return [];
-        if (cells.TypeAt(position) == SnmpType.ObjectIdentifier && Words.TryReadArcs(cells.OctetsAt(position), out uint[] arcs)) return arcs;
+        if (cells.TypeAt(position) == SnmpType.ObjectIdentifier && Words.TryReadArcs(cells.OctetsAt(position), out uint[] arcs))
+            return arcs;
         Note($"column {column} is no object identifier");
         return [];
     }

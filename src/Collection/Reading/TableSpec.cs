@@ -18,7 +18,8 @@ internal sealed record TableSpec(FactSource Source, ObjectIdentifier Entry, uint
     public string Name { get; } = Source.MibName;
 
     /// <summary>The agent has no row of the table, for whatever reason. One text for all devices: most of them lack most tables.</summary>
-    public string ReasonNotServed => field ??= $"Nothing below {Entry}: {Name} is empty, not implemented, or outside the SNMP view of this user.";
+    public string ReasonNotServed =>
+        field ??= $"Nothing below {Entry}: {Name} is empty, not implemented, or outside the SNMP view of this user.";
 }
 
 /// <summary>Makes facts of one row.</summary>

@@ -4,7 +4,8 @@ namespace Towpath.Collection;
 
 /// <summary>
 /// The rows of one table while it is walked. Most are made facts of at the end. In a walk that lasts, those that are whole are made facts
-/// of now and then: where no fact comes the walk goes on slowly, and after a while ends, or an agent that invents rows would never be done with.
+/// of now and then: where no fact comes the walk goes on slowly, and after a while ends, or an agent that invents rows would never be done
+/// with.
 /// </summary>
 internal sealed class TableWalk
 {
@@ -27,7 +28,8 @@ internal sealed class TableWalk
     public TableWalk(TableSpec table, RowReader read, TableRoom room, TimeSpan patience, TimeProvider time)
     {
         _columns = new Column[table.Columns.Length];
-        for (int i = 0; i < _columns.Length; i++) _columns[i] = new Column(table.Entry.Append(table.Columns[i]), i == 0 ? null : _columns[0]);
+        for (int i = 0; i < _columns.Length; i++)
+            _columns[i] = new Column(table.Entry.Append(table.Columns[i]), i == 0 ? null : _columns[0]);
         _ended = new bool[_columns.Length];
         (_read, _room, _left, _patience, _time) = (read, room, room.Octets, patience, time);
         Row = new TableRow(table.Columns, _columns);
@@ -72,8 +74,8 @@ internal sealed class TableWalk
     public void End(int column) => _ended[column] = true;
 
     /// <summary>
-    /// Looks now and then at what has come; see <see cref="WalkBudget.Enough"/>. Whatever form the walk has, its columns are asked together or in
-    /// turns, so rows become whole all along. An agent that is silent is not judged: its requests time out.
+    /// Looks now and then at what has come; see <see cref="WalkBudget.Enough"/>. Whatever form the walk has, its columns are asked together
+    /// or in turns, so rows become whole all along. An agent that is silent is not judged: its requests time out.
     /// </summary>
     public string? Judge()
     {

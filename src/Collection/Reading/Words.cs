@@ -11,7 +11,9 @@ internal static class Words
 
     private static readonly UTF8Encoding StrictUtf8 = new(false, throwOnInvalidBytes: true);
 
-    /// <summary>UTF-8, else Latin-1; white space of any kind becomes one space, control and format characters vanish, ends are trimmed.</summary>
+    /// <summary>
+    /// UTF-8, else Latin-1; white space of any kind becomes one space, control and format characters vanish, ends are trimmed.
+    /// </summary>
     public static string Clean(ReadOnlySpan<byte> octets)
     {
         string raw;
@@ -34,7 +36,8 @@ internal static class Words
         foreach (Rune rune in raw.EnumerateRunes())
         {
             if (Rune.IsWhiteSpace(rune)) space = text.Length > 0;
-            else if (Rune.GetUnicodeCategory(rune) is UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.PrivateUse) continue;
+            else if (Rune.GetUnicodeCategory(rune) is UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.PrivateUse)
+                continue;
             else
             {
                 if (text.Length + rune.Utf16SequenceLength + (space ? 1 : 0) > MaxCharacters) break;
@@ -53,7 +56,9 @@ internal static class Words
         return text ? Clean(octets.TrimEnd((byte)0)) : Hex(octets);
     }
 
-    /// <summary>A MAC address given as 6 octets or as text, in the form <see cref="MacAddress"/> prints; other octets as hexadecimal.</summary>
+    /// <summary>
+    /// A MAC address given as 6 octets or as text, in the form <see cref="MacAddress"/> prints; other octets as hexadecimal.
+    /// </summary>
     public static string MacText(ReadOnlySpan<byte> octets)
     {
         if (octets.Length == 6) return MacAddress.FromOctets(octets).ToString();

@@ -28,10 +28,12 @@ internal sealed class SnmpSource(TableSpec[] tables, Func<CollectionRun, Cancell
 
     private static IEnumerable<SnmpSource> InOrder(IEnumerable<SnmpSource> found)
     {
-        List<SnmpSource> waiting = [.. found.OrderBy(source => source.Tables.Length == 0).ThenBy(source => source.Tables.FirstOrDefault()?.Entry)];
+        List<SnmpSource> waiting =
+            [.. found.OrderBy(source => source.Tables.Length == 0).ThenBy(source => source.Tables.FirstOrDefault()?.Entry)];
         while (waiting.Count > 0)
         {
-            SnmpSource next = waiting.Find(source => !waiting.Exists(other => other != source && other.Tables.Any(table => source.After.Contains(table.Source))))
+            SnmpSource next = waiting.Find(source =>
+                !waiting.Exists(other => other != source && other.Tables.Any(table => source.After.Contains(table.Source))))
                 ?? throw new InvalidOperationException("Some tables wait for each other.");
             waiting.Remove(next);
             yield return next;

@@ -4,9 +4,9 @@ using Towpath.Snmp;
 namespace Towpath.Collection;
 
 /// <summary>
-/// CPU load in percent. cpmCPUTotalTable (CISCO-PROCESS-MIB): 5 s .6, 1 min .7, 5 min .8 and their older forms .3, .4, .5; the first row is the
-/// active supervisor's. Else the mean of hrProcessorLoad (HOST-RESOURCES-MIB, RFC 2790), an average of one minute. Else agentCurrentCPUUtilization
-/// (AIRESPACE-SWITCHING-MIB), a momentary value.
+/// CPU load in percent. cpmCPUTotalTable (CISCO-PROCESS-MIB): 5 s .6, 1 min .7, 5 min .8 and their older forms .3, .4, .5; the first row is
+/// the active supervisor's. Else the mean of hrProcessorLoad (HOST-RESOURCES-MIB, RFC 2790), an average of one minute. Else
+/// agentCurrentCPUUtilization (AIRESPACE-SWITCHING-MIB), a momentary value.
 /// </summary>
 internal static class CpuLoad
 {
@@ -25,7 +25,8 @@ internal static class CpuLoad
         CpuStatistics? load = null;
         await run.ReadAsync(Cisco, row =>
         {
-            double? five = Percent(row, FiveSeconds) ?? Percent(row, OldFiveSeconds), minute = Percent(row, OneMinute) ?? Percent(row, OldOneMinute),
+            double? five = Percent(row, FiveSeconds) ?? Percent(row, OldFiveSeconds), minute = Percent(row, OneMinute)
+                ?? Percent(row, OldOneMinute),
                 fiveMinutes = Percent(row, FiveMinutes) ?? Percent(row, OldFiveMinutes);
             if (five is null && minute is null && fiveMinutes is null) return row.Unreadable("has no load");
             load ??= new CpuStatistics(five, minute, fiveMinutes, run.Now);

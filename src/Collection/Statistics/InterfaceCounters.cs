@@ -3,15 +3,20 @@ using Towpath.Snmp;
 
 namespace Towpath.Collection;
 
-/// <summary>One GET of an interface's state and counters: IF-MIB's 64-bit counters, the 32-bit ones where those are not served, and Cisco's own rates.</summary>
+/// <summary>
+/// One GET of an interface's state and counters: IF-MIB's 64-bit counters, the 32-bit ones where those are not served, and Cisco's own
+/// rates.
+/// </summary>
 internal sealed class InterfaceCounters(SnmpResponse answer, IfIndex index)
 {
     private static readonly ObjectIdentifier IfEntry = ObjectIdentifier.Parse("1.3.6.1.2.1.2.2.1");
     private static readonly ObjectIdentifier IfXEntry = ObjectIdentifier.Parse("1.3.6.1.2.1.31.1.1.1");
     private static readonly ObjectIdentifier LocIfEntry = ObjectIdentifier.Parse("1.3.6.1.4.1.9.2.2.1.1");
 
-    private const uint Admin = 7, Oper = 8, InOctets = 10, InUnicast = 11, InNonUnicast = 12, InDiscard = 13, OutOctets = 16, OutUnicast = 17, OutNonUnicast = 18, OutDiscard = 19;
-    private const uint HcInOctets = 6, HcInUnicast = 7, HcInMulticast = 8, HcInBroadcast = 9, HcOutOctets = 10, HcOutUnicast = 11, HcOutMulticast = 12, HcOutBroadcast = 13;
+    private const uint Admin = 7, Oper = 8, InOctets = 10, InUnicast = 11, InNonUnicast = 12, InDiscard = 13, OutOctets = 16,
+        OutUnicast = 17, OutNonUnicast = 18, OutDiscard = 19;
+    private const uint HcInOctets = 6, HcInUnicast = 7, HcInMulticast = 8, HcInBroadcast = 9, HcOutOctets = 10, HcOutUnicast = 11,
+        HcOutMulticast = 12, HcOutBroadcast = 13;
     private const uint LocInBits = 6, LocOutBits = 8, LocInQueueDrops = 26;
     private const int Up = 1;
 
@@ -20,7 +25,8 @@ internal sealed class InterfaceCounters(SnmpResponse answer, IfIndex index)
     public static IReadOnlyList<ObjectIdentifier> ObjectsOf(IfIndex index) =>
     [
         .. Of(IfEntry, index, Admin, Oper, InOctets, InUnicast, InNonUnicast, InDiscard, OutOctets, OutUnicast, OutNonUnicast, OutDiscard),
-        .. Of(IfXEntry, index, HcInOctets, HcInUnicast, HcInMulticast, HcInBroadcast, HcOutOctets, HcOutUnicast, HcOutMulticast, HcOutBroadcast),
+        .. Of(IfXEntry, index, HcInOctets, HcInUnicast, HcInMulticast, HcInBroadcast, HcOutOctets, HcOutUnicast, HcOutMulticast,
+            HcOutBroadcast),
         .. Of(LocIfEntry, index, LocInBits, LocOutBits, LocInQueueDrops),
     ];
 
@@ -35,7 +41,8 @@ internal sealed class InterfaceCounters(SnmpResponse answer, IfIndex index)
         Sum(Extended(HcInUnicast), Extended(HcInMulticast), Extended(HcInBroadcast)) ?? Sum(Basic(InUnicast), Basic(InNonUnicast), null);
 
     public long? OutputPackets =>
-        Sum(Extended(HcOutUnicast), Extended(HcOutMulticast), Extended(HcOutBroadcast)) ?? Sum(Basic(OutUnicast), Basic(OutNonUnicast), null);
+        Sum(Extended(HcOutUnicast), Extended(HcOutMulticast), Extended(HcOutBroadcast))
+            ?? Sum(Basic(OutUnicast), Basic(OutNonUnicast), null);
 
     public bool Has64Bits => Extended(HcInOctets) is not null && Extended(HcOutOctets) is not null;
 

@@ -14,8 +14,8 @@ public sealed record InterfaceReading(IfIndex Interface, InterfaceStatistics? St
 /// <param name="AdminUp">ifAdminStatus is up (not down or testing).</param>
 /// <param name="InputPackets">Since the counters began: unicast, multicast and broadcast, 64 bits wide where served.</param>
 /// <param name="InputRateBps">
-/// Bits a second: the device's own five-minute average (OLD-CISCO-INTERFACES-MIB locIfInBitsSec), else from the octets since our previous reading;
-/// null at the first one.
+/// Bits a second: the device's own five-minute average (OLD-CISCO-INTERFACES-MIB locIfInBitsSec), else from the octets since our previous
+/// reading; null at the first one.
 /// </param>
 /// <param name="InputDiscards">ifInDiscards.</param>
 /// <param name="OutputDrops">ifOutDiscards.</param>

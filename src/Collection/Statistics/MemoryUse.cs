@@ -4,9 +4,10 @@ using Towpath.Snmp;
 namespace Towpath.Collection;
 
 /// <summary>
-/// Main memory in octets. ciscoMemoryPoolTable (CISCO-MEMORY-POOL-MIB), row 1 (processor): used .5, free .6. Else the processor pool of cempMemPoolTable
-/// (CISCO-ENHANCED-MEMPOOL-MIB): type .2, used .7 or .18, free .8 or .20. Else the first RAM of hrStorageTable (HOST-RESOURCES-MIB): type .2, unit .4,
-/// size .5, used .6 (on Linux that counts buffers and caches). Else agentTotalMemory and agentFreeMemory (AIRESPACE-SWITCHING-MIB, KByte).
+/// Main memory in octets. ciscoMemoryPoolTable (CISCO-MEMORY-POOL-MIB), row 1 (processor): used .5, free .6. Else the processor pool of
+/// cempMemPoolTable (CISCO-ENHANCED-MEMPOOL-MIB): type .2, used .7 or .18, free .8 or .20. Else the first RAM of hrStorageTable
+/// (HOST-RESOURCES-MIB): type .2, unit .4, size .5, used .6 (on Linux that counts buffers and caches). Else agentTotalMemory and
+/// agentFreeMemory (AIRESPACE-SWITCHING-MIB, KByte).
 /// </summary>
 internal static class MemoryUse
 {
@@ -16,11 +17,13 @@ internal static class MemoryUse
 
     private const uint PoolType = 2, PoolUsed = 7, PoolFree = 8, PoolUsed64 = 18, PoolFree64 = 20;
     private const int ProcessorMemory = 2;
-    private static readonly TableSpec Enhanced = new(FactSource.Named("CempMemPoolTable"), "1.3.6.1.4.1.9.9.221.1.1.1.1", PoolType, PoolUsed, PoolFree, PoolUsed64, PoolFree64);
+    private static readonly TableSpec Enhanced = new(FactSource.Named("CempMemPoolTable"), "1.3.6.1.4.1.9.9.221.1.1.1.1", PoolType,
+        PoolUsed, PoolFree, PoolUsed64, PoolFree64);
 
     private const uint StorageType = 2, Unit = 4, Size = 5, StorageUsed = 6;
     private static readonly uint[] Ram = [1, 3, 6, 1, 2, 1, 25, 2, 1, 2];
-    private static readonly TableSpec Storage = new(FactSource.Named("HrStorageTable"), "1.3.6.1.2.1.25.2.3.1", StorageType, Unit, Size, StorageUsed);
+    private static readonly TableSpec Storage = new(FactSource.Named("HrStorageTable"), "1.3.6.1.2.1.25.2.3.1", StorageType, Unit, Size,
+        StorageUsed);
 
     private static readonly ObjectIdentifier AirespaceTotal = ObjectIdentifier.Parse("1.3.6.1.4.1.14179.1.1.5.2.0");
     private static readonly ObjectIdentifier AirespaceFree = ObjectIdentifier.Parse("1.3.6.1.4.1.14179.1.1.5.3.0");
@@ -60,7 +63,8 @@ internal static class MemoryUse
         await run.ReadAsync(Storage, row =>
         {
             if (memory is not null || !row.ObjectIdentifierArcs(StorageType).AsSpan().SequenceEqual(Ram)) return RowOutcome.Ignored;
-            if (row.Small(Unit, int.MaxValue) is not { } unit || row.Small(Size, int.MaxValue) is not { } size || row.Small(StorageUsed, int.MaxValue) is not { } used)
+            if (row.Small(Unit, int.MaxValue) is not { } unit || row.Small(Size, int.MaxValue) is not { } size
+                || row.Small(StorageUsed, int.MaxValue) is not { } used)
                 return row.Unreadable("has no unit, size and use");
             memory = new MemoryStatistics((long)size * unit, (long)used * unit, run.Now);
             return RowOutcome.Fact;
@@ -72,7 +76,8 @@ internal static class MemoryUse
     {
         long? total = await run.AskAsync(AirespaceTotal, cancellationToken);
         long? free = total is null ? null : await run.AskAsync(AirespaceFree, cancellationToken);
-        return free <= total && total < long.MaxValue / 1024 ? new MemoryStatistics(total.Value * 1024, (total.Value - free.Value) * 1024, run.Now) : null;
+        return free <= total && total < long.MaxValue / 1024
+            ? new MemoryStatistics(total.Value * 1024, (total.Value - free.Value) * 1024, run.Now) : null;
     }
 
     private static MemoryStatistics? Of(long? used, long? free, DateTimeOffset now) =>

@@ -3,7 +3,9 @@ using Towpath.Network;
 
 namespace Towpath.Collection;
 
-/// <summary>Rates out of two readings of the octet counters: the previous one is remembered for each interface, for a while and up to a number.</summary>
+/// <summary>
+/// Rates out of two readings of the octet counters: the previous one is remembered for each interface, for a while and up to a number.
+/// </summary>
 internal sealed class OctetRates(TimeProvider time)
 {
     private const int MaxRemembered = 50_000; // the least recently read give way
@@ -27,9 +29,11 @@ internal sealed class OctetRates(TimeProvider time)
         {
             bool known = _previous.TryGetValue((device, index), out Reading? before);
             TimeSpan age = known ? time.GetElapsedTime(before!.At, now.At) : MaxAge;
-            if (known && age < MinAge) return (before!.InputRate, before.OutputRate); // asked again at once: the rates of a moment ago still hold
+            if (known && age < MinAge)
+                return (before!.InputRate, before.OutputRate); // asked again at once: the rates of a moment ago still hold
             if (known && before!.Has64Bits == now.Has64Bits && age <= (now.Has64Bits ? MaxAge : MaxAgeOf32Bits))
-                now = now with { InputRate = Rate(before.Input, input, age, now.Has64Bits), OutputRate = Rate(before.Output, output, age, now.Has64Bits) };
+                now = now with { InputRate = Rate(before.Input, input, age, now.Has64Bits),
+                    OutputRate = Rate(before.Output, output, age, now.Has64Bits) };
             if (!known && _previous.Count >= MaxRemembered) Forget();
             _previous[(device, index)] = now;
         }
@@ -46,7 +50,8 @@ internal sealed class OctetRates(TimeProvider time)
 
     private void Forget()
     {
-        foreach ((IPEndPoint, IfIndex) oldest in _previous.OrderBy(entry => entry.Value.At).Take(MaxRemembered / 10).Select(entry => entry.Key).ToArray())
+        foreach ((IPEndPoint, IfIndex) oldest in _previous.OrderBy(entry => entry.Value.At).Take(MaxRemembered / 10)
+            .Select(entry => entry.Key).ToArray())
             _previous.Remove(oldest);
     }
 

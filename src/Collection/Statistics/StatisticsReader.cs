@@ -3,10 +3,14 @@ using Towpath.Snmp;
 
 namespace Towpath.Collection;
 
-/// <summary>Asks a device how it is right now. Remembers octet counters of earlier readings for rates, so use one for all; safe for many devices at once.</summary>
+/// <summary>
+/// Asks a device how it is right now. Remembers octet counters of earlier readings for rates, so use one for all; safe for many devices at
+/// once.
+/// </summary>
 public sealed class StatisticsReader(TimeProvider time)
 {
-    private static readonly CollectionLimits Limits = new() { Column = new WalkBudget(2_000, 1 << 20, TimeSpan.FromSeconds(20)), Device = TimeSpan.FromSeconds(40) };
+    private static readonly CollectionLimits Limits = new() { Column = new WalkBudget(2_000, 1 << 20, TimeSpan.FromSeconds(20)),
+        Device = TimeSpan.FromSeconds(40) };
 
     private readonly SlowTables _slow = new(time);
     private readonly OctetRates _rates = new(time);
@@ -25,13 +29,17 @@ public sealed class StatisticsReader(TimeProvider time)
         };
         if (missing is null) return new DeviceStatistics(cpu, memory, null);
         if (run.Lost?.Reason is { } lost) return new DeviceStatistics(cpu, memory, lost);
-        string why = run.Draft.Of(TableReading.Layout).FirstOrDefault(reading => reading.Outcome is not (ReadingOutcome.NotServed or ReadingOutcome.Answered))?.Reason
+        string why = run.Draft.Of(TableReading.Layout)
+            .FirstOrDefault(reading => reading.Outcome is not (ReadingOutcome.NotServed or ReadingOutcome.Answered))?.Reason
             ?? "It serves none of CISCO-PROCESS-MIB, CISCO-MEMORY-POOL-MIB, HOST-RESOURCES-MIB for that, or its SNMP view hides them.";
         return new DeviceStatistics(cpu, memory, $"{session.Target.Name} tells {missing}. {why}");
     }
 
-    /// <summary>One GET an interface, one after the other: a device has one request in flight. The answers are in the order asked.</summary>
-    public async Task<IReadOnlyList<InterfaceReading>> ReadInterfacesAsync(ISnmpSession session, IReadOnlyList<IfIndex> interfaces, CancellationToken cancellationToken)
+    /// <summary>
+    /// One GET an interface, one after the other: a device has one request in flight. The answers are in the order asked.
+    /// </summary>
+    public async Task<IReadOnlyList<InterfaceReading>> ReadInterfacesAsync(ISnmpSession session, IReadOnlyList<IfIndex> interfaces,
+        CancellationToken cancellationToken)
     {
         var readings = new List<InterfaceReading>(interfaces.Count);
         string? silent = null;
@@ -58,10 +66,13 @@ public sealed class StatisticsReader(TimeProvider time)
     private InterfaceReading Read(ISnmpSession session, IfIndex index, InterfaceCounters counters)
     {
         if (!counters.Exists)
-            return new InterfaceReading(index, null, $"{session.Target.Name} has no interface with ifIndex {index} any more; collect the device again.");
+            return new InterfaceReading(index, null,
+                $"{session.Target.Name} has no interface with ifIndex {index} any more; collect the device again.");
         (long? inputRate, long? outputRate) = _rates.Since(session.Target.EndPoint, index, counters);
-        return new InterfaceReading(index, new InterfaceStatistics(counters.AdminUp, counters.OperUp, counters.InputPackets, counters.OutputPackets,
-            counters.InputBitsPerSecond ?? inputRate, counters.OutputBitsPerSecond ?? outputRate, counters.InputDiscards, counters.OutputDiscards,
+        return new InterfaceReading(index, new InterfaceStatistics(counters.AdminUp, counters.OperUp, counters.InputPackets,
+            counters.OutputPackets,
+            counters.InputBitsPerSecond ?? inputRate, counters.OutputBitsPerSecond ?? outputRate, counters.InputDiscards,
+            counters.OutputDiscards,
             counters.InputQueueDrops, time.GetUtcNow()), null);
     }
 }

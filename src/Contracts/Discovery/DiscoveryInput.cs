@@ -2,7 +2,10 @@ using System.Text.Json.Serialization;
 
 namespace Towpath.Contracts;
 
-/// <summary>Body of <c>POST /discovery</c>. What is absent is null. The read object's spellings (<c>snmpRoCommunity</c>, <c>timeOut</c>) are read too.</summary>
+/// <summary>
+/// Body of <c>POST /discovery</c>. What is absent is null. The read object's spellings (<c>snmpRoCommunity</c>, <c>timeOut</c>) are read
+/// too.
+/// </summary>
 public sealed record DiscoveryInput
 {
     public string? Name { get; init; }

@@ -110,5 +110,6 @@ public sealed record DiscoveryItem
     public IReadOnlyDictionary<string, string>? AttributeInfo { get; init; }
 
     /// <summary>Without the secrets.</summary>
-    public override string ToString() => $"{nameof(DiscoveryItem)} {Id} {Name}: {DiscoveryType} {IpAddressList}, {DiscoveryStatus}, {DiscoveryCondition}";
+    public override string ToString() =>
+        $"{nameof(DiscoveryItem)} {Id} {Name}: {DiscoveryType} {IpAddressList}, {DiscoveryStatus}, {DiscoveryCondition}";
 }

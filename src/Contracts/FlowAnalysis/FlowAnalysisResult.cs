@@ -56,7 +56,9 @@ public sealed record NetworkElementInfo
     /// <summary>ACCESS, DISTRIBUTION, CORE, BORDER ROUTER, UNKNOWN; none for hosts.</summary>
     public string? Role { get; init; }
 
-    /// <summary>How the link to the NEXT element is known: Switched, ECMP, InterVlan Routing, OSPF, NetFlow ...; none for the last element.</summary>
+    /// <summary>
+    /// How the link to the NEXT element is known: Switched, ECMP, InterVlan Routing, OSPF, NetFlow ...; none for the last element.
+    /// </summary>
     public string? LinkInformationSource { get; init; }
 
     /// <summary>For instance "CAPWAP Tunnel"; absent outside of tunnels.</summary>

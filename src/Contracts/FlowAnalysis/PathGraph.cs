@@ -109,7 +109,10 @@ public sealed record PathPort
     /// <summary>Names of the virtual interfaces crossed with it: bundle, SVI, subinterface.</summary>
     public IReadOnlyList<string>? Virtual { get; init; }
 
-    /// <summary>Of a bundle with several members that carry frames: their names. The packet takes one of them, by a hash that the sender does not tell. Absent of other ports.</summary>
+    /// <summary>
+    /// Of a bundle with several members that carry frames: their names. The packet takes one of them, by a hash that the sender does not
+    /// tell. Absent of other ports.
+    /// </summary>
     public IReadOnlyList<string>? Members { get; init; }
 
     /// <summary>Of the routed interface; absent in the global table.</summary>

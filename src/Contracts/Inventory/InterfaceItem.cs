@@ -2,7 +2,9 @@ using System.Text.Json.Serialization;
 
 namespace Towpath.Contracts;
 
-/// <summary>An interface of <c>/interface</c>; every field is a text. What is not known is null and written so: scripts index these keys.</summary>
+/// <summary>
+/// An interface of <c>/interface</c>; every field is a text. What is not known is null and written so: scripts index these keys.
+/// </summary>
 public sealed record InterfaceItem
 {
     public required string Id { get; init; }

@@ -2,7 +2,10 @@ using System.Text.Json.Serialization;
 
 namespace Towpath.Contracts;
 
-/// <summary>A module of <c>/network-device/module</c>: a line card, supervisor, power or transceiver module. What is not known is null and written so.</summary>
+/// <summary>
+/// A module of <c>/network-device/module</c>: a line card, supervisor, power or transceiver module. What is not known is null and written
+/// so.
+/// </summary>
 public sealed record ModuleItem
 {
     public required string Id { get; init; }

@@ -2,7 +2,9 @@ using System.Text.Json.Serialization;
 
 namespace Towpath.Contracts;
 
-/// <summary>A device of <c>/network-device</c>. Counts and memory are texts. What is not known is null and written so: scripts index these keys.</summary>
+/// <summary>
+/// A device of <c>/network-device</c>. Counts and memory are texts. What is not known is null and written so: scripts index these keys.
+/// </summary>
 public sealed record NetworkDeviceItem
 {
     public required string Id { get; init; }
@@ -99,7 +101,9 @@ public sealed record NetworkDeviceItem
     public string? WaasDeviceMode { get; init; }
 }
 
-/// <summary>Answer of <c>GET /network-device/{id}/brief</c> and body of <c>PUT /network-device/brief</c>, which overrides the role.</summary>
+/// <summary>
+/// Answer of <c>GET /network-device/{id}/brief</c> and body of <c>PUT /network-device/brief</c>, which overrides the role.
+/// </summary>
 public sealed record NetworkDeviceBrief
 {
     public string? Id { get; init; }

@@ -1,7 +1,8 @@
 namespace Towpath.Contracts;
 
 /// <summary>
-/// Item of <c>GET /network-device/{id}/coverage</c>, which Cisco's products do not have: how the reading of one table of the device went, in the order of reading.
+/// Item of <c>GET /network-device/{id}/coverage</c>, which Cisco's products do not have: how the reading of one table of the device went,
+/// in the order of reading.
 /// </summary>
 public sealed record TableCoverage
 {
@@ -23,6 +24,9 @@ public sealed record TableCoverage
     /// <summary>What a path trace loses; null when it loses nothing, also because another table tells the same.</summary>
     public string? Cost { get; init; }
 
-    /// <summary>The configuration line, or lines separated by semicolons, that mends it, for the device's own operating system where that is known; null with no cost.</summary>
+    /// <summary>
+    /// The configuration line, or lines separated by semicolons, that mends it, for the device's own operating system where that is known;
+    /// null with no cost.
+    /// </summary>
     public string? Remedy { get; init; }
 }

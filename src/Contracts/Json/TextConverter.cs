@@ -15,7 +15,8 @@ internal sealed class TextConverter : JsonConverter<string>
     {
         JsonTokenType.String => reader.GetString(),
         // A request body arrives in segments; a number may lie across two of them.
-        JsonTokenType.Number => reader.HasValueSequence ? Encoding.UTF8.GetString(reader.ValueSequence) : Encoding.UTF8.GetString(reader.ValueSpan),
+        JsonTokenType.Number =>
+            reader.HasValueSequence ? Encoding.UTF8.GetString(reader.ValueSequence) : Encoding.UTF8.GetString(reader.ValueSpan),
         _ => throw new JsonException($"A text or a number belongs here, not {reader.TokenType}."),
     };
 }

@@ -5,12 +5,14 @@ using System.Text.Json.Serialization.Metadata;
 
 namespace Towpath.Contracts;
 
-/// <summary>How the shapes of this folder become JSON and back. Property names are spelled so that camelCase gives exactly the wire's name.</summary>
+/// <summary>
+/// How the shapes of this folder become JSON and back. Property names are spelled so that camelCase gives exactly the wire's name.
+/// </summary>
 public static class TowpathJson
 {
     /// <summary>
-    /// Reads names in any case (<c>snmpROCommunity</c> is <c>snmpRoCommunity</c> elsewhere) and numbers from texts; leaves out nulls, except in
-    /// devices and interfaces. Read-only; copy it to change it.
+    /// Reads names in any case (<c>snmpROCommunity</c> is <c>snmpRoCommunity</c> elsewhere) and numbers from texts; leaves out nulls,
+    /// except in devices and interfaces. Read-only; copy it to change it.
     /// </summary>
     public static JsonSerializerOptions Options { get; } = Make(indented: false);
 
@@ -29,7 +31,8 @@ public static class TowpathJson
             Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
             MaxDepth = 32,
             WriteIndented = indented,
-            TypeInfoResolver = JsonTypeInfoResolver.Combine(TowpathJsonContext.Default, new DefaultJsonTypeInfoResolver()).WithAddedModifier(WriteNulls),
+            TypeInfoResolver = JsonTypeInfoResolver.Combine(TowpathJsonContext.Default, new DefaultJsonTypeInfoResolver())
+                .WithAddedModifier(WriteNulls),
         };
         options.MakeReadOnly();
         return options;

@@ -2,7 +2,10 @@ using System.Text.Json.Serialization;
 
 namespace Towpath.Contracts;
 
-/// <summary>Source-generated metadata of the wire's shapes. Use it through <see cref="TowpathJson.Options"/>, which adds the reading and writing rules.</summary>
+/// <summary>
+/// Source-generated metadata of the wire's shapes. Use it through <see cref="TowpathJson.Options"/>, which adds the reading and writing
+/// rules.
+/// </summary>
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,

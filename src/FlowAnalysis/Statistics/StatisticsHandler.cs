@@ -3,7 +3,9 @@ using Towpath.Tasks;
 
 namespace Towpath.FlowAnalysis;
 
-/// <summary>Asks the devices of a path how they are. A child of the trace's task: the path is answered before, the statistics follow.</summary>
+/// <summary>
+/// Asks the devices of a path how they are. A child of the trace's task: the path is answered before, the statistics follow.
+/// </summary>
 internal sealed class StatisticsHandler(PathStatisticsReader reader, TaskEngine engine) : ITaskHandler
 {
     public const string TaskKind = "flow-analysis-statistics";

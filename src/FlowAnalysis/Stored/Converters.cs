@@ -9,7 +9,8 @@ namespace Towpath.FlowAnalysis;
 internal sealed class TextConverter<T> : JsonConverter<T> where T : struct, IParsable<T>
 {
     public override T Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
-        T.TryParse(reader.GetString(), CultureInfo.InvariantCulture, out T value) ? value : throw new JsonException($"'{reader.GetString()}' is no {typeof(T).Name}.");
+        T.TryParse(reader.GetString(), CultureInfo.InvariantCulture, out T value)
+            ? value : throw new JsonException($"'{reader.GetString()}' is no {typeof(T).Name}.");
 
     public override void Write(Utf8JsonWriter writer, T value, JsonSerializerOptions options) => writer.WriteStringValue(value.ToString());
 }
@@ -24,9 +25,11 @@ internal sealed class IfIndexConverter : JsonConverter<IfIndex>
 /// <summary>By name.</summary>
 internal sealed class FactSourceConverter : JsonConverter<FactSource>
 {
-    public override FactSource Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => FactSource.Find(reader.GetString() ?? "");
+    public override FactSource Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+        FactSource.Find(reader.GetString() ?? "");
 
-    public override void Write(Utf8JsonWriter writer, FactSource value, JsonSerializerOptions options) => writer.WriteStringValue(value.Name);
+    public override void Write(Utf8JsonWriter writer, FactSource value, JsonSerializerOptions options) =>
+        writer.WriteStringValue(value.Name);
 }
 
 internal sealed class VlanIdConverter : JsonConverter<VlanId>

@@ -6,7 +6,9 @@ using Towpath.PathTrace;
 
 namespace Towpath.FlowAnalysis;
 
-/// <summary>Answers as they are stored: JSON in our own terms, which the API's shapes are rendered from. Readable by every later release.</summary>
+/// <summary>
+/// Answers as they are stored: JSON in our own terms, which the API's shapes are rendered from. Readable by every later release.
+/// </summary>
 internal static class StoredTrace
 {
     private static readonly JsonSerializerOptions s_json = new()
@@ -25,7 +27,8 @@ internal static class StoredTrace
     public static byte[] Encode(TracedFlow traced) => JsonSerializer.SerializeToUtf8Bytes(traced, Of<TracedFlow>());
 
     /// <exception cref="JsonException">The stored text is damaged.</exception>
-    public static TracedFlow Decode(byte[] stored) => JsonSerializer.Deserialize(stored, Of<TracedFlow>()) ?? throw new JsonException("A stored trace is null.");
+    public static TracedFlow Decode(byte[] stored) =>
+        JsonSerializer.Deserialize(stored, Of<TracedFlow>()) ?? throw new JsonException("A stored trace is null.");
 
     public static byte[] Encode(PathStatistics statistics) => JsonSerializer.SerializeToUtf8Bytes(statistics, Of<PathStatistics>());
 
@@ -44,7 +47,8 @@ internal static class StoredTrace
     private static void NameSources(JsonTypeInfo type)
     {
         if (type.Type != typeof(Evidence)) return;
-        foreach (JsonPropertyInfo source in type.Properties.Where(property => property.PropertyType == typeof(FactSource))) source.Name = "table";
+        foreach (JsonPropertyInfo source in type.Properties.Where(property => property.PropertyType == typeof(FactSource)))
+            source.Name = "table";
     }
 }
 

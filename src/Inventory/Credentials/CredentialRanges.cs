@@ -11,7 +11,8 @@ public sealed class CredentialRanges : IEquatable<CredentialRanges>
 
     private readonly ImmutableArray<(Ipv4Address First, Ipv4Address Last)> _ranges;
 
-    private CredentialRanges(ImmutableArray<string> texts, ImmutableArray<(Ipv4Address First, Ipv4Address Last)> ranges) => (Texts, _ranges) = (texts, ranges);
+    private CredentialRanges(ImmutableArray<string> texts, ImmutableArray<(Ipv4Address First, Ipv4Address Last)> ranges) =>
+        (Texts, _ranges) = (texts, ranges);
 
     /// <summary>No ranges: the credential may be sent to every address that is asked at all.</summary>
     public static CredentialRanges Anywhere { get; } = new([], []);
@@ -28,14 +29,17 @@ public sealed class CredentialRanges : IEquatable<CredentialRanges>
     {
         int before = problems.Count;
         var read = ImmutableArray.CreateBuilder<(string Text, Ipv4Address First, Ipv4Address Last)>();
-        foreach (string text in texts.SelectMany(text => text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)))
+        foreach (string text in texts.SelectMany(text => text.Split(',',
+            StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)))
         {
-            if (TryRead(text, out Ipv4Address first, out Ipv4Address last)) read.Add((text.Replace(" ", "", StringComparison.Ordinal), first, last));
+            if (TryRead(text, out Ipv4Address first, out Ipv4Address last))
+                read.Add((text.Replace(" ", "", StringComparison.Ordinal), first, last));
             else problems.Add($"'{(text.Length > 64 ? text[..64] : text)}' is no range of addresses; write 10.1.0.0/16, 10.1.0.1-10.1.0.99 or 10.1.0.1.");
         }
         if (read.Count > Most) problems.Add($"{read.Count} ranges; at most {Most} are taken.");
         if (problems.Count > before) return null;
-        return read.Count == 0 ? Anywhere : new([.. read.Select(range => range.Text)], [.. read.Select(range => (range.First, range.Last))]);
+        return read.Count == 0
+            ? Anywhere : new([.. read.Select(range => range.Text)], [.. read.Select(range => (range.First, range.Last))]);
     }
 
     /// <summary>What <see cref="ToString"/> wrote.</summary>
@@ -76,6 +80,7 @@ public sealed class CredentialRanges : IEquatable<CredentialRanges>
         }
         string[] ends = text.Split('-', StringSplitOptions.TrimEntries);
         last = default;
-        return Ipv4Address.TryParse(ends[0], null, out first) && ends.Length <= 2 && Ipv4Address.TryParse(ends[^1], null, out last) && first.Bits <= last.Bits;
+        return Ipv4Address.TryParse(ends[0], null, out first) && ends.Length <= 2 && Ipv4Address.TryParse(ends[^1], null, out last)
+            && first.Bits <= last.Bits;
     }
 }

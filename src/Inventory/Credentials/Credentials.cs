@@ -38,7 +38,8 @@ public sealed class Credentials(IInventoryStore store, Secrets secrets)
     public Write Change(GlobalCredential known, GlobalCredential changed) => new ChangeCredential(Close(changed), known.Version);
 
     private StoredCredential Close(GlobalCredential credential) =>
-        new(credential.Id, credential.Content.Kind, credential.Description, credential.Comments, Seal(credential.Content), credential.CreatedAt)
+        new(credential.Id, credential.Content.Kind, credential.Description, credential.Comments, Seal(credential.Content),
+            credential.CreatedAt)
         {
             Ranges = credential.Ranges.ToString(),
         };
@@ -49,7 +50,8 @@ public sealed class Credentials(IInventoryStore store, Secrets secrets)
         CredentialContent.ReadCommunity read => read,
         CredentialContent.WriteCommunity write => write,
         CredentialContent.V3 v3 => v3.Credential,
-        _ => throw new ArgumentException("A credential that could not be decrypted cannot be stored again; enter it anew.", nameof(content)),
+        _ => throw new ArgumentException("A credential that could not be decrypted cannot be stored again; enter it anew.",
+            nameof(content)),
     });
 
     private GlobalCredential Open(StoredCredential row) => new(row.Id, row.Description, row.Comments, OpenContent(row), row.CreatedAt)

@@ -31,7 +31,8 @@ public sealed class Secrets(IDataProtectionProvider protection)
         access.Timeout ?? TimeSpan.FromSeconds(2));
 
     /// <summary>The same with the credential that <paramref name="stored"/> stands for.</summary>
-    public static AccessSettings Access(StoredAccess stored, SnmpCredential credential) => new(credential, stored.GlobalCredentialId, stored.Retries, stored.Timeout);
+    public static AccessSettings Access(StoredAccess stored, SnmpCredential credential) =>
+        new(credential, stored.GlobalCredentialId, stored.Retries, stored.Timeout);
 
     /// <inheritdoc cref="Open{T}"/>
     public SnmpCredential? OpenSnmp(ImmutableArray<byte> sealedValue) => Open<SealedSnmp>(sealedValue) switch

@@ -66,7 +66,8 @@ public static class SnmpWords
     /// <param name="problems">Everything that is wrong, in words that quote no secret; empty when all is well.</param>
     /// <returns>Null when there are problems.</returns>
     public static SnmpCredential.V3? ReadV3(
-        string? user, string? mode, string? authWord, string? authPassword, string? privWord, string? privPassword, out ImmutableArray<string> problems)
+        string? user, string? mode, string? authWord, string? authPassword, string? privWord, string? privPassword,
+        out ImmutableArray<string> problems)
     {
         List<string> found = [];
         if (string.IsNullOrWhiteSpace(user)) found.Add("An SNMPv3 credential needs a user name.");
@@ -77,15 +78,18 @@ public static class SnmpWords
         if (authenticates)
         {
             if (!_auth.TryGetValue(authWord?.Trim() ?? "", out auth)) found.Add(Unknown("authentication", authWord, _auth.Keys));
-            if ((authPassword ?? "").Length < ShortestPassword) found.Add($"The SNMPv3 authentication password needs at least {ShortestPassword} characters.");
+            if ((authPassword ?? "").Length < ShortestPassword)
+                found.Add($"The SNMPv3 authentication password needs at least {ShortestPassword} characters.");
         }
         if (encrypts)
         {
             if (!_priv.TryGetValue(privWord?.Trim() ?? "", out priv)) found.Add(Unknown("privacy", privWord, _priv.Keys));
-            if ((privPassword ?? "").Length < ShortestPassword) found.Add($"The SNMPv3 privacy password needs at least {ShortestPassword} characters.");
+            if ((privPassword ?? "").Length < ShortestPassword)
+                found.Add($"The SNMPv3 privacy password needs at least {ShortestPassword} characters.");
         }
         problems = [.. found];
-        return found.Count > 0 ? null : new SnmpCredential.V3(user!, auth, authenticates ? authPassword! : "", priv, encrypts ? privPassword! : "");
+        return found.Count > 0
+            ? null : new SnmpCredential.V3(user!, auth, authenticates ? authPassword! : "", priv, encrypts ? privPassword! : "");
     }
 
     private static (bool Authenticates, bool Encrypts) Level(string? mode, string? auth, string? priv, List<string> problems)
@@ -98,7 +102,8 @@ public static class SnmpWords
             case null or "":
                 bool encrypts = !string.IsNullOrWhiteSpace(priv);
                 bool authenticates = encrypts || !string.IsNullOrWhiteSpace(auth);
-                if (!authenticates) problems.Add("An SNMPv3 credential without passwords needs the mode NOAUTHNOPRIV: nobody is to be asked without authentication by mistake.");
+                if (!authenticates)
+                    problems.Add("An SNMPv3 credential without passwords needs the mode NOAUTHNOPRIV: nobody is to be asked without authentication by mistake.");
                 return (authenticates, encrypts);
             default:
                 problems.Add($"'{mode}' is no SNMPv3 mode; use AUTHPRIV, AUTHNOPRIV or NOAUTHNOPRIV.");
@@ -107,5 +112,6 @@ public static class SnmpWords
     }
 
     private static string Unknown(string what, string? word, IEnumerable<string> known) =>
-        (string.IsNullOrWhiteSpace(word) ? $"The SNMPv3 {what} protocol is missing" : $"'{word}' is no SNMPv3 {what} protocol") + $"; use one of {string.Join(", ", known.Order(StringComparer.Ordinal))}.";
+        (string.IsNullOrWhiteSpace(word) ? $"The SNMPv3 {what} protocol is missing" : $"'{word}' is no SNMPv3 {what} protocol")
+            + $"; use one of {string.Join(", ", known.Order(StringComparer.Ordinal))}.";
 }

@@ -7,7 +7,8 @@ namespace Towpath.Inventory;
 
 /// <summary>How a device was reached, to be used again.</summary>
 /// <param name="Credential">The one that worked.</param>
-/// <param name="GlobalCredentialId">The stored credential it is, which is then looked up anew at each use; null when it was given inline.</param>
+/// <param name="GlobalCredentialId">The stored credential it is, which is then looked up anew at each use; null when it was given
+/// inline.</param>
 /// <param name="Retries">See <see cref="SnmpTarget.Retries"/>.</param>
 /// <param name="Timeout">See <see cref="SnmpTarget.Timeout"/>.</param>
 public sealed record AccessSettings(SnmpCredential Credential, Guid? GlobalCredentialId = null, int Retries = 2, TimeSpan? Timeout = null)

@@ -7,10 +7,12 @@ namespace Towpath.Inventory;
 /// <param name="Serial">Null when not told, or a placeholder.</param>
 /// <param name="ChassisIds">LLDP chassis id and bridge address, in one form.</param>
 /// <param name="Addresses">Own addresses that no other device has by convention.</param>
-internal sealed record DeviceKeys(Ipv4Address ManagementAddress, string? Serial, ImmutableArray<string> ChassisIds, ImmutableArray<Ipv4Address> Addresses)
+internal sealed record DeviceKeys(Ipv4Address ManagementAddress, string? Serial, ImmutableArray<string> ChassisIds,
+    ImmutableArray<Ipv4Address> Addresses)
 {
     // Seen in entPhysicalSerialNum of devices that have none.
-    private static readonly string[] _placeholders = ["N/A", "NA", "NONE", "NULL", "UNKNOWN", "NOT SPECIFIED", "DEFAULT STRING", "TO BE FILLED BY O.E.M."];
+    private static readonly string[] _placeholders = ["N/A", "NA", "NONE", "NULL", "UNKNOWN", "NOT SPECIFIED", "DEFAULT STRING",
+        "TO BE FILLED BY O.E.M."];
 
     public static DeviceKeys Of(Ipv4Address managementAddress, DeviceSnapshot snapshot)
     {
@@ -26,9 +28,11 @@ internal sealed record DeviceKeys(Ipv4Address ManagementAddress, string? Serial,
     private static string? Usable(string? serial)
     {
         string text = serial?.Trim() ?? "";
-        bool placeholder = text.Length < 3 || text.Distinct().Count() == 1 || _placeholders.Contains(text, StringComparer.OrdinalIgnoreCase);
+        bool placeholder = text.Length < 3 || text.Distinct().Count() == 1
+            || _placeholders.Contains(text, StringComparer.OrdinalIgnoreCase);
         return placeholder ? null : text;
     }
 
-    private static bool IsUnique(Ipv4Address address) => address is { IsUnspecified: false, IsLoopback: false, IsLinkLocal: false, IsMulticast: false };
+    private static bool IsUnique(Ipv4Address address) =>
+        address is { IsUnspecified: false, IsLoopback: false, IsLinkLocal: false, IsMulticast: false };
 }

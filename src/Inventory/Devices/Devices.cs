@@ -13,7 +13,8 @@ namespace Towpath.Inventory;
 /// </summary>
 #pragma warning disable CA1001 // a semaphore that nobody waits for with a thread holds nothing to dispose
 public sealed class Devices(
-    IInventoryStore store, IWriter writer, CurrentNetwork network, Credentials credentials, Secrets secrets, SnmpReach reach, TimeProvider time, ILogger<Devices> logger)
+    IInventoryStore store, IWriter writer, CurrentNetwork network, Credentials credentials, Secrets secrets, SnmpReach reach,
+    TimeProvider time, ILogger<Devices> logger)
 #pragma warning restore CA1001
 {
     private readonly SemaphoreSlim _turn = new(1);
@@ -49,7 +50,8 @@ public sealed class Devices(
         SaveAsync([.. collected.Select(Digested)], null, cancellationToken);
 
     /// <summary>
-    /// Writes what a known device said when it was read again. How it is reached stays as it is now: it may have been changed during the reading.
+    /// Writes what a known device said when it was read again. How it is reached stays as it is now: it may have been changed during the
+    /// reading.
     /// </summary>
     /// <param name="collected">How it was reached counts where another known device has answered.</param>
     /// <returns>
@@ -62,7 +64,8 @@ public sealed class Devices(
     /// The device stays, with the facts it last told and their age. False when it is known no more, or somebody has read it meanwhile.
     /// </summary>
     /// <param name="asked">The device as it was known when the question began that it did not answer.</param>
-    public Task<bool> MarkUnreachableAsync(DeviceRecord asked, string reason, CancellationToken cancellationToken) => InTurnAsync(async () =>
+    public Task<bool> MarkUnreachableAsync(DeviceRecord asked, string reason,
+        CancellationToken cancellationToken) => InTurnAsync(async () =>
     {
         if (Find(asked.Id) is not { } record || record.CollectedAt != asked.CollectedAt) return false;
         DateTimeOffset now = time.GetUtcNow();
@@ -202,7 +205,8 @@ public sealed class Devices(
 
     /// <summary>A device that answers at several addresses keeps the one it is known by, as long as that one works.</summary>
     private static Ipv4Address? KeptAddress(DeviceRecord? known, CollectedDevice device) =>
-        known is { UnreachableReason: null } && !device.AddressIsPreferred && device.Snapshot.Addresses.Any(own => own.Address == known.ManagementAddress)
+        known is { UnreachableReason: null } && !device.AddressIsPreferred
+            && device.Snapshot.Addresses.Any(own => own.Address == known.ManagementAddress)
             ? known.ManagementAddress
             : null;
 }

@@ -19,7 +19,8 @@ internal sealed class IdentityIndex
     /// <summary>Null: a device not seen before.</summary>
     public DeviceId? Find(DeviceKeys keys)
     {
-        if (keys.Serial is { } serial && Match(_bySerial, serial, other => SameChassis(keys, other) != false) is { } bySerial) return bySerial;
+        if (keys.Serial is { } serial && Match(_bySerial, serial, other => SameChassis(keys, other) != false) is { } bySerial)
+            return bySerial;
 
         foreach (string chassis in keys.ChassisIds)
         {
@@ -27,10 +28,12 @@ internal sealed class IdentityIndex
         }
 
         // The place itself: whatever answers at a device's management address now is that device, be it with exchanged hardware.
-        if (Match(_byAddress, keys.ManagementAddress, other => other.ManagementAddress == keys.ManagementAddress) is { } byPlace) return byPlace;
+        if (Match(_byAddress, keys.ManagementAddress, other => other.ManagementAddress == keys.ManagementAddress) is { } byPlace)
+            return byPlace;
 
         return Match(_byAddress, keys.ManagementAddress, other => Compatible(keys, other))
-            ?? keys.Addresses.Select(address => Match(_byAddress, address, other => other.ManagementAddress == address && Compatible(keys, other)))
+            ?? keys.Addresses.Select(address =>
+                Match(_byAddress, address, other => other.ManagementAddress == address && Compatible(keys, other)))
                 .FirstOrDefault(found => found is not null);
     }
 
@@ -75,7 +78,8 @@ internal sealed class IdentityIndex
         one.Serial is null || other.Serial is null ? null : string.Equals(one.Serial, other.Serial, StringComparison.OrdinalIgnoreCase);
 
     private static bool? SameChassis(DeviceKeys one, DeviceKeys other) =>
-        one.ChassisIds.Length == 0 || other.ChassisIds.Length == 0 ? null : one.ChassisIds.Intersect(other.ChassisIds, StringComparer.OrdinalIgnoreCase).Any();
+        one.ChassisIds.Length == 0 || other.ChassisIds.Length == 0
+            ? null : one.ChassisIds.Intersect(other.ChassisIds, StringComparer.OrdinalIgnoreCase).Any();
 
     private static void Add<TKey>(Dictionary<TKey, List<DeviceId>> index, TKey key, DeviceId device) where TKey : notnull
     {

@@ -3,14 +3,18 @@ using Towpath.Tasks;
 
 namespace Towpath.Inventory;
 
-/// <summary>What discoveries and added devices use when their request names no timeout or retries. Names are <c>snmp-timeout</c> and <c>snmp-retry</c>.</summary>
+/// <summary>
+/// What discoveries and added devices use when their request names no timeout or retries. Names are <c>snmp-timeout</c> and
+/// <c>snmp-retry</c>.
+/// </summary>
 public sealed class SnmpProperties(IInventoryStore store)
 {
     public const string TimeoutName = "snmp-timeout";
     public const string RetryName = "snmp-retry";
 
     /// <summary>Each property with its lowest, default and highest value; the timeout in seconds.</summary>
-    public static ImmutableArray<(string Name, int Lowest, int Default, int Highest)> Known { get; } = [(RetryName, 0, 2, 10), (TimeoutName, 1, 2, 300)];
+    public static ImmutableArray<(string Name, int Lowest, int Default, int Highest)> Known { get; } = [(RetryName, 0, 2, 10),
+        (TimeoutName, 1, 2, 300)];
 
     /// <summary>In the order of <see cref="Known"/>.</summary>
     public async Task<ImmutableArray<(string Name, int Value)>> ListAsync(CancellationToken cancellationToken)

@@ -21,7 +21,8 @@ public static class DeviceRoles
         HashSet<DeviceId> access = [
             .. network.Hosts.Select(host => host.Attached.Device),
             .. network.AccessPoints.Select(accessPoint => accessPoint.Attached.Device),
-            .. network.Devices.Where(device => device.Snapshot.AccessPoints.Length + device.Snapshot.WirelessStations.Length > 0).Select(controller => controller.Id),
+            .. network.Devices.Where(device => device.Snapshot.AccessPoints.Length + device.Snapshot.WirelessStations.Length > 0)
+                .Select(controller => controller.Id),
             .. network.AccessPoints.Select(accessPoint => accessPoint.Id),
             .. network.Hosts.Select(host => host.AccessPoint).OfType<DeviceId>()];
         access.Remove(default);

@@ -26,9 +26,11 @@ public static partial class DeviceTypes
 
     /// <summary>Two ports at least: a host or router with a bridge for its own virtual machines is none.</summary>
     private static bool Bridges(DeviceSnapshot device) =>
-        device.VlanMembers.Length > 1 || device.BridgePorts.Select(port => port.Interface).Distinct().Skip(1).Any() || device.Vlans.Length > 1;
+        device.VlanMembers.Length > 1 || device.BridgePorts.Select(port => port.Interface).Distinct().Skip(1).Any()
+            || device.Vlans.Length > 1;
 
-    [GeneratedRegex(@"\b(?:ISR|ASR|CSR|C8[0-9]{3}V?|CISCO(?:8|18|19|28|29|38|39|72|73|76)[0-9]{1,2}|MX[0-9]{2,4}|Catalyst 8[0-9]{3})", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"\b(?:ISR|ASR|CSR|C8[0-9]{3}V?|CISCO(?:8|18|19|28|29|38|39|72|73|76)[0-9]{1,2}|MX[0-9]{2,4}|Catalyst 8[0-9]{3})",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex RouterModel();
 
     [GeneratedRegex(@"\b(?:WS-C|C9[2-6][0-9]{2}|C1[03]00|N[2-9]K-|Nexus|DCS-|EX[2-9][0-9]{3}|QFX|ICX|IE-[0-9]|Catalyst (?:[1-6]|9)[0-9]{3}|s72033_rp|s2t54)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]

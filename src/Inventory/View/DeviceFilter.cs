@@ -5,9 +5,11 @@ namespace Towpath.Inventory;
 
 /// <summary>Which devices a list shows: those that match any pattern of each attribute. Attribute names are the API's.</summary>
 /// <param name="NotSyncedFor">Only devices not collected for at least this long; null: any.</param>
-public sealed record DeviceFilter(ImmutableArray<(string Attribute, ImmutableArray<TextPattern> Patterns)> Conditions, TimeSpan? NotSyncedFor = null)
+public sealed record DeviceFilter(ImmutableArray<(string Attribute, ImmutableArray<TextPattern> Patterns)> Conditions,
+    TimeSpan? NotSyncedFor = null)
 {
-    private static readonly FrozenDictionary<string, Func<InventoryDevice, string?>> _attributes = new Dictionary<string, Func<InventoryDevice, string?>>
+    private static readonly FrozenDictionary<string, Func<InventoryDevice, string?>> _attributes =
+        new Dictionary<string, Func<InventoryDevice, string?>>
     {
         ["hostname"] = device => device.Name,
         ["managementIpAddress"] = device => device.ManagementAddress.ToString(),

@@ -18,7 +18,8 @@ public sealed record HostFilter(ImmutableArray<(string Attribute, ImmutableArray
     public static ImmutableArray<string> Attributes { get; } =
         ["hostName", "hostMac", "hostIp", "connectedInterfaceName", "connectedNetworkDeviceIpAddress", "hostType", "subType"];
 
-    public bool Matches(InventoryHost host) => Conditions.All(condition => Value(condition.Attribute, host) is { } text && condition.Values.Any(value => Matches(text, value)));
+    public bool Matches(InventoryHost host) =>
+        Conditions.All(condition => Value(condition.Attribute, host) is { } text && condition.Values.Any(value => Matches(text, value)));
 
     /// <summary>Null when it is not known.</summary>
     public static string? Value(string attribute, InventoryHost host) => attribute switch

@@ -28,7 +28,9 @@ public sealed record InventoryDevice(
 
     public string? SerialNumber => AccessPoint is { } ap ? NullIfEmpty(ap.SerialNumber) : Identity.SerialNumber;
 
-    /// <summary>Of an access point its Ethernet address, which switches learn; of a device its bridge address, else its lowest one.</summary>
+    /// <summary>
+    /// Of an access point its Ethernet address, which switches learn; of a device its bridge address, else its lowest one.
+    /// </summary>
     public MacAddress? Mac => AccessPoint?.Mac ?? Identity.BridgeAddress ?? LowestMac();
 
     public string? SoftwareType => AccessPoint is null ? Identity.SoftwareType : null;
@@ -63,7 +65,8 @@ public sealed record InventoryDevice(
     public string? UnreachableReason => Record?.UnreachableReason;
 
     /// <summary>The API's words: a device that is silent now keeps what it last told.</summary>
-    public string CollectionStatus => UnreachableReason is not null ? "Could Not Synchronize" : ErrorCode is null ? "Managed" : "Partial Collection Failure";
+    public string CollectionStatus =>
+        UnreachableReason is not null ? "Could Not Synchronize" : ErrorCode is null ? "Managed" : "Partial Collection Failure";
 
     /// <summary>Null when all is well; see <see cref="ErrorDescription"/>.</summary>
     public string? ErrorCode => UnreachableReason is not null ? "DEV-UNREACHED" : ErrorDescription is null ? null : "PARTIAL-COLLECTION";
@@ -84,7 +87,8 @@ public sealed record InventoryDevice(
 
     private static string UpTimeText(TimeSpan upTime)
     {
-        string clock = string.Create(CultureInfo.InvariantCulture, $"{upTime.Hours}:{upTime.Minutes:00}:{upTime.Seconds:00}.{upTime.Milliseconds / 10:00}");
+        string clock = string.Create(CultureInfo.InvariantCulture,
+            $"{upTime.Hours}:{upTime.Minutes:00}:{upTime.Seconds:00}.{upTime.Milliseconds / 10:00}");
         return upTime.Days switch
         {
             0 => clock,

@@ -30,7 +30,8 @@ public sealed record InventoryInterface(InventoryDevice Device, Interface Interf
     public VlanId NativeVlan => VlanMember is { Tagged.IsEmpty: false } trunk ? trunk.Untagged : default;
 
     /// <summary>The port under a subinterface; null for others.</summary>
-    public Interface? Physical => Roles.PortUnder(Interface.Index) is var port && port != Interface.Index ? Device.Source.Tables.Interface(port) : null;
+    public Interface? Physical =>
+        Roles.PortUnder(Interface.Index) is var port && port != Interface.Index ? Device.Source.Tables.Interface(port) : null;
 
     /// <summary>True for what has a socket or is bundled of such: ethernetCsmacd and gigabit variants (IANAifType-MIB).</summary>
     public bool IsPhysical => Interface.Type is 6 or 62 or 69 or 117 && !IsSvi && Physical is null;

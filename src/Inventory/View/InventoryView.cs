@@ -21,7 +21,8 @@ public sealed class InventoryView
         _interfaces = isSame ? last!._interfaces : new(() => Task.Run(InterfacesById));
         Devices = [.. network.Devices
             .Select(device => Entry(device.Id, device, null))
-            .Concat(network.AccessPoints.Select(accessPoint => Entry(accessPoint.Id, network.Device(accessPoint.Controller)!, accessPoint.Facts)))
+            .Concat(network.AccessPoints.Select(accessPoint =>
+                Entry(accessPoint.Id, network.Device(accessPoint.Controller)!, accessPoint.Facts)))
             .OrderBy(device => device.Name, StringComparer.OrdinalIgnoreCase)
             .ThenBy(device => device.Id)];
         _byId = Devices.ToFrozenDictionary(device => device.Id);
@@ -42,7 +43,9 @@ public sealed class InventoryView
     /// <summary>What it was made of.</summary>
     internal InventoryState State { get; }
 
-    /// <summary>All interfaces, device by device in the order of <see cref="Devices"/>, then by ifIndex. Enumerated anew at each use.</summary>
+    /// <summary>
+    /// All interfaces, device by device in the order of <see cref="Devices"/>, then by ifIndex. Enumerated anew at each use.
+    /// </summary>
     public IEnumerable<InventoryInterface> Interfaces => Devices.SelectMany(InterfacesOf);
 
     public int InterfaceCount => Devices.Sum(device => device.InterfaceCount);

@@ -1,6 +1,8 @@
 namespace Towpath.Inventory;
 
-/// <summary>A filter value: exact, but <c>.*</c> in it stands for any text. Compared case-blind; linear in the text, whatever the pattern.</summary>
+/// <summary>
+/// A filter value: exact, but <c>.*</c> in it stands for any text. Compared case-blind; linear in the text, whatever the pattern.
+/// </summary>
 public readonly record struct TextPattern(string Pattern)
 {
     /// <summary>An absent text matches nothing.</summary>

@@ -5,7 +5,9 @@ using Towpath.Tasks;
 
 namespace Towpath.Inventory;
 
-/// <summary>Adds devices by address: reads each and keeps those that answer. Its progress is their ids; it fails when one does not answer.</summary>
+/// <summary>
+/// Adds devices by address: reads each and keeps those that answer. Its progress is their ids; it fails when one does not answer.
+/// </summary>
 internal sealed class AddDevices(
     Devices devices, IDeviceReader reader, Secrets secrets, SnmpReach reach, ILogger<AddDevices> logger) : ITaskHandler
 {
@@ -61,7 +63,8 @@ internal sealed class AddDevices(
             (await context.RideOutAsync(() => devices.SaveAsync([device], token), token))[0];
     }
 
-    private const string SealedCredentialLost = "The credential of this request was encrypted with a key ring that is gone. Send the request again.";
+    private const string SealedCredentialLost =
+        "The credential of this request was encrypted with a key ring that is gone. Send the request again.";
 
     private static TaskOutcome Failed(string reason) => TaskOutcome.Failed("Failed to add devices", "DEVICE_NOT_ADDED", reason);
 

@@ -4,7 +4,9 @@ using Towpath.Tasks;
 
 namespace Towpath.Inventory;
 
-/// <summary>Writes credentials and SNMP properties: nothing to do but the writes themselves, in the transaction that ends the task.</summary>
+/// <summary>
+/// Writes credentials and SNMP properties: nothing to do but the writes themselves, in the transaction that ends the task.
+/// </summary>
 internal sealed class Configure(IWriter writer) : ITaskHandler
 {
     public const string TaskKind = "inventory-configure";
@@ -32,11 +34,13 @@ internal sealed class Configure(IWriter writer) : ITaskHandler
         }
     }
 
-    private static ImmutableArray<Write> Writes(Input input) => [.. input.Save, .. input.Change ?? [], .. input.Delete, .. input.Properties];
+    private static ImmutableArray<Write> Writes(Input input) =>
+        [.. input.Save, .. input.Change ?? [], .. input.Delete, .. input.Properties];
 
     /// <summary>Secrets are sealed already.</summary>
     /// <param name="Change">Null in a task of an earlier version.</param>
-    internal sealed record Input(string Progress, SaveCredential[] Save, ChangeCredential[]? Change, DeleteCredential[] Delete, SaveSnmpProperty[] Properties)
+    internal sealed record Input(string Progress, SaveCredential[] Save, ChangeCredential[]? Change, DeleteCredential[] Delete,
+        SaveSnmpProperty[] Properties)
     {
         public static Input Of(string progress, ImmutableArray<Write> writes) => new(
             progress, [.. writes.OfType<SaveCredential>()], [.. writes.OfType<ChangeCredential>()], [.. writes.OfType<DeleteCredential>()],

@@ -5,7 +5,9 @@ using Towpath.Tasks;
 
 namespace Towpath.Inventory;
 
-/// <summary>Accepts the inventory's asynchronous writes. Each method returns a task that is on disk; what it does is in the handler of its kind.</summary>
+/// <summary>
+/// Accepts the inventory's asynchronous writes. Each method returns a task that is on disk; what it does is in the handler of its kind.
+/// </summary>
 public sealed class InventoryWork(TaskEngine engine, Secrets secrets, IDeviceReader reader)
 {
     /// <summary>The API's name for who does this work.</summary>
@@ -16,7 +18,8 @@ public sealed class InventoryWork(TaskEngine engine, Secrets secrets, IDeviceRea
 
     /// <summary>Reads the devices at the addresses and keeps them; see <see cref="AddDevices"/>.</summary>
     /// <exception cref="WriterFullException">Nothing was accepted.</exception>
-    public Task<TaskRecord> AddAsync(string user, ImmutableArray<Ipv4Address> addresses, AccessSettings access, CancellationToken cancellationToken) =>
+    public Task<TaskRecord> AddAsync(string user, ImmutableArray<Ipv4Address> addresses, AccessSettings access,
+        CancellationToken cancellationToken) =>
         AcceptAsync(
             NewTask(
                 user, AddDevices.TaskKind,
@@ -44,7 +47,8 @@ public sealed class InventoryWork(TaskEngine engine, Secrets secrets, IDeviceRea
     /// <summary>Executes the writes of credentials or properties in the transaction that ends the task.</summary>
     /// <param name="progress">The task's last words: the ids of what was written.</param>
     /// <exception cref="WriterFullException">Nothing was accepted.</exception>
-    public Task<TaskRecord> ConfigureAsync(string user, string progress, ImmutableArray<Write> writes, CancellationToken cancellationToken) =>
+    public Task<TaskRecord> ConfigureAsync(string user, string progress, ImmutableArray<Write> writes,
+        CancellationToken cancellationToken) =>
         AcceptAsync(NewTask(user, Configure.TaskKind, Configure.Input.Of(progress, writes)), cancellationToken);
 
     private static NewTask NewTask<T>(string user, string kind, T input) => new(kind, JsonSerializer.Serialize(input), ServiceType, user);

@@ -58,7 +58,8 @@ internal sealed class SyncDevice(Devices devices, IDeviceReader reader) : ITaskH
         }
     }
 
-    private static TaskOutcome Failed(string reason) => TaskOutcome.Failed("Failed to synchronize the device", "DEVICE_NOT_SYNCHRONIZED", reason);
+    private static TaskOutcome Failed(string reason) =>
+        TaskOutcome.Failed("Failed to synchronize the device", "DEVICE_NOT_SYNCHRONIZED", reason);
 
     internal sealed record Input(Guid Device);
 }

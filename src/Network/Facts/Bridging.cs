@@ -3,13 +3,16 @@ using System.Runtime.InteropServices;
 
 namespace Towpath.Network;
 
-/// <summary>dot1dBasePortTable (RFC 4188): a bridge port number is no ifIndex; this maps it, per VLAN context where the device has those.</summary>
+/// <summary>
+/// dot1dBasePortTable (RFC 4188): a bridge port number is no ifIndex; this maps it, per VLAN context where the device has those.
+/// </summary>
 /// <param name="Context">The VLAN whose context said it; default for the device's only bridge.</param>
 public readonly record struct BridgePort(VlanId Context, int Port, IfIndex Interface)
 {
     public static FactSource Dot1dBasePortTable { get; } = FactSource.Named(nameof(Dot1dBasePortTable));
 
-    public static FactLayout<BridgePort> Layout { get; } = new("bridgePorts", of => of.BridgePorts, (of, rows) => of with { BridgePorts = rows })
+    public static FactLayout<BridgePort> Layout { get; } = new("bridgePorts", of => of.BridgePorts,
+        (of, rows) => of with { BridgePorts = rows })
     {
         Sources = [Dot1dBasePortTable],
         Lost = "Learned addresses have no interface: switches are passed over.",
@@ -118,7 +121,8 @@ public sealed record VlanMember(IfIndex Interface, VlanId Untagged, ImmutableArr
     public static FactSource Dot1qVlanStaticTable { get; } = FactSource.Named(nameof(Dot1qVlanStaticTable));
     public static FactSource Dot1qPortVlanTable { get; } = FactSource.Named(nameof(Dot1qPortVlanTable));
 
-    public static FactLayout<VlanMember> Layout { get; } = new("vlanMembers", of => of.VlanMembers, (of, rows) => of with { VlanMembers = rows })
+    public static FactLayout<VlanMember> Layout { get; } = new("vlanMembers", of => of.VlanMembers,
+        (of, rows) => of with { VlanMembers = rows })
     {
         Sources = [VmMembershipTable, VlanTrunkPortTable, Dot1qVlanCurrentTable, Dot1qVlanStaticTable, Dot1qPortVlanTable],
         Lost = "A VLAN that a port does not carry is not noticed.",
@@ -146,7 +150,8 @@ public sealed record LldpNeighbor(
     public static FactSource LldpRemTable { get; } = FactSource.Named(nameof(LldpRemTable));
     public static FactSource LldpRemManAddrTable { get; } = FactSource.Named(nameof(LldpRemManAddrTable));
 
-    public static FactLayout<LldpNeighbor> Layout { get; } = new("lldpNeighbors", of => of.LldpNeighbors, (of, rows) => of with { LldpNeighbors = rows })
+    public static FactLayout<LldpNeighbor> Layout { get; } = new("lldpNeighbors", of => of.LldpNeighbors,
+        (of, rows) => of with { LldpNeighbors = rows })
     {
         Sources = [LldpRemTable],
         Lost = CdpNeighbor.WithoutAnnouncements,
@@ -164,7 +169,8 @@ public sealed record LldpNeighbor(
             new("capabilities", row => (long)row.Capabilities),
         ],
         Row = cells => new LldpNeighbor(
-            cells.Interface(0), cells.Int(1), cells.Text(2), cells.Int(3), cells.Text(4), cells.MaybeText(5), cells.MaybeText(6), cells.MaybeText(7), cells.Addresses(8))
+            cells.Interface(0), cells.Int(1), cells.Text(2), cells.Int(3), cells.Text(4), cells.MaybeText(5), cells.MaybeText(6),
+            cells.MaybeText(7), cells.Addresses(8))
         {
             Capabilities = (LldpCapabilities)checked((ushort)cells.Number(9)),
         },
@@ -204,7 +210,8 @@ public sealed record CdpNeighbor(
 {
     public static FactSource CdpCacheTable { get; } = FactSource.Named(nameof(CdpCacheTable));
 
-    public static FactLayout<CdpNeighbor> Layout { get; } = new("cdpNeighbors", of => of.CdpNeighbors, (of, rows) => of with { CdpNeighbors = rows })
+    public static FactLayout<CdpNeighbor> Layout { get; } = new("cdpNeighbors", of => of.CdpNeighbors,
+        (of, rows) => of with { CdpNeighbors = rows })
     {
         Sources = [CdpCacheTable],
         Lost = WithoutAnnouncements,
@@ -219,7 +226,8 @@ public sealed record CdpNeighbor(
             new("address", row => row.Address.Bits),
         ],
         Row = cells => new CdpNeighbor(
-            cells.Interface(0), cells.Text(1), cells.Text(2), cells.Text(3), cells.Text(4), checked((uint)cells.Number(5)), cells.Address(6)),
+            cells.Interface(0), cells.Text(1), cells.Text(2), cells.Text(3), cells.Text(4), checked((uint)cells.Number(5)),
+            cells.Address(6)),
     };
 
     internal const string WithoutAnnouncements = "Links are inferred from addresses, with less confidence.";

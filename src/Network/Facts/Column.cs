@@ -24,7 +24,8 @@ public enum ColumnKind : byte
 /// <summary>One named value of each row of a fact, and how it is written. What the function returns says of which kind it is.</summary>
 public sealed class Column<T>
 {
-    private Column(string name, ColumnKind kind, Action<SnapshotWriter, ImmutableArray<T>> write) => (Name, Kind, Write) = (name, kind, write);
+    private Column(string name, ColumnKind kind, Action<SnapshotWriter, ImmutableArray<T>> write) =>
+        (Name, Kind, Write) = (name, kind, write);
 
     public Column(string name, Func<T, long> value)
         : this(name, ColumnKind.Numbers, (to, rows) => to.Numbers(rows, value))

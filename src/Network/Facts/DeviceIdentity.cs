@@ -6,7 +6,8 @@ namespace Towpath.Network;
 /// <param name="SysServices">sysServices (RFC 3418): bit 1 = layer 2, bit 2 = layer 3; 0 when not answered.</param>
 /// <param name="SerialNumber">entPhysicalSerialNum of the chassis; null when not answered or empty.</param>
 /// <param name="Model">entPhysicalModelName of the chassis; null when not answered or empty.</param>
-/// <param name="SoftwareType">The operating system's usual short name (IOS, IOS-XE, NX-OS, Linux ...), from sysDescr, else from a sysObjectID that has but one; null when not recognised.</param>
+/// <param name="SoftwareType">The operating system's usual short name (IOS, IOS-XE, NX-OS, Linux ...), from sysDescr, else from a
+/// sysObjectID that has but one; null when not recognised.</param>
 /// <param name="SoftwareVersion">From entPhysicalSoftwareRev, else from sysDescr; null when neither tells.</param>
 /// <param name="LldpChassisId">lldpLocChassisId in the form <see cref="LldpNeighbor.ChassisId"/> uses; null when not answered.</param>
 /// <param name="BridgeAddress">dot1dBaseBridgeAddress; null when the device is no bridge.</param>
@@ -36,7 +37,8 @@ public sealed record DeviceIdentity(
     public Ipv4Address OspfRouterId { get; init; }
 
     /// <summary>Of the one row that it is.</summary>
-    public static FactLayout<DeviceIdentity> Layout { get; } = new("identity", of => [of.Identity], (of, rows) => of with { Identity = rows is [var one] ? one : throw new ArgumentException("A device has one identity.") })
+    public static FactLayout<DeviceIdentity> Layout { get; } = new("identity", of => [of.Identity],
+        (of, rows) => of with { Identity = rows is [var one] ? one : throw new ArgumentException("A device has one identity.") })
     {
         Sources = [System],
         Columns =
@@ -58,7 +60,8 @@ public sealed record DeviceIdentity(
             new("ospfRouterId", row => row.OspfRouterId.Bits),
         ],
         Row = cells => new DeviceIdentity(
-            cells.Text(0), cells.Text(1), cells.Text(2), cells.Int(3), cells.MaybeText(4), cells.MaybeText(5), cells.MaybeText(6), cells.MaybeText(7),
+            cells.Text(0), cells.Text(1), cells.Text(2), cells.Int(3), cells.MaybeText(4), cells.MaybeText(5), cells.MaybeText(6),
+            cells.MaybeText(7),
             cells.MaybeText(8), cells.MaybeText(9), cells.MaybeText(10), cells.MaybeText(11), cells.Number(12) < 0 ? null : cells.Mac(12),
             cells.Number(13) < 0 ? null : cells.Number(13))
         {

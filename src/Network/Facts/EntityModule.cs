@@ -2,10 +2,13 @@ using System.Collections.Immutable;
 
 namespace Towpath.Network;
 
-/// <summary>A row of entPhysicalTable (ENTITY-MIB, RFC 6933) whose class is module: a line card, supervisor, power or transceiver module.</summary>
+/// <summary>
+/// A row of entPhysicalTable (ENTITY-MIB, RFC 6933) whose class is module: a line card, supervisor, power or transceiver module.
+/// </summary>
 /// <param name="Index">entPhysicalIndex.</param>
 /// <param name="Name">entPhysicalName; empty when not answered, like the other texts.</param>
-public sealed record EntityModule(int Index, string Name, string Description, string Manufacturer, string Model, string SerialNumber, string SoftwareRevision)
+public sealed record EntityModule(int Index, string Name, string Description, string Manufacturer, string Model, string SerialNumber,
+    string SoftwareRevision)
 {
     public static FactSource EntPhysicalTable { get; } = FactSource.Named(nameof(EntPhysicalTable));
 

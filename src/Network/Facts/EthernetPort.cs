@@ -7,7 +7,8 @@ public readonly record struct EthernetPort(IfIndex Interface, Duplex Duplex)
 {
     public static FactSource Dot3StatsTable { get; } = FactSource.Named(nameof(Dot3StatsTable));
 
-    public static FactLayout<EthernetPort> Layout { get; } = new("ethernetPorts", of => of.EthernetPorts, (of, rows) => of with { EthernetPorts = rows })
+    public static FactLayout<EthernetPort> Layout { get; } = new("ethernetPorts", of => of.EthernetPorts,
+        (of, rows) => of with { EthernetPorts = rows })
     {
         Sources = [Dot3StatsTable],
         Columns =

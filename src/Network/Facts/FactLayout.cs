@@ -22,7 +22,8 @@ public abstract class FactLayout
     public abstract IEnumerable<string> ColumnNames { get; }
 
     /// <summary>
-    /// Who tells this kind of fact. Where two tell the same one, the earlier in this list is believed; a source that is not in it comes last.
+    /// Who tells this kind of fact. Where two tell the same one, the earlier in this list is believed; a source that is not in it comes
+    /// last.
     /// </summary>
     public ImmutableArray<FactSource> Sources { get; init; } = [];
 
@@ -30,8 +31,8 @@ public abstract class FactLayout
     public bool OneSourceIsEnough { get; init; }
 
     /// <summary>
-    /// What a trace cannot say of a device that does not tell this kind of fact; null where that is nothing. Kinds with the same text stand in
-    /// for each other.
+    /// What a trace cannot say of a device that does not tell this kind of fact; null where that is nothing. Kinds with the same text stand
+    /// in for each other.
     /// </summary>
     public string? Lost { get; init; }
 
@@ -49,7 +50,9 @@ public abstract class FactLayout
 
     internal abstract int Count(DeviceSnapshot snapshot);
 
-    /// <summary>The number of rows, then the columns, each by name and with its length, so that who does not know it can pass it over.</summary>
+    /// <summary>
+    /// The number of rows, then the columns, each by name and with its length, so that who does not know it can pass it over.
+    /// </summary>
     /// <param name="lastingOnly">Without what moves while nothing changes.</param>
     internal abstract void Write(SnapshotWriter to, DeviceSnapshot snapshot, bool lastingOnly);
 
@@ -86,7 +89,8 @@ public enum RowChange : byte
 /// <param name="name">In the stored form.</param>
 /// <param name="rows">Where they stand in a snapshot.</param>
 /// <param name="with">A snapshot with other rows.</param>
-public sealed class FactLayout<T>(string name, Func<DeviceSnapshot, ImmutableArray<T>> rows, Func<DeviceSnapshot, ImmutableArray<T>, DeviceSnapshot> with)
+public sealed class FactLayout<T>(string name, Func<DeviceSnapshot, ImmutableArray<T>> rows,
+    Func<DeviceSnapshot, ImmutableArray<T>, DeviceSnapshot> with)
     : FactLayout
 {
     public override string Name => name;
@@ -131,10 +135,12 @@ public sealed class FactLayout<T>(string name, Func<DeviceSnapshot, ImmutableArr
         return with(into, facts.MoveToImmutable());
     }
 
-    internal override DeviceSnapshot Renew(DeviceSnapshot earlier, DeviceSnapshot later) => AreEqual(earlier, later) ? with(later, rows(earlier)) : later;
+    internal override DeviceSnapshot Renew(DeviceSnapshot earlier, DeviceSnapshot later) =>
+        AreEqual(earlier, later) ? with(later, rows(earlier)) : later;
 
     internal override bool IsSame(DeviceSnapshot one, DeviceSnapshot other) =>
-        rows(one) == rows(other) || rows(one) is [var only] && rows(other) is [var same] && ReferenceEquals(only, same); // the identity stands in no array
+        // the identity stands in no array
+        rows(one) == rows(other) || rows(one) is [var only] && rows(other) is [var same] && ReferenceEquals(only, same);
 
     /// <summary>Rows that are classes may hold lists, which only their written form compares; there are few of them.</summary>
     private bool AreEqual(DeviceSnapshot one, DeviceSnapshot other) => typeof(T).IsValueType

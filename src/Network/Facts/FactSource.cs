@@ -30,7 +30,8 @@ public readonly record struct FactSource
     /// <summary>The source of this name.</summary>
     /// <exception cref="InvalidOperationException">A process knows 255 sources at most.</exception>
     public static FactSource Named(string name) =>
-        Find(name) is { IsNone: false } source ? source : throw new InvalidOperationException($"There are 255 sources already; {name} is one too many.");
+        Find(name) is { IsNone: false } source
+            ? source : throw new InvalidOperationException($"There are 255 sources already; {name} is one too many.");
 
     /// <summary>As <see cref="Named"/>, for names that were stored; none when there are too many.</summary>
     public static FactSource Find(string name)

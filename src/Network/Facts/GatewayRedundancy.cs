@@ -3,15 +3,16 @@ using System.Collections.Immutable;
 namespace Towpath.Network;
 
 /// <summary>
-/// This router's part in one group of a first-hop redundancy protocol: cHsrpGrpTable (CISCO-HSRP-MIB), vrrpOperTable (VRRP-MIB, RFC 2787) or
-/// vrrpv3OperationsTable (VRRPV3-MIB, RFC 6527).
+/// This router's part in one group of a first-hop redundancy protocol: cHsrpGrpTable (CISCO-HSRP-MIB), vrrpOperTable (VRRP-MIB, RFC 2787)
+/// or vrrpv3OperationsTable (VRRPV3-MIB, RFC 6527).
 /// </summary>
 /// <param name="Group">HSRP group number (0..4095) or VRID (1..255).</param>
 /// <param name="VirtualAddresses">What hosts have as their gateway; empty when the table does not tell.</param>
 /// <param name="VirtualMac">Default when the table does not tell.</param>
 /// <param name="Active">The router that forwards for the group, by its own address; default when the table names none.</param>
 public sealed record GatewayGroup(
-    IfIndex Interface, int Group, ImmutableArray<Ipv4Address> VirtualAddresses, MacAddress VirtualMac, GatewayState State, Ipv4Address Active, FactSource Source)
+    IfIndex Interface, int Group, ImmutableArray<Ipv4Address> VirtualAddresses, MacAddress VirtualMac, GatewayState State,
+    Ipv4Address Active, FactSource Source)
 {
     public static FactSource CHsrpGrpTable { get; } = FactSource.Named(nameof(CHsrpGrpTable));
     public static FactSource VrrpOperTable { get; } = FactSource.Named(nameof(VrrpOperTable));
@@ -19,7 +20,8 @@ public sealed record GatewayGroup(
     public static FactSource Vrrpv3OperationsTable { get; } = FactSource.Named(nameof(Vrrpv3OperationsTable));
     public static FactSource Vrrpv3AssociatedIpAddrTable { get; } = FactSource.Named(nameof(Vrrpv3AssociatedIpAddrTable));
 
-    public static FactLayout<GatewayGroup> Layout { get; } = new("gatewayGroups", of => of.GatewayGroups, (of, rows) => of with { GatewayGroups = rows })
+    public static FactLayout<GatewayGroup> Layout { get; } = new("gatewayGroups", of => of.GatewayGroups,
+        (of, rows) => of with { GatewayGroups = rows })
     {
         Sources = [CHsrpGrpTable, VrrpOperTable, Vrrpv3OperationsTable],
         Lost = "Of two gateways in a subnet it is not known which forwards.",
@@ -34,7 +36,8 @@ public sealed record GatewayGroup(
             new("virtualAddresses", row => row.VirtualAddresses.Select(address => (long)address.Bits)),
         ],
         Row = cells => new GatewayGroup(
-            cells.Interface(0), cells.Int(1), cells.Addresses(6), cells.Mac(2), (GatewayState)cells.Octet(3), cells.Address(4), cells.Source(5)),
+            cells.Interface(0), cells.Int(1), cells.Addresses(6), cells.Mac(2), (GatewayState)cells.Octet(3), cells.Address(4),
+            cells.Source(5)),
     };
 }
 

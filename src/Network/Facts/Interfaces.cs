@@ -3,10 +3,12 @@ using System.Collections.Immutable;
 namespace Towpath.Network;
 
 /// <summary>One row of ifTable and ifXTable (RFC 2863).</summary>
-/// <param name="Name">The name people use in configurations: ifDescr where it is an interface name (Cisco: GigabitEthernet1/0/1), else ifName, else ifDescr.</param>
+/// <param name="Name">The name people use in configurations: ifDescr where it is an interface name (Cisco: GigabitEthernet1/0/1), else
+/// ifName, else ifDescr.</param>
 /// <param name="ShortName">ifName; empty when not answered.</param>
 /// <param name="Alias">ifAlias, the operator's text; empty when not set.</param>
-/// <param name="Type">ifType (IANAifType-MIB): 6 ethernetCsmacd, 24 softwareLoopback, 53 propVirtual, 131 tunnel, 135 l2vlan, 136 l3ipvlan, 161 ieee8023adLag.</param>
+/// <param name="Type">ifType (IANAifType-MIB): 6 ethernetCsmacd, 24 softwareLoopback, 53 propVirtual, 131 tunnel, 135 l2vlan, 136 l3ipvlan,
+/// 161 ieee8023adLag.</param>
 /// <param name="Mac">ifPhysAddress; default when it has none.</param>
 /// <param name="SpeedBitsPerSecond">From ifHighSpeed (Mbit/s) or ifSpeed; 0 when not known.</param>
 /// <param name="Mtu">ifMtu in octets; 0 when not known.</param>
@@ -17,7 +19,8 @@ public sealed record Interface(
     public static FactSource IfTable { get; } = FactSource.Named(nameof(IfTable));
     public static FactSource IfXTable { get; } = FactSource.Named(nameof(IfXTable));
 
-    public static FactLayout<Interface> Layout { get; } = new("interfaces", of => of.Interfaces, (of, rows) => of with { Interfaces = rows })
+    public static FactLayout<Interface> Layout { get; } = new("interfaces", of => of.Interfaces,
+        (of, rows) => of with { Interfaces = rows })
     {
         Sources = [IfTable],
         Lost = "Interfaces have no names, and routed VLAN interfaces are not recognised.",
@@ -44,7 +47,8 @@ public readonly record struct InterfaceStackEntry(IfIndex Higher, IfIndex Lower)
 {
     public static FactSource IfStackTable { get; } = FactSource.Named(nameof(IfStackTable));
 
-    public static FactLayout<InterfaceStackEntry> Layout { get; } = new("interfaceStack", of => of.InterfaceStack, (of, rows) => of with { InterfaceStack = rows })
+    public static FactLayout<InterfaceStackEntry> Layout { get; } = new("interfaceStack", of => of.InterfaceStack,
+        (of, rows) => of with { InterfaceStack = rows })
     {
         Sources = [IfStackTable],
         Columns =
@@ -63,7 +67,8 @@ public readonly record struct InterfaceAddress(IfIndex Interface, Ipv4Address Ad
     public static FactSource IpAddressTable { get; } = FactSource.Named(nameof(IpAddressTable));
     public static FactSource IpAddrTable { get; } = FactSource.Named(nameof(IpAddrTable));
 
-    public static FactLayout<InterfaceAddress> Layout { get; } = new("addresses", of => of.Addresses, (of, rows) => of with { Addresses = rows })
+    public static FactLayout<InterfaceAddress> Layout { get; } = new("addresses", of => of.Addresses,
+        (of, rows) => of with { Addresses = rows })
     {
         Sources = [IpAddressTable, IpAddrTable],
         Lost = "The device is not found as gateway, next hop or destination.",

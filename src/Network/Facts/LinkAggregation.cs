@@ -2,14 +2,18 @@ using System.Collections.Immutable;
 
 namespace Towpath.Network;
 
-/// <summary>A port that carries frames of an aggregate: dot3adAggPortTable (IEEE8023-LAG-MIB) for LACP, pagpEthcOperationTable (CISCO-PAGP-MIB) for PAgP and static bundles.</summary>
+/// <summary>
+/// A port that carries frames of an aggregate: dot3adAggPortTable (IEEE8023-LAG-MIB) for LACP, pagpEthcOperationTable (CISCO-PAGP-MIB) for
+/// PAgP and static bundles.
+/// </summary>
 /// <param name="Aggregator">ifIndex of the aggregate, never the port's own.</param>
 public readonly record struct LagMember(IfIndex Port, IfIndex Aggregator, FactSource Source)
 {
     public static FactSource Dot3adAggPortTable { get; } = FactSource.Named(nameof(Dot3adAggPortTable));
     public static FactSource PagpEthcOperationTable { get; } = FactSource.Named(nameof(PagpEthcOperationTable));
 
-    public static FactLayout<LagMember> Layout { get; } = new("lagMembers", of => of.LagMembers, (of, rows) => of with { LagMembers = rows })
+    public static FactLayout<LagMember> Layout { get; } = new("lagMembers", of => of.LagMembers,
+        (of, rows) => of with { LagMembers = rows })
     {
         Sources = [Dot3adAggPortTable, PagpEthcOperationTable],
         Lost = "The members of port channels are not known.",

@@ -35,8 +35,10 @@ public readonly record struct Route(
     };
 
     /// <summary>Of cells whose columns begin with the network at <paramref name="first"/>.</summary>
-    internal static Route From(StoredRow cells, int first) => new(new Prefix(cells.Address(first), cells.PrefixLength(first + 1)), cells.Address(first + 2),
-        cells.Interface(first + 3), (RouteKind)cells.Octet(first + 4), (RouteProtocol)cells.Octet(first + 5), cells.Int(first + 6), cells.Source(first + 7));
+    internal static Route From(StoredRow cells, int first) => new(new Prefix(cells.Address(first), cells.PrefixLength(first + 1)),
+        cells.Address(first + 2),
+        cells.Interface(first + 3), (RouteKind)cells.Octet(first + 4), (RouteProtocol)cells.Octet(first + 5), cells.Int(first + 6),
+        cells.Source(first + 7));
 }
 
 /// <summary>inetCidrRouteType (RFC 4292).</summary>
@@ -71,7 +73,9 @@ public enum RouteProtocol : byte
     Dvmrp = 17,
 }
 
-/// <summary>An address resolved on a link: ipNetToPhysicalTable (RFC 4293) or ipNetToMediaTable (RFC 1213). The device's own addresses are left out.</summary>
+/// <summary>
+/// An address resolved on a link: ipNetToPhysicalTable (RFC 4293) or ipNetToMediaTable (RFC 1213). The device's own addresses are left out.
+/// </summary>
 public readonly record struct ArpEntry(IfIndex Interface, Ipv4Address Address, MacAddress Mac, FactSource Source)
 {
     public static FactSource IpNetToPhysicalTable { get; } = FactSource.Named(nameof(IpNetToPhysicalTable));
@@ -125,7 +129,8 @@ public readonly record struct TopFlow(
             new("packets", row => row.Packets) { IsLasting = false },
             new("octets", row => row.Octets) { IsLasting = false },
         ],
-        Row = cells => new TopFlow(cells.Address(0), cells.Address(1), cells.Int(2), cells.Int(3), cells.Int(4), cells.Interface(5), cells.Interface(6),
+        Row = cells => new TopFlow(cells.Address(0), cells.Address(1), cells.Int(2), cells.Int(3), cells.Int(4), cells.Interface(5),
+            cells.Interface(6),
             cells.Address(7), cells.Number(8), cells.Number(9)),
     };
 }

@@ -4,7 +4,8 @@ namespace Towpath.Network;
 /// <param name="Context">SNMP context, for instance <c>vlan-600</c>; empty for the default one.</param>
 /// <param name="Rows">Rows that became facts.</param>
 /// <param name="Reason">Why rows are missing, in words an operator can act on; null when nothing is missing.</param>
-public sealed record TableReading(FactSource Source, string Context, ReadingOutcome Outcome, int Rows, DateTimeOffset ReadAt, string? Reason)
+public sealed record TableReading(FactSource Source, string Context, ReadingOutcome Outcome, int Rows, DateTimeOffset ReadAt,
+    string? Reason)
 {
     public static FactLayout<TableReading> Layout { get; } = new("readings", of => of.Readings, (of, rows) => of with { Readings = rows })
     {

@@ -3,7 +3,8 @@ using System.Collections.Immutable;
 namespace Towpath.Network;
 
 /// <summary>A routing instance: mplsL3VpnVrfTable (MPLS-L3VPN-STD-MIB, RFC 4382) or cvVrfTable (CISCO-VRF-MIB).</summary>
-/// <param name="RouteDistinguisher">As the device writes it, for instance <c>100.96.0.1:1</c>; empty when it has none or the table has no such column.</param>
+/// <param name="RouteDistinguisher">As the device writes it, for instance <c>100.96.0.1:1</c>; empty when it has none or the table has no
+/// such column.</param>
 public readonly record struct Vrf(string Name, string RouteDistinguisher, FactSource Source)
 {
     public static FactSource MplsL3VpnVrfTable { get; } = FactSource.Named(nameof(MplsL3VpnVrfTable));
@@ -22,13 +23,16 @@ public readonly record struct Vrf(string Name, string RouteDistinguisher, FactSo
     };
 }
 
-/// <summary>An interface belongs to a VRF: mplsL3VpnIfConfTable or cvVrfInterfaceTable. Interfaces without a row are in the global table.</summary>
+/// <summary>
+/// An interface belongs to a VRF: mplsL3VpnIfConfTable or cvVrfInterfaceTable. Interfaces without a row are in the global table.
+/// </summary>
 public readonly record struct VrfInterface(string Vrf, IfIndex Interface, FactSource Source)
 {
     public static FactSource MplsL3VpnIfConfTable { get; } = FactSource.Named(nameof(MplsL3VpnIfConfTable));
     public static FactSource CvVrfInterfaceTable { get; } = FactSource.Named(nameof(CvVrfInterfaceTable));
 
-    public static FactLayout<VrfInterface> Layout { get; } = new("vrfInterfaces", of => of.VrfInterfaces, (of, rows) => of with { VrfInterfaces = rows })
+    public static FactLayout<VrfInterface> Layout { get; } = new("vrfInterfaces", of => of.VrfInterfaces,
+        (of, rows) => of with { VrfInterfaces = rows })
     {
         Sources = [MplsL3VpnIfConfTable, CvVrfInterfaceTable],
         Columns =

@@ -2,7 +2,9 @@ using System.Collections.Immutable;
 
 namespace Towpath.Network;
 
-/// <summary>A lightweight access point that has joined this controller: bsnAPTable (AIRESPACE-WIRELESS-MIB). It has no agent of its own.</summary>
+/// <summary>
+/// A lightweight access point that has joined this controller: bsnAPTable (AIRESPACE-WIRELESS-MIB). It has no agent of its own.
+/// </summary>
 /// <param name="BaseRadioMac">The row's index, and what stations name; wired switches learn <paramref name="EthernetMac"/> instead.</param>
 /// <param name="EthernetMac">bsnAPEthernetMacAddress (.33); default where the controller does not tell it.</param>
 public sealed record AccessPoint(
@@ -13,7 +15,8 @@ public sealed record AccessPoint(
 
     public static FactSource BsnAPTable { get; } = FactSource.Named(nameof(BsnAPTable));
 
-    public static FactLayout<AccessPoint> Layout { get; } = new("accessPoints", of => of.AccessPoints, (of, rows) => of with { AccessPoints = rows })
+    public static FactLayout<AccessPoint> Layout { get; } = new("accessPoints", of => of.AccessPoints,
+        (of, rows) => of with { AccessPoints = rows })
     {
         Sources = [BsnAPTable],
         Lost = WithoutClients,
@@ -40,11 +43,13 @@ public sealed record AccessPoint(
 /// <param name="AccessPoint">Base radio MAC of the access point it is associated with.</param>
 /// <param name="InterfaceName">The controller interface its traffic leaves by; see <see cref="ControllerInterface"/>.</param>
 public sealed record WirelessStation(
-    MacAddress Mac, Ipv4Address Address, string UserName, MacAddress AccessPoint, string Ssid, int WlanId, string InterfaceName, bool Associated)
+    MacAddress Mac, Ipv4Address Address, string UserName, MacAddress AccessPoint, string Ssid, int WlanId, string InterfaceName,
+    bool Associated)
 {
     public static FactSource BsnMobileStationTable { get; } = FactSource.Named(nameof(BsnMobileStationTable));
 
-    public static FactLayout<WirelessStation> Layout { get; } = new("wirelessStations", of => of.WirelessStations, (of, rows) => of with { WirelessStations = rows })
+    public static FactLayout<WirelessStation> Layout { get; } = new("wirelessStations", of => of.WirelessStations,
+        (of, rows) => of with { WirelessStations = rows })
     {
         Sources = [BsnMobileStationTable],
         Lost = Network.AccessPoint.WithoutClients,
@@ -66,11 +71,13 @@ public sealed record WirelessStation(
 }
 
 /// <summary>agentInterfaceConfigTable (AIRESPACE-SWITCHING-MIB): gives a station's interface name its VLAN.</summary>
-public sealed record ControllerInterface(string Name, VlanId Vlan, MacAddress Mac, Ipv4Address Address, Ipv4Address Mask, Ipv4Address Gateway, int Port)
+public sealed record ControllerInterface(string Name, VlanId Vlan, MacAddress Mac, Ipv4Address Address, Ipv4Address Mask,
+    Ipv4Address Gateway, int Port)
 {
     public static FactSource AgentInterfaceConfigTable { get; } = FactSource.Named(nameof(AgentInterfaceConfigTable));
 
-    public static FactLayout<ControllerInterface> Layout { get; } = new("controllerInterfaces", of => of.ControllerInterfaces, (of, rows) => of with { ControllerInterfaces = rows })
+    public static FactLayout<ControllerInterface> Layout { get; } = new("controllerInterfaces", of => of.ControllerInterfaces,
+        (of, rows) => of with { ControllerInterfaces = rows })
     {
         Sources = [AgentInterfaceConfigTable],
         Columns =

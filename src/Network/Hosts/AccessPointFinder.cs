@@ -2,10 +2,13 @@ using System.Collections.Immutable;
 
 namespace Towpath.Network;
 
-/// <summary>Puts each access point on its switch port: by a switch's CDP or LLDP row that names it, else by where its Ethernet address is learned.</summary>
+/// <summary>
+/// Puts each access point on its switch port: by a switch's CDP or LLDP row that names it, else by where its Ethernet address is learned.
+/// </summary>
 internal static class AccessPointFinder
 {
-    public static ImmutableArray<AttachedAccessPoint> Find(IReadOnlyList<NetworkDevice> devices, Announcements announcements, EdgePorts edgePorts)
+    public static ImmutableArray<AttachedAccessPoint> Find(IReadOnlyList<NetworkDevice> devices, Announcements announcements,
+        EdgePorts edgePorts)
     {
         var tables = devices.ToDictionary(device => device.Id, device => device.Tables);
         var announced = announcements.OfAccessPoints.ToLookup(said => said.AccessPoint);
@@ -19,11 +22,14 @@ internal static class AccessPointFinder
         AttachedAccessPoint Attach(DeviceId controller, AccessPoint accessPoint)
         {
             ImmutableArray<EdgePort> learned = edgePorts.Of(accessPoint.Mac);
-            var said = announced[accessPoint].OrderByDescending(said => learned.Any(edge => edge.At == said.At)).ThenBy(said => said.At).Take(1).ToArray();
-            (Port at, FactSource source) = said.Length > 0 ? (said[0].At, said[0].Source) : learned.Length > 0 ? (learned[0].At, learned[0].Source) : default;
+            var said = announced[accessPoint].OrderByDescending(said => learned.Any(edge => edge.At == said.At)).ThenBy(said => said.At)
+                .Take(1).ToArray();
+            (Port at, FactSource source) = said.Length > 0 ? (said[0].At, said[0].Source) : learned.Length > 0
+                ? (learned[0].At, learned[0].Source) : default;
             VlanId vlan = learned.FirstOrDefault(edge => edge.At == at).Vlan;
             if (vlan.IsNone && !source.IsNone) vlan = tables[at.Device].VlanMember(at.Interface)?.Untagged ?? default;
-            return new AttachedAccessPoint(StableId.OfAccessPoint(accessPoint.Mac), accessPoint, controller, at, vlan, source) { IsAnnounced = said.Length > 0 };
+            return new AttachedAccessPoint(StableId.OfAccessPoint(accessPoint.Mac), accessPoint, controller, at, vlan,
+                source) { IsAnnounced = said.Length > 0 };
         }
     }
 }

@@ -35,7 +35,8 @@ internal sealed class EdgePorts
         }
         foreach (NetworkDevice device in AddressIndex.NewestFirst(devices))
             foreach (DhcpBinding lease in device.Snapshot.DhcpBindings)
-                if (!byMac.ContainsKey(lease.Mac) && !lease.Interface.IsNone && new Port(device.Id, lease.Interface) is var at && !leadsToDevice.Contains(at))
+                if (!byMac.ContainsKey(lease.Mac) && !lease.Interface.IsNone && new Port(device.Id, lease.Interface) is var at
+                    && !leadsToDevice.Contains(at))
                     _byMac.TryAdd(lease.Mac, [new EdgePort(at, lease.Vlan, 1, device.Readings.SourceOf(DhcpBinding.Layout))]);
         foreach ((MacAddress mac, var ports) in byMac)
         {

@@ -13,7 +13,8 @@ internal static class HostFinder
         var hosts = new Dictionary<Ipv4Address, NetworkHost>();
         foreach (NetworkDevice controller in network.Devices)
             foreach (WirelessStation station in controller.Snapshot.WirelessStations)
-                if (network.StationAt(station.Address) is { } seen && seen.Controller == controller.Id) hosts.TryAdd(station.Address, Wireless(network, controller, seen.Station));
+                if (network.StationAt(station.Address) is { } seen && seen.Controller == controller.Id)
+                    hosts.TryAdd(station.Address, Wireless(network, controller, seen.Station));
 
         var nextHops = network.Devices.SelectMany(device => device.Tables.Exits).Select(exit => exit.NextHop).ToHashSet();
         var looked = new HashSet<Ipv4Address>();
@@ -24,24 +25,30 @@ internal static class HostFinder
 
         void LookAt(Ipv4Address address)
         {
-            if (nextHops.Contains(address) || address.IsMulticast || network.OwnersOf(address).Length > 0 || network.AccessPointAt(address) is not null) return;
+            if (nextHops.Contains(address) || address.IsMulticast || network.OwnersOf(address).Length > 0
+                || network.AccessPointAt(address) is not null)
+                return;
             foreach ((DeviceId id, ArpEntry entry) in network.ArpOf(address))
             {
                 if (entry.Mac.IsGroup || entry.Mac == default || IsManaged(network, entry.Mac)) continue;
                 NetworkDevice device = network.Device(id)!;
-                if (!hosts.TryGetValue(address, out NetworkHost? known)) hosts.Add(address, Wired(network, device, entry, device.Tables.IsRouter));
-                else if (known.Gateway == default && device.Tables.IsRouter && known.Mac == entry.Mac) hosts[address] = known with { Gateway = new Port(id, entry.Interface) };
+                if (!hosts.TryGetValue(address, out NetworkHost? known))
+                    hosts.Add(address, Wired(network, device, entry, device.Tables.IsRouter));
+                else if (known.Gateway == default && device.Tables.IsRouter && known.Mac == entry.Mac)
+                    hosts[address] = known with { Gateway = new Port(id, entry.Interface) };
             }
         }
     }
 
-    private static bool IsManaged(NetworkSnapshot network, MacAddress mac) => network.OwnersOf(mac).Length > 0 || network.AccessPointOf(mac) is not null;
+    private static bool IsManaged(NetworkSnapshot network, MacAddress mac) =>
+        network.OwnersOf(mac).Length > 0 || network.AccessPointOf(mac) is not null;
 
     private static NetworkHost Wireless(NetworkSnapshot network, NetworkDevice controller, WirelessStation station)
     {
         AttachedAccessPoint? accessPoint = network.AccessPointOf(station.AccessPoint);
         VlanId vlan = controller.Snapshot.ControllerInterfaces.FirstOrDefault(i => i.Name == station.InterfaceName)?.Vlan ?? default;
-        return new NetworkHost(station.Mac, station.Address, true, accessPoint?.Attached ?? default, accessPoint?.Id, vlan, default, controller.Snapshot.CollectedAt);
+        return new NetworkHost(station.Mac, station.Address, true, accessPoint?.Attached ?? default, accessPoint?.Id, vlan, default,
+            controller.Snapshot.CollectedAt);
     }
 
     private static NetworkHost Wired(NetworkSnapshot network, NetworkDevice device, ArpEntry entry, bool isGateway)

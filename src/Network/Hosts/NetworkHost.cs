@@ -1,13 +1,15 @@
 namespace Towpath.Network;
 
 /// <summary>An address that no managed device owns, seen in a gateway's ARP or a controller's station table.</summary>
-/// <param name="Attached">The switch port it is wired to; for a wireless host the port of its access point. Default when no forwarding database tells.</param>
+/// <param name="Attached">The switch port it is wired to; for a wireless host the port of its access point. Default when no forwarding
+/// database tells.</param>
 /// <param name="AccessPoint">Of a wireless host; else null.</param>
 /// <param name="Vlan">Default when not known.</param>
 /// <param name="Gateway">The routed interface that has resolved it; default when only a controller knows it.</param>
 /// <param name="SeenAt">When the fact was collected.</param>
 public sealed record NetworkHost(
-    MacAddress Mac, Ipv4Address Address, bool IsWireless, Port Attached, DeviceId? AccessPoint, VlanId Vlan, Port Gateway, DateTimeOffset SeenAt)
+    MacAddress Mac, Ipv4Address Address, bool IsWireless, Port Attached, DeviceId? AccessPoint, VlanId Vlan, Port Gateway,
+    DateTimeOffset SeenAt)
 {
     public Guid Id => StableId.OfHost(Mac, Address);
 }

@@ -3,8 +3,9 @@ using System.Collections.Immutable;
 namespace Towpath.Network;
 
 /// <summary>
-/// Chooses the port of a host among those that have learned its address. A switch that the host has left keeps its row until it ages, so the forwarding
-/// databases are followed from the gateway first: where they lead is where frames go. Only where they lead nowhere does the rank decide.
+/// Chooses the port of a host among those that have learned its address. A switch that the host has left keeps its row until it ages, so
+/// the forwarding databases are followed from the gateway first: where they lead is where frames go. Only where they lead nowhere does the
+/// rank decide.
 /// </summary>
 internal static class Whereabouts
 {
@@ -64,7 +65,8 @@ internal static class Whereabouts
     private static Port? Follow(NetworkSnapshot network, MacAddress mac, VlanId vlan, DeviceId from)
     {
         var visited = new HashSet<DeviceId>();
-        while (visited.Count < MostSwitches && visited.Add(from) && network.Device(from) is { } device && device.Tables.Fdb.Find(vlan, mac) is { } port)
+        while (visited.Count < MostSwitches && visited.Add(from) && network.Device(from) is { } device
+            && device.Tables.Fdb.Find(vlan, mac) is { } port)
         {
             Port at = new(from, port);
             if (network.LinksAt(at).FirstOrDefault() is not { Link: not null } link) return at;

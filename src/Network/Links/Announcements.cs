@@ -18,7 +18,8 @@ internal sealed class Announcements
         AccessPoint[] accessPoints = [.. devices.SelectMany(device => device.Snapshot.AccessPoints)];
         var accessPointNames = accessPoints.Where(ap => ap.Name.Length > 0).ToLookup(ap => ap.Name, StringComparer.OrdinalIgnoreCase);
         var accessPointAddresses = accessPoints.Where(ap => !ap.Address.IsUnspecified).ToLookup(ap => ap.Address);
-        var accessPointMacs = accessPoints.SelectMany(ap => new[] { (Mac: ap.EthernetMac, ap), (Mac: ap.BaseRadioMac, ap) }).Where(pair => pair.Mac != default).ToLookup(pair => pair.Mac, pair => pair.ap);
+        var accessPointMacs = accessPoints.SelectMany(ap => new[] { (Mac: ap.EthernetMac, ap), (Mac: ap.BaseRadioMac, ap) })
+            .Where(pair => pair.Mac != default).ToLookup(pair => pair.Mac, pair => pair.ap);
 
         foreach (NetworkDevice device in devices)
         {
@@ -31,16 +32,19 @@ internal sealed class Announcements
             Port near = new(device.Id, neighbor.LocalPort);
             _ = MacAddress.TryParse(neighbor.ChassisId, null, out MacAddress mac);
             Ipv4Address address = neighbor.ManagementAddresses.FirstOrDefault();
-            if (AccessPointOf(neighbor.SystemName, address, mac) is { } accessPoint) _accessPoints.Add((near, accessPoint, device.Readings.SourceOf(LldpNeighbor.Layout)));
+            if (AccessPointOf(neighbor.SystemName, address, mac) is { } accessPoint)
+                _accessPoints.Add((near, accessPoint, device.Readings.SourceOf(LldpNeighbor.Layout)));
             else if (directory.Find(neighbor) is { } far && far != device.Id)
             {
                 IfIndex port = tables[far].Names.Find(neighbor.PortId) ?? tables[far].Names.Find(neighbor.PortDescription)
-                    ?? (int.TryParse(neighbor.PortId, out int index) && index > 0 && tables[far].Interface(new IfIndex(index)) is { } found ? found.Index : default);
+                    ?? (int.TryParse(neighbor.PortId, out int index) && index > 0 && tables[far].Interface(new IfIndex(index)) is { } found
+                        ? found.Index : default);
                 _known.Add(new Known(near, new Port(far, port), device.Readings.SourceOf(LldpNeighbor.Layout)));
             }
             else
             {
-                _unmanaged.Add(new UnmanagedNeighbor(near, neighbor.SystemName ?? neighbor.ChassisId, neighbor.PortId, address, mac, true, device.Readings.SourceOf(LldpNeighbor.Layout)));
+                _unmanaged.Add(new UnmanagedNeighbor(near, neighbor.SystemName ?? neighbor.ChassisId, neighbor.PortId, address, mac, true,
+                    device.Readings.SourceOf(LldpNeighbor.Layout)));
             }
         }
 
@@ -48,13 +52,16 @@ internal sealed class Announcements
         {
             Port near = new(device.Id, neighbor.LocalPort);
             const uint Router = 1 << 0, TransparentBridge = 1 << 1, Switch = 1 << 3;
-            if (AccessPointOf(neighbor.DeviceId, neighbor.Address, default) is { } accessPoint) _accessPoints.Add((near, accessPoint, device.Readings.SourceOf(CdpNeighbor.Layout)));
+            if (AccessPointOf(neighbor.DeviceId, neighbor.Address, default) is { } accessPoint)
+                _accessPoints.Add((near, accessPoint, device.Readings.SourceOf(CdpNeighbor.Layout)));
             else if (directory.Find(neighbor) is { } far && far != device.Id)
-                _known.Add(new Known(near, new Port(far, tables[far].Names.Find(neighbor.DevicePort) ?? default), device.Readings.SourceOf(CdpNeighbor.Layout)));
+                _known.Add(new Known(near, new Port(far, tables[far].Names.Find(neighbor.DevicePort) ?? default),
+                    device.Readings.SourceOf(CdpNeighbor.Layout)));
             else
             {
                 bool forwards = neighbor.Capabilities == 0 || (neighbor.Capabilities & (Router | TransparentBridge | Switch)) != 0;
-                _unmanaged.Add(new UnmanagedNeighbor(near, neighbor.DeviceId, neighbor.DevicePort, neighbor.Address, default, forwards, device.Readings.SourceOf(CdpNeighbor.Layout)));
+                _unmanaged.Add(new UnmanagedNeighbor(near, neighbor.DeviceId, neighbor.DevicePort, neighbor.Address, default, forwards,
+                    device.Readings.SourceOf(CdpNeighbor.Layout)));
             }
         }
 

@@ -1,8 +1,8 @@
 namespace Towpath.Network;
 
 /// <summary>
-/// What frames cross: forwarding databases, VLANs and spanning trees know a bundle as one port, announcements know its members. So the links between members of
-/// the same two bundles are one link between these, and the members' links are its wires.
+/// What frames cross: forwarding databases, VLANs and spanning trees know a bundle as one port, announcements know its members. So the
+/// links between members of the same two bundles are one link between these, and the members' links are its wires.
 /// </summary>
 internal static class BundleLinks
 {
@@ -10,10 +10,13 @@ internal static class BundleLinks
     public static IEnumerable<LinkEnd> Ends(IReadOnlyCollection<Link> links, Func<Port, Bundles> bundlesOf)
     {
         IEnumerable<Link> joined = links.GroupBy(link => (A: Logical(link.A), B: Logical(link.B)))
-            .Select(same => same.Key == (same.First().A, same.First().B) ? same.First() : Over(same.Key.A, same.Key.B, [.. same], same.Select(link => new Wire(link.A, link.B))));
-        var ends = joined.SelectMany(link => new[] { new LinkEnd(link.A, link.B, link), new LinkEnd(link.B, link.A, link) }).GroupBy(end => (end.Near, Far: end.Far.Device));
+            .Select(same => same.Key == (same.First().A, same.First().B)
+                ? same.First() : Over(same.Key.A, same.Key.B, [.. same], same.Select(link => new Wire(link.A, link.B))));
+        var ends = joined.SelectMany(link => new[] { new LinkEnd(link.A, link.B, link), new LinkEnd(link.B, link.A, link) })
+            .GroupBy(end => (end.Near, Far: end.Far.Device));
         return ends.SelectMany(IEnumerable<LinkEnd> (same) =>
-            same.Skip(1).Any() && bundlesOf(same.Key.Near).Of(same.Key.Near.Interface) is not null ? [ToOneDevice(same.Key.Near, [.. same])] : same);
+            same.Skip(1).Any() && bundlesOf(same.Key.Near).Of(same.Key.Near.Interface) is not null
+                ? [ToOneDevice(same.Key.Near, [.. same])] : same);
 
         Port Logical(Port port) => port with { Interface = bundlesOf(port).LogicalPort(port.Interface) };
 

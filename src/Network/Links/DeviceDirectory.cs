@@ -2,7 +2,10 @@ using System.Collections.Immutable;
 
 namespace Towpath.Network;
 
-/// <summary>Finds the managed device that an announcement speaks of: by chassis id, MAC, name with and without its domain, serial number, management address. What two devices share finds none.</summary>
+/// <summary>
+/// Finds the managed device that an announcement speaks of: by chassis id, MAC, name with and without its domain, serial number, management
+/// address. What two devices share finds none.
+/// </summary>
 internal sealed class DeviceDirectory
 {
     private readonly Dictionary<string, DeviceId?> _byText = new(StringComparer.OrdinalIgnoreCase); // null: several
@@ -14,7 +17,8 @@ internal sealed class DeviceDirectory
         foreach (NetworkDevice device in devices)
         {
             DeviceIdentity identity = device.Snapshot.Identity;
-            foreach (string text in new[] { identity.LldpChassisId ?? "", identity.SysName, WithoutDomain(identity.SysName), identity.SerialNumber ?? "" }
+            foreach (string text in new[] { identity.LldpChassisId ?? "", identity.SysName, WithoutDomain(identity.SysName),
+                identity.SerialNumber ?? "" }
                 .Where(text => text.Length > 0).Distinct(StringComparer.OrdinalIgnoreCase)) Add(_byText, text, device.Id);
             foreach (MacAddress mac in MacsOf(device.Snapshot)) Add(_byMac, mac, device.Id);
             // The management address decides; other addresses may overlap between VRFs.
@@ -31,7 +35,9 @@ internal sealed class DeviceDirectory
         if (_byText.GetValueOrDefault(neighbor.ChassisId) is { } byChassis) return byChassis;
         if (MacAddress.TryParse(neighbor.ChassisId, null, out MacAddress mac) && _byMac.GetValueOrDefault(mac) is { } byMac) return byMac;
         if (ByName(neighbor.SystemName) is { } byName) return byName;
-        if (Ipv4Address.TryParse(neighbor.ChassisId, null, out Ipv4Address address) && _byAddress.GetValueOrDefault(address) is { } byAddress) return byAddress;
+        if (Ipv4Address.TryParse(neighbor.ChassisId, null, out Ipv4Address address)
+            && _byAddress.GetValueOrDefault(address) is { } byAddress)
+            return byAddress;
         foreach (Ipv4Address management in neighbor.ManagementAddresses)
             if (_byAddress.GetValueOrDefault(management) is { } found) return found;
         return null;
@@ -59,19 +65,22 @@ internal sealed class DeviceDirectory
     }
 
     /// <summary>
-    /// Catalyst switches number their ports' addresses from the bridge address on, which begins a block of 128. That is of use where the interfaces are not shown.
+    /// Catalyst switches number their ports' addresses from the bridge address on, which begins a block of 128. That is of use where the
+    /// interfaces are not shown.
     /// </summary>
     private static IEnumerable<MacAddress> PortMacs(DeviceSnapshot snapshot, MacAddress bridge)
     {
         const int Block = 128;
         bool hidden = snapshot.BridgePorts.Length > 0 && snapshot.Interfaces.All(i => i.Mac == default);
-        return hidden && bridge != default && bridge.Bits % Block == 0 ? Enumerable.Range(1, Block - 1).Select(port => MacAddress.FromBits(bridge.Bits + (uint)port)) : [];
+        return hidden && bridge != default && bridge.Bits % Block == 0
+            ? Enumerable.Range(1, Block - 1).Select(port => MacAddress.FromBits(bridge.Bits + (uint)port)) : [];
     }
 
     private DeviceId? ByName(string? name) => string.IsNullOrWhiteSpace(name) ? null
         : _byText.GetValueOrDefault(name) ?? _byText.GetValueOrDefault(WithoutDomain(name));
 
-    private static string WithoutDomain(string name) => name.IndexOf('.', StringComparison.Ordinal) is > 0 and int dot && !Ipv4Address.TryParse(name, null, out _) ? name[..dot] : name;
+    private static string WithoutDomain(string name) =>
+        name.IndexOf('.', StringComparison.Ordinal) is > 0 and int dot && !Ipv4Address.TryParse(name, null, out _) ? name[..dot] : name;
 
     private static void Add<TKey>(Dictionary<TKey, DeviceId?> index, TKey key, DeviceId device) where TKey : notnull
     {

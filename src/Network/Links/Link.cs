@@ -65,4 +65,5 @@ public readonly record struct LinkEnd(Port Near, Port Far, Link Link)
 /// <param name="Address">Default when not announced.</param>
 /// <param name="Mac">Default when the announcement names none.</param>
 /// <param name="Forwards">False when it says that it only is a host or a telephone; true also when it does not say.</param>
-public sealed record UnmanagedNeighbor(Port At, string Name, string PortName, Ipv4Address Address, MacAddress Mac, bool Forwards, FactSource Source);
+public sealed record UnmanagedNeighbor(Port At, string Name, string PortName, Ipv4Address Address, MacAddress Mac, bool Forwards,
+    FactSource Source);

@@ -19,7 +19,8 @@ internal static class LinkFinder
         foreach (Link link in SubnetLinks.Find(devices, taken)) AddBest(link);
         return [.. links.Values.OrderBy(link => link.A).ThenBy(link => link.B)];
 
-        IEnumerable<Port> WithBundles(IEnumerable<Port> ports) => ports.SelectMany(port => new[] { port, port with { Interface = bundles[port.Device].LogicalPort(port.Interface) } });
+        IEnumerable<Port> WithBundles(IEnumerable<Port> ports) =>
+            ports.SelectMany(port => new[] { port, port with { Interface = bundles[port.Device].LogicalPort(port.Interface) } });
 
         void AddBest(Link link)
         {
@@ -28,11 +29,14 @@ internal static class LinkFinder
     }
 
     /// <summary>Orders the ends and makes the link.</summary>
-    public static Link Between(Port x, Port y, LinkEvidence evidence, FactSource source) => x.Device.CompareTo(y.Device) <= 0 ? new(x, y, evidence, source) : new(y, x, evidence, source);
+    public static Link Between(Port x, Port y, LinkEvidence evidence, FactSource source) =>
+        x.Device.CompareTo(y.Device) <= 0 ? new(x, y, evidence, source) : new(y, x, evidence, source);
 
     private static (DeviceId, DeviceId) Ordered(DeviceId x, DeviceId y) => x.CompareTo(y) <= 0 ? (x, y) : (y, x);
 
-    /// <summary>All announcements between two devices. One whose far port is not resolved is completed by the other side's, where only one fits.</summary>
+    /// <summary>
+    /// All announcements between two devices. One whose far port is not resolved is completed by the other side's, where only one fits.
+    /// </summary>
     private static IEnumerable<Link> OfPair(Announcements.Known[] said)
     {
         foreach (Announcements.Known one in said)
@@ -41,7 +45,8 @@ internal static class LinkFinder
                 && (one.Far.Interface.IsNone || other.Near == one.Far) && (other.Far.Interface.IsNone || other.Far == one.Near))];
             Port[] farPorts = [.. answers.Select(answer => answer.Near).Distinct()];
             if (farPorts.Length == 1) yield return Between(one.Near, farPorts[0], LinkEvidence.BothSides, one.Source);
-            else if (!one.Far.Interface.IsNone || farPorts.Length == 0 && !CompletedByOther(one)) yield return Between(one.Near, one.Far, LinkEvidence.OneSide, one.Source);
+            else if (!one.Far.Interface.IsNone || farPorts.Length == 0 && !CompletedByOther(one))
+                yield return Between(one.Near, one.Far, LinkEvidence.OneSide, one.Source);
         }
 
         // The same port may be announced twice (LLDP and CDP), once without a port that resolves.

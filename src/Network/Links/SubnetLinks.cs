@@ -15,14 +15,17 @@ internal static class SubnetLinks
             InterfaceRoles roles = device.Tables.Roles;
             foreach (InterfaceAddress address in device.Snapshot.Addresses)
             {
-                if (address.PrefixLength is not (30 or 31) || roles.IsSvi(address.Interface) || roles.IsLoopback(address.Interface)) continue;
+                if (address.PrefixLength is not (30 or 31) || roles.IsSvi(address.Interface) || roles.IsLoopback(address.Interface))
+                    continue;
                 Port port = new(device.Id, roles.PortUnder(address.Interface));
                 if (bySubnet.TryGetValue(address.Subnet, out var ends)) ends.Add((port, device, address));
                 else bySubnet.Add(address.Subnet, [(port, device, address)]);
             }
         }
-        return bySubnet.Values.Where(ends => ends.Count == 2 && ends[0].Device != ends[1].Device && !ends.Exists(end => taken.Contains(end.Port)))
-            .Where(ends => ends[0].Own.Address != ends[1].Own.Address && Agrees(ends[0].Device, ends[0].Own, ends[1]) && Agrees(ends[1].Device, ends[1].Own, ends[0]))
+        return bySubnet.Values.Where(ends => ends.Count == 2 && ends[0].Device != ends[1].Device
+            && !ends.Exists(end => taken.Contains(end.Port)))
+            .Where(ends => ends[0].Own.Address != ends[1].Own.Address && Agrees(ends[0].Device, ends[0].Own, ends[1])
+                && Agrees(ends[1].Device, ends[1].Own, ends[0]))
             .Select(ends => LinkFinder.Between(ends[0].Port, ends[1].Port, LinkEvidence.Subnet, InterfaceAddress.IpAddressTable));
     }
 
@@ -30,5 +33,6 @@ internal static class SubnetLinks
     /// False where the near end has resolved the far end's address to a MAC address that the far device does not tell to be its own.
     /// </summary>
     private static bool Agrees(NetworkDevice near, InterfaceAddress own, (Port Port, NetworkDevice Device, InterfaceAddress Own) far) =>
-        near.Tables.Arp(own.Interface, far.Own.Address) is not { } resolved || far.Device.Tables.Owns(resolved.Mac) || !far.Device.Tables.TellsMacs;
+        near.Tables.Arp(own.Interface, far.Own.Address) is not { } resolved || far.Device.Tables.Owns(resolved.Mac)
+            || !far.Device.Tables.TellsMacs;
 }

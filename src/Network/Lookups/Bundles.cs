@@ -4,8 +4,8 @@ using System.Text.RegularExpressions;
 namespace Towpath.Network;
 
 /// <summary>
-/// Bundles of links (port channels, IEEE 802.1AX) and their member ports. The tables of LACP and PAgP name the ports that carry a bundle's frames; where they are
-/// silent, ifStackTable names the ports below it, and those that are up carry.
+/// Bundles of links (port channels, IEEE 802.1AX) and their member ports. The tables of LACP and PAgP name the ports that carry a bundle's
+/// frames; where they are silent, ifStackTable names the ports below it, and those that are up carry.
 /// </summary>
 public sealed partial class Bundles
 {
@@ -18,7 +18,8 @@ public sealed partial class Bundles
         if (snapshot.LagMembers.IsEmpty && snapshot.InterfaceStack.IsEmpty) return;
         var interfaces = new Dictionary<IfIndex, Interface>();
         foreach (Interface i in snapshot.Interfaces) interfaces.TryAdd(i.Index, i);
-        foreach (var bundle in snapshot.LagMembers.GroupBy(member => member.Aggregator)) Add(bundle.Key, bundle.Select(member => member.Port), bundle.First().Source);
+        foreach (var bundle in snapshot.LagMembers.GroupBy(member => member.Aggregator))
+            Add(bundle.Key, bundle.Select(member => member.Port), bundle.First().Source);
 
         var stacked = snapshot.InterfaceStack.Where(row => CanBe(row.Higher) && interfaces.GetValueOrDefault(row.Lower)?.Type == Ethernet);
         foreach (var stack in stacked.GroupBy(row => row.Higher))
@@ -52,7 +53,8 @@ public sealed partial class Bundles
     /// <summary>The member carries frames of its bundle; true for a port that is no member.</summary>
     public bool Carries(IfIndex port) => !_bundleOf.TryGetValue(port, out IfIndex bundle) || _bundles[bundle].Members.Contains(port);
 
-    [GeneratedRegex(@"^(port-?channel|po|bundle-ether|eth-trunk|bridge-aggregation|route-aggregation|ae|bond|lag|trk)[\d/]+$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"^(port-?channel|po|bundle-ether|eth-trunk|bridge-aggregation|route-aggregation|ae|bond|lag|trk)[\d/]+$",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex BundleName();
 }
 

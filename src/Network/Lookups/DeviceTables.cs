@@ -3,8 +3,8 @@ using System.Collections.Immutable;
 namespace Towpath.Network;
 
 /// <summary>
-/// Lookups over one device's snapshot. Its <see cref="NetworkDevice"/> keeps them, so that a new <see cref="NetworkSnapshot"/> pays only for
-/// devices that changed. Safe for concurrent use.
+/// Lookups over one device's snapshot. Its <see cref="NetworkDevice"/> keeps them, so that a new <see cref="NetworkSnapshot"/> pays only
+/// for devices that changed. Safe for concurrent use.
 /// </summary>
 public sealed class DeviceTables
 {
@@ -41,10 +41,13 @@ public sealed class DeviceTables
         foreach (VlanMember member in snapshot.VlanMembers) _vlanMembers.TryAdd(member.Interface, member);
         foreach (StpPort port in snapshot.StpPorts)
         {
-            // A port that is up and disabled in the tree takes no part in it, and forwards: so Alcatel-Lucent switches show uplinks without spanning tree.
-            if (port.State != StpState.Disabled || Interface(port.Interface) is not { OperUp: true }) _stp.TryAdd((port.Vlan, port.Interface), port.State);
+            // A port that is up and disabled in the tree takes no part in it, and forwards: so Alcatel-Lucent switches show uplinks without
+            // spanning tree.
+            if (port.State != StpState.Disabled || Interface(port.Interface) is not { OperUp: true })
+                _stp.TryAdd((port.Vlan, port.Interface), port.State);
         }
-        _routedOut = earlier?.IsOf(snapshot, Route.Layout) == true ? earlier._routedOut : [.. snapshot.Routes.Select(route => (route.Egress, route.Protocol))];
+        _routedOut = earlier?.IsOf(snapshot, Route.Layout) == true
+            ? earlier._routedOut : [.. snapshot.Routes.Select(route => (route.Egress, route.Protocol))];
         Vrfs = earlier?.IsOf(snapshot, Route.Layout, VrfRoute.Layout, VrfInterface.Layout, InterfaceAddress.Layout) == true
             ? earlier.Vrfs : new Vrfs(snapshot);
         foreach (InterfaceAddress address in snapshot.Addresses) _addresses.TryAdd(address.Address, address);
@@ -65,11 +68,13 @@ public sealed class DeviceTables
         }
         IsController = snapshot.AccessPoints.Length > 0 || snapshot.ControllerInterfaces.Length > 0;
         IsRouter = !IsController && _addresses.Values
-            .Where(address => address.PrefixLength is > 0 and < 32 && !address.Address.IsLoopback).Select(address => address.Subnet).Distinct().Skip(1).Any();
+            .Where(address => address.PrefixLength is > 0 and < 32 && !address.Address.IsLoopback).Select(address => address.Subnet)
+                .Distinct().Skip(1).Any();
         _exits = earlier?.IsOf(snapshot, Route.Layout, VrfRoute.Layout) == true ? earlier._exits : new(() => RouteExit.Of(snapshot));
         _policyKind = new(() => PolicyDevices.KindOf(snapshot.Identity));
         _fdb = earlier?.IsOf(snapshot, FdbEntry.Layout) == true ? earlier._fdb : new(() => Fdb.Build(snapshot.Fdb));
-        _ospf = earlier?.IsOf(snapshot, OspfLinkState.Layout) == true ? earlier._ospf : new(() => new OspfDatabase(snapshot.OspfLinkStates));
+        _ospf = earlier?.IsOf(snapshot, OspfLinkState.Layout) == true
+            ? earlier._ospf : new(() => new OspfDatabase(snapshot.OspfLinkStates));
     }
 
     /// <summary>Of the global table; see <see cref="Vrfs.Fib"/> for the others.</summary>
@@ -99,7 +104,8 @@ public sealed class DeviceTables
     public bool IsController { get; }
 
     /// <summary>
-    /// True when the device stands in at least two subnets and is no wireless controller: a switch with one management address is a host of that subnet.
+    /// True when the device stands in at least two subnets and is no wireless controller: a switch with one management address is a host of
+    /// that subnet.
     /// </summary>
     public bool IsRouter { get; }
 
@@ -133,7 +139,9 @@ public sealed class DeviceTables
     /// <summary>The resolution of a neighbor's address on any interface of a VRF.</summary>
     public ArpEntry? Arp(string vrf, Ipv4Address address) => _arpInVrf.TryGetValue((vrf, address), out ArpEntry found) ? found : null;
 
-    /// <summary>True for a routed port with several resolved neighbors: a point-to-point link has one, so something there bridges.</summary>
+    /// <summary>
+    /// True for a routed port with several resolved neighbors: a point-to-point link has one, so something there bridges.
+    /// </summary>
     public bool HasSeveralNeighbors(IfIndex routedPort) => _sharedSegments.Contains(routedPort) && !Roles.IsSvi(routedPort);
 
     /// <summary>Null when the port is no switch port, or the device does not tell.</summary>

@@ -19,7 +19,8 @@ public sealed class Fdb
         int count = 0;
         for (int i = 0; i < entries.Length; i++)
         {
-            if (entries[i].Status != FdbStatus.Invalid && entries[i].Mac != default) (keys[count], positions[count++]) = (KeyOf(entries[i].Vlan, entries[i].Mac), i);
+            if (entries[i].Status != FdbStatus.Invalid && entries[i].Mac != default)
+                (keys[count], positions[count++]) = (KeyOf(entries[i].Vlan, entries[i].Mac), i);
         }
         Array.Sort(keys, positions, 0, count);
         int[] ports = new int[count];
@@ -27,7 +28,8 @@ public sealed class Fdb
         int rows = 0;
         for (int start = 0, end; start < count; start = end, rows++)
         {
-            // Q-BRIDGE and per-VLAN BRIDGE rows of one address agree; a learned port says more than "own", and a later row more than an earlier one.
+            // Q-BRIDGE and per-VLAN BRIDGE rows of one address agree; a learned port says more than "own", and a later row more than an
+            // earlier one.
             int last = -1;
             for (end = start; end < count && keys[end] == keys[start]; end++)
                 if (!IsOwn(entries[positions[end]])) last = Math.Max(last, positions[end]);

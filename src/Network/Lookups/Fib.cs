@@ -6,7 +6,8 @@ namespace Towpath.Network;
 /// <param name="Address">Default when the destination itself is on the link.</param>
 /// <param name="Egress">Default when the table names no interface: look <paramref name="Address"/> up again.</param>
 /// <param name="Metric">Of the row; -1 when the protocol does not use it.</param>
-public readonly record struct NextHop(Ipv4Address Address, IfIndex Egress, RouteKind Kind, RouteProtocol Protocol, int Metric, FactSource Source)
+public readonly record struct NextHop(Ipv4Address Address, IfIndex Egress, RouteKind Kind, RouteProtocol Protocol, int Metric,
+    FactSource Source)
 {
     /// <summary>The destination is on the link itself.</summary>
     public bool IsConnected => Address.IsUnspecified && Kind is not (RouteKind.Reject or RouteKind.Blackhole) && !Egress.IsNone;
@@ -44,7 +45,10 @@ public sealed class Fib
         ReadOnlySpan<Route> rows = routes is ImmutableArray<Route> known ? known.AsSpan() : routes.ToArray();
         var prefixes = new ulong[rows.Length];
         int count = 0;
-        ImmutableArray<NextHop>[] sets = RouteMerge.Merge(rows, (prefix, set) => prefixes[count++] = (ulong)prefix.Network.Bits << 32 | (uint)set << FibRanges.LengthBits | (uint)prefix.Length);
+        ImmutableArray<NextHop>[] sets =
+            RouteMerge.Merge(rows,
+            (prefix, set) => prefixes[count++] =
+            (ulong)prefix.Network.Bits << 32 | (uint)set << FibRanges.LengthBits | (uint)prefix.Length);
         Array.Resize(ref prefixes, count);
         return new Fib(prefixes, sets);
     }
@@ -88,5 +92,6 @@ public sealed class Fib
         return _starts.Length == 0 ? FibRanges.NoMatch : _matches[FibRanges.LastAtOrBelow(_starts, 0, _starts.Length - 1, address)];
     }
 
-    private FibEntry Entry(uint address, uint match) => new(new Prefix(new Ipv4Address(address), FibRanges.LengthOf(match)), _sets[match >> FibRanges.LengthBits]);
+    private FibEntry Entry(uint address, uint match) =>
+        new(new Prefix(new Ipv4Address(address), FibRanges.LengthOf(match)), _sets[match >> FibRanges.LengthBits]);
 }

@@ -4,8 +4,9 @@ using System.Runtime.InteropServices;
 namespace Towpath.Network;
 
 /// <summary>
-/// Ranges of a large table, found without a search: the address space in blocks (/18) of 64 cells (/24), and of each block only the cells where the match changes.
-/// A lookup reads one block and one match. Cells in which it changes, because longer prefixes are there, have ranges of their own, which are searched.
+/// Ranges of a large table, found without a search: the address space in blocks (/18) of 64 cells (/24), and of each block only the cells
+/// where the match changes. A lookup reads one block and one match. Cells in which it changes, because longer prefixes are there, have
+/// ranges of their own, which are searched.
 /// </summary>
 internal sealed class FibBlocks
 {

@@ -12,7 +12,10 @@ internal static class FibRanges
     /// <summary>Of a match, or of a prefix's number.</summary>
     public static int LengthOf(ulong prefix) => (int)prefix & (1 << LengthBits) - 1;
 
-    /// <summary>One pass with a stack over prefixes sorted by network, shorter first. The ranges cover the whole address space when there is any prefix.</summary>
+    /// <summary>
+    /// One pass with a stack over prefixes sorted by network, shorter first. The ranges cover the whole address space when there is any
+    /// prefix.
+    /// </summary>
     /// <param name="prefixes">The network in the high 32 bits, what matches it in the low ones.</param>
     /// <returns>Where each range starts, and what matches there.</returns>
     public static (uint[] Starts, uint[] Matches) Sweep(ulong[] prefixes)
@@ -41,14 +44,17 @@ internal static class FibRanges
 
         void Begin(uint start, uint match)
         {
-            if (count > 0 && starts[count - 1] == start) matches[count - 1] = match; // the later one is more specific, or what follows a closed one
+            if (count > 0 && starts[count - 1] == start)
+                matches[count - 1] = match; // the later one is more specific, or what follows a closed one
             else if (count == 0 || matches[count - 1] != match) (starts[count], matches[count++]) = (start, match);
         }
 
         static uint LastOf(ulong prefix) => (uint)((prefix >> 32) + (1UL << (32 - LengthOf(prefix))) - 1);
     }
 
-    /// <summary>The last index in <paramref name="low"/>..<paramref name="high"/> whose start is at or below the address; the first one always is.</summary>
+    /// <summary>
+    /// The last index in <paramref name="low"/>..<paramref name="high"/> whose start is at or below the address; the first one always is.
+    /// </summary>
     public static int LastAtOrBelow(ReadOnlySpan<uint> starts, int low, int high, uint address)
     {
         // Without a branch that depends on the table: the processor then fetches the rows of one search while it is in the next.

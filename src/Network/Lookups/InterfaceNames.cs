@@ -1,6 +1,8 @@
 namespace Towpath.Network;
 
-/// <summary>Finds an interface by what a neighbor calls it: long name, short name, alias, MAC or address, case-blind. Ambiguous names find nothing.</summary>
+/// <summary>
+/// Finds an interface by what a neighbor calls it: long name, short name, alias, MAC or address, case-blind. Ambiguous names find nothing.
+/// </summary>
 public sealed class InterfaceNames
 {
     private readonly Dictionary<string, IfIndex> _byName = new(StringComparer.OrdinalIgnoreCase); // default: ambiguous
@@ -39,6 +41,7 @@ public sealed class InterfaceNames
     private static string Shortened(string name)
     {
         int digits = name.AsSpan().IndexOfAnyInRange('0', '9');
-        return digits > 2 && char.IsAsciiLetter(name[0]) && char.IsAsciiLetter(name[1]) ? string.Concat(name.AsSpan(0, 2), name.AsSpan(digits)) : name;
+        return digits > 2 && char.IsAsciiLetter(name[0]) && char.IsAsciiLetter(name[1])
+            ? string.Concat(name.AsSpan(0, 2), name.AsSpan(digits)) : name;
     }
 }

@@ -3,8 +3,8 @@ using System.Globalization;
 namespace Towpath.Network;
 
 /// <summary>
-/// Which interfaces are the routed face of a VLAN (SVI) and which are tagged subinterfaces of a routed port. No standard table says so: it follows from ifType,
-/// ifStackTable and the names that all makers use (Vlan600, irb.600, br0.600; GigabitEthernet0/2.600).
+/// Which interfaces are the routed face of a VLAN (SVI) and which are tagged subinterfaces of a routed port. No standard table says so: it
+/// follows from ifType, ifStackTable and the names that all makers use (Vlan600, irb.600, br0.600; GigabitEthernet0/2.600).
 /// </summary>
 public sealed class InterfaceRoles
 {
@@ -75,5 +75,6 @@ public sealed class InterfaceRoles
     }
 
     private static VlanId? VlanIn(ReadOnlySpan<char> digits) =>
-        ushort.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out ushort vlan) && vlan is >= 1 and <= 4094 ? new VlanId(vlan) : null;
+        ushort.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out ushort vlan) && vlan is >= 1 and <= 4094
+            ? new VlanId(vlan) : null;
 }

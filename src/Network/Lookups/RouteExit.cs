@@ -2,7 +2,9 @@ using System.Collections.Immutable;
 
 namespace Towpath.Network;
 
-/// <summary>A next hop and the port toward it, which some route of a device uses. A device has a few of them, and up to a million routes.</summary>
+/// <summary>
+/// A next hop and the port toward it, which some route of a device uses. A device has a few of them, and up to a million routes.
+/// </summary>
 /// <param name="IsRemote">Some route says that the destination lies behind the next hop (<see cref="RouteKind.Remote"/>).</param>
 internal readonly record struct RouteExit(Ipv4Address NextHop, IfIndex Egress, bool IsRemote)
 {

@@ -17,7 +17,10 @@ internal sealed class RouteMerge
     {
     }
 
-    /// <summary>Hands over each prefix once, sorted, with the number of its set of next hops; these are sorted by address, then interface, without duplicates.</summary>
+    /// <summary>
+    /// Hands over each prefix once, sorted, with the number of its set of next hops; these are sorted by address, then interface, without
+    /// duplicates.
+    /// </summary>
     /// <returns>The sets.</returns>
     public static ImmutableArray<NextHop>[] Merge(ReadOnlySpan<Route> routes, Action<Prefix, int> onPrefix)
     {
@@ -66,11 +69,14 @@ internal sealed class RouteMerge
 
     private static NextHop HopOf(in Route route)
     {
-        Ipv4Address address = route.Kind == RouteKind.Local ? default : route.NextHop; // old tables give the own address for a connected prefix
+        // old tables give the own address for a connected prefix
+        Ipv4Address address = route.Kind == RouteKind.Local ? default : route.NextHop;
         return new(address, route.Egress, route.Kind, route.Protocol, route.Metric, route.Source);
     }
 
-    /// <summary>Some agents (net-snmp on Linux) list standby routes of the same prefix with a higher metric; those do not forward.</summary>
+    /// <summary>
+    /// Some agents (net-snmp on Linux) list standby routes of the same prefix with a higher metric; those do not forward.
+    /// </summary>
     private static int CostOf(in Route route) => Math.Max(0, route.Metric);
 
     /// <summary>Asked once for each route; a table's next hops seldom differ in the rest alone.</summary>

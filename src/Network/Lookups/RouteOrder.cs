@@ -1,8 +1,8 @@
 namespace Towpath.Network;
 
 /// <summary>
-/// Sorts the rows of a device's route tables by prefix, then by generation of table. A full Internet table has a million: each row becomes one number that ends in
-/// the row's position, and radix sorting of those takes a tenth of the time that comparing rows takes.
+/// Sorts the rows of a device's route tables by prefix, then by generation of table. A full Internet table has a million: each row becomes
+/// one number that ends in the row's position, and radix sorting of those takes a tenth of the time that comparing rows takes.
 /// </summary>
 internal static class RouteOrder
 {
@@ -12,7 +12,8 @@ internal static class RouteOrder
     /// <exception cref="ArgumentException">There are 2^24 routes or more.</exception>
     public static ulong[] Of(ReadOnlySpan<Route> routes)
     {
-        if (routes.Length >= 1 << PositionBits) throw new ArgumentException($"{routes.Length} routes of one device are over the limit of {1 << PositionBits}.", nameof(routes));
+        if (routes.Length >= 1 << PositionBits)
+            throw new ArgumentException($"{routes.Length} routes of one device are over the limit of {1 << PositionBits}.", nameof(routes));
         var keys = new ulong[routes.Length];
         (FactSource source, int rank) = (FactSource.None, Route.Layout.Rank(FactSource.None)); // neighboring rows have the same
         for (int i = 0; i < routes.Length; i++)
@@ -33,7 +34,9 @@ internal static class RouteOrder
 
     public static bool IsSameGeneration(ulong key, ulong other) => (key ^ other) >> PositionBits == 0;
 
-    /// <summary>Digit by digit from the lowest above the position, each in the order that the digits before left; positions ascend already.</summary>
+    /// <summary>
+    /// Digit by digit from the lowest above the position, each in the order that the digits before left; positions ascend already.
+    /// </summary>
     private static void RadixSort(ref ulong[] keys)
     {
         var sorted = new ulong[keys.Length];

@@ -54,7 +54,8 @@ public sealed class TableReadings
         : InContext(FdbEntry.Dot1dTpFdbTable, vlan, _snapshot.Fdb.Length > 0 || _snapshot.Readings.IsEmpty);
 
     /// <summary>The same of a port that does not forward in a VLAN's spanning tree.</summary>
-    public string? TreeNotTold(VlanId vlan) => InContext(StpPort.Dot1dStpPortTable, vlan, _snapshot.StpPorts.Length > 0 || _snapshot.Readings.IsEmpty);
+    public string? TreeNotTold(VlanId vlan) =>
+        InContext(StpPort.Dot1dStpPortTable, vlan, _snapshot.StpPorts.Length > 0 || _snapshot.Readings.IsEmpty);
 
     /// <summary>The same of a VLAN that a port does not carry: several tables tell parts of it.</summary>
     public string? VlansNotTold => FirstInPart(VlanMember.Layout);
@@ -77,7 +78,8 @@ public sealed class TableReadings
     public string? InPart(FactLayout layout, VlanId vlan)
     {
         if (!_anyInPart) return null;
-        if (layout == FdbEntry.Layout) return Partial(FdbEntry.Dot1qTpFdbTable, default) ?? (HasFdbOfAllVlans ? null : Partial(FdbEntry.Dot1dTpFdbTable, vlan));
+        if (layout == FdbEntry.Layout)
+            return Partial(FdbEntry.Dot1qTpFdbTable, default) ?? (HasFdbOfAllVlans ? null : Partial(FdbEntry.Dot1dTpFdbTable, vlan));
         if (layout == StpPort.Layout) return Partial(StpPort.Dot1dStpPortTable, vlan);
         return layout.OneSourceIsEnough ? NoneWhole(layout, hasRows: true) : FirstInPart(layout);
     }
@@ -86,7 +88,8 @@ public sealed class TableReadings
     {
         if (!_snapshot.Routes.Any(route => route.Source == Route.IpRouteTable)) return false;
         if (_snapshot.Readings.IsEmpty) return _snapshot.Routes.All(route => route.Source == Route.IpRouteTable);
-        return !ReadingsOf(Route.Layout).Any(reading => reading.Source != Route.IpRouteTable && reading.Outcome == ReadingOutcome.Answered && IsWhole(reading));
+        return !ReadingsOf(Route.Layout)
+            .Any(reading => reading.Source != Route.IpRouteTable && reading.Outcome == ReadingOutcome.Answered && IsWhole(reading));
     }
 
     /// <summary>One whole source is enough.</summary>
@@ -100,7 +103,8 @@ public sealed class TableReadings
     }
 
     /// <summary>BRIDGE-MIB's table may be one a VLAN; whoever else tells learned addresses tells those of all.</summary>
-    private bool HasFdbOfAllVlans => ReadingsOf(FdbEntry.Layout).Any(reading => reading.Source != FdbEntry.Dot1dTpFdbTable && IsWhole(reading));
+    private bool HasFdbOfAllVlans =>
+        ReadingsOf(FdbEntry.Layout).Any(reading => reading.Source != FdbEntry.Dot1dTpFdbTable && IsWhole(reading));
 
     private IEnumerable<TableReading> ReadingsOf(FactLayout layout) =>
         _snapshot.Readings.Where(reading => reading.IsOf(layout)).OrderBy(reading => layout.Rank(reading.Source));
@@ -108,7 +112,8 @@ public sealed class TableReadings
     private FactLayout? LayoutOf(FactSource source) => FactLayout.All.FirstOrDefault(layout => layout.Sources.Contains(source))
         ?? FactLayout.All.FirstOrDefault(layout => _bySource[source].Any(reading => reading.IsOf(layout)));
 
-    private string? Partial(FactSource source, VlanId vlan) => NotWholeIn(source, vlan) is { Outcome: not ReadingOutcome.NotServed } reading ? Words(reading) : null;
+    private string? Partial(FactSource source, VlanId vlan) =>
+        NotWholeIn(source, vlan) is { Outcome: not ReadingOutcome.NotServed } reading ? Words(reading) : null;
 
     private string? InContext(FactSource source, VlanId vlan, bool hasRows)
     {
@@ -124,18 +129,22 @@ public sealed class TableReadings
         if (!isKeptByVlan) return _bySource[source].FirstOrDefault(reading => reading.Context.Length == 0 && !IsWhole(reading));
         if (_bySource[source].FirstOrDefault(reading => reading.Context == context) is { } own) return IsWhole(own) ? null : own;
         // A VLAN without ports is not asked for more; of one that did not let us in, its ports say why. The last note is why asking ended.
-        if (_bySource[BridgePort.Dot1dBasePortTable].FirstOrDefault(reading => reading.Context == context) is { } ports) return ports.Outcome == ReadingOutcome.Empty ? null : ports;
+        if (_bySource[BridgePort.Dot1dBasePortTable].FirstOrDefault(reading => reading.Context == context) is { } ports)
+            return ports.Outcome == ReadingOutcome.Empty ? null : ports;
         return _bySource[source].LastOrDefault(reading => reading.Context.Length > 0 && IsInPart(reading))
-            ?? new TableReading(source, context, ReadingOutcome.NotServed, 0, _snapshot.CollectedAt, "the VLAN has no context of its own there.");
+            ?? new TableReading(source, context, ReadingOutcome.NotServed, 0, _snapshot.CollectedAt,
+                "the VLAN has no context of its own there.");
     }
 
     private string? FirstInPart(FactLayout layout) =>
         _anyInPart && ReadingsOf(layout).FirstOrDefault(IsInPart) is { } part ? Words(part) : null;
 
-    private static bool IsWhole(TableReading reading) => reading is { Outcome: ReadingOutcome.Answered or ReadingOutcome.Empty, Reason: null };
+    private static bool IsWhole(TableReading reading) =>
+        reading is { Outcome: ReadingOutcome.Answered or ReadingOutcome.Empty, Reason: null };
 
     /// <summary>There are, or may be, rows that were not read; also a few that could not be understood.</summary>
-    private static bool IsInPart(TableReading reading) => !IsWhole(reading) && reading.Outcome != ReadingOutcome.NotServed && reading.Source != DeviceIdentity.System;
+    private static bool IsInPart(TableReading reading) =>
+        !IsWhole(reading) && reading.Outcome != ReadingOutcome.NotServed && reading.Source != DeviceIdentity.System;
 
     private static string Words(TableReading reading) =>
         $"{reading.Source.MibName}{(reading.Context.Length > 0 ? $" of {reading.Context}" : "")} {Verb(reading)}: {reading.Reason}";
@@ -148,5 +157,6 @@ public sealed class TableReadings
         _ => "was read in part",
     };
 
-    private static string NamesOf(ImmutableArray<FactSource> sources) => string.Join(", ", sources.Distinct().Select(source => source.MibName));
+    private static string NamesOf(ImmutableArray<FactSource> sources) =>
+        string.Join(", ", sources.Distinct().Select(source => source.MibName));
 }

@@ -15,8 +15,10 @@ public readonly record struct VirtualGateway(InterfaceAddress Address, MacAddres
             foreach (Ipv4Address address in group.VirtualAddresses)
             {
                 if (!known.Add((group.Interface, address))) continue;
-                InterfaceAddress own = snapshot.Addresses.FirstOrDefault(own => own.Interface == group.Interface && own.Subnet.Contains(address));
-                yield return new VirtualGateway(new InterfaceAddress(group.Interface, address, own == default ? 32 : own.PrefixLength, group.Source), group.VirtualMac);
+                InterfaceAddress own = snapshot.Addresses.FirstOrDefault(own => own.Interface == group.Interface
+                    && own.Subnet.Contains(address));
+                yield return new VirtualGateway(new InterfaceAddress(group.Interface, address, own == default ? 32 : own.PrefixLength,
+                    group.Source), group.VirtualMac);
             }
         }
     }

@@ -1,8 +1,8 @@
 namespace Towpath.Network;
 
 /// <summary>
-/// The routing instances of one device: each interface is in one, each has a table of its own. Names mean something on the device that has them; two routers of
-/// one VPN mostly, not always, use the same.
+/// The routing instances of one device: each interface is in one, each has a table of its own. Names mean something on the device that has
+/// them; two routers of one VPN mostly, not always, use the same.
 /// </summary>
 public sealed class Vrfs
 {
@@ -19,13 +19,15 @@ public sealed class Vrfs
         _global = new(() => Network.Fib.Build(snapshot.Routes));
         _told = [.. snapshot.VrfRoutes.Select(row => row.Vrf)];
         foreach (VrfInterface member in snapshot.VrfInterfaces) _byInterface.TryAdd(member.Interface, member.Vrf);
-        foreach (string vrf in snapshot.VrfInterfaces.Select(member => member.Vrf).Concat(snapshot.VrfRoutes.Select(row => row.Vrf)).Distinct())
+        foreach (string vrf in snapshot.VrfInterfaces.Select(member => member.Vrf).Concat(snapshot.VrfRoutes.Select(row => row.Vrf))
+            .Distinct())
             _fibs[vrf] = new(() => Network.Fib.Build(RoutesOf(vrf)));
 
         IEnumerable<Route> RoutesOf(string vrf)
         {
             if (_told.Contains(vrf)) return snapshot.VrfRoutes.Where(row => row.Vrf == vrf).Select(row => row.Route);
-            // Membership is told more often than routes. What is certain then: the own subnets, and what the table that is served sends out of the VRF's interfaces.
+            // Membership is told more often than routes. What is certain then: the own subnets, and what the table that is served sends out
+            // of the VRF's interfaces.
             return snapshot.Addresses.Where(own => Of(own.Interface) == vrf && own.PrefixLength is > 0 and < 32)
                 .Select(own => new Route(own.Subnet, default, own.Interface, RouteKind.Local, RouteProtocol.Local, 0, own.Source))
                 .Concat(snapshot.Routes.Where(route => !route.Egress.IsNone && Of(route.Egress) == vrf));
@@ -41,9 +43,12 @@ public sealed class Vrfs
     /// <summary>The VRF that an interface is in; <see cref="Global"/> for one that no table puts in any.</summary>
     public string Of(IfIndex index) => _byInterface.GetValueOrDefault(index, Global);
 
-    /// <summary>The device shows the VRF's whole table, so what is not in it has no route. Membership alone shows no more than the own subnets.</summary>
+    /// <summary>
+    /// The device shows the VRF's whole table, so what is not in it has no route. Membership alone shows no more than the own subnets.
+    /// </summary>
     public bool TellsRoutes(string vrf) => vrf.Length == 0 || _told.Contains(vrf);
 
     /// <summary>What forwards a VRF's packets; empty for a name that the device does not have.</summary>
-    public Fib Fib(string vrf) => vrf.Length == 0 ? _global.Value : _fibs.TryGetValue(vrf, out Lazy<Fib>? fib) ? fib.Value : Network.Fib.Empty;
+    public Fib Fib(string vrf) =>
+        vrf.Length == 0 ? _global.Value : _fibs.TryGetValue(vrf, out Lazy<Fib>? fib) ? fib.Value : Network.Fib.Empty;
 }

@@ -24,7 +24,8 @@ internal sealed class OspfArea
             if (link.Type is OspfLinkType.PointToPoint or OspfLinkType.Transit) _routerByAddress[link.Data] = router;
     }
 
-    public void Add(Ipv4Address designated, int prefixLength, ImmutableArray<Ipv4Address> routers) => _networks[designated] = (prefixLength, routers);
+    public void Add(Ipv4Address designated, int prefixLength, ImmutableArray<Ipv4Address> routers) =>
+        _networks[designated] = (prefixLength, routers);
 
     public bool Has(Ipv4Address router) => _routers.ContainsKey(router);
 
@@ -37,10 +38,12 @@ internal sealed class OspfArea
     {
         foreach ((Ipv4Address router, ImmutableArray<OspfLink> links) in _routers)
             foreach (OspfLink link in links)
-                if (link.Type == OspfLinkType.Stub && OspfLinks.PrefixLengthOf(link.Data) is { } length && new Prefix(link.Id, length) is var stub && stub.Contains(destination))
+                if (link.Type == OspfLinkType.Stub && OspfLinks.PrefixLengthOf(link.Data) is { } length
+                    && new Prefix(link.Id, length) is var stub && stub.Contains(destination))
                     yield return new OspfTarget(OspfVertex.Router(router), stub, OspfExternal.Inside, link.Metric);
         foreach ((Ipv4Address designated, (int length, _)) in _networks)
-            if (new Prefix(designated, length) is var transit && transit.Contains(destination)) yield return new OspfTarget(OspfVertex.Network(designated), transit, OspfExternal.Inside, 0);
+            if (new Prefix(designated, length) is var transit && transit.Contains(destination))
+                yield return new OspfTarget(OspfVertex.Network(designated), transit, OspfExternal.Inside, 0);
     }
 
     /// <summary>Both ends of a link must tell it (RFC 2328 section 16.1).</summary>
@@ -49,14 +52,17 @@ internal sealed class OspfArea
         if (vertex.IsNetwork)
         {
             foreach (Ipv4Address router in _networks.TryGetValue(vertex.Id, out var network) ? network.Routers : [])
-                if (LinksOf(router).Any(link => link.Type == OspfLinkType.Transit && link.Id == vertex.Id)) yield return (OspfVertex.Router(router), 0);
+                if (LinksOf(router).Any(link => link.Type == OspfLinkType.Transit && link.Id == vertex.Id))
+                    yield return (OspfVertex.Router(router), 0);
             yield break;
         }
         foreach (OspfLink link in LinksOf(vertex.Id))
         {
-            if (link.Type == OspfLinkType.PointToPoint && LinksOf(link.Id).Any(back => back.Type == OspfLinkType.PointToPoint && back.Id == vertex.Id))
+            if (link.Type == OspfLinkType.PointToPoint && LinksOf(link.Id)
+                .Any(back => back.Type == OspfLinkType.PointToPoint && back.Id == vertex.Id))
                 yield return (OspfVertex.Router(link.Id), link.Metric);
-            else if (link.Type == OspfLinkType.Transit && _networks.TryGetValue(link.Id, out var network) && network.Routers.Contains(vertex.Id))
+            else if (link.Type == OspfLinkType.Transit && _networks.TryGetValue(link.Id, out var network)
+                && network.Routers.Contains(vertex.Id))
                 yield return (OspfVertex.Network(link.Id), link.Metric);
         }
     }

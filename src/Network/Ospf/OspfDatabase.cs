@@ -3,8 +3,8 @@ using System.Collections.Immutable;
 namespace Towpath.Network;
 
 /// <summary>
-/// The link states that one router has: the map by which every router of its areas forwards. It shows the routers that nobody manages, too. Areas are apart: a
-/// router in several has a place in each.
+/// The link states that one router has: the map by which every router of its areas forwards. It shows the routers that nobody manages, too.
+/// Areas are apart: a router in several has a place in each.
 /// </summary>
 public sealed class OspfDatabase
 {
@@ -20,7 +20,8 @@ public sealed class OspfDatabase
             {
                 if (!_areas.TryGetValue(state.Area, out OspfArea? area)) _areas.Add(state.Area, area = new OspfArea());
                 if (state.Type is 1) area.Add(state.RouterId, OspfLinks.OfRouter(state.Body.AsSpan()));
-                else if (state.Type is 2 && OspfLinks.OfNetwork(state.Body.AsSpan()) is { } network) area.Add(state.LinkStateId, network.PrefixLength, network.Routers);
+                else if (state.Type is 2 && OspfLinks.OfNetwork(state.Body.AsSpan()) is { } network)
+                    area.Add(state.LinkStateId, network.PrefixLength, network.Routers);
                 else if (state.Type is 3 or 7) Add(state, area);
             }
         }
@@ -30,7 +31,8 @@ public sealed class OspfDatabase
             if (OspfLinks.OfElsewhere(state.Body.AsSpan()) is not { } route) return;
             int rank = state.Type is 3 ? OspfExternal.Summary : route.IsType2 ? OspfExternal.Type2 : OspfExternal.Type1;
             Ipv4Address forwarding = state.Type is 3 ? default : route.Forwarding;
-            _externals.Add(new OspfExternal(new Prefix(state.LinkStateId, route.PrefixLength), state.RouterId, rank, route.Metric, area, forwarding));
+            _externals.Add(new OspfExternal(new Prefix(state.LinkStateId, route.PrefixLength), state.RouterId, rank, route.Metric, area,
+                forwarding));
         }
     }
 
@@ -44,23 +46,28 @@ public sealed class OspfDatabase
         return null;
     }
 
-    /// <summary>The shortest ways from a router to the destination; null when the map shows none, or the router routes it by something else.</summary>
+    /// <summary>
+    /// The shortest ways from a router to the destination; null when the map shows none, or the router routes it by something else.
+    /// </summary>
     public OspfWays? Ways(Ipv4Address from, Ipv4Address destination)
     {
         OspfWays? best = null;
         foreach (OspfArea area in _areas.Values.Where(area => area.Has(from)))
         {
             OspfTree tree = area.Tree(from);
-            foreach (OspfTarget target in area.Targets(destination).Concat(Announced(area, destination).SelectMany(external => TargetsOf(external, area, tree))))
+            foreach (OspfTarget target in area.Targets(destination)
+                .Concat(Announced(area, destination).SelectMany(external => TargetsOf(external, area, tree))))
             {
                 if (tree.CostTo(target.At) is not { } cost) continue;
-                var way = new OspfWays(tree, [target.At], target.Prefix, target.Rank, target.Rank == OspfExternal.Type2 ? target.Metric : cost + target.Metric, target.Rank == OspfExternal.Type2 ? cost : 0)
+                var way = new OspfWays(tree, [target.At], target.Prefix, target.Rank,
+                    target.Rank == OspfExternal.Type2 ? target.Metric : cost + target.Metric, target.Rank == OspfExternal.Type2 ? cost : 0)
                 {
                     Forwarding = target.Forwarding,
                 };
                 int compared = best is null ? -1 : way.CompareTo(best);
                 if (compared < 0) best = way;
-                else if (compared == 0 && best!.Tree == tree && best.Forwarding == way.Forwarding) best = best with { Targets = best.Targets.Add(target.At) };
+                else if (compared == 0 && best!.Tree == tree && best.Forwarding == way.Forwarding)
+                    best = best with { Targets = best.Targets.Add(target.At) };
             }
         }
         return best;
@@ -77,14 +84,17 @@ public sealed class OspfDatabase
     {
         if (external.Forwarding.IsUnspecified) return [external.Target];
         OspfTarget[] inside = Nearest([.. area.Targets(external.Forwarding)]);
-        OspfTarget[] reached = inside.Length > 0 ? inside : Nearest([.. Announced(area, external.Forwarding).Where(other => other.Rank == OspfExternal.Summary).Select(other => other.Target)]);
+        OspfTarget[] reached = inside.Length > 0
+            ? inside : Nearest([.. Announced(area, external.Forwarding).Where(other => other.Rank == OspfExternal.Summary)
+            .Select(other => other.Target)]);
         return reached.Select(target =>
         {
             Ipv4Address? owner = area.RouterWith(external.Forwarding);
             OspfVertex at = owner is { } router ? OspfVertex.Router(router) : target.At;
             // What a stub or summary costs beyond the router is part of the way there: of a type 2 metric it decides among equals only.
             int metric = external.Rank == OspfExternal.Type2 ? external.Metric : external.Metric + target.Metric;
-            return new OspfTarget(at, external.Prefix, external.Rank, metric) { Forwarding = inside.Length > 0 && owner is null ? external.Forwarding : default };
+            return new OspfTarget(at, external.Prefix, external.Rank,
+                metric) { Forwarding = inside.Length > 0 && owner is null ? external.Forwarding : default };
         });
 
         OspfTarget[] Nearest(OspfTarget[] targets)
@@ -139,7 +149,9 @@ public sealed record OspfWays : IComparable<OspfWays>
     public IEnumerable<OspfArrival> Until(Predicate<Ipv4Address> isKnown) => Tree.Follow(Targets, isKnown);
 
     /// <inheritdoc/>
-    public int CompareTo(OspfWays? other) => other is null ? -1 : (-Prefix.Length, Rank, Cost, InnerCost).CompareTo((-other.Prefix.Length, other.Rank, other.Cost, other.InnerCost));
+    public int CompareTo(OspfWays? other) =>
+        other is null ? -1 : (-Prefix.Length, Rank, Cost, InnerCost)
+        .CompareTo((-other.Prefix.Length, other.Rank, other.Cost, other.InnerCost));
 }
 
 /// <summary>Where a way comes out.</summary>

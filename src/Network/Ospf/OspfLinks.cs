@@ -4,7 +4,8 @@ using System.Collections.Immutable;
 namespace Towpath.Network;
 
 /// <summary>A link of a router-LSA (RFC 2328 section A.4.2).</summary>
-/// <param name="Id">Of a point-to-point link the neighbor's router id; of a transit network its designated router's address; of a stub network its address.</param>
+/// <param name="Id">Of a point-to-point link the neighbor's router id; of a transit network its designated router's address; of a stub
+/// network its address.</param>
 /// <param name="Data">The router's own address on the link (its ifIndex where it has none); of a stub network the mask.</param>
 public readonly record struct OspfLink(OspfLinkType Type, Ipv4Address Id, Ipv4Address Data, int Metric);
 
@@ -16,7 +17,9 @@ public enum OspfLinkType : byte
     Virtual = 4,
 }
 
-/// <summary>Reads the bodies of advertisements. What is cut off or makes no sense ends the reading: no exception, whatever an agent sends.</summary>
+/// <summary>
+/// Reads the bodies of advertisements. What is cut off or makes no sense ends the reading: no exception, whatever an agent sends.
+/// </summary>
 internal static class OspfLinks
 {
     private const int LinkOctets = 12;
@@ -29,7 +32,8 @@ internal static class OspfLinks
         var links = ImmutableArray.CreateBuilder<OspfLink>();
         for (; count > 0 && rest.Length >= LinkOctets; count--)
         {
-            links.Add(new OspfLink((OspfLinkType)rest[8], Address(rest), Address(rest[4..]), BinaryPrimitives.ReadUInt16BigEndian(rest[10..])));
+            links.Add(new OspfLink((OspfLinkType)rest[8], Address(rest), Address(rest[4..]),
+                BinaryPrimitives.ReadUInt16BigEndian(rest[10..])));
             int octets = LinkOctets + 4 * rest[9]; // metrics by type of service, which nobody uses
             if (octets > rest.Length) break;
             rest = rest[octets..];

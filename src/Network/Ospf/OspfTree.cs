@@ -51,9 +51,11 @@ internal sealed class OspfTree
         return Along(after, targets, isKnown);
     }
 
-    private IEnumerable<OspfArrival> Along(Dictionary<OspfVertex, List<OspfVertex>> after, ImmutableArray<OspfVertex> targets, Predicate<Ipv4Address> isKnown)
+    private IEnumerable<OspfArrival> Along(Dictionary<OspfVertex, List<OspfVertex>> after, ImmutableArray<OspfVertex> targets,
+        Predicate<Ipv4Address> isKnown)
     {
-        var rest = new Queue<(OspfVertex At, OspfVertex? Via, Ipv4Address From, ImmutableArray<Ipv4Address> Hidden)>([(OspfVertex.Router(_root), null, _root, [])]);
+        var rest = new Queue<(OspfVertex At, OspfVertex? Via, Ipv4Address From,
+            ImmutableArray<Ipv4Address> Hidden)>([(OspfVertex.Router(_root), null, _root, [])]);
         var seen = new HashSet<(OspfVertex, OspfVertex?, Ipv4Address)>(); // equal ways join again: without this they would multiply
         while (rest.TryDequeue(out var way))
         {
@@ -68,13 +70,16 @@ internal sealed class OspfTree
             foreach (OspfVertex next in (after.GetValueOrDefault(at) ?? []).OrderBy(vertex => vertex.Id))
             {
                 (OspfVertex?, Ipv4Address) last = at.IsNetwork ? (at, from) : (null, at.Id);
-                if (hidden.Length < MostHidden && seen.Add((next, last.Item1, last.Item2))) rest.Enqueue((next, last.Item1, last.Item2, hidden));
+                if (hidden.Length < MostHidden && seen.Add((next, last.Item1, last.Item2)))
+                    rest.Enqueue((next, last.Item1, last.Item2, hidden));
             }
         }
     }
 
     /// <summary>The router's addresses on the network, or on its links to the router before it.</summary>
     private ImmutableArray<Ipv4Address> AddressesOn(Ipv4Address router, OspfVertex? network, Ipv4Address from) =>
-        [.. _area.LinksOf(router).Where(link => network is { } shared ? link.Type == OspfLinkType.Transit && link.Id == shared.Id : link.Type == OspfLinkType.PointToPoint && link.Id == from)
+        [.. _area.LinksOf(router)
+            .Where(link => network is { } shared ? link.Type == OspfLinkType.Transit && link.Id == shared.Id
+            : link.Type == OspfLinkType.PointToPoint && link.Id == from)
             .Select(link => link.Data)];
 }

@@ -6,9 +6,9 @@ using System.Security.Cryptography;
 namespace Towpath.Network;
 
 /// <summary>
-/// The stored form of a <see cref="DeviceSnapshot"/>: the octets <c>TOWS</c>, a version octet, the content's length (4 octets, big-endian), then the
-/// content compressed with Brotli (RFC 7932). In the content each table and column has its name, numbers are differences to the row before in
-/// variable length, because neighboring rows of a MIB table are alike. Times are UTC.
+/// The stored form of a <see cref="DeviceSnapshot"/>: the octets <c>TOWS</c>, a version octet, the content's length (4 octets, big-endian),
+/// then the content compressed with Brotli (RFC 7932). In the content each table and column has its name, numbers are differences to the
+/// row before in variable length, because neighboring rows of a MIB table are alike. Times are UTC.
 /// </summary>
 public static class SnapshotCodec
 {
@@ -28,7 +28,9 @@ public static class SnapshotCodec
         var writer = new SnapshotWriter();
         SnapshotContent.Write(writer, snapshot);
         ReadOnlySpan<byte> content = writer.Written;
-        if (content.Length > MaxContentOctets) throw new ArgumentException($"A snapshot of {content.Length} octets is over the limit of {MaxContentOctets}.", nameof(snapshot));
+        if (content.Length > MaxContentOctets)
+            throw new ArgumentException($"A snapshot of {content.Length} octets is over the limit of {MaxContentOctets}.",
+                nameof(snapshot));
         byte[] encoded = new byte[HeaderOctets + BrotliEncoder.GetMaxCompressedLength(content.Length)];
         Magic.CopyTo(encoded);
         encoded[4] = Version;
@@ -41,7 +43,8 @@ public static class SnapshotCodec
     /// <exception cref="SnapshotFormatException">These octets are no snapshot of this version, or damaged.</exception>
     public static DeviceSnapshot Decode(ReadOnlySpan<byte> encoded)
     {
-        if (encoded.Length < HeaderOctets || !encoded.StartsWith(Magic)) throw new SnapshotFormatException("These octets are no device snapshot.");
+        if (encoded.Length < HeaderOctets || !encoded.StartsWith(Magic))
+            throw new SnapshotFormatException("These octets are no device snapshot.");
         if (encoded[4] is < OldestVersion or > Version)
         {
             throw new SnapshotFormatException(
@@ -57,13 +60,14 @@ public static class SnapshotCodec
         }
         catch (Exception problem) when (problem is ArgumentException or OverflowException)
         {
-            throw new SnapshotFormatException("This snapshot is damaged: it holds a value that cannot be.", problem); // an address of 33 bits, say
+            // an address of 33 bits, say
+            throw new SnapshotFormatException("This snapshot is damaged: it holds a value that cannot be.", problem);
         }
     }
 
     /// <summary>
-    /// SHA-256 of everything the device said, without what moves while nothing changes (the times of our reading, its uptime, how much a flow
-    /// has carried): equal when nothing changed.
+    /// SHA-256 of everything the device said, without what moves while nothing changes (the times of our reading, its uptime, how much a
+    /// flow has carried): equal when nothing changed.
     /// </summary>
     public static byte[] Digest(DeviceSnapshot snapshot)
     {
@@ -101,8 +105,10 @@ public static class SnapshotCodec
                 OperationStatus status = decoder.Decompress(compressed, content.AsSpan(filled), out int consumed, out int written);
                 compressed = compressed[consumed..];
                 filled += written;
-                if (status == OperationStatus.Done && filled == length && compressed.Length == 0) return content.Length == length ? content : content[..length];
-                if (status != OperationStatus.DestinationTooSmall || content.Length >= length) throw new SnapshotFormatException("This snapshot is damaged: its content does not decompress to its length.");
+                if (status == OperationStatus.Done && filled == length && compressed.Length == 0)
+                    return content.Length == length ? content : content[..length];
+                if (status != OperationStatus.DestinationTooSmall || content.Length >= length)
+                    throw new SnapshotFormatException("This snapshot is damaged: its content does not decompress to its length.");
                 Array.Resize(ref content, (int)Math.Min(length, content.Length * 4L));
             }
         }

@@ -109,7 +109,8 @@ internal ref struct SnapshotReader(ReadOnlySpan<byte> octets)
         for (int i = 0; i < names.Length; i++) names[i] = FactSource.Find(Required());
         var column = new FactSource[count];
         long[] numbers = Numbers(count);
-        for (int row = 0; row < count; row++) column[row] = numbers[row] >= 0 && numbers[row] < names.Length ? names[numbers[row]] : throw Damaged();
+        for (int row = 0; row < count; row++)
+            column[row] = numbers[row] >= 0 && numbers[row] < names.Length ? names[numbers[row]] : throw Damaged();
         return column;
     }
 

@@ -9,8 +9,8 @@ namespace Towpath.Network;
 internal static class SnapshotVersion3
 {
     /// <summary>
-    /// The parts in order. A part begins with a row count, but for <c>=one</c>, which has one row, and <c>=unsigned</c>, whose only number has
-    /// no sign besides. A table with two parts has its columns in both; the last part is the addition of version 3.
+    /// The parts in order. A part begins with a row count, but for <c>=one</c>, which has one row, and <c>=unsigned</c>, whose only number
+    /// has no sign besides. A table with two parts has its columns in both; the last part is the addition of version 3.
     /// </summary>
     private const string Parts =
         """
@@ -70,7 +70,8 @@ internal static class SnapshotVersion3
         Dictionary<string, StoredTable> tables = [];
         foreach (string part in s_parts[..^1]) ReadPart(ref from, part.Split(' '), tables);
         if (!from.IsAtEnd) ReadPart(ref from, s_parts[^1].Split(' '), tables); // version 2 ends before it
-        return FactLayout.All.Aggregate(snapshot, (facts, layout) => tables.TryGetValue(layout.Name, out StoredTable? table) ? layout.Read(facts, table) : facts);
+        return FactLayout.All.Aggregate(snapshot,
+            (facts, layout) => tables.TryGetValue(layout.Name, out StoredTable? table) ? layout.Read(facts, table) : facts);
     }
 
     /// <summary>A snapshot without facts; later versions begin with the same times.</summary>

@@ -2,7 +2,9 @@ using System.Collections.Immutable;
 
 namespace Towpath.Network;
 
-/// <summary>A table as it was read from the stored form, before a layout makes facts of it. Damage ends in <see cref="SnapshotFormatException"/>.</summary>
+/// <summary>
+/// A table as it was read from the stored form, before a layout makes facts of it. Damage ends in <see cref="SnapshotFormatException"/>.
+/// </summary>
 internal sealed class StoredTable(int count)
 {
     private readonly Dictionary<string, (ColumnKind Kind, Array Cells)> _columns = [];
@@ -47,7 +49,9 @@ internal sealed class StoredTable(int count)
     }
 }
 
-/// <summary>The cells of one stored row after the other, as the values they stand for. What no value can be throws <see cref="OverflowException"/>.</summary>
+/// <summary>
+/// The cells of one stored row after the other, as the values they stand for. What no value can be throws <see cref="OverflowException"/>.
+/// </summary>
 public sealed class StoredRow
 {
     private readonly int _count;
@@ -81,7 +85,8 @@ public sealed class StoredRow
         ? MacAddress.FromBits((ulong)bits)
         : throw new OverflowException("A MAC address has 48 bits.");
 
-    public int PrefixLength(int column) => Number(column) is >= 0 and <= 32 and var length ? (int)length : throw new OverflowException("A prefix length is 0..32.");
+    public int PrefixLength(int column) =>
+        Number(column) is >= 0 and <= 32 and var length ? (int)length : throw new OverflowException("A prefix length is 0..32.");
 
     public DateTimeOffset Time(int column) => new(Number(column), TimeSpan.Zero);
 

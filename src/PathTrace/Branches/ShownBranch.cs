@@ -5,9 +5,9 @@ namespace Towpath.PathTrace;
 
 /// <summary>
 /// Chooses the branch that a list can show. At each fork: the one that a router's flow record names (by its output there, or by its input
-/// further on, where only some branches lead to it); else, of those that some filter does not end, the numerically highest next hop, the same
-/// for every question, since a hash of our own would only pretend to be the device's. Of several guesses behind an unknown element none is
-/// shown: the list ends there.
+/// further on, where only some branches lead to it); else, of those that some filter does not end, the numerically highest next hop, the
+/// same for every question, since a hash of our own would only pretend to be the device's. Of several guesses behind an unknown element
+/// none is shown: the list ends there.
 /// </summary>
 internal sealed class ShownBranch(NetworkSnapshot network, Flow flow, IReadOnlyList<TraceNode> nodes, IReadOnlyList<TraceEdge> edges,
     ImmutableDictionary<int, Ending> endings)
@@ -38,7 +38,9 @@ internal sealed class ShownBranch(NetworkSnapshot network, Flow flow, IReadOnlyL
         return ([.. result], shown.ToImmutable());
     }
 
-    /// <summary>With the branches that a filter ends at the element itself: they have no edge, and their share is what the others lack.</summary>
+    /// <summary>
+    /// With the branches that a filter ends at the element itself: they have no edge, and their share is what the others lack.
+    /// </summary>
     private int WaysOf(int node, int[] branches) => endings.GetValueOrDefault(node) is not Ending.Denied ? branches.Length
         : Math.Max(branches.Length + 1, (int)Math.Round(1 / branches.Min(edge => edges[edge].Share)));
 
@@ -83,25 +85,29 @@ internal sealed class ShownBranch(NetworkSnapshot network, Flow flow, IReadOnlyL
         (Ipv4Address source, Ipv4Address destination) = HeaderAt(nodes[node]);
         ImmutableArray<FlowSighting> seen = FlowRecords.Of(network, flow, source, destination);
         if (seen.IsEmpty) return [];
-        int[] here = [.. branches.Where(edge => seen.Any(record => record.Device == nodes[node].Device && LeavesBy(edges[edge], record.Flow)))];
+        int[] here = [.. branches.Where(edge =>
+            seen.Any(record => record.Device == nodes[node].Device && LeavesBy(edges[edge], record.Flow)))];
         if (here.Length > 0 && here.Length < branches.Length) return here;
 
         int[] left = branches;
         foreach (FlowSighting record in seen.Where(record => record.Device != nodes[node].Device))
         {
-            int[] leading = [.. left.Where(edge => Reachable(edges[edge].To).Any(later => EnteredBy(nodes[later], record) && HeaderAt(nodes[later]) == (source, destination)))];
+            int[] leading = [.. left.Where(edge => Reachable(edges[edge].To)
+                .Any(later => EnteredBy(nodes[later], record) && HeaderAt(nodes[later]) == (source, destination)))];
             if (leading.Length > 0) left = leading;
         }
         return left.Length < branches.Length ? left : [];
     }
 
     private static bool LeavesBy(TraceEdge edge, TopFlow record) =>
-        edge.Egress is { } egress && !record.Output.IsNone && Crosses(egress, record.Output) && (record.NextHop.IsUnspecified || edge.NextHop is null || edge.NextHop == record.NextHop);
+        edge.Egress is { } egress && !record.Output.IsNone && Crosses(egress, record.Output)
+            && (record.NextHop.IsUnspecified || edge.NextHop is null || edge.NextHop == record.NextHop);
 
     private static bool EnteredBy(TraceNode node, FlowSighting record) =>
         node.Device == record.Device && node.Ingress is { } ingress && !record.Flow.Input.IsNone && Crosses(ingress, record.Flow.Input);
 
-    private static bool Crosses(PortUse port, IfIndex index) => port.Interface == index || port.Virtual.Any(crossed => crossed.Interface == index);
+    private static bool Crosses(PortUse port, IfIndex index) =>
+        port.Interface == index || port.Virtual.Any(crossed => crossed.Interface == index);
 
     private (Ipv4Address, Ipv4Address) HeaderAt(TraceNode node) =>
         node.Tunnels is [var outer, ..] ? (outer.OuterSource, outer.OuterDestination) : (flow.Source, flow.Destination);

@@ -4,14 +4,17 @@ using Towpath.Network;
 namespace Towpath.PathTrace;
 
 /// <summary>A router beyond a gap that delivers the destination.</summary>
-/// <param name="IsBehind">True when every best route toward the source leaves to something unmanaged: the device lies wholly behind a gap. Else one of several does.</param>
-/// <param name="Ingress">Where its best route toward the source leaves: the way in, if routing is symmetric. Default when that does not tell.</param>
+/// <param name="IsBehind">True when every best route toward the source leaves to something unmanaged: the device lies wholly behind a gap.
+/// Else one of several does.</param>
+/// <param name="Ingress">Where its best route toward the source leaves: the way in, if routing is symmetric. Default when that does not
+/// tell.</param>
 internal sealed record Anchor(DeviceId Device, string Vrf, IfIndex Ingress, Prefix Prefix, NextHop TowardSource, bool IsBehind);
 
 /// <summary>
-/// Finds routers whose own tables deliver the destination and whose best route for the source leaves to a next hop that nobody managed owns. Those that lie
-/// wholly behind a gap stand before those with a managed way back beside it; of either, those on whose own subnet the destination is stand before those that
-/// reach it over other managed routers. Of several of these, those are left by which the destination's own answers leave.
+/// Finds routers whose own tables deliver the destination and whose best route for the source leaves to a next hop that nobody managed
+/// owns. Those that lie wholly behind a gap stand before those with a managed way back beside it; of either, those on whose own subnet the
+/// destination is stand before those that reach it over other managed routers. Of several of these, those are left by which the
+/// destination's own answers leave.
 /// </summary>
 internal sealed class DestinationAnchors(NetworkSnapshot network, WayBack wayBack)
 {
@@ -20,7 +23,8 @@ internal sealed class DestinationAnchors(NetworkSnapshot network, WayBack wayBac
     public ImmutableArray<Anchor> For(Stop.Gap gap, IReadOnlyList<DeviceId> passed)
     {
         Packet packet = gap.Packet;
-        // A router answers by its own door, whatever the others prefer: that its own address is reached by this door is no surer than by another.
+        // A router answers by its own door, whatever the others prefer: that its own address is reached by this door is no surer than by
+        // another.
         bool isOwned = network.OwnersOf(packet.Destination).Length > 0;
         var found = new List<(int Rank, Anchor Anchor)>();
         foreach (NetworkDevice device in network.Devices)
@@ -28,7 +32,9 @@ internal sealed class DestinationAnchors(NetworkSnapshot network, WayBack wayBac
             if (passed.Contains(device.Id) || !device.Tables.IsRouter) continue;
             foreach (string vrf in device.Tables.Vrfs.Names)
             {
-                if (TowardSource(device, vrf, packet.Source) is not { } anchor || HopsTo(device.Id, vrf, packet.Destination) is not { } hops) continue;
+                if (TowardSource(device, vrf, packet.Source) is not { } anchor
+                    || HopsTo(device.Id, vrf, packet.Destination) is not { } hops)
+                    continue;
                 if (hops > 0 && SendsBack(device, anchor, packet.Destination)) continue;
                 if (hops > 0 && gap.From is { } near && !Downstream.Possible(network, (near, gap.Vrf), (device.Id, vrf), packet)) continue;
                 found.Add(((anchor.IsBehind ? 0 : 2) + (hops == 0 || isOwned ? 0 : 1), anchor));
@@ -52,7 +58,8 @@ internal sealed class DestinationAnchors(NetworkSnapshot network, WayBack wayBac
     private ImmutableArray<Anchor> Owner(Packet packet, IReadOnlyList<DeviceId> passed)
     {
         foreach (AddressOwner owner in network.OwnersOf(packet.Destination))
-            if (!passed.Contains(owner.Device) && network.Device(owner.Device)!.Tables.Vrfs.Fib(network.VrfOf(owner.Port)).LongestMatch(packet.Source) is { } back)
+            if (!passed.Contains(owner.Device) && network.Device(owner.Device)!.Tables.Vrfs.Fib(network.VrfOf(owner.Port))
+                .LongestMatch(packet.Source) is { } back)
                 return [new Anchor(owner.Device, network.VrfOf(owner.Port), default, back.Prefix, back.NextHops[0], IsBehind: true)];
         return [];
     }
@@ -60,15 +67,20 @@ internal sealed class DestinationAnchors(NetworkSnapshot network, WayBack wayBac
     private Anchor? TowardSource(NetworkDevice device, string vrf, Ipv4Address source)
     {
         if (device.Tables.Vrfs.Fib(vrf).LongestMatch(source) is not { } back) return null;
-        NextHop[] unowned = [.. back.NextHops.Where(hop => !hop.Address.IsUnspecified && !hop.Egress.IsNone && network.OwnersOf(hop.Address).IsEmpty)];
-        return unowned.Length == 0 ? null : new Anchor(device.Id, vrf, unowned[0].Egress, back.Prefix, unowned[0], unowned.Length == back.NextHops.Length);
+        NextHop[] unowned = [.. back.NextHops.Where(hop => !hop.Address.IsUnspecified && !hop.Egress.IsNone
+            && network.OwnersOf(hop.Address).IsEmpty)];
+        return unowned.Length == 0
+            ? null : new Anchor(device.Id, vrf, unowned[0].Egress, back.Prefix, unowned[0], unowned.Length == back.NextHops.Length);
     }
 
     /// <summary>It would send the packet out of the port that it came by.</summary>
     private static bool SendsBack(NetworkDevice device, Anchor anchor, Ipv4Address destination) =>
-        device.Tables.Vrfs.Fib(anchor.Vrf).LongestMatch(destination) is { } on && on.NextHops.All(hop => hop.Egress == anchor.Ingress && !hop.Egress.IsNone);
+        device.Tables.Vrfs.Fib(anchor.Vrf).LongestMatch(destination) is { } on
+            && on.NextHops.All(hop => hop.Egress == anchor.Ingress && !hop.Egress.IsNone);
 
-    /// <summary>How many managed next hops lead to a router on whose own subnet the destination is; null when they do not lead there.</summary>
+    /// <summary>
+    /// How many managed next hops lead to a router on whose own subnet the destination is; null when they do not lead there.
+    /// </summary>
     private int? HopsTo(DeviceId device, string vrf, Ipv4Address destination)
     {
         for (int hops = 0; hops < MostHops; hops++)
@@ -77,7 +89,8 @@ internal sealed class DestinationAnchors(NetworkSnapshot network, WayBack wayBac
             if (tables.Own(destination) is { } own && tables.Vrfs.Of(own.Interface) == vrf) return hops;
             if (tables.Vrfs.Fib(vrf).LongestMatch(destination) is not { } entry) return null;
             if (entry.NextHops[0].IsConnected) return hops;
-            AddressOwner[] owners = [.. entry.NextHops.SelectMany(hop => network.OwnersOf(hop.Address, vrf)).Where(owner => owner.Device != device).Take(1)];
+            AddressOwner[] owners = [.. entry.NextHops.SelectMany(hop => network.OwnersOf(hop.Address, vrf))
+                .Where(owner => owner.Device != device).Take(1)];
             if (owners.Length == 0) return null;
             (device, vrf) = (owners[0].Device, network.VrfOf(owners[0].Port));
         }

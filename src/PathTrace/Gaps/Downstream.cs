@@ -3,13 +3,14 @@ using Towpath.Network;
 namespace Towpath.PathTrace;
 
 /// <summary>
-/// Whether a packet that one router has sent can come to another one: along a path the metric of the same prefix falls. Routers that leave to the same
-/// unmanaged part side by side have equal metrics, and none of them is behind the others.
+/// Whether a packet that one router has sent can come to another one: along a path the metric of the same prefix falls. Routers that leave
+/// to the same unmanaged part side by side have equal metrics, and none of them is behind the others.
 /// </summary>
 internal static class Downstream
 {
     /// <summary>True when nothing speaks against it: other protocols and prefixes do not compare.</summary>
-    public static bool Possible(NetworkSnapshot network, (DeviceId Device, string Vrf) from, (DeviceId Device, string Vrf) to, Packet packet)
+    public static bool Possible(NetworkSnapshot network, (DeviceId Device, string Vrf) from, (DeviceId Device, string Vrf) to,
+        Packet packet)
     {
         if (Match(from, packet.Destination) is not { } near) return true;
         if (Match(to, packet.Destination) is not { } far || far.Prefix != near.Prefix) return true;
@@ -22,6 +23,7 @@ internal static class Downstream
         bool IsBehindGap((DeviceId, string) router) => Match(router, packet.Source) is { } back
             && back.NextHops.All(hop => network.OwnersOf(hop.Address).IsEmpty && !hop.Address.IsUnspecified);
 
-        FibEntry? Match((DeviceId Device, string Vrf) router, Ipv4Address address) => network.Device(router.Device)?.Tables.Vrfs.Fib(router.Vrf).LongestMatch(address);
+        FibEntry? Match((DeviceId Device, string Vrf) router, Ipv4Address address) =>
+            network.Device(router.Device)?.Tables.Vrfs.Fib(router.Vrf).LongestMatch(address);
     }
 }

@@ -21,10 +21,14 @@ internal sealed class GapStep(NetworkSnapshot network, Flow flow, Facts facts, P
         if (gap.Beyond is { } beyond) return [beyond];
         if (!resumes) return [new End(new Ending.Unknown(gap.From, gap.Why))];
         ImmutableArray<FlowSighting> seen = BehindThisGap(gap, passed);
-        if (seen.Length > 0) return Resume(gap, [.. seen.Select(record => record.Device)], [.. seen.Select(record => ByFlowRecord(gap.Packet, record, seen.Length))]);
+        if (seen.Length > 0)
+            return Resume(gap, [.. seen.Select(record => record.Device)],
+                [.. seen.Select(record => ByFlowRecord(gap.Packet, record, seen.Length))]);
         if (_hidden.Beyond(gap, passed) is { IsEmpty: false } ways) return ways.Select(way => ByLinkStates(gap, way, ways.Length));
         ImmutableArray<Anchor> anchors = _anchors.For(gap, passed);
-        if (anchors.Length > 0) return Resume(gap, [.. anchors.Select(anchor => anchor.Device)], [.. anchors.Select(anchor => ByAnchor(gap.Packet, anchor, anchors.Length))]);
+        if (anchors.Length > 0)
+            return Resume(gap, [.. anchors.Select(anchor => anchor.Device)],
+                [.. anchors.Select(anchor => ByAnchor(gap.Packet, anchor, anchors.Length))]);
         return [new End(wayOut.Of(gap, passed) as Ending ?? new Ending.Unknown(gap.From, gap.Why))];
     }
 
@@ -36,12 +40,17 @@ internal sealed class GapStep(NetworkSnapshot network, Flow flow, Facts facts, P
         return Guesses.Of(gap.From, $"{gap.Why} Beyond it the packet may come to {names}: collect flow records (top talkers) there.", ways);
     }
 
-    /// <summary>Records whose input faces something unmanaged, one a device. Of several, those whose output leads into a gap again stand before the others.</summary>
+    /// <summary>
+    /// Records whose input faces something unmanaged, one a device. Of several, those whose output leads into a gap again stand before the
+    /// others.
+    /// </summary>
     private ImmutableArray<FlowSighting> BehindThisGap(Stop.Gap gap, IReadOnlyList<DeviceId> passed)
     {
         FlowSighting[] candidates = [.. FlowRecords.Of(network, flow, gap.Packet.Source, gap.Packet.Destination)
             .Where(seen => !passed.Contains(seen.Device) && FacesGap(seen.Device, seen.Flow.Input) && seen.Flow.Input != seen.Flow.Output)
-            .Where(seen => gap.From is not { } near || Downstream.Possible(network, (near, gap.Vrf), (seen.Device, VrfAt(seen)), gap.Packet)).DistinctBy(seen => (seen.Device, seen.Flow.Input))];
+            .Where(seen => gap.From is not { } near
+                || Downstream.Possible(network, (near, gap.Vrf), (seen.Device, VrfAt(seen)), gap.Packet))
+                .DistinctBy(seen => (seen.Device, seen.Flow.Input))];
         FlowSighting[] nearer = [.. candidates.Where(seen => FacesGap(seen.Device, seen.Flow.Output))];
         return [.. nearer.Length > 0 ? nearer : candidates];
     }
@@ -51,7 +60,8 @@ internal sealed class GapStep(NetworkSnapshot network, Flow flow, Facts facts, P
         if (index.IsNone || network.Interface(device, index) is null) return false;
         Port port = new(device, network.Device(device)!.Tables.Roles.PortUnder(index));
         if (network.LeadsIntoUnmanaged(port) || network.LeadsIntoUnmanaged(new Port(device, index))) return true;
-        return !network.LinksAt(port).Any() && !network.Device(device)!.Tables.Roles.IsSvi(index) && network.Device(device)!.Tables.VlanMember(port.Interface) is null
+        return !network.LinksAt(port).Any() && !network.Device(device)!.Tables.Roles.IsSvi(index)
+            && network.Device(device)!.Tables.VlanMember(port.Interface) is null
             && !HoldsHosts(device, index);
     }
 
@@ -68,9 +78,12 @@ internal sealed class GapStep(NetworkSnapshot network, Flow flow, Facts facts, P
     private Move ByLinkStates(Stop.Gap gap, MappedWay way, int ways)
     {
         string hidden = string.Join(", ", way.Hidden);
-        if (way.Device == default) return new End(new Ending.Unknown(gap.From, $"{gap.Why} OSPF shows router {hidden}, which delivers {way.Prefix} without another managed router."));
+        if (way.Device == default)
+            return new End(new Ending.Unknown(gap.From,
+                $"{gap.Why} OSPF shows router {hidden}, which delivers {way.Prefix} without another managed router."));
         Draft draft = new Draft("OSPF") { Share = 1.0 / ways, Prefix = way.Prefix }
-            .Because(facts.Row(way.Map, OspfLinkState.Layout, $"{way.Prefix} by router {hidden} to {network.Device(way.Device)!.Name}", "shortest way on the map of OSPF's link states"))
+            .Because(facts.Row(way.Map, OspfLinkState.Layout, $"{way.Prefix} by router {hidden} to {network.Device(way.Device)!.Name}",
+                "shortest way on the map of OSPF's link states"))
             .AtMost(Draft.LinkStates, $"Unmanaged elements lie between (in OSPF: router {hidden}); the link states tell where the packet comes out, unless they have routes that are not OSPF's.");
         string vrf = way.Ingress.IsNone ? Vrfs.Global : ports.VrfOf(way.Device, way.Ingress);
         return wayIn.To(way.Device, vrf, way.Ingress, gap.Packet, draft);
@@ -80,7 +93,8 @@ internal sealed class GapStep(NetworkSnapshot network, Flow flow, Facts facts, P
     {
         string name = network.Device(anchor.Device)!.Name;
         Draft draft = new Draft(Labels.OfProtocol(anchor.TowardSource.Protocol)) { Share = 1.0 / candidates }
-            .Because(facts.Route(anchor.Device, anchor.Vrf, anchor.Prefix, anchor.TowardSource) with { Method = "way back to the source; the way in is assumed to be the same" })
+            .Because(facts.Route(anchor.Device, anchor.Vrf, anchor.Prefix,
+                anchor.TowardSource) with { Method = "way back to the source; the way in is assumed to be the same" })
             .AtMost(Draft.AcrossGap, $"Unmanaged elements lie between; {name} delivers the destination. Discover what lies between, or collect flow records on {name}.");
         return wayIn.To(anchor.Device, anchor.Vrf, anchor.Ingress, packet, draft);
     }

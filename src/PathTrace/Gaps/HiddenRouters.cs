@@ -10,8 +10,9 @@ namespace Towpath.PathTrace;
 internal sealed record MappedWay(DeviceId Map, DeviceId Device, IfIndex Ingress, ImmutableArray<Ipv4Address> Hidden, Prefix Prefix);
 
 /// <summary>
-/// Link states show routers that have no agent: which of them has the next hop's address, and how they forward from there. Every router of an area has the same
-/// map, so the last managed router's copy is also what the hidden ones go by, but for routes of theirs that are not OSPF's.
+/// Link states show routers that have no agent: which of them has the next hop's address, and how they forward from there. Every router of
+/// an area has the same map, so the last managed router's copy is also what the hidden ones go by, but for routes of theirs that are not
+/// OSPF's.
 /// </summary>
 internal sealed class HiddenRouters(NetworkSnapshot network)
 {
@@ -27,13 +28,15 @@ internal sealed class HiddenRouters(NetworkSnapshot network)
         {
             if (gap.Vrf != Vrfs.Global || network.Device(map) is null || RouterAt(map, gap.NextHop) is not { } hidden) continue;
             if (network.Device(map)!.Tables.Ospf.Ways(hidden, gap.Packet.Destination) is not { } ways) continue;
-            return Known([.. ways.Until(router => network.RouterOf(router) is not null).Select(arrival => Out(map, arrival, ways, gap.Packet))], passed, gap.Packet.Destination);
+            return Known([.. ways.Until(router => network.RouterOf(router) is not null)
+                .Select(arrival => Out(map, arrival, ways, gap.Packet))], passed, gap.Packet.Destination);
         }
         return [];
     }
 
     private ImmutableArray<MappedWay> Known(MappedWay[] found, IReadOnlyList<DeviceId> passed, Ipv4Address destination) =>
-        found.Any(way => way.Device != default && (passed.Contains(way.Device) || SendsBack(way, destination))) ? [] : [.. found.DistinctBy(way => (way.Device, way.Ingress))];
+        found.Any(way => way.Device != default && (passed.Contains(way.Device) || SendsBack(way, destination)))
+            ? [] : [.. found.DistinctBy(way => (way.Device, way.Ingress))];
 
     /// <summary>The device would send the packet out of the port that it came by.</summary>
     private bool SendsBack(MappedWay way, Ipv4Address destination)
@@ -59,7 +62,8 @@ internal sealed class HiddenRouters(NetworkSnapshot network)
                 : new MappedWay(map, default, default, arrival.Hidden, prefix);
         }
         // A hidden router delivers on its own link; the destination may be a managed router there, which then knows the way back.
-        return network.OwnersOf(packet.Destination, Vrfs.Global) is [var owner] && network.Device(owner.Device)!.Tables.Fib.LongestMatch(packet.Source) is not null
+        return network.OwnersOf(packet.Destination, Vrfs.Global) is [var owner]
+            && network.Device(owner.Device)!.Tables.Fib.LongestMatch(packet.Source) is not null
             ? new MappedWay(map, owner.Device, owner.Address.Interface, arrival.Hidden, prefix)
             : new MappedWay(map, default, default, arrival.Hidden, prefix);
     }
@@ -68,6 +72,8 @@ internal sealed class HiddenRouters(NetworkSnapshot network)
     {
         DeviceTables tables = network.Device(device)!.Tables;
         if (tables.Own(own) is { } address) return address.Interface;
-        return own.Bits is > 0 and < 0x0100_0000 && tables.Interface(new IfIndex((int)own.Bits)) is { } unnumbered ? unnumbered.Index : default; // RFC 2328 section A.4.2
+        // RFC 2328 section A.4.2
+        return own.Bits is > 0 and < 0x0100_0000 && tables.Interface(new IfIndex((int)own.Bits)) is { } unnumbered
+            ? unnumbered.Index : default;
     }
 }

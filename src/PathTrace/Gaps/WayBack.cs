@@ -3,8 +3,8 @@ using Towpath.Network;
 namespace Towpath.PathTrace;
 
 /// <summary>
-/// Where the destination's answers leave what is managed. Of several doors into its part of the network those are the likely way in, if routing is
-/// symmetric: the part's own routing prefers them.
+/// Where the destination's answers leave what is managed. Of several doors into its part of the network those are the likely way in, if
+/// routing is symmetric: the part's own routing prefers them.
 /// </summary>
 internal sealed class WayBack(NetworkSnapshot network, Facts facts, Ports ports)
 {
@@ -14,7 +14,8 @@ internal sealed class WayBack(NetworkSnapshot network, Facts facts, Ports ports)
         var back = new Packet(packet.Destination, packet.Source, null, null);
         var flow = new Flow(back.Source, back.Destination);
         var gates = new Gates(network, facts, ports, areShut: false);
-        var walker = new Walker(new Forwarding(network, flow, facts, ports, gates, resumes: false), gates, new Nodes(network, ports), new Doubts(network));
+        var walker = new Walker(new Forwarding(network, flow, facts, ports, gates, resumes: false), gates, new Nodes(network, ports),
+            new Doubts(network));
         foreach (Stop source in new SourceLocator(network, facts).Find(back)) walker.Walk(source);
         return walker.Edges.Where(edge => walker.Nodes[edge.To].Kind == NodeKind.Unknown && walker.Endings.ContainsKey(edge.To))
             .Select(edge => walker.Nodes[edge.From].Device).OfType<DeviceId>().ToHashSet();

@@ -3,24 +3,29 @@ using Towpath.Network;
 namespace Towpath.PathTrace;
 
 /// <summary>
-/// How a packet that something unmanaged sends comes to a device. The routed face of a VLAN is no port: the packet enters where the sender's address is learned, which
-/// may be another switch's port.
+/// How a packet that something unmanaged sends comes to a device. The routed face of a VLAN is no port: the packet enters where the
+/// sender's address is learned, which may be another switch's port.
 /// </summary>
 internal sealed class WayIn(NetworkSnapshot network, Facts facts, Ports ports, Arrival arrival)
 {
     /// <param name="by">The device's interface; default when it is not known.</param>
     public Step To(DeviceId device, string vrf, IfIndex by, Packet packet, Draft draft) =>
-        Switched(network.Device(device)!, vrf, by, packet, draft) ?? draft.To(new Stop.Routing(device, vrf, Ingress(device, by), packet, []), null);
+        Switched(network.Device(device)!, vrf, by, packet, draft)
+            ?? draft.To(new Stop.Routing(device, vrf, Ingress(device, by), packet, []), null);
 
     /// <summary>Null where the interface is no VLAN's, or no table tells where the sender is.</summary>
     private Step? Switched(NetworkDevice device, string vrf, IfIndex by, Packet packet, Draft draft)
     {
         DeviceTables tables = device.Tables;
-        if (tables.Roles.SviVlan(by) is not { IsNone: false } vlan || tables.Interface(by) is not { } svi || svi.Mac == default) return null;
-        if (Sender(tables, vrf, by, packet.Source) is not { } sender || network.EdgePort(sender.Mac, vlan, device.Id) is not { } edge) return null;
-        InterfaceAddress own = device.Snapshot.Addresses.FirstOrDefault(address => address.Interface == by && address.Subnet.Contains(sender.Address));
+        if (tables.Roles.SviVlan(by) is not { IsNone: false } vlan || tables.Interface(by) is not { } svi || svi.Mac == default)
+            return null;
+        if (Sender(tables, vrf, by, packet.Source) is not { } sender || network.EdgePort(sender.Mac, vlan, device.Id) is not { } edge)
+            return null;
+        InterfaceAddress own = device.Snapshot.Addresses.FirstOrDefault(address => address.Interface == by
+            && address.Subnet.Contains(sender.Address));
         if (own == default) return null;
-        return arrival.Into(edge.At, new Frame(vlan, svi.Mac, own.Address, packet), null, null, draft.Because(facts.Arp(device.Id, sender), facts.Edge(edge, sender.Mac))) as Step;
+        return arrival.Into(edge.At, new Frame(vlan, svi.Mac, own.Address, packet), null, null,
+            draft.Because(facts.Arp(device.Id, sender), facts.Edge(edge, sender.Mac))) as Step;
     }
 
     /// <summary>Who sends it there, if routing is symmetric: the next hop of the way back.</summary>

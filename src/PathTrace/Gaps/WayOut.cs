@@ -15,7 +15,8 @@ internal sealed class WayOut(NetworkSnapshot network, Facts facts)
     /// <returns>Null when it has not left, or that cannot be said.</returns>
     public Ending.Left? Of(Stop.Gap gap, IReadOnlyList<DeviceId> passed)
     {
-        if (gap.From is not { } last || passed.Count == 0 || network.OwnersOf(gap.NextHop).Length > 0 || IsKnown(gap.Packet.Destination)) return null;
+        if (gap.From is not { } last || passed.Count == 0 || network.OwnersOf(gap.NextHop).Length > 0 || IsKnown(gap.Packet.Destination))
+            return null;
         if (network.Device(passed[^1]) is not { } router) return null;
         foreach (string vrf in router.Tables.Vrfs.Names)
         {
@@ -39,6 +40,7 @@ internal sealed class WayOut(NetworkSnapshot network, Facts facts)
         return !isInterior && !network.HoldsSubnetIn(prefix);
     }
 
-    private bool IsKnown(Ipv4Address address) => network.OwnersOf(address).Length > 0 || network.SubnetOwners(address).Length > 0 || network.ArpOf(address).Length > 0
+    private bool IsKnown(Ipv4Address address) =>
+        network.OwnersOf(address).Length > 0 || network.SubnetOwners(address).Length > 0 || network.ArpOf(address).Length > 0
         || network.StationAt(address) is not null || network.AccessPointAt(address) is not null || network.LeaseOf(address) is not null;
 }

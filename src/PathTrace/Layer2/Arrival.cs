@@ -38,7 +38,8 @@ internal sealed class Arrival(NetworkSnapshot network, Ports ports)
         if (!frame.Packet.InTunnel) return new Stop.Routing(device.Id, Vrfs.Global, InPort(port, frame.Vlan, from), frame.Packet, []);
         VirtualPort? client = network.StationAt(frame.Packet.Pop().Source) is { } station && station.Controller == device.Id
             ? Capwap.ClientInterface(device, station.Station) : null;
-        return new Stop.OfController(device.Id, port.IsNone ? null : new Ingress(port, frame.Vlan, client) { From = from }, TunnelEndsHere: true, frame.Packet, []);
+        return new Stop.OfController(device.Id, port.IsNone ? null : new Ingress(port, frame.Vlan, client) { From = from },
+            TunnelEndsHere: true, frame.Packet, []);
     }
 
     private static Stop.Routing TakenSomewhere(NetworkDevice device, Frame frame)
@@ -51,21 +52,28 @@ internal sealed class Arrival(NetworkSnapshot network, Ports ports)
 
     private Stop.OfController TowardStation(NetworkDevice controller, IfIndex port, Frame frame, StationSighting station, Port from)
     {
-        Ingress? ingress = port.IsNone ? null : new Ingress(port, frame.Vlan, Capwap.ClientInterface(controller, station.Station)) { From = from };
-        Packet packet = Capwap.TunnelTo(network, controller, station.Station) is { } tunnel ? frame.Packet.Push(tunnel, Capwap.Down) : frame.Packet;
+        Ingress? ingress = port.IsNone
+            ? null : new Ingress(port, frame.Vlan, Capwap.ClientInterface(controller, station.Station)) { From = from };
+        Packet packet = Capwap.TunnelTo(network, controller, station.Station) is { } tunnel
+            ? frame.Packet.Push(tunnel, Capwap.Down) : frame.Packet;
         return new Stop.OfController(controller.Id, ingress, TunnelEndsHere: false, packet, []);
     }
 
     /// <summary>By the interface of the address that the frame was resolved for, where the port is not known.</summary>
-    private static string VrfOf(DeviceTables tables, Frame frame) => tables.Own(frame.Target) is { } own ? tables.Vrfs.Of(own.Interface) : Vrfs.Global;
+    private static string VrfOf(DeviceTables tables, Frame frame) =>
+        tables.Own(frame.Target) is { } own ? tables.Vrfs.Of(own.Interface) : Vrfs.Global;
 
     private static bool IsOwn(DeviceTables tables, Frame frame) => frame.To != default
-        ? tables.Owns(frame.To) || tables.Fdb.IsSelf(frame.Vlan, frame.To) || frame.To.IsVirtualRouter && tables.Own(frame.Target) is not null
+        ? tables.Owns(frame.To) || tables.Fdb.IsSelf(frame.Vlan, frame.To) || frame.To.IsVirtualRouter
+            && tables.Own(frame.Target) is not null
         : tables.Own(frame.Target) is not null;
 
-    private static Ingress? InPort(IfIndex port, VlanId vlan, Port from) => port.IsNone ? null : new Ingress(port, vlan, null) { From = from };
+    private static Ingress? InPort(IfIndex port, VlanId vlan, Port from) =>
+        port.IsNone ? null : new Ingress(port, vlan, null) { From = from };
 
-    /// <summary>The VLAN that the receiving port puts the frame in (802.1Q: untagged frames take the port's own); null when it drops it.</summary>
+    /// <summary>
+    /// The VLAN that the receiving port puts the frame in (802.1Q: untagged frames take the port's own); null when it drops it.
+    /// </summary>
     private static VlanId? VlanOnArrival(VlanId sent, bool? untagged, VlanMember? member)
     {
         if (member is null) return untagged == true ? default(VlanId) : sent;

@@ -2,7 +2,10 @@ using Towpath.Network;
 
 namespace Towpath.PathTrace;
 
-/// <summary>A frame leaves a port: who receives it? A linked device, an access point, a host, a device known by address only, or something unmanaged.</summary>
+/// <summary>
+/// A frame leaves a port: who receives it? A linked device, an access point, a host, a device known by address only, or something
+/// unmanaged.
+/// </summary>
 internal sealed class Crossing(NetworkSnapshot network, Facts facts, Ports ports, Gates gates, Arrival arrival, UnseenSwitch unseenSwitch)
 {
     private readonly HiddenRouters _hidden = new(network);
@@ -28,7 +31,8 @@ internal sealed class Crossing(NetworkSnapshot network, Facts facts, Ports ports
     private Move OnTheWire(Port port, Frame frame, bool? untagged, PortUse? egress, Draft draft)
     {
         LinkEnd? link = ChooseLink(port, frame, out LinkEnd? rival);
-        if (link is { Link.Evidence: LinkEvidence.Fdb } learned && HiddenBridge(port, learned, frame, egress, draft) is { } hidden) return hidden;
+        if (link is { Link.Evidence: LinkEvidence.Fdb } learned && HiddenBridge(port, learned, frame, egress, draft) is { } hidden)
+            return hidden;
         if (link is { } known && MayTake(known.Far.Device, frame))
         {
             if (rival is { } other) draft = draft.AtMost(Draft.InDoubt, SeveralNeighbors(known, other)).Because(facts.Link(other));
@@ -38,8 +42,10 @@ internal sealed class Crossing(NetworkSnapshot network, Facts facts, Ports ports
         UnmanagedNeighbor? between = network.UnmanagedAt(port).FirstOrDefault(neighbor => neighbor.Forwards && !IsTarget(neighbor, frame));
         if (between is null && BehindUnseenSwitch(port, frame, egress, draft) is { } unseen) return unseen;
         if (between is null) return Receiver(port, frame, untagged, egress, draft) ?? Unmanaged(port, frame, egress, draft, null, null);
-        Draft behind = new Draft("Switched").Because(facts.Announced(between)).AtMost(Draft.FdbOnly, $"{between.Name} is not managed: what lies behind it is seen from one side only.");
-        return Unmanaged(port, frame, egress, draft.Because(facts.Announced(between)), between, Receiver(port, frame, untagged, null, behind) as Step);
+        Draft behind = new Draft("Switched").Because(facts.Announced(between))
+            .AtMost(Draft.FdbOnly, $"{between.Name} is not managed: what lies behind it is seen from one side only.");
+        return Unmanaged(port, frame, egress, draft.Because(facts.Announced(between)), between,
+            Receiver(port, frame, untagged, null, behind) as Step);
     }
 
     private Step? BehindUnseenSwitch(Port port, Frame frame, PortUse? egress, Draft draft)
@@ -51,15 +57,17 @@ internal sealed class Crossing(NetworkSnapshot network, Facts facts, Ports ports
     }
 
     /// <summary>
-    /// Two switches that learned of each other through a third one that nobody manages look like neighbors. Where the far one does not lead to the address,
-    /// and the address is a managed device's that no link leads to, that device hangs on the hidden one.
+    /// Two switches that learned of each other through a third one that nobody manages look like neighbors. Where the far one does not lead
+    /// to the address, and the address is a managed device's that no link leads to, that device hangs on the hidden one.
     /// </summary>
     private Step? HiddenBridge(Port port, LinkEnd learned, Frame frame, PortUse? egress, Draft draft)
     {
         DeviceTables far = network.Device(learned.Far.Device)!.Tables;
-        if (frame.To == default || far.Owns(frame.To) || far.Fdb.Find(frame.Vlan, frame.To) is { } next && next != learned.Far.Interface) return null;
+        if (frame.To == default || far.Owns(frame.To) || far.Fdb.Find(frame.Vlan, frame.To) is { } next && next != learned.Far.Interface)
+            return null;
         if (OwnerOf(port.Device, frame) is not { } owner || network.LinksAt(owner.Device).Any()) return null;
-        Draft behind = new Draft("Switched").Because(facts.Address(owner)).AtMost(Draft.FdbOnly, "A switch that nobody manages lies between: discover it.");
+        Draft behind = new Draft("Switched").Because(facts.Address(owner))
+            .AtMost(Draft.FdbOnly, "A switch that nobody manages lies between: discover it.");
         return Receiver(port, frame, null, null, behind) is Step beyond ? Unmanaged(port, frame, egress, draft, null, beyond) : null;
     }
 
@@ -88,7 +96,8 @@ internal sealed class Crossing(NetworkSnapshot network, Facts facts, Ports ports
         string name = announced is not null ? $" ({announced.Name})" : router is { } known ? $" (router {known} in OSPF)" : "";
         string missing = $"{network.Device(port.Device)?.Name} {facts.NameOf(port.Device, port.Interface)} leads to {frame.Target}{name}, which no managed device owns: discover it.";
         MacAddress mac = announced is { Mac: var said } && said != default ? said : beyond is null ? frame.To : default;
-        return draft.AtMost(Draft.OneSide, "The far end is not managed.").To(new Stop.Gap(port.Device, frame.Target, mac, missing, beyond, frame.Packet, [])
+        return draft.AtMost(Draft.OneSide, "The far end is not managed.")
+            .To(new Stop.Gap(port.Device, frame.Target, mac, missing, beyond, frame.Packet, [])
         {
             Leaves = port.Interface,
             RouterId = router ?? default,
@@ -129,19 +138,25 @@ internal sealed class Crossing(NetworkSnapshot network, Facts facts, Ports ports
     private Move Into(LinkEnd link, Frame frame, bool? untagged, PortUse? egress, Draft draft) =>
         arrival.Into(link.Far, frame, untagged, ports.Toward(egress, link), Over(link, draft), link.Near);
 
-    /// <summary>The ends of a bundle whose members lead to several devices, which share it (multi-chassis link aggregation): the sender's hash takes any, by the number of their members.</summary>
+    /// <summary>
+    /// The ends of a bundle whose members lead to several devices, which share it (multi-chassis link aggregation): the sender's hash takes
+    /// any, by the number of their members.
+    /// </summary>
     /// <returns>Null for a bundle to one device, and for other ports.</returns>
     private List<(LinkEnd End, double Share)>? ToSeveral(Port port)
     {
         if (network.Device(port.Device)!.Tables.Bundles.Of(port.Interface) is not { Members.Length: > 1 } bundle) return null;
-        (LinkEnd End, int Wires)[] ends = [.. network.LinksAt(port).Select(end => (end, end.Wires.Count(wire => bundle.Members.Contains(wire.A.Interface)))).Where(end => end.Item2 > 0)];
+        (LinkEnd End, int Wires)[] ends =
+            [.. network.LinksAt(port).Select(end => (end, end.Wires.Count(wire => bundle.Members.Contains(wire.A.Interface))))
+            .Where(end => end.Item2 > 0)];
         if (ends.Select(end => end.End.Far.Device).Distinct().Take(2).Count() < 2) return null;
         int wires = ends.Sum(end => end.Wires);
         return [.. ends.Select(end => (end.End, (double)end.Wires / wires))];
     }
 
     private Draft Over(LinkEnd link, Draft draft) =>
-        (ByEvidence(draft, link) with { Wires = ports.Wires(link) }).Because(facts.Link(link)).Because([.. facts.Members(link.Near), .. facts.Members(link.Far)]);
+        (ByEvidence(draft, link) with { Wires = ports.Wires(link) }).Because(facts.Link(link))
+            .Because([.. facts.Members(link.Near), .. facts.Members(link.Far)]);
 
     private static Draft ByEvidence(Draft draft, LinkEnd link) => link.Link.Evidence switch
     {
@@ -151,17 +166,22 @@ internal sealed class Crossing(NetworkSnapshot network, Facts facts, Ports ports
         _ => draft.AtMost(Draft.FdbOnly, "No LLDP or CDP: the link follows from learned addresses only."),
     };
 
-    /// <summary>False for a neighbor that does not bridge, and that the frame is not for: then the segment holds somebody else who is not announced.</summary>
+    /// <summary>
+    /// False for a neighbor that does not bridge, and that the frame is not for: then the segment holds somebody else who is not announced.
+    /// </summary>
     private bool MayTake(DeviceId neighbor, Frame frame)
     {
         DeviceTables tables = network.Device(neighbor)!.Tables;
-        return tables.IsBridge || tables.IsController || tables.Own(frame.Target) is not null || frame.To != default && tables.Owns(frame.To);
+        return tables.IsBridge || tables.IsController || tables.Own(frame.Target) is not null || frame.To != default
+            && tables.Owns(frame.To);
     }
 
     private AddressOwner? OwnerOf(DeviceId sender, Frame frame)
     {
         foreach (AddressOwner owner in network.OwnersOf(frame.Target))
-            if (owner.Device != sender && (frame.To == default || frame.To.IsVirtualRouter || network.Device(owner.Device)!.Tables.Owns(frame.To))) return owner;
+            if (owner.Device != sender
+                && (frame.To == default || frame.To.IsVirtualRouter || network.Device(owner.Device)!.Tables.Owns(frame.To)))
+                return owner;
         foreach (AddressOwner owner in network.OwnersOf(frame.Target))
             if (owner.Device != sender && IsNobodys(frame.To) && InOneSubnet(owner, sender)) return owner;
         return null;
@@ -170,20 +190,24 @@ internal sealed class Crossing(NetworkSnapshot network, Facts facts, Ports ports
     /// <summary>The frame's own address chooses between devices that have its target.</summary>
     private bool IsOnlyOwner(Frame frame) => frame.To != default && network.OwnersOf(frame.To).Length == 1;
 
-    /// <summary>Some interfaces use another MAC address than they tell (taps, teams): then the address alone says who takes the frame.</summary>
+    /// <summary>
+    /// Some interfaces use another MAC address than they tell (taps, teams): then the address alone says who takes the frame.
+    /// </summary>
     private Frame AddressedTo(AddressOwner owner, Frame frame) =>
         IsNobodys(frame.To) && !network.Device(owner.Device)!.Tables.IsBridge ? frame with { To = default } : frame;
 
     private bool IsNobodys(MacAddress mac) => network.OwnersOf(mac).IsEmpty;
 
     private bool InOneSubnet(AddressOwner owner, DeviceId sender) =>
-        owner.Address.PrefixLength < 32 && network.Device(sender)!.Snapshot.Addresses.Any(own => owner.Address.Subnet.Contains(own.Address));
+        owner.Address.PrefixLength < 32
+            && network.Device(sender)!.Snapshot.Addresses.Any(own => owner.Address.Subnet.Contains(own.Address));
 
     /// <summary>The owner's port toward the sender: of an SVI the switch port that has learned the sender.</summary>
     private Port PhysicalPort(AddressOwner owner, DeviceId sender)
     {
         DeviceTables tables = network.Device(owner.Device)!.Tables;
-        if (tables.IsController) return new Port(owner.Device, Capwap.PortOf(network, network.Device(owner.Device)!, owner.Address.Address));
+        if (tables.IsController)
+            return new Port(owner.Device, Capwap.PortOf(network, network.Device(owner.Device)!, owner.Address.Address));
         VlanId vlan = tables.Roles.SviVlan(owner.Address.Interface);
         if (vlan.IsNone) return new Port(owner.Device, tables.Roles.PortUnder(owner.Address.Interface));
         foreach (Interface i in network.Device(sender)!.Snapshot.Interfaces)

@@ -4,8 +4,8 @@ using Towpath.Network;
 namespace Towpath.PathTrace;
 
 /// <summary>
-/// Where a frame goes whose address a switch has not learned: it is flooded, and of the copies the one arrives that follows the spanning tree to the
-/// device where the address is. Blocked ports and ports without the VLAN are no part of the tree, so that way is the only one.
+/// Where a frame goes whose address a switch has not learned: it is flooded, and of the copies the one arrives that follows the spanning
+/// tree to the device where the address is. Blocked ports and ports without the VLAN are no part of the tree, so that way is the only one.
 /// </summary>
 internal sealed class SpanningTreePath(NetworkSnapshot network)
 {
@@ -32,7 +32,8 @@ internal sealed class SpanningTreePath(NetworkSnapshot network)
             if (at != from && goals.Contains(at)) return firstPort[at];
             NetworkDevice device = network.Device(at)!;
             if (at != from && !device.Tables.IsBridge) continue; // routers and controllers do not flood
-            doubt ??= Doubts.OfSilence(device) ?? Doubts.OfReading(device, StpPort.Layout, frame.Vlan) ?? Doubts.OfReading(device, VlanMember.Layout, default);
+            doubt ??= Doubts.OfSilence(device) ?? Doubts.OfReading(device, StpPort.Layout, frame.Vlan)
+                ?? Doubts.OfReading(device, VlanMember.Layout, default);
             foreach (LinkEnd link in network.LinksAt(at))
             {
                 if (!Carries(link.Near, frame.Vlan) || !Carries(link.Far, frame.Vlan)) continue;
@@ -56,6 +57,7 @@ internal sealed class SpanningTreePath(NetworkSnapshot network)
     {
         DeviceTables tables = network.Device(port.Device)!.Tables;
         if (tables.Stp(vlan, port.Interface) is { } state && state != StpState.Forwarding) return false;
-        return tables.VlanMember(port.Interface) is not { } member ? !tables.TellsVlans || port.Interface.IsNone : member.Untagged == vlan || member.Tagged.Contains(vlan);
+        return tables.VlanMember(port.Interface) is not { } member
+            ? !tables.TellsVlans || port.Interface.IsNone : member.Untagged == vlan || member.Tagged.Contains(vlan);
     }
 }

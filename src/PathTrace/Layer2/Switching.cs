@@ -24,10 +24,12 @@ internal sealed class Switching(NetworkSnapshot network, Facts facts, Ports port
             return OutOf(device, port, frame, by, draft);
         }
         if (_tree.PortToward(at, frame, out string? doubt) is not { } inferred)
-            return new End(new Ending.Unknown(at, $"{NotLearned(device, frame)}, and no other table tells where it is: ping it, then collect again."));
+            return new End(new Ending.Unknown(at,
+                $"{NotLearned(device, frame)}, and no other table tells where it is: ping it, then collect again."));
         Draft byTree = draft.Label == "Switched" ? draft with { Label = "STP" } : draft;
         byTree = byTree.AtMost(Draft.TreeOnly, $"{NotLearned(device, frame)}: the spanning tree decides.")
-            .Because(facts.Row(at, StpPort.Layout, $"VLAN {frame.Vlan} {device.Tables.NameOf(inferred)}", "inferred: the only forwarding way to the address", frame.Vlan));
+            .Because(facts.Row(at, StpPort.Layout, $"VLAN {frame.Vlan} {device.Tables.NameOf(inferred)}",
+                "inferred: the only forwarding way to the address", frame.Vlan));
         if ((Doubts.OfReading(device, FdbEntry.Layout, frame.Vlan) ?? doubt ?? OnSeveralPorts(device, frame)) is { } why)
             byTree = byTree.AtMost(Draft.InDoubt, why);
         return OutOf(device, inferred, frame, by, byTree);
@@ -42,15 +44,18 @@ internal sealed class Switching(NetworkSnapshot network, Facts facts, Ports port
         if (device.Tables.Stp(vlan, port) is not { } state || state == StpState.Forwarding) return null;
         string said = $"Spanning tree is {state.ToString().ToLowerInvariant()} on {device.Tables.NameOf(port)} of {device.Name} in VLAN {vlan}";
         return InDoubt(device, device.Readings.TreeNotTold(vlan)) is { } doubt
-            ? new Ending.Unknown(device.Id, $"{said}, if that is still so and of this VLAN. {doubt}") : new Ending.Blocked(device.Id, $"{said}.");
+            ? new Ending.Unknown(device.Id, $"{said}, if that is still so and of this VLAN. {doubt}")
+            : new Ending.Blocked(device.Id, $"{said}.");
     }
 
     /// <summary>A VLAN that no table says the port to carry.</summary>
-    public static Ending NotCarried(NetworkDevice device, VlanId vlan, IfIndex port) => InDoubt(device, device.Readings.VlansNotTold) is { } doubt
+    public static Ending NotCarried(NetworkDevice device, VlanId vlan, IfIndex port) =>
+        InDoubt(device, device.Readings.VlansNotTold) is { } doubt
         ? new Ending.Unknown(device.Id, $"Whether {device.Tables.NameOf(port)} of {device.Name} carries VLAN {vlan} is not told. {doubt}")
         : new Ending.Blocked(device.Id, $"VLAN {vlan} is not carried on {device.Tables.NameOf(port)} of {device.Name}.");
 
-    private static string? InDoubt(NetworkDevice device, string? reading) => Doubts.OfSilence(device) ?? (reading is null ? null : $"{reading} {Doubts.Remedy(device)}");
+    private static string? InDoubt(NetworkDevice device, string? reading) =>
+        Doubts.OfSilence(device) ?? (reading is null ? null : $"{reading} {Doubts.Remedy(device)}");
 
     /// <summary>Another row of the device gives the address another port.</summary>
     private static IfIndex? Other(NetworkDevice device, Frame frame, IfIndex port) =>

@@ -11,7 +11,8 @@ internal sealed class InterfaceRoute(NetworkSnapshot network)
     public static bool Is(NetworkDevice device, Exit exit, Ipv4Address destination) =>
         exit.Address == destination && exit.Route.Address.IsUnspecified
         && exit.Route.Protocol != RouteProtocol.Local && !exit.Egress.IsNone
-        && !device.Snapshot.Addresses.Any(own => own.Subnet.Contains(destination) && (own.Interface == exit.Egress || own.Interface.IsNone));
+        && !device.Snapshot.Addresses.Any(own => own.Subnet.Contains(destination)
+            && (own.Interface == exit.Egress || own.Interface.IsNone));
 
     /// <summary>
     /// The address to send to: the destination itself where the device has resolved it there; else the only neighbor's; else the

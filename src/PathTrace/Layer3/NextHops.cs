@@ -7,11 +7,15 @@ namespace Towpath.PathTrace;
 /// <param name="Address">Whose MAC address the frame needs: the next hop, or the destination itself on a connected prefix.</param>
 /// <param name="Route">The row that matched the destination.</param>
 /// <param name="Because">That row, and those that resolved it.</param>
-/// <param name="LabelSwitched">A VPN's route whose next hop is a router of the provider, reached by a label: <paramref name="Address"/> is that router's.</param>
+/// <param name="LabelSwitched">A VPN's route whose next hop is a router of the provider, reached by a label: <paramref name="Address"/> is
+/// that router's.</param>
 /// <param name="Vrf">The VRF in which the packet leaves: another one than it came in by where the route leaks.</param>
-internal sealed record Exit(IfIndex Egress, Ipv4Address Address, NextHop Route, ImmutableArray<Evidence> Because, string Vrf, bool LabelSwitched = false);
+internal sealed record Exit(IfIndex Egress, Ipv4Address Address, NextHop Route, ImmutableArray<Evidence> Because, string Vrf,
+    bool LabelSwitched = false);
 
-/// <summary>The complete equal-cost set for a destination, with recursive next hops (BGP, static routes without an interface) resolved.</summary>
+/// <summary>
+/// The complete equal-cost set for a destination, with recursive next hops (BGP, static routes without an interface) resolved.
+/// </summary>
 /// <param name="NullRouted">The packet is dropped on purpose.</param>
 /// <param name="Doubt">Why a longer prefix may contain the destination; null where nothing says so.</param>
 internal sealed record ExitSet(Prefix Prefix, ImmutableArray<Exit> Exits, bool NullRouted, string? Doubt);
@@ -32,26 +36,36 @@ internal sealed class NextHops(NetworkSnapshot network, Facts facts)
         string? doubt = Hidden.Behind(network.Device(device)!, vrf, destination, entry.Prefix, dropped);
         return new ExitSet(entry.Prefix, [.. exits.Values], dropped && exits.Count == 0, doubt);
 
-        void Resolve(Prefix prefix, NextHop hop, NextHop first, Ipv4Address target, ImmutableArray<Evidence> because, ImmutableArray<Prefix> passed, string inVrf)
+        void Resolve(Prefix prefix, NextHop hop, NextHop first, Ipv4Address target, ImmutableArray<Evidence> because,
+            ImmutableArray<Prefix> passed, string inVrf)
         {
             because = because.Add(facts.Route(device, inVrf, prefix, hop));
             if (hop.Kind is RouteKind.Reject or RouteKind.Blackhole || IsNull(tables, hop.Egress)) { dropped = true; return; }
             Ipv4Address address = hop.Address.IsUnspecified ? target : hop.Address;
-            if (IsVpnv4(hop)) { exits.TryAdd((default, address), new Exit(default, address, first, because, vrf, LabelSwitched: true)); return; }
-            if (!hop.Egress.IsNone) { exits.TryAdd((hop.Egress, address), new Exit(hop.Egress, address, first, because, tables.Vrfs.Of(hop.Egress))); return; }
+            if (IsVpnv4(hop)) { exits.TryAdd((default, address),
+                new Exit(default, address, first, because, vrf, LabelSwitched: true)); return; }
+            if (!hop.Egress.IsNone) { exits.TryAdd((hop.Egress, address),
+                new Exit(hop.Egress, address, first, because, tables.Vrfs.Of(hop.Egress))); return; }
             if (hop.Address.IsUnspecified || passed.Length >= DeepestRecursion || passed.Contains(prefix)) return;
             // The next hop of a leaked route is in the global table; a VRF's own default route must not hide it there.
-            string next = fib.LongestMatch(hop.Address) is { } own && !passed.Contains(own.Prefix) && own.Prefix != prefix ? vrf : Vrfs.Global;
+            string next = fib.LongestMatch(hop.Address) is { } own && !passed.Contains(own.Prefix) && own.Prefix != prefix
+                ? vrf : Vrfs.Global;
             if (tables.Vrfs.Fib(next).LongestMatch(hop.Address) is not { } inner) return;
-            foreach (NextHop further in inner.NextHops) Resolve(inner.Prefix, further, first, hop.Address, because, passed.Add(prefix), next);
+            foreach (NextHop further in inner.NextHops)
+                Resolve(inner.Prefix, further, first, hop.Address, because, passed.Add(prefix), next);
         }
 
-        bool IsVpnv4(NextHop hop) => vrf != Vrfs.Global && hop.Protocol == RouteProtocol.Bgp && !hop.Address.IsUnspecified && hop.Kind == RouteKind.Remote
-            && (hop.Egress.IsNone || tables.Vrfs.Of(hop.Egress) != vrf && !IsOnLink(hop)) && fib.LongestMatch(hop.Address) is not { NextHops: [{ IsConnected: true }, ..] };
+        bool IsVpnv4(NextHop hop) =>
+            vrf != Vrfs.Global && hop.Protocol == RouteProtocol.Bgp && !hop.Address.IsUnspecified && hop.Kind == RouteKind.Remote
+            && (hop.Egress.IsNone || tables.Vrfs.Of(hop.Egress) != vrf && !IsOnLink(hop))
+                && fib.LongestMatch(hop.Address) is not { NextHops: [{ IsConnected: true }, ..] };
 
-        bool IsOnLink(NextHop hop) => network.Device(device)!.Snapshot.Addresses.Any(own => own.Interface == hop.Egress && own.Subnet.Contains(hop.Address));
+        bool IsOnLink(NextHop hop) =>
+            network.Device(device)!.Snapshot.Addresses.Any(own => own.Interface == hop.Egress && own.Subnet.Contains(hop.Address));
     }
 
     private static bool IsNull(DeviceTables tables, IfIndex egress) =>
-        !egress.IsNone && tables.Interface(egress) is { } i && (i.Name.StartsWith("Null", StringComparison.OrdinalIgnoreCase) || i.ShortName.StartsWith("Nu", StringComparison.OrdinalIgnoreCase));
+        !egress.IsNone && tables.Interface(egress) is { } i
+            && (i.Name.StartsWith("Null", StringComparison.OrdinalIgnoreCase)
+            || i.ShortName.StartsWith("Nu", StringComparison.OrdinalIgnoreCase));
 }

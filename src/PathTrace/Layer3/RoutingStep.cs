@@ -18,15 +18,19 @@ internal sealed class RoutingStep(NetworkSnapshot network, Facts facts, Ports po
     {
         NetworkDevice device = network.Device(stop.Device)!;
         Ipv4Address destination = stop.Packet.Destination;
-        if (network.OwnersOf(destination).Any(owner => owner.Device == device.Id && IsIn(stop.Vrf, owner))) return Taken(device, stop, entered);
+        if (network.OwnersOf(destination).Any(owner => owner.Device == device.Id && IsIn(stop.Vrf, owner)))
+            return Taken(device, stop, entered);
         if (device.Tables.IsController && stop.Ingress is null) return controllers.SendOwn(device, stop.Packet);
         if (device.Tables.IsController)
-            return [new End(new Ending.Unknown(device.Id, $"{device.Name} receives {destination} by its own MAC address, but a wireless controller routes for nobody."))];
+            return [new End(new Ending.Unknown(device.Id,
+                $"{device.Name} receives {destination} by its own MAC address, but a wireless controller routes for nobody."))];
         if (_nextHops.Of(device.Id, stop.Vrf, destination) is not { } set)
-            return stop.Ingress is null && !device.Tables.IsRouter && !TellsGateway(device) ? AsHost(device, stop) : [new End(Unrouted(device, stop.Vrf, destination))];
+            return stop.Ingress is null && !device.Tables.IsRouter && !TellsGateway(device)
+                ? AsHost(device, stop) : [new End(Unrouted(device, stop.Vrf, destination))];
         if (set.NullRouted) return [new End(NullRouted(device, stop.Vrf, set, destination))];
         if (set.Exits.IsEmpty)
-            return [new End(new Ending.Unknown(device.Id, $"{device.Name} routes {set.Prefix} to a next hop that its own table does not resolve."))];
+            return [new End(new Ending.Unknown(device.Id,
+                $"{device.Name} routes {set.Prefix} to a next hop that its own table does not resolve."))];
         return set.Exits.SelectMany(exit => Out(device, set, exit, stop, entered));
     }
 
@@ -37,7 +41,8 @@ internal sealed class RoutingStep(NetworkSnapshot network, Facts facts, Ports po
             return new Ending.Unknown(device.Id,
                 $"{device.Name} does not tell the routes of VRF {vrf}, where {destination} is looked up: let it answer mplsL3VpnVrfRteTable (1.3.6.1.2.1.10.166.11).");
         }
-        if (RoutesInDoubt(device, vrf) is { } doubt) return new Ending.Unknown(device.Id, $"Whether {device.Name} routes {destination} is not told. {doubt}");
+        if (RoutesInDoubt(device, vrf) is { } doubt)
+            return new Ending.Unknown(device.Id, $"Whether {device.Name} routes {destination} is not told. {doubt}");
         foreach (InterfaceAddress own in device.Snapshot.Addresses)
         {
             if (own.PrefixLength is 0 or 32 || !own.Subnet.Contains(destination) || device.Tables.Vrfs.Of(own.Interface) != vrf) continue;
@@ -79,14 +84,17 @@ internal sealed class RoutingStep(NetworkSnapshot network, Facts facts, Ports po
         if (entered == DeepestHere || outer.Tunnels.Length > DeepestNesting || device.Tables.Own(outer.Destination) is not null)
             return [new End(new Ending.Unknown(device.Id, $"{device.Name} routes the outer packets of {device.Tables.NameOf(exit.Egress)} to {outer.Destination} into tunnels again."))];
         Draft overlay = gate.On(Over(device, set, exit).Because(entrance.Because));
-        return Next(stop with { Packet = outer, Vrf = entrance.Underlay }, entered + 1).SelectMany(move => move is Fork fork ? fork.Ways : [move]).Select(move => move is Step step ? Entering(step, overlay, entrance.Tunnel, device.Id, exit.Egress) : move);
+        return Next(stop with { Packet = outer, Vrf = entrance.Underlay }, entered + 1)
+            .SelectMany(move => move is Fork fork ? fork.Ways : [move])
+            .Select(move => move is Step step ? Entering(step, overlay, entrance.Tunnel, device.Id, exit.Egress) : move);
     }
 
     /// <summary>The step out of the tunnel's router: by a port of the underlay, for the overlay's route.</summary>
     private Step Entering(Step step, Draft overlay, Tunnel tunnel, DeviceId device, IfIndex egress)
     {
         TraceEdge edge = step.Edge;
-        PortUse? use = edge.Egress is null || egress.IsNone ? edge.Egress : edge.Egress with { Virtual = [.. edge.Egress.Virtual, ports.Virtual(device, egress)] };
+        PortUse? use = edge.Egress is null || egress.IsNone
+            ? edge.Egress : edge.Egress with { Virtual = [.. edge.Egress.Virtual, ports.Virtual(device, egress)] };
         if (overlay.Confidence < edge.Confidence) edge = edge with { Confidence = overlay.Confidence, Reason = overlay.Reason };
         return step with
         {
@@ -101,7 +109,8 @@ internal sealed class RoutingStep(NetworkSnapshot network, Facts facts, Ports po
     private static Draft Over(NetworkDevice device, ExitSet set, Exit exit)
     {
         string label = Labels.Of(set, exit, device.Tables.Roles);
-        Draft draft = new Draft(label) { Share = 1.0 / set.Exits.Length, Prefix = set.Prefix, NextHop = exit.Address }.Because(exit.Because.AsSpan());
+        Draft draft = new Draft(label) { Share = 1.0 / set.Exits.Length, Prefix = set.Prefix,
+            NextHop = exit.Address }.Because(exit.Because.AsSpan());
         return set.Doubt is { } doubt ? draft.AtMost(Draft.InDoubt, doubt) : draft;
     }
 
@@ -120,7 +129,8 @@ internal sealed class RoutingStep(NetworkSnapshot network, Facts facts, Ports po
         MacAddress mac = Resolve(device, exit, ref draft);
         VlanId svi = roles.SviVlan(exit.Egress);
         if (!svi.IsNone)
-            return switching.Forward(device.Id, new Frame(svi, mac, exit.Address, packet), default, ports.Virtual(device.Id, exit.Egress), draft);
+            return switching.Forward(device.Id, new Frame(svi, mac, exit.Address, packet), default, ports.Virtual(device.Id, exit.Egress),
+                draft);
 
         IfIndex port = roles.PortUnder(exit.Egress);
         VlanId tag = roles.SubinterfaceVlan(exit.Egress);
@@ -130,7 +140,8 @@ internal sealed class RoutingStep(NetworkSnapshot network, Facts facts, Ports po
             return new End(Leaving(device, set, exit, packet)
                 ?? new Ending.Unknown(device.Id, Unresolved(device, exit.Address, $" on {device.Tables.NameOf(exit.Egress)}")));
         }
-        Move move = crossing.Out(new Port(device.Id, port), new Frame(tag, mac, exit.Address, packet), tag.IsNone, ports.Use(device.Id, port, tag, by), draft);
+        Move move = crossing.Out(new Port(device.Id, port), new Frame(tag, mac, exit.Address, packet), tag.IsNone,
+            ports.Use(device.Id, port, tag, by), draft);
         return tag.IsNone || move is not End { Ending: Ending.Blocked blocked } ? move : new End(new Ending.Unknown(device.Id,
             $"The tag of {device.Tables.NameOf(exit.Egress)} is not told, and by its number it would be {tag}. {blocked.Reason}"));
     }
@@ -149,7 +160,8 @@ internal sealed class RoutingStep(NetworkSnapshot network, Facts facts, Ports po
     }
 
     /// <summary>That there is no entry says only a table that was read whole.</summary>
-    public static string Unresolved(NetworkDevice device, Ipv4Address address, string where = "") => device.Readings.ArpNotTold is { } reading
+    public static string Unresolved(NetworkDevice device, Ipv4Address address, string where = "") =>
+        device.Readings.ArpNotTold is { } reading
         ? $"Whether {device.Name} has an ARP entry for {address}{where} is not told. {reading} {Doubts.Remedy(device)}"
         : $"{device.Name} has no ARP entry for {address}{where}: ping it, then collect again.";
 
@@ -176,13 +188,18 @@ internal sealed class RoutingStep(NetworkSnapshot network, Facts facts, Ports po
         return mac;
     }
 
-    /// <summary>A table with a next hop in it is the device's whole routing; one with nothing but its own subnets leaves the gateway out.</summary>
+    /// <summary>
+    /// A table with a next hop in it is the device's whole routing; one with nothing but its own subnets leaves the gateway out.
+    /// </summary>
     private static bool TellsGateway(NetworkDevice device) => device.Tables.Fib.Entries.Any(entry => !entry.NextHops[0].IsConnected);
 
     /// <summary>An address whose interface is not known is in every VRF.</summary>
     private bool IsIn(string vrf, AddressOwner owner) => owner.Address.Interface.IsNone || network.VrfOf(owner.Port) == vrf;
 
-    /// <summary>The next hop's owners: those at the other end of the link first, since several VPNs may use the address, and name their VRFs as they like.</summary>
+    /// <summary>
+    /// The next hop's owners: those at the other end of the link first, since several VPNs may use the address, and name their VRFs as they
+    /// like.
+    /// </summary>
     private IEnumerable<AddressOwner> NextTo(NetworkDevice device, Exit exit)
     {
         ImmutableArray<AddressOwner> owners = network.OwnersOf(exit.Address, exit.Vrf);
@@ -195,7 +212,9 @@ internal sealed class RoutingStep(NetworkSnapshot network, Facts facts, Ports po
 
     private bool IsManaged(Ipv4Address address) => network.OwnersOf(address).Length > 0 || network.AccessPointAt(address) is not null;
 
-    /// <summary>A switch with one address and no route table sends its own packets as a host does: to a gateway that it does not tell.</summary>
+    /// <summary>
+    /// A switch with one address and no route table sends its own packets as a host does: to a gateway that it does not tell.
+    /// </summary>
     private IEnumerable<Move> AsHost(NetworkDevice device, Stop.Routing stop)
     {
         Packet packet = stop.Packet;

@@ -3,7 +3,10 @@ using Towpath.Network;
 
 namespace Towpath.PathTrace;
 
-/// <summary>Where an end system sends a packet first: to the destination itself in its own subnet, else to its gateway (several gateways: to one of them).</summary>
+/// <summary>
+/// Where an end system sends a packet first: to the destination itself in its own subnet, else to its gateway (several gateways: to one of
+/// them).
+/// </summary>
 internal sealed class FirstHop(NetworkSnapshot network, Facts facts, Flow flow)
 {
     private readonly Gateways _gateways = new(network, flow);
@@ -26,7 +29,8 @@ internal sealed class FirstHop(NetworkSnapshot network, Facts facts, Flow flow)
             return Guess is { } guess && ways.Length > 1 ? Guesses.Of(at, guess, ways) : ways;
         }
 
-        public Draft Draft(string label, Candidate hop) => new Draft(label) { Share = 1.0 / Frames.Length, NextHop = hop.Frame.Target }.Because(hop.Because.AsSpan());
+        public Draft Draft(string label, Candidate hop) =>
+            new Draft(label) { Share = 1.0 / Frames.Length, NextHop = hop.Frame.Target }.Because(hop.Because.AsSpan());
     }
 
     /// <param name="vrf">Of the gateways; <see cref="Vrfs.Global"/> also where it is not known.</param>
@@ -78,7 +82,8 @@ internal sealed class FirstHop(NetworkSnapshot network, Facts facts, Flow flow)
         if (network.StationAt(address) is { } station) return (station.Station.Mac, facts.Station(station));
         if (network.AccessPointAt(address) is { } accessPoint) return (accessPoint.Facts.Mac, facts.AccessPoint(accessPoint));
         foreach (ArpSighting seen in network.ArpOf(address))
-            if (network.VrfOf(new Port(seen.Device, seen.Entry.Interface)) == vrf) return (seen.Entry.Mac, facts.Arp(seen.Device, seen.Entry)); // another VRF's host of this address is another one
+            if (network.VrfOf(new Port(seen.Device, seen.Entry.Interface)) == vrf)
+                return (seen.Entry.Mac, facts.Arp(seen.Device, seen.Entry)); // another VRF's host of this address is another one
         return network.LeaseOf(address) is { } lease ? (lease.Lease.Mac, facts.Lease(lease)) : default;
     }
 
@@ -86,9 +91,12 @@ internal sealed class FirstHop(NetworkSnapshot network, Facts facts, Flow flow)
         GatewayGroup.Layout.Sources.Contains(gateway.Address.Source);
 
     private static string Assumed(AddressOwner gateway) => IsOfGroup(gateway)
-        ? "assumed default gateway: the virtual address in the subnet, and the router that is active for it" : "assumed default gateway: the managed router in the subnet";
+        ? "assumed default gateway: the virtual address in the subnet, and the router that is active for it"
+        : "assumed default gateway: the managed router in the subnet";
 
-    /// <summary>The interface's MAC; of a virtual gateway address the group's, of a controller's interface the one its own table gives.</summary>
+    /// <summary>
+    /// The interface's MAC; of a virtual gateway address the group's, of a controller's interface the one its own table gives.
+    /// </summary>
     private MacAddress MacAt(AddressOwner owner)
     {
         NetworkDevice device = network.Device(owner.Device)!;

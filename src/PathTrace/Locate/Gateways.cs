@@ -4,8 +4,9 @@ using Towpath.Network;
 namespace Towpath.PathTrace;
 
 /// <summary>
-/// The routers that a host may send to. Its own default gateway is never collected, so it is every managed router in its subnet; of several, the one that
-/// has seen this conversation come in, else the one that forwards for the subnet's virtual address (HSRP, VRRP), else those that have the host in ARP.
+/// The routers that a host may send to. Its own default gateway is never collected, so it is every managed router in its subnet; of
+/// several, the one that has seen this conversation come in, else the one that forwards for the subnet's virtual address (HSRP, VRRP), else
+/// those that have the host in ARP.
 /// </summary>
 internal sealed class Gateways(NetworkSnapshot network, Flow flow)
 {
@@ -13,7 +14,8 @@ internal sealed class Gateways(NetworkSnapshot network, Flow flow)
     public ImmutableArray<AddressOwner> Of(Ipv4Address host, string vrf)
     {
         ImmutableArray<AddressOwner> routers = Routers(network.SubnetOwners(host, vrf));
-        if (routers.IsEmpty) routers = Routers(network.SubnetOwners(host)); // the host's own table is global, whatever VRF its router has for it
+        if (routers.IsEmpty)
+            routers = Routers(network.SubnetOwners(host)); // the host's own table is global, whatever VRF its router has for it
         ImmutableArray<AddressOwner> active = [.. routers.SelectMany(Active).DistinctBy(owner => (owner.Device, owner.Address.Interface))];
         if (routers.Length < 2) return active.Length > 0 ? active : routers;
         ImmutableArray<AddressOwner> forwarding = [.. routers.Where(router => HasSeen(router, host))];
@@ -21,7 +23,8 @@ internal sealed class Gateways(NetworkSnapshot network, Flow flow)
         if (active.Length > 0) return active;
         bool any = routers.Any(router => Resolves(router, host));
         // A router that has not resolved it is ruled out by an ARP table that was read whole, and by no other.
-        return any ? [.. routers.Where(router => Resolves(router, host) || network.Device(router.Device)!.Readings.ArpNotTold is not null)] : routers;
+        return any ? [.. routers.Where(router => Resolves(router, host) || network.Device(router.Device)!.Readings.ArpNotTold is not null)]
+            : routers;
     }
 
     /// <summary>Each of them has seen the conversation come in: it takes several ways.</summary>
@@ -31,7 +34,8 @@ internal sealed class Gateways(NetworkSnapshot network, Flow flow)
         && FlowRecords.Of(network, flow, host, flow.Destination)
             .Any(seen => seen.Device == router.Device && seen.Flow.Input == router.Address.Interface);
 
-    private bool Resolves(AddressOwner router, Ipv4Address host) => network.Device(router.Device)!.Tables.Arp(router.Address.Interface, host) is not null;
+    private bool Resolves(AddressOwner router, Ipv4Address host) =>
+        network.Device(router.Device)!.Tables.Arp(router.Address.Interface, host) is not null;
 
     private ImmutableArray<AddressOwner> Routers(ImmutableArray<AddressOwner> owners) =>
         [.. owners.Where(owner => network.Device(owner.Device)!.Tables.IsRouter)

@@ -17,16 +17,20 @@ internal sealed class HostStep(NetworkSnapshot network, Facts facts, Arrival arr
     {
         StationSighting station = network.StationAt(host.Address)!.Value;
         NetworkDevice controller = network.Device(station.Controller)!;
-        if (network.AccessPointOf(station.Station.AccessPoint) is not { } accessPoint || Capwap.TunnelFrom(network, controller, station.Station) is not { } tunnel)
-            return new End(new Ending.Unknown(null, $"{controller.Name} lists no access point {station.Station.AccessPoint}, where {host.Address} is associated."));
-        return facts.Unless(new Draft("Switched"), host.Address, station.Station.Mac, host.Vrf).Because(facts.Station(station)).AtMost(Draft.OneSide, "The controller's station table alone tells where the client is.")
+        if (network.AccessPointOf(station.Station.AccessPoint) is not { } accessPoint
+            || Capwap.TunnelFrom(network, controller, station.Station) is not { } tunnel)
+            return new End(new Ending.Unknown(null,
+                $"{controller.Name} lists no access point {station.Station.AccessPoint}, where {host.Address} is associated."));
+        return facts.Unless(new Draft("Switched"), host.Address, station.Station.Mac, host.Vrf).Because(facts.Station(station))
+            .AtMost(Draft.OneSide, "The controller's station table alone tells where the client is.")
             .To(new Stop.OfAccessPoint(accessPoint, host.Packet.Push(tunnel, Capwap.Up), [facts.AccessPoint(accessPoint)]), null);
     }
 
     private Move Send(Stop.OfHost host, FirstHop.Answer answer, FirstHop.Candidate hop)
     {
         Draft draft = facts.Unless(answer.Draft("Switched", hop), host.Address, host.Mac, host.Vrf);
-        Port gateway = network.OwnersOf(hop.Frame.Target, host.Vrf) is [var owner, ..] ? owner.Port : network.HostAt(host.Address)?.Gateway ?? default;
+        Port gateway = network.OwnersOf(hop.Frame.Target, host.Vrf) is [var owner, ..]
+            ? owner.Port : network.HostAt(host.Address)?.Gateway ?? default;
         VlanId vlan = gateway == default ? default : VlanOf(gateway);
         if (host.Mac != default && network.EdgePort(host.Mac, vlan, gateway.Device) is { } edge)
         {
@@ -34,29 +38,36 @@ internal sealed class HostStep(NetworkSnapshot network, Facts facts, Arrival arr
                 .AtMost(Draft.OneSide, "A host is seen from its switch or gateway only.");
             return Enter(host, edge, hop.Frame with { Vlan = edge.Vlan }, draft);
         }
-        if (gateway == default) return new End(new Ending.Unknown(null, $"No switch has learned {host.Mac} of {host.Address}: ping it, then collect again."));
+        if (gateway == default)
+            return new End(new Ending.Unknown(null, $"No switch has learned {host.Mac} of {host.Address}: ping it, then collect again."));
         return StraightToGateway(host, hop.Frame, gateway, vlan, draft);
     }
 
-    /// <summary>Into the switch port; through an UNKNOWN element where something unmanaged announces itself there, or must be there.</summary>
+    /// <summary>
+    /// Into the switch port; through an UNKNOWN element where something unmanaged announces itself there, or must be there.
+    /// </summary>
     private Move Enter(Stop.OfHost host, EdgePort edge, Frame frame, Draft draft)
     {
         bool? untagged = edge.Vlan.IsNone ? true : null;
         (Evidence Fact, string Why)? between = null;
         if (network.UnmanagedAt(edge.At).FirstOrDefault(n => n.Forwards && n.Mac != host.Mac && n.Address != host.Address) is { } announced)
-            between = (facts.Announced(announced), $"{facts.NameOf(edge.At.Device, edge.At.Interface)} leads to {announced.Name}, which is not managed: discover it.");
+            between = (facts.Announced(announced),
+                $"{facts.NameOf(edge.At.Device, edge.At.Interface)} leads to {announced.Name}, which is not managed: discover it.");
         else if (unseenSwitch.Before(edge.At, edge.Vlan, host.Mac) is { } fact)
             between = (fact, unseenSwitch.Why(edge.At));
-        bool samePort = frame.Target == frame.Packet.Destination && network.EdgePort(frame.To, edge.Vlan, edge.At.Device) is { } other && other.At == edge.At;
+        bool samePort = frame.Target == frame.Packet.Destination && network.EdgePort(frame.To, edge.Vlan, edge.At.Device) is { } other
+            && other.At == edge.At;
         if (between is not { } unmanaged) return samePort ? Neighbor(frame, draft) : arrival.Into(edge.At, frame, untagged, null, draft);
 
         Draft beyondIt = new Draft("Switched").Because(unmanaged.Fact).AtMost(Draft.FdbOnly, unmanaged.Why);
         Move entered = samePort ? Neighbor(frame, beyondIt) : arrival.Into(edge.At, frame, untagged, null, beyondIt);
-        return entered is Step beyond ? draft.To(new Stop.Gap(null, frame.Target, default, unmanaged.Why, beyond, host.Packet, [unmanaged.Fact]), null) : entered;
+        return entered is Step beyond
+            ? draft.To(new Stop.Gap(null, frame.Target, default, unmanaged.Why, beyond, host.Packet, [unmanaged.Fact]), null) : entered;
     }
 
     /// <summary>Two hosts behind one port of the last managed switch: the frame does not come that far.</summary>
-    private static Step Neighbor(Frame frame, Draft draft) => draft.AtMost(Draft.FdbOnly, "Both hosts are behind one switch port; what joins them there is not seen.")
+    private static Step Neighbor(Frame frame, Draft draft) =>
+        draft.AtMost(Draft.FdbOnly, "Both hosts are behind one switch port; what joins them there is not seen.")
         .To(new Stop.OfHost(frame.Target, frame.To, IsWireless: false, IsSource: false, frame.Packet, []), null);
 
     /// <summary>A host on a routed port needs no switch; on a VLAN the switches on the way are not known, so the step is unsure.</summary>
@@ -64,13 +75,16 @@ internal sealed class HostStep(NetworkSnapshot network, Facts facts, Arrival arr
     {
         DeviceTables tables = network.Device(gateway.Device)!.Tables;
         ArpEntry? resolved = tables.Arp(gateway.Interface, host.Address);
-        bool onRoutedPort = !tables.Roles.IsSvi(gateway.Interface) && !network.LinksAt(new Port(gateway.Device, tables.Roles.PortUnder(gateway.Interface))).Any();
+        bool onRoutedPort = !tables.Roles.IsSvi(gateway.Interface)
+            && !network.LinksAt(new Port(gateway.Device, tables.Roles.PortUnder(gateway.Interface))).Any();
         draft = resolved is { } entry && onRoutedPort
             ? draft.Because(facts.Arp(gateway.Device, entry)).AtMost(Draft.OneSide, "A host is seen from its switch or gateway only.")
-            : draft.AtMost(Draft.SubnetOnly, $"No switch has learned the address of {host.Address}: only its subnet tells where it is. Ping it, then collect again.");
+            : draft.AtMost(Draft.SubnetOnly,
+                $"No switch has learned the address of {host.Address}: only its subnet tells where it is. Ping it, then collect again.");
         IfIndex port = tables.Roles.IsSvi(gateway.Interface) ? default : tables.Roles.PortUnder(gateway.Interface);
         Stop taken = arrival.Taken(network.Device(gateway.Device)!, port, frame with { Vlan = vlan });
-        if (!onRoutedPort || resolved is null || unseenSwitch.Before(new Port(gateway.Device, port), vlan, host.Mac) is not { } bridged) return draft.To(taken, null);
+        if (!onRoutedPort || resolved is null || unseenSwitch.Before(new Port(gateway.Device, port), vlan, host.Mac) is not { } bridged)
+            return draft.To(taken, null);
 
         string why = unseenSwitch.Why(new Port(gateway.Device, port));
         Step beyond = new Draft("Switched").Because(bridged).AtMost(Draft.FdbOnly, why).To(taken, null);

@@ -4,8 +4,9 @@ using Towpath.Network;
 namespace Towpath.PathTrace;
 
 /// <summary>
-/// Finds where a source address is, the surest first: a managed interface, an access point, a wireless station, a host that a gateway has resolved, one that a
-/// switch has seen being given its lease, an address of a managed subnet. Several places only where VRFs of different names use the address; inside of one, who else has it has not learned that it moved.
+/// Finds where a source address is, the surest first: a managed interface, an access point, a wireless station, a host that a gateway has
+/// resolved, one that a switch has seen being given its lease, an address of a managed subnet. Several places only where VRFs of different
+/// names use the address; inside of one, who else has it has not learned that it moved.
 /// </summary>
 internal sealed class SourceLocator(NetworkSnapshot network, Facts facts)
 {
@@ -21,20 +22,27 @@ internal sealed class SourceLocator(NetworkSnapshot network, Facts facts)
         if (network.StationAt(source) is { } station)
             return [new Stop.OfHost(source, station.Station.Mac, IsWireless: true, IsSource: true, packet, [facts.Station(station)])];
         if (Resolved(source) is { IsEmpty: false } resolved)
-            return [.. resolved.Select(seen => new Stop.OfHost(source, seen.Entry.Mac, IsWireless: false, IsSource: true, packet, [facts.Arp(seen.Device, seen.Entry)]) { Vrf = VrfOf(seen) })];
+            return [.. resolved.Select(seen =>
+                new Stop.OfHost(source, seen.Entry.Mac, IsWireless: false, IsSource: true, packet,
+                [facts.Arp(seen.Device, seen.Entry)]) { Vrf = VrfOf(seen) })];
         if (network.LeaseOf(source) is { } lease)
             return [new Stop.OfHost(source, lease.Lease.Mac, IsWireless: false, IsSource: true, packet, [facts.Lease(lease)])];
         return [.. network.SubnetOwners(source).DistinctBy(owner => network.VrfOf(owner.Port)).Select(inSubnet =>
-            new Stop.OfHost(source, default, IsWireless: false, IsSource: true, packet, [facts.Address(inSubnet) with { Method = "the source is in this subnet" }]) { Vrf = network.VrfOf(inSubnet.Port) })];
+            new Stop.OfHost(source, default, IsWireless: false, IsSource: true, packet,
+                [facts.Address(inSubnet) with { Method = "the source is in this subnet" }]) { Vrf = network.VrfOf(inSubnet.Port) })];
     }
 
-    /// <summary>An ARP row of a router in the host's subnet, else of anybody there; of several, one whose MAC address some switch has on an edge port. One for each VRF that has another host there.</summary>
+    /// <summary>
+    /// An ARP row of a router in the host's subnet, else of anybody there; of several, one whose MAC address some switch has on an edge
+    /// port. One for each VRF that has another host there.
+    /// </summary>
     private ImmutableArray<ArpSighting> Resolved(Ipv4Address host)
     {
         ArpSighting[] best = [.. network.ArpOf(host)
             .OrderByDescending(seen => network.Device(seen.Device)!.Tables.IsRouter)
             .ThenByDescending(seen => network.EdgePorts(seen.Entry.Mac).Length > 0)];
-        return [.. best.Where((seen, i) => i == 0 || network.Device(seen.Device)!.Tables.IsRouter).DistinctBy(VrfOf).DistinctBy(seen => seen.Entry.Mac)];
+        return [.. best.Where((seen, i) => i == 0 || network.Device(seen.Device)!.Tables.IsRouter).DistinctBy(VrfOf)
+            .DistinctBy(seen => seen.Entry.Mac)];
     }
 
     private Evidence Own(AddressOwner owner) => network.OwnerAgainst(owner) is { } other

@@ -12,8 +12,9 @@ internal sealed record TunnelEntrance(Tunnel Tunnel, string Underlay, Evidence B
 internal sealed record TunnelExit(IfIndex Interface, string Vrf);
 
 /// <summary>
-/// Tunnels between routers. Of GRE, IP in IP and their like tunnelIfTable of either end tells the outer addresses: a tunnel with many ends (DMVPN) tells its own
-/// only, and the far end tells the other. Of MPLS VPNs (RFC 4364) a VRF's BGP route tells the far router, and no table the label.
+/// Tunnels between routers. Of GRE, IP in IP and their like tunnelIfTable of either end tells the outer addresses: a tunnel with many ends
+/// (DMVPN) tells its own only, and the far end tells the other. Of MPLS VPNs (RFC 4364) a VRF's BGP route tells the far router, and no
+/// table the label.
 /// </summary>
 internal sealed class Overlays(NetworkSnapshot network, Facts facts)
 {
@@ -24,7 +25,9 @@ internal sealed class Overlays(NetworkSnapshot network, Facts facts)
     /// <summary>Null when the interface is no tunnel, or nobody tells its outer addresses.</summary>
     public TunnelEntrance? Through(NetworkDevice device, Exit exit)
     {
-        if (exit.LabelSwitched) return new TunnelEntrance(new Tunnel(LabelSwitched, device.ManagementAddress, exit.Address), Vrfs.Global, exit.Because[^1] with { Method = "the VRF's route leads to a router of the provider" });
+        if (exit.LabelSwitched)
+            return new TunnelEntrance(new Tunnel(LabelSwitched, device.ManagementAddress, exit.Address), Vrfs.Global,
+                exit.Because[^1] with { Method = "the VRF's route leads to a router of the provider" });
         TunnelInterface? own = RowOf(device, exit.Egress);
         if (own is null && device.Tables.Interface(exit.Egress) is not { Type: TunnelType }) return null;
         TunnelInterface? far = null;
@@ -34,14 +37,16 @@ internal sealed class Overlays(NetworkSnapshot network, Facts facts)
         if (local.IsUnspecified || remote.IsUnspecified) return null;
         string underlay = device.Tables.Own(local) is { } outer ? device.Tables.Vrfs.Of(outer.Interface) : Vrfs.Global;
         return new TunnelEntrance(new Tunnel(KindOf(own ?? far!.Value), local, remote), underlay,
-            facts.Row(device.Id, TunnelInterface.Layout, $"{device.Tables.NameOf(exit.Egress)} from {local} to {remote}", "outer addresses of the tunnel"));
+            facts.Row(device.Id, TunnelInterface.Layout, $"{device.Tables.NameOf(exit.Egress)} from {local} to {remote}",
+                "outer addresses of the tunnel"));
     }
 
     /// <summary>Null when the packet's tunnel does not end at this device, or the device does not tell by which interface.</summary>
     public static TunnelExit? EndingAt(NetworkDevice device, Packet packet)
     {
         if (packet.Overlay is not { } overlay || device.Tables.Own(packet.Destination) is null) return null;
-        if (packet.Tunnel!.Kind == LabelSwitched) return BehindLabel(device, overlay, packet.Pop()) is { } vrf ? new TunnelExit(default, vrf) : null;
+        if (packet.Tunnel!.Kind == LabelSwitched)
+            return BehindLabel(device, overlay, packet.Pop()) is { } vrf ? new TunnelExit(default, vrf) : null;
         IfIndex at = device.Tables.Own(overlay.NextHop)?.Interface ?? default;
         if (at.IsNone) at = Row(tunnel => tunnel.Remote == packet.Source);
         if (at.IsNone) at = Row(tunnel => tunnel.Remote.IsUnspecified);
@@ -67,7 +72,9 @@ internal sealed class Overlays(NetworkSnapshot network, Facts facts)
     /// <summary>The VRF that the far router's label stands for: of the same name, else the only one that has a route.</summary>
     private static string? BehindLabel(NetworkDevice device, Overlay overlay, Packet packet)
     {
-        string[] candidates = [.. device.Tables.Vrfs.Names.Where(vrf => vrf != Vrfs.Global && device.Tables.Vrfs.Fib(vrf).LongestMatch(packet.Destination) is not null)];
+        string[] candidates =
+            [.. device.Tables.Vrfs.Names.Where(vrf => vrf != Vrfs.Global
+            && device.Tables.Vrfs.Fib(vrf).LongestMatch(packet.Destination) is not null)];
         return candidates.Contains(overlay.Vrf) ? overlay.Vrf : candidates.Length == 1 ? candidates[0] : null;
     }
 

@@ -23,7 +23,8 @@ internal sealed class Doubts(NetworkSnapshot network)
 
     /// <summary>Null where the table was read whole.</summary>
     /// <param name="vlan">Of a row that is one VLAN's; else default.</param>
-    public static string? OfReading(NetworkDevice device, FactLayout layout, VlanId vlan) => OfReading(device, device.Readings.InPart(layout, vlan));
+    public static string? OfReading(NetworkDevice device, FactLayout layout, VlanId vlan) =>
+        OfReading(device, device.Readings.InPart(layout, vlan));
 
     /// <param name="part">What was not read, in words; null where all was.</param>
     public static string? OfReading(NetworkDevice device, string? part) => part is not null
@@ -56,5 +57,6 @@ internal sealed class Doubts(NetworkSnapshot network)
             + "device takes packets for it, no table tells. Bring the interface up, or ask for another address of the device.";
     }
 
-    private static TraceEdge AtMost(TraceEdge edge, double confidence, string reason) => confidence < edge.Confidence ? edge with { Confidence = confidence, Reason = reason } : edge;
+    private static TraceEdge AtMost(TraceEdge edge, double confidence, string reason) =>
+        confidence < edge.Confidence ? edge with { Confidence = confidence, Reason = reason } : edge;
 }

@@ -6,7 +6,8 @@ namespace Towpath.PathTrace;
 internal sealed class Facts(NetworkSnapshot network)
 {
     /// <param name="vlan">Of a row that is one VLAN's; else default.</param>
-    public Evidence Row(DeviceId device, FactSource source, string key, string method, VlanId vlan = default) => network.Device(device) is not { } known
+    public Evidence Row(DeviceId device, FactSource source, string key, string method, VlanId vlan = default) =>
+        network.Device(device) is not { } known
         ? new Evidence(device, source, key, null, method)
         : new Evidence(device, source, key, known.Readings.ReadAt(source), method)
         {
@@ -21,7 +22,8 @@ internal sealed class Facts(NetworkSnapshot network)
         Row(device, entry.Source, $"{entry.Address} is {entry.Mac} on {NameOf(device, entry.Interface)}", "address resolved on the link");
 
     /// <summary>No surer than a doubt where another row gives the address another MAC.</summary>
-    public Draft Unless(Draft draft, Ipv4Address address, MacAddress mac, string vrf) => network.ArpAgainst(address, mac, vrf) is not { } other ? draft
+    public Draft Unless(Draft draft, Ipv4Address address, MacAddress mac, string vrf) =>
+        network.ArpAgainst(address, mac, vrf) is not { } other ? draft
         : draft.Because(Arp(other.Device, other.Entry) with { Method = "contradicts the row that is followed" }).AtMost(Draft.InDoubt,
             $"Two rows contradict each other: {address} is {mac}, and {other.Entry.Mac} on {network.Device(other.Device)?.Name} {NameOf(other.Device, other.Entry.Interface)}. Find out who uses the address twice, or ping it, and collect again.");
 
@@ -38,7 +40,8 @@ internal sealed class Facts(NetworkSnapshot network)
             .AtMost(Draft.InDoubt, Doubts.OfOwners(network, owner, other));
 
     public Evidence Fdb(DeviceId device, VlanId vlan, MacAddress mac, IfIndex port) =>
-        Row(device, network.Device(device)?.Tables.Fdb.Source ?? FactSource.None, $"VLAN {vlan} {mac} on {NameOf(device, port)}", "egress port learned", vlan);
+        Row(device, network.Device(device)?.Tables.Fdb.Source ?? FactSource.None, $"VLAN {vlan} {mac} on {NameOf(device, port)}",
+            "egress port learned", vlan);
 
     public Evidence Link(LinkEnd end) => Row(end.Near.Device, end.Link.Source,
         $"{NameOf(end.Near.Device, end.Near.Interface)} to {network.Device(end.Far.Device)?.Name} {(end.Far.Interface.IsNone ? "(port not known)" : NameOf(end.Far.Device, end.Far.Interface))}",
@@ -52,32 +55,43 @@ internal sealed class Facts(NetworkSnapshot network)
 
     /// <summary>Why a port is a host's own.</summary>
     public Evidence Edge(EdgePort edge, MacAddress mac) => edge.Source == DhcpBinding.CdsBindingsTable
-        ? Row(edge.At.Device, edge.Source, $"VLAN {edge.Vlan} {mac} on {NameOf(edge.At.Device, edge.At.Interface)}", "the port on which the host was given its lease")
+        ? Row(edge.At.Device, edge.Source, $"VLAN {edge.Vlan} {mac} on {NameOf(edge.At.Device, edge.At.Interface)}",
+            "the port on which the host was given its lease")
         : Fdb(edge.At.Device, edge.Vlan, mac, edge.At.Interface) with { Method = "the host's own port" };
 
     public Evidence Lease(LeaseSighting seen) => Row(seen.Device, DhcpBinding.Layout,
-        $"{seen.Lease.Address} is {seen.Lease.Mac} on {NameOf(seen.Device, seen.Lease.Interface)} VLAN {seen.Lease.Vlan}", "lease seen being given");
+        $"{seen.Lease.Address} is {seen.Lease.Mac} on {NameOf(seen.Device, seen.Lease.Interface)} VLAN {seen.Lease.Vlan}",
+        "lease seen being given");
 
     /// <summary>The members of a bundle that carry frames; nothing for another port.</summary>
     public IEnumerable<Evidence> Members(Port port)
     {
         if (network.Device(port.Device)?.Tables.Bundles.Of(port.Interface) is not { } bundle) return [];
         string members = string.Join(", ", bundle.Members.Select(member => NameOf(port.Device, member)));
-        return [Row(port.Device, bundle.Source, $"{members} in {NameOf(port.Device, port.Interface)}", "members that carry frames; which one is the sender's hash")];
+        return [Row(port.Device, bundle.Source, $"{members} in {NameOf(port.Device, port.Interface)}",
+            "members that carry frames; which one is the sender's hash")];
     }
 
     public Evidence Route(DeviceId device, string vrf, Prefix prefix, NextHop hop) => Row(device, hop.Source,
-        (vrf.Length == 0 ? "" : $"VRF {vrf}: ") + (hop.Address.IsUnspecified ? $"{prefix} on {NameOf(device, hop.Egress)}" : $"{prefix} via {hop.Address}{(hop.Egress.IsNone ? "" : $" {NameOf(device, hop.Egress)}")}"),
+        (vrf.Length == 0 ? "" : $"VRF {vrf}: ")
+            + (hop.Address.IsUnspecified ? $"{prefix} on {NameOf(device, hop.Egress)}"
+            : $"{prefix} via {hop.Address}{(hop.Egress.IsNone ? "" : $" {NameOf(device, hop.Egress)}")}"),
         "longest match");
 
-    public Evidence Address(AddressOwner owner) => Row(owner.Device, owner.Address.Source, $"{owner.Address.Address}/{owner.Address.PrefixLength} on {NameOf(owner.Device, owner.Address.Interface)}", "own address");
+    public Evidence Address(AddressOwner owner) =>
+        Row(owner.Device, owner.Address.Source,
+        $"{owner.Address.Address}/{owner.Address.PrefixLength} on {NameOf(owner.Device, owner.Address.Interface)}", "own address");
 
     public Evidence Station(StationSighting seen) => Row(seen.Controller, WirelessStation.Layout,
-        $"{seen.Station.Mac} {seen.Station.Address} at {seen.Station.AccessPoint} by {seen.Station.InterfaceName}", "associated wireless station");
+        $"{seen.Station.Mac} {seen.Station.Address} at {seen.Station.AccessPoint} by {seen.Station.InterfaceName}",
+        "associated wireless station");
 
     public Evidence AccessPoint(AttachedAccessPoint accessPoint) => accessPoint.Source.IsNone
-        ? Row(accessPoint.Controller, Network.AccessPoint.Layout, $"{accessPoint.Facts.Name} {accessPoint.Facts.Mac}", "joined access point")
-        : Row(accessPoint.Attached.Device, accessPoint.Source, $"{NameOf(accessPoint.Attached.Device, accessPoint.Attached.Interface)} to {accessPoint.Facts.Name}", "access point on this port");
+        ? Row(accessPoint.Controller, Network.AccessPoint.Layout, $"{accessPoint.Facts.Name} {accessPoint.Facts.Mac}",
+            "joined access point")
+        : Row(accessPoint.Attached.Device, accessPoint.Source,
+            $"{NameOf(accessPoint.Attached.Device, accessPoint.Attached.Interface)} to {accessPoint.Facts.Name}",
+            "access point on this port");
 
     public Evidence Flow(FlowSighting seen) => Row(seen.Device, TopFlow.Layout,
         $"{seen.Flow.Source} to {seen.Flow.Destination} protocol {seen.Flow.Protocol} in {NameOf(seen.Device, seen.Flow.Input)} out {NameOf(seen.Device, seen.Flow.Output)}", "conversation forwarded");

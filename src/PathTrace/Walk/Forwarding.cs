@@ -24,7 +24,8 @@ internal sealed class Forwarding
         _accessPoint = new AccessPointStep(network, facts, arrival, firstHop, unseenSwitch);
         _controller = new ControllerStep(network, facts, ports, crossing, firstHop);
         _switching = new Switching(network, facts, ports, crossing);
-        _routing = new RoutingStep(network, facts, ports, gates, _switching, crossing, firstHop, _controller, new Overlays(network, facts), wayOut);
+        _routing = new RoutingStep(network, facts, ports, gates, _switching, crossing, firstHop, _controller, new Overlays(network, facts),
+            wayOut);
         _gap = new GapStep(network, flow, facts, ports, new WayIn(network, facts, ports, arrival), wayOut, resumes);
     }
 
@@ -33,7 +34,8 @@ internal sealed class Forwarding
         Stop.OfHost host => _host.Next(host),
         Stop.OfAccessPoint accessPoint => _accessPoint.Next(accessPoint),
         Stop.OfController controller => _controller.Next(controller),
-        Stop.Bridging bridge => [_switching.Forward(bridge.Device, bridge.Frame, bridge.Ingress?.Port ?? default, null, new Draft("Switched"))],
+        Stop.Bridging bridge =>
+            [_switching.Forward(bridge.Device, bridge.Frame, bridge.Ingress?.Port ?? default, null, new Draft("Switched"))],
         Stop.Routing router => _routing.Next(router),
         Stop.Gap gap => _gap.Next(gap, passed),
         _ => throw new InvalidOperationException($"No step for {stop.GetType().Name}."),

@@ -17,7 +17,8 @@ internal sealed record Fork(ImmutableArray<Move> Ways) : Move;
 /// <summary>An edge being made. Its confidence is the class of the weakest fact that it needs.</summary>
 internal sealed record Draft(string Label)
 {
-    public const double BothEnds = 0.99, OneSide = 0.95, AddressOnly = 0.90, FdbOnly = 0.85, LinkStates = 0.85, TreeOnly = 0.70, SubnetOnly = 0.60, AcrossGap = 0.50;
+    public const double BothEnds = 0.99, OneSide = 0.95, AddressOnly = 0.90, FdbOnly = 0.85, LinkStates = 0.85, TreeOnly = 0.70,
+        SubnetOnly = 0.60, AcrossGap = 0.50;
 
     /// <summary>At most, over facts that contradict each other, are in part, or are those of a device that answers no more.</summary>
     public const double InDoubt = 0.60;
@@ -33,7 +34,8 @@ internal sealed record Draft(string Label)
     public Draft Because(params ReadOnlySpan<Evidence> facts) => this with { Evidence = [.. Evidence, .. facts] };
 
     /// <summary>The step is no surer than this, for a reason that tells what would help.</summary>
-    public Draft AtMost(double confidence, string reason) => confidence < Confidence ? this with { Confidence = confidence, Reason = reason } : this;
+    public Draft AtMost(double confidence, string reason) =>
+        confidence < Confidence ? this with { Confidence = confidence, Reason = reason } : this;
 
     /// <summary>Where the stop brings no facts of its own, it is there because of the edge's.</summary>
     public Step To(Stop stop, PortUse? egress) =>

@@ -46,7 +46,9 @@ internal sealed record Overlay(Ipv4Address NextHop, string Vrf);
 /// <param name="Target">The address that <paramref name="To"/> was resolved for: the next hop, or the destination itself.</param>
 internal sealed record Frame(VlanId Vlan, MacAddress To, Ipv4Address Target, Packet Packet);
 
-/// <summary>How an element is entered: the port (a bundle as a whole), the VLAN there, and the virtual interface that takes the packet.</summary>
+/// <summary>
+/// How an element is entered: the port (a bundle as a whole), the VLAN there, and the virtual interface that takes the packet.
+/// </summary>
 internal sealed record Ingress(IfIndex Port, VlanId Vlan, VirtualPort? Virtual)
 {
     /// <summary>The other end of the link, which tells of a bundle's members those that lead there; default when it is not known.</summary>

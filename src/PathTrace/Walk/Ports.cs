@@ -3,11 +3,15 @@ using Towpath.Network;
 
 namespace Towpath.PathTrace;
 
-/// <summary>Names the ports of nodes and edges. A bundle is a virtual port over the wire that carries the packet, where there is but one; else its members stand beside it.</summary>
+/// <summary>
+/// Names the ports of nodes and edges. A bundle is a virtual port over the wire that carries the packet, where there is but one; else its
+/// members stand beside it.
+/// </summary>
 internal sealed class Ports(NetworkSnapshot network)
 {
     public PortUse Use(DeviceId device, IfIndex port, VlanId vlan, VirtualPort? by) =>
-        Of(device, port, network.Device(device)?.Tables.Bundles.Of(port)?.Members ?? [], new PortUse(port, NameOf(device, port), vlan, by is { } crossed ? [crossed] : [])
+        Of(device, port, network.Device(device)?.Tables.Bundles.Of(port)?.Members ?? [],
+            new PortUse(port, NameOf(device, port), vlan, by is { } crossed ? [crossed] : [])
         {
             Vrf = VrfOf(device, by is { Interface.IsNone: false } routed ? routed.Interface : port) is { Length: > 0 } vrf ? vrf : null,
         });
@@ -26,13 +30,16 @@ internal sealed class Ports(NetworkSnapshot network)
     public PortUse? Toward(PortUse? use, LinkEnd link)
     {
         if (use is null || use.Members.IsEmpty) return use;
-        var elsewhere = network.LinksAt(link.Near).Where(other => other.Far != link.Far).SelectMany(other => other.Wires).Select(wire => wire.A.Interface).ToHashSet();
+        var elsewhere = network.LinksAt(link.Near).Where(other => other.Far != link.Far).SelectMany(other => other.Wires)
+            .Select(wire => wire.A.Interface).ToHashSet();
         ImmutableArray<IfIndex> toward = [.. use.Members.Select(member => member.Interface).Where(member => !elsewhere.Contains(member))];
         return toward.IsEmpty ? use : Of(link.Near.Device, use.Interface, toward, use);
     }
 
     /// <summary>The wires of a bundle; empty for another link.</summary>
-    public ImmutableArray<TraceWire> Wires(LinkEnd link) => link.Link.Wires.IsEmpty ? [] : [.. link.Wires.Where(wire => !wire.B.Interface.IsNone).Select(wire => new TraceWire(Wire(wire.A), Wire(wire.B)))];
+    public ImmutableArray<TraceWire> Wires(LinkEnd link) =>
+        link.Link.Wires.IsEmpty
+        ? [] : [.. link.Wires.Where(wire => !wire.B.Interface.IsNone).Select(wire => new TraceWire(Wire(wire.A), Wire(wire.B)))];
 
     public VirtualPort Virtual(DeviceId device, IfIndex index) => new(index, NameOf(device, index));
 
@@ -47,14 +54,16 @@ internal sealed class Ports(NetworkSnapshot network)
     }
 
     /// <summary>The VRF that decides over a packet that comes in here.</summary>
-    public string VrfOf(DeviceId device, Ingress ingress) => VrfOf(device, ingress.Virtual is { Interface.IsNone: false } routed ? routed.Interface : ingress.Port);
+    public string VrfOf(DeviceId device, Ingress ingress) =>
+        VrfOf(device, ingress.Virtual is { Interface.IsNone: false } routed ? routed.Interface : ingress.Port);
 
     public string VrfOf(DeviceId device, IfIndex index) => network.Device(device)?.Tables.Vrfs.Of(index) ?? Vrfs.Global;
 
     private PortUse Of(DeviceId device, IfIndex bundle, ImmutableArray<IfIndex> members, PortUse use) => members.Length switch
     {
         0 => use,
-        1 => use with { Interface = members[0], Name = NameOf(device, members[0]), Virtual = [Virtual(device, bundle), .. use.Virtual], Members = [] },
+        1 => use with { Interface = members[0], Name = NameOf(device, members[0]), Virtual = [Virtual(device, bundle), .. use.Virtual],
+            Members = [] },
         _ => use with { Members = [.. members.Select(member => Wire(new Port(device, member)))] },
     };
 

@@ -3,7 +3,9 @@ using Towpath.Network;
 
 namespace Towpath.PathTrace;
 
-/// <summary>One place of the walk, which becomes one node of the trace. Closed: <see cref="Forwarding"/> knows what each does with the packet.</summary>
+/// <summary>
+/// One place of the walk, which becomes one node of the trace. Closed: <see cref="Forwarding"/> knows what each does with the packet.
+/// </summary>
 /// <param name="Packet">As it arrives here.</param>
 /// <param name="Because">The facts that put it here. They are no part of its identity.</param>
 internal abstract record Stop(Packet Packet, ImmutableArray<Evidence> Because)
@@ -21,7 +23,8 @@ internal abstract record Stop(Packet Packet, ImmutableArray<Evidence> Because)
     public virtual DeviceId? At => null;
 
     /// <summary>A host that sends, or takes, the packet.</summary>
-    public sealed record OfHost(Ipv4Address Address, MacAddress Mac, bool IsWireless, bool IsSource, Packet Packet, ImmutableArray<Evidence> Because) : Stop(Packet, Because)
+    public sealed record OfHost(Ipv4Address Address, MacAddress Mac, bool IsWireless, bool IsSource, Packet Packet,
+        ImmutableArray<Evidence> Because) : Stop(Packet, Because)
     {
         public override object Key => (nameof(OfHost), Address, IsSource, Packet);
         public override object LoopKey => Key;
@@ -30,26 +33,33 @@ internal abstract record Stop(Packet Packet, ImmutableArray<Evidence> Because)
         public string Vrf { get; init; } = Vrfs.Global;
     }
 
-    /// <summary>A lightweight access point. With <paramref name="Packet"/> in a tunnel that starts at it, it sends; else it takes.</summary>
-    public sealed record OfAccessPoint(AttachedAccessPoint AccessPoint, Packet Packet, ImmutableArray<Evidence> Because) : Stop(Packet, Because)
+    /// <summary>
+    /// A lightweight access point. With <paramref name="Packet"/> in a tunnel that starts at it, it sends; else it takes.
+    /// </summary>
+    public sealed record OfAccessPoint(AttachedAccessPoint AccessPoint, Packet Packet, ImmutableArray<Evidence> Because) : Stop(Packet,
+        Because)
     {
         public override object Key => (nameof(OfAccessPoint), AccessPoint.Id, Packet);
         public override object LoopKey => Key;
     }
 
     /// <summary>A device that looks the destination up in the route table of a VRF.</summary>
-    public sealed record Routing(DeviceId Device, string Vrf, Ingress? Ingress, Packet Packet, ImmutableArray<Evidence> Because) : Stop(Packet, Because)
+    public sealed record Routing(DeviceId Device, string Vrf, Ingress? Ingress, Packet Packet,
+        ImmutableArray<Evidence> Because) : Stop(Packet, Because)
     {
         public override object Key => (nameof(Routing), Device, Vrf, Ingress, Packet);
         public override object LoopKey => (nameof(Routing), Device, Vrf, Packet);
         public override DeviceId? At => Device;
 
-        /// <summary>The interface that takes the packet, where <see cref="Ingress"/> is not known; else default. No part of its identity.</summary>
+        /// <summary>
+        /// The interface that takes the packet, where <see cref="Ingress"/> is not known; else default. No part of its identity.
+        /// </summary>
         public IfIndex TakenBy { get; init; }
     }
 
     /// <summary>A switch that looks the frame's address up in its forwarding database.</summary>
-    public sealed record Bridging(DeviceId Device, Ingress? Ingress, Frame Frame, ImmutableArray<Evidence> Because) : Stop(Frame.Packet, Because)
+    public sealed record Bridging(DeviceId Device, Ingress? Ingress, Frame Frame, ImmutableArray<Evidence> Because) : Stop(Frame.Packet,
+        Because)
     {
         public override object Key => (nameof(Bridging), Device, Ingress, Frame);
         public override object LoopKey => (nameof(Bridging), Device, Frame);
@@ -59,7 +69,8 @@ internal abstract record Stop(Packet Packet, ImmutableArray<Evidence> Because)
     /// <summary>A wireless controller between a tunnel and its VLANs.</summary>
     /// <param name="Packet">In the tunnel where it carries one, also when the tunnel starts here.</param>
     /// <param name="TunnelEndsHere">False when the controller puts the packet into the tunnel.</param>
-    public sealed record OfController(DeviceId Device, Ingress? Ingress, bool TunnelEndsHere, Packet Packet, ImmutableArray<Evidence> Because) : Stop(Packet, Because)
+    public sealed record OfController(DeviceId Device, Ingress? Ingress, bool TunnelEndsHere, Packet Packet,
+        ImmutableArray<Evidence> Because) : Stop(Packet, Because)
     {
         public override object Key => (nameof(OfController), Device, Ingress, TunnelEndsHere, Packet);
         public override object LoopKey => (nameof(OfController), Device, TunnelEndsHere, Packet);
@@ -69,7 +80,8 @@ internal abstract record Stop(Packet Packet, ImmutableArray<Evidence> Because)
     /// <summary>One or more elements that nobody manages.</summary>
     /// <param name="From">The last element known.</param>
     /// <param name="Beyond">Where the packet comes out, when the near side's own tables tell; else null.</param>
-    public sealed record Gap(DeviceId? From, Ipv4Address NextHop, MacAddress Mac, string Why, Step? Beyond, Packet Packet, ImmutableArray<Evidence> Because) : Stop(Packet, Because)
+    public sealed record Gap(DeviceId? From, Ipv4Address NextHop, MacAddress Mac, string Why, Step? Beyond, Packet Packet,
+        ImmutableArray<Evidence> Because) : Stop(Packet, Because)
     {
         public override object Key => (nameof(Gap), NextHop, Mac, Beyond?.To.Key, Packet);
         public override object LoopKey => Key;

@@ -4,8 +4,8 @@ using Towpath.Network;
 namespace Towpath.PathTrace;
 
 /// <summary>
-/// Walks every way that a packet may take, depth first. Ways that meet join in one node, so equal-cost paths cost their sum and not their product.
-/// A stop that repeats on the way to itself is a loop and becomes a leaf: the graph has no cycles.
+/// Walks every way that a packet may take, depth first. Ways that meet join in one node, so equal-cost paths cost their sum and not their
+/// product. A stop that repeats on the way to itself is a loop and becomes a leaf: the graph has no cycles.
 /// </summary>
 internal sealed class Walker(Forwarding forwarding, Gates gates, Nodes nodes, Doubts doubts)
 {
@@ -87,5 +87,6 @@ internal sealed class Walker(Forwarding forwarding, Gates gates, Nodes nodes, Do
         return _nodes.Count - 1;
     }
 
-    private static Ending LoopAt(Stop stop) => stop.At is { } device ? new Ending.Loop(device) : new Ending.Unknown(null, "The way comes back to an element that is not managed.");
+    private static Ending LoopAt(Stop stop) =>
+        stop.At is { } device ? new Ending.Loop(device) : new Ending.Unknown(null, "The way comes back to an element that is not managed.");
 }

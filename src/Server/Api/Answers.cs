@@ -34,13 +34,15 @@ internal static class Answers
     /// <summary>Writes the envelope straight from the source-generated metadata.</summary>
     private sealed class EnvelopeResult<T>(int status, T response) : IResult
     {
-        private static readonly JsonTypeInfo<Envelope<T>> _json = (JsonTypeInfo<Envelope<T>>)TowpathJson.Options.GetTypeInfo(typeof(Envelope<T>));
+        private static readonly JsonTypeInfo<Envelope<T>> _json =
+            (JsonTypeInfo<Envelope<T>>)TowpathJson.Options.GetTypeInfo(typeof(Envelope<T>));
 
         public Task ExecuteAsync(HttpContext httpContext)
         {
             httpContext.Response.StatusCode = status;
             if (status == StatusCodes.Status202Accepted) return WriteWholeAsync(httpContext);
-            return httpContext.Response.WriteAsJsonAsync(new Envelope<T>(response), _json, contentType: "application/json", httpContext.RequestAborted);
+            return httpContext.Response.WriteAsJsonAsync(new Envelope<T>(response), _json, contentType: "application/json",
+                httpContext.RequestAborted);
         }
 
         /// <summary>What is small goes out as one piece of known length, which costs half of streaming it.</summary>

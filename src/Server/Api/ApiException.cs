@@ -27,12 +27,14 @@ internal sealed class ApiException(int status, string errorCode, string message,
     public static ApiException NotFound(string what, string id) => new(
         StatusCodes.Status404NotFound, "NOT_FOUND", $"There is no {what} with the id '{Texts.Shorten(id)}'.");
 
-    public static ApiException Conflict(string message, string? detail = null) => new(StatusCodes.Status409Conflict, "CONFLICT", message, detail);
+    public static ApiException Conflict(string message, string? detail = null) =>
+        new(StatusCodes.Status409Conflict, "CONFLICT", message, detail);
 
     public static ApiException Unauthorized(string message) => new(StatusCodes.Status401Unauthorized, "UNAUTHORIZED", message,
         "Get a token with POST /dna/system/api/v1/auth/token (Basic) or POST /api/v1/ticket and send it as the header X-Auth-Token.");
 
-    public static ApiException TooManyRequests(string message, int retryAfterSeconds) => new(StatusCodes.Status429TooManyRequests, "TOO_MANY_REQUESTS", message)
+    public static ApiException TooManyRequests(string message, int retryAfterSeconds) => new(StatusCodes.Status429TooManyRequests,
+        "TOO_MANY_REQUESTS", message)
     {
         RetryAfterSeconds = retryAfterSeconds,
     };

@@ -66,13 +66,16 @@ internal sealed class ErrorEnvelope(RequestDelegate next, ILogger<ErrorEnvelope>
     internal static ApiException Refusal(Exception problem) => problem switch
     {
         ApiException refusal => refusal,
-        WriterFullException full => new ApiException(StatusCodes.Status503ServiceUnavailable, "BUSY", full.Message) { RetryAfterSeconds = 1 },
-        StorageUnavailableException storage => new ApiException(StatusCodes.Status503ServiceUnavailable, "STORAGE_UNAVAILABLE", storage.Message) { RetryAfterSeconds = 5 },
+        WriterFullException full =>
+            new ApiException(StatusCodes.Status503ServiceUnavailable, "BUSY", full.Message) { RetryAfterSeconds = 1 },
+        StorageUnavailableException storage =>
+            new ApiException(StatusCodes.Status503ServiceUnavailable, "STORAGE_UNAVAILABLE", storage.Message) { RetryAfterSeconds = 5 },
         WriteConflictException conflict => ApiException.Conflict(conflict.Message),
         BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } => TooLarge(),
         // A version of HTTP that does not exist would be 505, as if it were the server's failure.
         BadHttpRequestException bad => new ApiException(bad.StatusCode < 500 ? bad.StatusCode : 400, "BAD_REQUEST", bad.Message),
-        _ => new ApiException(StatusCodes.Status500InternalServerError, "INTERNAL_ERROR", "The server failed to answer this request. Its log says why."),
+        _ => new ApiException(StatusCodes.Status500InternalServerError, "INTERNAL_ERROR",
+            "The server failed to answer this request. Its log says why."),
     };
 
     private static ApiException Unexplained(HttpContext context, int status) => status switch
@@ -81,11 +84,13 @@ internal sealed class ErrorEnvelope(RequestDelegate next, ILogger<ErrorEnvelope>
         StatusCodes.Status405MethodNotAllowed => new ApiException(status, "METHOD_NOT_ALLOWED",
             $"{context.Request.Method} is not offered at {context.Request.Path}.", $"Offered: {context.Response.Headers.Allow}."),
         StatusCodes.Status413PayloadTooLarge => TooLarge(),
-        StatusCodes.Status415UnsupportedMediaType => new ApiException(status, "UNSUPPORTED_MEDIA_TYPE", "The body must be application/json."),
+        StatusCodes.Status415UnsupportedMediaType =>
+            new ApiException(status, "UNSUPPORTED_MEDIA_TYPE", "The body must be application/json."),
         _ => new ApiException(status, "ERROR", $"The request ended with status {status}."),
     };
 
-    private static ApiException TooLarge() => new(StatusCodes.Status413PayloadTooLarge, "PAYLOAD_TOO_LARGE", "The body is larger than 1 MiB.");
+    private static ApiException TooLarge() =>
+        new(StatusCodes.Status413PayloadTooLarge, "PAYLOAD_TOO_LARGE", "The body is larger than 1 MiB.");
 
     private static async Task WriteAsync(HttpContext context, ApiException refusal)
     {
@@ -96,7 +101,8 @@ internal sealed class ErrorEnvelope(RequestDelegate next, ILogger<ErrorEnvelope>
         if (wasAllowed) response.Headers.Allow = allow;
         response.StatusCode = refusal.Status;
         response.ContentType = "application/json";
-        if (refusal.Status == StatusCodes.Status401Unauthorized) response.Headers.WWWAuthenticate = "X-Auth-Token realm=\"Towpath\""; // not Basic: browsers would pop up a login
+        if (refusal.Status == StatusCodes.Status401Unauthorized)
+            response.Headers.WWWAuthenticate = "X-Auth-Token realm=\"Towpath\""; // not Basic: browsers would pop up a login
         if (refusal.RetryAfterSeconds is { } seconds) response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
 
         Write(response.BodyWriter, refusal, UriHelper.BuildRelative(context.Request.PathBase, context.Request.Path));

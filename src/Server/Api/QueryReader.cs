@@ -3,7 +3,9 @@ using Towpath.Network;
 
 namespace Towpath.Server;
 
-/// <summary>Reads a request's query, gathering problems; <see cref="Validate"/> refuses the request with all of them. Blank counts as absent.</summary>
+/// <summary>
+/// Reads a request's query, gathering problems; <see cref="Validate"/> refuses the request with all of them. Blank counts as absent.
+/// </summary>
 internal sealed class QueryReader(HttpRequest request)
 {
     private readonly List<string> _problems = [];
@@ -34,7 +36,8 @@ internal sealed class QueryReader(HttpRequest request)
     public Ipv4Address? Address(string name)
     {
         if (Text(name) is not { } text) return null;
-        return Ipv4Address.TryParse(text, CultureInfo.InvariantCulture, out Ipv4Address address) ? address : Wrong<Ipv4Address?>(name, "an IPv4 address", text);
+        return Ipv4Address.TryParse(text, CultureInfo.InvariantCulture, out Ipv4Address address)
+            ? address : Wrong<Ipv4Address?>(name, "an IPv4 address", text);
     }
 
     /// <summary>One of the words, in any case, in our spelling.</summary>

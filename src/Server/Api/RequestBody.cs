@@ -61,7 +61,8 @@ internal sealed class RequestBody
     public static async Task<ImmutableArray<string>> ReadTextsAsync(HttpContext context, int most, CancellationToken cancellationToken)
     {
         JsonElement root = await ReadJsonAsync(context, cancellationToken);
-        return root.ValueKind == JsonValueKind.Array && root.GetArrayLength() is > 0 and var count && count <= most && root.EnumerateArray().All(item => item.ValueKind == JsonValueKind.String)
+        return root.ValueKind == JsonValueKind.Array && root.GetArrayLength() is > 0 and var count && count <= most
+            && root.EnumerateArray().All(item => item.ValueKind == JsonValueKind.String)
             ? [.. root.EnumerateArray().Select(item => item.GetString()!)]
             : throw ApiException.Malformed($"The body must be a JSON array of 1 to {most} texts, not {Describe(root)}.");
     }
@@ -71,7 +72,8 @@ internal sealed class RequestBody
     public static async Task<JsonElement> ReadJsonAsync(HttpContext context, CancellationToken cancellationToken)
     {
         if (!IsJson(context.Request))
-            throw new ApiException(StatusCodes.Status415UnsupportedMediaType, "UNSUPPORTED_MEDIA_TYPE", "The body must be application/json in UTF-8.");
+            throw new ApiException(StatusCodes.Status415UnsupportedMediaType, "UNSUPPORTED_MEDIA_TYPE",
+                "The body must be application/json in UTF-8.");
         byte[] octets = await ReadAllAsync(context.Request.BodyReader, cancellationToken);
         ReadOnlyMemory<byte> text = octets.AsSpan().StartsWith("\uFEFF"u8) ? octets.AsMemory(3) : octets;
         if (text.IsEmpty) throw ApiException.Malformed("The body is empty; it must be JSON.");
@@ -87,7 +89,9 @@ internal sealed class RequestBody
         }
     }
 
-    /// <summary>Trimmed of nothing: what was sent. Numbers are taken as their text, since clients send ports and counts either way.</summary>
+    /// <summary>
+    /// Trimmed of nothing: what was sent. Numbers are taken as their text, since clients send ports and counts either way.
+    /// </summary>
     /// <returns>Null when absent, JSON null, or ill-typed (a problem then).</returns>
     public string? Text(string name, int longest = 1000)
     {
@@ -95,7 +99,8 @@ internal sealed class RequestBody
         if (value.ValueKind == JsonValueKind.Number) return value.GetRawText();
         if (value.ValueKind != JsonValueKind.String) return Wrong<string>(name, "a text", value);
         string text = value.GetString()!;
-        return text.Length <= longest ? text : Problem<string>($"{_prefix}{name} has {text.Length} characters; at most {longest} are taken.");
+        return text.Length <= longest
+            ? text : Problem<string>($"{_prefix}{name} has {text.Length} characters; at most {longest} are taken.");
     }
 
     /// <summary><see cref="Text"/> that must be there and not blank.</summary>
@@ -114,8 +119,10 @@ internal sealed class RequestBody
         if (Find(name) is not { } value) return null;
         if (value.ValueKind == JsonValueKind.String && string.IsNullOrWhiteSpace(value.GetString())) return null;
         bool isNumber = value.ValueKind == JsonValueKind.Number && value.TryGetInt32(out int number)
-            || value.ValueKind == JsonValueKind.String && int.TryParse(value.GetString(), System.Globalization.NumberStyles.None, null, out number);
-        return isNumber && ReadInt(value) is var read && read >= least && read <= most ? read : Wrong<int?>(name, $"a number from {least} to {most}", value);
+            || value.ValueKind == JsonValueKind.String
+                && int.TryParse(value.GetString(), System.Globalization.NumberStyles.None, null, out number);
+        return isNumber && ReadInt(value) is var read && read >= least && read <= most
+            ? read : Wrong<int?>(name, $"a number from {least} to {most}", value);
     }
 
     /// <summary>true or false, also as a text.</summary>
@@ -143,7 +150,9 @@ internal sealed class RequestBody
         return [];
     }
 
-    /// <summary>A nested object; null when absent. Its problems and unknown names count with this body's once it is validated itself.</summary>
+    /// <summary>
+    /// A nested object; null when absent. Its problems and unknown names count with this body's once it is validated itself.
+    /// </summary>
     public RequestBody? Object(string name) => Find(name) switch
     {
         null => null,
@@ -152,7 +161,8 @@ internal sealed class RequestBody
     };
 
     /// <summary>Marks a field as known though nothing is done with it. True when the client sent a value.</summary>
-    public bool Ignore(string name) => Find(name) is { } value && !(value.ValueKind == JsonValueKind.String && value.GetString()!.Length == 0);
+    public bool Ignore(string name) =>
+        Find(name) is { } value && !(value.ValueKind == JsonValueKind.String && value.GetString()!.Length == 0);
 
     /// <summary>True when the client sent the field, whatever its value.</summary>
     public bool Has(string name) => _object.TryGetProperty(name, out _);
@@ -200,9 +210,11 @@ internal sealed class RequestBody
     }
 
     private static int ReadInt(JsonElement value) =>
-        value.ValueKind == JsonValueKind.Number ? value.GetInt32() : int.Parse(value.GetString()!, System.Globalization.NumberStyles.None, null);
+        value.ValueKind == JsonValueKind.Number ? value.GetInt32()
+            : int.Parse(value.GetString()!, System.Globalization.NumberStyles.None, null);
 
-    private T? Wrong<T>(string name, string expected, JsonElement value) => Problem<T>($"{_prefix}{name} must be {expected}, not {Describe(value)}.");
+    private T? Wrong<T>(string name, string expected, JsonElement value) =>
+        Problem<T>($"{_prefix}{name} must be {expected}, not {Describe(value)}.");
 
     private T? Problem<T>(string problem)
     {
@@ -218,7 +230,8 @@ internal sealed class RequestBody
     };
 
     private static bool IsStrict(HttpContext context) =>
-        context.Request.Headers["Prefer"].Any(preference => preference?.Contains("handling=strict", StringComparison.OrdinalIgnoreCase) == true);
+        context.Request.Headers["Prefer"].Any(preference =>
+            preference?.Contains("handling=strict", StringComparison.OrdinalIgnoreCase) == true);
 
     private static bool IsJson(HttpRequest request) =>
         request.ContentType == "application/json" // nearly always; everything else is taken apart
@@ -263,8 +276,8 @@ internal sealed class RequestBody
     }
 
     /// <summary>
-    /// Numbers that no field of ours can hold (1e400, 30 digits) would be read as something else than was sent; half a surrogate pair (<c>\ud800</c>) is
-    /// no text, which nobody says before it is read.
+    /// Numbers that no field of ours can hold (1e400, 30 digits) would be read as something else than was sent; half a surrogate pair
+    /// (<c>\ud800</c>) is no text, which nobody says before it is read.
     /// </summary>
     private static void CheckValues(ReadOnlySpan<byte> text)
     {
@@ -274,7 +287,8 @@ internal sealed class RequestBody
             if (reader.ValueIsEscaped && !IsText(reader)) // a text or a name
                 throw ApiException.Malformed($"The text at octet {reader.TokenStartIndex} of the body has half a surrogate pair.");
             if (reader.TokenType != JsonTokenType.Number) continue;
-            bool fits = reader.TryGetInt64(out _) || reader.ValueSpan.ContainsAny(".eE"u8) && reader.TryGetDouble(out double value) && double.IsFinite(value);
+            bool fits = reader.TryGetInt64(out _) || reader.ValueSpan.ContainsAny(".eE"u8) && reader.TryGetDouble(out double value)
+                && double.IsFinite(value);
             if (!fits) throw ApiException.Malformed($"The number at octet {reader.TokenStartIndex} of the body is out of range.");
         }
     }

@@ -11,8 +11,8 @@ namespace Towpath.Server;
 
 /// <summary>
 /// What Kestrel refuses before the API sees it (what is no HTTP, too long, too slow) gets the API's body and headers, too. Kestrel tells of
-/// each refusal before it sends it, in the event of its documentation for rejected requests, and takes no other answer then. So the answer is
-/// put on the connection here, and what Kestrel writes afterwards, its own empty one, is dropped; it closes the connection in any case.
+/// each refusal before it sends it, in the event of its documentation for rejected requests, and takes no other answer then. So the answer
+/// is put on the connection here, and what Kestrel writes afterwards, its own empty one, is dropped; it closes the connection in any case.
 /// </summary>
 internal sealed class WebServerRefusals : IObserver<KeyValuePair<string, object?>>
 {

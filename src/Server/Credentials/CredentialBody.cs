@@ -11,7 +11,8 @@ internal static class CredentialBody
     public const string Mask = "NO!$DATA!$";
 
     /// <summary>Notes problems in the body; the result counts only if it then validates.</summary>
-    /// <param name="known">The stored credential that the body changes; what is absent or masked stays as it is. Null for a new one.</param>
+    /// <param name="known">The stored credential that the body changes; what is absent or masked stays as it is. Null for a new
+    /// one.</param>
     public static GlobalCredential Read(RequestBody body, CredentialKind kind, GlobalCredential? known, Guid id, DateTimeOffset createdAt)
     {
         foreach (string name in (ReadOnlySpan<string>)["id", "instanceUuid", "instanceTenantId", "credentialType"]) body.Ignore(name);
@@ -25,7 +26,8 @@ internal static class CredentialBody
             _ => V3(body, (known?.Content as CredentialContent.V3)?.Credential),
         };
         return new GlobalCredential(
-            id, body.Text("description") ?? known?.Description ?? "", body.Text("comments") ?? known?.Comments ?? "", content, known?.CreatedAt ?? createdAt)
+            id, body.Text("description") ?? known?.Description ?? "", body.Text("comments") ?? known?.Comments ?? "", content,
+            known?.CreatedAt ?? createdAt)
         {
             Ranges = Ranges(body, known),
         };
@@ -74,5 +76,6 @@ internal static class CredentialBody
         return value ?? "";
     }
 
-    private static string? Secret(RequestBody body, string name, string? known) => body.Text(name) is { Length: > 0 } sent && sent != Mask ? sent : known;
+    private static string? Secret(RequestBody body, string name, string? known) =>
+        body.Text(name) is { Length: > 0 } sent && sent != Mask ? sent : known;
 }

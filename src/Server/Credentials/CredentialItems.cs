@@ -27,7 +27,8 @@ internal static class CredentialItems
         };
         return credential.Content switch
         {
-            CredentialContent.Cli cli => item with { Username = cli.UserName, Password = CredentialBody.Mask, EnablePassword = Masked(cli.EnablePassword) },
+            CredentialContent.Cli cli =>
+                item with { Username = cli.UserName, Password = CredentialBody.Mask, EnablePassword = Masked(cli.EnablePassword) },
             CredentialContent.ReadCommunity => item with { ReadCommunity = CredentialBody.Mask },
             CredentialContent.WriteCommunity => item with { WriteCommunity = CredentialBody.Mask },
             CredentialContent.V3 { Credential: var v3 } => item with

@@ -3,7 +3,9 @@ using Towpath.Network;
 
 namespace Towpath.Server;
 
-/// <summary>What the readings of a device's tables mean for a path trace; docs/collection.md says the same of each table at length.</summary>
+/// <summary>
+/// What the readings of a device's tables mean for a path trace; docs/collection.md says the same of each table at length.
+/// </summary>
 internal static class DeviceCoverage
 {
     public static IReadOnlyList<TableCoverage> Of(DeviceSnapshot snapshot)
@@ -28,17 +30,21 @@ internal static class DeviceCoverage
     private static string? Cost(TableReading reading, TableReading[] answered)
     {
         if (reading.Outcome == ReadingOutcome.Answered || LostWithout(reading) is not { } lost) return null;
-        // An empty table of a VLAN is an empty VLAN; a table cut short costs even where another tells the same, for nobody knows what it held.
+        // An empty table of a VLAN is an empty VLAN; a table cut short costs even where another tells the same, for nobody knows what it
+        // held.
         if (reading is { Outcome: ReadingOutcome.Empty, Context.Length: > 0 }) return null;
         if (reading.Outcome is not (ReadingOutcome.Empty or ReadingOutcome.NotServed)) return lost;
         TableReading[] same = [.. answered.Where(other => LostWithout(other) == lost)];
-        // A switch that shows its VLANs one by one shows no table of all; of a VLAN that nobody talks in, it has none, while the others show that it may be read.
+        // A switch that shows its VLANs one by one shows no table of all; of a VLAN that nobody talks in, it has none, while the others
+        // show that it may be read.
         bool told = same.Any(other => other.Context == reading.Context)
-            || same.Any(other => other.Context.Length > 0) && (reading.Context.Length == 0 || answered.Any(other => other.Context == reading.Context));
+            || same.Any(other => other.Context.Length > 0)
+                && (reading.Context.Length == 0 || answered.Any(other => other.Context == reading.Context));
         return told ? null : lost;
     }
 
-    private static string? LostWithout(TableReading reading) => FactLayout.All.FirstOrDefault(layout => layout.Lost is not null && reading.IsOf(layout))?.Lost;
+    private static string? LostWithout(TableReading reading) =>
+        FactLayout.All.FirstOrDefault(layout => layout.Lost is not null && reading.IsOf(layout))?.Lost;
 
     private static string Remedy(TableReading reading, string? system) => reading switch
     {

@@ -56,7 +56,8 @@ internal static class NetworkDeviceItems
         int? minutes = query.Text("notSyncedForMinutes") is { } text
             ? int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int value) && value <= Century ? value : -1
             : null;
-        if (minutes < 0) query.Refuse($"notSyncedForMinutes must be a number of minutes, not '{Texts.Shorten(query.Text("notSyncedForMinutes")!)}'.");
+        if (minutes < 0)
+            query.Refuse($"notSyncedForMinutes must be a number of minutes, not '{Texts.Shorten(query.Text("notSyncedForMinutes")!)}'.");
         query.Validate();
         return new DeviceFilter(
             [.. DeviceFilter.Attributes

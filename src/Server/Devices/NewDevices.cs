@@ -27,7 +27,8 @@ internal sealed record NewDevices(ImmutableArray<Ipv4Address> Addresses, AccessS
             credential, null, body.Number("snmpRetry", 0, 10) ?? properties.Retries,
             body.Number("snmpTimeout", 1, 300) is { } seconds ? TimeSpan.FromSeconds(seconds) : properties.Timeout);
         string[] unused = [.. _unused.Where(body.Ignore)];
-        return new NewDevices(addresses, access, unused.Length == 0 ? [] : [$"Devices are read over SNMP only; not used: {string.Join(", ", unused)}."]);
+        return new NewDevices(addresses, access,
+            unused.Length == 0 ? [] : [$"Devices are read over SNMP only; not used: {string.Join(", ", unused)}."]);
     }
 
     private static ImmutableArray<Ipv4Address> ReadAddresses(RequestBody body)
@@ -37,8 +38,10 @@ internal sealed record NewDevices(ImmutableArray<Ipv4Address> Addresses, AccessS
         var addresses = ImmutableArray.CreateBuilder<Ipv4Address>();
         foreach (string text in texts)
         {
-            if (!Ipv4Address.TryParse(text.Trim(), null, out Ipv4Address address)) body.Refuse($"'{Texts.Shorten(text)}' in ipAddress is no IPv4 address.");
-            else if (address.IsUnspecified || address.IsMulticast || address.Bits == uint.MaxValue) body.Refuse($"{address} in ipAddress is no address of one device.");
+            if (!Ipv4Address.TryParse(text.Trim(), null, out Ipv4Address address))
+                body.Refuse($"'{Texts.Shorten(text)}' in ipAddress is no IPv4 address.");
+            else if (address.IsUnspecified || address.IsMulticast || address.Bits == uint.MaxValue)
+                body.Refuse($"{address} in ipAddress is no address of one device.");
             else if (!addresses.Contains(address)) addresses.Add(address);
         }
         return addresses.ToImmutable();
@@ -62,7 +65,8 @@ internal sealed record NewDevices(ImmutableArray<Ipv4Address> Addresses, AccessS
                 if (SnmpWords.ProblemOf(community) is { } tooLong) body.Refuse(tooLong);
                 return new SnmpCredential.V2c(community ?? "");
             case "V3" or null or "":
-                SnmpCredential.V3? v3 = SnmpWords.ReadV3(user, mode, auth, authPassword, priv, privPassword, out ImmutableArray<string> problems);
+                SnmpCredential.V3? v3 = SnmpWords.ReadV3(user, mode, auth, authPassword, priv, privPassword,
+                    out ImmutableArray<string> problems);
                 foreach (string problem in problems) body.Refuse(problem);
                 return v3 ?? (SnmpCredential)new SnmpCredential.V2c("");
             default:

@@ -24,9 +24,12 @@ internal static class PhysicalTopology
                 .. clouds.Select(cloud => cloud.Node)],
             Links = [
                 .. network.Links.Select(link => Link(view, link.A, link.B)),
-                .. network.AccessPoints.Where(accessPoint => accessPoint.Attached != default).Select(accessPoint => Link(view, accessPoint.Attached, accessPoint.Id.ToString())),
-                .. network.Hosts.Where(host => host.AccessPoint is not null).Select(host => Link(host.AccessPoint!.Value.ToString(), host.Id.ToString())),
-                .. network.Hosts.Where(host => host.AccessPoint is null && host.Attached != default).Select(host => Link(view, host.Attached, host.Id.ToString())),
+                .. network.AccessPoints.Where(accessPoint => accessPoint.Attached != default)
+                    .Select(accessPoint => Link(view, accessPoint.Attached, accessPoint.Id.ToString())),
+                .. network.Hosts.Where(host => host.AccessPoint is not null)
+                    .Select(host => Link(host.AccessPoint!.Value.ToString(), host.Id.ToString())),
+                .. network.Hosts.Where(host => host.AccessPoint is null && host.Attached != default)
+                    .Select(host => Link(view, host.Attached, host.Id.ToString())),
                 .. clouds.Select(cloud => Link(view, cloud.At, cloud.Node.Id))],
         };
     }
@@ -88,7 +91,8 @@ internal static class PhysicalTopology
 
     private static TopologyLink Link(InventoryView view, Port start, Port end)
     {
-        (Interface? startPort, Interface? endPort) = (view.Network.Interface(start.Device, start.Interface), view.Network.Interface(end.Device, end.Interface));
+        (Interface? startPort, Interface? endPort) = (view.Network.Interface(start.Device, start.Interface),
+            view.Network.Interface(end.Device, end.Interface));
         TopologyLink link = Link(view, start, end.Device.ToString());
         return link with
         {
@@ -125,12 +129,14 @@ internal static class PhysicalTopology
         LinkStatus = "up",
     };
 
-    private static string IdOf(DeviceId start, string? startPort, DeviceId end, string? endPort) => StableId.OfInterface(start, $"{startPort} to {end} {endPort}").ToString();
+    private static string IdOf(DeviceId start, string? startPort, DeviceId end, string? endPort) =>
+        StableId.OfInterface(start, $"{startPort} to {end} {endPort}").ToString();
 
     private static InterfaceAddress? AddressOf(InventoryView view, Port port) => view.Network.Device(port.Device)?.Snapshot.Addresses
         .Where(own => own.Interface == port.Interface)
         .Select(own => (InterfaceAddress?)own)
         .FirstOrDefault();
 
-    private static string? Speed(Interface? port) => port is { SpeedBitsPerSecond: > 0 } ? (port.SpeedBitsPerSecond / 1000).ToString(CultureInfo.InvariantCulture) : null;
+    private static string? Speed(Interface? port) =>
+        port is { SpeedBitsPerSecond: > 0 } ? (port.SpeedBitsPerSecond / 1000).ToString(CultureInfo.InvariantCulture) : null;
 }

@@ -37,6 +37,7 @@ internal static class AuthenticationEndpoints
                 return (name, password);
             }
         }
-        throw new ApiException(StatusCodes.Status401Unauthorized, "UNAUTHORIZED", "Send user name and password in the header Authorization: Basic.");
+        throw new ApiException(StatusCodes.Status401Unauthorized, "UNAUTHORIZED",
+            "Send user name and password in the header Authorization: Basic.");
     }
 }

@@ -25,7 +25,8 @@ internal static class CredentialsEndpoints
 
     private static void MapKind(RouteGroupBuilder credentials, string path, CredentialKind kind)
     {
-        credentials.MapPost(path, (HttpContext context, Credentials stored, InventoryWork work, TimeProvider time, CancellationToken cancellationToken) =>
+        credentials.MapPost(path,
+            (HttpContext context, Credentials stored, InventoryWork work, TimeProvider time, CancellationToken cancellationToken) =>
             CreateAsync(kind, context, stored, work, time, cancellationToken));
         credentials.MapPut(path, (HttpContext context, Credentials stored, InventoryWork work, CancellationToken cancellationToken) =>
             ChangeAsync(kind, context, stored, work, cancellationToken));
@@ -34,9 +35,11 @@ internal static class CredentialsEndpoints
     private static async Task<IResult> ListAsync(HttpRequest request, Credentials credentials, CancellationToken cancellationToken)
     {
         var query = new QueryReader(request);
-        string? subType = query.Word("credentialSubType", CredentialSubType.Cli, CredentialSubType.SnmpV2ReadCommunity, CredentialSubType.SnmpV2WriteCommunity,
+        string? subType = query.Word("credentialSubType", CredentialSubType.Cli, CredentialSubType.SnmpV2ReadCommunity,
+            CredentialSubType.SnmpV2WriteCommunity,
             CredentialSubType.SnmpV3, CredentialSubType.HttpRead, CredentialSubType.HttpWrite, CredentialSubType.Netconf);
-        if (query.Text("credentialSubType") is null) query.Refuse("credentialSubType is required: CLI, SNMPV2_READ_COMMUNITY, SNMPV2_WRITE_COMMUNITY or SNMPV3.");
+        if (query.Text("credentialSubType") is null)
+            query.Refuse("credentialSubType is required: CLI, SNMPV2_READ_COMMUNITY, SNMPV2_WRITE_COMMUNITY or SNMPV3.");
         string? sortBy = query.Word("sortBy", "id", "description", "comments", "username");
         bool descending = query.Descending();
         query.Validate();
@@ -52,7 +55,8 @@ internal static class CredentialsEndpoints
         Answers.Ok(CredentialItems.SubType((await RequireAsync(id, credentials, cancellationToken)).Content.Kind));
 
     private static async Task<IResult> CreateAsync(
-        CredentialKind kind, HttpContext context, Credentials stored, InventoryWork work, TimeProvider time, CancellationToken cancellationToken)
+        CredentialKind kind, HttpContext context, Credentials stored, InventoryWork work, TimeProvider time,
+        CancellationToken cancellationToken)
     {
         ImmutableArray<RequestBody> bodies = await RequestBody.ReadArrayAsync(context, MostPerWrite, cancellationToken);
         DateTimeOffset now = time.GetUtcNow();
@@ -64,30 +68,37 @@ internal static class CredentialsEndpoints
             warnings.AddRange(body.Validate());
         }
         TaskRecord task = await work.ConfigureAsync(
-            Caller.Of(context).Name, string.Join(',', created.Select(credential => credential.Id)), [.. created.Select(stored.Save)], cancellationToken);
+            Caller.Of(context).Name, string.Join(',', created.Select(credential => credential.Id)), [.. created.Select(stored.Save)],
+            cancellationToken);
         return Answers.Accepted(context, task, [.. warnings]);
     }
 
-    private static async Task<IResult> ChangeAsync(CredentialKind kind, HttpContext context, Credentials stored, InventoryWork work, CancellationToken cancellationToken)
+    private static async Task<IResult> ChangeAsync(CredentialKind kind, HttpContext context, Credentials stored, InventoryWork work,
+        CancellationToken cancellationToken)
     {
         RequestBody body = await RequestBody.ReadAsync(context, cancellationToken);
         if ((body.Text("id") ?? body.Text("instanceUuid")) is not { Length: > 0 } id) throw ApiException.Malformed("id is required.");
         Inventory.GlobalCredential known = await RequireAsync(id, stored, cancellationToken);
-        if (known.Content.Kind != kind) body.Refuse($"The credential {known.Id} is of the type {CredentialItems.SubType(known.Content.Kind)}.");
+        if (known.Content.Kind != kind)
+            body.Refuse($"The credential {known.Id} is of the type {CredentialItems.SubType(known.Content.Kind)}.");
         Inventory.GlobalCredential changed = CredentialBody.Read(body, kind, known, known.Id, known.CreatedAt);
         ImmutableArray<string> warnings = body.Validate();
-        TaskRecord task = await work.ConfigureAsync(Caller.Of(context).Name, known.Id.ToString(), [stored.Change(known, changed)], cancellationToken);
+        TaskRecord task = await work.ConfigureAsync(Caller.Of(context).Name, known.Id.ToString(), [stored.Change(known, changed)],
+            cancellationToken);
         return Answers.Accepted(context, task, warnings);
     }
 
-    private static async Task<IResult> DeleteAsync(HttpContext context, string id, Credentials stored, InventoryWork work, CancellationToken cancellationToken)
+    private static async Task<IResult> DeleteAsync(HttpContext context, string id, Credentials stored, InventoryWork work,
+        CancellationToken cancellationToken)
     {
         Inventory.GlobalCredential known = await RequireAsync(id, stored, cancellationToken);
-        TaskRecord task = await work.ConfigureAsync(Caller.Of(context).Name, known.Id.ToString(), [new DeleteCredential(known.Id)], cancellationToken);
+        TaskRecord task = await work.ConfigureAsync(Caller.Of(context).Name, known.Id.ToString(), [new DeleteCredential(known.Id)],
+            cancellationToken);
         return Answers.Accepted(context, task);
     }
 
-    private static async Task<Inventory.GlobalCredential> RequireAsync(string id, Credentials credentials, CancellationToken cancellationToken) =>
+    private static async Task<Inventory.GlobalCredential> RequireAsync(string id, Credentials credentials,
+        CancellationToken cancellationToken) =>
         await credentials.FindAsync(Ids.Parse(id, "credential"), cancellationToken) ?? throw ApiException.NotFound("credential", id);
 
     private static string? SortKey(GlobalCredentialItem item, string sortBy) => sortBy switch

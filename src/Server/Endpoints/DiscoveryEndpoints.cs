@@ -20,7 +20,8 @@ internal static class DiscoveryEndpoints
         api.MapDelete("/discovery", DeleteAllAsync);
         api.MapDelete("/discovery/{id}", DeleteAsync);
         api.MapDelete("/discovery/{startIndex}/{recordsToDelete}", DeleteRangeAsync);
-        api.MapGet("/discovery/count", async (IDiscoveryStore store, CancellationToken cancellationToken) => Answers.Ok(await store.CountAsync(cancellationToken)));
+        api.MapGet("/discovery/count",
+            async (IDiscoveryStore store, CancellationToken cancellationToken) => Answers.Ok(await store.CountAsync(cancellationToken)));
         api.MapGet("/discovery/job", JobsByAddressAsync);
         api.MapGet("/discovery/{id}", async (string id, IDiscoveryStore store, CancellationToken cancellationToken) =>
             Answers.Ok(DiscoveryForms.ToItem(await FindAsync(store, id, cancellationToken))));
@@ -64,7 +65,8 @@ internal static class DiscoveryEndpoints
             body.Refuse($"globalCredentialIdList: there is no credential with the id '{id}'. GET /global-credential lists them.");
     }
 
-    private static async Task<IResult> ChangeAsync(HttpContext context, Discoveries discoveries, IDiscoveryStore store, CancellationToken cancellationToken)
+    private static async Task<IResult> ChangeAsync(HttpContext context, Discoveries discoveries, IDiscoveryStore store,
+        CancellationToken cancellationToken)
     {
         // The read object is sent back whole; these two fields say what is wanted.
         RequestBody body = await RequestBody.ReadAsync(context, cancellationToken);
@@ -81,29 +83,37 @@ internal static class DiscoveryEndpoints
         return Answers.Accepted(context, await discoveries.ChangeAsync(discovery, active, Caller.Of(context).Name, cancellationToken));
     }
 
-    private static async Task<IResult> DeleteAsync(string id, HttpContext context, Discoveries discoveries, IDiscoveryStore store, CancellationToken cancellationToken) =>
+    private static async Task<IResult> DeleteAsync(string id, HttpContext context, Discoveries discoveries, IDiscoveryStore store,
+        CancellationToken cancellationToken) =>
         await AcceptDeleteAsync(context, discoveries, [(await FindAsync(store, id, cancellationToken)).Id], cancellationToken);
 
-    private static async Task<IResult> DeleteAllAsync(HttpContext context, Discoveries discoveries, IDiscoveryStore store, CancellationToken cancellationToken) =>
+    private static async Task<IResult> DeleteAllAsync(HttpContext context, Discoveries discoveries, IDiscoveryStore store,
+        CancellationToken cancellationToken) =>
         await AcceptDeleteAsync(context, discoveries, await store.ListAsync(0, int.MaxValue, cancellationToken), cancellationToken);
 
     private static async Task<IResult> DeleteRangeAsync(
-        string startIndex, string recordsToDelete, HttpContext context, Discoveries discoveries, IDiscoveryStore store, CancellationToken cancellationToken)
+        string startIndex, string recordsToDelete, HttpContext context, Discoveries discoveries, IDiscoveryStore store,
+        CancellationToken cancellationToken)
     {
         Paging page = Paging.FromPath(startIndex, recordsToDelete);
-        return await AcceptDeleteAsync(context, discoveries, await store.ListAsync(page.Skip, page.Limit, cancellationToken), cancellationToken);
+        return await AcceptDeleteAsync(context, discoveries, await store.ListAsync(page.Skip, page.Limit, cancellationToken),
+            cancellationToken);
     }
 
-    private static Task<IResult> AcceptDeleteAsync(HttpContext context, Discoveries discoveries, ImmutableArray<DiscoveryRecord> records, CancellationToken cancellationToken) =>
+    private static Task<IResult> AcceptDeleteAsync(HttpContext context, Discoveries discoveries, ImmutableArray<DiscoveryRecord> records,
+        CancellationToken cancellationToken) =>
         AcceptDeleteAsync(context, discoveries, [.. records.Select(record => record.Id)], cancellationToken);
 
-    private static async Task<IResult> AcceptDeleteAsync(HttpContext context, Discoveries discoveries, ImmutableArray<int> ids, CancellationToken cancellationToken) =>
+    private static async Task<IResult> AcceptDeleteAsync(HttpContext context, Discoveries discoveries, ImmutableArray<int> ids,
+        CancellationToken cancellationToken) =>
         Answers.Accepted(context, await discoveries.DeleteAsync(ids, Caller.Of(context).Name, cancellationToken));
 
-    private static async Task<IResult> RangeAsync(string startIndex, string recordsToReturn, IDiscoveryStore store, CancellationToken cancellationToken)
+    private static async Task<IResult> RangeAsync(string startIndex, string recordsToReturn, IDiscoveryStore store,
+        CancellationToken cancellationToken)
     {
         Paging page = Paging.FromPath(startIndex, recordsToReturn);
-        IReadOnlyList<DiscoveryItem> items = [.. (await store.ListAsync(page.Skip, page.Limit, cancellationToken)).Select(DiscoveryForms.ToItem)];
+        IReadOnlyList<DiscoveryItem> items = [.. (await store.ListAsync(page.Skip, page.Limit, cancellationToken))
+            .Select(DiscoveryForms.ToItem)];
         return Answers.Ok(items);
     }
 
@@ -111,7 +121,8 @@ internal static class DiscoveryEndpoints
     {
         DiscoveryRecord discovery = await FindAsync(store, id, cancellationToken);
         Paging page = Paging.FromQuery(request);
-        ImmutableArray<DomainJob> jobs = await store.JobsAsync(discovery.Id, Address(request, required: false), page.Skip, page.Limit, cancellationToken);
+        ImmutableArray<DomainJob> jobs = await store.JobsAsync(discovery.Id, Address(request, required: false), page.Skip, page.Limit,
+            cancellationToken);
         return Answers.Ok<IReadOnlyList<Contracts.DiscoveryJob>>([.. jobs.Select(job => DiscoveryForms.ToJob(job, discovery))]);
     }
 
@@ -137,7 +148,8 @@ internal static class DiscoveryEndpoints
         return Answers.Ok<IReadOnlyList<Contracts.DiscoveryJob>>([.. jobs.Skip(page.Skip).Take(page.Limit)]);
     }
 
-    private static async Task<IResult> SummaryAsync(string id, HttpRequest request, IDiscoveryStore store, CancellationToken cancellationToken)
+    private static async Task<IResult> SummaryAsync(string id, HttpRequest request, IDiscoveryStore store,
+        CancellationToken cancellationToken)
     {
         DiscoveryRecord discovery = await FindAsync(store, id, cancellationToken);
         var query = new QueryReader(request);
@@ -146,11 +158,15 @@ internal static class DiscoveryEndpoints
             ("ipAddress", job => job.IpAddress), ("pingStatus", job => job.PingStatus), ("snmpStatus", job => job.SnmpStatus),
             ("cliStatus", job => job.CliStatus), ("netconfStatus", job => job.NetconfStatus), ("httpStatus", job => job.HttpStatus),
         ];
-        var jobs = (await store.JobsAsync(discovery.Id, null, 0, int.MaxValue, cancellationToken)).Select(job => DiscoveryForms.ToJob(job, discovery));
-        return Answers.Ok(jobs.Count(job => filters.All(filter => query.Text(filter.Field) is not { } wanted || wanted.Equals(filter.Value(job), StringComparison.OrdinalIgnoreCase))));
+        var jobs = (await store.JobsAsync(discovery.Id, null, 0, int.MaxValue, cancellationToken))
+            .Select(job => DiscoveryForms.ToJob(job, discovery));
+        return Answers.Ok(jobs.Count(job =>
+            filters.All(filter => query.Text(filter.Field) is not { } wanted
+            || wanted.Equals(filter.Value(job), StringComparison.OrdinalIgnoreCase))));
     }
 
-    private static async Task<IResult> DevicesAsync(string id, IDiscoveryStore store, Devices devices, CancellationToken cancellationToken) =>
+    private static async Task<IResult> DevicesAsync(string id, IDiscoveryStore store, Devices devices,
+        CancellationToken cancellationToken) =>
         Found(await FindAsync(store, id, cancellationToken), devices, 0, int.MaxValue);
 
     private static async Task<IResult> DeviceRangeAsync(
@@ -164,11 +180,13 @@ internal static class DiscoveryEndpoints
     private static IResult Found(DiscoveryRecord discovery, Devices devices, int skip, int take)
     {
         HashSet<DeviceId> found = [.. discovery.Devices];
-        return Answers.Ok<IReadOnlyList<DiscoveredDevice>>([.. devices.View.Devices.Where(device => found.Contains(device.Id)).Skip(skip).Take(take).Select(DiscoveryForms.ToFound)]);
+        return Answers.Ok<IReadOnlyList<DiscoveredDevice>>([.. devices.View.Devices.Where(device => found.Contains(device.Id)).Skip(skip)
+            .Take(take).Select(DiscoveryForms.ToFound)]);
     }
 
     private static async Task<DiscoveryRecord> FindAsync(IDiscoveryStore store, string id, CancellationToken cancellationToken) =>
-        int.TryParse(id, NumberStyles.None, CultureInfo.InvariantCulture, out int number) && await store.FindAsync(number, cancellationToken) is { } discovery
+        int.TryParse(id, NumberStyles.None, CultureInfo.InvariantCulture, out int number)
+            && await store.FindAsync(number, cancellationToken) is { } discovery
             ? discovery
             : throw ApiException.NotFound("discovery", id);
 
@@ -178,7 +196,8 @@ internal static class DiscoveryEndpoints
         string? text = query.Text("ipAddress");
         if (text is null && required) query.Refuse("ipAddress is required.");
         Ipv4Address address = default;
-        if (text is not null && !Ipv4Address.TryParse(text, null, out address)) query.Refuse($"ipAddress '{Texts.Shorten(text)}' is no IPv4 address.");
+        if (text is not null && !Ipv4Address.TryParse(text, null, out address))
+            query.Refuse($"ipAddress '{Texts.Shorten(text)}' is no IPv4 address.");
         query.Validate();
         return text is null ? null : address;
     }

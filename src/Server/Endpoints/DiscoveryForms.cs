@@ -21,16 +21,19 @@ internal static class DiscoveryForms
         List<string> problems = [];
         DiscoveryInput input = Input(body);
         if (input.Name!.Length > 255) problems.Add($"name has {input.Name.Length} characters; the limit is 255.");
-        if (!DiscoveryKinds.TryParse(input.DiscoveryType, out DiscoveryKind kind)) problems.Add($"discoveryType must be one of {DiscoveryKinds.AllWords}, not '{Texts.Shorten(input.DiscoveryType ?? "")}'.");
+        if (!DiscoveryKinds.TryParse(input.DiscoveryType, out DiscoveryKind kind))
+            problems.Add($"discoveryType must be one of {DiscoveryKinds.AllWords}, not '{Texts.Shorten(input.DiscoveryType ?? "")}'.");
         else ReadScope(kind, input, reach, problems);
-        if (input.SnmpVersion is { Length: > 0 } version && version.Trim().ToUpperInvariant() is not ("V2" or "V2C" or "V3")) problems.Add($"snmpVersion must be v2 or v3, not '{Texts.Shorten(version)}'.");
+        if (input.SnmpVersion is { Length: > 0 } version && version.Trim().ToUpperInvariant() is not ("V2" or "V2C" or "V3"))
+            problems.Add($"snmpVersion must be v2 or v3, not '{Texts.Shorten(version)}'.");
         if (input.Pace is not null && !SnmpPace.TryParse(input.Pace, out _))
         {
             problems.Add(
                 $"pace must be like {new SnmpPace()}, datagrams a second and in one /24, or 'off'; not '{Texts.Shorten(input.Pace)}'.");
         }
         ImmutableArray<string> ids = [.. input.GlobalCredentialIdList ?? []];
-        foreach (string id in ids.Where(id => !Guid.TryParse(id, out _))) problems.Add($"globalCredentialIdList: '{Texts.Shorten(id)}' is no credential id.");
+        foreach (string id in ids.Where(id => !Guid.TryParse(id, out _)))
+            problems.Add($"globalCredentialIdList: '{Texts.Shorten(id)}' is no credential id.");
 
         var access = new InlineAccess(input.SnmpROCommunity, input.SnmpUserName, input.SnmpMode, input.SnmpAuthProtocol,
             input.SnmpAuthPassphrase, input.SnmpPrivProtocol, input.SnmpPrivPassphrase)
@@ -40,8 +43,10 @@ internal static class DiscoveryForms
         access.Credentials(problems);
         foreach (string problem in problems) body.Refuse(problem);
         return problems.Count > 0 ? null : new DiscoveryPlan(
-            input.Name.Trim(), kind, input.IpAddressList!, [.. input.IpFilterList ?? []], (kind == DiscoveryKind.Lldp ? input.LldpLevel : input.CdpLevel) ?? DeepestLevel,
-            input.Retry ?? 2, input.Timeout ?? 2, string.Equals(input.PreferredMgmtIPMethod, "UseLoopBack", StringComparison.OrdinalIgnoreCase), ids,
+            input.Name.Trim(), kind, input.IpAddressList!, [.. input.IpFilterList ?? []],
+            (kind == DiscoveryKind.Lldp ? input.LldpLevel : input.CdpLevel) ?? DeepestLevel,
+            input.Retry ?? 2, input.Timeout ?? 2,
+            string.Equals(input.PreferredMgmtIPMethod, "UseLoopBack", StringComparison.OrdinalIgnoreCase), ids,
             Convert.ToBase64String(secrets.Seal(access).AsSpan()), JsonSerializer.Serialize(Shown(input), TowpathJson.Options))
         {
             WithinList = [.. input.WithinList ?? []],
@@ -197,7 +202,8 @@ internal static class DiscoveryForms
             TaskId = discovery.TaskId.ToString(),
             CredentialId = job.Credential?.Id?.ToString(),
             Credential = job.Credential?.Name,
-            AttributeInfo = job.Reason is null ? ImmutableDictionary<string, string>.Empty : ImmutableDictionary<string, string>.Empty.Add("reason", job.Reason),
+            AttributeInfo = job.Reason is null ? ImmutableDictionary<string, string>.Empty
+                : ImmutableDictionary<string, string>.Empty.Add("reason", job.Reason),
         };
 
         static string Text(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
@@ -275,5 +281,6 @@ internal static class DiscoveryForms
 
     private static string? Mask(string? secret) => string.IsNullOrEmpty(secret) ? null : Masked;
 
-    private static string? MaskAll(IReadOnlyList<string>? secrets) => secrets is null ? null : string.Join(',', secrets.Select(_ => Masked));
+    private static string? MaskAll(IReadOnlyList<string>? secrets) =>
+        secrets is null ? null : string.Join(',', secrets.Select(_ => Masked));
 }

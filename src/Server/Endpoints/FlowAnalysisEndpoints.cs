@@ -26,25 +26,30 @@ internal static class FlowAnalysisEndpoints
         ImmutableArray<string> warnings = body.Validate();
         FlowAnalysisRecord record = await analyses.StartAsync(request, Caller.Of(context).Name, cancellationToken);
         ApiFamily family = ApiFamily.Of(context);
-        var started = new FlowAnalysisReference(record.Id.ToString(), record.TaskId.ToString(), $"{family.Prefix}/flow-analysis/{record.Id}");
+        var started = new FlowAnalysisReference(record.Id.ToString(), record.TaskId.ToString(),
+            $"{family.Prefix}/flow-analysis/{record.Id}");
         return Answers.Accepted(context, started, family.TaskUrl(record.TaskId), warnings);
     }
 
     private static async Task<IResult> ListAsync(HttpRequest request, FlowAnalyses analyses, CancellationToken cancellationToken)
     {
         Paging page = Paging.FromQuery(request);
-        ImmutableArray<FlowAnalysisRecord> found = await analyses.ListAsync(Filter(request) with { Skip = page.Skip, Take = page.Limit }, cancellationToken);
+        ImmutableArray<FlowAnalysisRecord> found = await analyses.ListAsync(Filter(request) with { Skip = page.Skip, Take = page.Limit },
+            cancellationToken);
         return Answers.Ok<IReadOnlyList<FlowAnalysisRequestItem>>([.. found.Select(TraceRendering.Request)]);
     }
 
-    private static async Task<IResult> FindAsync(string flowAnalysisId, FlowAnalyses analyses, TimeProvider time, CancellationToken cancellationToken) =>
+    private static async Task<IResult> FindAsync(string flowAnalysisId, FlowAnalyses analyses, TimeProvider time,
+        CancellationToken cancellationToken) =>
         await analyses.FindAsync(Ids.Parse(flowAnalysisId, "flow analysis"), cancellationToken) is { } answer
             ? Answers.Ok(TraceRendering.Render(answer, time.GetUtcNow()))
             : throw ApiException.NotFound("flow analysis", flowAnalysisId);
 
-    private static async Task<IResult> DeleteAsync(HttpContext context, string flowAnalysisId, FlowAnalyses analyses, CancellationToken cancellationToken)
+    private static async Task<IResult> DeleteAsync(HttpContext context, string flowAnalysisId, FlowAnalyses analyses,
+        CancellationToken cancellationToken)
     {
-        TaskRecord? task = await analyses.DeleteAsync(Ids.Parse(flowAnalysisId, "flow analysis"), Caller.Of(context).Name, cancellationToken);
+        TaskRecord? task = await analyses.DeleteAsync(Ids.Parse(flowAnalysisId, "flow analysis"), Caller.Of(context).Name,
+            cancellationToken);
         return task is null ? throw ApiException.NotFound("flow analysis", flowAnalysisId) : Answers.Accepted(context, task);
     }
 
@@ -111,7 +116,8 @@ internal static class FlowAnalysisEndpoints
                 _ => null,
             },
             TaskId = query.Id("taskId"),
-            SortBy = query.Word("sortBy", "createTime", "lastUpdateTime", "sourceIP", "destIP", "sourcePort", "destPort", "protocol", "status") ?? "createTime",
+            SortBy = query.Word("sortBy", "createTime", "lastUpdateTime", "sourceIP", "destIP", "sourcePort", "destPort", "protocol",
+                "status") ?? "createTime",
             Descending = query.Descending(),
         };
         query.Validate();

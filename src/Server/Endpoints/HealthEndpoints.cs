@@ -21,5 +21,6 @@ internal static class HealthEndpoints
         return Results.Text("ready\n");
     }
 
-    private static ApiException NotReady(string why) => new(StatusCodes.Status503ServiceUnavailable, "NOT_READY", why) { RetryAfterSeconds = 1 };
+    private static ApiException NotReady(string why) =>
+        new(StatusCodes.Status503ServiceUnavailable, "NOT_READY", why) { RetryAfterSeconds = 1 };
 }

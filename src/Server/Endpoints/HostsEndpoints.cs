@@ -25,7 +25,8 @@ internal static class HostsEndpoints
         InventoryView view = devices.View;
         IEnumerable<InventoryHost> hosts = Selected(request, view); // by address
         if (sortBy is "id") hosts = hosts.OrderBy(host => host.Host.Id);
-        else if (sortBy is not (null or "hostIp")) hosts = hosts.OrderBy(host => HostFilter.Value(sortBy, host), StringComparer.OrdinalIgnoreCase);
+        else if (sortBy is not (null or "hostIp"))
+            hosts = hosts.OrderBy(host => HostFilter.Value(sortBy, host), StringComparer.OrdinalIgnoreCase);
         if (descending) hosts = hosts.Reverse();
         return Answers.Ok<IReadOnlyList<HostItem>>([.. hosts.Skip(page.Skip).Take(page.Limit).Select(host => Item(host, view))]);
     }
@@ -64,7 +65,8 @@ internal static class HostsEndpoints
     private static HostItem Item(InventoryHost host, InventoryView view)
     {
         // Wireless traffic enters the wired network at the controller.
-        string? controller = host.Host.IsWireless && view.Network.StationOf(host.Host.Mac) is { } station ? station.Controller.ToString() : null;
+        string? controller = host.Host.IsWireless && view.Network.StationOf(host.Host.Mac) is { } station
+            ? station.Controller.ToString() : null;
         return new HostItem
         {
             Id = host.Host.Id.ToString(),

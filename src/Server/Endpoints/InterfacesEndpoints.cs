@@ -36,10 +36,12 @@ internal static class InterfacesEndpoints
 
     private static IResult ByAddress(string ip, Devices devices)
     {
-        if (!Ipv4Address.TryParse(ip, null, out Ipv4Address address)) throw ApiException.Malformed($"'{Texts.Shorten(ip)}' is no IPv4 address.");
+        if (!Ipv4Address.TryParse(ip, null, out Ipv4Address address))
+            throw ApiException.Malformed($"'{Texts.Shorten(ip)}' is no IPv4 address.");
         InventoryView view = devices.View;
         return Items(view.Network.OwnersOf(address)
-            .Select(owner => view.Find(owner.Device) is { } device && device.Source.Tables.Interface(owner.Port.Interface) is { } port ? new InventoryInterface(device, port) : null)
+            .Select(owner => view.Find(owner.Device) is { } device && device.Source.Tables.Interface(owner.Port.Interface) is { } port
+                ? new InventoryInterface(device, port) : null)
             .OfType<InventoryInterface>());
     }
 
@@ -63,7 +65,8 @@ internal static class InterfacesEndpoints
     private static IResult ByName(HttpRequest request, string deviceId, Devices devices)
     {
         string name = new QueryReader(request).Text("name") ?? throw ApiException.Malformed("name is required.");
-        return InventoryView.InterfacesOf(Require(deviceId, devices)).FirstOrDefault(port => port.Interface.Name == name || port.Interface.ShortName == name) is { } found
+        return InventoryView.InterfacesOf(Require(deviceId, devices))
+            .FirstOrDefault(port => port.Interface.Name == name || port.Interface.ShortName == name) is { } found
             ? Answers.Ok(Item(found))
             : throw new ApiException(StatusCodes.Status404NotFound, "NOT_FOUND", $"The device has no interface '{Texts.Shorten(name)}'.");
     }
@@ -71,7 +74,8 @@ internal static class InterfacesEndpoints
     private static InventoryDevice Require(string deviceId, Devices devices) =>
         devices.View.Find(new DeviceId(Ids.Parse(deviceId, "device"))) ?? throw ApiException.NotFound("device", deviceId);
 
-    private static IResult Items(IEnumerable<InventoryInterface> interfaces) => Answers.Ok<IReadOnlyList<InterfaceItem>>([.. interfaces.Select(Item)]);
+    private static IResult Items(IEnumerable<InventoryInterface> interfaces) =>
+        Answers.Ok<IReadOnlyList<InterfaceItem>>([.. interfaces.Select(Item)]);
 
     private static InterfaceItem Item(InventoryInterface port)
     {
@@ -114,7 +118,8 @@ internal static class InterfacesEndpoints
             NativeVlanId = port.NativeVlan.IsNone ? null : port.NativeVlan.ToString(),
             IsisSupport = port.Carries(RouteProtocol.Isis) ? "true" : "false",
             OspfSupport = port.Carries(RouteProtocol.Ospf) ? "true" : "false",
-            MappedPhysicalInterfaceId = port.Physical is { } physical ? StableId.OfInterface(port.Device.Id, physical.Name).ToString() : null,
+            MappedPhysicalInterfaceId = port.Physical is { } physical
+                ? StableId.OfInterface(port.Device.Id, physical.Name).ToString() : null,
             MappedPhysicalInterfaceName = port.Physical?.Name,
             Pid = port.Device.PlatformId,
             SerialNo = port.Device.SerialNumber,

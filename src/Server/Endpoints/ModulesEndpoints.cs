@@ -37,11 +37,13 @@ internal static class ModulesEndpoints
         InventoryDevice device = devices.View.Find(new DeviceId(Ids.Parse(id, "device"))) ?? throw ApiException.NotFound("device", id);
         return ModulesOf(device).Select(module => Item(device, module)).Where(module =>
             Matches("nameList", module.Name) && Matches("partNumberList", module.PartNumber)
-            && Matches("vendorEquipmentTypeList", module.VendorEquipmentType) && Matches("operationalStateCodeList", module.OperationalStateCode));
+            && Matches("vendorEquipmentTypeList", module.VendorEquipmentType)
+                && Matches("operationalStateCodeList", module.OperationalStateCode));
 
         // A list is repeated, or has commas between its values.
         bool Matches(string list, string? value) => request.Query[list].Count == 0
-            || request.Query[list].SelectMany(values => (values ?? "").Split(',', StringSplitOptions.TrimEntries)).Contains(value ?? "", StringComparer.OrdinalIgnoreCase);
+            || request.Query[list].SelectMany(values => (values ?? "").Split(',', StringSplitOptions.TrimEntries))
+                .Contains(value ?? "", StringComparer.OrdinalIgnoreCase);
     }
 
     /// <summary>An access point is no agent, so none of its controller's modules is its own.</summary>

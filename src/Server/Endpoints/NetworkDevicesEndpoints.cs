@@ -37,14 +37,17 @@ internal static class NetworkDevicesEndpoints
         Paging page = Paging.FromQuery(request);
         InventoryView view = devices.View;
         return new QueryReader(request).Text("id") is { } ids
-            ? Answers.Ok<IReadOnlyList<NetworkDeviceItem?>>([.. ids.Split(',', StringSplitOptions.TrimEntries).Skip(page.Skip).Take(page.Limit).Select(Named)])
+            ? Answers.Ok<IReadOnlyList<NetworkDeviceItem?>>([.. ids.Split(',', StringSplitOptions.TrimEntries).Skip(page.Skip)
+                .Take(page.Limit).Select(Named)])
             : Items(Selected(request, view, time).Skip(page.Skip).Take(page.Limit));
 
         // An unknown id keeps its place as null, so that the answer pairs with the question.
-        NetworkDeviceItem? Named(string id) => DeviceId.TryParse(id, null, out DeviceId device) && view.Find(device) is { } found ? NetworkDeviceItems.Of(found) : null;
+        NetworkDeviceItem? Named(string id) =>
+            DeviceId.TryParse(id, null, out DeviceId device) && view.Find(device) is { } found ? NetworkDeviceItems.Of(found) : null;
     }
 
-    private static IResult Count(HttpRequest request, Devices devices, TimeProvider time) => Answers.Ok(Selected(request, devices.View, time).Count());
+    private static IResult Count(HttpRequest request, Devices devices, TimeProvider time) =>
+        Answers.Ok(Selected(request, devices.View, time).Count());
 
     private static IResult Range(string startIndex, string recordsToReturn, Devices devices)
     {
@@ -55,7 +58,8 @@ internal static class NetworkDevicesEndpoints
     private static IResult Find(string id, Devices devices) => Answers.Ok(NetworkDeviceItems.Of(Require(id, devices)));
 
     private static IResult FindByAddress(string ip, Devices devices) => One(
-        Ipv4Address.TryParse(ip, null, out Ipv4Address address) ? devices.View.Devices.FirstOrDefault(device => device.ManagementAddress == address) : null,
+        Ipv4Address.TryParse(ip, null, out Ipv4Address address)
+            ? devices.View.Devices.FirstOrDefault(device => device.ManagementAddress == address) : null,
         $"There is no device with the management address '{Texts.Shorten(ip)}'.");
 
     private static IResult FindBySerialNumber(string serialNumber, Devices devices) => One(
@@ -78,7 +82,8 @@ internal static class NetworkDevicesEndpoints
     private static IResult Brief(string id, Devices devices)
     {
         InventoryDevice device = Require(id, devices);
-        return Answers.Ok(new NetworkDeviceBrief { Id = device.Id.ToString(), Role = DeviceRoleWords.Of(device.Role), RoleSource = NetworkDeviceItems.RoleSource(device) });
+        return Answers.Ok(new NetworkDeviceBrief { Id = device.Id.ToString(), Role = DeviceRoleWords.Of(device.Role),
+            RoleSource = NetworkDeviceItems.RoleSource(device) });
     }
 
     private static IResult CoverageOf(string id, Devices devices) => Answers.Ok(DeviceCoverage.Of(Require(id, devices).Source.Snapshot));
@@ -89,7 +94,8 @@ internal static class NetworkDevicesEndpoints
         return Answers.Ok(CollectionSchedule.Seconds);
     }
 
-    private static async Task<IResult> AddAsync(HttpContext context, InventoryWork work, SnmpProperties properties, CancellationToken cancellationToken)
+    private static async Task<IResult> AddAsync(HttpContext context, InventoryWork work, SnmpProperties properties,
+        CancellationToken cancellationToken)
     {
         RequestBody body = await RequestBody.ReadAsync(context, cancellationToken);
         NewDevices wanted = NewDevices.Read(body, await properties.CurrentAsync(cancellationToken));
@@ -98,7 +104,8 @@ internal static class NetworkDevicesEndpoints
         return Answers.Accepted(context, task, warnings);
     }
 
-    private static async Task<IResult> SetRoleAsync(HttpContext context, Devices devices, InventoryWork work, CancellationToken cancellationToken)
+    private static async Task<IResult> SetRoleAsync(HttpContext context, Devices devices, InventoryWork work,
+        CancellationToken cancellationToken)
     {
         RequestBody body = await RequestBody.ReadAsync(context, cancellationToken);
         string id = body.RequiredText("id");
@@ -107,11 +114,13 @@ internal static class NetworkDevicesEndpoints
         if (!DeviceRoleWords.TryParse(word, out DeviceRole role) && isManual)
             body.Refuse($"role must be one of {string.Join(", ", DeviceRoleWords.All)}, not '{Texts.Shorten(word ?? "")}'.");
         ImmutableArray<string> warnings = body.Validate();
-        TaskRecord task = await work.SetRoleAsync(Caller.Of(context).Name, Require(id, devices).Id, isManual ? role : null, cancellationToken);
+        TaskRecord task = await work.SetRoleAsync(Caller.Of(context).Name, Require(id, devices).Id, isManual ? role : null,
+            cancellationToken);
         return Answers.Accepted(context, task, warnings);
     }
 
-    private static async Task<IResult> SyncAsync(HttpContext context, Devices devices, InventoryWork work, CancellationToken cancellationToken)
+    private static async Task<IResult> SyncAsync(HttpContext context, Devices devices, InventoryWork work,
+        CancellationToken cancellationToken)
     {
         var query = new QueryReader(context.Request);
         query.Flag("forceSync"); // accepted: every sync is done at once, forced or not
@@ -123,7 +132,8 @@ internal static class NetworkDevicesEndpoints
         return Answers.Accepted(context, await work.SyncAsync(Caller.Of(context).Name, wanted, cancellationToken));
     }
 
-    private static async Task<IResult> RemoveAsync(HttpContext context, string id, Devices devices, InventoryWork work, CancellationToken cancellationToken)
+    private static async Task<IResult> RemoveAsync(HttpContext context, string id, Devices devices, InventoryWork work,
+        CancellationToken cancellationToken)
     {
         var query = new QueryReader(context.Request);
         bool cleanConfig = query.Flag("cleanConfig") == true;
@@ -146,5 +156,6 @@ internal static class NetworkDevicesEndpoints
         ? throw new ApiException(StatusCodes.Status404NotFound, "NOT_FOUND", notFound)
         : Answers.Ok(NetworkDeviceItems.Of(device));
 
-    private static IResult Items(IEnumerable<InventoryDevice> devices) => Answers.Ok<IReadOnlyList<NetworkDeviceItem>>([.. devices.Select(NetworkDeviceItems.Of)]);
+    private static IResult Items(IEnumerable<InventoryDevice> devices) =>
+        Answers.Ok<IReadOnlyList<NetworkDeviceItem>>([.. devices.Select(NetworkDeviceItems.Of)]);
 }

@@ -14,7 +14,8 @@ internal static class SnmpPropertiesEndpoints
         api.MapPost("/snmp-property", SetAsync);
     }
 
-    private static async Task<IResult> ListAsync(SnmpProperties properties, CancellationToken cancellationToken) => Answers.Ok<IReadOnlyList<SystemProperty>>(
+    private static async Task<IResult> ListAsync(SnmpProperties properties,
+        CancellationToken cancellationToken) => Answers.Ok<IReadOnlyList<SystemProperty>>(
         [.. (await properties.ListAsync(cancellationToken)).Select(property => new SystemProperty
         {
             Id = property.Name,
@@ -32,7 +33,8 @@ internal static class SnmpPropertiesEndpoints
             foreach (string name in (ReadOnlySpan<string>)["id", "instanceUuid", "instanceTenantId"]) body.Ignore(name);
             string word = body.RequiredText("systemPropertyName");
             var known = SnmpProperties.Known.FirstOrDefault(property => property.Name.Equals(word, StringComparison.OrdinalIgnoreCase));
-            if (known.Name is null) body.Refuse($"systemPropertyName must be {SnmpProperties.RetryName} or {SnmpProperties.TimeoutName}, not '{Texts.Shorten(word)}'.");
+            if (known.Name is null)
+                body.Refuse($"systemPropertyName must be {SnmpProperties.RetryName} or {SnmpProperties.TimeoutName}, not '{Texts.Shorten(word)}'.");
             int? value = body.Number("intValue", known.Lowest, known.Name is null ? int.MaxValue : known.Highest);
             if (!body.Has("intValue")) body.Refuse("intValue is required.");
             warnings.AddRange(body.Validate());

@@ -9,7 +9,8 @@ namespace Towpath.Server;
 /// <summary><c>/task</c>: the tasks as all releases know them.</summary>
 internal static class TaskEndpoints
 {
-    private static readonly JsonTypeInfo<Envelope<TaskItem>> _json = (JsonTypeInfo<Envelope<TaskItem>>)TowpathJson.Options.GetTypeInfo(typeof(Envelope<TaskItem>));
+    private static readonly JsonTypeInfo<Envelope<TaskItem>> _json =
+        (JsonTypeInfo<Envelope<TaskItem>>)TowpathJson.Options.GetTypeInfo(typeof(Envelope<TaskItem>));
 
     public static void MapTasks(this IEndpointRouteBuilder api)
     {
@@ -61,10 +62,12 @@ internal static class TaskEndpoints
         return Items(await store.ListAsync(new TaskFilter { Skip = page.Skip, Take = page.Limit }, cancellationToken));
     }
 
-    private static async Task<IResult> OfOperationAsync(string operationId, string offset, string limit, ITaskStore store, CancellationToken cancellationToken)
+    private static async Task<IResult> OfOperationAsync(string operationId, string offset, string limit, ITaskStore store,
+        CancellationToken cancellationToken)
     {
         Paging page = Paging.FromPath(offset, limit, firstIndex: 0);
-        return Items(await store.ListAsync(new TaskFilter { OperationId = operationId, Skip = page.Skip, Take = page.Limit }, cancellationToken));
+        return Items(await store.ListAsync(new TaskFilter { OperationId = operationId, Skip = page.Skip, Take = page.Limit },
+            cancellationToken));
     }
 
     private static TaskFilter Filter(HttpRequest request)

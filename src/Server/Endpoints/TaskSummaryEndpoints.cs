@@ -35,7 +35,8 @@ internal static class TaskSummaryEndpoints
     private static async Task<IResult> DetailAsync(string id, ITaskStore store, CancellationToken cancellationToken)
     {
         TaskRecord task = await RequireAsync(id, store, cancellationToken);
-        return Answers.Ok(new TaskDetail { Data = task.Data, Progress = task.Progress, ErrorCode = task.ErrorCode, FailureReason = task.FailureReason });
+        return Answers.Ok(new TaskDetail { Data = task.Data, Progress = task.Progress, ErrorCode = task.ErrorCode,
+            FailureReason = task.FailureReason });
     }
 
     private static async Task<TaskRecord> RequireAsync(string id, ITaskStore store, CancellationToken cancellationToken) =>
@@ -53,7 +54,8 @@ internal static class TaskSummaryEndpoints
             RootId = query.Id("rootId"),
             Ended = status is null ? null : status != Pending,
             IsError = status is null or Pending ? null : status == Failure,
-            SortBy = query.Word("sortBy", "startTime", "endTime", "updatedTime") switch { null => "startTime", "updatedTime" => "lastUpdate", var word => word },
+            SortBy = query.Word("sortBy", "startTime", "endTime", "updatedTime") switch { null => "startTime",
+                "updatedTime" => "lastUpdate", var word => word },
             Descending = query.Descending(),
         };
         query.Validate();

@@ -15,11 +15,14 @@ internal static class TicketEndpoints
         api.MapPost("/api/v1/ticket", IssueAsync);
         api.MapDelete("/api/v1/ticket/{ticket}", RevokeAsync);
         api.MapPost("/api/v1/ticket/attribute", ChangeTimeoutAsync);
-        api.MapGet("/api/v1/ticket/attribute/idletimeout", (IAccountStore store, CancellationToken cancellationToken) => ReadAsync(Idle, store, cancellationToken));
-        api.MapGet("/api/v1/ticket/attribute/sessiontimeout", (IAccountStore store, CancellationToken cancellationToken) => ReadAsync(Session, store, cancellationToken));
+        api.MapGet("/api/v1/ticket/attribute/idletimeout",
+            (IAccountStore store, CancellationToken cancellationToken) => ReadAsync(Idle, store, cancellationToken));
+        api.MapGet("/api/v1/ticket/attribute/sessiontimeout",
+            (IAccountStore store, CancellationToken cancellationToken) => ReadAsync(Session, store, cancellationToken));
     }
 
-    private static async Task<IResult> IssueAsync(HttpContext context, Logins logins, Tokens tokens, IAccountStore store, CancellationToken cancellationToken)
+    private static async Task<IResult> IssueAsync(HttpContext context, Logins logins, Tokens tokens, IAccountStore store,
+        CancellationToken cancellationToken)
     {
         RequestBody body = await RequestBody.ReadAsync(context, cancellationToken);
         string name = body.RequiredText("username");
@@ -43,7 +46,8 @@ internal static class TicketEndpoints
         RequestBody body = await RequestBody.ReadAsync(context, cancellationToken);
         string attribute = body.RequiredText("attribute").ToLowerInvariant();
         bool isIdle = attribute is Idle or "idle";
-        if (!isIdle && attribute is not (Session or "session")) body.Refuse($"attribute must be {Idle} or {Session}, not '{Texts.Shorten(attribute)}'.");
+        if (!isIdle && attribute is not (Session or "session"))
+            body.Refuse($"attribute must be {Idle} or {Session}, not '{Texts.Shorten(attribute)}'.");
         int? seconds = isIdle ? body.Number("value", 60, 3600) : body.Number("value", 1800, 86400);
         if (!body.Has("value")) body.Refuse("value is required.");
         body.Validate();

@@ -21,5 +21,6 @@ internal static class TopologyEndpoints
 
     /// <summary>As <c>/topology/l2</c> names VLANs: Vlan1, Vlan20.</summary>
     private static IResult VlanNames(Devices devices) => Answers.Ok<IReadOnlyList<string>>(
-        [.. devices.View.Network.Devices.SelectMany(device => device.Snapshot.Vlans).Select(vlan => vlan.Id).Distinct().Order().Select(vlan => $"Vlan{vlan}")]);
+        [.. devices.View.Network.Devices.SelectMany(device => device.Snapshot.Vlans).Select(vlan => vlan.Id).Distinct().Order()
+            .Select(vlan => $"Vlan{vlan}")]);
 }

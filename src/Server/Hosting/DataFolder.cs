@@ -13,7 +13,8 @@ public sealed class DataFolder : IDisposable
     private const string OwnerName = "towpath.owner";
     private const string LostAndFound = "lost+found"; // lies in the root of a file system of its own
 
-    private readonly string _since = $"process {Environment.ProcessId} on {Environment.MachineName} since {TimeProvider.System.GetUtcNow():u}";
+    private readonly string _since =
+        $"process {Environment.ProcessId} on {Environment.MachineName} since {TimeProvider.System.GetUtcNow():u}";
     private FileStream? _lock;
 
     private DataFolder(string path) => Path = System.IO.Path.GetFullPath(path);
@@ -42,7 +43,8 @@ public sealed class DataFolder : IDisposable
             folder.Dispose();
             if (problem is not (IOException or UnauthorizedAccessException)) throw;
             throw new ServerStartException(
-                $"The data folder {folder.Path} cannot be used: {problem.Message} Choose another with --data, or change its owner.", problem);
+                $"The data folder {folder.Path} cannot be used: {problem.Message} Choose another with --data, or change its owner.",
+                problem);
         }
     }
 
@@ -81,7 +83,8 @@ public sealed class DataFolder : IDisposable
     private void RefuseSomebodyElses()
     {
         if (System.IO.File.Exists(File(LockName)) || System.IO.File.Exists(Database)) return;
-        string? other = Directory.EnumerateFileSystemEntries(Path).Select(System.IO.Path.GetFileName).FirstOrDefault(name => name != LostAndFound);
+        string? other = Directory.EnumerateFileSystemEntries(Path).Select(System.IO.Path.GetFileName)
+            .FirstOrDefault(name => name != LostAndFound);
         if (other is null) return;
         throw new ServerStartException(
             $"The folder {Path} holds other files (for instance '{other}') and no data of a server. Nothing was changed. Name an empty folder, or a new one, with --data.");
@@ -98,7 +101,8 @@ public sealed class DataFolder : IDisposable
         {
             owner = "another server"; // its disk was full, or it starts just now
         }
-        return new ServerStartException($"The data folder {Path} is in use by {owner}. Stop that one, or choose another folder with --data.");
+        return new ServerStartException(
+            $"The data folder {Path} is in use by {owner}. Stop that one, or choose another folder with --data.");
     }
 
     /// <summary>Only words for people: what counts is the lock. On a full disk there are none.</summary>
@@ -122,6 +126,7 @@ public sealed class DataFolder : IDisposable
 
     private static void MakePrivate(string path)
     {
-        if (!OperatingSystem.IsWindows() && System.IO.File.GetUnixFileMode(path) != OwnerOnly) System.IO.File.SetUnixFileMode(path, OwnerOnly);
+        if (!OperatingSystem.IsWindows() && System.IO.File.GetUnixFileMode(path) != OwnerOnly)
+            System.IO.File.SetUnixFileMode(path, OwnerOnly);
     }
 }

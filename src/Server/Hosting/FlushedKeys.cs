@@ -9,7 +9,8 @@ namespace Towpath.Server;
 /// The keys that encrypt credentials at rest, one file each. A key is on the disk before anything is encrypted with it: a credential that
 /// was accepted must not outlive its key.
 /// </summary>
-internal sealed class FlushedKeys(DataFolder folder, ILoggerFactory logging) : FileSystemXmlRepository(new DirectoryInfo(folder.Keys), logging)
+internal sealed class FlushedKeys(DataFolder folder, ILoggerFactory logging) : FileSystemXmlRepository(new DirectoryInfo(folder.Keys),
+    logging)
 {
     /// <exception cref="StorageUnavailableException">The disk is full or fails.</exception>
     public override void StoreElement(XElement element, string friendlyName)

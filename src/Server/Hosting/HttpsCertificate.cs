@@ -21,7 +21,8 @@ internal static class HttpsCertificate
         }
         catch (CryptographicException problem)
         {
-            throw new ServerStartException($"The certificate {path} cannot be read: {problem.Message} Restore it, or delete it and a new one is made.", problem);
+            throw new ServerStartException(
+                $"The certificate {path} cannot be read: {problem.Message} Restore it, or delete it and a new one is made.", problem);
         }
     }
 
@@ -56,7 +57,8 @@ internal static class HttpsCertificate
         request.CertificateExtensions.Add(new X509KeyUsageExtension(X509KeyUsageFlags.DigitalSignature, critical: true));
         request.CertificateExtensions.Add(new X509EnhancedKeyUsageExtension([new Oid("1.3.6.1.5.5.7.3.1")], critical: false)); // serverAuth
         DateTimeOffset now = time.GetUtcNow();
-        using X509Certificate2 certificate = request.CreateSelfSigned(now.AddDays(-1), now.AddYears(10)); // a day back: clients' clocks differ
+        // a day back: clients' clocks differ
+        using X509Certificate2 certificate = request.CreateSelfSigned(now.AddDays(-1), now.AddYears(10));
         return certificate.Export(X509ContentType.Pkcs12);
     }
 }

@@ -32,7 +32,8 @@ internal sealed class WriteProbe(IWriter writer, ITaskStore store, TimeProvider 
     {
         lock (_lock)
         {
-            if (_probe is null || _probe.IsCompleted && time.GetElapsedTime(_begun) >= _worthAskingAgain) (_begun, _probe) = (time.GetTimestamp(), ProbeAsync());
+            if (_probe is null || _probe.IsCompleted && time.GetElapsedTime(_begun) >= _worthAskingAgain)
+                (_begun, _probe) = (time.GetTimestamp(), ProbeAsync());
             return _probe;
         }
     }

@@ -7,7 +7,8 @@ namespace Towpath.Server;
 /// Serial jobs on Quartz: the group is the kind, the name is the key. Jobs are kept in memory; the areas register theirs again at
 /// start, from their rows. The accept path never comes here.
 /// </summary>
-internal sealed class QuartzSerialJobs([FromKeyedServices(SerialJobServices.Scheduler)] ISchedulerFactory factory, SteadyTime time) : ISerialJobs
+internal sealed class QuartzSerialJobs([FromKeyedServices(SerialJobServices.Scheduler)] ISchedulerFactory factory,
+    SteadyTime time) : ISerialJobs
 {
     /// <summary>The group of what somebody asked for: limited, so that the schedule keeps threads of its own.</summary>
     public const string Asked = "asked";
@@ -33,7 +34,8 @@ internal sealed class QuartzSerialJobs([FromKeyedServices(SerialJobServices.Sche
     {
         IScheduler scheduler = await factory.GetScheduler(cancellationToken);
         await scheduler.AddJob(Detail(kind, "").StoreDurably().Build(), AddJobOptions.Replacing, cancellationToken);
-        ITrigger periodic = TriggerBuilder.Create(time).WithIdentity("every", kind).ForJob(Job(kind, "")).StartAt(time.GetUtcNow() + interval)
+        ITrigger periodic = TriggerBuilder.Create(time).WithIdentity("every", kind).ForJob(Job(kind, ""))
+            .StartAt(time.GetUtcNow() + interval)
             // A late firing (a long run before it, a suspended laptop) is left out, not made up for.
             .WithSimpleSchedule(schedule => schedule.WithInterval(interval).RepeatForever()
                 .WithMisfireInstruction(SimpleTriggerMisfireInstruction.NextWithRemainingCount))

@@ -4,7 +4,9 @@ using Towpath.FlowAnalysis;
 
 namespace Towpath.Server;
 
-/// <summary>Traces and renders once at the start, beside the requests: the process's first trace would else wait for the compiler, some 200 ms.</summary>
+/// <summary>
+/// Traces and renders once at the start, beside the requests: the process's first trace would else wait for the compiler, some 200 ms.
+/// </summary>
 internal sealed class TraceRehearsal(TimeProvider time) : BackgroundService
 {
     protected override Task ExecuteAsync(CancellationToken stoppingToken) => Task.Run(Rehearse, stoppingToken);

@@ -62,7 +62,8 @@ internal static class GraphRendering
         Members = use.Members.IsEmpty ? null : [.. use.Members.Select(port => port.Name)],
     };
 
-    private static IReadOnlyList<PathEvidence>? Facts(ImmutableArray<Evidence> evidence) => evidence.IsEmpty ? null : [.. evidence.Select(fact => new PathEvidence
+    private static IReadOnlyList<PathEvidence>? Facts(ImmutableArray<Evidence> evidence) => evidence.IsEmpty
+        ? null : [.. evidence.Select(fact => new PathEvidence
     {
         DeviceId = fact.Device?.ToString(),
         Table = fact.Source.IsNone ? null : fact.Source.Name,

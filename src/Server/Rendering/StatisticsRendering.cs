@@ -24,7 +24,8 @@ internal sealed class StatisticsRendering(FlowAnalysisRecord record, PathStatist
     public NetworkElementInfo OfDevice(DeviceId device, NetworkElementInfo element)
     {
         if (_performance)
-            element = element with { PerfMonCollection = Failed, PerfMonCollectionFailureReason = "This release does not read performance monitors." };
+            element = element with { PerfMonCollection = Failed,
+                PerfMonCollectionFailureReason = "This release does not read performance monitors." };
         if (!_device) return element;
         Collection.DeviceStatistics? load = statistics?.Of(device)?.Load;
         (string status, string? reason) = How(load is not null, load?.Succeeded, load?.FailureReason);
@@ -38,7 +39,9 @@ internal sealed class StatisticsRendering(FlowAnalysisRecord record, PathStatist
 
     public InterfaceInfo OfInterface(DeviceId device, IfIndex index, InterfaceInfo info)
     {
-        if (_qos) info = info with { QosStatsCollection = Failed, QosStatsCollectionFailureReason = "This release does not read service policies." };
+        if (_qos)
+            info = info with { QosStatsCollection = Failed,
+                QosStatsCollectionFailureReason = "This release does not read service policies." };
         if (!_interface) return info;
         Collection.InterfaceReading? reading = statistics?.Of(device)?.Interfaces.FirstOrDefault(reading => reading.Interface == index);
         (string status, string? reason) = How(reading is not null, reading?.Succeeded, reading?.FailureReason);

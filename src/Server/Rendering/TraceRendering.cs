@@ -77,13 +77,15 @@ internal static class TraceRendering
             // The element's own step to the next one; the last has none.
             TraceEdge? step = elements.Count < trace.Shown.Length ? trace.Edges[trace.Shown[elements.Count]] : null;
             NetworkElementInfo element = Element(traced, node, step, statistics);
-            if (step is { Entered.IsEmpty: false }) element = element with { Tunnels = [.. element.Tunnels ?? [], .. step.Entered.Select(TunnelName)] };
+            if (step is { Entered.IsEmpty: false })
+                element = element with { Tunnels = [.. element.Tunnels ?? [], .. step.Entered.Select(TunnelName)] };
             elements.Add(element with { LinkInformationSource = step?.Label, AccuracyList = Accuracy(node, step) });
         }
         return elements.ToImmutable();
     }
 
-    private static NetworkElementInfo Element(TracedFlow traced, TraceNode node, TraceEdge? step, StatisticsRendering statistics) => node.Kind switch
+    private static NetworkElementInfo Element(TracedFlow traced, TraceNode node, TraceEdge? step,
+        StatisticsRendering statistics) => node.Kind switch
     {
         NodeKind.Host => new NetworkElementInfo
         {
@@ -118,7 +120,8 @@ internal static class TraceRendering
     private static string TunnelName(Tunnel tunnel) =>
         tunnel.Kind.EndsWith("Tunnel", StringComparison.OrdinalIgnoreCase) ? tunnel.Kind : $"{tunnel.Kind} Tunnel";
 
-    private static ElementInterface? Interface(DeviceId device, PortUse? use, StatisticsRendering statistics) => use is null ? null : new ElementInterface
+    private static ElementInterface? Interface(DeviceId device, PortUse? use, StatisticsRendering statistics) => use is null
+        ? null : new ElementInterface
     {
         PhysicalInterface = statistics.OfInterface(device, use.Interface, new InterfaceInfo
         {
@@ -127,7 +130,8 @@ internal static class TraceRendering
             UsedVlan = use.Vlan.IsNone ? null : use.Vlan.ToString(),
             VrfName = use.Virtual.IsEmpty ? use.Vrf : null,
         }),
-        VirtualInterface = use.Virtual.IsEmpty ? null : [.. use.Virtual.Select(port => statistics.OfInterface(device, port.Interface, new InterfaceInfo
+        VirtualInterface = use.Virtual.IsEmpty ? null : [.. use.Virtual.Select(port => statistics.OfInterface(device, port.Interface,
+            new InterfaceInfo
         {
             Id = StableId.OfInterface(device, port.Name).ToString(),
             Name = port.Name,
@@ -153,9 +157,11 @@ internal static class TraceRendering
     /// Where no list was read. Who has not asked is told SUCCESS, as the origin does, and beside it that nothing was evaluated.
     /// </summary>
     private static DetailedStatus AclStatus(FlowRequest request) => request.Includes(Inclusions.AclTrace)
-        ? new DetailedStatus { AclTraceCalculation = "FAILED", AclTraceCalculationFailureReason = "This release does not read access lists.", AclEvaluated = false }
+        ? new DetailedStatus { AclTraceCalculation = "FAILED",
+            AclTraceCalculationFailureReason = "This release does not read access lists.", AclEvaluated = false }
         : new DetailedStatus { AclTraceCalculation = "SUCCESS", AclEvaluated = false };
 
     /// <summary>The form of C's <c>ctime</c> with a zone: <c>Tue Jun 27 17:31:11 UTC 2017</c>.</summary>
-    private static string TextDate(DateTimeOffset time) => time.UtcDateTime.ToString("ddd MMM dd HH:mm:ss 'UTC' yyyy", CultureInfo.InvariantCulture);
+    private static string TextDate(DateTimeOffset time) =>
+        time.UtcDateTime.ToString("ddd MMM dd HH:mm:ss 'UTC' yyyy", CultureInfo.InvariantCulture);
 }

@@ -20,7 +20,8 @@ internal static class DescriptionRules
     {
         var seen = new Dictionary<string, string>();
         IEnumerable<(string Name, string Path)> named =
-            [.. network.Devices.Select(d => (d.Name, d.Path)), .. network.AccessPoints.Select(a => (a.Name, a.Path)), .. network.Hosts.Select(h => (h.Name, h.Path))];
+            [.. network.Devices.Select(d => (d.Name, d.Path)), .. network.AccessPoints.Select(a => (a.Name, a.Path)),
+                .. network.Hosts.Select(h => (h.Name, h.Path))];
         foreach ((string name, string path) in named)
         {
             if (name.Length is 0 or > 63 || name.AsSpan().ContainsAny(' ', ':'))
@@ -72,9 +73,11 @@ internal static class DescriptionRules
 
     private static void CheckRouterIds(NetworkDescription network, List<string> problems)
     {
-        foreach (IGrouping<Ipv4Address, OspfDescription> same in network.Devices.Select(d => d.Ospf).OfType<OspfDescription>().GroupBy(o => o.RouterId))
+        foreach (IGrouping<Ipv4Address, OspfDescription> same in network.Devices.Select(d => d.Ospf).OfType<OspfDescription>()
+            .GroupBy(o => o.RouterId))
         {
-            foreach (OspfDescription other in same.Skip(1)) problems.Add($"{other.Path}.routerId: {other.RouterId} is already given at {same.First().Path}");
+            foreach (OspfDescription other in same.Skip(1))
+                problems.Add($"{other.Path}.routerId: {other.RouterId} is already given at {same.First().Path}");
         }
     }
 
@@ -92,7 +95,8 @@ internal static class DescriptionRules
             if (!host.IsWireless) continue;
             if (network.AccessPoints.FirstOrDefault(a => a.Name == host.AccessPoint) is not { } accessPoint)
                 problems.Add($"{host.Path}.accessPoint: there is no access point '{host.AccessPoint}'");
-            else if (network.Devices.FirstOrDefault(d => d.Name == accessPoint.Controller) is { } controller && controller.Wlans.All(w => w.Id != host.Wlan))
+            else if (network.Devices.FirstOrDefault(d => d.Name == accessPoint.Controller) is { } controller
+                && controller.Wlans.All(w => w.Id != host.Wlan))
                 problems.Add($"{host.Path}.wlan: {controller.Name} has no WLAN {host.Wlan}");
         }
 
@@ -136,8 +140,10 @@ internal static class DescriptionRules
             problems.Add($"managementStation: there is no wired host '{network.ManagementStation}'");
         foreach (ConversationDescription conversation in network.Conversations)
         {
-            if (network.Hosts.All(h => h.Name != conversation.From)) problems.Add($"{conversation.Path}.from: there is no host '{conversation.From}'");
-            if (network.Hosts.All(h => h.Name != conversation.To)) problems.Add($"{conversation.Path}.to: there is no host '{conversation.To}'");
+            if (network.Hosts.All(h => h.Name != conversation.From))
+                problems.Add($"{conversation.Path}.from: there is no host '{conversation.From}'");
+            if (network.Hosts.All(h => h.Name != conversation.To))
+                problems.Add($"{conversation.Path}.to: there is no host '{conversation.To}'");
             if (conversation.From == conversation.To) problems.Add($"{conversation.Path}.to: '{conversation.To}' would talk to itself");
         }
     }

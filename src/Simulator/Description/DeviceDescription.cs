@@ -58,13 +58,15 @@ internal sealed record HardwareDescription(
 
 /// <summary>Which generations of a table the agent serves; the names are those of the file.</summary>
 internal sealed record MibChoice(
-    ImmutableArray<string> Routes, ImmutableArray<string> Addresses, ImmutableArray<string> Arp, ImmutableArray<string> Bridge, ImmutableArray<string> Load);
+    ImmutableArray<string> Routes, ImmutableArray<string> Addresses, ImmutableArray<string> Arp, ImmutableArray<string> Bridge,
+    ImmutableArray<string> Load);
 
 /// <param name="Via">Empty for a null route.</param>
 internal sealed record StaticRouteDescription(string Path, Prefix To, ImmutableArray<Ipv4Address> Via, int Distance);
 
 /// <param name="RedistributeStatic">Metric of type 2; null when static routes are not announced.</param>
 internal sealed record OspfDescription(
-    string Path, Ipv4Address RouterId, ImmutableArray<string> Passive, ImmutableArray<string> Exclude, int? RedistributeStatic, int? RedistributeConnected);
+    string Path, Ipv4Address RouterId, ImmutableArray<string> Passive, ImmutableArray<string> Exclude, int? RedistributeStatic,
+    int? RedistributeConnected);
 
 internal sealed record WlanDescription(string Path, int Id, string Ssid, string Interface);

@@ -27,7 +27,8 @@ internal static class DeviceReader
             Kind = kind,
             Hidden = hidden,
             Mac = mac,
-            ManagementAddress = cursor.Value<Ipv4Address>("managementAddress", "address such as 10.1.12.1", hidden ? default(Ipv4Address) : null),
+            ManagementAddress = cursor.Value<Ipv4Address>("managementAddress", "address such as 10.1.12.1",
+                hidden ? default(Ipv4Address) : null),
             Interfaces = InterfaceReader.Read(cursor, mac),
             Vlans = ReadVlans(cursor, bridges),
             StpPriority = ReadStpPriority(cursor),
@@ -146,7 +147,8 @@ internal static class DeviceReader
         {
             if (cursor?.Has(key) != true) return fallback;
             ImmutableArray<string> chosen = cursor.Texts(key);
-            foreach (string word in chosen.Where(word => !words.Contains(word))) cursor.Problem(key, $"'{word}' is none of {string.Join(", ", words)}");
+            foreach (string word in chosen.Where(word => !words.Contains(word)))
+                cursor.Problem(key, $"'{word}' is none of {string.Join(", ", words)}");
             return chosen;
         }
     }

@@ -9,16 +9,19 @@ internal static class DeviceRules
         foreach (InterfaceDescription i in device.Interfaces) CheckInterface(device, i, problems);
         foreach (IGrouping<int, InterfaceDescription> same in device.Interfaces.GroupBy(i => i.Index))
         {
-            foreach (InterfaceDescription other in same.Skip(1)) problems.Add($"{other.Path}.ifIndex: {other.Index} of {other.Name} is already that of {same.First().Name}");
+            foreach (InterfaceDescription other in same.Skip(1))
+                problems.Add($"{other.Path}.ifIndex: {other.Index} of {other.Name} is already that of {same.First().Name}");
         }
         foreach (IGrouping<int, InterfaceDescription> same in device.Interfaces.Where(i => i.Svi > 0).GroupBy(i => i.Svi))
         {
-            foreach (InterfaceDescription other in same.Skip(1)) problems.Add($"{other.Path}.svi: VLAN {other.Svi} already has {same.First().Name}");
+            foreach (InterfaceDescription other in same.Skip(1))
+                problems.Add($"{other.Path}.svi: VLAN {other.Svi} already has {same.First().Name}");
         }
         if (device.Ospf is { } ospf) CheckOspf(device, ospf, problems);
         foreach (WlanDescription wlan in device.Wlans)
         {
-            if (device.Find(wlan.Interface) is not { Svi: > 0 }) problems.Add($"{wlan.Path}.interface: '{wlan.Interface}' is no svi interface of {device.Name}");
+            if (device.Find(wlan.Interface) is not { Svi: > 0 })
+                problems.Add($"{wlan.Path}.interface: '{wlan.Interface}' is no svi interface of {device.Name}");
             if (device.Wlans.First(w => w.Id == wlan.Id) != wlan) problems.Add($"{wlan.Path}.id: WLAN {wlan.Id} is already there");
         }
     }
@@ -58,13 +61,15 @@ internal static class DeviceRules
         if (!device.Bridges) return;
         foreach (int vlan in (int[])[.. i.Vlans, .. i.Svi > 0 ? [i.Svi] : Array.Empty<int>()])
         {
-            if (device.Vlans.All(v => v.Id.Value != vlan)) problems.Add($"{i.Path}: {i.Name} is in VLAN {vlan}, which {device.Name} does not have; add it to its vlans");
+            if (device.Vlans.All(v => v.Id.Value != vlan))
+                problems.Add($"{i.Path}: {i.Name} is in VLAN {vlan}, which {device.Name} does not have; add it to its vlans");
         }
     }
 
     private static void CheckOspf(DeviceDescription device, OspfDescription ospf, List<string> problems)
     {
-        foreach ((string key, string name) in (IEnumerable<(string, string)>)[.. ospf.Passive.Select(n => ("passive", n)), .. ospf.Exclude.Select(n => ("exclude", n))])
+        foreach ((string key, string name) in (IEnumerable<(string, string)>)[.. ospf.Passive.Select(n => ("passive", n)),
+            .. ospf.Exclude.Select(n => ("exclude", n))])
         {
             if (device.Find(name) is null) problems.Add($"{ospf.Path}.{key}: {device.Name} has no interface '{name}'");
         }

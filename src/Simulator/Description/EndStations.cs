@@ -25,4 +25,5 @@ internal readonly record struct CableEnd(string Node, string Interface)
 /// <param name="Protocol">IP protocol number.</param>
 /// <param name="SourcePort">0 for ICMP.</param>
 internal sealed record ConversationDescription(
-    string Path, string From, string To, byte Protocol, ushort SourcePort, ushort DestinationPort, long OctetsPerSecond, long ReplyOctetsPerSecond);
+    string Path, string From, string To, byte Protocol, ushort SourcePort, ushort DestinationPort, long OctetsPerSecond,
+    long ReplyOctetsPerSecond);

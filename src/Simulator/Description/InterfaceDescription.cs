@@ -13,7 +13,9 @@ internal sealed record InterfaceDescription
     public required string ShortName { get; init; }
     public required int Index { get; init; }
 
-    /// <summary>1 for the device's first physical interface: its bridge port number, and the offset of its MAC. 0 for a virtual one.</summary>
+    /// <summary>
+    /// 1 for the device's first physical interface: its bridge port number, and the offset of its MAC. 0 for a virtual one.
+    /// </summary>
     public required int PhysicalNumber { get; init; }
 
     public required MacAddress Mac { get; init; }

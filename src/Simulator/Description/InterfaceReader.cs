@@ -5,7 +5,10 @@ using Towpath.Network;
 
 namespace Towpath.Simulator;
 
-/// <summary>Reads a device's <c>interfaces</c>: ranges are expanded, later entries of a name change the interface in its place, defaults are filled in.</summary>
+/// <summary>
+/// Reads a device's <c>interfaces</c>: ranges are expanded, later entries of a name change the interface in its place, defaults are filled
+/// in.
+/// </summary>
 internal static partial class InterfaceReader
 {
     private static readonly string[] s_roles = ["access", "trunk", "svi"];
@@ -55,7 +58,8 @@ internal static partial class InterfaceReader
         {
             ImmutableArray<string> shortNames = Expand(cursor, "shortName", cursor.Text("shortName"));
             if (shortNames.Length == count) draft.ShortName = shortNames[place];
-            else if (place == 0) cursor.Problem("shortName", $"'{cursor.Text("shortName")}' names {shortNames.Length} interfaces, the name {count}");
+            else if (place == 0)
+                cursor.Problem("shortName", $"'{cursor.Text("shortName")}' names {shortNames.Length} interfaces, the name {count}");
         }
         if (cursor.Has("ifIndex")) draft.Index = cursor.Number("ifIndex", 1, int.MaxValue - 100_000) + place;
         draft.Description = cursor.Text("description", draft.Description);
@@ -64,8 +68,10 @@ internal static partial class InterfaceReader
         if (cursor.Has("ospfCost")) draft.OspfCost = cursor.Number("ospfCost", 1, 65535);
         if (cursor.Has("stpCost")) draft.StpCost = cursor.Number("stpCost", 1, 65535);
         string[] roles = [.. s_roles.Where(cursor.Has)];
-        if (roles.Length > 1 && place == 0) cursor.Problem(roles[1], $"an interface has only one of access, trunk and svi, not {string.Join(" and ", roles)}");
-        if (cursor.Has("addresses")) draft.Addresses = cursor.Values<SubnetAddress>("addresses", "address with prefix length such as 10.1.12.1/24");
+        if (roles.Length > 1 && place == 0)
+            cursor.Problem(roles[1], $"an interface has only one of access, trunk and svi, not {string.Join(" and ", roles)}");
+        if (cursor.Has("addresses"))
+            draft.Addresses = cursor.Values<SubnetAddress>("addresses", "address with prefix length such as 10.1.12.1/24");
         else if (roles.Length > 0) draft.Addresses = [];
         // A port that gets an address becomes a routed one: a range's access VLAN does not stick to it.
         if (roles.Length > 0 || (cursor.Has("addresses") && draft.Svi == 0)) (draft.Access, draft.Trunk, draft.Svi) = (0, [], 0);
@@ -85,7 +91,8 @@ internal static partial class InterfaceReader
         Match range = Range().Match(name);
         if (!range.Success)
         {
-            if (name.AsSpan().ContainsAny('[', ']')) cursor.Problem(key, $"'{name}' has brackets but no range; write one such as GigabitEthernet1/0/[1-48]");
+            if (name.AsSpan().ContainsAny('[', ']'))
+                cursor.Problem(key, $"'{name}' has brackets but no range; write one such as GigabitEthernet1/0/[1-48]");
             return [name];
         }
         bool readable = int.TryParse(range.Groups[1].Value, NumberStyles.None, CultureInfo.InvariantCulture, out int first)
@@ -121,7 +128,9 @@ internal static partial class InterfaceReader
 
         public InterfaceDescription Finish(int index, int physicalNumber, MacAddress baseMac)
         {
-            int speed = SpeedMbps ?? (Name.StartsWith("TenGig", StringComparison.Ordinal) ? 10_000 : Name.StartsWith("Fast", StringComparison.Ordinal) ? 100 : 1_000);
+            int speed = SpeedMbps
+                ?? (Name.StartsWith("TenGig", StringComparison.Ordinal)
+                ? 10_000 : Name.StartsWith("Fast", StringComparison.Ordinal) ? 100 : 1_000);
             return new InterfaceDescription
             {
                 Path = Path,

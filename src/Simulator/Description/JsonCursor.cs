@@ -4,7 +4,10 @@ using System.Text.Json;
 
 namespace Towpath.Simulator;
 
-/// <summary>One object of the file while it is read: remembers where it stands and which keys were asked for, and gathers problems instead of stopping at the first.</summary>
+/// <summary>
+/// One object of the file while it is read: remembers where it stands and which keys were asked for, and gathers problems instead of
+/// stopping at the first.
+/// </summary>
 internal sealed class JsonCursor(JsonElement element, string path, List<string> problems)
 {
     private readonly HashSet<string> _known = ["note"];
@@ -66,7 +69,8 @@ internal sealed class JsonCursor(JsonElement element, string path, List<string> 
 
     public ImmutableArray<int> Numbers(string key, int min, int max) => [.. Items(key, required: false).Select(item =>
     {
-        if (item.Value.ValueKind == JsonValueKind.Number && item.Value.TryGetInt32(out int number) && number >= min && number <= max) return number;
+        if (item.Value.ValueKind == JsonValueKind.Number && item.Value.TryGetInt32(out int number) && number >= min && number <= max)
+            return number;
         problems.Add($"{item.Path}: {Shown(item.Value)} is no whole number {min}..{max}");
         return min;
     })];
@@ -117,7 +121,8 @@ internal sealed class JsonCursor(JsonElement element, string path, List<string> 
     private T Read<T>(JsonElement value, string where, string what)
         where T : struct, IParsable<T>
     {
-        if (value.ValueKind == JsonValueKind.String && T.TryParse(value.GetString(), CultureInfo.InvariantCulture, out T result)) return result;
+        if (value.ValueKind == JsonValueKind.String && T.TryParse(value.GetString(), CultureInfo.InvariantCulture, out T result))
+            return result;
         problems.Add($"{where}: {Shown(value)} is no {what}");
         return default;
     }

@@ -3,15 +3,20 @@ using System.Text.Json;
 
 namespace Towpath.Simulator;
 
-/// <summary>Which devices stand where, how they are cabled and configured, and who talks to whom. The format: <c>docs/network-description.md</c>. Immutable.</summary>
+/// <summary>
+/// Which devices stand where, how they are cabled and configured, and who talks to whom. The format: <c>docs/network-description.md</c>.
+/// Immutable.
+/// </summary>
 public sealed class NetworkDescription
 {
     private static readonly JsonDocumentOptions s_lenient =
         new() { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true, AllowDuplicateProperties = false };
 
     internal NetworkDescription(
-        string name, string managementStation, ImmutableArray<DeviceDescription> devices, ImmutableArray<AccessPointDescription> accessPoints,
-        ImmutableArray<HostDescription> hosts, ImmutableArray<CableDescription> cables, ImmutableArray<ConversationDescription> conversations)
+        string name, string managementStation, ImmutableArray<DeviceDescription> devices,
+        ImmutableArray<AccessPointDescription> accessPoints,
+        ImmutableArray<HostDescription> hosts, ImmutableArray<CableDescription> cables,
+        ImmutableArray<ConversationDescription> conversations)
     {
         Name = name;
         ManagementStation = managementStation;

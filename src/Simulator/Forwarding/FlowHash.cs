@@ -4,12 +4,15 @@ using Towpath.Network;
 namespace Towpath.Simulator;
 
 /// <summary>What routers hash.</summary>
-internal readonly record struct FiveTuple(Ipv4Address Source, Ipv4Address Destination, byte Protocol, ushort SourcePort, ushort DestinationPort)
+internal readonly record struct FiveTuple(Ipv4Address Source, Ipv4Address Destination, byte Protocol, ushort SourcePort,
+    ushort DestinationPort)
 {
     public FiveTuple Reply => new(Destination, Source, Protocol, DestinationPort, SourcePort);
 }
 
-/// <summary>A router's choice among equal-cost next hops: FNV-1a over seed and 5-tuple, finished with a 64-bit mix so that its low bits are good.</summary>
+/// <summary>
+/// A router's choice among equal-cost next hops: FNV-1a over seed and 5-tuple, finished with a 64-bit mix so that its low bits are good.
+/// </summary>
 internal static class FlowHash
 {
     public static int Choose(uint seed, in FiveTuple flow, int choices)

@@ -43,14 +43,16 @@ internal sealed class Forwarder(RunningNetwork network)
         for (int timeToLive = TimeToLive; timeToLive > 0; timeToLive--)
         {
             Ipv4Address next = nextHop.IsUnspecified ? packet.Destination : nextHop;
-            if (egress.Attachment is null || network.Owner(egress.Attachment, next) is not { } station) return $"nobody answers {egress} for {next}";
+            if (egress.Attachment is null || network.Owner(egress.Attachment, next) is not { } station)
+                return $"nobody answers {egress} for {next}";
             if (LayerTwo.Way(egress.Attachment, station.Attachment!) is not { } way) return $"no way from {egress} to {station}";
             trips.Add(new Trip(egress, station, next, way));
 
             Node here = station.Node;
             if (here.Owns(packet.Destination)) return SendThroughTunnel(here, toController: false, trips, hops);
             if (!here.ForwardsIp) return $"{here} does not forward";
-            if (network.Routes[here].LongestMatch(packet.Destination) is not { } route) return $"{here} has no route to {packet.Destination}";
+            if (network.Routes[here].LongestMatch(packet.Destination) is not { } route)
+                return $"{here} has no route to {packet.Destination}";
             if (route.IsNull) return $"{here} drops {route.Prefix}";
             Hop hop = route.Hops[FlowHash.Choose(here.Device!.HashSeed, packet, route.Hops.Length)];
             hops.Add(new RoutedHop(here, station, hop.Egress, hop.Via));
@@ -60,7 +62,8 @@ internal sealed class Forwarder(RunningNetwork network)
     }
 
     /// <summary>Between a wireless host's access point and its controller; nothing for others.</summary>
-    private string? SendThroughTunnel(Node node, bool toController, ImmutableArray<Trip>.Builder trips, ImmutableArray<RoutedHop>.Builder hops)
+    private string? SendThroughTunnel(Node node, bool toController, ImmutableArray<Trip>.Builder trips,
+        ImmutableArray<RoutedHop>.Builder hops)
     {
         if (node.Host is not { IsWireless: true } host) return null;
         Node accessPoint = network[host.AccessPoint];
@@ -81,7 +84,8 @@ internal sealed class Forwarder(RunningNetwork network)
         }
         Station[] up = [.. origin.Stations.Where(s => s.Up && s.Attachment is not null)];
         if (up.FirstOrDefault(s => s.Addresses.Any(a => a.Subnet.Contains(destination))) is { } direct) return (direct, default);
-        return origin.Gateway.IsUnspecified || up.FirstOrDefault(s => s.Addresses.Any(a => a.Subnet.Contains(origin.Gateway))) is not { } way
+        return origin.Gateway.IsUnspecified
+            || up.FirstOrDefault(s => s.Addresses.Any(a => a.Subnet.Contains(origin.Gateway))) is not { } way
             ? null : (way, origin.Gateway);
     }
 }

@@ -2,7 +2,9 @@ using System.Collections.Immutable;
 
 namespace Towpath.Simulator;
 
-/// <summary>A place in a broadcast domain: a VLAN of a switch (no port), or a VLAN (0: untagged) on a port of something that does not bridge.</summary>
+/// <summary>
+/// A place in a broadcast domain: a VLAN of a switch (no port), or a VLAN (0: untagged) on a port of something that does not bridge.
+/// </summary>
 internal sealed class Attachment(Node node, int vlan, Port? port)
 {
     public Node Node { get; } = node;
@@ -42,7 +44,8 @@ internal sealed class LayerTwo
     {
         foreach (Node node in nodes)
         {
-            foreach (Network.Vlan vlan in node.Device?.Vlans ?? []) _bridges.Add((node, vlan.Id.Value), new Attachment(node, vlan.Id.Value, null));
+            foreach (Network.Vlan vlan in node.Device?.Vlans ?? [])
+                _bridges.Add((node, vlan.Id.Value), new Attachment(node, vlan.Id.Value, null));
             if (node.Bridges) RoutedPorts(node.Ports.Where(p => p.Interface.IsRouted));
             else RoutedPorts(node.Ports);
         }
@@ -68,7 +71,9 @@ internal sealed class LayerTwo
 
     public Attachment? End(Port port, int vlan) => _ends.GetValueOrDefault((port, vlan));
 
-    /// <summary>The one way between two places; null when spanning tree and cables leave none. Empty when they are the same place.</summary>
+    /// <summary>
+    /// The one way between two places; null when spanning tree and cables leave none. Empty when they are the same place.
+    /// </summary>
     public static ImmutableArray<Crossing>? Way(Attachment from, Attachment to)
     {
         if (from == to) return [];
@@ -81,7 +86,8 @@ internal sealed class LayerTwo
             foreach (Wire wire in here.Wires)
             {
                 Attachment next = wire.Other(here);
-                if (wire.Blocked || next == from || !cameBy.TryAdd(next, new Crossing(here, wire.PortAt(here), next, wire.PortAt(next)))) continue;
+                if (wire.Blocked || next == from || !cameBy.TryAdd(next, new Crossing(here, wire.PortAt(here), next, wire.PortAt(next))))
+                    continue;
                 if (next == to) return Unwind(cameBy, from, to);
                 open.Enqueue(next);
             }
@@ -115,14 +121,16 @@ internal sealed class LayerTwo
         Dictionary<int, int> there = Tags(port.Peer!).ToDictionary(t => t.Tag, t => t.Vlan);
         foreach ((int tag, int vlan) in Tags(port))
         {
-            if (!there.TryGetValue(tag, out int otherVlan) || At(port, vlan) is not { } a || At(port.Peer!, otherVlan) is not { } b) continue;
+            if (!there.TryGetValue(tag, out int otherVlan) || At(port, vlan) is not { } a || At(port.Peer!, otherVlan) is not { } b)
+                continue;
             var wire = new Wire(a, port, b, port.Peer!);
             a.Wires.Add(wire);
             if (a != b) b.Wires.Add(wire);
         }
     }
 
-    private static int Order(Port a, Port b) => (a.Node.Name, a.Interface.PhysicalNumber).CompareTo((b.Node.Name, b.Interface.PhysicalNumber));
+    private static int Order(Port a, Port b) =>
+        (a.Node.Name, a.Interface.PhysicalNumber).CompareTo((b.Node.Name, b.Interface.PhysicalNumber));
 
     private void NumberDomains()
     {

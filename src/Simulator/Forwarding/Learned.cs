@@ -16,7 +16,8 @@ internal sealed class Learned
         foreach (RunningFlow flow in traffic.Flows)
         {
             foreach (RoutedHop hop in flow.Journey.Hops.Where(h => h.Node.Device!.TopTalkers > 0))
-                Of(_flows, hop.Node).Add(new FlowRecord(flow.Key, hop.Ingress.Interface, hop.Egress.Interface, hop.NextHop, flow.OctetsPerSecond));
+                Of(_flows, hop.Node).Add(new FlowRecord(flow.Key, hop.Ingress.Interface, hop.Egress.Interface, hop.NextHop,
+                    flow.OctetsPerSecond));
             foreach (Trip trip in flow.Journey.Trips) Load(trip, flow.OctetsPerSecond);
         }
     }
@@ -28,7 +29,8 @@ internal sealed class Learned
 
     /// <summary>The biggest first, as many as the device shows.</summary>
     public IEnumerable<FlowRecord> TopFlows(Node node) =>
-        (_flows.GetValueOrDefault(node) ?? []).OrderByDescending(f => f.OctetsPerSecond).ThenBy(f => f.Key.Source).ThenBy(f => f.Key.Destination).ThenBy(f => f.Key.SourcePort)
+        (_flows.GetValueOrDefault(node) ?? []).OrderByDescending(f => f.OctetsPerSecond).ThenBy(f => f.Key.Source)
+            .ThenBy(f => f.Key.Destination).ThenBy(f => f.Key.SourcePort)
             .Take(node.Device!.TopTalkers);
 
     /// <summary>Octets per second that the flows bring over an interface.</summary>
@@ -37,7 +39,8 @@ internal sealed class Learned
     private void Learn(Trip trip)
     {
         Resolve(trip.From, trip.To, trip.ToAddress);
-        if (trip.From.Addresses.FirstOrDefault(a => a.Subnet.Contains(trip.ToAddress)) is { Length: > 0 } sender) Resolve(trip.To, trip.From, sender.Address);
+        if (trip.From.Addresses.FirstOrDefault(a => a.Subnet.Contains(trip.ToAddress)) is { Length: > 0 } sender)
+            Resolve(trip.To, trip.From, sender.Address);
         foreach (Crossing crossing in trip.Crossings)
         {
             // The frame, and the answer to it that takes the same way back.
@@ -79,7 +82,8 @@ internal sealed class Learned
 }
 
 /// <summary>One flow that a device forwarded.</summary>
-internal sealed record FlowRecord(FiveTuple Key, InterfaceDescription Input, InterfaceDescription Output, Ipv4Address NextHop, long OctetsPerSecond);
+internal sealed record FlowRecord(FiveTuple Key, InterfaceDescription Input, InterfaceDescription Output, Ipv4Address NextHop,
+    long OctetsPerSecond);
 
 /// <summary>Octets per second.</summary>
 internal readonly record struct InterfaceLoad(long Input, long Output);

@@ -18,7 +18,8 @@ internal sealed class Node
     public Node(DeviceDescription device) : this(device.Name, device.Interfaces) => Device = device;
 
     public Node(AccessPointDescription accessPoint)
-        : this(accessPoint.Name, [OnlyInterface(accessPoint.Path, AccessPointPort, "Gi0", accessPoint.EthernetMac, accessPoint.Address)]) => AccessPoint = accessPoint;
+        : this(accessPoint.Name, [OnlyInterface(accessPoint.Path, AccessPointPort, "Gi0", accessPoint.EthernetMac, accessPoint.Address)]) =>
+            AccessPoint = accessPoint;
 
     public Node(HostDescription host)
         : this(host.Name, [OnlyInterface(host.Path, HostPort, HostPort, host.Mac, host.Address)]) => Host = host;
@@ -48,7 +49,8 @@ internal sealed class Node
 
     public override string ToString() => Name;
 
-    private static InterfaceDescription OnlyInterface(string path, string name, string shortName, MacAddress mac, SubnetAddress address) => new()
+    private static InterfaceDescription OnlyInterface(string path, string name, string shortName, MacAddress mac,
+        SubnetAddress address) => new()
     {
         Path = path,
         Name = name,

@@ -3,7 +3,9 @@ using Towpath.Network;
 
 namespace Towpath.Simulator;
 
-/// <summary>One OSPF area (RFC 2328; section 16.4 for type 2 externals): adjacencies, shortest paths with all equal-cost next hops, routes.</summary>
+/// <summary>
+/// One OSPF area (RFC 2328; section 16.4 for type 2 externals): adjacencies, shortest paths with all equal-cost next hops, routes.
+/// </summary>
 internal sealed class Ospf
 {
     private const int Distance = 110;
@@ -28,14 +30,16 @@ internal sealed class Ospf
     }
 
     /// <summary>The stations that speak to one another, each pair once from each side.</summary>
-    public IEnumerable<(Station Own, Station Neighbor)> Neighbors => _adjacencies.Values.SelectMany(list => list.Select(a => (a.Own, a.Neighbor)));
+    public IEnumerable<(Station Own, Station Neighbor)> Neighbors =>
+        _adjacencies.Values.SelectMany(list => list.Select(a => (a.Own, a.Neighbor)));
 
     public IEnumerable<InstalledRoute> InternalRoutes(Node router)
     {
         if (!_paths.TryGetValue(router, out ShortestPaths? paths)) return [];
         HashSet<Prefix> own = [.. _announced[router].Select(a => a.Prefix)];
         return Best(_routers.Where(r => r != router && paths.Costs.ContainsKey(r))
-            .SelectMany(r => _announced[r].Select(a => (a.Prefix, (Cost: paths.Costs[r] + a.Cost, 0), Metric: paths.Costs[r] + a.Cost, paths.Hops[r])))
+            .SelectMany(r => _announced[r].Select(a =>
+                (a.Prefix, (Cost: paths.Costs[r] + a.Cost, 0), Metric: paths.Costs[r] + a.Cost, paths.Hops[r])))
             .Where(route => !own.Contains(route.Prefix)));
     }
 
@@ -61,7 +65,8 @@ internal sealed class Ospf
     public IEnumerable<InstalledRoute> ExternalRoutes(Node router)
     {
         if (!_paths.TryGetValue(router, out ShortestPaths? paths)) return [];
-        HashSet<Prefix> inside = [.. _routers.Where(paths.Costs.ContainsKey).SelectMany(r => _announced[r].Select(a => a.Prefix)), .. _redistributed[router].Select(r => r.Prefix)];
+        HashSet<Prefix> inside = [.. _routers.Where(paths.Costs.ContainsKey)
+            .SelectMany(r => _announced[r].Select(a => a.Prefix)), .. _redistributed[router].Select(r => r.Prefix)];
         return Best(_routers.Where(r => r != router && paths.Costs.ContainsKey(r))
             .SelectMany(r => _redistributed[r].Select(e => (e.Prefix, (e.Metric, paths.Costs[r]), e.Metric, paths.Hops[r])))
             .Where(route => !inside.Contains(route.Prefix)));
@@ -111,12 +116,14 @@ internal sealed class Ospf
         return new ShortestPaths(costs, hops);
     }
 
-    private static IEnumerable<InstalledRoute> Best(IEnumerable<(Prefix Prefix, (int, int) Order, int Metric, HashSet<Hop> Hops)> candidates) =>
+    private static IEnumerable<InstalledRoute> Best(IEnumerable<(Prefix Prefix, (int, int) Order, int Metric,
+        HashSet<Hop> Hops)> candidates) =>
         candidates.GroupBy(c => c.Prefix).Select(prefix =>
         {
             var best = prefix.Min(c => c.Order);
             var equal = prefix.Where(c => c.Order == best).ToArray();
-            return new InstalledRoute(prefix.Key, [.. equal.SelectMany(c => c.Hops).Distinct().Order()], RouteProtocol.Ospf, Distance, equal[0].Metric);
+            return new InstalledRoute(prefix.Key, [.. equal.SelectMany(c => c.Hops).Distinct().Order()], RouteProtocol.Ospf, Distance,
+                equal[0].Metric);
         });
 
     private sealed record Adjacency(Station Own, Station Neighbor);

@@ -3,7 +3,9 @@ using Towpath.Network;
 
 namespace Towpath.Simulator;
 
-/// <summary>One way on: out of <paramref name="Egress"/> to <paramref name="Via"/>, or to the destination itself when that is default.</summary>
+/// <summary>
+/// One way on: out of <paramref name="Egress"/> to <paramref name="Via"/>, or to the destination itself when that is default.
+/// </summary>
 internal readonly record struct Hop(Station Egress, Ipv4Address Via) : IComparable<Hop>
 {
     /// <summary>The order that the equal-cost choice counts in.</summary>

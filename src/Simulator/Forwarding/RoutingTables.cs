@@ -44,7 +44,8 @@ internal static class RoutingTables
         foreach (StaticRouteDescription route in node.Device!.Routes)
         {
             ImmutableArray<Hop> hops = [.. route.Via.SelectMany(via => Toward(node, via)).Distinct().Order()];
-            if (hops.Length > 0 || route.Via.Length == 0) table.Offer(new InstalledRoute(route.To, hops, RouteProtocol.NetMgmt, route.Distance, 0));
+            if (hops.Length > 0 || route.Via.Length == 0)
+                table.Offer(new InstalledRoute(route.To, hops, RouteProtocol.NetMgmt, route.Distance, 0));
         }
         if (!node.Gateway.IsUnspecified)
             table.Offer(new InstalledRoute(default, [.. Toward(node, node.Gateway).Take(1)], RouteProtocol.NetMgmt, 1, 0));

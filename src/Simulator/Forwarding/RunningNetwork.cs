@@ -12,7 +12,8 @@ internal sealed class RunningNetwork
     public RunningNetwork(NetworkDescription description)
     {
         Description = description;
-        Nodes = [.. description.Devices.Select(d => new Node(d)), .. description.AccessPoints.Select(a => new Node(a)), .. description.Hosts.Select(h => new Node(h))];
+        Nodes = [.. description.Devices.Select(d => new Node(d)), .. description.AccessPoints.Select(a => new Node(a)),
+            .. description.Hosts.Select(h => new Node(h))];
         _byName = Nodes.ToDictionary(n => n.Name);
         foreach (CableDescription cable in description.Cables)
         {

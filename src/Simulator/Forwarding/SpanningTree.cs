@@ -50,7 +50,8 @@ internal static class SpanningTree
         {
             Attachment other = w.Other(bridge);
             Port own = w.PortAt(bridge);
-            return (costs[other] + own.Interface.StpCost, IdOf(other), w.PortAt(other).Interface.PhysicalNumber, own.Interface.PhysicalNumber);
+            return (costs[other] + own.Interface.StpCost, IdOf(other), w.PortAt(other).Interface.PhysicalNumber,
+                own.Interface.PhysicalNumber);
         });
     }
 }

@@ -20,13 +20,15 @@ internal sealed class Traffic
         {
             Node from = network[talk.From];
             Node to = network[talk.To];
-            Run(from, to, new FiveTuple(AddressOf(from), AddressOf(to), talk.Protocol, talk.SourcePort, talk.DestinationPort), talk.OctetsPerSecond, talk.ReplyOctetsPerSecond);
+            Run(from, to, new FiveTuple(AddressOf(from), AddressOf(to), talk.Protocol, talk.SourcePort, talk.DestinationPort),
+                talk.OctetsPerSecond, talk.ReplyOctetsPerSecond);
         }
         if (network.Description.ManagementStation is { Length: > 0 } name)
         {
             Node station = network[name];
             foreach (Node agent in network.Nodes.Where(n => n.Device is { Hidden: false }))
-                Run(station, agent, new FiveTuple(AddressOf(station), agent.Device!.ManagementAddress, 17, StationPort, AgentPort), 200, 1000);
+                Run(station, agent, new FiveTuple(AddressOf(station), agent.Device!.ManagementAddress, 17, StationPort, AgentPort), 200,
+                    1000);
         }
         Flows = flows.ToImmutable();
         Talks = [.. Talk(network, forwarder)];
@@ -42,7 +44,10 @@ internal sealed class Traffic
 
     public ImmutableArray<RunningFlow> Flows { get; }
 
-    /// <summary>Trips that happen beside the flows: stations with their gateways, routers with their neighbors, access points with their controllers.</summary>
+    /// <summary>
+    /// Trips that happen beside the flows: stations with their gateways, routers with their neighbors, access points with their
+    /// controllers.
+    /// </summary>
     public ImmutableArray<Trip> Talks { get; }
 
     public IEnumerable<Trip> AllTrips => Flows.SelectMany(f => f.Journey.Trips).Concat(Talks);
@@ -63,7 +68,8 @@ internal sealed class Traffic
         }
         foreach ((Station own, Station neighbor) in network.Ospf.Neighbors)
         {
-            if (LayerTwo.Way(own.Attachment!, neighbor.Attachment!) is { } way) yield return new Trip(own, neighbor, neighbor.Addresses[0].Address, way);
+            if (LayerTwo.Way(own.Attachment!, neighbor.Attachment!) is { } way)
+                yield return new Trip(own, neighbor, neighbor.Addresses[0].Address, way);
         }
     }
 }

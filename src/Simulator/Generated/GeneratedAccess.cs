@@ -12,11 +12,13 @@ internal static class GeneratedAccess
     public static GeneratedDevice Build(GeneratedPlan plan, AccessPlace place)
     {
         DistributionPlace above = GeneratedPlan.Above(place);
-        var device = new GeneratedDevice { Number = plan.NumberOf(place), Name = GeneratedPlan.NameOf(place), Management = GeneratedPlan.Management(place), Description = "Towpath generated access switch" };
+        var device = new GeneratedDevice { Number = plan.NumberOf(place), Name = GeneratedPlan.NameOf(place),
+            Management = GeneratedPlan.Management(place), Description = "Towpath generated access switch" };
         int hosts = plan.HostCount(place);
         for (int port = 1; port <= Ports; port++)
         {
-            device.Interfaces.Add(new GeneratedInterface(port, $"GigabitEthernet1/0/{port}", $"Gi1/0/{port}", GeneratedInterface.Ethernet, GeneratedPlan.Mac(device.Number, port))
+            device.Interfaces.Add(new GeneratedInterface(port, $"GigabitEthernet1/0/{port}", $"Gi1/0/{port}", GeneratedInterface.Ethernet,
+                GeneratedPlan.Mac(device.Number, port))
             {
                 Vlan = place.Vlan,
                 Up = port <= hosts,
@@ -27,17 +29,22 @@ internal static class GeneratedAccess
         device.Interfaces.Add(new GeneratedInterface(Up, UpName, UpShort, GeneratedInterface.Ethernet, GeneratedPlan.Mac(device.Number, Up))
         {
             Trunk = [GeneratedPlan.ManagementVlan, place.Vlan],
-            Neighbor = new GeneratedNeighbor(plan.NumberOf(above), GeneratedPlan.NameOf(above), GeneratedPlan.Loopback(above), GeneratedDistribution.DownName(place), GeneratedDistribution.DownShort(place), Routes: true, plan.SpeaksCdp(place.Pod)),
+            Neighbor = new GeneratedNeighbor(plan.NumberOf(above), GeneratedPlan.NameOf(above), GeneratedPlan.Loopback(above),
+                GeneratedDistribution.DownName(place), GeneratedDistribution.DownShort(place), Routes: true, plan.SpeaksCdp(place.Pod)),
         });
-        foreach (int vlan in (int[])[GeneratedPlan.ManagementVlan, place.Vlan]) device.Fdb.Add((vlan, GeneratedDistribution.SviMac(plan, above, vlan), Up));
-        device.Interfaces.Add(new GeneratedInterface(Svi + GeneratedPlan.ManagementVlan, $"Vlan{GeneratedPlan.ManagementVlan}", $"Vl{GeneratedPlan.ManagementVlan}", GeneratedInterface.Svi, SviMac(plan, place))
+        foreach (int vlan in (int[])[GeneratedPlan.ManagementVlan, place.Vlan])
+            device.Fdb.Add((vlan, GeneratedDistribution.SviMac(plan, above, vlan), Up));
+        device.Interfaces.Add(new GeneratedInterface(Svi + GeneratedPlan.ManagementVlan, $"Vlan{GeneratedPlan.ManagementVlan}",
+            $"Vl{GeneratedPlan.ManagementVlan}", GeneratedInterface.Svi, SviMac(plan, place))
         {
             Address = device.Management,
             Length = 24,
         });
-        device.Arp.Add((Svi + GeneratedPlan.ManagementVlan, GeneratedPlan.ManagementGateway(above), GeneratedDistribution.SviMac(plan, above, GeneratedPlan.ManagementVlan)));
+        device.Arp.Add((Svi + GeneratedPlan.ManagementVlan, GeneratedPlan.ManagementGateway(above),
+            GeneratedDistribution.SviMac(plan, above, GeneratedPlan.ManagementVlan)));
         return device;
     }
 
-    public static MacAddress SviMac(GeneratedPlan plan, AccessPlace place) => GeneratedPlan.Mac(plan.NumberOf(place), Svi + GeneratedPlan.ManagementVlan);
+    public static MacAddress SviMac(GeneratedPlan plan, AccessPlace place) =>
+        GeneratedPlan.Mac(plan.NumberOf(place), Svi + GeneratedPlan.ManagementVlan);
 }

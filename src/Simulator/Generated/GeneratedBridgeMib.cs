@@ -3,7 +3,10 @@ using Towpath.Snmp;
 
 namespace Towpath.Simulator;
 
-/// <summary>BRIDGE-MIB (RFC 4188) and Q-BRIDGE-MIB (RFC 4363) of a generated switch. Bridge ports count the switched interfaces from 1; each forwards.</summary>
+/// <summary>
+/// BRIDGE-MIB (RFC 4188) and Q-BRIDGE-MIB (RFC 4363) of a generated switch. Bridge ports count the switched interfaces from 1; each
+/// forwards.
+/// </summary>
 internal static class GeneratedBridgeMib
 {
     private static readonly ObjectIdentifier s_base = ObjectIdentifier.Parse("1.3.6.1.2.1.17.1");
@@ -34,7 +37,8 @@ internal static class GeneratedBridgeMib
             SnmpValue members = PortList(ports, port => port.Vlan == vlan || port.Trunk.Contains(vlan));
             SnmpValue untagged = PortList(ports, port => port.Vlan == vlan);
             mib.Row(s_vlanCurrentEntry, 0, (uint)vlan).Set(3, SnmpValue.Gauge32((uint)vlan)).Set(4, members).Set(5, untagged).Set(6, 2);
-            mib.Row(s_vlanStaticEntry, (uint)vlan).Set(1, vlan == GeneratedPlan.ManagementVlan ? "management" : $"users-{vlan}").Set(2, members).Set(4, untagged).Set(5, 1);
+            mib.Row(s_vlanStaticEntry, (uint)vlan).Set(1, vlan == GeneratedPlan.ManagementVlan ? "management" : $"users-{vlan}")
+                .Set(2, members).Set(4, untagged).Set(5, 1);
         }
         foreach ((int vlan, MacAddress mac, int ifIndex) in device.Fdb)
             mib.Row(s_tpFdbEntry, [(uint)vlan, .. MibIndex.Of(mac)]).Set(2, numbers[ifIndex]).Set(3, 3);

@@ -36,7 +36,8 @@ internal sealed class GeneratedDevice
     /// <summary>Adds one row for each equal next hop.</summary>
     public void AddOspf(Prefix prefix, int metric, params IEnumerable<(Ipv4Address Via, int IfIndex)> hops)
     {
-        foreach ((Ipv4Address via, int egress) in hops) Routes.Add(new GeneratedRoute(prefix, via, egress, RouteKind.Remote, RouteProtocol.Ospf, metric));
+        foreach ((Ipv4Address via, int egress) in hops)
+            Routes.Add(new GeneratedRoute(prefix, via, egress, RouteKind.Remote, RouteProtocol.Ospf, metric));
     }
 }
 
@@ -65,6 +66,8 @@ internal sealed record GeneratedInterface(int Index, string Name, string ShortNa
 }
 
 /// <param name="ByCdp">Heard by CDP, else by LLDP.</param>
-internal sealed record GeneratedNeighbor(int Number, string Name, Ipv4Address Management, string Port, string ShortPort, bool Routes, bool ByCdp);
+internal sealed record GeneratedNeighbor(int Number, string Name, Ipv4Address Management, string Port, string ShortPort, bool Routes,
+    bool ByCdp);
 
-internal readonly record struct GeneratedRoute(Prefix Prefix, Ipv4Address Via, int IfIndex, RouteKind Kind, RouteProtocol Protocol, int Metric);
+internal readonly record struct GeneratedRoute(Prefix Prefix, Ipv4Address Via, int IfIndex, RouteKind Kind, RouteProtocol Protocol,
+    int Metric);

@@ -2,7 +2,10 @@ using Towpath.Network;
 
 namespace Towpath.Simulator;
 
-/// <summary>A distribution switch: routes for the VLANs of its access switches, reaches every other summary over all core routers alike, and announces its own, where it drops what it has no VLAN for.</summary>
+/// <summary>
+/// A distribution switch: routes for the VLANs of its access switches, reaches every other summary over all core routers alike, and
+/// announces its own, where it drops what it has no VLAN for.
+/// </summary>
 internal static class GeneratedDistribution
 {
     private const int FirstUp = 10, Across = 20, FirstDown = 100, FirstSvi = 1000;
@@ -11,8 +14,10 @@ internal static class GeneratedDistribution
     public static GeneratedDevice Build(GeneratedPlan plan, DistributionPlace place)
     {
         int number = plan.NumberOf(place);
-        var device = new GeneratedDevice { Number = number, Name = GeneratedPlan.NameOf(place), Management = GeneratedPlan.Loopback(place), Description = "Towpath generated distribution switch", Forwards = true };
-        device.AddRouted(new GeneratedInterface(1, "Loopback0", "Lo0", GeneratedInterface.Loopback, default) { Address = device.Management, Length = 32 });
+        var device = new GeneratedDevice { Number = number, Name = GeneratedPlan.NameOf(place), Management = GeneratedPlan.Loopback(place),
+            Description = "Towpath generated distribution switch", Forwards = true };
+        device.AddRouted(new GeneratedInterface(1, "Loopback0", "Lo0", GeneratedInterface.Loopback, default) { Address = device.Management,
+            Length = 32 });
         AddUp(device, plan, place);
         AddAcross(device, plan, place);
         AddRoutes(device, plan, place);
@@ -32,17 +37,20 @@ internal static class GeneratedDistribution
     public static string DownShort(AccessPlace place) => $"Te1/0/{place.Slot + 1}";
 
     /// <summary>Of the interface that routes for a VLAN.</summary>
-    public static MacAddress SviMac(GeneratedPlan plan, DistributionPlace place, int vlan) => GeneratedPlan.Mac(plan.NumberOf(place), FirstSvi + vlan);
+    public static MacAddress SviMac(GeneratedPlan plan, DistributionPlace place, int vlan) =>
+        GeneratedPlan.Mac(plan.NumberOf(place), FirstSvi + vlan);
 
     private static void AddUp(GeneratedDevice device, GeneratedPlan plan, DistributionPlace place)
     {
         for (int core = 0; core < plan.CoreCount; core++)
         {
-            device.AddRouted(new GeneratedInterface(UpIndex(core), UpName(core), UpShort(core), GeneratedInterface.Ethernet, GeneratedPlan.Mac(device.Number, UpIndex(core)))
+            device.AddRouted(new GeneratedInterface(UpIndex(core), UpName(core), UpShort(core), GeneratedInterface.Ethernet,
+                GeneratedPlan.Mac(device.Number, UpIndex(core)))
             {
                 Address = GeneratedPlan.DistributionEnd(place, core),
                 Length = 31,
-                Neighbor = new GeneratedNeighbor(core, GeneratedPlan.CoreName(core), GeneratedPlan.CoreLoopback(core), GeneratedCore.DownName(place), GeneratedCore.DownShort(place), Routes: true, ByCdp: false),
+                Neighbor = new GeneratedNeighbor(core, GeneratedPlan.CoreName(core), GeneratedPlan.CoreLoopback(core),
+                    GeneratedCore.DownName(place), GeneratedCore.DownShort(place), Routes: true, ByCdp: false),
             });
             device.Arp.Add((UpIndex(core), GeneratedPlan.CoreEnd(place, core), GeneratedPlan.Mac(core, GeneratedCore.DownIndex(place))));
         }
@@ -52,11 +60,13 @@ internal static class GeneratedDistribution
     {
         if (!plan.HasBothSides(place.Pod)) return;
         DistributionPlace other = place with { Side = 1 - place.Side };
-        device.AddRouted(new GeneratedInterface(Across, "HundredGigE1/1/8", "Hu1/1/8", GeneratedInterface.Ethernet, GeneratedPlan.Mac(device.Number, Across))
+        device.AddRouted(new GeneratedInterface(Across, "HundredGigE1/1/8", "Hu1/1/8", GeneratedInterface.Ethernet,
+            GeneratedPlan.Mac(device.Number, Across))
         {
             Address = GeneratedPlan.SideLink(place),
             Length = 31,
-            Neighbor = new GeneratedNeighbor(plan.NumberOf(other), GeneratedPlan.NameOf(other), GeneratedPlan.Loopback(other), "HundredGigE1/1/8", "Hu1/1/8", Routes: true, ByCdp: false),
+            Neighbor = new GeneratedNeighbor(plan.NumberOf(other), GeneratedPlan.NameOf(other), GeneratedPlan.Loopback(other),
+                "HundredGigE1/1/8", "Hu1/1/8", Routes: true, ByCdp: false),
         });
         device.AddOspf(GeneratedPlan.Summary(other), 10, [(GeneratedPlan.SideLink(other), Across)]);
         device.Arp.Add((Across, GeneratedPlan.SideLink(other), GeneratedPlan.Mac(plan.NumberOf(other), Across)));
@@ -64,21 +74,26 @@ internal static class GeneratedDistribution
 
     private static void AddRoutes(GeneratedDevice device, GeneratedPlan plan, DistributionPlace place)
     {
-        (Ipv4Address Via, int IfIndex)[] cores = [.. Enumerable.Range(0, plan.CoreCount).Select(core => (GeneratedPlan.CoreEnd(place, core), UpIndex(core)))];
+        (Ipv4Address Via, int IfIndex)[] cores =
+            [.. Enumerable.Range(0, plan.CoreCount).Select(core => (GeneratedPlan.CoreEnd(place, core), UpIndex(core)))];
         device.AddOspf(s_default, 1, cores);
         device.Routes.Add(new GeneratedRoute(GeneratedPlan.Summary(place), default, 0, RouteKind.Blackhole, RouteProtocol.Ospf, 0));
-        for (int core = 0; core < plan.CoreCount; core++) device.AddOspf(new Prefix(GeneratedPlan.CoreLoopback(core), 32), 2, [cores[core]]);
+        for (int core = 0; core < plan.CoreCount; core++)
+            device.AddOspf(new Prefix(GeneratedPlan.CoreLoopback(core), 32), 2, [cores[core]]);
         foreach ((Prefix prefix, int one, int other) in GeneratedCore.Links(plan)) device.AddOspf(prefix, 2, [cores[one], cores[other]]);
-        foreach (DistributionPlace far in plan.AllDistribution.Where(far => far.Pod != place.Pod)) device.AddOspf(GeneratedPlan.Summary(far), 21, cores);
+        foreach (DistributionPlace far in plan.AllDistribution.Where(far => far.Pod != place.Pod))
+            device.AddOspf(GeneratedPlan.Summary(far), 21, cores);
     }
 
     private static void AddDown(GeneratedDevice device, GeneratedPlan plan, AccessPlace below)
     {
         int index = FirstDown + below.Slot;
-        device.Interfaces.Add(new GeneratedInterface(index, DownName(below), DownShort(below), GeneratedInterface.Ethernet, GeneratedPlan.Mac(device.Number, index))
+        device.Interfaces.Add(new GeneratedInterface(index, DownName(below), DownShort(below), GeneratedInterface.Ethernet,
+            GeneratedPlan.Mac(device.Number, index))
         {
             Trunk = [GeneratedPlan.ManagementVlan, below.Vlan],
-            Neighbor = new GeneratedNeighbor(plan.NumberOf(below), GeneratedPlan.NameOf(below), GeneratedPlan.Management(below), GeneratedAccess.UpName, GeneratedAccess.UpShort, Routes: false, plan.SpeaksCdp(below.Pod)),
+            Neighbor = new GeneratedNeighbor(plan.NumberOf(below), GeneratedPlan.NameOf(below), GeneratedPlan.Management(below),
+                GeneratedAccess.UpName, GeneratedAccess.UpShort, Routes: false, plan.SpeaksCdp(below.Pod)),
         });
         AddSvi(device, below.Vlan, GeneratedPlan.Gateway(below));
         for (int host = 1; host <= plan.HostCount(below); host++)
@@ -92,5 +107,6 @@ internal static class GeneratedDistribution
     }
 
     private static void AddSvi(GeneratedDevice device, int vlan, Ipv4Address address) =>
-        device.AddRouted(new GeneratedInterface(FirstSvi + vlan, $"Vlan{vlan}", $"Vl{vlan}", GeneratedInterface.Svi, GeneratedPlan.Mac(device.Number, FirstSvi + vlan)) { Address = address, Length = 24 });
+        device.AddRouted(new GeneratedInterface(FirstSvi + vlan, $"Vlan{vlan}", $"Vl{vlan}", GeneratedInterface.Svi,
+            GeneratedPlan.Mac(device.Number, FirstSvi + vlan)) { Address = address, Length = 24 });
 }

@@ -3,7 +3,10 @@ using Towpath.Snmp;
 
 namespace Towpath.Simulator;
 
-/// <summary>A generated device as its agent shows it: the tables that every vendor has, in their newest form, with the columns that a controller reads and some more.</summary>
+/// <summary>
+/// A generated device as its agent shows it: the tables that every vendor has, in their newest form, with the columns that a controller
+/// reads and some more.
+/// </summary>
 internal static class GeneratedMib
 {
     private static readonly ObjectIdentifier s_system = ObjectIdentifier.Parse("1.3.6.1.2.1.1");
@@ -22,7 +25,8 @@ internal static class GeneratedMib
         foreach (GeneratedInterface one in device.Interfaces) AddInterface(mib, one);
         AddRoutes(mib, device);
         foreach ((int ifIndex, Ipv4Address address, MacAddress mac) in device.Arp)
-            mib.Row(s_ipNetToPhysicalEntry, [(uint)ifIndex, .. MibIndex.OfInet(address)]).Set(4, mac).Set(5, SnmpValue.TimeTicks(4200)).Set(6, 3).Set(7, 1).Set(8, 1);
+            mib.Row(s_ipNetToPhysicalEntry, [(uint)ifIndex, .. MibIndex.OfInet(address)]).Set(4, mac).Set(5, SnmpValue.TimeTicks(4200))
+                .Set(6, 3).Set(7, 1).Set(8, 1);
         GeneratedBridgeMib.Add(mib, device);
         GeneratedNeighborMib.Add(mib, device);
         return mib.Build(uptime);
@@ -57,7 +61,8 @@ internal static class GeneratedMib
             .Set(15, SnmpValue.Gauge32((uint)one.Megabits))
             .Set(18, one.Neighbor is { } neighbor ? $"to {neighbor.Name}" : "");
         if (one.Length > 0)
-            mib.Row(s_ipAddrEntry, MibIndex.Of(one.Address)).Set(1, one.Address).Set(2, one.Index).Set(3, new Prefix(one.Address, one.Length).Mask);
+            mib.Row(s_ipAddrEntry, MibIndex.Of(one.Address)).Set(1, one.Address).Set(2, one.Index)
+                .Set(3, new Prefix(one.Address, one.Length).Mask);
     }
 
     private static void AddRoutes(MibBuilder mib, GeneratedDevice device)
@@ -66,7 +71,8 @@ internal static class GeneratedMib
         mib.Scalar(s_inetCidrRouteNumber, SnmpValue.Gauge32((uint)device.Routes.Count));
         foreach (GeneratedRoute route in device.Routes)
         {
-            mib.Row(s_inetCidrRouteEntry, [.. MibIndex.OfInet(route.Prefix.Network), (uint)route.Prefix.Length, 2, 0, 0, .. MibIndex.OfInet(route.Via)])
+            mib.Row(s_inetCidrRouteEntry,
+                [.. MibIndex.OfInet(route.Prefix.Network), (uint)route.Prefix.Length, 2, 0, 0, .. MibIndex.OfInet(route.Via)])
                 .Set(7, route.IfIndex)
                 .Set(8, (int)route.Kind)
                 .Set(9, (int)route.Protocol)

@@ -2,7 +2,10 @@ using Towpath.Snmp;
 
 namespace Towpath.Simulator;
 
-/// <summary>LLDP-MIB (IEEE 802.1AB) and CISCO-CDP-MIB of a generated device. LLDP's local port numbers are no ifIndex: they count the ports with a neighbor.</summary>
+/// <summary>
+/// LLDP-MIB (IEEE 802.1AB) and CISCO-CDP-MIB of a generated device. LLDP's local port numbers are no ifIndex: they count the ports with a
+/// neighbor.
+/// </summary>
 internal static class GeneratedNeighborMib
 {
     private const int MacAddressSubtype = 4, InterfaceNameSubtype = 5;
@@ -27,7 +30,8 @@ internal static class GeneratedNeighborMib
             if (neighbor.ByCdp) AddCdp(mib, one, neighbor);
             else AddLldp(mib, number, neighbor);
         }
-        if (device.Interfaces.Exists(one => one.Neighbor is { ByCdp: true })) mib.Scalar(s_cdpGlobal.Append(4, 0), SnmpValue.Text(device.Name));
+        if (device.Interfaces.Exists(one => one.Neighbor is { ByCdp: true }))
+            mib.Scalar(s_cdpGlobal.Append(4, 0), SnmpValue.Text(device.Name));
     }
 
     private static void AddLldp(MibBuilder mib, uint localPort, GeneratedNeighbor neighbor)
@@ -44,7 +48,8 @@ internal static class GeneratedNeighborMib
             .Set(10, "Towpath generated")
             .Set(11, capabilities)
             .Set(12, capabilities);
-        mib.Row(s_remoteManagementEntry, [0, localPort, localPort, .. MibIndex.OfInet(neighbor.Management)]).Set(3, 1).Set(4, 0).Set(5, s_ifIndex);
+        mib.Row(s_remoteManagementEntry, [0, localPort, localPort, .. MibIndex.OfInet(neighbor.Management)]).Set(3, 1).Set(4, 0)
+            .Set(5, s_ifIndex);
     }
 
     private static void AddCdp(MibBuilder mib, GeneratedInterface one, GeneratedNeighbor neighbor) =>

@@ -4,9 +4,10 @@ using Towpath.Network;
 namespace Towpath.Simulator;
 
 /// <summary>
-/// A network of any size up to <see cref="MostDevices"/>, for measurements: pods of access switches below one or two distribution switches each, all of these joined to every
-/// core router, equal-cost routes, and hosts that everybody concerned has resolved and learned. The same numbers give the same network. A device's tables
-/// are made when somebody asks for them and let go again, so ten thousand devices cost little more than their sockets. Answers on management addresses only.
+/// A network of any size up to <see cref="MostDevices"/>, for measurements: pods of access switches below one or two distribution switches
+/// each, all of these joined to every core router, equal-cost routes, and hosts that everybody concerned has resolved and learned. The same
+/// numbers give the same network. A device's tables are made when somebody asks for them and let go again, so ten thousand devices cost
+/// little more than their sockets. Answers on management addresses only.
 /// </summary>
 public sealed class GeneratedNetwork
 {

@@ -2,7 +2,9 @@ using Towpath.Network;
 
 namespace Towpath.Simulator;
 
-/// <summary>An access switch: its pod, and its number there from 0. Even ones hang on the pod's first distribution switch, odd ones on the second.</summary>
+/// <summary>
+/// An access switch: its pod, and its number there from 0. Even ones hang on the pod's first distribution switch, odd ones on the second.
+/// </summary>
 internal readonly record struct AccessPlace(int Pod, int Number)
 {
     public int Side => Number % 2;
@@ -18,8 +20,9 @@ internal readonly record struct AccessPlace(int Pod, int Number)
 internal readonly record struct DistributionPlace(int Pod, int Side);
 
 /// <summary>
-/// Numbers and addresses of a generated network, by arithmetic. Side s of pod p has 10.(p+1).(128 s).0/17: behind the highest 17 bits first a /24 for the hosts of each
-/// access switch, then .120.0/24 for the management of those, .125 to the other side, .126 to the core routers, .127.1 itself. The core has 10.0.0.0/16.
+/// Numbers and addresses of a generated network, by arithmetic. Side s of pod p has 10.(p+1).(128 s).0/17: behind the highest 17 bits first
+/// a /24 for the hosts of each access switch, then .120.0/24 for the management of those, .125 to the other side, .126 to the core routers,
+/// .127.1 itself. The core has 10.0.0.0/16.
 /// </summary>
 internal sealed class GeneratedPlan
 {
@@ -47,9 +50,11 @@ internal sealed class GeneratedPlan
     public IEnumerable<AccessPlace> AllAccess => Enumerable.Range(0, PodCount).SelectMany(Access);
 
     /// <summary>The last pod may be smaller than the others.</summary>
-    public IEnumerable<DistributionPlace> Distribution(int pod) => Enumerable.Range(0, Math.Min(2, SizeOf(pod))).Select(side => new DistributionPlace(pod, side));
+    public IEnumerable<DistributionPlace> Distribution(int pod) =>
+        Enumerable.Range(0, Math.Min(2, SizeOf(pod))).Select(side => new DistributionPlace(pod, side));
 
-    public IEnumerable<AccessPlace> Access(int pod) => Enumerable.Range(0, Math.Max(0, SizeOf(pod) - 2)).Select(number => new AccessPlace(pod, number));
+    public IEnumerable<AccessPlace> Access(int pod) =>
+        Enumerable.Range(0, Math.Max(0, SizeOf(pod) - 2)).Select(number => new AccessPlace(pod, number));
 
     public IEnumerable<AccessPlace> Access(DistributionPlace above) => Access(above.Pod).Where(access => access.Side == above.Side);
 
@@ -65,7 +70,8 @@ internal sealed class GeneratedPlan
     {
         if (number < CoreCount) return GeneratedCore.Build(this, number);
         (int pod, int inPod) = Math.DivRem(number - CoreCount, _podSize);
-        return inPod < 2 ? GeneratedDistribution.Build(this, new DistributionPlace(pod, inPod)) : GeneratedAccess.Build(this, new AccessPlace(pod, inPod - 2));
+        return inPod < 2 ? GeneratedDistribution.Build(this, new DistributionPlace(pod, inPod))
+            : GeneratedAccess.Build(this, new AccessPlace(pod, inPod - 2));
     }
 
     public (string Name, Ipv4Address Management) Identity(int number)
@@ -85,7 +91,8 @@ internal sealed class GeneratedPlan
     public static Ipv4Address CoreLoopback(int core) => Octets(0, 0, 10 + core);
 
     /// <summary>Of the /31 between two core routers, the address at <paramref name="at"/>.</summary>
-    public static Ipv4Address CoreLink(int at, int other) => Octets(0, 1, 2 * (Math.Min(at, other) * 4 + Math.Max(at, other)) + (at < other ? 0 : 1));
+    public static Ipv4Address CoreLink(int at, int other) =>
+        Octets(0, 1, 2 * (Math.Min(at, other) * 4 + Math.Max(at, other)) + (at < other ? 0 : 1));
 
     /// <summary>All that is behind one distribution switch.</summary>
     public static Prefix Summary(DistributionPlace place) => new(InSide(place, 0, 0), 17);
@@ -112,9 +119,11 @@ internal sealed class GeneratedPlan
     public int HostCount(AccessPlace place) => 8 + (int)(Draw(NumberOf(place), 1) % 33);
 
     /// <param name="number">From 1; also the port it is on.</param>
-    public Ipv4Address HostAddress(AccessPlace place, int number) => InSide(Above(place), place.Slot, 19 + number + (int)(Draw(NumberOf(place), 2) % 100));
+    public Ipv4Address HostAddress(AccessPlace place, int number) =>
+        InSide(Above(place), place.Slot, 19 + number + (int)(Draw(NumberOf(place), 2) % 100));
 
-    public MacAddress HostMac(AccessPlace place, int number) => MacAddress.FromBits(0x0220_0000_0000 | (ulong)NumberOf(place) << 16 | (uint)number);
+    public MacAddress HostMac(AccessPlace place, int number) =>
+        MacAddress.FromBits(0x0220_0000_0000 | (ulong)NumberOf(place) << 16 | (uint)number);
 
     /// <summary>Access switches of some pods speak CDP, of the others LLDP.</summary>
     public bool SpeaksCdp(int pod) => Draw(pod, 3) % 2 == 1;
@@ -124,9 +133,11 @@ internal sealed class GeneratedPlan
 
     private int SizeOf(int pod) => Math.Min(_podSize, Devices - CoreCount - pod * _podSize);
 
-    private static Ipv4Address InSide(DistributionPlace place, int third, int fourth) => Octets(place.Pod + 1, place.Side * 128 + third, fourth);
+    private static Ipv4Address InSide(DistributionPlace place, int third, int fourth) =>
+        Octets(place.Pod + 1, place.Side * 128 + third, fourth);
 
-    private static Ipv4Address Octets(int second, int third, int fourth) => new(10u << 24 | (uint)second << 16 | (uint)third << 8 | (uint)fourth);
+    private static Ipv4Address Octets(int second, int third, int fourth) =>
+        new(10u << 24 | (uint)second << 16 | (uint)third << 8 | (uint)fourth);
 
     /// <summary>A number that depends on the seed and looks like chance (the finalizer of SplitMix64).</summary>
     private ulong Draw(int what, int purpose)

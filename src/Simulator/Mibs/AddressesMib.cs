@@ -34,7 +34,8 @@ internal static class AddressesMib
     private static void AddNew(MibBuilder mib, InterfaceDescription i, SubnetAddress address)
     {
         uint[] prefix = [(uint)i.Index, .. MibIndex.OfInet(address.Subnet.Network), (uint)address.Length];
-        mib.Row(s_ipAddressPrefixEntry, prefix).Set(5, 2).Set(6, 1).Set(7, 2).Set(8, SnmpValue.Gauge32(uint.MaxValue)).Set(9, SnmpValue.Gauge32(uint.MaxValue));
+        mib.Row(s_ipAddressPrefixEntry, prefix).Set(5, 2).Set(6, 1).Set(7, 2).Set(8, SnmpValue.Gauge32(uint.MaxValue))
+            .Set(9, SnmpValue.Gauge32(uint.MaxValue));
         mib.Row(s_ipAddressEntry, MibIndex.OfInet(address.Address))
             .Set(3, i.Index)
             .Set(4, 1)

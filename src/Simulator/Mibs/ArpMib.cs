@@ -3,7 +3,10 @@ using Towpath.Snmp;
 
 namespace Towpath.Simulator;
 
-/// <summary>Resolved addresses: ipNetToPhysicalTable (RFC 4293) and ipNetToMediaTable (RFC 1213). Both name the device's own addresses too, as static.</summary>
+/// <summary>
+/// Resolved addresses: ipNetToPhysicalTable (RFC 4293) and ipNetToMediaTable (RFC 1213). Both name the device's own addresses too, as
+/// static.
+/// </summary>
 internal static class ArpMib
 {
     private static readonly ObjectIdentifier s_ipNetToMediaEntry = ObjectIdentifier.Parse("1.3.6.1.2.1.4.22.1");
@@ -11,10 +14,12 @@ internal static class ArpMib
 
     public static void Add(MibBuilder mib, AgentFacts facts)
     {
-        foreach (((int ifIndex, Ipv4Address address), MacAddress mac) in facts.Learned.Arp(facts.Node)) Add(mib, facts, ifIndex, address, mac, own: false);
+        foreach (((int ifIndex, Ipv4Address address), MacAddress mac) in facts.Learned.Arp(facts.Node))
+            Add(mib, facts, ifIndex, address, mac, own: false);
         foreach (Station station in facts.Node.Stations.Where(s => s.Up && !s.Interface.IsLoopback))
         {
-            foreach (SubnetAddress address in station.Addresses) Add(mib, facts, station.Interface.Index, address.Address, station.Mac, own: true);
+            foreach (SubnetAddress address in station.Addresses)
+                Add(mib, facts, station.Interface.Index, address.Address, station.Mac, own: true);
         }
     }
 

@@ -4,7 +4,10 @@ using Towpath.Snmp;
 
 namespace Towpath.Simulator;
 
-/// <summary>BRIDGE-MIB (RFC 4188): base ports, learned addresses, spanning tree. Cisco's switches show one VLAN's in each context, others all in one.</summary>
+/// <summary>
+/// BRIDGE-MIB (RFC 4188): base ports, learned addresses, spanning tree. Cisco's switches show one VLAN's in each context, others all in
+/// one.
+/// </summary>
 internal static class BridgeMib
 {
     private static readonly ObjectIdentifier s_base = ObjectIdentifier.Parse("1.3.6.1.2.1.17.1");
@@ -71,7 +74,8 @@ internal static class BridgeMib
         mib.Scalar(s_stp.Append(7, 0), SnmpValue.Int(tree.RootWire?.PortAt(bridge).Interface.PhysicalNumber ?? 0));
         // Maximum age, hello time, hold time, forward delay; then what the bridge itself is set to, in hundredths of a second.
         uint number = 8;
-        foreach (int hundredths in (int[])[2000, 200, 100, 1500, 2000, 200, 1500]) mib.Scalar(s_stp.Append(number++, 0), SnmpValue.Int(hundredths));
+        foreach (int hundredths in (int[])[2000, 200, 100, 1500, 2000, 200, 1500])
+            mib.Scalar(s_stp.Append(number++, 0), SnmpValue.Int(hundredths));
     }
 
     private static void AddStpPort(MibBuilder mib, Attachment bridge, Port port)

@@ -13,15 +13,19 @@ internal static class EntityMib
     public static void Add(MibBuilder mib, AgentFacts facts)
     {
         HardwareDescription hardware = facts.Hardware;
-        AddEntity(mib, ChassisIndex, $"{hardware.Vendor} {hardware.Model} chassis", 0, 3, "Chassis", hardware.SoftwareVersion, hardware.Serial, hardware.Vendor, hardware.Model, replaceable: true);
-        AddEntity(mib, ProcessorIndex, $"{hardware.Model} processor", ChassisIndex, 9, "Processor", "", "", hardware.Vendor, "", replaceable: false);
+        AddEntity(mib, ChassisIndex, $"{hardware.Vendor} {hardware.Model} chassis", 0, 3, "Chassis", hardware.SoftwareVersion,
+            hardware.Serial, hardware.Vendor, hardware.Model, replaceable: true);
+        AddEntity(mib, ProcessorIndex, $"{hardware.Model} processor", ChassisIndex, 9, "Processor", "", "", hardware.Vendor, "",
+            replaceable: false);
         foreach (Port port in facts.Node.Ports)
-            AddEntity(mib, FirstPortIndex + port.Interface.PhysicalNumber, port.Interface.Name, ProcessorIndex, 10, port.Interface.Name, "", "", "", "", replaceable: false);
+            AddEntity(mib, FirstPortIndex + port.Interface.PhysicalNumber, port.Interface.Name, ProcessorIndex, 10, port.Interface.Name, "",
+                "", "", "", replaceable: false);
     }
 
     /// <param name="class">chassis(3), module(9), port(10).</param>
     private static void AddEntity(
-        MibBuilder mib, int index, string description, int containedIn, int @class, string name, string software, string serial, string vendor, string model, bool replaceable) =>
+        MibBuilder mib, int index, string description, int containedIn, int @class, string name, string software, string serial,
+        string vendor, string model, bool replaceable) =>
         mib.Row(s_entPhysicalEntry, (uint)index)
             .Set(2, description)
             .Set(3, new ObjectIdentifier(0, 0))

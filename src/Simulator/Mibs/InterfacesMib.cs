@@ -77,7 +77,8 @@ internal static class InterfacesMib
         (int Higher, int Lower)[] stack = facts.Device.Kind != DeviceKind.Wlc ? [] :
         [
             .. facts.Device.Interfaces.Where(i => i.Svi > 0)
-                .SelectMany(svi => facts.Device.Interfaces.Where(port => port.IsPhysical && port.Vlans.Contains(svi.Svi)).Select(port => (svi.Index, port.Index))),
+                .SelectMany(svi => facts.Device.Interfaces.Where(port => port.IsPhysical && port.Vlans.Contains(svi.Svi))
+                    .Select(port => (svi.Index, port.Index))),
         ];
         foreach ((int higher, int lower) in stack) Put(higher, lower);
         foreach (InterfaceDescription i in facts.Device.Interfaces)
@@ -89,7 +90,9 @@ internal static class InterfacesMib
         void Put(int higher, int lower) => mib.Row(s_ifStackEntry, (uint)higher, (uint)lower).Set(3, 1);
     }
 
-    /// <summary>ethernetCsmacd(6), softwareLoopback(24); SVIs are propVirtual(53) on Cisco's switches and l3ipvlan(136) on others.</summary>
+    /// <summary>
+    /// ethernetCsmacd(6), softwareLoopback(24); SVIs are propVirtual(53) on Cisco's switches and l3ipvlan(136) on others.
+    /// </summary>
     private static int TypeOf(AgentFacts facts, InterfaceDescription i) =>
         i.IsPhysical ? 6 : i.IsLoopback ? 24 : facts.Device.Mibs.Bridge.Contains("qBridge") ? 136 : 53;
 
@@ -101,9 +104,12 @@ internal static class InterfacesMib
         return new InterfaceLoad(flows.Input + noise, flows.Output + noise + (i.IsPhysical ? 12 : 0));
     }
 
-    private static MovingValue Count32(long perSecond, int divisor) => uptime => SnmpValue.Counter32((uint)Count(perSecond, divisor, uptime));
+    private static MovingValue Count32(long perSecond, int divisor) =>
+        uptime => SnmpValue.Counter32((uint)Count(perSecond, divisor, uptime));
 
-    private static MovingValue Count64(long perSecond, int divisor) => uptime => SnmpValue.Counter64((ulong)Count(perSecond, divisor, uptime));
+    private static MovingValue Count64(long perSecond, int divisor) =>
+        uptime => SnmpValue.Counter64((ulong)Count(perSecond, divisor, uptime));
 
-    private static long Count(long perSecond, int divisor, TimeSpan uptime) => (long)((decimal)perSecond * uptime.Ticks / TimeSpan.TicksPerSecond / divisor);
+    private static long Count(long perSecond, int divisor, TimeSpan uptime) =>
+        (long)((decimal)perSecond * uptime.Ticks / TimeSpan.TicksPerSecond / divisor);
 }

@@ -2,7 +2,9 @@ using Towpath.Snmp;
 
 namespace Towpath.Simulator;
 
-/// <summary>LLDP-MIB (IEEE 802.1AB): the device itself, its ports, its neighbors. Local port numbers are bridge-port numbers, not ifIndex.</summary>
+/// <summary>
+/// LLDP-MIB (IEEE 802.1AB): the device itself, its ports, its neighbors. Local port numbers are bridge-port numbers, not ifIndex.
+/// </summary>
 internal static class LldpMib
 {
     private const int MacAddressSubtype = 4;
@@ -22,7 +24,8 @@ internal static class LldpMib
         foreach (Port port in facts.Node.Ports)
         {
             InterfaceDescription i = port.Interface;
-            mib.Row(s_localPortEntry, (uint)i.PhysicalNumber).Set(2, InterfaceNameSubtype).Set(3, i.ShortName).Set(4, i.Description.Length > 0 ? i.Description : i.Name);
+            mib.Row(s_localPortEntry, (uint)i.PhysicalNumber).Set(2, InterfaceNameSubtype).Set(3, i.ShortName)
+                .Set(4, i.Description.Length > 0 ? i.Description : i.Name);
             if (Announcement.HeardOn(port, d => d.Lldp) is { } neighbor) AddRemote(mib, (uint)i.PhysicalNumber, (uint)++remote, neighbor);
         }
     }
@@ -37,7 +40,8 @@ internal static class LldpMib
         mib.Scalar(s_local.Append(5, 0), Capabilities(device.Kind));
         mib.Scalar(s_local.Append(6, 0), Capabilities(device.Kind));
         int ifIndex = device.Interfaces.First(i => i.Addresses.Any(a => a.Address == device.ManagementAddress)).Index;
-        mib.Row(s_localManagementEntry, MibIndex.OfInet(device.ManagementAddress)).Set(3, 5).Set(4, 2).Set(5, ifIndex).Set(6, s_ifIndex.Append((uint)ifIndex));
+        mib.Row(s_localManagementEntry, MibIndex.OfInet(device.ManagementAddress)).Set(3, 5).Set(4, 2).Set(5, ifIndex)
+            .Set(6, s_ifIndex.Append((uint)ifIndex));
     }
 
     /// <summary>Index: time mark, local port, a number of our own.</summary>

@@ -34,14 +34,18 @@ internal sealed class MibBuilder
         cells.Add(new MibCell(entry.Instance(column, index), value, moving));
     }
 
-    /// <summary>A simulator does this for thousands of devices: the cells of a column stand together, and mostly come in order already.</summary>
-    private MibCell[] InWalkOrder() => Sorted([.. _runs.Select(run => Sorted([.. run])).OrderBy(run => run[0].Instance).SelectMany(run => run)]);
+    /// <summary>
+    /// A simulator does this for thousands of devices: the cells of a column stand together, and mostly come in order already.
+    /// </summary>
+    private MibCell[] InWalkOrder() =>
+        Sorted([.. _runs.Select(run => Sorted([.. run])).OrderBy(run => run[0].Instance).SelectMany(run => run)]);
 
     private static MibCell[] Sorted(MibCell[] cells)
     {
         for (int i = 1; i < cells.Length; i++)
         {
-            if (cells[i - 1].Instance.CompareTo(cells[i].Instance) >= 0) return [.. cells.GroupBy(cell => cell.Instance).Select(same => same.Last()).OrderBy(cell => cell.Instance)];
+            if (cells[i - 1].Instance.CompareTo(cells[i].Instance) >= 0)
+                return [.. cells.GroupBy(cell => cell.Instance).Select(same => same.Last()).OrderBy(cell => cell.Instance)];
         }
         return cells;
     }
@@ -77,7 +81,8 @@ internal readonly struct MibRow(MibBuilder mib, ObjectIdentifier entry, uint[] i
 internal static class MibIndex
 {
     /// <summary>Four, without a length: IpAddress, and InetAddress behind an explicit length.</summary>
-    public static uint[] Of(Ipv4Address address) => [address.Bits >> 24, address.Bits >> 16 & 255, address.Bits >> 8 & 255, address.Bits & 255];
+    public static uint[] Of(Ipv4Address address) =>
+        [address.Bits >> 24, address.Bits >> 16 & 255, address.Bits >> 8 & 255, address.Bits & 255];
 
     /// <summary>InetAddressType ipv4(1), length, four octets.</summary>
     public static uint[] OfInet(Ipv4Address address) => [1, 4, .. Of(address)];

@@ -44,7 +44,9 @@ internal sealed class MovingMibView : IMibView
     }
 }
 
-/// <summary>Two views as one, as a switch shows a VLAN's own tables among those of the whole box. Where both have an instance, the first counts.</summary>
+/// <summary>
+/// Two views as one, as a switch shows a VLAN's own tables among those of the whole box. Where both have an instance, the first counts.
+/// </summary>
 internal sealed class LayeredMibView(IMibView own, IMibView shared) : IMibView
 {
     public bool TryGet(ReadOnlySpan<uint> oid, out SnmpValue value) => own.TryGet(oid, out value) || shared.TryGet(oid, out value);

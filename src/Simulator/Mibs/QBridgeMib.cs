@@ -25,8 +25,10 @@ internal static class QBridgeMib
             int id = vlan.Id.Value;
             SnmpValue members = PortList(facts.Node, ports.Where(p => p.Interface.Vlans.Contains(id)));
             SnmpValue untagged = PortList(facts.Node, ports.Where(p => p.Interface.Untagged == id));
-            mib.Row(s_vlanCurrentEntry, 0, (uint)id).Set(3, SnmpValue.Gauge32((uint)id)).Set(4, members).Set(5, untagged).Set(6, 2).Set(7, SnmpValue.TimeTicks(4200));
-            mib.Row(s_vlanStaticEntry, (uint)id).Set(1, vlan.Name).Set(2, members).Set(3, PortList(facts.Node, [])).Set(4, untagged).Set(5, 1);
+            mib.Row(s_vlanCurrentEntry, 0, (uint)id).Set(3, SnmpValue.Gauge32((uint)id)).Set(4, members).Set(5, untagged).Set(6, 2)
+                .Set(7, SnmpValue.TimeTicks(4200));
+            mib.Row(s_vlanStaticEntry, (uint)id).Set(1, vlan.Name).Set(2, members).Set(3, PortList(facts.Node, [])).Set(4, untagged)
+                .Set(5, 1);
             AddFdb(mib, facts, id);
         }
         foreach (Port port in ports)

@@ -3,7 +3,9 @@ using Towpath.Snmp;
 
 namespace Towpath.Simulator;
 
-/// <summary>The three generations of the route table: inetCidrRouteTable (RFC 4292), ipCidrRouteTable (RFC 2096), ipRouteTable (RFC 1213).</summary>
+/// <summary>
+/// The three generations of the route table: inetCidrRouteTable (RFC 4292), ipCidrRouteTable (RFC 2096), ipRouteTable (RFC 1213).
+/// </summary>
 internal static class RoutesMib
 {
     private static readonly ObjectIdentifier s_ipRouteEntry = ObjectIdentifier.Parse("1.3.6.1.2.1.4.21.1");
@@ -19,7 +21,8 @@ internal static class RoutesMib
         if (facts.Device.Mibs.Routes.Contains("ipRoute"))
         {
             // One row a destination: of prefixes with one network address the longest, of equal-cost next hops the first.
-            foreach (Row row in rows.GroupBy(r => r.Route.Prefix.Network).Select(g => g.MaxBy(r => r.Route.Prefix.Length)!)) AddIpRoute(mib, row);
+            foreach (Row row in rows.GroupBy(r => r.Route.Prefix.Network).Select(g => g.MaxBy(r => r.Route.Prefix.Length)!))
+                AddIpRoute(mib, row);
         }
         if (facts.Device.Mibs.Routes.Contains("ipCidrRoute"))
         {
@@ -56,7 +59,8 @@ internal static class RoutesMib
         .Set(13, s_zeroDotZero);
 
     private static void AddIpCidrRoute(MibBuilder mib, Row row) =>
-        mib.Row(s_ipCidrRouteEntry, [.. MibIndex.Of(row.Route.Prefix.Network), .. MibIndex.Of(row.Route.Prefix.Mask), 0, .. MibIndex.Of(row.NextHop)])
+        mib.Row(s_ipCidrRouteEntry,
+            [.. MibIndex.Of(row.Route.Prefix.Network), .. MibIndex.Of(row.Route.Prefix.Mask), 0, .. MibIndex.Of(row.NextHop)])
             .Set(1, row.Route.Prefix.Network)
             .Set(2, row.Route.Prefix.Mask)
             .Set(3, 0)
@@ -76,7 +80,8 @@ internal static class RoutesMib
 
     private static void AddInetCidrRoute(MibBuilder mib, Row row) =>
         // Destination, prefix length, policy 0.0 with its length, next hop.
-        mib.Row(s_inetCidrRouteEntry, [.. MibIndex.OfInet(row.Route.Prefix.Network), (uint)row.Route.Prefix.Length, 2, 0, 0, .. MibIndex.OfInet(row.NextHop)])
+        mib.Row(s_inetCidrRouteEntry,
+            [.. MibIndex.OfInet(row.Route.Prefix.Network), (uint)row.Route.Prefix.Length, 2, 0, 0, .. MibIndex.OfInet(row.NextHop)])
             .Set(7, row.IfIndex)
             .Set(8, row.Route.IsNull ? 5 : row.Route.IsConnected ? 3 : 4)
             .Set(9, (int)row.Route.Protocol)

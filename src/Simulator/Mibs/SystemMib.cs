@@ -19,7 +19,9 @@ internal static class SystemMib
         mib.Scalar(s_system.Append(7, 0), SnmpValue.Int(Services(facts.Device.Kind)));
     }
 
-    /// <summary>As the real ones answer: layers 2 and 3 on switches of either kind; all of internet, end-to-end and applications too on routers.</summary>
+    /// <summary>
+    /// As the real ones answer: layers 2 and 3 on switches of either kind; all of internet, end-to-end and applications too on routers.
+    /// </summary>
     private static int Services(DeviceKind kind) => kind switch
     {
         DeviceKind.Router => 78,

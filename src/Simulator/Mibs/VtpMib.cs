@@ -19,7 +19,8 @@ internal static class VtpMib
     {
         mib.Row(s_managementDomainEntry, 1).Set(2, "").Set(3, 3);
         foreach (Vlan vlan in facts.Device.Vlans) AddVlan(mib, vlan.Id.Value, 1, vlan.Name);
-        foreach ((uint id, int type, string name) in s_legacy.Where(l => facts.Device.Vlans.All(v => v.Id.Value != l.Id))) AddVlan(mib, id, type, name);
+        foreach ((uint id, int type, string name) in s_legacy.Where(l => facts.Device.Vlans.All(v => v.Id.Value != l.Id)))
+            AddVlan(mib, id, type, name);
         foreach (Port port in facts.BridgePorts)
         {
             AddTrunkPort(mib, port);
@@ -29,9 +30,12 @@ internal static class VtpMib
     }
 
     private static void AddVlan(MibBuilder mib, uint id, int type, string name) =>
-        mib.Row(s_vtpVlanEntry, 1, id).Set(2, 1).Set(3, type).Set(4, name).Set(5, 1500).Set(6, SnmpValue.Bytes(0, 1, (byte)(0x86 + (id >> 8)), (byte)id));
+        mib.Row(s_vtpVlanEntry, 1, id).Set(2, 1).Set(3, type).Set(4, name).Set(5, 1500)
+            .Set(6, SnmpValue.Bytes(0, 1, (byte)(0x86 + (id >> 8)), (byte)id));
 
-    /// <summary>Access ports have a row too: what they would carry as a trunk, and that they are none (vlanTrunkPortDynamicStatus).</summary>
+    /// <summary>
+    /// Access ports have a row too: what they would carry as a trunk, and that they are none (vlanTrunkPortDynamicStatus).
+    /// </summary>
     private static void AddTrunkPort(MibBuilder mib, Port port)
     {
         InterfaceDescription i = port.Interface;

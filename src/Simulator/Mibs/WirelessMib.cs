@@ -19,8 +19,10 @@ internal static class WirelessMib
         mib.Scalar(s_inventory.Append(4, 0), SnmpValue.Text(facts.Hardware.Serial));
         mib.Scalar(s_inventory.Append(14, 0), SnmpValue.Text(facts.Hardware.SoftwareVersion));
         foreach (InterfaceDescription i in facts.Device.Interfaces.Where(i => i.Svi > 0)) AddInterface(mib, facts, i);
-        foreach (WlanDescription wlan in facts.Device.Wlans) mib.Row(s_bsnEssEntry, (uint)wlan.Id).Set(2, wlan.Ssid).Set(42, wlan.Interface);
-        AccessPointDescription[] joined = [.. facts.Network.Description.AccessPoints.Where(a => a.Controller == facts.Device.Name && HasJoined(facts, a))];
+        foreach (WlanDescription wlan in facts.Device.Wlans)
+            mib.Row(s_bsnEssEntry, (uint)wlan.Id).Set(2, wlan.Ssid).Set(42, wlan.Interface);
+        AccessPointDescription[] joined =
+            [.. facts.Network.Description.AccessPoints.Where(a => a.Controller == facts.Device.Name && HasJoined(facts, a))];
         foreach (AccessPointDescription accessPoint in joined) AddAccessPoint(mib, accessPoint);
         foreach (HostDescription host in facts.Network.Description.Hosts)
         {
@@ -33,7 +35,8 @@ internal static class WirelessMib
     {
         var forwarder = new Forwarder(facts.Network);
         FiveTuple tunnel = forwarder.Capwap(accessPoint);
-        return forwarder.Send(facts.Network[accessPoint.Name], tunnel).Dropped is null && forwarder.Send(facts.Node, tunnel.Reply).Dropped is null;
+        return forwarder.Send(facts.Network[accessPoint.Name], tunnel).Dropped is null
+            && forwarder.Send(facts.Node, tunnel.Reply).Dropped is null;
     }
 
     private static void AddInterface(MibBuilder mib, AgentFacts facts, InterfaceDescription i)

@@ -6,9 +6,9 @@ using Towpath.Snmp;
 namespace Towpath.Simulator;
 
 /// <summary>
-/// Devices that answer what real ones once answered. A file is one device, <c>NAME.vlan.N</c> beside it the same device in the context of VLAN N
-/// (<c>community@N</c>, in v3 <c>vlan-N</c>). Files: <c>.snmprec</c>, <c>.txt</c>, <c>.walk</c>, <c>.snmpwalk</c>, <c>.properties</c>, each also with
-/// <c>.gz</c>. Times and counters stand still.
+/// Devices that answer what real ones once answered. A file is one device, <c>NAME.vlan.N</c> beside it the same device in the context of
+/// VLAN N (<c>community@N</c>, in v3 <c>vlan-N</c>). Files: <c>.snmprec</c>, <c>.txt</c>, <c>.walk</c>, <c>.snmpwalk</c>,
+/// <c>.properties</c>, each also with <c>.gz</c>. Times and counters stand still.
 /// </summary>
 public static partial class RecordedWalks
 {
@@ -16,10 +16,15 @@ public static partial class RecordedWalks
     private static readonly ObjectIdentifier s_ipAdEntIfIndex = ObjectIdentifier.Parse("1.3.6.1.2.1.4.20.1.2");
     private static readonly ObjectIdentifier s_ipAddressIfIndex = ObjectIdentifier.Parse("1.3.6.1.2.1.4.34.1.3.1.4");
 
-    /// <summary>Where devices without a recorded address of their own stand: the first one at the first address, in the order of their names.</summary>
+    /// <summary>
+    /// Where devices without a recorded address of their own stand: the first one at the first address, in the order of their names.
+    /// </summary>
     public static Prefix SpareAddresses { get; } = Prefix.Parse("10.200.0.0/16");
 
-    /// <summary>All devices of a folder, ordered by name. Where two recorded the same address, or two that <see cref="AgentHostOptions.ToLoopback"/> makes one, the first device has it.</summary>
+    /// <summary>
+    /// All devices of a folder, ordered by name. Where two recorded the same address, or two that <see cref="AgentHostOptions.ToLoopback"/>
+    /// makes one, the first device has it.
+    /// </summary>
     /// <exception cref="IOException">A file cannot be read.</exception>
     /// <exception cref="InvalidDataException">The folder holds no recorded walk.</exception>
     public static ImmutableArray<SimulatedDevice> FromFolder(string path)
@@ -74,6 +79,7 @@ public static partial class RecordedWalks
         return address;
     }
 
-    [GeneratedRegex(@"^(?<name>.+?)(?:\.vlan\.(?<vlan>\d{1,4}))?\.(?:snmprec|txt|walk|snmpwalk|properties)(?:\.gz)?$", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"^(?<name>.+?)(?:\.vlan\.(?<vlan>\d{1,4}))?\.(?:snmprec|txt|walk|snmpwalk|properties)(?:\.gz)?$",
+        RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
     private static partial Regex FileName();
 }

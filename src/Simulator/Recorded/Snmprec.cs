@@ -6,7 +6,10 @@ using Towpath.Snmp;
 
 namespace Towpath.Simulator;
 
-/// <summary>The format of snmpsim: a line is <c>OID|TAG|VALUE</c>, the tag is the BER tag number, an <c>x</c> behind it says that the value is in hexadecimal.</summary>
+/// <summary>
+/// The format of snmpsim: a line is <c>OID|TAG|VALUE</c>, the tag is the BER tag number, an <c>x</c> behind it says that the value is in
+/// hexadecimal.
+/// </summary>
 public static class Snmprec
 {
     public static RecordedWalk Read(TextReader reader)
@@ -59,6 +62,7 @@ public static class Snmprec
     private static byte[]? FromHex(string text)
     {
         byte[] octets = new byte[text.Length / 2];
-        return text.Length % 2 == 0 && Convert.FromHexString(text, octets, out _, out _) == System.Buffers.OperationStatus.Done ? octets : null;
+        return text.Length % 2 == 0 && Convert.FromHexString(text, octets, out _, out _) == System.Buffers.OperationStatus.Done
+            ? octets : null;
     }
 }

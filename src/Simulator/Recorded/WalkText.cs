@@ -7,8 +7,8 @@ using Towpath.Snmp;
 namespace Towpath.Simulator;
 
 /// <summary>
-/// What <c>snmpwalk -On</c> prints: <c>.1.3.6.1.2.1.1.7.0 = INTEGER: 6</c>. A value may go on over further lines; the next line that begins with an
-/// object identifier and an equals sign ends it.
+/// What <c>snmpwalk -On</c> prints: <c>.1.3.6.1.2.1.1.7.0 = INTEGER: 6</c>. A value may go on over further lines; the next line that begins
+/// with an object identifier and an equals sign ends it.
 /// </summary>
 public static partial class WalkText
 {
@@ -51,10 +51,12 @@ public static partial class WalkText
             string value = text.ToString();
             text.Clear();
             if (WalkValue.IsRemark(value)) return;
-            if (ObjectIdentifier.TryParse(oid, null, out ObjectIdentifier? instance) && Snmprec.IsSendable(instance) && WalkValue.Read(value) is { } read)
+            if (ObjectIdentifier.TryParse(oid, null, out ObjectIdentifier? instance) && Snmprec.IsSendable(instance)
+                && WalkValue.Read(value) is { } read)
                 rows.Add(new VarBind(instance, read));
             else
-                unread.Add(string.Create(CultureInfo.InvariantCulture, $"line {start}: '{(value.Length > 60 ? value[..60] + "..." : value)}' is no value"));
+                unread.Add(string.Create(CultureInfo.InvariantCulture,
+                    $"line {start}: '{(value.Length > 60 ? value[..60] + "..." : value)}' is no value"));
         }
     }
 

@@ -7,10 +7,13 @@ using Towpath.Snmp;
 
 namespace Towpath.Simulator;
 
-/// <summary>The right side of a line of <c>snmpwalk -On</c>: <c>TYPE: value</c>, as net-snmp prints values with and without MIB files.</summary>
+/// <summary>
+/// The right side of a line of <c>snmpwalk -On</c>: <c>TYPE: value</c>, as net-snmp prints values with and without MIB files.
+/// </summary>
 internal static partial class WalkValue
 {
-    private static readonly string[] s_remarks = ["No more variables left", "No Such Object available", "No Such Instance currently exists"];
+    private static readonly string[] s_remarks = ["No more variables left", "No Such Object available",
+        "No Such Instance currently exists"];
 
     /// <summary>The manager's own words in place of a value.</summary>
     public static bool IsRemark(string text) => s_remarks.Any(remark => text.StartsWith(remark, StringComparison.Ordinal));
@@ -26,7 +29,8 @@ internal static partial class WalkValue
     public static SnmpValue? Read(string text)
     {
         // The manager's MIB files disagree with the agent; the agent's type follows.
-        if (text.StartsWith("Wrong Type", StringComparison.Ordinal) && text.IndexOf("): ", StringComparison.Ordinal) is var end and > 0) text = text[(end + 3)..];
+        if (text.StartsWith("Wrong Type", StringComparison.Ordinal) && text.IndexOf("): ", StringComparison.Ordinal) is var end and > 0)
+            text = text[(end + 3)..];
         string trimmed = text.Trim();
         if (trimmed is "\"\"" or "") return SnmpValue.Bytes();
         if (trimmed == "NULL") return SnmpValue.Null;
@@ -42,13 +46,16 @@ internal static partial class WalkValue
             "Hex-STRING" or "Hex" => HexOctets(value.Replace(':', ' ')) is { } octets ? SnmpValue.Bytes(octets) : null,
             "BITS" => Bits(value) is { } octets ? SnmpValue.Bytes(octets) : null,
             "INTEGER" or "Integer32" => Number(value) is { } n and >= int.MinValue and <= int.MaxValue ? SnmpValue.Int((int)n) : null,
-            "Gauge32" or "Unsigned32" or "UInteger32" => Number(value) is { } n and >= 0 and <= uint.MaxValue ? SnmpValue.Gauge32((uint)n) : null,
+            "Gauge32" or "Unsigned32" or "UInteger32" =>
+                Number(value) is { } n and >= 0 and <= uint.MaxValue ? SnmpValue.Gauge32((uint)n) : null,
             "Counter32" => Number(value) is { } n and >= 0 and <= uint.MaxValue ? SnmpValue.Counter32((uint)n) : null,
             "Counter64" => Number(value) is { } n and >= 0 and <= ulong.MaxValue ? SnmpValue.Counter64((ulong)n) : null,
             "Timeticks" => Number(value) is { } n and >= 0 and <= uint.MaxValue ? SnmpValue.TimeTicks((uint)n) : null,
-            "OID" => ObjectIdentifier.TryParse(value.Trim(), null, out ObjectIdentifier? oid) && Snmprec.IsSendable(oid) ? SnmpValue.Oid(oid) : null,
+            "OID" => ObjectIdentifier.TryParse(value.Trim(), null, out ObjectIdentifier? oid) && Snmprec.IsSendable(oid)
+                ? SnmpValue.Oid(oid) : null,
             "IpAddress" => Ipv4Address.TryParse(value.Trim(), null, out Ipv4Address address) ? SnmpValue.Ip(address.Bits) : null,
-            "Network Address" => HexOctets(value.Replace(':', ' ')) is { Length: 4 } octets ? SnmpValue.Ip(Ipv4Address.FromOctets(octets).Bits) : null,
+            "Network Address" =>
+                HexOctets(value.Replace(':', ' ')) is { Length: 4 } octets ? SnmpValue.Ip(Ipv4Address.FromOctets(octets).Bits) : null,
             "Opaque" => Opaque(value.Trim()),
             _ => null,
         };
@@ -61,12 +68,16 @@ internal static partial class WalkValue
         return Escape().Replace(inside, "$1");
     }
 
-    /// <summary><c>6</c>, <c>6 seconds</c>, <c>up(1)</c>, <c>(411675523) 47 days, 15:32:35.23</c>: what stands in parentheses counts.</summary>
+    /// <summary>
+    /// <c>6</c>, <c>6 seconds</c>, <c>up(1)</c>, <c>(411675523) 47 days, 15:32:35.23</c>: what stands in parentheses counts.
+    /// </summary>
     private static decimal? Number(string value)
     {
         Match match = Enumerated().Match(value);
         if (!match.Success) match = Leading().Match(value);
-        return match.Success && decimal.TryParse(match.Groups[1].Value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out decimal number) ? number : null;
+        return match.Success
+            && decimal.TryParse(match.Groups[1].Value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out decimal number)
+            ? number : null;
     }
 
     private static byte[]? HexOctets(string value)
@@ -75,7 +86,9 @@ internal static partial class WalkValue
         byte[] octets = new byte[pairs.Length];
         for (int i = 0; i < pairs.Length; i++)
         {
-            if (pairs[i].Length > 2 || !byte.TryParse(pairs[i], NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out octets[i])) return null;
+            if (pairs[i].Length > 2
+                || !byte.TryParse(pairs[i], NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out octets[i]))
+                return null;
         }
         return octets;
     }

@@ -6,7 +6,9 @@ internal readonly record struct PduError(ErrorStatus Status, int Index);
 /// <summary>Makes the variable bindings of an answer: RFC 3416 section 4.2, RFC 1157 section 4.1 for v1.</summary>
 internal static class PduResponder
 {
-    /// <summary>Writes into <paramref name="answer"/>, whose buffer is all the room there is. False: the request is unreadable, stay silent.</summary>
+    /// <summary>
+    /// Writes into <paramref name="answer"/>, whose buffer is all the room there is. False: the request is unreadable, stay silent.
+    /// </summary>
     public static bool TryAnswer(IMibView view, SnmpVersion version, scoped in Pdu request, scoped ref BerWriter answer, out PduError error)
     {
         bool readable = request.Type switch
@@ -26,7 +28,8 @@ internal static class PduResponder
     /// <summary>Writes one binding; anything but noError ends the answer.</summary>
     private delegate ErrorStatus One(IMibView view, SnmpVersion version, scoped ReadOnlySpan<uint> oid, scoped ref BerWriter answer);
 
-    private static bool TryEach(IMibView view, SnmpVersion version, scoped in Pdu request, scoped ref BerWriter answer, One one, out PduError error)
+    private static bool TryEach(IMibView view, SnmpVersion version, scoped in Pdu request, scoped ref BerWriter answer, One one,
+        out PduError error)
     {
         scoped var names = new BerReader(request.VarBinds);
         Span<uint> oid = stackalloc uint[OidCodec.MaxSubIdentifiers];
@@ -51,14 +54,17 @@ internal static class PduResponder
     {
         bool found = view.TryGetNext(oid, out VarBind next);
         // v1 knows no Counter64: its walks pass over them (RFC 3584 section 4.2.2.1).
-        while (found && version == SnmpVersion.V1 && next.Value.Type == SnmpType.Counter64) found = view.TryGetNext(next.Oid.SubIdentifiers, out next);
+        while (found && version == SnmpVersion.V1 && next.Value.Type == SnmpType.Counter64)
+            found = view.TryGetNext(next.Oid.SubIdentifiers, out next);
         if (found) VarBindCodec.Write(ref answer, next.Oid.SubIdentifiers, next.Value);
         else if (version == SnmpVersion.V1) return ErrorStatus.NoSuchName;
         else VarBindCodec.Write(ref answer, oid, SnmpValue.EndOfMibView);
         return ErrorStatus.NoError;
     }
 
-    /// <summary>noSuchInstance where the object has other instances beside the one asked; the view does not know its objects better than that.</summary>
+    /// <summary>
+    /// noSuchInstance where the object has other instances beside the one asked; the view does not know its objects better than that.
+    /// </summary>
     private static SnmpValue Missing(IMibView view, ReadOnlySpan<uint> oid)
     {
         if (oid.Length < 2) return SnmpValue.NoSuchObject;

@@ -3,7 +3,9 @@ using System.Text;
 
 namespace Towpath.Snmp;
 
-/// <summary>The agent's side of SNMPv1, v2c and v3 without a socket: a datagram in, a datagram out. Read only: SET is refused. Thread safe.</summary>
+/// <summary>
+/// The agent's side of SNMPv1, v2c and v3 without a socket: a datagram in, a datagram out. Read only: SET is refused. Thread safe.
+/// </summary>
 public sealed class SnmpAgent(SnmpAgentOptions options)
 {
     /// <summary>What a v1 or v2c message spends around its bindings and community.</summary>
@@ -36,6 +38,7 @@ public sealed class SnmpAgent(SnmpAgentOptions options)
         var answer = new BerWriter(scratch.AsSpan(0, room));
         if (!PduResponder.TryAnswer(view, request.Version, request.Pdu, ref answer, out PduError error)) return 0;
         return CommunityMessage.Write(
-            response, request.Version, request.Community, PduType.Response, request.Pdu.RequestId, (int)error.Status, error.Index, answer.Written);
+            response, request.Version, request.Community, PduType.Response, request.Pdu.RequestId, (int)error.Status, error.Index,
+            answer.Written);
     }
 }

@@ -16,12 +16,16 @@ public sealed record SnmpAgentOptions
     /// <summary>v1 and v2c: the view a community reaches; null: silence.</summary>
     public required Func<string, IMibView?> ByCommunity { get; init; }
 
-    /// <summary>v3 users. A user is served at exactly the level of the credential, or better; below it the answer is authorizationError.</summary>
+    /// <summary>
+    /// v3 users. A user is served at exactly the level of the credential, or better; below it the answer is authorizationError.
+    /// </summary>
     public ImmutableArray<SnmpCredential.V3> Users { get; init; } = [];
 
     /// <summary>v3: the view of a context name; null: unknown context.</summary>
     public Func<string, IMibView?> ByContext { get; init; } = _ => null;
 
-    /// <summary>No answer is longer (nor longer than a v3 requester allows): a GetBulk is cut, anything else is tooBig. At least 484.</summary>
+    /// <summary>
+    /// No answer is longer (nor longer than a v3 requester allows): a GetBulk is cut, anything else is tooBig. At least 484.
+    /// </summary>
     public int MaxResponseOctets { get; init; } = 1472;
 }

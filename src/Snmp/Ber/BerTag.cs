@@ -1,6 +1,8 @@
 namespace Towpath.Snmp;
 
-/// <summary>The universal tags of X.690 that SNMP uses outside of values; values have <see cref="SnmpType"/>, PDUs <see cref="PduType"/>.</summary>
+/// <summary>
+/// The universal tags of X.690 that SNMP uses outside of values; values have <see cref="SnmpType"/>, PDUs <see cref="PduType"/>.
+/// </summary>
 internal static class BerTag
 {
     public const byte Integer = 0x02;

@@ -1,8 +1,8 @@
 namespace Towpath.Snmp;
 
 /// <summary>
-/// Writes BER with the shortest lengths into a buffer it does not own. It never throws for lack of room: <see cref="Overflowed"/> turns true and
-/// nothing more is written until <see cref="Rewind"/>.
+/// Writes BER with the shortest lengths into a buffer it does not own. It never throws for lack of room: <see cref="Overflowed"/> turns
+/// true and nothing more is written until <see cref="Rewind"/>.
 /// </summary>
 internal ref struct BerWriter
 {

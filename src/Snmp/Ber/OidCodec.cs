@@ -1,6 +1,8 @@
 namespace Towpath.Snmp;
 
-/// <summary>The content octets of an OBJECT IDENTIFIER (X.690 section 8.19): the first two sub-identifiers share one number, 40 * first + second.</summary>
+/// <summary>
+/// The content octets of an OBJECT IDENTIFIER (X.690 section 8.19): the first two sub-identifiers share one number, 40 * first + second.
+/// </summary>
 internal static class OidCodec
 {
     /// <summary>RFC 2578 section 3.5.</summary>
@@ -14,13 +16,16 @@ internal static class OidCodec
     /// <exception cref="ArgumentException">It is not <see cref="IsEncodable"/>.</exception>
     public static void Write(scoped ref BerWriter writer, scoped ReadOnlySpan<uint> oid)
     {
-        if (!IsEncodable(oid)) throw new ArgumentException($"{string.Join('.', oid.ToArray())} cannot be sent: it must begin with 0, 1 or 2, go on below 40 after 0 and 1, and have at most {MaxSubIdentifiers} numbers.", nameof(oid));
+        if (!IsEncodable(oid))
+            throw new ArgumentException($"{string.Join('.', oid.ToArray())} cannot be sent: it must begin with 0, 1 or 2, go on below 40 after 0 and 1, and have at most {MaxSubIdentifiers} numbers.", nameof(oid));
         ulong first = oid.IsEmpty ? 0 : oid[0] * 40UL;
         WriteNumber(ref writer, first + (oid.Length > 1 ? oid[1] : 0));
         for (int i = 2; i < oid.Length; i++) WriteNumber(ref writer, oid[i]);
     }
 
-    /// <summary>How many sub-identifiers were put into <paramref name="buffer"/>; -1 when the octets are no object identifier or there are too many.</summary>
+    /// <summary>
+    /// How many sub-identifiers were put into <paramref name="buffer"/>; -1 when the octets are no object identifier or there are too many.
+    /// </summary>
     public static int Read(ReadOnlySpan<byte> content, Span<uint> buffer)
     {
         if (content.IsEmpty) return WriteFirst(0, buffer); // some agents send null identifiers (0.0) without content

@@ -66,6 +66,7 @@ internal sealed class Device(UdpTransport transport, SocketAddress address, int 
     private static ulong SubnetOf(SocketAddress address)
     {
         ReadOnlySpan<byte> octets = address.Buffer.Span;
-        return address.Family == AddressFamily.InterNetworkV6 ? BinaryPrimitives.ReadUInt64BigEndian(octets[8..]) : BinaryPrimitives.ReadUInt32BigEndian(octets[4..]) >> 8;
+        return address.Family == AddressFamily.InterNetworkV6
+            ? BinaryPrimitives.ReadUInt64BigEndian(octets[8..]) : BinaryPrimitives.ReadUInt32BigEndian(octets[4..]) >> 8;
     }
 }

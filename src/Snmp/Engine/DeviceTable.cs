@@ -27,10 +27,14 @@ internal sealed class DeviceTable
         }
     }
 
-    /// <summary>The agent whose answers come from here; null when it is none of ours. Where several targets are sent to one place, the last opened.</summary>
+    /// <summary>
+    /// The agent whose answers come from here; null when it is none of ours. Where several targets are sent to one place, the last opened.
+    /// </summary>
     public Device? FindBySource(SocketAddress source)
     {
-        lock (_gate) return _bySource.TryGetValue(source, out WeakReference<Device>? known) && known.TryGetTarget(out Device? device) ? device : null;
+        lock (_gate)
+            return _bySource.TryGetValue(source, out WeakReference<Device>? known) && known.TryGetTarget(out Device? device)
+                ? device : null;
     }
 
     private void Sweep()

@@ -1,8 +1,8 @@
 namespace Towpath.Snmp;
 
 /// <summary>
-/// Asks an agent who it is (RFC 3414 section 4): a request to no engine by no user is answered by a report that names engine, boots and time.
-/// The time is a first guess, because nothing signs it; a wrong one is put right by the signed report that refuses it.
+/// Asks an agent who it is (RFC 3414 section 4): a request to no engine by no user is answered by a report that names engine, boots and
+/// time. The time is a first guess, because nothing signs it; a wrong one is put right by the signed report that refuses it.
 /// </summary>
 internal sealed class EngineDiscovery(TimeProvider clock) : MessageSecurity
 {
@@ -20,7 +20,8 @@ internal sealed class EngineDiscovery(TimeProvider clock) : MessageSecurity
     {
         pdu = default;
         status = SnmpStatus.Ok;
-        bool ours = V3Message.TryRead(datagram, out V3Message message) && message.MessageId == id && message.Level == MessageFlags.None && message.EngineId.Length > 0
+        bool ours = V3Message.TryRead(datagram, out V3Message message) && message.MessageId == id && message.Level == MessageFlags.None
+            && message.EngineId.Length > 0
             && ScopedPdu.TryReadContent(message.Data, out ScopedPdu scopedPdu) && scopedPdu.Pdu.Type == PduType.Report;
         if (!ours) return Verdict.Foreign;
         device.Engine = new AuthoritativeEngine(message.EngineId.ToArray(), message.Boots, message.Time, clock.GetTimestamp());

@@ -79,8 +79,8 @@ internal sealed class Exchange(ExchangeTable table, int slot) : IValueTaskSource
     }
 
     /// <summary>
-    /// Sends a request and repeats it until the answer comes: all waits but the last adapt to the agent, and none is above <paramref name="timeout"/>, or a multiple of it
-    /// for an agent that owes answers. The request must not change meanwhile.
+    /// Sends a request and repeats it until the answer comes: all waits but the last adapt to the agent, and none is above
+    /// <paramref name="timeout"/>, or a multiple of it for an agent that owes answers. The request must not change meanwhile.
     /// </summary>
     /// <param name="end">Timestamp at which it has timed out in any case.</param>
     public ValueTask<SnmpStatus> AskAsync(MessageSecurity security, Request request, TimeSpan timeout, int retries, long end)
@@ -119,7 +119,9 @@ internal sealed class Exchange(ExchangeTable table, int slot) : IValueTaskSource
             if (!_waiting || transmission < 0) return Reception.Unexpected;
             if (!from.Equals(_device.Address))
             {
-                if (_device.Misfit?.Kind != MisfitKind.OtherSource) _device.Misfit = new Misfit(MisfitKind.OtherSource, (from.Family == AddressFamily.InterNetworkV6 ? s_anyAddress6 : s_anyAddress).Create(from));
+                if (_device.Misfit?.Kind != MisfitKind.OtherSource)
+                    _device.Misfit = new Misfit(MisfitKind.OtherSource,
+                        (from.Family == AddressFamily.InterNetworkV6 ? s_anyAddress6 : s_anyAddress).Create(from));
                 return Reception.Foreign;
             }
             Verdict verdict = _security.Open(_device, datagram, scratch, id, out Pdu pdu, out status);
@@ -260,6 +262,7 @@ internal sealed class Exchange(ExchangeTable table, int slot) : IValueTaskSource
 
     ValueTaskSourceStatus IValueTaskSource<SnmpStatus>.GetStatus(short token) => _completion.GetStatus(token);
 
-    void IValueTaskSource<SnmpStatus>.OnCompleted(Action<object?> continuation, object? state, short token, ValueTaskSourceOnCompletedFlags flags) =>
+    void IValueTaskSource<SnmpStatus>.OnCompleted(Action<object?> continuation, object? state, short token,
+        ValueTaskSourceOnCompletedFlags flags) =>
         _completion.OnCompleted(continuation, state, token, flags);
 }

@@ -20,7 +20,8 @@ internal sealed class ExchangeTable : IDisposable
     private readonly Stack<Exchange> _free = new();
     private readonly SemaphoreSlim _vacancies = new(MaxSlots, MaxSlots);
     private readonly RequestIds _ids = new();
-    private readonly ushort[] _places = new ushort[Places]; // by the end of a number: 1 and the slot of the exchange that it waits for, 0 for none
+    // by the end of a number: 1 and the slot of the exchange that it waits for, 0 for none
+    private readonly ushort[] _places = new ushort[Places];
     private readonly HashSet<Pacer> _pacers = []; // in which somebody may wait
     private readonly ITimer _timer;
     private readonly Lock _sweep = new();

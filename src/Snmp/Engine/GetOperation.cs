@@ -40,7 +40,9 @@ internal sealed class GetOperation(Conversation conversation, IReadOnlyList<Obje
         switch (answer.ErrorStatus)
         {
             case ErrorStatus.NoError:
-                return TakeValues(count) ? null : Failed(SnmpStatus.AgentError, $"{conversation.Target.Name} answered a GET with other variables than it was asked for.");
+                return TakeValues(count)
+                    ? null : Failed(SnmpStatus.AgentError,
+                    $"{conversation.Target.Name} answered a GET with other variables than it was asked for.");
             case ErrorStatus.TooBig or ErrorStatus.GenErr when count > 1:
                 _most = count / 2;
                 return null;

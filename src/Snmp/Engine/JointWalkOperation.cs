@@ -3,9 +3,10 @@ using System.Collections.Immutable;
 namespace Towpath.Snmp;
 
 /// <summary>
-/// Walks several subtrees with requests that name them all. Agents answer that row by row (RFC 3416 section 4.2.3), and may cut the answer anywhere. Where an agent
-/// fails, or answers in another order, nobody knows which subtree is to blame: each is walked alone from where it stands, in turns. In either
-/// form no subtree gets ahead of the others for long, so that the rows of a table become whole, one after the other.
+/// Walks several subtrees with requests that name them all. Agents answer that row by row (RFC 3416 section 4.2.3), and may cut the answer
+/// anywhere. Where an agent fails, or answers in another order, nobody knows which subtree is to blame: each is walked alone from where it
+/// stands, in turns. In either form no subtree gets ahead of the others for long, so that the rows of a table become whole, one after the
+/// other.
 /// </summary>
 internal sealed class JointWalkOperation
 {
@@ -55,14 +56,16 @@ internal sealed class JointWalkOperation
     }
 
     /// <summary>
-    /// As many subtrees as the request has room for, from the first of those on that had no row for longest: an answer may have been cut before them.
+    /// As many subtrees as the request has room for, from the first of those on that had no row for longest: an answer may have been cut
+    /// before them.
     /// </summary>
     private List<Subtree> AskFor()
     {
         _request.BeginBulk(_size.Repetitions);
         int first = _open.IndexOf(_open.MinBy(subtree => subtree.TookIn)!);
         _asked.Clear();
-        while (first + _asked.Count < _open.Count && _request.TryAdd(_open[first + _asked.Count].Last)) _asked.Add(_open[first + _asked.Count]);
+        while (first + _asked.Count < _open.Count && _request.TryAdd(_open[first + _asked.Count].Last))
+            _asked.Add(_open[first + _asked.Count]);
         return _asked;
     }
 
@@ -200,7 +203,8 @@ internal sealed class JointWalkOperation
     private async Task FinishInTurnsAsync(bool small, CancellationToken cancellationToken)
     {
         var turns = new Queue<(Subtree Subtree, WalkOperation Walk)>(_subtrees.Where(subtree => subtree.Result is null).Select(subtree =>
-            (subtree, new WalkOperation(_conversation, subtree.Root, subtree.Last, (scoped in VarBindView row) => _onRow(subtree.Number, row),
+            (subtree, new WalkOperation(_conversation, subtree.Root, subtree.Last,
+                (scoped in VarBindView row) => _onRow(subtree.Number, row),
                 _budget, subtree.Rows, small))));
         while (turns.TryDequeue(out (Subtree Subtree, WalkOperation Walk) turn))
         {

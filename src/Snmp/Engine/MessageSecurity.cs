@@ -32,5 +32,6 @@ internal abstract class MessageSecurity
 
     /// <param name="scratch">Room for decryption, as long as the datagram and 16 octets; <paramref name="pdu"/> may point into it.</param>
     /// <param name="status">Ok for a Response; what a report says; else what is wrong, to be told if nothing better comes.</param>
-    public abstract Verdict Open(Device device, ReadOnlySpan<byte> datagram, Span<byte> scratch, int id, out Pdu pdu, out SnmpStatus status);
+    public abstract Verdict Open(Device device, ReadOnlySpan<byte> datagram, Span<byte> scratch, int id, out Pdu pdu,
+        out SnmpStatus status);
 }

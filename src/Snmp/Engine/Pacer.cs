@@ -61,7 +61,8 @@ internal sealed class Pacer(int perSecond, int perSubnet)
         {
             while (_waiting.TryPeek(out Lane? lane, out long due) && due <= now)
             {
-                while (lane.Waiting.TryPeek(out (Exchange Exchange, int Ticket) first) && !first.Exchange.WaitsBy(first.Ticket)) lane.Waiting.Dequeue();
+                while (lane.Waiting.TryPeek(out (Exchange Exchange, int Ticket) first) && !first.Exchange.WaitsBy(first.Ticket))
+                    lane.Waiting.Dequeue();
                 if (lane.Waiting.Count > 0 && !_all.TryTake(now, time.TimestampFrequency)) return default;
                 _waiting.Dequeue();
                 if (!lane.Waiting.TryDequeue(out (Exchange Exchange, int Ticket) next)) continue;

@@ -6,17 +6,21 @@ internal static class Reasons
     public static string? Of(SnmpStatus status, SnmpTarget target) => status switch
     {
         SnmpStatus.Ok => null,
-        SnmpStatus.Timeout => $"No SNMP answer from {target.Name} in {target.Retries + 1} attempts of at most {target.Timeout.TotalSeconds:0.###} s. "
+        SnmpStatus.Timeout =>
+            $"No SNMP answer from {target.Name} in {target.Retries + 1} attempts of at most {target.Timeout.TotalSeconds:0.###} s. "
             + $"Check that the agent runs, that UDP {target.EndPoint.Port} is open from this host, and "
             + (target.Credential is SnmpCredential.V3 ? "that it speaks SNMPv3: an agent that only knows communities stays silent."
                 : $"the credential ({target.Credential}): an agent stays silent on a wrong community, and on a version that it does not speak."),
-        SnmpStatus.UnknownUser => $"{target.Name} does not know the user of {target.Credential}. Check the user's name and that it is configured on this device.",
+        SnmpStatus.UnknownUser =>
+            $"{target.Name} does not know the user of {target.Credential}. Check the user's name and that it is configured on this device.",
         SnmpStatus.WrongDigest => $"The authentication password or protocol of {target.Credential} is not the one of {target.Name}.",
         SnmpStatus.DecryptionError => $"The privacy password or protocol of {target.Credential} is not the one of {target.Name}.",
         SnmpStatus.NotInTimeWindow => $"{target.Name} refuses its own clock (not in time window), also after one resynchronisation. Restart its agent; two devices may share one engine id.",
         SnmpStatus.UnsupportedSecurityLevel => $"{target.Name} does not support the security level of {target.Credential} for this user.",
         SnmpStatus.UnknownEngine => $"{target.Name} refuses the engine id that it gave itself. Two agents may answer on this address.",
-        SnmpStatus.NotAuthorized => $"{target.Name} does not let {target.Credential} read this" + (target.Context.Length > 0 ? $", or has no context '{target.Context}'." : "."),
+        SnmpStatus.NotAuthorized =>
+            $"{target.Name} does not let {target.Credential} read this"
+            + (target.Context.Length > 0 ? $", or has no context '{target.Context}'." : "."),
         SnmpStatus.Unreachable => $"The request to {target.Name} cannot be sent. Check this host's routes and local firewall.",
         _ => $"{target.Name} ended the exchange: {status}.",
     };

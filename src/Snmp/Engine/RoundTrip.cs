@@ -1,8 +1,8 @@
 namespace Towpath.Snmp;
 
 /// <summary>
-/// How long to wait for one agent before sending again: RFC 6298 with a floor of 100 ms. Every answer is a sample, since it tells which transmission it answers; so
-/// an agent that became slow is known as slow after one answer. Thread safe.
+/// How long to wait for one agent before sending again: RFC 6298 with a floor of 100 ms. Every answer is a sample, since it tells which
+/// transmission it answers; so an agent that became slow is known as slow after one answer. Thread safe.
 /// </summary>
 internal sealed class RoundTrip
 {
@@ -16,22 +16,26 @@ internal sealed class RoundTrip
     private TimeSpan _smoothed, _variation;
     private int _owed;
 
-    /// <summary>The wait before the next transmission, or for the last one's answer: at most <paramref name="longest"/> for each answer that the agent owes.</summary>
+    /// <summary>
+    /// The wait before the next transmission, or for the last one's answer: at most <paramref name="longest"/> for each answer that the
+    /// agent owes.
+    /// </summary>
     /// <param name="retransmissions">How often this request was sent again already; each doubles the wait.</param>
     /// <param name="last">Nothing will be sent again: who is slow today gets the whole time once.</param>
     public TimeSpan Wait(TimeSpan longest, int retransmissions, bool last)
     {
         lock (_gate)
         {
-            TimeSpan wait = last ? longest : _smoothed == default ? Unknown(longest, retransmissions) : Known() * (1 << Math.Min(retransmissions, 10));
+            TimeSpan wait = last ? longest : _smoothed == default ? Unknown(longest, retransmissions)
+                : Known() * (1 << Math.Min(retransmissions, 10));
             return (wait < longest ? wait : longest) * (1 + _owed);
         }
     }
 
     /// <param name="took">From the transmission that is answered.</param>
     /// <param name="owed">
-    /// How often the request was sent once more after that transmission. An agent that does one after the other answers these, too, before the next request; those
-    /// before it are done or lost.
+    /// How often the request was sent once more after that transmission. An agent that does one after the other answers these, too, before
+    /// the next request; those before it are done or lost.
     /// </param>
     public void Answered(TimeSpan took, int owed)
     {

@@ -36,8 +36,12 @@ public sealed class SnmpEngine : IAsyncDisposable
 
     public SnmpEngineStatistics Statistics => _counters.Read();
 
-    /// <summary>A session costs nothing until it is used and needs no end. Sessions to one end point share its turn, its round trip and its v3 engine.</summary>
-    /// <exception cref="ArgumentException">The target cannot be spoken to: a name or community too long, a v3 credential without a password.</exception>
+    /// <summary>
+    /// A session costs nothing until it is used and needs no end. Sessions to one end point share its turn, its round trip and its v3
+    /// engine.
+    /// </summary>
+    /// <exception cref="ArgumentException">The target cannot be spoken to: a name or community too long, a v3 credential without a
+    /// password.</exception>
     public ISnmpSession Open(SnmpTarget target)
     {
         ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(target.Timeout, TimeSpan.Zero);
@@ -76,7 +80,8 @@ public sealed class SnmpEngine : IAsyncDisposable
         byte[] scratch = new byte[UdpTransport.MaxDatagramOctets + 16]; // one thread receives, so one buffer
         return new UdpTransport(family, (datagram, from) =>
         {
-            Reception reception = MessageId.TryRead(datagram, out int id) ? _exchanges.Receive(id, datagram, from, scratch) : Reception.Unreadable;
+            Reception reception = MessageId.TryRead(datagram, out int id)
+                ? _exchanges.Receive(id, datagram, from, scratch) : Reception.Unreadable;
             _counters.Count(reception);
             // Without an id that waits, only the sender's address tells whom it concerns.
             if (reception is Reception.Unreadable or Reception.Unexpected && _devices.FindBySource(from) is { } device)

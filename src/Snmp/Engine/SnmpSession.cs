@@ -14,13 +14,15 @@ internal sealed class SnmpSession(
     public Task<SnmpResponse> GetAsync(IReadOnlyList<ObjectIdentifier> oids, TimeSpan time, CancellationToken cancellationToken) =>
         ConverseAsync(time, conversation => new GetOperation(conversation, oids).RunAsync(cancellationToken), cancellationToken);
 
-    public Task<WalkResult> WalkAsync(ObjectIdentifier root, VarBindHandler onRow, WalkBudget budget, CancellationToken cancellationToken) =>
+    public Task<WalkResult> WalkAsync(ObjectIdentifier root, VarBindHandler onRow, WalkBudget budget,
+        CancellationToken cancellationToken) =>
         ConverseAsync(
             budget.Time,
             conversation => new WalkOperation(conversation, root, root.SubIdentifiers, onRow, budget).RunAsync(cancellationToken),
             cancellationToken);
 
-    public Task<ImmutableArray<WalkResult>> WalkAsync(IReadOnlyList<ObjectIdentifier> roots, SubtreeRowHandler onRow, WalkBudget budget, CancellationToken cancellationToken) =>
+    public Task<ImmutableArray<WalkResult>> WalkAsync(IReadOnlyList<ObjectIdentifier> roots, SubtreeRowHandler onRow, WalkBudget budget,
+        CancellationToken cancellationToken) =>
         ConverseAsync(
             budget.Time,
             conversation => new JointWalkOperation(conversation, roots, onRow, budget).RunAsync(cancellationToken),

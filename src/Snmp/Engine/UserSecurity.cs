@@ -15,7 +15,8 @@ internal sealed class UserSecurity : MessageSecurity
     private readonly MessageFlags _level;
     private volatile EngineKeys? _keys;
 
-    /// <exception cref="ArgumentException">As of <see cref="UsmKeys.Validate"/>; a user's name above 32 octets or a context's above 255.</exception>
+    /// <exception cref="ArgumentException">As of <see cref="UsmKeys.Validate"/>; a user's name above 32 octets or a context's above
+    /// 255.</exception>
     public UserSecurity(SnmpCredential.V3 credential, string context, LocalizedKeys localized, TimeProvider clock)
     {
         UsmKeys.Validate(credential);
@@ -24,9 +25,12 @@ internal sealed class UserSecurity : MessageSecurity
         _clock = clock;
         _user = Encoding.UTF8.GetBytes(credential.User);
         _context = Encoding.UTF8.GetBytes(context);
-        if (_user.Length > 32) throw new ArgumentException($"The user's name '{credential.User}' is longer than 32 octets.", nameof(credential));
-        if (_context.Length > 255) throw new ArgumentException($"The context's name '{context}' is longer than 255 octets.", nameof(context));
-        _level = (credential.Auth != AuthProtocol.None ? MessageFlags.Auth : 0) | (credential.Priv != PrivProtocol.None ? MessageFlags.Priv : 0);
+        if (_user.Length > 32)
+            throw new ArgumentException($"The user's name '{credential.User}' is longer than 32 octets.", nameof(credential));
+        if (_context.Length > 255)
+            throw new ArgumentException($"The context's name '{context}' is longer than 255 octets.", nameof(context));
+        _level = (credential.Auth != AuthProtocol.None ? MessageFlags.Auth : 0) | (credential.Priv != PrivProtocol.None ? MessageFlags.Priv
+            : 0);
     }
 
     public override bool NeedsDiscovery(Device device) => device.Engine is null || device.EngineInDoubt;
@@ -49,10 +53,12 @@ internal sealed class UserSecurity : MessageSecurity
         AuthoritativeEngine engine = device.Engine!;
         EngineKeys known = _keys!;
         Span<byte> scopedPdu = stackalloc byte[MaxScopedPduOctets + PrivAlgorithm.MaxPaddingOctets];
-        int octets = ScopedPdu.Write(scopedPdu[..MaxScopedPduOctets], known.EngineId, _context, request.Type, id, 0, request.MaxRepetitions, request.VarBinds);
+        int octets = ScopedPdu.Write(scopedPdu[..MaxScopedPduOctets], known.EngineId, _context, request.Type, id, 0, request.MaxRepetitions,
+            request.VarBinds);
         var header = new V3Message.Header
         {
-            MessageId = id, Flags = _level | MessageFlags.Reportable, EngineId = known.EngineId, Boots = engine.Boots, Time = engine.TimeNow(_clock), User = _user,
+            MessageId = id, Flags = _level | MessageFlags.Reportable, EngineId = known.EngineId, Boots = engine.Boots,
+                Time = engine.TimeNow(_clock), User = _user,
         };
         return V3Message.Write(message, header, known.Keys, scopedPdu, octets);
     }
@@ -99,7 +105,8 @@ internal sealed class UserSecurity : MessageSecurity
                 device.Engine = new AuthoritativeEngine(message.EngineId.ToArray(), message.Boots, message.Time, _clock.GetTimestamp());
             return Verdict.Answer;
         }
-        bool ours = pdu.Type == PduType.Response && pdu.RequestId == id && message.Level == _level && scopedPdu.ContextName.SequenceEqual(_context);
+        bool ours = pdu.Type == PduType.Response && pdu.RequestId == id && message.Level == _level
+            && scopedPdu.ContextName.SequenceEqual(_context);
         return ours ? Verdict.Answer : Verdict.Foreign;
     }
 

@@ -73,7 +73,8 @@ internal sealed class WalkOperation
         {
             ErrorStatus.NoError => TakeRows(),
             ErrorStatus.NoSuchName => End(SnmpStatus.Ok, null), // v1's end of the view
-            ErrorStatus.AuthorizationError or ErrorStatus.NoAccess => End(SnmpStatus.NotAuthorized, _conversation.ReasonOf(SnmpStatus.NotAuthorized)),
+            ErrorStatus.AuthorizationError or ErrorStatus.NoAccess =>
+                End(SnmpStatus.NotAuthorized, _conversation.ReasonOf(SnmpStatus.NotAuthorized)),
             // Besides tooBig: one row that an agent cannot read spoils a whole GetBulk.
             _ when _size.TryShrink(divisor: 2) => null,
             _ => End(SnmpStatus.AgentError, Reasons.OfError(error, _conversation.Target)),
@@ -86,7 +87,8 @@ internal sealed class WalkOperation
         int rows = 0;
         for (; VarBindCodec.TryRead(ref list, _next, out VarBindView row); rows++)
         {
-            if (row.Type is SnmpType.EndOfMibView or SnmpType.NoSuchObject or SnmpType.NoSuchInstance) return End(SnmpStatus.Ok, null); // what follows is void
+            if (row.Type is SnmpType.EndOfMibView or SnmpType.NoSuchObject or SnmpType.NoSuchInstance)
+                return End(SnmpStatus.Ok, null); // what follows is void
             if (ObjectIdentifier.Compare(row.Oid, _last.AsSpan(0, _lastLength)) <= 0)
                 return End(SnmpStatus.NonIncreasing, $"{_conversation.Target.Name} went from {Text(_last.AsSpan(0, _lastLength))} to {Text(row.Oid)}: its table below {_root} never ends; the rows so far are kept.");
             if (!_root.IsPrefixOf(row.Oid)) return End(SnmpStatus.Ok, null);
@@ -96,15 +98,21 @@ internal sealed class WalkOperation
             _onRow(row);
             (_last, _next) = (_next, _last);
         }
-        if (list.Failed) return _size.TryShrink(divisor: 2) ? null : End(SnmpStatus.AgentError, $"{_conversation.Target.Name} answered unreadable variables after {Text(_last.AsSpan(0, _lastLength))}.");
-        if (rows == 0) return End(SnmpStatus.AgentError, $"{_conversation.Target.Name} answered without any variable after {Text(_last.AsSpan(0, _lastLength))}.");
+        if (list.Failed)
+            return _size.TryShrink(divisor: 2)
+                ? null : End(SnmpStatus.AgentError,
+                $"{_conversation.Target.Name} answered unreadable variables after {Text(_last.AsSpan(0, _lastLength))}.");
+        if (rows == 0)
+            return End(SnmpStatus.AgentError,
+                $"{_conversation.Target.Name} answered without any variable after {Text(_last.AsSpan(0, _lastLength))}.");
         if (Octets > _budget.Octets) return Spent($"{_budget.Octets} octets");
         _size.Answered(rows, _conversation.Answer.AnswerOctets);
         return null;
     }
 
     private WalkResult Spent(string what) =>
-        End(SnmpStatus.BudgetSpent, $"The walk of {_root} on {_conversation.Target.Name} was cut after {_rows} rows: its budget of {what} is spent.");
+        End(SnmpStatus.BudgetSpent,
+            $"The walk of {_root} on {_conversation.Target.Name} was cut after {_rows} rows: its budget of {what} is spent.");
 
     private WalkResult End(SnmpStatus status, string? reason) => new(status, _rows, reason);
 

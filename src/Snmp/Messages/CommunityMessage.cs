@@ -33,7 +33,8 @@ internal readonly ref struct CommunityMessage
 
     /// <summary>The message's length; 0 when it does not fit.</summary>
     public static int Write(
-        Span<byte> buffer, SnmpVersion version, ReadOnlySpan<byte> community, PduType type, int requestId, int errorStatus, int errorIndex, ReadOnlySpan<byte> varBinds)
+        Span<byte> buffer, SnmpVersion version, ReadOnlySpan<byte> community, PduType type, int requestId, int errorStatus, int errorIndex,
+        ReadOnlySpan<byte> varBinds)
     {
         var writer = new BerWriter(buffer);
         int message = writer.Open(BerTag.Sequence);

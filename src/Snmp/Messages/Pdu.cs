@@ -68,7 +68,8 @@ internal readonly ref struct Pdu
     }
 
     /// <param name="varBinds">The content of the variable-bindings list.</param>
-    public static void Write(scoped ref BerWriter writer, PduType type, int requestId, int errorStatus, int errorIndex, scoped ReadOnlySpan<byte> varBinds)
+    public static void Write(scoped ref BerWriter writer, PduType type, int requestId, int errorStatus, int errorIndex,
+        scoped ReadOnlySpan<byte> varBinds)
     {
         int pdu = writer.Open((byte)type);
         writer.WriteInteger(BerTag.Integer, requestId);

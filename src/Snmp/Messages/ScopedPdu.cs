@@ -28,7 +28,8 @@ internal readonly ref struct ScopedPdu
         return true;
     }
 
-    /// <param name="element">The SEQUENCE, perhaps with padding behind it: what decryption gave. Octets from a wrong key are no SEQUENCE.</param>
+    /// <param name="element">The SEQUENCE, perhaps with padding behind it: what decryption gave. Octets from a wrong key are no
+    /// SEQUENCE.</param>
     public static bool TryReadElement(ReadOnlySpan<byte> element, out ScopedPdu scopedPdu)
     {
         var reader = new BerReader(element);

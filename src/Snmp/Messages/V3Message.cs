@@ -4,7 +4,9 @@ namespace Towpath.Snmp;
 [Flags]
 internal enum MessageFlags : byte { None = 0, Auth = 1, Priv = 2, Reportable = 4 }
 
-/// <summary>An SNMPv3 message (RFC 3412 section 6, RFC 3414 section 2.4) inside the buffer it was received in. Nothing in it is proven yet.</summary>
+/// <summary>
+/// An SNMPv3 message (RFC 3412 section 6, RFC 3414 section 2.4) inside the buffer it was received in. Nothing in it is proven yet.
+/// </summary>
 internal readonly ref struct V3Message
 {
     private const int UserSecurityModel = 3;
@@ -64,7 +66,8 @@ internal readonly ref struct V3Message
             User = parameters.Read(BerTag.OctetString),
             Digest = parameters.Read(BerTag.OctetString),
             Salt = parameters.Read(BerTag.OctetString),
-            Data = reader.Read(flags.Length == 1 && ((MessageFlags)flags[0] & MessageFlags.Priv) != 0 ? BerTag.OctetString : BerTag.Sequence),
+            Data = reader.Read(flags.Length == 1 && ((MessageFlags)flags[0] & MessageFlags.Priv) != 0
+                ? BerTag.OctetString : BerTag.Sequence),
         };
         return !reader.Failed && !header.Failed && !parameters.Failed && !outerParameters.Failed
             && flags.Length == 1 && model == UserSecurityModel && id >= 0 && message.Level != MessageFlags.Priv
@@ -89,7 +92,8 @@ internal readonly ref struct V3Message
 
     /// <summary>Encrypts and signs as the flags say.</summary>
     /// <param name="keys">Null without authentication.</param>
-    /// <param name="scopedPdu">The whole element. Its octets are encrypted in place; behind it <see cref="PrivAlgorithm.MaxPaddingOctets"/> are free.</param>
+    /// <param name="scopedPdu">The whole element. Its octets are encrypted in place; behind it <see cref="PrivAlgorithm.MaxPaddingOctets"/>
+    /// are free.</param>
     /// <returns>The message's length; 0 when it does not fit.</returns>
     public static int Write(Span<byte> buffer, in Header header, UsmKeys? keys, Span<byte> scopedPdu, int scopedPduOctets)
     {

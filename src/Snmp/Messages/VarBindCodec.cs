@@ -3,7 +3,9 @@ namespace Towpath.Snmp;
 /// <summary>Variable bindings (RFC 3416 section 3), one by one.</summary>
 internal static class VarBindCodec
 {
-    /// <summary>Reads the next binding; false at the end of the list, and (with <see cref="BerReader.Failed"/>) when it is no binding.</summary>
+    /// <summary>
+    /// Reads the next binding; false at the end of the list, and (with <see cref="BerReader.Failed"/>) when it is no binding.
+    /// </summary>
     /// <param name="oidBuffer">Room for <see cref="OidCodec.MaxSubIdentifiers"/>; the view points into it.</param>
     public static bool TryRead(scoped ref BerReader list, Span<uint> oidBuffer, out VarBindView view)
     {
@@ -33,8 +35,8 @@ internal static class VarBindCodec
     public static void WriteName(scoped ref BerWriter writer, scoped ReadOnlySpan<uint> oid) => Write(ref writer, oid, SnmpValue.Null);
 
     /// <summary>
-    /// A value of a type we do not know, or whose content is not of its type (a Counter64 of 9 octets, an IpAddress of 6), is handed over as Opaque
-    /// with its content: one bad cell must not cost the others, and nobody takes an Opaque for a number.
+    /// A value of a type we do not know, or whose content is not of its type (a Counter64 of 9 octets, an IpAddress of 6), is handed over
+    /// as Opaque with its content: one bad cell must not cost the others, and nobody takes an Opaque for a number.
     /// </summary>
     private static VarBindView View(ReadOnlySpan<uint> oid, byte tag, ReadOnlySpan<byte> content)
     {

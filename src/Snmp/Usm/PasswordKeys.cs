@@ -3,7 +3,9 @@ using System.Text;
 
 namespace Towpath.Snmp;
 
-/// <summary>Keys from passwords: RFC 3414 appendix A.2, RFC 7860 section 9.3. Hashing 1 MiB takes milliseconds, so the results are kept.</summary>
+/// <summary>
+/// Keys from passwords: RFC 3414 appendix A.2, RFC 7860 section 9.3. Hashing 1 MiB takes milliseconds, so the results are kept.
+/// </summary>
 internal static class PasswordKeys
 {
     private const int HashedOctets = 1 << 20;

@@ -25,7 +25,8 @@ internal static class PrivAlgorithm
 
     /// <summary>Encrypts <paramref name="length"/> octets in place; behind them <see cref="MaxPaddingOctets"/> are free.</summary>
     /// <returns>The cipher text's length.</returns>
-    public static int Encrypt(PrivProtocol protocol, byte[] key, int boots, int time, ReadOnlySpan<byte> salt, Span<byte> buffer, int length)
+    public static int Encrypt(PrivProtocol protocol, byte[] key, int boots, int time, ReadOnlySpan<byte> salt, Span<byte> buffer,
+        int length)
     {
         if (protocol == PrivProtocol.Des)
         {
@@ -43,8 +44,12 @@ internal static class PrivAlgorithm
         return length;
     }
 
-    /// <summary>Decrypts <paramref name="length"/> octets in place, as above. False: not a cipher text of this protocol. A wrong key is not noticed here.</summary>
-    public static bool TryDecrypt(PrivProtocol protocol, byte[] key, int boots, int time, ReadOnlySpan<byte> salt, Span<byte> buffer, int length)
+    /// <summary>
+    /// Decrypts <paramref name="length"/> octets in place, as above. False: not a cipher text of this protocol. A wrong key is not noticed
+    /// here.
+    /// </summary>
+    public static bool TryDecrypt(PrivProtocol protocol, byte[] key, int boots, int time, ReadOnlySpan<byte> salt, Span<byte> buffer,
+        int length)
     {
         if (salt.Length != SaltOctets) return false;
         if (protocol == PrivProtocol.Des)

@@ -16,19 +16,25 @@ internal sealed class UsmKeys
     {
         _auth = credential.Auth;
         _priv = credential.Priv;
-        _authKey = _auth == AuthProtocol.None ? [] : PasswordKeys.Localize(_auth, PasswordKeys.Of(_auth, credential.AuthPassword), engineId);
+        _authKey = _auth == AuthProtocol.None
+            ? [] : PasswordKeys.Localize(_auth, PasswordKeys.Of(_auth, credential.AuthPassword), engineId);
         _privKey = _priv == PrivProtocol.None ? [] : PrivKey(_auth, _priv, credential.PrivPassword, engineId);
     }
 
     public int DigestOctets => AuthAlgorithm.DigestOctets(_auth);
 
-    /// <exception cref="ArgumentException">Privacy without authentication, a protocol without a password, a user's name too long.</exception>
+    /// <exception cref="ArgumentException">Privacy without authentication, a protocol without a password, a user's name too
+    /// long.</exception>
     public static void Validate(SnmpCredential.V3 credential)
     {
-        if (credential.Auth != AuthProtocol.None && credential.AuthPassword.Length == 0) throw new ArgumentException($"{credential} lacks its authentication password.", nameof(credential));
+        if (credential.Auth != AuthProtocol.None && credential.AuthPassword.Length == 0)
+            throw new ArgumentException($"{credential} lacks its authentication password.", nameof(credential));
         if (credential.Priv == PrivProtocol.None) return;
-        if (credential.Auth == AuthProtocol.None) throw new ArgumentException($"{credential} has privacy without authentication, which SNMPv3 does not know.", nameof(credential));
-        if (credential.PrivPassword.Length == 0) throw new ArgumentException($"{credential} lacks its privacy password.", nameof(credential));
+        if (credential.Auth == AuthProtocol.None)
+            throw new ArgumentException($"{credential} has privacy without authentication, which SNMPv3 does not know.",
+                nameof(credential));
+        if (credential.PrivPassword.Length == 0)
+            throw new ArgumentException($"{credential} lacks its privacy password.", nameof(credential));
     }
 
     /// <param name="message">With zeros where the digest goes.</param>
@@ -64,7 +70,9 @@ internal sealed class UsmKeys
     public bool TryDecrypt(int boots, int time, ReadOnlySpan<byte> salt, Span<byte> buffer, int length) =>
         PrivAlgorithm.TryDecrypt(_priv, _privKey, boots, time, salt, buffer, length);
 
-    /// <summary>Where the hash is shorter than the cipher's key it is extended in one of two ways, neither of which became an RFC.</summary>
+    /// <summary>
+    /// Where the hash is shorter than the cipher's key it is extended in one of two ways, neither of which became an RFC.
+    /// </summary>
     internal static byte[] PrivKey(AuthProtocol auth, PrivProtocol priv, string password, ReadOnlySpan<byte> engineId)
     {
         byte[] key = PasswordKeys.Localize(auth, PasswordKeys.Of(auth, password), engineId);

@@ -1,6 +1,8 @@
 namespace Towpath.Snmp;
 
-/// <summary>What a Report PDU can say: the counters of SNMP-USER-BASED-SM-MIB (RFC 3414 section 5) and SNMP-TARGET-MIB (RFC 3413).</summary>
+/// <summary>
+/// What a Report PDU can say: the counters of SNMP-USER-BASED-SM-MIB (RFC 3414 section 5) and SNMP-TARGET-MIB (RFC 3413).
+/// </summary>
 internal static class UsmReport
 {
     public static readonly ObjectIdentifier UnsupportedSecLevels = new(1, 3, 6, 1, 6, 3, 15, 1, 1, 1, 0);

@@ -36,5 +36,6 @@ internal static class FlowAnalysisRow
 
     private static FlowRequest Request(Row row) => new(
         new Ipv4Address((uint)row.Number(7)), new Ipv4Address((uint)row.Number(8)),
-        row.TextOrNull(9), row.TextOrNull(10), row.TextOrNull(11), row.Flag(12), row.Flag(13), [.. row.Text(14).Split(',', StringSplitOptions.RemoveEmptyEntries)]);
+        row.TextOrNull(9), row.TextOrNull(10), row.TextOrNull(11), row.Flag(12), row.Flag(13),
+        [.. row.Text(14).Split(',', StringSplitOptions.RemoveEmptyEntries)]);
 }

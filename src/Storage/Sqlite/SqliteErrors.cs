@@ -10,7 +10,8 @@ internal static class SqliteErrors
     {
         _ when IsFull(exception) => "the disk is full. Free some space; writing goes on by itself then.",
         SqliteException { SqliteErrorCode: 10 } => "the disk reports an I/O error. Check the system's log and the disk.",
-        SqliteException { SqliteErrorCode: 8 } => "it is read-only. Check the owner and the mode of the file and its folder, and how the disk is mounted.",
+        SqliteException { SqliteErrorCode: 8 } =>
+            "it is read-only. Check the owner and the mode of the file and its folder, and how the disk is mounted.",
         SqliteException { SqliteErrorCode: 5 or 6 } => "another process holds its lock. Two servers cannot share one data folder.",
         SqliteException { SqliteErrorCode: 11 or 26 } => "it is damaged or not a database. Restore a copy.",
         SqliteException { SqliteErrorCode: 14 } => "the file cannot be opened. Check that its folder exists and belongs to this user.",

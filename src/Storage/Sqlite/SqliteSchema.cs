@@ -49,7 +49,8 @@ internal static class SqliteSchema
         new SqlScript(string.Create(CultureInfo.InvariantCulture, $"{area.Name} {index + 1:000}"), sql));
 
     private static StorageUnavailableException Newer(string path, string found) => new(
-        $"The database {path} was written by a newer version of this program ({found}). Start that version, or use another data folder.", null);
+        $"The database {path} was written by a newer version of this program ({found}). Start that version, or use another data folder.",
+        null);
 
     private static object? Run(SqliteSession session, string sql)
     {

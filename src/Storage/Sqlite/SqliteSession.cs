@@ -86,7 +86,9 @@ internal sealed class SqliteSession(string connectionString) : SqliteConnection(
         public long LastUse { get; set; }
     }
 
-    /// <summary>Their lengths tell nearly all of them apart, and the same one is the same object: to hash every letter for each write showed.</summary>
+    /// <summary>
+    /// Their lengths tell nearly all of them apart, and the same one is the same object: to hash every letter for each write showed.
+    /// </summary>
     private sealed class SqlTexts : IEqualityComparer<string>
     {
         public static SqlTexts Instance { get; } = new();

@@ -48,7 +48,8 @@ internal sealed class SqliteStatement : IDisposable
         {
             Bind(parameters);
             bool found = Step();
-            Guid? id = found && raw.sqlite3_column_type(_statement, 0) != raw.SQLITE_NULL ? SqliteValue.Id(raw.sqlite3_column_blob(_statement, 0)) : null;
+            Guid? id = found && raw.sqlite3_column_type(_statement, 0) != raw.SQLITE_NULL
+                ? SqliteValue.Id(raw.sqlite3_column_blob(_statement, 0)) : null;
             while (found && Step())
             {
             }

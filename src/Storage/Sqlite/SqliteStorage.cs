@@ -10,7 +10,9 @@ namespace Towpath.Storage.Sqlite;
 /// <summary>Durable state in one SQLite file.</summary>
 public static class SqliteStorage
 {
-    /// <summary>Registers the writer and every area's reads. The file is opened, and made when absent, at first use; its folder exists.</summary>
+    /// <summary>
+    /// Registers the writer and every area's reads. The file is opened, and made when absent, at first use; its folder exists.
+    /// </summary>
     /// <exception cref="StorageUnavailableException">At first use: the file cannot be opened, or a newer version wrote it.</exception>
     public static IServiceCollection AddSqliteStorage(this IServiceCollection services, string path)
     {

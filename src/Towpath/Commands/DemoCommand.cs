@@ -20,11 +20,13 @@ internal static class DemoCommand
         Option<string> data = Arguments.Data("towpath-demo");
         Option<int> http = Arguments.Http();
         Option<int> https = Arguments.Https();
-        Option<int> snmpPort = Arguments.SnmpPort(AgentHostOptions.DefaultPort, "The UDP port of the simulated agents; 0 takes any free one.");
+        Option<int> snmpPort =
+            Arguments.SnmpPort(AgentHostOptions.DefaultPort, "The UDP port of the simulated agents; 0 takes any free one.");
         Option<SnmpPace?> pace = Arguments.Pace();
         Option<(Prefix From, Prefix To)[]> map = Arguments.Map(Arguments.CampusMap);
         Option<string?> network = Arguments.Network();
-        var command = new Command("demo", "Simulates a campus, discovers it, traces a path, and serves until Ctrl+C.") { data, http, https, snmpPort, map, pace, network };
+        var command = new Command("demo", "Simulates a campus, discovers it, traces a path, and serves until Ctrl+C.") { data, http, https,
+            snmpPort, map, pace, network };
         command.SetAction((arguments, cancellationToken) => RunAsync(
             Screen.For(arguments),
             SimulatedAgents.Describe(arguments.GetValue(network)),
@@ -43,13 +45,15 @@ internal static class DemoCommand
         return command;
     }
 
-    private static async Task<int> RunAsync(Screen screen, NetworkDescription network, bool isCampus, TowpathServerOptions options, CancellationToken cancellationToken)
+    private static async Task<int> RunAsync(Screen screen, NetworkDescription network, bool isCampus, TowpathServerOptions options,
+        CancellationToken cancellationToken)
     {
         if (options is { HttpPort: 0, HttpsPort: 0 }) throw new UsageException("--http 0 and --https 0 switch everything off. Keep one.");
         using DataFolder folder = DataFolder.Open(options.DataFolder); // first: a second demo is told of the first one, not of its ports
         var simulated = new SimulatedNetwork(network, TimeProvider.System);
         await using AgentHost agents = SimulatedAgents.Start(simulated.Devices, options.SnmpPort, [.. options.AddressMap]);
-        await using RunningServer server = await TowpathServer.StartAsync(options with { SnmpPort = agents.Port }, folder, cancellationToken);
+        await using RunningServer server = await TowpathServer.StartAsync(options with { SnmpPort = agents.Port }, folder,
+            cancellationToken);
         server.Readiness.WaitFor(Waiting);
         Serving serving = Serving.Of(server, options);
         if (!screen.Json)
@@ -63,7 +67,8 @@ internal static class DemoCommand
         DiscoveryItem discovery = await tour.DiscoverAsync(screen, client, cancellationToken);
         server.Readiness.Done(Waiting);
         (string source, string destination) = await tour.PairAsync(client, cancellationToken);
-        FlowAnalysisResult trace = await client.FlowAnalysis.TraceAsync(source, destination, null, null, TimeSpan.FromMilliseconds(20), cancellationToken);
+        FlowAnalysisResult trace = await client.FlowAnalysis.TraceAsync(source, destination, null, null, TimeSpan.FromMilliseconds(20),
+            cancellationToken);
 
         if (screen.Json) Screen.WriteJson(new Answer(serving, agents.Port, discovery, trace));
         else Show(screen, trace, serving);

@@ -9,11 +9,14 @@ internal static class DevicesCommand
 {
     public static Command Create()
     {
-        var name = new Argument<string?>("NAME") { Description = "Only devices of this name; .* stands for any text.", Arity = ArgumentArity.ZeroOrOne };
-        var role = new Option<string?>("--role") { Description = "Only ACCESS, DISTRIBUTION, CORE, 'BORDER ROUTER' or UNKNOWN.", HelpName = "ROLE" };
+        var name = new Argument<string?>("NAME") { Description = "Only devices of this name; .* stands for any text.",
+            Arity = ArgumentArity.ZeroOrOne };
+        var role = new Option<string?>("--role") { Description = "Only ACCESS, DISTRIBUTION, CORE, 'BORDER ROUTER' or UNKNOWN.",
+            HelpName = "ROLE" };
         role.AcceptOnlyFromAmong(StringComparer.OrdinalIgnoreCase, "ACCESS", "DISTRIBUTION", "CORE", "BORDER ROUTER", "UNKNOWN");
         var command = new Command("devices", "Lists the devices that are known.") { name, role };
-        command.SetAction((arguments, cancellationToken) => RunAsync(Screen.For(arguments), arguments.GetValue(name), arguments.GetValue(role), cancellationToken));
+        command.SetAction((arguments, cancellationToken) =>
+            RunAsync(Screen.For(arguments), arguments.GetValue(name), arguments.GetValue(role), cancellationToken));
         return command;
     }
 
@@ -33,7 +36,8 @@ internal static class DevicesCommand
             ["NAME", "ADDRESS", "ROLE", "FAMILY", "MODEL", "SOFTWARE", "SERIAL", "REACHABLE", "COLLECTION"],
             devices.Select(IReadOnlyList<string?> (device) =>
             [
-                device.Hostname, device.ManagementIpAddress, device.Role, device.Family, device.PlatformId, device.SoftwareVersion, device.SerialNumber,
+                device.Hostname, device.ManagementIpAddress, device.Role, device.Family, device.PlatformId, device.SoftwareVersion,
+                device.SerialNumber,
                 device.ReachabilityStatus, device.CollectionStatus,
             ]));
         return ExitCode.Done;

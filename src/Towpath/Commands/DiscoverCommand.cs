@@ -9,7 +9,8 @@ internal static class DiscoverCommand
 {
     public static Command Create()
     {
-        var addresses = new Argument<string>("ADDRESSES") { Description = "An address, a range a-b, ranges a-b,c-d, a prefix a/n, or the seeds of a crawl a,b." };
+        var addresses = new Argument<string>("ADDRESSES") { Description =
+            "An address, a range a-b, ranges a-b,c-d, a prefix a/n, or the seeds of a crawl a,b." };
         var name = new Option<string?>("--name") { Description = "The discovery's name; by default the kind and the addresses." };
         var crawl = new Option<string?>("--crawl") { Description = "Follow the neighbor tables from the given addresses: CDP or LLDP." };
         crawl.AcceptOnlyFromAmong(StringComparer.OrdinalIgnoreCase, "CDP", "LLDP");
@@ -29,7 +30,8 @@ internal static class DiscoverCommand
             Description = "Datagrams a second to addresses that have not answered yet, and in one /24, or 'off'; by default the server's.",
             HelpName = "N,M",
         };
-        var filter = new Option<string[]>("--filter") { Description = "An address or a prefix that is not contacted. Repeatable.", HelpName = "ADDRESS" };
+        var filter = new Option<string[]>("--filter") { Description = "An address or a prefix that is not contacted. Repeatable.",
+            HelpName = "ADDRESS" };
         var preview = new Option<bool>("--preview")
         {
             Description = "Say how many addresses would be asked and how many minutes that takes; send nothing.",
@@ -43,9 +45,12 @@ internal static class DiscoverCommand
         };
         snmp.AddTo(command);
         command.Subcommands.Add(ListCommand());
-        command.Subcommands.Add(ByName("start", "Starts a discovery again.", (client, id, token) => client.Discovery.StartDiscoveryAsync(id, token)));
-        command.Subcommands.Add(ByName("stop", "Stops a running discovery.", (client, id, token) => client.Discovery.StopDiscoveryAsync(id, token)));
-        command.Subcommands.Add(ByName("delete", "Deletes a discovery; its devices stay.", (client, id, token) => client.Discovery.DeleteDiscoveryAsync(id, token)));
+        command.Subcommands.Add(ByName("start", "Starts a discovery again.",
+            (client, id, token) => client.Discovery.StartDiscoveryAsync(id, token)));
+        command.Subcommands.Add(ByName("stop", "Stops a running discovery.",
+            (client, id, token) => client.Discovery.StopDiscoveryAsync(id, token)));
+        command.Subcommands.Add(ByName("delete", "Deletes a discovery; its devices stay.",
+            (client, id, token) => client.Discovery.DeleteDiscoveryAsync(id, token)));
         command.SetAction((arguments, cancellationToken) =>
         {
             string given = arguments.GetRequiredValue(addresses);
@@ -78,10 +83,12 @@ internal static class DiscoverCommand
         return ExitCode.Done;
     }
 
-    private static async Task<int> RunAsync(Screen screen, DiscoveryInput input, bool wait, TimeSpan? timeout, CancellationToken cancellationToken)
+    private static async Task<int> RunAsync(Screen screen, DiscoveryInput input, bool wait, TimeSpan? timeout,
+        CancellationToken cancellationToken)
     {
         using TowpathClient client = await TowpathClient.LoginAsync(cancellationToken);
-        TaskItem created = await Waiting.ForTaskAsync(screen, client, await client.Discovery.CreateDiscoveryAsync(input, cancellationToken), null, cancellationToken);
+        TaskItem created = await Waiting.ForTaskAsync(screen, client, await client.Discovery.CreateDiscoveryAsync(input, cancellationToken),
+            null, cancellationToken);
         string id = created.Progress ?? throw new InvalidDataException($"Task {created.Id} names no discovery.");
         DiscoveryItem discovery = wait
             ? await Waiting.ForDiscoveryAsync(screen, client, id, input.Name!, timeout, cancellationToken)
@@ -107,7 +114,8 @@ internal static class DiscoverCommand
                 screen.Table(
                     ["ID", "NAME", "KIND", "ADDRESSES", "STATUS", "CONDITION", "DEVICES"],
                     all.Select(IReadOnlyList<string?> (item) =>
-                        [item.Id, item.Name, item.DiscoveryType, item.IpAddressList, item.DiscoveryStatus, item.DiscoveryCondition, item.NumDevices?.ToString(System.Globalization.CultureInfo.InvariantCulture)]));
+                        [item.Id, item.Name, item.DiscoveryType, item.IpAddressList, item.DiscoveryStatus, item.DiscoveryCondition,
+                            item.NumDevices?.ToString(System.Globalization.CultureInfo.InvariantCulture)]));
             }
             return ExitCode.Done;
         });
@@ -126,7 +134,8 @@ internal static class DiscoverCommand
             DiscoveryItem? known = await client.Discovery.GetDiscoveriesAsync(cancellationToken)
                 .FirstOrDefaultAsync(item => item.Name == wanted || item.Id == wanted, cancellationToken);
             if (known is null) throw new UsageException($"There is no discovery '{wanted}'. 'towpath discover list' names them.");
-            TaskItem ended = await Waiting.ForTaskAsync(screen, client, await act(client, known.Id!, cancellationToken), null, cancellationToken);
+            TaskItem ended = await Waiting.ForTaskAsync(screen, client, await act(client, known.Id!, cancellationToken), null,
+                cancellationToken);
             if (screen.Json) Screen.WriteJson(ended);
             else screen.Line($"Discovery {known.Id} '{known.Name}': {verb} done.");
             return ExitCode.Done;

@@ -13,10 +13,14 @@ internal static class LoginCommand
     public static Command Create()
     {
         var url = new Argument<string>("URL") { Description = "The controller's address, for instance https://controller.example:8443." };
-        var user = new Option<string>("--user") { Description = "Who logs in.", HelpName = "NAME", DefaultValueFactory = _ => Administrator.Name };
-        var fingerprint = new Option<string?>("--fingerprint") { Description = "SHA-256 of the certificate, to accept a self-signed one.", HelpName = "HEX" };
+        var user = new Option<string>("--user") { Description = "Who logs in.", HelpName = "NAME",
+            DefaultValueFactory = _ => Administrator.Name };
+        var fingerprint = new Option<string?>("--fingerprint") { Description = "SHA-256 of the certificate, to accept a self-signed one.",
+            HelpName = "HEX" };
         var apicEm = new Option<bool>("--apic-em") { Description = "Speak the APIC-EM family: /api/v1 and service tickets." };
-        var command = new Command("login", "Logs in, and saves the login. The password comes from TOWPATH_PASSWORD, else it is asked for.") { url, user, fingerprint, apicEm };
+        var command = new Command("login",
+            "Logs in, and saves the login. The password comes from TOWPATH_PASSWORD, else it is asked for.") { url, user, fingerprint,
+            apicEm };
         command.SetAction((arguments, cancellationToken) => RunAsync(
             Screen.For(arguments),
             arguments.GetRequiredValue(url),
@@ -27,12 +31,14 @@ internal static class LoginCommand
         return command;
     }
 
-    private static async Task<int> RunAsync(Screen screen, string address, string user, string? fingerprint, ApiFamily family, CancellationToken cancellationToken)
+    private static async Task<int> RunAsync(Screen screen, string address, string user, string? fingerprint, ApiFamily family,
+        CancellationToken cancellationToken)
     {
         if (!Uri.TryCreate(address, UriKind.Absolute, out Uri? url) || url.Scheme is not ("http" or "https"))
             throw new UsageException($"'{address}' is no http or https address. Write it like https://controller.example:8443.");
 
-        var profile = new Profile { Url = new Uri(url, "/"), Username = user, Password = AskPassword(screen, user), Fingerprint = fingerprint, Family = family };
+        var profile = new Profile { Url = new Uri(url, "/"), Username = user, Password = AskPassword(screen, user),
+            Fingerprint = fingerprint, Family = family };
         try
         {
             using TowpathClient client = await TowpathClient.LoginAsync(profile.ToSettings(), cancellationToken);
@@ -51,7 +57,9 @@ internal static class LoginCommand
     private static string AskPassword(Screen screen, string user)
     {
         if (Environment.GetEnvironmentVariable("TOWPATH_PASSWORD") is { Length: > 0 } given) return given;
-        if (Console.IsInputRedirected) return Console.In.ReadLine() ?? throw new UsageException("There is no password: set TOWPATH_PASSWORD, or write it to standard input.");
+        if (Console.IsInputRedirected)
+            return Console.In.ReadLine()
+                ?? throw new UsageException("There is no password: set TOWPATH_PASSWORD, or write it to standard input.");
         return screen.Error.Prompt(new TextPrompt<string>($"Password of {Markup.Escape(user)}:").Secret(null));
     }
 }

@@ -13,7 +13,8 @@ internal static class ResetPasswordCommand
     {
         Option<string> data = Arguments.Data("towpath");
         var command = new Command("reset-password", "Makes a new administrator's password, on the server's own machine.") { data };
-        command.SetAction((arguments, cancellationToken) => RunAsync(Screen.For(arguments), arguments.GetRequiredValue(data), cancellationToken));
+        command.SetAction((arguments, cancellationToken) =>
+            RunAsync(Screen.For(arguments), arguments.GetRequiredValue(data), cancellationToken));
         return command;
     }
 

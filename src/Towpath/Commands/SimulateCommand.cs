@@ -15,12 +15,17 @@ internal static class SimulateCommand
     public static Command Create()
     {
         Option<string?> network = Arguments.Network();
-        var walks = new Option<string?>("--walks") { Description = "A folder of recorded walks (snmpwalk -On, snmprec; also .gz) to serve instead.", HelpName = "DIR" };
-        var count = new Option<int?>("--devices") { Description = $"Serve a generated network of N devices instead, {GeneratedNetwork.FewestDevices} to {GeneratedNetwork.MostDevices}.", HelpName = "N" };
-        var seed = new Option<ulong>("--seed") { Description = "Which generated network: the same numbers give the same one.", HelpName = "S", DefaultValueFactory = _ => 1 };
+        var walks = new Option<string?>("--walks") { Description =
+            "A folder of recorded walks (snmpwalk -On, snmprec; also .gz) to serve instead.", HelpName = "DIR" };
+        var count = new Option<int?>("--devices") { Description =
+            $"Serve a generated network of N devices instead, {GeneratedNetwork.FewestDevices} to {GeneratedNetwork.MostDevices}.",
+            HelpName = "N" };
+        var seed = new Option<ulong>("--seed") { Description = "Which generated network: the same numbers give the same one.",
+            HelpName = "S", DefaultValueFactory = _ => 1 };
         Option<int> port = Arguments.SnmpPort(AgentHostOptions.DefaultPort, "The UDP port of all agents; 0 takes any free one.");
         Option<(Prefix From, Prefix To)[]> map = Arguments.Map(Arguments.CampusMap);
-        var command = new Command("simulate", "Serves simulated devices by SNMP on loopback, until Ctrl+C.") { network, walks, count, seed, port, map };
+        var command = new Command("simulate", "Serves simulated devices by SNMP on loopback, until Ctrl+C.") { network, walks, count, seed,
+            port, map };
         command.SetAction((arguments, cancellationToken) => RunAsync(
             Screen.For(arguments),
             arguments.GetValue(count) is { } devices
@@ -28,22 +33,26 @@ internal static class SimulateCommand
                 : SimulatedAgents.Devices(arguments.GetValue(network), arguments.GetValue(walks)),
             arguments.GetValue(port),
             // Recorded addresses are of any kind: all of them become loopback ones, unless it is said how.
-            arguments.GetValue(walks) is not null && arguments.GetResult(map) is null or { Implicit: true } ? [Arguments.Everything] : arguments.GetRequiredValue(map),
+            arguments.GetValue(walks) is not null && arguments.GetResult(map) is null or { Implicit: true }
+                ? [Arguments.Everything] : arguments.GetRequiredValue(map),
             cancellationToken));
         return command;
     }
 
     private static async Task<int> RunAsync(
-        Screen screen, IReadOnlyList<SimulatedDevice> devices, int port, (Prefix From, Prefix To)[] map, CancellationToken cancellationToken)
+        Screen screen, IReadOnlyList<SimulatedDevice> devices, int port, (Prefix From, Prefix To)[] map,
+        CancellationToken cancellationToken)
     {
         await using AgentHost agents = SimulatedAgents.Start(devices, port, map);
         if (screen.Json)
         {
-            Screen.WriteJson(new Answer(agents.Port, [.. devices.Select(device => new Agent(device.Name, [.. device.Addresses.Select(address => address.ToString())]))]));
+            Screen.WriteJson(new Answer(agents.Port,
+                [.. devices.Select(device => new Agent(device.Name, [.. device.Addresses.Select(address => address.ToString())]))]));
         }
         else
         {
-            screen.Table(["DEVICE", "ADDRESSES"], devices.Select(IReadOnlyList<string?> (device) => [device.Name, string.Join(' ', device.Addresses)]));
+            screen.Table(["DEVICE", "ADDRESSES"],
+                devices.Select(IReadOnlyList<string?> (device) => [device.Name, string.Join(' ', device.Addresses)]));
             screen.Line($"{devices.Count} devices answer on {agents.AddressCount} addresses of 127.0.0.0/8, UDP port {agents.Port}: v2c community public.");
             SnmpCredential.V3 user = AgentHostOptions.DemoUser;
             screen.Line($"Or v3: user {user.User}, {user.Auth} with {user.AuthPassword}, {user.Priv} with {user.PrivPassword}. Ctrl+C stops.");

@@ -10,14 +10,16 @@ internal static class TaskCommand
 {
     public static Command Create()
     {
-        var id = new Argument<string?>("ID") { Description = "The task; without it the latest are listed.", Arity = ArgumentArity.ZeroOrOne };
+        var id = new Argument<string?>("ID") { Description = "The task; without it the latest are listed.",
+            Arity = ArgumentArity.ZeroOrOne };
         var tree = new Option<bool>("--tree") { Description = "The task and all its children." };
         var wait = new Option<bool>("--wait") { Description = "Wait until it has ended." };
         Option<int?> timeout = Arguments.Seconds("--timeout", "How long to wait; 60 by default.");
         var command = new Command("task", "Shows a task, or the latest tasks.") { id, tree, wait, timeout };
         command.Validators.Add(result =>
         {
-            if (result.GetResult(id) is not { Tokens.Count: > 0 } && (result.GetValue(tree) || result.GetValue(wait))) result.AddError("--tree and --wait need the ID of a task.");
+            if (result.GetResult(id) is not { Tokens.Count: > 0 } && (result.GetValue(tree) || result.GetValue(wait)))
+                result.AddError("--tree and --wait need the ID of a task.");
         });
         command.SetAction((arguments, cancellationToken) => RunAsync(
             Screen.For(arguments), arguments.GetValue(id), arguments.GetValue(tree), arguments.GetValue(wait),
@@ -25,7 +27,8 @@ internal static class TaskCommand
         return command;
     }
 
-    private static async Task<int> RunAsync(Screen screen, string? id, bool tree, bool wait, TimeSpan? timeout, CancellationToken cancellationToken)
+    private static async Task<int> RunAsync(Screen screen, string? id, bool tree, bool wait, TimeSpan? timeout,
+        CancellationToken cancellationToken)
     {
         using TowpathClient client = await TowpathClient.LoginAsync(cancellationToken);
         if (id is null)

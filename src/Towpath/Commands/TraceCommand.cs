@@ -17,7 +17,8 @@ internal static class TraceCommand
         Option<int?> destPort = Port("--dest-port");
         var stats = new Option<bool>("--stats") { Description = "Ask the devices on the path for CPU, memory and interface counters." };
         Option<int?> timeout = Arguments.Seconds("--timeout", "How long to wait; 60 by default.");
-        var command = new Command("trace", "Traces the path that a packet takes.") { source, dest, protocol, sourcePort, destPort, stats, timeout };
+        var command = new Command("trace", "Traces the path that a packet takes.") { source, dest, protocol, sourcePort, destPort, stats,
+            timeout };
         command.SetAction((arguments, cancellationToken) => RunAsync(
             Screen.For(arguments),
             arguments.GetRequiredValue(source),
@@ -34,7 +35,8 @@ internal static class TraceCommand
         return command;
     }
 
-    private static async Task<int> RunAsync(Screen screen, string source, string dest, FlowAnalysisOptions options, TimeSpan? timeout, CancellationToken cancellationToken)
+    private static async Task<int> RunAsync(Screen screen, string source, string dest, FlowAnalysisOptions options, TimeSpan? timeout,
+        CancellationToken cancellationToken)
     {
         using TowpathClient client = await TowpathClient.LoginAsync(cancellationToken);
         FlowAnalysisReference analysis = await client.FlowAnalysis.InitiateFlowAnalysisAsync(source, dest, options, cancellationToken);
@@ -65,7 +67,8 @@ internal static class TraceCommand
         var option = new Option<int?>(name) { Description = "0 to 65535; 0 is any.", HelpName = "PORT" };
         option.Validators.Add(result =>
         {
-            if (result.Tokens is [{ } token] && int.TryParse(token.Value, out int given) && given is < 0 or > 65535) result.AddError($"{name} {token.Value}: a port is 0 to 65535.");
+            if (result.Tokens is [{ } token] && int.TryParse(token.Value, out int given) && given is < 0 or > 65535)
+                result.AddError($"{name} {token.Value}: a port is 0 to 65535.");
         });
         return option;
     }

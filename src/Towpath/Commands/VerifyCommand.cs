@@ -2,16 +2,20 @@ using System.CommandLine;
 
 namespace Towpath.Commands;
 
-/// <summary><c>towpath verify DIR...</c>: recorded networks collected and traced, and compared with what others worked out from the same walks.</summary>
+/// <summary>
+/// <c>towpath verify DIR...</c>: recorded networks collected and traced, and compared with what others worked out from the same walks.
+/// </summary>
 internal static class VerifyCommand
 {
     private sealed record Answer(IReadOnlyList<Findings> Networks, int Flows, int Agreeing);
 
     public static Command Create()
     {
-        var folders = new Argument<string[]>("DIR") { Description = "A folder of recorded walks, or a folder of such folders.", Arity = ArgumentArity.OneOrMore };
+        var folders = new Argument<string[]>("DIR") { Description = "A folder of recorded walks, or a folder of such folders.",
+            Arity = ArgumentArity.OneOrMore };
         var command = new Command("verify", "Collects recorded networks and compares their traces with a reference.") { folders };
-        command.SetAction((arguments, cancellationToken) => RunAsync(Screen.For(arguments), arguments.GetRequiredValue(folders), cancellationToken));
+        command.SetAction((arguments, cancellationToken) =>
+            RunAsync(Screen.For(arguments), arguments.GetRequiredValue(folders), cancellationToken));
         return command;
     }
 
@@ -23,7 +27,8 @@ internal static class VerifyCommand
             screen.Say($"Collecting {folder.Name}");
             all.Add(Findings.Of(folder, await RecordedNetwork.CollectAsync(folder, cancellationToken)));
         }
-        if (screen.Json) Screen.WriteJson(new Answer(all, Total(all, one => one.IsOfFlows).Checked, Total(all, one => one.IsOfFlows).Agreeing));
+        if (screen.Json)
+            Screen.WriteJson(new Answer(all, Total(all, one => one.IsOfFlows).Checked, Total(all, one => one.IsOfFlows).Agreeing));
         else Show(screen, all);
         return all.TrueForAll(network => network.Disagreements.Count == 0) ? ExitCode.Done : ExitCode.Failed;
     }
@@ -43,7 +48,9 @@ internal static class VerifyCommand
             + $"{Said(networks, one => one.Class == Findings.HiddenDevice)} hidden devices agree in {networks.Count} networks.");
     }
 
-    private static string Said(List<Findings> networks, Func<Agreement, bool> which) => Total(networks, which) is var total ? $"{total.Agreeing} of {total.Checked}" : "";
+    private static string Said(List<Findings> networks, Func<Agreement, bool> which) =>
+        Total(networks, which) is var total ? $"{total.Agreeing} of {total.Checked}" : "";
 
-    private static Agreement Total(List<Findings> networks, Func<Agreement, bool> which) => Agreement.Sum("", networks.SelectMany(network => network.Agreements).Where(which));
+    private static Agreement Total(List<Findings> networks, Func<Agreement, bool> which) =>
+        Agreement.Sum("", networks.SelectMany(network => network.Agreements).Where(which));
 }

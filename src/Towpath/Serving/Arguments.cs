@@ -83,7 +83,8 @@ internal static class Arguments
         var option = new Option<int?>(name) { Description = description, HelpName = "SECONDS" };
         option.Validators.Add(result =>
         {
-            if (Value(result) is { } text && int.TryParse(text, out int seconds) && seconds <= 0) result.AddError($"{name} {text}: give a number above 0.");
+            if (Value(result) is { } text && int.TryParse(text, out int seconds) && seconds <= 0)
+                result.AddError($"{name} {text}: give a number above 0.");
         });
         return option;
     }
@@ -104,7 +105,8 @@ internal static class Arguments
         var option = new Option<int>(name) { Description = description, HelpName = "PORT", DefaultValueFactory = _ => port };
         option.Validators.Add(result =>
         {
-            if (Value(result) is { } text && int.TryParse(text, out int given) && given is < 0 or > 65535) result.AddError($"{name} {text}: a port is 0 to 65535.");
+            if (Value(result) is { } text && int.TryParse(text, out int given) && given is < 0 or > 65535)
+                result.AddError($"{name} {text}: a port is 0 to 65535.");
         });
         return option;
     }

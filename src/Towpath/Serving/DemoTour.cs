@@ -17,11 +17,12 @@ internal sealed class DemoTour
     }
 
     /// <summary>
-    /// Three places to start from: an access switch of the campus; a distribution switch that speaks no CDP; and a switch of the branch, since nothing
-    /// announces itself through the provider's network.
+    /// Three places to start from: an access switch of the campus; a distribution switch that speaks no CDP; and a switch of the branch,
+    /// since nothing announces itself through the provider's network.
     /// </summary>
     public static DemoTour OfCampus { get; } = new(
-        new DiscoveryInput { Name = "demo campus", DiscoveryType = "CDP", IpAddressList = "10.1.12.1,10.255.1.6,10.2.1.17" }, ("10.1.15.117", "10.2.1.22"));
+        new DiscoveryInput { Name = "demo campus", DiscoveryType = "CDP", IpAddressList = "10.1.12.1,10.255.1.6,10.2.1.17" },
+        ("10.1.15.117", "10.2.1.22"));
 
     /// <summary>Of any other network nothing is known but its devices' addresses.</summary>
     public static DemoTour Of(string network, IEnumerable<SimulatedDevice> devices) => new(
@@ -40,7 +41,8 @@ internal sealed class DemoTour
         if (await client.Discovery.FindDiscoveryAsync(_discovery.Name!, cancellationToken) is { Id: { } known })
         {
             id = known;
-            await client.Tasks.WaitForTaskCompleteAsync(await client.Discovery.StartDiscoveryAsync(id, cancellationToken), cancellationToken: cancellationToken);
+            await client.Tasks.WaitForTaskCompleteAsync(await client.Discovery.StartDiscoveryAsync(id, cancellationToken),
+                cancellationToken: cancellationToken);
         }
         else
         {
@@ -55,9 +57,11 @@ internal sealed class DemoTour
     public async Task<(string Source, string Destination)> PairAsync(TowpathClient client, CancellationToken cancellationToken)
     {
         if (_pair is { } given) return given;
-        string[] hosts = [.. (await client.Hosts.GetHostsAsync(null, cancellationToken).ToListAsync(cancellationToken)).Select(host => host.HostIp).OfType<string>()];
+        string[] hosts = [.. (await client.Hosts.GetHostsAsync(null, cancellationToken).ToListAsync(cancellationToken))
+            .Select(host => host.HostIp).OfType<string>()];
         return hosts.Length >= 2
             ? (hosts[0], hosts[^1])
-            : throw new UsageException($"'{_discovery.Name}' found {hosts.Length} hosts; a path is shown between two. Describe hosts that talk to each other.");
+            : throw new UsageException(
+                $"'{_discovery.Name}' found {hosts.Length} hosts; a path is shown between two. Describe hosts that talk to each other.");
     }
 }

@@ -5,7 +5,8 @@ namespace Towpath.Commands;
 /// <summary>What an operator must know about a server that has started.</summary>
 /// <param name="Fingerprint">SHA-256 of the https certificate.</param>
 /// <param name="Password">The administrator's, once: when it was made just now.</param>
-internal sealed record Serving(string Data, Uri? Http, Uri? Https, string? Fingerprint, string User, string? Password, bool GivenPasswordIgnored)
+internal sealed record Serving(string Data, Uri? Http, Uri? Https, string? Fingerprint, string User, string? Password,
+    bool GivenPasswordIgnored)
 {
     public static Serving Of(RunningServer server, TowpathServerOptions options) => new(
         Path.GetFullPath(options.DataFolder), server.HttpUrl, server.HttpsUrl, server.CertificateFingerprint,
@@ -16,8 +17,10 @@ internal sealed record Serving(string Data, Uri? Http, Uri? Https, string? Finge
         foreach (Uri url in new[] { Http, Https }.OfType<Uri>()) screen.Line($"Serving {url}");
         if (Fingerprint is not null) screen.Line($"Certificate SHA-256 {Fingerprint}");
         screen.Line($"Data in {Data}");
-        if (Password is not null) screen.Line($"First start: user {User}, password {Password} (printed once; 'towpath reset-password' makes another)");
-        if (GivenPasswordIgnored) screen.Line("TOWPATH_ADMIN_PASSWORD is ignored: it counts when the first administrator is made, and there is one.");
+        if (Password is not null)
+            screen.Line($"First start: user {User}, password {Password} (printed once; 'towpath reset-password' makes another)");
+        if (GivenPasswordIgnored)
+            screen.Line("TOWPATH_ADMIN_PASSWORD is ignored: it counts when the first administrator is made, and there is one.");
     }
 }
 
@@ -26,5 +29,6 @@ internal static class Administrator
 {
     public const string Name = "admin";
 
-    public static string? PasswordFromEnvironment() => Environment.GetEnvironmentVariable("TOWPATH_ADMIN_PASSWORD") is { Length: > 0 } password ? password : null;
+    public static string? PasswordFromEnvironment() =>
+        Environment.GetEnvironmentVariable("TOWPATH_ADMIN_PASSWORD") is { Length: > 0 } password ? password : null;
 }

@@ -19,11 +19,13 @@ internal static class SimulatedAgents
         }
         catch (SocketException busy) when (busy.SocketErrorCode == SocketError.AddressAlreadyInUse)
         {
-            throw new UsageException($"UDP port {chosen} is in use. Stop the other simulator, or choose another port with --snmp-port (0: any free one).", busy);
+            throw new UsageException(
+                $"UDP port {chosen} is in use. Stop the other simulator, or choose another port with --snmp-port (0: any free one).", busy);
         }
         catch (SocketException refused)
         {
-            throw new UsageException($"UDP port {chosen} cannot be used: {refused.Message}. Choose another one with --snmp-port (0: any free one).", refused);
+            throw new UsageException(
+                $"UDP port {chosen} cannot be used: {refused.Message}. Choose another one with --snmp-port (0: any free one).", refused);
         }
         catch (ArgumentException outside)
         {
@@ -55,7 +57,8 @@ internal static class SimulatedAgents
         if (other is not null) throw new UsageException($"--devices and {other} exclude each other. Keep one.");
         return devices is >= GeneratedNetwork.FewestDevices and <= GeneratedNetwork.MostDevices
             ? new GeneratedNetwork(devices, seed, TimeProvider.System).Devices
-            : throw new UsageException($"--devices is {devices}; a generated network has {GeneratedNetwork.FewestDevices} to {GeneratedNetwork.MostDevices}.");
+            : throw new UsageException(
+                $"--devices is {devices}; a generated network has {GeneratedNetwork.FewestDevices} to {GeneratedNetwork.MostDevices}.");
     }
 
     /// <summary>The network of a file; the demo campus when there is none.</summary>

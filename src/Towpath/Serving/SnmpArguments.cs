@@ -3,18 +3,24 @@ using Towpath.Contracts;
 
 namespace Towpath.Commands;
 
-/// <summary>How a discovery logs in to devices. Passphrases come from the environment: a command line is seen by everybody on the machine.</summary>
+/// <summary>
+/// How a discovery logs in to devices. Passphrases come from the environment: a command line is seen by everybody on the machine.
+/// </summary>
 internal sealed class SnmpArguments
 {
     // snmpcmd's words, RFC 3411 section 3.4.3.
     private const string NoAuthNoPriv = "noAuthNoPriv", AuthNoPriv = "authNoPriv", AuthPriv = "authPriv";
 
     private readonly Option<string?> _community = new("--community") { Description = "SNMP v2c read community; also TOWPATH_COMMUNITY." };
-    private readonly Option<string?> _user = new("--v3-user") { Description = "SNMPv3 user; passphrases come from TOWPATH_AUTH_PASSPHRASE and TOWPATH_PRIV_PASSPHRASE." };
-    private readonly Option<string> _auth = new("--v3-auth") { Description = "MD5, SHA, SHA224, SHA256, SHA384 or SHA512.", DefaultValueFactory = _ => "SHA256" };
-    private readonly Option<string> _priv = new("--v3-priv") { Description = "DES, AES128, AES192, AES256, CISCOAES192 or CISCOAES256.", DefaultValueFactory = _ => "AES128" };
+    private readonly Option<string?> _user =
+        new("--v3-user") { Description = "SNMPv3 user; passphrases come from TOWPATH_AUTH_PASSPHRASE and TOWPATH_PRIV_PASSPHRASE." };
+    private readonly Option<string> _auth = new("--v3-auth") { Description = "MD5, SHA, SHA224, SHA256, SHA384 or SHA512.",
+        DefaultValueFactory = _ => "SHA256" };
+    private readonly Option<string> _priv = new("--v3-priv") { Description = "DES, AES128, AES192, AES256, CISCOAES192 or CISCOAES256.",
+        DefaultValueFactory = _ => "AES128" };
     private readonly Option<string?> _level = Level();
-    private readonly Option<string[]> _credentials = new("--credential") { Description = "Id of a global credential. Repeatable.", HelpName = "ID" };
+    private readonly Option<string[]> _credentials = new("--credential") { Description = "Id of a global credential. Repeatable.",
+        HelpName = "ID" };
 
     public void AddTo(Command command)
     {
@@ -46,7 +52,8 @@ internal sealed class SnmpArguments
             _ => AuthPriv,
         };
         bool authenticates = level != NoAuthNoPriv, encrypts = level == AuthPriv;
-        if (authenticates && auth is null) throw new UsageException($"--v3-user {user} at the level {level} needs TOWPATH_AUTH_PASSPHRASE.");
+        if (authenticates && auth is null)
+            throw new UsageException($"--v3-user {user} at the level {level} needs TOWPATH_AUTH_PASSPHRASE.");
         if (encrypts && priv is null) throw new UsageException($"--v3-user {user} at the level {level} needs TOWPATH_PRIV_PASSPHRASE.");
         return input with
         {
@@ -62,7 +69,8 @@ internal sealed class SnmpArguments
 
     private static Option<string?> Level()
     {
-        var option = new Option<string?>("--v3-level") { Description = "noAuthNoPriv, authNoPriv or authPriv; by default what the passphrases allow.", HelpName = "LEVEL" };
+        var option = new Option<string?>("--v3-level") { Description =
+            "noAuthNoPriv, authNoPriv or authPriv; by default what the passphrases allow.", HelpName = "LEVEL" };
         option.AcceptOnlyFromAmong(NoAuthNoPriv, AuthNoPriv, AuthPriv);
         return option;
     }

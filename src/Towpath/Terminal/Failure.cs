@@ -31,7 +31,9 @@ internal static class Failure
     public static int Report(Exception problem)
     {
         int? code = Code(problem);
-        if (code is null) Console.Error.WriteLine($"towpath: {problem.GetType().Name}: {Screen.Plain(problem.Message)} This is a bug; with TOWPATH_DEBUG=1 it says where.");
+        if (code is null)
+            Console.Error.WriteLine(
+                $"towpath: {problem.GetType().Name}: {Screen.Plain(problem.Message)} This is a bug; with TOWPATH_DEBUG=1 it says where.");
         else if (code != ExitCode.Interrupted) Console.Error.WriteLine($"towpath: {Screen.Plain(problem.Message)}{Advice(problem)}");
         return code ?? ExitCode.Failed;
     }

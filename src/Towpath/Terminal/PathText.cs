@@ -7,7 +7,8 @@ namespace Towpath.Commands;
 internal static class PathText
 {
     private static readonly (string Word, string Letters)[] ShortWords =
-        [("GigabitEthernet", "Gi"), ("TenGigabitEthernet", "Te"), ("FastEthernet", "Fa"), ("TwentyFiveGigE", "Twe"), ("FortyGigabitEthernet", "Fo"), ("HundredGigE", "Hu")];
+        [("GigabitEthernet", "Gi"), ("TenGigabitEthernet", "Te"), ("FastEthernet", "Fa"), ("TwentyFiveGigE", "Twe"),
+            ("FortyGigabitEthernet", "Fo"), ("HundredGigE", "Hu")];
 
     /// <summary><c>name: ip</c>, one element a line; hosts have the name None.</summary>
     public static IEnumerable<string> Lines(FlowAnalysisResult result) =>
@@ -24,7 +25,8 @@ internal static class PathText
             screen.Table(statistics ? [.. headers, .. more] : headers, elements.Zip(doubts, (element, doubt) =>
                 (IReadOnlyList<string?>)(statistics ? [.. Row(element, doubt), .. Load(element)] : Row(element, doubt))));
         }
-        foreach (NetworkElementInfo failed in elements.Where(element => element.DeviceStatsCollectionFailureReason is not null).DistinctBy(element => element.Id))
+        foreach (NetworkElementInfo failed in elements.Where(element => element.DeviceStatsCollectionFailureReason is not null)
+            .DistinctBy(element => element.Id))
             screen.Line($"No statistics of {failed.Name}: {failed.DeviceStatsCollectionFailureReason}");
         if (elements.Count == 0) return;
 
@@ -34,8 +36,10 @@ internal static class PathText
             WriteReasons(screen, elements, doubts);
             return;
         }
-        screen.Line(graph.Ending.Kind == "Delivered" ? "Delivered." : $"The path ends: {graph.Ending.Kind}{(graph.Ending.Reason is { } reason ? $", {reason}" : "")}");
-        if (Percent(graph.Ending.Confidence ?? 1) is { } sure) screen.Line($"As a whole {sure} % sure{(graph.Ending.Kind == "Unknown" ? ", as far as here" : "")}.");
+        screen.Line(graph.Ending.Kind == "Delivered" ? "Delivered."
+            : $"The path ends: {graph.Ending.Kind}{(graph.Ending.Reason is { } reason ? $", {reason}" : "")}");
+        if (Percent(graph.Ending.Confidence ?? 1) is { } sure)
+            screen.Line($"As a whole {sure} % sure{(graph.Ending.Kind == "Unknown" ? ", as far as here" : "")}.");
         WriteReasons(screen, elements, doubts);
         int guesses = graph.Edges.Count(edge => edge.Candidate is true);
         int others = graph.Edges.Count - graph.Shown.Count - guesses;
@@ -48,7 +52,8 @@ internal static class PathText
     {
         const int SeenFromOneSide = 95;
         for (int i = 0; i < elements.Count; i++)
-            if (doubts[i] is { Percent: < SeenFromOneSide } doubt) screen.Line($"{i + 1} {elements[i].Name ?? elements[i].Ip}: {doubt.Percent} % sure. {doubt.Reason}");
+            if (doubts[i] is { Percent: < SeenFromOneSide } doubt)
+                screen.Line($"{i + 1} {elements[i].Name ?? elements[i].Ip}: {doubt.Percent} % sure. {doubt.Reason}");
     }
 
     /// <summary>
@@ -68,7 +73,8 @@ internal static class PathText
     private static string?[] Row(NetworkElementInfo element, Accuracy? doubt) =>
     [
         element.Name ?? element.Type, element.Ip, element.Role, Port(element.IngressInterface), Port(element.EgressInterface),
-        element.LinkInformationSource, doubt is null ? null : $"{doubt.Percent} %", element.Tunnels is { Count: > 0 } tunnels ? string.Join(", ", tunnels) : null,
+        element.LinkInformationSource, doubt is null ? null : $"{doubt.Percent} %",
+        element.Tunnels is { Count: > 0 } tunnels ? string.Join(", ", tunnels) : null,
     ];
 
     private static string?[] Load(NetworkElementInfo element)
@@ -76,7 +82,8 @@ internal static class PathText
         MemoryStatistics? memory = element.DeviceStatistics?.MemoryStatistics;
         return
         [
-            element.DeviceStatsCollection is "FAILED" ? "FAILED" : PercentOf(element.DeviceStatistics?.CpuStatistics?.FiveMinUsageInPercentage),
+            element.DeviceStatsCollection is "FAILED" ? "FAILED"
+                : PercentOf(element.DeviceStatistics?.CpuStatistics?.FiveMinUsageInPercentage),
             memory is { MemoryUsage: { } used, TotalMemory: > 0 and { } total } ? PercentOf(100.0 * used / total) : null,
             Count(element.IngressInterface?.PhysicalInterface?.InterfaceStatistics?.InputPackets),
             Count(element.EgressInterface?.PhysicalInterface?.InterfaceStatistics?.OutputPackets),
@@ -85,19 +92,22 @@ internal static class PathText
 
     private static string? Port(ElementInterface? use) => use is null
         ? null
-        : string.Join(" ", new[] { use.PhysicalInterface }.Concat(use.VirtualInterface ?? []).Select(port => port?.Name).OfType<string>().Select(Short));
+        : string.Join(" ", new[] { use.PhysicalInterface }.Concat(use.VirtualInterface ?? []).Select(port => port?.Name).OfType<string>()
+            .Select(Short));
 
     /// <summary>As engineers write it: <c>Gi1/0/26</c>.</summary>
     private static string Short(string port)
     {
         foreach ((string word, string letters) in ShortWords)
         {
-            if (port.StartsWith(word, StringComparison.Ordinal) && port.Length > word.Length && char.IsAsciiDigit(port[word.Length])) return letters + port[word.Length..];
+            if (port.StartsWith(word, StringComparison.Ordinal) && port.Length > word.Length && char.IsAsciiDigit(port[word.Length]))
+                return letters + port[word.Length..];
         }
         return port;
     }
 
-    private static string? PercentOf(double? value) => value is { } known ? string.Create(CultureInfo.InvariantCulture, $"{known:0.#} %") : null;
+    private static string? PercentOf(double? value) =>
+        value is { } known ? string.Create(CultureInfo.InvariantCulture, $"{known:0.#} %") : null;
 
     private static string? Count(long? packets) => packets?.ToString(CultureInfo.InvariantCulture);
 }

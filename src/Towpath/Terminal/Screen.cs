@@ -5,8 +5,8 @@ using Towpath.Client;
 namespace Towpath.Commands;
 
 /// <summary>
-/// Answers go to standard output, everything said on the way to standard error. Colors and moving bars appear on a terminal only, and not with
-/// NO_COLOR. What devices and controllers said is never taken for markup or terminal commands.
+/// Answers go to standard output, everything said on the way to standard error. Colors and moving bars appear on a terminal only, and not
+/// with NO_COLOR. What devices and controllers said is never taken for markup or terminal commands.
 /// </summary>
 internal sealed class Screen
 {
@@ -15,7 +15,8 @@ internal sealed class Screen
     private static readonly bool NoColor = Environment.GetEnvironmentVariable("NO_COLOR") is { Length: > 0 };
 
     private readonly TextWriter _answers = Console.Out;
-    private readonly bool _bold = !Console.IsOutputRedirected && !NoColor && Environment.GetEnvironmentVariable("TERM") is not (null or "" or "dumb");
+    private readonly bool _bold = !Console.IsOutputRedirected && !NoColor
+        && Environment.GetEnvironmentVariable("TERM") is not (null or "" or "dumb");
 
     private Screen(bool json)
     {
@@ -44,7 +45,8 @@ internal sealed class Screen
     /// <summary>An answer, as columns without borders: rows can be searched and cut, and a narrow terminal wraps rows, not cells.</summary>
     public void Table(IReadOnlyList<string> headers, IEnumerable<IReadOnlyList<string?>> rows)
     {
-        string[][] cells = [[.. headers], .. rows.Select(row => row.Select(cell => string.IsNullOrEmpty(cell) ? "-" : Plain(cell)).ToArray())];
+        string[][] cells = [[.. headers],
+            .. rows.Select(row => row.Select(cell => string.IsNullOrEmpty(cell) ? "-" : Plain(cell)).ToArray())];
         int[] widths = [.. headers.Select((_, column) => cells.Max(row => row[column].Length))];
         string[] lines = [.. cells.Select(row => string.Join("  ", row.Select((cell, column) => cell.PadRight(widths[column]))).TrimEnd())];
 

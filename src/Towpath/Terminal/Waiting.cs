@@ -7,7 +7,8 @@ namespace Towpath.Commands;
 /// <summary>Waits for long work and shows how far it is: a bar on a terminal, a line for each change elsewhere.</summary>
 internal static class Waiting
 {
-    public static async Task<DiscoveryItem> ForDiscoveryAsync(Screen screen, TowpathClient client, string id, string name, TimeSpan? timeout, CancellationToken cancellationToken)
+    public static async Task<DiscoveryItem> ForDiscoveryAsync(Screen screen, TowpathClient client, string id, string name,
+        TimeSpan? timeout, CancellationToken cancellationToken)
     {
         if (screen.Json || !screen.Error.Profile.Capabilities.Interactive)
         {
@@ -19,7 +20,8 @@ internal static class Waiting
             {
                 ProgressTask bar = bars.AddTask(Markup.Escape(Screen.Plain(Describe(name, 0, null))), maxValue: 1);
                 bar.IsIndeterminate = true;
-                DiscoveryItem ended = await client.Discovery.WaitForDiscoveryCompleteAsync(id, timeout, null, new Bar(bar, name), cancellationToken);
+                DiscoveryItem ended = await client.Discovery.WaitForDiscoveryCompleteAsync(id, timeout, null, new Bar(bar, name),
+                    cancellationToken);
                 bar.Description = Markup.Escape(Screen.Plain(Describe(name, ended.NumDevices, ended.DiscoveryCondition)));
                 bar.IsIndeterminate = false;
                 bar.Value = 1;
@@ -27,14 +29,19 @@ internal static class Waiting
             });
     }
 
-    public static async Task<TaskItem> ForTaskAsync(Screen screen, TowpathClient client, TaskReference task, TimeSpan? timeout, CancellationToken cancellationToken)
+    public static async Task<TaskItem> ForTaskAsync(Screen screen, TowpathClient client, TaskReference task, TimeSpan? timeout,
+        CancellationToken cancellationToken)
     {
-        if (screen.Json || !screen.Error.Profile.Capabilities.Interactive) return await client.Tasks.WaitForTaskCompleteAsync(task, timeout, null, null, cancellationToken);
-        return await screen.Error.Status().StartAsync(Markup.Escape(Screen.Plain($"Task {task.TaskId}")), status => client.Tasks.WaitForTaskCompleteAsync(
-            task, timeout, null, new Heard<TaskItem>(state => status.Status(Markup.Escape(Screen.Plain(state.Progress ?? "running")))), cancellationToken));
+        if (screen.Json || !screen.Error.Profile.Capabilities.Interactive)
+            return await client.Tasks.WaitForTaskCompleteAsync(task, timeout, null, null, cancellationToken);
+        return await screen.Error.Status()
+            .StartAsync(Markup.Escape(Screen.Plain($"Task {task.TaskId}")), status => client.Tasks.WaitForTaskCompleteAsync(
+            task, timeout, null, new Heard<TaskItem>(state => status.Status(Markup.Escape(Screen.Plain(state.Progress ?? "running")))),
+            cancellationToken));
     }
 
-    private static string Describe(string name, int? devices, string? condition) => $"Discovery '{name}': {devices ?? 0} devices{(condition is null ? "" : $", {condition}")}";
+    private static string Describe(string name, int? devices, string? condition) =>
+        $"Discovery '{name}': {devices ?? 0} devices{(condition is null ? "" : $", {condition}")}";
 
     private sealed class Changes(Screen screen, string name) : IProgress<DiscoveryItem>
     {
@@ -50,7 +57,8 @@ internal static class Waiting
 
     private sealed class Bar(ProgressTask bar, string name) : IProgress<DiscoveryItem>
     {
-        public void Report(DiscoveryItem value) => bar.Description = Markup.Escape(Screen.Plain(Describe(name, value.NumDevices, value.DiscoveryCondition)));
+        public void Report(DiscoveryItem value) =>
+            bar.Description = Markup.Escape(Screen.Plain(Describe(name, value.NumDevices, value.DiscoveryCondition)));
     }
 
     private sealed class Heard<T>(Action<T> heard) : IProgress<T>

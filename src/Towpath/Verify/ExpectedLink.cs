@@ -18,7 +18,8 @@ internal sealed record ExpectedLink(string NearDevice, string NearPort, string F
         if (!File.Exists(path)) return null;
         try
         {
-            Links links = JsonSerializer.Deserialize<Links>(File.ReadAllText(path), JsonSerializerOptions.Web) ?? throw new JsonException("it is null.");
+            Links links = JsonSerializer.Deserialize<Links>(File.ReadAllText(path), JsonSerializerOptions.Web)
+                ?? throw new JsonException("it is null.");
             return [.. (links.CdpLinks ?? []).Concat(links.LldpLinks ?? []).Select(Link)];
         }
         catch (JsonException broken)
@@ -29,12 +30,14 @@ internal sealed record ExpectedLink(string NearDevice, string NearPort, string F
 
     /// <summary>The same link with the ports that the devices have; null when a device or port is not among them.</summary>
     public (Port, Port)? Resolve(NetworkSnapshot network) =>
-        PortOf(network, NearDevice, NearPort) is { } near && PortOf(network, FarDevice, FarPort) is { } far ? near.CompareTo(far) <= 0 ? (near, far) : (far, near) : null;
+        PortOf(network, NearDevice, NearPort) is { } near && PortOf(network, FarDevice, FarPort) is { } far
+            ? near.CompareTo(far) <= 0 ? (near, far) : (far, near) : null;
 
     public override string ToString() => $"{NearDevice} {NearPort} to {FarDevice} {FarPort}";
 
     private static ExpectedLink Link(IReadOnlyList<string> ends) =>
-        ends is [{ } near, { } nearPort, { } far, { } farPort] ? new(near, nearPort, far, farPort) : throw new JsonException("a link is [device, port, device, port].");
+        ends is [{ } near, { } nearPort, { } far, { } farPort]
+            ? new(near, nearPort, far, farPort) : throw new JsonException("a link is [device, port, device, port].");
 
     private static Port? PortOf(NetworkSnapshot network, string device, string port)
     {

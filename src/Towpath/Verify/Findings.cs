@@ -4,7 +4,8 @@ namespace Towpath.Commands;
 /// <param name="Devices">Collected.</param>
 /// <param name="Facts">Rows of their tables that became facts.</param>
 /// <param name="Links">Between them, by whatever evidence.</param>
-internal sealed record Findings(string Network, int Devices, int Facts, int Links, IReadOnlyList<Agreement> Agreements, IReadOnlyList<Disagreement> Disagreements)
+internal sealed record Findings(string Network, int Devices, int Facts, int Links, IReadOnlyList<Agreement> Agreements,
+    IReadOnlyList<Disagreement> Disagreements)
 {
     public const string Link = "LINK", HiddenDevice = "HIDDEN_DEVICE";
 
@@ -25,7 +26,8 @@ internal sealed record Findings(string Network, int Devices, int Facts, int Link
 
         return new Findings(
             folder.Name, network.Devices.Length, network.Facts, network.Snapshot.Links.Length,
-            [.. checks.GroupBy(check => check.Class).Select(same => new Agreement(same.Key, same.Count(), same.Count(check => check.Wrong is null)))],
+            [.. checks.GroupBy(check => check.Class)
+                .Select(same => new Agreement(same.Key, same.Count(), same.Count(check => check.Wrong is null)))],
             [.. checks.Where(check => check.Wrong is not null).Select(check => new Disagreement(check.Class, check.What, check.Wrong!))]);
     }
 

@@ -13,7 +13,8 @@ internal sealed class FlowCheck(NetworkSnapshot network)
     /// <summary>What differs, in the order of the way; null when nothing does.</summary>
     public string? Differs(ReferenceFlow flow)
     {
-        if (_byName[flow.SourceDevice].ToArray() is not [var source]) return $"{_byName[flow.SourceDevice].Count()} devices are called {flow.SourceDevice}";
+        if (_byName[flow.SourceDevice].ToArray() is not [var source])
+            return $"{_byName[flow.SourceDevice].Count()} devices are called {flow.SourceDevice}";
         Trace trace = _tracer.Run(From(source, flow.Destination));
         var way = new RoutedWay(trace);
         int at = 0;
@@ -28,7 +29,8 @@ internal sealed class FlowCheck(NetworkSnapshot network)
     /// <summary>The flow as its source device would send it: from an address of its own.</summary>
     public static Flow From(NetworkDevice source, Ipv4Address destination)
     {
-        Ipv4Address own = source.Snapshot.Addresses.Select(address => address.Address).FirstOrDefault(address => !address.IsLoopback && !address.IsUnspecified);
+        Ipv4Address own = source.Snapshot.Addresses.Select(address => address.Address)
+            .FirstOrDefault(address => !address.IsLoopback && !address.IsUnspecified);
         return new Flow(own.IsUnspecified ? source.ManagementAddress : own, destination) { StartAt = source.Id };
     }
 
@@ -41,15 +43,18 @@ internal sealed class FlowCheck(NetworkSnapshot network)
         if (choices.Count > 0)
         {
             if (exits.Count == 0) return $"{name} forwards nothing ({way.EndingAt(at)}), not by {hop.Prefix}";
-            if (exits.FirstOrDefault(exit => exit.Prefix.ToString() != hop.Prefix) is { } other) return $"{name} forwards by {other.Prefix}, not {hop.Prefix}";
+            if (exits.FirstOrDefault(exit => exit.Prefix.ToString() != hop.Prefix) is { } other)
+                return $"{name} forwards by {other.Prefix}, not {hop.Prefix}";
             if (DifferentSet(way, exits, choices, flow, name) is { } set) return set;
-            if (choices.FirstOrDefault(choice => !LeavesAsSaid(Exit(way, at, flow, choice)!, network.Device(id)!, choice, flow)) is { } wrong)
+            if (choices.FirstOrDefault(choice =>
+                !LeavesAsSaid(Exit(way, at, flow, choice)!, network.Device(id)!, choice, flow)) is { } wrong)
                 return $"{name} sends to {NextHop(wrong, flow)} by {Exit(way, at, flow, wrong)!.Egress?.Name ?? "an unknown interface"}, not by {Expected(network.Device(id)!, wrong, flow)}";
         }
         return isLast ? DifferentEnd(way, at, flow, choices, name) : null;
     }
 
-    private static string? DifferentSet(RoutedWay way, IReadOnlyList<TraceEdge> exits, IReadOnlyList<ReferenceChoice> choices, ReferenceFlow flow, string name)
+    private static string? DifferentSet(RoutedWay way, IReadOnlyList<TraceEdge> exits, IReadOnlyList<ReferenceChoice> choices,
+        ReferenceFlow flow, string name)
     {
         ImmutableSortedSet<string> found = [.. exits.Select(exit => $"{exit.NextHop} ({Name(way.Node(way.Onward(exit)))})")];
         ImmutableSortedSet<string> expected = [.. choices.Select(choice => $"{NextHop(choice, flow)} ({choice.NextDevice ?? "UNKNOWN"})")];
@@ -75,13 +80,17 @@ internal sealed class FlowCheck(NetworkSnapshot network)
     public static TraceEdge? Exit(RoutedWay way, int at, ReferenceFlow flow, ReferenceChoice choice) =>
         way.ExitsOf(at).FirstOrDefault(exit => exit.NextHop == NextHop(choice, flow));
 
-    private static Ipv4Address NextHop(ReferenceChoice choice, ReferenceFlow flow) => choice.NextHop is { } address ? Ipv4Address.Parse(address, null) : flow.Destination;
+    private static Ipv4Address NextHop(ReferenceChoice choice, ReferenceFlow flow) =>
+        choice.NextHop is { } address ? Ipv4Address.Parse(address, null) : flow.Destination;
 
-    private static bool LeavesAsSaid(TraceEdge exit, NetworkDevice device, ReferenceChoice choice, ReferenceFlow flow) => RoutedWay.LeavesBy(exit, Expected(device, choice, flow));
+    private static bool LeavesAsSaid(TraceEdge exit, NetworkDevice device, ReferenceChoice choice, ReferenceFlow flow) =>
+        RoutedWay.LeavesBy(exit, Expected(device, choice, flow));
 
     /// <summary>Where the route names no interface it is the one that owns the next hop's subnet.</summary>
-    private static IfIndex Expected(NetworkDevice device, ReferenceChoice choice, ReferenceFlow flow) => choice.EgressIfIndex > 0 ? new IfIndex(choice.EgressIfIndex)
-        : device.Snapshot.Addresses.Where(address => address.Subnet.Contains(NextHop(choice, flow))).OrderByDescending(address => address.PrefixLength)
+    private static IfIndex Expected(NetworkDevice device, ReferenceChoice choice, ReferenceFlow flow) =>
+        choice.EgressIfIndex > 0 ? new IfIndex(choice.EgressIfIndex)
+        : device.Snapshot.Addresses.Where(address => address.Subnet.Contains(NextHop(choice, flow)))
+            .OrderByDescending(address => address.PrefixLength)
             .Select(address => address.Interface).FirstOrDefault();
 
     private static string Name(TraceNode node) => node.Kind switch

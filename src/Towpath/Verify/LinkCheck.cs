@@ -13,12 +13,14 @@ internal static class LinkCheck
         foreach (ExpectedLink link in expected)
         {
             if (link.Resolve(network) is not { } ends) yield return (link.ToString(), "the devices have no such ports");
-            else if (asserted.Add(ends)) yield return (link.ToString(), found.ContainsKey(ends) ? null : "not found"); // both protocols may announce it
+            else if (asserted.Add(ends))
+                yield return (link.ToString(), found.ContainsKey(ends) ? null : "not found"); // both protocols may announce it
         }
         foreach (Link link in network.Links)
             if (link.Evidence is LinkEvidence.BothSides or LinkEvidence.OneSide && !asserted.Contains((link.A, link.B)))
                 yield return ($"{Name(network, link.A)} to {Name(network, link.B)}", "announced, but not expected");
     }
 
-    private static string Name(NetworkSnapshot network, Port port) => network.Device(port.Device) is { } device ? $"{device.Name} {device.Tables.NameOf(port.Interface)}" : port.ToString();
+    private static string Name(NetworkSnapshot network, Port port) =>
+        network.Device(port.Device) is { } device ? $"{device.Name} {device.Tables.NameOf(port.Interface)}" : port.ToString();
 }

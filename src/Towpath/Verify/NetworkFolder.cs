@@ -2,7 +2,9 @@ using System.Text.RegularExpressions;
 
 namespace Towpath.Commands;
 
-/// <summary>A folder of recorded walks, with what is known about them: <see cref="ReferenceFlow"/> and <see cref="ExpectedLink"/>.</summary>
+/// <summary>
+/// A folder of recorded walks, with what is known about them: <see cref="ReferenceFlow"/> and <see cref="ExpectedLink"/>.
+/// </summary>
 internal sealed partial record NetworkFolder(string Path)
 {
     public string Name => System.IO.Path.GetFileName(System.IO.Path.TrimEndingDirectorySeparator(System.IO.Path.GetFullPath(Path)));
@@ -13,7 +15,8 @@ internal sealed partial record NetworkFolder(string Path)
     {
         if (!Directory.Exists(path)) throw new UsageException($"There is no folder {path}.");
         if (HoldsWalks(path)) return [new NetworkFolder(path)];
-        NetworkFolder[] inside = [.. Directory.EnumerateDirectories(path).Where(HoldsWalks).Order(StringComparer.Ordinal).Select(folder => new NetworkFolder(folder))];
+        NetworkFolder[] inside = [.. Directory.EnumerateDirectories(path).Where(HoldsWalks).Order(StringComparer.Ordinal)
+            .Select(folder => new NetworkFolder(folder))];
         return inside.Length > 0 ? inside
             : throw new UsageException($"Neither {path} nor a folder in it holds a recorded walk; walks are files named .snmprec, .txt, .walk, .snmpwalk or .properties, each also with .gz.");
     }

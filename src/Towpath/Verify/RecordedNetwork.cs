@@ -6,7 +6,10 @@ using Towpath.Snmp;
 
 namespace Towpath.Commands;
 
-/// <summary>The devices of recorded walks as the product sees them: served by SNMP on loopback, each at an address of its own, and collected through the real engine.</summary>
+/// <summary>
+/// The devices of recorded walks as the product sees them: served by SNMP on loopback, each at an address of its own, and collected through
+/// the real engine.
+/// </summary>
 internal sealed record RecordedNetwork(ImmutableArray<NetworkDevice> Devices)
 {
     // 64 Ki addresses that are nobody's in any recording: 127/8 is never on a wire.
@@ -23,7 +26,8 @@ internal sealed record RecordedNetwork(ImmutableArray<NetworkDevice> Devices)
     /// <exception cref="UsageException">The folder cannot be read, or a device of it cannot be collected.</exception>
     public static async Task<RecordedNetwork> CollectAsync(NetworkFolder folder, CancellationToken cancellationToken)
     {
-        SimulatedDevice[] walks = [.. SimulatedAgents.Devices(null, folder.Path).Select((device, number) => device with { Addresses = [AddressOf(number)] })];
+        SimulatedDevice[] walks =
+            [.. SimulatedAgents.Devices(null, folder.Path).Select((device, number) => device with { Addresses = [AddressOf(number)] })];
         await using AgentHost agents = SimulatedAgents.Start(walks, 0, []);
         await using var engine = new SnmpEngine(new SnmpEngineOptions { Pace = SnmpPace.Unlimited });
         var collector = new DeviceCollector(TimeProvider.System);
@@ -33,18 +37,24 @@ internal sealed record RecordedNetwork(ImmutableArray<NetworkDevice> Devices)
 
         async Task<NetworkDevice> CollectAsync(SimulatedDevice walk, int number)
         {
-            var target = new SnmpTarget(new(walk.Addresses[0].ToIPAddress(), agents.Port), new SnmpCredential.V2c("public")) { Timeout = _patience };
+            var target = new SnmpTarget(new(walk.Addresses[0].ToIPAddress(), agents.Port),
+                new SnmpCredential.V2c("public")) { Timeout = _patience };
             CollectionResult result = await collector.CollectAsync(engine.Open(target), cancellationToken);
             // A walk tells no time. All are of one moment, so that none is right by being the newer one.
             return result.Snapshot is { } snapshot
-                ? new NetworkDevice(new DeviceId(new Guid(number + 1, 0, 0, new byte[8])), walk.Addresses[0], snapshot with { CollectedAt = DateTimeOffset.UnixEpoch })
+                ? new NetworkDevice(new DeviceId(new Guid(number + 1, 0, 0, new byte[8])), walk.Addresses[0],
+                    snapshot with { CollectedAt = DateTimeOffset.UnixEpoch })
                 : throw new UsageException($"{walk.Name} of {folder.Path} cannot be collected: {result.Reason}");
         }
     }
 
-    /// <summary>The same name and serial number is the same device, recorded twice: as in the inventory, the later recording replaces the earlier one.</summary>
+    /// <summary>
+    /// The same name and serial number is the same device, recorded twice: as in the inventory, the later recording replaces the earlier
+    /// one.
+    /// </summary>
     private static ImmutableArray<NetworkDevice> WithoutRepetitions(IEnumerable<NetworkDevice> devices) =>
-        [.. devices.GroupBy(device => device.Snapshot.Identity.SerialNumber is { } serial ? (device.Name, serial) : (device.Id.ToString(), "")).Select(same => same.Last())];
+        [.. devices.GroupBy(device => device.Snapshot.Identity.SerialNumber is { } serial
+            ? (device.Name, serial) : (device.Id.ToString(), "")).Select(same => same.Last())];
 
     private static Ipv4Address AddressOf(int number) => new(_addresses.Network.Bits + (uint)number + 1);
 }

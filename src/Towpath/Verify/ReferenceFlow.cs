@@ -5,7 +5,10 @@ using Towpath.Network;
 
 namespace Towpath.Commands;
 
-/// <summary>What plain longest-prefix match on the walks says about one flow, worked out by somebody else. Layer 3 only; devices are called by sysName.</summary>
+/// <summary>
+/// What plain longest-prefix match on the walks says about one flow, worked out by somebody else. Layer 3 only; devices are called by
+/// sysName.
+/// </summary>
 /// <param name="Outcome">DELIVERED, NO_ROUTE, UNKNOWN_NEXT_HOP, SUBNET_OR_UNKNOWN or LOOP.</param>
 /// <param name="Devices">Along the first choice of each hop, the source first.</param>
 /// <param name="Hops">One for each of <paramref name="Devices"/>; the last has no choices when nothing is looked up there.</param>
@@ -30,8 +33,10 @@ internal sealed record ReferenceFlow(
             using FileStream file = File.OpenRead(path);
             using var json = new GZipStream(file, CompressionMode.Decompress);
             ReferenceFlow[] flows = JsonSerializer.Deserialize<ReferenceFlow[]>(json, _options) ?? [];
-            if (flows.FirstOrDefault(flow => flow.Hops.Count == 0 || flow.Hops.Count != flow.Devices.Count || !Ipv4Address.TryParse(flow.DestIP, null, out _)) is { } broken)
-                throw new InvalidDataException($"{path}: the flow {broken} needs an IPv4 address as destIP, and a hop for each of its devices.");
+            if (flows.FirstOrDefault(flow => flow.Hops.Count == 0 || flow.Hops.Count != flow.Devices.Count
+                || !Ipv4Address.TryParse(flow.DestIP, null, out _)) is { } broken)
+                throw new InvalidDataException(
+                    $"{path}: the flow {broken} needs an IPv4 address as destIP, and a hop for each of its devices.");
             return flows;
         }
         catch (JsonException broken)

@@ -3,7 +3,10 @@ using Towpath.PathTrace;
 
 namespace Towpath.Commands;
 
-/// <summary>A trace as routers see it: what each looks up, and which router, host or unknown element comes next; switches between them are passed over.</summary>
+/// <summary>
+/// A trace as routers see it: what each looks up, and which router, host or unknown element comes next; switches between them are passed
+/// over.
+/// </summary>
 internal sealed class RoutedWay(Trace trace)
 {
     private readonly ILookup<int, TraceEdge> _out = trace.Edges.ToLookup(edge => edge.From);

@@ -22,7 +22,8 @@ internal sealed class Node(string name, NodeKind kind, JsonNode json)
     public bool IsWireless => Kind == NodeKind.Host && Json["accessPoint"] is not null;
 
     /// <summary>(priority, MAC) in one number.</summary>
-    public (int Priority, ulong Mac) BridgeId => ((int?)Json["stpPriority"] ?? 32768, Convert.ToUInt64(((string)Json["mac"]!).Replace(":", "", StringComparison.Ordinal), 16));
+    public (int Priority, ulong Mac) BridgeId =>
+        ((int?)Json["stpPriority"] ?? 32768, Convert.ToUInt64(((string)Json["mac"]!).Replace(":", "", StringComparison.Ordinal), 16));
 
     public uint Gateway => Json["gateway"] is { } gateway ? Plan.Address((string)gateway!).Address : 0;
 
@@ -125,7 +126,9 @@ internal sealed class Port(Node node, string name)
             if (Svi is null && json["access"] is null && json["trunk"] is null) (Access, Trunk) = (null, null);
         }
         OspfCost = (int?)json["ospfCost"] ?? (OspfCost > 0 ? OspfCost : IsLoopback ? 1 : 10);
-        int speed = (int?)json["speed"] ?? _speed ?? (Name.StartsWith("TenGigabitEthernet", StringComparison.Ordinal) ? 10000 : Name.StartsWith("FastEthernet", StringComparison.Ordinal) ? 100 : 1000);
+        int speed = (int?)json["speed"] ?? _speed
+            ?? (Name.StartsWith("TenGigabitEthernet", StringComparison.Ordinal)
+            ? 10000 : Name.StartsWith("FastEthernet", StringComparison.Ordinal) ? 100 : 1000);
         _speed = speed;
         _stpCost = (int?)json["stpCost"] ?? _stpCost;
         StpCost = _stpCost ?? speed switch { >= 10000 => 2, >= 1000 => 4, >= 100 => 19, _ => 100 };

@@ -1,6 +1,8 @@
 namespace Towpath.Campus.Tests;
 
-/// <summary>A walked path in the words in which it is compared: what nobody manages is UNKNOWN where it routes, and unseen where it only bridges.</summary>
+/// <summary>
+/// A walked path in the words in which it is compared: what nobody manages is UNKNOWN where it routes, and unseen where it only bridges.
+/// </summary>
 internal static class PathText
 {
     public static string Of(Walked walked)

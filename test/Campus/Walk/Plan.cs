@@ -19,7 +19,8 @@ internal sealed class Plan
 
     public static Plan Read(string json)
     {
-        JsonNode file = JsonNode.Parse(json, documentOptions: new JsonDocumentOptions { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true })!;
+        JsonNode file = JsonNode.Parse(json,
+            documentOptions: new JsonDocumentOptions { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true })!;
         var nodes = new Dictionary<string, Node>();
         foreach (JsonNode? device in Array(file, "devices")) Add(Node.OfDevice(device!));
         foreach (JsonNode? point in Array(file, "accessPoints")) Add(Node.OfStation(point!, NodeKind.AccessPoint, "GigabitEthernet0"));
@@ -46,7 +47,8 @@ internal sealed class Plan
     internal static (uint Address, int Length) Address(string text)
     {
         string[] parts = text.Split('/');
-        uint address = parts[0].Split('.').Aggregate(0u, (bits, octet) => bits << 8 | byte.Parse(octet, System.Globalization.CultureInfo.InvariantCulture));
+        uint address = parts[0].Split('.')
+            .Aggregate(0u, (bits, octet) => bits << 8 | byte.Parse(octet, System.Globalization.CultureInfo.InvariantCulture));
         return (address, parts.Length > 1 ? int.Parse(parts[1], System.Globalization.CultureInfo.InvariantCulture) : 32);
     }
 

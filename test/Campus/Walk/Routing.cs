@@ -22,12 +22,15 @@ internal sealed class Routing
         foreach (Node router in routers) _installed[router] = [.. Connected(router)];
         foreach (Node router in routers) InstallStatic(router);
         FindAdjacencies([.. routers.Where(router => router.Json["ospf"] is not null)]);
-        var ospf = routers.Where(router => router.Json["ospf"] is not null).ToDictionary(router => router, router => Ospf(router, routers).ToArray());
+        var ospf = routers.Where(router => router.Json["ospf"] is not null)
+            .ToDictionary(router => router, router => Ospf(router, routers).ToArray());
         foreach (var (router, routes) in ospf)
         {
             foreach (InstalledRoute route in routes)
             {
-                if (!_installed[router].Any(known => (known.Network, known.Length) == (route.Network, route.Length) && known.Distance <= 110)) _installed[router].Add(route);
+                if (!_installed[router].Any(known => (known.Network, known.Length) == (route.Network, route.Length)
+                    && known.Distance <= 110))
+                    _installed[router].Add(route);
             }
         }
     }
@@ -40,7 +43,8 @@ internal sealed class Routing
     {
         if (port.Shutdown) return false;
         if (port.IsLoopback) return true;
-        if (port.Svi is { } vlan) return port.Node.Ports.Any(other => other.IsPhysical && !other.IsRouted && other.Carries(vlan) && HasLink(other));
+        if (port.Svi is { } vlan)
+            return port.Node.Ports.Any(other => other.IsPhysical && !other.IsRouted && other.Carries(vlan) && HasLink(other));
         return HasLink(port);
     }
 
@@ -82,7 +86,8 @@ internal sealed class Routing
         {
             if (connected.Any(route => (route.Network, route.Length) == prefix.Key)) continue;
             var best = prefix.GroupBy(route => route.Distance).MinBy(group => group.Key)!;
-            _installed[router].Add(new InstalledRoute(prefix.Key.Network, prefix.Key.Length, best.Key, best.Any(route => route.Null), [.. best.SelectMany(route => route.Hops)]));
+            _installed[router].Add(new InstalledRoute(prefix.Key.Network, prefix.Key.Length, best.Key, best.Any(route => route.Null),
+                [.. best.SelectMany(route => route.Hops)]));
         }
     }
 
@@ -98,7 +103,8 @@ internal sealed class Routing
             foreach (var other in ends.Where(other => other.router != one.router))
             {
                 bool samePrefix = Primary(one.port) == Primary(other.port);
-                if (samePrefix && _wires.SameDomain(one.spot, other.spot)) _adjacencies.Add((one.router, one.port, other.router, other.port.Addresses[0].Address));
+                if (samePrefix && _wires.SameDomain(one.spot, other.spot))
+                    _adjacencies.Add((one.router, one.port, other.router, other.port.Addresses[0].Address));
             }
         }
     }
@@ -118,7 +124,8 @@ internal sealed class Routing
         foreach (var prefix in candidates.GroupBy(candidate => (candidate.Network, candidate.Length)))
         {
             var best = prefix.GroupBy(candidate => candidate.Key).MinBy(group => group.Key)!;
-            yield return new InstalledRoute(prefix.Key.Network, prefix.Key.Length, 110, false, [.. best.SelectMany(candidate => candidate.Hops).Distinct()]);
+            yield return new InstalledRoute(prefix.Key.Network, prefix.Key.Length, 110, false,
+                [.. best.SelectMany(candidate => candidate.Hops).Distinct()]);
         }
     }
 
@@ -127,7 +134,8 @@ internal sealed class Routing
         var cost = new Dictionary<Node, int> { [source] = 0 };
         var hops = new Dictionary<Node, HashSet<Hop>> { [source] = [] };
         var settled = new HashSet<Node>();
-        while (cost.Where(entry => !settled.Contains(entry.Key)).OrderBy(entry => entry.Value).Select(entry => entry.Key).FirstOrDefault() is { } here)
+        while (cost.Where(entry => !settled.Contains(entry.Key)).OrderBy(entry => entry.Value).Select(entry => entry.Key)
+            .FirstOrDefault() is { } here)
         {
             settled.Add(here);
             foreach (var (_, egress, to, address) in _adjacencies.Where(adjacency => adjacency.From == here))
@@ -160,7 +168,8 @@ internal sealed class Routing
         if (router.Json["ospf"]?["redistribute"] is not { } redistribute) yield break;
         if (redistribute["static"] is { } fromStatic)
         {
-            foreach (InstalledRoute route in _installed[router].Where(route => route.Distance is > 0 and < 255 && IsStatic(router, route))) yield return (route.Network, route.Length, (int)fromStatic, true);
+            foreach (InstalledRoute route in _installed[router].Where(route => route.Distance is > 0 and < 255 && IsStatic(router, route)))
+                yield return (route.Network, route.Length, (int)fromStatic, true);
         }
         if (redistribute["connected"] is { } fromConnected)
         {
@@ -173,17 +182,21 @@ internal sealed class Routing
     }
 
     private static bool IsStatic(Node router, InstalledRoute route) => Plan.Array(router.Json, "routes")
-        .Any(json => Plan.Address((string)json!["to"]!) is var (address, length) && (Network(address, length), length) == (route.Network, route.Length));
+        .Any(json => Plan.Address((string)json!["to"]!) is var (address, length)
+            && (Network(address, length), length) == (route.Network, route.Length));
 
     private IEnumerable<Port> Participating(Node router) =>
-        router.Json["ospf"] is null ? [] : router.Ports.Where(port => port.Addresses.Count > 0 && IsUp(port) && !Named(router, "exclude", port));
+        router.Json["ospf"] is null
+            ? [] : router.Ports.Where(port => port.Addresses.Count > 0 && IsUp(port) && !Named(router, "exclude", port));
 
-    private static bool Named(Node router, string key, Port port) => Plan.Array(router.Json["ospf"]!, key).Any(name => (string)name! == port.Name);
+    private static bool Named(Node router, string key, Port port) =>
+        Plan.Array(router.Json["ospf"]!, key).Any(name => (string)name! == port.Name);
 
     private static (uint Network, int Length) Announced(Port port, (uint Address, int Length) address) =>
         port.IsLoopback ? (address.Address, 32) : (Network(address.Address, address.Length), address.Length);
 
-    private static (uint, int) Primary(Port port) => (Network(port.Addresses[0].Address, port.Addresses[0].Length), port.Addresses[0].Length);
+    private static (uint, int) Primary(Port port) =>
+        (Network(port.Addresses[0].Address, port.Addresses[0].Length), port.Addresses[0].Length);
 
     private static uint Network(uint address, int length) => length == 0 ? 0 : address & uint.MaxValue << 32 - length;
 }

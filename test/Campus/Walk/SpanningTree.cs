@@ -1,6 +1,8 @@
 namespace Towpath.Campus.Tests;
 
-/// <summary>Which cables of one broadcast domain no frame passes: section 6 of the description, by relaxation until nothing changes.</summary>
+/// <summary>
+/// Which cables of one broadcast domain no frame passes: section 6 of the description, by relaxation until nothing changes.
+/// </summary>
 internal static class SpanningTree
 {
     public static HashSet<Cable> BlockedOf(IReadOnlyList<(Spot A, Spot B, Cable Cable)> joins)
@@ -19,7 +21,8 @@ internal static class SpanningTree
                 var best = between.Where(cable => cable.A.Node == bridge || cable.B.Node == bridge)
                     .Select(cable => cable.A.Node == bridge ? cable.A : cable.B)
                     .Select(port => (Port: port, Far: between.Single(cable => cable.A == port || cable.B == port).Other(port)))
-                    .Select(end => (Key: (cost[end.Far.Node] + end.Port.StpCost, end.Far.Node.BridgeId, end.Far.Number, end.Port.Number), end.Port))
+                    .Select(end => (Key: (cost[end.Far.Node] + end.Port.StpCost, end.Far.Node.BridgeId, end.Far.Number, end.Port.Number),
+                        end.Port))
                     .MinBy(end => end.Key);
                 cost[bridge] = best.Key.Item1;
                 rootPort[bridge] = best.Port;

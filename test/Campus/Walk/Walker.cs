@@ -30,7 +30,8 @@ internal sealed class Walker
     public Plan Plan => _plan;
 
     /// <summary>Every way that a packet between two hosts may take, whatever its ports.</summary>
-    public IReadOnlyList<Walked> All(Node from, Node to) => [.. FromHost(from, new Header(from.Own.Address, to.Own.Address, 0, 0, 0), choose: false).Select(Finish)];
+    public IReadOnlyList<Walked> All(Node from, Node to) =>
+        [.. FromHost(from, new Header(from.Own.Address, to.Own.Address, 0, 0, 0), choose: false).Select(Finish)];
 
     /// <summary>The way that this very conversation takes.</summary>
     public Walked One(Node from, Header header) => Finish(FromHost(from, header, choose: true).Single());
@@ -45,22 +46,28 @@ internal sealed class Walker
         Node point = _plan.Nodes[(string)host.Json["accessPoint"]!];
         Node controller = _plan.Nodes[(string)point.Json["controller"]!];
         Path onAir = Cross(_start, [new Crossing(host, null, point, null)]);
-        return from joined in Tunnel(onAir, point, Spots(point), point.Own, point.Gateway, point.Own.Address, ManagementAddress(controller), choose)
-               from path in joined.Ending is not null ? [joined] : FromStation(joined, ControllerSpots(host), host.Own, host.Gateway, header, 64, choose)
+        return from joined in Tunnel(onAir, point, Spots(point), point.Own, point.Gateway, point.Own.Address, ManagementAddress(controller),
+            choose)
+               from path in joined.Ending is not null ? [joined]
+                   : FromStation(joined, ControllerSpots(host), host.Own, host.Gateway, header, 64, choose)
                select path;
     }
 
     /// <summary>A packet inside CAPWAP: the same walk for its outer header.</summary>
-    private IEnumerable<Path> Tunnel(Path path, Node from, IReadOnlyList<Spot> spots, (uint, int) own, uint gateway, uint source, uint destination, bool choose)
+    private IEnumerable<Path> Tunnel(Path path, Node from, IReadOnlyList<Spot> spots, (uint, int) own, uint gateway, uint source,
+        uint destination, bool choose)
     {
         int first = path.Crossings.Count;
-        foreach (Path outer in FromStation(path, spots, own, gateway, new Header(source, destination, 17, 5247, 5247) { IsOuter = true }, 64, choose))
+        foreach (Path outer in FromStation(path, spots, own, gateway, new Header(source, destination, 17, 5247, 5247) { IsOuter = true },
+            64, choose))
         {
-            yield return outer with { TunnelCrossings = outer.TunnelCrossings.Union(Enumerable.Range(first, outer.Crossings.Count - first)).ToHashSet() };
+            yield return outer with { TunnelCrossings = outer.TunnelCrossings.Union(Enumerable.Range(first, outer.Crossings.Count - first))
+                .ToHashSet() };
         }
     }
 
-    private IEnumerable<Path> FromStation(Path path, IReadOnlyList<Spot> spots, (uint Address, int Length) own, uint gateway, Header header, int ttl, bool choose)
+    private IEnumerable<Path> FromStation(Path path, IReadOnlyList<Spot> spots, (uint Address, int Length) own, uint gateway, Header header,
+        int ttl, bool choose)
     {
         uint next = Plan.Within(header.Destination, own.Address, own.Length) ? header.Destination : gateway;
         return OnLink(path, spots, next, header, ttl, choose);
@@ -87,7 +94,8 @@ internal sealed class Walker
             Node point = _plan.Nodes[(string)node.Json["accessPoint"]!];
             Node controller = _plan.Nodes[(string)point.Json["controller"]!];
             return from joined in TunnelFromController(path, controller, point, choose)
-                   select joined.Ending is not null ? joined : Cross(joined, [new Crossing(point, null, node, null)]) with { Ending = "delivered" };
+                   select joined.Ending is not null ? joined
+                       : Cross(joined, [new Crossing(point, null, node, null)]) with { Ending = "delivered" };
         }
         bool isOwn = node.Kind is NodeKind.Host or NodeKind.AccessPoint
             ? node.Own.Address == header.Destination
@@ -102,13 +110,15 @@ internal sealed class Walker
         if (route.Null) return [here with { Ending = $"null route at {node.Name}" }];
         Hop[] hops = [.. route.Hops.OrderBy(hop => hop.Address).ThenBy(hop => node.Ports.IndexOf(hop.Egress!))];
         if (choose) hops = [hops[(int)(Hash(node, header) % (ulong)hops.Length)]];
-        return hops.SelectMany(hop => OnLink(here, [.. _routing.SpotsOf(hop.Egress!)], hop.Address == 0 ? header.Destination : hop.Address, header, ttl - 1, choose));
+        return hops.SelectMany(hop =>
+            OnLink(here, [.. _routing.SpotsOf(hop.Egress!)], hop.Address == 0 ? header.Destination : hop.Address, header, ttl - 1, choose));
     }
 
     private IEnumerable<Path> TunnelFromController(Path path, Node controller, Node point, bool choose)
     {
         Port management = controller.Ports.Single(port => port.Addresses.Any(address => address.Address == ManagementAddress(controller)));
-        return Tunnel(path, controller, [.. _routing.SpotsOf(management)], management.Addresses[0], controller.Gateway, ManagementAddress(controller), point.Own.Address, choose);
+        return Tunnel(path, controller, [.. _routing.SpotsOf(management)], management.Addresses[0], controller.Gateway,
+            ManagementAddress(controller), point.Own.Address, choose);
     }
 
     private IEnumerable<(Node Owner, Spot At)> Owners(uint address)

@@ -74,11 +74,13 @@ internal sealed class Wires
         foreach (int vlan in cable.A.Tagged.Intersect(cable.B.Tagged)) yield return (At(cable.A, vlan), At(cable.B, vlan), cable);
     }
 
-    private static Spot At(Port port, int vlan) => port.Node.Bridges && !port.IsRouted ? new Spot(port.Node, null, vlan) : new Spot(port.Node, port, vlan);
+    private static Spot At(Port port, int vlan) =>
+        port.Node.Bridges && !port.IsRouted ? new Spot(port.Node, null, vlan) : new Spot(port.Node, port, vlan);
 
     private void MarkDomains(List<(Spot A, Spot B, Cable Cable)> joins)
     {
-        ILookup<Spot, Spot> near = joins.SelectMany(join => new[] { (join.A, join.B), (join.B, join.A) }).ToLookup(pair => pair.Item1, pair => pair.Item2);
+        ILookup<Spot, Spot> near = joins.SelectMany(join => new[] { (join.A, join.B), (join.B, join.A) })
+            .ToLookup(pair => pair.Item1, pair => pair.Item2);
         int number = 0;
         foreach (Spot start in _open.Keys)
         {

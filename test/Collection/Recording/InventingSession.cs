@@ -4,11 +4,12 @@ using Towpath.Snmp;
 namespace Towpath.Collection.Tests;
 
 /// <summary>
-/// A device that invents rows of some tables without end, ten rows in an answer that takes half a second, unless said otherwise; the rest is
-/// recorded.
+/// A device that invents rows of some tables without end, ten rows in an answer that takes half a second, unless said otherwise; the rest
+/// is recorded.
 /// </summary>
 /// <param name="tables">Entry objects, and the index of each table's row of a number.</param>
-internal sealed class InventingSession(RecordedSession recorded, ManualTime time, Dictionary<string, Func<uint, uint[]>> tables) : ISnmpSession
+internal sealed class InventingSession(RecordedSession recorded, ManualTime time,
+    Dictionary<string, Func<uint, uint[]>> tables) : ISnmpSession
 {
     /// <summary>Nobody asks that long.</summary>
     private const uint Endless = 200_000;
@@ -26,7 +27,8 @@ internal sealed class InventingSession(RecordedSession recorded, ManualTime time
 
     public SnmpTarget Target => recorded.Target;
 
-    public Task<SnmpResponse> GetAsync(IReadOnlyList<ObjectIdentifier> oids, CancellationToken cancellationToken) => recorded.GetAsync(oids, cancellationToken);
+    public Task<SnmpResponse> GetAsync(IReadOnlyList<ObjectIdentifier> oids, CancellationToken cancellationToken) =>
+        recorded.GetAsync(oids, cancellationToken);
 
     public Task<SnmpResponse> GetAsync(IReadOnlyList<ObjectIdentifier> oids, TimeSpan within, CancellationToken cancellationToken)
     {
@@ -34,12 +36,15 @@ internal sealed class InventingSession(RecordedSession recorded, ManualTime time
         return recorded.GetAsync(oids, cancellationToken);
     }
 
-    public Task<WalkResult> WalkAsync(ObjectIdentifier root, VarBindHandler onRow, WalkBudget budget, CancellationToken cancellationToken) =>
+    public Task<WalkResult> WalkAsync(ObjectIdentifier root, VarBindHandler onRow, WalkBudget budget,
+        CancellationToken cancellationToken) =>
         recorded.WalkAsync(root, onRow, budget, cancellationToken);
 
-    public async Task<ImmutableArray<WalkResult>> WalkAsync(IReadOnlyList<ObjectIdentifier> roots, SubtreeRowHandler onRow, WalkBudget budget, CancellationToken cancellationToken)
+    public async Task<ImmutableArray<WalkResult>> WalkAsync(IReadOnlyList<ObjectIdentifier> roots, SubtreeRowHandler onRow,
+        WalkBudget budget, CancellationToken cancellationToken)
     {
-        string? invented = budget.Rows == 0 ? null : tables.Keys.FirstOrDefault(entry => ObjectIdentifier.Parse(entry).IsPrefixOf(roots[0].SubIdentifiers));
+        string? invented = budget.Rows == 0
+            ? null : tables.Keys.FirstOrDefault(entry => ObjectIdentifier.Parse(entry).IsPrefixOf(roots[0].SubIdentifiers));
         if (invented is null) return await recorded.WalkAsync(roots, onRow, budget, cancellationToken);
 
         var table = new InventedTable(roots, tables[invented], onRow, budget, Columns);
@@ -94,7 +99,8 @@ internal sealed class InventedTable(
         int[] served = [.. Enumerable.Range(0, roots.Count).Where(IsServed)];
         if (!_begun)
         {
-            foreach (int column in Enumerable.Range(0, roots.Count).Where(column => !IsServed(column) || IsLate(column))) budget.Ended?.Invoke(column);
+            foreach (int column in Enumerable.Range(0, roots.Count).Where(column => !IsServed(column) || IsLate(column)))
+                budget.Ended?.Invoke(column);
         }
         _begun = true;
         return columns == InventedColumns.InTurns ? served.Select(column => (int[])[column]) : [served];

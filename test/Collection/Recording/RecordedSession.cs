@@ -4,7 +4,10 @@ using Towpath.Snmp;
 
 namespace Towpath.Collection.Tests;
 
-/// <summary>Plays recorded rows as an agent would: sorted, with noSuchInstance for the rest. VLAN contexts are other recordings; a VLAN without one is silent.</summary>
+/// <summary>
+/// Plays recorded rows as an agent would: sorted, with noSuchInstance for the rest. VLAN contexts are other recordings; a VLAN without one
+/// is silent.
+/// </summary>
 internal sealed class RecordedSession(IEnumerable<VarBind> rows) : ISnmpSession
 {
     private readonly VarBind[] _rows = [.. rows.GroupBy(row => row.Oid).Select(same => same.Last()).OrderBy(row => row.Oid)];
@@ -56,14 +59,16 @@ internal sealed class RecordedSession(IEnumerable<VarBind> rows) : ISnmpSession
         return Task.FromResult(new WalkResult(failure, handed, failure == SnmpStatus.Ok ? null : $"scripted {failure}"));
     }
 
-    public async Task<ImmutableArray<WalkResult>> WalkAsync(IReadOnlyList<ObjectIdentifier> roots, SubtreeRowHandler onRow, WalkBudget budget, CancellationToken cancellationToken)
+    public async Task<ImmutableArray<WalkResult>> WalkAsync(IReadOnlyList<ObjectIdentifier> roots, SubtreeRowHandler onRow,
+        WalkBudget budget, CancellationToken cancellationToken)
     {
         var ended = new WalkResult[roots.Count];
         for (int root = 0; root < roots.Count; root++)
         {
             int number = root;
             bool lost = root > 0 && ended[root - 1].Status == SnmpStatus.Timeout; // who does not answer is not asked for the rest
-            ended[root] = lost ? ended[root - 1] with { Rows = 0 } : await WalkAsync(roots[root], (scoped in VarBindView row) => onRow(number, row), budget, cancellationToken);
+            ended[root] = lost ? ended[root - 1] with { Rows = 0 }
+                : await WalkAsync(roots[root], (scoped in VarBindView row) => onRow(number, row), budget, cancellationToken);
         }
         return [.. ended];
     }
@@ -74,13 +79,15 @@ internal sealed class RecordedSession(IEnumerable<VarBind> rows) : ISnmpSession
 
     private SnmpValue ValueOf(ObjectIdentifier oid)
     {
-        if (oid.ToString() == "1.3.6.1.2.1.1.3.0" && Uptimes.Count > 0) return SnmpValue.TimeTicks(Uptimes.Count > 1 ? Uptimes.Dequeue() : Uptimes.Peek());
+        if (oid.ToString() == "1.3.6.1.2.1.1.3.0" && Uptimes.Count > 0)
+            return SnmpValue.TimeTicks(Uptimes.Count > 1 ? Uptimes.Dequeue() : Uptimes.Peek());
         int at = FirstAtOrAfter(oid);
         return at < _rows.Length && _rows[at].Oid.Equals(oid) ? _rows[at].Value : SnmpValue.NoSuchInstance;
     }
 
     private SnmpStatus FailureOf(ObjectIdentifier oid) =>
-        Failures.Where(failure => ObjectIdentifier.Parse(failure.Key).IsPrefixOf(oid.SubIdentifiers)).Select(failure => failure.Value).FirstOrDefault();
+        Failures.Where(failure => ObjectIdentifier.Parse(failure.Key).IsPrefixOf(oid.SubIdentifiers)).Select(failure => failure.Value)
+            .FirstOrDefault();
 
     private void Note(ObjectIdentifier oid)
     {
@@ -126,7 +133,8 @@ internal static class Row
 
     public static VarBind Text(string oid, string value) => new(ObjectIdentifier.Parse(oid), SnmpValue.Text(value));
 
-    public static VarBind Hex(string oid, string value) => new(ObjectIdentifier.Parse(oid), SnmpValue.Bytes(Convert.FromHexString(value.Replace(" ", "", StringComparison.Ordinal))));
+    public static VarBind Hex(string oid, string value) =>
+        new(ObjectIdentifier.Parse(oid), SnmpValue.Bytes(Convert.FromHexString(value.Replace(" ", "", StringComparison.Ordinal))));
 
     public static VarBind Ip(string oid, string address) =>
         new(ObjectIdentifier.Parse(oid), SnmpValue.Ip(Towpath.Network.Ipv4Address.Parse(address).Bits));
@@ -141,13 +149,15 @@ internal static class Row
     public static ImmutableArray<VarBind> System(string name = "edge-1", string descr = "Linux edge-1 6.1.0 #1 SMP x86_64") =>
     [
         Text("1.3.6.1.2.1.1.1.0", descr), Oid("1.3.6.1.2.1.1.2.0", "1.3.6.1.4.1.8072.3.2.10"),
-        new VarBind(ObjectIdentifier.Parse("1.3.6.1.2.1.1.3.0"), SnmpValue.TimeTicks(360_000)), Text("1.3.6.1.2.1.1.5.0", name), Int("1.3.6.1.2.1.1.7.0", 78),
+        new VarBind(ObjectIdentifier.Parse("1.3.6.1.2.1.1.3.0"), SnmpValue.TimeTicks(360_000)), Text("1.3.6.1.2.1.1.5.0", name),
+        Int("1.3.6.1.2.1.1.7.0", 78),
     ];
 
     /// <summary>ifTable rows with these names at ifIndex 1, 2, ...</summary>
     public static IEnumerable<VarBind> Interfaces(params string[] names) => names.SelectMany((name, i) => new[]
     {
         Text($"1.3.6.1.2.1.2.2.1.2.{i + 1}", name), Int($"1.3.6.1.2.1.2.2.1.3.{i + 1}", 6), Int($"1.3.6.1.2.1.2.2.1.7.{i + 1}", 1),
-        Int($"1.3.6.1.2.1.2.2.1.8.{i + 1}", 1), Hex($"1.3.6.1.2.1.2.2.1.6.{i + 1}", $"00005e0053{i + 1:x2}"), Text($"1.3.6.1.2.1.31.1.1.1.1.{i + 1}", name),
+        Int($"1.3.6.1.2.1.2.2.1.8.{i + 1}", 1), Hex($"1.3.6.1.2.1.2.2.1.6.{i + 1}", $"00005e0053{i + 1:x2}"),
+        Text($"1.3.6.1.2.1.31.1.1.1.1.{i + 1}", name),
     });
 }

@@ -11,7 +11,8 @@ namespace Towpath.Collection.Tests;
 /// <summary>Reads the recorded devices: snmprec lines and <c>snmpwalk -On</c> text. Only what those files use.</summary>
 internal static partial class Recordings
 {
-    public static RecordedSession Snmprec(string name) => new(Lines(Shared.File("samples", "snmprec", $"{name}.snmprec.gz")).Select(ParseSnmprec).OfType<VarBind>());
+    public static RecordedSession Snmprec(string name) =>
+        new(Lines(Shared.File("samples", "snmprec", $"{name}.snmprec.gz")).Select(ParseSnmprec).OfType<VarBind>());
 
     public static RecordedSession Walk(string network, string file)
     {
@@ -47,7 +48,9 @@ internal static partial class Recordings
             SnmpType.Integer => SnmpValue.Int(int.Parse(parts[2], CultureInfo.InvariantCulture)),
             SnmpType.OctetString => SnmpValue.Bytes(octets),
             SnmpType.ObjectIdentifier => SnmpValue.Oid(ObjectIdentifier.Parse(parts[2])),
-            SnmpType.IpAddress => SnmpValue.Ip(hex ? Ipv4Address.FromOctets(octets).Bits : Ipv4Address.TryParse(parts[2], null, out Ipv4Address address) ? address.Bits : 0),
+            SnmpType.IpAddress =>
+                SnmpValue.Ip(hex ? Ipv4Address.FromOctets(octets).Bits : Ipv4Address.TryParse(parts[2], null, out Ipv4Address address)
+                ? address.Bits : 0),
             SnmpType.Counter32 => SnmpValue.Counter32(uint.Parse(parts[2], CultureInfo.InvariantCulture)),
             SnmpType.Gauge32 => SnmpValue.Gauge32(uint.Parse(parts[2], CultureInfo.InvariantCulture)),
             SnmpType.TimeTicks => SnmpValue.TimeTicks(uint.Parse(parts[2], CultureInfo.InvariantCulture)),
@@ -66,7 +69,8 @@ internal static partial class Recordings
             if (!start.Success) continue;
             var text = new StringBuilder(start.Groups["value"].Value);
             while (i + 1 < lines.Count && !RowStart().IsMatch(lines[i + 1])) text.Append('\n').Append(lines[++i]);
-            if (ParseValue(text.ToString()) is { } value) yield return new VarBind(ObjectIdentifier.Parse(start.Groups["oid"].Value), value);
+            if (ParseValue(text.ToString()) is { } value)
+                yield return new VarBind(ObjectIdentifier.Parse(start.Groups["oid"].Value), value);
         }
     }
 
@@ -74,18 +78,22 @@ internal static partial class Recordings
     {
         if (text.Trim() is "\"\"" or "") return SnmpValue.Bytes();
         int colon = text.IndexOf(": ", StringComparison.Ordinal);
-        if (colon < 0) return text.TrimEnd().EndsWith(':') ? SnmpValue.Bytes() : null; // "STRING:" with nothing behind it; "No more variables ..."
+        if (colon < 0)
+            return text.TrimEnd().EndsWith(':') ? SnmpValue.Bytes() : null; // "STRING:" with nothing behind it; "No more variables ..."
         string value = text[(colon + 2)..].Trim();
         string line = value.Split('\n')[0].TrimEnd(); // only strings go on for lines; a note of the walker may follow the last row
         return text[..colon] switch
         {
             "INTEGER" or "INTEGER32" => SnmpValue.Int(int.Parse(Number().Match(line).Value, CultureInfo.InvariantCulture)),
-            "STRING" when MacText().IsMatch(line) => SnmpValue.Bytes([.. line.Split(':').Select(octet => byte.Parse(octet, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture))]),
+            "STRING" when MacText().IsMatch(line) =>
+                SnmpValue.Bytes([.. line.Split(':')
+                .Select(octet => byte.Parse(octet, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture))]),
             "STRING" => SnmpValue.Bytes(Encoding.Latin1.GetBytes(value.Trim('"'))),
             "Hex-STRING" or "BITS" => SnmpValue.Bytes(Convert.FromHexString(Spaces().Replace(HexOctets().Match(value).Value, ""))),
             "OID" => SnmpValue.Oid(ObjectIdentifier.Parse(line)),
             "IpAddress" => SnmpValue.Ip(Ipv4Address.Parse(line).Bits),
-            "Network Address" => SnmpValue.Ip(Ipv4Address.FromOctets(Convert.FromHexString(line.Replace(":", "", StringComparison.Ordinal))).Bits),
+            "Network Address" =>
+                SnmpValue.Ip(Ipv4Address.FromOctets(Convert.FromHexString(line.Replace(":", "", StringComparison.Ordinal))).Bits),
             "Counter32" => SnmpValue.Counter32(uint.Parse(Number().Match(line).Value, CultureInfo.InvariantCulture)),
             "Gauge32" => SnmpValue.Gauge32(uint.Parse(Number().Match(line).Value, CultureInfo.InvariantCulture)),
             "Counter64" => SnmpValue.Counter64(ulong.Parse(Number().Match(line).Value, CultureInfo.InvariantCulture)),

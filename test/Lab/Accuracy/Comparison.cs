@@ -19,7 +19,8 @@ internal sealed record JudgedSet(LabFlow Flow, Ways Seen, Ways Predicted)
 /// <param name="Wires">Between managed devices, as <see cref="LabPath.Wires"/> writes them.</param>
 internal sealed record Ways(IReadOnlySet<string> Elements, IReadOnlySet<string> Wires)
 {
-    public static Ways Of(IReadOnlyList<LabPath> paths) => new(paths.Select(path => path.Elements).ToHashSet(), paths.SelectMany(path => path.Wires).ToHashSet());
+    public static Ways Of(IReadOnlyList<LabPath> paths) =>
+        new(paths.Select(path => path.Elements).ToHashSet(), paths.SelectMany(path => path.Wires).ToHashSet());
 }
 
 /// <summary>Judges a trace by the packet that was sent.</summary>
@@ -28,14 +29,15 @@ internal static class Comparison
     private const string Denied = "denied at ", Dropped = "dropped at ";
 
     public static Judged Judge(LabFlow flow, LabPath real, IReadOnlyList<LabPath> traced, LabTopology topology) =>
-        new(flow, ClassOf(flow, real, traced, topology), VerdictOn(real, traced), $"packet {real}\n{string.Join("\n", traced.Select(path => $"       trace  {path}"))}");
+        new(flow, ClassOf(flow, real, traced, topology), VerdictOn(real, traced),
+            $"packet {real}\n{string.Join("\n", traced.Select(path => $"       trace  {path}"))}");
 
     private static Verdict VerdictOn(LabPath real, IReadOnlyList<LabPath> traced) => real switch
     {
         // SNMP tells no access list: the way to it must be right, what happens there is not known.
         _ when Is(real, Denied) => traced.Any(real.Begins) ? Verdict.NotAnswerable : Verdict.Wrong,
-        // Nobody answered ARP, which tables cannot tell from a host that was silent so far; or a device dropped it that is not managed, and what it
-        // does is not known. The trace must come as far, end there too, and not claim a delivery.
+        // Nobody answered ARP, which tables cannot tell from a host that was silent so far; or a device dropped it that is not managed, and
+        // what it does is not known. The trace must come as far, end there too, and not claim a delivery.
         _ when Is(real, Dropped) || real.End != LabPath.Delivered && real.EndsInUnknown =>
             traced.Any(path => real.ComesAsFarAs(path) && path.End != LabPath.Delivered) ? Verdict.Exact : Verdict.Wrong,
         _ => traced.Any(real.IsTracedAs) ? Verdict.Exact : Verdict.Wrong,

@@ -14,7 +14,8 @@ internal sealed class Controller : IAsyncDisposable
     private readonly RunningServer _server;
     private readonly TowpathClient _client;
 
-    private Controller(string name, DirectoryInfo data, RunningServer server, TowpathClient client) => (Name, _data, _server, _client) = (name, data, server, client);
+    private Controller(string name, DirectoryInfo data, RunningServer server, TowpathClient client) =>
+        (Name, _data, _server, _client) = (name, data, server, client);
 
     /// <summary>How it discovered the network.</summary>
     public string Name { get; }
@@ -24,10 +25,13 @@ internal sealed class Controller : IAsyncDisposable
         DirectoryInfo data = Directory.CreateTempSubdirectory("towpath-accuracy-");
         var options = new TowpathServerOptions
         {
-            DataFolder = data.FullName, HttpPort = -1, HttpsPort = 0, AdminPassword = Password, LogLevel = LogLevel.Error, Pace = SnmpPace.Unlimited,
+            DataFolder = data.FullName, HttpPort = -1, HttpsPort = 0, AdminPassword = Password, LogLevel = LogLevel.Error,
+                Pace = SnmpPace.Unlimited,
         };
         RunningServer server = await TowpathServer.StartAsync(options, cancellationToken);
-        TowpathClient client = await TowpathClient.LoginAsync(new ClientSettings { Url = server.HttpUrl!, Username = "admin", Password = Password }, cancellationToken);
+        TowpathClient client =
+            await TowpathClient.LoginAsync(new ClientSettings { Url = server.HttpUrl!, Username = "admin", Password = Password },
+            cancellationToken);
         return new Controller(name, data, server, client);
     }
 
@@ -37,10 +41,12 @@ internal sealed class Controller : IAsyncDisposable
     /// <summary>Returns when the discovery has ended.</summary>
     public async Task DiscoverAsync(DiscoveryInput input, CancellationToken cancellationToken)
     {
-        TaskItem created = await _client.Tasks.WaitForTaskCompleteAsync(await _client.Discovery.CreateDiscoveryAsync(input, cancellationToken), s_patience, cancellationToken: cancellationToken);
+        TaskItem created = await _client.Tasks.WaitForTaskCompleteAsync(await _client.Discovery.CreateDiscoveryAsync(input,
+            cancellationToken), s_patience, cancellationToken: cancellationToken);
         string id = created.Progress ?? throw new InvalidDataException($"Task {created.Id} names no discovery.");
         DiscoveryItem ended = await _client.Discovery.WaitForDiscoveryCompleteAsync(id, s_patience, cancellationToken: cancellationToken);
-        if (ended.DiscoveryCondition != "Complete") throw new InvalidOperationException($"The discovery of {input.IpAddressList} ended as {ended.DiscoveryCondition}.");
+        if (ended.DiscoveryCondition != "Complete")
+            throw new InvalidOperationException($"The discovery of {input.IpAddressList} ended as {ended.DiscoveryCondition}.");
     }
 
     /// <summary>The names of the devices of which every table was read.</summary>
@@ -56,7 +62,8 @@ internal sealed class Controller : IAsyncDisposable
         {
             await foreach (DiscoveryJob job in _client.Discovery.GetJobsAsync(discovery.Id!, cancellationToken))
             {
-                if (job.SnmpStatus != "SUCCESS") problems.Add($"{job.IpAddress} {job.Name}: {job.SnmpStatus} {string.Join(" ", job.AttributeInfo?.Values ?? [])}");
+                if (job.SnmpStatus != "SUCCESS")
+                    problems.Add($"{job.IpAddress} {job.Name}: {job.SnmpStatus} {string.Join(" ", job.AttributeInfo?.Values ?? [])}");
             }
         }
         return problems;
@@ -65,11 +72,14 @@ internal sealed class Controller : IAsyncDisposable
     /// <returns>Every branch.</returns>
     public async Task<IReadOnlyList<LabPath>> TraceAsync(LabFlow flow, LabTopology topology, CancellationToken cancellationToken)
     {
-        var options = new FlowAnalysisOptions { Protocol = flow.Protocol.ToUpperInvariant(), SourcePort = flow.SourcePort, DestPort = flow.Port };
-        FlowAnalysisReference analysis = await _client.FlowAnalysis.InitiateFlowAnalysisAsync(topology.AddressOf(flow.From), flow.To, options, cancellationToken);
+        var options = new FlowAnalysisOptions { Protocol = flow.Protocol.ToUpperInvariant(), SourcePort = flow.SourcePort,
+            DestPort = flow.Port };
+        FlowAnalysisReference analysis = await _client.FlowAnalysis.InitiateFlowAnalysisAsync(topology.AddressOf(flow.From), flow.To,
+            options, cancellationToken);
         try
         {
-            await _client.Tasks.WaitForTaskCompleteAsync(analysis, pollFrequency: TimeSpan.FromMilliseconds(10), cancellationToken: cancellationToken);
+            await _client.Tasks.WaitForTaskCompleteAsync(analysis, pollFrequency: TimeSpan.FromMilliseconds(10),
+                cancellationToken: cancellationToken);
         }
         catch (TaskFailedException)
         {

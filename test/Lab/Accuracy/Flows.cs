@@ -11,13 +11,18 @@ internal static class Flows
 
     public static IReadOnlyList<LabFlow> Of(LabTopology topology)
     {
-        var pairs = topology.Hosts.SelectMany(from => topology.Hosts.Where(to => to != from).Select(to => (From: from, To: topology.AddressOf(to)))).ToArray();
+        var pairs = topology.Hosts.SelectMany(from => topology.Hosts.Where(to => to != from)
+            .Select(to => (From: from, To: topology.AddressOf(to)))).ToArray();
         return [
             .. pairs.Select(pair => LabFlow.Udp(pair.From, pair.To, FlowKind.HostPair)),
-            .. topology.Hosts.SelectMany(from => topology.Managed.Select(device => LabFlow.Udp(from, topology.AddressOf(device), FlowKind.ToDevice))),
+            .. topology.Hosts.SelectMany(from =>
+                topology.Managed.Select(device => LabFlow.Udp(from, topology.AddressOf(device), FlowKind.ToDevice))),
             .. topology.Hosts.Select(from => LabFlow.Udp(from, NobodysAddress, FlowKind.NobodysNetwork)),
-            .. Sample(MostSilent, [.. pairs.Select(pair => LabFlow.Udp(pair.From, SilentNeighborOf(pair.To), FlowKind.SilentAddress)).Distinct()]),
-            .. Sample(MostDenied, [.. topology.Denied.SelectMany(rule => pairs.Select(pair => new LabFlow(pair.From, pair.To, rule.Protocol, 40000, rule.Port, FlowKind.Denied)))])];
+            .. Sample(MostSilent,
+                [.. pairs.Select(pair => LabFlow.Udp(pair.From, SilentNeighborOf(pair.To), FlowKind.SilentAddress)).Distinct()]),
+            .. Sample(MostDenied,
+                [.. topology.Denied.SelectMany(rule =>
+                pairs.Select(pair => new LabFlow(pair.From, pair.To, rule.Protocol, 40000, rule.Port, FlowKind.Denied)))])];
     }
 
     // Hosts have low addresses in networks of /24.

@@ -3,7 +3,9 @@ using System.Text.Json;
 
 namespace Towpath.Accuracy;
 
-/// <summary>The running lab, through its command. It enters the devices' namespaces itself, so it may be asked from within the controller's.</summary>
+/// <summary>
+/// The running lab, through its command. It enters the devices' namespaces itself, so it may be asked from within the controller's.
+/// </summary>
 internal sealed class Lab(string command)
 {
     private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(10);
@@ -23,14 +25,17 @@ internal sealed class Lab(string command)
         Parse(await RunAsync(["truths"], JsonSerializer.Serialize(flows.Select(flow => Words(flow))), cancellationToken));
 
     /// <summary>Sends each flow from so many source ports that one of that many equal paths is missed once in 1,000 sweeps.</summary>
-    public async Task<IReadOnlyList<JsonElement>> SweepAsync(IEnumerable<(LabFlow Flow, int Paths)> flows, CancellationToken cancellationToken) =>
-        Parse(await RunAsync(["truths", "--sweeps"], JsonSerializer.Serialize(flows.Select(sweep => Words(sweep.Flow, PortsFor(sweep.Paths)))), cancellationToken));
+    public async Task<IReadOnlyList<JsonElement>> SweepAsync(IEnumerable<(LabFlow Flow, int Paths)> flows,
+        CancellationToken cancellationToken) =>
+        Parse(await RunAsync(["truths", "--sweeps"],
+            JsonSerializer.Serialize(flows.Select(sweep => Words(sweep.Flow, PortsFor(sweep.Paths)))), cancellationToken));
 
     private static int PortsFor(int paths) => (int)Math.Ceiling(paths * Math.Log(1000 * paths));
 
     private static Dictionary<string, object> Words(LabFlow flow, int? ports = null)
     {
-        Dictionary<string, object> words = new() { ["src"] = flow.From, ["dst"] = flow.To, ["proto"] = flow.Protocol, ["sport"] = flow.SourcePort, ["dport"] = flow.Port };
+        Dictionary<string, object> words = new() { ["src"] = flow.From, ["dst"] = flow.To, ["proto"] = flow.Protocol,
+            ["sport"] = flow.SourcePort, ["dport"] = flow.Port };
         if (ports is { } n) words["n"] = n;
         return words;
     }
@@ -45,15 +50,18 @@ internal sealed class Lab(string command)
     {
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         patience.CancelAfter(s_patience);
-        var start = new ProcessStartInfo(command, arguments) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo(command, arguments) { RedirectStandardInput = true, RedirectStandardOutput = true,
+            RedirectStandardError = true };
         using Process process = Process.Start(start)!;
         try
         {
-            Task<string> answer = process.StandardOutput.ReadToEndAsync(patience.Token), problem = process.StandardError.ReadToEndAsync(patience.Token);
+            Task<string> answer = process.StandardOutput.ReadToEndAsync(patience.Token),
+                problem = process.StandardError.ReadToEndAsync(patience.Token);
             await process.StandardInput.WriteAsync(input.AsMemory(), patience.Token);
             process.StandardInput.Close();
             await process.WaitForExitAsync(patience.Token);
-            return process.ExitCode == 0 ? await answer : throw new InvalidOperationException($"lab {string.Join(' ', arguments)} failed: {await problem}");
+            return process.ExitCode == 0
+                ? await answer : throw new InvalidOperationException($"lab {string.Join(' ', arguments)} failed: {await problem}");
         }
         finally
         {

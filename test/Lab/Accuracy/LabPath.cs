@@ -43,7 +43,8 @@ internal sealed record LabPath(IReadOnlyList<Step> Steps, string End)
 
 /// <summary>One element that carries the packet.</summary>
 /// <param name="Name">Of a device or host; UNKNOWN for any number of unmanaged devices in a row.</param>
-/// <param name="Ingress">The wire interface; of a traced bundle all members, of which the packet takes one. Empty for hosts, access points, unknown elements, and at the source.</param>
+/// <param name="Ingress">The wire interface; of a traced bundle all members, of which the packet takes one. Empty for hosts, access points,
+/// unknown elements, and at the source.</param>
 /// <param name="Egress">Likewise.</param>
 /// <param name="IngressVlan">Of a packet: its tag on the wire. Of a trace: the VLAN it is in. 0: none, or not known.</param>
 internal sealed record Step(string Name, IReadOnlyList<string> Ingress, IReadOnlyList<string> Egress, int IngressVlan, int EgressVlan)
@@ -59,11 +60,15 @@ internal sealed record Step(string Name, IReadOnlyList<string> Ingress, IReadOnl
         && (IngressVlan == 0 || IngressVlan == traced.IngressVlan) && (EgressVlan == 0 || EgressVlan == traced.EgressVlan);
 
     /// <summary>False when the trace says that the wire leads elsewhere.</summary>
-    public bool TakesWireOf(Step traced, Step next) => traced.Wires.All(wire => !Egress.Contains(wire.Egress) || next.Ingress.Contains(wire.Ingress));
+    public bool TakesWireOf(Step traced, Step next) =>
+        traced.Wires.All(wire => !Egress.Contains(wire.Egress) || next.Ingress.Contains(wire.Ingress));
 
-    public override string ToString() => Ingress.Count == 0 && Egress.Count == 0 ? Name : $"{Name} [{Port(Ingress, IngressVlan)} > {Port(Egress, EgressVlan)}]";
+    public override string ToString() =>
+        Ingress.Count == 0 && Egress.Count == 0 ? Name : $"{Name} [{Port(Ingress, IngressVlan)} > {Port(Egress, EgressVlan)}]";
 
-    private static bool IsOneOf(IReadOnlyList<string> real, IReadOnlyList<string> traced) => real.Count == 0 ? traced.Count == 0 : real.All(traced.Contains);
+    private static bool IsOneOf(IReadOnlyList<string> real, IReadOnlyList<string> traced) =>
+        real.Count == 0 ? traced.Count == 0 : real.All(traced.Contains);
 
-    private static string Port(IReadOnlyList<string> names, int vlan) => names.Count == 0 ? "-" : $"{string.Join('/', names)}{(vlan == 0 ? "" : $".{vlan}")}";
+    private static string Port(IReadOnlyList<string> names, int vlan) =>
+        names.Count == 0 ? "-" : $"{string.Join('/', names)}{(vlan == 0 ? "" : $".{vlan}")}";
 }

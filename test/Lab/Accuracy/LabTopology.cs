@@ -3,7 +3,9 @@ using System.Text.Json;
 
 namespace Towpath.Accuracy;
 
-/// <summary>What the comparison may know of a topology file: names, addresses, who is managed. Never how anything is cabled or routed.</summary>
+/// <summary>
+/// What the comparison may know of a topology file: names, addresses, who is managed. Never how anything is cabled or routed.
+/// </summary>
 internal sealed class LabTopology
 {
     private readonly Dictionary<string, JsonElement> _nodes;
@@ -38,7 +40,8 @@ internal sealed class LabTopology
         .Select(rule => (Text(rule, "proto") ?? "udp", rule.GetProperty("dport").GetInt32()))
         .Distinct();
 
-    /// <param name="withController">False where the controller's host is outside of the guest kernel, so that its own packets are not seen.</param>
+    /// <param name="withController">False where the controller's host is outside of the guest kernel, so that its own packets are not
+    /// seen.</param>
     public static LabTopology Read(string path, bool withController)
     {
         using JsonDocument file = JsonDocument.Parse(File.ReadAllText(path));
@@ -85,10 +88,12 @@ internal sealed class LabTopology
         foreach (JsonProperty port in node.GetProperty("interfaces").EnumerateObject())
         {
             if (!port.Value.TryGetProperty("ip", out JsonElement ip)) continue;
-            string[] all = ip.ValueKind == JsonValueKind.String ? [ip.GetString()!] : [.. ip.EnumerateArray().Select(one => one.GetString()!)];
+            string[] all = ip.ValueKind == JsonValueKind.String
+                ? [ip.GetString()!] : [.. ip.EnumerateArray().Select(one => one.GetString()!)];
             foreach (string address in all.Where(one => !one.Contains(':', StringComparison.Ordinal))) yield return address.Split('/')[0];
         }
     }
 
-    private static string? Text(JsonElement element, string name) => element.TryGetProperty(name, out JsonElement value) ? value.GetString() : null;
+    private static string? Text(JsonElement element, string name) =>
+        element.TryGetProperty(name, out JsonElement value) ? value.GetString() : null;
 }

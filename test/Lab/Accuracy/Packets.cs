@@ -18,7 +18,8 @@ internal static class Packets
             else
             {
                 bool bare = topology.IsHost(device) || topology.IsAccessPoint(device);
-                steps.Add(bare ? Step.Bare(device) : new Step(device, Port(hop, "in"), Port(hop, "out"), Number(hop, "in_vlan"), Number(hop, "out_vlan")));
+                steps.Add(bare ? Step.Bare(device)
+                    : new Step(device, Port(hop, "in"), Port(hop, "out"), Number(hop, "in_vlan"), Number(hop, "out_vlan")));
             }
         }
         return new LabPath(steps, answer.GetProperty("delivered").GetBoolean() ? LabPath.Delivered : Drop(answer));
@@ -61,7 +62,8 @@ internal static class Packets
 
     private static string[] Port(JsonElement hop, string name) => Text(hop, name) is { } port ? [port] : [];
 
-    private static string? Text(JsonElement element, string name) => element.TryGetProperty(name, out JsonElement value) ? value.GetString() : null;
+    private static string? Text(JsonElement element, string name) =>
+        element.TryGetProperty(name, out JsonElement value) ? value.GetString() : null;
 
     private static int Number(JsonElement element, string name) =>
         element.TryGetProperty(name, out JsonElement value) && value.ValueKind == JsonValueKind.Number ? value.GetInt32() : 0;

@@ -17,7 +17,8 @@ var report = new Report(topology.Name, Console.Out);
 var clock = Stopwatch.StartNew();
 
 // Hosts that never said a word are in no table: all of them talk once.
-for (int i = 0; i < topology.Hosts.Count; i++) await lab.PingAsync(topology.Hosts[i], topology.AddressOf(topology.Hosts[(i + 1) % topology.Hosts.Count]), none);
+for (int i = 0; i < topology.Hosts.Count; i++)
+    await lab.PingAsync(topology.Hosts[i], topology.AddressOf(topology.Hosts[(i + 1) % topology.Hosts.Count]), none);
 Done("hosts talked");
 
 // Some of the devices answer SNMPv2c only, some SNMPv3 only.
@@ -29,7 +30,9 @@ var access = new DiscoveryInput
 await using Controller crawler = await Controller.StartAsync("discovered by LLDP", none);
 await using Controller sweeper = await Controller.StartAsync("discovered by ranges", none);
 string[] managed = [.. topology.Managed.Order(StringComparer.Ordinal)];
-await ReadAllAsync(crawler, [.. topology.Seeds.Select((seed, i) => access with { Name = $"LLDP {i}", DiscoveryType = "LLDP", IpAddressList = seed, LldpLevel = 16 })]);
+await ReadAllAsync(crawler,
+    [.. topology.Seeds.Select((seed, i) =>
+    access with { Name = $"LLDP {i}", DiscoveryType = "LLDP", IpAddressList = seed, LldpLevel = 16 })]);
 await ReadAllAsync(sweeper, [access with { Name = "ranges", DiscoveryType = "Multi Range", IpAddressList = topology.Ranges() }]);
 Controller[] controllers = [crawler, sweeper];
 
@@ -67,7 +70,8 @@ async Task ReadAllAsync(Controller controller, DiscoveryInput[] discoveries)
     const int MostTimes = 3;
     for (int times = 1; ; times++)
     {
-        foreach (DiscoveryInput discovery in discoveries) await controller.DiscoverAsync(discovery with { Name = $"{discovery.Name}, {times}" }, none);
+        foreach (DiscoveryInput discovery in discoveries)
+            await controller.DiscoverAsync(discovery with { Name = $"{discovery.Name}, {times}" }, none);
         string[] missing = [.. managed.Except(await controller.DevicesAsync(none))];
         Done($"{controller.Name}, {managed.Length - missing.Length} of {managed.Length} devices read,");
         if (missing.Length > 0 && times < MostTimes) continue;

@@ -26,7 +26,8 @@ internal sealed class Report(string network, TextWriter output)
         output.WriteLine($"  sets: {sets.Count} pairs, {sets.Count(set => set.AreEqual)} equal; {sets.Sum(set => set.Predicted.Elements.Count)} ways and {sets.Sum(set => set.Predicted.Wires.Count)} wires predicted, "
             + $"{sets.Sum(set => set.Seen.Elements.Count)} and {sets.Sum(set => set.Seen.Wires.Count)} seen; {sets.Sum(set => set.Missed.Count())} missed, {sets.Sum(set => set.NeverSeen.Count())} never seen");
 
-        foreach (Judged flow in flows.Where(flow => flow.Verdict == Verdict.Wrong)) output.WriteLine($"  WRONG {Words(flow.Flow)}\n       {flow.Detail}");
+        foreach (Judged flow in flows.Where(flow => flow.Verdict == Verdict.Wrong))
+            output.WriteLine($"  WRONG {Words(flow.Flow)}\n       {flow.Detail}");
         foreach (JudgedSet set in sets.Where(set => !set.AreEqual))
             output.WriteLine($"  WRONG SET {Words(set.Flow)}: missed {List(set.Missed)}; never seen {List(set.NeverSeen)}");
         foreach (Judged flow in flows.Where(flow => flow.Verdict == Verdict.NotAnswerable))
@@ -38,7 +39,10 @@ internal sealed class Report(string network, TextWriter output)
         _summaries.Add($"{controller} {exact} of {exact + wrong} flows exact, {equal} of {sets.Count} sets equal, {open} not answerable");
     }
 
-    /// <summary>The last line, which <c>eng/accuracy.sh</c> reads: a device found, a flow exact and a set equal is one passed each; what is not answerable is neither.</summary>
+    /// <summary>
+    /// The last line, which <c>eng/accuracy.sh</c> reads: a device found, a flow exact and a set equal is one passed each; what is not
+    /// answerable is neither.
+    /// </summary>
     public void WriteSummary() => output.WriteLine($"\n{network}: {_passed} passed, {_failed} failed; {string.Join("; ", _summaries)}");
 
     private void Count(int passed, int failed) => (_passed, _failed) = (_passed + passed, _failed + failed);

@@ -21,7 +21,8 @@ internal static class Traces
         {
             if (paths.Count == MostPaths) return;
             if (!leaving.Contains(node) || endings.ContainsKey(node))
-                paths.Add(new LabPath([.. before, Step(graph.Nodes[node], null, topology)], Words(endings.GetValueOrDefault(node, graph.Ending), graph, topology)));
+                paths.Add(new LabPath([.. before, Step(graph.Nodes[node], null, topology)],
+                    Words(endings.GetValueOrDefault(node, graph.Ending), graph, topology)));
             foreach (PathEdge edge in leaving[node]) Follow(edge.To, [.. before, Step(graph.Nodes[node], edge, topology)]);
         }
     }

@@ -11,7 +11,8 @@ public sealed class FactLayoutTests
         FactLayout[] declared =
         [
             .. typeof(FactLayout).Assembly.GetTypes().SelectMany(type => type.GetProperties(BindingFlags.Public | BindingFlags.Static))
-                .Where(property => property.PropertyType.IsSubclassOf(typeof(FactLayout))).Select(property => (FactLayout)property.GetValue(null)!),
+                .Where(property => property.PropertyType.IsSubclassOf(typeof(FactLayout)))
+                    .Select(property => (FactLayout)property.GetValue(null)!),
         ];
         Assert.Equal(declared.OrderBy(layout => layout.Name, StringComparer.Ordinal), FactLayout.All);
         Assert.Equal(FactLayout.All.Length, FactLayout.All.Select(layout => layout.Name).Distinct().Count());
@@ -20,11 +21,13 @@ public sealed class FactLayoutTests
     [Fact]
     public void Every_list_of_a_snapshot_has_a_layout_that_reads_and_writes_that_list()
     {
-        string[] lists = [.. typeof(DeviceSnapshot).GetProperties().Where(property => property.PropertyType.IsGenericType).Select(property => property.Name)];
+        string[] lists = [.. typeof(DeviceSnapshot).GetProperties().Where(property => property.PropertyType.IsGenericType)
+            .Select(property => property.Name)];
         Assert.NotEmpty(lists);
         var any = new ArbitraryFacts(11, minimumRows: 1);
         DeviceSnapshot empty = new() { Identity = DeviceIdentity.Nobody, CollectedAt = default };
-        string[] filled = [.. FactLayout.All.Where(layout => layout != DeviceIdentity.Layout).Select(layout => Assert.Single(lists, list => !IsEmpty(any.WithOneMore(empty, layout), list)))];
+        string[] filled = [.. FactLayout.All.Where(layout => layout != DeviceIdentity.Layout)
+            .Select(layout => Assert.Single(lists, list => !IsEmpty(any.WithOneMore(empty, layout), list)))];
         Assert.Equal(lists.Order(StringComparer.Ordinal), filled.Order(StringComparer.Ordinal));
 
         static bool IsEmpty(DeviceSnapshot snapshot, string list) =>
@@ -40,19 +43,25 @@ public sealed class FactLayoutTests
 
     [Fact]
     public void What_comes_and_goes_with_hosts_is_counted_and_the_rest_are_events() =>
-        Assert.Equal(["arp", "dhcpBindings", "fdb", "topFlows", "wirelessStations"], FactLayout.All.Where(layout => layout.Change == RowChange.Counted).Select(layout => layout.Name));
+        Assert.Equal(["arp", "dhcpBindings", "fdb", "topFlows", "wirelessStations"],
+            FactLayout.All.Where(layout => layout.Change == RowChange.Counted).Select(layout => layout.Name));
 
     [Fact]
     public void The_source_that_stands_first_is_believed_first_and_an_unknown_one_last()
     {
-        Assert.Equal([0, 1, 2, 3], new[] { Route.InetCidrRouteTable, Route.IpCidrRouteTable, Route.IpRouteTable, FactSource.Named("a file") }.Select(Route.Layout.Rank));
+        Assert.Equal([0, 1, 2, 3],
+            new[] { Route.InetCidrRouteTable, Route.IpCidrRouteTable, Route.IpRouteTable,
+            FactSource.Named("a file") }.Select(Route.Layout.Rank));
     }
 
     [Fact]
     public void Tables_that_are_equal_keep_the_earlier_rows_and_others_do_not()
     {
-        DeviceSnapshot earlier = new ArbitraryFacts(3, minimumRows: 1).Snapshot(), later = SnapshotCodec.Decode(SnapshotCodec.Encode(earlier));
-        later = later with { Routes = [.. later.Routes, new Route(Prefix.Parse("192.0.2.0/24"), default, new IfIndex(1), RouteKind.Local, RouteProtocol.Local, 0, default)] };
+        DeviceSnapshot earlier = new ArbitraryFacts(3, minimumRows: 1)
+            .Snapshot(), later = SnapshotCodec.Decode(SnapshotCodec.Encode(earlier));
+        later = later with { Routes =
+            [.. later.Routes, new Route(Prefix.Parse("192.0.2.0/24"), default, new IfIndex(1), RouteKind.Local, RouteProtocol.Local, 0,
+            default)] };
         DeviceSnapshot renewed = FactLayout.All.Aggregate(later, (facts, layout) => layout.Renew(earlier, facts));
         Assert.Equal(earlier.LldpNeighbors, renewed.LldpNeighbors); // the same array
         Assert.NotEqual(earlier.LldpNeighbors, later.LldpNeighbors);
@@ -69,7 +78,9 @@ public sealed class FactLayoutTests
         written.Text("ofALaterProgram");
         written.Nested(table => table.Octets([1, 2, 3]));
         written.Text("identity");
-        written.Nested(table => DeviceIdentity.Layout.Write(table, new DeviceSnapshot { Identity = DeviceIdentity.Nobody, CollectedAt = default }, lastingOnly: false));
+        written.Nested(table =>
+            DeviceIdentity.Layout.Write(table, new DeviceSnapshot { Identity = DeviceIdentity.Nobody, CollectedAt = default },
+            lastingOnly: false));
         written.Text("vlans");
         written.Nested(table =>
         {

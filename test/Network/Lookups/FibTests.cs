@@ -12,8 +12,10 @@ public sealed class FibTests
             Fib fib = Fib.Build(routes);
             foreach (Ipv4Address destination in Probes(random, routes))
             {
-                Prefix? obvious = routes.Select(route => route.Prefix).Where(prefix => prefix.Contains(destination)).Cast<Prefix?>().MaxBy(prefix => prefix!.Value.Length);
-                Assert.True(obvious == fib.LongestMatch(destination)?.Prefix, $"seed {seed}: {destination} is in {obvious}, found {fib.LongestMatch(destination)?.Prefix}");
+                Prefix? obvious = routes.Select(route => route.Prefix).Where(prefix => prefix.Contains(destination)).Cast<Prefix?>()
+                    .MaxBy(prefix => prefix!.Value.Length);
+                Assert.True(obvious == fib.LongestMatch(destination)?.Prefix,
+                    $"seed {seed}: {destination} is in {obvious}, found {fib.LongestMatch(destination)?.Prefix}");
             }
         }
     }
@@ -45,25 +47,29 @@ public sealed class FibTests
         [
             Row("198.51.100.0/24", "192.0.2.1", 1, Route.IpRouteTable),
             Row("198.51.100.0/24", "192.0.2.1", 1, Route.IpCidrRouteTable), Row("198.51.100.0/24", "192.0.2.5", 2, Route.IpCidrRouteTable),
-            Row("198.51.100.0/24", "192.0.2.1", 1, Route.InetCidrRouteTable), Row("198.51.100.0/24", "192.0.2.5", 2, Route.InetCidrRouteTable),
+            Row("198.51.100.0/24", "192.0.2.1", 1, Route.InetCidrRouteTable),
+            Row("198.51.100.0/24", "192.0.2.5", 2, Route.InetCidrRouteTable),
             Row("203.0.113.0/24", "192.0.2.9", 3, Route.IpRouteTable), // only the oldest table has it
         ]);
         Assert.Equal(
             [("198.51.100.0/24", "192.0.2.1 192.0.2.5", Route.InetCidrRouteTable), ("203.0.113.0/24", "192.0.2.9", Route.IpRouteTable)],
-            fib.Entries.Select(entry => (entry.Prefix.ToString(), string.Join(' ', entry.NextHops.Select(hop => hop.Address)), entry.NextHops[0].Source)));
+            fib.Entries.Select(entry =>
+                (entry.Prefix.ToString(), string.Join(' ', entry.NextHops.Select(hop => hop.Address)), entry.NextHops[0].Source)));
     }
 
     [Fact]
     public void A_standby_route_with_a_higher_metric_does_not_forward()
     {
-        Fib fib = Fib.Build([Row("198.51.100.0/24", "192.0.2.1", 1, Route.InetCidrRouteTable, 20), Row("198.51.100.0/24", "192.0.2.5", 2, Route.InetCidrRouteTable, 100)]);
+        Fib fib = Fib.Build([Row("198.51.100.0/24", "192.0.2.1", 1, Route.InetCidrRouteTable, 20),
+            Row("198.51.100.0/24", "192.0.2.5", 2, Route.InetCidrRouteTable, 100)]);
         Assert.Equal("192.0.2.1", Assert.Single(fib.LongestMatch(Ipv4Address.Parse("198.51.100.7"))!.Value.NextHops).Address.ToString());
     }
 
     [Fact]
     public void A_connected_prefix_of_an_old_table_has_no_next_hop_though_the_row_gives_the_own_address()
     {
-        Fib fib = Fib.Build([new Route(Prefix.Parse("192.0.2.0/30"), Ipv4Address.Parse("192.0.2.1"), new IfIndex(4), RouteKind.Local, RouteProtocol.Local, 0, Route.IpRouteTable)]);
+        Fib fib = Fib.Build([new Route(Prefix.Parse("192.0.2.0/30"), Ipv4Address.Parse("192.0.2.1"), new IfIndex(4), RouteKind.Local,
+            RouteProtocol.Local, 0, Route.IpRouteTable)]);
         Assert.True(Assert.Single(fib.LongestMatch(Ipv4Address.Parse("192.0.2.2"))!.Value.NextHops).IsConnected);
     }
 
@@ -73,8 +79,10 @@ public sealed class FibTests
     /// <summary>Nested prefixes of all lengths, many of them in few blocks so that they overlap.</summary>
     private static Route[] RandomRoutes(Random random, int count) =>
         [.. Enumerable.Range(0, count).Select(_ => new Route(
-            new Prefix(new Ipv4Address((uint)random.NextInt64(1L << 32) & (random.Next(2) == 0 ? 0xff0f_0303u : uint.MaxValue)), random.Next(0, 33)),
-            new Ipv4Address((uint)random.Next(1, 5)), new IfIndex(random.Next(1, 4)), RouteKind.Remote, RouteProtocol.Ospf, 1, Route.InetCidrRouteTable))];
+            new Prefix(new Ipv4Address((uint)random.NextInt64(1L << 32) & (random.Next(2) == 0 ? 0xff0f_0303u : uint.MaxValue)),
+                random.Next(0, 33)),
+            new Ipv4Address((uint)random.Next(1, 5)), new IfIndex(random.Next(1, 4)), RouteKind.Remote, RouteProtocol.Ospf, 1,
+            Route.InetCidrRouteTable))];
 
     private static IEnumerable<Ipv4Address> Probes(Random random, Route[] routes)
     {

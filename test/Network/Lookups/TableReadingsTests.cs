@@ -24,14 +24,17 @@ public sealed class TableReadingsTests
     [InlineData(ReadingOutcome.Answered, "was read in part")] // with rows that nobody could read
     public void Every_other_end_of_a_reading_says_nothing_of_what_is_missing(ReadingOutcome outcome, string words)
     {
-        TableReadings readings = Of(Router().Read(Route.IpCidrRouteTable, outcome, "why").Read(VrfRoute.MplsL3VpnVrfRteTable, outcome, "why").Read(FdbEntry.Dot1qTpFdbTable, outcome, "why")
+        TableReadings readings =
+            Of(Router().Read(Route.IpCidrRouteTable, outcome, "why").Read(VrfRoute.MplsL3VpnVrfRteTable, outcome, "why")
+            .Read(FdbEntry.Dot1qTpFdbTable, outcome, "why")
             .Read(ArpEntry.IpNetToMediaTable, outcome, "why").Read(StpPort.Dot1dStpPortTable, outcome, "why"));
         Assert.Equal($"ipCidrRouteTable {words}: why", readings.RoutesNotTold(Vrfs.Global));
         Assert.Equal($"mplsL3VpnVrfRteTable {words}: why", readings.RoutesNotTold("red"));
         Assert.Equal($"ipNetToMediaTable {words}: why", readings.ArpNotTold);
         Assert.Equal($"dot1dStpPortTable {words}: why", readings.TreeNotTold(_ten));
         Assert.NotNull(readings.FdbNotTold(_ten));
-        Assert.Equal(outcome == ReadingOutcome.NotServed, readings.InPart(FdbEntry.Dot1qTpFdbTable, _ten) is null); // rows of a table that is not served there are none
+        // rows of a table that is not served there are none
+        Assert.Equal(outcome == ReadingOutcome.NotServed, readings.InPart(FdbEntry.Dot1qTpFdbTable, _ten) is null);
     }
 
     [Fact]
@@ -42,8 +45,10 @@ public sealed class TableReadingsTests
     public void A_VLAN_that_did_not_let_us_in_leaves_the_others_whole()
     {
         TableReadings readings = Of(Router().Read(FdbEntry.Dot1dTpFdbTable, ReadingOutcome.Answered)
-            .Read(FdbEntry.Dot1dTpFdbTable, ReadingOutcome.Answered, context: "vlan-10").Read(StpPort.Dot1dStpPortTable, ReadingOutcome.Answered, context: "vlan-10")
-            .Read(BridgePort.Dot1dBasePortTable, ReadingOutcome.NoAnswer, "silent", "vlan-20").Read(BridgePort.Dot1dBasePortTable, ReadingOutcome.Empty, context: "vlan-30"));
+            .Read(FdbEntry.Dot1dTpFdbTable, ReadingOutcome.Answered, context: "vlan-10")
+                .Read(StpPort.Dot1dStpPortTable, ReadingOutcome.Answered, context: "vlan-10")
+            .Read(BridgePort.Dot1dBasePortTable, ReadingOutcome.NoAnswer, "silent", "vlan-20")
+                .Read(BridgePort.Dot1dBasePortTable, ReadingOutcome.Empty, context: "vlan-30"));
         Assert.Null(readings.FdbNotTold(_ten));
         Assert.Null(readings.TreeNotTold(_ten));
         Assert.Equal("dot1dBasePortTable of vlan-20 was not answered: silent", readings.FdbNotTold(_twenty));
@@ -54,7 +59,8 @@ public sealed class TableReadingsTests
     [Fact]
     public void VLANs_are_told_where_no_table_of_them_is_in_part()
     {
-        DeviceBuilder device = Router().Read(VlanMember.Dot1qVlanCurrentTable, ReadingOutcome.Answered).Read(VlanMember.VlanTrunkPortTable, ReadingOutcome.NotServed, "nothing");
+        DeviceBuilder device = Router().Read(VlanMember.Dot1qVlanCurrentTable, ReadingOutcome.Answered)
+            .Read(VlanMember.VlanTrunkPortTable, ReadingOutcome.NotServed, "nothing");
         Assert.Null(Of(device).VlansNotTold);
         device.Read(VlanMember.Dot1qPortVlanTable, ReadingOutcome.Truncated, "cut");
         Assert.Equal("dot1qPortVlanTable was read in part: cut", Of(device).VlansNotTold);
@@ -65,7 +71,8 @@ public sealed class TableReadingsTests
     {
         NetworkDevice cut = Router().Read(Route.IpCidrRouteTable, ReadingOutcome.Truncated, "cut").Build();
         DeviceTables tables = cut.Tables;
-        NetworkDevice whole = cut.CollectedAgain(Router().Read(Route.IpCidrRouteTable, ReadingOutcome.Answered).Build().Snapshot, cut.ManagementAddress);
+        NetworkDevice whole = cut.CollectedAgain(Router().Read(Route.IpCidrRouteTable, ReadingOutcome.Answered).Build()
+            .Snapshot, cut.ManagementAddress);
         Assert.NotNull(cut.Readings.RoutesNotTold(Vrfs.Global));
         Assert.Null(whole.Readings.RoutesNotTold(Vrfs.Global));
         Assert.Same(tables, whole.Tables);
@@ -88,7 +95,8 @@ public sealed class TableReadingsTests
     {
         NetworkDevice first = Router().Fdb(10, MacAddress.Parse("00:00:5e:00:53:01", null), "Gi1").Build();
         (Fib fib, Fdb fdb) = (first.Tables.Fib, first.Tables.Fdb);
-        NetworkDevice other = first.CollectedAgain(Router().Fdb(10, MacAddress.Parse("00:00:5e:00:53:02", null), "Gi1").Build().Snapshot, first.ManagementAddress);
+        NetworkDevice other = first.CollectedAgain(Router().Fdb(10, MacAddress.Parse("00:00:5e:00:53:02", null), "Gi1").Build()
+            .Snapshot, first.ManagementAddress);
         Assert.Same(fib, other.Tables.Fib);
         Assert.NotSame(fdb, other.Tables.Fdb);
     }

@@ -4,14 +4,17 @@ using System.Reflection;
 
 namespace Towpath.Network.Tests;
 
-/// <summary>Rows of any kind of fact with extreme and ordinary values in every member, from a seed: its type says which values it can have.</summary>
+/// <summary>
+/// Rows of any kind of fact with extreme and ordinary values in every member, from a seed: its type says which values it can have.
+/// </summary>
 internal sealed class ArbitraryFacts(int seed, int minimumRows = 0)
 {
     private static readonly FactSource[] s_sources = [FactSource.None, .. FactLayout.All.SelectMany(layout => layout.Sources)];
     private readonly Random _random = new(seed);
 
     public DeviceSnapshot Snapshot() => FactLayout.All.Aggregate(
-        new DeviceSnapshot { Identity = DeviceIdentity.Nobody, CollectedAt = When(), SysUpTime = TimeSpan.FromMilliseconds(10.0 * _random.NextInt64(1L << 32)) },
+        new DeviceSnapshot { Identity = DeviceIdentity.Nobody, CollectedAt = When(),
+            SysUpTime = TimeSpan.FromMilliseconds(10.0 * _random.NextInt64(1L << 32)) },
         (snapshot, layout) => layout.Put(snapshot, Rows(TypeOf(layout), layout == DeviceIdentity.Layout ? 1 : Many())));
 
     /// <summary>The snapshot with one row more of this kind; the identity is another.</summary>
@@ -50,7 +53,8 @@ internal sealed class ArbitraryFacts(int seed, int minimumRows = 0)
         if (type == typeof(Prefix)) return new Prefix(new Ipv4Address((uint)_random.NextInt64(1L << 32)), _random.Next(33));
         if (type == typeof(FactSource)) return s_sources[_random.Next(s_sources.Length)];
         if (type == typeof(DateTimeOffset)) return When();
-        return type.IsGenericType && type.GetGenericTypeDefinition() == typeof(ImmutableArray<>) ? Array(type.GenericTypeArguments[0]) : Record(type);
+        return type.IsGenericType && type.GetGenericTypeDefinition() == typeof(ImmutableArray<>)
+            ? Array(type.GenericTypeArguments[0]) : Record(type);
     }
 
     /// <summary>By its widest constructor, and every property that may be set besides.</summary>
@@ -68,13 +72,15 @@ internal sealed class ArbitraryFacts(int seed, int minimumRows = 0)
     {
         IList values = Rows(of, Many());
         MethodInfo make = typeof(ImmutableArray).GetMethods().Single(method => method is { Name: nameof(ImmutableArray.CreateRange) }
-            && method.GetParameters() is [{ ParameterType: { IsGenericType: true } only }] && only.GetGenericTypeDefinition() == typeof(IEnumerable<>));
+            && method.GetParameters() is [{ ParameterType: { IsGenericType: true } only }]
+                && only.GetGenericTypeDefinition() == typeof(IEnumerable<>));
         return make.MakeGenericMethod(of).Invoke(null, [values])!;
     }
 
     private int Many() => _random.Next(minimumRows, minimumRows + 6);
 
-    private string Text() => _random.Next(4) switch { 0 => "", 1 => "GigabitEthernet1/0/1", 2 => "Zürich → 東京 🙂", _ => new string('a', _random.Next(255)) };
+    private string Text() =>
+        _random.Next(4) switch { 0 => "", 1 => "GigabitEthernet1/0/1", 2 => "Zürich → 東京 🙂", _ => new string('a', _random.Next(255)) };
 
     private DateTimeOffset When() => new(_random.NextInt64(DateTimeOffset.MaxValue.UtcTicks / 2), TimeSpan.Zero);
 }

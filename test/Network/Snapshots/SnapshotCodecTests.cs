@@ -109,7 +109,8 @@ public sealed class SnapshotCodecTests
     [Fact]
     public void A_file_of_version_3_tells_what_neighbors_do()
     {
-        const string Version3 = "VE9XUwMAAABVG1QAAMT//5v3/da2AMdG3raPP4wCDSTgYujUkgBjkVYyEJDEfH/P/14BtGZau7wmwm4JkHC1rh26vDaVbh8rAHQezCFAEQ==";
+        const string Version3 =
+            "VE9XUwMAAABVG1QAAMT//5v3/da2AMdG3raPP4wCDSTgYujUkgBjkVYyEJDEfH/P/14BtGZau7wmwm4JkHC1rh26vDaVbh8rAHQezCFAEQ==";
         LldpNeighbor neighbor = Assert.Single(SnapshotCodec.Decode(Convert.FromBase64String(Version3)).LldpNeighbors);
         Assert.Equal(("edge-1", LldpCapabilities.Bridge | LldpCapabilities.Router), (neighbor.ChassisId, neighbor.Capabilities));
     }
@@ -119,7 +120,8 @@ public sealed class SnapshotCodecTests
     {
         byte[] encoded = SnapshotCodec.Encode(new ArbitraryFacts(1).Snapshot());
         encoded[4] = 9;
-        Assert.Contains("version 9", Assert.Throws<SnapshotFormatException>(() => SnapshotCodec.Decode(encoded)).Message, StringComparison.Ordinal);
+        Assert.Contains("version 9", Assert.Throws<SnapshotFormatException>(() => SnapshotCodec.Decode(encoded)).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -128,14 +130,17 @@ public sealed class SnapshotCodecTests
         DeviceSnapshot snapshot = new ArbitraryFacts(5).Snapshot() with
         {
             Routes = [.. Enumerable.Range(0, 100_000).Select(i => new Route(
-                new Prefix(new Ipv4Address(0x0a000000u + (uint)i * 256), 24), new Ipv4Address(0xc0000200u + (uint)(i % 4)), new IfIndex(1 + i % 4),
+                new Prefix(new Ipv4Address(0x0a000000u + (uint)i * 256), 24), new Ipv4Address(0xc0000200u + (uint)(i % 4)),
+                new IfIndex(1 + i % 4),
                 RouteKind.Remote, RouteProtocol.Ospf, 20, Route.InetCidrRouteTable))],
         };
         int octets = SnapshotCodec.Encode(snapshot).Length;
         Assert.InRange(octets, 100, 400_000);
     }
 
-    /// <summary>Members of the outer object, each of which the other has with the same content; what it has besides does not matter.</summary>
+    /// <summary>
+    /// Members of the outer object, each of which the other has with the same content; what it has besides does not matter.
+    /// </summary>
     private static int Agreements(JsonNode? wrote, JsonNode? read)
     {
         switch (wrote)
@@ -156,12 +161,15 @@ public sealed class SnapshotCodecTests
 
     private static string Json(DeviceSnapshot snapshot) => JsonSerializer.Serialize(snapshot, s_names);
 
-    private static readonly JsonSerializerOptions s_names = new() { WriteIndented = true, NewLine = "\n", Converters = { new SourceNames() } };
+    private static readonly JsonSerializerOptions s_names = new() { WriteIndented = true, NewLine = "\n",
+        Converters = { new SourceNames() } };
 
     private sealed class SourceNames : System.Text.Json.Serialization.JsonConverter<FactSource>
     {
-        public override FactSource Read(ref Utf8JsonReader reader, Type type, JsonSerializerOptions options) => FactSource.Named(reader.GetString()!);
+        public override FactSource Read(ref Utf8JsonReader reader, Type type, JsonSerializerOptions options) =>
+            FactSource.Named(reader.GetString()!);
 
-        public override void Write(Utf8JsonWriter writer, FactSource value, JsonSerializerOptions options) => writer.WriteStringValue(value.Name);
+        public override void Write(Utf8JsonWriter writer, FactSource value, JsonSerializerOptions options) =>
+            writer.WriteStringValue(value.Name);
     }
 }

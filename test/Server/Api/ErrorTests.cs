@@ -163,7 +163,8 @@ public sealed class ErrorTests(TestServer server) : IClassFixture<TestServer>
         await socket.ConnectAsync(server.Running.HttpUrl!.Host, server.Running.HttpUrl.Port);
         await using var stream = socket.GetStream();
         var request = new StringBuilder("GET /health/live HTTP/1.1\r\nHost: localhost\r\n");
-        for (int i = 0; i < count; i++) request.Append(System.Globalization.CultureInfo.InvariantCulture, $"X-{i}: {new string('a', length)}\r\n");
+        for (int i = 0; i < count; i++)
+            request.Append(System.Globalization.CultureInfo.InvariantCulture, $"X-{i}: {new string('a', length)}\r\n");
         await stream.WriteAsync(Encoding.ASCII.GetBytes(request.Append("\r\n").ToString()));
         byte[] status = new byte[12];
         await stream.ReadExactlyAsync(status);

@@ -20,7 +20,8 @@ public static partial class Families
         Assert.Empty(contract.Problems("GET", Catalyst + described, catalyst.Status, catalyst.Json));
         Answer apicEm = await server.GetAsync(ApicEm + path);
         Assert.Equal(catalyst.Status, apicEm.Status);
-        Assert.True(JsonNode.DeepEquals(WithoutPrefix(catalyst.Json), WithoutPrefix(apicEm.Json)), $"{path}\n{catalyst.Text}\n{apicEm.Text}");
+        Assert.True(JsonNode.DeepEquals(WithoutPrefix(catalyst.Json), WithoutPrefix(apicEm.Json)),
+            $"{path}\n{catalyst.Text}\n{apicEm.Text}");
         return catalyst;
     }
 

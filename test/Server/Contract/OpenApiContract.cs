@@ -12,13 +12,15 @@ namespace Towpath.Server.Tests;
 public sealed class OpenApiContract
 {
     private static readonly HashSet<string> _knownKeywords =
-        ["$ref", "type", "nullable", "properties", "required", "items", "enum", "format", "minimum", "maximum", "minLength", "minItems", "default", "description"];
+        ["$ref", "type", "nullable", "properties", "required", "items", "enum", "format", "minimum", "maximum", "minLength", "minItems",
+            "default", "description"];
 
     private readonly JsonObject _document;
 
     private OpenApiContract(JsonObject document) => _document = document;
 
-    public static OpenApiContract Catalyst() => new(JsonNode.Parse(File.ReadAllText(Shared.File("contract", "catalyst-openapi.json")))!.AsObject());
+    public static OpenApiContract Catalyst() =>
+        new(JsonNode.Parse(File.ReadAllText(Shared.File("contract", "catalyst-openapi.json")))!.AsObject());
 
     public static OpenApiContract Parse(string json) => new(JsonNode.Parse(json)!.AsObject());
 
@@ -31,7 +33,8 @@ public sealed class OpenApiContract
         if (_document["paths"]?[path] is not { } resource) return [$"{path} is not described"];
         if (resource[method.ToLowerInvariant()]?["responses"] is not { } responses) return [$"{method} {path} is not described"];
         if (responses[$"{status}"] is not { } response) return [$"{method} {path} does not answer {status}"];
-        if (response["content"]?["application/json"]?["schema"] is not { } schema) return body is null ? [] : [$"{method} {path} {status} has no JSON body"];
+        if (response["content"]?["application/json"]?["schema"] is not { } schema)
+            return body is null ? [] : [$"{method} {path} {status} has no JSON body"];
         var problems = new List<string>();
         Check(schema, body, "$", problems);
         return problems;
@@ -100,7 +103,8 @@ public sealed class OpenApiContract
         if (value.GetValueKind() != JsonValueKind.String) return;
         string text = value.GetValue<string>();
         if (schema["minLength"] is { } shortest && text.Length < shortest.GetValue<int>()) problems.Add($"{at} is too short");
-        if (schema["format"]?.GetValue<string>() == "uuid" && !Guid.TryParseExact(text, "D", out _)) problems.Add($"{at} is '{text}', no UUID");
+        if (schema["format"]?.GetValue<string>() == "uuid" && !Guid.TryParseExact(text, "D", out _))
+            problems.Add($"{at} is '{text}', no UUID");
     }
 
     private static bool HasType(JsonNode value, string type) => type switch

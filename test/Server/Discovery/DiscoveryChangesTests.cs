@@ -198,6 +198,7 @@ public sealed class DiscoveryChangesTests : IAsyncLifetime
             int? id, Ipv4Address? address, int skip, int take, CancellationToken cancellationToken) =>
             _stored.JobsAsync(id, address, skip, take, cancellationToken);
 
-        public Task<WithheldAddresses> WithheldAsync(int id, CancellationToken cancellationToken) => _stored.WithheldAsync(id, cancellationToken);
+        public Task<WithheldAddresses> WithheldAsync(int id, CancellationToken cancellationToken) =>
+            _stored.WithheldAsync(id, cancellationToken);
     }
 }

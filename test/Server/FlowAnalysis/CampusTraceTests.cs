@@ -33,7 +33,8 @@ public sealed class CampusTraceTests(CampusServer campus)
         {
             string text = device.ToJsonString();
             Assert.True(device["deviceStatsCollection"]!.GetValue<string>() == "SUCCESS", text);
-            Assert.True(device["deviceStatistics"]!.AsObject().Select(part => part.Value!["refreshedAt"]!.GetValue<long>()).All(at => at >= asked), text);
+            Assert.True(device["deviceStatistics"]!.AsObject().Select(part => part.Value!["refreshedAt"]!.GetValue<long>())
+                .All(at => at >= asked), text);
             foreach (string side in new[] { "ingressInterface", "egressInterface" })
             {
                 JsonNode port = device[side]!["physicalInterface"]!;
@@ -48,7 +49,8 @@ public sealed class CampusTraceTests(CampusServer campus)
     public async Task The_answers_are_valid_against_the_description_in_both_families()
     {
         JsonNode answer = await TraceAsync("DEVICE-STATS", "INTERFACE-STATS", "QOS-STATS");
-        await _server.GetBothAsync(OpenApiContract.Catalyst(), "/flow-analysis/{flowAnalysisId}", $"/flow-analysis/{answer["request"]!["id"]}");
+        await _server.GetBothAsync(OpenApiContract.Catalyst(), "/flow-analysis/{flowAnalysisId}",
+            $"/flow-analysis/{answer["request"]!["id"]}");
     }
 
     [Fact]
@@ -61,7 +63,8 @@ public sealed class CampusTraceTests(CampusServer campus)
         Assert.Equal(elements - 1, graph["shown"]!.AsArray().Count);
         Assert.True(graph["nodes"]!.AsArray().Count > elements); // the equal-cost branches that are not shown
         Assert.Contains(graph["edges"]!.AsArray(), edge => edge!["namedByFlowRecord"]?.GetValue<bool>() == true);
-        Assert.All(graph["edges"]!.AsArray().Where(edge => edge!["label"]!.GetValue<string>() is "ECMP" or "OSPF"), edge => Assert.NotEmpty(edge!["evidence"]!.AsArray()));
+        Assert.All(graph["edges"]!.AsArray().Where(edge => edge!["label"]!.GetValue<string>() is "ECMP" or "OSPF"),
+            edge => Assert.NotEmpty(edge!["evidence"]!.AsArray()));
     }
 
     private async Task<JsonNode> TraceAsync(params string[] inclusions)
@@ -71,18 +74,25 @@ public sealed class CampusTraceTests(CampusServer campus)
         JsonObject task = await _server.EndOfTaskAsync(taskId);
         Assert.False(task["isError"]!.GetValue<bool>(), task.ToJsonString());
         Assert.Equal(accepted.Response["flowAnalysisId"]!.GetValue<string>(), task["progress"]!.GetValue<string>());
-        foreach (TaskRecord child in await _server.Service<ITaskStore>().TreeAsync(Guid.Parse(taskId), default)) await _server.EndOfTaskAsync(child.Id.ToString());
+        foreach (TaskRecord child in await _server.Service<ITaskStore>().TreeAsync(Guid.Parse(taskId), default))
+            await _server.EndOfTaskAsync(child.Id.ToString());
         return (await _server.GetAsync(accepted.Response["url"]!.GetValue<string>())).Response;
     }
 
-    private static JsonNode Captured(string file) => JsonNode.Parse(File.ReadAllText(Shared.File("samples", "flow-analysis", file)))!["response"]!["networkElementsInfo"]!;
+    private static JsonNode Captured(string file) =>
+        JsonNode.Parse(File.ReadAllText(Shared.File("samples", "flow-analysis", file)))!["response"]!["networkElementsInfo"]!;
 
-    private static string Roles(JsonNode elements) => string.Join('\n', elements.AsArray().Select(element => $"{element!["name"]} {element["role"]}"));
+    private static string Roles(JsonNode elements) =>
+        string.Join('\n', elements.AsArray().Select(element => $"{element!["name"]} {element["role"]}"));
 
-    /// <summary>One line an element. The captures show Branch-Router2's LAN port as its WAN port too, which no cable allows: there the WAN port is left out.</summary>
+    /// <summary>
+    /// One line an element. The captures show Branch-Router2's LAN port as its WAN port too, which no cable allows: there the WAN port is
+    /// left out.
+    /// </summary>
     private static string Lines(JsonNode elements) => string.Join('\n', elements.AsArray().Select(element =>
         $"{element!["name"]} {element["ip"]} {element["type"]} {element["linkInformationSource"]} {element["tunnels"]?.ToJsonString()} " +
-        (element["name"]?.GetValue<string>() == "Branch-Router2" ? "" : Port(element["ingressInterface"])) + " " + Port(element["egressInterface"])));
+        (element["name"]?.GetValue<string>() == "Branch-Router2" ? "" : Port(element["ingressInterface"])) + " "
+            + Port(element["egressInterface"])));
 
     private static string Port(JsonNode? side) => side is null ? "-"
         : $"{side["physicalInterface"]!["name"]}+{string.Join('+', side["virtualInterface"]?.AsArray().Select(port => port!["name"]!.GetValue<string>()) ?? [])}";

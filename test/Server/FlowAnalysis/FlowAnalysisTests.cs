@@ -17,7 +17,8 @@ public sealed class FlowAnalysisTests(TestServer server) : IClassFixture<TestSer
         JsonObject task = await server.EndOfTaskAsync(accepted.Response["taskId"]!.GetValue<string>());
         Assert.True(task["isError"]!.GetValue<bool>());
         Assert.Equal("Policy Analysis Service", task["serviceType"]!.GetValue<string>());
-        Assert.StartsWith("Not able to locate interface or host based on source ip address 192.0.2.1", task["failureReason"]!.GetValue<string>());
+        Assert.StartsWith("Not able to locate interface or host based on source ip address 192.0.2.1",
+            task["failureReason"]!.GetValue<string>());
         Assert.NotEmpty(task["errorCode"]!.GetValue<string>());
         Assert.True(task.ContainsKey("endTime"));
 
@@ -123,7 +124,8 @@ public sealed class FlowAnalysisTests(TestServer server) : IClassFixture<TestSer
         string[] ids = new string[3];
         for (int i = 0; i < ids.Length; i++)
         {
-            Answer accepted = await server.PostAsync(Traces, new { sourceIP = "198.51.100.9", destIP = $"198.51.100.{30 - i}", protocol = i == 0 ? "udp" : "TCP", sourcePort = $"{i}" });
+            Answer accepted = await server.PostAsync(Traces,
+                new { sourceIP = "198.51.100.9", destIP = $"198.51.100.{30 - i}", protocol = i == 0 ? "udp" : "TCP", sourcePort = $"{i}" });
             ids[i] = accepted.Response["flowAnalysisId"]!.GetValue<string>();
             await server.EndOfTaskAsync(accepted.Response["taskId"]!.GetValue<string>());
         }
@@ -150,7 +152,8 @@ public sealed class FlowAnalysisTests(TestServer server) : IClassFixture<TestSer
         OpenApiContract contract = OpenApiContract.Catalyst();
         Answer token = await Answer.OfAsync(await server.Http.SendAsync(TestServer.TokenRequest("admin", TestServer.Password)));
         Assert.Empty(contract.Problems("POST", "/dna/system/api/v1/auth/token", 200, token.Json));
-        Answer accepted = await server.PostAsync(Traces, new { sourceIP = "192.0.2.1", destIP = "192.0.2.2", inclusions = new[] { "INTERFACE-STATS" } });
+        Answer accepted = await server.PostAsync(Traces,
+            new { sourceIP = "192.0.2.1", destIP = "192.0.2.2", inclusions = new[] { "INTERFACE-STATS" } });
         Assert.Empty(contract.Problems("POST", Traces, 202, accepted.Json));
         string id = accepted.Response["flowAnalysisId"]!.GetValue<string>(), taskId = accepted.Response["taskId"]!.GetValue<string>();
         await server.EndOfTaskAsync(taskId);

@@ -144,7 +144,8 @@ public sealed class RefreshTests : IAsyncLifetime
         protected override TowpathServerOptions Configure(TowpathServerOptions options)
         {
             _silent = Silent();
-            return options with { SnmpPort = _silent.EndPoint.Port, AddressMap = [(Prefix.Parse("10.0.0.0/8"), Prefix.Parse("127.0.0.0/8"))] };
+            return options with { SnmpPort = _silent.EndPoint.Port,
+                AddressMap = [(Prefix.Parse("10.0.0.0/8"), Prefix.Parse("127.0.0.0/8"))] };
         }
 
         private static AgentOnLoopback Silent() => new((_, _, _) => Task.CompletedTask, new IPEndPoint(IPAddress.Parse("127.9.1.1"), 0));
@@ -156,7 +157,8 @@ public sealed class RefreshTests : IAsyncLifetime
             new(new IfIndex(port), Ipv4Address.Parse($"10.9.{port}.1"), 24, InterfaceAddress.IpAddressTable);
 
         private static Network.Route Connected(int port) => new(
-            Prefix.Parse($"10.9.{port}.0/24"), default, new IfIndex(port), RouteKind.Local, RouteProtocol.Local, 0, Network.Route.InetCidrRouteTable);
+            Prefix.Parse($"10.9.{port}.0/24"), default, new IfIndex(port), RouteKind.Local, RouteProtocol.Local, 0,
+            Network.Route.InetCidrRouteTable);
 
         private static ArpEntry Host(int port, string address) =>
             new(new IfIndex(port), Ipv4Address.Parse(address), Mac(16 + port), ArpEntry.IpNetToPhysicalTable);

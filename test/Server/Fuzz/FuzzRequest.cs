@@ -11,22 +11,29 @@ internal sealed partial record FuzzRequest(string Method, string Target, string 
 {
     private static readonly string[] s_escaped =
     [
-        "1", "0", "-1", "501", "2147483648", "9223372036854775808", "1e9", "abc", "true", "asc", "dsc", "null", "*", ".*", "a,b", "%20", "%2F", "%252e", "..",
-        "00000000-0000-4000-8000-000000000000", "10.0.0.1", "2001:db8::1", "%F0%9F%98%80", "%C3%A9", "%ff", "%C0%80", "%ED%A0%80", "%00", "%", "%zz", "%0d%0a",
+        "1", "0", "-1", "501", "2147483648", "9223372036854775808", "1e9", "abc", "true", "asc", "dsc", "null", "*", ".*", "a,b", "%20",
+        "%2F", "%252e", "..",
+        "00000000-0000-4000-8000-000000000000", "10.0.0.1", "2001:db8::1", "%F0%9F%98%80", "%C3%A9", "%ff", "%C0%80", "%ED%A0%80", "%00",
+        "%", "%zz", "%0d%0a",
         "%22%27%3B--", "%25s%25n", "startTime", "SNMPV3", "CLI", "wired", "Vlan1", "COMPLETED", new string('x', 300), new string('9', 40),
     ];
 
     private static readonly string[] s_texts =
     [
-        "", " ", "a", "10.0.0.1", "10.0.0.2", "10.0.0.1-10.0.0.3", "10.0.0.9-10.0.0.1", "10.0.0.0/30", "0.0.0.0/0", "10.0.0.1,10.0.0.2-", "255.255.255.255", "::1",
-        "Single", "Range", "Multi Range", "CDP", "LLDP", "CIDR", "v2", "v3", "public", "AUTHPRIV", "NOAUTHNOPRIV", "SHA", "AES128", "MD5", "TCP", "ICMP", "6", "443",
-        "70000", "-1", "true", "Active", "Inactive", "ACCESS", "MANUAL", "DEVICE-STATS", "idletimeout", "sessiontimeout", "snmp-retry", "snmp-timeout", "None",
-        "UseLoopBack", "00000000-0000-4000-8000-000000000000", "00:1b:21:0a:0b:0c", "\\u0000", "\\ud800", "\\ud83d\\ude00", "\u00e9\u4e2d", "\u202e", "\\r\\n",
+        "", " ", "a", "10.0.0.1", "10.0.0.2", "10.0.0.1-10.0.0.3", "10.0.0.9-10.0.0.1", "10.0.0.0/30", "0.0.0.0/0", "10.0.0.1,10.0.0.2-",
+        "255.255.255.255", "::1",
+        "Single", "Range", "Multi Range", "CDP", "LLDP", "CIDR", "v2", "v3", "public", "AUTHPRIV", "NOAUTHNOPRIV", "SHA", "AES128", "MD5",
+        "TCP", "ICMP", "6", "443",
+        "70000", "-1", "true", "Active", "Inactive", "ACCESS", "MANUAL", "DEVICE-STATS", "idletimeout", "sessiontimeout", "snmp-retry",
+        "snmp-timeout", "None",
+        "UseLoopBack", "00000000-0000-4000-8000-000000000000", "00:1b:21:0a:0b:0c", "\\u0000", "\\ud800", "\\ud83d\\ude00", "\u00e9\u4e2d",
+        "\u202e", "\\r\\n",
         "%s%n", "'; --", "../../etc", "<b>", "NO!$DATA!$", new string('x', 300), new string('y', 3000),
     ];
 
     private static readonly string[] s_numbers =
-        ["0", "1", "2", "3", "60", "900", "-1", "65536", "2147483647", "2147483648", "9223372036854775808", "1.5", "1e2", "1e400", "-0", "01", "NaN"];
+        ["0", "1", "2", "3", "60", "900", "-1", "65536", "2147483647", "2147483648", "9223372036854775808", "1.5", "1e2", "1e400", "-0",
+            "01", "NaN"];
 
     private static readonly string[] s_others = ["null", "{}", "[]", "[[]]", "[null]", "true", "false", "{\"a\":{\"a\":{}}}"];
 
@@ -35,10 +42,13 @@ internal sealed partial record FuzzRequest(string Method, string Target, string 
         Route route = random.Pick(vocabulary.Routes);
         string target = Parameter().Replace(route.Path, _ => random.Pick(s_escaped));
         int parameters = random.Next(4);
-        for (int i = 0; i < parameters; i++) target += $"{(i == 0 ? '?' : '&')}{random.Pick(vocabulary.QueryNames)}={random.Pick(s_escaped)}";
-        string method = random.Next(20) == 0 ? random.Pick(["GET", "POST", "PUT", "DELETE", "PATCH", "HEAD", "OPTIONS", "TRACE", "X-ANY"]) : route.Method;
+        for (int i = 0; i < parameters; i++)
+            target += $"{(i == 0 ? '?' : '&')}{random.Pick(vocabulary.QueryNames)}={random.Pick(s_escaped)}";
+        string method = random.Next(20) == 0 ? random.Pick(["GET", "POST", "PUT", "DELETE", "PATCH", "HEAD", "OPTIONS", "TRACE", "X-ANY"])
+            : route.Method;
         if (method is not ("POST" or "PUT" or "PATCH")) return new FuzzRequest(method, target, "", null);
-        string type = random.Next(20) == 0 ? random.Pick(["", "text/plain", "application/json; charset=utf-16", "application/json;;", "x"]) : "application/json";
+        string type = random.Next(20) == 0 ? random.Pick(["", "text/plain", "application/json; charset=utf-16", "application/json;;", "x"])
+            : "application/json";
         byte[] body = Encoding.UTF8.GetBytes(Json(vocabulary, route, random));
         if (random.Next(10) == 0) Octets.Mutate(ref body, random);
         return new FuzzRequest(method, target, type, body);
@@ -57,7 +67,8 @@ internal sealed partial record FuzzRequest(string Method, string Target, string 
 
     private static string Json(Vocabulary vocabulary, Route route, Random random)
     {
-        IReadOnlyList<Field> shape = random.Next(4) > 0 && vocabulary.Described(route) is { } described ? described : random.Pick(vocabulary.Shapes);
+        IReadOnlyList<Field> shape = random.Next(4) > 0 && vocabulary.Described(route) is { } described
+            ? described : random.Pick(vocabulary.Shapes);
         string text = Object(shape, random, depth: 0);
         return random.Next(4) switch
         {
@@ -73,7 +84,8 @@ internal sealed partial record FuzzRequest(string Method, string Target, string 
     {
         // Few fields or nearly all of them: both find other ways through a reader.
         int share = random.Pick([10, 50, 90]);
-        IEnumerable<string> fields = shape.Where(_ => random.Next(100) < share).Select(field => $"\"{field.Name}\":{Value(field.Kind, random, depth)}");
+        IEnumerable<string> fields = shape.Where(_ => random.Next(100) < share)
+            .Select(field => $"\"{field.Name}\":{Value(field.Kind, random, depth)}");
         if (random.Next(20) == 0) fields = fields.Concat([$"\"{random.Pick(s_texts)}\":1"]);
         return $"{{{string.Join(',', fields)}}}";
     }
@@ -87,7 +99,8 @@ internal sealed partial record FuzzRequest(string Method, string Target, string 
             FieldKind.Number => random.Next(4) == 0 ? $"\"{random.Pick(s_numbers)}\"" : random.Pick(s_numbers),
             FieldKind.Flag => random.Pick(["true", "false", "\"true\"", "\"yes\"", "1"]),
             FieldKind.Texts => $"[{string.Join(',', Enumerable.Range(0, random.Next(4)).Select(_ => $"\"{random.Pick(s_texts)}\""))}]",
-            FieldKind.Object when depth < 3 => Object([new Field("id", FieldKind.Text), new Field("a", FieldKind.Object)], random, depth + 1),
+            FieldKind.Object when depth < 3 =>
+                Object([new Field("id", FieldKind.Text), new Field("a", FieldKind.Object)], random, depth + 1),
             _ => $"\"{random.Pick(s_texts)}\"",
         };
     }

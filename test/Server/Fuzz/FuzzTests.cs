@@ -39,7 +39,8 @@ public sealed class FuzzTests(FuzzTests.FuzzedServer server) : IClassFixture<Fuz
             _silent.Bind(new IPEndPoint(IPAddress.Loopback, 0));
             int port = ((IPEndPoint)_silent.LocalEndPoint!).Port;
             var loopback = Prefix.Parse("127.0.0.0/8");
-            return options with { SnmpPort = port, AddressMap = [.. Enumerable.Range(0, 256).Select(octet => (Prefix.Parse($"{octet}.0.0.0/8"), loopback))] };
+            return options with { SnmpPort = port,
+                AddressMap = [.. Enumerable.Range(0, 256).Select(octet => (Prefix.Parse($"{octet}.0.0.0/8"), loopback))] };
         }
     }
 
@@ -60,7 +61,8 @@ public sealed class FuzzTests(FuzzTests.FuzzedServer server) : IClassFixture<Fuz
             FuzzRequest request = FuzzRequest.Make(vocabulary, random);
             bool isRaw = random.Next(20) == 0;
             byte[] octets = isRaw ? Octets.Malformed(request.ToOctets(token), random) : [];
-            RawAnswer answer = isRaw ? await RawHttp.SendAsync(server.Running.HttpUrl!, octets, s_patienceOfRaw) : await SendAsync(request, cancellationToken);
+            RawAnswer answer = isRaw ? await RawHttp.SendAsync(server.Running.HttpUrl!, octets, s_patienceOfRaw)
+                : await SendAsync(request, cancellationToken);
             statuses.AddOrUpdate(answer.Status, 1, (_, count) => count + 1);
             if (Verdict.Problem(answer, request.Method, isRaw) is { } problem)
                 problems.Enqueue($"seed {seed}, request {number}: {problem}\n  {(isRaw ? Encoding.Latin1.GetString(octets) : request)}\n  {answer}");
@@ -88,7 +90,8 @@ public sealed class FuzzTests(FuzzTests.FuzzedServer server) : IClassFixture<Fuz
     private async Task<RawAnswer> SendAsync(FuzzRequest request, CancellationToken cancellationToken)
     {
         var options = new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true };
-        using var message = new HttpRequestMessage(new HttpMethod(request.Method), new Uri($"{server.Running.HttpUrl!.OriginalString.TrimEnd('/')}{request.Target}", options));
+        using var message = new HttpRequestMessage(new HttpMethod(request.Method),
+            new Uri($"{server.Running.HttpUrl!.OriginalString.TrimEnd('/')}{request.Target}", options));
         if (request.Body is not null)
         {
             message.Content = new ByteArrayContent(request.Body);
@@ -96,10 +99,12 @@ public sealed class FuzzTests(FuzzTests.FuzzedServer server) : IClassFixture<Fuz
         }
         using HttpResponseMessage answer = await server.Http.SendAsync(message, cancellationToken);
         HttpHeaders content = answer.Content.Headers;
-        return new RawAnswer((int)answer.StatusCode, $"{answer.Headers}{content}", await answer.Content.ReadAsStringAsync(cancellationToken));
+        return new RawAnswer((int)answer.StatusCode, $"{answer.Headers}{content}",
+            await answer.Content.ReadAsStringAsync(cancellationToken));
     }
 
-    private static int HashOf(int seed, int number) => unchecked((int)((ulong)((long)seed << 32 | (uint)number) * 0x9E3779B97F4A7C15UL >> 32));
+    private static int HashOf(int seed, int number) =>
+        unchecked((int)((ulong)((long)seed << 32 | (uint)number) * 0x9E3779B97F4A7C15UL >> 32));
 
     private static int Setting(string name, int otherwise) =>
         Environment.GetEnvironmentVariable(name) is { Length: > 0 } text ? int.Parse(text, CultureInfo.InvariantCulture) : otherwise;
@@ -115,7 +120,8 @@ public sealed class FuzzTests(FuzzTests.FuzzedServer server) : IClassFixture<Fuz
 
         public IDisposable? BeginScope<TState>(TState state) where TState : notnull => null;
 
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception,
+            Func<TState, Exception?, string> formatter)
         {
             if (IsEnabled(logLevel)) Lines.Enqueue($"{formatter(state, exception)} {exception}");
         }

@@ -7,14 +7,19 @@ internal static class Octets
 {
     private static readonly string[] s_headers =
     [
-        "Host: attacker.example", "Host: localhost", "Host: \xff", "Content-Length: -1", "Content-Length: 99999999999999999999", "Content-Length: 5",
-        "Transfer-Encoding: chunked", "Transfer-Encoding: gzip, chunked", "Expect: 100-continue", "Expect: x", "X-A: \xc3\x28", "X-A: \0", "X A: 1", ": 1", " folded",
-        "Connection: Upgrade\r\nUpgrade: h2c\r\nHTTP2-Settings: AAMAAABkAAQAAP__", "Connection: keep-alive, close, X-Auth-Token", "Authorization: Basic /w==",
-        "Authorization: Basic YWJj", "Authorization: Basic !!", "Prefer: handling=strict", "X-Auth-Token: \xe9", "Cookie: \x01", "X-A: " + "long", "Accept-Charset: utf-16",
+        "Host: attacker.example", "Host: localhost", "Host: \xff", "Content-Length: -1", "Content-Length: 99999999999999999999",
+        "Content-Length: 5",
+        "Transfer-Encoding: chunked", "Transfer-Encoding: gzip, chunked", "Expect: 100-continue", "Expect: x", "X-A: \xc3\x28", "X-A: \0",
+        "X A: 1", ": 1", " folded",
+        "Connection: Upgrade\r\nUpgrade: h2c\r\nHTTP2-Settings: AAMAAABkAAQAAP__", "Connection: keep-alive, close, X-Auth-Token",
+        "Authorization: Basic /w==",
+        "Authorization: Basic YWJj", "Authorization: Basic !!", "Prefer: handling=strict", "X-Auth-Token: \xe9", "Cookie: \x01",
+        "X-A: " + "long", "Accept-Charset: utf-16",
     ];
 
     private static readonly string[] s_chunks =
-        ["FFFFFFFFFFFFFFFFF\r\nx", "7FFFFFFF\r\nx", "80000000\r\n", "-1\r\n", "g\r\n", "2;a=b\r\n{}\r\n0\r\n\r\n", "2\r\n{}\r\n0\r\nX: \xff\r\n\r\n", "2\r\n{}0\r\n\r\n", "\r\n", "1\r\n{"];
+        ["FFFFFFFFFFFFFFFFF\r\nx", "7FFFFFFF\r\nx", "80000000\r\n", "-1\r\n", "g\r\n", "2;a=b\r\n{}\r\n0\r\n\r\n",
+            "2\r\n{}\r\n0\r\nX: \xff\r\n\r\n", "2\r\n{}0\r\n\r\n", "\r\n", "1\r\n{"];
 
     private static readonly string[] s_versions = ["HTTP/1.0", "HTTP/2.0", "HTTP/9.9", "HTTP/1.1 ", "", "http/1.1"];
 
@@ -56,7 +61,8 @@ internal static class Octets
                 return Encoding.Latin1.GetBytes(text.Insert(line + 2, random.Pick(s_headers) + "\r\n"));
             case 1:
                 int head = text.IndexOf("\r\n\r\n", StringComparison.Ordinal);
-                return Encoding.Latin1.GetBytes(text[..head].Replace("Content-Length: ", "X-Length: ") + "\r\nTransfer-Encoding: chunked\r\n\r\n" + random.Pick(s_chunks));
+                return Encoding.Latin1.GetBytes(text[..head].Replace("Content-Length: ", "X-Length: ")
+                    + "\r\nTransfer-Encoding: chunked\r\n\r\n" + random.Pick(s_chunks));
             case 2:
                 return Encoding.Latin1.GetBytes(text.Replace("HTTP/1.1", random.Pick(s_versions)));
             case 3:

@@ -46,7 +46,8 @@ internal sealed partial class Vocabulary
                 .Select(method => new Route(method, "/" + route.RoutePattern.RawText!.Trim('/')))),
         ];
         Shapes = [.. typeof(TowpathJson).Assembly.GetExportedTypes().Select(ShapeOf).Where(shape => !shape.IsEmpty)];
-        var names = new SortedSet<string>(Shapes.SelectMany(shape => shape).Select(field => field.Name)) { "limit", "offset", "order", "sortBy", "sortOrder" };
+        var names = new SortedSet<string>(Shapes.SelectMany(shape => shape).Select(field => field.Name)) { "limit", "offset", "order",
+            "sortBy", "sortOrder" };
         string description = Path.Combine(Shared.Folder, "contract", "catalyst-openapi.json");
         if (File.Exists(description)) Read(JsonNode.Parse(File.ReadAllText(description))!.AsObject(), names);
         QueryNames = [.. names];
@@ -70,7 +71,8 @@ internal sealed partial class Vocabulary
                 if (Resolve(document, described["requestBody"]?["content"]?["application/json"]?["schema"]) is { } schema
                     && Resolve(document, schema["items"] ?? schema) is { } item && item["properties"] is JsonObject properties)
                 {
-                    _described[Key(method.ToUpperInvariant(), path)] = [.. properties.Select(field => new Field(field.Key, KindOf(field.Value!)))];
+                    _described[Key(method.ToUpperInvariant(), path)] =
+                        [.. properties.Select(field => new Field(field.Key, KindOf(field.Value!)))];
                 }
             }
         }
@@ -93,7 +95,8 @@ internal sealed partial class Vocabulary
     {
         if (type.IsAbstract || type.ContainsGenericParameters || type.IsAssignableTo(typeof(JsonSerializerContext))) return [];
         TowpathJson.Options.TryGetTypeInfo(type, out JsonTypeInfo? known);
-        return known is { Kind: JsonTypeInfoKind.Object } ? [.. known.Properties.Select(field => new Field(field.Name, KindOf(field.PropertyType)))] : [];
+        return known is { Kind: JsonTypeInfoKind.Object }
+            ? [.. known.Properties.Select(field => new Field(field.Name, KindOf(field.PropertyType)))] : [];
     }
 
     private static FieldKind KindOf(Type type)

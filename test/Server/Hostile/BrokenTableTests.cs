@@ -21,7 +21,8 @@ public sealed class BrokenTableTests(HostileServer server)
     {
         Found found = await server.DiscoverViewAsync(1, view => new TwistedView(view)
         {
-            Next = asked => asked.Equals(s_ifDescr.Append(3)) ? new VarBind(s_ifDescr.Append(2), SnmpValue.Text("GigabitEthernet0/2")) : null,
+            Next = asked => asked.Equals(s_ifDescr.Append(3))
+                ? new VarBind(s_ifDescr.Append(2), SnmpValue.Text("GigabitEthernet0/2")) : null,
         });
 
         Assert.Equal(Partial, found.Outcome);
@@ -36,7 +37,8 @@ public sealed class BrokenTableTests(HostileServer server)
         Found found = await server.DiscoverViewAsync(2, view => new TwistedView(view)
         {
             Next = asked => s_ifDescr.IsPrefixOf(asked.SubIdentifiers)
-                ? new VarBind(s_ifDescr.Append(asked.Length > s_ifDescr.Length ? asked.SubIdentifiers[^1] + 1 : 1), SnmpValue.Text("Tunnel")) : null,
+                ? new VarBind(s_ifDescr.Append(asked.Length > s_ifDescr.Length ? asked.SubIdentifiers[^1] + 1 : 1),
+                    SnmpValue.Text("Tunnel")) : null,
         });
 
         Assert.Equal(Partial, found.Outcome);
@@ -47,7 +49,8 @@ public sealed class BrokenTableTests(HostileServer server)
     [Fact]
     public async Task Answers_without_variables_leave_their_table_out()
     {
-        Found found = await server.DiscoverScriptAsync(3, request => s_ifDescr.IsPrefixOf(request.Names[0].SubIdentifiers) ? request.Answer() : null);
+        Found found = await server.DiscoverScriptAsync(3,
+            request => s_ifDescr.IsPrefixOf(request.Names[0].SubIdentifiers) ? request.Answer() : null);
 
         Assert.Equal(Partial, found.Outcome);
         AssertReason(found, "IfTable: ", "answered without any variable");
@@ -68,7 +71,8 @@ public sealed class BrokenTableTests(HostileServer server)
     {
         Found found = await server.DiscoverScriptAsync(5, request => request.Names[0].Equals(s_ifDescr)
             ? request.Answer(
-                new VarBind(s_ifDescr.Append(1), SnmpValue.Text("GigabitEthernet0/1")), new VarBind(s_ifDescr.Append(1), SnmpValue.EndOfMibView),
+                new VarBind(s_ifDescr.Append(1), SnmpValue.Text("GigabitEthernet0/1")),
+                new VarBind(s_ifDescr.Append(1), SnmpValue.EndOfMibView),
                 new VarBind(s_ifDescr.Append(99), SnmpValue.Text("Ghost99")))
             : null);
 
@@ -79,7 +83,8 @@ public sealed class BrokenTableTests(HostileServer server)
     [Fact]
     public async Task An_agent_that_has_no_room_for_more_than_one_variable_is_collected_whole()
     {
-        Found found = await server.DiscoverScriptAsync(6, request => request.Names.Count > 1 || request.MaxRepetitions > 1 ? request.Answer(ErrorStatus.TooBig, 0) : null);
+        Found found = await server.DiscoverScriptAsync(6,
+            request => request.Names.Count > 1 || request.MaxRepetitions > 1 ? request.Answer(ErrorStatus.TooBig, 0) : null);
 
         Assert.Equal((Managed, ""), (found.Outcome, found.Reason));
         Assert.Equal(5, server.SnapshotAt(found.Address).Interfaces.Length);
@@ -101,10 +106,12 @@ public sealed class BrokenTableTests(HostileServer server)
         nineOctets[1] = (byte)(nineOctets.Length - 2);
         Towpath.Snmp.SnmpAgent agent = HostileAgents.Agent(HostileAgents.Address(8), view => new TwistedView(view)
         {
-            Value = cell => s_ifType.IsPrefixOf(cell.Oid.SubIdentifiers) ? SnmpValue.Text("ethernet") : s_ifMtu.IsPrefixOf(cell.Oid.SubIdentifiers) ? SnmpValue.Int(-1500) : cell.Value,
+            Value = cell => s_ifType.IsPrefixOf(cell.Oid.SubIdentifiers)
+                ? SnmpValue.Text("ethernet") : s_ifMtu.IsPrefixOf(cell.Oid.SubIdentifiers) ? SnmpValue.Int(-1500) : cell.Value,
         });
         Found found = await server.DiscoverAsync(8, request => new Script(request) is { } script && script.Names.Contains(s_ifHighSpeed)
-            ? [script.Names.Count == 1 ? script.Answer(ErrorStatus.NoError, 0, nineOctets) : script.Answer(ErrorStatus.GenErr, 1)] : AgentOnLoopback.Answer(agent, request));
+            ? [script.Names.Count == 1 ? script.Answer(ErrorStatus.NoError, 0, nineOctets) : script.Answer(ErrorStatus.GenErr, 1)]
+            : AgentOnLoopback.Answer(agent, request));
 
         Assert.Equal(Managed, found.Outcome);
         DeviceSnapshot snapshot = server.SnapshotAt(found.Address);
@@ -118,7 +125,8 @@ public sealed class BrokenTableTests(HostileServer server)
     public async Task GenErr_on_one_column_or_scalar_costs_only_what_it_is_in()
     {
         Found found = await server.DiscoverScriptAsync(9, request =>
-            request.Names.Contains(s_sysContact) || request.Names.Any(name => s_ifType.IsPrefixOf(name.SubIdentifiers)) ? request.Answer(ErrorStatus.GenErr, 1) : null);
+            request.Names.Contains(s_sysContact) || request.Names.Any(name => s_ifType.IsPrefixOf(name.SubIdentifiers))
+                ? request.Answer(ErrorStatus.GenErr, 1) : null);
 
         Assert.Equal(Partial, found.Outcome);
         AssertReason(found, "IfTable: ", "error-status 5 (GenErr)");
@@ -126,7 +134,8 @@ public sealed class BrokenTableTests(HostileServer server)
         Assert.Equal(5, server.SnapshotAt(found.Address).Interfaces.Length);
     }
 
-    private static string ReasonOf(DeviceSnapshot snapshot, FactSource source) => Assert.Single(snapshot.Readings, reading => reading.Source == source).Reason ?? "";
+    private static string ReasonOf(DeviceSnapshot snapshot, FactSource source) =>
+        Assert.Single(snapshot.Readings, reading => reading.Source == source).Reason ?? "";
 
     internal static void AssertReason(Found found, params string[] words) =>
         Assert.All(words, word => Assert.Contains(word, found.Reason, StringComparison.Ordinal));

@@ -77,7 +77,8 @@ public sealed class ChangedDeviceTests(HostileServer server)
         await NamedAsync(86, new string('n', 4_096), new string('n', 255));
         await NamedAsync(87, new string('n', 4_096), new string('n', 255));
 
-        Assert.Equal(6, new HashSet<string>(await Task.WhenAll(Enumerable.Range(82, 6).Select(async number => Text((await server.DeviceAtAsync(HostileAgents.Address(number)))!, "id")))).Count);
+        Assert.Equal(6, new HashSet<string>(await Task.WhenAll(Enumerable.Range(82, 6)
+            .Select(async number => Text((await server.DeviceAtAsync(HostileAgents.Address(number)))!, "id")))).Count);
     }
 
     [Fact]
@@ -101,7 +102,8 @@ public sealed class ChangedDeviceTests(HostileServer server)
 
     private AgentHost Host(SimulatedNetwork network) => AgentHost.Start(network.Devices, new AgentHostOptions { Port = server.Port });
 
-    private int IndexOf(Ipv4Address device, string name) => Assert.Single(server.SnapshotAt(device).Interfaces, port => port.Name == name).Index.Value;
+    private int IndexOf(Ipv4Address device, string name) =>
+        Assert.Single(server.SnapshotAt(device).Interfaces, port => port.Name == name).Index.Value;
 
     /// <summary>Of the pair, as the topology shows them.</summary>
     private async Task<string[]> LinksAsync()
@@ -109,8 +111,10 @@ public sealed class ChangedDeviceTests(HostileServer server)
         JsonNode graph = await server.OkAsync($"{CampusServer.Catalyst}/topology/physical-topology");
         var names = graph["nodes"]!.AsArray().ToDictionary(node => Text(node!, "id"), node => Text(node!, "label"));
         return [.. graph["links"]!.AsArray()
-            .Select(link => (From: $"{names[Text(link!, "source")]} {Text(link!, "startPortName")}", To: $"{names[Text(link!, "target")]} {Text(link!, "endPortName")}"))
-            .Where(link => link.From.StartsWith("left ", StringComparison.Ordinal) || link.From.StartsWith("right ", StringComparison.Ordinal))
+            .Select(link => (From: $"{names[Text(link!, "source")]} {Text(link!, "startPortName")}",
+                To: $"{names[Text(link!, "target")]} {Text(link!, "endPortName")}"))
+            .Where(link => link.From.StartsWith("left ", StringComparison.Ordinal)
+                || link.From.StartsWith("right ", StringComparison.Ordinal))
             .Select(link => string.Join(" - ", new[] { link.From, link.To }.Order(StringComparer.Ordinal)))];
     }
 

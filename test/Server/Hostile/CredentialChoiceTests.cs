@@ -16,7 +16,8 @@ public sealed class CredentialChoiceTests(HostileServer server)
     [Fact]
     public async Task A_device_that_refuses_the_users_password_is_never_shown_a_community()
     {
-        (Found found, ConcurrentQueue<string> seen) = await DiscoverWithBothAsync(180, AgentHostOptions.DemoUser with { AuthPassword = "another password" });
+        (Found found, ConcurrentQueue<string> seen) =
+            await DiscoverWithBothAsync(180, AgentHostOptions.DemoUser with { AuthPassword = "another password" });
         Assert.Equal("FAILURE", found.Outcome);
         BrokenTableTests.AssertReason(found, "It speaks SNMPv3, so it was not asked by community ('SNMPv2c')");
         Assert.DoesNotContain("public", seen);
@@ -26,7 +27,8 @@ public sealed class CredentialChoiceTests(HostileServer server)
     [Fact]
     public async Task A_device_that_does_not_know_the_user_is_asked_by_community()
     {
-        (Found found, ConcurrentQueue<string> seen) = await DiscoverWithBothAsync(184, AgentHostOptions.DemoUser with { User = "somebody" });
+        (Found found, ConcurrentQueue<string> seen) =
+            await DiscoverWithBothAsync(184, AgentHostOptions.DemoUser with { User = "somebody" });
         Assert.Equal(("Managed", "SNMPv2c"), (found.Outcome, found.Job["credential"]!.GetValue<string>()));
         Assert.Contains("public", seen);
     }
@@ -45,7 +47,8 @@ public sealed class CredentialChoiceTests(HostileServer server)
     {
         var seen = new ConcurrentQueue<string>();
         SnmpAgent agent = HostileAgents.Agent(HostileAgents.Address(181));
-        Found found = await server.DiscoverAsync(181, request => Answer(agent, request, seen), new { snmpVersion = "v2", snmpRWCommunity = "public", timeout = 1, retry = 1 });
+        Found found = await server.DiscoverAsync(181, request => Answer(agent, request, seen),
+            new { snmpVersion = "v2", snmpRWCommunity = "public", timeout = 1, retry = 1 });
         Assert.Equal(("Managed", "SNMPv2c"), (found.Outcome, found.Job["credential"]!.GetValue<string>()));
     }
 
@@ -62,24 +65,29 @@ public sealed class CredentialChoiceTests(HostileServer server)
     [Fact]
     public async Task A_stored_credential_stays_within_its_ranges_and_the_job_names_the_one_that_was_taken()
     {
-        string elsewhere = await StoreAsync("elsewhere", "far-away", "10.99.0.0/16"), here = await StoreAsync("here", "public", "10.77.0.0/16");
+        string elsewhere = await StoreAsync("elsewhere", "far-away", "10.99.0.0/16"),
+            here = await StoreAsync("here", "public", "10.77.0.0/16");
         var seen = new ConcurrentQueue<string>();
         SnmpAgent agent = HostileAgents.Agent(HostileAgents.Address(183));
-        Found found = await server.DiscoverAsync(183, request => Answer(agent, request, seen), new { globalCredentialIdList = new[] { elsewhere, here }, timeout = 1, retry = 1 });
-        Assert.Equal(("Managed", here, "here"), (found.Outcome, found.Job["credentialId"]!.GetValue<string>(), found.Job["credential"]!.GetValue<string>()));
+        Found found = await server.DiscoverAsync(183, request => Answer(agent, request, seen),
+            new { globalCredentialIdList = new[] { elsewhere, here }, timeout = 1, retry = 1 });
+        Assert.Equal(("Managed", here, "here"),
+            (found.Outcome, found.Job["credentialId"]!.GetValue<string>(), found.Job["credential"]!.GetValue<string>()));
         Assert.DoesNotContain("far-away", seen);
 
         // Neither is it when the device is read again after the ranges have moved.
         await EndAsync(await server.PutAsync($"{Credentials}/snmpv2-read-community", new { id = here, ranges = new[] { "10.77.0.0/24" } }));
         seen.Clear();
-        Answer sync = await server.PutAsync($"{CampusServer.Catalyst}/network-device/sync", new[] { found.Device!["id"]!.GetValue<string>() });
+        Answer sync = await server.PutAsync($"{CampusServer.Catalyst}/network-device/sync",
+            new[] { found.Device!["id"]!.GetValue<string>() });
         await EndAsync(sync);
         Assert.Empty(seen);
         foreach (string id in new[] { elsewhere, here }) await EndAsync(await server.DeleteAsync($"{Credentials}/{id}"));
     }
 
     private async Task<string> StoreAsync(string description, string community, string range) => (await EndAsync(await server.PostAsync(
-        $"{Credentials}/snmpv2-read-community", new[] { new { description, readCommunity = community, ranges = new[] { range } } })))["progress"]!.GetValue<string>();
+        $"{Credentials}/snmpv2-read-community",
+        new[] { new { description, readCommunity = community, ranges = new[] { range } } })))["progress"]!.GetValue<string>();
 
     private async Task<JsonNode> EndAsync(Answer accepted)
     {

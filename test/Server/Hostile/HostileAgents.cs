@@ -6,7 +6,10 @@ using Towpath.Snmp.Tests;
 
 namespace Towpath.Server.Tests;
 
-/// <summary>One small switch at an address of its own, answering in its own way. Each case has its own last octet, so that no case meets the device of another.</summary>
+/// <summary>
+/// One small switch at an address of its own, answering in its own way. Each case has its own last octet, so that no case meets the device
+/// of another.
+/// </summary>
 internal static class HostileAgents
 {
     public static Ipv4Address Address(int number) => Ipv4Address.Parse($"10.77.1.{number}");
@@ -55,6 +58,7 @@ internal static class HostileAgents
     public static Task<Found> DiscoverScriptAsync(this HostileServer server, int number, Func<Script, byte[]?> answer)
     {
         SnmpAgent agent = Agent(Address(number));
-        return server.DiscoverAsync(number, request => answer(new Script(request)) is { } wrong ? [wrong] : AgentOnLoopback.Answer(agent, request));
+        return server.DiscoverAsync(number,
+            request => answer(new Script(request)) is { } wrong ? [wrong] : AgentOnLoopback.Answer(agent, request));
     }
 }

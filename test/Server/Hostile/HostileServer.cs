@@ -13,8 +13,8 @@ using Towpath.Snmp;
 namespace Towpath.Server.Tests;
 
 /// <summary>
-/// The server beside three healthy devices. Each test puts one agent that misbehaves on an address of its own and discovers all four: whatever
-/// that one does, the discovery ends, the others are managed and nothing is logged as an error.
+/// The server beside three healthy devices. Each test puts one agent that misbehaves on an address of its own and discovers all four:
+/// whatever that one does, the discovery ends, the others are managed and nothing is logged as an error.
 /// </summary>
 public class HostileServer : TestServer
 {
@@ -68,7 +68,8 @@ public class HostileServer : TestServer
     }
 
     /// <summary>What came of each address so far.</summary>
-    public async Task<JsonNode[]> JobsAsync(string discovery) => [.. (await OkAsync($"{Api}/discovery/{discovery}/job")).AsArray().Select(job => job!)];
+    public async Task<JsonNode[]> JobsAsync(string discovery) =>
+        [.. (await OkAsync($"{Api}/discovery/{discovery}/job")).AsArray().Select(job => job!)];
 
     /// <summary>Starts a discovery again from the beginning.</summary>
     public async Task<Found> AgainAsync(Found before)
@@ -94,12 +95,14 @@ public class HostileServer : TestServer
     public DeviceSnapshot SnapshotAt(Ipv4Address address) =>
         Service<CurrentNetwork>().Snapshot.Devices.Single(device => device.ManagementAddress == address).Snapshot;
 
-    public static object Community(int timeout = 1, int retry = 1) => new { snmpVersion = "v2", snmpROCommunity = "public", timeout, retry };
+    public static object Community(int timeout = 1, int retry = 1) =>
+        new { snmpVersion = "v2", snmpROCommunity = "public", timeout, retry };
 
     /// <summary>The user that the simulator's agents know.</summary>
     public static object User() => new
     {
-        snmpVersion = "v3", snmpUserName = "towpath", snmpMode = "AUTHPRIV", snmpAuthProtocol = "SHA256", snmpAuthPassphrase = "towpath-auth-demo",
+        snmpVersion = "v3", snmpUserName = "towpath", snmpMode = "AUTHPRIV", snmpAuthProtocol = "SHA256",
+            snmpAuthPassphrase = "towpath-auth-demo",
         snmpPrivProtocol = "AES128", snmpPrivPassphrase = "towpath-priv-demo", timeout = 1, retry = 1,
     };
 
@@ -112,7 +115,8 @@ public class HostileServer : TestServer
     private async Task<Found> EndAsync(string id, Ipv4Address address)
     {
         using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(2));
-        while ((await OkAsync($"{Api}/discovery/{id}"))["discoveryCondition"]!.GetValue<string>() is not ("Complete" or "Aborted")) await Task.Delay(20, patience.Token);
+        while ((await OkAsync($"{Api}/discovery/{id}"))["discoveryCondition"]!.GetValue<string>() is not ("Complete" or "Aborted"))
+            await Task.Delay(20, patience.Token);
         Assert.Equal("Complete", (await OkAsync($"{Api}/discovery/{id}"))["discoveryCondition"]!.GetValue<string>());
 
         JsonNode[] jobs = await JobsAsync(id);
@@ -158,7 +162,8 @@ public class HostileServer : TestServer
 
         public bool IsEnabled(LogLevel logLevel) => logLevel >= LogLevel.Error;
 
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception,
+            Func<TState, Exception?, string> formatter)
         {
             if (IsEnabled(logLevel)) errors.Enqueue($"{formatter(state, exception)} {exception}");
         }

@@ -58,7 +58,8 @@ public sealed class LossyNetworkTests(PatientServer server) : IClassFixture<Pati
     {
         Ipv4Address address = HostileAgents.Address(number);
         Found good;
-        await using (new AgentOnLoopback(HostileAgents.Agent(address), server.EndPointOf(address))) good = await server.DiscoverAsync(address, access);
+        await using (new AgentOnLoopback(HostileAgents.Agent(address), server.EndPointOf(address))) good =
+            await server.DiscoverAsync(address, access);
         string facts = Digest(good);
 
         Found bad;

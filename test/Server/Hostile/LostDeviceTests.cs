@@ -46,7 +46,8 @@ public sealed class LostDeviceTests(HostileServer server)
         SnmpAgent agent = HostileAgents.Agent(address);
         bool silent = false;
         int left = 10;
-        await using var loopback = new AgentOnLoopback(request => silent && left-- <= 0 ? [] : AgentOnLoopback.Answer(agent, request), server.EndPointOf(address));
+        await using var loopback = new AgentOnLoopback(request => silent && left-- <= 0
+            ? [] : AgentOnLoopback.Answer(agent, request), server.EndPointOf(address));
         Found found = await server.DiscoverAsync(address);
         Assert.Equal("Managed", found.Outcome);
 
@@ -74,9 +75,11 @@ public sealed class LostDeviceTests(HostileServer server)
 
     private static void AssertUnreachable(JsonNode before, JsonNode now, string reason)
     {
-        Assert.Equal(("Unreachable", "Could Not Synchronize", "DEV-UNREACHED"), (Text(now, "reachabilityStatus"), Text(now, "collectionStatus"), Text(now, "errorCode")));
+        Assert.Equal(("Unreachable", "Could Not Synchronize", "DEV-UNREACHED"),
+            (Text(now, "reachabilityStatus"), Text(now, "collectionStatus"), Text(now, "errorCode")));
         Assert.StartsWith(reason, Text(now, "reachabilityFailureReason"), StringComparison.Ordinal);
-        Assert.Equal((Text(before, "id"), Text(before, "lastUpdated"), Text(before, "interfaceCount")), (Text(now, "id"), Text(now, "lastUpdated"), Text(now, "interfaceCount")));
+        Assert.Equal((Text(before, "id"), Text(before, "lastUpdated"), Text(before, "interfaceCount")),
+            (Text(now, "id"), Text(now, "lastUpdated"), Text(now, "interfaceCount")));
     }
 
     private async Task<JsonNode> SyncAsync(string id)

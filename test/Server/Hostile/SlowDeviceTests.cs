@@ -29,7 +29,8 @@ public sealed class SlowDeviceTests(HostileServer server)
         BrokenTableTests.AssertReason(found, "for one device are over: it answers slowly");
         JsonNode[] jobs = await server.JobsAsync(found.Discovery);
         Assert.Equal(4, jobs.Length);
-        Assert.All(jobs.Where(job => Text(job, "ipAddress") != slow.ToString()), job => Assert.True(string.CompareOrdinal(Text(job, "endTime"), Text(found.Job, "endTime")) < 0, job.ToJsonString()));
+        Assert.All(jobs.Where(job => Text(job, "ipAddress") != slow.ToString()),
+            job => Assert.True(string.CompareOrdinal(Text(job, "endTime"), Text(found.Job, "endTime")) < 0, job.ToJsonString()));
     }
 
     [Fact]
@@ -49,7 +50,8 @@ public sealed class SlowDeviceTests(HostileServer server)
                     foreach (byte[] answer in AgentOnLoopback.Answer(agent, request)) await self.SendAsync(answer, from);
                 }, server.EndPointOf(address)));
             }
-            string id = await server.StartAsync($"{first}-{new Ipv4Address(first.Bits + Slow - 1)},10.77.0.1-10.77.0.3", HostileServer.Community(timeout: 5, retry: 1));
+            string id = await server.StartAsync($"{first}-{new Ipv4Address(first.Bits + Slow - 1)},10.77.0.1-10.77.0.3",
+                HostileServer.Community(timeout: 5, retry: 1));
             using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60));
             JsonNode[] jobs;
             while ((jobs = await server.JobsAsync(id)).Length < 3) await Task.Delay(50, patience.Token);
@@ -102,7 +104,8 @@ public sealed class SlowDeviceTests(HostileServer server)
         }
         finally
         {
-            foreach (string id in slow) await server.PutAsync($"{CampusServer.Catalyst}/discovery", new { id, discoveryStatus = "Inactive" });
+            foreach (string id in slow)
+                await server.PutAsync($"{CampusServer.Catalyst}/discovery", new { id, discoveryStatus = "Inactive" });
         }
     }
 
@@ -130,7 +133,8 @@ public sealed class SlowDeviceTests(HostileServer server)
     }
 
     private async Task<bool> IsRepeatedAsync(Guid trace) =>
-        (await server.Service<IFlowAnalysisStore>().FindAsync(trace, default))!.Status == FlowAnalysisStatus.Failed; // nobody knows its source
+        // nobody knows its source
+        (await server.Service<IFlowAnalysisStore>().FindAsync(trace, default))!.Status == FlowAnalysisStatus.Failed;
 
     private static string Text(JsonNode node, string name) => node[name]!.GetValue<string>();
 }

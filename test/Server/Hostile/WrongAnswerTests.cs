@@ -38,7 +38,8 @@ public sealed class WrongAnswerTests(HostileServer server)
         {
             if (!CommunityMessage.TryRead(datagram, out _)) return []; // who is silent is asked for its engine id
             var request = new Script(datagram);
-            return [new Script(datagram) { RequestId = request.RequestId ^ 256 }.Answer([.. request.Names.Select(name => new VarBind(name, SnmpValue.Text("mine")))])];
+            return [new Script(datagram) { RequestId =
+                request.RequestId ^ 256 }.Answer([.. request.Names.Select(name => new VarBind(name, SnmpValue.Text("mine")))])];
         });
 
         Assert.Equal("FAILURE", found.Outcome);
@@ -48,21 +49,25 @@ public sealed class WrongAnswerTests(HostileServer server)
 
     [Fact]
     public async Task Another_community() =>
-        await RefusedAsync(23, request => new Script(request.Datagram) { Community = Encoding.ASCII.GetBytes("private") }, "answers with another community than it was asked with", "SNMP proxy");
+        await RefusedAsync(23, request => new Script(request.Datagram) { Community = Encoding.ASCII.GetBytes("private") },
+            "answers with another community than it was asked with", "SNMP proxy");
 
     [Fact]
     public async Task Another_version() =>
-        await RefusedAsync(24, request => new Script(request.Datagram) { Version = SnmpVersion.V1 }, "was asked with SNMPv2c and answers in SNMPv1", "Ask it in that version");
+        await RefusedAsync(24, request => new Script(request.Datagram) { Version = SnmpVersion.V1 },
+            "was asked with SNMPv2c and answers in SNMPv1", "Ask it in that version");
 
     [Fact]
-    public async Task Another_port() => await FromElsewhereAsync(25, new IPEndPoint(server.EndPointOf(HostileAgents.Address(25)).Address, 0));
+    public async Task Another_port() =>
+        await FromElsewhereAsync(25, new IPEndPoint(server.EndPointOf(HostileAgents.Address(25)).Address, 0));
 
     [Fact]
     public async Task Another_address() => await FromElsewhereAsync(26, new IPEndPoint(IPAddress.Parse("127.77.9.26"), 0));
 
     private async Task RefusedAsync(int number, Func<Script, Script> change, params string[] reason)
     {
-        Found found = await server.DiscoverScriptAsync(number, request => change(request).Answer([.. request.Names.Select(name => new VarBind(name, SnmpValue.Text("mine")))]));
+        Found found = await server.DiscoverScriptAsync(number,
+            request => change(request).Answer([.. request.Names.Select(name => new VarBind(name, SnmpValue.Text("mine")))]));
 
         Assert.Equal("FAILURE", found.Outcome);
         BrokenTableTests.AssertReason(found, reason);

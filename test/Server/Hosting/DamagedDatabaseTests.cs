@@ -43,7 +43,8 @@ public sealed class DamagedDatabaseTests : IAsyncLifetime
             refused.Add(path);
         }
         string[] stored =
-            ["/task", "/task/count", "/tasks", "/discovery/1", "/discovery/count", "/discovery/1/job", "/flow-analysis", "/global-credential"];
+            ["/task", "/task/count", "/tasks", "/discovery/1", "/discovery/count", "/discovery/1/job", "/flow-analysis",
+                "/global-credential"];
         Assert.Empty(stored.Select(path => Api + path).Except(refused.Select(path => path.Split('?')[0])));
         Assert.Contains("/health/ready", refused);
         Assert.Equal(200, (await _server.GetAsync($"{Api}/network-device")).Status); // in memory

@@ -5,7 +5,8 @@ namespace Towpath.Server.Tests;
 /// <summary>One folder, one server; and nobody else's folder.</summary>
 public sealed class DataFolderTests : IDisposable
 {
-    private const UnixFileMode Shared = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute | UnixFileMode.GroupRead | UnixFileMode.GroupExecute;
+    private const UnixFileMode Shared =
+        UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute | UnixFileMode.GroupRead | UnixFileMode.GroupExecute;
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("towpath-");
 
@@ -21,10 +22,12 @@ public sealed class DataFolderTests : IDisposable
         Directory.CreateSymbolicLink(link, Data);
         await using (RunningServer first = await StartAsync(Data))
         {
-            foreach (string name in new[] { Data, link, Path.GetRelativePath(Environment.CurrentDirectory, Data), Path.Combine(link, "..", "data", ".") })
+            foreach (string name in new[] { Data, link, Path.GetRelativePath(Environment.CurrentDirectory, Data),
+                Path.Combine(link, "..", "data", ".") })
             {
                 var refused = await Assert.ThrowsAsync<ServerStartException>(() => StartAsync(name));
-                Assert.Contains($"is in use by process {Environment.ProcessId.ToString(CultureInfo.InvariantCulture)} on ", refused.Message, StringComparison.Ordinal);
+                Assert.Contains($"is in use by process {Environment.ProcessId.ToString(CultureInfo.InvariantCulture)} on ", refused.Message,
+                    StringComparison.Ordinal);
                 Assert.Contains(first.HttpUrl!.ToString(), refused.Message, StringComparison.Ordinal);
                 Assert.Contains("--data", refused.Message, StringComparison.Ordinal);
                 Assert.DoesNotContain('\n', refused.Message);
@@ -61,7 +64,8 @@ public sealed class DataFolderTests : IDisposable
             Assert.Equal(["thesis.txt"], Directory.GetFileSystemEntries(Data).Select(Path.GetFileName));
             Assert.Equal(Shared, File.GetUnixFileMode(Data));
         }
-        Assert.Contains("thesis.txt", (await Assert.ThrowsAsync<ServerStartException>(() => StartAsync(Data))).Message, StringComparison.Ordinal);
+        Assert.Contains("thesis.txt", (await Assert.ThrowsAsync<ServerStartException>(() => StartAsync(Data))).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]

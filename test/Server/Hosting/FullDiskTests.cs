@@ -30,7 +30,8 @@ public sealed class FullDiskTests
             if (!unfinished)
             {
                 first.End();
-                await server.Services.GetRequiredService<TaskEngine>().WaitForEndAsync(Guid.Parse(known), default).WaitAsync(TimeSpan.FromSeconds(30));
+                await server.Services.GetRequiredService<TaskEngine>().WaitForEndAsync(Guid.Parse(known), default)
+                    .WaitAsync(TimeSpan.FromSeconds(30));
             }
         }
         disk.Fill();
@@ -39,7 +40,8 @@ public sealed class FullDiskTests
         await using (RunningServer server = await StartAsync(disk, second))
         using (var http = new HttpClient { BaseAddress = server.HttpUrl, DefaultRequestHeaders = { { "X-Auth-Token", token } } })
         {
-            Assert.Equal(known, (await Answer.OfAsync(await http.GetAsync($"/dna/intent/api/v1/task/{known}"))).Response["id"]!.GetValue<string>());
+            Assert.Equal(known, (await Answer.OfAsync(await http.GetAsync($"/dna/intent/api/v1/task/{known}")))
+                .Response["id"]!.GetValue<string>());
             Answer post = await PostAsync(http);
             ErrorTests.AssertIsError(post, 503);
             Assert.Contains("the disk is full", post.Text, StringComparison.Ordinal);
@@ -89,7 +91,8 @@ public sealed class FullDiskTests
 
     private static async Task AssertRefusedAsync(SmallDisk disk, bool https)
     {
-        var options = new TowpathServerOptions { DataFolder = disk.Data, HttpPort = -1, HttpsPort = https ? -1 : 0, AdminPassword = Password };
+        var options = new TowpathServerOptions { DataFolder = disk.Data, HttpPort = -1, HttpsPort = https ? -1 : 0,
+            AdminPassword = Password };
         var refused = await Assert.ThrowsAsync<ServerStartException>(() => TowpathServer.StartAsync(options, default));
         Assert.Contains(disk.Data, refused.Message, StringComparison.Ordinal);
         Assert.Contains("disk is full", refused.Message, StringComparison.Ordinal);

@@ -55,7 +55,8 @@ public sealed class HealthTests : IDisposable
         {
             var stuck = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
             _writer.Gate = stuck.Task;
-            Answer[] answers = await Task.WhenAll(Enumerable.Range(0, 20).Select(async _ => await Answer.OfAsync(await http.GetAsync("/health/ready"))));
+            Answer[] answers = await Task.WhenAll(Enumerable.Range(0, 20)
+                .Select(async _ => await Answer.OfAsync(await http.GetAsync("/health/ready"))));
             Assert.All(answers, answer => ErrorTests.AssertIsError(answer, 503));
             Assert.Contains("has not taken a write for", answers[0].Text, StringComparison.Ordinal);
             Assert.Equal(1, _writer.Probes); // and nothing piles up behind it
@@ -88,7 +89,8 @@ public sealed class HealthTests : IDisposable
         DirectoryInfo folder = Directory.CreateTempSubdirectory("towpath-");
         try
         {
-            var options = new TowpathServerOptions { DataFolder = folder.FullName, HttpPort = -1, HttpsPort = 0, Time = time, Services = _writer.Wrap };
+            var options = new TowpathServerOptions { DataFolder = folder.FullName, HttpPort = -1, HttpsPort = 0, Time = time,
+                Services = _writer.Wrap };
             await using RunningServer server = await TowpathServer.StartAsync(options, default);
             using var http = new HttpClient { BaseAddress = server.HttpUrl };
             await test(server, http);

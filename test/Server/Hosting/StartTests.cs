@@ -35,7 +35,8 @@ public sealed class StartTests : IDisposable
     {
         await using RunningServer server = await TowpathServer.StartAsync(Options, default);
         using var client = new HttpClient { BaseAddress = server.HttpUrl };
-        string reset = await TowpathServer.ResetPasswordAsync(Options.DataFolder, default); // beside the running server, as an operator would
+        // beside the running server, as an operator would
+        string reset = await TowpathServer.ResetPasswordAsync(Options.DataFolder, default);
         Assert.Equal(401, (int)(await client.SendAsync(TestServer.TokenRequest("admin", server.GeneratedAdminPassword!))).StatusCode);
         Assert.Equal(200, (int)(await client.SendAsync(TestServer.TokenRequest("admin", reset))).StatusCode);
     }
@@ -43,8 +44,10 @@ public sealed class StartTests : IDisposable
     [Fact]
     public async Task Two_installations_share_no_secret()
     {
-        await using RunningServer one = await TowpathServer.StartAsync(Options with { DataFolder = Path.Combine(_folder.FullName, "one"), HttpsPort = -1 }, default);
-        await using RunningServer two = await TowpathServer.StartAsync(Options with { DataFolder = Path.Combine(_folder.FullName, "two"), HttpsPort = -1 }, default);
+        await using RunningServer one =
+            await TowpathServer.StartAsync(Options with { DataFolder = Path.Combine(_folder.FullName, "one"), HttpsPort = -1 }, default);
+        await using RunningServer two =
+            await TowpathServer.StartAsync(Options with { DataFolder = Path.Combine(_folder.FullName, "two"), HttpsPort = -1 }, default);
         Assert.NotEqual(one.GeneratedAdminPassword, two.GeneratedAdminPassword);
         Assert.NotEqual(one.CertificateFingerprint, two.CertificateFingerprint);
     }
@@ -59,7 +62,8 @@ public sealed class StartTests : IDisposable
             string? seen = null;
             using var handler = new HttpClientHandler
             {
-                ServerCertificateCustomValidationCallback = (_, certificate, _, _) => (seen = certificate!.GetCertHashString(HashAlgorithmName.SHA256)) is not null,
+                ServerCertificateCustomValidationCallback = (_, certificate, _, _) =>
+                    (seen = certificate!.GetCertHashString(HashAlgorithmName.SHA256)) is not null,
             };
             using var client = new HttpClient(handler) { BaseAddress = server.HttpsUrl };
             Assert.Equal("live\n", await client.GetStringAsync("/health/live"));
@@ -76,7 +80,8 @@ public sealed class StartTests : IDisposable
         using var listener = new TcpListener(System.Net.IPAddress.Loopback, 0);
         listener.Start();
         int port = ((System.Net.IPEndPoint)listener.LocalEndpoint).Port;
-        var refusal = await Assert.ThrowsAsync<ServerStartException>(() => TowpathServer.StartAsync(Options with { HttpPort = port }, default));
+        var refusal = await Assert.ThrowsAsync<ServerStartException>(() =>
+            TowpathServer.StartAsync(Options with { HttpPort = port }, default));
         Assert.Contains(port.ToString(System.Globalization.CultureInfo.InvariantCulture), refusal.Message);
         Assert.DoesNotContain('\n', refusal.Message);
     }
@@ -86,7 +91,8 @@ public sealed class StartTests : IDisposable
     {
         string file = Path.Combine(_folder.FullName, "file");
         await File.WriteAllTextAsync(file, "");
-        var refusal = await Assert.ThrowsAsync<ServerStartException>(() => TowpathServer.StartAsync(Options with { DataFolder = file }, default));
+        var refusal = await Assert.ThrowsAsync<ServerStartException>(() =>
+            TowpathServer.StartAsync(Options with { DataFolder = file }, default));
         Assert.Contains(file, refusal.Message);
     }
 
@@ -104,7 +110,8 @@ public sealed class StartTests : IDisposable
     public async Task A_map_that_would_leave_this_machine_is_refused()
     {
         var map = new[] { (Network.Prefix.Parse("10.0.0.0/8"), Network.Prefix.Parse("192.0.2.0/24")) };
-        var refusal = await Assert.ThrowsAsync<ServerStartException>(() => TowpathServer.StartAsync(Options with { AddressMap = map }, default));
+        var refusal = await Assert.ThrowsAsync<ServerStartException>(() =>
+            TowpathServer.StartAsync(Options with { AddressMap = map }, default));
         Assert.Contains("127.0.0.0/8", refusal.Message);
     }
 

@@ -26,11 +26,13 @@ public class TestServer : IAsyncLifetime
     /// <summary>Signed in as the administrator.</summary>
     public HttpClient Http { get; private set; } = new();
 
-    public T Service<T>() where T : notnull => (T)(Running.Services.GetService(typeof(T)) ?? throw new InvalidOperationException($"{typeof(T)} is not registered."));
+    public T Service<T>() where T : notnull =>
+        (T)(Running.Services.GetService(typeof(T)) ?? throw new InvalidOperationException($"{typeof(T)} is not registered."));
 
     public virtual async Task InitializeAsync()
     {
-        var options = new TowpathServerOptions { DataFolder = DataFolder, HttpPort = -1, HttpsPort = 0, AdminPassword = Password, Services = Services, Time = Time };
+        var options = new TowpathServerOptions { DataFolder = DataFolder, HttpPort = -1, HttpsPort = 0, AdminPassword = Password,
+            Services = Services, Time = Time };
         _server = await TowpathServer.StartAsync(Configure(options), default);
         Http = NewClient();
         Http.DefaultRequestHeaders.Add("X-Auth-Token", await TokenAsync());
@@ -52,7 +54,8 @@ public class TestServer : IAsyncLifetime
 
     public static HttpRequestMessage TokenRequest(string name, string password) => new(HttpMethod.Post, "/dna/system/api/v1/auth/token")
     {
-        Headers = { Authorization = new AuthenticationHeaderValue("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{name}:{password}"))) },
+        Headers = { Authorization =
+            new AuthenticationHeaderValue("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{name}:{password}"))) },
     };
 
     public async Task<Answer> GetAsync(string path) => await Answer.OfAsync(await Http.GetAsync(path));
@@ -60,7 +63,8 @@ public class TestServer : IAsyncLifetime
     public async Task<Answer> DeleteAsync(string path) => await Answer.OfAsync(await Http.DeleteAsync(path));
 
     public async Task<Answer> PutAsync(string path, object body) =>
-        await Answer.OfAsync(await Http.PutAsync(path, new StringContent(JsonSerializer.Serialize(body), Encoding.UTF8, "application/json")));
+        await Answer.OfAsync(await Http.PutAsync(path,
+            new StringContent(JsonSerializer.Serialize(body), Encoding.UTF8, "application/json")));
 
     public async Task<Answer> PostAsync(string path, object body) => await PostTextAsync(path, JsonSerializer.Serialize(body));
 
@@ -70,7 +74,8 @@ public class TestServer : IAsyncLifetime
     /// <summary>The task, once it has ended. The engine tells the end, so nothing is polled.</summary>
     public async Task<JsonObject> EndOfTaskAsync(string taskId)
     {
-        await Service<Towpath.Tasks.TaskEngine>().WaitForEndAsync(Guid.Parse(taskId), new CancellationTokenSource(TimeSpan.FromSeconds(30)).Token);
+        await Service<Towpath.Tasks.TaskEngine>()
+            .WaitForEndAsync(Guid.Parse(taskId), new CancellationTokenSource(TimeSpan.FromSeconds(30)).Token);
         return (await GetAsync($"/dna/intent/api/v1/task/{taskId}")).Response.AsObject();
     }
 

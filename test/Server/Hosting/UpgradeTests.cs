@@ -26,7 +26,8 @@ public sealed class UpgradeTests : IAsyncLifetime
         Assert.Contains(devices.Response.AsArray(), device => (string?)device!["hostname"] == "CAMPUS-Core2");
 
         JsonNode discovery = Assert.Single((await _server.GetAsync("/dna/intent/api/v1/discovery/1/10")).Response.AsArray())!;
-        Assert.Equal(("demo campus", "Complete", 10), ((string?)discovery["name"], (string?)discovery["discoveryCondition"], (int)discovery["numDevices"]!));
+        Assert.Equal(("demo campus", "Complete", 10),
+            ((string?)discovery["name"], (string?)discovery["discoveryCondition"], (int)discovery["numDevices"]!));
 
         JsonNode stored = Assert.Single((await _server.GetAsync("/dna/intent/api/v1/flow-analysis")).Response.AsArray())!;
         Assert.Equal(12, (await PathAsync((string)stored["id"]!)).Count);
@@ -37,7 +38,8 @@ public sealed class UpgradeTests : IAsyncLifetime
     {
         JsonNode stored = Assert.Single((await _server.GetAsync("/dna/intent/api/v1/flow-analysis")).Response.AsArray())!;
 
-        Answer accepted = await _server.PostAsync("/dna/intent/api/v1/flow-analysis", new { sourceIP = "10.1.15.117", destIP = "10.2.1.22" });
+        Answer accepted = await _server.PostAsync("/dna/intent/api/v1/flow-analysis",
+            new { sourceIP = "10.1.15.117", destIP = "10.2.1.22" });
         JsonObject ended = await _server.EndOfTaskAsync((string)accepted.Response["taskId"]!);
 
         Assert.False((bool)ended["isError"]!);
@@ -47,7 +49,8 @@ public sealed class UpgradeTests : IAsyncLifetime
     [Fact]
     public async Task A_discovery_whose_own_credentials_no_key_opens_sends_no_others()
     {
-        Answer stored = await _server.PostAsync("/dna/intent/api/v1/global-credential/snmpv2-read-community", new[] { new { readCommunity = "another", description = "x" } });
+        Answer stored = await _server.PostAsync("/dna/intent/api/v1/global-credential/snmpv2-read-community",
+            new[] { new { readCommunity = "another", description = "x" } });
         await _server.EndOfTaskAsync((string)stored.Response["taskId"]!);
 
         Answer restarted = await _server.PutAsync("/dna/intent/api/v1/discovery", new { id = "1", discoveryStatus = "Active" });
@@ -66,7 +69,8 @@ public sealed class UpgradeTests : IAsyncLifetime
     }
 
     private async Task<List<string?>> PathAsync(string id) =>
-        [.. (await _server.GetAsync($"/dna/intent/api/v1/flow-analysis/{id}")).Response["networkElementsInfo"]!.AsArray().Select(element => (string?)element!["name"])];
+        [.. (await _server.GetAsync($"/dna/intent/api/v1/flow-analysis/{id}")).Response["networkElementsInfo"]!.AsArray()
+            .Select(element => (string?)element!["name"])];
 
     /// <summary>Nothing of what it asks leaves this machine.</summary>
     private sealed class LoopbackServer : TestServer

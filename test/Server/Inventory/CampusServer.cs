@@ -13,7 +13,8 @@ public sealed class CampusServer : TestServer
 
     /// <summary>Management addresses in the order of the wireless host's way to the branch, then the others.</summary>
     public static readonly string[] Addresses =
-        ["10.1.12.1", "10.255.1.5", "10.1.14.2", "10.1.10.1", "10.1.4.2", "10.2.2.2", "10.2.1.17", "10.255.1.6", "10.255.1.1", "10.255.1.3"];
+        ["10.1.12.1", "10.255.1.5", "10.1.14.2", "10.1.10.1", "10.1.4.2", "10.2.2.2", "10.2.1.17", "10.255.1.6", "10.255.1.1",
+            "10.255.1.3"];
 
     private AgentHost? _agents;
     private OpenApiContract? _contract;
@@ -33,7 +34,8 @@ public sealed class CampusServer : TestServer
 
     /// <summary>The ended task of adding devices.</summary>
     public Task<JsonObject> AddAsync(params string[] addresses) =>
-        EndAsync(PostAsync($"{Catalyst}/network-device", new { ipAddress = addresses, snmpVersion = "v2", snmpROCommunity = "public", snmpRetry = 2, snmpTimeout = 5 }));
+        EndAsync(PostAsync($"{Catalyst}/network-device",
+            new { ipAddress = addresses, snmpVersion = "v2", snmpROCommunity = "public", snmpRetry = 2, snmpTimeout = 5 }));
 
     /// <summary>Checks that a write was accepted and returns its ended task.</summary>
     public async Task<JsonObject> EndAsync(Task<Answer> write)
@@ -48,7 +50,8 @@ public sealed class CampusServer : TestServer
     }
 
     /// <summary>The answer of both families, checked against the contract.</summary>
-    public async Task<JsonNode> GetBothAsync(string described, string path) => (await this.GetBothAsync(_contract ??= OpenApiContract.Catalyst(), described, path)).Response;
+    public async Task<JsonNode> GetBothAsync(string described, string path) =>
+        (await this.GetBothAsync(_contract ??= OpenApiContract.Catalyst(), described, path)).Response;
 
     /// <summary>The device list's entry of this name.</summary>
     public async Task<JsonNode> DeviceAsync(string name) =>

@@ -23,9 +23,13 @@ public sealed class CredentialTests(CampusServer server)
         string id = created["progress"]!.GetValue<string>();
 
         JsonNode item = await ItemAsync(subType, id);
-        foreach ((string name, JsonNode? value) in JsonNode.Parse(shown)!.AsObject()) Assert.Equal(value!.ToString(), item[name]!.ToString());
-        Assert.Equal(("d", "c", "GLOBAL", id), (item["description"]!.ToString(), item["comments"]!.ToString(), item["credentialType"]!.ToString(), item["instanceUuid"]!.ToString()));
-        Assert.Equal(subType, (await server.GetBothAsync("/global-credential/{globalCredentialId}", $"/global-credential/{id}")).GetValue<string>());
+        foreach ((string name, JsonNode? value) in JsonNode.Parse(shown)!.AsObject())
+            Assert.Equal(value!.ToString(), item[name]!.ToString());
+        Assert.Equal(("d", "c", "GLOBAL", id),
+            (item["description"]!.ToString(), item["comments"]!.ToString(), item["credentialType"]!.ToString(),
+            item["instanceUuid"]!.ToString()));
+        Assert.Equal(subType,
+            (await server.GetBothAsync("/global-credential/{globalCredentialId}", $"/global-credential/{id}")).GetValue<string>());
 
         item["description"] = "changed";
         await server.EndAsync(server.PutAsync($"{Credentials}/{path}", item)); // as it was read, with masks
@@ -44,11 +48,14 @@ public sealed class CredentialTests(CampusServer server)
         JsonObject created = await server.EndAsync(server.PostTextAsync($"{Credentials}/snmpv2-read-community", """[{"description":"kept","readCommunity":"first-community"}]"""));
         var id = Guid.Parse(created["progress"]!.GetValue<string>());
 
-        await server.EndAsync(server.PutAsync($"{Credentials}/snmpv2-read-community", new { id, readCommunity = "NO!$DATA!$", comments = "new" }));
-        Assert.Equal(new Towpath.Snmp.SnmpCredential.V2c("first-community"), await server.Service<Towpath.Inventory.Credentials>().SnmpAsync(id, default, default));
+        await server.EndAsync(server.PutAsync($"{Credentials}/snmpv2-read-community",
+            new { id, readCommunity = "NO!$DATA!$", comments = "new" }));
+        Assert.Equal(new Towpath.Snmp.SnmpCredential.V2c("first-community"),
+            await server.Service<Towpath.Inventory.Credentials>().SnmpAsync(id, default, default));
 
         await server.EndAsync(server.PutAsync($"{Credentials}/snmpv2-read-community", new { id, readCommunity = "second-community" }));
-        Assert.Equal(new Towpath.Snmp.SnmpCredential.V2c("second-community"), await server.Service<Towpath.Inventory.Credentials>().SnmpAsync(id, default, default));
+        Assert.Equal(new Towpath.Snmp.SnmpCredential.V2c("second-community"),
+            await server.Service<Towpath.Inventory.Credentials>().SnmpAsync(id, default, default));
         await server.EndAsync(server.DeleteAsync($"{Credentials}/{id}"));
     }
 
@@ -63,7 +70,8 @@ public sealed class CredentialTests(CampusServer server)
         await server.EndAsync(server.PutAsync($"{Credentials}/snmpv2-read-community", new { id, comments = "new" }));
         await server.EndAsync(server.PutAsync($"{Credentials}/snmpv2-read-community", new { id, ranges = (string[]?)null }));
         Assert.Equal("10.1.0.0/16 10.2.0.1-10.2.0.9", await RangesAsync());
-        Assert.Equal(400, (await server.PutAsync($"{Credentials}/snmpv2-read-community", new { id, ranges = new[] { "10.1.0.9-10.1.0.1" } })).Status);
+        Assert.Equal(400, (await server.PutAsync($"{Credentials}/snmpv2-read-community",
+            new { id, ranges = new[] { "10.1.0.9-10.1.0.1" } })).Status);
 
         await server.EndAsync(server.PutAsync($"{Credentials}/snmpv2-read-community", new { id, ranges = Array.Empty<string>() }));
         Assert.Equal("", await RangesAsync());
@@ -125,7 +133,8 @@ public sealed class CredentialTests(CampusServer server)
     }
 
     private async Task<JsonNode> ItemAsync(string subType, string id) => Assert.Single(
-        (await server.GetBothAsync("/global-credential", $"/global-credential?credentialSubType={subType}")).AsArray(), item => item!["id"]!.ToString() == id)!;
+        (await server.GetBothAsync("/global-credential", $"/global-credential?credentialSubType={subType}")).AsArray(), item =>
+            item!["id"]!.ToString() == id)!;
 
     private static int Value(JsonNode properties, string name) =>
         Assert.Single(properties.AsArray(), property => property!["systemPropertyName"]!.ToString() == name)!["intValue"]!.GetValue<int>();

@@ -14,9 +14,12 @@ public sealed class ModuleTests(CampusServer server)
         JsonNode processor = Assert.Single(modules)!;
         Assert.Equal(("Processor", 2, "2", "UNKNOWN"), (Text(processor, "name"), processor["moduleIndex"]!.GetValue<int>(),
             Text(processor, "entityPhysicalIndex"), Text(processor, "isFieldReplaceable")));
-        Assert.True(JsonNode.DeepEquals(processor, await server.GetBothAsync("/network-device/module/{id}", $"/network-device/module/{Text(processor, "id")}")));
-        Assert.Equal(1, (await server.GetBothAsync("/network-device/module/count", $"/network-device/module/count?deviceId={device}&nameList=processor,fan")).GetValue<int>());
-        Assert.Empty((await server.GetAsync($"{CampusServer.Catalyst}/network-device/module?deviceId={device}&nameList=fan")).Response.AsArray());
+        Assert.True(JsonNode.DeepEquals(processor,
+            await server.GetBothAsync("/network-device/module/{id}", $"/network-device/module/{Text(processor, "id")}")));
+        Assert.Equal(1, (await server.GetBothAsync("/network-device/module/count",
+            $"/network-device/module/count?deviceId={device}&nameList=processor,fan")).GetValue<int>());
+        Assert.Empty((await server.GetAsync($"{CampusServer.Catalyst}/network-device/module?deviceId={device}&nameList=fan"))
+            .Response.AsArray());
     }
 
     [SharedFact]

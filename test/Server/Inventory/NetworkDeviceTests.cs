@@ -16,16 +16,22 @@ public sealed class NetworkDeviceTests(CampusServer server)
 
         var text = new StringBuilder();
         foreach (JsonNode? device in devices.AsArray())
-            text.AppendJoin(" | ", Of(device!, "hostname", "managementIpAddress", "family", "role", "roleSource", "platformId", "softwareType", "softwareVersion", "serialNumber", "macAddress", "collectionStatus", "associatedWlcIp")).Append('\n');
+            text.AppendJoin(" | ",
+                Of(device!, "hostname", "managementIpAddress", "family", "role", "roleSource", "platformId", "softwareType",
+                "softwareVersion", "serialNumber", "macAddress", "collectionStatus", "associatedWlcIp")).Append('\n');
         Golden.Match("inventory/campus-devices.txt", text.ToString());
 
-        JsonNode captured = JsonNode.Parse(File.ReadAllText(Shared.File("samples", "flow-analysis", "03-apicem-2017-09-wireless-to-branch-unknown.json")))!;
-        JsonNode[] managed = [.. captured["response"]!["networkElementsInfo"]!.AsArray().Where(element => element!["role"] is { } role && role.GetValue<string>() != "UNKNOWN").Select(element => element!)];
+        JsonNode captured = JsonNode.Parse(File.ReadAllText(Shared.File("samples", "flow-analysis",
+            "03-apicem-2017-09-wireless-to-branch-unknown.json")))!;
+        JsonNode[] managed =
+            [.. captured["response"]!["networkElementsInfo"]!.AsArray()
+            .Where(element => element!["role"] is { } role && role.GetValue<string>() != "UNKNOWN").Select(element => element!)];
         Assert.Equal(9, managed.Length); // one of them twice
         foreach (JsonNode element in managed)
         {
             JsonNode found = Assert.Single(devices.AsArray(), device => Text(device!, "hostname") == Text(element, "name"))!;
-            Assert.Equal((Text(element, "ip"), Text(element, "type"), Text(element, "role")), (Text(found, "managementIpAddress"), Text(found, "family"), Text(found, "role")));
+            Assert.Equal((Text(element, "ip"), Text(element, "type"), Text(element, "role")),
+                (Text(found, "managementIpAddress"), Text(found, "family"), Text(found, "role")));
         }
     }
 
@@ -86,7 +92,8 @@ public sealed class NetworkDeviceTests(CampusServer server)
         string core = Text(await server.DeviceAsync("CAMPUS-Core2"), "id");
         string branch = Text(await server.DeviceAsync("Branch-Access1"), "id");
 
-        JsonArray found = (await server.GetAsync($"{Catalyst}/network-device?id={core},{Guid.NewGuid()},{branch.ToUpperInvariant()}&family=Routers")).Response.AsArray();
+        JsonArray found = (await server.GetAsync(
+            $"{Catalyst}/network-device?id={core},{Guid.NewGuid()},{branch.ToUpperInvariant()}&family=Routers")).Response.AsArray();
 
         Assert.Equal(3, found.Count);
         Assert.Equal("CAMPUS-Core2", Text(found[0]!, "hostname"));
@@ -100,9 +107,12 @@ public sealed class NetworkDeviceTests(CampusServer server)
         JsonNode core = await server.DeviceAsync("CAMPUS-Core2");
 
         Assert.True(JsonNode.DeepEquals(core, await server.GetBothAsync("/network-device/{id}", $"/network-device/{Text(core, "id")}")));
-        Assert.True(JsonNode.DeepEquals(core, await server.GetBothAsync("/network-device/ip-address/{ipAddress}", "/network-device/ip-address/10.1.10.1")));
-        Assert.True(JsonNode.DeepEquals(core, await server.GetBothAsync("/network-device/serial-number/{serialNumber}", "/network-device/serial-number/FOX1506H3XA")));
-        Assert.Equal("CORE", Text(await server.GetBothAsync("/network-device/{id}/brief", $"/network-device/{Text(core, "id")}/brief"), "role"));
+        Assert.True(JsonNode.DeepEquals(core,
+            await server.GetBothAsync("/network-device/ip-address/{ipAddress}", "/network-device/ip-address/10.1.10.1")));
+        Assert.True(JsonNode.DeepEquals(core,
+            await server.GetBothAsync("/network-device/serial-number/{serialNumber}", "/network-device/serial-number/FOX1506H3XA")));
+        Assert.Equal("CORE",
+            Text(await server.GetBothAsync("/network-device/{id}/brief", $"/network-device/{Text(core, "id")}/brief"), "role"));
     }
 
     [SharedFact]
@@ -110,7 +120,8 @@ public sealed class NetworkDeviceTests(CampusServer server)
     {
         JsonNode device = await server.DeviceAsync("CAMPUS-Core2");
         string core = Text(device, "id");
-        JsonNode[] tables = [.. (await server.GetAsync($"{Catalyst}/network-device/{core}/coverage")).Response.AsArray().Select(table => table!)];
+        JsonNode[] tables = [.. (await server.GetAsync($"{Catalyst}/network-device/{core}/coverage")).Response.AsArray()
+            .Select(table => table!)];
 
         JsonNode interfaces = Assert.Single(tables, table => Text(table, "table") == "ifTable");
         Assert.Equal("ANSWERED", Text(interfaces, "outcome"));
@@ -123,14 +134,16 @@ public sealed class NetworkDeviceTests(CampusServer server)
         Assert.Contains("which forwards", Text(groups, "cost"), StringComparison.Ordinal);
         Assert.NotNull(groups["remedy"]);
         // Another generation of the route table answered, so the ones that did not cost nothing.
-        Assert.All(tables.Where(table => Text(table, "table").EndsWith("RouteTable", StringComparison.Ordinal)), table => Assert.Null(table["cost"]));
+        Assert.All(tables.Where(table => Text(table, "table").EndsWith("RouteTable", StringComparison.Ordinal)),
+            table => Assert.Null(table["cost"]));
     }
 
     [Fact]
     public async Task A_switch_that_shows_its_forwarding_databases_one_by_one_misses_none()
     {
         string id = Text(await server.DeviceAsync("CAMPUS-Dist1"), "id");
-        JsonNode[] databases = [.. (await server.GetAsync($"{Catalyst}/network-device/{id}/coverage")).Response.AsArray().Select(table => table!).Where(table => Text(table, "table") == "dot1dTpFdbTable")];
+        JsonNode[] databases = [.. (await server.GetAsync($"{Catalyst}/network-device/{id}/coverage")).Response.AsArray()
+            .Select(table => table!).Where(table => Text(table, "table") == "dot1dTpFdbTable")];
 
         Assert.Contains(databases, table => Text(table, "outcome") == "NOT_SERVED");
         Assert.Contains(databases, table => Text(table, "outcome") == "ANSWERED");
@@ -158,7 +171,8 @@ public sealed class NetworkDeviceTests(CampusServer server)
     {
         string id = Text(await server.DeviceAsync("AP7081.059f.19ca"), "id");
 
-        JsonObject task = await server.EndAsync(server.PutAsync($"{Catalyst}/network-device/brief", new { id, role = "core", roleSource = "MANUAL" }));
+        JsonObject task = await server.EndAsync(server.PutAsync($"{Catalyst}/network-device/brief",
+            new { id, role = "core", roleSource = "MANUAL" }));
         JsonNode manual = await server.DeviceAsync("AP7081.059f.19ca");
         await server.EndAsync(server.PutAsync($"{Catalyst}/network-device/brief", new { id, role = "", roleSource = "AUTO" }));
         JsonNode auto = await server.DeviceAsync("AP7081.059f.19ca");
@@ -212,7 +226,8 @@ public sealed class NetworkDeviceTests(CampusServer server)
     [Fact]
     public async Task An_access_point_cannot_be_deleted_without_its_controller()
     {
-        JsonObject task = await server.EndAsync(server.DeleteAsync($"{Catalyst}/network-device/{Text(await server.DeviceAsync("AP7081.059f.19ca"), "id")}"));
+        JsonObject task = await server.EndAsync(
+            server.DeleteAsync($"{Catalyst}/network-device/{Text(await server.DeviceAsync("AP7081.059f.19ca"), "id")}"));
 
         Assert.True(task["isError"]!.GetValue<bool>());
         Assert.Contains("Campus-WLC-5508", Text(task, "failureReason"), StringComparison.Ordinal);
@@ -239,5 +254,6 @@ public sealed class NetworkDeviceTests(CampusServer server)
 
     private static string Text(JsonNode node, string name) => node[name]?.ToString() ?? "";
 
-    private static IEnumerable<string> Of(JsonNode node, params string[] names) => names.Select(name => Text(node, name)).Select(text => text.Length == 0 ? "-" : text);
+    private static IEnumerable<string> Of(JsonNode node, params string[] names) =>
+        names.Select(name => Text(node, name)).Select(text => text.Length == 0 ? "-" : text);
 }

@@ -104,7 +104,8 @@ public sealed class SerialJobTests : IAsyncLifetime, IDisposable
         for (int run = 0; run < 3; run++)
         {
             time.Jump(TimeSpan.FromDays(days));
-            await jobs.StartAsync("walk", $"asked {run}", CancellationToken.None); // at once, and the only one before an interval has passed
+            // at once, and the only one before an interval has passed
+            await jobs.StartAsync("walk", $"asked {run}", CancellationToken.None);
             Run asked = await _job.NextAsync();
             Assert.Equal($"asked {run}", asked.Key);
             asked.Finish();

@@ -21,12 +21,15 @@ internal sealed class HandBuiltTrace
     /// <summary>Of the edges to come.</summary>
     public double Confidence { get; set; } = 1;
 
-    private ImmutableArray<Tunnel> Tunnels => InTunnel ? [new Tunnel("CAPWAP", Ipv4Address.Parse("10.1.14.3"), Ipv4Address.Parse("10.1.14.2"))] : [];
+    private ImmutableArray<Tunnel> Tunnels =>
+        InTunnel ? [new Tunnel("CAPWAP", Ipv4Address.Parse("10.1.14.3"), Ipv4Address.Parse("10.1.14.2"))] : [];
 
     public HandBuiltTrace Host(string address, string? link, bool wireless = false) =>
-        Add(new TraceNode(NodeKind.Host, null, null, Ipv4Address.Parse(address), default, null, [], []) { IsWireless = wireless }, null, link);
+        Add(new TraceNode(NodeKind.Host, null, null, Ipv4Address.Parse(address), default, null, [], []) { IsWireless = wireless }, null,
+            link);
 
-    public HandBuiltTrace Unknown(string link) => Add(new TraceNode(NodeKind.Unknown, null, null, default, default, null, [], []), null, link);
+    public HandBuiltTrace Unknown(string link) =>
+        Add(new TraceNode(NodeKind.Unknown, null, null, default, default, null, [], []), null, link);
 
     public HandBuiltTrace AccessPoint(string name, string address, string link)
     {
@@ -38,7 +41,8 @@ internal sealed class HandBuiltTrace
     public HandBuiltTrace Device(string name, string type, string address, string ingress, string egress, DeviceRole role, string link)
     {
         DeviceId id = Label(name, type, role);
-        return Add(new TraceNode(NodeKind.Device, id, name, Ipv4Address.Parse(address), default, Port(ingress), Tunnels, []), Port(egress), link);
+        return Add(new TraceNode(NodeKind.Device, id, name, Ipv4Address.Parse(address), default, Port(ingress), Tunnels, []), Port(egress),
+            link);
     }
 
     public TracedFlow Build(Ending? ending = null)
@@ -48,13 +52,15 @@ internal sealed class HandBuiltTrace
         var edges = _edges.Where(edge => edge.To < _nodes.Count).ToImmutableArray();
         var flow = new Flow(_nodes[0].Address, _nodes[^1].Address);
         var endings = ImmutableDictionary<int, Ending>.Empty.Add(_nodes.Count - 1, end);
-        return new TracedFlow(new Trace(flow, _nodes.ToImmutable(), edges, [.. Enumerable.Range(0, edges.Length)], end, endings), [.. _labels.Distinct()]);
+        return new TracedFlow(new Trace(flow, _nodes.ToImmutable(), edges, [.. Enumerable.Range(0, edges.Length)], end, endings),
+            [.. _labels.Distinct()]);
     }
 
     private HandBuiltTrace Add(TraceNode node, PortUse? egress, string? link)
     {
         _nodes.Add(node);
-        _edges.Add(new TraceEdge(_nodes.Count - 1, _nodes.Count, egress, link ?? "", 1, Confidence, Confidence < 1 ? "a reason" : null, []));
+        _edges.Add(new TraceEdge(_nodes.Count - 1, _nodes.Count, egress, link ?? "", 1, Confidence,
+            Confidence < 1 ? "a reason" : null, []));
         return this;
     }
 
@@ -68,7 +74,8 @@ internal sealed class HandBuiltTrace
     private static PortUse? Port(string text)
     {
         string[] names = text.Split('+');
-        return names[0].Length == 0 ? null : new PortUse(Index(names[0]), names[0], default, [.. names.Skip(1).Select(name => new VirtualPort(Index(name), name))]);
+        return names[0].Length == 0
+            ? null : new PortUse(Index(names[0]), names[0], default, [.. names.Skip(1).Select(name => new VirtualPort(Index(name), name))]);
     }
 
     private static IfIndex Index(string name) => new(1 + Math.Abs(StringComparer.Ordinal.GetHashCode(name) % 1_000_000));

@@ -18,7 +18,8 @@ public sealed class TraceRenderingTests
     [SharedFact]
     public void A_trace_reads_as_a_real_controller_wrote_it()
     {
-        JsonNode captured = JsonNode.Parse(File.ReadAllText(Shared.File("samples", "flow-analysis", "02c-apicem-2017-06-wireless-to-branch-unknown.json")))!["response"]!;
+        JsonNode captured = JsonNode.Parse(File.ReadAllText(Shared.File("samples", "flow-analysis",
+            "02c-apicem-2017-06-wireless-to-branch-unknown.json")))!["response"]!;
         JsonNode rendered = Render(Campus());
 
         Assert.Equal(Normal(captured["networkElementsInfo"]!), Normal(rendered["networkElementsInfo"]!));
@@ -26,16 +27,20 @@ public sealed class TraceRenderingTests
         Assert.Equal("""{"aclTraceCalculation":"SUCCESS","aclEvaluated":false}""", rendered["detailedStatus"]!.ToJsonString()); // ours says beside it that no list was read
         rendered["detailedStatus"]!.AsObject().Remove("aclEvaluated");
         Assert.Equal(captured["detailedStatus"]!.ToJsonString(), rendered["detailedStatus"]!.ToJsonString());
-        Assert.Empty(captured["request"]!.AsObject().Select(field => field.Key).Except(rendered["request"]!.AsObject().Select(field => field.Key)));
+        Assert.Empty(captured["request"]!.AsObject().Select(field => field.Key)
+            .Except(rendered["request"]!.AsObject().Select(field => field.Key)));
         Assert.False(rendered.AsObject().ContainsKey("networkElements"));
     }
 
     [SharedFact]
     public void A_trace_under_way_reads_as_a_real_controller_wrote_it()
     {
-        JsonNode captured = JsonNode.Parse(File.ReadAllText(Shared.File("samples", "flow-analysis", "04-apicem-2020-11-inprogress-icmp.json")))!["response"]!;
-        var request = new FlowRequest(Ipv4Address.Parse("10.1.2.1"), Ipv4Address.Parse("10.1.4.2"), "0", "0", "ICMP", false, false, [Inclusions.InterfaceStatistics]);
-        var record = new FlowAnalysisRecord(Guid.Parse("78f3e415-dc7e-46ae-9da5-b5dfd9850b46"), Guid.NewGuid(), request, "admin", DateTimeOffset.FromUnixTimeMilliseconds(1606298639782));
+        JsonNode captured = JsonNode.Parse(File.ReadAllText(Shared.File("samples", "flow-analysis",
+            "04-apicem-2020-11-inprogress-icmp.json")))!["response"]!;
+        var request = new FlowRequest(Ipv4Address.Parse("10.1.2.1"), Ipv4Address.Parse("10.1.4.2"), "0", "0", "ICMP", false, false,
+            [Inclusions.InterfaceStatistics]);
+        var record = new FlowAnalysisRecord(Guid.Parse("78f3e415-dc7e-46ae-9da5-b5dfd9850b46"), Guid.NewGuid(), request, "admin",
+            DateTimeOffset.FromUnixTimeMilliseconds(1606298639782));
         JsonNode rendered = Json(TraceRendering.Render(new FlowAnalysisAnswer(record, null, null), _time));
         rendered["request"]!.AsObject().Remove("controlPath"); // a later release's field
         rendered["detailedStatus"]!.AsObject().Remove("aclEvaluated"); // ours
@@ -65,7 +70,8 @@ public sealed class TraceRenderingTests
     [Fact]
     public void A_packet_that_is_dropped_shows_how_far_it_comes_and_why_it_ends()
     {
-        var trace = new HandBuiltTrace().Host("10.1.15.117", "Switched").Device("Core", DeviceTypes.Router, "10.0.0.1", "Gi1", "", DeviceRole.Core, "");
+        var trace = new HandBuiltTrace().Host("10.1.15.117", "Switched")
+            .Device("Core", DeviceTypes.Router, "10.0.0.1", "Gi1", "", DeviceRole.Core, "");
         TracedFlow traced = trace.Build();
         traced = trace.Build(new Ending.NullRouted(traced.Trace.Nodes[1].Device!.Value, Prefix.Parse("10.2.0.0/16")));
         string? reason = TraceFailure.Of(traced.Trace)?.Reason;
@@ -113,8 +119,10 @@ public sealed class TraceRenderingTests
         Assert.Null(TraceFailure.Of(traced.Trace));
         JsonNode ending = Render(traced)["pathGraph"]!["ending"]!;
         Assert.Equal(("Left", edge.ToString(), "Gi2", "192.0.2.1", 0.5, 2),
-            ((string)ending["kind"]!, (string)ending["deviceId"]!, (string)ending["interface"]!, (string)ending["nextHop"]!, (double)ending["confidence"]!, (int)ending["node"]!));
-        Assert.Equal("Edge sends the packet out of Gi2 to 192.0.2.1: it leaves what is managed toward another network", (string)ending["reason"]!);
+            ((string)ending["kind"]!, (string)ending["deviceId"]!, (string)ending["interface"]!, (string)ending["nextHop"]!,
+                (double)ending["confidence"]!, (int)ending["node"]!));
+        Assert.Equal("Edge sends the packet out of Gi2 to 192.0.2.1: it leaves what is managed toward another network",
+            (string)ending["reason"]!);
     }
 
     [Fact]
@@ -122,8 +130,10 @@ public sealed class TraceRenderingTests
     {
         TracedFlow campus = Campus();
         Trace trace = campus.Trace;
-        TraceEdge guess = trace.Edges[8] with { IsCandidate = true, Evidence = [new Evidence(null, Network.Route.IpRouteTable, "x", null, "y") { Doubt = "cut" }] };
-        trace = trace with { Edges = trace.Edges.SetItem(8, guess), Nodes = trace.Nodes.SetItem(7, trace.Nodes[7] with { PolicyKind = "Cisco ASA" }) };
+        TraceEdge guess = trace.Edges[8] with { IsCandidate = true,
+            Evidence = [new Evidence(null, Network.Route.IpRouteTable, "x", null, "y") { Doubt = "cut" }] };
+        trace = trace with { Edges = trace.Edges.SetItem(8, guess),
+            Nodes = trace.Nodes.SetItem(7, trace.Nodes[7] with { PolicyKind = "Cisco ASA" }) };
         JsonNode rendered = Render(campus with { Trace = trace });
         Assert.True(rendered["pathGraph"]!["edges"]![8]!["candidate"]!.GetValue<bool>());
         Assert.Equal("cut", rendered["pathGraph"]!["edges"]![8]!["evidence"]![0]!["doubt"]!.GetValue<string>());
@@ -132,7 +142,8 @@ public sealed class TraceRenderingTests
         Assert.False(rendered["pathGraph"]!["nodes"]![6]!.AsObject().ContainsKey("policyEvaluated"));
         JsonNode doubt = Assert.Single(rendered["networkElementsInfo"]![7]!["accuracyList"]!.AsArray())!;
         Assert.Equal(90, doubt["percent"]!.GetValue<int>());
-        Assert.StartsWith("policy not evaluated: CAMPUS-Router2 (Cisco ASA)", doubt["reason"]!.GetValue<string>(), StringComparison.Ordinal);
+        Assert.StartsWith("policy not evaluated: CAMPUS-Router2 (Cisco ASA)", doubt["reason"]!.GetValue<string>(),
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -183,7 +194,8 @@ public sealed class TraceRenderingTests
     {
         TracedFlow campus = Campus();
         ImmutableArray<TraceEdge> edges = campus.Trace.Edges;
-        PortUse egress = edges[5].Egress! with { Members = [new WirePort(new IfIndex(4), "Te1"), new WirePort(new IfIndex(5), "Te2")], Vrf = "red" };
+        PortUse egress = edges[5].Egress! with { Members = [new WirePort(new IfIndex(4), "Te1"), new WirePort(new IfIndex(5), "Te2")],
+            Vrf = "red" };
         TraceEdge edge = edges[5] with
         {
             Egress = egress,
@@ -208,26 +220,36 @@ public sealed class TraceRenderingTests
         trace.Host("10.1.15.117", "Switched", wireless: true);
         trace.InTunnel = true;
         trace.AccessPoint("AP7081.059f.19ca", "10.1.14.3", "Switched")
-            .Device("CAMPUS-Access1", DeviceTypes.Switch, "10.1.12.1", "GigabitEthernet1/0/26", "GigabitEthernet1/0/1", DeviceRole.Access, "Switched")
-            .Device("CAMPUS-Dist1", DeviceTypes.Switch, "10.255.1.5", "GigabitEthernet5/5", "GigabitEthernet5/38", DeviceRole.Core, "Switched")
-            .Device("Campus-WLC-5508", DeviceTypes.WirelessController, "10.1.14.2", "GigabitEthernet0/0/1+clientinterface", "GigabitEthernet0/0/1", DeviceRole.Access, "Switched");
+            .Device("CAMPUS-Access1", DeviceTypes.Switch, "10.1.12.1", "GigabitEthernet1/0/26", "GigabitEthernet1/0/1", DeviceRole.Access,
+                "Switched")
+            .Device("CAMPUS-Dist1", DeviceTypes.Switch, "10.255.1.5", "GigabitEthernet5/5", "GigabitEthernet5/38", DeviceRole.Core,
+                "Switched")
+            .Device("Campus-WLC-5508", DeviceTypes.WirelessController, "10.1.14.2", "GigabitEthernet0/0/1+clientinterface",
+                "GigabitEthernet0/0/1", DeviceRole.Access, "Switched");
         trace.InTunnel = false;
         return trace
-            .Device("CAMPUS-Dist1", DeviceTypes.Switch, "10.255.1.5", "GigabitEthernet5/38+Vlan600", "TenGigabitEthernet3/1", DeviceRole.Core, "ECMP")
+            .Device("CAMPUS-Dist1", DeviceTypes.Switch, "10.255.1.5", "GigabitEthernet5/38+Vlan600", "TenGigabitEthernet3/1",
+                DeviceRole.Core, "ECMP")
             .Device("CAMPUS-Core2", DeviceTypes.Switch, "10.1.10.1", "TenGigabitEthernet1/5", "GigabitEthernet1/3", DeviceRole.Core, "ECMP")
-            .Device("CAMPUS-Router2", DeviceTypes.Router, "10.1.4.2", "GigabitEthernet0/0/1", "GigabitEthernet0/0/3", DeviceRole.Core, "OSPF")
+            .Device("CAMPUS-Router2", DeviceTypes.Router, "10.1.4.2", "GigabitEthernet0/0/1", "GigabitEthernet0/0/3", DeviceRole.Core,
+                "OSPF")
             .Unknown("NetFlow")
-            .Device("Branch-Router2", DeviceTypes.Router, "10.2.2.2", "GigabitEthernet0/2", "GigabitEthernet0/2", DeviceRole.BorderRouter, "CONNECTED")
-            .Device("Branch-Access1", DeviceTypes.Switch, "10.2.1.17", "GigabitEthernet1/0/1", "GigabitEthernet1/0/47", DeviceRole.Access, "Switched")
+            .Device("Branch-Router2", DeviceTypes.Router, "10.2.2.2", "GigabitEthernet0/2", "GigabitEthernet0/2", DeviceRole.BorderRouter,
+                "CONNECTED")
+            .Device("Branch-Access1", DeviceTypes.Switch, "10.2.1.17", "GigabitEthernet1/0/1", "GigabitEthernet1/0/47", DeviceRole.Access,
+                "Switched")
             .Host("10.2.1.22", null)
             .Build();
     }
 
     private static JsonNode Render(
-        TracedFlow traced, FlowAnalysisStatus status = FlowAnalysisStatus.Completed, ImmutableArray<string> inclusions = default, PathStatistics? statistics = null)
+        TracedFlow traced, FlowAnalysisStatus status = FlowAnalysisStatus.Completed, ImmutableArray<string> inclusions = default,
+        PathStatistics? statistics = null)
     {
-        var request = new FlowRequest(Ipv4Address.Parse("10.1.15.117"), Ipv4Address.Parse("10.2.1.22"), null, null, null, false, false, inclusions.IsDefault ? [] : inclusions);
-        var record = new FlowAnalysisRecord(Guid.NewGuid(), Guid.NewGuid(), request, "admin", _time.AddSeconds(-10)) { Status = status, UpdatedAt = _time };
+        var request = new FlowRequest(Ipv4Address.Parse("10.1.15.117"), Ipv4Address.Parse("10.2.1.22"), null, null, null, false, false,
+            inclusions.IsDefault ? [] : inclusions);
+        var record = new FlowAnalysisRecord(Guid.NewGuid(), Guid.NewGuid(), request, "admin", _time.AddSeconds(-10)) { Status = status,
+            UpdatedAt = _time };
         return Json(TraceRendering.Render(new FlowAnalysisAnswer(record, traced, statistics), _time.AddSeconds(1)));
     }
 
@@ -242,7 +264,8 @@ public sealed class TraceRenderingTests
         JsonNode? Sorted(JsonNode? node) => node switch
         {
             JsonObject fields => new JsonObject(fields.OrderBy(field => field.Key, StringComparer.Ordinal).Select(field =>
-                KeyValuePair.Create(field.Key, field.Key == "id" && field.Value!.GetValue<string>() != "UNKNOWN" ? Number(field.Value) : Sorted(field.Value)))),
+                KeyValuePair.Create(field.Key,
+                    field.Key == "id" && field.Value!.GetValue<string>() != "UNKNOWN" ? Number(field.Value) : Sorted(field.Value)))),
             JsonArray items => new JsonArray([.. items.Select(Sorted)]),
             _ => node?.DeepClone(),
         };

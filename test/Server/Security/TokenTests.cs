@@ -81,7 +81,8 @@ public sealed class TokenTests(TestServer server) : IClassFixture<TestServer>
     public async Task A_ticket_serves_until_it_is_deleted()
     {
         using HttpClient client = server.NewClient();
-        JsonNode ticket = JsonNode.Parse(await (await client.PostAsJsonAsync("/api/v1/ticket", new { username = "admin", password = TestServer.Password })).Content.ReadAsStringAsync())!["response"]!;
+        JsonNode ticket = JsonNode.Parse(await (await client.PostAsJsonAsync("/api/v1/ticket",
+            new { username = "admin", password = TestServer.Password })).Content.ReadAsStringAsync())!["response"]!;
         Assert.Equal(21600, ticket["sessionTimeout"]!.GetValue<int>());
         string token = ticket["serviceTicket"]!.GetValue<string>();
         client.DefaultRequestHeaders.Add("X-Auth-Token", token);

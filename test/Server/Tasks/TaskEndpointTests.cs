@@ -35,7 +35,8 @@ public sealed class TaskEndpointTests : IAsyncLifetime
         JsonObject ended = await _server.EndOfTaskAsync(id);
         Assert.True(ended["endTime"]!.GetValue<long>() >= ended["startTime"]!.GetValue<long>());
         Assert.Equal("done well", ended["progress"]!.GetValue<string>());
-        Assert.Equal((await _server.GetAsync($"/api/v1/task/{id}")).Text, (await _server.GetAsync($"/dna/intent/api/v1/task/{id}")).Text); // and never changes
+        // and never changes
+        Assert.Equal((await _server.GetAsync($"/api/v1/task/{id}")).Text, (await _server.GetAsync($"/dna/intent/api/v1/task/{id}")).Text);
         JsonNode summary = (await _server.GetAsync($"/api/v1/tasks/{id.ToUpperInvariant()}")).Response; // upper case is the same task
         Assert.Equal("SUCCESS", summary["status"]!.GetValue<string>());
         JsonNode detail = (await _server.GetAsync(summary["resultLocation"]!.GetValue<string>())).Response;
@@ -111,7 +112,8 @@ public sealed class TaskEndpointTests : IAsyncLifetime
             if (context.Task.Input == "badly") return TaskOutcome.Failed("went badly", "BAD", "failed on purpose");
             if (context.Task.Input == "with children")
             {
-                await context.StartChildrenAsync([new NewTask(TaskKind, "one", "Gate", "tester"), new NewTask(TaskKind, "two", "Gate", "tester")], cancellationToken);
+                await context.StartChildrenAsync([new NewTask(TaskKind, "one", "Gate", "tester"),
+                    new NewTask(TaskKind, "two", "Gate", "tester")], cancellationToken);
                 return TaskOutcome.AfterChildren("children done");
             }
             return TaskOutcome.Done($"done {context.Task.Input}");

@@ -6,7 +6,8 @@ public sealed class AgentTests
     private readonly SortedMibView _mib = Given.SmallMib();
 
     [Fact]
-    public void A_wrong_community_is_answered_with_silence() => Assert.Null(Ask(SnmpVersion.V2c, PduType.Get, 0, 0, ["1.3.6.1.2.1.1.1.0"], community: "private"));
+    public void A_wrong_community_is_answered_with_silence() =>
+        Assert.Null(Ask(SnmpVersion.V2c, PduType.Get, 0, 0, ["1.3.6.1.2.1.1.1.0"], community: "private"));
 
     [Fact]
     public void Version_1_names_the_variable_that_is_missing_and_repeats_the_request()
@@ -44,7 +45,8 @@ public sealed class AgentTests
 
             Assert.Equal(ErrorStatus.NoError, answer.Error);
             Assert.InRange(answer.Octets, most - 60, most);
-            Assert.Equal(_mib.ToVarBinds().SkipWhile(v => v.Oid != Given.Oid("1.3.6.1.2.1.2.2.1.2.1")).Take(answer.Variables.Count), answer.Variables);
+            Assert.Equal(_mib.ToVarBinds().SkipWhile(v => v.Oid != Given.Oid("1.3.6.1.2.1.2.2.1.2.1")).Take(answer.Variables.Count),
+                answer.Variables);
         }
     }
 
@@ -80,7 +82,10 @@ public sealed class AgentTests
     public void A_view_of_many_instances_finds_each_and_its_successor()
     {
         var random = new Random(1);
-        VarBind[] instances = [.. Enumerable.Range(0, 500).Select(i => new VarBind(new ObjectIdentifier(1, 3, (uint)random.Next(9), (uint)random.Next(300), (uint)random.Next(3)), SnmpValue.Int(i)))];
+        VarBind[] instances =
+            [.. Enumerable.Range(0, 500)
+            .Select(i => new VarBind(new ObjectIdentifier(1, 3, (uint)random.Next(9), (uint)random.Next(300), (uint)random.Next(3)),
+            SnmpValue.Int(i)))];
         VarBind[] ordered = [.. instances.GroupBy(v => v.Oid).Select(g => g.First()).OrderBy(v => v.Oid)];
         var view = new SortedMibView(instances);
 
@@ -98,12 +103,14 @@ public sealed class AgentTests
 
     private sealed record Answer(ErrorStatus Error, int Index, List<VarBind> Variables, int Octets);
 
-    private Answer? Ask(SnmpVersion version, PduType type, int first, int second, string[] names, string community = "public", int maxOctets = 1_472)
+    private Answer? Ask(SnmpVersion version, PduType type, int first, int second, string[] names, string community = "public",
+        int maxOctets = 1_472)
     {
         var list = new BerWriter(new byte[2_000]);
         foreach (string name in names) VarBindCodec.WriteName(ref list, Given.Oid(name).SubIdentifiers);
         byte[] request = new byte[2_500];
-        int length = CommunityMessage.Write(request, version, System.Text.Encoding.UTF8.GetBytes(community), type, 4_711, first, second, list.Written);
+        int length = CommunityMessage.Write(request, version, System.Text.Encoding.UTF8.GetBytes(community), type, 4_711, first, second,
+            list.Written);
         byte[] response = new byte[maxOctets];
         int octets = new SnmpAgent(Given.Options(_mib) with { MaxResponseOctets = maxOctets }).Respond(request.AsSpan(0, length), response);
         if (octets == 0) return null;

@@ -71,7 +71,8 @@ public sealed class AdaptiveTimeoutTests
     public async Task Waits_adapt_to_the_agent_but_the_last_one_is_the_whole_timeout()
     {
         bool silent = false;
-        await using var agent = new AgentOnLoopback(datagram => silent ? [] : [new Script(datagram).Answer(new VarBind(s_name, SnmpValue.Text("a")))]);
+        await using var agent =
+            new AgentOnLoopback(datagram => silent ? [] : [new Script(datagram).Answer(new VarBind(s_name, SnmpValue.Text("a")))]);
         var time = new ManualTime();
         await using var engine = new SnmpEngine(new SnmpEngineOptions { Time = time });
         ISnmpSession session = engine.Open(Given.V2c(agent.EndPoint) with { Timeout = s_longest, Retries = 2 });

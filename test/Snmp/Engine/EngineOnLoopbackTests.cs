@@ -23,7 +23,8 @@ public sealed class EngineOnLoopbackTests : IAsyncLifetime, IAsyncDisposable
     public async Task A_get_answers_in_the_order_asked_and_says_what_is_missing()
     {
         SnmpResponse response = await _engine.Open(Given.V2c(_agent.EndPoint)).GetAsync(
-            [Given.Oid("1.3.6.1.2.1.1.7.0"), Given.Oid("1.3.6.1.2.1.1.1.0"), Given.Oid("1.3.6.1.2.1.1.1.7"), Given.Oid("1.3.6.1.2.1.99.1.0")], CancellationToken.None);
+            [Given.Oid("1.3.6.1.2.1.1.7.0"), Given.Oid("1.3.6.1.2.1.1.1.0"), Given.Oid("1.3.6.1.2.1.1.1.7"),
+                Given.Oid("1.3.6.1.2.1.99.1.0")], CancellationToken.None);
 
         Assert.Equal(SnmpStatus.Ok, response.Status);
         Assert.Equal(
@@ -77,7 +78,8 @@ public sealed class EngineOnLoopbackTests : IAsyncLifetime, IAsyncDisposable
     public async Task A_v1_get_says_which_of_many_are_missing()
     {
         SnmpResponse response = await _engine.Open(Given.V1(_agent.EndPoint)).GetAsync(
-            [Given.Oid("1.3.6.1.2.1.1.9.0"), Given.Oid("1.3.6.1.2.1.1.7.0"), Given.Oid("1.3.6.1.2.1.31.1.1.1.6.1")], CancellationToken.None);
+            [Given.Oid("1.3.6.1.2.1.1.9.0"), Given.Oid("1.3.6.1.2.1.1.7.0"), Given.Oid("1.3.6.1.2.1.31.1.1.1.6.1")],
+            CancellationToken.None);
 
         Assert.Equal([SnmpValue.NoSuchObject, SnmpValue.Int(-78), SnmpValue.NoSuchObject], response.VarBinds.Select(v => v.Value));
     }
@@ -85,7 +87,10 @@ public sealed class EngineOnLoopbackTests : IAsyncLifetime, IAsyncDisposable
     [Fact]
     public async Task A_get_of_more_than_a_message_holds_is_split()
     {
-        ObjectIdentifier[] all = [.. Enumerable.Range(1, 40).SelectMany(i => new[] { Given.Oid($"1.3.6.1.2.1.2.2.1.1.{i}"), Given.Oid($"1.3.6.1.2.1.2.2.1.2.{i}"), Given.Oid($"1.3.6.1.2.1.2.2.1.10.{i}") })];
+        ObjectIdentifier[] all =
+            [.. Enumerable.Range(1, 40)
+            .SelectMany(i => new[] { Given.Oid($"1.3.6.1.2.1.2.2.1.1.{i}"), Given.Oid($"1.3.6.1.2.1.2.2.1.2.{i}"),
+            Given.Oid($"1.3.6.1.2.1.2.2.1.10.{i}") })];
 
         SnmpResponse response = await _engine.Open(Given.V2c(_agent.EndPoint)).GetAsync(all, CancellationToken.None);
 
@@ -107,7 +112,8 @@ public sealed class EngineOnLoopbackTests : IAsyncLifetime, IAsyncDisposable
     public async Task The_address_map_decides_where_packets_go_and_answers_come_from()
     {
         var somewhere = new System.Net.IPEndPoint(System.Net.IPAddress.Parse("192.0.2.7"), 161);
-        await using var engine = new SnmpEngine(new SnmpEngineOptions { Route = asked => asked.Equals(somewhere) ? _agent.EndPoint : asked });
+        await using var engine =
+            new SnmpEngine(new SnmpEngineOptions { Route = asked => asked.Equals(somewhere) ? _agent.EndPoint : asked });
 
         ISnmpSession session = engine.Open(Given.V2c(somewhere));
         (WalkResult result, List<VarBind> rows) = await session.WalkAsync("1");
@@ -122,7 +128,9 @@ public sealed class EngineOnLoopbackTests : IAsyncLifetime, IAsyncDisposable
     {
         await using var silent = new AgentOnLoopback(_ => []);
 
-        SnmpResponse response = await _engine.Open(Given.V2c(silent.EndPoint) with { Timeout = TimeSpan.FromMilliseconds(100), Retries = 2 }).GetAsync([Given.Oid("1.3.6.1.2.1.1.1.0")], CancellationToken.None);
+        SnmpResponse response =
+            await _engine.Open(Given.V2c(silent.EndPoint) with { Timeout = TimeSpan.FromMilliseconds(100), Retries = 2 })
+            .GetAsync([Given.Oid("1.3.6.1.2.1.1.1.0")], CancellationToken.None);
 
         Assert.Equal(SnmpStatus.Timeout, response.Status);
         Assert.Empty(response.VarBinds);
@@ -151,7 +159,8 @@ public sealed class EngineOnLoopbackTests : IAsyncLifetime, IAsyncDisposable
             return [];
         });
 
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => _engine.Open(Given.V2c(silent.EndPoint) with { Timeout = TimeSpan.FromHours(1) })
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() =>
+            _engine.Open(Given.V2c(silent.EndPoint) with { Timeout = TimeSpan.FromHours(1) })
             .GetAsync([Given.Oid("1.3.6.1")], cancellation.Token));
     }
 
@@ -165,7 +174,8 @@ public sealed class EngineOnLoopbackTests : IAsyncLifetime, IAsyncDisposable
             asked.TrySetResult();
             return [];
         });
-        Task<SnmpResponse> waiting = engine.Open(Given.V2c(silent.EndPoint) with { Timeout = TimeSpan.FromHours(1) }).GetAsync([Given.Oid("1.3.6.1")], CancellationToken.None);
+        Task<SnmpResponse> waiting = engine.Open(Given.V2c(silent.EndPoint) with { Timeout = TimeSpan.FromHours(1) })
+            .GetAsync([Given.Oid("1.3.6.1")], CancellationToken.None);
         await asked.Task;
 
         await engine.DisposeAsync();

@@ -2,10 +2,13 @@ using System.Collections.Immutable;
 
 namespace Towpath.Snmp.Tests;
 
-/// <summary>Several subtrees walked together give what walks of each alone give, in fewer requests, whatever the agent makes of it.</summary>
+/// <summary>
+/// Several subtrees walked together give what walks of each alone give, in fewer requests, whatever the agent makes of it.
+/// </summary>
 public sealed class JointWalkTests
 {
-    private static readonly ObjectIdentifier[] s_columns = [Given.Oid("1.3.6.1.2.1.2.2.1.10"), Given.Oid("1.3.6.1.2.1.2.2.1.2"), Given.Oid("1.3.6.1.2.1.2.2.1.99"), Given.Oid("1.3.6.1.2.1.31.1.1.1.6")];
+    private static readonly ObjectIdentifier[] s_columns = [Given.Oid("1.3.6.1.2.1.2.2.1.10"), Given.Oid("1.3.6.1.2.1.2.2.1.2"),
+        Given.Oid("1.3.6.1.2.1.2.2.1.99"), Given.Oid("1.3.6.1.2.1.31.1.1.1.6")];
 
     [Fact]
     public async Task Columns_are_handed_over_whole_in_a_few_requests()
@@ -52,7 +55,8 @@ public sealed class JointWalkTests
 
         Outcome outcome = await WalkAsync(agent, s_columns, budget: WalkBudget.Default with { Rows = 0 });
 
-        Assert.Equal([SnmpStatus.BudgetSpent, SnmpStatus.BudgetSpent, SnmpStatus.Ok, SnmpStatus.BudgetSpent], outcome.Results.Select(result => result.Status));
+        Assert.Equal([SnmpStatus.BudgetSpent, SnmpStatus.BudgetSpent, SnmpStatus.Ok, SnmpStatus.BudgetSpent],
+            outcome.Results.Select(result => result.Status));
         Assert.All(outcome.Rows, Assert.Empty);
         Assert.Equal(1, agent.Requests);
     }
@@ -64,7 +68,8 @@ public sealed class JointWalkTests
 
         Outcome outcome = await WalkAsync(agent, s_columns, budget: WalkBudget.Default with { Rows = 25 });
 
-        Assert.Equal([(SnmpStatus.BudgetSpent, 25), (SnmpStatus.BudgetSpent, 25), (SnmpStatus.Ok, 0), (SnmpStatus.Ok, 1)], outcome.Results.Select(result => (result.Status, result.Rows)));
+        Assert.Equal([(SnmpStatus.BudgetSpent, 25), (SnmpStatus.BudgetSpent, 25), (SnmpStatus.Ok, 0), (SnmpStatus.Ok, 1)],
+            outcome.Results.Select(result => (result.Status, result.Rows)));
         Assert.Equal([25, 25, 0, 1], outcome.Rows.Select(rows => rows.Count));
     }
 
@@ -202,7 +207,8 @@ public sealed class JointWalkTests
         Outcome outcome = await WalkAsync(agent, s_columns);
 
         Assert.NotEqual(SnmpStatus.Ok, outcome.Results[0].Status);
-        Assert.Equal([(SnmpStatus.Ok, 40), (SnmpStatus.Ok, 0), (SnmpStatus.Ok, 1)], outcome.Results.Skip(1).Select(result => (result.Status, result.Rows)));
+        Assert.Equal([(SnmpStatus.Ok, 40), (SnmpStatus.Ok, 0), (SnmpStatus.Ok, 1)],
+            outcome.Results.Skip(1).Select(result => (result.Status, result.Rows)));
         Assert.Equal(40, outcome.Rows[1].Count);
     }
 
@@ -215,7 +221,8 @@ public sealed class JointWalkTests
         {
             var request = new Script(datagram);
             if (!request.Names.Any(name => s_columns[0].IsPrefixOf(name.SubIdentifiers))) return AgentOnLoopback.Answer(decent, datagram);
-            return [request.Answer([.. request.Names.SelectMany(name => s_columns[0].IsPrefixOf(name.SubIdentifiers) ? [new VarBind(first, SnmpValue.Int(1))] : Next(Given.SmallMib(), name, 1))])];
+            return [request.Answer([.. request.Names.SelectMany(name => s_columns[0].IsPrefixOf(name.SubIdentifiers)
+                ? [new VarBind(first, SnmpValue.Int(1))] : Next(Given.SmallMib(), name, 1))])];
         });
 
         Outcome outcome = await WalkAsync(agent, s_columns);
@@ -228,7 +235,8 @@ public sealed class JointWalkTests
     public async Task Large_answers_that_get_lost_are_asked_for_in_smaller_parts()
     {
         SnmpAgent decent = Given.Agent(Given.SmallMib(interfaces: 5));
-        await using var agent = new AgentOnLoopback(datagram => AgentOnLoopback.Answer(decent, datagram) is [{ Length: <= 200 } small] ? [small] : []);
+        await using var agent = new AgentOnLoopback(datagram => AgentOnLoopback.Answer(decent, datagram) is [{ Length: <= 200 } small]
+            ? [small] : []);
 
         AssertWhole(await WalkAsync(agent, s_columns, target => Given.V2c(target).Impatient()), Given.SmallMib(interfaces: 5));
     }
@@ -251,7 +259,8 @@ public sealed class JointWalkTests
         await using var agent = new AgentOnLoopback(datagram =>
         {
             var request = new Script(datagram);
-            return [request.Answer([.. request.Names.Select(name => new VarBind(s_columns.First(column => column.IsPrefixOf(name.SubIdentifiers)).Append(++index), SnmpValue.Int(1)))])];
+            return [request.Answer([.. request.Names.Select(name =>
+                new VarBind(s_columns.First(column => column.IsPrefixOf(name.SubIdentifiers)).Append(++index), SnmpValue.Int(1)))])];
         });
 
         Outcome outcome = await WalkAsync(agent, s_columns, budget: WalkBudget.Default with { Time = TimeSpan.FromMilliseconds(200) });
@@ -398,7 +407,8 @@ public sealed class JointWalkTests
         await using var engine = new SnmpEngine(new SnmpEngineOptions { Time = time ?? TimeProvider.System });
         List<VarBind>[] rows = [.. roots.Select(_ => new List<VarBind>())];
         ImmutableArray<WalkResult> results = await engine.Open((target ?? Given.V2c)(agent.EndPoint))
-            .WalkAsync(roots, (int root, scoped in VarBindView row) => rows[root].Add(row.ToVarBind()), budget ?? WalkBudget.Default, CancellationToken.None);
+            .WalkAsync(roots, (int root, scoped in VarBindView row) => rows[root].Add(row.ToVarBind()), budget ?? WalkBudget.Default,
+                CancellationToken.None);
         return new Outcome(results, rows);
     }
 }

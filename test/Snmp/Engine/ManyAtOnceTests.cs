@@ -6,7 +6,9 @@ public sealed class ManyAtOnceTests
     [Fact]
     public async Task Thousands_of_operations_with_losses_and_cancellations_each_get_their_own_answer()
     {
-        SnmpAgentOptions options = Given.Options(Given.SmallMib()) with { ByCommunity = community => new SortedMibView(Enumerable.Range(1, 30).Select(i => Row(community, i))) };
+        SnmpAgentOptions options =
+            Given.Options(Given.SmallMib()) with { ByCommunity = community =>
+            new SortedMibView(Enumerable.Range(1, 30).Select(i => Row(community, i))) };
         var agents = new List<AgentOnLoopback>();
         for (int a = 0; a < 20; a++)
         {
@@ -26,11 +28,14 @@ public sealed class ManyAtOnceTests
             using var cancellation = new CancellationTokenSource();
             if (i % 5 == 0) cancellation.CancelAfter(TimeSpan.FromMilliseconds(i % 50));
             string community = $"community {i}";
-            ISnmpSession session = engine.Open(new SnmpTarget(agents[i % agents.Count].EndPoint, new SnmpCredential.V2c(community)) { Timeout = TimeSpan.FromSeconds(1), Retries = 10 });
+            ISnmpSession session =
+                engine.Open(new SnmpTarget(agents[i % agents.Count].EndPoint,
+                new SnmpCredential.V2c(community)) { Timeout = TimeSpan.FromSeconds(1), Retries = 10 });
             var rows = new List<VarBind>();
             try
             {
-                WalkResult result = await session.WalkAsync(Given.Oid("1.3.6.1.4.1"), (scoped in VarBindView row) => rows.Add(row.ToVarBind()), WalkBudget.Default, cancellation.Token);
+                WalkResult result = await session.WalkAsync(Given.Oid("1.3.6.1.4.1"),
+                    (scoped in VarBindView row) => rows.Add(row.ToVarBind()), WalkBudget.Default, cancellation.Token);
                 Assert.Equal(new WalkResult(SnmpStatus.Ok, 30, null), result);
                 Assert.Equal(Enumerable.Range(1, 30).Select(n => Row(community, n)), rows);
             }
@@ -45,5 +50,6 @@ public sealed class ManyAtOnceTests
         foreach (AgentOnLoopback agent in agents) await agent.DisposeAsync();
     }
 
-    private static VarBind Row(string community, int index) => new(Given.Oid($"1.3.6.1.4.1.9.{index}"), SnmpValue.Text($"{community} row {index}"));
+    private static VarBind Row(string community, int index) =>
+        new(Given.Oid($"1.3.6.1.4.1.9.{index}"), SnmpValue.Text($"{community} row {index}"));
 }

@@ -10,7 +10,8 @@ public sealed class PaceTests : IAsyncDisposable
     private static readonly ObjectIdentifier s_name = Given.Oid("1.3.6.1.2.1.1.1.0");
 
     private readonly ManualTime _time = new();
-    private readonly Socket _silent = new(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp); // holds the port that nobody answers on
+    // holds the port that nobody answers on
+    private readonly Socket _silent = new(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp);
     private readonly CancellationTokenSource _end = new();
     private readonly List<Task> _asked = [];
 
@@ -101,7 +102,8 @@ public sealed class PaceTests : IAsyncDisposable
         });
         await using SnmpEngine engine = Engine(new SnmpEngineOptions { Time = _time, Pace = new SnmpPace(1, 1) });
         Ask(engine, Address(1, 1));
-        Task<SnmpResponse> answer = engine.Open(Given.V2c(agent.EndPoint)).GetAsync([Given.Oid("1.3.6.1.2.1.1.1.0")], CancellationToken.None);
+        Task<SnmpResponse> answer = engine.Open(Given.V2c(agent.EndPoint))
+            .GetAsync([Given.Oid("1.3.6.1.2.1.1.1.0")], CancellationToken.None);
 
         for (int i = 0; i < 100; i++) _time.Advance(s_tick); // one datagram a second: it is sent after that second
         await asked.Task;
@@ -170,7 +172,8 @@ public sealed class PaceTests : IAsyncDisposable
     {
         Assert.True(SnmpPace.TryParse("off", out SnmpPace? pace));
         Assert.Same(SnmpPace.Unlimited, pace);
-        Assert.All([null, "", "0", "-1", "200,0", "200,", "1,2,3", "fast", "99999999999"], text => Assert.False(SnmpPace.TryParse(text, out _)));
+        Assert.All([null, "", "0", "-1", "200,0", "200,", "1,2,3", "fast", "99999999999"],
+            text => Assert.False(SnmpPace.TryParse(text, out _)));
     }
 
     private static SnmpEngine Engine(SnmpEngineOptions options) => new(options);
@@ -181,7 +184,8 @@ public sealed class PaceTests : IAsyncDisposable
         Assert.Equal(SnmpStatus.Ok, (await engine.Open(Given.V2c(agent.EndPoint).Once()).GetAsync([s_name], _end.Token)).Status);
 
     private void Ask(
-        SnmpEngine engine, IPAddress address, int retries = 0, TimeSpan? timeout = null, SnmpPace? pace = null, CancellationToken? token = null)
+        SnmpEngine engine, IPAddress address, int retries = 0, TimeSpan? timeout = null, SnmpPace? pace = null,
+        CancellationToken? token = null)
     {
         var target = new SnmpTarget(new IPEndPoint(address, ((IPEndPoint)_silent.LocalEndPoint!).Port), new SnmpCredential.V2c("public"))
         {

@@ -3,7 +3,9 @@ using System.Threading.Channels;
 
 namespace Towpath.Snmp.Tests;
 
-/// <summary>An agent on loopback that does one request after the other and needs a time for each, by a clock that it moves itself.</summary>
+/// <summary>
+/// An agent on loopback that does one request after the other and needs a time for each, by a clock that it moves itself.
+/// </summary>
 internal sealed class SequentialAgent : IAsyncDisposable
 {
     private static readonly TimeSpan s_step = TimeSpan.FromMilliseconds(10);

@@ -1,6 +1,8 @@
 namespace Towpath.Snmp.Tests;
 
-/// <summary>Agents that do one request after the other and need nearly all of the timeout for each: what is sent twice costs them twice the time.</summary>
+/// <summary>
+/// Agents that do one request after the other and need nearly all of the timeout for each: what is sent twice costs them twice the time.
+/// </summary>
 public sealed class SlowAgentTests
 {
     private static readonly TimeSpan s_timeout = TimeSpan.FromSeconds(5);

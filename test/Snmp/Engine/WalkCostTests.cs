@@ -13,7 +13,9 @@ public sealed class WalkCostTests(ITestOutputHelper report)
     public async Task A_walk_allocates_less_than_16_octets_a_row()
     {
         ObjectIdentifier column = Given.Oid("1.3.6.1.2.1.17.7.1.2.2.1.2");
-        var mib = new SortedMibView(Enumerable.Range(0, Rows).Select(i => new VarBind(column.Append(10, 0, 80, 86, (uint)(i >> 14), (uint)(i >> 7) & 127, (uint)i & 127), SnmpValue.Int(i % 48))));
+        var mib = new SortedMibView(Enumerable.Range(0, Rows)
+            .Select(i => new VarBind(column.Append(10, 0, 80, 86, (uint)(i >> 14), (uint)(i >> 7) & 127, (uint)i & 127),
+            SnmpValue.Int(i % 48))));
         using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp);
         socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));
         var serving = new Thread(() => Serve(socket, Given.Agent(mib)));

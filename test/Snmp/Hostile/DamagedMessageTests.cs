@@ -7,7 +7,8 @@ namespace Towpath.Snmp.Tests;
 public sealed class DamagedMessageTests
 {
     private const int RequestId = 4_711;
-    private static readonly SnmpCredential.V3 s_user = new("operator", AuthProtocol.Sha1, "authentication", PrivProtocol.Aes128, "privacy password");
+    private static readonly SnmpCredential.V3 s_user = new("operator", AuthProtocol.Sha1, "authentication", PrivProtocol.Aes128,
+        "privacy password");
     private static readonly SnmpCredential.V3 s_open = s_user with { User = "open", Auth = AuthProtocol.None, Priv = PrivProtocol.None };
     private static readonly TimeSpan s_longest = TimeSpan.FromMilliseconds(10);
     private static readonly SnmpAgent s_agent = new(Given.Options(Given.SmallMib()) with { Users = [s_user, s_open] });
@@ -29,7 +30,8 @@ public sealed class DamagedMessageTests
 
             Assert.InRange(length, 0, 1_472);
             // 4 KiB for the buffers of a v3 answer, which a request of any length may cost.
-            Assert.True(allocated <= 64L * message.Length + 4_096, $"message {i}: {allocated} octets allocated for {message.Length}: {Convert.ToHexString(message)}");
+            Assert.True(allocated <= 64L * message.Length + 4_096,
+                $"message {i}: {allocated} octets allocated for {message.Length}: {Convert.ToHexString(message)}");
         }
     }
 
@@ -81,7 +83,9 @@ public sealed class DamagedMessageTests
             TimeSpan began = ThreadTime.Used;
             foreach (MessageSecurity security in securities)
             {
-                if (message.Length < scratch.Length - PrivAlgorithm.MaxPaddingOctets && security.Open(device, message, scratch, RequestId, out _, out _) == Verdict.Answer) accepted++;
+                if (message.Length < scratch.Length - PrivAlgorithm.MaxPaddingOctets
+                    && security.Open(device, message, scratch, RequestId, out _, out _) == Verdict.Answer)
+                    accepted++;
             }
             TimeSpan used = ThreadTime.Used - began;
             if (used > slowest.Time) slowest = (used, message);
@@ -109,7 +113,8 @@ public sealed class DamagedMessageTests
         if (!MessageId.TryRead(datagram, out _)) return false;
         Pdu pdu = default;
         if (CommunityMessage.TryRead(datagram, out CommunityMessage message)) pdu = message.Pdu;
-        else if (V3Message.TryRead(datagram, out V3Message v3) && ScopedPdu.TryReadContent(v3.Data, out ScopedPdu scopedPdu)) pdu = scopedPdu.Pdu;
+        else if (V3Message.TryRead(datagram, out V3Message v3) && ScopedPdu.TryReadContent(v3.Data, out ScopedPdu scopedPdu))
+            pdu = scopedPdu.Pdu;
         var list = new BerReader(pdu.VarBinds);
         int count = 0;
         while (VarBindCodec.TryRead(ref list, oid, out _)) count++;

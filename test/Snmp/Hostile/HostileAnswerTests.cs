@@ -11,13 +11,16 @@ public sealed class HostileAnswerTests
 
     [Fact]
     public async Task Another_request_id_is_unexpected() =>
-        Assert.Equal(1, (await AskAsync(request => [Other(request, id: request.RequestId ^ 1).Answer(s_lie), request.Answer(s_name)])).Unexpected);
+        Assert.Equal(1, (await AskAsync(request => [Other(request, id: request.RequestId ^ 1).Answer(s_lie), request.Answer(s_name)]))
+            .Unexpected);
 
     [Fact]
     public async Task Another_community_or_version_is_foreign()
     {
-        Assert.Equal(1, (await AskAsync(request => [Other(request, community: "private"u8.ToArray()).Answer(s_lie), request.Answer(s_name)])).Foreign);
-        Assert.Equal(1, (await AskAsync(request => [Other(request, version: SnmpVersion.V1).Answer(s_lie), request.Answer(s_name)])).Foreign);
+        Assert.Equal(1, (await AskAsync(request =>
+            [Other(request, community: "private"u8.ToArray()).Answer(s_lie), request.Answer(s_name)])).Foreign);
+        Assert.Equal(1, (await AskAsync(request => [Other(request, version: SnmpVersion.V1).Answer(s_lie), request.Answer(s_name)]))
+            .Foreign);
     }
 
     [Fact]
@@ -45,7 +48,9 @@ public sealed class HostileAnswerTests
     public async Task Noise_is_unreadable() =>
         Assert.Equal(2, (await AskAsync(request => ["\0\0\0"u8.ToArray(), [], request.Answer(s_name)])).Unreadable);
 
-    /// <summary>Who does not see our requests can still send in the agent's name: to the silence that is told it adds a sentence, and no doubt.</summary>
+    /// <summary>
+    /// Who does not see our requests can still send in the agent's name: to the silence that is told it adds a sentence, and no doubt.
+    /// </summary>
     [Theory]
     [InlineData(false, "request-id that was not asked")]
     [InlineData(true, "no whole SNMP message")]
@@ -54,7 +59,8 @@ public sealed class HostileAnswerTests
         var time = new ManualTime();
         bool speaks = false;
         await using var agent = new AgentOnLoopback(datagram =>
-            !speaks ? [] : noise ? ["noise"u8.ToArray()] : [Other(new Script(datagram), id: new Script(datagram).RequestId ^ 1 << 20).Answer(s_lie)]);
+            !speaks ? [] : noise
+                ? ["noise"u8.ToArray()] : [Other(new Script(datagram), id: new Script(datagram).RequestId ^ 1 << 20).Answer(s_lie)]);
         await using var engine = new SnmpEngine(new SnmpEngineOptions { Time = time });
         ISnmpSession session = engine.Open(Given.V2c(agent.EndPoint) with { Retries = 0 });
 
@@ -91,7 +97,8 @@ public sealed class HostileAnswerTests
 
         Assert.Equal(Given.SmallMib().ToVarBinds(), rows);
         Assert.Equal(SnmpStatus.Ok, result.Status);
-        Assert.InRange(engine.Statistics.Unexpected, 2 * (agent.Requests - 1), 3 * agent.Requests); // the last ones may still be on their way
+        // the last ones may still be on their way
+        Assert.InRange(engine.Statistics.Unexpected, 2 * (agent.Requests - 1), 3 * agent.Requests);
     }
 
     [Fact]
@@ -110,7 +117,8 @@ public sealed class HostileAnswerTests
         });
         await using var engine = new SnmpEngine(new SnmpEngineOptions());
 
-        SnmpResponse response = await engine.Open(Given.V2c(agent.EndPoint).Impatient() with { Retries = 2 }).GetAsync([s_name.Oid], CancellationToken.None);
+        SnmpResponse response = await engine.Open(Given.V2c(agent.EndPoint).Impatient() with { Retries = 2 })
+            .GetAsync([s_name.Oid], CancellationToken.None);
 
         Assert.Equal(SnmpStatus.Ok, response.Status);
         Assert.InRange(engine.Statistics.Retransmissions, 1, 2);
@@ -131,7 +139,8 @@ public sealed class HostileAnswerTests
         for (int i = 0; i < 200; i++) await session.GetAsync([s_name.Oid], CancellationToken.None);
 
         Assert.InRange(ids.Count, 190, 200);
-        Assert.DoesNotContain(ids.Order().Zip(ids.Order().Skip(1)), pair => pair.Second == pair.First + 1 && ids.Contains(pair.First + 2) && ids.Contains(pair.First + 3));
+        Assert.DoesNotContain(ids.Order().Zip(ids.Order().Skip(1)),
+            pair => pair.Second == pair.First + 1 && ids.Contains(pair.First + 2) && ids.Contains(pair.First + 3));
         Assert.All(ids, id => Assert.InRange(id, 0, int.MaxValue));
     }
 
@@ -160,7 +169,8 @@ public sealed class HostileAnswerTests
         });
         await using var engine = new SnmpEngine(new SnmpEngineOptions());
 
-        (WalkResult result, List<VarBind> rows) = await engine.Open(Given.V2c(relay.EndPoint) with { Timeout = TimeSpan.FromMilliseconds(200), Retries = 10 }).WalkAsync("1");
+        (WalkResult result, List<VarBind> rows) =
+            await engine.Open(Given.V2c(relay.EndPoint) with { Timeout = TimeSpan.FromMilliseconds(200), Retries = 10 }).WalkAsync("1");
 
         Assert.Equal(SnmpStatus.Ok, result.Status);
         Assert.Equal(mib.ToVarBinds(), rows);
@@ -177,10 +187,12 @@ public sealed class HostileAnswerTests
         using var end = new CancellationTokenSource();
         await using var engine = new SnmpEngine(new SnmpEngineOptions { Pace = SnmpPace.Unlimited });
         Task<SnmpResponse>[] waiting = [.. Enumerable.Range(0, 10_000).Select(i => engine
-            .Open(Given.V2c(new IPEndPoint(new IPAddress([127, 1, (byte)(i >> 8), (byte)i]), port)) with { Timeout = TimeSpan.FromMinutes(10) })
+            .Open(Given.V2c(new IPEndPoint(new IPAddress([127, 1, (byte)(i >> 8), (byte)i]), port)) with { Timeout =
+                TimeSpan.FromMinutes(10) })
             .GetAsync([s_name.Oid], end.Token))];
 
-        (WalkResult Result, List<VarBind> Rows)[] walks = await Task.WhenAll(Enumerable.Range(0, 100).Select(_ => engine.Open(Given.V2c(agent.EndPoint)).WalkAsync("1")));
+        (WalkResult Result, List<VarBind> Rows)[] walks = await Task.WhenAll(Enumerable.Range(0, 100)
+            .Select(_ => engine.Open(Given.V2c(agent.EndPoint)).WalkAsync("1")));
 
         Assert.All(walks, walk => Assert.Equal((SnmpStatus.Ok, 128), (walk.Result.Status, walk.Rows.Count)));
         Assert.All(waiting, task => Assert.False(task.IsCompleted));
@@ -201,7 +213,9 @@ public sealed class HostileAnswerTests
         });
         await using var engine = new SnmpEngine(new SnmpEngineOptions());
 
-        Task<SnmpResponse>[] gets = [.. Enumerable.Range(0, 8).Select(_ => engine.Open(Given.V2c(agent.EndPoint).Once()).GetAsync([s_name.Oid], CancellationToken.None))];
+        Task<SnmpResponse>[] gets =
+            [.. Enumerable.Range(0, 8)
+            .Select(_ => engine.Open(Given.V2c(agent.EndPoint).Once()).GetAsync([s_name.Oid], CancellationToken.None))];
         allAsked.SetResult();
         await Task.WhenAll(gets);
 
@@ -217,7 +231,8 @@ public sealed class HostileAnswerTests
 
         async Task BlockAfterAnswerAsync()
         {
-            await engine.Open(Given.V2c(agent.EndPoint)).GetAsync([Given.Oid("1.3.6.1.2.1.1.1.0")], CancellationToken.None).ConfigureAwait(false);
+            await engine.Open(Given.V2c(agent.EndPoint)).GetAsync([Given.Oid("1.3.6.1.2.1.1.1.0")], CancellationToken.None)
+                .ConfigureAwait(false);
             Assert.True(otherDone.Wait(TimeSpan.FromSeconds(30)));
         }
 
@@ -227,14 +242,16 @@ public sealed class HostileAnswerTests
         await blocked;
     }
 
-    private static Script Other(Script request, int? id = null, byte[]? community = null, SnmpVersion? version = null) => new(request.Datagram)
+    private static Script Other(Script request, int? id = null, byte[]? community = null,
+        SnmpVersion? version = null) => new(request.Datagram)
     {
         RequestId = id ?? request.RequestId,
         Community = community ?? request.Community,
         Version = version ?? request.Version,
     };
 
-    private static Task<SnmpEngineStatistics> AskAsync(Func<Script, IReadOnlyList<byte[]>> script) => AskAsync(async (agent, datagram, from) =>
+    private static Task<SnmpEngineStatistics> AskAsync(Func<Script, IReadOnlyList<byte[]>> script) =>
+        AskAsync(async (agent, datagram, from) =>
     {
         foreach (byte[] answer in script(new Script(datagram))) await agent.SendAsync(answer, from);
     });

@@ -1,9 +1,12 @@
 namespace Towpath.Snmp.Tests;
 
-/// <summary>SNMPv3 agents with wrong clocks and changing identities: one resynchronisation, distinct reasons, never a fall back to plain text.</summary>
+/// <summary>
+/// SNMPv3 agents with wrong clocks and changing identities: one resynchronisation, distinct reasons, never a fall back to plain text.
+/// </summary>
 public sealed class HostileUserTests
 {
-    private static readonly SnmpCredential.V3 s_user = new("operator", AuthProtocol.Sha256, "authentication", PrivProtocol.Aes128, "privacy password");
+    private static readonly SnmpCredential.V3 s_user = new("operator", AuthProtocol.Sha256, "authentication", PrivProtocol.Aes128,
+        "privacy password");
 
     [Fact]
     public async Task A_clock_that_jumps_by_151_seconds_costs_one_resynchronisation()
@@ -117,9 +120,11 @@ public sealed class HostileUserTests
 
     private static SnmpTarget Target(AgentOnLoopback agent) => new SnmpTarget(agent.EndPoint, s_user).Once();
 
-    private static Task<SnmpResponse> GetAsync(ISnmpSession session) => session.GetAsync([Given.Oid("1.3.6.1.2.1.1.1.0")], CancellationToken.None);
+    private static Task<SnmpResponse> GetAsync(ISnmpSession session) =>
+        session.GetAsync([Given.Oid("1.3.6.1.2.1.1.1.0")], CancellationToken.None);
 
-    private static async Task<(SnmpResponse Response, int Requests)> AskAsync(DatagramAnswerer answerer, Func<SnmpTarget, SnmpTarget>? change = null)
+    private static async Task<(SnmpResponse Response, int Requests)> AskAsync(DatagramAnswerer answerer,
+        Func<SnmpTarget, SnmpTarget>? change = null)
     {
         await using var loopback = new AgentOnLoopback(answerer);
         await using var engine = new SnmpEngine(new SnmpEngineOptions());

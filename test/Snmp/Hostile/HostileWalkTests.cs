@@ -17,7 +17,8 @@ public sealed class HostileWalkTests
     [Fact]
     public async Task A_ring_of_objects_over_several_answers_ends_the_walk()
     {
-        Outcome outcome = await WalkAsync(request => [request.Names[0] == Row(3).Oid ? request.Answer(Row(1)) : request.Answer(Row(1), Row(2), Row(3))]);
+        Outcome outcome = await WalkAsync(request =>
+            [request.Names[0] == Row(3).Oid ? request.Answer(Row(1)) : request.Answer(Row(1), Row(2), Row(3))]);
 
         Assert.Equal((SnmpStatus.NonIncreasing, 3, 2), (outcome.Result.Status, outcome.Rows.Count, outcome.Requests));
     }
@@ -48,7 +49,8 @@ public sealed class HostileWalkTests
 
         WalkResult byRows = (await session.WalkAsync("1.3.6.1.4.1", WalkBudget.Default with { Rows = 5_000 })).Result;
         WalkResult byOctets = (await session.WalkAsync("1.3.6.1.4.1", WalkBudget.Default with { Octets = 100_000 })).Result;
-        WalkResult byTime = (await session.WalkAsync("1.3.6.1.4.1", WalkBudget.Default with { Time = TimeSpan.FromMilliseconds(200) })).Result;
+        WalkResult byTime = (await session.WalkAsync("1.3.6.1.4.1", WalkBudget.Default with { Time = TimeSpan.FromMilliseconds(200) }))
+            .Result;
 
         Assert.Equal((SnmpStatus.BudgetSpent, 5_000), (byRows.Status, byRows.Rows));
         Assert.Contains("5000 rows", byRows.Reason, StringComparison.Ordinal);
@@ -78,11 +80,13 @@ public sealed class HostileWalkTests
             asked.Add((request.Type, request.MaxRepetitions));
             if (request.Type == PduType.GetBulk) return [request.Answer(ErrorStatus.TooBig, 0)];
             int next = request.Names[0].Length > 10 ? (int)request.Names[0].SubIdentifiers[^1] + 1 : 1;
-            return [next <= 3 ? request.Answer(Row(next)) : request.Answer(request.Names.Select(n => new VarBind(n, SnmpValue.EndOfMibView)).ToArray())];
+            return [next <= 3 ? request.Answer(Row(next))
+                : request.Answer(request.Names.Select(n => new VarBind(n, SnmpValue.EndOfMibView)).ToArray())];
         });
 
         Assert.Equal((SnmpStatus.Ok, 3), (outcome.Result.Status, outcome.Rows.Count));
-        Assert.Equal([(PduType.GetBulk, 10), (PduType.GetBulk, 5), (PduType.GetBulk, 2), (PduType.GetNext, 0), (PduType.GetNext, 0), (PduType.GetNext, 0), (PduType.GetNext, 0)], asked);
+        Assert.Equal([(PduType.GetBulk, 10), (PduType.GetBulk, 5), (PduType.GetBulk, 2), (PduType.GetNext, 0), (PduType.GetNext, 0),
+            (PduType.GetNext, 0), (PduType.GetNext, 0)], asked);
     }
 
     [Fact]
@@ -97,7 +101,9 @@ public sealed class HostileWalkTests
     [Fact]
     public async Task Large_answers_that_get_lost_are_asked_for_in_smaller_parts()
     {
-        await using var agent = new AgentOnLoopback(request => AgentOnLoopback.Answer(Given.Agent(Given.SmallMib()), request) is [{ Length: <= 200 } small] ? [small] : []);
+        await using var agent =
+            new AgentOnLoopback(request => AgentOnLoopback.Answer(Given.Agent(Given.SmallMib()), request) is [{ Length: <= 200 } small]
+            ? [small] : []);
         await using var engine = new SnmpEngine(new SnmpEngineOptions());
 
         (WalkResult result, List<VarBind> rows) = await engine.Open(Given.V2c(agent.EndPoint).Impatient()).WalkAsync(Column);
@@ -119,7 +125,8 @@ public sealed class HostileWalkTests
     public async Task Variables_that_cannot_be_read_end_the_walk_after_those_that_can()
     {
         Outcome outcome = await WalkAsync(request => [request.Answer(ErrorStatus.NoError, 0,
-            (byte[])[.. Encoded(Row((int)(request.Names[0].Length > 10 ? request.Names[0].SubIdentifiers[^1] + 1 : 1))), 0x30, 0x05, 0x06, 0x01])]);
+            (byte[])[.. Encoded(Row((int)(request.Names[0].Length > 10 ? request.Names[0].SubIdentifiers[^1] + 1 : 1))), 0x30, 0x05, 0x06,
+                0x01])]);
 
         Assert.Equal((SnmpStatus.AgentError, 4), (outcome.Result.Status, outcome.Rows.Count)); // at 10, 5, 2 and 1 repetitions
         Assert.Equal(4, outcome.Requests);
@@ -143,7 +150,8 @@ public sealed class HostileWalkTests
         {
             int first = request.Names[0].Length > 10 ? (int)request.Names[0].SubIdentifiers[^1] + 1 : 1;
             int last = first + Math.Max(request.MaxRepetitions, 1) - 1;
-            return [last >= 18 ? request.Answer(ErrorStatus.GenErr, 1) : request.Answer([.. Enumerable.Range(first, last - first + 1).Select(Row)])];
+            return [last >= 18 ? request.Answer(ErrorStatus.GenErr, 1)
+                : request.Answer([.. Enumerable.Range(first, last - first + 1).Select(Row)])];
         });
 
         Assert.Equal((SnmpStatus.AgentError, 17), (outcome.Result.Status, outcome.Rows.Count));
@@ -156,7 +164,8 @@ public sealed class HostileWalkTests
         await using var agent = new AgentOnLoopback(datagram =>
         {
             var request = new Script(datagram);
-            return [request.Names.Count > 3 ? request.Answer(ErrorStatus.TooBig, 0) : request.Answer([.. request.Names.Select(n => new VarBind(n, SnmpValue.Int(1)))])];
+            return [request.Names.Count > 3 ? request.Answer(ErrorStatus.TooBig, 0)
+                : request.Answer([.. request.Names.Select(n => new VarBind(n, SnmpValue.Int(1)))])];
         });
         await using var engine = new SnmpEngine(new SnmpEngineOptions());
         ObjectIdentifier[] oids = [.. Enumerable.Range(1, 20).Select(i => Row(i).Oid)];
@@ -176,7 +185,8 @@ public sealed class HostileWalkTests
         {
             var request = new Script(datagram);
             return [request.Names.Contains(Row(3).Oid)
-                ? request.Answer(Enum.Parse<ErrorStatus>(error), 0) : request.Answer([.. request.Names.Select(n => new VarBind(n, SnmpValue.Int(1)))])];
+                ? request.Answer(Enum.Parse<ErrorStatus>(error), 0)
+                : request.Answer([.. request.Names.Select(n => new VarBind(n, SnmpValue.Int(1)))])];
         });
         await using var engine = new SnmpEngine(new SnmpEngineOptions());
         ISnmpSession session = engine.Open(Given.V2c(agent.EndPoint));

@@ -11,7 +11,8 @@ internal sealed class Mutator(int seed)
     {
         byte[] message = new byte[_random.Next(1_500)];
         _random.NextBytes(message);
-        if (message.Length > 4 && _random.Next(2) == 0) (message[0], message[1], message[2], message[3]) = (0x30, 0x82, (byte)(message.Length - 4 >> 8), (byte)(message.Length - 4));
+        if (message.Length > 4 && _random.Next(2) == 0)
+            (message[0], message[1], message[2], message[3]) = (0x30, 0x82, (byte)(message.Length - 4 >> 8), (byte)(message.Length - 4));
         return message;
     }
 

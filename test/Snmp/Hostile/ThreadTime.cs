@@ -9,7 +9,8 @@ internal static class ThreadTime
 
     /// <summary>Zero where there is no such clock (Windows and macOS have others).</summary>
     public static TimeSpan Used =>
-        OperatingSystem.IsLinux() && clock_gettime(ThreadCpuTime, out Timespec now) == 0 ? new TimeSpan(now.Seconds * TimeSpan.TicksPerSecond + now.Nanoseconds / 100) : default;
+        OperatingSystem.IsLinux() && clock_gettime(ThreadCpuTime, out Timespec now) == 0
+            ? new TimeSpan(now.Seconds * TimeSpan.TicksPerSecond + now.Nanoseconds / 100) : default;
 
     [DllImport("libc"), DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     private static extern int clock_gettime(int clock, out Timespec time);

@@ -6,8 +6,10 @@ namespace Towpath.Snmp.Tests;
 [Trait("Needs", "servers")]
 public sealed class OurAgentTests
 {
-    private static readonly SnmpCredential.V3 s_user = new("operator", AuthProtocol.Sha256, "authentication 1", PrivProtocol.Aes128, "privacy 22 privacy");
-    private static readonly string[] s_v3 = ["-v3", "-u", s_user.User, "-l", "authPriv", "-a", "SHA-256", "-A", s_user.AuthPassword, "-x", "AES", "-X", s_user.PrivPassword];
+    private static readonly SnmpCredential.V3 s_user = new("operator", AuthProtocol.Sha256, "authentication 1", PrivProtocol.Aes128,
+        "privacy 22 privacy");
+    private static readonly string[] s_v3 = ["-v3", "-u", s_user.User, "-l", "authPriv", "-a", "SHA-256", "-A", s_user.AuthPassword, "-x",
+        "AES", "-X", s_user.PrivPassword];
 
     [Theory]
     [InlineData("snmpwalk", "-v1", "-c", "public")]
@@ -38,7 +40,8 @@ public sealed class OurAgentTests
     public Task With_the_protocols_that_net_snmp_knows(AuthProtocol auth, string authName, PrivProtocol priv, string privName)
     {
         SnmpCredential.V3 user = s_user with { Auth = auth, Priv = priv };
-        return WalkAsync("snmpbulkwalk", user, ["-v3", "-u", user.User, "-l", "authPriv", "-a", authName, "-A", user.AuthPassword, "-x", privName, "-X", user.PrivPassword]);
+        return WalkAsync("snmpbulkwalk", user,
+            ["-v3", "-u", user.User, "-l", "authPriv", "-a", authName, "-A", user.AuthPassword, "-x", privName, "-X", user.PrivPassword]);
     }
 
     private static async Task WalkAsync(string program, SnmpCredential.V3 user, string[] credential)

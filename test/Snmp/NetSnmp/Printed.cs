@@ -48,5 +48,6 @@ internal sealed record Printed(string Oid, string Type, string Value)
         return new Printed(oid, text.All(char.IsAsciiDigit) ? "Timeticks" : "?", text);
     }
 
-    private static string Hex(SnmpValue value) => string.Join(' ', value.Octets.Select(octet => octet.ToString("X2", CultureInfo.InvariantCulture)));
+    private static string Hex(SnmpValue value) =>
+        string.Join(' ', value.Octets.Select(octet => octet.ToString("X2", CultureInfo.InvariantCulture)));
 }

@@ -4,7 +4,8 @@ namespace Towpath.Snmp.Tests;
 [Trait("Needs", "servers")]
 public sealed class RealAgentReasonsTests
 {
-    private static readonly SnmpCredential.V3 s_user = new("operator", AuthProtocol.Sha256, "authentication 1", PrivProtocol.Aes128, "privacy 22 privacy");
+    private static readonly SnmpCredential.V3 s_user = new("operator", AuthProtocol.Sha256, "authentication 1", PrivProtocol.Aes128,
+        "privacy 22 privacy");
 
     [Fact]
     public async Task Each_mistake_has_its_reason()
@@ -27,7 +28,8 @@ public sealed class RealAgentReasonsTests
         Assert.Equal(SnmpStatus.NotAuthorized, (await GetAsync(s_user with { Priv = PrivProtocol.None })).Status);
         Assert.Equal(SnmpStatus.Timeout, (await GetAsync(new SnmpCredential.V2c("private"))).Status);
         // Nobody at all is answered, too: so a discovery tells an agent that refuses a community from an address without one.
-        Assert.Equal(SnmpStatus.UnknownUser, (await GetAsync(new SnmpCredential.V3("", AuthProtocol.None, "", PrivProtocol.None, ""))).Status);
+        Assert.Equal(SnmpStatus.UnknownUser,
+            (await GetAsync(new SnmpCredential.V3("", AuthProtocol.None, "", PrivProtocol.None, ""))).Status);
 
         // It drops what it cannot decrypt, so there is no status of its own, but a hint.
         SnmpResponse silence = await GetAsync(s_user with { PrivPassword = "Privacy 22 privacy" });

@@ -61,7 +61,9 @@ internal sealed class Snmpd : IAsyncDisposable
     private async Task<bool> AnswersAsync()
     {
         await using var engine = new SnmpEngine(new SnmpEngineOptions());
-        ISnmpSession session = engine.Open(new SnmpTarget(EndPoint, new SnmpCredential.V2c("public")) { Timeout = TimeSpan.FromMilliseconds(200), Retries = 0 });
+        ISnmpSession session =
+            engine.Open(new SnmpTarget(EndPoint, new SnmpCredential.V2c("public")) { Timeout = TimeSpan.FromMilliseconds(200),
+            Retries = 0 });
         long started = Stopwatch.GetTimestamp();
         while (Stopwatch.GetElapsedTime(started) < TimeSpan.FromSeconds(60) && !_process.HasExited)
         {

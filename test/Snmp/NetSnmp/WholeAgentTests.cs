@@ -5,16 +5,16 @@ using Xunit.Abstractions;
 namespace Towpath.Snmp.Tests;
 
 /// <summary>
-/// The whole of a real net-snmp agent, walked by <c>snmpbulkwalk</c>, by us, and by <c>snmpbulkwalk</c> again: order, object identifiers and types
-/// must be equal, values wherever theirs agree with themselves. Rows of sockets and processes, which come and go, must be in ours where both
-/// of theirs have them.
+/// The whole of a real net-snmp agent, walked by <c>snmpbulkwalk</c>, by us, and by <c>snmpbulkwalk</c> again: order, object identifiers
+/// and types must be equal, values wherever theirs agree with themselves. Rows of sockets and processes, which come and go, must be in ours
+/// where both of theirs have them.
 /// </summary>
 [Trait("Needs", "servers")]
 public sealed class WholeAgentTests(ITestOutputHelper report)
 {
     /// <summary>
-    /// Some values swing between the walks (nsCacheStatus), and other programs come and go: what differs is looked at again. A fault of ours
-    /// would be there in every attempt.
+    /// Some values swing between the walks (nsCacheStatus), and other programs come and go: what differs is looked at again. A fault of
+    /// ours would be there in every attempt.
     /// </summary>
     private const int Attempts = 12;
 
@@ -61,7 +61,8 @@ public sealed class WholeAgentTests(ITestOutputHelper report)
             Assert.Equal(Lasting(first), Lasting(own));
 
             HashSet<Printed> agreed = [.. first.Intersect(second)];
-            Assert.True(agreed.Count >= 8_000, $"Theirs agree on only {agreed.Count} variables; the configuration must give at least 8,000.");
+            Assert.True(agreed.Count >= 8_000,
+                $"Theirs agree on only {agreed.Count} variables; the configuration must give at least 8,000.");
             HashSet<string> lasting = [.. Lasting(first)];
             int values = agreed.Count(v => lasting.Contains(v.Name));
             Assert.True(values >= 0.99 * lasting.Count, $"Theirs agree with themselves on only {values} of {lasting.Count} values.");
@@ -97,7 +98,8 @@ public sealed class WholeAgentTests(ITestOutputHelper report)
             .AppendLine("rouser user256 authPriv")
             .AppendLine("rouser user512 authPriv")
             .AppendLine("sysContact a text with \u00fcml\u00e4uts and a \\\"quote\\\"");
-        for (int i = 0; i < 1_000; i++) text.AppendLine(CultureInfo.InvariantCulture, $"view filler{i} included .1.3.6.1.4.1.{i}.{uint.MaxValue - i}");
+        for (int i = 0; i < 1_000; i++)
+            text.AppendLine(CultureInfo.InvariantCulture, $"view filler{i} included .1.3.6.1.4.1.{i}.{uint.MaxValue - i}");
         for (int i = 0; i < 10; i++) text.AppendLine(CultureInfo.InvariantCulture, $"extend lines{i} /bin/echo -e one{i}\\ntwo\\n\\nfour");
         return text.ToString();
     }

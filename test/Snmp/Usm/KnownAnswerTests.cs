@@ -13,7 +13,8 @@ public sealed class KnownAnswerTests
     public void Keys_from_passwords_are_those_of_RFC_3414(AuthProtocol protocol, string key, string localized)
     {
         Assert.Equal(key, Convert.ToHexStringLower(PasswordKeys.Of(protocol, "maplesyrup")));
-        Assert.Equal(localized, Convert.ToHexStringLower(PasswordKeys.Localize(protocol, PasswordKeys.Of(protocol, "maplesyrup"), s_engineId)));
+        Assert.Equal(localized,
+            Convert.ToHexStringLower(PasswordKeys.Localize(protocol, PasswordKeys.Of(protocol, "maplesyrup"), s_engineId)));
     }
 
     [Fact] // draft-reeder-snmpv3-usm-3desede section B: the same password and engine, SHA-1

@@ -3,7 +3,8 @@ namespace Towpath.Snmp.Tests;
 /// <summary>SNMPv3 between our engine and our agent, over real UDP.</summary>
 public sealed class UserSecurityTests
 {
-    private static readonly SnmpCredential.V3 s_user = new("operator", AuthProtocol.Sha256, "authentication", PrivProtocol.Aes128, "privacy password");
+    private static readonly SnmpCredential.V3 s_user = new("operator", AuthProtocol.Sha256, "authentication", PrivProtocol.Aes128,
+        "privacy password");
 
     public static TheoryData<AuthProtocol, PrivProtocol> Levels()
     {
@@ -46,7 +47,8 @@ public sealed class UserSecurityTests
 
         Assert.Equal(expected, result.Status);
         Assert.NotNull(result.Reason);
-        Assert.DoesNotContain("assword ", result.Reason.Replace("password or protocol", "", StringComparison.Ordinal), StringComparison.Ordinal);
+        Assert.DoesNotContain("assword ", result.Reason.Replace("password or protocol", "", StringComparison.Ordinal),
+            StringComparison.Ordinal);
         Assert.Empty(rows);
     }
 
@@ -55,7 +57,8 @@ public sealed class UserSecurityTests
     {
         SnmpCredential.V3 authOnly = s_user with { Priv = PrivProtocol.None };
 
-        Assert.Equal(SnmpStatus.UnsupportedSecurityLevel, (await WalkAsync(Given.SmallMib(), agentKnows: authOnly, weUse: s_user)).Result.Status);
+        Assert.Equal(SnmpStatus.UnsupportedSecurityLevel,
+            (await WalkAsync(Given.SmallMib(), agentKnows: authOnly, weUse: s_user)).Result.Status);
     }
 
     [Fact]
@@ -71,7 +74,8 @@ public sealed class UserSecurityTests
         Assert.Contains("vlan-11", unknown.Reason, StringComparison.Ordinal);
     }
 
-    private static async Task<(WalkResult Result, List<VarBind> Rows)> WalkAsync(IMibView mib, SnmpCredential.V3 agentKnows, SnmpCredential.V3 weUse)
+    private static async Task<(WalkResult Result, List<VarBind> Rows)> WalkAsync(IMibView mib, SnmpCredential.V3 agentKnows,
+        SnmpCredential.V3 weUse)
     {
         await using var agent = new AgentOnLoopback(new SnmpAgent(Given.Options(mib) with { Users = [agentKnows] }));
         await using var engine = new SnmpEngine(new SnmpEngineOptions());

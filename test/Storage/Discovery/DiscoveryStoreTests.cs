@@ -12,9 +12,11 @@ public abstract class DiscoveryStoreTests(IEngine engine) : StoreTests(engine)
     public async Task A_discovery_reads_back_what_was_stored()
     {
         DiscoveryRecord stored = await CreateAsync("campus");
-        Assert.Equal((1, 1, true, DiscoveryCondition.Queued, _at), (stored.Id, stored.Run, stored.Active, stored.Condition, stored.CreatedAt));
+        Assert.Equal((1, 1, true, DiscoveryCondition.Queued, _at),
+            (stored.Id, stored.Run, stored.Active, stored.Condition, stored.CreatedAt));
         Assert.Equal(["192.0.2.9"], stored.Plan.FilterList.AsEnumerable());
-        Assert.Equal((DiscoveryKind.Cdp, "192.0.2.1", 3, 1, 5), (stored.Plan.Kind, stored.Plan.AddressList, stored.Plan.Level, stored.Plan.Retries, stored.Plan.TimeoutSeconds));
+        Assert.Equal((DiscoveryKind.Cdp, "192.0.2.1", 3, 1, 5),
+            (stored.Plan.Kind, stored.Plan.AddressList, stored.Plan.Level, stored.Plan.Retries, stored.Plan.TimeoutSeconds));
         Assert.Empty(stored.Devices);
     }
 
@@ -42,7 +44,8 @@ public abstract class DiscoveryStoreTests(IEngine engine) : StoreTests(engine)
         DiscoveryRecord discovery = await CreateAsync("campus");
         await CommitAsync(Jobs(discovery.Id, run: 1, "192.0.2.1"));
         Assert.Equal([true, false, false], await CommitAsync(
-            new RestartDiscovery(discovery.Id, 1), Jobs(discovery.Id, run: 1, "192.0.2.2"), new SetDiscoveryCondition(discovery.Id, 1, DiscoveryCondition.Complete)));
+            new RestartDiscovery(discovery.Id, 1), Jobs(discovery.Id, run: 1, "192.0.2.2"),
+            new SetDiscoveryCondition(discovery.Id, 1, DiscoveryCondition.Complete)));
 
         DiscoveryRecord restarted = (await Database.Discoveries.FindAsync(discovery.Id, default))!;
         Assert.Equal((2, DiscoveryCondition.Queued), (restarted.Run, restarted.Condition));
@@ -89,7 +92,8 @@ public abstract class DiscoveryStoreTests(IEngine engine) : StoreTests(engine)
     {
         DiscoveryRecord discovery = await CreateAsync("campus");
         TakenCredential?[] taken = [new(Guid.NewGuid(), "core-ro"), new(null, "SNMPv2c"), null];
-        DiscoveryJob[] jobs = [.. taken.Select((credential, at) => Jobs(discovery.Id, 1, $"192.0.2.{at}").Jobs[0] with { Credential = credential })];
+        DiscoveryJob[] jobs =
+            [.. taken.Select((credential, at) => Jobs(discovery.Id, 1, $"192.0.2.{at}").Jobs[0] with { Credential = credential })];
         await CommitAsync(new SaveDiscoveryJobs(discovery.Id, 1, [.. jobs]));
         Assert.Equal(taken, (await Database.Discoveries.JobsAsync(discovery.Id, null, 0, 500, default)).Select(job => job.Credential));
     }
@@ -99,7 +103,8 @@ public abstract class DiscoveryStoreTests(IEngine engine) : StoreTests(engine)
     {
         DiscoveryRecord running = await CreateAsync("running"), ended = await CreateAsync("ended"), stopped = await CreateAsync("stopped");
         await CommitAsync(
-            new SetDiscoveryCondition(running.Id, 1, DiscoveryCondition.InProgress), new SetDiscoveryCondition(ended.Id, 1, DiscoveryCondition.Complete), new StopDiscovery(stopped.Id));
+            new SetDiscoveryCondition(running.Id, 1, DiscoveryCondition.InProgress),
+            new SetDiscoveryCondition(ended.Id, 1, DiscoveryCondition.Complete), new StopDiscovery(stopped.Id));
         Assert.Equal([running.Id], (await Database.Discoveries.UnfinishedAsync(default)).Select(discovery => discovery.Id));
         DiscoveryRecord afterStop = (await Database.Discoveries.FindAsync(stopped.Id, default))!;
         Assert.Equal((false, DiscoveryCondition.Aborted), (afterStop.Active, afterStop.Condition));
@@ -134,8 +139,10 @@ public abstract class DiscoveryStoreTests(IEngine engine) : StoreTests(engine)
         return (await Database.Discoveries.FindByTaskAsync(task, default))!;
     }
 
-    private static DiscoveryPlan Plan(string name) => new(name, DiscoveryKind.Cdp, "192.0.2.1", ["192.0.2.9"], 3, 1, 5, false, [], "", "{}");
+    private static DiscoveryPlan Plan(string name) =>
+        new(name, DiscoveryKind.Cdp, "192.0.2.1", ["192.0.2.9"], 3, 1, 5, false, [], "", "{}");
 
     private static SaveDiscoveryJobs Jobs(int discovery, int run, string address, DeviceId? device = null) =>
-        new(discovery, run, [new DiscoveryJob(discovery, run, Ipv4Address.Parse(address), null, JobOutcome.Collected, null, device, _at, _at)]);
+        new(discovery, run, [new DiscoveryJob(discovery, run, Ipv4Address.Parse(address), null, JobOutcome.Collected, null, device, _at,
+            _at)]);
 }

@@ -12,12 +12,14 @@ public abstract class InventoryStoreTests(IEngine engine) : StoreTests(engine)
     [Fact]
     public async Task A_device_reads_back_what_was_stored()
     {
-        DeviceRecord device = Device("203.0.113.255") with { Access = new StoredAccess(Guid.NewGuid(), [], 7, TimeSpan.FromMilliseconds(1500)) };
+        DeviceRecord device =
+            Device("203.0.113.255") with { Access = new StoredAccess(Guid.NewGuid(), [], 7, TimeSpan.FromMilliseconds(1500)) };
         await CommitAsync(new SaveDevice(device, [1, 2, 3], IsNew: true));
 
         DeviceRecord read = Assert.Single(await Database.Inventory.DevicesAsync(default));
         Assert.Equal(device with { Access = read.Access }, read);
-        Assert.Equal((device.Access.GlobalCredentialId, 7, TimeSpan.FromMilliseconds(1500)), (read.Access.GlobalCredentialId, read.Access.Retries, read.Access.Timeout));
+        Assert.Equal((device.Access.GlobalCredentialId, 7, TimeSpan.FromMilliseconds(1500)),
+            (read.Access.GlobalCredentialId, read.Access.Retries, read.Access.Timeout));
         Assert.Equal([(device.Id, "010203")], await SnapshotsAsync());
     }
 
@@ -32,7 +34,8 @@ public abstract class InventoryStoreTests(IEngine engine) : StoreTests(engine)
             device with { ManagementAddress = Ipv4Address.Parse("192.0.2.2"), AddedAt = _at.AddYears(1), CollectedAt = _at.AddHours(2) },
             null, IsNew: false));
         DeviceRecord read = Assert.Single(await Database.Inventory.DevicesAsync(default));
-        Assert.Equal(("192.0.2.2", _at, _at.AddHours(2), null), (read.ManagementAddress.ToString(), read.AddedAt, read.CollectedAt, read.UnreachableReason));
+        Assert.Equal(("192.0.2.2", _at, _at.AddHours(2), null),
+            (read.ManagementAddress.ToString(), read.AddedAt, read.CollectedAt, read.UnreachableReason));
         Assert.Equal([(device.Id, "01")], await SnapshotsAsync());
     }
 
@@ -63,7 +66,8 @@ public abstract class InventoryStoreTests(IEngine engine) : StoreTests(engine)
         DeviceRecord device = Device("192.0.2.1");
         await CommitAsync(new SaveDevice(device, [1], IsNew: true), new SetRole(device.Id, DeviceRole.Core));
 
-        Assert.Equal([true, false, false], await CommitAsync(new DeleteDevice(device.Id), new DeleteDevice(device.Id), new MarkUnreachable(device.Id, "x", _at)));
+        Assert.Equal([true, false, false],
+            await CommitAsync(new DeleteDevice(device.Id), new DeleteDevice(device.Id), new MarkUnreachable(device.Id, "x", _at)));
         Assert.Empty(await Database.Inventory.DevicesAsync(default));
         Assert.Empty(await SnapshotsAsync());
         Assert.Empty(await Database.Inventory.RolesAsync(default));
@@ -103,7 +107,8 @@ public abstract class InventoryStoreTests(IEngine engine) : StoreTests(engine)
         var first = new StoredCredential(Guid.NewGuid(), CredentialKind.SnmpV3, "first", "c", [1, 2], _at);
         var second = new StoredCredential(Guid.NewGuid(), CredentialKind.Cli, "second", "", [3], _at);
         await CommitAsync(new SaveCredential(first), new SaveCredential(second),
-            new ChangeCredential(first with { Description = "changed", CreatedAt = _at.AddDays(1), Sealed = [1, 2, 3], Ranges = "10.1.0.0/16" }, first.Sealed));
+            new ChangeCredential(first with { Description = "changed", CreatedAt = _at.AddDays(1), Sealed = [1, 2, 3],
+                Ranges = "10.1.0.0/16" }, first.Sealed));
 
         ImmutableArray<StoredCredential> read = await Database.Inventory.CredentialsAsync(default);
         Assert.Equal(["changed", "second"], read.Select(credential => credential.Description));
@@ -128,7 +133,8 @@ public abstract class InventoryStoreTests(IEngine engine) : StoreTests(engine)
         Assert.Equal("mine", (await Database.Inventory.CredentialAsync(first.Id, default))?.Description);
 
         await CommitAsync(new DeleteCredential(first.Id));
-        await Assert.ThrowsAsync<WriteConflictException>(() => CommitAsync(new ChangeCredential(mine.Credential with { Sealed = [4] }, mine.Credential.Sealed)));
+        await Assert.ThrowsAsync<WriteConflictException>(() =>
+            CommitAsync(new ChangeCredential(mine.Credential with { Sealed = [4] }, mine.Credential.Sealed)));
         Assert.Empty(await Database.Inventory.CredentialsAsync(default));
     }
 
@@ -141,7 +147,8 @@ public abstract class InventoryStoreTests(IEngine engine) : StoreTests(engine)
     }
 
     private static DeviceRecord Device(string address) =>
-        new(new DeviceId(Guid.CreateVersion7()), Ipv4Address.Parse(address), new StoredAccess(null, [9, 9], 2, TimeSpan.FromSeconds(2)), _at)
+        new(new DeviceId(Guid.CreateVersion7()), Ipv4Address.Parse(address), new StoredAccess(null, [9, 9], 2, TimeSpan.FromSeconds(2)),
+            _at)
         {
             CollectedAt = _at,
             SysUpTime = TimeSpan.FromHours(12),
@@ -152,7 +159,8 @@ public abstract class InventoryStoreTests(IEngine engine) : StoreTests(engine)
     private async Task<List<(DeviceId Device, string Octets)>> SnapshotsAsync()
     {
         List<(DeviceId, string)> read = [];
-        await foreach ((DeviceId device, byte[] snapshot) in Database.Inventory.SnapshotsAsync(default)) read.Add((device, Convert.ToHexString(snapshot)));
+        await foreach ((DeviceId device, byte[] snapshot) in Database.Inventory.SnapshotsAsync(default)) read.Add((device,
+            Convert.ToHexString(snapshot)));
         return read;
     }
 }

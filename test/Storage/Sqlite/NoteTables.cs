@@ -14,7 +14,8 @@ internal sealed class NoteTables : ISqliteArea
     public bool? TryExecute(SqliteSession session, Write write) => write switch
     {
         AddNote add => session.Run("INSERT INTO note VALUES ($name, $text)", ("name", add.Name), ("text", add.Text)) > 0,
-        ChangeNote change => session.Run("UPDATE note SET text = $text WHERE name = $name", ("text", change.Text), ("name", change.Name)) > 0,
+        ChangeNote change =>
+            session.Run("UPDATE note SET text = $text WHERE name = $name", ("text", change.Text), ("name", change.Name)) > 0,
         HoldWriter hold => hold.Hold(),
         FillDisk => session.Run("PRAGMA max_page_count = 1") >= -1,
         _ => null,

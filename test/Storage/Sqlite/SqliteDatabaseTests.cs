@@ -49,7 +49,8 @@ public sealed class SqliteDatabaseTests : IDisposable
 
         var refused = Assert.Throws<StorageUnavailableException>(() => Open());
 
-        Assert.Contains($"format {SqliteSchema.Format + 6}; this one knows {SqliteSchema.Format}", refused.Message, StringComparison.Ordinal);
+        Assert.Contains($"format {SqliteSchema.Format + 6}; this one knows {SqliteSchema.Format}", refused.Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -95,7 +96,8 @@ public sealed class SqliteDatabaseTests : IDisposable
             using var writer = new GroupCommit(database);
             StoredCredential old = Assert.Single(await new SqliteInventoryStore(database).CredentialsAsync(CancellationToken.None));
             Assert.Equal(start == 0 ? ("old", "") : ("old", "10.1.0.0/16"), (old.Description, old.Ranges));
-            await writer.CommitAsync([new ChangeCredential(old with { Sealed = [2, (byte)start], Ranges = "10.1.0.0/16" }, old.Sealed)], CancellationToken.None);
+            await writer.CommitAsync([new ChangeCredential(old with { Sealed = [2, (byte)start], Ranges = "10.1.0.0/16" }, old.Sealed)],
+                CancellationToken.None);
         }
     }
 
@@ -125,7 +127,8 @@ public sealed class SqliteDatabaseTests : IDisposable
         var store = new SqliteDiscoveryStore(database);
 
         DiscoveryRecord found = (await store.FindByTaskAsync(task, default))!;
-        Assert.Equal((3, task, "campus", 2, DiscoveryCondition.Complete, 42), (found.Id, found.TaskId, found.Plan.Name, found.Run, found.Condition, found.Withheld));
+        Assert.Equal((3, task, "campus", 2, DiscoveryCondition.Complete, 42),
+            (found.Id, found.TaskId, found.Plan.Name, found.Run, found.Condition, found.Withheld));
         Assert.Equal([device], found.Devices.AsEnumerable());
         ImmutableArray<DiscoveryJob> jobs = await store.JobsAsync(3, null, 0, 10, default);
         Assert.Equal(
@@ -145,7 +148,8 @@ public sealed class SqliteDatabaseTests : IDisposable
     public void A_missing_folder_and_a_file_that_is_no_database_say_what_to_do()
     {
         string nowhere = Path.Combine(_folder.FullName, "missing", "towpath.db");
-        Assert.Contains(nowhere, Assert.Throws<StorageUnavailableException>(() => new SqliteDatabase(nowhere, [])).Message, StringComparison.Ordinal);
+        Assert.Contains(nowhere, Assert.Throws<StorageUnavailableException>(() => new SqliteDatabase(nowhere, [])).Message,
+            StringComparison.Ordinal);
 
         File.WriteAllText(DatabasePath, string.Join('\n', Enumerable.Repeat("this is not a database", 100)));
         Assert.Contains("not a database", Assert.Throws<StorageUnavailableException>(() => Open()).Message, StringComparison.Ordinal);
@@ -216,7 +220,8 @@ public sealed class SqliteDatabaseTests : IDisposable
     private static NoteTables Wider(params string[] more)
     {
         var today = new NoteTables();
-        return new NoteTables { Migrations = [.. today.Migrations, "ALTER TABLE note ADD COLUMN color TEXT NOT NULL DEFAULT 'none'", .. more] };
+        return new NoteTables { Migrations =
+            [.. today.Migrations, "ALTER TABLE note ADD COLUMN color TEXT NOT NULL DEFAULT 'none'", .. more] };
     }
 
     private static DiscoveryPlan Plan(string name) => new(name, DiscoveryKind.Cdp, "192.0.2.1", [], 3, 1, 5, false, [], "", "{}");

@@ -14,7 +14,8 @@ public sealed class SqliteSessionTests
         SqliteCommand frequent = session.Query("SELECT 0", out _);
         for (int i = 1; i <= 1_000; i++)
         {
-            Assert.Equal(i + 5, session.First($"SELECT {i.ToString(CultureInfo.InvariantCulture)} + $more", row => row.Int32(0), ("more", 5)));
+            Assert.Equal(i + 5, session.First($"SELECT {i.ToString(CultureInfo.InvariantCulture)} + $more", row => row.Int32(0),
+                ("more", 5)));
             Assert.Same(frequent, session.Query("SELECT 0", out bool isNew));
             Assert.False(isNew);
             Assert.True(session.Queries <= 100, $"{session.Queries} statements after {i} texts");

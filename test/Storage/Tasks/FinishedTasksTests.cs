@@ -17,7 +17,8 @@ public sealed class FinishedTasksTests
     public void It_stays_small_and_keeps_what_is_asked_for()
     {
         var finished = new FinishedTasks(8);
-        TaskRecord[] tasks = [.. Enumerable.Range(0, 100).Select(_ => Database.NewTask()).Select(task => task with { EndTime = task.StartTime })];
+        TaskRecord[] tasks =
+            [.. Enumerable.Range(0, 100).Select(_ => Database.NewTask()).Select(task => task with { EndTime = task.StartTime })];
         foreach (TaskRecord task in tasks)
         {
             finished.Add(task);

@@ -6,12 +6,16 @@ namespace Towpath.Storage.Tests;
 /// <summary>What the lists of the API ask for.</summary>
 public abstract class TaskReadsTests : StoreTests, IAsyncLifetime
 {
-    private readonly TaskRecord _done = Storage.Tests.Database.NewTask("Discovery Service", at: 1_000) with { OperationIds = ["op-1", "op-2"] };
-    private readonly TaskRecord _failed = Storage.Tests.Database.NewTask("Policy Analysis Service", at: 2_000) with { Username = "operator" };
-    private readonly TaskRecord _running = Storage.Tests.Database.NewTask("Inventory service", at: 3_000) with { Progress = "collecting 100% of_them", OperationIds = ["op-1"] };
+    private readonly TaskRecord _done = Storage.Tests.Database.NewTask("Discovery Service",
+        at: 1_000) with { OperationIds = ["op-1", "op-2"] };
+    private readonly TaskRecord _failed = Storage.Tests.Database.NewTask("Policy Analysis Service",
+        at: 2_000) with { Username = "operator" };
+    private readonly TaskRecord _running = Storage.Tests.Database.NewTask("Inventory service",
+        at: 3_000) with { Progress = "collecting 100% of_them", OperationIds = ["op-1"] };
     private readonly TaskRecord _child;
 
-    protected TaskReadsTests(IEngine engine) : base(engine) => _child = Storage.Tests.Database.NewTask("Inventory service", _running, at: 4_000);
+    protected TaskReadsTests(IEngine engine) : base(engine) =>
+        _child = Storage.Tests.Database.NewTask("Inventory service", _running, at: 4_000);
 
     public async Task InitializeAsync()
     {

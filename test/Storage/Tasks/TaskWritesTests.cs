@@ -12,10 +12,12 @@ public abstract class TaskWritesTests(IEngine engine)
         using Database database = engine.NewDatabase();
         TaskRecord task = Database.NewTask();
         await database.CommitAsync(new AcceptTask(task), new AddNote("trace", "INPROGRESS"));
-        await database.CommitAsync(new EndTask(task, "me", TaskOutcome.Done("done", new ChangeNote("trace", "COMPLETED")) with { Data = "data" }, _later));
+        await database.CommitAsync(new EndTask(task, "me",
+            TaskOutcome.Done("done", new ChangeNote("trace", "COMPLETED")) with { Data = "data" }, _later));
 
         TaskRecord ended = await database.TaskAsync(task.Id);
-        Assert.Equal((_later, _later, 5_000, "done", "data", false), (ended.EndTime!.Value, ended.LastUpdate, ended.Version, ended.Progress, ended.Data, ended.IsError));
+        Assert.Equal((_later, _later, 5_000, "done", "data", false),
+            (ended.EndTime!.Value, ended.LastUpdate, ended.Version, ended.Progress, ended.Data, ended.IsError));
         Assert.Equal("COMPLETED", database.Note("trace"));
     }
 
@@ -27,7 +29,8 @@ public abstract class TaskWritesTests(IEngine engine)
         await database.CommitAsync(new AcceptTask(task), new AddNote("name", "taken"));
 
         await Assert.ThrowsAsync<WriteConflictException>(() =>
-            database.CommitAsync(new EndTask(task, "me", TaskOutcome.Done("done", new ChangeNote("name", "changed"), new AddNote("name", "again")), _later)));
+            database.CommitAsync(new EndTask(task, "me",
+                TaskOutcome.Done("done", new ChangeNote("name", "changed"), new AddNote("name", "again")), _later)));
 
         Assert.Null((await database.TaskAsync(task.Id)).EndTime);
         Assert.Equal("taken", database.Note("name"));
@@ -109,7 +112,8 @@ public abstract class TaskWritesTests(IEngine engine)
 
         Assert.Equal(tasks.Select(task => task.Id), stored.Select(task => task.Id));
         Assert.Equal([20_000, 20_000, 20_003, 20_003, 12_000, 12_001], stored.Select(task => task.StartTime.ToUnixTimeMilliseconds()));
-        Assert.All(stored, task => Assert.True(task.LastUpdate >= task.StartTime && task.Version >= task.StartTime.ToUnixTimeMilliseconds()));
+        Assert.All(stored, task =>
+            Assert.True(task.LastUpdate >= task.StartTime && task.Version >= task.StartTime.ToUnixTimeMilliseconds()));
         Assert.Equal(stored[3].StartTime, stored[3].EndTime);
     }
 
@@ -147,7 +151,8 @@ public abstract class TaskWritesTests(IEngine engine)
                     seen[known.Id] = now;
                 }
                 foreach (TaskRecord now in seen.Values.Where(now => now.AwaitsChildren))
-                    Assert.True(seen.Values.Any(child => child.ParentId == now.Id && child.EndTime is null), $"seed {seed}, step {step}: waits for nobody");
+                    Assert.True(seen.Values.Any(child => child.ParentId == now.Id && child.EndTime is null),
+                        $"seed {seed}, step {step}: waits for nobody");
             }
         }
     }
@@ -159,7 +164,8 @@ public abstract class TaskWritesTests(IEngine engine)
         Assert.True(now.EndTime is not null || !now.IsError && now.FailureReason is null, where);
         if (before is null) return;
         if (before.EndTime is not null) Assert.True(before == now, where + ": an ended task changed");
-        if (before != now && (before.EndTime, before.Progress) != (now.EndTime, now.Progress)) Assert.True(now.Version > before.Version, where + ": the version did not rise");
+        if (before != now && (before.EndTime, before.Progress) != (now.EndTime, now.Progress))
+            Assert.True(now.Version > before.Version, where + ": the version did not rise");
         if (write is EndTask end && end.Task.Id == now.Id && before.EndTime is null)
         {
             Assert.True(took == (end.Owner == now.Owner), where);

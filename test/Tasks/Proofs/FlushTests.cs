@@ -2,7 +2,9 @@ using System.Net;
 
 namespace Towpath.Tasks.Tests;
 
-/// <summary>Killing a process leaves the system's cache intact; that the log is really flushed before a 202 leaves shows in its system calls only.</summary>
+/// <summary>
+/// Killing a process leaves the system's cache intact; that the log is really flushed before a 202 leaves shows in its system calls only.
+/// </summary>
 [Collection("server process")]
 public sealed class FlushTests : IDisposable
 {
@@ -50,25 +52,32 @@ public sealed class FlushTests : IDisposable
     [Trait("Needs", "servers")]
     public async Task Keys_and_other_small_files_are_on_the_disk_before_their_names_are_and_then_the_names_are_too()
     {
-        using (ServerProcess server = await ServerProcess.StartAsync(Data, "strace", "-f", "--seccomp-bpf", "-y", "-e", "trace=fsync,rename,renameat,renameat2", "-o", Trace))
+        using (ServerProcess server =
+            await ServerProcess.StartAsync(Data, "strace", "-f", "--seccomp-bpf", "-y", "-e", "trace=fsync,rename,renameat,renameat2", "-o",
+            Trace))
         {
             server.Use(await server.LogInAsync());
             using var credential = new StringContent("""[{"username":"admin","password":"secret"}]""", System.Text.Encoding.UTF8, "application/json");
-            Assert.Equal(HttpStatusCode.Accepted, (await server.Http.PostAsync("/dna/intent/api/v1/global-credential/cli", credential)).StatusCode);
+            Assert.Equal(HttpStatusCode.Accepted,
+                (await server.Http.PostAsync("/dna/intent/api/v1/global-credential/cli", credential)).StatusCode);
         }
         string[] lines = File.ReadAllLines(Trace);
         var named = new List<string>();
         for (int i = 0; i < lines.Length; i++)
         {
-            if (!lines[i].Contains(" rename", StringComparison.Ordinal) || !lines[i].Contains($"\"{Data}/", StringComparison.Ordinal)) continue;
+            if (!lines[i].Contains(" rename", StringComparison.Ordinal) || !lines[i].Contains($"\"{Data}/", StringComparison.Ordinal))
+                continue;
             string[] names = [.. lines[i].Split('"').Where(part => part.StartsWith(Data, StringComparison.Ordinal))];
             named.Add(Path.GetRelativePath(Data, names[1]));
-            Assert.True(Array.FindIndex(lines, 0, i, line => Flushes(line, names[0])) >= 0, $"{names[1]} got its name before it was flushed.");
-            Assert.True(Array.FindIndex(lines, i, line => Flushes(line, Path.GetDirectoryName(names[1])!)) >= 0, $"The folder of {names[1]} was not flushed after it.");
+            Assert.True(Array.FindIndex(lines, 0, i, line => Flushes(line, names[0])) >= 0,
+                $"{names[1]} got its name before it was flushed.");
+            Assert.True(Array.FindIndex(lines, i, line => Flushes(line, Path.GetDirectoryName(names[1])!)) >= 0,
+                $"The folder of {names[1]} was not flushed after it.");
         }
         Assert.Contains(named, name => name.StartsWith("keys/key-", StringComparison.Ordinal));
 
-        static bool Flushes(string line, string path) => line.Contains(" fsync(", StringComparison.Ordinal) && line.Contains($"<{path}>", StringComparison.Ordinal);
+        static bool Flushes(string line, string path) =>
+            line.Contains(" fsync(", StringComparison.Ordinal) && line.Contains($"<{path}>", StringComparison.Ordinal);
     }
 
     [Fact]
@@ -77,7 +86,8 @@ public sealed class FlushTests : IDisposable
     {
         // The first flushes are those of the start.
         using ServerProcess server = await ServerProcess.StartAsync(
-            Data, "strace", "-f", "--seccomp-bpf", "-e", "trace=fsync,fdatasync", "-e", "inject=fsync,fdatasync:error=EIO:when=40+", "-o", Trace);
+            Data, "strace", "-f", "--seccomp-bpf", "-e", "trace=fsync,fdatasync", "-e", "inject=fsync,fdatasync:error=EIO:when=40+", "-o",
+            Trace);
         server.Use(await server.LogInAsync());
         string? refused = null;
         for (int i = 0; i < 100 && refused is null; i++) refused = await AcceptAsync(server);

@@ -35,7 +35,9 @@ public sealed class KillTests : IDisposable
             int before = accepted.Count;
             Task[] posters = [.. Enumerable.Range(0, Posters).Select(_ => PostAsync(server, accepted))];
             // Once the load has been accepted for a moment; what is under way then is cut at a random place.
-            for (long started = Stopwatch.GetTimestamp(); accepted.Count < before + Posters && Stopwatch.GetElapsedTime(started) < _patience;) await Task.Delay(1);
+            for (long started = Stopwatch.GetTimestamp(); accepted.Count < before + Posters
+                && Stopwatch.GetElapsedTime(started) < _patience;)
+                await Task.Delay(1);
             await Task.Delay(random.Next(300));
             await server.KillAsync();
             await Task.WhenAll(posters);
@@ -60,7 +62,8 @@ public sealed class KillTests : IDisposable
     }
 
     /// <summary>Waits until every task has ended, those too whose answer was cut off; compares with what was seen before.</summary>
-    private static async Task AllEndAsync(ServerProcess server, ConcurrentDictionary<string, bool> accepted, Dictionary<string, string> ended)
+    private static async Task AllEndAsync(ServerProcess server, ConcurrentDictionary<string, bool> accepted,
+        Dictionary<string, string> ended)
     {
         Dictionary<string, JsonElement> tasks;
         long started = Stopwatch.GetTimestamp();
@@ -79,6 +82,7 @@ public sealed class KillTests : IDisposable
 
         // Whoever sees the task ended sees its effect: no analysis is left behind.
         foreach ((string id, JsonElement analysis) in await server.ListAsync("flow-analysis"))
-            Assert.True(analysis.GetProperty("status").GetString() == "FAILED", $"Flow analysis {id} is {analysis.GetRawText()} though all tasks have ended.");
+            Assert.True(analysis.GetProperty("status").GetString() == "FAILED",
+                $"Flow analysis {id} is {analysis.GetRawText()} though all tasks have ended.");
     }
 }

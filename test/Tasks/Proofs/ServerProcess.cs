@@ -55,7 +55,8 @@ internal sealed class ServerProcess : IDisposable
     public async Task<string> LogInAsync()
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, "/dna/system/api/v1/auth/token");
-        request.Headers.Authorization = new AuthenticationHeaderValue("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"admin:{Password}")));
+        request.Headers.Authorization =
+            new AuthenticationHeaderValue("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"admin:{Password}")));
         using HttpResponseMessage answer = await Http.SendAsync(request);
         using var json = JsonDocument.Parse(await answer.Content.ReadAsStringAsync());
         return json.RootElement.GetProperty("Token").GetString()!;
@@ -70,7 +71,8 @@ internal sealed class ServerProcess : IDisposable
     {
         using var body = new StringContent("""{"sourceIP":"10.9.0.1","destIP":"10.9.0.2"}""", Encoding.UTF8, "application/json");
         using HttpResponseMessage answer = await Http.PostAsync("/dna/intent/api/v1/flow-analysis", body);
-        if (answer.StatusCode != HttpStatusCode.Accepted) throw new HttpRequestException($"Not accepted: {answer.StatusCode} {await answer.Content.ReadAsStringAsync()}");
+        if (answer.StatusCode != HttpStatusCode.Accepted)
+            throw new HttpRequestException($"Not accepted: {answer.StatusCode} {await answer.Content.ReadAsStringAsync()}");
         using var json = JsonDocument.Parse(await answer.Content.ReadAsStringAsync());
         return json.RootElement.GetProperty("response").GetProperty("taskId").GetString()!;
     }

@@ -16,7 +16,8 @@ internal static partial class SystemCalls
 {
     /// <summary>Large enough for a whole page of the log; octets as hexadecimal, descriptors with what they are.</summary>
     public static string[] Strace(string output) =>
-        ["strace", "-f", "--seccomp-bpf", "-yy", "-xx", "-s", "8192", "-e", "trace=read,recvfrom,recvmsg,write,sendto,sendmsg,pwrite64,fdatasync,fsync", "-o", output];
+        ["strace", "-f", "--seccomp-bpf", "-yy", "-xx", "-s", "8192", "-e",
+            "trace=read,recvfrom,recvmsg,write,sendto,sendmsg,pwrite64,fdatasync,fsync", "-o", output];
 
     public static List<SystemCall> Read(IEnumerable<string> lines)
     {
@@ -43,7 +44,8 @@ internal static partial class SystemCalls
             if (Call().Match(text) is { Success: true } call)
             {
                 calls.Add(new SystemCall(
-                    call.Groups[1].Value, Decode(call.Groups[2].Value), string.Concat(Buffer().Matches(call.Groups[3].Value).Select(buffer => Decode(buffer.Groups[1].Value))),
+                    call.Groups[1].Value, Decode(call.Groups[2].Value),
+                    string.Concat(Buffer().Matches(call.Groups[3].Value).Select(buffer => Decode(buffer.Groups[1].Value))),
                     long.Parse(call.Groups[4].Value, CultureInfo.InvariantCulture), start, number));
             }
         }

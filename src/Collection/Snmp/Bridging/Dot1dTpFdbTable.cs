@@ -19,7 +19,8 @@ internal static class Dot1dTpFdbTable
         run.ReadAsync(session, vlan, Spec, row => ReadRow(run, vlan, row), cancellationToken);
 
     /// <summary>1..5 as the MIB has it; learned when not told, other when out of range.</summary>
-    internal static FdbStatus StatusOf(int? status) => status switch { null => FdbStatus.Learned, >= 1 and <= 5 => (FdbStatus)status, _ => FdbStatus.Other };
+    internal static FdbStatus StatusOf(int? status) =>
+        status switch { null => FdbStatus.Learned, >= 1 and <= 5 => (FdbStatus)status, _ => FdbStatus.Other };
 
     private static RowOutcome ReadRow(CollectionRun run, VlanId vlan, TableRow row)
     {

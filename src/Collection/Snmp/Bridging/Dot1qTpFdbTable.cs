@@ -18,9 +18,11 @@ internal static class Dot1qTpFdbTable
     private static Task ReadAsync(CollectionRun run, CancellationToken cancellationToken) => run.ReadAsync(Spec, row =>
     {
         ReadOnlySpan<uint> index = row.Index;
-        if (index.Length != 7 || !InetAddressIndex.TryMac(index[1..], out MacAddress mac)) return row.Unreadable("its index is not FDB id and MAC address");
+        if (index.Length != 7 || !InetAddressIndex.TryMac(index[1..], out MacAddress mac))
+            return row.Unreadable("its index is not FDB id and MAC address");
         IfIndex on = InterfaceOf(run.Draft, row.Small(Port, int.MaxValue) ?? 0);
-        run.Draft.Of(FdbEntry.Layout).Add(new FdbEntry(VlanOf(run.Draft, index[0]), mac, on, Dot1dTpFdbTable.StatusOf(row.Small(Status, 255)), Spec.Source));
+        run.Draft.Of(FdbEntry.Layout)
+            .Add(new FdbEntry(VlanOf(run.Draft, index[0]), mac, on, Dot1dTpFdbTable.StatusOf(row.Small(Status, 255)), Spec.Source));
         return RowOutcome.Fact;
     }, cancellationToken);
 

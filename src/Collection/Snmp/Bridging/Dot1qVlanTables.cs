@@ -4,22 +4,25 @@ using Towpath.Network;
 namespace Towpath.Collection;
 
 /// <summary>
-/// VLANs and their ports of Q-BRIDGE-MIB (RFC 4363). dot1qVlanCurrentTable, index time mark, VLAN: FDB id .3, egress ports .4, untagged ports .5.
-/// dot1qVlanStaticTable, index VLAN: name .1, egress ports .2, untagged ports .4. dot1qPortVlanTable, index bridge port: PVID .1.
+/// VLANs and their ports of Q-BRIDGE-MIB (RFC 4363). dot1qVlanCurrentTable, index time mark, VLAN: FDB id .3, egress ports .4, untagged
+/// ports .5. dot1qVlanStaticTable, index VLAN: name .1, egress ports .2, untagged ports .4. dot1qPortVlanTable, index bridge port: PVID .1.
 /// The current table says what is; the configured one gives names, and the ports where the current one is not served.
 /// </summary>
 internal static class Dot1qVlanTables
 {
     private const uint FdbId = 3, CurrentEgress = 4, CurrentUntagged = 5;
-    internal static readonly TableSpec Current = new(VlanMember.Dot1qVlanCurrentTable, "1.3.6.1.2.1.17.7.1.4.2.1", CurrentEgress, FdbId, CurrentUntagged);
+    internal static readonly TableSpec Current = new(VlanMember.Dot1qVlanCurrentTable, "1.3.6.1.2.1.17.7.1.4.2.1", CurrentEgress, FdbId,
+        CurrentUntagged);
 
     private const uint Name = 1, StaticEgress = 2, StaticUntagged = 4;
-    internal static readonly TableSpec Static = new(VlanMember.Dot1qVlanStaticTable, "1.3.6.1.2.1.17.7.1.4.3.1", Name, StaticEgress, StaticUntagged);
+    internal static readonly TableSpec Static = new(VlanMember.Dot1qVlanStaticTable, "1.3.6.1.2.1.17.7.1.4.3.1", Name, StaticEgress,
+        StaticUntagged);
 
     private const uint Pvid = 1;
     internal static readonly TableSpec PortVlan = new(VlanMember.Dot1qPortVlanTable, "1.3.6.1.2.1.17.7.1.4.5.1", Pvid);
 
-    public static SnmpSource Source { get; } = new([Current, Static, PortVlan], ReadAsync) { After = [VlanMember.VlanTrunkPortTable, BridgePort.Dot1dBasePortTable] };
+    public static SnmpSource Source { get; } =
+        new([Current, Static, PortVlan], ReadAsync) { After = [VlanMember.VlanTrunkPortTable, BridgePort.Dot1dBasePortTable] };
 
     private static async Task ReadAsync(CollectionRun run, CancellationToken cancellationToken)
     {
@@ -63,7 +66,8 @@ internal static class Dot1qVlanTables
         PortList.Read(row.Octets(column), mayBeText: run.Draft.Identity.SoftwareType == "Junos");
 
     /// <summary>A port the current table spoke of keeps that.</summary>
-    private static void AddPorts(SortedDictionary<int, Port> ports, VlanId vlan, SortedSet<int> egress, SortedSet<int> untagged, FactSource source)
+    private static void AddPorts(SortedDictionary<int, Port> ports, VlanId vlan, SortedSet<int> egress, SortedSet<int> untagged,
+        FactSource source)
     {
         foreach (int number in egress)
         {
@@ -84,7 +88,8 @@ internal static class Dot1qVlanTables
             bool pvidLeavesUntagged = port.Untagged.Contains(port.Pvid) || port.Source == FactSource.None;
             VlanId untagged = pvidLeavesUntagged ? port.Pvid : port.Untagged.Min;
             ImmutableArray<VlanId> tagged = [.. port.Tagged];
-            draft.Of(VlanMember.Layout).Add(new VlanMember(on, untagged, tagged, port.Source == FactSource.None ? PortVlan.Source : port.Source));
+            draft.Of(VlanMember.Layout)
+                .Add(new VlanMember(on, untagged, tagged, port.Source == FactSource.None ? PortVlan.Source : port.Source));
         }
     }
 

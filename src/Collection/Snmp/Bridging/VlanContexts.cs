@@ -33,7 +33,8 @@ internal static class VlanContexts
             }
             else if (++silent == SilentContextsTolerated)
             {
-                run.Note(FdbEntry.Dot1dTpFdbTable, vlan, ReadingOutcome.NoAnswer, 0, $"{silent} VLAN contexts in a row did not answer; the others were not asked. {Remedy(run.Session)}");
+                run.Note(FdbEntry.Dot1dTpFdbTable, vlan, ReadingOutcome.NoAnswer, 0,
+                    $"{silent} VLAN contexts in a row did not answer; the others were not asked. {Remedy(run.Session)}");
                 return;
             }
         }
@@ -50,7 +51,8 @@ internal static class VlanContexts
         if (ports.Status != SnmpStatus.Ok)
         {
             bool silent = ports.Status is SnmpStatus.Timeout or SnmpStatus.Unreachable;
-            run.Note(BridgePort.Dot1dBasePortTable, vlan, silent ? ReadingOutcome.NoAnswer : ReadingOutcome.Refused, 0, $"{ports.Reason} {Remedy(run.Session)}");
+            run.Note(BridgePort.Dot1dBasePortTable, vlan, silent ? ReadingOutcome.NoAnswer : ReadingOutcome.Refused, 0,
+                $"{ports.Reason} {Remedy(run.Session)}");
             return !silent;
         }
         if (new ScalarAnswers(ports).Number(BaseNumPorts) == 0)
@@ -67,7 +69,8 @@ internal static class VlanContexts
 
     private static void DropDefaultContext(SnapshotDraft draft, TableReading learned, TableReading spanning)
     {
-        if (learned.Outcome == ReadingOutcome.Answered) draft.Of(FdbEntry.Layout).RemoveAll(entry => entry.Vlan.IsNone && entry.Source == FdbEntry.Dot1dTpFdbTable);
+        if (learned.Outcome == ReadingOutcome.Answered)
+            draft.Of(FdbEntry.Layout).RemoveAll(entry => entry.Vlan.IsNone && entry.Source == FdbEntry.Dot1dTpFdbTable);
         if (spanning.Outcome == ReadingOutcome.Answered) draft.Of(StpPort.Layout).RemoveAll(port => port.Vlan.IsNone);
     }
 

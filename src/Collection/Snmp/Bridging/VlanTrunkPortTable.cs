@@ -4,8 +4,8 @@ using Towpath.Network;
 namespace Towpath.Collection;
 
 /// <summary>
-/// vlanTrunkPortTable (CISCO-VTP-MIB), index ifIndex: native VLAN .5, dynamic status .14 (1 trunking), enabled VLANs as bitmaps of 1024 from VLAN 0:
-/// .4, .17, .18, .19, highest bit first. Every VLAN is enabled by default; only those that exist on the switch are carried.
+/// vlanTrunkPortTable (CISCO-VTP-MIB), index ifIndex: native VLAN .5, dynamic status .14 (1 trunking), enabled VLANs as bitmaps of 1024
+/// from VLAN 0: .4, .17, .18, .19, highest bit first. Every VLAN is enabled by default; only those that exist on the switch are carried.
 /// </summary>
 internal static class VlanTrunkPortTable
 {

@@ -11,7 +11,8 @@ internal static class IfTable
     private const uint Descr = 2, Type = 3, Mtu = 4, Speed = 5, PhysAddress = 6, AdminStatus = 7, OperStatus = 8;
     private const uint Name = 1, HighSpeed = 15, Alias = 18;
     private const int Up = 1;
-    internal static readonly TableSpec Spec = new(Interface.IfTable, "1.3.6.1.2.1.2.2.1", Descr, Type, Mtu, Speed, PhysAddress, AdminStatus, OperStatus);
+    internal static readonly TableSpec Spec = new(Interface.IfTable, "1.3.6.1.2.1.2.2.1", Descr, Type, Mtu, Speed, PhysAddress, AdminStatus,
+        OperStatus);
     internal static readonly TableSpec Extension = new(Interface.IfXTable, "1.3.6.1.2.1.31.1.1.1", Name, HighSpeed, Alias);
 
     public static SnmpSource Source { get; } = new([Spec, Extension], ReadAsync);
@@ -47,16 +48,19 @@ internal static class IfTable
     }
 
     /// <summary>
-    /// ifDescr where it is an interface name: one word that has a digit or equals ifName. So Cisco's GigabitEthernet1/0/1 wins over its ifName
-    /// Gi1/0/1, while "Intel Corporation 82574L" or "Adaptive Security Appliance 'outside' interface" give way to eth0 and outside.
+    /// ifDescr where it is an interface name: one word that has a digit or equals ifName. So Cisco's GigabitEthernet1/0/1 wins over its
+    /// ifName Gi1/0/1, while "Intel Corporation 82574L" or "Adaptive Security Appliance 'outside' interface" give way to eth0 and outside.
     /// </summary>
     internal static string NameOf(string ifDescr, string ifName)
     {
-        bool isName = ifDescr.Length > 0 && !ifDescr.Contains(' ', StringComparison.Ordinal) && (ifDescr.Any(char.IsAsciiDigit) || ifDescr == ifName);
+        bool isName = ifDescr.Length > 0 && !ifDescr.Contains(' ', StringComparison.Ordinal)
+            && (ifDescr.Any(char.IsAsciiDigit) || ifDescr == ifName);
         return isName || ifName.Length == 0 ? ifDescr : ifName;
     }
 
-    /// <summary>ifSpeed is exact below 4.295 Gbit/s and useless above (it sticks at the highest number, or wraps); ifHighSpeed is rounded to Mbit/s.</summary>
+    /// <summary>
+    /// ifSpeed is exact below 4.295 Gbit/s and useless above (it sticks at the highest number, or wraps); ifHighSpeed is rounded to Mbit/s.
+    /// </summary>
     private static long SpeedOf(long ifSpeed, long ifHighSpeed)
     {
         bool exact = ifSpeed > 0 && ifSpeed < uint.MaxValue && ifHighSpeed < 4_295;
@@ -65,5 +69,6 @@ internal static class IfTable
     }
 
     // Tunnels, serial lines and FireWire have other lengths: not a fault of the row.
-    private static MacAddress PortAddress(TableRow row) => row.Octets(PhysAddress) is { Length: 6 } octets ? MacAddress.FromOctets(octets) : default;
+    private static MacAddress PortAddress(TableRow row) =>
+        row.Octets(PhysAddress) is { Length: 6 } octets ? MacAddress.FromOctets(octets) : default;
 }

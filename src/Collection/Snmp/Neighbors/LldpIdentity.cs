@@ -2,7 +2,10 @@ using Towpath.Network;
 
 namespace Towpath.Collection;
 
-/// <summary>Writes chassis and port ids as their subtypes say (LldpChassisIdSubtype, LldpPortIdSubtype of IEEE 802.1AB), so that both ends of a link compare equal.</summary>
+/// <summary>
+/// Writes chassis and port ids as their subtypes say (LldpChassisIdSubtype, LldpPortIdSubtype of IEEE 802.1AB), so that both ends of a link
+/// compare equal.
+/// </summary>
 internal static class LldpIdentity
 {
     public const int PortInterfaceAlias = 1, PortMacAddress = 3, PortNetworkAddress = 4, PortInterfaceName = 5, PortLocal = 7;

@@ -5,13 +5,14 @@ namespace Towpath.Collection;
 
 /// <summary>
 /// lldpLocPortTable (IEEE 802.1AB), index local port number: id subtype .2, id .3, description .4. It tells which interface a local port
-/// number means, which agents number as they like. The rule, first match wins: the port id (interface name, MAC, alias or, when "local", the ifIndex
-/// or a name); the description, when it is an interface's name; the number as a bridge port; the number as an ifIndex.
+/// number means, which agents number as they like. The rule, first match wins: the port id (interface name, MAC, alias or, when "local",
+/// the ifIndex or a name); the description, when it is an interface's name; the number as a bridge port; the number as an ifIndex.
 /// </summary>
 internal sealed class LldpLocPortTable
 {
     private const uint IdSubtype = 2, Id = 3, Description = 4;
-    internal static readonly TableSpec Spec = new(FactSource.Named("LldpLocPortTable"), "1.0.8802.1.1.2.1.3.7.1", Id, IdSubtype, Description);
+    internal static readonly TableSpec Spec = new(FactSource.Named("LldpLocPortTable"), "1.0.8802.1.1.2.1.3.7.1", Id, IdSubtype,
+        Description);
 
     private readonly Dictionary<uint, IfIndex> _told = [];
     private readonly SnapshotDraft _draft;
@@ -64,7 +65,8 @@ internal sealed class LldpLocPortTable
         LldpIdentity.PortInterfaceName => Find(_byName, id),
         LldpIdentity.PortMacAddress => Find(_byMac, id),
         LldpIdentity.PortInterfaceAlias => Find(_byAlias, id) is { IsNone: false } found ? found : Find(_byName, id),
-        LldpIdentity.PortLocal => int.TryParse(id, NumberStyles.None, CultureInfo.InvariantCulture, out int number) && _known.Contains(new IfIndex(number))
+        LldpIdentity.PortLocal =>
+            int.TryParse(id, NumberStyles.None, CultureInfo.InvariantCulture, out int number) && _known.Contains(new IfIndex(number))
             ? new IfIndex(number)
             : Find(_byName, id),
         _ => default,

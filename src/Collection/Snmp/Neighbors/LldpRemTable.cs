@@ -10,7 +10,8 @@ namespace Towpath.Collection;
 /// </summary>
 internal static class LldpRemTable
 {
-    private const uint ChassisIdSubtype = 4, ChassisId = 5, PortIdSubtype = 6, PortId = 7, PortDescription = 8, SystemName = 9, SystemDescription = 10,
+    private const uint ChassisIdSubtype = 4, ChassisId = 5, PortIdSubtype = 6, PortId = 7, PortDescription = 8, SystemName = 9,
+        SystemDescription = 10,
         CapabilitiesEnabled = 12;
     internal static readonly TableSpec Spec = new(LldpNeighbor.LldpRemTable, "1.0.8802.1.1.2.1.4.1.1",
         ChassisId, ChassisIdSubtype, PortIdSubtype, PortId, PortDescription, SystemName, SystemDescription, CapabilitiesEnabled);
@@ -18,7 +19,8 @@ internal static class LldpRemTable
     private const uint ManAddrIfSubtype = 3;
     internal static readonly TableSpec Addresses = new(LldpNeighbor.LldpRemManAddrTable, "1.0.8802.1.1.2.1.4.2.1", ManAddrIfSubtype);
 
-    public static SnmpSource Source { get; } = new([LldpLocPortTable.Spec, Spec, Addresses], ReadAsync) { After = [Interface.IfTable, BridgePort.Dot1dBasePortTable] };
+    public static SnmpSource Source { get; } = new([LldpLocPortTable.Spec, Spec, Addresses],
+        ReadAsync) { After = [Interface.IfTable, BridgePort.Dot1dBasePortTable] };
 
     private static async Task ReadAsync(CollectionRun run, CancellationToken cancellationToken)
     {
@@ -32,7 +34,8 @@ internal static class LldpRemTable
         foreach (((uint LocalPort, uint Neighbor) key, LldpNeighbor neighbor) in neighbors.OrderBy(entry => entry.Key))
         {
             ImmutableArray<Ipv4Address> managed = addresses.TryGetValue(key, out List<Ipv4Address>? found) ? [.. found] : [];
-            run.Draft.Of(LldpNeighbor.Layout).Add(neighbor with { LocalPort = ports.InterfaceOf(key.LocalPort), ManagementAddresses = managed });
+            run.Draft.Of(LldpNeighbor.Layout)
+                .Add(neighbor with { LocalPort = ports.InterfaceOf(key.LocalPort), ManagementAddresses = managed });
         }
     }
 
@@ -42,7 +45,8 @@ internal static class LldpRemTable
         int chassisSubtype = row.Small(ChassisIdSubtype, 255) ?? 0, portSubtype = row.Small(PortIdSubtype, 255) ?? 0;
         string chassis = LldpIdentity.OfChassis(chassisSubtype, row.Octets(ChassisId));
         if (chassis.Length == 0) return row.Unreadable("names no chassis");
-        neighbors[(row.Index[1], row.Index[2])] = new LldpNeighbor(default, chassisSubtype, chassis, portSubtype, LldpIdentity.OfPort(portSubtype, row.Octets(PortId)),
+        neighbors[(row.Index[1], row.Index[2])] = new LldpNeighbor(default, chassisSubtype, chassis, portSubtype,
+            LldpIdentity.OfPort(portSubtype, row.Octets(PortId)),
             Optional(row, PortDescription), Optional(row, SystemName), Optional(row, SystemDescription), [])
         {
             Capabilities = ReadCapabilities(row.Octets(CapabilitiesEnabled)),
@@ -55,7 +59,8 @@ internal static class LldpRemTable
         ReadOnlySpan<uint> index = row.Index;
         if (index.Length < 5) return row.Unreadable("its index has no address");
         (uint, uint) key = (index[1], index[2]);
-        if (!InetAddressIndex.TryTakeLast(index[3..], out uint family, out Ipv4Address address)) return row.Unreadable("its index has no whole address");
+        if (!InetAddressIndex.TryTakeLast(index[3..], out uint family, out Ipv4Address address))
+            return row.Unreadable("its index has no whole address");
         if (family != InetAddressIndex.Ipv4 || address.IsUnspecified) return RowOutcome.Ignored; // IANA family numbers: 1 is IPv4 there too
         if (!addresses.TryGetValue(key, out List<Ipv4Address>? found)) addresses[key] = found = [];
         if (!found.Contains(address)) found.Add(address);

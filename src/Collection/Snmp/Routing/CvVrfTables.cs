@@ -3,8 +3,9 @@ using Towpath.Network;
 namespace Towpath.Collection;
 
 /// <summary>
-/// CISCO-VRF-MIB. cvVrfTable, index a number that is the device's own: name .2. cvVrfInterfaceTable, index that number, ifIndex: cvVrfInterfaceVnetTagOverride .2.
-/// It has no routes: those are in mplsL3VpnVrfRteTable where that is served, or in an SNMP context of the VRF.
+/// CISCO-VRF-MIB. cvVrfTable, index a number that is the device's own: name .2. cvVrfInterfaceTable, index that number, ifIndex:
+/// cvVrfInterfaceVnetTagOverride .2. It has no routes: those are in mplsL3VpnVrfRteTable where that is served, or in an SNMP context of the
+/// VRF.
 /// </summary>
 internal static class CvVrfTables
 {

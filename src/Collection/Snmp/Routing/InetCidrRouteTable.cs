@@ -18,7 +18,8 @@ internal static class InetCidrRouteTable
         {
             RowOutcome outcome = Read(row, row.Index, Spec.Source, out Route route);
             if (outcome == RowOutcome.Fact) run.Draft.Of(Route.Layout).Add(route);
-            return outcome == RowOutcome.Ignored && row.Index[0] > InetAddressIndex.Ipv4 ? RowOutcome.Past : outcome; // the rows are in order of the family
+            // the rows are in order of the family
+            return outcome == RowOutcome.Ignored && row.Index[0] > InetAddressIndex.Ipv4 ? RowOutcome.Past : outcome;
         }, cancellationToken);
 
     /// <summary>A table that numbers its columns as this one does.</summary>
@@ -29,17 +30,21 @@ internal static class InetCidrRouteTable
     public static RowOutcome Read(TableRow row, ReadOnlySpan<uint> index, FactSource source, out Route route)
     {
         route = default;
-        if (!InetAddressIndex.TryTake(ref index, out uint family, out Ipv4Address destination)) return row.Unreadable("its index is no destination");
+        if (!InetAddressIndex.TryTake(ref index, out uint family, out Ipv4Address destination))
+            return row.Unreadable("its index is no destination");
         if (family != InetAddressIndex.Ipv4) return RowOutcome.Ignored;
         uint length = index.Length > 0 ? index[0] : uint.MaxValue;
         if (length > 32) return row.Unreadable("its prefix length is not 0..32");
         index = index[1..];
-        if (!InetAddressIndex.TrySkip(ref index) || !InetAddressIndex.TryTake(ref index, out uint nextHopFamily, out Ipv4Address nextHop) || index.Length > 0)
+        if (!InetAddressIndex.TrySkip(ref index) || !InetAddressIndex.TryTake(ref index, out uint nextHopFamily, out Ipv4Address nextHop)
+            || index.Length > 0)
             return row.Unreadable("its index ends in the middle of the policy or next hop");
-        if (nextHopFamily is not (InetAddressIndex.Unknown or InetAddressIndex.Ipv4)) return row.Unreadable($"its next hop is of address type {nextHopFamily}");
+        if (nextHopFamily is not (InetAddressIndex.Unknown or InetAddressIndex.Ipv4))
+            return row.Unreadable($"its next hop is of address type {nextHopFamily}");
 
         route = new Route(new Prefix(destination, (int)length), nextHop, row.Interface(IfIndexColumn),
-            RouteTables.Kind(row.Small(Type, 255)), RouteTables.Protocol(row.Small(Protocol, 255)), RouteTables.Metric(row, Metric), source);
+            RouteTables.Kind(row.Small(Type, 255)), RouteTables.Protocol(row.Small(Protocol, 255)), RouteTables.Metric(row, Metric),
+            source);
         return RowOutcome.Fact;
     }
 }

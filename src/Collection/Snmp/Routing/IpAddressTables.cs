@@ -11,7 +11,8 @@ internal static class IpAddressTables
 {
     private const uint IfIndexColumn = 3, Type = 4, PrefixPointer = 5;
     private const int Broadcast = 3;
-    internal static readonly TableSpec Spec = new(InterfaceAddress.IpAddressTable, "1.3.6.1.2.1.4.34.1", IfIndexColumn, Type, PrefixPointer);
+    internal static readonly TableSpec Spec = new(InterfaceAddress.IpAddressTable, "1.3.6.1.2.1.4.34.1", IfIndexColumn, Type,
+        PrefixPointer);
 
     private const uint OldIfIndex = 2, Mask = 3;
     internal static readonly TableSpec OldSpec = new(InterfaceAddress.IpAddrTable, "1.3.6.1.2.1.4.20.1", OldIfIndex, Mask);
@@ -31,7 +32,8 @@ internal static class IpAddressTables
 
     private static RowOutcome ReadNew(TableRow row, Dictionary<(IfIndex, Ipv4Address), (int?, FactSource)> found)
     {
-        if (!InetAddressIndex.TryTakeLast(row.Index, out uint family, out Ipv4Address address)) return row.Unreadable("its index is no address");
+        if (!InetAddressIndex.TryTakeLast(row.Index, out uint family, out Ipv4Address address))
+            return row.Unreadable("its index is no address");
         if (family != InetAddressIndex.Ipv4 || row.Number(Type) == Broadcast || address.IsUnspecified) return RowOutcome.Ignored;
         IfIndex on = row.Interface(IfIndexColumn);
         if (on.IsNone) return row.Unreadable("names no interface");
@@ -47,8 +49,10 @@ internal static class IpAddressTables
         if (address.IsUnspecified) return RowOutcome.Ignored;
         IfIndex on = row.Interface(OldIfIndex);
         if (on.IsNone) return row.Unreadable("names no interface");
-        int? length = Prefix.TryFromMask(address, row.Address(Mask), out Prefix subnet) && subnet.Length > 0 ? subnet.Length : null; // 0.0.0.0: not told
-        if (!found.TryGetValue((on, address), out (int? Length, FactSource Source) known)) found[(on, address)] = (length, InterfaceAddress.IpAddrTable);
+        // 0.0.0.0: not told
+        int? length = Prefix.TryFromMask(address, row.Address(Mask), out Prefix subnet) && subnet.Length > 0 ? subnet.Length : null;
+        if (!found.TryGetValue((on, address), out (int? Length, FactSource Source) known))
+            found[(on, address)] = (length, InterfaceAddress.IpAddrTable);
         else if (known.Length is null) found[(on, address)] = known with { Length = length };
         return RowOutcome.Fact;
     }

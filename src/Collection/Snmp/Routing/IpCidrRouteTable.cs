@@ -3,8 +3,8 @@ using Towpath.Network;
 namespace Towpath.Collection;
 
 /// <summary>
-/// ipCidrRouteTable (RFC 2096), index destination, mask, TOS, next hop: ifIndex .5, type .6 (other, reject, local, remote), protocol .7, metric .11.
-/// Only TOS 0 rows are the table that forwards ordinary packets.
+/// ipCidrRouteTable (RFC 2096), index destination, mask, TOS, next hop: ifIndex .5, type .6 (other, reject, local, remote), protocol .7,
+/// metric .11. Only TOS 0 rows are the table that forwards ordinary packets.
 /// </summary>
 internal static class IpCidrRouteTable
 {
@@ -18,7 +18,8 @@ internal static class IpCidrRouteTable
         {
             ReadOnlySpan<uint> index = row.Index;
             if (index.Length != 13 || !InetAddressIndex.TryAddress(index[..4], out Ipv4Address destination)
-                || !InetAddressIndex.TryAddress(index[4..8], out Ipv4Address mask) || !InetAddressIndex.TryAddress(index[9..], out Ipv4Address nextHop))
+                || !InetAddressIndex.TryAddress(index[4..8], out Ipv4Address mask)
+                    || !InetAddressIndex.TryAddress(index[9..], out Ipv4Address nextHop))
                 return row.Unreadable("its index is not destination, mask, TOS and next hop");
             if (index[8] != 0) return RowOutcome.Ignored;
             if (!Prefix.TryFromMask(destination, mask, out Prefix prefix)) return row.Unreadable($"the mask {mask} has holes");

@@ -3,7 +3,8 @@ using Towpath.Network;
 namespace Towpath.Collection;
 
 /// <summary>
-/// ipNetToMediaTable (RFC 1213), index ifIndex, address: physical address .2, type .4 (other, invalid, dynamic, static). Own addresses are left out.
+/// ipNetToMediaTable (RFC 1213), index ifIndex, address: physical address .2, type .4 (other, invalid, dynamic, static). Own addresses are
+/// left out.
 /// </summary>
 internal static class IpNetToMediaTable
 {
@@ -22,7 +23,8 @@ internal static class IpNetToMediaTable
             if (index.Length != 5 || index[0] is 0 or > int.MaxValue || !InetAddressIndex.TryAddress(index[1..], out Ipv4Address address))
                 return row.Unreadable("its index is not ifIndex and IPv4 address");
             MacAddress mac = row.Mac(PhysAddress);
-            if (address.IsUnspecified || own.Contains(address) || row.Small(Type, 255) == Invalid || mac == default) return RowOutcome.Ignored;
+            if (address.IsUnspecified || own.Contains(address) || row.Small(Type, 255) == Invalid || mac == default)
+                return RowOutcome.Ignored;
             run.Draft.Of(ArpEntry.Layout).Add(new ArpEntry(new IfIndex((int)index[0]), address, mac, Spec.Source));
             return RowOutcome.Fact;
         }, cancellationToken);

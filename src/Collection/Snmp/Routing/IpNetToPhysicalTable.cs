@@ -3,8 +3,8 @@ using Towpath.Network;
 namespace Towpath.Collection;
 
 /// <summary>
-/// ipNetToPhysicalTable (RFC 4293), index ifIndex, address type, address: physical address .4, type .6 (other, invalid, dynamic, static, local),
-/// state .7 (reachable .. incomplete 7). Own addresses (local) and unresolved ones are left out.
+/// ipNetToPhysicalTable (RFC 4293), index ifIndex, address type, address: physical address .4, type .6 (other, invalid, dynamic, static,
+/// local), state .7 (reachable .. incomplete 7). Own addresses (local) and unresolved ones are left out.
 /// </summary>
 internal static class IpNetToPhysicalTable
 {
@@ -22,9 +22,11 @@ internal static class IpNetToPhysicalTable
             ReadOnlySpan<uint> index = row.Index;
             if (index.Length == 0 || index[0] is 0 or > int.MaxValue) return row.Unreadable("its index does not begin with an ifIndex");
             var on = new IfIndex((int)index[0]);
-            if (!InetAddressIndex.TryTakeLast(index[1..], out uint family, out Ipv4Address address)) return row.Unreadable("its index is no address");
+            if (!InetAddressIndex.TryTakeLast(index[1..], out uint family, out Ipv4Address address))
+                return row.Unreadable("its index is no address");
             if (family != InetAddressIndex.Ipv4 || address.IsUnspecified || own.Contains(address)) return RowOutcome.Ignored;
-            if (row.Small(Type, 255) is TypeInvalid or TypeLocal || row.Small(State, 255) is StateInvalid or StateIncomplete) return RowOutcome.Ignored;
+            if (row.Small(Type, 255) is TypeInvalid or TypeLocal || row.Small(State, 255) is StateInvalid or StateIncomplete)
+                return RowOutcome.Ignored;
             MacAddress mac = row.Mac(PhysAddress);
             if (mac == default) return RowOutcome.Ignored;
             run.Draft.Of(ArpEntry.Layout).Add(new ArpEntry(on, address, mac, Spec.Source));

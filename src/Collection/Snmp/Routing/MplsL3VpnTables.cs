@@ -3,8 +3,9 @@ using Towpath.Network;
 namespace Towpath.Collection;
 
 /// <summary>
-/// MPLS-L3VPN-STD-MIB (RFC 4382), all with the VRF's name (its length before it) at the front of the index. mplsL3VpnVrfTable: route distinguisher .4.
-/// mplsL3VpnIfConfTable, then ifIndex: VPN classification .2. mplsL3VpnVrfRteTable, then as inetCidrRouteTable: ifIndex .7, type .8, protocol .9, metric .12.
+/// MPLS-L3VPN-STD-MIB (RFC 4382), all with the VRF's name (its length before it) at the front of the index. mplsL3VpnVrfTable: route
+/// distinguisher .4. mplsL3VpnIfConfTable, then ifIndex: VPN classification .2. mplsL3VpnVrfRteTable, then as inetCidrRouteTable: ifIndex
+/// .7, type .8, protocol .9, metric .12.
 /// </summary>
 internal static class MplsL3VpnTables
 {
@@ -33,7 +34,8 @@ internal static class MplsL3VpnTables
         await run.ReadAsync(Interfaces, row =>
         {
             ReadOnlySpan<uint> index = row.Index;
-            if (!TryTakeName(ref index, out string name) || index.Length != 1 || index[0] is 0 or > int.MaxValue) return row.Unreadable("its index is not VRF name and ifIndex");
+            if (!TryTakeName(ref index, out string name) || index.Length != 1 || index[0] is 0 or > int.MaxValue)
+                return row.Unreadable("its index is not VRF name and ifIndex");
             run.Draft.Of(VrfInterface.Layout).Add(new VrfInterface(name, new IfIndex((int)index[0]), Interfaces.Source));
             return RowOutcome.Fact;
         }, cancellationToken);

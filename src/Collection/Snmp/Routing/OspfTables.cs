@@ -4,8 +4,9 @@ using Towpath.Network;
 namespace Towpath.Collection;
 
 /// <summary>
-/// OSPF-MIB (RFC 4750). ospfNbrTable, index address, address-less ifIndex: router id .3, state .6. ospfLsdbTable, index area, type, link state id, router id:
-/// advertisement .8. ospfExtLsdbTable, index type, link state id, router id: advertisement .7. Asked only where ospfRouterId is told.
+/// OSPF-MIB (RFC 4750). ospfNbrTable, index address, address-less ifIndex: router id .3, state .6. ospfLsdbTable, index area, type, link
+/// state id, router id: advertisement .8. ospfExtLsdbTable, index type, link state id, router id: advertisement .7. Asked only where
+/// ospfRouterId is told.
 /// </summary>
 internal static class OspfTables
 {
@@ -36,7 +37,8 @@ internal static class OspfTables
     {
         if (row.Index.Length != 5 || row.Index[4] > int.MaxValue || !InetAddressIndex.TryAddress(row.Index[..4], out Ipv4Address address))
             return row.Unreadable("its index is not address and ifIndex");
-        run.Draft.Of(OspfNeighbor.Layout).Add(new OspfNeighbor(address, new IfIndex((int)row.Index[4]), row.Address(RouterId), row.Small(State, 255) ?? 0));
+        run.Draft.Of(OspfNeighbor.Layout)
+            .Add(new OspfNeighbor(address, new IfIndex((int)row.Index[4]), row.Address(RouterId), row.Small(State, 255) ?? 0));
         return RowOutcome.Fact;
     }
 
@@ -46,15 +48,20 @@ internal static class OspfTables
         Ipv4Address area = default;
         if (source == OspfLinkState.OspfLsdbTable)
         {
-            if (index.Length != 13 || !InetAddressIndex.TryAddress(index[..4], out area)) return row.Unreadable("its index does not begin with an area");
+            if (index.Length != 13 || !InetAddressIndex.TryAddress(index[..4], out area))
+                return row.Unreadable("its index does not begin with an area");
             index = index[4..];
         }
-        if (index.Length != 9 || index[0] > 255 || !InetAddressIndex.TryAddress(index[1..5], out Ipv4Address id) || !InetAddressIndex.TryAddress(index[5..], out Ipv4Address router))
+        if (index.Length != 9 || index[0] > 255 || !InetAddressIndex.TryAddress(index[1..5], out Ipv4Address id)
+            || !InetAddressIndex.TryAddress(index[5..], out Ipv4Address router))
             return row.Unreadable("its index is not type, link state id and router id");
-        if (run.Draft.Of(OspfLinkState.Layout).Count >= run.Limits.LinkStates) return row.Unreadable($"over the limit of {run.Limits.LinkStates} link states");
+        if (run.Draft.Of(OspfLinkState.Layout).Count >= run.Limits.LinkStates)
+            return row.Unreadable($"over the limit of {run.Limits.LinkStates} link states");
         ReadOnlySpan<byte> octets = row.Octets(advertisement);
         if (octets.Length >= 2 && (BinaryPrimitives.ReadUInt16BigEndian(octets) & ~DoNotAge) >= MaxAge) return RowOutcome.Ignored;
-        run.Draft.Of(OspfLinkState.Layout).Add(new OspfLinkState(area, (int)index[0], id, router, octets.Length > HeaderOctets ? [.. octets[HeaderOctets..]] : [], source));
+        run.Draft.Of(OspfLinkState.Layout)
+            .Add(new OspfLinkState(area, (int)index[0], id, router, octets.Length > HeaderOctets ? [.. octets[HeaderOctets..]] : [],
+            source));
         return RowOutcome.Fact;
     }
 }

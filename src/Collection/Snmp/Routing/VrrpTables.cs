@@ -4,9 +4,10 @@ using Towpath.Network;
 namespace Towpath.Collection;
 
 /// <summary>
-/// VRRP groups of both generations, each a table of groups and one of their addresses. VRRP-MIB (RFC 2787): vrrpOperTable, index ifIndex, VRID: virtual MAC .2,
-/// state .3, master .7; vrrpAssoIpAddrTable, index ifIndex, VRID, address: RowStatus .2. VRRPV3-MIB (RFC 6527): vrrpv3OperationsTable, index ifIndex, VRID,
-/// address type: master .3, virtual MAC .5, state .6; vrrpv3AssociatedIpAddrTable, index ifIndex, VRID, type, address: RowStatus .2. State: 2 backup, 3 master.
+/// VRRP groups of both generations, each a table of groups and one of their addresses. VRRP-MIB (RFC 2787): vrrpOperTable, index ifIndex,
+/// VRID: virtual MAC .2, state .3, master .7; vrrpAssoIpAddrTable, index ifIndex, VRID, address: RowStatus .2. VRRPV3-MIB (RFC 6527):
+/// vrrpv3OperationsTable, index ifIndex, VRID, address type: master .3, virtual MAC .5, state .6; vrrpv3AssociatedIpAddrTable, index
+/// ifIndex, VRID, type, address: RowStatus .2. State: 2 backup, 3 master.
 /// </summary>
 internal static class VrrpTables
 {
@@ -34,9 +35,11 @@ internal static class VrrpTables
         var addresses = new Dictionary<(IfIndex, int), List<Ipv4Address>>();
         TableReading reading = await run.ReadAsync(mib.Groups, row =>
         {
-            if (!TryKey(row.Index, out (IfIndex On, int Group) key) || row.Index.Length != (mib.HasAddressType ? 3 : 2)) return row.Unreadable("its index is not ifIndex and VRID");
+            if (!TryKey(row.Index, out (IfIndex On, int Group) key) || row.Index.Length != (mib.HasAddressType ? 3 : 2))
+                return row.Unreadable("its index is not ifIndex and VRID");
             if (mib.HasAddressType && row.Index[2] != InetAddressIndex.Ipv4) return RowOutcome.Ignored;
-            groups.Add(new GatewayGroup(key.On, key.Group, [], row.Mac(mib.VirtualMac), StateOf(row.Small(mib.State, 255)), row.Address(mib.Master), mib.Groups.Source));
+            groups.Add(new GatewayGroup(key.On, key.Group, [], row.Mac(mib.VirtualMac), StateOf(row.Small(mib.State, 255)),
+                row.Address(mib.Master), mib.Groups.Source));
             addresses[key] = [];
             return RowOutcome.Fact;
         }, cancellationToken);
@@ -44,7 +47,9 @@ internal static class VrrpTables
             run.Note(mib.Addresses.Source, default, ReadingOutcome.NotServed, 0, $"Not asked: {mib.Groups.Name} has no groups.");
         else
             await run.ReadAsync(mib.Addresses, row => ReadAddress(row, mib, addresses), cancellationToken);
-        run.Draft.Of(GatewayGroup.Layout).AddRange(groups.Select(group => group with { VirtualAddresses = addresses[(group.Interface, group.Group)].ToImmutableArray() }));
+        run.Draft.Of(GatewayGroup.Layout)
+            .AddRange(groups.Select(group =>
+            group with { VirtualAddresses = addresses[(group.Interface, group.Group)].ToImmutableArray() }));
     }
 
     private static RowOutcome ReadAddress(TableRow row, Generation mib, Dictionary<(IfIndex, int), List<Ipv4Address>> addresses)
@@ -54,7 +59,8 @@ internal static class VrrpTables
         ReadOnlySpan<uint> rest = row.Index[2..];
         uint family = InetAddressIndex.Ipv4;
         Ipv4Address address;
-        bool readable = mib.HasAddressType ? InetAddressIndex.TryTakeLast(rest, out family, out address) : InetAddressIndex.TryAddress(rest, out address);
+        bool readable = mib.HasAddressType ? InetAddressIndex.TryTakeLast(rest, out family, out address)
+            : InetAddressIndex.TryAddress(rest, out address);
         if (!readable) return row.Unreadable("its index ends in no address");
         if (family != InetAddressIndex.Ipv4 || row.Number(RowStatus) != active) return RowOutcome.Ignored;
         if (!addresses.TryGetValue(key, out List<Ipv4Address>? known)) return row.Unreadable("belongs to no group that the device lists");
@@ -69,5 +75,6 @@ internal static class VrrpTables
         return readable;
     }
 
-    private static GatewayState StateOf(int? state) => state switch { 3 => GatewayState.Active, 2 => GatewayState.Standby, _ => GatewayState.Inactive };
+    private static GatewayState StateOf(int? state) =>
+        state switch { 3 => GatewayState.Active, 2 => GatewayState.Standby, _ => GatewayState.Inactive };
 }

@@ -35,7 +35,8 @@ internal static class DeviceScalars
     private static readonly ObjectIdentifier[] All =
     [
         BridgeAddress, ChassisIdSubtype, ChassisId, HrMemorySize, InetCidrRouteNumber, IpCidrRouteNumber, ProcessorRam, CiscoChassisId,
-        AirespaceSerialNumber, AirespaceVersion, AirespaceMemory, PoolUsed, PoolFree, OspfRouterId, IfNumber, BaseNumPorts, RemTablesInserts,
+        AirespaceSerialNumber, AirespaceVersion, AirespaceMemory, PoolUsed, PoolFree, OspfRouterId, IfNumber, BaseNumPorts,
+        RemTablesInserts,
     ];
 
     /// <summary>What it does not get stays unknown; the tables do not depend on it.</summary>
@@ -61,9 +62,11 @@ internal static class DeviceScalars
         {
             BridgeAddress = bridge.Length == 6 && bridge.ContainsAnyExcept((byte)0) ? MacAddress.FromOctets(bridge) : null,
             LldpChassisId = chassis.Length == 0 ? null : LldpIdentity.OfChassis(subtype, chassis),
-            MemoryBytes = Kilobytes(values.Number(HrMemorySize)) ?? Positive(values.Number(ProcessorRam)) ?? Kilobytes(values.Number(AirespaceMemory))
+            MemoryBytes = Kilobytes(values.Number(HrMemorySize)) ?? Positive(values.Number(ProcessorRam))
+                ?? Kilobytes(values.Number(AirespaceMemory))
                 ?? Megabytes(values.Number(PoolUsed) + values.Number(PoolFree)),
-            SerialNumber = ScalarAnswers.NullIfEmpty(values.Text(CiscoChassisId)) ?? ScalarAnswers.NullIfEmpty(values.Text(AirespaceSerialNumber)),
+            SerialNumber = ScalarAnswers.NullIfEmpty(values.Text(CiscoChassisId))
+                ?? ScalarAnswers.NullIfEmpty(values.Text(AirespaceSerialNumber)),
             SoftwareVersion = run.Draft.Identity.SoftwareVersion ?? ScalarAnswers.NullIfEmpty(values.Text(AirespaceVersion)),
         };
     }

@@ -2,7 +2,9 @@ using System.Text.RegularExpressions;
 
 namespace Towpath.Collection;
 
-/// <summary>Operating system and version out of sysDescr, by the words its makers put there. The first pattern that matches decides.</summary>
+/// <summary>
+/// Operating system and version out of sysDescr, by the words its makers put there. The first pattern that matches decides.
+/// </summary>
 internal static partial class SoftwareVersion
 {
     private static readonly (string Type, Regex Pattern)[] Patterns =
@@ -12,7 +14,9 @@ internal static partial class SoftwareVersion
         ("ProVision", ProVision()), ("RouterOS", RouterOs()), ("Linux", Linux()), ("FreeBSD", FreeBsd()),
     ];
 
-    /// <summary>Enterprises (sysObjectID below 1.3.6.1.4.1) that have one operating system, for devices whose sysDescr an operator has rewritten.</summary>
+    /// <summary>
+    /// Enterprises (sysObjectID below 1.3.6.1.4.1) that have one operating system, for devices whose sysDescr an operator has rewritten.
+    /// </summary>
     private static readonly Dictionary<string, string> Enterprises = new()
     {
         ["2011"] = "VRP", ["2636"] = "Junos", ["12356"] = "FortiOS", ["14988"] = "RouterOS", ["25506"] = "Comware", ["30065"] = "EOS",
@@ -21,7 +25,8 @@ internal static partial class SoftwareVersion
 
     /// <summary>Null when the enterprise has several systems or is not known.</summary>
     public static string? TypeOf(string sysObjectId) =>
-        sysObjectId.StartsWith("1.3.6.1.4.1.", StringComparison.Ordinal) ? Enterprises.GetValueOrDefault(sysObjectId["1.3.6.1.4.1.".Length..].Split('.')[0]) : null;
+        sysObjectId.StartsWith("1.3.6.1.4.1.", StringComparison.Ordinal)
+            ? Enterprises.GetValueOrDefault(sysObjectId["1.3.6.1.4.1.".Length..].Split('.')[0]) : null;
 
     /// <summary>Both null when no pattern matches; the version null where sysDescr has none.</summary>
     public static (string? Type, string? Version) Of(string sysDescr)
@@ -41,10 +46,12 @@ internal static partial class SoftwareVersion
     private static partial Regex NxOs();
 
     // IOS-XE says it in one of these: "IOS-XE Software", a release train in brackets ("[Fuji]", "[IOSXE]"), or the IOSD image name.
-    [GeneratedRegex(@"Cisco IOS Software,? (\[|.*IOS-XE|.*LINUX_IOSD|.*Linux Software|.*linux_iosd).*?\bVersion (?<version>[^,\s]+)", RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"Cisco IOS Software,? (\[|.*IOS-XE|.*LINUX_IOSD|.*Linux Software|.*linux_iosd).*?\bVersion (?<version>[^,\s]+)",
+        RegexOptions.NonBacktracking)]
     private static partial Regex IosXe();
 
-    [GeneratedRegex(@"(Cisco IOS Software|Cisco Internetwork Operating System Software|IOS \(tm\)).*?\bVersion (?<version>[^,\s]+)", RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"(Cisco IOS Software|Cisco Internetwork Operating System Software|IOS \(tm\)).*?\bVersion (?<version>[^,\s]+)",
+        RegexOptions.NonBacktracking)]
     private static partial Regex Ios();
 
     [GeneratedRegex(@"^Cisco Adaptive Security Appliance Version (?<version>\S+)", RegexOptions.NonBacktracking)]

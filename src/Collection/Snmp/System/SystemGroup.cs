@@ -3,7 +3,10 @@ using Towpath.Snmp;
 
 namespace Towpath.Collection;
 
-/// <summary>The system group of SNMPv2-MIB (RFC 3418): sysDescr .1, sysObjectID .2, sysUpTime .3, sysContact .4, sysName .5, sysLocation .6, sysServices .7.</summary>
+/// <summary>
+/// The system group of SNMPv2-MIB (RFC 3418): sysDescr .1, sysObjectID .2, sysUpTime .3, sysContact .4, sysName .5, sysLocation .6,
+/// sysServices .7.
+/// </summary>
 internal sealed record SystemGroup(
     SnmpStatus Status, string? Reason, string SysDescr, string SysObjectId, uint? UptimeTicks, string SysContact, string SysName,
     string SysLocation, int SysServices)
@@ -24,7 +27,9 @@ internal sealed record SystemGroup(
     /// <summary>Zero when the agent hides sysUpTime.</summary>
     public TimeSpan Uptime => TimeSpan.FromMilliseconds(10.0 * (UptimeTicks ?? 0));
 
-    /// <summary>The agent answers, and shows neither sysDescr nor sysObjectID: <see cref="Reason"/> says what to allow. Other tables may be open.</summary>
+    /// <summary>
+    /// The agent answers, and shows neither sysDescr nor sysObjectID: <see cref="Reason"/> says what to allow. Other tables may be open.
+    /// </summary>
     public bool IsHidden => Status == SnmpStatus.Ok && Reason is not null;
 
     public static async Task<SystemGroup> AskAsync(ISnmpSession session, CancellationToken cancellationToken)
@@ -42,7 +47,8 @@ internal sealed record SystemGroup(
         var values = new ScalarAnswers(answer);
         string sysObjectId = values.ObjectIdentifier(Scalars[1]), sysDescr = values.Text(Scalars[0]);
         string? hidden = sysObjectId.Length == 0 && sysDescr.Length == 0
-            ? $"{session.Target.Name} answers but shows no system group (1.3.6.1.2.1.1) to this user; allow it in the agent's SNMP view." : null;
+            ? $"{session.Target.Name} answers but shows no system group (1.3.6.1.2.1.1) to this user; allow it in the agent's SNMP view."
+            : null;
         return new SystemGroup(SnmpStatus.Ok, hidden, sysDescr, sysObjectId, values.Ticks(SysUpTime), values.Text(Scalars[3]),
             values.Text(Scalars[4]), values.Text(Scalars[5]), (int)Math.Min(values.Number(Scalars[6]) ?? 0, 127))
         {
@@ -54,7 +60,8 @@ internal sealed record SystemGroup(
     public static async Task<UptimeReading> AskUptimeAsync(CollectionRun run, CancellationToken cancellationToken)
     {
         SnmpResponse answer = await run.GetAsync(run.Session, [SysUpTime], cancellationToken);
-        return new UptimeReading(answer.Status, answer.Status == SnmpStatus.Ok ? new ScalarAnswers(answer).Ticks(SysUpTime) : null, answer.Reason);
+        return new UptimeReading(answer.Status, answer.Status == SnmpStatus.Ok ? new ScalarAnswers(answer).Ticks(SysUpTime) : null,
+            answer.Reason);
     }
 
     public void Record(CollectionRun run)
@@ -86,25 +93,30 @@ internal readonly record struct UptimeReading(SnmpStatus Status, uint? Ticks, st
 /// <summary>The values of one GET, by object identifier; an unusable or missing one is null or empty.</summary>
 internal readonly struct ScalarAnswers(SnmpResponse response)
 {
-    public string Text(ObjectIdentifier oid) => Value(oid) is { Type: SnmpType.OctetString } value ? Words.Clean(value.Octets.AsSpan()) : "";
+    public string Text(ObjectIdentifier oid) =>
+        Value(oid) is { Type: SnmpType.OctetString } value ? Words.Clean(value.Octets.AsSpan()) : "";
 
-    public ReadOnlySpan<byte> Octets(ObjectIdentifier oid) => Value(oid) is { Type: SnmpType.OctetString } value ? value.Octets.AsSpan() : [];
+    public ReadOnlySpan<byte> Octets(ObjectIdentifier oid) =>
+        Value(oid) is { Type: SnmpType.OctetString } value ? value.Octets.AsSpan() : [];
 
     /// <summary>Null also for 0.0.0.0, which in these objects means that there is none.</summary>
-    public Ipv4Address? Address(ObjectIdentifier oid) => Value(oid) is { Type: SnmpType.IpAddress, Number: not 0 and var bits } ? new Ipv4Address((uint)bits) : null;
+    public Ipv4Address? Address(ObjectIdentifier oid) =>
+        Value(oid) is { Type: SnmpType.IpAddress, Number: not 0 and var bits } ? new Ipv4Address((uint)bits) : null;
 
     /// <summary>Not negative, of whichever integer type.</summary>
     public long? Number(ObjectIdentifier oid) => Value(oid) switch
     {
         { Type: SnmpType.Integer, Integer: >= 0 and var number } => number,
-        { Type: SnmpType.Gauge32 or SnmpType.Counter32 or SnmpType.Counter64 or SnmpType.TimeTicks } value => (long)Math.Min(value.Number, long.MaxValue),
+        { Type: SnmpType.Gauge32 or SnmpType.Counter32 or SnmpType.Counter64 or SnmpType.TimeTicks } value =>
+            (long)Math.Min(value.Number, long.MaxValue),
         _ => null,
     };
 
     /// <summary>TimeTicks: hundredths of a second, modulo 2^32.</summary>
     public uint? Ticks(ObjectIdentifier oid) => Number(oid) is { } ticks ? (uint)Math.Min(ticks, uint.MaxValue) : null;
 
-    public string ObjectIdentifier(ObjectIdentifier oid) => Value(oid) is { Type: SnmpType.ObjectIdentifier, Identifier: { } id } ? id.ToString() : "";
+    public string ObjectIdentifier(ObjectIdentifier oid) =>
+        Value(oid) is { Type: SnmpType.ObjectIdentifier, Identifier: { } id } ? id.ToString() : "";
 
     public static string? NullIfEmpty(string text) => text.Length == 0 ? null : text;
 

@@ -4,12 +4,14 @@ using Towpath.Network;
 namespace Towpath.Collection;
 
 /// <summary>
-/// agentInterfaceConfigTable (AIRESPACE-SWITCHING-MIB), index interface name as text: name .1, VLAN .2, MAC .4, address .5, mask .6, gateway .7, port .8.
+/// agentInterfaceConfigTable (AIRESPACE-SWITCHING-MIB), index interface name as text: name .1, VLAN .2, MAC .4, address .5, mask .6,
+/// gateway .7, port .8.
 /// </summary>
 internal static class AgentInterfaceConfigTable
 {
     private const uint Name = 1, Vlan = 2, Mac = 4, Address = 5, Mask = 6, Gateway = 7, Port = 8;
-    internal static readonly TableSpec Spec = new(ControllerInterface.AgentInterfaceConfigTable, "1.3.6.1.4.1.14179.1.2.13.1", Vlan, Address, Name, Mac, Mask, Gateway, Port);
+    internal static readonly TableSpec Spec = new(ControllerInterface.AgentInterfaceConfigTable, "1.3.6.1.4.1.14179.1.2.13.1", Vlan,
+        Address, Name, Mac, Mask, Gateway, Port);
 
     public static SnmpSource Source { get; } = new([Spec], ReadAsync);
 
@@ -17,7 +19,8 @@ internal static class AgentInterfaceConfigTable
     {
         string name = row.Text(Name) is { Length: > 0 } told ? told : NameOfIndex(row.Index);
         if (name.Length == 0) return row.Unreadable("has no name");
-        run.Draft.Of(ControllerInterface.Layout).Add(new ControllerInterface(name, new VlanId((ushort)(row.Small(Vlan, 4094) ?? 0)), row.Mac(Mac), row.Address(Address),
+        run.Draft.Of(ControllerInterface.Layout).Add(new ControllerInterface(name, new VlanId((ushort)(row.Small(Vlan, 4094) ?? 0)),
+            row.Mac(Mac), row.Address(Address),
             row.Address(Mask), row.Address(Gateway), row.Small(Port, int.MaxValue) ?? 0));
         return RowOutcome.Fact;
     }, cancellationToken);

@@ -3,8 +3,8 @@ using Towpath.Network;
 namespace Towpath.Collection;
 
 /// <summary>
-/// bsnAPTable (AIRESPACE-WIRELESS-MIB), index base radio MAC: name .3, location .4, software version .8, model .16, serial number .17, address .19,
-/// Ethernet MAC .33.
+/// bsnAPTable (AIRESPACE-WIRELESS-MIB), index base radio MAC: name .3, location .4, software version .8, model .16, serial number .17,
+/// address .19, Ethernet MAC .33.
 /// </summary>
 internal static class BsnAPTable
 {
@@ -17,7 +17,8 @@ internal static class BsnAPTable
     private static Task ReadAsync(CollectionRun run, CancellationToken cancellationToken) => run.ReadAsync(Spec, row =>
     {
         if (!InetAddressIndex.TryMac(row.Index, out MacAddress radio)) return row.Unreadable("its index is no MAC address");
-        run.Draft.Of(AccessPoint.Layout).Add(new AccessPoint(radio, row.Mac(EthernetMac), row.Text(Name), row.Address(Address), row.Text(Model),
+        run.Draft.Of(AccessPoint.Layout).Add(new AccessPoint(radio, row.Mac(EthernetMac), row.Text(Name), row.Address(Address),
+            row.Text(Model),
             row.Text(SerialNumber), row.Text(Software), row.Text(Location)));
         return RowOutcome.Fact;
     }, cancellationToken);

@@ -119,7 +119,8 @@ internal sealed class DiscoveryTables : ISqliteArea
     private static bool Create(SqliteSession session, CreateDiscovery create)
     {
         session.Run(_create, DiscoveryRow.Values(create));
-        return session.First("SELECT EXISTS (SELECT 1 FROM discovery WHERE task_id = $task_id)", row => row.Flag(0), ("task_id", create.TaskId));
+        return session.First("SELECT EXISTS (SELECT 1 FROM discovery WHERE task_id = $task_id)", row => row.Flag(0),
+            ("task_id", create.TaskId));
     }
 
     private static bool Restart(SqliteSession session, RestartDiscovery restart)

@@ -32,7 +32,8 @@ internal sealed class SqliteDiscoveryStore(SqliteDatabase database) : IDiscovery
         Task.FromResult(database.Read(session => session.List(
             $"{Select} WHERE active = 1 AND condition IN (0, 1) ORDER BY id", DiscoveryRow.Read)));
 
-    public Task<ImmutableArray<DiscoveryJob>> JobsAsync(int? id, Ipv4Address? address, int skip, int take, CancellationToken cancellationToken)
+    public Task<ImmutableArray<DiscoveryJob>> JobsAsync(int? id, Ipv4Address? address, int skip, int take,
+        CancellationToken cancellationToken)
     {
         const string Sql = $"""
             SELECT {DiscoveryJobRow.Columns} FROM discovery_job

@@ -20,7 +20,8 @@ internal sealed class SqliteFlowAnalysisStore(SqliteDatabase database) : IFlowAn
             selection.Parameters);
     }
 
-    public Task<ImmutableArray<FlowAnalysisRecord>> DueAsync(DateTimeOffset now, TimeSpan age, int most, CancellationToken cancellationToken) =>
+    public Task<ImmutableArray<FlowAnalysisRecord>> DueAsync(DateTimeOffset now, TimeSpan age, int most,
+        CancellationToken cancellationToken) =>
         ReadAsync(
         $"""
         SELECT {FlowAnalysisRow.Columns} FROM flow_analysis

@@ -104,7 +104,8 @@ internal sealed class InventoryTables : ISqliteArea
             UPDATE global_credential SET kind = $kind, description = $description, comments = $comments, sealed_content = $sealed, ranges = $ranges
             WHERE id = $id AND sealed_content IN ($known, $sealed)
             """,
-            ("id", credential.Id), ("kind", (int)credential.Kind), ("description", credential.Description), ("comments", credential.Comments),
+            ("id", credential.Id), ("kind", (int)credential.Kind), ("description", credential.Description),
+            ("comments", credential.Comments),
             ("sealed", credential.Sealed), ("ranges", credential.Ranges), ("known", change.Known)) > 0;
         return took ? true : throw new WriteConflictException(
             $"The credential {credential.Id} was changed or deleted by somebody else meanwhile. Read it again, and repeat your change if it is still wanted.", null);

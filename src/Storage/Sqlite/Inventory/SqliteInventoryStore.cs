@@ -12,7 +12,8 @@ internal sealed class SqliteInventoryStore(SqliteDatabase database) : IInventory
         Task.FromResult(Read($"SELECT {DeviceRow.Columns} FROM device ORDER BY rowid", DeviceRow.Read));
 
     /// <summary>Page by page: a consumer that decodes meanwhile keeps no connection.</summary>
-    public async IAsyncEnumerable<(DeviceId Device, byte[] Snapshot)> SnapshotsAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    public async IAsyncEnumerable<(DeviceId Device,
+        byte[] Snapshot)> SnapshotsAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
         long after = 0;
         while (true)

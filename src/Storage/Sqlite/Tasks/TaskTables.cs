@@ -4,7 +4,8 @@ using Towpath.Tasks;
 namespace Towpath.Storage.Sqlite;
 
 /// <summary>
-/// The tasks. Rows stay in the order of acceptance, so parents precede their children. <c>final_progress</c> is set while the task waits for its children: what <c>progress</c> becomes when the last one ends.
+/// The tasks. Rows stay in the order of acceptance, so parents precede their children. <c>final_progress</c> is set while the task waits
+/// for its children: what <c>progress</c> becomes when the last one ends.
 /// </summary>
 internal sealed class TaskTables : ISqliteArea
 {
@@ -35,7 +36,8 @@ internal sealed class TaskTables : ISqliteArea
         BeginTask begin => Begin(session, begin),
         ReportProgress report => Report(session, report),
         EndTask end => End(session, end),
-        AdoptTasks adopt => session.Run("UPDATE task SET owner = $to WHERE owner = $from AND end_time IS NULL", ("to", adopt.To), ("from", adopt.From)) > 0,
+        AdoptTasks adopt => session.Run("UPDATE task SET owner = $to WHERE owner = $from AND end_time IS NULL", ("to", adopt.To),
+            ("from", adopt.From)) > 0,
         _ => null,
     };
 
@@ -89,7 +91,9 @@ internal sealed class TaskTables : ISqliteArea
         return ended;
     }
 
-    /// <summary>Ends a task that only waits for its children if none of them runs any more; then perhaps its own parent, and so on.</summary>
+    /// <summary>
+    /// Ends a task that only waits for its children if none of them runs any more; then perhaps its own parent, and so on.
+    /// </summary>
     private static void EndWithLastChild(SqliteSession session, Guid? id, DateTimeOffset at)
     {
         while (id is not null)
