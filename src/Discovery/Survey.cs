@@ -27,9 +27,6 @@ internal sealed class Survey(
     private static readonly TimeSpan s_asking = TimeSpan.FromMilliseconds(31);
     private const int Asked = 16_384;
 
-    // An agent that needs longer for an answer gets hardly a request in a second, so it needs no place for long.
-    private static readonly TimeSpan s_slow = TimeSpan.FromSeconds(1);
-
     private const int Few = 16;
     private const int SavedAtOnce = 512;
 
@@ -49,14 +46,16 @@ internal sealed class Survey(
         bool isExpected = IsExpected(scope);
         var visitor = new Visitor(engine, collector, devices, time, candidates, isExpected);
         using var run = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        Queue<Visit> quick = [], slow = [];
+        var answered = new Answered();
         using Places.Guest guest = places.Enter();
-        // Who has answered comes before who is asked: nobody is timed while many others are collected.
+        // Who has answered comes before who is asked: nobody is timed while many others are collected. A slow one holds a place for as
+        // long as one that is asked.
         var turns = new Turns<Visit>(
             guest,
-            new(s_collecting, Collected, stepAside => Collect(quick, stepAside)),
-            new(s_asking, Collected, stepAside => Collect(slow, stepAside)),
-            new(s_asking, Asked, _ => Ask()));
+            new(s_collecting, Collected, stepAside => Collect(answered.NextQuick(), stepAside)),
+            new(s_asking, Collected, stepAside => Collect(answered.NextSlow(), stepAside)),
+            new(s_asking, Asked, _ => Ask()),
+            new(s_collecting, Collected, stepAside => Collect(answered.NextDoubtful(), stepAside)));
         HashSet<DeviceId> found = [];
         Task<bool> saving = Task.FromResult(true);
         try
@@ -65,7 +64,7 @@ internal sealed class Survey(
             {
                 foreach (Visit visit in visits)
                 {
-                    if (visit.Contact is { } contact) (contact.Took < s_slow ? quick : slow).Enqueue(visit);
+                    if (visit.Contact is not null) answered.Add(visit);
                     if (visit.Device is { } device) frontier.Collected(visit.Address, device.Snapshot);
                     if (visit.Outcome == JobOutcome.Failed) logger.NotCollected(discovery.Id, visit.Address, visit.Reason);
                 }
@@ -91,9 +90,24 @@ internal sealed class Survey(
             : frontier.IsOwned(address) ? Task.FromResult(Duplicate(address, time.GetUtcNow()))
             : AloneAsync(address, time.GetUtcNow(), visitor.AskAsync(address, run.Token));
 
-        Task<Visit>? Collect(Queue<Visit> waiting, Action stepAside) => !waiting.TryDequeue(out Visit? visit) ? null
-            : frontier.IsOwned(visit.Address) ? Task.FromResult(Duplicate(visit.Address, visit.StartedAt))
-            : AloneAsync(visit.Address, visit.StartedAt, visitor.CollectAsync(visit, visit.Contact!, stepAside, run.Token));
+        Task<Visit>? Collect(Visit? next, Action stepAside) => next is not { Contact: { } contact } ? null
+            : frontier.IsOwned(next.Address) ? Task.FromResult(Duplicate(next.Address, next.StartedAt))
+            : AloneAsync(next.Address, next.StartedAt, CollectAsync(next, contact, stepAside));
+
+        async Task<Visit> CollectAsync(Visit visit, Contact contact, Action stepAside)
+        {
+            bool invents = false;
+            Visit collected = await visitor.CollectAsync(visit, contact, OnSlow, run.Token);
+            if (!invents && collected.Device is not null) answered.ReadWell(contact.Kind);
+            return collected;
+
+            void OnSlow()
+            {
+                invents = true;
+                answered.Invents(contact.Kind);
+                stepAside();
+            }
+        }
 
         static Visit Duplicate(Ipv4Address address, DateTimeOffset at) =>
             new(address, at, JobOutcome.Duplicate, "belongs to a device that was collected by another address");

@@ -35,6 +35,6 @@ internal sealed record Visit(Ipv4Address Address, DateTimeOffset StartedAt, JobO
 }
 
 /// <param name="Took">How long the agent took to answer the first time; what we waited before we asked does not count.</param>
-internal sealed record Contact(ISnmpSession Session, AccessSettings Access, TimeSpan Took);
+internal sealed record Contact(ISnmpSession Session, AccessSettings Access, TimeSpan Took, DeviceKind Kind);
 
 internal sealed record LostDevice(DeviceRecord Known, string Reason);

@@ -28,7 +28,10 @@ internal sealed class Visitor(
             ISnmpSession session = engine.Open(candidate.TargetAt(address));
             ProbeResult probe = await SystemProbe.AskAsync(session, cancellationToken);
             if (probe.Status == SnmpStatus.Ok)
-                return visit with { Contact = new Contact(session, candidate.Settings, probe.Took), Credential = candidate.Credential };
+            {
+                var contact = new Contact(session, candidate.Settings, probe.Took, new DeviceKind(probe.SysObjectId, probe.SysDescr));
+                return visit with { Contact = contact, Credential = candidate.Credential };
+            }
 
             asking.Failed(candidate, probe);
             // A later silence must not hide what an earlier credential was told.
