@@ -7,7 +7,7 @@ namespace Towpath.Network;
 /// <param name="NextHop">Default (0.0.0.0) when the destination is on the link itself.</param>
 /// <param name="Egress">Default when the table names no interface: the next hop is recursive.</param>
 /// <param name="Metric">inetCidrRouteMetric1; -1 when not used.</param>
-[StructLayout(LayoutKind.Auto)] // devices have a million: 24 octets instead of 28
+[StructLayout(LayoutKind.Sequential, Pack = 2)] // devices have a million: 24 octets instead of 28
 public readonly record struct Route(
     Prefix Prefix, Ipv4Address NextHop, IfIndex Egress, RouteKind Kind, RouteProtocol Protocol, int Metric, FactSource Source)
 {
@@ -76,6 +76,7 @@ public enum RouteProtocol : byte
 /// <summary>
 /// An address resolved on a link: ipNetToPhysicalTable (RFC 4293) or ipNetToMediaTable (RFC 1213). The device's own addresses are left out.
 /// </summary>
+[StructLayout(LayoutKind.Sequential, Pack = 2)] // there are millions: 18 octets instead of 24
 public readonly record struct ArpEntry(IfIndex Interface, Ipv4Address Address, MacAddress Mac, FactSource Source)
 {
     public static FactSource IpNetToPhysicalTable { get; } = FactSource.Named(nameof(IpNetToPhysicalTable));
