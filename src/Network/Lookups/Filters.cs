@@ -11,6 +11,8 @@ public sealed class Filters
         .GroupBy(rule => (rule.Interface, rule.Direction))
         .ToDictionary(list => list.Key, list => list.OrderBy(rule => rule.Sequence).ToImmutableArray());
 
+    public bool IsEmpty => _lists.Count == 0;
+
     /// <summary>In the order in which they are tried; empty where the interface filters nothing in this direction.</summary>
     public ImmutableArray<FilterRule> On(IfIndex index, FilterDirection direction) => _lists.GetValueOrDefault((index, direction), []);
 }

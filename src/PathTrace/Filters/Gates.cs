@@ -13,7 +13,7 @@ internal sealed class Gates(NetworkSnapshot network, Facts facts, Ports ports, b
     /// <summary>The way into a stop: the wire, the virtual interfaces over it, then the tunnels that end there.</summary>
     public Passage In(Stop stop)
     {
-        if (!areShut || stop.At is not { } at || network.Device(at) is not { } device) return Passage.Open;
+        if (stop.At is not { } at || network.Device(at) is not { } device || IsOpen(device)) return Passage.Open;
         return stop switch
         {
             Stop.Routing router => IntoRouter(device, router),
@@ -25,11 +25,15 @@ internal sealed class Gates(NetworkSnapshot network, Facts facts, Ports ports, b
 
     /// <summary>The way out of a port, and the virtual interfaces over it.</summary>
     public Passage Out(NetworkDevice device, PortUse by, Packet packet) =>
-        areShut ? Through(device, FilterDirection.Out, by, packet) : Passage.Open;
+        IsOpen(device) ? Passage.Open : Through(device, FilterDirection.Out, by, packet);
 
     /// <summary>The way out of the interface that a route names, whatever port is under it.</summary>
     public Passage Out(NetworkDevice device, IfIndex by, Packet packet) =>
-        areShut ? On(device, FilterDirection.Out, by, packet) : Passage.Open;
+        IsOpen(device) ? Passage.Open : On(device, FilterDirection.Out, by, packet);
+
+    /// <summary>The device is known to filter nothing.</summary>
+    private bool IsOpen(NetworkDevice device) =>
+        !areShut || device.Tables.Filters.IsEmpty && Doubts.OfReading(device, FilterRule.Layout, default) is null;
 
     private Passage IntoRouter(NetworkDevice device, Stop.Routing stop)
     {

@@ -13,19 +13,29 @@ internal sealed class Crossing(NetworkSnapshot network, Facts facts, Ports ports
     /// <param name="untagged">Whether the port sends this VLAN without a tag; null when the device does not tell.</param>
     public Move Out(Port port, Frame frame, bool? untagged, PortUse? egress, Draft draft)
     {
-        if (ToSeveral(port) is not { } several)
-            return Passing(port, frame, egress, draft, passed => OnTheWire(port, frame, untagged, egress, passed));
-        return new Fork([.. several.Select(way => Passing(
-            port, frame, ports.Toward(egress, way.End), draft with { Share = draft.Share * way.Share },
-            passed => Into(way.End, frame, untagged, egress, passed)))]);
+        if (ToSeveral(port) is { } several) return ToEach(several, port, frame, untagged, egress, draft);
+        return Refused(port, frame, egress, ref draft) ?? OnTheWire(port, frame, untagged, egress, draft);
     }
 
-    /// <summary>What the filters on the way out let by goes on.</summary>
-    private Move Passing(Port port, Frame frame, PortUse? egress, Draft draft, Func<Draft, Move> onward)
+    private Fork ToEach(List<(LinkEnd End, double Share)> several, Port port, Frame frame, bool? untagged, PortUse? egress,
+        Draft draft)
     {
-        if (egress is null) return onward(draft);
+        return new Fork([.. several.Select(Toward)]);
+
+        Move Toward((LinkEnd End, double Share) way)
+        {
+            Draft shared = draft with { Share = draft.Share * way.Share };
+            return Refused(port, frame, ports.Toward(egress, way.End), ref shared) ?? Into(way.End, frame, untagged, egress, shared);
+        }
+    }
+
+    /// <summary>Null where the filters on the way out let the frame pass; the draft says then why.</summary>
+    private End? Refused(Port port, Frame frame, PortUse? egress, ref Draft draft)
+    {
+        if (egress is null) return null;
         Passage gate = gates.Out(network.Device(port.Device)!, egress, frame.Packet);
-        return gate.Refusal is { } refused ? new End(refused) : onward(gate.On(draft));
+        draft = gate.On(draft);
+        return gate.Refusal is { } refused ? new End(refused) : null;
     }
 
     private Move OnTheWire(Port port, Frame frame, bool? untagged, PortUse? egress, Draft draft)
@@ -145,7 +155,12 @@ internal sealed class Crossing(NetworkSnapshot network, Facts facts, Ports ports
     /// <returns>Null for a bundle to one device, and for other ports.</returns>
     private List<(LinkEnd End, double Share)>? ToSeveral(Port port)
     {
-        if (network.Device(port.Device)!.Tables.Bundles.Of(port.Interface) is not { Members.Length: > 1 } bundle) return null;
+        return network.Device(port.Device)!.Tables.Bundles.Of(port.Interface) is { Members.Length: > 1 } bundle
+            ? ToSeveral(port, bundle) : null;
+    }
+
+    private List<(LinkEnd End, double Share)>? ToSeveral(Port port, Bundle bundle)
+    {
         (LinkEnd End, int Wires)[] ends =
             [.. network.LinksAt(port).Select(end => (end, end.Wires.Count(wire => bundle.Members.Contains(wire.A.Interface))))
             .Where(end => end.Item2 > 0)];

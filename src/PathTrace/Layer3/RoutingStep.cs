@@ -79,8 +79,14 @@ internal sealed class RoutingStep(NetworkSnapshot network, Facts facts, Ports po
         Packet packet = stop.Packet;
         Passage gate = gates.Out(device, exit.Egress, packet);
         if (gate.Refusal is { } refused) return [new End(refused)];
-        if (overlays.Through(device, exit) is not { } entrance) return [OnTheWire(device, set, exit, packet)];
-        Packet outer = packet.Push(entrance.Tunnel, Overlays.TransportOf(entrance.Tunnel), new Overlay(exit.Address, stop.Vrf));
+        return overlays.Through(device, exit) is { } entrance
+            ? IntoTunnel(device, set, exit, entrance, gate, stop, entered) : [OnTheWire(device, set, exit, packet)];
+    }
+
+    private IEnumerable<Move> IntoTunnel(NetworkDevice device, ExitSet set, Exit exit, TunnelEntrance entrance, Passage gate,
+        Stop.Routing stop, int entered)
+    {
+        Packet outer = stop.Packet.Push(entrance.Tunnel, Overlays.TransportOf(entrance.Tunnel), new Overlay(exit.Address, stop.Vrf));
         if (entered == DeepestHere || outer.Tunnels.Length > DeepestNesting || device.Tables.Own(outer.Destination) is not null)
             return [new End(new Ending.Unknown(device.Id, $"{device.Name} routes the outer packets of {device.Tables.NameOf(exit.Egress)} to {outer.Destination} into tunnels again."))];
         Draft overlay = gate.On(Over(device, set, exit).Because(entrance.Because));

@@ -67,10 +67,11 @@ internal sealed class Facts(NetworkSnapshot network)
     public IEnumerable<Evidence> Members(Port port)
     {
         if (network.Device(port.Device)?.Tables.Bundles.Of(port.Interface) is not { } bundle) return [];
-        string members = string.Join(", ", bundle.Members.Select(member => NameOf(port.Device, member)));
-        return [Row(port.Device, bundle.Source, $"{members} in {NameOf(port.Device, port.Interface)}",
+        return [Row(port.Device, bundle.Source, $"{NamesOf(port.Device, bundle.Members)} in {NameOf(port.Device, port.Interface)}",
             "members that carry frames; which one is the sender's hash")];
     }
+
+    private string NamesOf(DeviceId device, IEnumerable<IfIndex> ports) => string.Join(", ", ports.Select(port => NameOf(device, port)));
 
     public Evidence Route(DeviceId device, string vrf, Prefix prefix, NextHop hop) => Row(device, hop.Source,
         (vrf.Length == 0 ? "" : $"VRF {vrf}: ")

@@ -31,7 +31,7 @@ internal sealed record Draft(string Label)
     public Ipv4Address? NextHop { get; init; }
     public ImmutableArray<TraceWire> Wires { get; init; } = [];
 
-    public Draft Because(params ReadOnlySpan<Evidence> facts) => this with { Evidence = [.. Evidence, .. facts] };
+    public Draft Because(params ReadOnlySpan<Evidence> facts) => facts.IsEmpty ? this : this with { Evidence = [.. Evidence, .. facts] };
 
     /// <summary>The step is no surer than this, for a reason that tells what would help.</summary>
     public Draft AtMost(double confidence, string reason) =>

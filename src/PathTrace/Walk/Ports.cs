@@ -64,8 +64,11 @@ internal sealed class Ports(NetworkSnapshot network)
         0 => use,
         1 => use with { Interface = members[0], Name = NameOf(device, members[0]), Virtual = [Virtual(device, bundle), .. use.Virtual],
             Members = [] },
-        _ => use with { Members = [.. members.Select(member => Wire(new Port(device, member)))] },
+        _ => use with { Members = Wires(device, members) },
     };
+
+    private ImmutableArray<WirePort> Wires(DeviceId device, ImmutableArray<IfIndex> members) =>
+        [.. members.Select(member => Wire(new Port(device, member)))];
 
     private WirePort Wire(Port port) => new(port.Interface, NameOf(port.Device, port.Interface));
 
