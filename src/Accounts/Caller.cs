@@ -1,4 +1,4 @@
 namespace Towpath.Accounts;
 
-/// <summary>Who has shown a token that lives.</summary>
+/// <summary>Somebody who has shown a token that lives.</summary>
 public sealed record Caller(string Name, string Role);

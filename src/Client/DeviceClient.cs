@@ -61,7 +61,7 @@ public sealed class DeviceClient
         _connection.GetAsync<IReadOnlyList<TableCoverage>>($"network-device/{Uri.EscapeDataString(id)}/coverage", cancellationToken);
 
     /// <summary>Overrides a device's role.</summary>
-    /// <param name="id">Of the device.</param>
+    /// <param name="id">The device's id.</param>
     /// <param name="role">ACCESS, DISTRIBUTION, CORE, BORDER ROUTER or UNKNOWN.</param>
     /// <param name="cancellationToken">Stops asking.</param>
     public Task<TaskReference> SetDeviceRoleAsync(string id, string role, CancellationToken cancellationToken = default) =>

@@ -44,7 +44,7 @@ public sealed class DiscoveryClient
     }
 
     /// <summary>Polls until the discovery's run has ended.</summary>
-    /// <param name="id">Of the discovery.</param>
+    /// <param name="id">The discovery's id.</param>
     /// <param name="timeout">By default <see cref="DefaultTimeout"/>.</param>
     /// <param name="pollFrequency">The pause between two polls, by default a quarter of a second.</param>
     /// <param name="progress">Is told every state that was seen.</param>

@@ -17,7 +17,7 @@ internal sealed class RefreshJob(IFlowAnalysisStore store, FlowTracer tracer, IW
     /// <summary>How often it looks; an answer is at most that much older than <see cref="Interval"/>.</summary>
     public static TimeSpan Pace { get; } = TimeSpan.FromSeconds(2);
 
-    /// <summary>What is left over is the oldest at the next look.</summary>
+    /// <summary>An answer that is left over is the oldest at the next look.</summary>
     private const int MostAtOnce = 1000;
 
     /// <summary>So many answers share a flush.</summary>

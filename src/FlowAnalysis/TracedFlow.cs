@@ -5,7 +5,7 @@ using Towpath.PathTrace;
 namespace Towpath.FlowAnalysis;
 
 /// <summary>A trace, and what the inventory said of its devices at that time.</summary>
-/// <param name="Labels">Of every device and access point of the trace.</param>
+/// <param name="Labels">The label of every device and access point of the trace.</param>
 public sealed record TracedFlow(Trace Trace, ImmutableArray<DeviceLabel> Labels)
 {
     /// <summary>Null for a device that the inventory did not know.</summary>

@@ -3,8 +3,8 @@ using System.Collections.Immutable;
 namespace Towpath.Network;
 
 /// <summary>
-/// Addresses and who owns, resolves, serves or forwards them. Where devices contradict each other the one collected last is right, since
-/// the other may have been dead for a month; of equally old ones the one with the lower id.
+/// Addresses and who owns, resolves, serves or forwards them. The device collected last is right where devices contradict each other, since
+/// the other may have been dead for a month. The lower id is right among equally old ones.
 /// </summary>
 internal sealed class AddressIndex
 {

@@ -91,7 +91,7 @@ public sealed class NetworkSnapshot
     public ImmutableArray<NetworkDevice> Devices { get; }
 
     /// <summary>
-    /// Joined ports of managed devices, of bundles each member for itself; see <see cref="LinkEvidence"/> for how they were found.
+    /// Joined ports of managed devices, each member of a bundle for itself; see <see cref="LinkEvidence"/> for how they were found.
     /// </summary>
     public ImmutableArray<Link> Links { get; }
 
@@ -110,15 +110,15 @@ public sealed class NetworkSnapshot
     public Interface? Interface(DeviceId device, IfIndex index) => Device(device)?.Tables.Interface(index);
 
     /// <summary>
-    /// The links of one port, of a member those of its bundle; more than one where several managed devices share a segment, or the two ends
-    /// of a bundle are not one device each.
+    /// The links of one port; a member has those of its bundle. There is more than one where several managed devices share a segment, or
+    /// the two ends of a bundle are not one device each.
     /// </summary>
     public IEnumerable<LinkEnd> LinksAt(Port port) => _linksByPort[Logical(port)];
 
     /// <summary>The links of all ports of a device; a bundle's is one, whatever the number of its members.</summary>
     public IEnumerable<LinkEnd> LinksAt(DeviceId device) => _linksByDevice[device];
 
-    /// <summary>What is announced on a port, or on any member of a bundle, and not managed.</summary>
+    /// <summary>The unmanaged neighbors that are announced on a port, or on any member of a bundle.</summary>
     public IEnumerable<UnmanagedNeighbor> UnmanagedAt(Port port) => _unmanagedByPort[Logical(port)];
 
     /// <summary>
@@ -143,9 +143,13 @@ public sealed class NetworkSnapshot
     public bool HoldsSubnetIn(Prefix prefix) => _addresses.HoldsSubnetIn(prefix);
 
     /// <summary>
-    /// Of the owners of an address, which several VPNs may use, those in a VRF of this name. Where there are none: those in the global
-    /// table, since what hangs on a VRF has none itself; or asked from the global table all, since its neighbor may be in one. Never those
-    /// of another VRF.
+    /// The owners of an address that several VPNs may use, by the first rule that finds any:
+    /// <list type="number">
+    /// <item>the owners in a VRF of this name;</item>
+    /// <item>asked from a VRF, the owners in the global table, since what hangs on a VRF has none itself;</item>
+    /// <item>asked from the global table, all owners, since its neighbor may be in a VRF.</item>
+    /// </list>
+    /// One VRF never gets the owners of another.
     /// </summary>
     public ImmutableArray<AddressOwner> OwnersOf(Ipv4Address address, string vrf)
     {
@@ -157,7 +161,7 @@ public sealed class NetworkSnapshot
     }
 
     /// <summary>
-    /// Of the subnets' owners those in a VRF of this name: the smallest subnets that it has. Where it has none, all of the smallest.
+    /// The owners of the smallest subnets that a VRF of this name has. All owners of the smallest subnets when it has none.
     /// </summary>
     public ImmutableArray<AddressOwner> SubnetOwners(Ipv4Address address, string vrf) =>
         !_anyVrf ? _addresses.SubnetOwners(address) : _addresses.SubnetOwners(address, owner => VrfOf(owner.Port) == vrf);
@@ -179,7 +183,8 @@ public sealed class NetworkSnapshot
     public string VrfOf(Port port) => Device(port.Device)?.Tables.Vrfs.Of(port.Interface) ?? Vrfs.Global;
 
     /// <summary>
-    /// Who has resolved the address, in order of device id; where they contradict each other the one collected last first.
+    /// The devices that have resolved the address, in order of id. Devices that contradict each other stand with the one collected last
+    /// first.
     /// </summary>
     public ImmutableArray<ArpSighting> ArpOf(Ipv4Address address) => _addresses.Arp(address);
 

@@ -4,9 +4,10 @@ using System.Globalization;
 namespace Towpath.Network;
 
 /// <summary>
-/// Devices that are made to filter, translate or route by policy: what their route tables say is not all that they do with a packet. Known
-/// by what they call themselves, which their makers' documents and public recordings of them show: sysObjectID, as far as a maker numbers
-/// nothing else below it, else sysDescr. Routers and switches may hold access lists, too; that every one of them does is not to be assumed.
+/// Devices that are made to filter, translate or route by policy: what their route tables say is not all that they do with a packet. They
+/// are known by what they call themselves, which their makers' documents and public recordings of them show: sysObjectID, as far as a maker
+/// numbers nothing else below it, else sysDescr. Routers and switches may hold access lists, too, but nobody may assume that every one of
+/// them does.
 /// </summary>
 internal static class PolicyDevices
 {
@@ -33,7 +34,7 @@ internal static class PolicyDevices
         ("1.3.6.1.4.1.23867.1", "SD-WAN edge"), // Silver Peak
     ];
 
-    /// <summary>Numbers below an arc, of makers that number firewalls among switches and routers.</summary>
+    /// <summary>Numbers below an arc, for makers that number firewalls among switches and routers.</summary>
     private static readonly (string Below, FrozenSet<int> Numbers, string Kind)[] _numbered =
     [
         // jnxProductName (JUNIPER-CHASSIS-DEFINES-MIB): SRX, vSRX, and those of Dell's name
@@ -44,7 +45,7 @@ internal static class PolicyDevices
             2775, 2778, 2870, 2991, 3053, 3054, 3055, 3056, 3057, 3166, 3305), "Cisco Firepower"),
     ];
 
-    /// <summary>Words of sysDescr below an arc: of makers whose names for firewalls are too short to stand alone.</summary>
+    /// <summary>Words of sysDescr below an arc, for makers whose names for firewalls are too short to stand alone.</summary>
     private static readonly (string Below, string Words, string Kind)[] _ofMaker =
     [
         ("1.3.6.1.4.1.890.1", "USG", "Zyxel firewall"), // beside NWA, XGS, XS, XMG, NXC, which filter nothing by policy
@@ -53,7 +54,7 @@ internal static class PolicyDevices
         ("1.3.6.1.4.1.2011.2", "USG", "Huawei firewall"),
     ];
 
-    /// <summary>Words of sysDescr, case-blind: of makers that number firewalls and routers side by side.</summary>
+    /// <summary>Words of sysDescr, case-blind, for makers that number firewalls and routers side by side.</summary>
     private static readonly (string Words, string Kind)[] _descriptions =
     [
         ("Cisco Adaptive Security Appliance", "Cisco ASA"),
@@ -95,7 +96,7 @@ internal static class PolicyDevices
         ("NetScaler", "NetScaler"),
     ];
 
-    /// <summary>What kind of such a device it is; null for others.</summary>
+    /// <summary>The kind of such a device; null for others.</summary>
     public static string? KindOf(DeviceIdentity identity)
     {
         foreach ((string below, string kind) in _objectIds)

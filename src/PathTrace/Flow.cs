@@ -2,7 +2,7 @@ using Towpath.Network;
 
 namespace Towpath.PathTrace;
 
-/// <summary>What is traced.</summary>
+/// <summary>A question: the packet to trace.</summary>
 /// <param name="Protocol">IP protocol number: 1 ICMP, 6 TCP, 17 UDP; 0 for any.</param>
 /// <param name="SourcePort">0 for any.</param>
 /// <param name="DestinationPort">0 for any.</param>

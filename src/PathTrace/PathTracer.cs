@@ -23,7 +23,7 @@ public sealed class PathTracer(NetworkSnapshot network)
         Trace[] traces = [.. sources.Select(source => From(source, flow))];
         if (traces.Length == 1) return traces[0];
 
-        // Several VPNs use the address: of these hosts the one is meant that reaches the destination, or would without a filter.
+        // Several VPNs use the address. The meant host is the one that reaches the destination, or would without a filter.
         Trace[] arriving = [.. traces.Where(trace => trace.Ending is Ending.Delivered or Ending.Denied)];
         if (arriving.Length == 0) arriving = [.. traces.Where(trace => trace.Ending is Ending.Left)];
         return arriving.Length == 1 ? arriving[0] : NotStarted(flow, $"{flow.Source} is in several VRFs, and {(arriving.Length == 0 ? "none" : "more than one")} of them reaches {flow.Destination}: {string.Join("; ", sources.Select(source => source.Because[0].Key))}");

@@ -4,14 +4,14 @@ using Towpath.Network;
 namespace Towpath.PathTrace;
 
 /// <summary>
-/// Where a flow goes: a directed graph without cycles, since equal-cost branches fork and join. <see cref="Shown"/> is the one path
-/// that a list can show. Every node and edge says which facts it rests on.
+/// The ways of a flow: a directed graph without cycles, since equal-cost branches fork and join. <see cref="Shown"/> is the one path that a
+/// list can show. Every node and edge says which facts it rests on.
 /// </summary>
 /// <param name="Nodes">Node 0, if there is any, is the source.</param>
 /// <param name="Edges">In the order they were walked.</param>
 /// <param name="Shown">Indexes into <paramref name="Edges"/>, from the source to the ending of the shown branch.</param>
 /// <param name="Ending">How the shown branch ends.</param>
-/// <param name="Endings">How each leaf ends, by node index; also of a fork where one branch ends at the fork itself (a blocked
+/// <param name="Endings">How each leaf ends, by node index. A fork has an ending, too, when a branch ends at the fork itself (a blocked
 /// port).</param>
 public sealed record Trace(
     Flow Flow, ImmutableArray<TraceNode> Nodes, ImmutableArray<TraceEdge> Edges, ImmutableArray<int> Shown,
@@ -40,7 +40,7 @@ public sealed record Trace(
 /// <param name="Device">Null for hosts and unknown elements; access points have the id of <see cref="StableId.OfAccessPoint"/>.</param>
 /// <param name="Name">Null for hosts and unknown elements.</param>
 /// <param name="Address">Management address of a device, the host's own address; default when unknown.</param>
-/// <param name="Mac">Of hosts and unknown neighbors where a table told it; else default.</param>
+/// <param name="Mac">The MAC address of a host or unknown neighbor when a table told it; else default.</param>
 /// <param name="Ingress">Null for the source, access points, and where the port is not known.</param>
 /// <param name="Tunnels">Outermost first; empty outside of tunnels.</param>
 public sealed record TraceNode(
@@ -48,8 +48,8 @@ public sealed record TraceNode(
     ImmutableArray<Tunnel> Tunnels, ImmutableArray<Evidence> Evidence)
 {
     /// <summary>
-    /// Of an unknown element the OSPF router id (of the first one, where it stands for several), where the link states show it; else
-    /// default.
+    /// The OSPF router id of an unknown element, or of the first one that it stands for. Default when no link state shows it, and for
+    /// others.
     /// </summary>
     public Ipv4Address RouterId { get; init; }
 
@@ -57,15 +57,15 @@ public sealed record TraceNode(
     public bool IsWireless { get; init; }
 
     /// <summary>
-    /// Of a device that filters, translates or routes by policy its kind, for instance <c>Cisco ASA</c>: that policy is not evaluated. Else
-    /// null.
+    /// The kind of a device that filters, translates or routes by policy, for instance <c>Cisco ASA</c>: that policy is not evaluated. Null
+    /// for others.
     /// </summary>
     public string? PolicyKind { get; init; }
 
-    /// <summary>How sure, at most, a step is that leaves such a device, 0..1.</summary>
+    /// <summary>The most confidence of a step that leaves such a device, 0..1.</summary>
     public const double MostWithoutPolicy = 0.90;
 
-    /// <summary>The reason for that; null of other elements.</summary>
+    /// <summary>The reason for that; null for other elements.</summary>
     public string? PolicyNotEvaluated => PolicyKind is not { } kind ? null
         : $"policy not evaluated: {Name} ({kind}) may filter, translate or route by what no table tells; look there.";
 }
@@ -103,21 +103,20 @@ public sealed record TraceEdge(
     public ImmutableArray<Tunnel> Entered { get; init => field = value.IsDefault ? [] : value; } = [];
 
     /// <summary>
-    /// Over a bundle whose members' cabling is known: the wires that may carry the packet, of which the device's hash takes one. Else
-    /// empty.
+    /// The wires of a bundle that may carry the packet, when the cabling of its members is known; the device's hash takes one. Else empty.
     /// </summary>
     public ImmutableArray<TraceWire> Wires { get; init => field = value.IsDefault ? [] : value; } = [];
 }
 
 /// <summary>A physical port in use, and the virtual interfaces (bundle, SVI, controller interface, subinterface) crossed with it.</summary>
-/// <param name="Interface">Of a bundle with several members the bundle itself; with one member that carries frames the member, since then
-/// it is certain.</param>
+/// <param name="Interface">The wire port. A bundle with several members stands for them; a bundle with one member that carries frames does
+/// not, since that member is certain.</param>
 /// <param name="Vlan">The VLAN the packet is in on this port; default when untagged on a routed port or not known.</param>
 public sealed record PortUse(IfIndex Interface, string Name, VlanId Vlan, ImmutableArray<VirtualPort> Virtual)
 {
     /// <summary>
-    /// Of a bundle: the wire ports that may carry the packet, of which the sender's hash takes one. Empty when <see cref="Interface"/> is
-    /// the wire port.
+    /// The wire ports of a bundle that may carry the packet; the sender's hash takes one. Empty when <see cref="Interface"/> is the wire
+    /// port.
     /// </summary>
     public ImmutableArray<WirePort> Members { get; init => field = value.IsDefault ? [] : value; } = [];
 
@@ -137,7 +136,7 @@ public readonly record struct TraceWire(WirePort Egress, WirePort Ingress);
 public sealed record Tunnel(string Kind, Ipv4Address OuterSource, Ipv4Address OuterDestination);
 
 /// <summary>One fact that a node or edge rests on.</summary>
-/// <param name="Device">Whose table; null for what is assumed.</param>
+/// <param name="Device">The device of the table; null for what is assumed.</param>
 /// <param name="Key">The row, as an engineer writes it: <c>10.2.0.0/16 via 10.1.4.2</c>.</param>
 /// <param name="Method">What was concluded from it.</param>
 public sealed record Evidence(DeviceId? Device, FactSource Source, string Key, DateTimeOffset? CollectedAt, string Method)
@@ -161,8 +160,8 @@ public abstract record Ending
 
     /// <summary>The packet leaves what is managed toward another network, as far as any table tells.</summary>
     /// <param name="At">The last managed device.</param>
-    /// <param name="Interface">By which it leaves there.</param>
-    /// <param name="NextHop">That nobody manages; default where the route names an interface only.</param>
+    /// <param name="Interface">The interface by which it leaves there.</param>
+    /// <param name="NextHop">The next hop, which nobody manages; default when the route names an interface only.</param>
     public sealed record Left(DeviceId At, IfIndex Interface, Ipv4Address NextHop) : Ending;
 
     /// <summary>The trace cannot start: nobody knows the source.</summary>
@@ -182,8 +181,8 @@ public abstract record Ending
     /// <summary>
     /// A packet filter drops it; said only of filters that were read whole, by rules that the flow's protocol and ports decide.
     /// </summary>
-    /// <param name="Interface">On which the filter stands.</param>
-    /// <param name="Rule">As <see cref="FilterRule"/> prints; or the deny that stands unwritten at the end of a list.</param>
+    /// <param name="Interface">The interface with the filter.</param>
+    /// <param name="Rule">As <see cref="FilterRule"/>prints; or the deny that stands unwritten at the end of a list.</param>
     public sealed record Denied(DeviceId At, IfIndex Interface, string InterfaceName, FilterDirection Direction, string Rule) : Ending;
 
     /// <summary>A fact is missing, so nothing is guessed. <paramref name="Missing"/> says what to discover next.</summary>

@@ -123,7 +123,8 @@ public readonly ref struct VarBindView
     public SnmpType Type { get; }
 
     /// <summary>
-    /// Of numeric types, sign-extended for <see cref="SnmpType.Integer"/>; of <see cref="SnmpType.IpAddress"/> the 4 octets as a number.
+    /// The value of a numeric type, sign-extended for <see cref="SnmpType.Integer"/>; an <see cref="SnmpType.IpAddress"/> has its 4 octets
+    /// as a number.
     /// </summary>
     public ulong Number { get; }
 

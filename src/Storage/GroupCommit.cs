@@ -16,8 +16,9 @@ internal sealed class GroupCommit : IWriter, IDisposable
     private const int MostPerCommit = 512;
 
     /// <summary>
-    /// Whoever is told of a commit often comes back with the next request, so a commit waits for as many callers as the one before it
-    /// had, up to these: fewer flushes for the same work. A single caller never waits, and nobody longer than <see cref="_patience"/>.
+    /// A caller that is told of a commit often comes back with the next request. A commit therefore waits for as many callers as the one
+    /// before it had, up to these: fewer flushes for the same work. A single caller never waits, and nobody waits longer than <see
+    /// cref="_patience"/>.
     /// </summary>
     private const int MostAwaited = 12;
 
@@ -87,7 +88,7 @@ internal sealed class GroupCommit : IWriter, IDisposable
         foreach (PendingWrites pending in round) pending.Complete();
     }
 
-    /// <summary>The usual case, that nobody's writes are refused, needs no savepoints.</summary>
+    /// <summary>Nobody's writes are refused in the usual case, which needs no savepoints.</summary>
     /// <returns>False: somebody's were; nothing is written.</returns>
     private bool TryCommit(IWriteSession session, List<PendingWrites> round)
     {

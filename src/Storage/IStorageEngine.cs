@@ -3,7 +3,7 @@ using Towpath.Tasks;
 namespace Towpath.Storage;
 
 /// <summary>
-/// What <see cref="GroupCommit"/> asks of a database. An engine is this, and for each area its tables, its writes and its store; see
+/// A database as <see cref="GroupCommit"/> needs it. An engine is this, and for each area its tables, its writes and its store; see
 /// <c>Sqlite/</c>.
 /// </summary>
 internal interface IStorageEngine
@@ -11,7 +11,7 @@ internal interface IStorageEngine
     /// <summary>The one session that writes. It is used by the writer's thread alone.</summary>
     IWriteSession OpenForWriting();
 
-    /// <summary>What is wrong with the database as such, in words; null when the exception is about what was written.</summary>
+    /// <summary>The fault of the database as such, in words; null when the exception is about what was written.</summary>
     string? Unavailable(Exception exception);
 
     /// <summary>A constraint of the stored data refused a write.</summary>
@@ -19,7 +19,7 @@ internal interface IStorageEngine
 }
 
 /// <summary>
-/// Transactions, one at a time, and the writes in them. After an exception that is about the database it is only disposed of.
+/// Transactions, one at a time, and the writes in them. A session is only disposed of after an exception that is about the database.
 /// </summary>
 internal interface IWriteSession : IDisposable
 {
@@ -30,10 +30,10 @@ internal interface IWriteSession : IDisposable
 
     void Rollback();
 
-    /// <summary>What follows can be undone for itself. There is one at a time.</summary>
+    /// <summary>The writes that follow can be undone for themselves. There is one savepoint at a time.</summary>
     void SetSavepoint();
 
-    /// <summary>Undoes what came since; the savepoint stays set.</summary>
+    /// <summary>Undoes the writes since; the savepoint stays set.</summary>
     void UndoToSavepoint();
 
     void ReleaseSavepoint();

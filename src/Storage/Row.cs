@@ -18,10 +18,10 @@ internal abstract class Row
 
     public bool Flag(int column) => Number(column) != 0;
 
-    /// <summary>Of epoch milliseconds.</summary>
+    /// <summary>The time of a column of epoch milliseconds.</summary>
     public DateTimeOffset Time(int column) => DateTimeOffset.FromUnixTimeMilliseconds(Number(column));
 
-    /// <summary>Of milliseconds.</summary>
+    /// <summary>The duration of a column of milliseconds.</summary>
     public TimeSpan Duration(int column) => TimeSpan.FromMilliseconds(Number(column));
 
     public string? TextOrNull(int column) => IsNull(column) ? null : Text(column);

@@ -3,17 +3,16 @@ using System.Collections.Immutable;
 namespace Towpath.Storage;
 
 /// <summary>
-/// What a list asks for, in no engine's words: conditions that all hold, an order and a page. An engine writes it as a text that depends
-/// on which filters are set and never on their values, so the statements stay few and prepared.
+/// The rows that a list asks for, in no engine's words: conditions that all hold, an order and a page. An engine writes it as a text that
+/// depends on which filters are set and never on their values, so the statements stay few and prepared.
 /// </summary>
-/// <param name="SortBy">
-/// A column; rows that are equal in it, and all rows when it is null, come in the order in which they were added.
-/// </param>
+/// <param name="SortBy">A column; rows that are equal in it, and all rows when it is null, come in the order in which they were
+/// added.</param>
 /// <param name="Skip">Rows to leave out at the front, from 0.</param>
 internal sealed record Selection(ImmutableArray<Condition> Conditions, string? SortBy, bool Descending, int Skip, int Take);
 
-/// <param name="Column">Of the area's table, or a word that the area's store gives a meaning.</param>
-/// <param name="Value">As for a parameter of the engine; null where the comparison has none.</param>
+/// <param name="Column">A column of the area's table, or a word that the area's store gives a meaning.</param>
+/// <param name="Value">A value as for a parameter of the engine; null when the comparison has none.</param>
 internal readonly record struct Condition(string Column, Comparison Comparison, object? Value = null);
 
 internal enum Comparison

@@ -4,8 +4,9 @@ using System.Diagnostics.CodeAnalysis;
 namespace Towpath.Storage;
 
 /// <summary>
-/// What waits for the writer: bounded; many callers fill it, the writer's thread empties it and sleeps while there is nothing. A
-/// BlockingCollection does the same with a spinning wait and two semaphores an item, which showed in the time of every request.
+/// The writes that wait for the writer. The queue is bounded; many callers fill it, and the writer's thread empties it and sleeps while
+/// there is nothing. A BlockingCollection does the same with a spinning wait and two semaphores an item, which showed in the time of every
+/// request.
 /// </summary>
 /// <param name="patience">How long the writer waits for more than one caller, once there is one.</param>
 internal sealed class WriterQueue(int capacity, TimeSpan patience) : IDisposable

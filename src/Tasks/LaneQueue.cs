@@ -2,7 +2,9 @@ using System.Threading.Channels;
 
 namespace Towpath.Tasks;
 
-/// <summary>What waits in one lane, and the room in it. Children have their own: their parents' acceptance was the promise.</summary>
+/// <summary>
+/// The tasks that wait in one lane, and the room in it. Children have their own: their parents' acceptance was the promise.
+/// </summary>
 internal sealed class LaneQueue(TaskLane lane, TaskEngineOptions options)
 {
     private readonly Channel<LiveTask> _queue = Channel.CreateUnbounded<LiveTask>(); // bounded by the room

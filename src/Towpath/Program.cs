@@ -22,7 +22,7 @@ ParseResult arguments = root.Parse(args);
 if (arguments.Action is ParseErrorAction)
 {
     string command = string.Join(' ', CommandPath(arguments.CommandResult.Command));
-    // What was not understood says more than what is therefore missing.
+    // A word that was not understood says more than the one that is missing because of it.
     string? unknown = arguments.UnmatchedTokens.Count > 0 ? arguments.UnmatchedTokens[0] : null;
     string problem = (arguments.Errors.LastOrDefault(error => unknown is not null
         && error.Message.Contains(unknown, StringComparison.Ordinal)) ?? arguments.Errors[0]).Message;

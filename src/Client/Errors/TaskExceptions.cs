@@ -36,7 +36,7 @@ public sealed class TaskTimeoutException : TowpathException
         Progress = progress;
     }
 
-    /// <summary>Of the task, discovery or flow analysis.</summary>
+    /// <summary>The id of the task, discovery or flow analysis.</summary>
     public string Id { get; }
 
     /// <summary>How long was waited.</summary>

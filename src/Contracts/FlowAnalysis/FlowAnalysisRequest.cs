@@ -65,6 +65,6 @@ public sealed record FlowAnalysisRequestItem
     /// <summary>0 while INPROGRESS.</summary>
     public long? LastUpdateTime { get; init; }
 
-    /// <summary>Of a FAILED one.</summary>
+    /// <summary>The reason of a FAILED one; absent of others.</summary>
     public string? FailureReason { get; init; }
 }

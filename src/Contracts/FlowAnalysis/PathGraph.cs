@@ -36,7 +36,7 @@ public sealed record PathNode
 
     public string? MacAddress { get; init; }
 
-    /// <summary>Of an Unknown element that OSPF's link states show; absent of others.</summary>
+    /// <summary>The OSPF router id of an Unknown element that link states show; absent of others.</summary>
     public string? RouterId { get; init; }
 
     public PathPort? Ingress { get; init; }
@@ -79,7 +79,7 @@ public sealed record PathEdge
     public string? NextHop { get; init; }
 
     /// <summary>
-    /// True of one of several guesses behind an unknown element, and of what is reached over such a guess only. The shown path has none of
+    /// True of one of several guesses behind an unknown element, and of edges that only such a guess leads to. The shown path has none of
     /// them: it ends at that element.
     /// </summary>
     public bool? Candidate { get; init; }
@@ -90,7 +90,7 @@ public sealed record PathEdge
     /// <summary>The tunnels that the element puts the packet into on this step, outermost first; absent of other steps.</summary>
     public IReadOnlyList<PathTunnel>? Entered { get; init; }
 
-    /// <summary>Over a bundle: the wires that may carry the packet, as far as their cabling is known. Absent of other steps.</summary>
+    /// <summary>The wires of a bundle that may carry the packet, as far as their cabling is known. Absent of other steps.</summary>
     public IReadOnlyList<PathWire>? Wires { get; init; }
 
     public IReadOnlyList<PathEvidence>? Evidence { get; init; }
@@ -110,12 +110,12 @@ public sealed record PathPort
     public IReadOnlyList<string>? Virtual { get; init; }
 
     /// <summary>
-    /// Of a bundle with several members that carry frames: their names. The packet takes one of them, by a hash that the sender does not
-    /// tell. Absent of other ports.
+    /// The names of the members that carry frames, of a bundle with several of them. The packet takes one of them, by a hash that the
+    /// sender does not tell. Absent of other ports.
     /// </summary>
     public IReadOnlyList<string>? Members { get; init; }
 
-    /// <summary>Of the routed interface; absent in the global table.</summary>
+    /// <summary>The VRF of the routed interface; absent in the global table.</summary>
     public string? Vrf { get; init; }
 }
 
@@ -140,7 +140,7 @@ public sealed record PathEvidence
     /// <summary>Epoch milliseconds.</summary>
     public long? CollectedAt { get; init; }
 
-    /// <summary>What was concluded from it.</summary>
+    /// <summary>The conclusion from it.</summary>
     public string? Method { get; init; }
 
     /// <summary>
@@ -163,19 +163,18 @@ public sealed record PathEnding
     public string? Reason { get; init; }
 
     /// <summary>
-    /// Of the shown path's ending: how sure the path and its ending are as a whole, 0..1. Absent of others, and when the trace could not
-    /// start.
+    /// How sure the shown path and its ending are as a whole, 0..1. Absent of other endings, and when the trace could not start.
     /// </summary>
     public double? Confidence { get; init; }
 
-    /// <summary>Of Left: the last managed device; of Denied: the one that drops the packet. Absent of others.</summary>
+    /// <summary>The last managed device (Left), or the device that drops the packet (Denied). Absent of other endings.</summary>
     public string? DeviceId { get; init; }
 
     /// <summary>
-    /// Of Left: the name of the interface by which the packet leaves; of Denied: the one with the filter. Absent of others.
+    /// The name of the interface by which the packet leaves (Left), or of the one with the filter (Denied). Absent of other endings.
     /// </summary>
     public string? Interface { get; init; }
 
-    /// <summary>Of Left: the next hop, which nobody manages; absent where the route names none, and of others.</summary>
+    /// <summary>The next hop, which nobody manages (Left). Absent when the route names none, and of other endings.</summary>
     public string? NextHop { get; init; }
 }

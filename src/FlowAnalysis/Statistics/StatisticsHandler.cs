@@ -32,7 +32,7 @@ internal sealed class StatisticsHandler(PathStatisticsReader reader, TaskEngine 
         return TaskOutcome.Done($"{statistics.Devices.Length} devices were asked for statistics", Save(question, statistics));
     }
 
-    /// <summary>Who asks for the trace is told why its statistics are missing, at once.</summary>
+    /// <summary>A caller who asks for the trace is told at once why its statistics are missing.</summary>
     public ImmutableArray<Write> EffectsOfFailure(TaskRecord task, string failureReason)
     {
         StatisticsQuestion question = StoredTrace.DecodeQuestion(task.Input);

@@ -10,7 +10,7 @@ internal sealed class StatisticsRefreshJob(
 {
     public const string JobKind = "flow-analysis-statistics-refresh";
 
-    /// <summary>What is left over is the oldest at the next look.</summary>
+    /// <summary>An answer that is left over is the oldest at the next look.</summary>
     private const int MostAtOnce = 1000;
 
     /// <summary>Paths whose devices are asked at the same time; many paths share their devices.</summary>

@@ -110,7 +110,7 @@ public readonly record struct Vlan(VlanId Id, string Name)
     };
 }
 
-/// <summary>Which VLANs a switch port carries: vmMembership, vlanTrunkPort or Q-BRIDGE port lists.</summary>
+/// <summary>The VLANs that a switch port carries: vmMembership, vlanTrunkPort or Q-BRIDGE port lists.</summary>
 /// <param name="Untagged">The access VLAN, or a trunk's native VLAN; default when the port is routed or not told.</param>
 /// <param name="Tagged">VLANs carried with a tag, ascending; empty on an access port.</param>
 public sealed record VlanMember(IfIndex Interface, VlanId Untagged, ImmutableArray<VlanId> Tagged, FactSource Source)

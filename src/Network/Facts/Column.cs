@@ -21,7 +21,7 @@ public enum ColumnKind : byte
     Sources = 5,
 }
 
-/// <summary>One named value of each row of a fact, and how it is written. What the function returns says of which kind it is.</summary>
+/// <summary>One named value of each row of a fact, and how it is written. Its kind follows from what the function returns.</summary>
 public sealed class Column<T>
 {
     private Column(string name, ColumnKind kind, Action<SnapshotWriter, ImmutableArray<T>> write) =>

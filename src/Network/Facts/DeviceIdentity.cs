@@ -1,6 +1,6 @@
 namespace Towpath.Network;
 
-/// <summary>Who the device says it is: SNMPv2-MIB system group and ENTITY-MIB entPhysicalTable.</summary>
+/// <summary>The device as it names itself: SNMPv2-MIB system group and ENTITY-MIB entPhysicalTable.</summary>
 /// <param name="SysName">sysName; empty when the device has none.</param>
 /// <param name="SysObjectId">Dotted, without a leading dot; empty when not answered.</param>
 /// <param name="SysServices">sysServices (RFC 3418): bit 1 = layer 2, bit 2 = layer 3; 0 when not answered.</param>
@@ -9,7 +9,7 @@ namespace Towpath.Network;
 /// <param name="SoftwareType">The operating system's usual short name (IOS, IOS-XE, NX-OS, Linux ...), from sysDescr, else from a
 /// sysObjectID that has but one; null when not recognised.</param>
 /// <param name="SoftwareVersion">From entPhysicalSoftwareRev, else from sysDescr; null when neither tells.</param>
-/// <param name="LldpChassisId">lldpLocChassisId in the form <see cref="LldpNeighbor.ChassisId"/> uses; null when not answered.</param>
+/// <param name="LldpChassisId">lldpLocChassisId in the form <see cref="LldpNeighbor.ChassisId"/>uses; null when not answered.</param>
 /// <param name="BridgeAddress">dot1dBaseBridgeAddress; null when the device is no bridge.</param>
 public sealed record DeviceIdentity(
     string SysName,
@@ -36,7 +36,7 @@ public sealed record DeviceIdentity(
     /// <summary>ospfRouterId (OSPF-MIB, RFC 4750); default when the device does not tell.</summary>
     public Ipv4Address OspfRouterId { get; init; }
 
-    /// <summary>Of the one row that it is.</summary>
+    /// <summary>The layout of its one row.</summary>
     public static FactLayout<DeviceIdentity> Layout { get; } = new("identity", of => [of.Identity],
         (of, rows) => of with { Identity = rows is [var one] ? one : throw new ArgumentException("A device has one identity.") })
     {

@@ -3,9 +3,9 @@ using System.Collections.Immutable;
 namespace Towpath.Network;
 
 /// <summary>
-/// What one device said in one collection: immutable rows of small values, nothing concluded. Each kind of fact adds its list in its own
-/// file, beside its layout. A list that a device does not serve is empty; <see cref="Readings"/> tells "empty" from "refused" and "no
-/// answer".
+/// The facts that one device told in one collection: immutable rows of small values, nothing concluded. Each kind of fact adds its list in
+/// its own file, beside its layout. A list that a device does not serve is empty; <see cref="Readings"/> tells "empty" from "refused" and
+/// "no answer".
 /// </summary>
 public sealed partial record DeviceSnapshot
 {

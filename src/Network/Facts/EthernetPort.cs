@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 
 namespace Towpath.Network;
 
-/// <summary>What an Ethernet port has agreed on with its neighbor: dot3StatsTable (EtherLike-MIB, RFC 3635).</summary>
+/// <summary>The duplex that an Ethernet port has agreed on with its neighbor: dot3StatsTable (EtherLike-MIB, RFC 3635).</summary>
 public readonly record struct EthernetPort(IfIndex Interface, Duplex Duplex)
 {
     public static FactSource Dot3StatsTable { get; } = FactSource.Named(nameof(Dot3StatsTable));

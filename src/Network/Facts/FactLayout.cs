@@ -22,8 +22,8 @@ public abstract class FactLayout
     public abstract IEnumerable<string> ColumnNames { get; }
 
     /// <summary>
-    /// Who tells this kind of fact. Where two tell the same one, the earlier in this list is believed; a source that is not in it comes
-    /// last.
+    /// The sources of this kind of fact. The earlier in this list is believed where two tell the same fact; a source that is not in it
+    /// comes last.
     /// </summary>
     public ImmutableArray<FactSource> Sources { get; init; } = [];
 
@@ -31,15 +31,15 @@ public abstract class FactLayout
     public bool OneSourceIsEnough { get; init; }
 
     /// <summary>
-    /// What a trace cannot say of a device that does not tell this kind of fact; null where that is nothing. Kinds with the same text stand
-    /// in for each other.
+    /// The loss of a trace at a device that does not tell this kind of fact; null where it loses nothing. Kinds with the same text stand in
+    /// for each other.
     /// </summary>
     public string? Lost { get; init; }
 
-    /// <summary>What a change of a row means to those who watch the device.</summary>
+    /// <summary>The meaning of a changed row to those who watch the device.</summary>
     public RowChange Change { get; init; }
 
-    /// <summary>The place of a source among those that tell this fact: of two, the smaller is believed.</summary>
+    /// <summary>The place of a source among those that tell this fact: the smaller of two is believed.</summary>
     public int Rank(FactSource source) => Sources.IndexOf(source) is >= 0 and var rank ? rank : Sources.Length;
 
     /// <summary>The rows of this kind in a snapshot.</summary>
@@ -51,7 +51,7 @@ public abstract class FactLayout
     internal abstract int Count(DeviceSnapshot snapshot);
 
     /// <summary>
-    /// The number of rows, then the columns, each by name and with its length, so that who does not know it can pass it over.
+    /// The number of rows, then the columns, each by name and with its length, so that a reader can pass over one that it does not know.
     /// </summary>
     /// <param name="lastingOnly">Without what moves while nothing changes.</param>
     internal abstract void Write(SnapshotWriter to, DeviceSnapshot snapshot, bool lastingOnly);
@@ -75,13 +75,13 @@ public abstract class FactLayout
     ];
 }
 
-/// <summary>What a change of a row is.</summary>
+/// <summary>The meaning of a changed row.</summary>
 public enum RowChange : byte
 {
     /// <summary>Something happened in the network: a link, a route, a VLAN.</summary>
     Event,
 
-    /// <summary>What happens all the time as hosts come and go: the number of such changes says enough.</summary>
+    /// <summary>It happens all the time as hosts come and go: the number of such changes says enough.</summary>
     Counted,
 }
 

@@ -50,13 +50,13 @@ public sealed record FilterRule(IfIndex Interface, FilterDirection Direction, st
     /// <summary>0.0.0.0/0 for any.</summary>
     public Prefix Source { get; init; }
 
-    /// <summary>Of protocols that have ports.</summary>
+    /// <summary>The ports that the packet may come from, for protocols that have ports.</summary>
     public PortRange SourcePorts { get; init; } = PortRange.Any;
 
     /// <summary>0.0.0.0/0 for any.</summary>
     public Prefix Destination { get; init; }
 
-    /// <summary>Of protocols that have ports.</summary>
+    /// <summary>The ports that the packet may go to, for protocols that have ports.</summary>
     public PortRange DestinationPorts { get; init; } = PortRange.Any;
 
     /// <summary>As an engineer reads it: <c>rule 20 of WEB: deny tcp 192.0.2.0/24 any port 80</c>.</summary>
@@ -82,13 +82,13 @@ public sealed record FilterRule(IfIndex Interface, FilterDirection Direction, st
     private static ushort PortOf(StoredRow cells, int column) => checked((ushort)cells.Number(column));
 }
 
-/// <summary>Which packets of an interface a filter sees.</summary>
+/// <summary>The packets of an interface that a filter sees.</summary>
 public enum FilterDirection : byte
 {
-    /// <summary>Those that the device receives by it.</summary>
+    /// <summary>The packets that the device receives by it.</summary>
     In,
 
-    /// <summary>Those that it sends by it.</summary>
+    /// <summary>The packets that the device sends by it.</summary>
     Out,
 }
 

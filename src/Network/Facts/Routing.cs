@@ -34,7 +34,7 @@ public readonly record struct Route(
         Row = cells => From(cells, 0),
     };
 
-    /// <summary>Of cells whose columns begin with the network at <paramref name="first"/>.</summary>
+    /// <summary>Makes a route of cells whose columns begin with the network at <paramref name="first"/>.</summary>
     internal static Route From(StoredRow cells, int first) => new(new Prefix(cells.Address(first), cells.PrefixLength(first + 1)),
         cells.Address(first + 2),
         cells.Interface(first + 3), (RouteKind)cells.Octet(first + 4), (RouteProtocol)cells.Octet(first + 5), cells.Int(first + 6),

@@ -35,7 +35,9 @@ public sealed record AccessPoint(
             cells.Mac(0), cells.Mac(1), cells.Text(2), cells.Address(3), cells.Text(4), cells.Text(5), cells.Text(6), cells.Text(7)),
     };
 
-    /// <summary>What it is known by: its Ethernet address, or that of its radio where the controller does not tell the other.</summary>
+    /// <summary>
+    /// The address that it is known by: its Ethernet address, or that of its radio when the controller does not tell the other.
+    /// </summary>
     public MacAddress Mac => EthernetMac != default ? EthernetMac : BaseRadioMac;
 }
 

@@ -4,7 +4,7 @@ namespace Towpath.Network;
 
 /// <summary>
 /// MAC address to the ports that may be its own, the likeliest first: no announced neighbor, fewer addresses on the port, the newer
-/// reading. Where no forwarding database has the address any more, the port on which it was given its lease.
+/// reading. The port on which an address was given its lease stands in when no forwarding database has the address any more.
 /// </summary>
 internal sealed class EdgePorts
 {

@@ -4,7 +4,8 @@ namespace Towpath.Network;
 
 /// <summary>
 /// Lists the hosts: every address resolved by a gateway or associated at a controller that is no device, no access point and nobody's next
-/// hop. What contradicts itself is as <see cref="NetworkSnapshot.StationAt"/> and <see cref="NetworkSnapshot.ArpOf"/> have it.
+/// hop. Facts that contradict each other are taken as <see cref="NetworkSnapshot.StationAt"/> and <see cref="NetworkSnapshot.ArpOf"/> have
+/// them.
 /// </summary>
 internal static class HostFinder
 {

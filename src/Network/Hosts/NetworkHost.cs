@@ -3,7 +3,7 @@ namespace Towpath.Network;
 /// <summary>An address that no managed device owns, seen in a gateway's ARP or a controller's station table.</summary>
 /// <param name="Attached">The switch port it is wired to; for a wireless host the port of its access point. Default when no forwarding
 /// database tells.</param>
-/// <param name="AccessPoint">Of a wireless host; else null.</param>
+/// <param name="AccessPoint">The access point of a wireless host; null for others.</param>
 /// <param name="Vlan">Default when not known.</param>
 /// <param name="Gateway">The routed interface that has resolved it; default when only a controller knows it.</param>
 /// <param name="SeenAt">When the fact was collected.</param>
@@ -15,11 +15,11 @@ public sealed record NetworkHost(
 }
 
 /// <summary>A lightweight access point and where it hangs.</summary>
-/// <param name="Id">As <see cref="StableId.OfAccessPoint"/> makes it.</param>
-/// <param name="Controller">Whose table it was read from.</param>
+/// <param name="Id">As <see cref="StableId.OfAccessPoint"/>makes it.</param>
+/// <param name="Controller">The controller whose table lists it.</param>
 /// <param name="Attached">The switch port; default when neither an announcement nor a forwarding database tells.</param>
 /// <param name="Vlan">The VLAN its own traffic is in; default when not known.</param>
-/// <param name="Source">What <paramref name="Attached"/> rests on.</param>
+/// <param name="Source">What <paramref name="Attached"/>rests on.</param>
 public sealed record AttachedAccessPoint(DeviceId Id, AccessPoint Facts, DeviceId Controller, Port Attached, VlanId Vlan, FactSource Source)
 {
     /// <summary>A switch names it on the port; else its address is learned there.</summary>

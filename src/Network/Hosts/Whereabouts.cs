@@ -4,8 +4,8 @@ namespace Towpath.Network;
 
 /// <summary>
 /// Chooses the port of a host among those that have learned its address. A switch that the host has left keeps its row until it ages, so
-/// the forwarding databases are followed from the gateway first: where they lead is where frames go. Only where they lead nowhere does the
-/// rank decide.
+/// the forwarding databases are followed from the gateway first: where they lead is where frames go. The rank decides only when they lead
+/// nowhere.
 /// </summary>
 internal static class Whereabouts
 {

@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 
 namespace Towpath.Network;
 
-/// <summary>What LLDP and CDP tables say, each row resolved as far as our devices allow.</summary>
+/// <summary>The rows of LLDP and CDP tables, each resolved as far as our devices allow.</summary>
 internal sealed class Announcements
 {
     /// <param name="Far">Its interface is default when the announced port is none of that device's.</param>

@@ -1,8 +1,8 @@
 namespace Towpath.Network;
 
 /// <summary>
-/// What frames cross: forwarding databases, VLANs and spanning trees know a bundle as one port, announcements know its members. So the
-/// links between members of the same two bundles are one link between these, and the members' links are its wires.
+/// The links that frames cross. Forwarding databases, VLANs and spanning trees know a bundle as one port, announcements know its members.
+/// The links between members of the same two bundles are one link between these, and the members' links are its wires.
 /// </summary>
 internal static class BundleLinks
 {

@@ -4,7 +4,7 @@ namespace Towpath.Network;
 
 /// <summary>
 /// Finds the managed device that an announcement speaks of: by chassis id, MAC, name with and without its domain, serial number, management
-/// address. What two devices share finds none.
+/// address. A key that two devices share finds none.
 /// </summary>
 internal sealed class DeviceDirectory
 {

@@ -30,7 +30,7 @@ public readonly record struct Wire(Port A, Port B) : IComparable<Wire>
     public int CompareTo(Wire other) => (A, B).CompareTo((other.A, other.B));
 }
 
-/// <summary>What a link rests on, the surest first.</summary>
+/// <summary>The evidence that a link rests on, the surest first.</summary>
 public enum LinkEvidence : byte
 {
     /// <summary>LLDP or CDP announcements at both ends that name each other.</summary>

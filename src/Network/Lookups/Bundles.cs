@@ -58,6 +58,6 @@ public sealed partial class Bundles
     private static partial Regex BundleName();
 }
 
-/// <param name="Members">That carry frames, ascending; never empty.</param>
-/// <param name="Source">Which names them.</param>
+/// <param name="Members">The members that carry frames, ascending; never empty.</param>
+/// <param name="Source">The table that names them.</param>
 public sealed record Bundle(ImmutableArray<IfIndex> Members, FactSource Source);

@@ -23,7 +23,8 @@ public sealed class DeviceTables
     private readonly Lazy<ImmutableArray<RouteExit>> _exits;
     private readonly Lazy<string?> _policyKind;
 
-    /// <param name="earlier">Of the device as it was before: what rests on tables that are the same array still is taken from it.</param>
+    /// <param name="earlier">The lookups of the device as it was before. Those over tables that still are the same array are taken from
+    /// it.</param>
     internal DeviceTables(DeviceSnapshot snapshot, DeviceTables? earlier)
     {
         _snapshot = snapshot;
@@ -77,7 +78,7 @@ public sealed class DeviceTables
             ? earlier._ospf : new(() => new OspfDatabase(snapshot.OspfLinkStates));
     }
 
-    /// <summary>Of the global table; see <see cref="Vrfs.Fib"/> for the others.</summary>
+    /// <summary>The table that forwards in the global VRF; see <see cref="Vrfs.Fib"/> for the others.</summary>
     public Fib Fib => Vrfs.Fib(Vrfs.Global);
 
     public Fdb Fdb => _fdb.Value;
@@ -88,7 +89,7 @@ public sealed class DeviceTables
     /// <summary>True when a route of the protocol leads out of the interface.</summary>
     public bool RoutesOut(IfIndex egress, RouteProtocol protocol) => _routedOut.Contains((egress, protocol));
 
-    /// <summary>Where its routes lead, each next hop once.</summary>
+    /// <summary>The ways that its routes lead, each next hop once.</summary>
     internal ImmutableArray<RouteExit> Exits => _exits.Value;
 
     public InterfaceNames Names { get; }
@@ -110,7 +111,7 @@ public sealed class DeviceTables
     public bool IsRouter { get; }
 
     /// <summary>
-    /// What kind of device it is that filters, translates or routes by policy, for instance <c>Cisco ASA</c>; null for others.
+    /// The kind of a device that filters, translates or routes by policy, for instance <c>Cisco ASA</c>; null for others.
     /// </summary>
     public string? PolicyKind => _policyKind.Value;
 

@@ -47,7 +47,7 @@ public sealed class Fdb
 
     public int Count => _keys.Length;
 
-    /// <summary>Where the rows were read; None when there are none.</summary>
+    /// <summary>The source of the rows; None when there are none.</summary>
     public FactSource Source { get; }
 
     /// <summary>The port that <paramref name="mac"/> was learned on in <paramref name="vlan"/>, or in a row that tells no VLAN.</summary>

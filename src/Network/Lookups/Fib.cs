@@ -4,8 +4,8 @@ namespace Towpath.Network;
 
 /// <summary>One way out for the packets of a prefix.</summary>
 /// <param name="Address">Default when the destination itself is on the link.</param>
-/// <param name="Egress">Default when the table names no interface: look <paramref name="Address"/> up again.</param>
-/// <param name="Metric">Of the row; -1 when the protocol does not use it.</param>
+/// <param name="Egress">Default when the table names no interface: look <paramref name="Address"/>up again.</param>
+/// <param name="Metric">The row's metric; -1 when the protocol does not use it.</param>
 public readonly record struct NextHop(Ipv4Address Address, IfIndex Egress, RouteKind Kind, RouteProtocol Protocol, int Metric,
     FactSource Source)
 {
@@ -17,8 +17,8 @@ public readonly record struct NextHop(Ipv4Address Address, IfIndex Egress, Route
 public readonly record struct FibEntry(Prefix Prefix, ImmutableArray<NextHop> NextHops);
 
 /// <summary>
-/// What forwards packets on one device: longest match over its merged route tables. Immutable. Prefixes and ranges are columns, and
-/// prefixes with the same next hops share one set, so a full Internet table costs some 20 octets a prefix.
+/// The table that forwards packets on one device: longest match over its merged route tables. Immutable. Prefixes and ranges are columns,
+/// and prefixes with the same next hops share one set, so a full Internet table costs some 20 octets a prefix.
 /// </summary>
 public sealed class Fib
 {
@@ -67,8 +67,8 @@ public sealed class Fib
     }
 
     /// <summary>
-    /// In a table that has room for one prefix at a network address, as ipRouteTable: the prefix because of which a shorter one that
-    /// contains <paramref name="destination"/>, and is longer than its match, may not be shown. Null when there is no such prefix.
+    /// The prefix that may hide a shorter one, in a table with room for one prefix at a network address (ipRouteTable). The shorter one
+    /// would contain <paramref name="destination"/> and be longer than its match. Null when no prefix hides any.
     /// </summary>
     public Prefix? HidesShorter(Ipv4Address destination)
     {
@@ -85,7 +85,7 @@ public sealed class Fib
         return null;
     }
 
-    /// <summary>A set of next hops, then the prefix's length; its network the address itself tells.</summary>
+    /// <summary>A set of next hops, then the prefix's length. The address itself tells the network.</summary>
     private uint Match(uint address)
     {
         if (_blocks is not null) return _blocks.Match(address);

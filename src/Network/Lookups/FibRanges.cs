@@ -9,7 +9,7 @@ internal static class FibRanges
     /// <summary>The lowest bits of a match, and of a prefix's number, are the prefix's length.</summary>
     public const int LengthBits = 6;
 
-    /// <summary>Of a match, or of a prefix's number.</summary>
+    /// <summary>The prefix's length in a match, or in a prefix's number.</summary>
     public static int LengthOf(ulong prefix) => (int)prefix & (1 << LengthBits) - 1;
 
     /// <summary>
@@ -17,7 +17,7 @@ internal static class FibRanges
     /// prefix.
     /// </summary>
     /// <param name="prefixes">The network in the high 32 bits, what matches it in the low ones.</param>
-    /// <returns>Where each range starts, and what matches there.</returns>
+    /// <returns>The start of each range, and its match.</returns>
     public static (uint[] Starts, uint[] Matches) Sweep(ulong[] prefixes)
     {
         if (prefixes.Length == 0) return ([], []);

@@ -3,8 +3,8 @@ using System.Globalization;
 namespace Towpath.Network;
 
 /// <summary>
-/// Which interfaces are the routed face of a VLAN (SVI) and which are tagged subinterfaces of a routed port. No standard table says so: it
-/// follows from ifType, ifStackTable and the names that all makers use (Vlan600, irb.600, br0.600; GigabitEthernet0/2.600).
+/// Tells the interfaces that are the routed face of a VLAN (SVI) from the tagged subinterfaces of a routed port. No standard table says so:
+/// it follows from ifType, ifStackTable and the names that all makers use (Vlan600, irb.600, br0.600; GigabitEthernet0/2.600).
 /// </summary>
 public sealed class InterfaceRoles
 {

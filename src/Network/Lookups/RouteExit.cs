@@ -8,7 +8,7 @@ namespace Towpath.Network;
 /// <param name="IsRemote">Some route says that the destination lies behind the next hop (<see cref="RouteKind.Remote"/>).</param>
 internal readonly record struct RouteExit(Ipv4Address NextHop, IfIndex Egress, bool IsRemote)
 {
-    /// <summary>Of all route tables, those of VRFs included; each once.</summary>
+    /// <summary>The exits of all route tables, also of those of VRFs; each once.</summary>
     public static ImmutableArray<RouteExit> Of(DeviceSnapshot snapshot)
     {
         var exits = new HashSet<RouteExit>();

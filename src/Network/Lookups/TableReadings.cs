@@ -3,8 +3,8 @@ using System.Collections.Immutable;
 namespace Towpath.Network;
 
 /// <summary>
-/// How the reading of one device's tables went: whether what a table does not hold is not there, or only was not read. Where no reading is
-/// noted the rows are what there is; only that a device has no route at all is never believed. Safe for concurrent use.
+/// How the reading of one device's tables went: it tells rows that are not there from rows that were not read. A table without a noted
+/// reading counts as whole. A device without any route is never believed. Safe for concurrent use.
 /// </summary>
 public sealed class TableReadings
 {
@@ -21,7 +21,7 @@ public sealed class TableReadings
         _routesAreByAddress = new(AreRoutesByAddress);
     }
 
-    /// <summary>When the source was read; of one read in several contexts the last of them.</summary>
+    /// <summary>The time at which the source was read, in the last context where it was read in several.</summary>
     public DateTimeOffset ReadAt(FactSource source)
     {
         DateTimeOffset readAt = _snapshot.CollectedAt;
@@ -30,51 +30,51 @@ public sealed class TableReadings
     }
 
     /// <summary>
-    /// Why a route that no row shows may be there all the same: the table and its reading. Null when the VRF's table was read whole.
+    /// The table and the reading for which a route may be there that no row shows. Null when the VRF's table was read whole.
     /// </summary>
     public string? RoutesNotTold(string vrf) => vrf.Length == 0
         ? NoneWhole(Route.Layout, _snapshot.Routes.Length > 0)
         : NoneWhole(VrfRoute.Layout, _snapshot.VrfRoutes.Length > 0);
 
     /// <summary>
-    /// Of the global table nothing but ipRouteTable was read whole, or at all: its index is the network address (RFC 1213), so of two
-    /// prefixes at one address it shows one.
+    /// True when nothing but ipRouteTable tells the whole global table. Its index is the network address (RFC 1213), so it shows only one
+    /// of two prefixes at one address.
     /// </summary>
     public bool RoutesAreByAddress => _routesAreByAddress.Value;
 
-    /// <summary>The same of a neighbor's address that is not resolved.</summary>
+    /// <summary>The same for a neighbor's address that is not resolved.</summary>
     public string? ArpNotTold => NoneWhole(ArpEntry.Layout, _snapshot.Arp.Length > 0 || _snapshot.Readings.IsEmpty);
 
     /// <summary>
-    /// The same of a MAC address that is not learned in a VLAN. Switches that keep a database a VLAN answer for each in a context of its
+    /// The same for a MAC address that is not learned in a VLAN. Switches that keep a database a VLAN answer for each in a context of its
     /// own.
     /// </summary>
     public string? FdbNotTold(VlanId vlan) => Partial(FdbEntry.Dot1qTpFdbTable, default) is { } part ? part
         : HasFdbOfAllVlans ? null
         : InContext(FdbEntry.Dot1dTpFdbTable, vlan, _snapshot.Fdb.Length > 0 || _snapshot.Readings.IsEmpty);
 
-    /// <summary>The same of a port that does not forward in a VLAN's spanning tree.</summary>
+    /// <summary>The same for a port that does not forward in a VLAN's spanning tree.</summary>
     public string? TreeNotTold(VlanId vlan) =>
         InContext(StpPort.Dot1dStpPortTable, vlan, _snapshot.StpPorts.Length > 0 || _snapshot.Readings.IsEmpty);
 
-    /// <summary>The same of a VLAN that a port does not carry: several tables tell parts of it.</summary>
+    /// <summary>The same for a VLAN that a port does not carry: several tables tell parts of it.</summary>
     public string? VlansNotTold => FirstInPart(VlanMember.Layout);
 
-    /// <summary>The same of OSPF's map.</summary>
+    /// <summary>The same for OSPF's map.</summary>
     public string? LinkStatesNotTold => FirstInPart(OspfLinkState.Layout);
 
-    /// <summary>Who told this kind of fact: the one with rows that is believed first; the layout's first where none has any.</summary>
+    /// <summary>The source that told this kind of fact: the most believed one with rows, else the layout's first.</summary>
     public FactSource SourceOf(FactLayout layout) =>
         ReadingsOf(layout).FirstOrDefault(reading => reading.Rows > 0)?.Source ?? layout.Sources.FirstOrDefault();
 
     /// <summary>
-    /// Why a row of the source is not the whole truth: the rest of its table was not read. Null when it was, or another generation of the
-    /// table was.
+    /// The reason why a row of the source is not the whole truth: the rest of its table was not read. Null when it was, or another
+    /// generation of the table was.
     /// </summary>
-    /// <param name="vlan">Of a row that is one VLAN's; else default.</param>
+    /// <param name="vlan">The VLAN of a row that is one VLAN's; else default.</param>
     public string? InPart(FactSource source, VlanId vlan) => _anyInPart && LayoutOf(source) is { } layout ? InPart(layout, vlan) : null;
 
-    /// <summary>The same of any row of that kind of fact.</summary>
+    /// <summary>The same for any row of that kind of fact.</summary>
     public string? InPart(FactLayout layout, VlanId vlan)
     {
         if (!_anyInPart) return null;
@@ -102,7 +102,7 @@ public sealed class TableReadings
         return $"{NamesOf([.. readings.Select(reading => reading.Source)])} {Verb(readings[0])}: {readings[0].Reason}";
     }
 
-    /// <summary>BRIDGE-MIB's table may be one a VLAN; whoever else tells learned addresses tells those of all.</summary>
+    /// <summary>BRIDGE-MIB's table may be one a VLAN. Every other source of learned addresses tells those of all VLANs.</summary>
     private bool HasFdbOfAllVlans =>
         ReadingsOf(FdbEntry.Layout).Any(reading => reading.Source != FdbEntry.Dot1dTpFdbTable && IsWhole(reading));
 
@@ -128,7 +128,8 @@ public sealed class TableReadings
         bool isKeptByVlan = _bySource[source].Any(reading => reading.Context.Length > 0) && !vlan.IsNone;
         if (!isKeptByVlan) return _bySource[source].FirstOrDefault(reading => reading.Context.Length == 0 && !IsWhole(reading));
         if (_bySource[source].FirstOrDefault(reading => reading.Context == context) is { } own) return IsWhole(own) ? null : own;
-        // A VLAN without ports is not asked for more; of one that did not let us in, its ports say why. The last note is why asking ended.
+        // A VLAN without ports is not asked for more. The reading of its ports says why a VLAN did not let us in. The last note says why
+        // asking ended.
         if (_bySource[BridgePort.Dot1dBasePortTable].FirstOrDefault(reading => reading.Context == context) is { } ports)
             return ports.Outcome == ReadingOutcome.Empty ? null : ports;
         return _bySource[source].LastOrDefault(reading => reading.Context.Length > 0 && IsInPart(reading))

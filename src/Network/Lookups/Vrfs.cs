@@ -26,8 +26,8 @@ public sealed class Vrfs
         IEnumerable<Route> RoutesOf(string vrf)
         {
             if (_told.Contains(vrf)) return snapshot.VrfRoutes.Where(row => row.Vrf == vrf).Select(row => row.Route);
-            // Membership is told more often than routes. What is certain then: the own subnets, and what the table that is served sends out
-            // of the VRF's interfaces.
+            // Membership is told more often than routes. The own subnets are certain then, and the routes of the served table that leave by
+            // the VRF's interfaces.
             return snapshot.Addresses.Where(own => Of(own.Interface) == vrf && own.PrefixLength is > 0 and < 32)
                 .Select(own => new Route(own.Subnet, default, own.Interface, RouteKind.Local, RouteProtocol.Local, 0, own.Source))
                 .Concat(snapshot.Routes.Where(route => !route.Egress.IsNone && Of(route.Egress) == vrf));
@@ -44,11 +44,12 @@ public sealed class Vrfs
     public string Of(IfIndex index) => _byInterface.GetValueOrDefault(index, Global);
 
     /// <summary>
-    /// The device shows the VRF's whole table, so what is not in it has no route. Membership alone shows no more than the own subnets.
+    /// The device shows the VRF's whole table, so an address that is not in it has no route. Membership alone shows no more than the own
+    /// subnets.
     /// </summary>
     public bool TellsRoutes(string vrf) => vrf.Length == 0 || _told.Contains(vrf);
 
-    /// <summary>What forwards a VRF's packets; empty for a name that the device does not have.</summary>
+    /// <summary>The table that forwards a VRF's packets; empty for a name that the device does not have.</summary>
     public Fib Fib(string vrf) =>
         vrf.Length == 0 ? _global.Value : _fibs.TryGetValue(vrf, out Lazy<Fib>? fib) ? fib.Value : Network.Fib.Empty;
 }

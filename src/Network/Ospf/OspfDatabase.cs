@@ -91,7 +91,8 @@ public sealed class OspfDatabase
         {
             Ipv4Address? owner = area.RouterWith(external.Forwarding);
             OspfVertex at = owner is { } router ? OspfVertex.Router(router) : target.At;
-            // What a stub or summary costs beyond the router is part of the way there: of a type 2 metric it decides among equals only.
+            // The cost of a stub or summary beyond the router is part of the way there. It decides among equals only when the metric is
+            // type 2.
             int metric = external.Rank == OspfExternal.Type2 ? external.Metric : external.Metric + target.Metric;
             return new OspfTarget(at, external.Prefix, external.Rank,
                 metric) { Forwarding = inside.Length > 0 && owner is null ? external.Forwarding : default };
@@ -109,7 +110,7 @@ public sealed class OspfDatabase
     }
 }
 
-/// <summary>Where a prefix is announced.</summary>
+/// <summary>A place at which a prefix is announced.</summary>
 internal readonly record struct OspfTarget(OspfVertex At, Prefix Prefix, int Rank, int Metric)
 {
     /// <summary>The address at <see cref="At"/> that the packets are sent to; default where the destination itself is there.</summary>
@@ -118,7 +119,7 @@ internal readonly record struct OspfTarget(OspfVertex At, Prefix Prefix, int Ran
 
 internal sealed record OspfExternal(Prefix Prefix, Ipv4Address Router, int Rank, int Metric, OspfArea? Area, Ipv4Address Forwarding)
 {
-    /// <summary>Which kind of path wins, whatever its cost (RFC 2328 section 11): the lower number.</summary>
+    /// <summary>The ranks of the kinds of path (RFC 2328 section 11): the lower number wins, whatever its cost.</summary>
     public const int Inside = 0, Summary = 1, Type1 = 2, Type2 = 3;
 
     public OspfTarget Target => new(OspfVertex.Router(Router), Prefix, Rank, Metric);
@@ -140,8 +141,8 @@ public sealed record OspfWays : IComparable<OspfWays>
     public Prefix Prefix { get; }
 
     /// <summary>
-    /// Who takes the packets where the way ends: a router without OSPF on the last network. Default: the destination itself is there, or
-    /// behind the last router.
+    /// The router without OSPF that takes the packets on the last network. Default: the destination itself is there, or behind the last
+    /// router.
     /// </summary>
     public Ipv4Address Forwarding { get; internal init; }
 
@@ -154,7 +155,7 @@ public sealed record OspfWays : IComparable<OspfWays>
         .CompareTo((-other.Prefix.Length, other.Rank, other.Cost, other.InnerCost));
 }
 
-/// <summary>Where a way comes out.</summary>
+/// <summary>The end of a way.</summary>
 /// <param name="Router">Its router id; null when the destination is reached behind routers none of which is known.</param>
 /// <param name="At">The router's own addresses on the links by which the way comes in.</param>
 /// <param name="Hidden">The router ids passed, in order.</param>

@@ -4,9 +4,9 @@ using System.Collections.Immutable;
 namespace Towpath.Network;
 
 /// <summary>A link of a router-LSA (RFC 2328 section A.4.2).</summary>
-/// <param name="Id">Of a point-to-point link the neighbor's router id; of a transit network its designated router's address; of a stub
-/// network its address.</param>
-/// <param name="Data">The router's own address on the link (its ifIndex where it has none); of a stub network the mask.</param>
+/// <param name="Id">A point-to-point link has the neighbor's router id, a transit network its designated router's address, a stub network
+/// its address.</param>
+/// <param name="Data">The router's own address on the link (its ifIndex where it has none); a stub network has its mask.</param>
 public readonly record struct OspfLink(OspfLinkType Type, Ipv4Address Id, Ipv4Address Data, int Metric);
 
 public enum OspfLinkType : byte
@@ -18,7 +18,8 @@ public enum OspfLinkType : byte
 }
 
 /// <summary>
-/// Reads the bodies of advertisements. What is cut off or makes no sense ends the reading: no exception, whatever an agent sends.
+/// Reads the bodies of advertisements. The reading ends at what is cut off or makes no sense, without an exception, whatever an agent
+/// sends.
 /// </summary>
 internal static class OspfLinks
 {
@@ -51,8 +52,8 @@ internal static class OspfLinks
     }
 
     /// <summary>
-    /// What a router announces of elsewhere: summaries and AS-external routes (sections A.4.4 and A.4.5). The metric is type 2 where bit E
-    /// is set. Packets go to the forwarding address where there is one, and to the announcing router else; a summary has none.
+    /// Reads what a router announces of elsewhere: summaries and AS-external routes (sections A.4.4 and A.4.5). The metric is type 2 where
+    /// bit E is set. Packets go to the forwarding address where there is one, and to the announcing router else; a summary has none.
     /// </summary>
     public static (int PrefixLength, int Metric, bool IsType2, Ipv4Address Forwarding)? OfElsewhere(ReadOnlySpan<byte> body)
     {

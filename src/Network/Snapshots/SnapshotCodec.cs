@@ -77,8 +77,8 @@ public static class SnapshotCodec
     }
 
     /// <summary>
-    /// The same of each table that has rows, by its layout: of its name, its columns' names and its rows. So a kind of fact that a program
-    /// learns to read changes no device that does not have it.
+    /// The same for each table that has rows, by its layout, over its name, its columns' names and its rows. A kind of fact that a program
+    /// learns to read so changes no device that does not have it.
     /// </summary>
     public static IEnumerable<(FactLayout Layout, byte[] Digest)> TableDigests(DeviceSnapshot snapshot)
     {

@@ -1,8 +1,8 @@
 namespace Towpath.Network;
 
 /// <summary>
-/// What stands in a stored snapshot: the time of the collection, the uptime, and each table that has rows by its name. What a reader does
-/// not know it passes over, and what is not there is empty, so facts and columns come and go without a new version.
+/// The content of a stored snapshot: the time of the collection, the uptime, and each table that has rows by its name. A reader passes over
+/// what it does not know, and an absent table is empty, so facts and columns come and go without a new version.
 /// </summary>
 internal static class SnapshotContent
 {

@@ -32,7 +32,7 @@ internal ref struct SnapshotReader(ReadOnlySpan<byte> octets)
         return (long)(zigzag >> 1) ^ -(long)(zigzag & 1);
     }
 
-    /// <summary>Of things that hold at least one octet each, so a count that the rest cannot hold allocates nothing.</summary>
+    /// <summary>A count of things that hold at least one octet each, so a count that the rest cannot hold allocates nothing.</summary>
     public int Count(int octetsEach = 1)
     {
         ulong count = Unsigned();
@@ -49,7 +49,7 @@ internal ref struct SnapshotReader(ReadOnlySpan<byte> octets)
 
     public ReadOnlySpan<byte> Octets() => Take(Unsigned());
 
-    /// <summary>What <see cref="SnapshotWriter.Nested"/> wrote.</summary>
+    /// <summary>A reader of what <see cref="SnapshotWriter.Nested"/> wrote.</summary>
     public SnapshotReader Nested() => new(Take(BinaryPrimitives.ReadUInt32BigEndian(Take(SnapshotWriter.LengthOctets))));
 
     /// <summary>The cells of a column, in the form that <see cref="StoredRow"/> takes them.</summary>

@@ -10,7 +10,7 @@ namespace Towpath.Network;
 /// </summary>
 internal sealed class SnapshotWriter
 {
-    /// <summary>Of the length before something nested.</summary>
+    /// <summary>The octets of the length before something nested.</summary>
     public const int LengthOctets = 4;
 
     private byte[] _octets = new byte[4096];

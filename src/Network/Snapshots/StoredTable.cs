@@ -50,7 +50,8 @@ internal sealed class StoredTable(int count)
 }
 
 /// <summary>
-/// The cells of one stored row after the other, as the values they stand for. What no value can be throws <see cref="OverflowException"/>.
+/// The cells of one stored row after the other, as the values they stand for. A number that no value can be throws <see
+/// cref="OverflowException"/>.
 /// </summary>
 public sealed class StoredRow
 {

@@ -4,10 +4,13 @@ using Towpath.Network;
 namespace Towpath.PathTrace;
 
 /// <summary>
-/// Chooses the branch that a list can show. At each fork: the one that a router's flow record names (by its output there, or by its input
-/// further on, where only some branches lead to it); else, of those that some filter does not end, the numerically highest next hop, the
-/// same for every question, since a hash of our own would only pretend to be the device's. Of several guesses behind an unknown element
-/// none is shown: the list ends there.
+/// Chooses the branch that a list can show. At each fork it is the first of these:
+/// <list type="number">
+/// <item>the branch that a router's flow record names, by its output there, or by its input further on;</item>
+/// <item>the branch with the numerically highest next hop, among those that do not end at filters only. It is the same for every question:
+/// a hash of our own would only pretend to be the device's.</item>
+/// </list>
+/// Guesses behind an unknown element are not shown: the list ends there.
 /// </summary>
 internal sealed class ShownBranch(NetworkSnapshot network, Flow flow, IReadOnlyList<TraceNode> nodes, IReadOnlyList<TraceEdge> edges,
     ImmutableDictionary<int, Ending> endings)
@@ -39,12 +42,13 @@ internal sealed class ShownBranch(NetworkSnapshot network, Flow flow, IReadOnlyL
     }
 
     /// <summary>
-    /// With the branches that a filter ends at the element itself: they have no edge, and their share is what the others lack.
+    /// The number of ways, also of those that a filter ends at the element itself. Such a way has no edge, and its share is what the others
+    /// lack.
     /// </summary>
     private int WaysOf(int node, int[] branches) => endings.GetValueOrDefault(node) is not Ending.Denied ? branches.Length
         : Math.Max(branches.Length + 1, (int)Math.Round(1 / branches.Min(edge => edges[edge].Share)));
 
-    /// <summary>Without those that end at filters only; all where each does.</summary>
+    /// <summary>The branches that do not end at filters only; all branches where each of them does.</summary>
     private int[] Passing(int[] branches)
     {
         if (!endings.Values.Any(ending => ending is Ending.Denied)) return branches;
@@ -53,7 +57,7 @@ internal sealed class ShownBranch(NetworkSnapshot network, Flow flow, IReadOnlyL
         return passing.Length > 0 ? passing : branches;
     }
 
-    /// <summary>What is reached over a guess only is a guess, too.</summary>
+    /// <summary>An edge that only guesses lead to is a guess, too.</summary>
     private void MarkBehindGuesses(TraceEdge[] result)
     {
         if (!Array.Exists(result, edge => edge.IsCandidate)) return;

@@ -4,8 +4,8 @@ using Towpath.Network;
 namespace Towpath.PathTrace;
 
 /// <summary>
-/// The packet filters on both sides of a device. Every way in passes <see cref="In"/>, every way out <c>Out</c>, each with the header
-/// that is in force there: on a tunnel's own interface the packet inside, on the ports under it the outer one.
+/// The packet filters on both sides of a device. Every way in passes <see cref="In"/>, every way out <c>Out</c>, each with the header that
+/// is in force there. The interface of a tunnel sees the packet inside, the ports under it see the outer one.
 /// </summary>
 /// <param name="areShut">False: everything passes, as for a question about routing only.</param>
 internal sealed class Gates(NetworkSnapshot network, Facts facts, Ports ports, bool areShut = true)
@@ -66,7 +66,7 @@ internal sealed class Gates(NetworkSnapshot network, Facts facts, Ports ports, b
         return direction == FilterDirection.In ? wire.Then(over) : over.Then(wire);
     }
 
-    /// <summary>The sender's hash takes one of them: what not all of them refuse may pass.</summary>
+    /// <summary>The sender's hash takes one of them, so the packet may pass unless all of them refuse it.</summary>
     private Passage OnMembers(NetworkDevice device, FilterDirection direction, ImmutableArray<WirePort> members, Packet packet)
     {
         Passage[] each = [.. members.Select(member => On(device, direction, member.Interface, packet))];

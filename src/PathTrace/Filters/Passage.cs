@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 
 namespace Towpath.PathTrace;
 
-/// <summary>What a gate does with a packet.</summary>
+/// <summary>The answer of a gate to a packet.</summary>
 /// <param name="Refusal">The packet is dropped, or a filter that is not known well enough would drop it; null when it passes.</param>
 /// <param name="Doubt">Why it may not pass, and what would tell; null where nothing speaks against it.</param>
 /// <param name="Because">The rules that let it pass.</param>

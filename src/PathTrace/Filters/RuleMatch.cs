@@ -3,7 +3,7 @@ using Towpath.Network;
 
 namespace Towpath.PathTrace;
 
-/// <summary>What a list of rules does with a packet: the first rule that matches decides, else the deny at the list's end.</summary>
+/// <summary>The verdict of a list of rules on a packet: the first rule that matches decides, else the deny at the list's end.</summary>
 /// <param name="Permits">By <paramref name="Rule"/>; null where that rests on a protocol or port that nobody told.</param>
 /// <param name="Rule">The rule that decides; where nobody can say, the first one that may decide otherwise.</param>
 internal sealed record RuleMatch(bool? Permits, string Rule)

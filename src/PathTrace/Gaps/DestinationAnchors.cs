@@ -6,15 +6,20 @@ namespace Towpath.PathTrace;
 /// <summary>A router beyond a gap that delivers the destination.</summary>
 /// <param name="IsBehind">True when every best route toward the source leaves to something unmanaged: the device lies wholly behind a gap.
 /// Else one of several does.</param>
-/// <param name="Ingress">Where its best route toward the source leaves: the way in, if routing is symmetric. Default when that does not
+/// <param name="Ingress">The interface of its best route toward the source: the way in, if routing is symmetric. Default when that does not
 /// tell.</param>
 internal sealed record Anchor(DeviceId Device, string Vrf, IfIndex Ingress, Prefix Prefix, NextHop TowardSource, bool IsBehind);
 
 /// <summary>
 /// Finds routers whose own tables deliver the destination and whose best route for the source leaves to a next hop that nobody managed
-/// owns. Those that lie wholly behind a gap stand before those with a managed way back beside it; of either, those on whose own subnet the
-/// destination is stand before those that reach it over other managed routers. Of several of these, those are left by which the
-/// destination's own answers leave.
+/// owns. The best rank that any router has is kept:
+/// <list type="number">
+/// <item>the router lies wholly behind a gap, and the destination is on its own subnet or a managed address;</item>
+/// <item>the router lies wholly behind a gap, and reaches the destination over other managed routers;</item>
+/// <item>the router has a managed way back beside the gap, and the destination is on its own subnet or a managed address;</item>
+/// <item>the router has a managed way back beside the gap, and reaches the destination over other managed routers.</item>
+/// </list>
+/// Several routers of rank 2 or 4 are told apart by the destination's own answers: the ones by which these leave are kept.
 /// </summary>
 internal sealed class DestinationAnchors(NetworkSnapshot network, WayBack wayBack)
 {
@@ -23,7 +28,7 @@ internal sealed class DestinationAnchors(NetworkSnapshot network, WayBack wayBac
     public ImmutableArray<Anchor> For(Stop.Gap gap, IReadOnlyList<DeviceId> passed)
     {
         Packet packet = gap.Packet;
-        // A router answers by its own door, whatever the others prefer: that its own address is reached by this door is no surer than by
+        // A managed destination answers by its own door, whatever the others prefer. To reach its address by this door is as likely as by
         // another.
         bool isOwned = network.OwnersOf(packet.Destination).Length > 0;
         var found = new List<(int Rank, Anchor Anchor)>();
@@ -43,7 +48,7 @@ internal sealed class DestinationAnchors(NetworkSnapshot network, WayBack wayBac
         if (found.Count == 0) return Owner(packet, passed);
         int rank = found.Min(one => one.Rank);
         ImmutableArray<Anchor> best = [.. found.Where(one => one.Rank == rank).Select(one => one.Anchor)];
-        // Which of its gateways a host uses is in no table, so routers on its own subnet stay alternatives.
+        // No table tells which of its gateways a host uses, so routers on its own subnet stay alternatives.
         return rank % 2 == 1 && best.Length > 1 ? ByWayBack(best, packet) : best;
     }
 
@@ -79,7 +84,7 @@ internal sealed class DestinationAnchors(NetworkSnapshot network, WayBack wayBac
             && on.NextHops.All(hop => hop.Egress == anchor.Ingress && !hop.Egress.IsNone);
 
     /// <summary>
-    /// How many managed next hops lead to a router on whose own subnet the destination is; null when they do not lead there.
+    /// The number of managed next hops to a router with the destination on its own subnet; null when they do not lead there.
     /// </summary>
     private int? HopsTo(DeviceId device, string vrf, Ipv4Address destination)
     {

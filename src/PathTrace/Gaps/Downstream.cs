@@ -3,7 +3,7 @@ using Towpath.Network;
 namespace Towpath.PathTrace;
 
 /// <summary>
-/// Whether a packet that one router has sent can come to another one: along a path the metric of the same prefix falls. Routers that leave
+/// Says whether a packet that one router has sent can come to another one. The metric of one prefix falls along a path. Routers that leave
 /// to the same unmanaged part side by side have equal metrics, and none of them is behind the others.
 /// </summary>
 internal static class Downstream

@@ -4,10 +4,15 @@ using Towpath.Network;
 namespace Towpath.PathTrace;
 
 /// <summary>
-/// The packet leaves what is managed. It is found again, in this order: where the near side's own tables say; where a router's flow record
-/// has seen it come in; where the link states of OSPF let it out; where a router delivers the destination and sends its answers into
-/// something unmanaged. Of several such routers each is a guess, and the trace ends here; so it does where there is none. Nowhere does it
-/// go on where the packet would leave by the port it came by.
+/// The packet leaves what is managed. The trace resumes at the first of these that is known:
+/// <list type="number">
+/// <item>the place that the near side's own tables tell;</item>
+/// <item>the router whose flow record has seen the packet come in;</item>
+/// <item>the router to which the link states of OSPF let it out;</item>
+/// <item>the router that delivers the destination and sends its answers into something unmanaged.</item>
+/// </list>
+/// Several routers of rule 2 or 4 are guesses, and the trace ends before them; it ends here also when no rule finds any. A router that
+/// would send the packet out of the port it came by is never one of them.
 /// </summary>
 /// <param name="resumes">False: only where the near side's own tables say.</param>
 internal sealed class GapStep(NetworkSnapshot network, Flow flow, Facts facts, Ports ports, WayIn wayIn, WayOut wayOut, bool resumes)
@@ -32,7 +37,7 @@ internal sealed class GapStep(NetworkSnapshot network, Flow flow, Facts facts, P
         return [new End(wayOut.Of(gap, passed) as Ending ?? new Ending.Unknown(gap.From, gap.Why))];
     }
 
-    /// <summary>One way is followed; of several the end is said here, and each stands in the graph.</summary>
+    /// <summary>A single way is followed. Several ways end the trace here, and each stands in the graph.</summary>
     private IEnumerable<Move> Resume(Stop.Gap gap, ImmutableArray<DeviceId> at, ImmutableArray<Step> ways)
     {
         if (ways.Length == 1) return ways;
@@ -41,7 +46,7 @@ internal sealed class GapStep(NetworkSnapshot network, Flow flow, Facts facts, P
     }
 
     /// <summary>
-    /// Records whose input faces something unmanaged, one a device. Of several, those whose output leads into a gap again stand before the
+    /// Records whose input faces something unmanaged, one a device and input. Records whose output leads into a gap again stand before the
     /// others.
     /// </summary>
     private ImmutableArray<FlowSighting> BehindThisGap(Stop.Gap gap, IReadOnlyList<DeviceId> passed)

@@ -3,15 +3,15 @@ using Towpath.Network;
 
 namespace Towpath.PathTrace;
 
-/// <summary>Where OSPF's map lets a packet out of what nobody manages.</summary>
-/// <param name="Map">Whose link states tell it.</param>
+/// <summary>A way by which OSPF's map lets a packet out of what nobody manages.</summary>
+/// <param name="Map">The device whose link states tell it.</param>
 /// <param name="Device">Default where the destination is reached behind hidden routers, and no managed one follows.</param>
 /// <param name="Ingress">Default when several links come in question.</param>
 internal sealed record MappedWay(DeviceId Map, DeviceId Device, IfIndex Ingress, ImmutableArray<Ipv4Address> Hidden, Prefix Prefix);
 
 /// <summary>
 /// Link states show routers that have no agent: which of them has the next hop's address, and how they forward from there. Every router of
-/// an area has the same map, so the last managed router's copy is also what the hidden ones go by, but for routes of theirs that are not
+/// an area has the same map. The hidden ones go by what the last managed router's copy says, except for routes of theirs that are not
 /// OSPF's.
 /// </summary>
 internal sealed class HiddenRouters(NetworkSnapshot network)
@@ -23,7 +23,7 @@ internal sealed class HiddenRouters(NetworkSnapshot network)
     /// <summary>Empty when the map does not tell: the next hop or the destination is not on it, or it leads back.</summary>
     public ImmutableArray<MappedWay> Beyond(Stop.Gap gap, IReadOnlyList<DeviceId> passed)
     {
-        // A switch between the last router and the gap has no map: then it is the router's.
+        // A switch between the last router and the gap has no map; the router's serves then.
         foreach (DeviceId map in passed.Reverse().Prepend(gap.From ?? default))
         {
             if (gap.Vrf != Vrfs.Global || network.Device(map) is null || RouterAt(map, gap.NextHop) is not { } hidden) continue;

@@ -3,7 +3,7 @@ using Towpath.Network;
 namespace Towpath.PathTrace;
 
 /// <summary>
-/// How a packet that something unmanaged sends comes to a device. The routed face of a VLAN is no port: the packet enters where the
+/// Finds how a packet from something unmanaged comes to a device. The routed face of a VLAN is no port: the packet enters where the
 /// sender's address is learned, which may be another switch's port.
 /// </summary>
 internal sealed class WayIn(NetworkSnapshot network, Facts facts, Ports ports, Arrival arrival)
@@ -28,7 +28,7 @@ internal sealed class WayIn(NetworkSnapshot network, Facts facts, Ports ports, A
             draft.Because(facts.Arp(device.Id, sender), facts.Edge(edge, sender.Mac))) as Step;
     }
 
-    /// <summary>Who sends it there, if routing is symmetric: the next hop of the way back.</summary>
+    /// <summary>The sender's ARP entry, if routing is symmetric: that of the next hop of the way back.</summary>
     private static ArpEntry? Sender(DeviceTables tables, string vrf, IfIndex by, Ipv4Address source)
     {
         if (tables.Vrfs.Fib(vrf).LongestMatch(source) is not { } back) return null;

@@ -3,9 +3,9 @@ using Towpath.Network;
 namespace Towpath.PathTrace;
 
 /// <summary>
-/// Whether a packet that goes on to something unmanaged has left for another network. It has where no table of ours knows the destination,
-/// and the route is the default one, or of a prefix in which we manage no subnet. A route that an interior protocol brought is of our own
-/// network, whoever the next hop is: there a router is missing.
+/// Decides whether a packet that goes on to something unmanaged has left for another network. It has left when no table of ours knows the
+/// destination, and the route is the default one or of a prefix in which we manage no subnet. A route that an interior protocol brought
+/// belongs to our own network, whoever the next hop is: a router is missing there.
 /// </summary>
 internal sealed class WayOut(NetworkSnapshot network, Facts facts)
 {
@@ -27,7 +27,7 @@ internal sealed class WayOut(NetworkSnapshot network, Facts facts)
         return null;
     }
 
-    /// <summary>The same of a route that names an interface and no next hop, for instance a dialer's.</summary>
+    /// <summary>The same for a route that names an interface and no next hop, for instance a dialer's.</summary>
     /// <param name="port">Under the interface.</param>
     public Ending.Left? Of(NetworkDevice router, ExitSet set, Exit exit, IfIndex port, Ipv4Address destination) =>
         LeadsOut(set.Prefix, exit) && !IsKnown(destination) && !network.LinksAt(new Port(router.Id, port)).Any()

@@ -67,8 +67,8 @@ internal sealed class Crossing(NetworkSnapshot network, Facts facts, Ports ports
     }
 
     /// <summary>
-    /// Two switches that learned of each other through a third one that nobody manages look like neighbors. Where the far one does not lead
-    /// to the address, and the address is a managed device's that no link leads to, that device hangs on the hidden one.
+    /// Two switches that learned of each other through a third one that nobody manages look like neighbors. A managed device hangs on the
+    /// hidden switch when no link leads to it and the far switch does not lead to its address.
     /// </summary>
     private Step? HiddenBridge(Port port, LinkEnd learned, Frame frame, PortUse? egress, Draft draft)
     {
@@ -81,7 +81,9 @@ internal sealed class Crossing(NetworkSnapshot network, Facts facts, Ports ports
         return Receiver(port, frame, null, null, behind) is Step beyond ? Unmanaged(port, frame, egress, draft, null, beyond) : null;
     }
 
-    /// <summary>Who takes the frame when nothing managed is announced on the port; null when that is not known.</summary>
+    /// <summary>
+    /// The step to the taker of the frame when nothing managed is announced on the port; null when the taker is not known.
+    /// </summary>
     private Move? Receiver(Port port, Frame frame, bool? untagged, PortUse? egress, Draft draft)
     {
         if (frame.To != default && network.AccessPointOf(frame.To) is { } accessPoint && accessPoint.Facts.Mac == frame.To)
@@ -115,8 +117,15 @@ internal sealed class Crossing(NetworkSnapshot network, Facts facts, Ports ports
         }, egress);
     }
 
-    /// <summary>Of several devices on one segment the one that the frame is for; else one whose database leads on; else any.</summary>
-    /// <param name="rival">Another device of which as much is true; null when there is none.</param>
+    /// <summary>
+    /// Chooses among several devices on one segment:
+    /// <list type="number">
+    /// <item>the device that the frame is for;</item>
+    /// <item>a device whose forwarding database leads on;</item>
+    /// <item>any of them.</item>
+    /// </list>
+    /// </summary>
+    /// <param name="rival">Another device of the same rank; null when there is none.</param>
     private LinkEnd? ChooseLink(Port port, Frame frame, out LinkEnd? rival)
     {
         LinkEnd? first = null, second = null, leading = null, alsoLeading = null;
@@ -217,7 +226,7 @@ internal sealed class Crossing(NetworkSnapshot network, Facts facts, Ports ports
         owner.Address.PrefixLength < 32
             && network.Device(sender)!.Snapshot.Addresses.Any(own => owner.Address.Subnet.Contains(own.Address));
 
-    /// <summary>The owner's port toward the sender: of an SVI the switch port that has learned the sender.</summary>
+    /// <summary>The owner's port toward the sender. Under an SVI it is the switch port that has learned the sender.</summary>
     private Port PhysicalPort(AddressOwner owner, DeviceId sender)
     {
         DeviceTables tables = network.Device(owner.Device)!.Tables;

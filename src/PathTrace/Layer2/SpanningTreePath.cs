@@ -4,8 +4,8 @@ using Towpath.Network;
 namespace Towpath.PathTrace;
 
 /// <summary>
-/// Where a frame goes whose address a switch has not learned: it is flooded, and of the copies the one arrives that follows the spanning
-/// tree to the device where the address is. Blocked ports and ports without the VLAN are no part of the tree, so that way is the only one.
+/// Finds the way of a frame whose address a switch has not learned. The frame is flooded, and the copy that follows the spanning tree to
+/// the device with the address arrives. Blocked ports and ports without the VLAN are no part of the tree, so there is only that way.
 /// </summary>
 internal sealed class SpanningTreePath(NetworkSnapshot network)
 {

@@ -36,8 +36,8 @@ internal sealed class Switching(NetworkSnapshot network, Facts facts, Ports port
     }
 
     /// <summary>
-    /// A port that spanning tree does not let frames through; null when it forwards, or when the device does not tell. Where the VLAN's
-    /// tree was not read whole, or the device answers no more, that is not known.
+    /// A port that spanning tree does not let frames through; null when it forwards, or when the device does not tell. The state is not
+    /// known when the VLAN's tree was not read whole, or the device answers no more.
     /// </summary>
     public static Ending? Blocking(NetworkDevice device, VlanId vlan, IfIndex port)
     {
@@ -66,7 +66,7 @@ internal sealed class Switching(NetworkSnapshot network, Facts facts, Ports port
         device.Tables.Fdb.FindOther(frame.Vlan, frame.To) is null ? null
         : $"{device.Name} has learned {frame.To} ({frame.Target}) on several ports, and in which VLAN the frame is is not told";
 
-    /// <summary>That it has not says only a database that was read whole.</summary>
+    /// <summary>Only a database that was read whole says that an address is not learned.</summary>
     private static string NotLearned(NetworkDevice device, Frame frame)
     {
         if (OnSeveralPorts(device, frame) is { } several) return several;

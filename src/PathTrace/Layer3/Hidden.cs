@@ -9,8 +9,8 @@ namespace Towpath.PathTrace;
 internal static class Hidden
 {
     /// <summary>
-    /// Why a prefix that contains the destination may be there all the same, though none matches, or only a shorter one; null when
-    /// none may.
+    /// The reason why a prefix that contains the destination may be there although no row, or only a shorter one, matches; null when none
+    /// may.
     /// </summary>
     /// <param name="matched">Null when none does.</param>
     /// <param name="dropped">The match is a route to null: mostly a summary, and what it sums up may begin at its own address.</param>

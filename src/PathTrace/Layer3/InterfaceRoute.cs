@@ -4,7 +4,7 @@ namespace Towpath.PathTrace;
 
 /// <summary>
 /// A route that names an interface, no next hop, and no subnet of the interface: out of a serial line, or an Ethernet port where somebody
-/// answers ARP for others. Who takes the packet is the neighbor on the line, never the host beyond it.
+/// answers ARP for others. The neighbor on the line takes the packet, never the host beyond it.
 /// </summary>
 internal sealed class InterfaceRoute(NetworkSnapshot network)
 {
@@ -15,8 +15,13 @@ internal sealed class InterfaceRoute(NetworkSnapshot network)
             && (own.Interface == exit.Egress || own.Interface.IsNone));
 
     /// <summary>
-    /// The address to send to: the destination itself where the device has resolved it there; else the only neighbor's; else the
-    /// destination where it is a managed device's own. Null when no table tells.
+    /// The address to send to:
+    /// <list type="number">
+    /// <item>the destination itself, when the device has resolved it there;</item>
+    /// <item>an address of the only neighbor;</item>
+    /// <item>the destination itself, when it is a managed device's own.</item>
+    /// </list>
+    /// Null when no table tells.
     /// </summary>
     public Ipv4Address? Neighbor(NetworkDevice device, Exit exit)
     {

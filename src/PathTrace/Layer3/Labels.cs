@@ -2,7 +2,7 @@ using Towpath.Network;
 
 namespace Towpath.PathTrace;
 
-/// <summary>How a routed link is known, in the API's words.</summary>
+/// <summary>The way in which a routed link is known, in the API's words.</summary>
 internal static class Labels
 {
     public static string Of(ExitSet set, Exit exit, InterfaceRoles roles)

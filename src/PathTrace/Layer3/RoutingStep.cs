@@ -165,19 +165,26 @@ internal sealed class RoutingStep(NetworkSnapshot network, Facts facts, Ports po
         return gate.Refusal ?? (gate.Doubt is { } doubt ? new Ending.Unknown(device.Id, doubt) : left);
     }
 
-    /// <summary>That there is no entry says only a table that was read whole.</summary>
+    /// <summary>Only a table that was read whole says that there is no entry.</summary>
     public static string Unresolved(NetworkDevice device, Ipv4Address address, string where = "") =>
         device.Readings.ArpNotTold is { } reading
         ? $"Whether {device.Name} has an ARP entry for {address}{where} is not told. {reading} {Doubts.Remedy(device)}"
         : $"{device.Name} has no ARP entry for {address}{where}: ping it, then collect again.";
 
-    /// <summary>The device's own ARP; else the address's owner among the managed devices; else what others have resolved.</summary>
+    /// <summary>
+    /// The MAC address of the exit:
+    /// <list type="number">
+    /// <item>as the device's own ARP has it;</item>
+    /// <item>as the address's owner among the managed devices tells it;</item>
+    /// <item>as other devices have resolved it.</item>
+    /// </list>
+    /// </summary>
     private MacAddress Resolve(NetworkDevice device, Exit exit, ref Draft draft)
     {
         if ((device.Tables.Arp(exit.Egress, exit.Address) ?? device.Tables.Arp(exit.Vrf, exit.Address)) is { } entry)
         {
             draft = draft.Because(facts.Arp(device.Id, entry));
-            // Of a next hop the router's own row decides: many sites have the same subnet toward a modem.
+            // The router's own row decides for a next hop: many sites have the same subnet toward a modem.
             if (exit.Route.IsConnected) draft = facts.Unless(draft, exit.Address, entry.Mac, exit.Vrf);
             return entry.Mac;
         }

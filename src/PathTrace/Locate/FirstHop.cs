@@ -4,8 +4,7 @@ using Towpath.Network;
 namespace Towpath.PathTrace;
 
 /// <summary>
-/// Where an end system sends a packet first: to the destination itself in its own subnet, else to its gateway (several gateways: to one of
-/// them).
+/// Finds where an end system sends a packet first: to the destination itself in its own subnet, else to its gateway, or to one of several.
 /// </summary>
 internal sealed class FirstHop(NetworkSnapshot network, Facts facts, Flow flow)
 {
@@ -17,7 +16,7 @@ internal sealed class FirstHop(NetworkSnapshot network, Facts facts, Flow flow)
     internal sealed record Answer(ImmutableArray<Candidate> Frames, string? Missing)
     {
         /// <summary>
-        /// Where the sender's own gateway is one of several, and which one is in no table: that, and what would tell. Else null.
+        /// Says that no table tells which of several gateways the sender uses, and what would tell. Null when the gateway is known.
         /// </summary>
         public string? Guess { get; init; }
 
@@ -33,7 +32,7 @@ internal sealed class FirstHop(NetworkSnapshot network, Facts facts, Flow flow)
             new Draft(label) { Share = 1.0 / Frames.Length, NextHop = hop.Frame.Target }.Because(hop.Because.AsSpan());
     }
 
-    /// <param name="vrf">Of the gateways; <see cref="Vrfs.Global"/> also where it is not known.</param>
+    /// <param name="vrf">The VRF of the gateways; global also when it is not known.</param>
     public Answer Of(Packet packet, string vrf = Vrfs.Global)
     {
         ImmutableArray<AddressOwner> gateways = _gateways.Of(packet.Source, vrf);
@@ -65,12 +64,12 @@ internal sealed class FirstHop(NetworkSnapshot network, Facts facts, Flow flow)
             + "collect flow records (top talkers) there.";
     }
 
-    /// <summary>In doubt where two routers say that they are the active one.</summary>
+    /// <summary>The row is in doubt when two routers say that they are the active one.</summary>
     private Evidence Claimed(AddressOwner gateway, Evidence row) =>
         IsOfGroup(gateway) && network.OwnerAgainst(gateway) is { } other ? row with { Doubt = Doubts.OfOwners(network, gateway, other) }
             : row;
 
-    /// <summary>Who answers ARP for an address, by any table of any device; no evidence when none tells.</summary>
+    /// <summary>The MAC address that answers ARP for an address, by any table of any device; no evidence when none tells.</summary>
     public (MacAddress Mac, Evidence? Fact) MacOf(Ipv4Address address, string vrf)
     {
         if (network.OwnersOf(address, vrf) is [var owner, ..])
@@ -95,7 +94,12 @@ internal sealed class FirstHop(NetworkSnapshot network, Facts facts, Flow flow)
         : "assumed default gateway: the managed router in the subnet";
 
     /// <summary>
-    /// The interface's MAC; of a virtual gateway address the group's, of a controller's interface the one its own table gives.
+    /// The MAC address behind an own address:
+    /// <list type="number">
+    /// <item>a controller's interface has the one that its own table gives;</item>
+    /// <item>a virtual gateway address has the group's;</item>
+    /// <item>any other address has its interface's.</item>
+    /// </list>
     /// </summary>
     private MacAddress MacAt(AddressOwner owner)
     {

@@ -4,13 +4,17 @@ using Towpath.Network;
 namespace Towpath.PathTrace;
 
 /// <summary>
-/// The routers that a host may send to. Its own default gateway is never collected, so it is every managed router in its subnet; of
-/// several, the one that has seen this conversation come in, else the one that forwards for the subnet's virtual address (HSRP, VRRP), else
-/// those that have the host in ARP.
+/// The routers that a host may send to. The host's own default gateway is never collected, so every managed router in its subnet may be it.
+/// The first rule that leaves any chooses among several:
+/// <list type="number">
+/// <item>the router has seen this conversation come in;</item>
+/// <item>the router forwards for the subnet's virtual address (HSRP, VRRP);</item>
+/// <item>the router has the host in ARP.</item>
+/// </list>
 /// </summary>
 internal sealed class Gateways(NetworkSnapshot network, Flow flow)
 {
-    /// <param name="vrf">Of those that know the host: routers in other VRFs of the same subnet are not its gateways.</param>
+    /// <param name="vrf">The VRF in which the host is known. Routers in other VRFs of the same subnet are not its gateways.</param>
     public ImmutableArray<AddressOwner> Of(Ipv4Address host, string vrf)
     {
         ImmutableArray<AddressOwner> routers = Routers(network.SubnetOwners(host, vrf));

@@ -2,7 +2,7 @@ using Towpath.Network;
 
 namespace Towpath.PathTrace;
 
-/// <summary>A host sends by its access point or its switch port; where no switch has its address, straight to its gateway.</summary>
+/// <summary>A host sends by its access point or its switch port, or straight to its gateway when no switch has its address.</summary>
 internal sealed class HostStep(NetworkSnapshot network, Facts facts, Arrival arrival, FirstHop firstHop, UnseenSwitch unseenSwitch)
 {
     public IEnumerable<Move> Next(Stop.OfHost host)
@@ -44,7 +44,7 @@ internal sealed class HostStep(NetworkSnapshot network, Facts facts, Arrival arr
     }
 
     /// <summary>
-    /// Into the switch port; through an UNKNOWN element where something unmanaged announces itself there, or must be there.
+    /// The frame enters the switch port, through an UNKNOWN element when something unmanaged announces itself there, or must be there.
     /// </summary>
     private Move Enter(Stop.OfHost host, EdgePort edge, Frame frame, Draft draft)
     {

@@ -4,9 +4,17 @@ using Towpath.Network;
 namespace Towpath.PathTrace;
 
 /// <summary>
-/// Finds where a source address is, the surest first: a managed interface, an access point, a wireless station, a host that a gateway has
-/// resolved, one that a switch has seen being given its lease, an address of a managed subnet. Several places only where VRFs of different
-/// names use the address; inside of one, who else has it has not learned that it moved.
+/// Finds where a source address is, the surest first:
+/// <list type="number">
+/// <item>a managed interface;</item>
+/// <item>an access point;</item>
+/// <item>a wireless station;</item>
+/// <item>a host that a gateway has resolved;</item>
+/// <item>a host that a switch has seen being given its lease;</item>
+/// <item>an address of a managed subnet.</item>
+/// </list>
+/// Several places are found only where VRFs of different names use the address. Inside of one VRF, any other row of the address is older
+/// than its move.
 /// </summary>
 internal sealed class SourceLocator(NetworkSnapshot network, Facts facts)
 {
@@ -33,8 +41,8 @@ internal sealed class SourceLocator(NetworkSnapshot network, Facts facts)
     }
 
     /// <summary>
-    /// An ARP row of a router in the host's subnet, else of anybody there; of several, one whose MAC address some switch has on an edge
-    /// port. One for each VRF that has another host there.
+    /// The ARP rows for the host, one for each VRF that has another host there. A router's row stands before others; among equals, a row
+    /// whose MAC address some switch has on an edge port stands first.
     /// </summary>
     private ImmutableArray<ArpSighting> Resolved(Ipv4Address host)
     {

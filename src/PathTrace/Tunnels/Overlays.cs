@@ -2,19 +2,19 @@ using Towpath.Network;
 
 namespace Towpath.PathTrace;
 
-/// <summary>Where a packet enters a tunnel between routers.</summary>
+/// <summary>The entrance of a tunnel between routers.</summary>
 /// <param name="Underlay">The VRF that routes the outer header.</param>
 internal sealed record TunnelEntrance(Tunnel Tunnel, string Underlay, Evidence Because);
 
-/// <summary>Where it leaves the tunnel.</summary>
+/// <summary>The exit of a tunnel between routers.</summary>
 /// <param name="Interface">Default for label-switched paths, which have none.</param>
-/// <param name="Vrf">That routes the packet from here on.</param>
+/// <param name="Vrf">The VRF that routes the packet from here on.</param>
 internal sealed record TunnelExit(IfIndex Interface, string Vrf);
 
 /// <summary>
-/// Tunnels between routers. Of GRE, IP in IP and their like tunnelIfTable of either end tells the outer addresses: a tunnel with many ends
-/// (DMVPN) tells its own only, and the far end tells the other. Of MPLS VPNs (RFC 4364) a VRF's BGP route tells the far router, and no
-/// table the label.
+/// Tunnels between routers. The outer addresses of GRE, IP in IP and their like are in tunnelIfTable of either end: a tunnel with many ends
+/// (DMVPN) tells its own only, and the far end tells the other. The far router of an MPLS VPN (RFC 4364) is in a VRF's BGP route; no table
+/// tells the label.
 /// </summary>
 internal sealed class Overlays(NetworkSnapshot network, Facts facts)
 {
@@ -60,7 +60,7 @@ internal sealed class Overlays(NetworkSnapshot network, Facts facts)
         }
     }
 
-    /// <summary>Of the outer header. L2TP and IPsec have protocols of their own or go in UDP: which, no table tells.</summary>
+    /// <summary>The transport of the outer header. L2TP and IPsec have protocols of their own or go in UDP; no table tells which.</summary>
     public static Transport TransportOf(Tunnel tunnel) => tunnel.Kind switch
     {
         IpInIp => new Transport(4),
@@ -69,7 +69,7 @@ internal sealed class Overlays(NetworkSnapshot network, Facts facts)
         _ => default,
     };
 
-    /// <summary>The VRF that the far router's label stands for: of the same name, else the only one that has a route.</summary>
+    /// <summary>The VRF that the far router's label stands for: the one of the same name, else the only one that has a route.</summary>
     private static string? BehindLabel(NetworkDevice device, Overlay overlay, Packet packet)
     {
         string[] candidates =

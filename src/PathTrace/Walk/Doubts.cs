@@ -3,12 +3,12 @@ using Towpath.Network;
 namespace Towpath.PathTrace;
 
 /// <summary>
-/// What makes a finished step less sure than its own tables would: the facts under it, the devices at its ends, and policy that nobody
+/// Makes a finished step less sure than its own tables would: by the facts under it, the devices at its ends, and policy that nobody
 /// evaluates.
 /// </summary>
 internal sealed class Doubts(NetworkSnapshot network)
 {
-    /// <param name="node">Of <paramref name="from"/>.</param>
+    /// <param name="node">The node of <paramref name="from"/>.</param>
     public TraceEdge Weigh(Stop from, TraceNode node, Stop to, TraceEdge edge)
     {
         foreach (Evidence fact in from is { IsFirst: true } ? edge.Evidence.AddRange(from.Because) : edge.Evidence)
@@ -22,7 +22,7 @@ internal sealed class Doubts(NetworkSnapshot network)
         : $"{device.Name} answers no more, its tables are those of {device.Snapshot.CollectedAt.UtcDateTime:yyyy-MM-dd HH:mm} UTC: make it answer, then collect it again. {reason}";
 
     /// <summary>Null where the table was read whole.</summary>
-    /// <param name="vlan">Of a row that is one VLAN's; else default.</param>
+    /// <param name="vlan">The VLAN of a row that is one VLAN's; else default.</param>
     public static string? OfReading(NetworkDevice device, FactLayout layout, VlanId vlan) =>
         OfReading(device, device.Readings.InPart(layout, vlan));
 
@@ -30,12 +30,12 @@ internal sealed class Doubts(NetworkSnapshot network)
     public static string? OfReading(NetworkDevice device, string? part) => part is not null
         ? $"Rows of {device.Name} are missing: {part} {Remedy(device)}" : null;
 
-    /// <summary>Of an address that was learned on two ports, one of which is stale, or another station's.</summary>
+    /// <summary>The doubt about an address that was learned on two ports. One of them is stale, or another station's.</summary>
     public static string OfPlaces(NetworkSnapshot network, MacAddress mac, Port at, Port other) =>
         $"Two rows contradict each other: {mac} was learned on {Name(network, at)} and on {Name(network, other)}. "
         + "Ping its host, then collect both again; if it stays so, find out who uses the address twice.";
 
-    /// <summary>Of an address that two managed devices say is their own.</summary>
+    /// <summary>The doubt about an address that two managed devices say is their own.</summary>
     public static string OfOwners(NetworkSnapshot network, AddressOwner owner, AddressOwner other) =>
         $"Two devices have {owner.Address.Address}: {Name(network, owner.Port)} and {Name(network, other.Port)}, and no table tells "
         + "which one is meant. Give each an address of its own, or ping it from the device before, and collect again.";

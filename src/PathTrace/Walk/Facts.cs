@@ -5,7 +5,7 @@ namespace Towpath.PathTrace;
 /// <summary>Writes table rows as evidence, the way an engineer would quote them.</summary>
 internal sealed class Facts(NetworkSnapshot network)
 {
-    /// <param name="vlan">Of a row that is one VLAN's; else default.</param>
+    /// <param name="vlan">The VLAN of a row that is one VLAN's; else default.</param>
     public Evidence Row(DeviceId device, FactSource source, string key, string method, VlanId vlan = default) =>
         network.Device(device) is not { } known
         ? new Evidence(device, source, key, null, method)

@@ -3,8 +3,7 @@ using Towpath.Network;
 namespace Towpath.PathTrace;
 
 /// <summary>
-/// Several ways of which the packet takes one, and no table tells which: the list ends before them, and each stands in the graph
-/// as a candidate.
+/// Several ways, and no table tells which one the packet takes. The list ends before them, and each stands in the graph as a candidate.
 /// </summary>
 internal static class Guesses
 {

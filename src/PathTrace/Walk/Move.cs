@@ -3,7 +3,7 @@ using Towpath.Network;
 
 namespace Towpath.PathTrace;
 
-/// <summary>What happens to the packet at a stop: it goes on, perhaps in several ways, or it ends.</summary>
+/// <summary>The packet's next move at a stop: it goes on, perhaps in several ways, or it ends.</summary>
 internal abstract record Move;
 
 /// <summary>The edge has no node numbers yet; the walker fills them in.</summary>
@@ -11,7 +11,7 @@ internal sealed record Step(TraceEdge Edge, Stop To) : Move;
 
 internal sealed record End(Ending Ending) : Move;
 
-/// <summary>One of these, which one by a hash that no table tells.</summary>
+/// <summary>The packet takes one of these, by a hash that no table tells.</summary>
 internal sealed record Fork(ImmutableArray<Move> Ways) : Move;
 
 /// <summary>An edge being made. Its confidence is the class of the weakest fact that it needs.</summary>
@@ -20,7 +20,9 @@ internal sealed record Draft(string Label)
     public const double BothEnds = 0.99, OneSide = 0.95, AddressOnly = 0.90, FdbOnly = 0.85, LinkStates = 0.85, TreeOnly = 0.70,
         SubnetOnly = 0.60, AcrossGap = 0.50;
 
-    /// <summary>At most, over facts that contradict each other, are in part, or are those of a device that answers no more.</summary>
+    /// <summary>
+    /// The most confidence over facts that contradict each other, were read in part, or are those of a device that answers no more.
+    /// </summary>
     public const double InDoubt = 0.60;
 
     public double Share { get; init; } = 1;
@@ -37,7 +39,7 @@ internal sealed record Draft(string Label)
     public Draft AtMost(double confidence, string reason) =>
         confidence < Confidence ? this with { Confidence = confidence, Reason = reason } : this;
 
-    /// <summary>Where the stop brings no facts of its own, it is there because of the edge's.</summary>
+    /// <summary>A stop that brings no facts of its own is there because of the edge's.</summary>
     public Step To(Stop stop, PortUse? egress) =>
         new(new TraceEdge(-1, -1, egress, Label, Share, Confidence, Reason, Evidence) { Prefix = Prefix, NextHop = NextHop, Wires = Wires },
             stop.Because.IsEmpty ? stop with { Because = Evidence } : stop);

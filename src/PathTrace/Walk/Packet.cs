@@ -3,7 +3,7 @@ using Towpath.Network;
 
 namespace Towpath.PathTrace;
 
-/// <summary>What routers look at: inside of a tunnel the outer header, with the packet that it carries.</summary>
+/// <summary>The header that routers look at. Inside of a tunnel it is the outer one, with the packet that it carries.</summary>
 internal sealed record Packet(Ipv4Address Source, Ipv4Address Destination, Packet? Inner, Tunnel? Tunnel)
 {
     public bool InTunnel => Inner is not null;
@@ -11,13 +11,13 @@ internal sealed record Packet(Ipv4Address Source, Ipv4Address Destination, Packe
     /// <summary>The transport of this header.</summary>
     public Transport Transport { get; init; }
 
-    /// <summary>Of a tunnel between routers what it is entered for; else null.</summary>
+    /// <summary>The route for which a tunnel between routers is entered; null for other packets.</summary>
     public Overlay? Overlay { get; private init; }
 
     /// <summary>Outermost first.</summary>
     public ImmutableArray<Tunnel> Tunnels => Tunnel is null ? [] : [Tunnel, .. Inner!.Tunnels];
 
-    /// <param name="transport">Of the outer header.</param>
+    /// <param name="transport">The transport of the outer header.</param>
     public Packet Push(Tunnel tunnel, Transport transport, Overlay? overlay = null) =>
         new(tunnel.OuterSource, tunnel.OuterDestination, this, tunnel) { Transport = transport, Overlay = overlay };
 
@@ -25,19 +25,19 @@ internal sealed record Packet(Ipv4Address Source, Ipv4Address Destination, Packe
     public Packet Pop() => Inner ?? throw new InvalidOperationException($"The packet {Source} -> {Destination} is in no tunnel.");
 }
 
-/// <summary>What an IP header carries.</summary>
+/// <summary>The protocol and the ports that an IP header carries.</summary>
 /// <param name="Protocol">IP protocol number; 0 when it is not told.</param>
 /// <param name="SourcePort">0 when it is not told, or the protocol has none.</param>
 /// <param name="DestinationPort">0 when it is not told, or the protocol has none.</param>
 internal readonly record struct Transport(int Protocol, int SourcePort = 0, int DestinationPort = 0)
 {
-    /// <summary>Of protocols that have them: TCP, UDP, DCCP, SCTP, UDP-Lite.</summary>
+    /// <summary>True for the protocols that have ports: TCP, UDP, DCCP, SCTP, UDP-Lite.</summary>
     public bool HasPorts => Protocol is 6 or 17 or 33 or 132 or 136;
 }
 
-/// <summary>What a router sends through a tunnel.</summary>
-/// <param name="NextHop">Inside of the tunnel.</param>
-/// <param name="Vrf">That has routed the packet into it.</param>
+/// <summary>The route by which a router sends a packet through a tunnel.</summary>
+/// <param name="NextHop">The next hop inside of the tunnel.</param>
+/// <param name="Vrf">The VRF that has routed the packet into it.</param>
 internal sealed record Overlay(Ipv4Address NextHop, string Vrf);
 
 /// <summary>A packet on layer 2.</summary>
@@ -51,6 +51,6 @@ internal sealed record Frame(VlanId Vlan, MacAddress To, Ipv4Address Target, Pac
 /// </summary>
 internal sealed record Ingress(IfIndex Port, VlanId Vlan, VirtualPort? Virtual)
 {
-    /// <summary>The other end of the link, which tells of a bundle's members those that lead there; default when it is not known.</summary>
+    /// <summary>The other end of the link. It tells which members of a bundle lead there. Default when it is not known.</summary>
     public Port From { get; init; }
 }

@@ -4,8 +4,8 @@ using Towpath.Network;
 namespace Towpath.PathTrace;
 
 /// <summary>
-/// Names the ports of nodes and edges. A bundle is a virtual port over the wire that carries the packet, where there is but one; else its
-/// members stand beside it.
+/// Names the ports of nodes and edges. A bundle with one member that carries frames is a virtual port over that wire. A bundle with several
+/// has its members beside it.
 /// </summary>
 internal sealed class Ports(NetworkSnapshot network)
 {
@@ -26,7 +26,7 @@ internal sealed class Ports(NetworkSnapshot network)
         return use;
     }
 
-    /// <summary>Of a bundle whose members lead to several devices (multi-chassis), those that lead over this link.</summary>
+    /// <summary>The members that lead over this link, of a bundle whose members lead to several devices (multi-chassis).</summary>
     public PortUse? Toward(PortUse? use, LinkEnd link)
     {
         if (use is null || use.Members.IsEmpty) return use;

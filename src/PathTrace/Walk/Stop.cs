@@ -16,7 +16,7 @@ internal abstract record Stop(Packet Packet, ImmutableArray<Evidence> Because)
     /// <summary>The same key twice on one way is a loop: forwarding there does not depend on what differs.</summary>
     public abstract object LoopKey { get; }
 
-    /// <summary>Where the walk begins: nothing but <see cref="Because"/> puts it there.</summary>
+    /// <summary>True where the walk begins: nothing but <see cref="Because"/> puts the packet there.</summary>
     public bool IsFirst { get; init; }
 
     /// <summary>Null for hosts, access points and unknown elements.</summary>
@@ -89,7 +89,7 @@ internal abstract record Stop(Packet Packet, ImmutableArray<Evidence> Because)
         /// <summary>The interface of <see cref="From"/> that leads here.</summary>
         public IfIndex Leaves { get; init; }
 
-        /// <summary>Of the first hidden router, where OSPF shows it; else default.</summary>
+        /// <summary>The router id of the first hidden router; default when OSPF does not show it.</summary>
         public Ipv4Address RouterId { get; init; }
 
         /// <summary>The VRF in which the last known element routes the packet.</summary>

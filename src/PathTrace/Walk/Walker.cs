@@ -52,7 +52,9 @@ internal sealed class Walker(Forwarding forwarding, Gates gates, Nodes nodes, Do
             foreach (Move way in fork.Ways) Take(stop, node, way, elements, routedHops);
     }
 
-    /// <summary>Where the packet would be in a loop if it came back. A switch that only bridged it may route it later on.</summary>
+    /// <summary>
+    /// The devices where the packet would be in a loop if it came back. A switch that only bridged it may route it later on.
+    /// </summary>
     private DeviceId[] RoutedBefore(Stop stop) =>
         stop is Stop.Gap ? [.. _routed.Where(router => router.Packet == stop.Packet).Select(router => router.Device)] : [];
 

@@ -45,7 +45,7 @@ internal static class Answers
                 httpContext.RequestAborted);
         }
 
-        /// <summary>What is small goes out as one piece of known length, which costs half of streaming it.</summary>
+        /// <summary>A small answer goes out as one piece of known length, which costs half of streaming it.</summary>
         private Task WriteWholeAsync(HttpContext context)
         {
             byte[] body = JsonSerializer.SerializeToUtf8Bytes(new Envelope<T>(response), _json);

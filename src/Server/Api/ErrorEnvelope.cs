@@ -41,7 +41,7 @@ internal sealed class ErrorEnvelope(RequestDelegate next, ILogger<ErrorEnvelope>
             await ExplainAsync(context, unexplained);
     }
 
-    /// <summary>Of every answer: it is what it says it is, and no cache on the way keeps it.</summary>
+    /// <summary>Every answer is what it says it is, and no cache on the way keeps it.</summary>
     internal static void SetHeaders(IHeaderDictionary headers)
     {
         headers.XContentTypeOptions = "nosniff";
@@ -62,7 +62,7 @@ internal sealed class ErrorEnvelope(RequestDelegate next, ILogger<ErrorEnvelope>
         return WriteAsync(context, Unexplained(context, response.StatusCode));
     }
 
-    /// <summary>What is answered for a failure, whoever has noticed it.</summary>
+    /// <summary>The answer to a failure, whoever has noticed it.</summary>
     internal static ApiException Refusal(Exception problem) => problem switch
     {
         ApiException refusal => refusal,

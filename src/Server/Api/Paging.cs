@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Towpath.Server;
 
-/// <summary>Which part of a list is asked for.</summary>
+/// <summary>The part of a list that is asked for.</summary>
 /// <param name="Offset">1-based.</param>
 /// <param name="Limit">1..500. More is refused, never cut silently.</param>
 internal readonly record struct Paging(int Offset, int Limit)

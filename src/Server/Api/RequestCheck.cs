@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Http.Features;
 
 namespace Towpath.Server;
 
-/// <summary>What every request must be before a route is looked for: addressed to this server, and made of text.</summary>
+/// <summary>Every request must be addressed to this server, and made of text, before a route is looked for.</summary>
 internal sealed class RequestCheck(RequestDelegate next, AllowedHosts hosts)
 {
     public Task InvokeAsync(HttpContext context)

@@ -20,7 +20,7 @@ internal static class Texts
         UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.Surrogate
         or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator);
 
-    /// <summary>What may stand in quotes in a header: visible ASCII.</summary>
+    /// <summary>The text as it may stand in quotes in a header: visible ASCII.</summary>
     public static string Header(string text) => string.Create(Math.Min(text.Length, 2 * Longest), text, static (plain, text) =>
     {
         for (int i = 0; i < plain.Length; i++) plain[i] = text[i] is >= ' ' and <= '~' and not '"' and not '\\' ? text[i] : '?';

@@ -10,9 +10,10 @@ using Microsoft.AspNetCore.WebUtilities;
 namespace Towpath.Server;
 
 /// <summary>
-/// What Kestrel refuses before the API sees it (what is no HTTP, too long, too slow) gets the API's body and headers, too. Kestrel tells of
-/// each refusal before it sends it, in the event of its documentation for rejected requests, and takes no other answer then. So the answer
-/// is put on the connection here, and what Kestrel writes afterwards, its own empty one, is dropped; it closes the connection in any case.
+/// Gives the API's body and headers to requests that Kestrel refuses before the API sees them: no HTTP, too long, too slow. Kestrel tells
+/// of each refusal before it sends it, in the event of its documentation for rejected requests, and takes no other answer then. The answer
+/// is therefore put on the connection here, and the empty one that Kestrel writes afterwards is dropped. Kestrel closes the connection in
+/// any case.
 /// </summary>
 internal sealed class WebServerRefusals : IObserver<KeyValuePair<string, object?>>
 {

@@ -4,7 +4,7 @@ using Towpath.Network;
 namespace Towpath.Server;
 
 /// <summary>
-/// What the readings of a device's tables mean for a path trace; docs/collection.md says the same of each table at length.
+/// Says what the readings of a device's tables mean for a path trace; docs/collection.md says the same of each table at length.
 /// </summary>
 internal static class DeviceCoverage
 {

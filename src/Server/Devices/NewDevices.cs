@@ -5,7 +5,7 @@ using Towpath.Snmp;
 
 namespace Towpath.Server;
 
-/// <summary>What the body of <c>POST /network-device</c> asks for.</summary>
+/// <summary>The devices that the body of <c>POST /network-device</c> asks for.</summary>
 /// <param name="Warnings">What was sent and is not used.</param>
 internal sealed record NewDevices(ImmutableArray<Ipv4Address> Addresses, AccessSettings Access, ImmutableArray<string> Warnings)
 {

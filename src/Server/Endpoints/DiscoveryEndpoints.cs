@@ -176,7 +176,7 @@ internal static class DiscoveryEndpoints
         return Found(await FindAsync(store, id, cancellationToken), devices, page.Skip, page.Limit);
     }
 
-    // What was found and deleted since is left out; the order is the device list's.
+    // Devices that were found and deleted since are left out; the order is the device list's.
     private static IResult Found(DiscoveryRecord discovery, Devices devices, int skip, int take)
     {
         HashSet<DeviceId> found = [.. discovery.Devices];

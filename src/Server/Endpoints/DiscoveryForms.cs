@@ -136,7 +136,7 @@ internal static class DiscoveryForms
         }
     }
 
-    /// <summary>What GET gives back.</summary>
+    /// <summary>The discovery as GET gives it back.</summary>
     public static DiscoveryItem ToItem(DiscoveryRecord discovery)
     {
         DiscoveryPlan plan = discovery.Plan;
@@ -172,7 +172,7 @@ internal static class DiscoveryForms
         };
     }
 
-    /// <summary>What came of one address, in the API's words.</summary>
+    /// <summary>The outcome at one address, in the API's words.</summary>
     public static Contracts.DiscoveryJob ToJob(Discovery.DiscoveryJob job, DiscoveryRecord discovery)
     {
         string snmp = job.Outcome switch

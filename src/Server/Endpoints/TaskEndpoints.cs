@@ -24,7 +24,7 @@ internal static class TaskEndpoints
         api.MapGet("/task/operation/{operationId}/{offset}/{limit}", OfOperationAsync);
     }
 
-    /// <summary>What waiting clients do all the time, so without parameter binding and result objects.</summary>
+    /// <summary>Waiting clients poll all the time, so this does without parameter binding and result objects.</summary>
     private static async Task PollAsync(HttpContext context, ITaskStore store, EndedTaskAnswers ended)
     {
         var text = (string)context.Request.RouteValues["taskId"]!;

@@ -3,8 +3,8 @@ using System.Runtime.InteropServices;
 namespace Towpath.Server;
 
 /// <summary>
-/// What .NET does not offer of POSIX, or only while no variable of the surroundings says otherwise. The numbers are those of Linux, macOS
-/// and the BSDs.
+/// The calls of POSIX that .NET does not offer, or only while no variable of the surroundings says otherwise. The numbers are those of
+/// Linux, macOS and the BSDs.
 /// </summary>
 internal static class Posix
 {

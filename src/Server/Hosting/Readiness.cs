@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 
 namespace Towpath.Server;
 
-/// <summary>Whether the process does its job yet. Each thing it still waits for is a reason not to be ready.</summary>
+/// <summary>Tells whether the process does its job yet. Each thing it still waits for is a reason not to be ready.</summary>
 public sealed class Readiness
 {
     private readonly ConcurrentDictionary<string, bool> _waitingFor = new();

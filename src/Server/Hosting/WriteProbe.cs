@@ -3,8 +3,8 @@ using Towpath.Tasks;
 namespace Towpath.Server;
 
 /// <summary>
-/// Whether the store can be written, found out by writing. One write a second at most, whoever asks how often, and never a second one while
-/// one is under way; it shares the flush of whatever else is written.
+/// Finds out by writing whether the store can be written. There is one write a second at most, however often anybody asks, and never a
+/// second one while one is under way. It shares the flush of whatever else is written.
 /// </summary>
 internal sealed class WriteProbe(IWriter writer, ITaskStore store, TimeProvider time)
 {

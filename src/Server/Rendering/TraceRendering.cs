@@ -60,7 +60,7 @@ internal static class TraceRendering
         _ => "INPROGRESS",
     };
 
-    /// <summary>Of a node, in the list and in the graph.</summary>
+    /// <summary>The id of a node, in the list and in the graph.</summary>
     public static string ElementId(TraceNode node) => node switch
     {
         { Kind: NodeKind.Unknown } => Unknown,
@@ -154,7 +154,8 @@ internal static class TraceRendering
     }
 
     /// <summary>
-    /// Where no list was read. Who has not asked is told SUCCESS, as the origin does, and beside it that nothing was evaluated.
+    /// The status when no list was read. A caller who has not asked is told SUCCESS, as the origin does, and beside it that nothing was
+    /// evaluated.
     /// </summary>
     private static DetailedStatus AclStatus(FlowRequest request) => request.Includes(Inclusions.AclTrace)
         ? new DetailedStatus { AclTraceCalculation = "FAILED",

@@ -6,13 +6,11 @@ namespace Towpath.Server;
 
 /// <summary>
 /// Slows guessing down. In a minute 5 logins may fail for an account from an address, 30 from an address, and 30 for an account; more are
-/// refused until the minute is over. Who has logged in from an address before has a count of his own there: others' guesses, at his account
-/// or from his address at other accounts, do not delay him. A network of IPv6 (/64) is one address: whoever has one has all of it.
+/// refused until the minute is over. A user who has logged in from an address before has a count of his own there: others' guesses, at his
+/// account or from his address at other accounts, do not delay him. A network of IPv6 (/64) is one address: whoever has one has all of it.
 /// </summary>
-/// <remarks>
-/// An attempt counts when its password is about to be checked, and success gives it back: any number of guesses at once are as many as one
-/// after another. Memory is bounded: strangers share counters by a keyed hash, so nobody can choose whose he shares.
-/// </remarks>
+/// <remarks>An attempt counts when its password is about to be checked, and success gives it back: any number of guesses at once are as
+/// many as one after another. Memory is bounded: strangers share counters by a keyed hash, so nobody can choose whose he shares.</remarks>
 internal sealed class LoginLimiter(TimeProvider time)
 {
     private const int MostPerPair = 5;

@@ -2,7 +2,7 @@ using Towpath.Network;
 
 namespace Towpath.Simulator;
 
-/// <summary>Whether the parts of a description fit together; each rule adds its problems, so that one reading shows them all.</summary>
+/// <summary>Checks that the parts of a description fit together; each rule adds its problems, so that one reading shows them all.</summary>
 internal static class DescriptionRules
 {
     public static void Check(NetworkDescription network, List<string> problems)

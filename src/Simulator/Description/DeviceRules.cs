@@ -1,6 +1,6 @@
 namespace Towpath.Simulator;
 
-/// <summary>Whether the parts of one device fit together, and to its kind.</summary>
+/// <summary>Checks that the parts of one device fit together, and to its kind.</summary>
 internal static class DeviceRules
 {
     public static void Check(DeviceDescription device, List<string> problems)

@@ -21,7 +21,7 @@ internal static class RoutingTables
             foreach (InstalledRoute route in ospf.InternalRoutes(node)) tables[node].Offer(route);
             OfferStatic(node, tables[node]);
         }
-        // What is announced from outside of OSPF is what connected, static and internal routes made of it.
+        // The routes announced from outside of OSPF are those that connected, static and internal routes made.
         ospf.Redistribute(tables);
         foreach (Node node in tables.Keys)
         {

@@ -36,12 +36,12 @@ internal sealed class RunningNetwork
 
     public Ospf Ospf { get; }
 
-    /// <summary>Of every device; of a switch or controller its subnets and its gateway.</summary>
+    /// <summary>The routes of every device; a switch or controller has its subnets and its gateway.</summary>
     public Dictionary<Node, RoutingTable> Routes { get; }
 
     public Node this[string name] => _byName[name];
 
-    /// <summary>Who answers for an address in a broadcast domain; null when nobody does.</summary>
+    /// <summary>The station that answers for an address in a broadcast domain; null when none does.</summary>
     public Station? Owner(Attachment attachment, Ipv4Address address) => _byAddress.GetValueOrDefault((attachment.Domain, address));
 
     private Port PortAt(CableEnd end) => _byName[end.Node].Ports.First(p => p.Interface.Name == end.Interface);

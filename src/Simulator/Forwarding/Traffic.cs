@@ -37,7 +37,7 @@ internal sealed class Traffic
         {
             Journey there = forwarder.Send(from, key);
             flows.Add(new RunningFlow(key, octets, there));
-            // Who gets nothing answers nothing.
+            // A station that gets nothing answers nothing.
             if (there.Dropped is null && replyOctets > 0) flows.Add(new RunningFlow(key.Reply, replyOctets, forwarder.Send(to, key.Reply)));
         }
     }

@@ -47,10 +47,10 @@ internal sealed record GeneratedInterface(int Index, string Name, string ShortNa
 
     public Ipv4Address Address { get; init; }
 
-    /// <summary>Of the prefix; 0 when it has no address.</summary>
+    /// <summary>The length of the prefix; 0 when it has no address.</summary>
     public int Length { get; init; }
 
-    /// <summary>Of an access port; 0 for others.</summary>
+    /// <summary>The VLAN of an access port; 0 for others.</summary>
     public int Vlan { get; init; }
 
     /// <summary>VLANs with a tag; empty when it is no trunk.</summary>

@@ -36,7 +36,7 @@ internal static class GeneratedDistribution
 
     public static string DownShort(AccessPlace place) => $"Te1/0/{place.Slot + 1}";
 
-    /// <summary>Of the interface that routes for a VLAN.</summary>
+    /// <summary>The MAC address of the interface that routes for a VLAN.</summary>
     public static MacAddress SviMac(GeneratedPlan plan, DistributionPlace place, int vlan) =>
         GeneratedPlan.Mac(plan.NumberOf(place), FirstSvi + vlan);
 

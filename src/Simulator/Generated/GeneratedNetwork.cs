@@ -14,7 +14,7 @@ public sealed class GeneratedNetwork
     /// <summary>Two core routers, a pod of two distribution switches, one access switch.</summary>
     public const int FewestDevices = 5;
 
-    /// <summary>What the addresses of 10.0.0.0/8 are enough for.</summary>
+    /// <summary>The most that the addresses of 10.0.0.0/8 are enough for.</summary>
     public const int MostDevices = 12_000;
 
     private readonly GeneratedPlan _plan;

@@ -90,7 +90,7 @@ internal sealed class GeneratedPlan
 
     public static Ipv4Address CoreLoopback(int core) => Octets(0, 0, 10 + core);
 
-    /// <summary>Of the /31 between two core routers, the address at <paramref name="at"/>.</summary>
+    /// <summary>The address at <paramref name="at"/> in the /31 between two core routers.</summary>
     public static Ipv4Address CoreLink(int at, int other) =>
         Octets(0, 1, 2 * (Math.Min(at, other) * 4 + Math.Max(at, other)) + (at < other ? 0 : 1));
 
@@ -99,12 +99,12 @@ internal sealed class GeneratedPlan
 
     public static Ipv4Address Loopback(DistributionPlace place) => InSide(place, 127, 1);
 
-    /// <summary>Of the /31 to a core router, the core's address; the distribution switch has the next one.</summary>
+    /// <summary>The core's address in the /31 to a core router; the distribution switch has the next one.</summary>
     public static Ipv4Address CoreEnd(DistributionPlace place, int core) => InSide(place, 126, 2 * core);
 
     public static Ipv4Address DistributionEnd(DistributionPlace place, int core) => InSide(place, 126, 2 * core + 1);
 
-    /// <summary>Of the /31 between the two distribution switches of a pod.</summary>
+    /// <summary>The address in the /31 between the two distribution switches of a pod.</summary>
     public static Ipv4Address SideLink(DistributionPlace place) => InSide(place with { Side = 0 }, 125, place.Side);
 
     public static Ipv4Address ManagementGateway(DistributionPlace place) => InSide(place, 120, 1);

@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 
 namespace Towpath.Snmp;
 
-/// <summary>Who an agent is and what it shows to whom.</summary>
+/// <summary>The identity of an agent, and what it shows to whom.</summary>
 public sealed record SnmpAgentOptions
 {
     /// <summary>snmpEngineID, 5 to 32 octets (RFC 3411).</summary>

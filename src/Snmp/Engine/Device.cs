@@ -35,7 +35,7 @@ internal sealed class Device(UdpTransport transport, SocketAddress address, int 
     /// <summary>The agent does not know the engine id that it gave us: it must be asked again.</summary>
     public bool EngineInDoubt { get; set; }
 
-    /// <summary>Of the engine, over all sessions; null until it has answered.</summary>
+    /// <summary>The clock of the engine, over all sessions; null until it has answered.</summary>
     public EngineClock? Clock => Engine is { } engine && Known is { } known ? known.ClockOf(engine.Id) : null;
 
     public RoundTrip RoundTrip { get; } = new();

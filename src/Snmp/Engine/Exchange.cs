@@ -13,7 +13,7 @@ internal sealed class Exchange(ExchangeTable table, int slot) : IValueTaskSource
     /// <summary>Bindings of 1,200 octets, and the longest names and digests around them.</summary>
     private const int MaxMessageOctets = 2_048;
 
-    /// <summary>Of an answer that fills a datagram.</summary>
+    /// <summary>The variable bindings of an answer that fills a datagram.</summary>
     private const int UsualVarBindOctets = 1_536;
 
     /// <summary>Makes end points of what the socket tells.</summary>
@@ -52,13 +52,13 @@ internal sealed class Exchange(ExchangeTable table, int slot) : IValueTaskSource
 
     public int ErrorIndex { get; private set; }
 
-    /// <summary>Of the whole answer.</summary>
+    /// <summary>The octets of the whole answer.</summary>
     public int AnswerOctets { get; private set; }
 
     /// <summary>How long the agent took for the answer, since the transmission that it answers was sent.</summary>
     public TimeSpan Took { get; private set; }
 
-    /// <summary>Of the answer; stays until the next request.</summary>
+    /// <summary>The variable bindings of the answer; they stay until the next request.</summary>
     public ReadOnlySpan<byte> VarBinds => _varBinds.AsSpan(0, _varBindsLength);
 
     public void Begin(Device device, Pacer? pacer, CancellationToken cancellationToken)
@@ -109,7 +109,7 @@ internal sealed class Exchange(ExchangeTable table, int slot) : IValueTaskSource
         return new ValueTask<SnmpStatus>(this, _completion.Version);
     }
 
-    /// <param name="number">Of the transmission that is answered.</param>
+    /// <param name="number">The number of the transmission that is answered.</param>
     public Reception Receive(int number, int id, ReadOnlySpan<byte> datagram, SocketAddress from, Span<byte> scratch)
     {
         SnmpStatus status;

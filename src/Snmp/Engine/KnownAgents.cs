@@ -2,7 +2,7 @@ using System.Net;
 
 namespace Towpath.Snmp;
 
-/// <summary>Who has answered, by address: it is remembered while no session refers to the agent. Thread safe.</summary>
+/// <summary>The agents that have answered, by address. They are remembered while no session refers to them. Thread safe.</summary>
 internal sealed class KnownAgents
 {
     /// <summary>

@@ -18,7 +18,7 @@ internal enum Verdict
 /// <summary>How requests are wrapped into messages and answers are proven: by community or by the User-based Security Model.</summary>
 internal abstract class MessageSecurity
 {
-    /// <summary>Of requests and answers.</summary>
+    /// <summary>The version of requests and answers.</summary>
     public virtual SnmpVersion Version => SnmpVersion.V3;
 
     /// <summary>True while the agent must be asked who it is first.</summary>

@@ -29,7 +29,7 @@ public sealed class SnmpEngine : IAsyncDisposable
         _ipv6 = new Lazy<UdpTransport>(() => OpenTransport(AddressFamily.InterNetworkV6));
     }
 
-    /// <summary>Of targets that name none of their own.</summary>
+    /// <summary>The pace of targets that name none of their own.</summary>
     public SnmpPace Pace => _options.Pace;
 
     internal Action<string>? Notice => _options.Notice;

@@ -33,7 +33,7 @@ internal sealed class WalkOperation
         if (conversation.Target.Credential is SnmpCredential.V1) _size.OnlyGetNext();
     }
 
-    /// <summary>Of the budget's, spent so far by all who share it.</summary>
+    /// <summary>The octets of the budget that all who share it have spent so far.</summary>
     public long Octets { get; set; }
 
     /// <returns>With the rows that were spent before.</returns>

@@ -16,7 +16,7 @@ internal readonly ref struct ScopedPdu
 
     public Pdu Pdu { get; }
 
-    /// <param name="content">Of the SEQUENCE.</param>
+    /// <param name="content">The content of the SEQUENCE.</param>
     public static bool TryReadContent(ReadOnlySpan<byte> content, out ScopedPdu scopedPdu)
     {
         scopedPdu = default;

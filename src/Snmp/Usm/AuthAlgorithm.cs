@@ -9,7 +9,7 @@ internal static class AuthAlgorithm
     public const int MaxHashOctets = 64;
     public const int MaxDigestOctets = 48;
 
-    /// <summary>Of a hash, and so of a key.</summary>
+    /// <summary>The length of a hash, and so of a key.</summary>
     public static int HashOctets(AuthProtocol protocol) => protocol switch
     {
         AuthProtocol.Md5 => 16,
@@ -21,7 +21,7 @@ internal static class AuthAlgorithm
         _ => 0,
     };
 
-    /// <summary>Of msgAuthenticationParameters: the beginning of the HMAC.</summary>
+    /// <summary>The length of msgAuthenticationParameters: the beginning of the HMAC.</summary>
     public static int DigestOctets(AuthProtocol protocol) => protocol switch
     {
         AuthProtocol.Md5 or AuthProtocol.Sha1 => 12,

@@ -14,7 +14,7 @@ internal static class PrivAlgorithm
     private const int DesBlockOctets = 8;
     private const int AesBlockOctets = 16;
 
-    /// <summary>Of the localised key; for DES 8 of key and 8 of pre-IV.</summary>
+    /// <summary>The length of the localised key; for DES 8 of key and 8 of pre-IV.</summary>
     public static int KeyOctets(PrivProtocol protocol) => protocol switch
     {
         PrivProtocol.Des or PrivProtocol.Aes128 => 16,

@@ -16,7 +16,7 @@ internal static class DiscoveryJobRow
         Credential = row.TextOrNull(10) is { } credential ? new TakenCredential(row.IdOrNull(9), credential) : null,
     };
 
-    /// <summary>Of a job in the run that saves it.</summary>
+    /// <summary>The values of a job in the run that saves it.</summary>
     public static (string Name, object? Value)[] Values(SaveDiscoveryJobs save, DiscoveryJob job) =>
     [
         ("discovery_id", save.Id), ("address", job.Address.Bits), ("run", save.Run), ("name", job.Name), ("outcome", (int)job.Outcome),

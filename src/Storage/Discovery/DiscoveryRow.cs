@@ -7,14 +7,14 @@ namespace Towpath.Storage;
 /// <summary>One row of <c>discovery</c>; its id is given by the engine.</summary>
 internal static class DiscoveryRow
 {
-    /// <summary>Of the row itself. Two more follow when it is read, which an engine computes: see <see cref="Read"/>.</summary>
+    /// <summary>The columns of the row itself. An engine computes two more when the row is read: see <see cref="Read"/>.</summary>
     public const string Columns = "id, task_id, plan, run, active, condition, created_at";
 
     public const string Created = "task_id, name, plan, run, active, condition, created_at";
 
     /// <summary>
-    /// After <see cref="Columns"/>: the ids of the devices of its newest run as 32 hexadecimal digits each, with commas between them, or
-    /// null; and how many addresses were withheld, or null.
+    /// Reads <see cref="Columns"/> and two more: the ids of the devices of the newest run as 32 hexadecimal digits each, with commas
+    /// between them, or null; and how many addresses were withheld, or null.
     /// </summary>
     public static DiscoveryRecord Read(Row row) => new(
         row.Int32(0), row.Id(1), JsonSerializer.Deserialize<DiscoveryPlan>(row.Text(2))!, row.Int32(3), row.Flag(4),

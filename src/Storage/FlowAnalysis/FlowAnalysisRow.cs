@@ -20,7 +20,7 @@ internal static class FlowAnalysisRow
         FailureReason = row.TextOrNull(6),
     };
 
-    /// <summary>Of <see cref="WithAnswer"/>.</summary>
+    /// <summary>Reads a row of the columns <see cref="WithAnswer"/>.</summary>
     public static StoredAnswer ReadAnswer(Row row) => new(Read(row), row.OctetsOrNull(15), row.OctetsOrNull(16));
 
     public static (string Name, object? Value)[] Values(FlowAnalysisRecord record) =>

@@ -13,14 +13,15 @@ internal interface ISqliteArea
     string Name { get; }
 
     /// <summary>
-    /// What makes the area's tables, in order: each entry runs once in a file's life, at start. Entries are added at the end and never
-    /// changed or taken away; no area's entry needs another area's. The first one finds, in files older than the journal, its tables made.
+    /// The migrations that make the area's tables, in order: each entry runs once in a file's life, at start. Entries are added at the end
+    /// and never changed or taken away; no area's entry needs another area's. The first entry finds its tables made in files older than the
+    /// journal.
     /// </summary>
     ImmutableArray<string> Migrations { get; }
 
     /// <summary>
     /// Executes the write if it is this area's; null when it is not, else whether it took effect. Use <see cref="SqliteStatements.Run"/>:
-    /// it keeps the statements prepared. Runs on the writer's own thread; what it throws undoes the writes of that one caller. It may be
+    /// it keeps the statements prepared. It runs on the writer's own thread; an exception undoes the writes of that one caller. It may be
     /// called again with the same write after a rollback, so it changes nothing but the database.
     /// </summary>
     bool? TryExecute(SqliteSession session, Write write);

@@ -9,7 +9,8 @@ namespace Towpath.Storage.Sqlite;
 internal sealed class SqliteDatabase : IStorageEngine, IDisposable
 {
     /// <summary>
-    /// What SQLite sorts would else lie in a folder that a variable of the surroundings names, perhaps open to others, full or absent.
+    /// SQLite sorts in memory. It would else sort in a folder that a variable of the surroundings names, perhaps open to others, full or
+    /// absent.
     /// </summary>
     private const string InMemory = "temp_store = MEMORY";
 
@@ -35,7 +36,7 @@ internal sealed class SqliteDatabase : IStorageEngine, IDisposable
         }
         catch (Exception exception) when (SqliteErrors.IsFull(exception))
         {
-            // One that this version has had open is opened without any room: see SqliteSession.KeepLog and SqliteSchema.
+            // A file that this version has had open is opened without any room: see SqliteSession.KeepLog and SqliteSchema.
             throw new StorageUnavailableException(
                 $"The database {_path} cannot be opened: the disk is full, and one that is new, or that an earlier version wrote, needs room. "
                 + "Free some space and start again.", exception);

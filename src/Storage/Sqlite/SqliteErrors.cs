@@ -5,7 +5,7 @@ namespace Towpath.Storage.Sqlite;
 
 internal static class SqliteErrors
 {
-    /// <summary>What is wrong with the database as such, in words; null when the exception is about something else.</summary>
+    /// <summary>The fault of the database as such, in words; null when the exception is about something else.</summary>
     public static string? Unavailable(Exception exception) => exception switch
     {
         _ when IsFull(exception) => "the disk is full. Free some space; writing goes on by itself then.",
@@ -25,7 +25,7 @@ internal static class SqliteErrors
         exception is SqliteException { SqliteErrorCode: 13 } or SqliteException { SqliteExtendedErrorCode: 10 | 19 << 8 };
 
     /// <summary>
-    /// The same of a row that was found and holds nothing that our writes have put there: SQLite sees damage to its own structures only.
+    /// The same for a row that was found and holds nothing that our writes have put there: SQLite sees damage to its own structures only.
     /// </summary>
     public static string? Unreadable(Exception exception) =>
         exception is InvalidCastException or FormatException or JsonException or ArgumentException or OverflowException

@@ -41,7 +41,7 @@ internal static class SqliteSchema
             throw new StorageUnavailableException(
                 $"The database {path} could not be brought up to date: {result.ErrorScript?.Name} failed ({result.Error.Message}). Nothing was changed.", result.Error);
         }
-        // Where nothing is new nothing is written: a full disk is no reason not to start.
+        // Nothing is written when nothing is new: a full disk is no reason not to start.
         if (format < Format) Run(session, $"PRAGMA user_version = {Format}");
     }
 

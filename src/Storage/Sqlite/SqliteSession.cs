@@ -18,7 +18,7 @@ internal sealed class SqliteSession(string connectionString) : SqliteConnection(
     private readonly Dictionary<string, PreparedQuery> _queries = [];
     private long _uses;
 
-    /// <summary>Of the tasks that this session accepts.</summary>
+    /// <summary>The order of the tasks that this session accepts.</summary>
     public AcceptanceOrder Acceptance { get; } = new();
 
     /// <summary>For tests.</summary>

@@ -4,8 +4,8 @@ using System.Runtime.InteropServices;
 namespace Towpath.Storage.Sqlite;
 
 /// <summary>
-/// What the values of parameters are in the file. An id is 16 octets in network order, so that ids of version 7 sort by time; times are
-/// epoch milliseconds, durations milliseconds, flags 0 and 1, addresses numbers.
+/// The values of parameters as they stand in the file. An id is 16 octets in network order, so that ids of version 7 sort by time; times
+/// are epoch milliseconds, durations milliseconds, flags 0 and 1, addresses numbers.
 /// </summary>
 internal static class SqliteValue
 {

@@ -4,8 +4,8 @@ using Towpath.Tasks;
 namespace Towpath.Storage;
 
 /// <summary>
-/// The tasks that were polled last and have ended. They never change, so nothing ever makes an entry wrong, whichever process writes.
-/// Two generations: the older one is dropped when the younger one is full; what is still asked for moves up.
+/// The tasks that were polled last and have ended. They never change, so nothing ever makes an entry wrong, whichever process writes. Two
+/// generations: the older one is dropped when the younger one is full; a task that is still asked for moves up.
 /// </summary>
 internal sealed class FinishedTasks(int capacity)
 {

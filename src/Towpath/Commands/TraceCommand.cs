@@ -46,7 +46,7 @@ internal static class TraceCommand
         return problem is null ? ExitCode.Done : Failure.Report(problem);
     }
 
-    /// <summary>What the controller knows of a trace that failed, or that is not whole in time, is an answer, too.</summary>
+    /// <summary>A trace that failed, or that is not whole in time, is an answer, too: what the controller knows of it.</summary>
     private static async Task<(FlowAnalysisResult Result, TowpathException? Problem)> AnswerAsync(
         TowpathClient client, FlowAnalysisReference analysis, TimeSpan? timeout, CancellationToken cancellationToken)
     {

@@ -24,7 +24,7 @@ internal sealed class DemoTour
         new DiscoveryInput { Name = "demo campus", DiscoveryType = "CDP", IpAddressList = "10.1.12.1,10.255.1.6,10.2.1.17" },
         ("10.1.15.117", "10.2.1.22"));
 
-    /// <summary>Of any other network nothing is known but its devices' addresses.</summary>
+    /// <summary>Nothing is known of any other network but its devices' addresses.</summary>
     public static DemoTour Of(string network, IEnumerable<SimulatedDevice> devices) => new(
         new DiscoveryInput
         {

@@ -57,7 +57,7 @@ internal static class PathText
     }
 
     /// <summary>
-    /// Of the step to the next element; null where nothing is in doubt. Other controllers tell only what stands in the list.
+    /// The doubt about the step to the next element; null where nothing is in doubt. Other controllers tell only what stands in the list.
     /// </summary>
     private static Accuracy? Doubt(FlowAnalysisResult result, NetworkElementInfo element, int position)
     {

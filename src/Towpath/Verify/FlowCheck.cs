@@ -86,7 +86,7 @@ internal sealed class FlowCheck(NetworkSnapshot network)
     private static bool LeavesAsSaid(TraceEdge exit, NetworkDevice device, ReferenceChoice choice, ReferenceFlow flow) =>
         RoutedWay.LeavesBy(exit, Expected(device, choice, flow));
 
-    /// <summary>Where the route names no interface it is the one that owns the next hop's subnet.</summary>
+    /// <summary>The interface of the route, or the one that owns the next hop's subnet when the route names none.</summary>
     private static IfIndex Expected(NetworkDevice device, ReferenceChoice choice, ReferenceFlow flow) =>
         choice.EgressIfIndex > 0 ? new IfIndex(choice.EgressIfIndex)
         : device.Snapshot.Addresses.Where(address => address.Subnet.Contains(NextHop(choice, flow)))
