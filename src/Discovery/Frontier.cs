@@ -101,7 +101,7 @@ internal sealed class Frontier
             foreach (LldpNeighbor row in device.LldpNeighbors)
             {
                 foreach (Ipv4Address address in row.ManagementAddresses)
-                    Announce(row.ChassisId, row.SystemName ?? row.ChassisId, address, row.MayForward);
+                    Announce(row.ChassisId.Text, row.SystemName ?? row.ChassisId.Text, address, row.MayForward);
             }
         }
 

@@ -30,7 +30,11 @@ public static class Rehearsal
         Identity = Identity("switch"),
         CollectedAt = DateTimeOffset.UnixEpoch,
         Fdb = [Learned(Mac(10), at: 1), Learned(Mac(1), at: 2)],
-        LldpNeighbors = [new LldpNeighbor(new IfIndex(2), 7, "near", 5, "port1", null, "near", null, [Ipv4Address.Parse("192.0.2.1")])],
+        LldpNeighbors =
+        [
+            new LldpNeighbor(new IfIndex(2), new ChassisId(7, "near"), new PortId(5, "port1"), null, "near", null,
+                [Ipv4Address.Parse("192.0.2.1")]),
+        ],
     });
 
     private static NetworkDevice NearRouter() => Device("near", "192.0.2.1", new DeviceSnapshot
@@ -59,12 +63,24 @@ public static class Rehearsal
     private static NetworkDevice Device(string name, string management, DeviceSnapshot facts) =>
         new(new DeviceId(Guid.NewGuid()), Ipv4Address.Parse(management), facts with { Interfaces = [Port(name, 1), Port(name, 2)] });
 
-    private static DeviceIdentity Identity(string name) => new(name, "", "", 6, null, null, null, null, null, null, null, name, null, null);
+    private static DeviceIdentity Identity(string name) =>
+        new() { SysName = name, SysServices = 6, LldpChassisId = new ChassisId(7, name) };
 
     private static Interface Port(string device, int number)
     {
         MacAddress mac = Mac((device, number) switch { ("near", 1) => 1, ("far", 1) => 2, _ => 100 + device.Length + number });
-        return new Interface(new IfIndex(number), $"port{number}", $"port{number}", "", 6, mac, true, true, 1_000_000_000, 1500);
+        return new Interface
+        {
+            Index = new IfIndex(number),
+            Name = $"port{number}",
+            ShortName = $"port{number}",
+            Type = 6,
+            Mac = mac,
+            AdminUp = true,
+            OperUp = true,
+            SpeedBitsPerSecond = 1_000_000_000,
+            Mtu = 1500,
+        };
     }
 
     private static InterfaceAddress Own(int port, string address) =>

@@ -38,6 +38,37 @@ public readonly record struct IfIndex(int Value) : IComparable<IfIndex>
     public override string ToString() => Value.ToString(CultureInfo.InvariantCulture);
 }
 
+/// <summary>
+/// The name of a routing instance on one device, printed as the device writes it (MplsL3VpnVrfName, RFC 4382). Default: the global table,
+/// whose name is empty.
+/// </summary>
+public readonly record struct VrfName : IParsable<VrfName>
+{
+    private readonly string? _name; // null for the global table, so that there is one form of it
+
+    /// <param name="name">Empty for the global table.</param>
+    public VrfName(string name) => _name = name.Length > 0 ? name : null;
+
+    /// <summary>Empty for the global table.</summary>
+    public string Value => _name ?? "";
+
+    /// <summary>True for <c>default</c>.</summary>
+    public bool IsGlobal => _name is null;
+
+    /// <summary>Every text is a name.</summary>
+    public static VrfName Parse(string s, IFormatProvider? provider = null) => new(s);
+
+    /// <summary>False for null only.</summary>
+    public static bool TryParse([NotNullWhen(true)] string? s, IFormatProvider? provider, out VrfName result)
+    {
+        result = new VrfName(s ?? "");
+        return s is not null;
+    }
+
+    /// <inheritdoc/>
+    public override string ToString() => Value;
+}
+
 /// <summary>A VLAN identifier of IEEE 802.1Q, 1..4094. Default (0): untagged or not known.</summary>
 public readonly record struct VlanId(ushort Value) : IComparable<VlanId>
 {
@@ -49,4 +80,37 @@ public readonly record struct VlanId(ushort Value) : IComparable<VlanId>
 
     /// <inheritdoc/>
     public override string ToString() => Value.ToString(CultureInfo.InvariantCulture);
+}
+
+/// <summary>
+/// The id of a device's chassis in LLDP (LldpChassisId, IEEE 802.1AB). Two are equal when their texts are: a device need not tell the
+/// subtype that its neighbors hear. Default: none.
+/// </summary>
+/// <param name="Subtype">LldpChassisIdSubtype, for instance 4 for a MAC address; 0 when it is not told.</param>
+/// <param name="Text">A MAC address in lower case with colons, an address, or text, as the subtype says.</param>
+public readonly record struct ChassisId(int Subtype, string Text)
+{
+    /// <summary>Empty only in <c>default</c>.</summary>
+    public string Text { get => field ?? ""; } = Text;
+
+    /// <inheritdoc/>
+    public bool Equals(ChassisId other) => Text == other.Text;
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => Text.GetHashCode(StringComparison.Ordinal);
+
+    /// <inheritdoc/>
+    public override string ToString() => Text;
+}
+
+/// <summary>The id of a device's port in LLDP (LldpPortId, IEEE 802.1AB). Default: none.</summary>
+/// <param name="Subtype">LldpPortIdSubtype, for instance 5 for an interface name; 0 when it is not told.</param>
+/// <param name="Text">In the same form as that of <see cref="ChassisId"/>.</param>
+public readonly record struct PortId(int Subtype, string Text)
+{
+    /// <summary>Empty when the neighbor sent none.</summary>
+    public string Text { get => field ?? ""; } = Text;
+
+    /// <inheritdoc/>
+    public override string ToString() => Text;
 }

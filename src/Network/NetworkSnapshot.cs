@@ -151,19 +151,19 @@ public sealed class NetworkSnapshot
     /// </list>
     /// One VRF never gets the owners of another.
     /// </summary>
-    public ImmutableArray<AddressOwner> OwnersOf(Ipv4Address address, string vrf)
+    public ImmutableArray<AddressOwner> OwnersOf(Ipv4Address address, VrfName vrf)
     {
         ImmutableArray<AddressOwner> owners = _addresses.Owners(address);
         if (!_anyVrf) return owners;
         ImmutableArray<AddressOwner> same = [.. owners.Where(owner => VrfOf(owner.Port) == vrf)];
         if (same.Length > 0) return same;
-        return vrf == Vrfs.Global ? owners : [.. owners.Where(owner => VrfOf(owner.Port) == Vrfs.Global)];
+        return vrf.IsGlobal ? owners : [.. owners.Where(owner => VrfOf(owner.Port) == Vrfs.Global)];
     }
 
     /// <summary>
     /// The owners of the smallest subnets that a VRF of this name has. All owners of the smallest subnets when it has none.
     /// </summary>
-    public ImmutableArray<AddressOwner> SubnetOwners(Ipv4Address address, string vrf) =>
+    public ImmutableArray<AddressOwner> SubnetOwners(Ipv4Address address, VrfName vrf) =>
         !_anyVrf ? _addresses.SubnetOwners(address) : _addresses.SubnetOwners(address, owner => VrfOf(owner.Port) == vrf);
 
     /// <summary>
@@ -180,7 +180,7 @@ public sealed class NetworkSnapshot
     }
 
     /// <summary>The VRF that an interface is in, by its name on its device.</summary>
-    public string VrfOf(Port port) => Device(port.Device)?.Tables.Vrfs.Of(port.Interface) ?? Vrfs.Global;
+    public VrfName VrfOf(Port port) => Device(port.Device)?.Tables.Vrfs.Of(port.Interface) ?? Vrfs.Global;
 
     /// <summary>
     /// The devices that have resolved the address, in order of id. Devices that contradict each other stand with the one collected last
@@ -193,7 +193,7 @@ public sealed class NetworkSnapshot
     /// that answers for others (proxy ARP) contradicts nobody, and neither does a device that answers no more, or one collected hours
     /// before the newest: entries age out by then.
     /// </summary>
-    public ArpSighting? ArpAgainst(Ipv4Address address, MacAddress mac, string vrf)
+    public ArpSighting? ArpAgainst(Ipv4Address address, MacAddress mac, VrfName vrf)
     {
         ImmutableArray<ArpSighting> seen = ArpOf(address);
         if (seen.IsEmpty || mac == default || OwnersOf(address).Length > 0) return null;

@@ -46,7 +46,7 @@ public sealed class PathTracer(NetworkSnapshot network)
     {
         if (flow.StartAt is not { } given) return new SourceLocator(network, _facts).Find(packet);
         if (network.Device(given) is not { } device) return [];
-        string vrf = device.Tables.Own(flow.Source) is { } own ? device.Tables.Vrfs.Of(own.Interface) : Vrfs.Global;
+        VrfName vrf = device.Tables.Own(flow.Source) is { } own ? device.Tables.Vrfs.Of(own.Interface) : Vrfs.Global;
         return [new Stop.Routing(device.Id, vrf, null, packet, [])];
     }
 

@@ -120,8 +120,8 @@ public sealed record PortUse(IfIndex Interface, string Name, VlanId Vlan, Immuta
     /// </summary>
     public ImmutableArray<WirePort> Members { get; init => field = value.IsDefault ? [] : value; } = [];
 
-    /// <summary>The VRF of the routed interface, by its name on this device; null in the global table.</summary>
-    public string? Vrf { get; init; }
+    /// <summary>The VRF of the routed interface, by its name on this device.</summary>
+    public VrfName Vrf { get; init; }
 }
 
 public readonly record struct VirtualPort(IfIndex Interface, string Name);

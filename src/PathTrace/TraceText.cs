@@ -63,8 +63,13 @@ internal static class TraceText
         return $"{egress}{entered} | {edge.Label}{route}{Wires(edge)} {edge.Confidence.ToString("0.00", CultureInfo.InvariantCulture)}{record}";
     }
 
-    private static string Port(PortUse port) =>
-        $"{port.Name}{Members(port)}{string.Concat(port.Virtual.Select(crossed => $" + {crossed.Name}"))}{(port.Vlan.IsNone ? "" : $" vlan {port.Vlan}")}{(port.Vrf is { } vrf ? $" vrf {vrf}" : "")}";
+    private static string Port(PortUse port)
+    {
+        string crossed = string.Concat(port.Virtual.Select(over => $" + {over.Name}"));
+        string vlan = port.Vlan.IsNone ? "" : $" vlan {port.Vlan}";
+        string vrf = port.Vrf.IsGlobal ? "" : $" vrf {port.Vrf}";
+        return $"{port.Name}{Members(port)}{crossed}{vlan}{vrf}";
+    }
 
     private static string Members(PortUse port) =>
         port.Members.IsEmpty ? "" : $" ({string.Join(" or ", port.Members.Select(member => member.Name))})";

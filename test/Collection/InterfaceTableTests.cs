@@ -84,7 +84,7 @@ public sealed class InterfaceTableTests
             Row.Hex("1.3.6.1.2.1.17.1.1.0", "00005e005310"),
             Row.Int("1.0.8802.1.1.2.1.3.1.0", 4), Row.Hex("1.0.8802.1.1.2.1.3.2.0", "00005e005311"));
         Assert.Equal((2_097_152L, "00:00:5e:00:53:10", "00:00:5e:00:53:11"),
-            (snapshot.Identity.MemoryBytes, snapshot.Identity.BridgeAddress.ToString(), snapshot.Identity.LldpChassisId));
+            (snapshot.Identity.MemoryBytes, snapshot.Identity.BridgeAddress.ToString(), snapshot.Identity.LldpChassisId.ToString()));
     }
 
     private static VarBind[] Physical(int index, int kind, string serial, string model, string software) =>

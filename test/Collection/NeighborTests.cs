@@ -54,7 +54,8 @@ public sealed class NeighborTests
         DeviceSnapshot snapshot =
             await Collect.From([.. Row.Interfaces("p1"), Row.Int("1.0.8802.1.1.2.1.4.1.1.4.0.1.1", subtype),
             Row.Hex("1.0.8802.1.1.2.1.4.1.1.5.0.1.1", id)]);
-        Assert.Equal((subtype, expected), (snapshot.LldpNeighbors[0].ChassisIdSubtype, snapshot.LldpNeighbors[0].ChassisId));
+        ChassisId chassis = snapshot.LldpNeighbors[0].ChassisId;
+        Assert.Equal((subtype, expected), (chassis.Subtype, chassis.Text));
     }
 
     [Fact]
@@ -113,10 +114,10 @@ public sealed class NeighborTests
         Assert.All(switch1.LldpNeighbors, neighbor => Assert.Contains(switch1.Interfaces, one => one.Index == neighbor.LocalPort));
         foreach (LldpNeighbor there in switch1.LldpNeighbors.Where(neighbor => neighbor.ChassisId == switch2.Identity.LldpChassisId))
         {
-            Interface far = Assert.Single(switch2.Interfaces, one => one.ShortName == there.PortId);
+            Interface far = Assert.Single(switch2.Interfaces, one => one.ShortName == there.PortId.Text);
             string near = switch1.Interfaces.Single(one => one.Index == there.LocalPort).ShortName;
             Assert.Contains(switch2.LldpNeighbors,
-                back => back.LocalPort == far.Index && back.ChassisId == switch1.Identity.LldpChassisId && back.PortId == near);
+                back => back.LocalPort == far.Index && back.ChassisId == switch1.Identity.LldpChassisId && back.PortId.Text == near);
         }
     }
 

@@ -15,10 +15,10 @@ public sealed class PortChannelAndHostTests
         ]);
         Assert.Equal(
         [
-            new LagMember(new IfIndex(1), new IfIndex(100), LagMember.Dot3adAggPortTable),
-            new LagMember(new IfIndex(2), new IfIndex(100), LagMember.Dot3adAggPortTable),
-            new LagMember(new IfIndex(5), new IfIndex(200), LagMember.PagpEthcOperationTable),
-        ], snapshot.LagMembers.AsEnumerable());
+            new BundleMember(new IfIndex(1), new IfIndex(100), BundleMember.Dot3adAggPortTable),
+            new BundleMember(new IfIndex(2), new IfIndex(100), BundleMember.Dot3adAggPortTable),
+            new BundleMember(new IfIndex(5), new IfIndex(200), BundleMember.PagpEthcOperationTable),
+        ], snapshot.BundleMembers.AsEnumerable());
     }
 
     [Fact]

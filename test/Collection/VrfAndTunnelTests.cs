@@ -16,7 +16,7 @@ public sealed class VrfAndTunnelTests
             .. Route($"{mib}.4.1.1", $"{red}.2.16.32.1.13.184.0.0.0.0.0.0.0.0.0.0.0.0.64.2.0.0.0.0", 7, 3, 2), // IPv6
             .. Route($"{mib}.4.1.1", "200.1.2.3", 7, 3, 2), // a name longer than its row
         ]);
-        Assert.Equal(new Vrf("red", "64500:1", Vrf.MplsL3VpnVrfTable), Assert.Single(snapshot.Vrfs));
+        Assert.Equal(new Vrf(new VrfName("red"), "64500:1", Vrf.MplsL3VpnVrfTable), Assert.Single(snapshot.Vrfs));
         Assert.Equal(["red 7", "red 8"], snapshot.VrfInterfaces.Select(member => $"{member.Vrf} {member.Interface}"));
         Assert.Equal(
         [
@@ -38,9 +38,10 @@ public sealed class VrfAndTunnelTests
             Row.Text($"{mib}.1.1.1.2.1", "red"), Row.Text($"{mib}.1.1.1.2.2", "blue"), Row.Int($"{mib}.2.1.1.2.1.7", 1),
             Row.Int($"{mib}.2.1.1.2.2.8", 1), Row.Int($"{mib}.2.1.1.2.9.9", 1),
         ]);
-        Assert.Equal(["red", "blue"], snapshot.Vrfs.Select(vrf => vrf.Name));
-        Assert.Equal([new VrfInterface("red", new IfIndex(7), VrfInterface.CvVrfInterfaceTable),
-            new VrfInterface("blue", new IfIndex(8), VrfInterface.CvVrfInterfaceTable)], snapshot.VrfInterfaces.AsEnumerable());
+        Assert.Equal(["red", "blue"], snapshot.Vrfs.Select(vrf => vrf.Name.Value));
+        Assert.Equal([new VrfInterface(new VrfName("red"), new IfIndex(7), VrfInterface.CvVrfInterfaceTable),
+            new VrfInterface(new VrfName("blue"), new IfIndex(8), VrfInterface.CvVrfInterfaceTable)],
+            snapshot.VrfInterfaces.AsEnumerable());
         Assert.Contains("9.9", snapshot.Reading(VrfInterface.CvVrfInterfaceTable).Reason, StringComparison.Ordinal);
     }
 

@@ -48,9 +48,18 @@ public sealed class WirelessAndFlowTests
             Row.Int($"{flow}.2.2", 2), Row.Hex($"{flow}.3.2", "20010db8000000000000000000000001"), Row.Int($"{flow}.5.2", 2),
             Row.Hex($"{flow}.6.2", "20010db8000000000000000000000002"),
         ]);
-        Assert.Equal(new TopFlow(Ipv4Address.Parse("192.0.2.7"), Ipv4Address.Parse("203.0.113.9"), 6, 51_000, 443, new IfIndex(3),
-            new IfIndex(4), Ipv4Address.Parse("198.51.100.1"), 12, 9_000),
-            Assert.Single(snapshot.TopFlows));
+        var expected = new TopFlow(Ipv4Address.Parse("192.0.2.7"), Ipv4Address.Parse("203.0.113.9"))
+        {
+            Protocol = 6,
+            SourcePort = 51_000,
+            DestinationPort = 443,
+            Input = new IfIndex(3),
+            Output = new IfIndex(4),
+            NextHop = Ipv4Address.Parse("198.51.100.1"),
+            Packets = 12,
+            Octets = 9_000,
+        };
+        Assert.Equal(expected, Assert.Single(snapshot.TopFlows));
     }
     [Fact]
     public async Task Flows_that_carry_more_or_change_places_are_no_news()

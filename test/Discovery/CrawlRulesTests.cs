@@ -238,7 +238,7 @@ public sealed class CrawlRulesTests
 
     private static DeviceSnapshot Device(string address, params LldpNeighbor[] neighbors) => new()
     {
-        Identity = new DeviceIdentity("", "", "", 0, null, null, null, null, null, null, null, null, null, null),
+        Identity = DeviceIdentity.Nobody,
         CollectedAt = DateTimeOffset.UnixEpoch,
         Addresses = [Own(address, 24)],
         LldpNeighbors = [.. neighbors],
@@ -248,7 +248,8 @@ public sealed class CrawlRulesTests
         new(new IfIndex(1), Ipv4Address.Parse(address), length, InterfaceAddress.IpAddrTable);
 
     private static LldpNeighbor Hears(string name, params string[] addresses) =>
-        new(new IfIndex(1), 7, name, 5, "", null, name, null, [.. addresses.Select(address => Ipv4Address.Parse(address))]);
+        new(new IfIndex(1), new ChassisId(7, name), new PortId(5, ""), null, name, null,
+            [.. addresses.Select(address => Ipv4Address.Parse(address))]);
 
     private static Route RouteTo(string prefix) =>
         new(Prefix.Parse(prefix), default, new IfIndex(1), RouteKind.Remote, RouteProtocol.Ospf, 0, Route.InetCidrRouteTable);

@@ -74,7 +74,7 @@ public sealed class FrontierTests
         {
             Interfaces = [Port(1, isUp: true), Port(10, isUp: false), Port(11, isUp: true)],
             Addresses = [.. old.Addresses, Own(10, "10.1.1.1"), Own(11, "10.2.2.2"), Own(12, "10.3.3.3")],
-            VrfInterfaces = [new VrfInterface("blue", new IfIndex(11), VrfInterface.CvVrfInterfaceTable)],
+            VrfInterfaces = [new VrfInterface(new VrfName("blue"), new IfIndex(11), VrfInterface.CvVrfInterfaceTable)],
         });
         string[] addresses = ["192.168.0.1", "10.1.1.1", "10.2.2.2", "10.3.3.3"];
         Assert.Equal([true, false, false, true], addresses.Select(own => frontier.IsOwned(Ipv4Address.Parse(own))));
@@ -95,7 +95,8 @@ public sealed class FrontierTests
         Assert.Null(OwnAddresses.Loopback(device with { Interfaces = [down] }, _ => true));
     }
 
-    private static Interface Port(int index, bool isUp) => new(new IfIndex(index), $"Vlan{index}", "", "", 136, default, true, isUp, 0, 0);
+    private static Interface Port(int index, bool isUp) =>
+        new() { Index = new IfIndex(index), Name = $"Vlan{index}", Type = 136, AdminUp = true, OperUp = isUp };
 
     private static InterfaceAddress Own(int port, string address) =>
         new(new IfIndex(port), Ipv4Address.Parse(address), 24, InterfaceAddress.IpAddrTable);
@@ -127,7 +128,7 @@ public sealed class FrontierTests
 
     private static DeviceSnapshot Device(Ipv4Address address, params string[] neighbors) => new()
     {
-        Identity = new DeviceIdentity("", "", "", 0, null, null, null, null, null, null, null, null, null, null),
+        Identity = DeviceIdentity.Nobody,
         CollectedAt = DateTimeOffset.UnixEpoch,
         Addresses = [new InterfaceAddress(new IfIndex(1), address, 24, InterfaceAddress.IpAddrTable)],
         CdpNeighbors = [.. neighbors.Select(neighbor => new CdpNeighbor(new IfIndex(1), "", "", "", "", 0, Ipv4Address.Parse(neighbor)))],

@@ -70,7 +70,10 @@ public sealed class StoredTraceTests
     {
         var statistics = new PathStatistics([new ElementReading(
             _device, new DeviceStatistics(new CpuStatistics(1.5, null, 0, _time), null, "no memory use"),
-            [new InterfaceReading(new IfIndex(7), new InterfaceStatistics(true, false, 0, 5, null, null, 0, null, null, _time), null),
+            [new InterfaceReading(new IfIndex(7), new InterfaceStatistics
+            {
+                AdminUp = true, OperUp = false, InputPackets = 0, OutputPackets = 5, InputDiscards = 0, RefreshedAt = _time,
+            }, null),
              new InterfaceReading(new IfIndex(8), null, "silent")])]);
         PathStatistics read = StoredTrace.DecodeStatistics(StoredTrace.Encode(statistics));
         Assert.Equal(statistics.Of(_device)!.Load, read.Of(_device)!.Load);
@@ -88,7 +91,7 @@ public sealed class StoredTraceTests
         TracedFlow traced = Traced(new Ending.Delivered());
         Trace trace = traced.Trace;
         PortUse port = trace.Nodes[1].Ingress! with { Members = [new WirePort(new IfIndex(4), "Te1"), new WirePort(new IfIndex(5), "Te2")],
-            Vrf = "red" };
+            Vrf = new VrfName("red") };
         TraceEdge edge = trace.Edges[0] with
         {
             Wires = [new TraceWire(port.Members[0], new WirePort(new IfIndex(9), "Eth9"))],
@@ -98,7 +101,7 @@ public sealed class StoredTraceTests
             [trace.Nodes[0] with { RouterId = Ipv4Address.Parse("0.0.0.8") }, trace.Nodes[1] with { Ingress = port }], Edges = [edge] };
         Trace read = StoredTrace.Decode(StoredTrace.Encode(traced with { Trace = trace })).Trace;
         Assert.Equal(port.Members.AsEnumerable(), read.Nodes[1].Ingress!.Members);
-        Assert.Equal("red", read.Nodes[1].Ingress!.Vrf);
+        Assert.Equal(new VrfName("red"), read.Nodes[1].Ingress!.Vrf);
         Assert.Equal(edge.Wires.AsEnumerable(), read.Edges[0].Wires);
         Assert.Equal(edge.Entered.AsEnumerable(), read.Edges[0].Entered);
         Assert.Equal("0.0.0.8", read.Nodes[0].RouterId.ToString());

@@ -77,15 +77,25 @@ internal sealed class Drawing
     private void Announce(string here, int port, string neighbor, int neighborPort) => Change(here, device => WithPort(device, port) with
     {
         LldpNeighbors = device.LldpNeighbors.Add(new LldpNeighbor(
-            new IfIndex(port), 4, _devices[neighbor].Snapshot.Identity.LldpChassisId!, 5, Port(neighborPort).Name, null, neighbor, null,
-            [])),
+            new IfIndex(port), _devices[neighbor].Snapshot.Identity.LldpChassisId!.Value, new PortId(5, Port(neighborPort).Name), null,
+            neighbor, null, [])),
     });
 
     private static DeviceSnapshot WithPort(DeviceSnapshot device, int port) =>
         device.Interfaces.Any(known => known.Index.Value == port) ? device : device with { Interfaces = device.Interfaces.Add(Port(port)) };
 
     private static Interface Port(int index) =>
-        new(new IfIndex(index), $"Ethernet{index}", $"Eth{index}", "", 6, default, true, true, 1_000_000_000, 1500);
+        new()
+        {
+            Index = new IfIndex(index),
+            Name = $"Ethernet{index}",
+            ShortName = $"Eth{index}",
+            Type = 6,
+            AdminUp = true,
+            OperUp = true,
+            SpeedBitsPerSecond = 1_000_000_000,
+            Mtu = 1500,
+        };
 
     private MacAddress NextMac() => MacAddress.FromBits(0x00_00_5e_00_53_00UL + (ulong)++_macs);
 }

@@ -12,7 +12,15 @@ internal static class Facts
 
     public static DeviceIdentity Identity(string name, string? serial = null, string? chassis = null, MacAddress? bridge = null,
         string? model = null, string descr = "") =>
-        new(name, descr, "", 0, null, null, serial, model, null, null, null, chassis, bridge, null);
+        new()
+        {
+            SysName = name,
+            SysDescr = descr,
+            SerialNumber = serial,
+            Model = model,
+            LldpChassisId = chassis is null ? null : new ChassisId(0, chassis),
+            BridgeAddress = bridge,
+        };
 
     public static CollectedDevice Collected(string address, string name = "", string? serial = null, string? chassis = null,
         params string[] ownAddresses) =>

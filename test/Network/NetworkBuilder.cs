@@ -62,7 +62,7 @@ internal sealed class DeviceBuilder(string name, string management, int number)
     private readonly List<ControllerInterface> _controllerInterfaces = [];
     private readonly List<TopFlow> _flows = [];
     private readonly List<GatewayGroup> _groups = [];
-    private readonly List<LagMember> _lagMembers = [];
+    private readonly List<BundleMember> _bundleMembers = [];
     private readonly List<DhcpBinding> _leases = [];
     private readonly List<OspfLinkState> _linkStates = [];
     private Ipv4Address _routerId;
@@ -84,8 +84,17 @@ internal sealed class DeviceBuilder(string name, string management, int number)
         if (_interfaces.FirstOrDefault(i => i.Name == port) is { } known) return known.Index;
         int type = port.StartsWith("Vlan", StringComparison.Ordinal)
             ? 53 : port.StartsWith("Loop", StringComparison.Ordinal) ? 24 : port.StartsWith("Tunnel", StringComparison.Ordinal) ? 131 : 6;
-        var made = new Interface(new IfIndex(_interfaces.Count + 1), port, "", "", type, MacOf(_interfaces.Count + 1), true, true,
-            1_000_000_000, 1500);
+        var made = new Interface
+        {
+            Index = new IfIndex(_interfaces.Count + 1),
+            Name = port,
+            Type = type,
+            Mac = MacOf(_interfaces.Count + 1),
+            AdminUp = true,
+            OperUp = true,
+            SpeedBitsPerSecond = 1_000_000_000,
+            Mtu = 1500,
+        };
         _interfaces.Add(made);
         return made.Index;
     }
@@ -133,11 +142,12 @@ internal sealed class DeviceBuilder(string name, string management, int number)
     /// <summary>Puts interfaces in a VRF: their subnets' routes go to its table. To be called after their addresses.</summary>
     public DeviceBuilder Vrf(string vrf, params string[] ports)
     {
+        var name = new VrfName(vrf);
         foreach (IfIndex port in ports.Select(Port))
         {
-            _vrfInterfaces.Add(new VrfInterface(vrf, port, VrfInterface.MplsL3VpnIfConfTable));
+            _vrfInterfaces.Add(new VrfInterface(name, port, VrfInterface.MplsL3VpnIfConfTable));
             _vrfRoutes.AddRange(_routes.Where(route => route.Egress == port)
-                .Select(route => new VrfRoute(vrf, route with { Source = Network.VrfRoute.MplsL3VpnVrfRteTable })));
+                .Select(route => new VrfRoute(name, route with { Source = Network.VrfRoute.MplsL3VpnVrfRteTable })));
             _routes.RemoveAll(route => route.Egress == port);
         }
         return this;
@@ -153,7 +163,7 @@ internal sealed class DeviceBuilder(string name, string management, int number)
 
     public DeviceBuilder VrfRoute(string vrf, string prefix, string nextHop, string egress, RouteProtocol protocol = RouteProtocol.NetMgmt)
     {
-        _vrfRoutes.Add(new VrfRoute(vrf,
+        _vrfRoutes.Add(new VrfRoute(new VrfName(vrf),
             new Route(Prefix.Parse(prefix), Ipv4Address.Parse(nextHop), egress.Length == 0 ? default : Port(egress), RouteKind.Remote,
             protocol, 0, Network.VrfRoute.MplsL3VpnVrfRteTable)));
         return this;
@@ -235,7 +245,8 @@ internal sealed class DeviceBuilder(string name, string management, int number)
     /// <summary>Members that LACP has attached to the bundle.</summary>
     public DeviceBuilder Bundle(string bundle, params string[] members)
     {
-        foreach (string member in members) _lagMembers.Add(new LagMember(Port(member), Port(bundle), LagMember.Dot3adAggPortTable));
+        foreach (string member in members)
+            _bundleMembers.Add(new BundleMember(Port(member), Port(bundle), BundleMember.Dot3adAggPortTable));
         return this;
     }
 
@@ -312,14 +323,15 @@ internal sealed class DeviceBuilder(string name, string management, int number)
 
     public DeviceBuilder Hears(string port, string system, string farPort)
     {
-        _lldp.Add(new LldpNeighbor(Port(port), 7, system, 5, farPort, null, system, null, []));
+        _lldp.Add(new LldpNeighbor(Port(port), new ChassisId(7, system), new PortId(5, farPort), null, system, null, []));
         return this;
     }
 
     /// <summary>A neighbor that is told by its management address only.</summary>
     public DeviceBuilder HearsAddress(string port, string management)
     {
-        _lldp.Add(new LldpNeighbor(Port(port), 7, "somebody", 7, "somewhere", null, null, null, [Ipv4Address.Parse(management)]));
+        _lldp.Add(new LldpNeighbor(Port(port), new ChassisId(7, "somebody"), new PortId(7, "somewhere"), null, null, null,
+            [Ipv4Address.Parse(management)]));
         return this;
     }
 
@@ -331,8 +343,16 @@ internal sealed class DeviceBuilder(string name, string management, int number)
 
     public DeviceBuilder Flow(string source, string destination, string input, string output, int protocol = 6)
     {
-        _flows.Add(new TopFlow(Ipv4Address.Parse(source), Ipv4Address.Parse(destination), protocol, 40000, 443, Port(input), Port(output),
-            default, 10, 1000));
+        _flows.Add(new TopFlow(Ipv4Address.Parse(source), Ipv4Address.Parse(destination))
+        {
+            Protocol = protocol,
+            SourcePort = 40000,
+            DestinationPort = 443,
+            Input = Port(input),
+            Output = Port(output),
+            Packets = 10,
+            Octets = 1000,
+        });
         return this;
     }
 
@@ -359,8 +379,13 @@ internal sealed class DeviceBuilder(string name, string management, int number)
 
     public NetworkDevice Build() => new(new DeviceId(new Guid(number, 0, 0, new byte[8])), Ipv4Address.Parse(management), new DeviceSnapshot
     {
-        Identity = new DeviceIdentity(name, _system.Description, _system.ObjectId, 0, null, null, null, null, null, null, null, null, null,
-            null) { OspfRouterId = _routerId },
+        Identity = new DeviceIdentity
+        {
+            SysName = name,
+            SysDescr = _system.Description,
+            SysObjectId = _system.ObjectId,
+            OspfRouterId = _routerId,
+        },
         CollectedAt = _collectedAt,
         Interfaces = [.. _interfaces],
         Addresses = [.. _addresses],
@@ -376,7 +401,7 @@ internal sealed class DeviceBuilder(string name, string management, int number)
         ControllerInterfaces = [.. _controllerInterfaces],
         TopFlows = [.. _flows],
         GatewayGroups = [.. _groups],
-        LagMembers = [.. _lagMembers],
+        BundleMembers = [.. _bundleMembers],
         DhcpBindings = [.. _leases],
         OspfLinkStates = [.. _linkStates],
         Tunnels = [.. _tunnels],

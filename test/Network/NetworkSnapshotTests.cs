@@ -165,7 +165,7 @@ public sealed class NetworkSnapshotTests
         network.Device("one", "10.1.1.1").Address("Gi1", "10.1.1.1/24").Arp("Gi1", "10.1.1.5", Mac(1));
         DeviceBuilder two = network.Device("two", "10.1.1.2").Address("Gi1", "10.1.1.2/24").Arp("Gi1", "10.1.1.5", Mac(2));
         Assert.Equal(Mac(2), network.Build().ArpAgainst(address, Mac(1), Vrfs.Global)!.Value.Entry.Mac);
-        Assert.Null(network.Build().ArpAgainst(address, Mac(1), "red"));
+        Assert.Null(network.Build().ArpAgainst(address, Mac(1), new VrfName("red")));
         Assert.Null(network.Build().ArpAgainst(Ipv4Address.Parse("10.1.1.6"), Mac(1), Vrfs.Global));
         two.CollectedAt(Noon.AddHours(-5));
         Assert.Null(network.Build().ArpAgainst(address, Mac(1), Vrfs.Global));

@@ -25,7 +25,7 @@ public sealed class HostileTablesTests
                 Assert.InRange(trace.Nodes.Length, 0, Walker.MostNodes);
                 endings++;
                 bundled += trace.Edges.Count(edge => edge.Egress is { Members.IsEmpty: false });
-                leaked += trace.Edges.Count(edge => edge.Egress is { Vrf: not null });
+                leaked += trace.Edges.Count(edge => edge.Egress is { Vrf.IsGlobal: false });
                 tunnelled += trace.Edges.Count(edge => !edge.Entered.IsEmpty);
                 mapped += trace.Nodes.Count(node => !node.RouterId.IsUnspecified);
                 if (trace.Ending is Ending.Delivered && trace.Nodes.Length > 2) delivered++;

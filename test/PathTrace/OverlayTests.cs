@@ -1,3 +1,4 @@
+using Towpath.Network;
 using Towpath.Network.Tests;
 using static Towpath.Network.Tests.NetworkBuilder;
 
@@ -48,7 +49,7 @@ public sealed class OverlayTests
         network["hub"].Vrf("INTERNET", "Wan");
         Trace trace = network.Trace(Hq, Branch);
         Assert.Equal(new Ending.Delivered(), trace.Ending);
-        Assert.Equal("INTERNET", trace.Edges[trace.Shown[1]].Egress!.Vrf);
+        Assert.Equal(new VrfName("INTERNET"), trace.Edges[trace.Shown[1]].Egress!.Vrf);
     }
 
     [Fact]

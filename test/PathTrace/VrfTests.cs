@@ -1,3 +1,4 @@
+using Towpath.Network;
 using Towpath.Network.Tests;
 using static Towpath.Network.Tests.NetworkBuilder;
 
@@ -30,7 +31,8 @@ public sealed class VrfTests
         network["pe2"].Arp("Gi1", "10.2.0.77", Mac(0x77));
         Trace trace = network.Trace(Left, "10.2.0.77"); // blue's host of this address is silent
         Assert.IsType<Ending.Delivered>(trace.Ending);
-        Assert.All(trace.ShownNodes.Where(node => node.Kind == NodeKind.Device), node => Assert.Equal("red", node.Ingress!.Vrf));
+        Assert.All(trace.ShownNodes.Where(node => node.Kind == NodeKind.Device),
+            node => Assert.Equal(new VrfName("red"), node.Ingress!.Vrf));
     }
 
     [Fact]

@@ -11,16 +11,37 @@ public sealed record InterfaceReading(IfIndex Interface, InterfaceStatistics? St
 }
 
 /// <summary>State and counters of one interface (IF-MIB, RFC 2863). What the device does not tell is null, never 0.</summary>
-/// <param name="AdminUp">ifAdminStatus is up (not down or testing).</param>
-/// <param name="InputPackets">Since the counters began: unicast, multicast and broadcast, 64 bits wide where served.</param>
-/// <param name="InputRateBps">
-/// Bits a second: the device's own five-minute average (OLD-CISCO-INTERFACES-MIB locIfInBitsSec), else from the octets since our previous
-/// reading; null at the first one.
-/// </param>
-/// <param name="InputDiscards">ifInDiscards.</param>
-/// <param name="OutputDrops">ifOutDiscards.</param>
-/// <param name="InputQueueDrops">locIfInputQueueDrops of OLD-CISCO-INTERFACES-MIB.</param>
-/// <param name="RefreshedAt">When the device was asked.</param>
-public sealed record InterfaceStatistics(
-    bool? AdminUp, bool? OperUp, long? InputPackets, long? OutputPackets, long? InputRateBps, long? OutputRateBps,
-    long? InputDiscards, long? OutputDrops, long? InputQueueDrops, DateTimeOffset RefreshedAt);
+public sealed record InterfaceStatistics
+{
+    /// <summary>ifAdminStatus is up (not down or testing).</summary>
+    public bool? AdminUp { get; init; }
+
+    public bool? OperUp { get; init; }
+
+    /// <summary>Since the counters began: unicast, multicast and broadcast, 64 bits wide where served.</summary>
+    public long? InputPackets { get; init; }
+
+    /// <summary>As <see cref="InputPackets"/>.</summary>
+    public long? OutputPackets { get; init; }
+
+    /// <summary>
+    /// Bits a second: the device's own five-minute average (OLD-CISCO-INTERFACES-MIB locIfInBitsSec), else from the octets since our
+    /// previous reading; null at the first one.
+    /// </summary>
+    public long? InputRateBps { get; init; }
+
+    /// <summary>As <see cref="InputRateBps"/>.</summary>
+    public long? OutputRateBps { get; init; }
+
+    /// <summary>ifInDiscards.</summary>
+    public long? InputDiscards { get; init; }
+
+    /// <summary>ifOutDiscards.</summary>
+    public long? OutputDrops { get; init; }
+
+    /// <summary>locIfInputQueueDrops of OLD-CISCO-INTERFACES-MIB.</summary>
+    public long? InputQueueDrops { get; init; }
+
+    /// <summary>When the device was asked.</summary>
+    public DateTimeOffset RefreshedAt { get; init; }
+}

@@ -69,10 +69,19 @@ public sealed class StatisticsReader(TimeProvider time)
             return new InterfaceReading(index, null,
                 $"{session.Target.Name} has no interface with ifIndex {index} any more; collect the device again.");
         (long? inputRate, long? outputRate) = _rates.Since(session.Target.EndPoint, index, counters);
-        return new InterfaceReading(index, new InterfaceStatistics(counters.AdminUp, counters.OperUp, counters.InputPackets,
-            counters.OutputPackets,
-            counters.InputBitsPerSecond ?? inputRate, counters.OutputBitsPerSecond ?? outputRate, counters.InputDiscards,
-            counters.OutputDiscards,
-            counters.InputQueueDrops, time.GetUtcNow()), null);
+        var statistics = new InterfaceStatistics
+        {
+            AdminUp = counters.AdminUp,
+            OperUp = counters.OperUp,
+            InputPackets = counters.InputPackets,
+            OutputPackets = counters.OutputPackets,
+            InputRateBps = counters.InputBitsPerSecond ?? inputRate,
+            OutputRateBps = counters.OutputBitsPerSecond ?? outputRate,
+            InputDiscards = counters.InputDiscards,
+            OutputDrops = counters.OutputDiscards,
+            InputQueueDrops = counters.InputQueueDrops,
+            RefreshedAt = time.GetUtcNow(),
+        };
+        return new InterfaceReading(index, statistics, null);
     }
 }

@@ -20,6 +20,7 @@ internal static class StoredTrace
         Converters =
         {
             new TextConverter<Ipv4Address>(), new TextConverter<MacAddress>(), new TextConverter<Prefix>(), new TextConverter<DeviceId>(),
+            new TextConverter<VrfName>(),
             new IfIndexConverter(), new VlanIdConverter(), new FactSourceConverter(), new EndingConverter(),
         },
     };

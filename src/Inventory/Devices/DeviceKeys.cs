@@ -17,7 +17,7 @@ internal sealed record DeviceKeys(Ipv4Address ManagementAddress, string? Serial,
     public static DeviceKeys Of(Ipv4Address managementAddress, DeviceSnapshot snapshot)
     {
         DeviceIdentity identity = snapshot.Identity;
-        string?[] chassis = [identity.LldpChassisId, identity.BridgeAddress is { Bits: not 0 } bridge ? bridge.ToString() : null];
+        string?[] chassis = [identity.LldpChassisId?.Text, identity.BridgeAddress is { Bits: not 0 } bridge ? bridge.ToString() : null];
         return new DeviceKeys(
             managementAddress,
             Usable(identity.SerialNumber),

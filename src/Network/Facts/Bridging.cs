@@ -140,12 +140,10 @@ public sealed record VlanMember(IfIndex Interface, VlanId Untagged, ImmutableArr
 
 /// <summary>A neighbor of lldpRemTable (IEEE 802.1AB).</summary>
 /// <param name="LocalPort">Mapped to an ifIndex: lldpRemLocalPortNum follows bridge-port numbers on some switches.</param>
-/// <param name="ChassisId">A MAC address in lower case with colons, an address, or text, as its subtype says.</param>
-/// <param name="PortId">In the same form.</param>
 /// <param name="PortDescription">Null when the neighbor did not send that optional TLV; so the system name.</param>
 public sealed record LldpNeighbor(
-    IfIndex LocalPort, int ChassisIdSubtype, string ChassisId, int PortIdSubtype, string PortId,
-    string? PortDescription, string? SystemName, string? SystemDescription, ImmutableArray<Ipv4Address> ManagementAddresses)
+    IfIndex LocalPort, ChassisId ChassisId, PortId PortId, string? PortDescription, string? SystemName, string? SystemDescription,
+    ImmutableArray<Ipv4Address> ManagementAddresses)
 {
     public static FactSource LldpRemTable { get; } = FactSource.Named(nameof(LldpRemTable));
     public static FactSource LldpRemManAddrTable { get; } = FactSource.Named(nameof(LldpRemManAddrTable));
@@ -158,10 +156,10 @@ public sealed record LldpNeighbor(
         Columns =
         [
             new("localPort", row => row.LocalPort.Value),
-            new("chassisIdSubtype", row => row.ChassisIdSubtype),
-            new("chassisId", row => row.ChassisId),
-            new("portIdSubtype", row => row.PortIdSubtype),
-            new("portId", row => row.PortId),
+            new("chassisIdSubtype", row => row.ChassisId.Subtype),
+            new("chassisId", row => row.ChassisId.Text),
+            new("portIdSubtype", row => row.PortId.Subtype),
+            new("portId", row => row.PortId.Text),
             new("portDescription", row => row.PortDescription),
             new("systemName", row => row.SystemName),
             new("systemDescription", row => row.SystemDescription),
@@ -169,8 +167,8 @@ public sealed record LldpNeighbor(
             new("capabilities", row => (long)row.Capabilities),
         ],
         Row = cells => new LldpNeighbor(
-            cells.Interface(0), cells.Int(1), cells.Text(2), cells.Int(3), cells.Text(4), cells.MaybeText(5), cells.MaybeText(6),
-            cells.MaybeText(7), cells.Addresses(8))
+            cells.Interface(0), new ChassisId(cells.Int(1), cells.Text(2)), new PortId(cells.Int(3), cells.Text(4)),
+            cells.MaybeText(5), cells.MaybeText(6), cells.MaybeText(7), cells.Addresses(8))
         {
             Capabilities = (LldpCapabilities)checked((ushort)cells.Number(9)),
         },

@@ -1,37 +1,53 @@
 namespace Towpath.Network;
 
 /// <summary>The device as it names itself: SNMPv2-MIB system group and ENTITY-MIB entPhysicalTable.</summary>
-/// <param name="SysName">sysName; empty when the device has none.</param>
-/// <param name="SysObjectId">Dotted, without a leading dot; empty when not answered.</param>
-/// <param name="SysServices">sysServices (RFC 3418): bit 1 = layer 2, bit 2 = layer 3; 0 when not answered.</param>
-/// <param name="SerialNumber">entPhysicalSerialNum of the chassis; null when not answered or empty.</param>
-/// <param name="Model">entPhysicalModelName of the chassis; null when not answered or empty.</param>
-/// <param name="SoftwareType">The operating system's usual short name (IOS, IOS-XE, NX-OS, Linux ...), from sysDescr, else from a
-/// sysObjectID that has but one; null when not recognised.</param>
-/// <param name="SoftwareVersion">From entPhysicalSoftwareRev, else from sysDescr; null when neither tells.</param>
-/// <param name="LldpChassisId">lldpLocChassisId in the form <see cref="LldpNeighbor.ChassisId"/>uses; null when not answered.</param>
-/// <param name="BridgeAddress">dot1dBaseBridgeAddress; null when the device is no bridge.</param>
-public sealed record DeviceIdentity(
-    string SysName,
-    string SysDescr,
-    string SysObjectId,
-    int SysServices,
-    string? SysContact,
-    string? SysLocation,
-    string? SerialNumber,
-    string? Model,
-    string? Manufacturer,
-    string? SoftwareType,
-    string? SoftwareVersion,
-    string? LldpChassisId,
-    MacAddress? BridgeAddress,
-    long? MemoryBytes)
+public sealed record DeviceIdentity
 {
     private const long NotTold = -1;
 
     public static FactSource System { get; } = FactSource.Named(nameof(System));
 
-    public static DeviceIdentity Nobody { get; } = new("", "", "", 0, null, null, null, null, null, null, null, null, null, null);
+    public static DeviceIdentity Nobody { get; } = new();
+
+    /// <summary>sysName; empty when the device has none.</summary>
+    public string SysName { get; init; } = "";
+
+    public string SysDescr { get; init; } = "";
+
+    /// <summary>Dotted, without a leading dot; empty when not answered.</summary>
+    public string SysObjectId { get; init; } = "";
+
+    /// <summary>sysServices (RFC 3418): bit 1 = layer 2, bit 2 = layer 3; 0 when not answered.</summary>
+    public int SysServices { get; init; }
+
+    public string? SysContact { get; init; }
+
+    public string? SysLocation { get; init; }
+
+    /// <summary>entPhysicalSerialNum of the chassis; null when not answered or empty.</summary>
+    public string? SerialNumber { get; init; }
+
+    /// <summary>entPhysicalModelName of the chassis; null when not answered or empty.</summary>
+    public string? Model { get; init; }
+
+    public string? Manufacturer { get; init; }
+
+    /// <summary>
+    /// The operating system's usual short name (IOS, IOS-XE, NX-OS, Linux ...), from sysDescr, else from a sysObjectID that has but one;
+    /// null when not recognised.
+    /// </summary>
+    public string? SoftwareType { get; init; }
+
+    /// <summary>From entPhysicalSoftwareRev, else from sysDescr; null when neither tells.</summary>
+    public string? SoftwareVersion { get; init; }
+
+    /// <summary>lldpLocChassisId, stored without its subtype; null when not answered.</summary>
+    public ChassisId? LldpChassisId { get; init; }
+
+    /// <summary>dot1dBaseBridgeAddress; null when the device is no bridge.</summary>
+    public MacAddress? BridgeAddress { get; init; }
+
+    public long? MemoryBytes { get; init; }
 
     /// <summary>ospfRouterId (OSPF-MIB, RFC 4750); default when the device does not tell.</summary>
     public Ipv4Address OspfRouterId { get; init; }
@@ -54,17 +70,27 @@ public sealed record DeviceIdentity(
             new("manufacturer", row => row.Manufacturer),
             new("softwareType", row => row.SoftwareType),
             new("softwareVersion", row => row.SoftwareVersion),
-            new("lldpChassisId", row => row.LldpChassisId),
+            new("lldpChassisId", row => row.LldpChassisId?.Text),
             new("bridgeAddress", row => (long?)row.BridgeAddress?.Bits ?? NotTold) { Absent = NotTold },
             new("memoryBytes", row => row.MemoryBytes ?? NotTold) { Absent = NotTold },
             new("ospfRouterId", row => row.OspfRouterId.Bits),
         ],
-        Row = cells => new DeviceIdentity(
-            cells.Text(0), cells.Text(1), cells.Text(2), cells.Int(3), cells.MaybeText(4), cells.MaybeText(5), cells.MaybeText(6),
-            cells.MaybeText(7),
-            cells.MaybeText(8), cells.MaybeText(9), cells.MaybeText(10), cells.MaybeText(11), cells.Number(12) < 0 ? null : cells.Mac(12),
-            cells.Number(13) < 0 ? null : cells.Number(13))
+        Row = cells => new DeviceIdentity
         {
+            SysName = cells.Text(0),
+            SysDescr = cells.Text(1),
+            SysObjectId = cells.Text(2),
+            SysServices = cells.Int(3),
+            SysContact = cells.MaybeText(4),
+            SysLocation = cells.MaybeText(5),
+            SerialNumber = cells.MaybeText(6),
+            Model = cells.MaybeText(7),
+            Manufacturer = cells.MaybeText(8),
+            SoftwareType = cells.MaybeText(9),
+            SoftwareVersion = cells.MaybeText(10),
+            LldpChassisId = cells.MaybeText(11) is { } chassis ? new ChassisId(0, chassis) : null,
+            BridgeAddress = cells.Number(12) < 0 ? null : cells.Mac(12),
+            MemoryBytes = cells.Number(13) < 0 ? null : cells.Number(13),
             OspfRouterId = cells.Address(14),
         },
     };

@@ -3,18 +3,7 @@ using System.Collections.Immutable;
 namespace Towpath.Network;
 
 /// <summary>One row of ifTable and ifXTable (RFC 2863).</summary>
-/// <param name="Name">The name people use in configurations: ifDescr where it is an interface name (Cisco: GigabitEthernet1/0/1), else
-/// ifName, else ifDescr.</param>
-/// <param name="ShortName">ifName; empty when not answered.</param>
-/// <param name="Alias">ifAlias, the operator's text; empty when not set.</param>
-/// <param name="Type">ifType (IANAifType-MIB): 6 ethernetCsmacd, 24 softwareLoopback, 53 propVirtual, 131 tunnel, 135 l2vlan, 136 l3ipvlan,
-/// 161 ieee8023adLag.</param>
-/// <param name="Mac">ifPhysAddress; default when it has none.</param>
-/// <param name="SpeedBitsPerSecond">From ifHighSpeed (Mbit/s) or ifSpeed; 0 when not known.</param>
-/// <param name="Mtu">ifMtu in octets; 0 when not known.</param>
-public sealed record Interface(
-    IfIndex Index, string Name, string ShortName, string Alias, int Type, MacAddress Mac,
-    bool AdminUp, bool OperUp, long SpeedBitsPerSecond, int Mtu)
+public sealed record Interface
 {
     public static FactSource IfTable { get; } = FactSource.Named(nameof(IfTable));
     public static FactSource IfXTable { get; } = FactSource.Named(nameof(IfXTable));
@@ -36,10 +25,53 @@ public sealed record Interface(
             new("speed", row => row.SpeedBitsPerSecond),
             new("mtu", row => row.Mtu),
         ],
-        Row = cells => new Interface(
-            cells.Interface(0), cells.Text(1), cells.Text(2), cells.Text(3), cells.Int(4), cells.Mac(5),
-            (cells.Int(6) & 1) != 0, (cells.Int(6) & 2) != 0, cells.Number(7), cells.Int(8)),
+        Row = cells => new Interface
+        {
+            Index = cells.Interface(0),
+            Name = cells.Text(1),
+            ShortName = cells.Text(2),
+            Alias = cells.Text(3),
+            Type = cells.Int(4),
+            Mac = cells.Mac(5),
+            AdminUp = (cells.Int(6) & 1) != 0,
+            OperUp = (cells.Int(6) & 2) != 0,
+            SpeedBitsPerSecond = cells.Number(7),
+            Mtu = cells.Int(8),
+        },
     };
+
+    public required IfIndex Index { get; init; }
+
+    /// <summary>
+    /// The name people use in configurations: ifDescr where it is an interface name (Cisco: GigabitEthernet1/0/1), else ifName, else
+    /// ifDescr.
+    /// </summary>
+    public required string Name { get; init; }
+
+    /// <summary>ifName; empty when not answered.</summary>
+    public string ShortName { get; init; } = "";
+
+    /// <summary>ifAlias, the operator's text; empty when not set.</summary>
+    public string Alias { get; init; } = "";
+
+    /// <summary>
+    /// ifType (IANAifType-MIB): 6 ethernetCsmacd, 24 softwareLoopback, 53 propVirtual, 131 tunnel, 135 l2vlan, 136 l3ipvlan, 161
+    /// ieee8023adLag.
+    /// </summary>
+    public int Type { get; init; }
+
+    /// <summary>ifPhysAddress; default when it has none.</summary>
+    public MacAddress Mac { get; init; }
+
+    public bool AdminUp { get; init; }
+
+    public bool OperUp { get; init; }
+
+    /// <summary>From ifHighSpeed (Mbit/s) or ifSpeed; 0 when not known.</summary>
+    public long SpeedBitsPerSecond { get; init; }
+
+    /// <summary>ifMtu in octets; 0 when not known.</summary>
+    public int Mtu { get; init; }
 }
 
 /// <summary>ifStackTable (RFC 2863): <paramref name="Higher"/> runs on top of <paramref name="Lower"/>. Neither is 0.</summary>

@@ -100,12 +100,7 @@ public readonly record struct ArpEntry(IfIndex Interface, Ipv4Address Address, M
 }
 
 /// <summary>One row of CISCO-NETFLOW-MIB cnfTopFlowsTable: a conversation this router really forwarded.</summary>
-/// <param name="Input">cnfTopFlowsInputIfIndex.</param>
-/// <param name="Output">cnfTopFlowsOutputIfIndex; default when dropped or local.</param>
-/// <param name="Protocol">IP protocol number.</param>
-public readonly record struct TopFlow(
-    Ipv4Address Source, Ipv4Address Destination, int Protocol, int SourcePort, int DestinationPort,
-    IfIndex Input, IfIndex Output, Ipv4Address NextHop, long Packets, long Octets)
+public readonly record struct TopFlow(Ipv4Address Source, Ipv4Address Destination)
 {
     public static FactSource CnfTopFlowsTable { get; } = FactSource.Named(nameof(CnfTopFlowsTable));
 
@@ -130,10 +125,38 @@ public readonly record struct TopFlow(
             new("packets", row => row.Packets) { IsLasting = false },
             new("octets", row => row.Octets) { IsLasting = false },
         ],
-        Row = cells => new TopFlow(cells.Address(0), cells.Address(1), cells.Int(2), cells.Int(3), cells.Int(4), cells.Interface(5),
-            cells.Interface(6),
-            cells.Address(7), cells.Number(8), cells.Number(9)),
+        Row = cells => new TopFlow(cells.Address(0), cells.Address(1))
+        {
+            Protocol = cells.Int(2),
+            SourcePort = cells.Int(3),
+            DestinationPort = cells.Int(4),
+            Input = cells.Interface(5),
+            Output = cells.Interface(6),
+            NextHop = cells.Address(7),
+            Packets = cells.Number(8),
+            Octets = cells.Number(9),
+        },
     };
+
+    /// <summary>IP protocol number.</summary>
+    public int Protocol { get; init; }
+
+    public int SourcePort { get; init; }
+
+    public int DestinationPort { get; init; }
+
+    /// <summary>cnfTopFlowsInputIfIndex.</summary>
+    public IfIndex Input { get; init; }
+
+    /// <summary>cnfTopFlowsOutputIfIndex; default when dropped or local.</summary>
+    public IfIndex Output { get; init; }
+
+    /// <summary>cnfTopFlowsNextHop; default when there is none.</summary>
+    public Ipv4Address NextHop { get; init; }
+
+    public long Packets { get; init; }
+
+    public long Octets { get; init; }
 }
 
 public sealed partial record DeviceSnapshot

@@ -5,7 +5,7 @@ namespace Towpath.Network;
 /// <summary>A routing instance: mplsL3VpnVrfTable (MPLS-L3VPN-STD-MIB, RFC 4382) or cvVrfTable (CISCO-VRF-MIB).</summary>
 /// <param name="RouteDistinguisher">As the device writes it, for instance <c>100.96.0.1:1</c>; empty when it has none or the table has no
 /// such column.</param>
-public readonly record struct Vrf(string Name, string RouteDistinguisher, FactSource Source)
+public readonly record struct Vrf(VrfName Name, string RouteDistinguisher, FactSource Source)
 {
     public static FactSource MplsL3VpnVrfTable { get; } = FactSource.Named(nameof(MplsL3VpnVrfTable));
     public static FactSource CvVrfTable { get; } = FactSource.Named(nameof(CvVrfTable));
@@ -15,18 +15,18 @@ public readonly record struct Vrf(string Name, string RouteDistinguisher, FactSo
         Sources = [MplsL3VpnVrfTable, CvVrfTable],
         Columns =
         [
-            new("name", row => row.Name),
+            new("name", row => row.Name.Value),
             new("routeDistinguisher", row => row.RouteDistinguisher),
             new("source", row => row.Source),
         ],
-        Row = cells => new Vrf(cells.Text(0), cells.Text(1), cells.Source(2)),
+        Row = cells => new Vrf(new VrfName(cells.Text(0)), cells.Text(1), cells.Source(2)),
     };
 }
 
 /// <summary>
 /// An interface belongs to a VRF: mplsL3VpnIfConfTable or cvVrfInterfaceTable. Interfaces without a row are in the global table.
 /// </summary>
-public readonly record struct VrfInterface(string Vrf, IfIndex Interface, FactSource Source)
+public readonly record struct VrfInterface(VrfName Vrf, IfIndex Interface, FactSource Source)
 {
     public static FactSource MplsL3VpnIfConfTable { get; } = FactSource.Named(nameof(MplsL3VpnIfConfTable));
     public static FactSource CvVrfInterfaceTable { get; } = FactSource.Named(nameof(CvVrfInterfaceTable));
@@ -37,16 +37,16 @@ public readonly record struct VrfInterface(string Vrf, IfIndex Interface, FactSo
         Sources = [MplsL3VpnIfConfTable, CvVrfInterfaceTable],
         Columns =
         [
-            new("vrf", row => row.Vrf),
+            new("vrf", row => row.Vrf.Value),
             new("interface", row => row.Interface.Value),
             new("source", row => row.Source),
         ],
-        Row = cells => new VrfInterface(cells.Text(0), cells.Interface(1), cells.Source(2)),
+        Row = cells => new VrfInterface(new VrfName(cells.Text(0)), cells.Interface(1), cells.Source(2)),
     };
 }
 
 /// <summary>A route of a VRF: mplsL3VpnVrfRteTable. The global table is in <see cref="DeviceSnapshot.Routes"/>.</summary>
-public readonly record struct VrfRoute(string Vrf, Route Route)
+public readonly record struct VrfRoute(VrfName Vrf, Route Route)
 {
     public static FactSource MplsL3VpnVrfRteTable { get; } = FactSource.Named(nameof(MplsL3VpnVrfRteTable));
 
@@ -54,8 +54,12 @@ public readonly record struct VrfRoute(string Vrf, Route Route)
     {
         Sources = [MplsL3VpnVrfRteTable],
         OneSourceIsEnough = true,
-        Columns = [new("vrf", row => row.Vrf), .. Network.Route.Layout.Columns.Select(column => column.In((VrfRoute row) => row.Route))],
-        Row = cells => new VrfRoute(cells.Text(0), Network.Route.From(cells, 1)),
+        Columns =
+        [
+            new("vrf", row => row.Vrf.Value),
+            .. Network.Route.Layout.Columns.Select(column => column.In((VrfRoute row) => row.Route)),
+        ],
+        Row = cells => new VrfRoute(new VrfName(cells.Text(0)), Network.Route.From(cells, 1)),
     };
 }
 

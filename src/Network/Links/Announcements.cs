@@ -30,21 +30,21 @@ internal sealed class Announcements
         void ReadLldp(NetworkDevice device, LldpNeighbor neighbor)
         {
             Port near = new(device.Id, neighbor.LocalPort);
-            _ = MacAddress.TryParse(neighbor.ChassisId, null, out MacAddress mac);
+            _ = MacAddress.TryParse(neighbor.ChassisId.Text, null, out MacAddress mac);
             Ipv4Address address = neighbor.ManagementAddresses.FirstOrDefault();
             if (AccessPointOf(neighbor.SystemName, address, mac) is { } accessPoint)
                 _accessPoints.Add((near, accessPoint, device.Readings.SourceOf(LldpNeighbor.Layout)));
             else if (directory.Find(neighbor) is { } far && far != device.Id)
             {
-                IfIndex port = tables[far].Names.Find(neighbor.PortId) ?? tables[far].Names.Find(neighbor.PortDescription)
-                    ?? (int.TryParse(neighbor.PortId, out int index) && index > 0 && tables[far].Interface(new IfIndex(index)) is { } found
-                        ? found.Index : default);
+                IfIndex port = tables[far].Names.Find(neighbor.PortId.Text) ?? tables[far].Names.Find(neighbor.PortDescription)
+                    ?? (int.TryParse(neighbor.PortId.Text, out int index) && index > 0
+                        && tables[far].Interface(new IfIndex(index)) is { } found ? found.Index : default);
                 _known.Add(new Known(near, new Port(far, port), device.Readings.SourceOf(LldpNeighbor.Layout)));
             }
             else
             {
-                _unmanaged.Add(new UnmanagedNeighbor(near, neighbor.SystemName ?? neighbor.ChassisId, neighbor.PortId, address, mac, true,
-                    device.Readings.SourceOf(LldpNeighbor.Layout)));
+                _unmanaged.Add(new UnmanagedNeighbor(near, neighbor.SystemName ?? neighbor.ChassisId.Text, neighbor.PortId.Text, address, mac,
+                    true, device.Readings.SourceOf(LldpNeighbor.Layout)));
             }
         }
 

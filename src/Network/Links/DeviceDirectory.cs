@@ -17,9 +17,10 @@ internal sealed class DeviceDirectory
         foreach (NetworkDevice device in devices)
         {
             DeviceIdentity identity = device.Snapshot.Identity;
-            foreach (string text in new[] { identity.LldpChassisId ?? "", identity.SysName, WithoutDomain(identity.SysName),
-                identity.SerialNumber ?? "" }
-                .Where(text => text.Length > 0).Distinct(StringComparer.OrdinalIgnoreCase)) Add(_byText, text, device.Id);
+            string[] texts = [identity.LldpChassisId?.Text ?? "", identity.SysName, WithoutDomain(identity.SysName),
+                identity.SerialNumber ?? ""];
+            foreach (string text in texts.Where(text => text.Length > 0).Distinct(StringComparer.OrdinalIgnoreCase))
+                Add(_byText, text, device.Id);
             foreach (MacAddress mac in MacsOf(device.Snapshot)) Add(_byMac, mac, device.Id);
             // The management address decides; other addresses may overlap between VRFs.
             _byAddress[device.ManagementAddress] = device.Id;
@@ -32,10 +33,11 @@ internal sealed class DeviceDirectory
 
     public DeviceId? Find(LldpNeighbor neighbor)
     {
-        if (_byText.GetValueOrDefault(neighbor.ChassisId) is { } byChassis) return byChassis;
-        if (MacAddress.TryParse(neighbor.ChassisId, null, out MacAddress mac) && _byMac.GetValueOrDefault(mac) is { } byMac) return byMac;
+        string chassis = neighbor.ChassisId.Text;
+        if (_byText.GetValueOrDefault(chassis) is { } byChassis) return byChassis;
+        if (MacAddress.TryParse(chassis, null, out MacAddress mac) && _byMac.GetValueOrDefault(mac) is { } byMac) return byMac;
         if (ByName(neighbor.SystemName) is { } byName) return byName;
-        if (Ipv4Address.TryParse(neighbor.ChassisId, null, out Ipv4Address address)
+        if (Ipv4Address.TryParse(chassis, null, out Ipv4Address address)
             && _byAddress.GetValueOrDefault(address) is { } byAddress)
             return byAddress;
         foreach (Ipv4Address management in neighbor.ManagementAddresses)

@@ -15,10 +15,10 @@ public sealed partial class Bundles
 
     internal Bundles(DeviceSnapshot snapshot)
     {
-        if (snapshot.LagMembers.IsEmpty && snapshot.InterfaceStack.IsEmpty) return;
+        if (snapshot.BundleMembers.IsEmpty && snapshot.InterfaceStack.IsEmpty) return;
         var interfaces = new Dictionary<IfIndex, Interface>();
         foreach (Interface i in snapshot.Interfaces) interfaces.TryAdd(i.Index, i);
-        foreach (var bundle in snapshot.LagMembers.GroupBy(member => member.Aggregator))
+        foreach (var bundle in snapshot.BundleMembers.GroupBy(member => member.Bundle))
             Add(bundle.Key, bundle.Select(member => member.Port), bundle.First().Source);
 
         var stacked = snapshot.InterfaceStack.Where(row => CanBe(row.Higher) && interfaces.GetValueOrDefault(row.Lower)?.Type == Ethernet);

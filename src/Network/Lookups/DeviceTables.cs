@@ -15,7 +15,7 @@ public sealed class DeviceTables
     private readonly Dictionary<(VlanId, IfIndex), StpState> _stp = [];
     private readonly Dictionary<Ipv4Address, InterfaceAddress> _addresses = [];
     private readonly Dictionary<(IfIndex, Ipv4Address), ArpEntry> _arp = [];
-    private readonly Dictionary<(string Vrf, Ipv4Address), ArpEntry> _arpInVrf = [];
+    private readonly Dictionary<(VrfName Vrf, Ipv4Address), ArpEntry> _arpInVrf = [];
     private readonly HashSet<IfIndex> _sharedSegments = [];
     private readonly HashSet<(IfIndex Egress, RouteProtocol Protocol)> _routedOut;
     private readonly Lazy<Fdb> _fdb;
@@ -138,7 +138,7 @@ public sealed class DeviceTables
     public ArpEntry? Arp(IfIndex on, Ipv4Address address) => _arp.TryGetValue((on, address), out ArpEntry found) ? found : null;
 
     /// <summary>The resolution of a neighbor's address on any interface of a VRF.</summary>
-    public ArpEntry? Arp(string vrf, Ipv4Address address) => _arpInVrf.TryGetValue((vrf, address), out ArpEntry found) ? found : null;
+    public ArpEntry? Arp(VrfName vrf, Ipv4Address address) => _arpInVrf.TryGetValue((vrf, address), out ArpEntry found) ? found : null;
 
     /// <summary>
     /// True for a routed port with several resolved neighbors: a point-to-point link has one, so something there bridges.

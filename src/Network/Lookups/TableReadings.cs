@@ -32,7 +32,7 @@ public sealed class TableReadings
     /// <summary>
     /// The table and the reading for which a route may be there that no row shows. Null when the VRF's table was read whole.
     /// </summary>
-    public string? RoutesNotTold(string vrf) => vrf.Length == 0
+    public string? RoutesNotTold(VrfName vrf) => vrf.IsGlobal
         ? NoneWhole(Route.Layout, _snapshot.Routes.Length > 0)
         : NoneWhole(VrfRoute.Layout, _snapshot.VrfRoutes.Length > 0);
 

@@ -6,24 +6,24 @@ namespace Towpath.Network;
 /// </summary>
 public sealed class Vrfs
 {
-    /// <summary>The name of the global table.</summary>
-    public const string Global = "";
+    /// <summary>The global table.</summary>
+    public static VrfName Global => default;
 
-    private readonly Dictionary<IfIndex, string> _byInterface = [];
+    private readonly Dictionary<IfIndex, VrfName> _byInterface = [];
     private readonly Lazy<Fib> _global;
-    private readonly Dictionary<string, Lazy<Fib>> _fibs = [];
-    private readonly HashSet<string> _told;
+    private readonly Dictionary<VrfName, Lazy<Fib>> _fibs = [];
+    private readonly HashSet<VrfName> _told;
 
     internal Vrfs(DeviceSnapshot snapshot)
     {
         _global = new(() => Network.Fib.Build(snapshot.Routes));
         _told = [.. snapshot.VrfRoutes.Select(row => row.Vrf)];
         foreach (VrfInterface member in snapshot.VrfInterfaces) _byInterface.TryAdd(member.Interface, member.Vrf);
-        foreach (string vrf in snapshot.VrfInterfaces.Select(member => member.Vrf).Concat(snapshot.VrfRoutes.Select(row => row.Vrf))
+        foreach (VrfName vrf in snapshot.VrfInterfaces.Select(member => member.Vrf).Concat(snapshot.VrfRoutes.Select(row => row.Vrf))
             .Distinct())
             _fibs[vrf] = new(() => Network.Fib.Build(RoutesOf(vrf)));
 
-        IEnumerable<Route> RoutesOf(string vrf)
+        IEnumerable<Route> RoutesOf(VrfName vrf)
         {
             if (_told.Contains(vrf)) return snapshot.VrfRoutes.Where(row => row.Vrf == vrf).Select(row => row.Route);
             // Membership is told more often than routes. The own subnets are certain then, and the routes of the served table that leave by
@@ -35,21 +35,21 @@ public sealed class Vrfs
     }
 
     /// <summary>The global table, then the VRFs.</summary>
-    public IEnumerable<string> Names => _fibs.Keys.Prepend(Global);
+    public IEnumerable<VrfName> Names => _fibs.Keys.Prepend(Global);
 
     /// <summary>Any interface is in a VRF.</summary>
     public bool Any => _byInterface.Count > 0;
 
     /// <summary>The VRF that an interface is in; <see cref="Global"/> for one that no table puts in any.</summary>
-    public string Of(IfIndex index) => _byInterface.GetValueOrDefault(index, Global);
+    public VrfName Of(IfIndex index) => _byInterface.GetValueOrDefault(index, Global);
 
     /// <summary>
     /// The device shows the VRF's whole table, so an address that is not in it has no route. Membership alone shows no more than the own
     /// subnets.
     /// </summary>
-    public bool TellsRoutes(string vrf) => vrf.Length == 0 || _told.Contains(vrf);
+    public bool TellsRoutes(VrfName vrf) => vrf.IsGlobal || _told.Contains(vrf);
 
     /// <summary>The table that forwards a VRF's packets; empty for a name that the device does not have.</summary>
-    public Fib Fib(string vrf) =>
-        vrf.Length == 0 ? _global.Value : _fibs.TryGetValue(vrf, out Lazy<Fib>? fib) ? fib.Value : Network.Fib.Empty;
+    public Fib Fib(VrfName vrf) =>
+        vrf.IsGlobal ? _global.Value : _fibs.TryGetValue(vrf, out Lazy<Fib>? fib) ? fib.Value : Network.Fib.Empty;
 }

@@ -37,7 +37,7 @@ internal sealed class Gates(NetworkSnapshot network, Facts facts, Ports ports, b
 
     private Passage IntoRouter(NetworkDevice device, Stop.Routing stop)
     {
-        (Packet packet, string vrf) = (stop.Packet, stop.Vrf);
+        (Packet packet, VrfName vrf) = (stop.Packet, stop.Vrf);
         Passage passage = ports.Use(device.Id, stop.Ingress) is { } use
             ? Through(device, FilterDirection.In, use, packet) : On(device, FilterDirection.In, stop.TakenBy, packet);
         while (device.Tables.Own(packet.Destination) is { } own && (own.Interface.IsNone || device.Tables.Vrfs.Of(own.Interface) == vrf)

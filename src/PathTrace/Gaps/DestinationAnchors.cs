@@ -8,7 +8,7 @@ namespace Towpath.PathTrace;
 /// Else one of several does.</param>
 /// <param name="Ingress">The interface of its best route toward the source: the way in, if routing is symmetric. Default when that does not
 /// tell.</param>
-internal sealed record Anchor(DeviceId Device, string Vrf, IfIndex Ingress, Prefix Prefix, NextHop TowardSource, bool IsBehind);
+internal sealed record Anchor(DeviceId Device, VrfName Vrf, IfIndex Ingress, Prefix Prefix, NextHop TowardSource, bool IsBehind);
 
 /// <summary>
 /// Finds routers whose own tables deliver the destination and whose best route for the source leaves to a next hop that nobody managed
@@ -35,7 +35,7 @@ internal sealed class DestinationAnchors(NetworkSnapshot network, WayBack wayBac
         foreach (NetworkDevice device in network.Devices)
         {
             if (passed.Contains(device.Id) || !device.Tables.IsRouter) continue;
-            foreach (string vrf in device.Tables.Vrfs.Names)
+            foreach (VrfName vrf in device.Tables.Vrfs.Names)
             {
                 if (TowardSource(device, vrf, packet.Source) is not { } anchor
                     || HopsTo(device.Id, vrf, packet.Destination) is not { } hops)
@@ -69,7 +69,7 @@ internal sealed class DestinationAnchors(NetworkSnapshot network, WayBack wayBac
         return [];
     }
 
-    private Anchor? TowardSource(NetworkDevice device, string vrf, Ipv4Address source)
+    private Anchor? TowardSource(NetworkDevice device, VrfName vrf, Ipv4Address source)
     {
         if (device.Tables.Vrfs.Fib(vrf).LongestMatch(source) is not { } back) return null;
         NextHop[] unowned = [.. back.NextHops.Where(hop => !hop.Address.IsUnspecified && !hop.Egress.IsNone
@@ -86,7 +86,7 @@ internal sealed class DestinationAnchors(NetworkSnapshot network, WayBack wayBac
     /// <summary>
     /// The number of managed next hops to a router with the destination on its own subnet; null when they do not lead there.
     /// </summary>
-    private int? HopsTo(DeviceId device, string vrf, Ipv4Address destination)
+    private int? HopsTo(DeviceId device, VrfName vrf, Ipv4Address destination)
     {
         for (int hops = 0; hops < MostHops; hops++)
         {

@@ -9,7 +9,7 @@ namespace Towpath.PathTrace;
 internal static class Downstream
 {
     /// <summary>True when nothing speaks against it: other protocols and prefixes do not compare.</summary>
-    public static bool Possible(NetworkSnapshot network, (DeviceId Device, string Vrf) from, (DeviceId Device, string Vrf) to,
+    public static bool Possible(NetworkSnapshot network, (DeviceId Device, VrfName Vrf) from, (DeviceId Device, VrfName Vrf) to,
         Packet packet)
     {
         if (Match(from, packet.Destination) is not { } near) return true;
@@ -20,10 +20,10 @@ internal static class Downstream
         // An external metric stays the same on the way; then the far one answers the source through a gap, and the near one does not.
         return IsBehindGap(to) && !IsBehindGap(from);
 
-        bool IsBehindGap((DeviceId, string) router) => Match(router, packet.Source) is { } back
+        bool IsBehindGap((DeviceId, VrfName) router) => Match(router, packet.Source) is { } back
             && back.NextHops.All(hop => network.OwnersOf(hop.Address).IsEmpty && !hop.Address.IsUnspecified);
 
-        FibEntry? Match((DeviceId Device, string Vrf) router, Ipv4Address address) =>
+        FibEntry? Match((DeviceId Device, VrfName Vrf) router, Ipv4Address address) =>
             network.Device(router.Device)?.Tables.Vrfs.Fib(router.Vrf).LongestMatch(address);
     }
 }

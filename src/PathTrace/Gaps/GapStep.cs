@@ -90,7 +90,7 @@ internal sealed class GapStep(NetworkSnapshot network, Flow flow, Facts facts, P
             .Because(facts.Row(way.Map, OspfLinkState.Layout, $"{way.Prefix} by router {hidden} to {network.Device(way.Device)!.Name}",
                 "shortest way on the map of OSPF's link states"))
             .AtMost(Draft.LinkStates, $"Unmanaged elements lie between (in OSPF: router {hidden}); the link states tell where the packet comes out, unless they have routes that are not OSPF's.");
-        string vrf = way.Ingress.IsNone ? Vrfs.Global : ports.VrfOf(way.Device, way.Ingress);
+        VrfName vrf = way.Ingress.IsNone ? Vrfs.Global : ports.VrfOf(way.Device, way.Ingress);
         return wayIn.To(way.Device, vrf, way.Ingress, gap.Packet, draft);
     }
 
@@ -104,5 +104,5 @@ internal sealed class GapStep(NetworkSnapshot network, Flow flow, Facts facts, P
         return wayIn.To(anchor.Device, anchor.Vrf, anchor.Ingress, packet, draft);
     }
 
-    private string VrfAt(FlowSighting seen) => ports.VrfOf(seen.Device, seen.Flow.Input);
+    private VrfName VrfAt(FlowSighting seen) => ports.VrfOf(seen.Device, seen.Flow.Input);
 }

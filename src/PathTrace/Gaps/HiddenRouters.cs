@@ -26,7 +26,7 @@ internal sealed class HiddenRouters(NetworkSnapshot network)
         // A switch between the last router and the gap has no map; the router's serves then.
         foreach (DeviceId map in passed.Reverse().Prepend(gap.From ?? default))
         {
-            if (gap.Vrf != Vrfs.Global || network.Device(map) is null || RouterAt(map, gap.NextHop) is not { } hidden) continue;
+            if (!gap.Vrf.IsGlobal || network.Device(map) is null || RouterAt(map, gap.NextHop) is not { } hidden) continue;
             if (network.Device(map)!.Tables.Ospf.Ways(hidden, gap.Packet.Destination) is not { } ways) continue;
             return Known([.. ways.Until(router => network.RouterOf(router) is not null)
                 .Select(arrival => Out(map, arrival, ways, gap.Packet))], passed, gap.Packet.Destination);

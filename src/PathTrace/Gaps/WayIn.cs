@@ -9,12 +9,12 @@ namespace Towpath.PathTrace;
 internal sealed class WayIn(NetworkSnapshot network, Facts facts, Ports ports, Arrival arrival)
 {
     /// <param name="by">The device's interface; default when it is not known.</param>
-    public Step To(DeviceId device, string vrf, IfIndex by, Packet packet, Draft draft) =>
+    public Step To(DeviceId device, VrfName vrf, IfIndex by, Packet packet, Draft draft) =>
         Switched(network.Device(device)!, vrf, by, packet, draft)
             ?? draft.To(new Stop.Routing(device, vrf, Ingress(device, by), packet, []), null);
 
     /// <summary>Null where the interface is no VLAN's, or no table tells where the sender is.</summary>
-    private Step? Switched(NetworkDevice device, string vrf, IfIndex by, Packet packet, Draft draft)
+    private Step? Switched(NetworkDevice device, VrfName vrf, IfIndex by, Packet packet, Draft draft)
     {
         DeviceTables tables = device.Tables;
         if (tables.Roles.SviVlan(by) is not { IsNone: false } vlan || tables.Interface(by) is not { } svi || svi.Mac == default)
@@ -29,7 +29,7 @@ internal sealed class WayIn(NetworkSnapshot network, Facts facts, Ports ports, A
     }
 
     /// <summary>The sender's ARP entry, if routing is symmetric: that of the next hop of the way back.</summary>
-    private static ArpEntry? Sender(DeviceTables tables, string vrf, IfIndex by, Ipv4Address source)
+    private static ArpEntry? Sender(DeviceTables tables, VrfName vrf, IfIndex by, Ipv4Address source)
     {
         if (tables.Vrfs.Fib(vrf).LongestMatch(source) is not { } back) return null;
         foreach (NextHop hop in back.NextHops)

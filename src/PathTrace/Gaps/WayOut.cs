@@ -18,7 +18,7 @@ internal sealed class WayOut(NetworkSnapshot network, Facts facts)
         if (gap.From is not { } last || passed.Count == 0 || network.OwnersOf(gap.NextHop).Length > 0 || IsKnown(gap.Packet.Destination))
             return null;
         if (network.Device(passed[^1]) is not { } router) return null;
-        foreach (string vrf in router.Tables.Vrfs.Names)
+        foreach (VrfName vrf in router.Tables.Vrfs.Names)
         {
             if (_nextHops.Of(router.Id, vrf, gap.Packet.Destination) is not { } set) continue;
             foreach (Exit exit in set.Exits)

@@ -60,7 +60,7 @@ internal sealed class Arrival(NetworkSnapshot network, Ports ports)
     }
 
     /// <summary>By the interface of the address that the frame was resolved for, where the port is not known.</summary>
-    private static string VrfOf(DeviceTables tables, Frame frame) =>
+    private static VrfName VrfOf(DeviceTables tables, Frame frame) =>
         tables.Own(frame.Target) is { } own ? tables.Vrfs.Of(own.Interface) : Vrfs.Global;
 
     private static bool IsOwn(DeviceTables tables, Frame frame) => frame.To != default

@@ -14,9 +14,9 @@ internal static class Hidden
     /// </summary>
     /// <param name="matched">Null when none does.</param>
     /// <param name="dropped">The match is a route to null: mostly a summary, and what it sums up may begin at its own address.</param>
-    public static string? Behind(NetworkDevice device, string vrf, Ipv4Address destination, Prefix? matched, bool dropped)
+    public static string? Behind(NetworkDevice device, VrfName vrf, Ipv4Address destination, Prefix? matched, bool dropped)
     {
-        if (vrf != Vrfs.Global || !device.Readings.RoutesAreByAddress) return null;
+        if (!vrf.IsGlobal || !device.Readings.RoutesAreByAddress) return null;
         if (device.Tables.Fib.HidesShorter(destination) is { } shown)
             return Why(device, $"beside {shown} a shorter prefix with {destination} in it");
         return dropped && matched is { Length: < 32 } summary && new Prefix(destination, summary.Length + 1).Network == summary.Network

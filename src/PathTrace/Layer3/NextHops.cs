@@ -10,7 +10,7 @@ namespace Towpath.PathTrace;
 /// <param name="LabelSwitched">A VPN's route whose next hop is a router of the provider, reached by a label: <paramref name="Address"/>is
 /// that router's.</param>
 /// <param name="Vrf">The VRF in which the packet leaves: another one than it came in by where the route leaks.</param>
-internal sealed record Exit(IfIndex Egress, Ipv4Address Address, NextHop Route, ImmutableArray<Evidence> Because, string Vrf,
+internal sealed record Exit(IfIndex Egress, Ipv4Address Address, NextHop Route, ImmutableArray<Evidence> Because, VrfName Vrf,
     bool LabelSwitched = false);
 
 /// <summary>
@@ -25,7 +25,7 @@ internal sealed class NextHops(NetworkSnapshot network, Facts facts)
     private const int DeepestRecursion = 8;
 
     /// <summary>Null when no prefix matches.</summary>
-    public ExitSet? Of(DeviceId device, string vrf, Ipv4Address destination)
+    public ExitSet? Of(DeviceId device, VrfName vrf, Ipv4Address destination)
     {
         DeviceTables tables = network.Device(device)!.Tables;
         Fib fib = tables.Vrfs.Fib(vrf);
@@ -37,7 +37,7 @@ internal sealed class NextHops(NetworkSnapshot network, Facts facts)
         return new ExitSet(entry.Prefix, [.. exits.Values], dropped && exits.Count == 0, doubt);
 
         void Resolve(Prefix prefix, NextHop hop, NextHop first, Ipv4Address target, ImmutableArray<Evidence> because,
-            ImmutableArray<Prefix> passed, string inVrf)
+            ImmutableArray<Prefix> passed, VrfName inVrf)
         {
             because = because.Add(facts.Route(device, inVrf, prefix, hop));
             if (hop.Kind is RouteKind.Reject or RouteKind.Blackhole || IsNull(tables, hop.Egress)) { dropped = true; return; }
@@ -48,7 +48,7 @@ internal sealed class NextHops(NetworkSnapshot network, Facts facts)
                 new Exit(hop.Egress, address, first, because, tables.Vrfs.Of(hop.Egress))); return; }
             if (hop.Address.IsUnspecified || passed.Length >= DeepestRecursion || passed.Contains(prefix)) return;
             // The next hop of a leaked route is in the global table; a VRF's own default route must not hide it there.
-            string next = fib.LongestMatch(hop.Address) is { } own && !passed.Contains(own.Prefix) && own.Prefix != prefix
+            VrfName next = fib.LongestMatch(hop.Address) is { } own && !passed.Contains(own.Prefix) && own.Prefix != prefix
                 ? vrf : Vrfs.Global;
             if (tables.Vrfs.Fib(next).LongestMatch(hop.Address) is not { } inner) return;
             foreach (NextHop further in inner.NextHops)
@@ -56,7 +56,7 @@ internal sealed class NextHops(NetworkSnapshot network, Facts facts)
         }
 
         bool IsVpnv4(NextHop hop) =>
-            vrf != Vrfs.Global && hop.Protocol == RouteProtocol.Bgp && !hop.Address.IsUnspecified && hop.Kind == RouteKind.Remote
+            !vrf.IsGlobal && hop.Protocol == RouteProtocol.Bgp && !hop.Address.IsUnspecified && hop.Kind == RouteKind.Remote
             && (hop.Egress.IsNone || tables.Vrfs.Of(hop.Egress) != vrf && !IsOnLink(hop))
                 && fib.LongestMatch(hop.Address) is not { NextHops: [{ IsConnected: true }, ..] };
 

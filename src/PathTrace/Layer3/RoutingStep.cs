@@ -34,7 +34,7 @@ internal sealed class RoutingStep(NetworkSnapshot network, Facts facts, Ports po
         return set.Exits.SelectMany(exit => Out(device, set, exit, stop, entered));
     }
 
-    private static Ending Unrouted(NetworkDevice device, string vrf, Ipv4Address destination)
+    private static Ending Unrouted(NetworkDevice device, VrfName vrf, Ipv4Address destination)
     {
         if (!device.Tables.Vrfs.TellsRoutes(vrf))
         {
@@ -55,14 +55,14 @@ internal sealed class RoutingStep(NetworkSnapshot network, Facts facts, Ports po
     }
 
     /// <summary>A more specific route may stand among the rows that were not read.</summary>
-    private static Ending NullRouted(NetworkDevice device, string vrf, ExitSet set, Ipv4Address destination) =>
+    private static Ending NullRouted(NetworkDevice device, VrfName vrf, ExitSet set, Ipv4Address destination) =>
         (RoutesInDoubt(device, vrf) ?? set.Doubt) is { } doubt
         ? new Ending.Unknown(device.Id, $"Whether {device.Name} drops {destination} by its route to null for {set.Prefix} is not "
             + $"told. {doubt}")
         : new Ending.NullRouted(device.Id, set.Prefix);
 
     /// <summary>Why the table does not tell what it does not hold; null when it does.</summary>
-    private static string? RoutesInDoubt(NetworkDevice device, string vrf) => Doubts.OfSilence(device)
+    private static string? RoutesInDoubt(NetworkDevice device, VrfName vrf) => Doubts.OfSilence(device)
         ?? (device.Readings.RoutesNotTold(vrf) is { } reading ? $"{reading} {Doubts.Remedy(device)}" : null);
 
     /// <summary>A packet for the router itself ends here; one in a tunnel is unpacked and goes on.</summary>
@@ -207,7 +207,7 @@ internal sealed class RoutingStep(NetworkSnapshot network, Facts facts, Ports po
     private static bool TellsGateway(NetworkDevice device) => device.Tables.Fib.Entries.Any(entry => !entry.NextHops[0].IsConnected);
 
     /// <summary>An address whose interface is not known is in every VRF.</summary>
-    private bool IsIn(string vrf, AddressOwner owner) => owner.Address.Interface.IsNone || network.VrfOf(owner.Port) == vrf;
+    private bool IsIn(VrfName vrf, AddressOwner owner) => owner.Address.Interface.IsNone || network.VrfOf(owner.Port) == vrf;
 
     /// <summary>
     /// The next hop's owners: those at the other end of the link first, since several VPNs may use the address, and name their VRFs as they

@@ -33,7 +33,7 @@ internal sealed class FirstHop(NetworkSnapshot network, Facts facts, Flow flow)
     }
 
     /// <param name="vrf">The VRF of the gateways; global also when it is not known.</param>
-    public Answer Of(Packet packet, string vrf = Vrfs.Global)
+    public Answer Of(Packet packet, VrfName vrf = default)
     {
         ImmutableArray<AddressOwner> gateways = _gateways.Of(packet.Source, vrf);
         ImmutableArray<AddressOwner> subnet = gateways.Length > 0 ? gateways : network.SubnetOwners(packet.Source, vrf);
@@ -70,7 +70,7 @@ internal sealed class FirstHop(NetworkSnapshot network, Facts facts, Flow flow)
             : row;
 
     /// <summary>The MAC address that answers ARP for an address, by any table of any device; no evidence when none tells.</summary>
-    public (MacAddress Mac, Evidence? Fact) MacOf(Ipv4Address address, string vrf)
+    public (MacAddress Mac, Evidence? Fact) MacOf(Ipv4Address address, VrfName vrf)
     {
         if (network.OwnersOf(address, vrf) is [var owner, ..])
         {

@@ -15,7 +15,7 @@ namespace Towpath.PathTrace;
 internal sealed class Gateways(NetworkSnapshot network, Flow flow)
 {
     /// <param name="vrf">The VRF in which the host is known. Routers in other VRFs of the same subnet are not its gateways.</param>
-    public ImmutableArray<AddressOwner> Of(Ipv4Address host, string vrf)
+    public ImmutableArray<AddressOwner> Of(Ipv4Address host, VrfName vrf)
     {
         ImmutableArray<AddressOwner> routers = Routers(network.SubnetOwners(host, vrf));
         if (routers.IsEmpty)

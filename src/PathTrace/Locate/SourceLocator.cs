@@ -56,5 +56,5 @@ internal sealed class SourceLocator(NetworkSnapshot network, Facts facts)
     private Evidence Own(AddressOwner owner) => network.OwnerAgainst(owner) is { } other
         ? facts.Address(owner) with { Doubt = Doubts.OfOwners(network, owner, other) } : facts.Address(owner);
 
-    private string VrfOf(ArpSighting seen) => network.VrfOf(new Port(seen.Device, seen.Entry.Interface));
+    private VrfName VrfOf(ArpSighting seen) => network.VrfOf(new Port(seen.Device, seen.Entry.Interface));
 }

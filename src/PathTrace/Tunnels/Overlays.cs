@@ -4,12 +4,12 @@ namespace Towpath.PathTrace;
 
 /// <summary>The entrance of a tunnel between routers.</summary>
 /// <param name="Underlay">The VRF that routes the outer header.</param>
-internal sealed record TunnelEntrance(Tunnel Tunnel, string Underlay, Evidence Because);
+internal sealed record TunnelEntrance(Tunnel Tunnel, VrfName Underlay, Evidence Because);
 
 /// <summary>The exit of a tunnel between routers.</summary>
 /// <param name="Interface">Default for label-switched paths, which have none.</param>
 /// <param name="Vrf">The VRF that routes the packet from here on.</param>
-internal sealed record TunnelExit(IfIndex Interface, string Vrf);
+internal sealed record TunnelExit(IfIndex Interface, VrfName Vrf);
 
 /// <summary>
 /// Tunnels between routers. The outer addresses of GRE, IP in IP and their like are in tunnelIfTable of either end: a tunnel with many ends
@@ -35,7 +35,7 @@ internal sealed class Overlays(NetworkSnapshot network, Facts facts)
             if (owner.Device != device.Id && far is null) far = RowOf(network.Device(owner.Device)!, owner.Address.Interface);
         Ipv4Address local = Told(own?.Local, far?.Remote), remote = Told(own?.Remote, far?.Local);
         if (local.IsUnspecified || remote.IsUnspecified) return null;
-        string underlay = device.Tables.Own(local) is { } outer ? device.Tables.Vrfs.Of(outer.Interface) : Vrfs.Global;
+        VrfName underlay = device.Tables.Own(local) is { } outer ? device.Tables.Vrfs.Of(outer.Interface) : Vrfs.Global;
         return new TunnelEntrance(new Tunnel(KindOf(own ?? far!.Value), local, remote), underlay,
             facts.Row(device.Id, TunnelInterface.Layout, $"{device.Tables.NameOf(exit.Egress)} from {local} to {remote}",
                 "outer addresses of the tunnel"));
@@ -70,12 +70,12 @@ internal sealed class Overlays(NetworkSnapshot network, Facts facts)
     };
 
     /// <summary>The VRF that the far router's label stands for: the one of the same name, else the only one that has a route.</summary>
-    private static string? BehindLabel(NetworkDevice device, Overlay overlay, Packet packet)
+    private static VrfName? BehindLabel(NetworkDevice device, Overlay overlay, Packet packet)
     {
-        string[] candidates =
-            [.. device.Tables.Vrfs.Names.Where(vrf => vrf != Vrfs.Global
-            && device.Tables.Vrfs.Fib(vrf).LongestMatch(packet.Destination) is not null)];
-        return candidates.Contains(overlay.Vrf) ? overlay.Vrf : candidates.Length == 1 ? candidates[0] : null;
+        VrfName[] candidates = [.. device.Tables.Vrfs.Names
+            .Where(vrf => !vrf.IsGlobal && device.Tables.Vrfs.Fib(vrf).LongestMatch(packet.Destination) is not null)];
+        if (candidates.Contains(overlay.Vrf)) return overlay.Vrf;
+        return candidates.Length == 1 ? candidates[0] : null;
     }
 
     private static TunnelInterface? RowOf(NetworkDevice device, IfIndex index)

@@ -22,7 +22,7 @@ internal sealed class Facts(NetworkSnapshot network)
         Row(device, entry.Source, $"{entry.Address} is {entry.Mac} on {NameOf(device, entry.Interface)}", "address resolved on the link");
 
     /// <summary>No surer than a doubt where another row gives the address another MAC.</summary>
-    public Draft Unless(Draft draft, Ipv4Address address, MacAddress mac, string vrf) =>
+    public Draft Unless(Draft draft, Ipv4Address address, MacAddress mac, VrfName vrf) =>
         network.ArpAgainst(address, mac, vrf) is not { } other ? draft
         : draft.Because(Arp(other.Device, other.Entry) with { Method = "contradicts the row that is followed" }).AtMost(Draft.InDoubt,
             $"Two rows contradict each other: {address} is {mac}, and {other.Entry.Mac} on {network.Device(other.Device)?.Name} {NameOf(other.Device, other.Entry.Interface)}. Find out who uses the address twice, or ping it, and collect again.");
@@ -73,8 +73,8 @@ internal sealed class Facts(NetworkSnapshot network)
 
     private string NamesOf(DeviceId device, IEnumerable<IfIndex> ports) => string.Join(", ", ports.Select(port => NameOf(device, port)));
 
-    public Evidence Route(DeviceId device, string vrf, Prefix prefix, NextHop hop) => Row(device, hop.Source,
-        (vrf.Length == 0 ? "" : $"VRF {vrf}: ")
+    public Evidence Route(DeviceId device, VrfName vrf, Prefix prefix, NextHop hop) => Row(device, hop.Source,
+        (vrf.IsGlobal ? "" : $"VRF {vrf}: ")
             + (hop.Address.IsUnspecified ? $"{prefix} on {NameOf(device, hop.Egress)}"
             : $"{prefix} via {hop.Address}{(hop.Egress.IsNone ? "" : $" {NameOf(device, hop.Egress)}")}"),
         "longest match");

@@ -38,7 +38,7 @@ internal readonly record struct Transport(int Protocol, int SourcePort = 0, int 
 /// <summary>The route by which a router sends a packet through a tunnel.</summary>
 /// <param name="NextHop">The next hop inside of the tunnel.</param>
 /// <param name="Vrf">The VRF that has routed the packet into it.</param>
-internal sealed record Overlay(Ipv4Address NextHop, string Vrf);
+internal sealed record Overlay(Ipv4Address NextHop, VrfName Vrf);
 
 /// <summary>A packet on layer 2.</summary>
 /// <param name="Vlan">Default when untagged on a routed port.</param>

@@ -13,7 +13,7 @@ internal sealed class Ports(NetworkSnapshot network)
         Of(device, port, network.Device(device)?.Tables.Bundles.Of(port)?.Members ?? [],
             new PortUse(port, NameOf(device, port), vlan, by is { } crossed ? [crossed] : [])
         {
-            Vrf = VrfOf(device, by is { Interface.IsNone: false } routed ? routed.Interface : port) is { Length: > 0 } vrf ? vrf : null,
+            Vrf = VrfOf(device, by is { Interface.IsNone: false } routed ? routed.Interface : port),
         });
 
     public PortUse? Use(DeviceId device, Ingress? ingress)
@@ -54,10 +54,10 @@ internal sealed class Ports(NetworkSnapshot network)
     }
 
     /// <summary>The VRF that decides over a packet that comes in here.</summary>
-    public string VrfOf(DeviceId device, Ingress ingress) =>
+    public VrfName VrfOf(DeviceId device, Ingress ingress) =>
         VrfOf(device, ingress.Virtual is { Interface.IsNone: false } routed ? routed.Interface : ingress.Port);
 
-    public string VrfOf(DeviceId device, IfIndex index) => network.Device(device)?.Tables.Vrfs.Of(index) ?? Vrfs.Global;
+    public VrfName VrfOf(DeviceId device, IfIndex index) => network.Device(device)?.Tables.Vrfs.Of(index) ?? Vrfs.Global;
 
     private PortUse Of(DeviceId device, IfIndex bundle, ImmutableArray<IfIndex> members, PortUse use) => members.Length switch
     {

@@ -30,7 +30,7 @@ internal abstract record Stop(Packet Packet, ImmutableArray<Evidence> Because)
         public override object LoopKey => Key;
 
         /// <summary>The VRF of the gateway that knows it.</summary>
-        public string Vrf { get; init; } = Vrfs.Global;
+        public VrfName Vrf { get; init; } = Vrfs.Global;
     }
 
     /// <summary>
@@ -44,7 +44,7 @@ internal abstract record Stop(Packet Packet, ImmutableArray<Evidence> Because)
     }
 
     /// <summary>A device that looks the destination up in the route table of a VRF.</summary>
-    public sealed record Routing(DeviceId Device, string Vrf, Ingress? Ingress, Packet Packet,
+    public sealed record Routing(DeviceId Device, VrfName Vrf, Ingress? Ingress, Packet Packet,
         ImmutableArray<Evidence> Because) : Stop(Packet, Because)
     {
         public override object Key => (nameof(Routing), Device, Vrf, Ingress, Packet);
@@ -93,6 +93,6 @@ internal abstract record Stop(Packet Packet, ImmutableArray<Evidence> Because)
         public Ipv4Address RouterId { get; init; }
 
         /// <summary>The VRF in which the last known element routes the packet.</summary>
-        public string Vrf { get; init; } = Vrfs.Global;
+        public VrfName Vrf { get; init; } = Vrfs.Global;
     }
 }

@@ -58,7 +58,7 @@ internal static class GraphRendering
         IfIndex = use.Interface.IsNone ? null : use.Interface.Value,
         Vlan = use.Vlan.IsNone ? null : use.Vlan.Value,
         Virtual = use.Virtual.IsEmpty ? null : [.. use.Virtual.Select(port => port.Name)],
-        Vrf = use.Vrf,
+        Vrf = TraceRendering.NameOf(use.Vrf),
         Members = use.Members.IsEmpty ? null : [.. use.Members.Select(port => port.Name)],
     };
 

@@ -68,6 +68,9 @@ internal static class TraceRendering
         _ => StableId.OfHost(node.Mac, node.Address).ToString(),
     };
 
+    /// <summary>Null for the global table.</summary>
+    public static string? NameOf(VrfName vrf) => vrf.IsGlobal ? null : vrf.Value;
+
     private static ImmutableArray<NetworkElementInfo> Elements(TracedFlow traced, StatisticsRendering statistics)
     {
         Trace trace = traced.Trace;
@@ -128,14 +131,14 @@ internal static class TraceRendering
             Id = StableId.OfInterface(device, use.Name).ToString(),
             Name = use.Name,
             UsedVlan = use.Vlan.IsNone ? null : use.Vlan.ToString(),
-            VrfName = use.Virtual.IsEmpty ? use.Vrf : null,
+            VrfName = use.Virtual.IsEmpty ? NameOf(use.Vrf) : null,
         }),
         VirtualInterface = use.Virtual.IsEmpty ? null : [.. use.Virtual.Select(port => statistics.OfInterface(device, port.Interface,
             new InterfaceInfo
         {
             Id = StableId.OfInterface(device, port.Name).ToString(),
             Name = port.Name,
-            VrfName = port == use.Virtual[^1] ? use.Vrf : null, // of the routed one
+            VrfName = port == use.Virtual[^1] ? NameOf(use.Vrf) : null, // of the routed one
         }))],
     };
 

@@ -32,18 +32,20 @@ internal static class DescriptionReader
 
     private static AccessPointDescription ReadAccessPoint(JsonCursor cursor)
     {
-        var accessPoint = new AccessPointDescription(
-            cursor.Path,
-            cursor.Text("name"),
-            cursor.Value<SubnetAddress>("address", ASubnetAddress),
-            cursor.Value<Ipv4Address>("gateway", AnAddress),
-            cursor.Text("controller"),
-            cursor.Value<MacAddress>("ethernetMac", AMac),
-            cursor.Value<MacAddress>("radioMac", AMac),
-            cursor.Text("model", ""),
-            cursor.Text("serial", ""),
-            cursor.Text("software", ""),
-            cursor.Text("location", ""));
+        var accessPoint = new AccessPointDescription
+        {
+            Path = cursor.Path,
+            Name = cursor.Text("name"),
+            Address = cursor.Value<SubnetAddress>("address", ASubnetAddress),
+            Gateway = cursor.Value<Ipv4Address>("gateway", AnAddress),
+            Controller = cursor.Text("controller"),
+            EthernetMac = cursor.Value<MacAddress>("ethernetMac", AMac),
+            RadioMac = cursor.Value<MacAddress>("radioMac", AMac),
+            Model = cursor.Text("model", ""),
+            Serial = cursor.Text("serial", ""),
+            Software = cursor.Text("software", ""),
+            Location = cursor.Text("location", ""),
+        };
         cursor.End();
         return accessPoint;
     }

@@ -51,10 +51,22 @@ internal sealed record DeviceDescription
 
 internal enum DeviceKind : byte { Switch, L3Switch, Router, Wlc }
 
-/// <summary>What the device tells about itself, without meaning for forwarding.</summary>
-internal sealed record HardwareDescription(
-    string Vendor, string Model, string Serial, string SoftwareType, string SoftwareVersion, string Description, ObjectIdentifier ObjectId,
-    string Contact, string Location, int UptimeHours, int CpuPercent, int MemoryMiB);
+/// <summary>The device as it tells about itself, without meaning for forwarding.</summary>
+internal sealed record HardwareDescription
+{
+    public required string Vendor { get; init; }
+    public required string Model { get; init; }
+    public required string Serial { get; init; }
+    public required string SoftwareType { get; init; }
+    public required string SoftwareVersion { get; init; }
+    public required string Description { get; init; }
+    public required ObjectIdentifier ObjectId { get; init; }
+    public required string Contact { get; init; }
+    public required string Location { get; init; }
+    public required int UptimeHours { get; init; }
+    public required int CpuPercent { get; init; }
+    public required int MemoryMiB { get; init; }
+}
 
 /// <summary>Which generations of a table the agent serves; the names are those of the file.</summary>
 internal sealed record MibChoice(

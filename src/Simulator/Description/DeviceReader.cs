@@ -117,19 +117,21 @@ internal static class DeviceReader
             cursor.Problem("objectId", $"'{objectId}' is no object identifier; write numbers such as 1.3.6.1.4.1.9.1.1");
             oid = new ObjectIdentifier(0, 0);
         }
-        return new HardwareDescription(
-            vendor,
-            model,
-            cursor.Text("serial", ""),
-            type,
-            version,
-            cursor.Text("description", $"{vendor} {type} Software, {model}, Version {version}"),
-            oid,
-            cursor.Text("contact", ""),
-            cursor.Text("location", ""),
-            cursor.Number("uptimeHours", 0, 1_000_000, 1000),
-            cursor.Number("cpuPercent", 0, 100, 10),
-            cursor.Number("memoryMiB", 1, 1 << 20, 1024));
+        return new HardwareDescription
+        {
+            Vendor = vendor,
+            Model = model,
+            Serial = cursor.Text("serial", ""),
+            SoftwareType = type,
+            SoftwareVersion = version,
+            Description = cursor.Text("description", $"{vendor} {type} Software, {model}, Version {version}"),
+            ObjectId = oid,
+            Contact = cursor.Text("contact", ""),
+            Location = cursor.Text("location", ""),
+            UptimeHours = cursor.Number("uptimeHours", 0, 1_000_000, 1000),
+            CpuPercent = cursor.Number("cpuPercent", 0, 100, 10),
+            MemoryMiB = cursor.Number("memoryMiB", 1, 1 << 20, 1024),
+        };
     }
 
     private static MibChoice ReadMibs(JsonCursor? cursor, DeviceKind kind)

@@ -2,9 +2,20 @@ using Towpath.Network;
 
 namespace Towpath.Simulator;
 
-internal sealed record AccessPointDescription(
-    string Path, string Name, SubnetAddress Address, Ipv4Address Gateway, string Controller, MacAddress EthernetMac, MacAddress RadioMac,
-    string Model, string Serial, string Software, string Location);
+internal sealed record AccessPointDescription
+{
+    public required string Path { get; init; }
+    public required string Name { get; init; }
+    public required SubnetAddress Address { get; init; }
+    public required Ipv4Address Gateway { get; init; }
+    public required string Controller { get; init; }
+    public required MacAddress EthernetMac { get; init; }
+    public required MacAddress RadioMac { get; init; }
+    public required string Model { get; init; }
+    public required string Serial { get; init; }
+    public required string Software { get; init; }
+    public required string Location { get; init; }
+}
 
 /// <param name="AccessPoint">Empty for a wired host.</param>
 /// <param name="Wlan">0 for a wired host.</param>

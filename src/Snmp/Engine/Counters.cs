@@ -19,10 +19,19 @@ internal sealed class Counters
 
     public void CountClockSetBack() => Interlocked.Increment(ref _clocksSetBack);
 
-    public SnmpEngineStatistics Read() => new(
-        Interlocked.Read(ref _sent), Interlocked.Read(ref _retransmissions), Enum.GetValues<Reception>().Sum(Of),
-        Of(Reception.Unreadable), Of(Reception.Unexpected), Of(Reception.Foreign), Of(Reception.WrongDigest),
-        Of(Reception.Unsigned), Of(Reception.Untimely), Interlocked.Read(ref _clocksSetBack));
+    public SnmpEngineStatistics Read() => new()
+    {
+        Sent = Interlocked.Read(ref _sent),
+        Retransmissions = Interlocked.Read(ref _retransmissions),
+        Received = Enum.GetValues<Reception>().Sum(Of),
+        Unreadable = Of(Reception.Unreadable),
+        Unexpected = Of(Reception.Unexpected),
+        Foreign = Of(Reception.Foreign),
+        WrongDigest = Of(Reception.WrongDigest),
+        Unsigned = Of(Reception.Unsigned),
+        Untimely = Of(Reception.Untimely),
+        ClocksSetBack = Interlocked.Read(ref _clocksSetBack),
+    };
 
     private long Of(Reception reception) => Interlocked.Read(ref _receptions[(int)reception]);
 }

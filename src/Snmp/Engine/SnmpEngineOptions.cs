@@ -25,16 +25,36 @@ public sealed record SnmpEngineOptions
     public TimeProvider Time { get; init; } = TimeProvider.System;
 }
 
-/// <summary>What an engine has sent and heard so far.</summary>
-/// <param name="Retransmissions">Part of <paramref name="Sent"/>.</param>
-/// <param name="Unreadable">Datagrams that are no SNMP message.</param>
-/// <param name="Unexpected">Answers nobody waits for: late, a duplicate, or a wrong request-id.</param>
-/// <param name="Foreign">Answers with an id that waits, but from another address or port, of another version, community, user, engine or
-/// level.</param>
-/// <param name="WrongDigest">Answers whose own digest is wrong.</param>
-/// <param name="Unsigned">Reports without a signature about requests that were signed: they end nothing.</param>
-/// <param name="Untimely">Signed answers that are older than what the same engine has told before (RFC 3414 section 3.2, 7b).</param>
-/// <param name="ClocksSetBack">How often an engine's clock went back, as a new discovery and signed answers have confirmed.</param>
-public sealed record SnmpEngineStatistics(
-    long Sent, long Retransmissions, long Received, long Unreadable, long Unexpected, long Foreign, long WrongDigest,
-    long Unsigned, long Untimely, long ClocksSetBack);
+/// <summary>Counts of what an engine has sent and heard so far.</summary>
+public sealed record SnmpEngineStatistics
+{
+    public required long Sent { get; init; }
+
+    /// <summary>Part of <see cref="Sent"/>.</summary>
+    public required long Retransmissions { get; init; }
+
+    public required long Received { get; init; }
+
+    /// <summary>Datagrams that are no SNMP message.</summary>
+    public required long Unreadable { get; init; }
+
+    /// <summary>Answers nobody waits for: late, a duplicate, or a wrong request-id.</summary>
+    public required long Unexpected { get; init; }
+
+    /// <summary>
+    /// Answers with an id that waits, but from another address or port, of another version, community, user, engine or level.
+    /// </summary>
+    public required long Foreign { get; init; }
+
+    /// <summary>Answers whose own digest is wrong.</summary>
+    public required long WrongDigest { get; init; }
+
+    /// <summary>Reports without a signature about requests that were signed: they end nothing.</summary>
+    public required long Unsigned { get; init; }
+
+    /// <summary>Signed answers that are older than what the same engine has told before (RFC 3414 section 3.2, 7b).</summary>
+    public required long Untimely { get; init; }
+
+    /// <summary>How often an engine's clock went back, as a new discovery and signed answers have confirmed.</summary>
+    public required long ClocksSetBack { get; init; }
+}

@@ -41,7 +41,7 @@ internal static class Summary
         ("fdb", snapshot.Fdb.Length),
         ("stp ports", snapshot.StpPorts.Length), ("vlans", snapshot.Vlans.Length), ("members", snapshot.VlanMembers.Length),
         ("lldp", snapshot.LldpNeighbors.Length), ("cdp", snapshot.CdpNeighbors.Length), ("access points", snapshot.AccessPoints.Length),
-        ("stations", snapshot.WirelessStations.Length), ("flows", snapshot.TopFlows.Length), ("lag members", snapshot.LagMembers.Length),
+        ("stations", snapshot.WirelessStations.Length), ("flows", snapshot.TopFlows.Length), ("lag members", snapshot.BundleMembers.Length),
         ("gateway groups", snapshot.GatewayGroups.Length),
         ("vrfs", snapshot.Vrfs.Length), ("vrf interfaces", snapshot.VrfInterfaces.Length), ("vrf routes", snapshot.VrfRoutes.Length),
         ("tunnels", snapshot.Tunnels.Length),

@@ -29,7 +29,7 @@ public sealed class TableReadingsTests
             .Read(FdbEntry.Dot1qTpFdbTable, outcome, "why")
             .Read(ArpEntry.IpNetToMediaTable, outcome, "why").Read(StpPort.Dot1dStpPortTable, outcome, "why"));
         Assert.Equal($"ipCidrRouteTable {words}: why", readings.RoutesNotTold(Vrfs.Global));
-        Assert.Equal($"mplsL3VpnVrfRteTable {words}: why", readings.RoutesNotTold("red"));
+        Assert.Equal($"mplsL3VpnVrfRteTable {words}: why", readings.RoutesNotTold(new VrfName("red")));
         Assert.Equal($"ipNetToMediaTable {words}: why", readings.ArpNotTold);
         Assert.Equal($"dot1dStpPortTable {words}: why", readings.TreeNotTold(_ten));
         Assert.NotNull(readings.FdbNotTold(_ten));

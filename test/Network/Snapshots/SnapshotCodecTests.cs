@@ -112,7 +112,7 @@ public sealed class SnapshotCodecTests
         const string Version3 =
             "VE9XUwMAAABVG1QAAMT//5v3/da2AMdG3raPP4wCDSTgYujUkgBjkVYyEJDEfH/P/14BtGZau7wmwm4JkHC1rh26vDaVbh8rAHQezCFAEQ==";
         LldpNeighbor neighbor = Assert.Single(SnapshotCodec.Decode(Convert.FromBase64String(Version3)).LldpNeighbors);
-        Assert.Equal(("edge-1", LldpCapabilities.Bridge | LldpCapabilities.Router), (neighbor.ChassisId, neighbor.Capabilities));
+        Assert.Equal(("edge-1", LldpCapabilities.Bridge | LldpCapabilities.Router), (neighbor.ChassisId.Text, neighbor.Capabilities));
     }
 
     [Fact]
@@ -162,7 +162,7 @@ public sealed class SnapshotCodecTests
     private static string Json(DeviceSnapshot snapshot) => JsonSerializer.Serialize(snapshot, s_names);
 
     private static readonly JsonSerializerOptions s_names = new() { WriteIndented = true, NewLine = "\n",
-        Converters = { new SourceNames() } };
+        Converters = { new SourceNames(), new VrfNames() } };
 
     private sealed class SourceNames : System.Text.Json.Serialization.JsonConverter<FactSource>
     {
@@ -171,5 +171,13 @@ public sealed class SnapshotCodecTests
 
         public override void Write(Utf8JsonWriter writer, FactSource value, JsonSerializerOptions options) =>
             writer.WriteStringValue(value.Name);
+    }
+
+    private sealed class VrfNames : System.Text.Json.Serialization.JsonConverter<VrfName>
+    {
+        public override VrfName Read(ref Utf8JsonReader reader, Type type, JsonSerializerOptions options) => new(reader.GetString()!);
+
+        public override void Write(Utf8JsonWriter writer, VrfName value, JsonSerializerOptions options) =>
+            writer.WriteStringValue(value.Value);
     }
 }

@@ -132,7 +132,7 @@ public sealed class RefreshTests : IAsyncLifetime
             Ipv4Address.Parse("10.9.1.1"),
             new DeviceSnapshot
             {
-                Identity = new DeviceIdentity("router", "", "", 6, null, null, null, null, null, null, null, "router", null, null),
+                Identity = new DeviceIdentity { SysName = "router", SysServices = 6, LldpChassisId = new ChassisId(7, "router") },
                 CollectedAt = at,
                 Interfaces = [Port(1), Port(2)],
                 Addresses = [Own(1), Own(2)],
@@ -151,7 +151,18 @@ public sealed class RefreshTests : IAsyncLifetime
         private static AgentOnLoopback Silent() => new((_, _, _) => Task.CompletedTask, new IPEndPoint(IPAddress.Parse("127.9.1.1"), 0));
 
         private static Interface Port(int number) =>
-            new(new IfIndex(number), $"port{number}", $"port{number}", "", 6, Mac(number), true, true, 1_000_000_000, 1500);
+            new()
+            {
+                Index = new IfIndex(number),
+                Name = $"port{number}",
+                ShortName = $"port{number}",
+                Type = 6,
+                Mac = Mac(number),
+                AdminUp = true,
+                OperUp = true,
+                SpeedBitsPerSecond = 1_000_000_000,
+                Mtu = 1500,
+            };
 
         private static InterfaceAddress Own(int port) =>
             new(new IfIndex(port), Ipv4Address.Parse($"10.9.{port}.1"), 24, InterfaceAddress.IpAddressTable);

@@ -37,5 +37,15 @@ public sealed class InterfaceItemTests : IAsyncLifetime
         new AccessSettings(new SnmpCredential.V2c("public"), null, 3, TimeSpan.FromSeconds(60)));
 
     private static Interface Port(int index, int mtu) =>
-        new(new IfIndex(index), $"port{index}", $"port{index}", "", 6, default, true, true, 1_000_000_000, mtu);
+        new()
+        {
+            Index = new IfIndex(index),
+            Name = $"port{index}",
+            ShortName = $"port{index}",
+            Type = 6,
+            AdminUp = true,
+            OperUp = true,
+            SpeedBitsPerSecond = 1_000_000_000,
+            Mtu = mtu,
+        };
 }

@@ -105,7 +105,7 @@ public sealed class NobodyWaitsTests : IAsyncLifetime
 
     private static DeviceSnapshot FactsOf(string name) => new()
     {
-        Identity = new DeviceIdentity(name, "", "", 0, null, null, $"SERIAL {name}", null, null, null, null, null, null, null),
+        Identity = new DeviceIdentity { SysName = name, SerialNumber = $"SERIAL {name}" },
         CollectedAt = TimeProvider.System.GetUtcNow(),
     };
 

@@ -160,9 +160,10 @@ public sealed class TraceRenderingTests
 
         DeviceId access = traced.Trace.Nodes[2].Device!.Value;
         IfIndex ingress = traced.Trace.Nodes[2].Ingress!.Interface;
+        var counted = new Collection.InterfaceStatistics { AdminUp = true, OperUp = true, InputPackets = 5, RefreshedAt = _time };
         var statistics = new PathStatistics([
             new ElementReading(access, new Collection.DeviceStatistics(new(7, null, null, _time), new(400, 100, _time), null),
-                [new Collection.InterfaceReading(ingress, new(true, true, 5, null, null, null, null, null, null, _time), null)]),
+                [new Collection.InterfaceReading(ingress, counted, null)]),
         ]);
         JsonArray read = Render(traced, inclusions: all, statistics: statistics)["networkElementsInfo"]!.AsArray();
         Assert.Equal("SUCCESS", read[2]!["deviceStatsCollection"]!.GetValue<string>());
@@ -195,7 +196,7 @@ public sealed class TraceRenderingTests
         TracedFlow campus = Campus();
         ImmutableArray<TraceEdge> edges = campus.Trace.Edges;
         PortUse egress = edges[5].Egress! with { Members = [new WirePort(new IfIndex(4), "Te1"), new WirePort(new IfIndex(5), "Te2")],
-            Vrf = "red" };
+            Vrf = new VrfName("red") };
         TraceEdge edge = edges[5] with
         {
             Egress = egress,

@@ -24,8 +24,17 @@ internal static class IfTable
         {
             IfIndex index = row.InterfaceIndex();
             if (index.IsNone) return row.Unreadable("its index is no ifIndex");
-            interfaces[index] = new Interface(index, row.Text(Descr), "", "", row.Small(Type, int.MaxValue) ?? 0, PortAddress(row),
-                row.Number(AdminStatus) == Up, row.Number(OperStatus) == Up, row.Number(Speed) ?? 0, row.Small(Mtu, int.MaxValue) ?? 0);
+            interfaces[index] = new Interface
+            {
+                Index = index,
+                Name = row.Text(Descr),
+                Type = row.Small(Type, int.MaxValue) ?? 0,
+                Mac = PortAddress(row),
+                AdminUp = row.Number(AdminStatus) == Up,
+                OperUp = row.Number(OperStatus) == Up,
+                SpeedBitsPerSecond = row.Number(Speed) ?? 0,
+                Mtu = row.Small(Mtu, int.MaxValue) ?? 0,
+            };
             return RowOutcome.Fact;
         }, cancellationToken);
 

@@ -40,8 +40,7 @@ internal sealed class LldpLocPortTable
         await run.ReadAsync(Spec, row =>
         {
             if (row.Index.Length != 1) return row.Unreadable("its index is no port number");
-            int subtype = row.Small(IdSubtype, 255) ?? 0;
-            IfIndex on = ports.ByPortId(subtype, LldpIdentity.OfPort(subtype, row.Octets(Id)));
+            IfIndex on = ports.ByPortId(LldpIdentity.OfPort(row.Small(IdSubtype, 255) ?? 0, row.Octets(Id)));
             if (on.IsNone) on = Find(ports._byName, row.Text(Description));
             if (!on.IsNone) ports._told[row.Index[0]] = on;
             return RowOutcome.Fact;
@@ -60,15 +59,15 @@ internal sealed class LldpLocPortTable
         return _known.Contains(same) ? same : default;
     }
 
-    private IfIndex ByPortId(int subtype, string id) => subtype switch
+    private IfIndex ByPortId(PortId id) => id.Subtype switch
     {
-        LldpIdentity.PortInterfaceName => Find(_byName, id),
-        LldpIdentity.PortMacAddress => Find(_byMac, id),
-        LldpIdentity.PortInterfaceAlias => Find(_byAlias, id) is { IsNone: false } found ? found : Find(_byName, id),
+        LldpIdentity.PortInterfaceName => Find(_byName, id.Text),
+        LldpIdentity.PortMacAddress => Find(_byMac, id.Text),
+        LldpIdentity.PortInterfaceAlias => Find(_byAlias, id.Text) is { IsNone: false } found ? found : Find(_byName, id.Text),
         LldpIdentity.PortLocal =>
-            int.TryParse(id, NumberStyles.None, CultureInfo.InvariantCulture, out int number) && _known.Contains(new IfIndex(number))
+            int.TryParse(id.Text, NumberStyles.None, CultureInfo.InvariantCulture, out int number) && _known.Contains(new IfIndex(number))
             ? new IfIndex(number)
-            : Find(_byName, id),
+            : Find(_byName, id.Text),
         _ => default,
     };
 

@@ -42,11 +42,10 @@ internal static class LldpRemTable
     private static RowOutcome ReadNeighbor(TableRow row, Dictionary<(uint, uint), LldpNeighbor> neighbors)
     {
         if (row.Index.Length != 3) return row.Unreadable("its index is not time mark, local port and neighbor");
-        int chassisSubtype = row.Small(ChassisIdSubtype, 255) ?? 0, portSubtype = row.Small(PortIdSubtype, 255) ?? 0;
-        string chassis = LldpIdentity.OfChassis(chassisSubtype, row.Octets(ChassisId));
-        if (chassis.Length == 0) return row.Unreadable("names no chassis");
-        neighbors[(row.Index[1], row.Index[2])] = new LldpNeighbor(default, chassisSubtype, chassis, portSubtype,
-            LldpIdentity.OfPort(portSubtype, row.Octets(PortId)),
+        ChassisId chassis = LldpIdentity.OfChassis(row.Small(ChassisIdSubtype, 255) ?? 0, row.Octets(ChassisId));
+        if (chassis == default) return row.Unreadable("names no chassis");
+        PortId port = LldpIdentity.OfPort(row.Small(PortIdSubtype, 255) ?? 0, row.Octets(PortId));
+        neighbors[(row.Index[1], row.Index[2])] = new LldpNeighbor(default, chassis, port,
             Optional(row, PortDescription), Optional(row, SystemName), Optional(row, SystemDescription), [])
         {
             Capabilities = ReadCapabilities(row.Octets(CapabilitiesEnabled)),

@@ -17,13 +17,14 @@ internal static class CvVrfTables
 
     private static async Task ReadAsync(CollectionRun run, CancellationToken cancellationToken)
     {
-        var names = new Dictionary<uint, string>();
+        var names = new Dictionary<uint, VrfName>();
         TableReading vrfs = await run.ReadAsync(Vrfs, row =>
         {
             string name = row.Text(Name);
             if (row.Index.Length != 1 || name.Length == 0) return row.Unreadable("has no name, or its index is not one number");
-            names[row.Index[0]] = name;
-            run.Draft.Of(Vrf.Layout).Add(new Vrf(name, "", Vrfs.Source));
+            var vrf = new VrfName(name);
+            names[row.Index[0]] = vrf;
+            run.Draft.Of(Vrf.Layout).Add(new Vrf(vrf, "", Vrfs.Source));
             return RowOutcome.Fact;
         }, cancellationToken);
         if (vrfs.Outcome == ReadingOutcome.NotServed)
@@ -34,7 +35,7 @@ internal static class CvVrfTables
         await run.ReadAsync(Interfaces, row =>
         {
             if (row.Index.Length != 2 || row.Index[1] is 0 or > int.MaxValue) return row.Unreadable("its index is not VRF and ifIndex");
-            if (!names.TryGetValue(row.Index[0], out string? name)) return row.Unreadable("belongs to a VRF that the device does not list");
+            if (!names.TryGetValue(row.Index[0], out VrfName name)) return row.Unreadable("belongs to a VRF that the device does not list");
             run.Draft.Of(VrfInterface.Layout).Add(new VrfInterface(name, new IfIndex((int)row.Index[1]), Interfaces.Source));
             return RowOutcome.Fact;
         }, cancellationToken);

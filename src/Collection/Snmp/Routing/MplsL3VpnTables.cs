@@ -21,7 +21,7 @@ internal static class MplsL3VpnTables
         TableReading vrfs = await run.ReadAsync(Vrfs, row =>
         {
             ReadOnlySpan<uint> index = row.Index;
-            if (!TryTakeName(ref index, out string name) || index.Length > 0) return row.Unreadable("its index is no VRF name");
+            if (!TryTakeName(ref index, out VrfName name) || index.Length > 0) return row.Unreadable("its index is no VRF name");
             run.Draft.Of(Vrf.Layout).Add(new Vrf(name, row.Text(RouteDistinguisher), Vrfs.Source));
             return RowOutcome.Fact;
         }, cancellationToken);
@@ -34,7 +34,7 @@ internal static class MplsL3VpnTables
         await run.ReadAsync(Interfaces, row =>
         {
             ReadOnlySpan<uint> index = row.Index;
-            if (!TryTakeName(ref index, out string name) || index.Length != 1 || index[0] is 0 or > int.MaxValue)
+            if (!TryTakeName(ref index, out VrfName name) || index.Length != 1 || index[0] is 0 or > int.MaxValue)
                 return row.Unreadable("its index is not VRF name and ifIndex");
             run.Draft.Of(VrfInterface.Layout).Add(new VrfInterface(name, new IfIndex((int)index[0]), Interfaces.Source));
             return RowOutcome.Fact;
@@ -42,7 +42,7 @@ internal static class MplsL3VpnTables
         await run.ReadAsync(Routes, row =>
         {
             ReadOnlySpan<uint> index = row.Index;
-            if (!TryTakeName(ref index, out string name)) return row.Unreadable("its index does not begin with a VRF name");
+            if (!TryTakeName(ref index, out VrfName name)) return row.Unreadable("its index does not begin with a VRF name");
             RowOutcome outcome = InetCidrRouteTable.Read(row, index, Routes.Source, out Route route);
             if (outcome == RowOutcome.Fact) run.Draft.Of(VrfRoute.Layout).Add(new VrfRoute(name, route));
             return outcome;
@@ -50,16 +50,16 @@ internal static class MplsL3VpnTables
     }
 
     /// <summary>MplsL3VpnVrfName: at most 31 octets, at least one here, with their number before them.</summary>
-    private static bool TryTakeName(ref ReadOnlySpan<uint> index, out string name)
+    private static bool TryTakeName(ref ReadOnlySpan<uint> index, out VrfName name)
     {
-        name = "";
+        name = default;
         if (index.Length < 2 || index[0] is 0 or > Words.MaxCharacters || index[0] > (uint)(index.Length - 1)) return false;
         ReadOnlySpan<uint> arcs = index.Slice(1, (int)index[0]);
         if (arcs.IndexOfAnyExceptInRange(0u, 255u) >= 0) return false;
         Span<byte> octets = stackalloc byte[arcs.Length];
         for (int i = 0; i < arcs.Length; i++) octets[i] = (byte)arcs[i];
-        name = Words.CleanOrHex(octets);
+        name = new VrfName(Words.CleanOrHex(octets));
         index = index[(1 + arcs.Length)..];
-        return name.Length > 0;
+        return !name.IsGlobal;
     }
 }

@@ -7,13 +7,26 @@ namespace Towpath.Collection;
 /// The system group of SNMPv2-MIB (RFC 3418): sysDescr .1, sysObjectID .2, sysUpTime .3, sysContact .4, sysName .5, sysLocation .6,
 /// sysServices .7.
 /// </summary>
-internal sealed record SystemGroup(
-    SnmpStatus Status, string? Reason, string SysDescr, string SysObjectId, uint? UptimeTicks, string SysContact, string SysName,
-    string SysLocation, int SysServices)
+internal sealed record SystemGroup(SnmpStatus Status, string? Reason)
 {
     private static readonly ObjectIdentifier System = ObjectIdentifier.Parse("1.3.6.1.2.1.1");
     private static readonly ObjectIdentifier SysUpTime = System.Append(3, 0);
     private static readonly ObjectIdentifier[] Scalars = [.. Enumerable.Range(1, 7).Select(number => System.Append((uint)number, 0))];
+
+    public string SysDescr { get; private init; } = "";
+
+    public string SysObjectId { get; private init; } = "";
+
+    /// <summary>Hundredths of a second; null when the agent hides sysUpTime.</summary>
+    public uint? UptimeTicks { get; private init; }
+
+    public string SysContact { get; private init; } = "";
+
+    public string SysName { get; private init; } = "";
+
+    public string SysLocation { get; private init; } = "";
+
+    public int SysServices { get; private init; }
 
     /// <summary>See <see cref="SnmpResponse.IsSilent"/>.</summary>
     public bool IsSilent { get; private init; }
@@ -37,7 +50,7 @@ internal sealed record SystemGroup(
         SnmpResponse answer = await session.GetAsync(Scalars, cancellationToken);
         if (answer.Status != SnmpStatus.Ok)
         {
-            return Failed(answer.Status, answer.Reason ?? $"{session.Target.Name}: {answer.Status}.") with
+            return new SystemGroup(answer.Status, answer.Reason ?? $"{session.Target.Name}: {answer.Status}.")
             {
                 IsSilent = answer.IsSilent,
                 SpeaksV3 = answer.SpeaksV3,
@@ -49,9 +62,15 @@ internal sealed record SystemGroup(
         string? hidden = sysObjectId.Length == 0 && sysDescr.Length == 0
             ? $"{session.Target.Name} answers but shows no system group (1.3.6.1.2.1.1) to this user; allow it in the agent's SNMP view."
             : null;
-        return new SystemGroup(SnmpStatus.Ok, hidden, sysDescr, sysObjectId, values.Ticks(SysUpTime), values.Text(Scalars[3]),
-            values.Text(Scalars[4]), values.Text(Scalars[5]), (int)Math.Min(values.Number(Scalars[6]) ?? 0, 127))
+        return new SystemGroup(SnmpStatus.Ok, hidden)
         {
+            SysDescr = sysDescr,
+            SysObjectId = sysObjectId,
+            UptimeTicks = values.Ticks(SysUpTime),
+            SysContact = values.Text(Scalars[3]),
+            SysName = values.Text(Scalars[4]),
+            SysLocation = values.Text(Scalars[5]),
+            SysServices = (int)Math.Min(values.Number(Scalars[6]) ?? 0, 127),
             Took = answer.Took,
         };
     }
@@ -83,8 +102,6 @@ internal sealed record SystemGroup(
         else run.Note(DeviceIdentity.System, default, ReadingOutcome.Answered, 1,
             UptimeTicks is null ? "The agent shows no sysUpTime (1.3.6.1.2.1.1.3.0), so a restart in the middle of a walk goes unnoticed; allow it in the SNMP view." : null);
     }
-
-    private static SystemGroup Failed(SnmpStatus status, string reason) => new(status, reason, "", "", null, "", "", "", 0);
 }
 
 /// <param name="Ticks">Hundredths of a second; null when the agent answers but hides it.</param>

@@ -25,10 +25,17 @@ internal static class CnfTopFlowsTable
             return RowOutcome.Ignored;
         Ipv4Address source = row.Address(SourceAddress), destination = row.Address(Destination);
         if (source.IsUnspecified || destination.IsUnspecified) return row.Unreadable("has no source or destination");
-        Ipv4Address nextHop = row.Octets(NextHop) is { Length: 4 } octets ? Ipv4Address.FromOctets(octets) : default;
-        run.Draft.Of(TopFlow.Layout).Add(new TopFlow(source, destination, row.Small(Protocol, 255) ?? 0, row.Small(SourcePort, 65535) ?? 0,
-            row.Small(DestinationPort, 65535) ?? 0, row.Interface(Input), row.Interface(Output), nextHop, row.Number(Packets) ?? 0,
-            row.Number(Octets) ?? 0));
+        run.Draft.Of(TopFlow.Layout).Add(new TopFlow(source, destination)
+        {
+            Protocol = row.Small(Protocol, 255) ?? 0,
+            SourcePort = row.Small(SourcePort, 65535) ?? 0,
+            DestinationPort = row.Small(DestinationPort, 65535) ?? 0,
+            Input = row.Interface(Input),
+            Output = row.Interface(Output),
+            NextHop = row.Octets(NextHop) is { Length: 4 } octets ? Ipv4Address.FromOctets(octets) : default,
+            Packets = row.Number(Packets) ?? 0,
+            Octets = row.Number(Octets) ?? 0,
+        });
         return RowOutcome.Fact;
     }, cancellationToken);
 }
