@@ -2,7 +2,7 @@ using Towpath.Network;
 
 namespace Towpath.PathTrace;
 
-/// <summary>What each kind of stop does with a packet: the steps of a trace, put together.</summary>
+/// <summary>Knows what each kind of stop does with a packet: the steps of a trace, put together.</summary>
 internal sealed class Forwarding
 {
     private readonly HostStep _host;
