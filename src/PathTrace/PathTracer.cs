@@ -26,7 +26,9 @@ public sealed class PathTracer(NetworkSnapshot network)
         // Several VPNs use the address. The meant host is the one that reaches the destination, or would without a filter.
         Trace[] arriving = [.. traces.Where(trace => trace.Ending is Ending.Delivered or Ending.Denied)];
         if (arriving.Length == 0) arriving = [.. traces.Where(trace => trace.Ending is Ending.Left)];
-        return arriving.Length == 1 ? arriving[0] : NotStarted(flow, $"{flow.Source} is in several VRFs, and {(arriving.Length == 0 ? "none" : "more than one")} of them reaches {flow.Destination}: {string.Join("; ", sources.Select(source => source.Because[0].Key))}");
+        return arriving.Length == 1 ? arriving[0] : NotStarted(flow, $"{flow.Source} is in several VRFs, and "
+            + $"{(arriving.Length == 0 ? "none" : "more than one")} of them reaches {flow.Destination}: "
+            + $"{string.Join("; ", sources.Select(source => source.Because[0].Key))}");
     }
 
     private Trace From(Stop source, Flow flow)

@@ -60,7 +60,8 @@ internal static class TraceText
         string entered = string.Concat(edge.Entered.Select(tunnel =>
             $" | into {tunnel.Kind} {tunnel.OuterSource} -> {tunnel.OuterDestination}"));
         string record = edge.NamedByFlowRecord ? ", named by a flow record" : "";
-        return $"{egress}{entered} | {edge.Label}{route}{Wires(edge)} {edge.Confidence.ToString("0.00", CultureInfo.InvariantCulture)}{record}";
+        return $"{egress}{entered} | {edge.Label}{route}{Wires(edge)} "
+            + $"{edge.Confidence.ToString("0.00", CultureInfo.InvariantCulture)}{record}";
     }
 
     private static string Port(PortUse port)

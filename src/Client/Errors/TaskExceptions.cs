@@ -29,7 +29,8 @@ public sealed class TaskFailedException : TowpathException
 public sealed class TaskTimeoutException : TowpathException
 {
     internal TaskTimeoutException(string what, string id, TimeSpan timeout, string? progress)
-        : base($"{what} {id} did not end within {timeout.TotalSeconds:0.###} s{(string.IsNullOrEmpty(progress) ? "" : $"; last progress: {progress}")}. It goes on: wait again, or longer.")
+        : base($"{what} {id} did not end within {timeout.TotalSeconds:0.###} "
+            + $"s{(string.IsNullOrEmpty(progress) ? "" : $"; last progress: {progress}")}. It goes on: wait again, or longer.")
     {
         Id = id;
         Timeout = timeout;

@@ -109,7 +109,8 @@ internal sealed class Connection : IDisposable
             }
             catch (TaskCanceledException late) when (!cancellationToken.IsCancellationRequested)
             {
-                throw new NotReachableException(_settings.Url, $"{_settings.Url} did not answer within {_settings.RequestTimeout.TotalSeconds:0.#} s. Check the address and the way to it.", late);
+                throw new NotReachableException(_settings.Url, $"{_settings.Url} did not answer within "
+                    + $"{_settings.RequestTimeout.TotalSeconds:0.#} s. Check the address and the way to it.", late);
             }
         }
     }

@@ -17,7 +17,8 @@ internal sealed class PinnedCertificate
         if (!CanBeCompared(url, fingerprint))
         {
             throw new ArgumentException(
-                $"A fingerprint was given for {url}, and http has no certificate to compare it with: the password would go out in clear. Use https, or leave the fingerprint out.");
+                $"A fingerprint was given for {url}, and http has no certificate to compare it with: the password would go out in "
+                    + "clear. Use https, or leave the fingerprint out.");
         }
         _expected = fingerprint.Replace(":", "", StringComparison.Ordinal).Replace(" ", "", StringComparison.Ordinal).ToUpperInvariant();
         if (_expected.Length != 64 || !_expected.All(char.IsAsciiHexDigit))
@@ -41,8 +42,10 @@ internal sealed class PinnedCertificate
         if (_refused is { } presented)
         {
             return new NotReachableException(url, _expected is null
-                ? $"The certificate of {url} is not trusted here. If it is yours, its SHA-256 fingerprint is {presented}: compare it on the controller, then give it (--fingerprint, TOWPATH_FINGERPRINT)."
-                : $"The certificate of {url} is another one than asked for: its SHA-256 fingerprint is {presented}. If the controller was set up anew, log in again; else somebody sits in between.", failed)
+                ? $"The certificate of {url} is not trusted here. If it is yours, its SHA-256 fingerprint is {presented}: compare it on "
+                    + "the controller, then give it (--fingerprint, TOWPATH_FINGERPRINT)."
+                : $"The certificate of {url} is another one than asked for: its SHA-256 fingerprint is {presented}. If the controller "
+                    + "was set up anew, log in again; else somebody sits in between.", failed)
             {
                 PresentedFingerprint = presented,
             };

@@ -8,9 +8,11 @@ internal static class SavedLogin
     {
         if (environment("TOWPATH_URL") is { Length: > 0 } url) return FromEnvironment(url, environment);
         ClientSettings saved = profiles.Current()?.ToSettings() ?? throw new NotLoggedInException(
-            $"No controller is known: {profiles.FullPath} has no profile and TOWPATH_URL is not set. Run 'towpath login URL', or set TOWPATH_URL, TOWPATH_USER and TOWPATH_PASSWORD.");
+            $"No controller is known: {profiles.FullPath} has no profile and TOWPATH_URL is not set. Run 'towpath login URL', or set "
+                + "TOWPATH_URL, TOWPATH_USER and TOWPATH_PASSWORD.");
         return PinnedCertificate.CanBeCompared(saved.Url, saved.Fingerprint) ? saved : throw new NotLoggedInException(
-            $"The saved login has a fingerprint for {saved.Url}, and http has no certificate to compare it with. Run 'towpath login' again, with https or without a fingerprint.");
+            $"The saved login has a fingerprint for {saved.Url}, and http has no certificate to compare it with. Run 'towpath login' "
+                + "again, with https or without a fingerprint.");
     }
 
     private static ClientSettings FromEnvironment(string url, Func<string, string?> environment)
@@ -20,7 +22,8 @@ internal static class SavedLogin
                 $"TOWPATH_URL is '{url}', which is no http or https address. Set it like https://controller.example:8443.");
         string? fingerprint = environment("TOWPATH_FINGERPRINT") is { Length: > 0 } given ? given : null;
         if (!PinnedCertificate.CanBeCompared(address, fingerprint))
-            throw new NotLoggedInException($"TOWPATH_FINGERPRINT is set and TOWPATH_URL is '{url}': http has no certificate to compare it with. Use https, or unset it.");
+            throw new NotLoggedInException($"TOWPATH_FINGERPRINT is set and TOWPATH_URL is '{url}': http has no certificate to compare "
+                + "it with. Use https, or unset it.");
         return new ClientSettings { Url = address, Username = Needed("TOWPATH_USER"), Password = Needed("TOWPATH_PASSWORD"),
             Fingerprint = fingerprint };
 

@@ -43,8 +43,8 @@ internal sealed class Announcements
             }
             else
             {
-                _unmanaged.Add(new UnmanagedNeighbor(near, neighbor.SystemName ?? neighbor.ChassisId.Text, neighbor.PortId.Text, address, mac,
-                    true, device.Readings.SourceOf(LldpNeighbor.Layout)));
+                _unmanaged.Add(new UnmanagedNeighbor(near, neighbor.SystemName ?? neighbor.ChassisId.Text, neighbor.PortId.Text, address,
+                    mac, true, device.Readings.SourceOf(LldpNeighbor.Layout)));
             }
         }
 

@@ -48,7 +48,8 @@ public static class SnapshotCodec
         if (encoded[4] is < OldestVersion or > Version)
         {
             throw new SnapshotFormatException(
-                $"This snapshot has version {encoded[4]}, this program reads versions {OldestVersion} to {Version}. Collect the device again.");
+                $"This snapshot has version {encoded[4]}, this program reads versions {OldestVersion} to {Version}. "
+                    + "Collect the device again.");
         }
         byte[] content = Decompress(encoded[HeaderOctets..], BinaryPrimitives.ReadInt32BigEndian(encoded[5..]));
         try

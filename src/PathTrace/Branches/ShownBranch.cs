@@ -80,7 +80,8 @@ internal sealed class ShownBranch(NetworkSnapshot network, Flow flow, IReadOnlyL
             Confidence = edge.Confidence / among,
             Reason = named.Length > 0 && !isNamed ? "A flow record names another branch."
                 : edge.Prefix is null ? $"One of {among} possible ways. {edge.Reason}"
-                : $"One of {among} equal-cost branches, which the device chooses by a hash of its own: collect its flow records (top talkers).",
+                : $"One of {among} equal-cost branches, which the device chooses by a hash of its own: collect its "
+                    + "flow records (top talkers).",
         };
     }
 

@@ -36,7 +36,8 @@ internal sealed class WayOut(NetworkSnapshot network, Facts facts)
     private bool LeadsOut(Prefix prefix, Exit exit)
     {
         if (prefix.Length == 0) return true;
-        bool isInterior = exit.Route.Protocol is RouteProtocol.Rip or RouteProtocol.Isis or RouteProtocol.EsIs or RouteProtocol.Igrp or RouteProtocol.Ospf or RouteProtocol.Eigrp;
+        bool isInterior = exit.Route.Protocol is RouteProtocol.Rip or RouteProtocol.Isis or RouteProtocol.EsIs or RouteProtocol.Igrp
+            or RouteProtocol.Ospf or RouteProtocol.Eigrp;
         return !isInterior && !network.HoldsSubnetIn(prefix);
     }
 

@@ -23,7 +23,8 @@ internal sealed class Arrival(NetworkSnapshot network, Ports ports)
         if (tables.IsController && network.StationOf(frame.To) is { } station && station.Controller == at.Device)
             return draft.To(TowardStation(device, at.Interface, frame, station, from), egress);
         if (tables.IsBridge) return draft.To(new Stop.Bridging(at.Device, InPort(at.Interface, vlan, from), frame, []), egress);
-        return new End(new Ending.Unknown(at.Device, $"{device.Name} receives a frame for {frame.To} ({frame.Target}) on {tables.NameOf(at.Interface)}, which is not its own: collect it again."));
+        return new End(new Ending.Unknown(at.Device, $"{device.Name} receives a frame for {frame.To} ({frame.Target}) on "
+            + $"{tables.NameOf(at.Interface)}, which is not its own: collect it again."));
     }
 
     /// <summary>The stop at a device that the frame is meant for.</summary>

@@ -106,7 +106,8 @@ internal sealed class Crossing(NetworkSnapshot network, Facts facts, Ports ports
     {
         Ipv4Address? router = _hidden.RouterAt(port.Device, frame.Target);
         string name = announced is not null ? $" ({announced.Name})" : router is { } known ? $" (router {known} in OSPF)" : "";
-        string missing = $"{network.Device(port.Device)?.Name} {facts.NameOf(port.Device, port.Interface)} leads to {frame.Target}{name}, which no managed device owns: discover it.";
+        string missing = $"{network.Device(port.Device)?.Name} {facts.NameOf(port.Device, port.Interface)} leads to "
+            + $"{frame.Target}{name}, which no managed device owns: discover it.";
         MacAddress mac = announced is { Mac: var said } && said != default ? said : beyond is null ? frame.To : default;
         return draft.AtMost(Draft.OneSide, "The far end is not managed.")
             .To(new Stop.Gap(port.Device, frame.Target, mac, missing, beyond, frame.Packet, [])

@@ -17,7 +17,8 @@ internal sealed class Switching(NetworkSnapshot network, Facts facts, Ports port
         if (device.Tables.Fdb.Find(frame.Vlan, frame.To) is { } port)
         {
             if (port == cameIn)
-                return new End(new Ending.Unknown(at, $"{device.Name} has learned {frame.To} in VLAN {frame.Vlan} on {device.Tables.NameOf(port)}, where the frame came in: collect it again."));
+                return new End(new Ending.Unknown(at, $"{device.Name} has learned {frame.To} in VLAN {frame.Vlan} on "
+                    + $"{device.Tables.NameOf(port)}, where the frame came in: collect it again."));
             draft = draft.Because(facts.Fdb(at, frame.Vlan, frame.To, port));
             if (Other(device, frame, port) is { } other)
                 draft = draft.AtMost(Draft.InDoubt, Doubts.OfPlaces(network, frame.To, new Port(at, port), new Port(at, other)));
@@ -42,7 +43,8 @@ internal sealed class Switching(NetworkSnapshot network, Facts facts, Ports port
     public static Ending? Blocking(NetworkDevice device, VlanId vlan, IfIndex port)
     {
         if (device.Tables.Stp(vlan, port) is not { } state || state == StpState.Forwarding) return null;
-        string said = $"Spanning tree is {state.ToString().ToLowerInvariant()} on {device.Tables.NameOf(port)} of {device.Name} in VLAN {vlan}";
+        string said = $"Spanning tree is {state.ToString().ToLowerInvariant()} on {device.Tables.NameOf(port)} of "
+            + $"{device.Name} in VLAN {vlan}";
         return InDoubt(device, device.Readings.TreeNotTold(vlan)) is { } doubt
             ? new Ending.Unknown(device.Id, $"{said}, if that is still so and of this VLAN. {doubt}")
             : new Ending.Blocked(device.Id, $"{said}.");

@@ -39,7 +39,8 @@ internal sealed class RoutingStep(NetworkSnapshot network, Facts facts, Ports po
         if (!device.Tables.Vrfs.TellsRoutes(vrf))
         {
             return new Ending.Unknown(device.Id,
-                $"{device.Name} does not tell the routes of VRF {vrf}, where {destination} is looked up: let it answer mplsL3VpnVrfRteTable (1.3.6.1.2.1.10.166.11).");
+                $"{device.Name} does not tell the routes of VRF {vrf}, where {destination} is looked up: let it answer "
+                    + "mplsL3VpnVrfRteTable (1.3.6.1.2.1.10.166.11).");
         }
         if (RoutesInDoubt(device, vrf) is { } doubt)
             return new Ending.Unknown(device.Id, $"Whether {device.Name} routes {destination} is not told. {doubt}");
@@ -47,7 +48,8 @@ internal sealed class RoutingStep(NetworkSnapshot network, Facts facts, Ports po
         {
             if (own.PrefixLength is 0 or 32 || !own.Subnet.Contains(destination) || device.Tables.Vrfs.Of(own.Interface) != vrf) continue;
             if (device.Tables.Interface(own.Interface) is { OperUp: true })
-                return new Ending.Unknown(device.Id, $"{device.Name} stands in {own.Subnet} by {device.Tables.NameOf(own.Interface)}, and its route table does not hold that: two tables that contradict each other. Collect it again.");
+                return new Ending.Unknown(device.Id, $"{device.Name} stands in {own.Subnet} by {device.Tables.NameOf(own.Interface)}, "
+                    + "and its route table does not hold that: two tables that contradict each other. Collect it again.");
         }
         return Hidden.Behind(device, vrf, destination, null, false) is { } hidden
             ? new Ending.Unknown(device.Id, $"Whether {device.Name} routes {destination} is not told. {hidden}")
@@ -70,7 +72,9 @@ internal sealed class RoutingStep(NetworkSnapshot network, Facts facts, Ports po
     {
         if (stop.Packet.Overlay is null) return [new End(new Ending.Delivered())];
         if (Overlays.EndingAt(device, stop.Packet) is not { } end)
-            return [new End(new Ending.Unknown(device.Id, $"{device.Name} takes {stop.Packet.Tunnel!.Kind} packets for {stop.Packet.Destination}, and does not tell by which interface or VRF: let it answer tunnelIfTable (1.3.6.1.2.1.10.131) and its VRFs' routes."))];
+            return [new End(new Ending.Unknown(device.Id, $"{device.Name} takes {stop.Packet.Tunnel!.Kind} packets for "
+                + $"{stop.Packet.Destination}, and does not tell by which interface or VRF: let it answer tunnelIfTable "
+                + "(1.3.6.1.2.1.10.131) and its VRFs' routes."))];
         return Next(stop with { Packet = stop.Packet.Pop(), Vrf = end.Vrf }, entered);
     }
 
@@ -88,7 +92,8 @@ internal sealed class RoutingStep(NetworkSnapshot network, Facts facts, Ports po
     {
         Packet outer = stop.Packet.Push(entrance.Tunnel, Overlays.TransportOf(entrance.Tunnel), new Overlay(exit.Address, stop.Vrf));
         if (entered == DeepestHere || outer.Tunnels.Length > DeepestNesting || device.Tables.Own(outer.Destination) is not null)
-            return [new End(new Ending.Unknown(device.Id, $"{device.Name} routes the outer packets of {device.Tables.NameOf(exit.Egress)} to {outer.Destination} into tunnels again."))];
+            return [new End(new Ending.Unknown(device.Id, $"{device.Name} routes the outer packets of "
+                + $"{device.Tables.NameOf(exit.Egress)} to {outer.Destination} into tunnels again."))];
         Draft overlay = gate.On(Over(device, set, exit).Because(entrance.Because));
         return Next(stop with { Packet = outer, Vrf = entrance.Underlay }, entered + 1)
             .SelectMany(move => move is Fork fork ? fork.Ways : [move])

@@ -41,7 +41,8 @@ internal sealed class FirstHop(NetworkSnapshot network, Facts facts, Flow flow)
         {
             (MacAddress mac, Evidence? fact) = MacOf(packet.Destination, vrf);
             return fact is null
-                ? new Answer([], $"No table tells the MAC address of {packet.Destination} in {subnet[0].Address.Subnet}: ping it, then collect again.")
+                ? new Answer([], $"No table tells the MAC address of {packet.Destination} in {subnet[0].Address.Subnet}: "
+                    + "ping it, then collect again.")
                 : new Answer([new Candidate(new Frame(default, mac, packet.Destination, packet), [facts.Address(subnet[0]), fact])], null);
         }
         if (gateways.IsEmpty) return new Answer([], $"No managed router stands in the subnet of {packet.Source}: discover its gateway.");

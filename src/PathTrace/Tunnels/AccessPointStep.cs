@@ -27,7 +27,8 @@ internal sealed class AccessPointStep(NetworkSnapshot network, Facts facts, Arri
     {
         AttachedAccessPoint accessPoint = stop.AccessPoint;
         if (accessPoint.Attached == default)
-            return [Missing(stop, $"Unable to retrieve links for AP - {accessPoint.Facts.Name} [{accessPoint.Id}]. Make sure its connected device is discovered in Managed state.")];
+            return [Missing(stop, $"Unable to retrieve links for AP - {accessPoint.Facts.Name} [{accessPoint.Id}]. Make sure its "
+                + "connected device is discovered in Managed state.")];
         FirstHop.Answer answer = firstHop.Of(stop.Packet);
         return answer.Ways(accessPoint.Id, hop => Enter(stop, hop.Frame with { Vlan = accessPoint.Vlan }, answer.Draft("Switched", hop)));
     }

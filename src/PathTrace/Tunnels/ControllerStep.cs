@@ -68,7 +68,8 @@ internal sealed class ControllerStep(NetworkSnapshot network, Facts facts, Ports
     }
 
     private string Unjoined(NetworkDevice controller, StationSighting station) =>
-        $"{network.Device(controller.Id)!.Name} lists no access point {station.Station.AccessPoint}, where {station.Station.Address} is associated.";
+        $"{network.Device(controller.Id)!.Name} lists no access point {station.Station.AccessPoint}, where "
+            + $"{station.Station.Address} is associated.";
 
     private static Move[] Missing(NetworkDevice controller, string missing) => [new End(new Ending.Unknown(controller.Id, missing))];
 }

@@ -19,7 +19,8 @@ internal sealed class Doubts(NetworkSnapshot network)
 
     /// <summary>Null while the device answers.</summary>
     public static string? OfSilence(NetworkDevice device) => device.UnreachableReason is not { } reason ? null
-        : $"{device.Name} answers no more, its tables are those of {device.Snapshot.CollectedAt.UtcDateTime:yyyy-MM-dd HH:mm} UTC: make it answer, then collect it again. {reason}";
+        : $"{device.Name} answers no more, its tables are those of {device.Snapshot.CollectedAt.UtcDateTime:yyyy-MM-dd HH:mm} UTC: make "
+            + $"it answer, then collect it again. {reason}";
 
     /// <summary>Null where the table was read whole.</summary>
     /// <param name="vlan">The VLAN of a row that is one VLAN's; else default.</param>

@@ -25,7 +25,8 @@ internal sealed class Facts(NetworkSnapshot network)
     public Draft Unless(Draft draft, Ipv4Address address, MacAddress mac, VrfName vrf) =>
         network.ArpAgainst(address, mac, vrf) is not { } other ? draft
         : draft.Because(Arp(other.Device, other.Entry) with { Method = "contradicts the row that is followed" }).AtMost(Draft.InDoubt,
-            $"Two rows contradict each other: {address} is {mac}, and {other.Entry.Mac} on {network.Device(other.Device)?.Name} {NameOf(other.Device, other.Entry.Interface)}. Find out who uses the address twice, or ping it, and collect again.");
+            $"Two rows contradict each other: {address} is {mac}, and {other.Entry.Mac} on {network.Device(other.Device)?.Name} "
+                + $"{NameOf(other.Device, other.Entry.Interface)}. Find out who uses the address twice, or ping it, and collect again.");
 
     /// <summary>No surer than a doubt where another port looks as much like the host's own.</summary>
     /// <param name="followed">A forwarding database that the frame comes by names the port.</param>
@@ -44,7 +45,8 @@ internal sealed class Facts(NetworkSnapshot network)
             "egress port learned", vlan);
 
     public Evidence Link(LinkEnd end) => Row(end.Near.Device, end.Link.Source,
-        $"{NameOf(end.Near.Device, end.Near.Interface)} to {network.Device(end.Far.Device)?.Name} {(end.Far.Interface.IsNone ? "(port not known)" : NameOf(end.Far.Device, end.Far.Interface))}",
+        $"{NameOf(end.Near.Device, end.Near.Interface)} to {network.Device(end.Far.Device)?.Name} "
+            + $"{(end.Far.Interface.IsNone ? "(port not known)" : NameOf(end.Far.Device, end.Far.Interface))}",
         end.Link.Evidence switch
         {
             LinkEvidence.BothSides => "neighbor announced at both ends",
@@ -95,7 +97,8 @@ internal sealed class Facts(NetworkSnapshot network)
             "access point on this port");
 
     public Evidence Flow(FlowSighting seen) => Row(seen.Device, TopFlow.Layout,
-        $"{seen.Flow.Source} to {seen.Flow.Destination} protocol {seen.Flow.Protocol} in {NameOf(seen.Device, seen.Flow.Input)} out {NameOf(seen.Device, seen.Flow.Output)}", "conversation forwarded");
+        $"{seen.Flow.Source} to {seen.Flow.Destination} protocol {seen.Flow.Protocol} in {NameOf(seen.Device, seen.Flow.Input)} out "
+            + $"{NameOf(seen.Device, seen.Flow.Output)}", "conversation forwarded");
 
     public Evidence Announced(UnmanagedNeighbor neighbor) => Row(neighbor.At.Device, neighbor.Source,
         $"{NameOf(neighbor.At.Device, neighbor.At.Interface)} to {neighbor.Name}", "announced, not managed");

@@ -132,7 +132,8 @@ internal static class DiscoveryForms
         void Compare(string name, string? sent, string stored)
         {
             if (string.IsNullOrEmpty(sent) || sent.Trim().Equals(stored, StringComparison.OrdinalIgnoreCase)) return;
-            body.Refuse($"{name} is '{Texts.Shorten(stored)}' and cannot become '{Texts.Shorten(sent)}': a PUT stops a discovery or starts it again. Make another one with a POST.");
+            body.Refuse($"{name} is '{Texts.Shorten(stored)}' and cannot become '{Texts.Shorten(sent)}': a PUT stops a discovery or "
+                + "starts it again. Make another one with a POST.");
         }
     }
 

@@ -70,7 +70,8 @@ internal static class NetworkDevicesEndpoints
     private static IResult Complete(HttpRequest request, Devices devices, TimeProvider time)
     {
         string attribute = DeviceFilter.Attributes.FirstOrDefault(name => request.Query.ContainsKey(name))
-            ?? throw ApiException.Malformed($"Name an attribute, for instance hostname=CAMPUS.*; attributes are {string.Join(", ", DeviceFilter.Attributes.Order(StringComparer.Ordinal))}.");
+            ?? throw ApiException.Malformed("Name an attribute, for instance hostname=CAMPUS.*; attributes are "
+                + $"{string.Join(", ", DeviceFilter.Attributes.Order(StringComparer.Ordinal))}.");
         return Answers.Ok<IReadOnlyList<string>>([.. Selected(request, devices.View, time)
             .Select(device => DeviceFilter.Value(attribute, device))
             .OfType<string>()

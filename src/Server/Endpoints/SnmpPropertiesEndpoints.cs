@@ -34,7 +34,8 @@ internal static class SnmpPropertiesEndpoints
             string word = body.RequiredText("systemPropertyName");
             var known = SnmpProperties.Known.FirstOrDefault(property => property.Name.Equals(word, StringComparison.OrdinalIgnoreCase));
             if (known.Name is null)
-                body.Refuse($"systemPropertyName must be {SnmpProperties.RetryName} or {SnmpProperties.TimeoutName}, not '{Texts.Shorten(word)}'.");
+                body.Refuse($"systemPropertyName must be {SnmpProperties.RetryName} or {SnmpProperties.TimeoutName}, "
+                    + $"not '{Texts.Shorten(word)}'.");
             int? value = body.Number("intValue", known.Lowest, known.Name is null ? int.MaxValue : known.Highest);
             if (!body.Has("intValue")) body.Refuse("intValue is required.");
             warnings.AddRange(body.Validate());

@@ -87,7 +87,8 @@ public sealed class DataFolder : IDisposable
             .FirstOrDefault(name => name != LostAndFound);
         if (other is null) return;
         throw new ServerStartException(
-            $"The folder {Path} holds other files (for instance '{other}') and no data of a server. Nothing was changed. Name an empty folder, or a new one, with --data.");
+            $"The folder {Path} holds other files (for instance '{other}') and no data of a server. Nothing was changed. Name an empty "
+                + "folder, or a new one, with --data.");
     }
 
     private ServerStartException InUse()

@@ -24,7 +24,8 @@ internal sealed class WriteProbe(IWriter writer, ITaskStore store, TimeProvider 
         }
         catch (TimeoutException)
         {
-            return $"The database has not taken a write for {time.GetElapsedTime(_begun).TotalSeconds:0} s. Check the disk, and what else writes to it.";
+            return $"The database has not taken a write for {time.GetElapsedTime(_begun).TotalSeconds:0} s. Check the disk, "
+                + "and what else writes to it.";
         }
     }
 

@@ -57,7 +57,8 @@ internal static class DeviceRules
         if (switched && i.Addresses.Length > 0)
             problems.Add($"{i.Path}.addresses: {i.Name} is a switch port; put {i.Addresses[0]} on a svi");
         if (i.IsRouted && device.Kind is DeviceKind.Switch or DeviceKind.Wlc && i.Addresses.Length > 0)
-            problems.Add($"{i.Path}.addresses: a {(device.Kind == DeviceKind.Wlc ? "wlc" : "switch")} has addresses on svi interfaces only; {i.Addresses[0]} is on {i.Name}");
+            problems.Add($"{i.Path}.addresses: a {(device.Kind == DeviceKind.Wlc ? "wlc" : "switch")} has addresses on svi interfaces "
+                + $"only; {i.Addresses[0]} is on {i.Name}");
         if (!device.Bridges) return;
         foreach (int vlan in (int[])[.. i.Vlans, .. i.Svi > 0 ? [i.Svi] : Array.Empty<int>()])
         {

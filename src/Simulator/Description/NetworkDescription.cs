@@ -70,7 +70,8 @@ public sealed class NetworkDescription
 public sealed class NetworkDescriptionException : Exception
 {
     internal NetworkDescriptionException(IReadOnlyCollection<string> problems)
-        : base($"The network description has {problems.Count} {(problems.Count == 1 ? "problem" : "problems")}:\n{string.Join('\n', problems)}") =>
+        : base($"The network description has {problems.Count} "
+            + $"{(problems.Count == 1 ? "problem" : "problems")}:\n{string.Join('\n', problems)}") =>
         Problems = [.. problems];
 
     /// <summary>Every problem, each with its place in the file and the offending value.</summary>

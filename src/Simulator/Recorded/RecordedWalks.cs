@@ -40,7 +40,8 @@ public static partial class RecordedWalks
             .OrderBy(group => group.Key, StringComparer.Ordinal);
         foreach (IGrouping<string, (string, string)> device in byName) devices.Add(Device(device.Key, device, taken));
         return devices.Count > 0 ? devices.ToImmutable()
-            : throw new InvalidDataException($"{path} holds no recorded walk; walks are files named .snmprec, .txt, .walk, .snmpwalk or .properties, each also with .gz.");
+            : throw new InvalidDataException($"{path} holds no recorded walk; walks are files named .snmprec, .txt, .walk, .snmpwalk or "
+                + ".properties, each also with .gz.");
     }
 
     private static SimulatedDevice Device(string name, IEnumerable<(string Path, string Context)> files, HashSet<Ipv4Address> taken)

@@ -38,8 +38,8 @@ internal sealed class SqliteDatabase : IStorageEngine, IDisposable
         {
             // A file that this version has had open is opened without any room: see SqliteSession.KeepLog and SqliteSchema.
             throw new StorageUnavailableException(
-                $"The database {_path} cannot be opened: the disk is full, and one that is new, or that an earlier version wrote, needs room. "
-                + "Free some space and start again.", exception);
+                $"The database {_path} cannot be opened: the disk is full, and one that is new, or that an earlier "
+                    + "version wrote, needs room. Free some space and start again.", exception);
         }
         catch (Exception exception) when (SqliteErrors.Unavailable(exception) is { } reason)
         {

@@ -39,7 +39,8 @@ internal static class SqliteSchema
         if (!result.Successful)
         {
             throw new StorageUnavailableException(
-                $"The database {path} could not be brought up to date: {result.ErrorScript?.Name} failed ({result.Error.Message}). Nothing was changed.", result.Error);
+                $"The database {path} could not be brought up to date: {result.ErrorScript?.Name} failed "
+                    + $"({result.Error.Message}). Nothing was changed.", result.Error);
         }
         // Nothing is written when nothing is new: a full disk is no reason not to start.
         if (format < Format) Run(session, $"PRAGMA user_version = {Format}");

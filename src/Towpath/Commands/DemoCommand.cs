@@ -58,7 +58,8 @@ internal static class DemoCommand
         Serving serving = Serving.Of(server, options);
         if (!screen.Json)
         {
-            screen.Line($"Simulating {simulated.Devices.Length} devices of '{network.Name}': SNMP on 127.0.0.0/8, UDP port {agents.Port}, community public");
+            screen.Line($"Simulating {simulated.Devices.Length} devices of '{network.Name}': SNMP on 127.0.0.0/8, UDP port "
+                + $"{agents.Port}, community public");
             serving.Describe(screen);
         }
 

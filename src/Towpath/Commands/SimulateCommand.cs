@@ -53,9 +53,11 @@ internal static class SimulateCommand
         {
             screen.Table(["DEVICE", "ADDRESSES"],
                 devices.Select(IReadOnlyList<string?> (device) => [device.Name, string.Join(' ', device.Addresses)]));
-            screen.Line($"{devices.Count} devices answer on {agents.AddressCount} addresses of 127.0.0.0/8, UDP port {agents.Port}: v2c community public.");
+            screen.Line($"{devices.Count} devices answer on {agents.AddressCount} addresses of 127.0.0.0/8, UDP port "
+                + $"{agents.Port}: v2c community public.");
             SnmpCredential.V3 user = AgentHostOptions.DemoUser;
-            screen.Line($"Or v3: user {user.User}, {user.Auth} with {user.AuthPassword}, {user.Priv} with {user.PrivPassword}. Ctrl+C stops.");
+            screen.Line($"Or v3: user {user.User}, {user.Auth} with {user.AuthPassword}, {user.Priv} with "
+                + $"{user.PrivPassword}. Ctrl+C stops.");
         }
         var stopped = new TaskCompletionSource();
         await using (cancellationToken.Register(() => stopped.SetResult())) await stopped.Task;

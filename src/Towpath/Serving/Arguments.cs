@@ -45,12 +45,14 @@ internal static class Arguments
 
     public static Option<SnmpPace?> Pace() => new("--pace")
     {
-        Description = $"Datagrams a second to addresses that have not answered yet, and of these in one /24: {new SnmpPace()}, or 'off', which --map is anyway.",
+        Description = $"Datagrams a second to addresses that have not answered yet, and of these in one /24: {new SnmpPace()}, or "
+            + "'off', which --map is anyway.",
         HelpName = "N,M",
         CustomParser = result =>
         {
             if (SnmpPace.TryParse(result.Tokens[0].Value, out SnmpPace? pace)) return pace;
-            result.AddError($"--pace {result.Tokens[0].Value}: write it like {new SnmpPace()}, datagrams a second and of these in one /24, or 'off'.");
+            result.AddError($"--pace {result.Tokens[0].Value}: write it like {new SnmpPace()}, datagrams a second and of "
+                + "these in one /24, or 'off'.");
             return null;
         },
     };

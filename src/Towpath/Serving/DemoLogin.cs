@@ -34,6 +34,7 @@ internal static class DemoLogin
                 // the next one
             }
         }
-        throw new UsageException($"Nobody here knows the administrator's password of {server.Data}. Run 'towpath reset-password --data {server.Data}', or delete the folder.");
+        throw new UsageException($"Nobody here knows the administrator's password of {server.Data}. Run 'towpath reset-password --data "
+            + $"{server.Data}', or delete the folder.");
     }
 }

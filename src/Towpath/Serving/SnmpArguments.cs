@@ -47,7 +47,8 @@ internal sealed class SnmpArguments
         string level = arguments.GetValue(_level) ?? (auth, priv) switch
         {
             (null, null) => throw new UsageException(
-                $"--v3-user {user}: set TOWPATH_AUTH_PASSPHRASE (and TOWPATH_PRIV_PASSPHRASE), or say --v3-level {NoAuthNoPriv} to ask without authentication."),
+                $"--v3-user {user}: set TOWPATH_AUTH_PASSPHRASE (and TOWPATH_PRIV_PASSPHRASE), or say --v3-level {NoAuthNoPriv} to "
+                    + "ask without authentication."),
             (_, null) => AuthNoPriv,
             _ => AuthPriv,
         };

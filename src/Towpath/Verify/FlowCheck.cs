@@ -48,7 +48,9 @@ internal sealed class FlowCheck(NetworkSnapshot network)
             if (DifferentSet(way, exits, choices, flow, name) is { } set) return set;
             if (choices.FirstOrDefault(choice =>
                 !LeavesAsSaid(Exit(way, at, flow, choice)!, network.Device(id)!, choice, flow)) is { } wrong)
-                return $"{name} sends to {NextHop(wrong, flow)} by {Exit(way, at, flow, wrong)!.Egress?.Name ?? "an unknown interface"}, not by {Expected(network.Device(id)!, wrong, flow)}";
+                return $"{name} sends to {NextHop(wrong, flow)} by "
+                    + $"{Exit(way, at, flow, wrong)!.Egress?.Name ?? "an unknown interface"}, not by "
+                    + $"{Expected(network.Device(id)!, wrong, flow)}";
         }
         return isLast ? DifferentEnd(way, at, flow, choices, name) : null;
     }

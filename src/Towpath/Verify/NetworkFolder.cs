@@ -18,7 +18,8 @@ internal sealed partial record NetworkFolder(string Path)
         NetworkFolder[] inside = [.. Directory.EnumerateDirectories(path).Where(HoldsWalks).Order(StringComparer.Ordinal)
             .Select(folder => new NetworkFolder(folder))];
         return inside.Length > 0 ? inside
-            : throw new UsageException($"Neither {path} nor a folder in it holds a recorded walk; walks are files named .snmprec, .txt, .walk, .snmpwalk or .properties, each also with .gz.");
+            : throw new UsageException($"Neither {path} nor a folder in it holds a recorded walk; walks are files named .snmprec, .txt, "
+                + ".walk, .snmpwalk or .properties, each also with .gz.");
     }
 
     private static bool HoldsWalks(string path) => Directory.EnumerateFiles(path).Any(file => WalkName().IsMatch(file));

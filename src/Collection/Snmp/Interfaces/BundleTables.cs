@@ -3,9 +3,9 @@ using Towpath.Network;
 namespace Towpath.Collection;
 
 /// <summary>
-/// Members of bundles (port channels). dot3adAggPortTable (IEEE8023-LAG-MIB), index ifIndex: dot3adAggPortAttachedAggID .13, the bundle that LACP
-/// attached the port to. pagpEthcOperationTable (CISCO-PAGP-MIB), index ifIndex: pagpGroupIfIndex .8, told for static bundles, too. 0 and
-/// the port's own ifIndex mean: no member.
+/// Members of bundles (port channels). dot3adAggPortTable (IEEE8023-LAG-MIB), index ifIndex: dot3adAggPortAttachedAggID .13, the bundle
+/// that LACP attached the port to. pagpEthcOperationTable (CISCO-PAGP-MIB), index ifIndex: pagpGroupIfIndex .8, told for static bundles,
+/// too. 0 and the port's own ifIndex mean: no member.
 /// </summary>
 internal static class BundleTables
 {
