@@ -52,6 +52,23 @@ public sealed class SimulateTests : IDisposable
     }
 
     [Fact]
+    public async Task Entries_of_a_recording_that_cannot_be_served_are_named()
+    {
+        string broken = string.Concat(Enumerable.Repeat(".1.3.6.1.2.1.1.7.0 = INTEGER: many\n", 12));
+        File.WriteAllText(Path.Combine(_folder.FullName, "edge-1.walk"), $".1.3.6.1.2.1.1.5.0 = STRING: \"edge-1\"\n{broken}");
+
+        using Process simulate = _tool.Start([], "simulate", "--snmp-port", "0", "--walks", _folder.FullName);
+        var said = new List<string?>();
+        while (said.Count < 11) said.Add(await simulate.StandardError.ReadLineAsync().WaitAsync(TimeSpan.FromMinutes(1)));
+        simulate.Kill();
+        await simulate.WaitForExitAsync().WaitAsync(TimeSpan.FromMinutes(1));
+
+        Assert.StartsWith("Not served: edge-1.walk line 2: ", said[0], StringComparison.Ordinal);
+        Assert.StartsWith("Not served: edge-1.walk line 11: ", said[9], StringComparison.Ordinal);
+        Assert.Equal("Not served: 2 more entries of the recordings.", said[10]);
+    }
+
+    [Fact]
     public async Task A_network_of_any_number_of_devices_is_generated()
     {
         using Process simulate = _tool.Start([], "simulate", "--snmp-port", "0", "--json", "--devices", "40", "--seed", "7");

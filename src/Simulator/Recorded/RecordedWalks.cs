@@ -46,7 +46,14 @@ public static partial class RecordedWalks
 
     private static SimulatedDevice Device(string name, IEnumerable<(string Path, string Context)> files, HashSet<Ipv4Address> taken)
     {
-        Dictionary<string, RecordedWalk> walks = files.ToDictionary(file => file.Context, file => RecordedWalk.FromFile(file.Path));
+        var walks = new Dictionary<string, RecordedWalk>();
+        var unread = ImmutableArray.CreateBuilder<string>();
+        foreach ((string path, string context) in files)
+        {
+            RecordedWalk walk = RecordedWalk.FromFile(path);
+            walks.Add(context, walk);
+            unread.AddRange(walk.Unread.Select(entry => $"{Path.GetFileName(path)} {entry}"));
+        }
         RecordedWalk main = walks.GetValueOrDefault("", new RecordedWalk([], []));
         // A VLAN's context shows its own bridge tables, and everything else as the default context does.
         var shared = new SortedMibView(main.Rows.Where(row => !s_dot1dBridge.IsPrefixOf(row.Oid.SubIdentifiers)));
@@ -56,7 +63,7 @@ public static partial class RecordedWalks
 
         ImmutableArray<Ipv4Address> addresses = [.. OwnAddresses(main).Where(address => taken.Add(AgentHostOptions.ToLoopback(address)))];
         if (addresses.Length == 0) addresses = [Spare(taken)];
-        return new SimulatedDevice(name, addresses, contexts.GetValueOrDefault);
+        return new SimulatedDevice(name, addresses, contexts.GetValueOrDefault) { Unread = unread.ToImmutable() };
     }
 
     private static IEnumerable<Ipv4Address> OwnAddresses(RecordedWalk walk)

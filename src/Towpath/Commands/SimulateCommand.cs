@@ -44,6 +44,7 @@ internal static class SimulateCommand
         CancellationToken cancellationToken)
     {
         await using AgentHost agents = SimulatedAgents.Start(devices, port, map);
+        SayUnread(screen, [.. devices.SelectMany(device => device.Unread)]);
         if (screen.Json)
         {
             Screen.WriteJson(new Answer(agents.Port,
@@ -62,5 +63,12 @@ internal static class SimulateCommand
         var stopped = new TaskCompletionSource();
         await using (cancellationToken.Register(() => stopped.SetResult())) await stopped.Task;
         return ExitCode.Done;
+    }
+
+    private static void SayUnread(Screen screen, string[] unread)
+    {
+        const int MostShown = 10;
+        foreach (string entry in unread.Take(MostShown)) screen.Say($"Not served: {entry}.");
+        if (unread.Length > MostShown) screen.Say($"Not served: {unread.Length - MostShown} more entries of the recordings.");
     }
 }
