@@ -25,7 +25,7 @@ public readonly record struct AddressRange(Ipv4Address First, Ipv4Address Last)
 public sealed record DiscoveryScope(
     DiscoveryKind Kind, ImmutableArray<AddressRange> Ranges, ImmutableArray<AddressRange> Filters, ImmutableArray<AddressRange> Within)
 {
-    // RFC 1918, as Ipv4Address.IsPrivate has it.
+    // RFC 1918
     private static readonly ImmutableArray<AddressRange> s_private =
         [.. ((string[])["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16"]).Select(text => AddressRange.Of(Prefix.Parse(text)))];
 

@@ -36,9 +36,6 @@ public readonly record struct Ipv4Address(uint Bits) : IComparable<Ipv4Address>,
     /// <summary>169.254.0.0/16 (RFC 3927).</summary>
     public bool IsLinkLocal => Bits >> 16 == 0xa9fe;
 
-    /// <summary>10/8, 172.16/12 and 192.168/16 (RFC 1918).</summary>
-    public bool IsPrivate => Bits >> 24 == 10 || Bits >> 20 == 0xac1 || Bits >> 16 == 0xc0a8;
-
     /// <summary>The framework's form, for sockets and printing.</summary>
     public IPAddress ToIPAddress()
     {

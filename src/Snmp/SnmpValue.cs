@@ -51,9 +51,6 @@ public readonly record struct SnmpValue
 
     public long Integer => (long)Number;
 
-    /// <summary>True for noSuchObject, noSuchInstance and endOfMibView (RFC 3416).</summary>
-    public bool IsException => Type >= SnmpType.NoSuchObject;
-
     /// <summary>Takes the octets out of the receive buffer.</summary>
     public static SnmpValue From(scoped in VarBindView view) => view.Type switch
     {
@@ -136,6 +133,9 @@ public readonly ref struct VarBindView
     /// its tag.
     /// </summary>
     public ReadOnlySpan<byte> Octets { get; }
+
+    /// <summary>True for noSuchObject, noSuchInstance and endOfMibView (RFC 3416), which stand in the place of a value.</summary>
+    public bool IsException => Type >= SnmpType.NoSuchObject;
 
     /// <summary>A copy that outlives the receive buffer.</summary>
     public VarBind ToVarBind() => new(new ObjectIdentifier(Oid), SnmpValue.From(this));

@@ -25,7 +25,7 @@ internal sealed class Column(ObjectIdentifier root, Column? leader)
     /// <returns>How many octets of memory it takes, about.</returns>
     public int Add(scoped in VarBindView row)
     {
-        if (row.Type >= SnmpType.NoSuchObject || row.Oid.Length <= root.Length) return 0;
+        if (row.IsException || row.Oid.Length <= root.Length) return 0;
         ReadOnlySpan<uint> index = row.Oid[root.Length..];
         int shared = FindInLeader(index);
         if (shared < 0) _arcs.AddRange(index);

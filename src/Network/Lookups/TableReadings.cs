@@ -60,9 +60,6 @@ public sealed class TableReadings
     /// <summary>The same for a VLAN that a port does not carry: several tables tell parts of it.</summary>
     public string? VlansNotTold => FirstInPart(VlanMember.Layout);
 
-    /// <summary>The same for OSPF's map.</summary>
-    public string? LinkStatesNotTold => FirstInPart(OspfLinkState.Layout);
-
     /// <summary>The source that told this kind of fact: the most believed one with rows, else the layout's first.</summary>
     public FactSource SourceOf(FactLayout layout) =>
         ReadingsOf(layout).FirstOrDefault(reading => reading.Rows > 0)?.Source ?? layout.Sources.FirstOrDefault();

@@ -134,8 +134,7 @@ internal sealed class JointWalkOperation
     private bool TryTake(Subtree subtree, in VarBindView row)
     {
         if (subtree.Result is not null) return true; // what follows its end is void
-        bool isVoid = row.Type is SnmpType.EndOfMibView or SnmpType.NoSuchObject or SnmpType.NoSuchInstance;
-        if (isVoid) return !IsSomethingBefore(subtree, s_endOfMib) && TryEnd(subtree);
+        if (row.IsException) return !IsSomethingBefore(subtree, s_endOfMib) && TryEnd(subtree);
         if (ObjectIdentifier.Compare(row.Oid, subtree.Last) <= 0) return false;
         if (!subtree.Root.IsPrefixOf(row.Oid)) return IsFirstBehind(subtree, row.Oid) && TryEnd(subtree);
         if (!TryBegin(subtree, row.Oid)) return false;

@@ -87,7 +87,7 @@ internal sealed class WalkOperation
         int rows = 0;
         for (; VarBindCodec.TryRead(ref list, _next, out VarBindView row); rows++)
         {
-            if (row.Type is SnmpType.EndOfMibView or SnmpType.NoSuchObject or SnmpType.NoSuchInstance)
+            if (row.IsException)
                 return End(SnmpStatus.Ok, null); // what follows is void
             if (ObjectIdentifier.Compare(row.Oid, _last.AsSpan(0, _lastLength)) <= 0)
                 return End(SnmpStatus.NonIncreasing, $"{_conversation.Target.Name} went from {Text(_last.AsSpan(0, _lastLength))} to {Text(row.Oid)}: its table below {_root} never ends; the rows so far are kept.");

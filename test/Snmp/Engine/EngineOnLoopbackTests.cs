@@ -95,7 +95,7 @@ public sealed class EngineOnLoopbackTests : IAsyncLifetime, IAsyncDisposable
         SnmpResponse response = await _engine.Open(Given.V2c(_agent.EndPoint)).GetAsync(all, CancellationToken.None);
 
         Assert.Equal(all, response.VarBinds.Select(v => v.Oid));
-        Assert.DoesNotContain(response.VarBinds, v => v.Value.IsException);
+        Assert.DoesNotContain(response.VarBinds, v => v.Value.Type >= SnmpType.NoSuchObject);
     }
 
     [Fact]
