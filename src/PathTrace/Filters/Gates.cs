@@ -24,12 +24,12 @@ internal sealed class Gates(NetworkSnapshot network, Facts facts, Ports ports, b
     }
 
     /// <summary>The way out of a port, and the virtual interfaces over it.</summary>
-    public Passage Out(NetworkDevice device, PortUse by, Packet packet) =>
-        IsOpen(device) ? Passage.Open : Through(device, FilterDirection.Out, by, packet);
+    public Passage Out(NetworkDevice device, PortUse egress, Packet packet) =>
+        IsOpen(device) ? Passage.Open : Through(device, FilterDirection.Out, egress, packet);
 
     /// <summary>The way out of the interface that a route names, whatever port is under it.</summary>
-    public Passage Out(NetworkDevice device, IfIndex by, Packet packet) =>
-        IsOpen(device) ? Passage.Open : On(device, FilterDirection.Out, by, packet);
+    public Passage Out(NetworkDevice device, IfIndex egress, Packet packet) =>
+        IsOpen(device) ? Passage.Open : On(device, FilterDirection.Out, egress, packet);
 
     /// <summary>The device is known to filter nothing.</summary>
     private bool IsOpen(NetworkDevice device) =>

@@ -28,8 +28,8 @@ internal sealed class DestinationAnchors(NetworkSnapshot network, WayBack wayBac
     public ImmutableArray<Anchor> For(Stop.Gap gap, IReadOnlyList<DeviceId> passed)
     {
         Packet packet = gap.Packet;
-        // A managed destination answers by its own door, whatever the others prefer. To reach its address by this door is as likely as by
-        // another.
+        // A managed destination answers by its own egress, whatever the others prefer. A router that reaches its address over others ranks
+        // no lower.
         bool isOwned = network.OwnersOf(packet.Destination).Length > 0;
         var found = new List<(int Rank, Anchor Anchor)>();
         foreach (NetworkDevice device in network.Devices)

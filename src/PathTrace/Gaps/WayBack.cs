@@ -3,8 +3,8 @@ using Towpath.Network;
 namespace Towpath.PathTrace;
 
 /// <summary>
-/// Finds where the destination's answers leave what is managed. The destination's part of the network may have several doors. The ones that
-/// its own routing prefers are the likely way in, if routing is symmetric.
+/// Finds where the destination's answers leave what is managed. The destination's part of the network may have several ways in. The ones
+/// that its own routing prefers are the likely ones, if routing is symmetric.
 /// </summary>
 internal sealed class WayBack(NetworkSnapshot network, Facts facts, Ports ports)
 {

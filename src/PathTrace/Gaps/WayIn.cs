@@ -8,20 +8,20 @@ namespace Towpath.PathTrace;
 /// </summary>
 internal sealed class WayIn(NetworkSnapshot network, Facts facts, Ports ports, Arrival arrival)
 {
-    /// <param name="by">The device's interface; default when it is not known.</param>
-    public Step To(DeviceId device, VrfName vrf, IfIndex by, Packet packet, Draft draft) =>
-        Switched(network.Device(device)!, vrf, by, packet, draft)
-            ?? draft.To(new Stop.Routing(device, vrf, Ingress(device, by), packet, []), null);
+    /// <param name="ingress">The device's interface; default when it is not known.</param>
+    public Step To(DeviceId device, VrfName vrf, IfIndex ingress, Packet packet, Draft draft) =>
+        Switched(network.Device(device)!, vrf, ingress, packet, draft)
+            ?? draft.To(new Stop.Routing(device, vrf, Ingress(device, ingress), packet, []), null);
 
     /// <summary>Null where the interface is no VLAN's, or no table tells where the sender is.</summary>
-    private Step? Switched(NetworkDevice device, VrfName vrf, IfIndex by, Packet packet, Draft draft)
+    private Step? Switched(NetworkDevice device, VrfName vrf, IfIndex ingress, Packet packet, Draft draft)
     {
         DeviceTables tables = device.Tables;
-        if (tables.Roles.SviVlan(by) is not { IsNone: false } vlan || tables.Interface(by) is not { } svi || svi.Mac == default)
+        if (tables.Roles.SviVlan(ingress) is not { IsNone: false } vlan || tables.Interface(ingress) is not { } svi || svi.Mac == default)
             return null;
-        if (Sender(tables, vrf, by, packet.Source) is not { } sender || network.EdgePort(sender.Mac, vlan, device.Id) is not { } edge)
+        if (Sender(tables, vrf, ingress, packet.Source) is not { } sender || network.EdgePort(sender.Mac, vlan, device.Id) is not { } edge)
             return null;
-        InterfaceAddress own = device.Snapshot.Addresses.FirstOrDefault(address => address.Interface == by
+        InterfaceAddress own = device.Snapshot.Addresses.FirstOrDefault(address => address.Interface == ingress
             && address.Subnet.Contains(sender.Address));
         if (own == default) return null;
         return arrival.Into(edge.At, new Frame(vlan, svi.Mac, own.Address, packet), null, null,
@@ -29,18 +29,18 @@ internal sealed class WayIn(NetworkSnapshot network, Facts facts, Ports ports, A
     }
 
     /// <summary>The sender's ARP entry, if routing is symmetric: that of the next hop of the way back.</summary>
-    private static ArpEntry? Sender(DeviceTables tables, VrfName vrf, IfIndex by, Ipv4Address source)
+    private static ArpEntry? Sender(DeviceTables tables, VrfName vrf, IfIndex ingress, Ipv4Address source)
     {
         if (tables.Vrfs.Fib(vrf).LongestMatch(source) is not { } back) return null;
         foreach (NextHop hop in back.NextHops)
-            if (hop.Egress == by && tables.Arp(by, hop.Address) is { } entry) return entry;
+            if (hop.Egress == ingress && tables.Arp(ingress, hop.Address) is { } entry) return entry;
         return null;
     }
 
-    private Ingress? Ingress(DeviceId device, IfIndex by)
+    private Ingress? Ingress(DeviceId device, IfIndex ingress)
     {
-        if (by.IsNone) return null;
+        if (ingress.IsNone) return null;
         InterfaceRoles roles = network.Device(device)!.Tables.Roles;
-        return ports.Routed(device, roles.PortUnder(by), roles.SubinterfaceVlan(by));
+        return ports.Routed(device, roles.PortUnder(ingress), roles.SubinterfaceVlan(ingress));
     }
 }

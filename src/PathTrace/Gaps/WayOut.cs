@@ -22,7 +22,7 @@ internal sealed class WayOut(NetworkSnapshot network, Facts facts)
         {
             if (_nextHops.Of(router.Id, vrf, gap.Packet.Destination) is not { } set) continue;
             foreach (Exit exit in set.Exits)
-                if (exit.Address == gap.NextHop && LeadsOut(set.Prefix, exit)) return new Ending.Left(last, gap.Leaves, gap.NextHop);
+                if (exit.Address == gap.NextHop && LeadsOut(set.Prefix, exit)) return new Ending.Left(last, gap.Egress, gap.NextHop);
         }
         return null;
     }

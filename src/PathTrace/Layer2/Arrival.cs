@@ -22,7 +22,7 @@ internal sealed class Arrival(NetworkSnapshot network, Ports ports)
         if (IsOwn(tables, frame)) return draft.To(Taken(device, at.Interface, frame, from), egress);
         if (tables.IsController && network.StationOf(frame.To) is { } station && station.Controller == at.Device)
             return draft.To(TowardStation(device, at.Interface, frame, station, from), egress);
-        if (tables.IsBridge) return draft.To(new Stop.Bridging(at.Device, InPort(at.Interface, vlan, from), frame, []), egress);
+        if (tables.IsBridge) return draft.To(new Stop.Bridging(at.Device, IngressAt(at.Interface, vlan, from), frame, []), egress);
         return new End(new Ending.Unknown(at.Device, $"{device.Name} receives a frame for {frame.To} ({frame.Target}) on "
             + $"{tables.NameOf(at.Interface)}, which is not its own: collect it again."));
     }
@@ -36,7 +36,7 @@ internal sealed class Arrival(NetworkSnapshot network, Ports ports)
             Ingress routed = ports.Routed(device.Id, port, frame.Vlan) with { From = from };
             return new Stop.Routing(device.Id, ports.VrfOf(device.Id, routed), routed, frame.Packet, []);
         }
-        if (!frame.Packet.InTunnel) return new Stop.Routing(device.Id, Vrfs.Global, InPort(port, frame.Vlan, from), frame.Packet, []);
+        if (!frame.Packet.InTunnel) return new Stop.Routing(device.Id, Vrfs.Global, IngressAt(port, frame.Vlan, from), frame.Packet, []);
         VirtualPort? client = network.StationAt(frame.Packet.Pop().Source) is { } station && station.Controller == device.Id
             ? Capwap.ClientInterface(device, station.Station) : null;
         return new Stop.OfController(device.Id, port.IsNone ? null : new Ingress(port, frame.Vlan, client) { From = from },
@@ -69,7 +69,7 @@ internal sealed class Arrival(NetworkSnapshot network, Ports ports)
             && tables.Own(frame.Target) is not null
         : tables.Own(frame.Target) is not null;
 
-    private static Ingress? InPort(IfIndex port, VlanId vlan, Port from) =>
+    private static Ingress? IngressAt(IfIndex port, VlanId vlan, Port from) =>
         port.IsNone ? null : new Ingress(port, vlan, null) { From = from };
 
     /// <summary>

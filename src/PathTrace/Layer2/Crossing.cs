@@ -112,7 +112,7 @@ internal sealed class Crossing(NetworkSnapshot network, Facts facts, Ports ports
         return draft.AtMost(Draft.OneSide, "The far end is not managed.")
             .To(new Stop.Gap(port.Device, frame.Target, mac, missing, beyond, frame.Packet, [])
         {
-            Leaves = port.Interface,
+            Egress = port.Interface,
             RouterId = router ?? default,
             Vrf = ports.VrfOf(port.Device, ports.Routed(port.Device, port.Interface, frame.Vlan)),
         }, egress);

@@ -7,22 +7,22 @@ internal sealed class Switching(NetworkSnapshot network, Facts facts, Ports port
 {
     private readonly SpanningTreePath _tree = new(network);
 
-    /// <param name="cameIn">The port the frame was received on; default when the device itself sends it.</param>
-    /// <param name="by">The SVI that it is routed out by; else null.</param>
-    public Move Forward(DeviceId at, Frame frame, IfIndex cameIn, VirtualPort? by, Draft draft)
+    /// <param name="ingress">The port the frame was received on; default when the device itself sends it.</param>
+    /// <param name="svi">The SVI that it is routed out by; else null.</param>
+    public Move Forward(DeviceId at, Frame frame, IfIndex ingress, VirtualPort? svi, Draft draft)
     {
         NetworkDevice device = network.Device(at)!;
         if (frame.To == default)
             return new End(new Ending.Unknown(at, RoutingStep.Unresolved(device, frame.Target)));
         if (device.Tables.Fdb.Find(frame.Vlan, frame.To) is { } port)
         {
-            if (port == cameIn)
+            if (port == ingress)
                 return new End(new Ending.Unknown(at, $"{device.Name} has learned {frame.To} in VLAN {frame.Vlan} on "
                     + $"{device.Tables.NameOf(port)}, where the frame came in: collect it again."));
             draft = draft.Because(facts.Fdb(at, frame.Vlan, frame.To, port));
             if (Other(device, frame, port) is { } other)
                 draft = draft.AtMost(Draft.InDoubt, Doubts.OfPlaces(network, frame.To, new Port(at, port), new Port(at, other)));
-            return OutOf(device, port, frame, by, draft);
+            return OutOf(device, port, frame, svi, draft);
         }
         if (_tree.PortToward(at, frame, out string? doubt) is not { } inferred)
             return new End(new Ending.Unknown(at,
@@ -33,7 +33,7 @@ internal sealed class Switching(NetworkSnapshot network, Facts facts, Ports port
                 "inferred: the only forwarding way to the address", frame.Vlan));
         if ((Doubts.OfReading(device, FdbEntry.Layout, frame.Vlan) ?? doubt ?? OnSeveralPorts(device, frame)) is { } why)
             byTree = byTree.AtMost(Draft.InDoubt, why);
-        return OutOf(device, inferred, frame, by, byTree);
+        return OutOf(device, inferred, frame, svi, byTree);
     }
 
     /// <summary>
@@ -77,13 +77,13 @@ internal sealed class Switching(NetworkSnapshot network, Facts facts, Ports port
             : $"{device.Name} has not learned {frame.To} ({frame.Target}) in VLAN {frame.Vlan}";
     }
 
-    private Move OutOf(NetworkDevice device, IfIndex port, Frame frame, VirtualPort? by, Draft draft)
+    private Move OutOf(NetworkDevice device, IfIndex port, Frame frame, VirtualPort? svi, Draft draft)
     {
         if (Blocking(device, frame.Vlan, port) is { } blocked) return new End(blocked);
         VlanMember? member = device.Tables.VlanMember(port);
         if (member is not null && !frame.Vlan.IsNone && member.Untagged != frame.Vlan && !member.Tagged.Contains(frame.Vlan))
             return new End(NotCarried(device, frame.Vlan, port));
         bool? untagged = member is null ? null : member.Untagged == frame.Vlan;
-        return crossing.Out(new Port(device.Id, port), frame, untagged, ports.Use(device.Id, port, frame.Vlan, by), draft);
+        return crossing.Out(new Port(device.Id, port), frame, untagged, ports.Use(device.Id, port, frame.Vlan, svi), draft);
     }
 }

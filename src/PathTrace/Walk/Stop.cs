@@ -87,7 +87,7 @@ internal abstract record Stop(Packet Packet, ImmutableArray<Evidence> Because)
         public override object LoopKey => Key;
 
         /// <summary>The interface of <see cref="From"/> that leads here.</summary>
-        public IfIndex Leaves { get; init; }
+        public IfIndex Egress { get; init; }
 
         /// <summary>The router id of the first hidden router; default when OSPF does not show it.</summary>
         public Ipv4Address RouterId { get; init; }
