@@ -5,7 +5,7 @@ using Towpath.PathTrace;
 
 namespace Towpath.FlowAnalysis;
 
-/// <summary>What a client asked for. Texts are kept as they were sent, to be echoed.</summary>
+/// <summary>A trace as a client asked for it. Texts are kept as they were sent, to be echoed.</summary>
 /// <param name="SourcePort">"0".."65535"; null: not sent. "0" is any, too.</param>
 /// <param name="DestinationPort">In the same way.</param>
 /// <param name="Protocol">TCP, UDP or ICMP in any case; null or blank: any.</param>

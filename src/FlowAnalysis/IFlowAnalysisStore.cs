@@ -29,7 +29,7 @@ public interface IFlowAnalysisStore
 /// <param name="Statistics">See <see cref="StoredTrace"/>; null while there are none.</param>
 public sealed record StoredAnswer(FlowAnalysisRecord Record, byte[]? Trace, byte[]? Statistics);
 
-/// <summary>What the list filters by; null means any.</summary>
+/// <summary>The filters of the list; null means any.</summary>
 public sealed record FlowAnalysisFilter
 {
     public bool? PeriodicRefresh { get; init; }

@@ -11,7 +11,7 @@ public interface ITaskHandler
     /// <summary>See <see cref="TaskRecord.Kind"/>.</summary>
     string Kind { get; }
 
-    /// <summary>What its tasks wait for.</summary>
+    /// <summary>The lane in which its tasks wait.</summary>
     TaskLane Lane => TaskLane.Quick;
 
     Task<TaskOutcome> RunAsync(TaskContext context, CancellationToken cancellationToken);
@@ -29,7 +29,7 @@ public interface ITaskHandler
     ImmutableArray<Write> EffectsOfFailure(TaskRecord task, string failureReason) => [];
 }
 
-/// <summary>What a handler may do while it runs.</summary>
+/// <summary>The means of a handler while it runs.</summary>
 public sealed class TaskContext(TaskRecord task, TaskEngine engine)
 {
     public TaskRecord Task { get; } = task;
@@ -65,7 +65,7 @@ public sealed record NewTask(string Kind, string Input, string ServiceType, stri
     /// <summary>Null: a new id.</summary>
     public Guid? Id { get; init; }
 
-    /// <summary>What pollers see from the start; null: none.</summary>
+    /// <summary>The progress that pollers see from the start; null: none.</summary>
     public string? Progress { get; init; }
 
     /// <summary>Null: it starts none.</summary>

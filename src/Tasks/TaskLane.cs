@@ -1,6 +1,8 @@
 namespace Towpath.Tasks;
 
-/// <summary>Where a task queues. Each lane has a queue, workers and room of its own, so what is slow delays nothing that is not.</summary>
+/// <summary>
+/// The lane in which a task queues. Each has a queue, workers and room of its own, so slow tasks do not delay quick ones.
+/// </summary>
 public enum TaskLane
 {
     /// <summary>Waits for nobody but our own disk.</summary>

@@ -4,7 +4,7 @@ using Towpath.Network;
 
 namespace Towpath.FlowAnalysis;
 
-/// <summary>What the devices of a path said about themselves when they were asked.</summary>
+/// <summary>The readings that the devices of a path gave of themselves when they were asked.</summary>
 /// <param name="Devices">One entry for every device of the path that has an agent.</param>
 public sealed record PathStatistics(ImmutableArray<ElementReading> Devices)
 {
@@ -16,7 +16,7 @@ public sealed record PathStatistics(ImmutableArray<ElementReading> Devices)
 /// <param name="Interfaces">Empty unless INTERFACE-STATS was asked for.</param>
 public sealed record ElementReading(DeviceId Device, DeviceStatistics? Load, ImmutableArray<InterfaceReading> Interfaces);
 
-/// <summary>Which device to ask for what.</summary>
+/// <summary>The readings to ask a device for.</summary>
 /// <param name="Interfaces">Empty: none.</param>
 internal sealed record DeviceQuestion(DeviceId Device, bool Load, ImmutableArray<IfIndex> Interfaces)
 {

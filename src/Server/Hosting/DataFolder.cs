@@ -79,7 +79,7 @@ public sealed class DataFolder : IDisposable
         if (isNew && !OperatingSystem.IsWindows() && System.IO.Path.GetDirectoryName(Path) is { } parent) Posix.FlushFolder(parent);
     }
 
-    /// <summary>Whoever mistypes a path wants no rights changed on what lies there, and nothing added to it.</summary>
+    /// <summary>An operator who mistypes a path wants no rights changed on what lies there, and nothing added to it.</summary>
     private void RefuseSomebodyElses()
     {
         if (System.IO.File.Exists(File(LockName)) || System.IO.File.Exists(Database)) return;

@@ -9,7 +9,7 @@ internal delegate SnmpValue MovingValue(TimeSpan uptime);
 /// <summary>An instance and its value, or what computes that.</summary>
 internal readonly record struct MibCell(ObjectIdentifier Instance, SnmpValue Fixed, MovingValue? Moving);
 
-/// <summary>Gathers object instances, in any order; of an instance that is given twice, the last counts.</summary>
+/// <summary>Gathers object instances, in any order; the last counts when an instance is given twice.</summary>
 internal sealed class MibBuilder
 {
     private readonly List<List<MibCell>> _runs = [];
