@@ -28,7 +28,8 @@ internal sealed class Nodes(NetworkSnapshot network, Ports ports)
         ImmutableArray<Evidence> because = stop.Because.Length > 0 ? stop.Because
             : [new Evidence(id, DeviceIdentity.System, device.Name, device.Snapshot.CollectedAt, "managed device")];
         PortUse? use = ports.Use(id, ingress);
-        if (use is not null && stop is Stop.Routing && Overlays.EndingAt(device, stop.Packet) is { Interface: { IsNone: false } tunnel })
+        if (use is not null && stop is Stop.Routing { Vrf: var vrf }
+            && Overlays.EndingAt(device, stop.Packet, vrf) is { Interface: { IsNone: false } tunnel })
             use = use with { Virtual = [.. use.Virtual, ports.Virtual(id, tunnel)] };
         return new TraceNode(NodeKind.Device, id, device.Name, device.ManagementAddress, default, use, stop.Packet.Tunnels,
             because) { PolicyKind = device.Tables.PolicyKind };

@@ -49,6 +49,7 @@ internal sealed class NetworkBuilder
 internal sealed class DeviceBuilder(string name, string management, int number)
 {
     private readonly List<Interface> _interfaces = [];
+    private readonly Dictionary<string, IfIndex> _ports = [];
     private readonly List<InterfaceAddress> _addresses = [];
     private readonly List<Route> _routes = [];
     private readonly List<ArpEntry> _arp = [];
@@ -81,7 +82,7 @@ internal sealed class DeviceBuilder(string name, string management, int number)
     /// <summary>Made at first mention.</summary>
     public IfIndex Port(string port)
     {
-        if (_interfaces.FirstOrDefault(i => i.Name == port) is { } known) return known.Index;
+        if (_ports.TryGetValue(port, out IfIndex known)) return known;
         int type = port.StartsWith("Vlan", StringComparison.Ordinal)
             ? 53 : port.StartsWith("Loop", StringComparison.Ordinal) ? 24 : port.StartsWith("Tunnel", StringComparison.Ordinal) ? 131 : 6;
         var made = new Interface
@@ -96,6 +97,7 @@ internal sealed class DeviceBuilder(string name, string management, int number)
             Mtu = 1500,
         };
         _interfaces.Add(made);
+        _ports.Add(port, made.Index);
         return made.Index;
     }
 
@@ -107,6 +109,14 @@ internal sealed class DeviceBuilder(string name, string management, int number)
     {
         int at = Port(port).Value - 1;
         _interfaces[at] = _interfaces[at] with { Mac = mac };
+        return this;
+    }
+
+    /// <summary>What somebody wrote at the port (ifAlias).</summary>
+    public DeviceBuilder Alias(string port, string alias)
+    {
+        int at = Port(port).Value - 1;
+        _interfaces[at] = _interfaces[at] with { Alias = alias };
         return this;
     }
 
@@ -122,10 +132,11 @@ internal sealed class DeviceBuilder(string name, string management, int number)
         return this;
     }
 
-    public DeviceBuilder Route(string prefix, string nextHop, string egress, RouteProtocol protocol = RouteProtocol.Ospf)
+    /// <param name="egress">Empty for a next hop that the table names no interface for.</param>
+    public DeviceBuilder Route(string prefix, string nextHop, string egress, RouteProtocol protocol = RouteProtocol.Ospf, int metric = 10)
     {
         _routes.Add(new Route(Prefix.Parse(prefix), Ipv4Address.Parse(nextHop), egress.Length == 0 ? default : Port(egress),
-            RouteKind.Remote, protocol, 10, Network.Route.InetCidrRouteTable));
+            RouteKind.Remote, protocol, metric, Network.Route.InetCidrRouteTable));
         return this;
     }
 
@@ -223,9 +234,11 @@ internal sealed class DeviceBuilder(string name, string management, int number)
         return this;
     }
 
-    public DeviceBuilder Fdb(int vlan, MacAddress mac, string port)
+    public DeviceBuilder Fdb(int vlan, MacAddress mac, string port) => FdbRow(vlan, mac, port, FdbStatus.Learned);
+
+    public DeviceBuilder FdbRow(int vlan, MacAddress mac, string port, FdbStatus status)
     {
-        _fdb.Add(new FdbEntry(new VlanId((ushort)vlan), mac, Port(port), FdbStatus.Learned, FdbEntry.Dot1qTpFdbTable));
+        _fdb.Add(new FdbEntry(new VlanId((ushort)vlan), mac, Port(port), status, FdbEntry.Dot1qTpFdbTable));
         return this;
     }
 
@@ -239,6 +252,14 @@ internal sealed class DeviceBuilder(string name, string management, int number)
     {
         _members.Add(new VlanMember(Port(port), default, [.. vlans.Select(vlan => new VlanId((ushort)vlan))],
             VlanMember.VlanTrunkPortTable));
+        return this;
+    }
+
+    /// <summary>A trunk that sends the frames of one VLAN without a tag.</summary>
+    public DeviceBuilder Native(string port, int untagged, params int[] vlans)
+    {
+        _members.Add(new VlanMember(Port(port), new VlanId((ushort)untagged), [.. vlans.Select(vlan => new VlanId((ushort)vlan))],
+            VlanMember.Dot1qVlanCurrentTable));
         return this;
     }
 
@@ -341,7 +362,8 @@ internal sealed class DeviceBuilder(string name, string management, int number)
         return this;
     }
 
-    public DeviceBuilder Flow(string source, string destination, string input, string output, int protocol = 6)
+    /// <summary>A router's record of a conversation from port 40000 to port 443.</summary>
+    public DeviceBuilder Flow(string source, string destination, string input, string output, int protocol = 6, string nextHop = "0.0.0.0")
     {
         _flows.Add(new TopFlow(Ipv4Address.Parse(source), Ipv4Address.Parse(destination))
         {
@@ -350,6 +372,7 @@ internal sealed class DeviceBuilder(string name, string management, int number)
             DestinationPort = 443,
             Input = Port(input),
             Output = Port(output),
+            NextHop = Ipv4Address.Parse(nextHop),
             Packets = 10,
             Octets = 1000,
         });

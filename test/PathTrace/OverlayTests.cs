@@ -100,13 +100,16 @@ public sealed class OverlayTests
         return network;
     }
 
-    internal static NetworkBuilder Wan(bool managed = true, bool tunnels = true)
+    /// <param name="atFirst">What the spoke tells before the rest.</param>
+    internal static NetworkBuilder Wan(bool managed = true, bool tunnels = true, Action<DeviceBuilder>? atFirst = null)
     {
         var network = new NetworkBuilder();
         DeviceBuilder hub = network.Device("hub", "10.1.0.1").Address("Lan", "10.1.0.1/24").Address("Wan", $"{HubWan}/30")
             .Address("Tunnel0", "10.0.0.1/30").Arp("Lan", Hq, Mac(1))
             .Route("203.0.113.0/30", "198.51.100.1", "Wan", Network.RouteProtocol.NetMgmt).Route("10.2.0.0/24", "10.0.0.2", "Tunnel0");
-        DeviceBuilder spoke = network.Device("spoke", "10.2.0.1").Address("Lan", "10.2.0.1/24").Address("Wan", $"{SpokeWan}/30")
+        DeviceBuilder spoke = network.Device("spoke", "10.2.0.1");
+        atFirst?.Invoke(spoke);
+        spoke.Address("Lan", "10.2.0.1/24").Address("Wan", $"{SpokeWan}/30")
             .Address("Tunnel0", "10.0.0.2/30").Arp("Lan", Branch, Mac(2))
             .Route("198.51.100.0/30", "203.0.113.1", "Wan", Network.RouteProtocol.NetMgmt).Route("10.1.0.0/24", "10.0.0.1", "Tunnel0");
         if (tunnels)

@@ -18,6 +18,10 @@ internal static class Traces
         return trace;
     }
 
+    /// <summary>The elements of the shown branch: <c>h sw1 ? r1 h</c>, where h is a host and ? is UNKNOWN.</summary>
+    public static string Way(this Trace trace) => string.Join(' ',
+        trace.ShownNodes.Select(node => node.Kind switch { NodeKind.Host => "h", NodeKind.Unknown => "?", _ => node.Name }));
+
     /// <summary>Compares with <c>test/Approved/trace.NAME.txt</c>.</summary>
     public static void Is(this Trace trace, string name) => Golden.Match($"trace.{name}.txt", trace.ToText());
 
@@ -50,12 +54,13 @@ internal static class Traces
         int[] entering = new int[trace.Nodes.Length];
         foreach (TraceEdge edge in trace.Edges) entering[edge.To]++;
         var free = new Queue<int>(Enumerable.Range(0, entering.Length).Where(node => entering[node] == 0));
+        ILookup<int, int> leaving = trace.Edges.ToLookup(edge => edge.From, edge => edge.To);
         int seen = 0;
         while (free.TryDequeue(out int node))
         {
             seen++;
-            foreach (TraceEdge edge in trace.Edges)
-                if (edge.From == node && --entering[edge.To] == 0) free.Enqueue(edge.To);
+            foreach (int to in leaving[node])
+                if (--entering[to] == 0) free.Enqueue(to);
         }
         return seen == entering.Length;
     }

@@ -40,8 +40,7 @@ internal sealed class Gates(NetworkSnapshot network, Facts facts, Ports ports, b
         (Packet packet, VrfName vrf) = (stop.Packet, stop.Vrf);
         Passage passage = ports.Use(device.Id, stop.Ingress) is { } use
             ? Through(device, FilterDirection.In, use, packet) : On(device, FilterDirection.In, stop.TakenBy, packet);
-        while (device.Tables.Own(packet.Destination) is { } own && (own.Interface.IsNone || device.Tables.Vrfs.Of(own.Interface) == vrf)
-            && Overlays.EndingAt(device, packet) is { } end)
+        while (Overlays.EndingAt(device, packet, vrf) is { } end)
         {
             (packet, vrf) = (packet.Pop(), end.Vrf);
             passage = passage.Then(On(device, FilterDirection.In, end.Interface, packet));

@@ -71,7 +71,7 @@ internal sealed class RoutingStep(NetworkSnapshot network, Facts facts, Ports po
     private IEnumerable<Move> Taken(NetworkDevice device, Stop.Routing stop, int entered)
     {
         if (stop.Packet.Overlay is null) return [new End(new Ending.Delivered())];
-        if (Overlays.EndingAt(device, stop.Packet) is not { } end)
+        if (Overlays.EndingAt(device, stop.Packet, stop.Vrf) is not { } end)
             return [new End(new Ending.Unknown(device.Id, $"{device.Name} takes {stop.Packet.Tunnel!.Kind} packets for "
                 + $"{stop.Packet.Destination}, and does not tell by which interface or VRF: let it answer tunnelIfTable "
                 + "(1.3.6.1.2.1.10.131) and its VRFs' routes."))];

@@ -42,11 +42,12 @@ internal sealed class Overlays(NetworkSnapshot network, Facts facts)
     }
 
     /// <summary>Null when the packet's tunnel does not end at this device, or the device does not tell by which interface.</summary>
-    public static TunnelExit? EndingAt(NetworkDevice device, Packet packet)
+    /// <param name="vrf">In which the outer header is looked up.</param>
+    public static TunnelExit? EndingAt(NetworkDevice device, Packet packet, VrfName vrf)
     {
-        if (packet.Overlay is not { } overlay || device.Tables.Own(packet.Destination) is null) return null;
+        if (packet.Overlay is not { } overlay || !HasInVrf(device, packet.Destination, vrf)) return null;
         if (packet.Tunnel!.Kind == LabelSwitched)
-            return BehindLabel(device, overlay, packet.Pop()) is { } vrf ? new TunnelExit(default, vrf) : null;
+            return BehindLabel(device, overlay, packet.Pop()) is { } behind ? new TunnelExit(default, behind) : null;
         IfIndex at = device.Tables.Own(overlay.NextHop)?.Interface ?? default;
         if (at.IsNone) at = Row(tunnel => tunnel.Remote == packet.Source);
         if (at.IsNone) at = Row(tunnel => tunnel.Remote.IsUnspecified);
@@ -59,6 +60,10 @@ internal sealed class Overlays(NetworkSnapshot network, Facts facts)
             return default;
         }
     }
+
+    /// <summary>The same address in another VRF is another one.</summary>
+    private static bool HasInVrf(NetworkDevice device, Ipv4Address address, VrfName vrf) => device.Snapshot.Addresses.Any(own =>
+        own.Address == address && (own.Interface.IsNone || device.Tables.Vrfs.Of(own.Interface) == vrf));
 
     /// <summary>The transport of the outer header. L2TP and IPsec have protocols of their own or go in UDP; no table tells which.</summary>
     public static Transport TransportOf(Tunnel tunnel) => tunnel.Kind switch

@@ -16,9 +16,13 @@ public sealed class GateTests
     }
 
     [Fact]
-    public void On_a_switched_way_the_ports_are_gates_and_the_VLANs_interfaces_are_not() =>
+    public void On_a_switched_way_the_ports_are_gates_and_the_VLANs_interfaces_are_not()
+    {
         Are(Gates(() => new Floor().Network, H1, H3),
             "sw1 in Gi1", "sw1 out Up", "dist in Gi1", "dist out Gi2", "sw2 in Up", "sw2 out Gi2");
+        Are(Gates(() => new Floor().Network, H3, H1),
+            "sw2 in Gi2", "sw2 out Up", "dist in Gi2", "dist out Gi1", "sw1 in Up", "sw1 out Gi1");
+    }
 
     [Fact]
     public void Between_VLANs_the_switch_ports_and_the_VLANs_interfaces_are_gates()
@@ -51,15 +55,21 @@ public sealed class GateTests
     }, H1, H2), "dist in Vlan10", "dist out Vlan20", "dist out Gi2", "sw2 in Up", "sw2 out Gi1");
 
     [Fact]
-    public void A_subinterface_and_the_port_under_it_are_gates() =>
+    public void A_subinterface_and_the_port_under_it_are_gates()
+    {
         Are(Gates(Stick, H1, H2), "sw in Gi1", "sw out Up", "stick in Gi0", "stick in Gi0.10",
             "stick out Gi0.20", "stick out Gi0", "sw in Up", "sw out Gi2");
+        Are(Gates(Stick, H2, H1), "sw in Gi2", "sw out Up", "stick in Gi0", "stick in Gi0.20",
+            "stick out Gi0.10", "stick out Gi0", "sw in Up", "sw out Gi1");
+    }
 
     [Fact]
     public void A_bundle_is_a_gate_and_one_of_its_members_is_a_doubt()
     {
         Are(Gates(() => BundleTests.Two(), H1, H3), "sw1 in Gi1", "sw1 out Po1", "perhaps sw1 out Te1", "perhaps sw1 out Te2",
             "sw2 in Po7", "perhaps sw2 in Eth5", "perhaps sw2 in Eth6", "sw2 out Gi2");
+        Are(Gates(() => BundleTests.Two(), H3, H1), "sw2 in Gi2", "sw2 out Po7", "perhaps sw2 out Eth5", "perhaps sw2 out Eth6",
+            "sw1 in Po1", "perhaps sw1 in Te1", "perhaps sw1 in Te2", "sw1 out Gi1");
         NetworkBuilder network = BundleTests.Two();
         network["sw1"].Rule("Te2", FilterDirection.Out, "deny ip any any");
         TraceEdge doubted = Assert.Single(network.Trace(H1, H3).Edges, edge => edge.Confidence == Draft.InDoubt);
@@ -84,6 +94,16 @@ public sealed class GateTests
         sw1.Stacked("Po1", "Te1", "Te2").Bundle("Po1", "Te2");
         sw2.Bundle("Po7", "Eth5", "Eth6").Down("Eth6");
     }), H1, H3), "sw1 in Gi1", "sw1 out Po1", "sw1 out Te2", "sw2 in Po7", "sw2 in Eth5", "sw2 out Gi2");
+
+    [Fact]
+    public void Members_of_which_none_drops_the_packet_for_sure_and_one_may_are_a_doubt_of_that_one()
+    {
+        NetworkBuilder network = BundleTests.Two();
+        network["sw1"].Rule("Te1", FilterDirection.Out, "permit ip any any").Rule("Te2", FilterDirection.Out, "deny tcp any any:25")
+            .Rule("Te2", FilterDirection.Out, "permit ip any any");
+        Assert.Equal("perhaps", network.Trace(H1, H3).Verdict());
+        Assert.Equal("delivered", network.Trace(H1, H3, Tcp, 40000, 443).Verdict());
+    }
 
     [Fact]
     public void A_filter_on_a_tunnel_sees_the_packet_inside_and_one_under_it_the_outer_header()
@@ -187,6 +207,34 @@ public sealed class GateTests
         Assert.Equal("br1 out Wan, rule 10 of FILTER: deny ip any any", network.Trace("10.11.1.50", "8.8.8.8").Verdict());
     }
 
+    [Fact]
+    public void A_tunnel_ends_at_a_device_only_in_the_VRF_of_the_address_that_it_goes_to()
+    {
+        static NetworkBuilder Overlapping()
+        {
+            NetworkBuilder network = OverlayTests.Wan();
+            network["isp"].Address("Lo9", "203.0.113.2/32").Address("Tunnel9", "10.0.0.2/30").Vrf("red", "Lo9", "Tunnel9")
+                .Tunnel("Tunnel9", "203.0.113.2", "198.51.100.2"); // the spoke's addresses, in a VPN that the packet is not in
+            return network;
+        }
+
+        Are(Gates(Overlapping, Hq, Branch, "deny ip 10.1.0.0/24 any"),
+            "hub in Lan", "hub out Tunnel0", "spoke in Tunnel0", "spoke out Lan");
+        Trace trace = Overlapping().Trace(Hq, Branch);
+        Assert.Equal("h hub isp spoke h", trace.Way());
+        Assert.Empty(trace.ShownNodes.Single(node => node.Name == "isp").Ingress!.Virtual);
+    }
+
+    [Fact]
+    public void It_ends_there_though_another_VRF_of_the_device_has_the_address_too()
+    {
+        static NetworkBuilder Twice() => OverlayTests.Wan(atFirst: spoke => spoke.Address("Lo9", "203.0.113.2/32").Vrf("red", "Lo9"));
+
+        Are(Gates(Twice, Hq, Branch, "deny ip 10.1.0.0/24 any"), "hub in Lan", "hub out Tunnel0", "spoke in Tunnel0", "spoke out Lan");
+        Assert.Equal("Tunnel0", Assert.Single(Twice().Trace(Hq, Branch).ShownNodes.Single(node => node.Name == "spoke")
+            .Ingress!.Virtual).Name);
+    }
+
     private const int Tcp = 6;
     private const string Hq = "10.1.0.10", Branch = "10.2.0.20";
 
@@ -207,7 +255,7 @@ public sealed class GateTests
         router.Port("Gi0");
         router.Address("Gi0.10", "192.0.2.1/24").Address("Gi0.20", "198.51.100.1/24").Arp("Gi0.10", H1, M1).Arp("Gi0.20", H2, M2);
         DeviceBuilder sw = network.Device("sw", "192.0.2.2").Access("Gi1", 10).Access("Gi2", 20).Trunk("Up", 10, 20);
-        sw.Fdb(10, M1, "Gi1").Fdb(20, M2, "Gi2").Fdb(10, router.MacOf("Gi0.10"), "Up");
+        sw.Fdb(10, M1, "Gi1").Fdb(20, M2, "Gi2").Fdb(10, router.MacOf("Gi0.10"), "Up").Fdb(20, router.MacOf("Gi0.20"), "Up");
         network.Cable("sw:Up", "stick:Gi0");
         return network;
     }

@@ -1,0 +1,115 @@
+using System.Globalization;
+using Towpath.Network;
+using Towpath.Network.Tests;
+using static Towpath.PathTrace.Tests.Floor;
+using static Towpath.Network.Tests.NetworkBuilder;
+
+namespace Towpath.PathTrace.Tests;
+
+/// <summary>
+/// A switch that nobody manages and that announces nothing shows by two addresses where one host cannot have them: in VLANs that its port
+/// tags, or on a routed port.
+/// </summary>
+public sealed class UnseenSwitchTests
+{
+    private const string H5 = "192.0.2.50", Why = " leads to a switch that announces nothing and is not managed: discover it.";
+    private static readonly MacAddress s_m5 = Mac(5), s_m6 = Mac(6);
+
+    /// <param name="untagged">VLAN of Gi9, where h5 is in VLAN 10; 0 for none.</param>
+    /// <param name="tagged">VLANs of Gi9.</param>
+    /// <param name="other">VLAN in which another address was learned there; 0 where none was.</param>
+    [Theory]
+    [InlineData(0, "10", 0, false)] // a server that tags
+    [InlineData(0, "10", 10, true)]
+    [InlineData(0, "10 20", 20, true)]
+    [InlineData(10, "", 0, false)]
+    [InlineData(10, "", 10, false)] // a telephone and its computer
+    [InlineData(10, "20", 20, false)] // the telephone in the voice VLAN
+    [InlineData(20, "10", 20, true)]
+    [InlineData(10, "10", 10, false)] // some devices list the untagged VLAN among the others
+    public void On_a_switch_port_two_addresses_of_which_the_hosts_is_in_a_tagged_VLAN_show_it(
+        int untagged, string tagged, int other, bool shows)
+    {
+        Floor floor = Bare();
+        floor.Sw1.Native("Gi9", untagged, [.. tagged.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(int.Parse)])
+            .Fdb(10, s_m5, "Gi9");
+        if (other > 0) floor.Sw1.Fdb(other, s_m6, "Gi9");
+        Assert.Equal(shows ? "h sw1 ? h" : "h sw1 h", floor.Network.Trace(H1, H5).Way());
+        Assert.Equal(shows ? "h ? sw1 h" : "h sw1 h", floor.Network.Trace(H5, H1).Way());
+    }
+
+    [Fact]
+    public void One_address_in_two_VLANs_is_one_host()
+    {
+        Floor floor = Bare();
+        floor.Sw1.Trunk("Gi9", 10, 20).Fdb(10, s_m5, "Gi9").Fdb(20, s_m5, "Gi9");
+        Assert.Equal("h sw1 h", floor.Network.Trace(H1, H5).Way());
+        Assert.Equal("h sw1 h", floor.Network.Trace(H5, H1).Way());
+    }
+
+    [Fact]
+    public void Addresses_on_another_port_show_nothing_of_this_one()
+    {
+        Floor floor = Bare();
+        floor.Sw1.Trunk("Gi9", 10).Fdb(10, s_m5, "Gi9");
+        floor.Sw2.Trunk("Gi7", 10).Fdb(10, s_m5, "Gi7").Fdb(10, s_m6, "Gi7");
+        Assert.DoesNotContain(floor.Network.Trace(H1, H5).Nodes, node => node.Kind == NodeKind.Unknown);
+    }
+
+    [Fact]
+    public void The_step_behind_it_says_so_and_names_the_rows()
+    {
+        Floor floor = Bare();
+        floor.Sw1.Trunk("Gi9", 10).Fdb(10, s_m5, "Gi9").Fdb(10, s_m6, "Gi9");
+        foreach ((string from, string to) in new[] { (H1, H5), (H5, H1) })
+        {
+            TraceEdge behind = floor.Network.Trace(from, to).Edges.Single(edge => edge.Confidence == Draft.FdbOnly);
+            Assert.Equal("Gi9" + Why, behind.Reason);
+            Assert.Contains(behind.Evidence, fact => fact.Key == $"VLAN 10 {s_m5} on Gi9"
+                && fact.Method == "several addresses in tagged VLANs of one port: a switch lies between");
+        }
+    }
+
+    /// <param name="neighbors">Last octets of addresses and of MAC addresses that are resolved on Gi0; the host's are 10 and 1.</param>
+    [Theory]
+    [InlineData("10:1", false)]
+    [InlineData("10:1 99:1", false)] // one host with two addresses
+    [InlineData("10:1 99:7", true)]
+    [InlineData("99:7 10:1", true)]
+    public void On_a_routed_port_two_resolved_neighbors_show_it(string neighbors, bool shows)
+    {
+        var network = new NetworkBuilder();
+        DeviceBuilder router = network.Device("r1", "10.0.0.1").Address("Gi1", "198.51.100.1/24").Arp("Gi1", "198.51.100.9", Mac(9))
+            .Address("Gi0", "192.0.2.1/24");
+        foreach (string[] neighbor in neighbors.Split(' ').Select(neighbor => neighbor.Split(':')))
+            router.Arp("Gi0", $"192.0.2.{neighbor[0]}", Mac(int.Parse(neighbor[1], CultureInfo.InvariantCulture)));
+        Assert.Equal(shows ? "h ? r1 h" : "h r1 h", network.Trace(H1, "198.51.100.9").Way());
+        Trace there = network.Trace("198.51.100.9", H1);
+        Assert.Equal(shows ? "h r1 ? h" : "h r1 h", there.Way());
+        if (!shows) return;
+        Assert.Equal("Gi0" + Why, there.Edges[there.Shown[^1]].Reason);
+        Assert.Contains(there.Edges[there.Shown[^1]].Evidence, fact => fact.Key.EndsWith(" on Gi0", StringComparison.Ordinal)
+            && fact.Key.Contains("192.0.2.99 is ", StringComparison.Ordinal) && fact.Key.Contains($"{H1} is ", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void A_managed_router_on_such_a_port_is_a_neighbor_all_the_same()
+    {
+        var network = new NetworkBuilder();
+        DeviceBuilder r1 = network.Device("r1", "10.0.0.1").Address("Lan", "198.51.100.1/24").Arp("Lan", "198.51.100.9", Mac(9))
+            .Address("Wan", "192.0.2.1/24").Route("203.0.113.0/24", "192.0.2.2", "Wan");
+        DeviceBuilder r2 = network.Device("r2", "10.0.0.2").Address("Wan", "192.0.2.2/24").Address("Lan", "203.0.113.1/24")
+            .Arp("Lan", "203.0.113.9", Mac(8));
+        r1.Arp("Wan", "192.0.2.2", r2.MacOf("Wan")).Arp("Wan", "192.0.2.3", Mac(7));
+        Assert.Equal("h r1 r2 h", network.Trace("198.51.100.9", "203.0.113.9").Way());
+    }
+
+    /// <summary>h1 on sw1, h5 known to dist, and learned where the test says.</summary>
+    private static Floor Bare()
+    {
+        var floor = new Floor(learned: false);
+        floor.Sw1.Fdb(10, M1, "Gi1");
+        floor.Dist.Arp("Vlan10", H5, s_m5);
+        return floor;
+    }
+}
