@@ -13,14 +13,16 @@ LongestMatch.Measure(internet);
 LongestMatch.MeasureFdb(1_000_000);
 
 var generated = new GeneratedNetwork(size, 7, TimeProvider.System);
-var collector = new DeviceCollector(TimeProvider.System);
+var views = generated.Devices.ToDictionary(device => device.Addresses[0].ToIPAddress(), device => device.View("")!);
+var collector = new DeviceCollector(new SnmpAccess(target => new ViewSession(target, views[target.EndPoint.Address])), TimeProvider.System);
 long before = GC.GetTotalMemory(true);
 var clock = Stopwatch.StartNew();
 NetworkDevice[] devices = new NetworkDevice[size];
 await Parallel.ForAsync(0, size, async (i, cancellationToken) =>
 {
     SimulatedDevice device = generated.Devices[i];
-    CollectionResult result = await collector.CollectAsync(new ViewSession(device.Addresses[0], device.View("")!), cancellationToken);
+    var access = new DeviceAccess(device.Addresses[0], new DeviceCredential.SnmpV2c("public"));
+    CollectionResult result = await collector.CollectAsync(access, cancellationToken);
     devices[i] = new NetworkDevice(new DeviceId(Guid.NewGuid()), device.Addresses[0],
         result.Snapshot ?? throw new InvalidOperationException($"{device.Name}: {result.Reason}"));
 });

@@ -1,6 +1,4 @@
 using System.Collections.Immutable;
-using System.Net;
-using Towpath.Network;
 using Towpath.Snmp;
 
 namespace Towpath.PathTrace.Bench;
@@ -8,9 +6,9 @@ namespace Towpath.PathTrace.Bench;
 /// <summary>
 /// A generated device's tables read without a network between, so that ten thousand devices are collected in seconds by the real collector.
 /// </summary>
-internal sealed class ViewSession(Ipv4Address address, IMibView view) : ISnmpSession
+internal sealed class ViewSession(SnmpTarget target, IMibView view) : ISnmpSession
 {
-    public SnmpTarget Target { get; } = new(new IPEndPoint(address.ToIPAddress(), 161), new SnmpCredential.V2c("public"));
+    public SnmpTarget Target => target;
 
     public Task<SnmpResponse> GetAsync(IReadOnlyList<ObjectIdentifier> oids, CancellationToken cancellationToken) =>
         Task.FromResult(new SnmpResponse(

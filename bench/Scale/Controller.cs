@@ -9,7 +9,6 @@ using System.Text.Json.Nodes;
 using Towpath.Accounts;
 using Towpath.Network;
 using Towpath.Server;
-using Towpath.Snmp;
 
 namespace Towpath.Scale.Bench;
 
@@ -40,7 +39,7 @@ internal sealed class Controller : IAsyncDisposable
             AdminPassword = Password,
             LogLevel = LogLevel.Warning,
             SnmpPort = snmpPort,
-            Pace = SnmpPace.Unlimited,
+            Pace = SearchPace.Unlimited,
             AddressMap = [(Prefix.Parse("10.0.0.0/8"), Prefix.Parse("127.0.0.0/8"))],
         };
         WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());

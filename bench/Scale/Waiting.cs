@@ -1,10 +1,8 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Net;
 using Microsoft.Extensions.DependencyInjection;
 using Towpath.Inventory;
 using Towpath.Network;
-using Towpath.Snmp;
 
 namespace Towpath.Scale.Bench;
 
@@ -58,7 +56,7 @@ internal static class Waiting
     /// <summary>Three times, each after a change of one device's facts.</summary>
     private static async Task RebuildAsync(Devices devices, InventoryDevice device)
     {
-        var access = new AccessSettings(new SnmpCredential.V2c("public"));
+        var access = new AccessSettings(new DeviceCredential.SnmpV2c("public"));
         for (int change = 0; change < 3; change++)
         {
             DeviceIdentity moved = device.Source.Snapshot.Identity with { SysLocation = $"place {change}" };
@@ -78,12 +76,10 @@ internal static class Waiting
 
         public TimeSpan Longest => TimeSpan.FromMinutes(15);
 
-        public async Task<DeviceAnswer> ReadAsync(SnmpTarget target, CancellationToken cancellationToken)
+        public async Task<DeviceAnswer> ReadAsync(DeviceAccess access, CancellationToken cancellationToken)
         {
             await Task.Delay(TimeSpan.FromSeconds(10), cancellationToken);
-            byte[] octets = IPAddress.Parse($"{target.EndPoint.Address}").GetAddressBytes();
-            octets[0] = 10; // as the map has it
-            return new DeviceAnswer(Answers[Ipv4Address.Parse(new IPAddress(octets).ToString())], null);
+            return new DeviceAnswer(Answers[access.Address], null);
         }
     }
 }

@@ -1,17 +1,19 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Towpath.Snmp;
 
 namespace Towpath.Collection;
 
 public static class CollectionServices
 {
     /// <summary>
-    /// Adds <see cref="DeviceCollector"/> and <see cref="StatisticsReader"/>; they need a <see cref="TimeProvider"/>, by default the
-    /// system's.
+    /// Adds <see cref="DeviceCollector"/> and <see cref="StatisticsReader"/>. They need an <see cref="SnmpEngine"/>, and a
+    /// <see cref="TimeProvider"/>, by default the system's.
     /// </summary>
     public static IServiceCollection AddCollection(this IServiceCollection services)
     {
         services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton(provider => new SnmpAccess(provider.GetRequiredService<SnmpEngine>().Open));
         services.TryAddSingleton<DeviceCollector>();
         services.TryAddSingleton<StatisticsReader>();
         return services;

@@ -3,8 +3,11 @@ using Towpath.Snmp;
 
 namespace Towpath.Collection;
 
-/// <summary>Reads one device, table by table, with one request in flight. Safe to use for many devices at once.</summary>
-public sealed class DeviceCollector(TimeProvider time)
+/// <summary>
+/// Reads devices, each source by source, with one request in flight. Whoever wants facts of a device comes through here. Safe to use for
+/// many devices at once.
+/// </summary>
+public sealed class DeviceCollector(SnmpAccess snmp, TimeProvider time)
 {
     /// <summary>
     /// In the quarter of an hour that a walk takes at most, and by what agents that renew sysUpTime now and then are late.
@@ -15,48 +18,52 @@ public sealed class DeviceCollector(TimeProvider time)
 
     public CollectionLimits Limits { get; init; } = CollectionLimits.Default;
 
+    /// <summary>One question: is the device there, and does it take the credential?</summary>
+    public async Task<ProbeResult> AskAsync(DeviceAccess access, CancellationToken cancellationToken) =>
+        ProbeResult.Of(await SystemGroup.AskAsync(snmp.Open(access), cancellationToken));
+
     /// <summary>
     /// A reboot in the middle voids everything read so far (indexes may have changed): the walk is begun again once. A device that
     /// stops answering in the middle gives no snapshot either, because then nobody knows whether it rebooted.
     /// </summary>
-    public Task<CollectionResult> CollectAsync(ISnmpSession session, CancellationToken cancellationToken) =>
-        CollectAsync(session, static () => { }, cancellationToken);
+    public Task<CollectionResult> CollectAsync(DeviceAccess access, CancellationToken cancellationToken) =>
+        CollectAsync(access, static () => { }, cancellationToken);
 
-    /// <inheritdoc cref="CollectAsync(ISnmpSession, CancellationToken)"/>
+    /// <inheritdoc cref="CollectAsync(DeviceAccess, CancellationToken)"/>
     /// <param name="onSlow">
     /// Called when a table brings no facts for the first time: it is asked slowly from then on and costs next to nothing. On the engine's
     /// receive path, so it must be quick.
     /// </param>
-    public async Task<CollectionResult> CollectAsync(ISnmpSession session, Action onSlow, CancellationToken cancellationToken)
+    public async Task<CollectionResult> CollectAsync(DeviceAccess access, Action onSlow, CancellationToken cancellationToken)
     {
         const int attempts = 2;
+        ISnmpSession session = snmp.Open(access);
         for (int attempt = 1; attempt <= attempts; attempt++)
         {
             if (await WalkAsync(session, onSlow, cancellationToken) is { } result) return result;
         }
-        return new CollectionResult(null, SnmpStatus.AgentError,
-            $"{session.Target.Name} restarted during each of {attempts} walks, so its tables do not belong together. Collect it again when it stays up.");
+        return new CollectionResult(null,
+            $"{access.Name} restarted during each of {attempts} walks, so its tables do not belong together. Collect it again when it stays up.");
     }
 
     /// <summary>Null when the device rebooted meanwhile.</summary>
     private async Task<CollectionResult?> WalkAsync(ISnmpSession session, Action onSlow, CancellationToken cancellationToken)
     {
         SystemGroup before = await SystemGroup.AskAsync(session, cancellationToken);
-        if (before.Status != SnmpStatus.Ok) return new CollectionResult(null, before.Status, before.Reason);
+        if (before.Status != SnmpStatus.Ok) return new CollectionResult(null, before.Reason);
 
         var run = new CollectionRun(session, time, Limits, _slow) { OnSlow = onSlow };
         before.Record(run);
         await ReadTablesAsync(run, cancellationToken);
-        if (run.Lost is { } lost) return new CollectionResult(null, lost.Status, lost.Reason);
+        if (run.Lost is { } lost) return new CollectionResult(null, lost.Reason);
         if (before.IsHidden && run.Draft.Of(TableReading.Layout).TrueForAll(reading => reading.Rows == 0))
-            return new CollectionResult(null, SnmpStatus.NotAuthorized, before.Reason);
+            return new CollectionResult(null, before.Reason);
 
         TimeSpan elapsed = run.Elapsed; // until the question: a late answer may have been written early
         UptimeReading after = await SystemGroup.AskUptimeAsync(run, cancellationToken);
         if (after.Status != SnmpStatus.Ok)
-            return new CollectionResult(null, after.Status, $"Stopped answering at the end of its walk. {after.Reason}");
-        return Rebooted(before.UptimeTicks, after.Ticks, elapsed)
-            ? null : new CollectionResult(run.Draft.ToSnapshot(), SnmpStatus.Ok, null);
+            return new CollectionResult(null, $"Stopped answering at the end of its walk. {after.Reason}");
+        return Rebooted(before.UptimeTicks, after.Ticks, elapsed) ? null : new CollectionResult(run.Draft.ToSnapshot(), null);
     }
 
     private static async Task ReadTablesAsync(CollectionRun run, CancellationToken cancellationToken)
@@ -80,6 +87,5 @@ public sealed class DeviceCollector(TimeProvider time)
 }
 
 /// <param name="Snapshot">Null when there is none to trust: no answer, no right, or restarts in the middle.</param>
-/// <param name="Status">Why there is none; <see cref="SnmpStatus.Ok"/> with a snapshot.</param>
-/// <param name="Reason">In words for the operator; null with a snapshot, whose readings have their own reasons.</param>
-public sealed record CollectionResult(DeviceSnapshot? Snapshot, SnmpStatus Status, string? Reason);
+/// <param name="Reason">Why there is none, in words for the operator; null with a snapshot, whose readings have their own reasons.</param>
+public sealed record CollectionResult(DeviceSnapshot? Snapshot, string? Reason);

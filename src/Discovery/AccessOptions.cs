@@ -2,48 +2,47 @@ using System.Collections.Immutable;
 using Microsoft.Extensions.Logging;
 using Towpath.Inventory;
 using Towpath.Network;
-using Towpath.Snmp;
 
 namespace Towpath.Discovery;
 
 /// <summary>One way to ask a device, tried in order.</summary>
-internal sealed record AccessCandidate(AccessSettings Settings, SnmpReach Reach, TakenCredential Credential)
+internal sealed record AccessCandidate(AccessSettings Settings, DeviceReach Reach, TakenCredential Credential)
 {
-    /// <summary>Of the discovery; null: the server's.</summary>
-    public SnmpPace? Pace { get; init; }
+    /// <summary>The server's unless the discovery has its own.</summary>
+    public SearchPace Pace { get; init; } = Reach.Pace;
 
-    public bool IsV3 => Settings.Credential is SnmpCredential.V3;
+    public bool IsV3 => Settings.Credential is DeviceCredential.SnmpV3;
 
-    public SnmpTarget TargetAt(Ipv4Address address) =>
-        Reach.TargetAt(address, Settings.Credential, Settings.Retries, Settings.Timeout ?? TimeSpan.FromSeconds(2)) with { Pace = Pace };
+    public DeviceAccess AccessTo(Ipv4Address address) =>
+        Reach.AccessTo(address, Settings.Credential, Settings.Retries, Settings.Timeout ?? TimeSpan.FromSeconds(2)) with { Pace = Pace };
 }
 
 /// <summary>
 /// The credentials that a discovery may use: what came with it, then the stored ones it names, else all stored ones. SNMPv3 goes before
 /// communities; a write community reads only where no other credential is given.
 /// </summary>
-internal sealed class AccessOptions(Credentials credentials, Secrets secrets, SnmpReach reach, ILogger<AccessOptions> logger)
+internal sealed class AccessOptions(Credentials credentials, Secrets secrets, DeviceReach reach, ILogger<AccessOptions> logger)
 {
     /// <exception cref="InvalidOperationException">What came with the discovery cannot be decrypted any more; others take no place of
     /// it.</exception>
     public async Task<ImmutableArray<AccessCandidate>> ForAsync(DiscoveryPlan plan, CancellationToken cancellationToken)
     {
-        SnmpPace? pace = plan.OwnPace(); // one object is one limit
+        SearchPace pace = plan.OwnPace() ?? reach.Pace; // one object is one limit
         List<AccessCandidate> candidates = [], writing = [];
         InlineAccess inline = secrets.Open<InlineAccess>([.. Convert.FromBase64String(plan.ProtectedAccess)])
             ?? throw new InvalidOperationException(
                 $"The credentials that came with the discovery '{plan.Name}' cannot be decrypted: the data folder's keys are gone. Make it anew.");
-        foreach (SnmpCredential credential in inline.Credentials()) Add(candidates, credential, null);
-        if (inline.WriteCommunity is { Length: > 0 } community) Add(writing, new SnmpCredential.V2c(community), null);
+        foreach (DeviceCredential credential in inline.Credentials()) Add(candidates, credential, null);
+        if (inline.WriteCommunity is { Length: > 0 } community) Add(writing, new DeviceCredential.SnmpV2c(community), null);
 
         foreach (GlobalCredential stored in await StoredAsync(plan, isAnyGiven: candidates.Count + writing.Count > 0, cancellationToken))
         {
             bool writes = stored.Content.Kind == CredentialKind.SnmpV2WriteCommunity;
-            if (stored.Content.ToSnmp() is { } credential) Add(writes ? writing : candidates, credential, stored);
+            if (stored.Content.ForReading() is { } credential) Add(writes ? writing : candidates, credential, stored);
         }
         return [.. (candidates.Count > 0 ? candidates : writing).OrderBy(candidate => !candidate.IsV3)];
 
-        void Add(List<AccessCandidate> to, SnmpCredential credential, GlobalCredential? stored)
+        void Add(List<AccessCandidate> to, DeviceCredential credential, GlobalCredential? stored)
         {
             var settings = new AccessSettings(credential, stored?.Id, plan.Retries, TimeSpan.FromSeconds(plan.TimeoutSeconds))
             {

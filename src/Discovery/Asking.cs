@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using Towpath.Collection;
 using Towpath.Network;
-using Towpath.Snmp;
 
 namespace Towpath.Discovery;
 
@@ -42,13 +41,12 @@ internal sealed class Asking(ImmutableArray<AccessCandidate> candidates, Ipv4Add
     public void Failed(AccessCandidate candidate, ProbeResult probe)
     {
         if (!candidate.IsV3) return;
-        bool answered = probe.SpeaksV3 || probe.Status is not (SnmpStatus.Timeout or SnmpStatus.Unreachable);
-        IsV3 |= answered && probe.Status != SnmpStatus.UnknownUser;
-        _isDeafToV3 |= !answered;
+        IsV3 |= probe.IsAnswered && probe.Reply != Reply.UnknownUser;
+        _isDeafToV3 |= !probe.IsAnswered;
     }
 
     /// <summary>Whether the device may be asked with this one besides.</summary>
-    public bool Allows(SnmpCredential other) => _asked.Count < Most && (other is SnmpCredential.V3 || !IsV3);
+    public bool Allows(DeviceCredential other) => _asked.Count < Most && (other is DeviceCredential.SnmpV3 || !IsV3);
 
     /// <summary>Why no credential was sent at all; null when one was.</summary>
     public string? NotAsked()

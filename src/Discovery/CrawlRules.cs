@@ -11,7 +11,7 @@ internal enum CrawlRule : byte { None, TooDeep, Unknown, NetworkOrBroadcast, Too
 /// enough. Some rules hold whatever becomes known; the others are judged anew with each device that is collected.
 /// </summary>
 /// <param name="budget">How many addresses a crawl contacts at most.</param>
-internal sealed class CrawlRules(DiscoveryScope scope, int maxLevel, int budget, SnmpReach reach)
+internal sealed class CrawlRules(DiscoveryScope scope, int maxLevel, int budget, DeviceReach reach)
 {
     /// <summary>A device has few addresses to be managed at; a list of them is an attack or a mistake.</summary>
     public const int MostOfOneNeighbor = 4;

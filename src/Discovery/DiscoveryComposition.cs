@@ -1,6 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
-using Towpath.Snmp;
+using Towpath.Inventory;
 using Towpath.Tasks;
 
 namespace Towpath.Discovery;
@@ -8,14 +8,14 @@ namespace Towpath.Discovery;
 /// <summary>How this area joins a process.</summary>
 public static class DiscoveryComposition
 {
-    /// <summary>Needs the inventory, collection, an SNMP engine, task engine, serial jobs and a store beside it.</summary>
+    /// <summary>Needs the inventory, collection, task engine, serial jobs and a store beside it.</summary>
     public static IServiceCollection AddDiscovery(this IServiceCollection services)
     {
         services.AddSingleton<Discoveries>();
         services.AddSingleton<AccessOptions>();
         services.AddSingleton(provider => new Places(Survey.Together, provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton(provider => new DiscoveryPreviews(
-            provider.GetRequiredService<AccessOptions>(), provider.GetRequiredService<SnmpEngine>()));
+            provider.GetRequiredService<AccessOptions>(), provider.GetRequiredService<DeviceReach>()));
         services.AddSingleton<Survey>();
         services.AddSingleton<ISerialJob, DiscoveryRun>();
         services.AddSingleton<ITaskHandler, CreateDiscoveryHandler>();

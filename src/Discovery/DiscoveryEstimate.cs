@@ -1,4 +1,4 @@
-using Towpath.Snmp;
+using Towpath.Network;
 
 namespace Towpath.Discovery;
 
@@ -6,7 +6,7 @@ namespace Towpath.Discovery;
 /// <param name="Addresses">For a crawl its budget: what will be announced is not known.</param>
 /// <param name="Credentials">How many are tried at each address.</param>
 /// <param name="Datagrams">With all repetitions.</param>
-public sealed record DiscoveryEstimate(int Addresses, int Credentials, long Datagrams, TimeSpan Duration, SnmpPace Pace)
+public sealed record DiscoveryEstimate(int Addresses, int Credentials, long Datagrams, TimeSpan Duration, SearchPace Pace)
 {
     // As many new addresses as Survey begins in a second when no pace holds it back.
     private const int BegunInASecond = 2_000;
@@ -17,7 +17,7 @@ public sealed record DiscoveryEstimate(int Addresses, int Credentials, long Data
     private const int SubnetSize = 256;
 
     internal static DiscoveryEstimate Of(
-        DiscoveryPlan plan, DiscoveryScope scope, IReadOnlyCollection<SnmpCredential> credentials, SnmpPace pace)
+        DiscoveryPlan plan, DiscoveryScope scope, IReadOnlyCollection<DeviceCredential> credentials, SearchPace pace)
     {
         bool isCrawl = scope.Kind.IsCrawl();
         int[] subnets = [.. scope.Given().CountBy(address => address.Bits / SubnetSize).Select(subnet => subnet.Value)];
@@ -26,7 +26,7 @@ public sealed record DiscoveryEstimate(int Addresses, int Credentials, long Data
         int together = isCrawl ? Math.Min(addresses, SubnetSize) : subnets.Max();
 
         long attempts = (long)credentials.Count * (plan.Retries + 1);
-        bool speaksV3 = credentials.Any(credential => credential is SnmpCredential.V3);
+        bool speaksV3 = credentials.Any(credential => credential is DeviceCredential.SnmpV3);
         if (credentials.Count > 0 && !speaksV3 && Survey.IsExpected(scope)) attempts += MoreForExpected;
 
         double paced = Math.Max((double)addresses * attempts / pace.PerSecond, (double)together * attempts / pace.PerSubnet);

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
-using Towpath.Snmp;
+using Towpath.Inventory;
+using Towpath.Network;
 
 namespace Towpath.Discovery;
 
@@ -7,9 +8,9 @@ namespace Towpath.Discovery;
 public sealed class DiscoveryPreviews
 {
     private readonly AccessOptions _access;
-    private readonly SnmpEngine _engine;
+    private readonly DeviceReach _reach;
 
-    internal DiscoveryPreviews(AccessOptions access, SnmpEngine engine) => (_access, _engine) = (access, engine);
+    internal DiscoveryPreviews(AccessOptions access, DeviceReach reach) => (_access, _reach) = (access, reach);
 
     /// <exception cref="ArgumentException">The plan's addresses cannot be read.</exception>
     public async Task<DiscoveryEstimate> EstimateAsync(DiscoveryPlan plan, CancellationToken cancellationToken)
@@ -17,7 +18,7 @@ public sealed class DiscoveryPreviews
         List<string> problems = [];
         DiscoveryScope scope = plan.Scope(problems) ?? throw new ArgumentException(string.Join(' ', problems), nameof(plan));
         ImmutableArray<AccessCandidate> candidates = await _access.ForAsync(plan, cancellationToken);
-        SnmpCredential[] credentials = [.. candidates.Take(Asking.Most).Select(candidate => candidate.Settings.Credential)];
-        return DiscoveryEstimate.Of(plan, scope, credentials, plan.OwnPace() ?? _engine.Pace);
+        DeviceCredential[] credentials = [.. candidates.Take(Asking.Most).Select(candidate => candidate.Settings.Credential)];
+        return DiscoveryEstimate.Of(plan, scope, credentials, plan.OwnPace() ?? _reach.Pace);
     }
 }

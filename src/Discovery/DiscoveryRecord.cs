@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using Towpath.Inventory;
 using Towpath.Network;
-using Towpath.Snmp;
 
 namespace Towpath.Discovery;
 
@@ -26,7 +25,8 @@ public sealed record DiscoveryPlan(
     public int Budget { get; init; } = DefaultBudget;
 
     /// <summary>
-    /// How fast silent addresses are asked, as <see cref="SnmpPace.TryParse(string?, out SnmpPace?)"/> reads it; null: as the server says.
+    /// How fast silent addresses are asked, as <see cref="SearchPace.TryParse(string?, out SearchPace?)"/> reads it; null: as the server
+    /// says.
     /// </summary>
     public string? Pace { get; init; }
 
@@ -35,7 +35,7 @@ public sealed record DiscoveryPlan(
         DiscoveryScope.Parse(Kind, AddressList, FilterList, WithinList, problems);
 
     /// <summary>A limit of its own; null: the server's counts.</summary>
-    public SnmpPace? OwnPace() => SnmpPace.TryParse(Pace, out SnmpPace? pace) ? pace : null;
+    public SearchPace? OwnPace() => SearchPace.TryParse(Pace, out SearchPace? pace) ? pace : null;
 }
 
 /// <summary>SNMP credentials that came with the discovery itself, in the API's words; null where not given.</summary>
@@ -47,9 +47,9 @@ public sealed record InlineAccess(
     public string? WriteCommunity { get; init; }
 
     /// <summary>What reads of it, v3 first. What is wrong is added to <paramref name="problems"/>.</summary>
-    public ImmutableArray<SnmpCredential> Credentials(ICollection<string>? problems = null)
+    public ImmutableArray<DeviceCredential> Credentials(ICollection<string>? problems = null)
     {
-        var found = ImmutableArray.CreateBuilder<SnmpCredential>();
+        var found = ImmutableArray.CreateBuilder<DeviceCredential>();
         if (!string.IsNullOrWhiteSpace(User))
         {
             if (SnmpWords.ReadV3(User, Mode, AuthProtocol, AuthPassword, PrivProtocol, PrivPassword,
@@ -58,7 +58,7 @@ public sealed record InlineAccess(
             foreach (string problem in wrong) problems?.Add(problem);
         }
         if ((SnmpWords.ProblemOf(ReadCommunity) ?? SnmpWords.ProblemOf(WriteCommunity)) is { } tooLong) problems?.Add(tooLong);
-        if (!string.IsNullOrEmpty(ReadCommunity)) found.Add(new SnmpCredential.V2c(ReadCommunity));
+        if (!string.IsNullOrEmpty(ReadCommunity)) found.Add(new DeviceCredential.SnmpV2c(ReadCommunity));
         return found.ToImmutable();
     }
 }

@@ -22,7 +22,7 @@ internal sealed class Frontier
     private long _order;
 
     /// <param name="budget">How many addresses a crawl contacts at most; its seeds are always contacted.</param>
-    public Frontier(DiscoveryScope scope, int maxLevel, int budget, SnmpReach reach)
+    public Frontier(DiscoveryScope scope, int maxLevel, int budget, DeviceReach reach)
     {
         (_scope, _budget) = (scope, budget);
         _rules = new CrawlRules(scope, maxLevel, budget, reach);

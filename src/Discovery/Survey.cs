@@ -3,7 +3,6 @@ using Microsoft.Extensions.Logging;
 using Towpath.Collection;
 using Towpath.Inventory;
 using Towpath.Network;
-using Towpath.Snmp;
 using Towpath.Tasks;
 
 namespace Towpath.Discovery;
@@ -13,7 +12,7 @@ namespace Towpath.Discovery;
 /// device that does not answer any more is marked unreachable.
 /// </summary>
 internal sealed class Survey(
-    SnmpEngine engine, DeviceCollector collector, Devices devices, SnmpReach reach, IWriter writer, Places places, TimeProvider time,
+    DeviceCollector collector, Devices devices, DeviceReach reach, IWriter writer, Places places, TimeProvider time,
     ILogger<Survey> logger)
 {
     /// <summary>How many places there are: so many answers at once, which fill their datagrams, fit a socket's usual buffer.</summary>
@@ -44,7 +43,7 @@ internal sealed class Survey(
         var withheld = new WithheldList(discovery, frontier, writer, time);
         frontier.AddGiven();
         bool isExpected = IsExpected(scope);
-        var visitor = new Visitor(engine, collector, devices, time, candidates, isExpected);
+        var visitor = new Visitor(collector, devices, time, candidates, isExpected);
         using var run = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var answered = new Answered();
         using Places.Guest guest = places.Enter();

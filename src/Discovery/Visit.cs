@@ -1,7 +1,6 @@
 using Towpath.Collection;
 using Towpath.Inventory;
 using Towpath.Network;
-using Towpath.Snmp;
 
 namespace Towpath.Discovery;
 
@@ -34,7 +33,9 @@ internal sealed record Visit(Ipv4Address Address, DateTimeOffset StartedAt, JobO
     public LostDevice? Lost { get; init; }
 }
 
+/// <param name="Access">How it was asked.</param>
+/// <param name="Settings">How it is to be reached from now on.</param>
 /// <param name="Took">How long the agent took to answer the first time; what we waited before we asked does not count.</param>
-internal sealed record Contact(ISnmpSession Session, AccessSettings Access, TimeSpan Took, DeviceKind Kind);
+internal sealed record Contact(DeviceAccess Access, AccessSettings Settings, TimeSpan Took, DeviceKind Kind);
 
 internal sealed record LostDevice(DeviceRecord Known, string Reason);

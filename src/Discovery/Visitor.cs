@@ -2,17 +2,16 @@ using System.Collections.Immutable;
 using Towpath.Collection;
 using Towpath.Inventory;
 using Towpath.Network;
-using Towpath.Snmp;
 
 namespace Towpath.Discovery;
 
 /// <summary>Asks an address whether anybody is there, and collects who answered. Any number at once.</summary>
 /// <param name="isExpected">Somebody says that there is a device, so its silence is worth a question more.</param>
 internal sealed class Visitor(
-    SnmpEngine engine, DeviceCollector collector, Devices devices, TimeProvider time, ImmutableArray<AccessCandidate> candidates,
-    bool isExpected)
+    DeviceCollector collector, Devices devices, TimeProvider time, ImmutableArray<AccessCandidate> candidates, bool isExpected)
 {
-    private static readonly SnmpCredential s_nobody = new SnmpCredential.V3("", AuthProtocol.None, "", PrivProtocol.None, "");
+    private static readonly DeviceCredential s_nobody =
+        new DeviceCredential.SnmpV3("", AuthenticationProtocol.None, "", PrivacyProtocol.None, "");
 
     /// <returns>With a contact, or why there is none.</returns>
     public async Task<Visit> AskAsync(Ipv4Address address, CancellationToken cancellationToken)
@@ -25,17 +24,17 @@ internal sealed class Visitor(
         };
         while (asking.Next() is { } candidate)
         {
-            ISnmpSession session = engine.Open(candidate.TargetAt(address));
-            ProbeResult probe = await SystemProbe.AskAsync(session, cancellationToken);
-            if (probe.Status == SnmpStatus.Ok)
+            DeviceAccess access = candidate.AccessTo(address);
+            ProbeResult probe = await collector.AskAsync(access, cancellationToken);
+            if (probe.Reply == Reply.Answer)
             {
-                var contact = new Contact(session, candidate.Settings, probe.Took, new DeviceKind(probe.SysObjectId, probe.SysDescr));
+                var contact = new Contact(access, candidate.Settings, probe.Took, new DeviceKind(probe.SysObjectId, probe.SysDescr));
                 return visit with { Contact = contact, Credential = candidate.Credential };
             }
 
             asking.Failed(candidate, probe);
             // A later silence must not hide what an earlier credential was told.
-            JobOutcome outcome = probe.Status == SnmpStatus.Timeout ? JobOutcome.NoAnswer : JobOutcome.Failed;
+            JobOutcome outcome = probe.Reply == Reply.None ? JobOutcome.NoAnswer : JobOutcome.Failed;
             if (visit.Outcome != JobOutcome.Failed)
                 visit = visit with { Outcome = outcome, Reason = probe.Reason, IsSilent = probe.IsSilent };
         }
@@ -44,13 +43,13 @@ internal sealed class Visitor(
         return visit with { Lost = await FindLostAsync(visit, cancellationToken) };
     }
 
-    /// <param name="onSlow">See <see cref="DeviceCollector.CollectAsync(ISnmpSession, Action, CancellationToken)"/>.</param>
+    /// <param name="onSlow">See <see cref="DeviceCollector.CollectAsync(DeviceAccess, Action, CancellationToken)"/>.</param>
     public async Task<Visit> CollectAsync(Visit visit, Contact contact, Action onSlow, CancellationToken cancellationToken)
     {
-        CollectionResult result = await collector.CollectAsync(contact.Session, onSlow, cancellationToken);
+        CollectionResult result = await collector.CollectAsync(contact.Access, onSlow, cancellationToken);
         if (result.Snapshot is { } snapshot)
             return visit with { Contact = null, Outcome = JobOutcome.Collected, Reason = null,
-                Device = new CollectedDevice(visit.Address, snapshot, contact.Access) };
+                Device = new CollectedDevice(visit.Address, snapshot, contact.Settings) };
         visit = visit with { Contact = null, Outcome = JobOutcome.Failed, Reason = result.Reason };
         return visit with { Lost = await FindLostAsync(visit, cancellationToken) };
     }
@@ -62,16 +61,19 @@ internal sealed class Visitor(
     private async Task<Visit> HearAsync(Visit visit, CancellationToken cancellationToken)
     {
         if (visit.Asking.Asked[0] is not { IsV3: false } first) return visit;
-        SnmpTarget target = first.TargetAt(visit.Address) with { Retries = 0 };
+        DeviceAccess access = first.AccessTo(visit.Address) with { Retries = 0 };
         if (await AnswersAsync(s_nobody))
-            return Heard($"{target.Name} speaks SNMPv3, but does not answer to this community: it is a wrong one, or none is allowed there. Check the community, or discover the device with an SNMPv3 user.");
-        if (target.Credential is SnmpCredential.V2c { Community: var community } && await AnswersAsync(new SnmpCredential.V1(community)))
-            return Heard($"{target.Name} knows this community, but answers in SNMPv1 only. Allow SNMPv2c or SNMPv3 on the device: large counters and big tables need them.");
+            return Heard($"{access.Name} speaks SNMPv3, but does not answer to this community: it is a wrong one, or none is allowed there. Check the community, or discover the device with an SNMPv3 user.");
+        if (access.Credential is DeviceCredential.SnmpV2c { Community: var community }
+            && await AnswersAsync(new DeviceCredential.SnmpV1(community)))
+        {
+            return Heard($"{access.Name} knows this community, but answers in SNMPv1 only. Allow SNMPv2c or SNMPv3 on the device: large counters and big tables need them.");
+        }
         return visit;
 
-        async Task<bool> AnswersAsync(SnmpCredential credential) =>
-            (await SystemProbe.AskAsync(engine.Open(target with { Credential = credential }), cancellationToken))
-                .Status is not (SnmpStatus.Timeout or SnmpStatus.Unreachable);
+        async Task<bool> AnswersAsync(DeviceCredential credential) =>
+            (await collector.AskAsync(access with { Credential = credential }, cancellationToken))
+                .Reply is not (Reply.None or Reply.NotSent);
 
         Visit Heard(string reason) => visit with { Outcome = JobOutcome.Failed, IsSilent = false, Reason = reason };
     }
@@ -83,10 +85,10 @@ internal sealed class Visitor(
     private async Task<LostDevice?> FindLostAsync(Visit visit, CancellationToken cancellationToken)
     {
         if (visit is not { Outcome: JobOutcome.NoAnswer or JobOutcome.Failed, Reason: { } reason }) return null;
-        if (visit.Known is not { } known || await devices.TargetAsync(known.Id, cancellationToken) is not { } target) return null;
-        if (visit.Asking.Asked.Any(candidate => candidate.Settings.Credential == target.Credential)) return new LostDevice(known, reason);
-        if (!visit.Asking.Allows(target.Credential)) return null;
-        ProbeResult probe = await SystemProbe.AskAsync(engine.Open(target), cancellationToken);
+        if (visit.Known is not { } known || await devices.AccessAsync(known.Id, cancellationToken) is not { } access) return null;
+        if (visit.Asking.Asked.Any(candidate => candidate.Settings.Credential == access.Credential)) return new LostDevice(known, reason);
+        if (!visit.Asking.Allows(access.Credential)) return null;
+        ProbeResult probe = await collector.AskAsync(access, cancellationToken);
         return probe.Reason is null ? null : new LostDevice(known, probe.Reason);
     }
 }

@@ -8,11 +8,11 @@ public static class InventoryServices
 {
     /// <summary>
     /// Needs the tasks, an <see cref="IInventoryStore"/>, an <see cref="IDeviceReader"/>, a <see cref="TimeProvider"/> and data protection;
-    /// takes <see cref="SnmpReach"/> when registered before, else port 161 and no map.
+    /// takes <see cref="DeviceReach"/> when registered before, else port 161 and no map.
     /// </summary>
     public static IServiceCollection AddInventory(this IServiceCollection services)
     {
-        services.TryAddSingleton(new SnmpReach(161, []));
+        services.TryAddSingleton(new DeviceReach(161, []));
         services.AddSingleton<CurrentNetwork>();
         services.AddSingleton<Secrets>();
         services.AddSingleton<Credentials>();

@@ -47,13 +47,13 @@ internal static class Composition
         services.AddHostedService(provider => provider.GetRequiredService<TokenClock>());
         services.AddTasks();
         services.AddSerialJobs(options.Time);
-        services.AddSingleton(SnmpReachOf(options));
+        services.AddSingleton(ReachOf(options));
         services.AddInventory();
-        services.AddSingleton<IDeviceReader, SnmpDeviceReader>();
+        services.AddSingleton<IDeviceReader, DeviceReader>();
         services.AddSingleton(provider =>
         {
             ILogger<SnmpEngine> logger = provider.GetRequiredService<ILogger<SnmpEngine>>();
-            return new SnmpEngine(new SnmpEngineOptions { Pace = PaceOf(options), Notice = logger.SnmpNotice });
+            return new SnmpEngine(new SnmpEngineOptions { Notice = logger.SnmpNotice });
         });
         services.AddCollection();
         services.AddDiscovery();
@@ -74,7 +74,7 @@ internal static class Composition
     }
 
     /// <exception cref="ServerStartException">A mapped address would leave this machine.</exception>
-    private static SnmpReach SnmpReachOf(TowpathServerOptions options)
+    private static DeviceReach ReachOf(TowpathServerOptions options)
     {
         var loopback = Prefix.Parse("127.0.0.0/8");
         foreach ((Prefix from, Prefix to) in options.AddressMap)
@@ -82,11 +82,11 @@ internal static class Composition
             if (!loopback.Contains(to)) throw new ServerStartException($"--map {from}={to}: the target must lie inside {loopback}.");
             if (from.Length < to.Length) throw new ServerStartException($"--map {from}={to}: the target is smaller than what is mapped.");
         }
-        return new SnmpReach(options.SnmpPort, options.AddressMap);
+        return new DeviceReach(options.SnmpPort, options.AddressMap) { Pace = PaceOf(options) };
     }
 
-    private static SnmpPace PaceOf(TowpathServerOptions options) =>
-        options.Pace ?? (options.AddressMap.Count > 0 ? SnmpPace.Unlimited : new SnmpPace());
+    private static SearchPace PaceOf(TowpathServerOptions options) =>
+        options.Pace ?? (options.AddressMap.Count > 0 ? SearchPace.Unlimited : new SearchPace());
 
     /// <summary>To standard error, so that what a command prints stays clean.</summary>
     private static void AddLog(this ILoggingBuilder logging, TowpathServerOptions options)

@@ -1,5 +1,4 @@
 using Towpath.Network;
-using Towpath.Snmp;
 
 namespace Towpath.Server;
 
@@ -34,7 +33,7 @@ public sealed record TowpathServerOptions
     /// How fast addresses that have not answered yet are asked. Null: 200 datagrams a second, 20 in one /24; no limit where an address map
     /// keeps everything on this machine.
     /// </summary>
-    public SnmpPace? Pace { get; init; }
+    public SearchPace? Pace { get; init; }
 
     /// <summary>The first administrator's password; null: one is made and printed once.</summary>
     public string? AdminPassword { get; init; }

@@ -1,6 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
-using System.Globalization;
-
 namespace Towpath.Snmp;
 
 /// <summary>
@@ -12,8 +9,6 @@ public sealed class SnmpPace
 {
     /// <summary>Where nobody says anything else.</summary>
     public const int UsualPerSecond = 200, UsualPerSubnet = 20;
-
-    private const string Off = "off";
 
     /// <param name="perSecond">In any second, over all addresses; 1 or more.</param>
     /// <param name="perSubnet">In any second, to the addresses of one /24 (IPv6: /64); 1 or more.</param>
@@ -38,23 +33,4 @@ public sealed class SnmpPace
 
     /// <summary>Null where there is no limit.</summary>
     internal Pacer? Pacer { get; }
-
-    /// <summary>Reads <c>200,20</c> (a second, and of these in one /24), <c>200</c> or <c>off</c>.</summary>
-    public static bool TryParse(string? text, [NotNullWhen(true)] out SnmpPace? pace)
-    {
-        pace = text == Off ? Unlimited : null;
-        if (pace is not null || text is null) return pace is not null;
-        string[] numbers = text.Split(',');
-        if (numbers.Length > 2 || !TryParse(numbers[0], out int perSecond)) return false;
-        int perSubnet = Math.Min(UsualPerSubnet, perSecond);
-        if (numbers.Length == 2 && !TryParse(numbers[1], out perSubnet)) return false;
-        pace = new SnmpPace(perSecond, perSubnet);
-        return true;
-    }
-
-    /// <summary>As <see cref="TryParse(string?, out SnmpPace?)"/> reads it.</summary>
-    public override string ToString() => Pacer is null ? Off : string.Create(CultureInfo.InvariantCulture, $"{PerSecond},{PerSubnet}");
-
-    private static bool TryParse(string text, out int number) =>
-        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out number) && number > 0;
 }

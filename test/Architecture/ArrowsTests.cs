@@ -14,7 +14,7 @@ public sealed class ArrowsTests
         ["Collection"] = ["Network", "Snmp"],
         ["Tasks"] = [],
         ["Accounts"] = ["Tasks"],
-        ["Inventory"] = ["Network", "Snmp", "Tasks"],
+        ["Inventory"] = ["Network", "Tasks"],
         ["Discovery"] = ["Collection", "Inventory", "Tasks"],
         ["FlowAnalysis"] = ["PathTrace", "Collection", "Inventory", "Tasks"],
         ["Storage"] = ["Tasks", "Accounts", "Inventory", "Discovery", "FlowAnalysis"],

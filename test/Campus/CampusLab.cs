@@ -27,16 +27,19 @@ internal sealed class CampusLab
         var simulated = new SimulatedNetwork(NetworkDescription.Parse(json), TimeProvider.System);
         await using AgentHost agents = AgentHost.Start(simulated.Devices, new AgentHostOptions { Port = port, Time = TimeProvider.System });
         await using var engine = new SnmpEngine(new SnmpEngineOptions { Pace = SnmpPace.Unlimited });
-        var collector = new DeviceCollector(TimeProvider.System);
+        var collector = new DeviceCollector(new SnmpAccess(engine.Open), TimeProvider.System);
         NetworkDevice[] devices = await Task.WhenAll(Plan.Read(json).Nodes.Values
             .Where(node => node.Kind is not (NodeKind.Host or NodeKind.AccessPoint) && !node.Hidden)
             .Select(async node =>
             {
                 uint address = Plan.Address((string)node.Json["managementAddress"]!).Address;
                 // The simulator's agents of 10.a.b.c answer at 127.a.b.c.
-                var target = new SnmpTarget(new IPEndPoint(new Ipv4Address(address & 0xffffff | 127u << 24).ToIPAddress(), port),
-                    new SnmpCredential.V2c("public"));
-                CollectionResult result = await collector.CollectAsync(engine.Open(target), CancellationToken.None);
+                var access = new DeviceAccess(new Ipv4Address(address), new DeviceCredential.SnmpV2c("public"))
+                {
+                    SentTo = new Ipv4Address(address & 0xffffff | 127u << 24),
+                    SnmpPort = port,
+                };
+                CollectionResult result = await collector.CollectAsync(access, CancellationToken.None);
                 Assert.True(result.Snapshot is not null, $"{node.Name}: {result.Reason}");
                 return new NetworkDevice(new DeviceId(Guid.NewGuid()), new Ipv4Address(address), result.Snapshot!);
             }));

@@ -9,7 +9,9 @@ namespace Towpath.Collection.Tests;
 /// <summary>The simulated campus, asked over real packets on loopback.</summary>
 public sealed class CampusTests : IAsyncDisposable
 {
-    private static readonly SnmpCredential V2c = new SnmpCredential.V2c("public");
+    private static readonly DeviceCredential V2c = new DeviceCredential.SnmpV2c("public");
+    private static readonly DeviceCredential V3 = new DeviceCredential.SnmpV3(
+        "towpath", AuthenticationProtocol.Sha256, "towpath-auth-demo", PrivacyProtocol.Aes128, "towpath-priv-demo");
 
     private readonly SimulatedNetwork _campus = new(DemoCampus.Load(), TimeProvider.System);
     private readonly AgentHostOptions _options = new() { Port = FreePort() };
@@ -63,7 +65,7 @@ public sealed class CampusTests : IAsyncDisposable
     {
         foreach (SimulatedDevice device in _campus.Devices)
         {
-            DeviceSnapshot v2c = Still(await CollectAsync(device, V2c)), v3 = Still(await CollectAsync(device, AgentHostOptions.DemoUser));
+            DeviceSnapshot v2c = Still(await CollectAsync(device, V2c)), v3 = Still(await CollectAsync(device, V3));
             Assert.True(SnapshotCodec.Digest(v2c).AsSpan().SequenceEqual(SnapshotCodec.Digest(v3)), device.Name);
         }
 
@@ -74,16 +76,16 @@ public sealed class CampusTests : IAsyncDisposable
     [Fact]
     public async Task Every_device_tells_its_load_and_its_counters_live()
     {
-        var reader = new StatisticsReader(TimeProvider.System);
+        var reader = new StatisticsReader(new SnmpAccess(_engine.Open), TimeProvider.System);
         foreach (SimulatedDevice device in _campus.Devices)
         {
-            ISnmpSession session = Session(device, V2c);
-            DeviceStatistics load = await reader.ReadDeviceAsync(session, CancellationToken.None);
+            DeviceAccess access = AccessTo(device, V2c);
+            DeviceStatistics load = await reader.ReadDeviceAsync(access, CancellationToken.None);
             Assert.Null(load.FailureReason);
             Assert.InRange(load.Memory!.UsedBytes, 1, load.Memory.TotalBytes);
 
             DeviceSnapshot snapshot = await CollectAsync(device, V2c);
-            IReadOnlyList<InterfaceReading> readings = await reader.ReadInterfacesAsync(session,
+            IReadOnlyList<InterfaceReading> readings = await reader.ReadInterfacesAsync(access,
                 [.. snapshot.Interfaces.Select(one => one.Index)], CancellationToken.None);
             Assert.All(readings.Zip(snapshot.Interfaces), pair =>
             {
@@ -103,16 +105,16 @@ public sealed class CampusTests : IAsyncDisposable
         }
     }
 
-    private async Task<DeviceSnapshot> CollectAsync(SimulatedDevice device, SnmpCredential credential)
+    private async Task<DeviceSnapshot> CollectAsync(SimulatedDevice device, DeviceCredential credential)
     {
-        CollectionResult result = await new DeviceCollector(TimeProvider.System)
-            .CollectAsync(Session(device, credential), CancellationToken.None);
+        CollectionResult result = await new DeviceCollector(new SnmpAccess(_engine.Open), TimeProvider.System)
+            .CollectAsync(AccessTo(device, credential), CancellationToken.None);
         Assert.Null(result.Reason);
         return result.Snapshot!;
     }
 
-    private ISnmpSession Session(SimulatedDevice device, SnmpCredential credential) =>
-        _engine.Open(new SnmpTarget(new IPEndPoint(_options.MapAddress(device.Addresses[0]).ToIPAddress(), _options.Port), credential));
+    private DeviceAccess AccessTo(SimulatedDevice device, DeviceCredential credential) =>
+        new(_options.MapAddress(device.Addresses[0]), credential) { SnmpPort = _options.Port };
 
     private static int RowsOf(SimulatedDevice device, string context, string column)
     {

@@ -13,7 +13,6 @@ public sealed class DeviceCollectorTests
         var silent = new RecordedSession([]) { Failures = { ["1"] = SnmpStatus.Timeout } };
         CollectionResult result = await CollectAsync(silent);
         Assert.Null(result.Snapshot);
-        Assert.Equal(SnmpStatus.Timeout, result.Status);
         Assert.Equal("scripted Timeout", result.Reason);
         Assert.DoesNotContain("1.3.6.1.2.1.2.2.1.2", silent.Asked);
     }
@@ -23,7 +22,6 @@ public sealed class DeviceCollectorTests
     {
         CollectionResult result = await CollectAsync(new RecordedSession([]));
         Assert.Null(result.Snapshot);
-        Assert.Equal(SnmpStatus.NotAuthorized, result.Status);
         Assert.Contains("SNMP view", result.Reason, StringComparison.Ordinal);
     }
 
@@ -80,7 +78,7 @@ public sealed class DeviceCollectorTests
         var device = new RecordedSession([.. Row.System(), .. Row.Interfaces("eth0")]);
         foreach (uint uptime in new[] { before, after, 1_000_000u, 1_060_000u }) device.Uptimes.Enqueue(uptime);
         device.OnAsked = oid => _time.Advance(oid == "1.3.6.1.2.1.2.2.1.2" ? TimeSpan.FromMinutes(10) : TimeSpan.Zero);
-        CollectionResult result = await new DeviceCollector(_time).CollectAsync(device, CancellationToken.None);
+        CollectionResult result = await CollectAsync(device);
         Assert.Equal(TimeSpan.FromMilliseconds(10.0 * (restarted ? 1_000_000u : before)), result.Snapshot!.SysUpTime);
     }
 
@@ -94,7 +92,6 @@ public sealed class DeviceCollectorTests
         };
         CollectionResult result = await CollectAsync(device);
         Assert.Null(result.Snapshot);
-        Assert.Equal(SnmpStatus.Timeout, result.Status);
         Assert.Contains("ipAddrTable", result.Reason, StringComparison.Ordinal);
         Assert.Equal("1.3.6.1.2.1.1.3.0", device.Asked[^1]); // asked once whether it is still there, and nothing after that
     }
@@ -137,8 +134,7 @@ public sealed class DeviceCollectorTests
         var device = new RecordedSession([.. Row.System(), .. Row.Interfaces("eth0")]);
         device.OnAsked = _ => _time.Advance(TimeSpan.FromSeconds(30)); // a tarpit
         CollectionResult result =
-            await new DeviceCollector(_time) { Limits = new CollectionLimits { Device = TimeSpan.FromMinutes(5) } }.CollectAsync(device,
-            CancellationToken.None);
+            await Collect.FromAsync(device, _time, new CollectionLimits { Device = TimeSpan.FromMinutes(5) });
         Assert.Equal(ReadingOutcome.Truncated, result.Snapshot!.Reading(TopFlow.CnfTopFlowsTable).Outcome);
         Assert.Contains("5 minutes", result.Snapshot!.Reading(TopFlow.CnfTopFlowsTable).Reason, StringComparison.Ordinal);
         Assert.InRange(device.Asked.Count, 10, 40);
@@ -152,8 +148,7 @@ public sealed class DeviceCollectorTests
         device.OnAsked = oid =>
             _time.Advance(oid.StartsWith("1.3.6.1.2.1.2.2.1.", StringComparison.Ordinal) ? TimeSpan.FromMinutes(5) : TimeSpan.Zero);
         CollectionResult result =
-            await new DeviceCollector(_time) { Limits = new CollectionLimits { Device = TimeSpan.FromMinutes(5) } }.CollectAsync(device,
-            CancellationToken.None);
+            await Collect.FromAsync(device, _time, new CollectionLimits { Device = TimeSpan.FromMinutes(5) });
         TableReading cut = result.Snapshot!.Reading(Interface.IfTable);
         Assert.Equal(ReadingOutcome.Truncated, cut.Outcome);
         Assert.Contains("The 5 minutes for one device are over", cut.Reason, StringComparison.Ordinal);
@@ -168,19 +163,57 @@ public sealed class DeviceCollectorTests
         {
             if (oid.StartsWith("1.3.6.1.2.1.2.2", StringComparison.Ordinal)) cancelled.Cancel();
         };
-        await Assert.ThrowsAsync<OperationCanceledException>(() => new DeviceCollector(_time).CollectAsync(device, cancelled.Token));
+        var collector = new DeviceCollector(Collect.Snmp(device), _time);
+        await Assert.ThrowsAsync<OperationCanceledException>(() => collector.CollectAsync(Collect.Access, cancelled.Token));
     }
 
     [Fact]
     public async Task The_probe_tells_who_is_there_in_one_request()
     {
         var device = new RecordedSession(Row.System("edge-1"));
-        ProbeResult found = await SystemProbe.AskAsync(device, CancellationToken.None);
-        Assert.Equal(new ProbeResult(SnmpStatus.Ok, null, "edge-1", "1.3.6.1.4.1.8072.3.2.10", "Linux edge-1 6.1.0 #1 SMP x86_64",
-            TimeSpan.FromHours(1)), found);
+        ProbeResult found = await AskAsync(device);
+        var expected = new ProbeResult(Reply.Answer, null)
+        {
+            SysObjectId = "1.3.6.1.4.1.8072.3.2.10",
+            SysDescr = "Linux edge-1 6.1.0 #1 SMP x86_64",
+        };
+        Assert.Equal(expected, found);
         Assert.All(device.Asked, asked => Assert.StartsWith("1.3.6.1.2.1.1.", asked, StringComparison.Ordinal));
     }
 
-    private Task<CollectionResult> CollectAsync(RecordedSession session) =>
-        new DeviceCollector(_time).CollectAsync(session, CancellationToken.None);
+    [Theory]
+    [InlineData(SnmpStatus.Timeout, Reply.None, false)]
+    [InlineData(SnmpStatus.Unreachable, Reply.NotSent, false)]
+    [InlineData(SnmpStatus.UnknownUser, Reply.UnknownUser, true)]
+    [InlineData(SnmpStatus.WrongDigest, Reply.Refusal, true)]
+    [InlineData(SnmpStatus.AgentError, Reply.Refusal, true)]
+    public async Task The_probe_says_in_its_own_words_whether_somebody_is_there(SnmpStatus status, Reply reply, bool answered)
+    {
+        ProbeResult found = await AskAsync(new RecordedSession([]) { Failures = { ["1"] = status } });
+        Assert.Equal((reply, answered, $"scripted {status}"), (found.Reply, found.IsAnswered, found.Reason));
+    }
+
+    [Fact]
+    public async Task Who_asks_and_then_collects_by_one_access_has_one_session()
+    {
+        int opened = 0;
+        var device = new RecordedSession(Row.System());
+        var snmp = new SnmpAccess(_ =>
+        {
+            opened++;
+            return device;
+        });
+        var collector = new DeviceCollector(snmp, _time);
+        DeviceAccess access = Collect.Access;
+        await collector.AskAsync(access, CancellationToken.None);
+        await collector.CollectAsync(access, CancellationToken.None);
+        Assert.Equal(1, opened);
+        await collector.AskAsync(access with { Retries = 0 }, CancellationToken.None);
+        Assert.Equal(2, opened);
+    }
+
+    private Task<CollectionResult> CollectAsync(RecordedSession session) => Collect.FromAsync(session, _time);
+
+    private Task<ProbeResult> AskAsync(RecordedSession session) =>
+        new DeviceCollector(Collect.Snmp(session), _time).AskAsync(Collect.Access, CancellationToken.None);
 }

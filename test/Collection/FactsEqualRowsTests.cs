@@ -40,12 +40,15 @@ public sealed class FactsEqualRowsTests
         var options = new AgentHostOptions { Port = FreePort() };
         await using AgentHost agents = AgentHost.Start([.. devices], options);
         await using var engine = new SnmpEngine(new SnmpEngineOptions { Pace = SnmpPace.Unlimited });
+        var collector = new DeviceCollector(new SnmpAccess(engine.Open), TimeProvider.System);
         var wrong = new List<string>();
         foreach (SimulatedDevice device in devices)
         {
-            var target = new SnmpTarget(new IPEndPoint(options.MapAddress(device.Addresses[0]).ToIPAddress(), options.Port),
-                new SnmpCredential.V2c("public"));
-            CollectionResult result = await new DeviceCollector(TimeProvider.System).CollectAsync(engine.Open(target), patience.Token);
+            var access = new DeviceAccess(options.MapAddress(device.Addresses[0]), new DeviceCredential.SnmpV2c("public"))
+            {
+                SnmpPort = options.Port,
+            };
+            CollectionResult result = await collector.CollectAsync(access, patience.Token);
             if (result.Snapshot is { } snapshot) Compare(folder, device.Name, snapshot, leftOut, wrong);
             else wrong.Add($"{device.Name}: {result.Reason}");
         }

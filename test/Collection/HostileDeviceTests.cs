@@ -26,13 +26,14 @@ public sealed class HostileDeviceTests
                 .. Tables.SelectMany(table => table.Columns.SelectMany(column => Garbage(random, table.Entry.Append(column))))];
             var device = new RecordedSession(rows);
             device.Vlans[1] = new RecordedSession(rows);
-            CollectionResult result = await new DeviceCollector(new ManualTime()).CollectAsync(device, CancellationToken.None);
+            CollectionResult result = await Collect.FromAsync(device, new ManualTime());
             AssertBounded(JsonSerializer.SerializeToNode(result.Snapshot!)!, $"seed {seed}");
             SnapshotCodec.Decode(SnapshotCodec.Encode(result.Snapshot!));
 
-            var reader = new StatisticsReader(new ManualTime());
-            await reader.ReadDeviceAsync(device, CancellationToken.None);
-            await reader.ReadInterfacesAsync(device, [new IfIndex(1), new IfIndex(2), new IfIndex(int.MaxValue)], CancellationToken.None);
+            var reader = new StatisticsReader(Collect.Snmp(device), new ManualTime());
+            await reader.ReadDeviceAsync(Collect.Access, CancellationToken.None);
+            await reader.ReadInterfacesAsync(
+                Collect.Access, [new IfIndex(1), new IfIndex(2), new IfIndex(int.MaxValue)], CancellationToken.None);
         }
     }
 

@@ -52,7 +52,7 @@ public sealed class SlowTablesTests
             int told = 0;
             var device = new InventingSession(new RecordedSession([.. Row.System(), Row.Int("1.3.6.1.2.1.17.4.3.1.2.0.0.94.0.83.1", 1)]),
                 _time, new() { ["1.3.6.1.2.1.17.4.3.1"] = index });
-            await new DeviceCollector(_time).CollectAsync(device, () => told++, CancellationToken.None);
+            await new DeviceCollector(Collect.Snmp(device), _time).CollectAsync(Collect.Access, () => told++, CancellationToken.None);
             return told;
         }
     }

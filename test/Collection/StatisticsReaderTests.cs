@@ -7,8 +7,9 @@ public sealed class StatisticsReaderTests
 {
     private readonly ManualTime _time = new();
     private readonly StatisticsReader _reader;
+    private RecordedSession _device = new([]);
 
-    public StatisticsReaderTests() => _reader = new StatisticsReader(_time);
+    public StatisticsReaderTests() => _reader = new StatisticsReader(new SnmpAccess(_ => _device), _time);
 
     [Fact]
     public async Task A_Cisco_device_tells_CPU_over_three_times_and_its_processor_pool()
@@ -65,7 +66,7 @@ public sealed class StatisticsReaderTests
     public async Task A_silent_device_fails_with_the_engines_reason_after_few_requests()
     {
         var silent = new RecordedSession([]) { Failures = { ["1"] = SnmpStatus.Timeout } };
-        DeviceStatistics load = await _reader.ReadDeviceAsync(silent, CancellationToken.None);
+        DeviceStatistics load = await _reader.ReadDeviceAsync(AccessTo(silent), CancellationToken.None);
         Assert.False(load.Succeeded);
         Assert.Contains("scripted Timeout", load.FailureReason, StringComparison.Ordinal);
         Assert.InRange(silent.Asked.Count, 1, 3);
@@ -135,7 +136,7 @@ public sealed class StatisticsReaderTests
     [Fact]
     public async Task An_interface_that_is_gone_fails_alone()
     {
-        IReadOnlyList<InterfaceReading> readings = await _reader.ReadInterfacesAsync(new RecordedSession(Counters(1, 1)),
+        IReadOnlyList<InterfaceReading> readings = await _reader.ReadInterfacesAsync(AccessTo(new RecordedSession(Counters(1, 1))),
             [new IfIndex(9), new IfIndex(3)], CancellationToken.None);
         Assert.Equal([false, true], readings.Select(reading => reading.Succeeded));
         Assert.Contains("ifIndex 9", readings[0].FailureReason, StringComparison.Ordinal);
@@ -146,7 +147,7 @@ public sealed class StatisticsReaderTests
     {
         var device = new RecordedSession([.. Row.System(), .. Row.Interfaces("eth0", "eth1")]) { Failures =
             { ["1.3.6.1.2.1.2.2.1.7.1"] = SnmpStatus.NotAuthorized } };
-        IReadOnlyList<InterfaceReading> readings = await _reader.ReadInterfacesAsync(device, [new IfIndex(1), new IfIndex(2)],
+        IReadOnlyList<InterfaceReading> readings = await _reader.ReadInterfacesAsync(AccessTo(device), [new IfIndex(1), new IfIndex(2)],
             CancellationToken.None);
         Assert.Null(readings[0].Statistics);
         Assert.NotNull(readings[1].Statistics);
@@ -156,17 +157,24 @@ public sealed class StatisticsReaderTests
     public async Task A_silent_device_is_asked_for_one_interface_only()
     {
         var silent = new RecordedSession([]) { Failures = { ["1"] = SnmpStatus.Timeout } };
-        IReadOnlyList<InterfaceReading> readings = await _reader.ReadInterfacesAsync(silent, [new IfIndex(1), new IfIndex(2)],
+        IReadOnlyList<InterfaceReading> readings = await _reader.ReadInterfacesAsync(AccessTo(silent), [new IfIndex(1), new IfIndex(2)],
             CancellationToken.None);
         Assert.All(readings, reading => Assert.Equal("scripted Timeout", reading.FailureReason));
         Assert.DoesNotContain(silent.Asked, asked => asked.EndsWith(".2", StringComparison.Ordinal));
     }
 
+    /// <summary>It answers from now on.</summary>
+    private DeviceAccess AccessTo(RecordedSession device)
+    {
+        _device = device;
+        return Collect.Access;
+    }
+
     private Task<DeviceStatistics> ReadDeviceAsync(params VarBind[] rows) =>
-        _reader.ReadDeviceAsync(new RecordedSession(rows), CancellationToken.None);
+        _reader.ReadDeviceAsync(AccessTo(new RecordedSession(rows)), CancellationToken.None);
 
     private async Task<InterfaceReading> ReadInterfaceAsync(VarBind[] rows) =>
-        Assert.Single(await _reader.ReadInterfacesAsync(new RecordedSession(rows), [new IfIndex(3)], CancellationToken.None));
+        Assert.Single(await _reader.ReadInterfacesAsync(AccessTo(new RecordedSession(rows)), [new IfIndex(3)], CancellationToken.None));
 
     private static VarBind[] Counters(ulong inOctets, ulong outOctets) =>
     [

@@ -168,10 +168,6 @@ public sealed class TableCostTests
         return new RecordedSession([.. rows, .. announced]);
     }
 
-    private async Task<DeviceSnapshot> CollectAsync(InventingSession device, CollectionLimits? limits = null)
-    {
-        CollectionResult result = await new DeviceCollector(_time) { Limits = limits
-            ?? CollectionLimits.Default }.CollectAsync(device, CancellationToken.None);
-        return result.Snapshot!;
-    }
+    private async Task<DeviceSnapshot> CollectAsync(InventingSession device, CollectionLimits? limits = null) =>
+        (await Collect.FromAsync(device, _time, limits)).Snapshot!;
 }

@@ -1,6 +1,5 @@
 using Towpath.Inventory;
 using Towpath.Network;
-using Towpath.Snmp;
 
 namespace Towpath.Discovery.Tests;
 
@@ -55,7 +54,7 @@ public sealed class AnsweredTests
         _answered.Add(new Visit(Ipv4Address.Parse(address), DateTimeOffset.UnixEpoch, JobOutcome.NoCredential, null)
         {
             // Nobody is asked here.
-            Contact = new Contact(null!, new AccessSettings(new SnmpCredential.V2c("public")), TimeSpan.FromSeconds(seconds), kind),
+            Contact = new Contact(null!, new AccessSettings(new DeviceCredential.SnmpV2c("public")), TimeSpan.FromSeconds(seconds), kind),
         });
 
     private static IEnumerable<string> All(Func<Visit?> next)

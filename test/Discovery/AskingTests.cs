@@ -2,13 +2,12 @@ using System.Collections.Immutable;
 using Towpath.Collection;
 using Towpath.Inventory;
 using Towpath.Network;
-using Towpath.Snmp;
 
 namespace Towpath.Discovery.Tests;
 
 public sealed class AskingTests
 {
-    private static readonly SnmpReach _reach = new(161, []);
+    private static readonly DeviceReach _reach = new(161, []);
 
     [Fact]
     public void An_address_outside_of_a_credentials_ranges_is_never_sent_it()
@@ -27,22 +26,20 @@ public sealed class AskingTests
             Silent);
         Assert.Equal(["u", "a", "b"], asked);
         Assert.Equal(" It was asked with 'u', 'a', 'b'; 'c', 'd' were left out: an address is sent 3 credentials at most. Name fewer, or give them ranges.", asking.LeftOut());
-        Assert.False(asking.Allows(new SnmpCredential.V2c("another")));
+        Assert.False(asking.Allows(new DeviceCredential.SnmpV2c("another")));
     }
 
     [Theory]
-    [InlineData(SnmpStatus.WrongDigest, false)]
-    [InlineData(SnmpStatus.DecryptionError, true)]
-    [InlineData(SnmpStatus.UnsupportedSecurityLevel, true)]
-    [InlineData(SnmpStatus.AgentError, false)]
-    [InlineData(SnmpStatus.Timeout, true)] // after it told its engine
-    public void Who_has_answered_SNMPv3_is_not_asked_by_community(SnmpStatus status, bool toldItsEngine)
+    [InlineData(Reply.Refusal, false)]
+    [InlineData(Reply.Refusal, true)]
+    [InlineData(Reply.None, true)] // after it told its engine
+    public void Who_has_answered_SNMPv3_is_not_asked_by_community(Reply reply, bool toldItsEngine)
     {
         (string[] asked, Asking asking) = AskAll([User("u"), User("v"), Community("a")], "10.1.0.1",
-            Failure(status) with { SpeaksV3 = toldItsEngine });
+            Failure(reply) with { SpeaksV3 = toldItsEngine });
         Assert.Equal(["u", "v"], asked);
         Assert.Equal(" It speaks SNMPv3, so it was not asked by community ('a').", asking.LeftOut());
-        Assert.False(asking.Allows(new SnmpCredential.V2c("another")));
+        Assert.False(asking.Allows(new DeviceCredential.SnmpV2c("another")));
         Assert.True(asking.Allows(AskingTests.V3("w")));
     }
 
@@ -50,14 +47,14 @@ public sealed class AskingTests
     public void Who_speaks_SNMPv3_and_does_not_know_the_users_is_asked_by_community() =>
         Assert.Equal(
             ["u", "v", "a"],
-            AskAll([User("u"), User("v"), Community("a")], "10.1.0.1", Failure(SnmpStatus.UnknownUser) with { SpeaksV3 = true }).Asked);
+            AskAll([User("u"), User("v"), Community("a")], "10.1.0.1", Failure(Reply.UnknownUser) with { SpeaksV3 = true }).Asked);
 
     [Fact]
     public void Who_knows_one_of_the_users_is_not_asked_by_community()
     {
         var asking = new Asking([User("u"), User("v"), Community("a")], Ipv4Address.Parse("10.1.0.1"));
-        asking.Failed(asking.Next()!, Failure(SnmpStatus.UnknownUser));
-        asking.Failed(asking.Next()!, Failure(SnmpStatus.WrongDigest));
+        asking.Failed(asking.Next()!, Failure(Reply.UnknownUser));
+        asking.Failed(asking.Next()!, Failure(Reply.Refusal));
         Assert.Null(asking.Next());
     }
 
@@ -65,9 +62,9 @@ public sealed class AskingTests
     public void Who_does_not_speak_SNMPv3_is_not_asked_by_a_second_user() =>
         Assert.Equal(["u", "a", "b"], AskAll([User("u"), User("v"), User("w"), Community("a"), Community("b")], "10.1.0.1", Silent).Asked);
 
-    private static ProbeResult Silent => Failure(SnmpStatus.Timeout) with { IsSilent = true };
+    private static ProbeResult Silent => Failure(Reply.None) with { IsSilent = true };
 
-    private static ProbeResult Failure(SnmpStatus status) => new(status, "scripted", "", "", "", default);
+    private static ProbeResult Failure(Reply reply) => new(reply, "scripted");
 
     private static (string[] Asked, Asking Asking) AskAll(ImmutableArray<AccessCandidate> candidates, string address, ProbeResult answer)
     {
@@ -81,12 +78,14 @@ public sealed class AskingTests
         return ([.. asked], asking);
     }
 
-    private static AccessCandidate Community(string name, string ranges = "") => Candidate(name, new SnmpCredential.V2c(name), ranges);
+    private static AccessCandidate Community(string name, string ranges = "") =>
+        Candidate(name, new DeviceCredential.SnmpV2c(name), ranges);
 
     private static AccessCandidate User(string name) => Candidate(name, V3(name), "");
 
-    private static SnmpCredential.V3 V3(string name) => new(name, AuthProtocol.Sha256, "authentication", PrivProtocol.None, "");
+    private static DeviceCredential.SnmpV3 V3(string name) =>
+        new(name, AuthenticationProtocol.Sha256, "authentication", PrivacyProtocol.None, "");
 
-    private static AccessCandidate Candidate(string name, SnmpCredential credential, string ranges) =>
+    private static AccessCandidate Candidate(string name, DeviceCredential credential, string ranges) =>
         new(new AccessSettings(credential) { Ranges = CredentialRanges.Parse(ranges) }, _reach, new TakenCredential(null, name));
 }

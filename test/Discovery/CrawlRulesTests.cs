@@ -195,7 +195,7 @@ public sealed class CrawlRulesTests
     [Fact]
     public void What_no_mapping_covers_is_not_followed()
     {
-        var reach = new SnmpReach(161, [(Prefix.Parse("10.0.0.0/25"), Prefix.Parse("127.0.0.0/25"))]);
+        var reach = new DeviceReach(161, [(Prefix.Parse("10.0.0.0/25"), Prefix.Parse("127.0.0.0/25"))]);
         Frontier frontier = Start(reach: reach);
         Collect(frontier, Seed, Hears("a", "10.0.0.2"), Hears("b", "10.0.0.200"));
         Assert.Equal(["10.0.0.2"], Rest(frontier));
@@ -204,10 +204,10 @@ public sealed class CrawlRulesTests
 
     private static Frontier Start(
         DiscoveryKind kind = DiscoveryKind.Lldp, string seeds = Seed, string[]? within = null, int level = 16, int budget = 2_000,
-        SnmpReach? reach = null)
+        DeviceReach? reach = null)
     {
         DiscoveryScope scope = DiscoveryScope.Parse(kind, seeds, [], within ?? [], [])!;
-        var frontier = new Frontier(scope, level, budget, reach ?? new SnmpReach(161, []));
+        var frontier = new Frontier(scope, level, budget, reach ?? new DeviceReach(161, []));
         frontier.AddGiven();
         return frontier;
     }

@@ -1,11 +1,12 @@
-using Towpath.Snmp;
+using Towpath.Network;
 
 namespace Towpath.Discovery.Tests;
 
 public sealed class DiscoveryEstimateTests
 {
-    private static readonly SnmpCredential s_v2 = new SnmpCredential.V2c("public");
-    private static readonly SnmpCredential s_v3 = new SnmpCredential.V3("u", AuthProtocol.None, "", PrivProtocol.None, "");
+    private static readonly DeviceCredential s_v2 = new DeviceCredential.SnmpV2c("public");
+    private static readonly DeviceCredential s_v3 =
+        new DeviceCredential.SnmpV3("u", AuthenticationProtocol.None, "", PrivacyProtocol.None, "");
 
     [Fact]
     public void A_subnet_takes_as_long_as_its_own_pace_allows()
@@ -37,14 +38,14 @@ public sealed class DiscoveryEstimateTests
     [Fact]
     public void Without_a_pace_it_takes_as_long_as_the_silence()
     {
-        DiscoveryEstimate estimate = Of(SnmpPace.Unlimited, DiscoveryKind.Cidr, "10.0.0.0/24", s_v2);
+        DiscoveryEstimate estimate = Of(SearchPace.Unlimited, DiscoveryKind.Cidr, "10.0.0.0/24", s_v2);
         Assert.Equal(254 / 2_000.0 + 6, estimate.Duration.TotalSeconds, 3);
     }
 
-    private static DiscoveryEstimate Of(DiscoveryKind kind, string addresses, params SnmpCredential[] credentials) =>
-        Of(new SnmpPace(), kind, addresses, credentials);
+    private static DiscoveryEstimate Of(DiscoveryKind kind, string addresses, params DeviceCredential[] credentials) =>
+        Of(new SearchPace(), kind, addresses, credentials);
 
-    private static DiscoveryEstimate Of(SnmpPace pace, DiscoveryKind kind, string addresses, params SnmpCredential[] credentials)
+    private static DiscoveryEstimate Of(SearchPace pace, DiscoveryKind kind, string addresses, params DeviceCredential[] credentials)
     {
         var plan = new DiscoveryPlan("x", kind, addresses, [], 16, 2, 2, false, [], "", "{}");
         return DiscoveryEstimate.Of(plan, plan.Scope([])!, credentials, pace);

@@ -121,7 +121,7 @@ public sealed class FrontierTests
 
     private static Frontier Start(int level, string seeds)
     {
-        var frontier = new Frontier(DiscoveryScope.Parse(DiscoveryKind.Cdp, seeds, [], [], [])!, level, 2_000, new SnmpReach(161, []));
+        var frontier = new Frontier(DiscoveryScope.Parse(DiscoveryKind.Cdp, seeds, [], [], [])!, level, 2_000, new DeviceReach(161, []));
         frontier.AddGiven();
         return frontier;
     }

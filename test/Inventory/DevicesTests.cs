@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.DataProtection;
 using Towpath.Network;
-using Towpath.Snmp;
 
 namespace Towpath.Inventory.Tests;
 
@@ -100,15 +99,16 @@ public sealed class DevicesTests
     [Fact]
     public async Task A_device_is_reached_again_as_it_was_reached_before()
     {
-        var v3 = new SnmpCredential.V3("towpath", AuthProtocol.Sha256, "auth-password", PrivProtocol.Aes128, "priv-password");
+        var v3 = new DeviceCredential.SnmpV3(
+            "towpath", AuthenticationProtocol.Sha256, "auth-password", PrivacyProtocol.Aes128, "priv-password");
         DeviceId id = (await _inventory.Devices.SaveAsync(
             [Facts.Collected("192.0.2.1") with { Access = new AccessSettings(v3, null, 5, TimeSpan.FromSeconds(7)) }],
             CancellationToken.None))[0];
 
-        SnmpTarget? target = await (await _inventory.RestartAsync(_keys)).TargetAsync(id, CancellationToken.None);
+        DeviceAccess? access = await (await _inventory.RestartAsync(_keys)).AccessAsync(id, CancellationToken.None);
 
-        Assert.Equal(v3, target?.Credential);
-        Assert.Equal(("192.0.2.1:161", 5, TimeSpan.FromSeconds(7)), (target!.EndPoint.ToString(), target.Retries, target.Timeout));
+        Assert.Equal(v3, access?.Credential);
+        Assert.Equal(("192.0.2.1:161", 5, TimeSpan.FromSeconds(7)), (access!.Name, access.Retries, access.Timeout));
     }
 
     /// <summary>The pace is for addresses that are searched: the engine knows after a start of no device that it has answered.</summary>
@@ -116,11 +116,11 @@ public sealed class DevicesTests
     public async Task A_device_is_not_paced_unless_it_did_not_answer_when_it_was_last_asked()
     {
         DeviceId id = (await _inventory.Devices.SaveAsync([Facts.Collected("192.0.2.1")], CancellationToken.None))[0];
-        Assert.Same(SnmpPace.Unlimited, (await (await _inventory.RestartAsync(_keys)).TargetAsync(id, CancellationToken.None))?.Pace);
+        Assert.Same(SearchPace.Unlimited, (await (await _inventory.RestartAsync(_keys)).AccessAsync(id, CancellationToken.None))?.Pace);
 
         await _inventory.Devices.MarkUnreachableAsync(_inventory.Devices.Find(id)!, "no answer", CancellationToken.None);
-        SnmpTarget? silent = await (await _inventory.RestartAsync(_keys)).TargetAsync(id, CancellationToken.None);
-        Assert.Null(silent!.Pace);
+        DeviceAccess? silent = await (await _inventory.RestartAsync(_keys)).AccessAsync(id, CancellationToken.None);
+        Assert.Same(_inventory.Reach.Pace, silent!.Pace);
     }
 
     [Fact]
@@ -129,19 +129,19 @@ public sealed class DevicesTests
         var credential = new GlobalCredential(Guid.NewGuid(), "core", "", new CredentialContent.ReadCommunity("old"), Facts.Noon);
         await _inventory.CommitAsync([_inventory.Credentials.Save(credential)], CancellationToken.None);
         DeviceId id = (await _inventory.Devices.SaveAsync(
-            [Facts.Collected("192.0.2.1") with { Access = new AccessSettings(new SnmpCredential.V2c("old"), credential.Id) }],
+            [Facts.Collected("192.0.2.1") with { Access = new AccessSettings(new DeviceCredential.SnmpV2c("old"), credential.Id) }],
             CancellationToken.None))[0];
 
         await ChangeAsync(known => known with { Content = new CredentialContent.ReadCommunity("new") });
-        Assert.Equal(new SnmpCredential.V2c("new"), (await _inventory.Devices.TargetAsync(id, CancellationToken.None))?.Credential);
+        Assert.Equal(new DeviceCredential.SnmpV2c("new"), (await _inventory.Devices.AccessAsync(id, CancellationToken.None))?.Credential);
 
         await ChangeAsync(known => known with { Ranges = CredentialRanges.Parse("192.0.2.2-192.0.2.9") });
-        Assert.Null(await _inventory.Devices.TargetAsync(id, CancellationToken.None));
+        Assert.Null(await _inventory.Devices.AccessAsync(id, CancellationToken.None));
         await ChangeAsync(known => known with { Ranges = CredentialRanges.Parse("192.0.2.0/31") });
-        Assert.NotNull(await _inventory.Devices.TargetAsync(id, CancellationToken.None));
+        Assert.NotNull(await _inventory.Devices.AccessAsync(id, CancellationToken.None));
 
         await _inventory.CommitAsync([new DeleteCredential(credential.Id)], CancellationToken.None);
-        Assert.Null(await _inventory.Devices.TargetAsync(id, CancellationToken.None));
+        Assert.Null(await _inventory.Devices.AccessAsync(id, CancellationToken.None));
 
         async Task ChangeAsync(Func<GlobalCredential, GlobalCredential> change)
         {
@@ -161,7 +161,7 @@ public sealed class DevicesTests
 
         GlobalCredential credential = Assert.Single(await withoutKeys.ListAsync(null, CancellationToken.None));
         Assert.Equal(new CredentialContent.Unreadable(CredentialKind.Cli), credential.Content);
-        Assert.Null(await (await _inventory.RestartAsync()).TargetAsync(id, CancellationToken.None));
+        Assert.Null(await (await _inventory.RestartAsync()).AccessAsync(id, CancellationToken.None));
     }
 
     [Fact]
@@ -171,7 +171,7 @@ public sealed class DevicesTests
             [_inventory.Credentials.Save(new GlobalCredential(Guid.NewGuid(), "core", "",
                 new CredentialContent.ReadCommunity("s3cret-community"), Facts.Noon))], CancellationToken.None);
         await _inventory.Devices.SaveAsync([Facts.Collected("192.0.2.1") with { Access =
-            new AccessSettings(new SnmpCredential.V2c("s3cret-community")) }], CancellationToken.None);
+            new AccessSettings(new DeviceCredential.SnmpV2c("s3cret-community")) }], CancellationToken.None);
 
         foreach (byte[] stored in _inventory.Writes.Select(write => write switch
         {
@@ -204,12 +204,12 @@ public sealed class DevicesTests
     [InlineData("192.0.2.1", "192.0.2.1:10161", "192.0.2.1:10161")]
     public void Mapped_addresses_keep_their_last_octets_and_are_called_what_they_are_known_by(string address, string sentTo, string name)
     {
-        var reach = new SnmpReach(10161, [(Prefix.Parse("10.0.0.0/8"), Prefix.Parse("127.0.0.0/8"))]);
+        var reach = new DeviceReach(10161, [(Prefix.Parse("10.0.0.0/8"), Prefix.Parse("127.0.0.0/8"))]);
 
-        SnmpTarget target = reach.TargetAt(Ipv4Address.Parse(address), new SnmpCredential.V2c("public"), retries: 1,
+        DeviceAccess access = reach.AccessTo(Ipv4Address.Parse(address), new DeviceCredential.SnmpV2c("public"), retries: 1,
             TimeSpan.FromSeconds(2));
-        Assert.Equal((sentTo, name), (target.EndPoint.ToString(), target.Name));
+        Assert.Equal((sentTo, name), ($"{access.SentTo}:{access.SnmpPort}", access.Name));
         // With a map, what it does not cover gets no packet.
-        Assert.Equal(sentTo.StartsWith("127.", StringComparison.Ordinal), target.Barred is null);
+        Assert.Equal(sentTo.StartsWith("127.", StringComparison.Ordinal), access.Barred is null);
     }
 }

@@ -1,5 +1,4 @@
 using Towpath.Network;
-using Towpath.Snmp;
 
 namespace Towpath.Inventory.Tests;
 
@@ -8,7 +7,7 @@ internal static class Facts
 {
     public static readonly DateTimeOffset Noon = new(2026, 5, 4, 12, 0, 0, TimeSpan.Zero);
 
-    public static AccessSettings Public { get; } = new(new SnmpCredential.V2c("public"));
+    public static AccessSettings Public { get; } = new(new DeviceCredential.SnmpV2c("public"));
 
     public static DeviceIdentity Identity(string name, string? serial = null, string? chassis = null, MacAddress? bridge = null,
         string? model = null, string descr = "") =>

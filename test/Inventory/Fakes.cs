@@ -20,12 +20,14 @@ internal sealed class MemoryInventory : IInventoryStore, IWriter
         Secrets = new Secrets(keys ?? new EphemeralDataProtectionProvider());
         Network = new CurrentNetwork(Time, NullLogger<CurrentNetwork>.Instance);
         Credentials = new Credentials(this, Secrets);
-        Devices = new Devices(this, this, Network, Credentials, Secrets, new SnmpReach(161, []), Time, NullLogger<Devices>.Instance);
+        Devices = new Devices(this, this, Network, Credentials, Secrets, Reach, Time, NullLogger<Devices>.Instance);
     }
 
     public ManualTime Time { get; } = new();
 
     public Secrets Secrets { get; }
+
+    public DeviceReach Reach { get; } = new(161, []);
 
     public CurrentNetwork Network { get; }
 
@@ -62,7 +64,7 @@ internal sealed class MemoryInventory : IInventoryStore, IWriter
         var secrets = new Secrets(keys ?? new EphemeralDataProtectionProvider());
         var devices = new Devices(
             this, this, new CurrentNetwork(Time, NullLogger<CurrentNetwork>.Instance), new Credentials(this, secrets), secrets,
-            new SnmpReach(161, []), Time, NullLogger<Devices>.Instance);
+            Reach, Time, NullLogger<Devices>.Instance);
         await devices.LoadAsync(CancellationToken.None);
         return devices;
     }

@@ -1,24 +1,25 @@
 using System.Collections.Immutable;
-using Towpath.Snmp;
+using Towpath.Network;
 
 namespace Towpath.Inventory.Tests;
 
 public sealed class SnmpWordsTests
 {
     [Theory]
-    [InlineData("SHA", "AES128", AuthProtocol.Sha1, PrivProtocol.Aes128)]
-    [InlineData("md5", "des", AuthProtocol.Md5, PrivProtocol.Des)]
-    [InlineData("SHA224", "AES192", AuthProtocol.Sha224, PrivProtocol.Aes192)]
-    [InlineData("SHA256", "AES256", AuthProtocol.Sha256, PrivProtocol.Aes256)]
-    [InlineData("SHA384", "CISCOAES192", AuthProtocol.Sha384, PrivProtocol.Aes192Reeder)]
-    [InlineData("SHA512", "CiscoAES256", AuthProtocol.Sha512, PrivProtocol.Aes256Reeder)]
-    public void Every_word_is_read_and_written_back(string auth, string priv, AuthProtocol authProtocol, PrivProtocol privProtocol)
+    [InlineData("SHA", "AES128", AuthenticationProtocol.Sha1, PrivacyProtocol.Aes128)]
+    [InlineData("md5", "des", AuthenticationProtocol.Md5, PrivacyProtocol.Des)]
+    [InlineData("SHA224", "AES192", AuthenticationProtocol.Sha224, PrivacyProtocol.Aes192)]
+    [InlineData("SHA256", "AES256", AuthenticationProtocol.Sha256, PrivacyProtocol.Aes256)]
+    [InlineData("SHA384", "CISCOAES192", AuthenticationProtocol.Sha384, PrivacyProtocol.Aes192Reeder)]
+    [InlineData("SHA512", "CiscoAES256", AuthenticationProtocol.Sha512, PrivacyProtocol.Aes256Reeder)]
+    public void Every_word_is_read_and_written_back(string auth, string priv, AuthenticationProtocol authProtocol,
+        PrivacyProtocol privProtocol)
     {
-        SnmpCredential.V3? credential = SnmpWords.ReadV3("towpath", "authpriv", auth, "auth-password", priv, "priv-password",
+        DeviceCredential.SnmpV3? credential = SnmpWords.ReadV3("towpath", "authpriv", auth, "auth-password", priv, "priv-password",
             out ImmutableArray<string> problems);
 
         Assert.Empty(problems);
-        Assert.Equal(new SnmpCredential.V3("towpath", authProtocol, "auth-password", privProtocol, "priv-password"), credential);
+        Assert.Equal(new DeviceCredential.SnmpV3("towpath", authProtocol, "auth-password", privProtocol, "priv-password"), credential);
         Assert.Equal(auth, SnmpWords.Of(authProtocol), ignoreCase: true);
         Assert.Equal(priv, SnmpWords.Of(privProtocol), ignoreCase: true);
         Assert.Equal("AUTHPRIV", SnmpWords.ModeOf(credential!));
@@ -32,7 +33,7 @@ public sealed class SnmpWordsTests
     public void The_mode_says_what_is_used_and_follows_from_what_is_given_when_it_is_absent(string? mode, string? auth, string? priv,
         string expected)
     {
-        SnmpCredential.V3? credential = SnmpWords.ReadV3("towpath", mode, auth, "auth-password", priv, "priv-password",
+        DeviceCredential.SnmpV3? credential = SnmpWords.ReadV3("towpath", mode, auth, "auth-password", priv, "priv-password",
             out ImmutableArray<string> problems);
 
         Assert.Empty(problems);
@@ -56,7 +57,7 @@ public sealed class SnmpWordsTests
     [Fact]
     public void Without_a_mode_nothing_that_was_given_is_left_out()
     {
-        SnmpCredential.V3? credential = SnmpWords.ReadV3("towpath", null, "SHA", "auth-password", null, null,
+        DeviceCredential.SnmpV3? credential = SnmpWords.ReadV3("towpath", null, "SHA", "auth-password", null, null,
             out ImmutableArray<string> problems);
         Assert.Empty(problems);
         Assert.Equal("AUTHNOPRIV", SnmpWords.ModeOf(credential!));
@@ -79,7 +80,7 @@ public sealed class SnmpWordsTests
     [Fact]
     public void All_problems_are_told_at_once_with_the_words_that_would_do()
     {
-        SnmpCredential.V3? credential = SnmpWords.ReadV3(" ", "AUTHPRIV", "SHA3", "short", "ROT13", "tiny-pw",
+        DeviceCredential.SnmpV3? credential = SnmpWords.ReadV3(" ", "AUTHPRIV", "SHA3", "short", "ROT13", "tiny-pw",
             out ImmutableArray<string> problems);
 
         Assert.Null(credential);

@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using System.Text.Json;
 using Microsoft.Extensions.Logging.Abstractions;
 using Towpath.Network;
-using Towpath.Snmp;
 using Towpath.Tasks;
 
 namespace Towpath.Inventory.Tests;
@@ -35,7 +34,7 @@ public sealed class WorkTests
 
         Assert.Equal((false, id.ToString()), (outcome.IsError, outcome.Progress));
         Assert.Equal("new", _inventory.Devices.View.Find(id)!.Name);
-        Assert.Equal(new SnmpCredential.V2c("public"), Assert.Single(_reader.Asked).Credential);
+        Assert.Equal(new DeviceCredential.SnmpV2c("public"), Assert.Single(_reader.Asked).Credential);
     }
 
     [Fact]
@@ -73,16 +72,16 @@ public sealed class WorkTests
         _reader.Gate = new TaskCompletionSource();
         Task<TaskOutcome> sync = SyncAsync(id);
 
-        var changed = new AccessSettings(new SnmpCredential.V2c("changed"), null, 7, TimeSpan.FromSeconds(9));
+        var changed = new AccessSettings(new DeviceCredential.SnmpV2c("changed"), null, 7, TimeSpan.FromSeconds(9));
         await _inventory.Devices.SaveAsync([Moved() with { Access = changed, AddressIsPreferred = true }], CancellationToken.None);
         _reader.Gate.SetResult();
 
         Assert.False((await sync).IsError);
         Assert.Equal("new", _inventory.Devices.View.Find(id)!.Name);
-        SnmpTarget target = (await _inventory.Devices.TargetAsync(id, CancellationToken.None))!;
+        DeviceAccess access = (await _inventory.Devices.AccessAsync(id, CancellationToken.None))!;
         Assert.Equal(
             (changed.Credential, "192.0.2.9:161", 7, changed.Timeout),
-            (target.Credential, target.EndPoint.ToString(), target.Retries, target.Timeout));
+            (access.Credential, access.Name, access.Retries, access.Timeout));
     }
 
     [Fact]
@@ -261,7 +260,7 @@ public sealed class WorkTests
     private static CollectedDevice Moved() => Facts.Collected("192.0.2.9", "other", "SERIAL-1", null, "192.0.2.1");
 
     private AddDevices Adding() =>
-        new(_inventory.Devices, _reader, _inventory.Secrets, new SnmpReach(161, []), NullLogger<AddDevices>.Instance);
+        new(_inventory.Devices, _reader, _inventory.Secrets, new DeviceReach(161, []), NullLogger<AddDevices>.Instance);
 
     private Task<TaskOutcome> SyncAsync(DeviceId id) =>
         RunAsync(new SyncDevice(_inventory.Devices, _reader), new SyncDevice.Input(id.Value));
@@ -282,11 +281,11 @@ public sealed class WorkTests
     /// <summary>Devices that answer with what the test wrote down; others are silent.</summary>
     private sealed class ScriptedReader : IDeviceReader
     {
-        private ImmutableList<SnmpTarget> _asked = [];
+        private ImmutableList<DeviceAccess> _asked = [];
 
         public Dictionary<string, DeviceSnapshot> Answers { get; } = [];
 
-        public ImmutableList<SnmpTarget> Asked => _asked;
+        public ImmutableList<DeviceAccess> Asked => _asked;
 
         /// <summary>Answers come after it; null: at once.</summary>
         public TaskCompletionSource? Gate { get; set; }
@@ -302,10 +301,10 @@ public sealed class WorkTests
 
         public TimeSpan Longest => TimeSpan.FromMinutes(15);
 
-        public async Task<DeviceAnswer> ReadAsync(SnmpTarget target, CancellationToken cancellationToken)
+        public async Task<DeviceAnswer> ReadAsync(DeviceAccess access, CancellationToken cancellationToken)
         {
-            ImmutableInterlocked.Update(ref _asked, (asked, one) => asked.Add(one), target);
-            string address = target.EndPoint.Address.ToString();
+            ImmutableInterlocked.Update(ref _asked, (asked, one) => asked.Add(one), access);
+            string address = access.Address.ToString();
             if (Gate is { } gate && (Held ?? address) == address)
             {
                 Holding.TrySetResult();

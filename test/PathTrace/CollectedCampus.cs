@@ -38,16 +38,18 @@ public sealed class CollectedCampus : IAsyncLifetime
         var simulated = new SimulatedNetwork(NetworkDescription.Parse(description), TimeProvider.System);
         await using AgentHost agents = AgentHost.Start(simulated.Devices, new AgentHostOptions { Port = FreePort() });
         await using var engine = new SnmpEngine(new SnmpEngineOptions { Pace = SnmpPace.Unlimited });
-        var collector = new DeviceCollector(TimeProvider.System);
+        var collector = new DeviceCollector(new SnmpAccess(engine.Open), TimeProvider.System);
         IEnumerable<JsonNode> managed = JsonNode.Parse(description)!["devices"]!.AsArray().Select(device => device!)
             .Where(device => device["hidden"] is null);
         return NetworkSnapshot.Build(await Task.WhenAll(managed.Select(async device =>
         {
             Ipv4Address address = Ipv4Address.Parse(device["managementAddress"]!.GetValue<string>());
-            Ipv4Address loopback = new(address.Bits & 0x00ff_ffff | 127u << 24);
-            ISnmpSession session =
-                engine.Open(new SnmpTarget(new IPEndPoint(loopback.ToIPAddress(), agents.Port), new SnmpCredential.V2c("public")));
-            CollectionResult result = await collector.CollectAsync(session, patience.Token);
+            var access = new DeviceAccess(address, new DeviceCredential.SnmpV2c("public"))
+            {
+                SentTo = AgentHostOptions.ToLoopback(address),
+                SnmpPort = agents.Port,
+            };
+            CollectionResult result = await collector.CollectAsync(access, patience.Token);
             Assert.True(result.Snapshot is not null, $"{device["name"]}: {result.Reason}");
             return new NetworkDevice(new DeviceId(StableId.OfHost(default, address)), address, result.Snapshot);
         })));

@@ -100,13 +100,16 @@ public sealed class GeneratedNetworkTests
         var generated = new GeneratedNetwork(Size, 7, TimeProvider.System);
         await using AgentHost agents = AgentHost.Start(generated.Devices, new AgentHostOptions { Port = port });
         await using var engine = new SnmpEngine(new SnmpEngineOptions { Pace = SnmpPace.Unlimited });
-        var collector = new DeviceCollector(TimeProvider.System);
+        var collector = new DeviceCollector(new SnmpAccess(engine.Open), TimeProvider.System);
         return NetworkSnapshot.Build(await Task.WhenAll(generated.Devices.Select(async device =>
         {
             Ipv4Address address = device.Addresses[0];
-            var target = new SnmpTarget(new IPEndPoint(AgentHostOptions.ToLoopback(address).ToIPAddress(), port),
-                new SnmpCredential.V2c("public"));
-            CollectionResult result = await collector.CollectAsync(engine.Open(target), CancellationToken.None);
+            var access = new DeviceAccess(address, new DeviceCredential.SnmpV2c("public"))
+            {
+                SentTo = AgentHostOptions.ToLoopback(address),
+                SnmpPort = port,
+            };
+            CollectionResult result = await collector.CollectAsync(access, CancellationToken.None);
             Assert.True(result.Snapshot is not null, $"{device.Name}: {result.Reason}");
             return new NetworkDevice(new DeviceId(Guid.NewGuid()), address, result.Snapshot!);
         })));

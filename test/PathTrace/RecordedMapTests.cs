@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Net;
 using Towpath.Collection;
 using Towpath.Network;
 using Towpath.Simulator;
@@ -37,12 +36,15 @@ public sealed class RecordedMapTests
             .Select((walk, number) => walk with { Addresses = [Ipv4Address.Parse($"127.78.0.{number + 1}")] })];
         await using AgentHost agents = AgentHost.Start(walks, new AgentHostOptions { Port = CollectedCampus.FreePort() });
         await using var engine = new SnmpEngine(new SnmpEngineOptions { Pace = SnmpPace.Unlimited });
-        var collector = new DeviceCollector(TimeProvider.System);
+        var collector = new DeviceCollector(new SnmpAccess(engine.Open), TimeProvider.System);
         NetworkDevice[] devices = await Task.WhenAll(walks.Select(async (walk, number) =>
         {
-            var target = new SnmpTarget(new IPEndPoint(walk.Addresses[0].ToIPAddress(), agents.Port),
-                new SnmpCredential.V2c("public")) { Timeout = TimeSpan.FromSeconds(1) };
-            CollectionResult result = await collector.CollectAsync(engine.Open(target), patience.Token);
+            var access = new DeviceAccess(walk.Addresses[0], new DeviceCredential.SnmpV2c("public"))
+            {
+                SnmpPort = agents.Port,
+                Timeout = TimeSpan.FromSeconds(1),
+            };
+            CollectionResult result = await collector.CollectAsync(access, patience.Token);
             Assert.True(result.Snapshot is not null, $"{walk.Name}: {result.Reason}");
             return new NetworkDevice(new DeviceId(new Guid(number + 1, 0, 0, new byte[8])), walk.Addresses[0], result.Snapshot);
         }));

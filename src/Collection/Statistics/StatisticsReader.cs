@@ -7,7 +7,7 @@ namespace Towpath.Collection;
 /// Asks a device how it is right now. Remembers octet counters of earlier readings for rates, so use one for all; safe for many devices at
 /// once.
 /// </summary>
-public sealed class StatisticsReader(TimeProvider time)
+public sealed class StatisticsReader(SnmpAccess snmp, TimeProvider time)
 {
     private static readonly CollectionLimits Limits = new() { Column = new WalkBudget(2_000, 1 << 20, TimeSpan.FromSeconds(20)),
         Device = TimeSpan.FromSeconds(40) };
@@ -15,9 +15,9 @@ public sealed class StatisticsReader(TimeProvider time)
     private readonly SlowTables _slow = new(time);
     private readonly OctetRates _rates = new(time);
 
-    public async Task<DeviceStatistics> ReadDeviceAsync(ISnmpSession session, CancellationToken cancellationToken)
+    public async Task<DeviceStatistics> ReadDeviceAsync(DeviceAccess access, CancellationToken cancellationToken)
     {
-        var run = new CollectionRun(session, time, Limits, _slow);
+        var run = new CollectionRun(snmp.Open(access), time, Limits, _slow);
         CpuStatistics? cpu = await CpuLoad.ReadAsync(run, cancellationToken);
         MemoryStatistics? memory = await MemoryUse.ReadAsync(run, cancellationToken);
         string? missing = (cpu, memory) switch
@@ -32,15 +32,16 @@ public sealed class StatisticsReader(TimeProvider time)
         string why = run.Draft.Of(TableReading.Layout)
             .FirstOrDefault(reading => reading.Outcome is not (ReadingOutcome.NotServed or ReadingOutcome.Answered))?.Reason
             ?? "It serves none of CISCO-PROCESS-MIB, CISCO-MEMORY-POOL-MIB, HOST-RESOURCES-MIB for that, or its SNMP view hides them.";
-        return new DeviceStatistics(cpu, memory, $"{session.Target.Name} tells {missing}. {why}");
+        return new DeviceStatistics(cpu, memory, $"{access.Name} tells {missing}. {why}");
     }
 
     /// <summary>
     /// One GET an interface, one after the other: a device has one request in flight. The answers are in the order asked.
     /// </summary>
-    public async Task<IReadOnlyList<InterfaceReading>> ReadInterfacesAsync(ISnmpSession session, IReadOnlyList<IfIndex> interfaces,
+    public async Task<IReadOnlyList<InterfaceReading>> ReadInterfacesAsync(DeviceAccess access, IReadOnlyList<IfIndex> interfaces,
         CancellationToken cancellationToken)
     {
+        ISnmpSession session = snmp.Open(access);
         var readings = new List<InterfaceReading>(interfaces.Count);
         string? silent = null;
         foreach (IfIndex index in interfaces)

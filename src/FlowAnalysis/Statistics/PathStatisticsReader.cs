@@ -1,11 +1,10 @@
 using Towpath.Collection;
 using Towpath.Inventory;
-using Towpath.Snmp;
 
 namespace Towpath.FlowAnalysis;
 
 /// <summary>Asks all devices of a path at once, each with one request in flight. What one of them does costs the others nothing.</summary>
-internal sealed class PathStatisticsReader(Devices devices, SnmpEngine engine, StatisticsReader reader, TimeProvider time)
+internal sealed class PathStatisticsReader(Devices devices, StatisticsReader reader, TimeProvider time)
 {
     /// <summary>For each device, whatever its retries and timeout: who waits for the path's statistics waits a minute at most.</summary>
     public static TimeSpan DeviceTime { get; } = TimeSpan.FromSeconds(40);
@@ -25,15 +24,14 @@ internal sealed class PathStatisticsReader(Devices devices, SnmpEngine engine, S
         DeviceStatistics? load = null;
         try
         {
-            if (await devices.TargetAsync(question.Device, both.Token) is not { } target)
+            if (await devices.AccessAsync(question.Device, both.Token) is not { } access)
             {
                 return question.Failed(
                     "The device is not in the inventory any more, or its credential was deleted or may not be sent to its address.");
             }
-            ISnmpSession session = engine.Open(target);
-            if (question.Load) load = await reader.ReadDeviceAsync(session, both.Token);
+            if (question.Load) load = await reader.ReadDeviceAsync(access, both.Token);
             if (question.Interfaces.IsEmpty) return new ElementReading(question.Device, load, []);
-            var interfaces = await reader.ReadInterfacesAsync(session, question.Interfaces, both.Token);
+            var interfaces = await reader.ReadInterfacesAsync(access, question.Interfaces, both.Token);
             return new ElementReading(question.Device, load, [.. interfaces]);
         }
 #pragma warning disable CA1031 // it is this device's answer

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using Towpath.Network;
-using Towpath.Snmp;
 using Towpath.Tasks;
 
 namespace Towpath.Inventory;
@@ -25,11 +24,12 @@ public sealed class Credentials(IInventoryStore store, Secrets secrets)
     }
 
     /// <summary>
-    /// To read the device at an address with. Null when the id is not known, the credential cannot be decrypted any more, is none of SNMP,
-    /// or may not be sent there.
+    /// To read the device at an address with. Null when the id is not known, the credential cannot be decrypted any more, is none that
+    /// devices are read with, or may not be sent there.
     /// </summary>
-    public async Task<SnmpCredential?> SnmpAsync(Guid id, Ipv4Address address, CancellationToken cancellationToken) =>
-        await FindAsync(id, cancellationToken) is { } credential && credential.Ranges.Allow(address) ? credential.Content.ToSnmp() : null;
+    public async Task<DeviceCredential?> ForReadingAsync(Guid id, Ipv4Address address, CancellationToken cancellationToken) =>
+        await FindAsync(id, cancellationToken) is { } credential && credential.Ranges.Allow(address)
+            ? credential.Content.ForReading() : null;
 
     /// <summary>Adds a credential.</summary>
     public Write Save(GlobalCredential credential) => new SaveCredential(Close(credential));
@@ -65,7 +65,7 @@ public sealed class Credentials(IInventoryStore store, Secrets secrets)
         CredentialKind.Cli => secrets.Open<CredentialContent.Cli>(row.Sealed),
         CredentialKind.SnmpV2ReadCommunity => secrets.Open<CredentialContent.ReadCommunity>(row.Sealed),
         CredentialKind.SnmpV2WriteCommunity => secrets.Open<CredentialContent.WriteCommunity>(row.Sealed),
-        _ => secrets.Open<SnmpCredential.V3>(row.Sealed) is { } v3 ? new CredentialContent.V3(v3) : (CredentialContent?)null,
+        _ => secrets.Open<DeviceCredential.SnmpV3>(row.Sealed) is { } v3 ? new CredentialContent.V3(v3) : (CredentialContent?)null,
     } ?? new CredentialContent.Unreadable(row.Kind);
 }
 

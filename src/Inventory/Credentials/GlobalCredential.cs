@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using Towpath.Snmp;
+using Towpath.Network;
 
 namespace Towpath.Inventory;
 
@@ -55,7 +55,7 @@ public abstract record CredentialContent
         public override string ToString() => "SNMPv2c write community";
     }
 
-    public sealed record V3(SnmpCredential.V3 Credential) : CredentialContent
+    public sealed record V3(DeviceCredential.SnmpV3 Credential) : CredentialContent
     {
         public override CredentialKind Kind => CredentialKind.SnmpV3;
 
@@ -68,11 +68,12 @@ public abstract record CredentialContent
         public override CredentialKind Kind => StoredKind;
     }
 
-    /// <summary>To read devices with; null for what SNMP reads cannot use.</summary>
-    public SnmpCredential? ToSnmp() => this switch
+    /// <summary>To read devices with; null for what no reading uses.</summary>
+    public DeviceCredential? ForReading() => this switch
     {
-        ReadCommunity read => new SnmpCredential.V2c(read.Community),
-        WriteCommunity write => new SnmpCredential.V2c(write.Community), // it reads, too; discoveries use it only where no other is given
+        ReadCommunity read => new DeviceCredential.SnmpV2c(read.Community),
+        // It reads, too; discoveries use it only where no other is given.
+        WriteCommunity write => new DeviceCredential.SnmpV2c(write.Community),
         V3 v3 => v3.Credential,
         _ => null,
     };

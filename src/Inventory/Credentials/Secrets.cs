@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text.Json;
 using Microsoft.AspNetCore.DataProtection;
-using Towpath.Snmp;
+using Towpath.Network;
 
 namespace Towpath.Inventory;
 
@@ -15,30 +15,30 @@ public sealed class Secrets(IDataProtectionProvider protection)
     public ImmutableArray<byte> Seal(object value) =>
         ImmutableCollectionsMarshal.AsImmutableArray(_protector.Protect(JsonSerializer.SerializeToUtf8Bytes(value, value.GetType())));
 
-    public ImmutableArray<byte> SealSnmp(SnmpCredential credential) => Seal(credential switch
+    public ImmutableArray<byte> SealCredential(DeviceCredential credential) => Seal(credential switch
     {
-        SnmpCredential.V1 v1 => new SealedSnmp(v1.Community, null, null),
-        SnmpCredential.V2c v2 => new SealedSnmp(null, v2.Community, null),
-        SnmpCredential.V3 v3 => new SealedSnmp(null, null, v3),
-        _ => throw new ArgumentOutOfRangeException(nameof(credential), "SNMP has v1, v2c and v3."),
+        DeviceCredential.SnmpV1 v1 => new SealedCredential(v1.Community, null, null),
+        DeviceCredential.SnmpV2c v2 => new SealedCredential(null, v2.Community, null),
+        DeviceCredential.SnmpV3 v3 => new SealedCredential(null, null, v3),
+        _ => throw new ArgumentOutOfRangeException(nameof(credential), "Only SNMP v1, v2c and v3 credentials are stored with a device."),
     });
 
     /// <summary>For the database.</summary>
     public StoredAccess Store(AccessSettings access) => new(
         access.GlobalCredentialId,
-        access.GlobalCredentialId is null ? SealSnmp(access.Credential) : [],
+        access.GlobalCredentialId is null ? SealCredential(access.Credential) : [],
         access.Retries,
         access.Timeout ?? TimeSpan.FromSeconds(2));
 
     /// <summary>The same with the credential that <paramref name="stored"/> stands for.</summary>
-    public static AccessSettings Access(StoredAccess stored, SnmpCredential credential) =>
+    public static AccessSettings Access(StoredAccess stored, DeviceCredential credential) =>
         new(credential, stored.GlobalCredentialId, stored.Retries, stored.Timeout);
 
     /// <inheritdoc cref="Open{T}"/>
-    public SnmpCredential? OpenSnmp(ImmutableArray<byte> sealedValue) => Open<SealedSnmp>(sealedValue) switch
+    public DeviceCredential? OpenCredential(ImmutableArray<byte> sealedValue) => Open<SealedCredential>(sealedValue) switch
     {
-        { V1: { } community } => new SnmpCredential.V1(community),
-        { V2c: { } community } => new SnmpCredential.V2c(community),
+        { V1: { } community } => new DeviceCredential.SnmpV1(community),
+        { V2c: { } community } => new DeviceCredential.SnmpV2c(community),
         { V3: { } v3 } => v3,
         _ => null,
     };
@@ -56,6 +56,6 @@ public sealed class Secrets(IDataProtectionProvider protection)
         }
     }
 
-    /// <summary>One of the three is set.</summary>
-    private sealed record SealedSnmp(string? V1, string? V2c, SnmpCredential.V3? V3);
+    /// <summary>One of the three is set. The names are those of data folders since the first release.</summary>
+    private sealed record SealedCredential(string? V1, string? V2c, DeviceCredential.SnmpV3? V3);
 }

@@ -1,7 +1,7 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
 using System.Text;
-using Towpath.Snmp;
+using Towpath.Network;
 
 namespace Towpath.Inventory;
 
@@ -20,37 +20,37 @@ public static class SnmpWords
     /// <summary>Octets in UTF-8: RFC 3414 section 5, usmUserName.</summary>
     public const int LongestUser = 32;
 
-    private static readonly FrozenDictionary<string, AuthProtocol> _auth = new Dictionary<string, AuthProtocol>
+    private static readonly FrozenDictionary<string, AuthenticationProtocol> _auth = new Dictionary<string, AuthenticationProtocol>
     {
-        ["SHA"] = AuthProtocol.Sha1,
-        ["MD5"] = AuthProtocol.Md5,
-        ["SHA224"] = AuthProtocol.Sha224,
-        ["SHA256"] = AuthProtocol.Sha256,
-        ["SHA384"] = AuthProtocol.Sha384,
-        ["SHA512"] = AuthProtocol.Sha512,
+        ["SHA"] = AuthenticationProtocol.Sha1,
+        ["MD5"] = AuthenticationProtocol.Md5,
+        ["SHA224"] = AuthenticationProtocol.Sha224,
+        ["SHA256"] = AuthenticationProtocol.Sha256,
+        ["SHA384"] = AuthenticationProtocol.Sha384,
+        ["SHA512"] = AuthenticationProtocol.Sha512,
     }.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
 
-    private static readonly FrozenDictionary<string, PrivProtocol> _priv = new Dictionary<string, PrivProtocol>
+    private static readonly FrozenDictionary<string, PrivacyProtocol> _priv = new Dictionary<string, PrivacyProtocol>
     {
-        ["AES128"] = PrivProtocol.Aes128,
-        ["DES"] = PrivProtocol.Des,
-        ["AES192"] = PrivProtocol.Aes192,
-        ["AES256"] = PrivProtocol.Aes256,
-        ["CISCOAES192"] = PrivProtocol.Aes192Reeder,
-        ["CISCOAES256"] = PrivProtocol.Aes256Reeder,
+        ["AES128"] = PrivacyProtocol.Aes128,
+        ["DES"] = PrivacyProtocol.Des,
+        ["AES192"] = PrivacyProtocol.Aes192,
+        ["AES256"] = PrivacyProtocol.Aes256,
+        ["CISCOAES192"] = PrivacyProtocol.Aes192Reeder,
+        ["CISCOAES256"] = PrivacyProtocol.Aes256Reeder,
     }.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>The word of <c>snmpAuthProtocol</c> and <c>authType</c>; empty for none.</summary>
-    public static string Of(AuthProtocol protocol) => _auth.FirstOrDefault(word => word.Value == protocol).Key ?? "";
+    public static string Of(AuthenticationProtocol protocol) => _auth.FirstOrDefault(word => word.Value == protocol).Key ?? "";
 
     /// <summary>The word of <c>snmpPrivProtocol</c> and <c>privacyType</c>; empty for none.</summary>
-    public static string Of(PrivProtocol protocol) => _priv.FirstOrDefault(word => word.Value == protocol).Key ?? "";
+    public static string Of(PrivacyProtocol protocol) => _priv.FirstOrDefault(word => word.Value == protocol).Key ?? "";
 
     /// <summary>AUTHPRIV, AUTHNOPRIV or NOAUTHNOPRIV, as the protocols have it.</summary>
-    public static string ModeOf(SnmpCredential.V3 credential) => credential switch
+    public static string ModeOf(DeviceCredential.SnmpV3 credential) => credential switch
     {
-        { Priv: not PrivProtocol.None } => "AUTHPRIV",
-        { Auth: not AuthProtocol.None } => "AUTHNOPRIV",
+        { Priv: not PrivacyProtocol.None } => "AUTHPRIV",
+        { Auth: not AuthenticationProtocol.None } => "AUTHNOPRIV",
         _ => "NOAUTHNOPRIV",
     };
 
@@ -65,7 +65,7 @@ public static class SnmpWords
     /// </summary>
     /// <param name="problems">Everything that is wrong, in words that quote no secret; empty when all is well.</param>
     /// <returns>Null when there are problems.</returns>
-    public static SnmpCredential.V3? ReadV3(
+    public static DeviceCredential.SnmpV3? ReadV3(
         string? user, string? mode, string? authWord, string? authPassword, string? privWord, string? privPassword,
         out ImmutableArray<string> problems)
     {
@@ -73,8 +73,8 @@ public static class SnmpWords
         if (string.IsNullOrWhiteSpace(user)) found.Add("An SNMPv3 credential needs a user name.");
         else if (Encoding.UTF8.GetByteCount(user) > LongestUser) found.Add($"An SNMPv3 user name has at most {LongestUser} octets.");
         (bool authenticates, bool encrypts) = Level(mode, authWord ?? authPassword, privWord ?? privPassword, found);
-        AuthProtocol auth = default;
-        PrivProtocol priv = default;
+        AuthenticationProtocol auth = default;
+        PrivacyProtocol priv = default;
         if (authenticates)
         {
             if (!_auth.TryGetValue(authWord?.Trim() ?? "", out auth)) found.Add(Unknown("authentication", authWord, _auth.Keys));
@@ -89,7 +89,7 @@ public static class SnmpWords
         }
         problems = [.. found];
         return found.Count > 0
-            ? null : new SnmpCredential.V3(user!, auth, authenticates ? authPassword! : "", priv, encrypts ? privPassword! : "");
+            ? null : new DeviceCredential.SnmpV3(user!, auth, authenticates ? authPassword! : "", priv, encrypts ? privPassword! : "");
     }
 
     private static (bool Authenticates, bool Encrypts) Level(string? mode, string? auth, string? priv, List<string> problems)

@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using System.Runtime.InteropServices;
 using Microsoft.Extensions.Logging;
 using Towpath.Network;
-using Towpath.Snmp;
 using Towpath.Tasks;
 
 namespace Towpath.Inventory;
@@ -13,7 +12,7 @@ namespace Towpath.Inventory;
 /// </summary>
 #pragma warning disable CA1001 // a semaphore that nobody waits for with a thread holds nothing to dispose
 public sealed class Devices(
-    IInventoryStore store, IWriter writer, CurrentNetwork network, Credentials credentials, Secrets secrets, SnmpReach reach,
+    IInventoryStore store, IWriter writer, CurrentNetwork network, Credentials credentials, Secrets secrets, DeviceReach reach,
     TimeProvider time, ILogger<Devices> logger)
 #pragma warning restore CA1001
 {
@@ -99,15 +98,15 @@ public sealed class Devices(
     /// How to reach the device now. Null when it is not known, its stored credential was deleted or may not be sent to its address, or a
     /// credential cannot be decrypted any more. One that answered when it was last asked is not searched for: no pace holds it up.
     /// </summary>
-    public async Task<SnmpTarget?> TargetAsync(DeviceId device, CancellationToken cancellationToken)
+    public async Task<DeviceAccess?> AccessAsync(DeviceId device, CancellationToken cancellationToken)
     {
         if (Find(device) is not { } record) return null;
-        SnmpCredential? credential = record.Access.GlobalCredentialId is { } id
-            ? await credentials.SnmpAsync(id, record.ManagementAddress, cancellationToken)
-            : secrets.OpenSnmp(record.Access.Sealed);
+        DeviceCredential? credential = record.Access.GlobalCredentialId is { } id
+            ? await credentials.ForReadingAsync(id, record.ManagementAddress, cancellationToken)
+            : secrets.OpenCredential(record.Access.Sealed);
         if (credential is null) return null;
-        SnmpTarget target = reach.TargetAt(record.ManagementAddress, credential, record.Access.Retries, record.Access.Timeout);
-        return record.UnreachableReason is null ? target with { Pace = SnmpPace.Unlimited } : target;
+        DeviceAccess access = reach.AccessTo(record.ManagementAddress, credential, record.Access.Retries, record.Access.Timeout);
+        return record.UnreachableReason is null ? access with { Pace = SearchPace.Unlimited } : access;
     }
 
     private async Task<T> InTurnAsync<T>(Func<Task<T>> change, CancellationToken cancellationToken)

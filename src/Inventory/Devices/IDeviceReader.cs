@@ -1,5 +1,4 @@
 using Towpath.Network;
-using Towpath.Snmp;
 
 namespace Towpath.Inventory;
 
@@ -9,7 +8,7 @@ public interface IDeviceReader
     /// <summary>No reading takes longer, whatever the device does.</summary>
     TimeSpan Longest { get; }
 
-    Task<DeviceAnswer> ReadAsync(SnmpTarget target, CancellationToken cancellationToken);
+    Task<DeviceAnswer> ReadAsync(DeviceAccess access, CancellationToken cancellationToken);
 }
 
 /// <param name="Snapshot">Null when there is none to trust.</param>

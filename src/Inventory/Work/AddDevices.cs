@@ -9,7 +9,7 @@ namespace Towpath.Inventory;
 /// Adds devices by address: reads each and keeps those that answer. Its progress is their ids; it fails when one does not answer.
 /// </summary>
 internal sealed class AddDevices(
-    Devices devices, IDeviceReader reader, Secrets secrets, SnmpReach reach, ILogger<AddDevices> logger) : ITaskHandler
+    Devices devices, IDeviceReader reader, Secrets secrets, DeviceReach reach, ILogger<AddDevices> logger) : ITaskHandler
 {
     public const string TaskKind = "inventory-add";
 
@@ -27,7 +27,7 @@ internal sealed class AddDevices(
     public async Task<TaskOutcome> RunAsync(TaskContext context, CancellationToken cancellationToken)
     {
         Input input = JsonSerializer.Deserialize<Input>(context.Task.Input)!;
-        if (secrets.OpenSnmp(input.Access.Sealed) is not { } credential) return Failed(SealedCredentialLost);
+        if (secrets.OpenCredential(input.Access.Sealed) is not { } credential) return Failed(SealedCredentialLost);
 
         var access = new AccessSettings(credential, null, input.Access.Retries, input.Access.Timeout);
         var added = new DeviceId[input.Addresses.Length];
@@ -38,8 +38,8 @@ internal sealed class AddDevices(
             Ipv4Address address = Ipv4Address.Parse(input.Addresses[at]);
             try
             {
-                var target = reach.TargetAt(address, credential, access.Retries, input.Access.Timeout);
-                DeviceAnswer answer = await reader.ReadAsync(target, token);
+                DeviceAccess asked = reach.AccessTo(address, credential, access.Retries, input.Access.Timeout);
+                DeviceAnswer answer = await reader.ReadAsync(asked, token);
                 // At once: what has answered is not lost with those that have not.
                 if (answer.Snapshot is { } snapshot) added[at] = await SaveAsync(new CollectedDevice(address, snapshot, access), token);
                 else silent[at] = $"{address}: {answer.Reason}";

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using Towpath.Inventory;
-using Towpath.Snmp;
+using Towpath.Network;
 
 namespace Towpath.Server;
 
@@ -48,9 +48,9 @@ internal static class CredentialBody
         Required(body, "password", known?.Password),
         Secret(body, "enablePassword", known?.EnablePassword) ?? "");
 
-    private static CredentialContent V3(RequestBody body, SnmpCredential.V3? known)
+    private static CredentialContent V3(RequestBody body, DeviceCredential.SnmpV3? known)
     {
-        SnmpCredential.V3? credential = SnmpWords.ReadV3(
+        DeviceCredential.SnmpV3? credential = SnmpWords.ReadV3(
             body.Text("username") ?? known?.User,
             body.Text("snmpMode") ?? (known is null ? null : SnmpWords.ModeOf(known)),
             body.Text("authType") ?? (known is null ? null : SnmpWords.Of(known.Auth)),

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using Towpath.Inventory;
 using Towpath.Network;
-using Towpath.Snmp;
 
 namespace Towpath.Server;
 
@@ -22,7 +21,7 @@ internal sealed record NewDevices(ImmutableArray<Ipv4Address> Addresses, AccessS
         if (body.Text("type") is { Length: > 0 } type && !type.Equals("NETWORK_DEVICE", StringComparison.OrdinalIgnoreCase))
             body.Refuse($"type must be NETWORK_DEVICE, not '{Texts.Shorten(type)}'.");
         ImmutableArray<Ipv4Address> addresses = ReadAddresses(body);
-        SnmpCredential credential = Credential(body);
+        DeviceCredential credential = Credential(body);
         var access = new AccessSettings(
             credential, null, body.Number("snmpRetry", 0, 10) ?? properties.Retries,
             body.Number("snmpTimeout", 1, 300) is { } seconds ? TimeSpan.FromSeconds(seconds) : properties.Timeout);
@@ -47,7 +46,7 @@ internal sealed record NewDevices(ImmutableArray<Ipv4Address> Addresses, AccessS
         return addresses.ToImmutable();
     }
 
-    private static SnmpCredential Credential(RequestBody body)
+    private static DeviceCredential Credential(RequestBody body)
     {
         // A write community reads, too; it is sent only where no other is given.
         string? writeCommunity = body.Text("snmpRWCommunity");
@@ -63,15 +62,15 @@ internal sealed record NewDevices(ImmutableArray<Ipv4Address> Addresses, AccessS
             case null or "" when string.IsNullOrEmpty(user):
                 if (string.IsNullOrEmpty(community)) body.Refuse("snmpROCommunity is required for SNMP v2.");
                 if (SnmpWords.ProblemOf(community) is { } tooLong) body.Refuse(tooLong);
-                return new SnmpCredential.V2c(community ?? "");
+                return new DeviceCredential.SnmpV2c(community ?? "");
             case "V3" or null or "":
-                SnmpCredential.V3? v3 = SnmpWords.ReadV3(user, mode, auth, authPassword, priv, privPassword,
+                DeviceCredential.SnmpV3? v3 = SnmpWords.ReadV3(user, mode, auth, authPassword, priv, privPassword,
                     out ImmutableArray<string> problems);
                 foreach (string problem in problems) body.Refuse(problem);
-                return v3 ?? (SnmpCredential)new SnmpCredential.V2c("");
+                return v3 ?? (DeviceCredential)new DeviceCredential.SnmpV2c("");
             default:
                 body.Refuse($"snmpVersion must be v2 or v3, not '{Texts.Shorten(version)}'.");
-                return new SnmpCredential.V2c("");
+                return new DeviceCredential.SnmpV2c("");
         }
     }
 }

@@ -36,7 +36,7 @@ internal static class DiscoveryEndpoints
     }
 
     private static async Task<IResult> CreateAsync(
-        HttpContext context, Discoveries discoveries, Credentials credentials, Secrets secrets, SnmpReach reach,
+        HttpContext context, Discoveries discoveries, Credentials credentials, Secrets secrets, DeviceReach reach,
         CancellationToken cancellationToken)
     {
         RequestBody body = await RequestBody.ReadAsync(context, cancellationToken);
@@ -47,7 +47,7 @@ internal static class DiscoveryEndpoints
     }
 
     private static async Task<IResult> PreviewAsync(
-        HttpContext context, DiscoveryPreviews previews, Credentials credentials, Secrets secrets, SnmpReach reach,
+        HttpContext context, DiscoveryPreviews previews, Credentials credentials, Secrets secrets, DeviceReach reach,
         CancellationToken cancellationToken)
     {
         RequestBody body = await RequestBody.ReadAsync(context, cancellationToken);

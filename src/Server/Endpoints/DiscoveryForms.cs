@@ -4,7 +4,7 @@ using System.Text.Json;
 using Towpath.Contracts;
 using Towpath.Discovery;
 using Towpath.Inventory;
-using Towpath.Snmp;
+using Towpath.Network;
 
 namespace Towpath.Server;
 
@@ -16,7 +16,7 @@ internal static class DiscoveryForms
 
     /// <summary>Reads a POST; everything that is wrong is noted in the body.</summary>
     /// <returns>Null when something is wrong.</returns>
-    public static DiscoveryPlan? Read(RequestBody body, Secrets secrets, SnmpReach reach)
+    public static DiscoveryPlan? Read(RequestBody body, Secrets secrets, DeviceReach reach)
     {
         List<string> problems = [];
         DiscoveryInput input = Input(body);
@@ -26,10 +26,10 @@ internal static class DiscoveryForms
         else ReadScope(kind, input, reach, problems);
         if (input.SnmpVersion is { Length: > 0 } version && version.Trim().ToUpperInvariant() is not ("V2" or "V2C" or "V3"))
             problems.Add($"snmpVersion must be v2 or v3, not '{Texts.Shorten(version)}'.");
-        if (input.Pace is not null && !SnmpPace.TryParse(input.Pace, out _))
+        if (input.Pace is not null && !SearchPace.TryParse(input.Pace, out _))
         {
             problems.Add(
-                $"pace must be like {new SnmpPace()}, datagrams a second and in one /24, or 'off'; not '{Texts.Shorten(input.Pace)}'.");
+                $"pace must be like {new SearchPace()}, datagrams a second and in one /24, or 'off'; not '{Texts.Shorten(input.Pace)}'.");
         }
         ImmutableArray<string> ids = [.. input.GlobalCredentialIdList ?? []];
         foreach (string id in ids.Where(id => !Guid.TryParse(id, out _)))
@@ -55,7 +55,7 @@ internal static class DiscoveryForms
         };
     }
 
-    private static void ReadScope(DiscoveryKind kind, DiscoveryInput input, SnmpReach reach, List<string> problems)
+    private static void ReadScope(DiscoveryKind kind, DiscoveryInput input, DeviceReach reach, List<string> problems)
     {
         if (input.AddressBudget is not null && !kind.IsCrawl())
             problems.Add($"addressBudget bounds a crawl; a {kind.Word()} discovery contacts the addresses of ipAddressList.");

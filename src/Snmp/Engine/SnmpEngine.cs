@@ -29,9 +29,6 @@ public sealed class SnmpEngine : IAsyncDisposable
         _ipv6 = new Lazy<UdpTransport>(() => OpenTransport(AddressFamily.InterNetworkV6));
     }
 
-    /// <summary>The pace of targets that name none of their own.</summary>
-    public SnmpPace Pace => _options.Pace;
-
     internal Action<string>? Notice => _options.Notice;
 
     public SnmpEngineStatistics Statistics => _counters.Read();

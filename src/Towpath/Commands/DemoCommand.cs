@@ -4,7 +4,6 @@ using Towpath.Contracts;
 using Towpath.Network;
 using Towpath.Server;
 using Towpath.Simulator;
-using Towpath.Snmp;
 
 namespace Towpath.Commands;
 
@@ -22,7 +21,7 @@ internal static class DemoCommand
         Option<int> https = Arguments.Https();
         Option<int> snmpPort =
             Arguments.SnmpPort(AgentHostOptions.DefaultPort, "The UDP port of the simulated agents; 0 takes any free one.");
-        Option<SnmpPace?> pace = Arguments.Pace();
+        Option<SearchPace?> pace = Arguments.Pace();
         Option<(Prefix From, Prefix To)[]> map = Arguments.Map(Arguments.CampusMap);
         Option<string?> network = Arguments.Network();
         var command = new Command("demo", "Simulates a campus, discovers it, traces a path, and serves until Ctrl+C.") { data, http, https,

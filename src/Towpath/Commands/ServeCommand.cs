@@ -1,7 +1,6 @@
 using System.CommandLine;
 using Towpath.Network;
 using Towpath.Server;
-using Towpath.Snmp;
 
 namespace Towpath.Commands;
 
@@ -16,7 +15,7 @@ internal static class ServeCommand
         Option<string[]> hosts = Arguments.Hosts();
         Option<int> connections = Arguments.Connections();
         Option<int> snmpPort = Arguments.SnmpPort(161, "The UDP port that the devices' agents listen on.");
-        Option<SnmpPace?> pace = Arguments.Pace();
+        Option<SearchPace?> pace = Arguments.Pace();
         Option<(Prefix From, Prefix To)[]> map = Arguments.Map();
         var command = new Command("serve", "Runs the controller for your network.")
         {

@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using Towpath.Network;
-using Towpath.Snmp;
 
 namespace Towpath.Commands;
 
@@ -43,15 +42,15 @@ internal static class Arguments
 
     public static Option<int> SnmpPort(int port, string description) => Port("--snmp-port", port, description);
 
-    public static Option<SnmpPace?> Pace() => new("--pace")
+    public static Option<SearchPace?> Pace() => new("--pace")
     {
-        Description = $"Datagrams a second to addresses that have not answered yet, and of these in one /24: {new SnmpPace()}, or "
+        Description = $"Datagrams a second to addresses that have not answered yet, and of these in one /24: {new SearchPace()}, or "
             + "'off', which --map is anyway.",
         HelpName = "N,M",
         CustomParser = result =>
         {
-            if (SnmpPace.TryParse(result.Tokens[0].Value, out SnmpPace? pace)) return pace;
-            result.AddError($"--pace {result.Tokens[0].Value}: write it like {new SnmpPace()}, datagrams a second and of "
+            if (SearchPace.TryParse(result.Tokens[0].Value, out SearchPace? pace)) return pace;
+            result.AddError($"--pace {result.Tokens[0].Value}: write it like {new SearchPace()}, datagrams a second and of "
                 + "these in one /24, or 'off'.");
             return null;
         },

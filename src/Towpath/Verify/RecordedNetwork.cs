@@ -30,16 +30,19 @@ internal sealed record RecordedNetwork(ImmutableArray<NetworkDevice> Devices)
             [.. SimulatedAgents.Devices(null, folder.Path).Select((device, number) => device with { Addresses = [AddressOf(number)] })];
         await using AgentHost agents = SimulatedAgents.Start(walks, 0, []);
         await using var engine = new SnmpEngine(new SnmpEngineOptions { Pace = SnmpPace.Unlimited });
-        var collector = new DeviceCollector(TimeProvider.System);
+        var collector = new DeviceCollector(new SnmpAccess(engine.Open), TimeProvider.System);
 
         NetworkDevice[] devices = await Task.WhenAll(walks.Select((walk, number) => CollectAsync(walk, number)));
         return new RecordedNetwork(WithoutRepetitions(devices));
 
         async Task<NetworkDevice> CollectAsync(SimulatedDevice walk, int number)
         {
-            var target = new SnmpTarget(new(walk.Addresses[0].ToIPAddress(), agents.Port),
-                new SnmpCredential.V2c("public")) { Timeout = _patience };
-            CollectionResult result = await collector.CollectAsync(engine.Open(target), cancellationToken);
+            var access = new DeviceAccess(walk.Addresses[0], new DeviceCredential.SnmpV2c("public"))
+            {
+                SnmpPort = agents.Port,
+                Timeout = _patience,
+            };
+            CollectionResult result = await collector.CollectAsync(access, cancellationToken);
             // A walk tells no time. All are of one moment, so that none is right by being the newer one.
             return result.Snapshot is { } snapshot
                 ? new NetworkDevice(new DeviceId(new Guid(number + 1, 0, 0, new byte[8])), walk.Addresses[0],

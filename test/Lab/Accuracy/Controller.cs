@@ -1,8 +1,8 @@
 using Microsoft.Extensions.Logging;
 using Towpath.Client;
 using Towpath.Contracts;
+using Towpath.Network;
 using Towpath.Server;
-using Towpath.Snmp;
 
 namespace Towpath.Accuracy;
 
@@ -26,7 +26,7 @@ internal sealed class Controller : IAsyncDisposable
         var options = new TowpathServerOptions
         {
             DataFolder = data.FullName, HttpPort = -1, HttpsPort = 0, AdminPassword = Password, LogLevel = LogLevel.Error,
-                Pace = SnmpPace.Unlimited,
+                Pace = SearchPace.Unlimited,
         };
         RunningServer server = await TowpathServer.StartAsync(options, cancellationToken);
         TowpathClient client =

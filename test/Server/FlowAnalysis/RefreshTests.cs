@@ -5,7 +5,6 @@ using System.Threading.Channels;
 using Towpath.FlowAnalysis;
 using Towpath.Inventory;
 using Towpath.Network;
-using Towpath.Snmp;
 using Towpath.Snmp.Tests;
 using Towpath.Tasks;
 
@@ -139,7 +138,7 @@ public sealed class RefreshTests : IAsyncLifetime
                 Routes = [Connected(1), Connected(2)],
                 Arp = [Host(1, "10.9.1.10"), Host(2, "10.9.2.20")],
             },
-            new AccessSettings(new SnmpCredential.V2c("public"), null, 3, TimeSpan.FromSeconds(60)));
+            new AccessSettings(new DeviceCredential.SnmpV2c("public"), null, 3, TimeSpan.FromSeconds(60)));
 
         protected override TowpathServerOptions Configure(TowpathServerOptions options)
         {

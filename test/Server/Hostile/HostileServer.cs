@@ -32,7 +32,8 @@ public class HostileServer : TestServer
     protected HostileServer(TimeSpan device) => Services = services =>
     {
         var limits = new CollectionLimits { Column = new WalkBudget(MostRows, 1 << 20, device), Device = device };
-        services.AddSingleton(new DeviceCollector(TimeProvider.System) { Limits = limits });
+        services.AddSingleton(provider =>
+            new DeviceCollector(provider.GetRequiredService<SnmpAccess>(), TimeProvider.System) { Limits = limits });
         services.AddSingleton<ILoggerProvider>(new LoudLog(_errors));
     };
 

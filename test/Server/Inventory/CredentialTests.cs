@@ -50,12 +50,12 @@ public sealed class CredentialTests(CampusServer server)
 
         await server.EndAsync(server.PutAsync($"{Credentials}/snmpv2-read-community",
             new { id, readCommunity = "NO!$DATA!$", comments = "new" }));
-        Assert.Equal(new Towpath.Snmp.SnmpCredential.V2c("first-community"),
-            await server.Service<Towpath.Inventory.Credentials>().SnmpAsync(id, default, default));
+        Assert.Equal(new Towpath.Network.DeviceCredential.SnmpV2c("first-community"),
+            await server.Service<Towpath.Inventory.Credentials>().ForReadingAsync(id, default, default));
 
         await server.EndAsync(server.PutAsync($"{Credentials}/snmpv2-read-community", new { id, readCommunity = "second-community" }));
-        Assert.Equal(new Towpath.Snmp.SnmpCredential.V2c("second-community"),
-            await server.Service<Towpath.Inventory.Credentials>().SnmpAsync(id, default, default));
+        Assert.Equal(new Towpath.Network.DeviceCredential.SnmpV2c("second-community"),
+            await server.Service<Towpath.Inventory.Credentials>().ForReadingAsync(id, default, default));
         await server.EndAsync(server.DeleteAsync($"{Credentials}/{id}"));
     }
 

@@ -1,7 +1,6 @@
 using System.Text.Json.Nodes;
 using Towpath.Inventory;
 using Towpath.Network;
-using Towpath.Snmp;
 
 namespace Towpath.Server.Tests;
 
@@ -34,7 +33,7 @@ public sealed class InterfaceItemTests : IAsyncLifetime
             Interfaces = [Port(1, 9000), Port(2, 1500), Port(3, 1500), Port(4, 0)],
             EthernetPorts = [new(new IfIndex(1), Duplex.Full), new(new IfIndex(2), Duplex.Half), new(new IfIndex(3), Duplex.Unknown)],
         },
-        new AccessSettings(new SnmpCredential.V2c("public"), null, 3, TimeSpan.FromSeconds(60)));
+        new AccessSettings(new DeviceCredential.SnmpV2c("public"), null, 3, TimeSpan.FromSeconds(60)));
 
     private static Interface Port(int index, int mtu) =>
         new()

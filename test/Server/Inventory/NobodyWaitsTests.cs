@@ -4,7 +4,6 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using Towpath.Inventory;
 using Towpath.Network;
-using Towpath.Snmp;
 using Towpath.Tasks;
 
 namespace Towpath.Server.Tests;
@@ -22,7 +21,7 @@ public sealed class NobodyWaitsTests : IAsyncLifetime
     {
         Services = services => services
             .AddSingleton<IDeviceReader>(provider =>
-                new GatedReader(ActivatorUtilities.CreateInstance<SnmpDeviceReader>(provider), _reading))
+                new GatedReader(ActivatorUtilities.CreateInstance<DeviceReader>(provider), _reading))
             .AddSingleton(provider => new CurrentNetwork(TimeProvider.System, NullLogger<CurrentNetwork>.Instance, (state, _) =>
             {
                 _building.PassAsync(CancellationToken.None).GetAwaiter().GetResult(); // on the thread of the build
@@ -94,7 +93,7 @@ public sealed class NobodyWaitsTests : IAsyncLifetime
     private async Task<string[]> AddManyAsync(int count)
     {
         Devices devices = _server.Service<Devices>();
-        var access = new AccessSettings(new SnmpCredential.V2c("public"));
+        var access = new AccessSettings(new DeviceCredential.SnmpV2c("public"));
         CollectedDevice[] collected = [.. Enumerable.Range(0, count)
             .Select(number => Ipv4Address.Parse($"10.77.{number / 250}.{1 + number % 250}"))
             .Select(address => new CollectedDevice(address, FactsOf($"many-{address}"), access))];
@@ -137,14 +136,14 @@ public sealed class NobodyWaitsTests : IAsyncLifetime
         }
     }
 
-    private sealed class GatedReader(SnmpDeviceReader reader, Gate gate) : IDeviceReader
+    private sealed class GatedReader(DeviceReader reader, Gate gate) : IDeviceReader
     {
         public TimeSpan Longest => reader.Longest;
 
-        public async Task<DeviceAnswer> ReadAsync(SnmpTarget target, CancellationToken cancellationToken)
+        public async Task<DeviceAnswer> ReadAsync(DeviceAccess access, CancellationToken cancellationToken)
         {
             await gate.PassAsync(cancellationToken);
-            return await reader.ReadAsync(target, cancellationToken);
+            return await reader.ReadAsync(access, cancellationToken);
         }
     }
 }

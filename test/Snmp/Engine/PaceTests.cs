@@ -155,27 +155,6 @@ public sealed class PaceTests : IAsyncDisposable
         Assert.Equal(2, engine.Statistics.Sent);
     }
 
-    [Theory]
-    [InlineData("200,20", 200, 20)]
-    [InlineData("1000", 1_000, 20)]
-    [InlineData("5", 5, 5)]
-    public void A_pace_reads_what_it_prints(string text, int perSecond, int perSubnet)
-    {
-        Assert.True(SnmpPace.TryParse(text, out SnmpPace? pace));
-        Assert.Equal((perSecond, perSubnet), (pace.PerSecond, pace.PerSubnet));
-        Assert.True(SnmpPace.TryParse(pace.ToString(), out SnmpPace? again));
-        Assert.Equal((perSecond, perSubnet), (again.PerSecond, again.PerSubnet));
-    }
-
-    [Fact]
-    public void Off_is_no_limit_and_anything_else_no_pace()
-    {
-        Assert.True(SnmpPace.TryParse("off", out SnmpPace? pace));
-        Assert.Same(SnmpPace.Unlimited, pace);
-        Assert.All([null, "", "0", "-1", "200,0", "200,", "1,2,3", "fast", "99999999999"],
-            text => Assert.False(SnmpPace.TryParse(text, out _)));
-    }
-
     private static SnmpEngine Engine(SnmpEngineOptions options) => new(options);
 
     private static IPAddress Address(int subnet, int host) => new([127, 70, (byte)subnet, (byte)(1 + host)]);

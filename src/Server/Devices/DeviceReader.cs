@@ -1,0 +1,17 @@
+using Towpath.Collection;
+using Towpath.Inventory;
+using Towpath.Network;
+
+namespace Towpath.Server;
+
+/// <summary>Reads devices for the inventory: the same collector that discoveries use.</summary>
+internal sealed class DeviceReader(DeviceCollector collector) : IDeviceReader
+{
+    public TimeSpan Longest => collector.Limits.Device;
+
+    public async Task<DeviceAnswer> ReadAsync(DeviceAccess access, CancellationToken cancellationToken)
+    {
+        CollectionResult result = await collector.CollectAsync(access, cancellationToken);
+        return new DeviceAnswer(result.Snapshot, result.Reason);
+    }
+}
