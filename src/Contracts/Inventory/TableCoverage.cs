@@ -26,7 +26,7 @@ public sealed record TableCoverage
 
     /// <summary>
     /// The configuration line, or lines separated by semicolons, that mends it, for the device's own operating system where that is known;
-    /// null with no cost.
+    /// null with no cost, and of what is no table.
     /// </summary>
     public string? Remedy { get; init; }
 }

@@ -22,7 +22,7 @@ internal static class DeviceCoverage
                 Rows = reading.Rows,
                 Reason = reading.Reason,
                 Cost = cost,
-                Remedy = cost is null ? null : Remedy(reading, snapshot.Identity.SoftwareType),
+                Remedy = cost is null || !IsTable(reading) ? null : Remedy(reading, snapshot.Identity.SoftwareType),
             };
         })];
     }
@@ -45,6 +45,9 @@ internal static class DeviceCoverage
 
     private static string? LostWithout(TableReading reading) =>
         FactLayout.All.FirstOrDefault(layout => layout.Lost is not null && reading.IsOf(layout))?.Lost;
+
+    /// <summary>What a configuration line shows. Of another source, such as a file, the reason says what to do.</summary>
+    private static bool IsTable(TableReading reading) => reading.Facts.Length == 0;
 
     private static string Remedy(TableReading reading, string? system) => reading switch
     {
