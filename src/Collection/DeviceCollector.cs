@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Towpath.Network;
 using Towpath.Snmp;
 
@@ -17,6 +18,9 @@ public sealed class DeviceCollector(SnmpAccess snmp, TimeProvider time)
     private readonly SlowTables _slow = new(time);
 
     public CollectionLimits Limits { get; init; } = CollectionLimits.Default;
+
+    /// <summary>What is read, in this order.</summary>
+    internal ImmutableArray<DeviceSource> Sources { get; init; } = DeviceSource.All;
 
     /// <summary>One question: is the device there, and does it take the credential?</summary>
     public async Task<ProbeResult> AskAsync(DeviceAccess access, CancellationToken cancellationToken) =>
@@ -54,7 +58,7 @@ public sealed class DeviceCollector(SnmpAccess snmp, TimeProvider time)
 
         var run = new CollectionRun(session, time, Limits, _slow) { OnSlow = onSlow };
         before.Record(run);
-        await ReadTablesAsync(run, cancellationToken);
+        await ReadSourcesAsync(run, cancellationToken);
         if (run.Lost is { } lost) return new CollectionResult(null, lost.Reason);
         if (before.IsHidden && run.Draft.Of(TableReading.Layout).TrueForAll(reading => reading.Rows == 0))
             return new CollectionResult(null, before.Reason);
@@ -66,12 +70,12 @@ public sealed class DeviceCollector(SnmpAccess snmp, TimeProvider time)
         return Rebooted(before.UptimeTicks, after.Ticks, elapsed) ? null : new CollectionResult(run.Draft.ToSnapshot(), null);
     }
 
-    private static async Task ReadTablesAsync(CollectionRun run, CancellationToken cancellationToken)
+    private async Task ReadSourcesAsync(CollectionRun run, CancellationToken cancellationToken)
     {
         await DeviceScalars.ReadAsync(run, cancellationToken);
-        await run.FindServedAsync([.. SnmpSource.All.SelectMany(source => source.Tables)
+        await run.FindServedAsync([.. Sources.OfType<SnmpSource>().SelectMany(source => source.Tables)
             .Where(table => !RouteTables.IsTooLarge(run, table))], cancellationToken);
-        foreach (SnmpSource source in SnmpSource.All) await source.ReadAsync(run, cancellationToken);
+        foreach (DeviceSource source in Sources) await source.ReadAsync(run, cancellationToken);
     }
 
     /// <summary>

@@ -99,9 +99,14 @@ internal sealed class CollectionRun
     }
 
     /// <summary>Records a reading that needed no walk.</summary>
-    public TableReading Note(FactSource source, VlanId context, ReadingOutcome outcome, int rows, string? reason)
+    /// <param name="facts">Which kinds of fact a source tells that no layout lists.</param>
+    public TableReading Note(
+        FactSource source, VlanId context, ReadingOutcome outcome, int rows, string? reason, params IEnumerable<FactLayout> facts)
     {
-        var reading = new TableReading(source, context.IsNone ? "" : $"vlan-{context}", outcome, rows, _time.GetUtcNow(), reason);
+        var reading = new TableReading(source, context.IsNone ? "" : $"vlan-{context}", outcome, rows, _time.GetUtcNow(), reason)
+        {
+            Facts = string.Join(' ', facts.Select(layout => layout.Name)),
+        };
         Draft.Of(TableReading.Layout).Add(reading);
         return reading;
     }

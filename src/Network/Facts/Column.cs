@@ -48,9 +48,7 @@ public sealed class Column<T>
     }
 
     public Column(string name, Func<T, FactSource> value)
-        : this(name, ColumnKind.Sources, (to, rows) => to.Sources(rows, value))
-    {
-    }
+        : this(name, ColumnKind.Sources, (to, rows) => to.Sources(rows, value)) => Source = value;
 
     public string Name { get; }
 
@@ -64,7 +62,15 @@ public sealed class Column<T>
 
     internal Action<SnapshotWriter, ImmutableArray<T>> Write { get; }
 
+    /// <summary>Who told a row; null for columns of another kind.</summary>
+    internal Func<T, FactSource>? Source { get; private init; }
+
     /// <summary>The same column of rows that hold such a row.</summary>
     internal Column<TOuter> In<TOuter>(Func<TOuter, T> row) =>
-        new(Name, Kind, (to, rows) => Write(to, [.. rows.Select(row)])) { IsLasting = IsLasting, Absent = Absent };
+        new(Name, Kind, (to, rows) => Write(to, [.. rows.Select(row)]))
+        {
+            IsLasting = IsLasting,
+            Absent = Absent,
+            Source = Source is { } source ? outer => source(row(outer)) : null,
+        };
 }

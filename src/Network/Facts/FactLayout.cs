@@ -22,8 +22,9 @@ public abstract class FactLayout
     public abstract IEnumerable<string> ColumnNames { get; }
 
     /// <summary>
-    /// The sources of this kind of fact. The earlier in this list is believed where two tell the same fact; a source that is not in it
-    /// comes last.
+    /// The sources of this kind of fact, in their precedence: the earlier in this list is believed where two tell the same fact, and a
+    /// source that is not in it comes last. A snapshot keeps what all of them said. Whoever looks up one fact of several goes by
+    /// <see cref="Rank"/>, or takes the first row of <see cref="FactLayout{T}.ByPrecedence"/>.
     /// </summary>
     public ImmutableArray<FactSource> Sources { get; init; } = [];
 
@@ -39,7 +40,7 @@ public abstract class FactLayout
     /// <summary>The meaning of a changed row to those who watch the device.</summary>
     public RowChange Change { get; init; }
 
-    /// <summary>The place of a source among those that tell this fact: the smaller of two is believed.</summary>
+    /// <summary>The precedence of a source among those that tell this fact: the smaller of two is believed.</summary>
     public int Rank(FactSource source) => Sources.IndexOf(source) is >= 0 and var rank ? rank : Sources.Length;
 
     /// <summary>The rows of this kind in a snapshot.</summary>
@@ -104,6 +105,16 @@ public sealed class FactLayout<T>(string name, Func<DeviceSnapshot, ImmutableArr
     /// <summary>The order of rows that devices tell in an order of no meaning; null where they stand as they were told.</summary>
     public Func<IEnumerable<T>, IEnumerable<T>>? Order { get; init; }
 
+    /// <summary>
+    /// The rows of a snapshot, those of the source that is believed first before the others; of one source as they stand. Where several
+    /// tell one fact, the first row is the one that counts.
+    /// </summary>
+    public ImmutableArray<T> ByPrecedence(DeviceSnapshot snapshot)
+    {
+        ImmutableArray<T> facts = rows(snapshot);
+        return SourceOf is { } sourceOf && !IsByPrecedence(facts, sourceOf) ? [.. facts.OrderBy(row => Rank(sourceOf(row)))] : facts;
+    }
+
     public override IEnumerable<string> ColumnNames => Columns.Select(column => column.Name);
 
     public override IEnumerable RowsIn(DeviceSnapshot snapshot) => rows(snapshot);
@@ -146,6 +157,24 @@ public sealed class FactLayout<T>(string name, Func<DeviceSnapshot, ImmutableArr
     private bool AreEqual(DeviceSnapshot one, DeviceSnapshot other) => typeof(T).IsValueType
         ? rows(one).AsSpan().SequenceEqual(rows(other).AsSpan())
         : rows(one).Length == rows(other).Length && Written(one).SequenceEqual(Written(other));
+
+    /// <summary>Null where the rows do not say who told them: then one source does.</summary>
+    private Func<T, FactSource>? SourceOf => Columns.FirstOrDefault(column => column.Source is not null)?.Source;
+
+    /// <summary>Mostly they are: one source has told them, or those that are believed first were read first.</summary>
+    private bool IsByPrecedence(ImmutableArray<T> facts, Func<T, FactSource> sourceOf)
+    {
+        (FactSource source, int rank) = (FactSource.None, -1); // neighboring rows have the same
+        foreach (T row in facts)
+        {
+            FactSource next = sourceOf(row);
+            if (next == source && rank >= 0) continue;
+            int before = rank;
+            (source, rank) = (next, Rank(next));
+            if (rank < before) return false;
+        }
+        return true;
+    }
 
     private ReadOnlySpan<byte> Written(DeviceSnapshot snapshot)
     {

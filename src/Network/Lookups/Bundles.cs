@@ -18,7 +18,7 @@ public sealed partial class Bundles
         if (snapshot.BundleMembers.IsEmpty && snapshot.InterfaceStack.IsEmpty) return;
         var interfaces = new Dictionary<IfIndex, Interface>();
         foreach (Interface i in snapshot.Interfaces) interfaces.TryAdd(i.Index, i);
-        foreach (var bundle in snapshot.BundleMembers.GroupBy(member => member.Bundle))
+        foreach (var bundle in BundleMember.Layout.ByPrecedence(snapshot).GroupBy(member => member.Bundle))
             Add(bundle.Key, bundle.Select(member => member.Port), bundle.First().Source);
 
         var stacked = snapshot.InterfaceStack.Where(row => CanBe(row.Higher) && interfaces.GetValueOrDefault(row.Lower)?.Type == Ethernet);

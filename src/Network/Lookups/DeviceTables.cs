@@ -39,7 +39,7 @@ public sealed class DeviceTables
         ActiveGateways = [.. VirtualGateway.ActiveOn(snapshot)];
         foreach (VirtualGateway gateway in ActiveGateways)
             if (gateway.Mac != default) _ownMacs.Add(gateway.Mac);
-        foreach (VlanMember member in snapshot.VlanMembers) _vlanMembers.TryAdd(member.Interface, member);
+        foreach (VlanMember member in Network.VlanMember.Layout.ByPrecedence(snapshot)) _vlanMembers.TryAdd(member.Interface, member);
         foreach (StpPort port in snapshot.StpPorts)
         {
             // A port that is up and disabled in the tree takes no part in it, and forwards: so Alcatel-Lucent switches show uplinks without
@@ -51,8 +51,8 @@ public sealed class DeviceTables
             ? earlier._routedOut : [.. snapshot.Routes.Select(route => (route.Egress, route.Protocol))];
         Vrfs = earlier?.IsOf(snapshot, Route.Layout, VrfRoute.Layout, VrfInterface.Layout, InterfaceAddress.Layout) == true
             ? earlier.Vrfs : new Vrfs(snapshot);
-        foreach (InterfaceAddress address in snapshot.Addresses) _addresses.TryAdd(address.Address, address);
-        foreach (ArpEntry entry in snapshot.Arp)
+        foreach (InterfaceAddress address in InterfaceAddress.Layout.ByPrecedence(snapshot)) _addresses.TryAdd(address.Address, address);
+        foreach (ArpEntry entry in ArpEntry.Layout.ByPrecedence(snapshot))
         {
             _arp.TryAdd((entry.Interface, entry.Address), entry);
             _arpInVrf.TryAdd((Vrfs.Of(entry.Interface), entry.Address), entry);

@@ -28,11 +28,11 @@ public sealed class Fdb
         int rows = 0;
         for (int start = 0, end; start < count; start = end, rows++)
         {
-            // Q-BRIDGE and per-VLAN BRIDGE rows of one address agree; a learned port says more than "own", and a later row more than an
-            // earlier one.
+            // Q-BRIDGE and per-VLAN BRIDGE rows of one address agree. Of rows that do not, a learned port says more than "own", the source
+            // of precedence more than another, and a later row more than an earlier one.
             int last = -1;
             for (end = start; end < count && keys[end] == keys[start]; end++)
-                if (!IsOwn(entries[positions[end]])) last = Math.Max(last, positions[end]);
+                if (!IsOwn(entries[positions[end]]) && (last < 0 || IsBelieved(positions[end], last))) last = positions[end];
             for (int i = start; i < end; i++)
             {
                 FdbEntry entry = entries[positions[i]];
@@ -41,6 +41,12 @@ public sealed class Fdb
             (keys[rows], ports[rows]) = (keys[start], last < 0 ? Self : entries[last].Interface.Value);
         }
         return new Fdb(keys[..rows], ports[..rows], otherPorts, entries.Length > 0 ? entries[0].Source : FactSource.None);
+
+        bool IsBelieved(int position, int other)
+        {
+            int rank = FdbEntry.Layout.Rank(entries[position].Source), others = FdbEntry.Layout.Rank(entries[other].Source);
+            return rank == others ? position > other : rank < others;
+        }
 
         static bool IsOwn(in FdbEntry entry) => entry.Status == FdbStatus.Self || entry.Interface.IsNone;
     }

@@ -18,7 +18,7 @@ public sealed class Vrfs
     {
         _global = new(() => Network.Fib.Build(snapshot.Routes));
         _told = [.. snapshot.VrfRoutes.Select(row => row.Vrf)];
-        foreach (VrfInterface member in snapshot.VrfInterfaces) _byInterface.TryAdd(member.Interface, member.Vrf);
+        foreach (VrfInterface member in VrfInterface.Layout.ByPrecedence(snapshot)) _byInterface.TryAdd(member.Interface, member.Vrf);
         foreach (VrfName vrf in snapshot.VrfInterfaces.Select(member => member.Vrf).Concat(snapshot.VrfRoutes.Select(row => row.Vrf))
             .Distinct())
             _fibs[vrf] = new(() => Network.Fib.Build(RoutesOf(vrf)));
