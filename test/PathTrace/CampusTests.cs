@@ -5,6 +5,7 @@ using Towpath.Testing;
 namespace Towpath.PathTrace.Tests;
 
 /// <summary>The documented trace, from a campus that is really collected: nothing in the tracer knows it.</summary>
+[Trait("Mutation", "slow")]
 public sealed class CampusTests(CollectedCampus campus) : IClassFixture<CollectedCampus>
 {
     [Fact]

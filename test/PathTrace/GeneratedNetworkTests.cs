@@ -10,6 +10,7 @@ namespace Towpath.PathTrace.Tests;
 /// <summary>
 /// The network that measurements are made on is a network: what one device says agrees with what the others say, and packets arrive.
 /// </summary>
+[Trait("Mutation", "slow")]
 public sealed class GeneratedNetworkTests
 {
     private const int Size = 50;

@@ -8,6 +8,7 @@ namespace Towpath.PathTrace.Tests;
 /// Tables of different times and of broken agents contradict each other. A trace then is unsure or ends early; it never hangs, throws or
 /// goes in circles.
 /// </summary>
+[Trait("Mutation", "slow")]
 public sealed class HostileTablesTests
 {
     [Fact]

@@ -82,7 +82,11 @@ public sealed class OverlayTests
     public void A_VPN_route_to_a_router_of_the_provider_is_label_switched_there_and_leaves_in_the_VRF_of_the_same_name() =>
         LabelSwitched().Trace(Hq, Branch).Is("mpls-vpn");
 
-    internal static NetworkBuilder LabelSwitched()
+    internal static NetworkBuilder LabelSwitched() => LabelSwitched("red", other: true);
+
+    /// <param name="far">The VPN's name at the far router.</param>
+    /// <param name="other">The far router has another VPN with the same subnet.</param>
+    internal static NetworkBuilder LabelSwitched(string far, bool other)
     {
         var network = new NetworkBuilder();
         DeviceBuilder pe1 = network.Device("pe1", "192.0.2.1").Address("Loop0", "192.0.2.1/32").Address("Core", "198.51.100.1/30")
@@ -91,8 +95,8 @@ public sealed class OverlayTests
         DeviceBuilder p = network.Device("p", "192.0.2.9").Address("Gi1", "198.51.100.2/30").Address("Gi2", "198.51.100.5/30")
             .Route("192.0.2.2/32", "198.51.100.6", "Gi2");
         DeviceBuilder pe2 = network.Device("pe2", "192.0.2.2").Address("Loop0", "192.0.2.2/32").Address("Core", "198.51.100.6/30")
-            .Address("Gi1", "10.2.0.1/24").Address("Gi2", "10.2.0.1/24")
-            .Vrf("red", "Gi1").Vrf("blue", "Gi2").Arp("Gi1", Branch, Mac(2));
+            .Address("Gi1", "10.2.0.1/24").Vrf(far, "Gi1").Arp("Gi1", Branch, Mac(2));
+        if (other) pe2.Address("Gi2", "10.2.0.1/24").Vrf("blue", "Gi2");
         network.Cable("pe1:Core", "p:Gi1");
         network.Cable("p:Gi2", "pe2:Core");
         pe1.Arp("Core", "198.51.100.2", p.MacOf("Gi1"));

@@ -11,6 +11,7 @@ namespace Towpath.PathTrace.Tests;
 /// A recorded network of Cisco routers that run OSPF, read over SNMP as its agents answered, without one of them.
 /// <code>  Switch1 --- Router1 --- Router2 --- Router3  (172.16.50.0/24, static at Router2)</code>
 /// </summary>
+[Trait("Mutation", "slow")]
 public sealed class RecordedMapTests
 {
     [SharedFact]

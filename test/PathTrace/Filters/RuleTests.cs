@@ -31,6 +31,10 @@ public sealed class RuleTests
     [InlineData("deny ip 192.0.2.10 any, permit ip any any", Tcp, 0, 0, "rule 10 of FILTER: deny ip 192.0.2.10/32 any")]
     [InlineData("permit ip any any, deny ip any any", Tcp, 0, 0, "delivered")] // the first that matches decides
     [InlineData("deny udp any:53 any, deny tcp any any:22-23", Tcp, 4000, 23, "rule 20 of FILTER: deny tcp any any port 22-23")]
+    [InlineData("permit 33 any any:80", 33, 40000, 80, "delivered")] // DCCP
+    [InlineData("permit 132 any any:80", 132, 40000, 80, "delivered")] // SCTP
+    [InlineData("permit 136 any any:80", 136, 40000, 80, "delivered")] // UDP-Lite
+    [InlineData("permit 50 any any:80", 50, 40000, 80, Implicit)] // ESP has no ports
     [InlineData("deny 89 any any", 89, 0, 0, "rule 10 of FILTER: deny protocol 89 any any")]
     public void The_first_rule_that_matches_decides_and_what_none_matches_is_denied(
         string rules, int protocol, int sourcePort, int destinationPort, string verdict)

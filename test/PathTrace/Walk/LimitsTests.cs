@@ -44,6 +44,7 @@ public sealed class LimitsTests
     }
 
     /// <summary>Two routers with that many links, each of which is another way in.</summary>
+    [Trait("Mutation", "slow")]
     [Theory]
     [InlineData(9_998, 0)]
     [InlineData(10_050, 2)] // the last node, and the router that would have sent on
