@@ -9,11 +9,14 @@ namespace Towpath.Network;
 public readonly record struct NextHop(Ipv4Address Address, IfIndex Egress, RouteKind Kind, RouteProtocol Protocol, int Metric,
     FactSource Source)
 {
+    /// <summary>Other rows of the prefix have a higher metric, and are taken for routes in reserve, which do not forward.</summary>
+    public bool HasReserve { get; init; }
+
     /// <summary>The destination is on the link itself.</summary>
     public bool IsConnected => Address.IsUnspecified && Kind is not (RouteKind.Reject or RouteKind.Blackhole) && !Egress.IsNone;
 }
 
-/// <summary>The prefix that matched and its complete set of equal-cost next hops, never empty.</summary>
+/// <summary>The prefix that matched and its complete set of next hops that forward, never empty.</summary>
 public readonly record struct FibEntry(Prefix Prefix, ImmutableArray<NextHop> NextHops);
 
 /// <summary>

@@ -48,14 +48,20 @@ internal sealed class RouteMerge
 
     private int SetOf(ReadOnlySpan<Route> routes, ReadOnlySpan<ulong> samePrefix)
     {
-        int best = int.MaxValue;
-        foreach (ulong key in samePrefix) best = Math.Min(best, CostOf(routes[RouteOrder.Position(key)]));
+        (int least, int most, bool isEigrp) = (int.MaxValue, 0, true);
+        foreach (ulong key in samePrefix)
+        {
+            ref readonly Route route = ref routes[RouteOrder.Position(key)];
+            (least, most) = (Math.Min(least, CostOf(route)), Math.Max(most, CostOf(route)));
+            isEigrp &= route.Protocol == RouteProtocol.Eigrp;
+        }
+        bool hasReserve = least < most && !isEigrp;
         var hops = new List<NextHop>(samePrefix.Length);
         foreach (ulong key in samePrefix)
         {
             ref readonly Route route = ref routes[RouteOrder.Position(key)];
-            if (CostOf(route) != best) continue;
-            NextHop hop = HopOf(route);
+            if (hasReserve && CostOf(route) != least) continue;
+            NextHop hop = HopOf(route) with { HasReserve = hasReserve };
             if (!hops.Exists(known => known.Address == hop.Address && known.Egress == hop.Egress)) hops.Add(hop);
         }
         if (hops.Count == 1) return SetOf(hops[0]);
@@ -75,7 +81,8 @@ internal sealed class RouteMerge
     }
 
     /// <summary>
-    /// Some agents (net-snmp on Linux) list standby routes of the same prefix with a higher metric; those do not forward.
+    /// Of several metrics the lowest forwards, but by EIGRP: what it puts into the table forwards, each by its share (variance). Some
+    /// agents, net-snmp on Linux for one, list routes in reserve with a higher metric; of others nobody knows.
     /// </summary>
     private static int CostOf(in Route route) => Math.Max(0, route.Metric);
 

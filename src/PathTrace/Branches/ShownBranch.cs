@@ -7,8 +7,8 @@ namespace Towpath.PathTrace;
 /// Chooses the branch that a list can show. At each fork it is the first of these:
 /// <list type="number">
 /// <item>the branch that a router's flow record names, by its output there, or by its input further on;</item>
-/// <item>the branch with the numerically highest next hop, among those that do not end at filters only. It is the same for every question:
-/// a hash of our own would only pretend to be the device's.</item>
+/// <item>the branch with the largest share, then with the numerically highest next hop, among those that do not end at filters only. It is
+/// the same for every question: a hash of our own would only pretend to be the device's.</item>
 /// </list>
 /// Guesses behind an unknown element are not shown: the list ends there.
 /// </summary>
@@ -32,8 +32,10 @@ internal sealed class ShownBranch(NetworkSnapshot network, Flow flow, IReadOnlyL
             if (ways == 1) continue;
             int[] named = areGuesses ? [] : Named(fork.Key, branches);
             int[] likely = named.Length > 0 ? named : Passing(branches);
-            if (!areGuesses) best[fork.Key] = likely.MaxBy(edge => (edges[edge].NextHop ?? nodes[edges[edge].To].Address, -edge));
-            foreach (int edge in branches) result[edge] = AsBranch(edges[edge], ways, named, named.Contains(edge));
+            if (!areGuesses) best[fork.Key] = likely.MaxBy(edge =>
+                (edges[edge].Share, edges[edge].NextHop ?? nodes[edges[edge].To].Address, -edge));
+            bool areEqual = Array.TrueForAll(branches, edge => edges[edge].Share == edges[branches[0]].Share);
+            foreach (int edge in branches) result[edge] = AsBranch(edges[edge], ways, areEqual, named, named.Contains(edge));
         }
         var shown = ImmutableArray.CreateBuilder<int>();
         for (int node = 0; best.TryGetValue(node, out int edge); node = edges[edge].To) shown.Add(edge);
@@ -70,18 +72,18 @@ internal sealed class ShownBranch(NetworkSnapshot network, Flow flow, IReadOnlyL
             if (!certain.Contains(result[i].From)) result[i] = result[i] with { IsCandidate = true };
     }
 
-    private static TraceEdge AsBranch(TraceEdge edge, int branches, int[] named, bool isNamed)
+    private static TraceEdge AsBranch(TraceEdge edge, int branches, bool areEqual, int[] named, bool isNamed)
     {
         if (isNamed && named.Length == 1) return edge with { NamedByFlowRecord = true };
         int among = isNamed ? named.Length : branches;
         return edge with
         {
             NamedByFlowRecord = isNamed,
-            Confidence = edge.Confidence / among,
+            Confidence = areEqual || isNamed ? edge.Confidence / among : edge.Confidence * edge.Share,
             Reason = named.Length > 0 && !isNamed ? "A flow record names another branch."
                 : edge.Prefix is null ? $"One of {among} possible ways. {edge.Reason}"
-                : $"One of {among} equal-cost branches, which the device chooses by a hash of its own: collect its "
-                    + "flow records (top talkers).",
+                : $"One of {among} {(areEqual ? "equal-cost branches" : "branches of unequal cost")}, which the device chooses by a hash "
+                    + "of its own: collect its flow records (top talkers).",
         };
     }
 

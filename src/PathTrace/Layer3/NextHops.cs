@@ -17,8 +17,19 @@ internal sealed record Exit(IfIndex Egress, Ipv4Address Address, NextHop Route, 
 /// The complete equal-cost set for a destination, with recursive next hops (BGP, static routes without an interface) resolved.
 /// </summary>
 /// <param name="NullRouted">The packet is dropped on purpose.</param>
-/// <param name="Doubt">Why a longer prefix may contain the destination; null where nothing says so.</param>
-internal sealed record ExitSet(Prefix Prefix, ImmutableArray<Exit> Exits, bool NullRouted, string? Doubt);
+/// <param name="Doubt">Why a longer prefix may contain the destination, or other rows may forward, too; null where nothing says so.</param>
+internal sealed record ExitSet(Prefix Prefix, ImmutableArray<Exit> Exits, bool NullRouted, string? Doubt)
+{
+    /// <summary>
+    /// The part of the packets that leaves there. EIGRP gives each way the more, the lower its metric is (traffic-share balanced); other
+    /// sets are equal.
+    /// </summary>
+    public double ShareOf(Exit exit)
+    {
+        if (!Exits.All(each => each.Route is { Protocol: RouteProtocol.Eigrp, Metric: > 0 })) return 1.0 / Exits.Length;
+        return 1.0 / exit.Route.Metric / Exits.Sum(each => 1.0 / each.Route.Metric);
+    }
+}
 
 internal sealed class NextHops(NetworkSnapshot network, Facts facts)
 {
@@ -33,7 +44,8 @@ internal sealed class NextHops(NetworkSnapshot network, Facts facts)
         var exits = new Dictionary<(IfIndex, Ipv4Address), Exit>();
         bool dropped = false;
         foreach (NextHop hop in entry.NextHops) Resolve(entry.Prefix, hop, hop, destination, [], [], vrf);
-        string? doubt = Hidden.Behind(network.Device(device)!, vrf, destination, entry.Prefix, dropped);
+        string? doubt = Hidden.Behind(network.Device(device)!, vrf, destination, entry.Prefix, dropped)
+            ?? (entry.NextHops[0].HasReserve ? InReserve(network.Device(device)!, entry.Prefix) : null);
         return new ExitSet(entry.Prefix, [.. exits.Values], dropped && exits.Count == 0, doubt);
 
         void Resolve(Prefix prefix, NextHop hop, NextHop first, Ipv4Address target, ImmutableArray<Evidence> because,
@@ -63,6 +75,14 @@ internal sealed class NextHops(NetworkSnapshot network, Facts facts)
         bool IsOnLink(NextHop hop) =>
             network.Device(device)!.Snapshot.Addresses.Any(own => own.Interface == hop.Egress && own.Subnet.Contains(hop.Address));
     }
+
+    /// <summary>net-snmp lists the kernel's table, in which the lowest metric alone forwards.</summary>
+    private static string? InReserve(NetworkDevice device, Prefix prefix) => IsNetSnmp(device) ? null
+        : $"{device.Name} has several routes for {prefix} with different metrics, and whether those with the higher ones forward, too, "
+            + "no table tells: look at the device's own forwarding table.";
+
+    private static bool IsNetSnmp(NetworkDevice device) =>
+        device.Snapshot.Identity.SysObjectId.StartsWith("1.3.6.1.4.1.8072.", StringComparison.Ordinal);
 
     private static bool IsNull(DeviceTables tables, IfIndex egress) =>
         !egress.IsNone && tables.Interface(egress) is { } i

@@ -120,7 +120,7 @@ internal sealed class RoutingStep(NetworkSnapshot network, Facts facts, Ports po
     private static Draft Over(NetworkDevice device, ExitSet set, Exit exit)
     {
         string label = Labels.Of(set, exit, device.Tables.Roles);
-        Draft draft = new Draft(label) { Share = 1.0 / set.Exits.Length, Prefix = set.Prefix,
+        Draft draft = new Draft(label) { Share = set.ShareOf(exit), Prefix = set.Prefix,
             NextHop = exit.Address }.Because(exit.Because.AsSpan());
         return set.Doubt is { } doubt ? draft.AtMost(Draft.InDoubt, doubt) : draft;
     }

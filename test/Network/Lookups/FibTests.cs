@@ -62,7 +62,24 @@ public sealed class FibTests
     {
         Fib fib = Fib.Build([Row("198.51.100.0/24", "192.0.2.1", 1, Route.InetCidrRouteTable, 20),
             Row("198.51.100.0/24", "192.0.2.5", 2, Route.InetCidrRouteTable, 100)]);
-        Assert.Equal("192.0.2.1", Assert.Single(fib.LongestMatch(Ipv4Address.Parse("198.51.100.7"))!.Value.NextHops).Address.ToString());
+        NextHop taken = Assert.Single(fib.LongestMatch(Ipv4Address.Parse("198.51.100.7"))!.Value.NextHops);
+        Assert.Equal(("192.0.2.1", true), (taken.Address.ToString(), taken.HasReserve));
+    }
+
+    [Fact]
+    public void Rows_of_one_metric_have_no_reserve() => Assert.All(
+        Fib.Build([Row("198.51.100.0/24", "192.0.2.1", 1, Route.InetCidrRouteTable),
+            Row("198.51.100.0/24", "192.0.2.5", 2, Route.InetCidrRouteTable)]).Entries.Single().NextHops,
+        hop => Assert.False(hop.HasReserve));
+
+    [Fact]
+    public void All_that_EIGRP_puts_into_the_table_forwards()
+    {
+        Fib fib = Fib.Build([Row("198.51.100.0/24", "192.0.2.1", 1, Route.InetCidrRouteTable, 20, RouteProtocol.Eigrp),
+            Row("198.51.100.0/24", "192.0.2.5", 2, Route.InetCidrRouteTable, 100, RouteProtocol.Eigrp)]);
+        Assert.Equal(["192.0.2.1", "192.0.2.5"],
+            fib.LongestMatch(Ipv4Address.Parse("198.51.100.7"))!.Value.NextHops.Select(hop => hop.Address.ToString()));
+        Assert.All(fib.Entries.Single().NextHops, hop => Assert.False(hop.HasReserve));
     }
 
     [Fact]
@@ -73,8 +90,9 @@ public sealed class FibTests
         Assert.True(Assert.Single(fib.LongestMatch(Ipv4Address.Parse("192.0.2.2"))!.Value.NextHops).IsConnected);
     }
 
-    private static Route Row(string prefix, string nextHop, int egress, FactSource source, int metric = 20) =>
-        new(Prefix.Parse(prefix), Ipv4Address.Parse(nextHop), new IfIndex(egress), RouteKind.Remote, RouteProtocol.Ospf, metric, source);
+    private static Route Row(string prefix, string nextHop, int egress, FactSource source, int metric = 20,
+        RouteProtocol protocol = RouteProtocol.Ospf) =>
+        new(Prefix.Parse(prefix), Ipv4Address.Parse(nextHop), new IfIndex(egress), RouteKind.Remote, protocol, metric, source);
 
     /// <summary>Nested prefixes of all lengths, many of them in few blocks so that they overlap.</summary>
     private static Route[] RandomRoutes(Random random, int count) =>
