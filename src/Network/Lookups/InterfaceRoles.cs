@@ -1,12 +1,14 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 
 namespace Towpath.Network;
 
 /// <summary>
 /// Tells the interfaces that are the routed face of a VLAN (SVI) from the tagged subinterfaces of a routed port. No standard table says so:
-/// it follows from ifType, ifStackTable and the names that all makers use (Vlan600, irb.600, br0.600; GigabitEthernet0/2.600).
+/// it follows from ifType, ifStackTable and the names that makers use (Vlan600, Vlanif600, irb.600, ve600, br0.600;
+/// GigabitEthernet0/2.600).
 /// </summary>
-public sealed class InterfaceRoles
+public sealed partial class InterfaceRoles
 {
     private const int Bridge = 209;
     private const int Loopback = 24;
@@ -61,12 +63,14 @@ public sealed class InterfaceRoles
         _svis.TryAdd(vlan, index);
     }
 
-    private static VlanId? SviVlanIn(string name)
-    {
-        foreach (string start in (ReadOnlySpan<string>)["vlan-interface", "vlan", "irb.", "vl"])
-            if (name.StartsWith(start, StringComparison.OrdinalIgnoreCase)) return VlanIn(name.AsSpan(start.Length));
-        return null;
-    }
+    private static VlanId? SviVlanIn(string name) => SviName().Match(name) is { Success: true } svi ? VlanIn(svi.Groups[1].ValueSpan) : null;
+
+    /// <summary>
+    /// Vlan10 and Vl10 (Cisco, Arista, Aruba), Vlan-interface10 (H3C), Vlanif10 (Huawei), irb.10 and vlan.10 (Juniper), ve10 (Brocade,
+    /// Ruckus), VLAN 0010 (Extreme), vlan-10 (Nokia).
+    /// </summary>
+    [GeneratedRegex(@"^(?:(?:vlan(?:-interface|if)?|vl|ve)[ ._-]?|irb\.)([0-9]{1,5})$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex SviName();
 
     private static (string Parent, VlanId Vlan)? Suffix(string name)
     {

@@ -15,7 +15,16 @@ public sealed class InterfaceTests
     [InlineData("Vlan4094", 4094)]
     [InlineData("Vlan0", 0)]
     [InlineData("Vlan4095", 0)]
-    [InlineData("Vlan 600", 0)]
+    [InlineData("Vlanif600", 600)] // Huawei
+    [InlineData("vlan.600", 600)] // Juniper
+    [InlineData("Vlan 600", 600)] // Dell
+    [InlineData("VLAN 0600", 600)] // Extreme
+    [InlineData("ve600", 600)] // Brocade, Ruckus
+    [InlineData("vlan-600", 600)] // Nokia
+    [InlineData("Vlanif", 0)]
+    [InlineData("Vlanif600x", 0)]
+    [InlineData("veth600", 0)]
+    [InlineData("MyVlan600", 0)]
     [InlineData("VlanX", 0)]
     [InlineData("Gi600", 0)]
     [InlineData("irb600", 0)]
