@@ -54,4 +54,14 @@ public sealed class ArrowsTests
                 $"{project} knows SQLite");
         }
     }
+
+    [Fact]
+    public void The_web_framework_is_known_to_Server_and_the_command_alone()
+    {
+        string src = Path.Combine(Repository.Root, "src");
+        string[] web = [.. Directory.GetFiles(src, "*.csproj", SearchOption.AllDirectories)
+            .Where(file => XDocument.Load(file).Descendants("FrameworkReference").Any()).Select(Path.GetFileNameWithoutExtension)
+            .OfType<string>().Order(StringComparer.Ordinal)];
+        Assert.Equal(["Server", "Towpath"], web);
+    }
 }
