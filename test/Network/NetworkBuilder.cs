@@ -356,6 +356,18 @@ internal sealed class DeviceBuilder(string name, string management, int number)
         return this;
     }
 
+    /// <summary>An end station, or something else that says what it is.</summary>
+    /// <param name="chassis">An address or a MAC address.</param>
+    public DeviceBuilder HearsStation(string port, string chassis, string portId, LldpCapabilities capabilities)
+    {
+        int subtype = MacAddress.TryParse(chassis, null, out _) ? 4 : 5;
+        _lldp.Add(new LldpNeighbor(Port(port), new ChassisId(subtype, chassis), new PortId(3, portId), null, "station", null, [])
+        {
+            Capabilities = capabilities,
+        });
+        return this;
+    }
+
     public DeviceBuilder HearsCdp(string port, string system, string farPort, uint capabilities)
     {
         _cdp.Add(new CdpNeighbor(Port(port), system, farPort, "", "", capabilities, default));

@@ -130,6 +130,21 @@ public sealed class Layer2Tests
         Assert.Equal(["", "sw1", "dist", "sw2", ""], floor.Network.Trace(H1, H3).ShownNodes.Select(node => node.Name ?? ""));
     }
 
+    [Theory]
+    [InlineData("00:00:5e:00:53:99", LldpCapabilities.StationOnly, false)] // a server announces another of its adapters
+    [InlineData("192.0.2.99", LldpCapabilities.Telephone, false)] // the host behind it
+    [InlineData(H3, LldpCapabilities.Bridge | LldpCapabilities.Telephone, false)] // the telephone is the host
+    [InlineData("192.0.2.99", LldpCapabilities.Bridge | LldpCapabilities.Telephone, true)] // it forwards for the host behind it
+    [InlineData("00:00:5e:00:53:99", LldpCapabilities.None, true)] // it does not say what it is
+    public void An_end_station_that_speaks_LLDP_is_no_element_before_a_host(string chassis, LldpCapabilities capabilities, bool between)
+    {
+        var floor = new Floor();
+        floor.Sw2.HearsStation("Gi2", chassis, "00:00:5e:00:53:98", capabilities);
+        Trace trace = floor.Network.Trace(H1, H3);
+        Assert.Equal(between, trace.ShownNodes.Any(node => node.Kind == NodeKind.Unknown));
+        Assert.Equal(!between, trace.Edges.Min(edge => edge.Confidence) >= Draft.OneSide);
+    }
+
     [Fact]
     public void Two_hosts_behind_one_port_of_the_last_managed_switch_are_neighbors()
     {

@@ -30,8 +30,11 @@ internal sealed class Announcements
         void ReadLldp(NetworkDevice device, LldpNeighbor neighbor)
         {
             Port near = new(device.Id, neighbor.LocalPort);
-            _ = MacAddress.TryParse(neighbor.ChassisId.Text, null, out MacAddress mac);
+            // Telephones are told by their address as chassis and by their MAC address as port.
+            if (!MacAddress.TryParse(neighbor.ChassisId.Text, null, out MacAddress mac))
+                _ = MacAddress.TryParse(neighbor.PortId.Text, null, out mac);
             Ipv4Address address = neighbor.ManagementAddresses.FirstOrDefault();
+            if (address.IsUnspecified) _ = Ipv4Address.TryParse(neighbor.ChassisId.Text, null, out address);
             if (AccessPointOf(neighbor.SystemName, address, mac) is { } accessPoint)
                 _accessPoints.Add((near, accessPoint, device.Readings.SourceOf(LldpNeighbor.Layout)));
             else if (directory.Find(neighbor) is { } far && far != device.Id)
@@ -44,14 +47,13 @@ internal sealed class Announcements
             else
             {
                 _unmanaged.Add(new UnmanagedNeighbor(near, neighbor.SystemName ?? neighbor.ChassisId.Text, neighbor.PortId.Text, address,
-                    mac, true, device.Readings.SourceOf(LldpNeighbor.Layout)));
+                    mac, neighbor.MayForward, device.Readings.SourceOf(LldpNeighbor.Layout)));
             }
         }
 
         void ReadCdp(NetworkDevice device, CdpNeighbor neighbor)
         {
             Port near = new(device.Id, neighbor.LocalPort);
-            const uint Router = 1 << 0, TransparentBridge = 1 << 1, Switch = 1 << 3;
             if (AccessPointOf(neighbor.DeviceId, neighbor.Address, default) is { } accessPoint)
                 _accessPoints.Add((near, accessPoint, device.Readings.SourceOf(CdpNeighbor.Layout)));
             else if (directory.Find(neighbor) is { } far && far != device.Id)
@@ -59,9 +61,8 @@ internal sealed class Announcements
                     device.Readings.SourceOf(CdpNeighbor.Layout)));
             else
             {
-                bool forwards = neighbor.Capabilities == 0 || (neighbor.Capabilities & (Router | TransparentBridge | Switch)) != 0;
-                _unmanaged.Add(new UnmanagedNeighbor(near, neighbor.DeviceId, neighbor.DevicePort, neighbor.Address, default, forwards,
-                    device.Readings.SourceOf(CdpNeighbor.Layout)));
+                _unmanaged.Add(new UnmanagedNeighbor(near, neighbor.DeviceId, neighbor.DevicePort, neighbor.Address, default,
+                    neighbor.MayForward, device.Readings.SourceOf(CdpNeighbor.Layout)));
             }
         }
 
