@@ -138,7 +138,7 @@ public sealed class HostileAnswerTests
         ISnmpSession session = engine.Open(Given.V2c(agent.EndPoint));
         for (int i = 0; i < 200; i++) await session.GetAsync([s_name.Oid], CancellationToken.None);
 
-        Assert.InRange(ids.Count, 190, 200);
+        Assert.InRange(ids.Count, 190, 200 + (int)engine.Statistics.Retransmissions); // a request sent again has an id of its own
         Assert.DoesNotContain(ids.Order().Zip(ids.Order().Skip(1)),
             pair => pair.Second == pair.First + 1 && ids.Contains(pair.First + 2) && ids.Contains(pair.First + 3));
         Assert.All(ids, id => Assert.InRange(id, 0, int.MaxValue));
