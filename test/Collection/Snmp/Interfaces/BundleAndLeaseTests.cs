@@ -2,10 +2,10 @@ using Towpath.Network;
 
 namespace Towpath.Collection.Tests;
 
-public sealed class PortChannelAndHostTests
+public sealed class BundleAndLeaseTests
 {
     [Fact]
-    public async Task A_member_names_its_aggregate_and_a_port_of_its_own_is_none()
+    public async Task A_member_names_its_bundle_and_a_port_of_its_own_is_none()
     {
         const string lacp = "1.2.840.10006.300.43.1.2.1.1.13", pagp = "1.3.6.1.4.1.9.9.98.1.1.1.1.8";
         DeviceSnapshot snapshot = await Collect.From(
