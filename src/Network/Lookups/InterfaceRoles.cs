@@ -63,13 +63,15 @@ public sealed partial class InterfaceRoles
         _svis.TryAdd(vlan, index);
     }
 
-    private static VlanId? SviVlanIn(string name) => SviName().Match(name) is { Success: true } svi ? VlanIn(svi.Groups[1].ValueSpan) : null;
+    private static VlanId? SviVlanIn(string name) =>
+        SviName().Match(name) is { Success: true } svi ? VlanIn(svi.Groups[1].ValueSpan) : null;
 
     /// <summary>
     /// Vlan10 and Vl10 (Cisco, Arista, Aruba), Vlan-interface10 (H3C), Vlanif10 (Huawei), irb.10 and vlan.10 (Juniper), ve10 (Brocade,
     /// Ruckus), VLAN 0010 (Extreme), vlan-10 (Nokia).
     /// </summary>
-    [GeneratedRegex(@"^(?:(?:vlan(?:-interface|if)?|vl|ve)[ ._-]?|irb\.)([0-9]{1,5})$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"^(?:(?:vlan(?:-interface|if)?|vl|ve)[ ._-]?|irb\.)([0-9]{1,5})$",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex SviName();
 
     private static (string Parent, VlanId Vlan)? Suffix(string name)

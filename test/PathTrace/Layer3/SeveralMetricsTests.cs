@@ -16,7 +16,8 @@ public sealed class SeveralMetricsTests
         Assert.Equal([("b", 0.64), ("c", 0.36)], Ways(trace));
         Assert.Equal([0.63, 0.36], FromA(trace).Select(edge => Math.Round(edge.Confidence, 2)));
         Assert.Equal("b", trace.Nodes[trace.Edges[trace.Shown[1]].To].Name); // it has the larger share
-        Assert.Equal("One of 2 branches of unequal cost, which the device chooses by a hash of its own: collect its flow records (top talkers).", FromA(trace).First().Reason);
+        Assert.Equal("One of 2 branches of unequal cost, which the device chooses by a hash of its own: collect its flow records "
+            + "(top talkers).", FromA(trace).First().Reason);
     }
 
     [Fact]
@@ -30,7 +31,8 @@ public sealed class SeveralMetricsTests
         Assert.Equal([("b", 1)], Ways(trace));
         TraceEdge edge = FromA(trace).Single();
         Assert.Equal(Draft.InDoubt, edge.Confidence);
-        Assert.Equal("a has several routes for 10.2.0.0/24 with different metrics, and whether those with the higher ones forward, too, no table tells: look at the device's own forwarding table.", edge.Reason);
+        Assert.Equal("a has several routes for 10.2.0.0/24 with different metrics, and whether those with the higher ones forward, too, "
+            + "no table tells: look at the device's own forwarding table.", edge.Reason);
     }
 
     [Fact]
