@@ -9,7 +9,7 @@ public readonly record struct VirtualGateway(InterfaceAddress Address, MacAddres
     internal static IEnumerable<VirtualGateway> ActiveOn(DeviceSnapshot snapshot)
     {
         var known = new HashSet<(IfIndex, Ipv4Address)>();
-        foreach (GatewayGroup group in snapshot.GatewayGroups)
+        foreach (GatewayGroup group in GatewayGroup.Layout.ByPrecedence(snapshot))
         {
             if (group.State != GatewayState.Active) continue;
             foreach (Ipv4Address address in group.VirtualAddresses)

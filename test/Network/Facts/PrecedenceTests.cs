@@ -62,6 +62,27 @@ public sealed class PrecedenceTests
             Assert.NotNull(tables.Fdb.FindOther(s_vlan, Mac(1)));
         });
 
+    [Fact]
+    public void A_virtual_gateway_is_the_one_of_the_first_source() => InAnyOrder(
+        [Gateway(1, GatewayGroup.VrrpOperTable), Gateway(2, GatewayGroup.Vrrpv3OperationsTable), Gateway(3, s_file)],
+        (snapshot, rows) => snapshot with { GatewayGroups = rows },
+        tables => Assert.Equal(Mac(1), Assert.Single(tables.ActiveGateways).Mac));
+
+    [Fact]
+    public void Members_of_a_bundle_are_those_of_all_sources_and_its_evidence_is_the_first() => InAnyOrder(
+        [
+            new BundleMember(s_first, new IfIndex(9), BundleMember.Dot3adAggPortTable),
+            new BundleMember(s_second, new IfIndex(9), BundleMember.PagpEthcOperationTable),
+            new BundleMember(s_third, new IfIndex(9), s_file),
+        ],
+        (snapshot, rows) => snapshot with { BundleMembers = rows },
+        tables =>
+        {
+            Bundle bundle = tables.Bundles.Of(new IfIndex(9))!;
+            Assert.Equal([s_first, s_second, s_third], bundle.Members.ToArray());
+            Assert.Equal(BundleMember.Dot3adAggPortTable, bundle.Source);
+        });
+
     /// <summary>Of one source the first row counts, except in a forwarding database, which moves while it is read.</summary>
     [Fact]
     public void Rows_of_one_source_stay_in_their_order()
@@ -96,6 +117,9 @@ public sealed class PrecedenceTests
 
     private static Route Hop(IfIndex egress, FactSource source) =>
         new(s_prefix, s_hop, egress, RouteKind.Remote, RouteProtocol.Ospf, 1, source);
+
+    private static GatewayGroup Gateway(byte mac, FactSource source) =>
+        new(s_first, 7, [s_host], Mac(mac), GatewayState.Active, s_hop, source);
 
     private static FdbEntry Learned(IfIndex on, FactSource source) => new(s_vlan, Mac(1), on, FdbStatus.Learned, source);
 }
