@@ -21,11 +21,11 @@ internal class DeviceSource(FactSource[] tells, Func<CollectionRun, Cancellation
     public FactSource[] Tells => tells;
 
     /// <summary>
-    /// What must be read before: these rows name its rows, or their order in the draft follows that of <see cref="FactLayout.Sources"/>.
+    /// The sources to read before: their rows name its rows, or their order in the draft follows that of <see cref="FactLayout.Sources"/>.
     /// </summary>
     public FactSource[] After { get; init; } = [];
 
-    /// <summary>Of the first table that every device is asked for; null where there is none.</summary>
+    /// <summary>The first table that every device is asked for; null where there is none.</summary>
     protected virtual ObjectIdentifier? Entry => null;
 
     public Task ReadAsync(CollectionRun run, CancellationToken cancellationToken) => readAsync(run, cancellationToken);

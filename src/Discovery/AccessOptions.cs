@@ -23,8 +23,8 @@ internal sealed record AccessCandidate(AccessSettings Settings, DeviceReach Reac
 /// </summary>
 internal sealed class AccessOptions(Credentials credentials, Secrets secrets, DeviceReach reach, ILogger<AccessOptions> logger)
 {
-    /// <exception cref="InvalidOperationException">What came with the discovery cannot be decrypted any more; others take no place of
-    /// it.</exception>
+    /// <exception cref="InvalidOperationException">The credentials that came with the discovery cannot be decrypted any more; no others
+    /// take their place.</exception>
     public async Task<ImmutableArray<AccessCandidate>> ForAsync(DiscoveryPlan plan, CancellationToken cancellationToken)
     {
         SearchPace pace = plan.OwnPace() ?? reach.Pace; // one object is one limit

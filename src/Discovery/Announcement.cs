@@ -3,7 +3,7 @@ using Towpath.Network;
 namespace Towpath.Discovery;
 
 /// <summary>An address that a collected device heard a neighbor announce.</summary>
-/// <param name="mayForward">What the neighbor calls itself does not rule out that it forwards.</param>
+/// <param name="mayForward">The neighbor may forward, by what it calls itself.</param>
 /// <param name="order">Counted up by arrival.</param>
 internal sealed class Announcement(Ipv4Address address, Announcer by, Neighbor neighbor, bool mayForward, long order)
 {
@@ -31,7 +31,7 @@ internal sealed class Announcer(Ipv4Address at)
     public int Held { get; set; }
 }
 
-/// <summary>Who announces: the rows of one device with one chassis id or device id.</summary>
+/// <summary>A neighbor that announces itself: the rows of one device with one chassis id or device id.</summary>
 /// <param name="name">As it calls itself.</param>
 internal sealed class Neighbor(string name)
 {

@@ -4,7 +4,7 @@ using Towpath.Network;
 namespace Towpath.Discovery;
 
 /// <summary>
-/// What was announced and is not contacted: for good, or until somebody knows more. Bounded, whatever devices announce. Not thread safe.
+/// The announcements that are not contacted: for good, or until somebody knows more. Bounded, whatever devices announce. Not thread safe.
 /// </summary>
 internal sealed class Announcements
 {
@@ -43,7 +43,7 @@ internal sealed class Announcements
         return true;
     }) > 0;
 
-    /// <param name="others">That are withheld, too.</param>
+    /// <param name="others">Announcements that are withheld, too.</param>
     /// <param name="isSettled">The address is contacted after all, because of another announcement.</param>
     public WithheldAddresses List(IEnumerable<Announcement> others, Predicate<Announcement> isSettled, Func<Announcement, string> describe)
     {

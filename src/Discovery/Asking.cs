@@ -5,9 +5,9 @@ using Towpath.Network;
 namespace Towpath.Discovery;
 
 /// <summary>
-/// Which credentials one address is asked with, one after the other: those whose ranges allow it, three at most. Where SNMPv3 was answered,
-/// be it with a Report, no community is sent, unless the Report says that the user is not known there: most agents speak SNMPv3, and a site
-/// may have both kinds. Where SNMPv3 was not answered, no other user would be answered either.
+/// Chooses the credentials that one address is asked with, one after the other: those whose ranges allow it, three at most. No community is
+/// sent to an agent that has answered SNMPv3, be it with a Report, unless the Report says that the user is not known there: most agents
+/// speak SNMPv3, and a site may have both kinds. An agent that does not answer SNMPv3 would answer no other user either.
 /// </summary>
 internal sealed class Asking(ImmutableArray<AccessCandidate> candidates, Ipv4Address address)
 {
@@ -45,7 +45,7 @@ internal sealed class Asking(ImmutableArray<AccessCandidate> candidates, Ipv4Add
         _isDeafToV3 |= !probe.IsAnswered;
     }
 
-    /// <summary>Whether the device may be asked with this one besides.</summary>
+    /// <summary>True when the device may be asked with this one besides.</summary>
     public bool Allows(DeviceCredential other) => _asked.Count < Most && (other is DeviceCredential.SnmpV3 || !IsV3);
 
     /// <summary>Why no credential was sent at all; null when one was.</summary>
@@ -57,7 +57,7 @@ internal sealed class Asking(ImmutableArray<AccessCandidate> candidates, Ipv4Add
             : $"No credential may be sent to {address}: the ranges of {Names(candidates)} leave it out.";
     }
 
-    /// <summary>What an operator may miss; empty when all was tried that may be.</summary>
+    /// <summary>Something that an operator may miss; empty when all was tried that may be.</summary>
     public string LeftOut()
     {
         AccessCandidate[] left = [.. _allowed.Except(_asked)];

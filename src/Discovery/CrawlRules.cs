@@ -7,7 +7,7 @@ namespace Towpath.Discovery;
 internal enum CrawlRule : byte { None, TooDeep, Unknown, NetworkOrBroadcast, TooManyOfOneNeighbor, TooManyOfOneDevice }
 
 /// <summary>
-/// Where a crawl sends packets, and with them a credential. A device can announce anything, so what it says of its neighbors is never
+/// Decides where a crawl sends packets, and with them a credential. A device can announce anything, so its word on its neighbors is never
 /// enough. Some rules hold whatever becomes known; the others are judged anew with each device that is collected.
 /// </summary>
 /// <param name="budget">How many addresses a crawl contacts at most.</param>
@@ -21,7 +21,7 @@ internal sealed class CrawlRules(DiscoveryScope scope, int maxLevel, int budget,
     /// <summary>True when nothing that may yet become known allows the address.</summary>
     public bool Bars(Announcement announced) => WhyBarred(announced) is not null;
 
-    /// <param name="level">Of the device that heard the announcement, which gets nearer at times.</param>
+    /// <param name="level">The level of the device that heard the announcement, which gets nearer at times.</param>
     public CrawlRule Judge(Announcement announced, int level)
     {
         if (level >= maxLevel) return CrawlRule.TooDeep;

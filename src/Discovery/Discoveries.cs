@@ -5,7 +5,7 @@ using Towpath.Tasks;
 
 namespace Towpath.Discovery;
 
-/// <summary>What callers may do with discoveries. Every change is a task; reads go to <see cref="IDiscoveryStore"/>.</summary>
+/// <summary>The operations that callers have on discoveries. Every change is a task; reads go to <see cref="IDiscoveryStore"/>.</summary>
 public sealed class Discoveries(TaskEngine tasks)
 {
     /// <summary>The API's name for the tasks of this area.</summary>

@@ -26,7 +26,7 @@ public static class DiscoveryComposition
     }
 }
 
-/// <summary>What was running when the process died goes on: jobs live in memory, discoveries in the database.</summary>
+/// <summary>Discoveries that were running when the process died go on: jobs live in memory, discoveries in the database.</summary>
 internal sealed class ResumeDiscoveries(IDiscoveryStore store, ISerialJobs jobs) : IHostedService
 {
     public async Task StartAsync(CancellationToken cancellationToken)

@@ -2,7 +2,7 @@ using Towpath.Network;
 
 namespace Towpath.Discovery;
 
-/// <summary>What a discovery costs at most, if nobody answers: silence takes longest.</summary>
+/// <summary>The most that a discovery costs, if nobody answers: silence takes longest.</summary>
 /// <param name="Addresses">For a crawl its budget: what will be announced is not known.</param>
 /// <param name="Credentials">How many are tried at each address.</param>
 /// <param name="Datagrams">With all repetitions.</param>
@@ -11,7 +11,7 @@ public sealed record DiscoveryEstimate(int Addresses, int Credentials, long Data
     // As many new addresses as Survey begins in a second when no pace holds it back.
     private const int BegunInASecond = 2_000;
 
-    // Who is expected and silent is asked in SNMPv3 and in SNMPv1 once more.
+    // An expected device that is silent is asked in SNMPv3 and in SNMPv1 once more.
     private const int MoreForExpected = 2;
 
     private const int SubnetSize = 256;

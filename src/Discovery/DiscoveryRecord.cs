@@ -4,7 +4,7 @@ using Towpath.Network;
 
 namespace Towpath.Discovery;
 
-/// <summary>What a caller asked for. Secrets are only in <see cref="ProtectedAccess"/>, which the key ring opens.</summary>
+/// <summary>A discovery as a caller asked for it. Secrets are only in <see cref="ProtectedAccess"/>, which the key ring opens.</summary>
 /// <param name="AddressList">As the caller wrote it; <see cref="DiscoveryScope"/> has read it without a problem.</param>
 /// <param name="Level">How many neighbors away from a seed a crawl goes, 0..16.</param>
 /// <param name="Retries">0..10, after the first request.</param>
@@ -18,7 +18,7 @@ public sealed record DiscoveryPlan(
     /// <summary>How many addresses a crawl contacts unless it says otherwise.</summary>
     public const int DefaultBudget = 2_000;
 
-    /// <summary>Where a crawl may follow announcements; empty for private space.</summary>
+    /// <summary>The addresses at which a crawl may follow announcements; empty for private space.</summary>
     public ImmutableArray<string> WithinList { get; init; } = [];
 
     /// <summary>How many addresses a crawl contacts at most, 1..65,536.</summary>
@@ -46,7 +46,7 @@ public sealed record InlineAccess(
     /// <summary>Reads only where no other credential is given.</summary>
     public string? WriteCommunity { get; init; }
 
-    /// <summary>What reads of it, v3 first. What is wrong is added to <paramref name="problems"/>.</summary>
+    /// <summary>The credentials of it that read, v3 first. Each problem is added to <paramref name="problems"/>.</summary>
     public ImmutableArray<DeviceCredential> Credentials(ICollection<string>? problems = null)
     {
         var found = ImmutableArray.CreateBuilder<DeviceCredential>();
@@ -79,7 +79,7 @@ public sealed record DiscoveryRecord(
 /// <summary>Complete and Aborted end a run.</summary>
 public enum DiscoveryCondition : byte { Queued, InProgress, Complete, Aborted }
 
-/// <summary>What came of one address in the newest run.</summary>
+/// <summary>The outcome at one address in the newest run.</summary>
 /// <param name="Reason">Why it failed, in words the operator can act on; null otherwise.</param>
 /// <param name="Device">Null unless collected.</param>
 /// <param name="EndedAt">Null while it is being asked.</param>
@@ -91,7 +91,7 @@ public sealed record DiscoveryJob(
     public TakenCredential? Credential { get; init; }
 }
 
-/// <param name="Id">Of the stored credential; null for one that came with the discovery.</param>
+/// <param name="Id">The stored credential's id; null for one that came with the discovery.</param>
 /// <param name="Name">Its description, or what it is: never a secret.</param>
 public sealed record TakenCredential(Guid? Id, string Name);
 

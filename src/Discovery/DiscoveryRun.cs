@@ -31,7 +31,7 @@ internal sealed class DiscoveryRun(
         }
         catch (Exception) when (!cancellationToken.IsCancellationRequested)
         {
-            // Whoever waits for the end must see one; the reason goes to the log. A cancelled run has its end, or goes on at a start.
+            // A caller that waits for the end must see one; the reason goes to the log. A cancelled run has its end, or goes on at a start.
             await SetAsync(DiscoveryCondition.Aborted);
             throw;
         }

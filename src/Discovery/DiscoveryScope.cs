@@ -18,10 +18,10 @@ public readonly record struct AddressRange(Ipv4Address First, Ipv4Address Last)
     public override string ToString() => First == Last ? First.ToString() : $"{First}-{Last}";
 }
 
-/// <summary>Which addresses a discovery may contact. Nothing outside of it gets a packet, so no credential either.</summary>
+/// <summary>The addresses that a discovery may contact. Nothing outside of it gets a packet, so no credential either.</summary>
 /// <param name="Kind">For a crawl <paramref name="Ranges"/> are its seeds.</param>
 /// <param name="Filters">Never contacted.</param>
-/// <param name="Within">Where a crawl may follow announcements; private space unless the caller stated it.</param>
+/// <param name="Within">The addresses at which a crawl may follow announcements; private space unless the caller stated them.</param>
 public sealed record DiscoveryScope(
     DiscoveryKind Kind, ImmutableArray<AddressRange> Ranges, ImmutableArray<AddressRange> Filters, ImmutableArray<AddressRange> Within)
 {
@@ -135,8 +135,8 @@ public sealed record DiscoveryScope(
         return null;
     }
 
-    // The network and broadcast addresses of a subnet that is searched are nobody's; a /31 or /32 has none (RFC 3021). What is left out or
-    // allowed is the whole prefix.
+    // The network and broadcast addresses of a subnet that is searched are nobody's; a /31 or /32 has none (RFC 3021). A prefix that is
+    // left out or allowed counts whole.
     private static AddressRange Hosts(Prefix prefix) => prefix.Length >= 31
         ? AddressRange.Of(prefix)
         : new(new Ipv4Address(prefix.Network.Bits + 1), new Ipv4Address(prefix.Last.Bits - 1));

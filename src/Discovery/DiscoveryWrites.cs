@@ -24,5 +24,7 @@ public sealed record SaveDiscoveryJobs(int Id, int Run, ImmutableArray<Discovery
 /// <summary>Replaces what was announced and not contacted. Counts only for the newest run.</summary>
 public sealed record SaveWithheld(int Id, int Run, WithheldAddresses Withheld) : Write;
 
-/// <summary>Forgets the discovery and its jobs. Counts only while that is its newest run, so who deletes it knows what to stop.</summary>
+/// <summary>
+/// Forgets the discovery and its jobs. Counts only while that is its newest run, so the caller that deletes it knows what to stop.
+/// </summary>
 public sealed record DeleteDiscovery(int Id, int Run) : Write;

@@ -4,9 +4,9 @@ using Towpath.Network;
 namespace Towpath.Discovery;
 
 /// <summary>
-/// Which addresses a run still has to ask. A crawl counts levels from the seeds: 0 is a seed, 1 its neighbors. A device that turns out to
-/// be nearer than it was first seen carries its neighbors nearer too. Whoever announces much waits for those who announce little. Not
-/// thread safe.
+/// The addresses that a run still has to ask. A crawl counts levels from the seeds: 0 is a seed, 1 its neighbors. A device that turns out
+/// to be nearer than it was first seen carries its neighbors nearer too. Devices that announce much wait for those that announce little.
+/// Not thread safe.
 /// </summary>
 internal sealed class Frontier
 {
@@ -72,13 +72,13 @@ internal sealed class Frontier
             if (_levels.TryGetValue(own, out int level)) Lower(own, level); // reached nearer by another address
         }
         Hear(askedAt, device);
-        // What one admits may bring another nearer.
+        // One announcement that is admitted may bring another nearer.
         while (_announcements.Release(TryReach))
         {
         }
     }
 
-    /// <summary>What was announced and is not contacted, as things stand.</summary>
+    /// <summary>The announcements that are not contacted, as things stand.</summary>
     public WithheldAddresses Withheld() => _announcements.List(
         IsSpent ? _waiting.UnorderedItems.Select(item => item.Element.Announced).OfType<Announcement>() : [],
         announced => _levels.ContainsKey(announced.Address) || IsOwned(announced.Address),

@@ -15,12 +15,12 @@ public interface IDiscoveryStore
 
     Task<int> CountAsync(CancellationToken cancellationToken);
 
-    /// <summary>Active and not ended, oldest first: what a start has to go on with.</summary>
+    /// <summary>The discoveries that a start has to go on with: active and not ended, oldest first.</summary>
     Task<ImmutableArray<DiscoveryRecord>> UnfinishedAsync(CancellationToken cancellationToken);
 
     /// <summary>Jobs of the newest run, by address; of every discovery when <paramref name="id"/> is null.</summary>
     Task<ImmutableArray<DiscoveryJob>> JobsAsync(int? id, Ipv4Address? address, int skip, int take, CancellationToken cancellationToken);
 
-    /// <summary>What was announced to the newest run and not contacted.</summary>
+    /// <summary>The announcements to the newest run that were not contacted.</summary>
     Task<WithheldAddresses> WithheldAsync(int id, CancellationToken cancellationToken);
 }

@@ -3,7 +3,7 @@ using Towpath.Network;
 namespace Towpath.Discovery;
 
 /// <summary>
-/// Which addresses the devices collected so far know: their connected subnets, their routes and what they resolved. Not thread safe.
+/// The addresses that the devices collected so far know: their connected subnets, their routes and what they resolved. Not thread safe.
 /// </summary>
 internal sealed class KnownAddresses(DiscoveryScope scope)
 {

@@ -8,8 +8,8 @@ internal static class OwnAddresses
     private const int SoftwareLoopback = 24; // IANAifType
 
     /// <summary>
-    /// Those by which it need not be collected again. One on an interface that is down may have moved to another device, and that of a VRF
-    /// may be another device's in the global table: who answers there is asked.
+    /// The addresses by which it need not be collected again. An address on an interface that is down may have moved to another device, and
+    /// an address of a VRF may be another device's in the global table: these are asked who answers.
     /// </summary>
     public static Ipv4Address[] Certain(DeviceSnapshot device)
     {

@@ -3,12 +3,12 @@ namespace Towpath.Discovery;
 /// <summary>
 /// Places at the devices, shared by all discoveries of this process. One that runs alone has them all; one that comes later gets its share
 /// as fast as the others leave theirs, because a place that is left goes to whoever waits and has the fewest. Work aside counts as if it
-/// had a place: while others are at work, who has found as many devices that invent rows as its share of places finds no more. Safe for
-/// concurrent use.
+/// had a place: while others are at work, a discovery that has found as many devices that invent rows as its share of places finds no more.
+/// Safe for concurrent use.
 /// </summary>
 internal sealed class Places(int count, TimeProvider time)
 {
-    // Who was offered a place is about to take it; a guest that is busy with something else must not keep it from the others.
+    // A guest that was offered a place is about to take it; one that is busy with something else must not keep it from the others.
     private static readonly TimeSpan s_offered = TimeSpan.FromSeconds(1);
 
     private readonly Lock _lock = new();

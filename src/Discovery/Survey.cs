@@ -47,8 +47,8 @@ internal sealed class Survey(
         using var run = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var answered = new Answered();
         using Places.Guest guest = places.Enter();
-        // Who has answered comes before who is asked: nobody is timed while many others are collected. A slow one holds a place for as
-        // long as one that is asked.
+        // Devices that have answered come before those that are asked: nobody is timed while many others are collected. A slow one holds a
+        // place for as long as one that is asked.
         var turns = new Turns<Visit>(
             guest,
             new(s_collecting, Collected, stepAside => Collect(answered.NextQuick(), stepAside)),
@@ -111,7 +111,7 @@ internal sealed class Survey(
         static Visit Duplicate(Ipv4Address address, DateTimeOffset at) =>
             new(address, at, JobOutcome.Duplicate, "belongs to a device that was collected by another address");
 
-        // Whatever one device leads us to, the others are not to suffer for it.
+        // The other devices are not to suffer, whatever one device leads us to.
         async Task<Visit> AloneAsync(Ipv4Address address, DateTimeOffset startedAt, Task<Visit> visit)
         {
             try

@@ -4,9 +4,9 @@ using System.Threading.Channels;
 namespace Towpath.Discovery;
 
 /// <summary>
-/// Whose turn it is in one discovery. Its lanes share its places, the first lane before the second. Work that lasts waits for its device,
-/// hardly for us: after a while it goes on without its place, or a few slow devices would hold up all others. Work that costs next to
-/// nothing from now on says so and steps aside: it neither has a place then nor counts in its lane. For one caller at a time.
+/// Decides whose turn it is in one discovery. Its lanes share its places, the first lane before the second. Work that lasts waits for its
+/// device, hardly for us: after a while it goes on without its place, or a few slow devices would hold up all others. Work that costs next
+/// to nothing from now on says so and steps aside: it neither has a place then nor counts in its lane. For one caller at a time.
 /// </summary>
 internal sealed class Turns<T>(Places.Guest guest, params ImmutableArray<Lane<T>> lanes)
 {

@@ -4,7 +4,7 @@ using Towpath.Network;
 
 namespace Towpath.Discovery;
 
-/// <summary>What came of one address so far.</summary>
+/// <summary>The outcome at one address so far.</summary>
 /// <param name="StartedAt">When it was asked.</param>
 /// <param name="Reason">Why it was not collected, in words the operator can act on; null when it was.</param>
 internal sealed record Visit(Ipv4Address Address, DateTimeOffset StartedAt, JobOutcome Outcome, string? Reason)

@@ -55,8 +55,8 @@ internal sealed class Visitor(
     }
 
     /// <summary>
-    /// An agent stays silent on a wrong community, and on a version that it does not speak. Who it is (RFC 3414 section 4) it tells
-    /// everybody who asks in SNMPv3, without a secret being sent; and an old one may know the same community in SNMPv1.
+    /// An agent stays silent on a wrong community, and on a version that it does not speak. It tells everybody who asks in SNMPv3 who it is
+    /// (RFC 3414 section 4), without a secret being sent; and an old one may know the same community in SNMPv1.
     /// </summary>
     private async Task<Visit> HearAsync(Visit visit, CancellationToken cancellationToken)
     {
@@ -79,7 +79,7 @@ internal sealed class Visitor(
     }
 
     /// <summary>
-    /// The device managed at the address, unless it answers; that it refuses credentials it was never read with says nothing. Its own
+    /// The device managed at the address, unless it answers. A refusal of credentials that it was never read with says nothing. Its own
     /// counts among those that the address is sent.
     /// </summary>
     private async Task<LostDevice?> FindLostAsync(Visit visit, CancellationToken cancellationToken)

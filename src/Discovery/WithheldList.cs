@@ -16,7 +16,9 @@ internal sealed class WithheldList(DiscoveryRecord discovery, Frontier frontier,
     public Task EndAsync(CancellationToken cancellationToken) =>
         StorageOutage.RideOutAsync(() => WriteAsync(cancellationToken), time, static _ => { }, cancellationToken);
 
-    /// <summary>Of a run that was stopped, if that can be: the process may be about to end, and then the run begins anew.</summary>
+    /// <summary>
+    /// Writes the list of a run that was stopped, if that can be: the process may be about to end, and then the run begins anew.
+    /// </summary>
     public async Task StoppedAsync()
     {
         try

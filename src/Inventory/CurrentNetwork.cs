@@ -123,7 +123,8 @@ public sealed class CurrentNetwork
 
     private async Task RestAsync()
     {
-        // Who waits hurries a build, but 500 who come one after the other keep no core busy: as long as the last one took nothing is built.
+        // A caller that waits hurries a build, but 500 that come one after the other keep no core busy: nothing is built for as long as the
+        // last build took.
         TimeSpan unhurried = _lastTook - _time.GetElapsedTime(_restsSince);
         if (unhurried > TimeSpan.Zero) await Task.Delay(unhurried, _time);
         TimeSpan left = _rest - _time.GetElapsedTime(_restsSince);

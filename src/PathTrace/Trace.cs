@@ -182,7 +182,7 @@ public abstract record Ending
     /// A packet filter drops it; said only of filters that were read whole, by rules that the flow's protocol and ports decide.
     /// </summary>
     /// <param name="Interface">The interface with the filter.</param>
-    /// <param name="Rule">As <see cref="FilterRule"/>prints; or the deny that stands unwritten at the end of a list.</param>
+    /// <param name="Rule">As <see cref="FilterRule"/> prints; or the deny that stands unwritten at the end of a list.</param>
     public sealed record Denied(DeviceId At, IfIndex Interface, string InterfaceName, FilterDirection Direction, string Rule) : Ending;
 
     /// <summary>A fact is missing, so nothing is guessed. <paramref name="Missing"/> says what to discover next.</summary>

@@ -120,7 +120,7 @@ internal sealed class TableWalk
 /// <param name="Announced">How many rows the device has announced; null where it announces none.</param>
 internal readonly record struct TableRoom(long Octets, long? Announced)
 {
-    /// <summary>What is said of a table that needs more.</summary>
+    /// <summary>The words about a table that needs more.</summary>
     public string Reason => Announced is { } rows
         ? $"It announced {rows} rows, and they need more than {Octets / (double)(1 << 20):0.#} MiB."
         : $"Its rows need more than {Octets / (double)(1 << 20):0.#} MiB, and nothing announces how many there are.";

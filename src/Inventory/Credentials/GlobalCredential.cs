@@ -10,7 +10,7 @@ public sealed record GlobalCredential(Guid Id, string Description, string Commen
     /// <summary>It is never sent outside of them.</summary>
     public CredentialRanges Ranges { get; init; } = CredentialRanges.Anywhere;
 
-    /// <summary>Of what is stored; a change names the one it was made from. Default while it is not stored.</summary>
+    /// <summary>The version that is stored; a change names the one it was made from. Default while it is not stored.</summary>
     public ImmutableArray<byte> Version { get; init; }
 
     /// <summary>What operators know it by, never a secret.</summary>

@@ -22,7 +22,7 @@ public sealed record DeviceRecord(DeviceId Id, Ipv4Address ManagementAddress, St
     /// <summary>sysUpTime then.</summary>
     public TimeSpan SysUpTime { get; init; }
 
-    /// <summary>Of the stored snapshot; see <see cref="SaveDevice"/>.</summary>
+    /// <summary>The digest of the stored snapshot; see <see cref="SaveDevice"/>.</summary>
     public required string SnapshotDigest { get; init; }
 
     /// <summary>Why the last attempt to read it failed, in words an operator can act on; null while it is reachable.</summary>

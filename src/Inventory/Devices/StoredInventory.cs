@@ -6,7 +6,7 @@ using Towpath.Tasks;
 namespace Towpath.Inventory;
 
 /// <summary>
-/// What an earlier life of the process stored, as it is shown again. What cannot be shown is mended or left out, and said.
+/// What an earlier life of the process stored, as it is shown again. A record that cannot be shown is mended or left out, and said.
 /// </summary>
 internal sealed class StoredInventory(IInventoryStore store, IWriter writer, ILogger logger)
 {

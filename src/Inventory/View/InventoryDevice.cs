@@ -5,7 +5,7 @@ namespace Towpath.Inventory;
 
 /// <summary>One entry of the device list: a device with an agent, or an access point that its controller told of.</summary>
 /// <param name="Source">The device itself; of an access point its controller.</param>
-/// <param name="Record">Of <paramref name="Source"/>; null when the snapshot was not collected by this inventory.</param>
+/// <param name="Record">The record of <paramref name="Source"/>; null when the snapshot was not collected by this inventory.</param>
 /// <param name="AccessPoint">Null for a device with an agent.</param>
 /// <param name="RoleIsManual">True when an operator set the role; else the rule did, see <see cref="DeviceRoles"/>.</param>
 public sealed record InventoryDevice(
@@ -28,9 +28,7 @@ public sealed record InventoryDevice(
 
     public string? SerialNumber => AccessPoint is { } ap ? NullIfEmpty(ap.SerialNumber) : Identity.SerialNumber;
 
-    /// <summary>
-    /// Of an access point its Ethernet address, which switches learn; of a device its bridge address, else its lowest one.
-    /// </summary>
+    /// <summary>An access point's Ethernet address, which switches learn; a device's bridge address, else its lowest one.</summary>
     public MacAddress? Mac => AccessPoint?.Mac ?? Identity.BridgeAddress ?? LowestMac();
 
     public string? SoftwareType => AccessPoint is null ? Identity.SoftwareType : null;

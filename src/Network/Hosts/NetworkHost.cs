@@ -15,11 +15,11 @@ public sealed record NetworkHost(
 }
 
 /// <summary>A lightweight access point and where it hangs.</summary>
-/// <param name="Id">As <see cref="StableId.OfAccessPoint"/>makes it.</param>
+/// <param name="Id">As <see cref="StableId.OfAccessPoint"/> makes it.</param>
 /// <param name="Controller">The controller whose table lists it.</param>
 /// <param name="Attached">The switch port; default when neither an announcement nor a forwarding database tells.</param>
 /// <param name="Vlan">The VLAN its own traffic is in; default when not known.</param>
-/// <param name="Source">What <paramref name="Attached"/>rests on.</param>
+/// <param name="Source">What <paramref name="Attached"/> rests on.</param>
 public sealed record AttachedAccessPoint(DeviceId Id, AccessPoint Facts, DeviceId Controller, Port Attached, VlanId Vlan, FactSource Source)
 {
     /// <summary>A switch names it on the port; else its address is learned there.</summary>

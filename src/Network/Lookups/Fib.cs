@@ -4,7 +4,7 @@ namespace Towpath.Network;
 
 /// <summary>One way out for the packets of a prefix.</summary>
 /// <param name="Address">Default when the destination itself is on the link.</param>
-/// <param name="Egress">Default when the table names no interface: look <paramref name="Address"/>up again.</param>
+/// <param name="Egress">Default when the table names no interface: look <paramref name="Address"/> up again.</param>
 /// <param name="Metric">The row's metric; -1 when the protocol does not use it.</param>
 public readonly record struct NextHop(Ipv4Address Address, IfIndex Egress, RouteKind Kind, RouteProtocol Protocol, int Metric,
     FactSource Source)

@@ -81,8 +81,8 @@ internal sealed class RouteMerge
     }
 
     /// <summary>
-    /// Of several metrics the lowest forwards, but by EIGRP: what it puts into the table forwards, each by its share (variance). Some
-    /// agents, net-snmp on Linux for one, list routes in reserve with a higher metric; of others nobody knows.
+    /// The lowest of several metrics forwards. EIGRP is different: every route that it puts into the table forwards, each by its share
+    /// (variance). Some agents, net-snmp on Linux for one, list routes in reserve with a higher metric; nobody knows of others.
     /// </summary>
     private static int CostOf(in Route route) => Math.Max(0, route.Metric);
 

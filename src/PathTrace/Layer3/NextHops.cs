@@ -7,7 +7,7 @@ namespace Towpath.PathTrace;
 /// <param name="Address">The frame needs this address's MAC address: the next hop, or the destination itself on a connected prefix.</param>
 /// <param name="Route">The row that matched the destination.</param>
 /// <param name="Because">That row, and those that resolved it.</param>
-/// <param name="LabelSwitched">A VPN's route whose next hop is a router of the provider, reached by a label: <paramref name="Address"/>is
+/// <param name="LabelSwitched">A VPN's route whose next hop is a router of the provider, reached by a label: <paramref name="Address"/> is
 /// that router's.</param>
 /// <param name="Vrf">The VRF in which the packet leaves: another one than it came in by where the route leaks.</param>
 internal sealed record Exit(IfIndex Egress, Ipv4Address Address, NextHop Route, ImmutableArray<Evidence> Because, VrfName Vrf,

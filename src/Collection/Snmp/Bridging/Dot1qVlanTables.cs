@@ -105,7 +105,7 @@ internal static class Dot1qVlanTables
         public SortedSet<VlanId> Tagged { get; } = [];
         public VlanId Pvid { get; set; }
 
-        /// <summary>Whose port lists these are; None while none named the port.</summary>
+        /// <summary>The source of these port lists; None while none named the port.</summary>
         public FactSource Source { get; set; }
     }
 }

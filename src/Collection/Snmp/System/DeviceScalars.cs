@@ -39,7 +39,7 @@ internal static class DeviceScalars
         RemTablesInserts,
     ];
 
-    /// <summary>What it does not get stays unknown; the tables do not depend on it.</summary>
+    /// <summary>An object that it does not get stays unknown; the tables do not depend on it.</summary>
     public static async Task ReadAsync(CollectionRun run, CancellationToken cancellationToken)
     {
         SnmpResponse answer = await run.GetAsync(run.Session, All, cancellationToken);
