@@ -82,25 +82,39 @@ internal sealed class AddressIndex
     public LeaseSighting? Lease(Ipv4Address address) => _leases.TryGetValue(address, out LeaseSighting found) ? found : null;
     public StationSighting? Station(MacAddress mac) => _stationMacs.TryGetValue(mac, out StationSighting found) ? found : null;
 
-    public ImmutableArray<AddressOwner> SubnetOwners(Ipv4Address address)
+    /// <summary>
+    /// The owners of one of the subnets that contain the address: the smallest in which one of them has resolved it; else the smallest.
+    /// </summary>
+    public ImmutableArray<AddressOwner> SubnetOwners(Ipv4Address address) => SubnetOwners(address, static _ => true);
+
+    /// <param name="isMeant">Subnets with no such owner are passed over; where none has one, all owners count.</param>
+    public ImmutableArray<AddressOwner> SubnetOwners(Ipv4Address address, Predicate<AddressOwner> isMeant)
     {
+        ImmutableArray<ArpSighting> seen = Arp(address);
+        ImmutableArray<AddressOwner> smallest = [];
+        bool isHeld = false;
         foreach (int length in _subnetLengths)
-            if (_subnets.TryGetValue(new Prefix(address, length), out ImmutableArray<AddressOwner> owners)) return owners;
-        return [];
+        {
+            if (!_subnets.TryGetValue(new Prefix(address, length), out ImmutableArray<AddressOwner> owners)) continue;
+            isHeld = true;
+            ImmutableArray<AddressOwner> meant = owners.RemoveAll(owner => !isMeant(owner));
+            if (meant.IsEmpty) continue;
+            if (seen.IsEmpty || HaveResolved(meant, seen)) return meant;
+            if (smallest.IsEmpty) smallest = meant;
+        }
+        return smallest.IsEmpty && isHeld ? SubnetOwners(address) : smallest;
+    }
+
+    private static bool HaveResolved(ImmutableArray<AddressOwner> owners, ImmutableArray<ArpSighting> seen)
+    {
+        foreach (AddressOwner owner in owners)
+            foreach (ArpSighting sighting in seen)
+                if (sighting.Device == owner.Device && sighting.Entry.Interface == owner.Address.Interface) return true;
+        return false;
     }
 
     public bool HoldsSubnetIn(Prefix prefix) =>
         _subnets.Keys.Any(subnet => prefix.Contains(subnet.Network) || subnet.Contains(prefix.Network));
-
-    /// <param name="isMeant">Smaller subnets with no such owner are passed over; where none has one, all owners of the smallest.</param>
-    public ImmutableArray<AddressOwner> SubnetOwners(Ipv4Address address, Predicate<AddressOwner> isMeant)
-    {
-        foreach (int length in _subnetLengths)
-            if (_subnets.TryGetValue(new Prefix(address, length), out ImmutableArray<AddressOwner> owners)
-                && owners.Any(owner => isMeant(owner)))
-                return owners.RemoveAll(owner => !isMeant(owner));
-        return SubnetOwners(address);
-    }
 
     /// <summary>The ports by which some route leaves to an address that no managed device owns.</summary>
     public IReadOnlySet<Port> PortsTowardUnowned(ImmutableArray<NetworkDevice> devices)

@@ -61,6 +61,24 @@ public sealed class AddressOwnersTests
         Assert.Equal("", Names(network.Build(), of => of.SubnetOwners(Ipv4Address.Parse("10.1.0.9"))));
     }
 
+    [Theory]
+    [InlineData("", "lab")]
+    [InlineData("office", "office")]
+    [InlineData("lab", "lab")]
+    [InlineData("office lab", "lab")]
+    [InlineData("elsewhere", "lab")] // its interface is in none of the subnets
+    public void Of_several_subnets_the_one_whose_router_has_resolved_the_address_holds_it(string resolved, string expected)
+    {
+        var network = new NetworkBuilder();
+        network.Device("office", "192.0.2.1").Address("Gi1", "10.0.0.1/16");
+        network.Device("lab", "192.0.2.2").Address("Gi1", "10.0.0.2/24");
+        network.Device("elsewhere", "192.0.2.3").Address("Gi1", "172.16.0.1/24");
+        foreach (string name in resolved.Split(' ', StringSplitOptions.RemoveEmptyEntries))
+            network[name].Arp("Gi1", "10.0.0.9", NetworkBuilder.Mac(1));
+        Assert.Equal(expected, Names(network.Build(), of => of.SubnetOwners(s_address)));
+        Assert.Equal(expected, Names(network.Build(), of => of.SubnetOwners(s_address, new VrfName("red"))));
+    }
+
     [Fact]
     public void Another_device_contradicts_an_owner_in_the_same_VRF_only_while_it_is_up_and_answers()
     {
