@@ -1,12 +1,16 @@
+using System.Text.RegularExpressions;
 using System.Xml.Linq;
 using Towpath.Testing;
 
 namespace Towpath.Architecture.Tests;
 
-/// <summary>The house plan: which folder of src may know which.</summary>
-public sealed class ArrowsTests
+/// <summary>The house plan: which folder of src may know which. A new arrow is a change here, and visible.</summary>
+public sealed partial class ArrowsTests
 {
-    private static readonly Dictionary<string, string[]> _arrows = new()
+    private static readonly string s_src = Path.Combine(Repository.Root, "src");
+
+    /// <summary>The folders whose namespaces the code of each folder uses.</summary>
+    private static readonly Dictionary<string, string[]> s_uses = new()
     {
         ["Network"] = [],
         ["PathTrace"] = ["Network"],
@@ -15,36 +19,44 @@ public sealed class ArrowsTests
         ["Tasks"] = [],
         ["Accounts"] = ["Tasks"],
         ["Inventory"] = ["Network", "Tasks"],
-        ["Discovery"] = ["Collection", "Inventory", "Tasks"],
-        ["FlowAnalysis"] = ["PathTrace", "Collection", "Inventory", "Tasks"],
-        ["Storage"] = ["Tasks", "Accounts", "Inventory", "Discovery", "FlowAnalysis"],
+        ["Discovery"] = ["Collection", "Inventory", "Network", "Tasks"],
+        ["FlowAnalysis"] = ["Collection", "Inventory", "Network", "PathTrace", "Tasks"],
+        ["Storage"] = ["Accounts", "Discovery", "FlowAnalysis", "Inventory", "Network", "Tasks"],
         ["Contracts"] = [],
-        ["Server"] = ["Network", "PathTrace", "Snmp", "Collection", "Tasks", "Accounts", "Inventory", "Discovery", "FlowAnalysis",
-            "Storage", "Contracts"],
+        ["Server"] = ["Accounts", "Collection", "Contracts", "Discovery", "FlowAnalysis", "Inventory", "Network", "PathTrace", "Snmp",
+            "Storage", "Tasks"],
         ["Client"] = ["Contracts"],
         ["Simulator"] = ["Network", "Snmp"],
-        ["Towpath"] = ["Server", "Client", "Simulator"],
+        ["Towpath"] = ["Client", "Collection", "Contracts", "Network", "PathTrace", "Server", "Simulator", "Snmp"],
     };
 
     [Fact]
-    public void Every_folder_of_src_is_a_project_with_just_the_planned_arrows()
+    public void Every_folder_of_src_is_planned() => Assert.Equal(s_uses.Keys.Order(StringComparer.Ordinal),
+        Directory.GetDirectories(s_src).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+
+    [Fact]
+    public void Each_folder_uses_just_the_namespaces_that_the_plan_names() => Assert.All(s_uses, folder =>
     {
-        string src = Path.Combine(Repository.Root, "src");
-        var found = Directory.GetDirectories(src).Select(folder => Path.GetFileName(folder)!).Order().ToArray();
-        Assert.Equal(_arrows.Keys.Order(), found);
-        foreach (string project in found)
-        {
-            var references = XDocument.Load(Path.Combine(src, project, project + ".csproj")).Descendants("ProjectReference")
-                .Select(reference => Path.GetFileNameWithoutExtension(reference.Attribute("Include")!.Value)).Order();
-            Assert.Equal(_arrows[project].Order(), references);
-        }
-    }
+        string[] used = [.. Directory.EnumerateFiles(Path.Combine(s_src, folder.Key), "*.cs", SearchOption.AllDirectories)
+            .Where(file => !file.Contains($"{Path.DirectorySeparatorChar}obj{Path.DirectorySeparatorChar}", StringComparison.Ordinal))
+            .SelectMany(file => UsedNamespace().Matches(File.ReadAllText(file)).Select(match => match.Groups[1].Value))
+            .Where(name => name != folder.Key && s_uses.ContainsKey(name)).Distinct().Order(StringComparer.Ordinal)];
+        Assert.Equal(folder.Value, used);
+    });
+
+    [Fact]
+    public void No_project_references_what_its_code_may_not_use() => Assert.All(s_uses, folder =>
+    {
+        string project = Path.Combine(s_src, folder.Key, folder.Key + ".csproj");
+        IEnumerable<string> references = XDocument.Load(project).Descendants("ProjectReference")
+            .Select(reference => Path.GetFileNameWithoutExtension(reference.Attribute("Include")!.Value));
+        Assert.Empty(references.Except(folder.Value));
+    });
 
     [Fact]
     public void Quartz_is_known_to_Server_alone_and_databases_to_Storage_alone()
     {
-        string src = Path.Combine(Repository.Root, "src");
-        foreach (string file in Directory.GetFiles(src, "*.csproj", SearchOption.AllDirectories))
+        foreach (string file in Directory.GetFiles(s_src, "*.csproj", SearchOption.AllDirectories))
         {
             var packages = XDocument.Load(file).Descendants("PackageReference").Select(package => package.Attribute("Include")!.Value)
                 .ToArray();
@@ -58,10 +70,13 @@ public sealed class ArrowsTests
     [Fact]
     public void The_web_framework_is_known_to_Server_and_the_command_alone()
     {
-        string src = Path.Combine(Repository.Root, "src");
-        string[] web = [.. Directory.GetFiles(src, "*.csproj", SearchOption.AllDirectories)
+        string[] web = [.. Directory.GetFiles(s_src, "*.csproj", SearchOption.AllDirectories)
             .Where(file => XDocument.Load(file).Descendants("FrameworkReference").Any()).Select(Path.GetFileNameWithoutExtension)
             .OfType<string>().Order(StringComparer.Ordinal)];
         Assert.Equal(["Server", "Towpath"], web);
     }
+
+    /// <summary>A using, or a name written in full.</summary>
+    [GeneratedRegex(@"(?<!namespace )\bTowpath\.([A-Z][A-Za-z]+)")]
+    private static partial Regex UsedNamespace();
 }
