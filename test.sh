@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Builds everything and runs every test; prints, last, "N passed, N failed".
+# Builds everything and runs every test; prints at its end the minutes that each part took and, last, "N passed, N failed".
 #   ./test.sh           all tests, then traces against packets in networks of namespaces; installs the Debian packages that both need (as root)
 #   ./test.sh --quick   what needs neither servers nor patience, in under two minutes once it is built
 set -uo pipefail
@@ -17,6 +17,11 @@ esac
 
 export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
 
+# PART: it took the time since the part before.
+parts=() since=$SECONDS
+took() { parts+=("$(clock $((SECONDS - since)))  $1"); since=$SECONDS; }
+clock() { printf '%3d:%02d' $(($1 / 60)) $(($1 % 60)); }
+
 # net-snmp is the peer of the SNMP engine, strace sees the order of system calls behind a 202; the rest is what the networks of test/Lab are made of.
 packages=()
 if ! $quick; then
@@ -31,6 +36,7 @@ if ! $quick; then
             echo "Could not install: ${packages[*]}. Install them by hand, or run ./test.sh --quick." >&2
             exit 1
         fi
+        took packages
     fi
 fi
 
@@ -39,20 +45,25 @@ trap 'rm -rf "$results"' EXIT
 
 dotnet restore Towpath.slnx --locked-mode -v quiet || exit 1
 dotnet build Towpath.slnx --no-restore -v quiet || exit 1
+took build
 
 filter=()
 $quick && filter=(--filter "Needs!=servers&Needs!=patience")
 # One project at a time: the tests talk to real servers, and two cores are few.
 dotnet test Towpath.slnx --no-build -m:1 --logger "console;verbosity=minimal" --logger trx --results-directory "$results" "${filter[@]}"
+took tests
 
 passed=0 failed=0 skipped=0
 counter() { sed -n "s/.*<Counters [^>]*\b$2=\"\([0-9]*\)\".*/\1/p" "$1" | head -1; }
+moment() { date -d "$(sed -n "s/.*<Times [^>]*\b$2=\"\([^\"]*\)\".*/\1/p" "$1" | head -1)" +%s; }
 for trx in "$results"/*.trx; do
     [ -e "$trx" ] || continue
     total=$(counter "$trx" total) executed=$(counter "$trx" executed) ok=$(counter "$trx" passed)
     passed=$((passed + ok)) failed=$((failed + executed - ok)) skipped=$((skipped + total - executed))
     # A host that crashed leaves a file whose outcome is not Completed or Failed by a test.
     grep -q '<ResultSummary outcome="\(Completed\|Failed\)"' "$trx" || failed=$((failed + 1))
+    project=$(sed -n 's/.* codeBase="[^"]*\/Towpath\.\([^"]*\)\.dll".*/\1/p' "$trx" | head -1)
+    parts+=("$(clock $(($(moment "$trx" finish) - $(moment "$trx" start))))    of these $project")
 done
 expected=$(ls -d test/*/*.Tests.csproj | wc -l)
 found=$(ls "$results"/*.trx 2>/dev/null | wc -l)
@@ -79,8 +90,12 @@ if ! $quick; then
         fi
     }
     accuracy --topology test/Lab/topologies/*.json
+    took "networks of test/Lab/topologies"
     accuracy --seeds 1..1 --family mixed
     accuracy --seeds 1..1 --family campus
+    took "random networks"
 fi
+echo "Minutes:"
+printf '%s\n' "${parts[@]}"
 echo "$passed passed, $failed failed"
 [ "$failed" -eq 0 ]
