@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
+using Microsoft.Extensions.Time.Testing;
 using Towpath.Tasks;
-using Towpath.Testing;
 
 namespace Towpath.Accounts.Tests;
 
@@ -9,7 +9,7 @@ public sealed class AdministratorTests
     private readonly OneAccount _store = new();
     private readonly Administrator _administrator;
 
-    public AdministratorTests() => _administrator = new Administrator(_store, _store, new ManualTime());
+    public AdministratorTests() => _administrator = new Administrator(_store, _store, new FakeTimeProvider());
 
     [Fact]
     public async Task The_first_start_makes_one_with_the_password_that_is_given_or_tells_the_one_that_it_made()

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Time.Testing;
 using Towpath.Contracts;
 using Towpath.Testing;
 
@@ -13,7 +14,7 @@ public sealed class OperationsTests : IAsyncLifetime
         "errorCode":"Discovery name is duplicate","failureReason":"Discovery name is duplicate"}
         """;
 
-    private readonly ImmediateTime _time = new();
+    private readonly ManualTime _time = ScriptedController.Hurried();
     private ScriptedController _controller = null!;
     private TowpathClient _client = null!;
 
@@ -41,7 +42,7 @@ public sealed class OperationsTests : IAsyncLifetime
 
         Assert.Equal("17", ended.Progress);
         Assert.Equal(["working", "working", "17"], seen);
-        Assert.Equal([5, 5], _time.Pauses.Select(pause => pause.TotalSeconds));
+        Assert.Equal([5, 5], _time.Waits.Select(wait => wait.TotalSeconds));
     }
 
     [Fact]
@@ -65,7 +66,7 @@ public sealed class OperationsTests : IAsyncLifetime
             () => _client.Tasks.WaitForTaskCompleteAsync("t1", TimeSpan.FromSeconds(12), TimeSpan.FromSeconds(5)));
 
         Assert.Equal(("t1", TimeSpan.FromSeconds(12), "working"), (late.Id, late.Timeout, late.Progress));
-        Assert.Equal([5, 5, 2], _time.Pauses.Select(pause => pause.TotalSeconds)); // asked at 0, 5, 10 and, last, at 12
+        Assert.Equal([5, 5, 2], _time.Waits.Select(wait => wait.TotalSeconds)); // asked at 0, 5, 10 and, last, at 12
     }
 
     [Fact]
@@ -83,7 +84,7 @@ public sealed class OperationsTests : IAsyncLifetime
     {
         _controller.On("GET task/t1", Reply.Error(503, "BUSY", "busy") with { RetryAfter = "60" });
         // nobody moves it: the pause does not end
-        using TowpathClient pausing = await TowpathClient.LoginAsync(_controller.Settings(new ManualTime()));
+        using TowpathClient pausing = await TowpathClient.LoginAsync(_controller.Settings(new FakeTimeProvider()));
 
         Task wait = pausing.Tasks.WaitForTaskCompleteAsync("t1", TimeSpan.FromMilliseconds(200));
 
@@ -97,7 +98,7 @@ public sealed class OperationsTests : IAsyncLifetime
 
         Assert.Equal("17", (await _client.Tasks.WaitForTaskCompleteAsync("t1", TimeSpan.Zero)).Progress);
         await Assert.ThrowsAsync<TaskTimeoutException>(() => _client.Tasks.WaitForTaskCompleteAsync("t2", TimeSpan.Zero));
-        Assert.Empty(_time.Pauses);
+        Assert.Empty(_time.Waits);
     }
 
     [Fact]
@@ -112,7 +113,7 @@ public sealed class OperationsTests : IAsyncLifetime
         await Assert.ThrowsAsync<TaskTimeoutException>(
             () => _client.FlowAnalysis.TraceAsync("192.0.2.1", "192.0.2.2", null, TimeSpan.FromSeconds(12), TimeSpan.FromSeconds(5)));
 
-        Assert.Equal([5, 5, 2], _time.Pauses.Select(pause => pause.TotalSeconds));
+        Assert.Equal([5, 5, 2], _time.Waits.Select(wait => wait.TotalSeconds));
     }
 
     [Fact]

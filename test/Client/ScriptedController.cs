@@ -8,6 +8,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Towpath.Testing;
 
 namespace Towpath.Client.Tests;
 
@@ -43,7 +44,10 @@ internal sealed class ScriptedController : IAsyncDisposable
     public int Logins => _asked.Count(asked => asked.IsLogin);
 
     public ClientSettings Settings(TimeProvider? time = null) =>
-        new() { Url = Url, Username = "admin", Password = "correct", Time = time ?? new ImmediateTime() };
+        new() { Url = Url, Username = "admin", Password = "correct", Time = time ?? Hurried() };
+
+    /// <summary>Pauses cost nothing by it, and can be read afterwards.</summary>
+    public static ManualTime Hurried() => new(DateTimeOffset.UnixEpoch) { IsHurried = true };
 
     public static async Task<ScriptedController> StartAsync(X509Certificate2? certificate = null)
     {
@@ -136,39 +140,4 @@ internal sealed record Reply(int Status, string Body, string ContentType = "appl
     public bool Hangs { get; init; }
 
     public static Reply Lost { get; } = new(0, "") { Drop = true };
-}
-
-/// <summary>A clock whose timers fire at once and move it on, so that pauses cost nothing and can be read afterwards.</summary>
-internal sealed class ImmediateTime : TimeProvider
-{
-    private readonly ConcurrentQueue<TimeSpan> _pauses = [];
-    private long _elapsed;
-
-    public IReadOnlyList<TimeSpan> Pauses => [.. _pauses];
-
-    public override long TimestampFrequency => TimeSpan.TicksPerSecond;
-
-    public override long GetTimestamp() => Interlocked.Read(ref _elapsed);
-
-    public override DateTimeOffset GetUtcNow() => DateTimeOffset.UnixEpoch.AddTicks(GetTimestamp());
-
-    public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
-    {
-        if (dueTime != Timeout.InfiniteTimeSpan)
-        {
-            _pauses.Enqueue(dueTime);
-            Interlocked.Add(ref _elapsed, dueTime.Ticks);
-            ThreadPool.QueueUserWorkItem(_ => callback(state));
-        }
-        return new Fired();
-    }
-
-    private sealed class Fired : ITimer
-    {
-        public bool Change(TimeSpan dueTime, TimeSpan period) => true;
-
-        public void Dispose() { }
-
-        public ValueTask DisposeAsync() => ValueTask.CompletedTask;
-    }
 }

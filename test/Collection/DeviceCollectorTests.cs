@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Time.Testing;
 using Towpath.Network;
 using Towpath.Snmp;
 
@@ -5,7 +6,7 @@ namespace Towpath.Collection.Tests;
 
 public sealed class DeviceCollectorTests
 {
-    private readonly ManualTime _time = new();
+    private readonly FakeTimeProvider _time = new();
 
     [Fact]
     public async Task A_silent_device_gives_no_snapshot_but_the_reason()

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Time.Testing;
 using Towpath.Network;
 using Towpath.PathTrace;
 using Towpath.Snmp;
@@ -68,7 +69,7 @@ public sealed class FileSourceTests
     {
         string folder = Path.Combine(Repository.Root, "test", "Collection", "Files");
         DeviceSource[] files = file is null ? [] : [RoutesFile.Of(Path.Combine(folder, file))];
-        var collector = new DeviceCollector(Collect.Snmp(new RecordedSession(rows)), new ManualTime())
+        var collector = new DeviceCollector(Collect.Snmp(new RecordedSession(rows)), new FakeTimeProvider())
         {
             Sources = [.. DeviceSource.All, .. files],
         };

@@ -1,6 +1,7 @@
 using System.Reflection;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Microsoft.Extensions.Time.Testing;
 using Towpath.Network;
 using Towpath.Snmp;
 
@@ -26,11 +27,11 @@ public sealed class HostileDeviceTests
                 .. Tables.SelectMany(table => table.Columns.SelectMany(column => Garbage(random, table.Entry.Append(column))))];
             var device = new RecordedSession(rows);
             device.Vlans[1] = new RecordedSession(rows);
-            CollectionResult result = await Collect.FromAsync(device, new ManualTime());
+            CollectionResult result = await Collect.FromAsync(device, new FakeTimeProvider());
             AssertBounded(JsonSerializer.SerializeToNode(result.Snapshot!)!, $"seed {seed}");
             SnapshotCodec.Decode(SnapshotCodec.Encode(result.Snapshot!));
 
-            var reader = new StatisticsReader(Collect.Snmp(device), new ManualTime());
+            var reader = new StatisticsReader(Collect.Snmp(device), new FakeTimeProvider());
             await reader.ReadDeviceAsync(Collect.Access, CancellationToken.None);
             await reader.ReadInterfacesAsync(
                 Collect.Access, [new IfIndex(1), new IfIndex(2), new IfIndex(int.MaxValue)], CancellationToken.None);

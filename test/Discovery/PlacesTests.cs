@@ -1,10 +1,12 @@
+using Microsoft.Extensions.Time.Testing;
+
 namespace Towpath.Discovery.Tests;
 
 /// <summary>Discoveries share the places fairly, whoever came first.</summary>
 public sealed class PlacesTests
 {
     private static readonly TimeSpan s_stay = TimeSpan.FromSeconds(3);
-    private readonly HandTime _time = new();
+    private readonly FakeTimeProvider _time = new();
 
     [Fact]
     public void One_alone_has_all_places()

@@ -1,10 +1,12 @@
+using Towpath.Testing;
+
 namespace Towpath.Discovery.Tests;
 
 public sealed class TurnsTests : IDisposable
 {
     private const int Most = 99;
     private static readonly TimeSpan s_stay = TimeSpan.FromSeconds(3);
-    private readonly HandTime _time = new();
+    private readonly ManualTime _time = new();
     private readonly List<string> _begun = [];
     private readonly Dictionary<string, TaskCompletionSource<string>> _works = [];
     private readonly SemaphoreSlim _begins = new(0);
@@ -193,7 +195,7 @@ public sealed class TurnsTests : IDisposable
         return work.Task;
     }
 
-    private async Task WaitsForAPlaceAsync() => await _time.Made.WaitAsync(_patience.Token);
+    private async Task WaitsForAPlaceAsync() => await _time.AwaitedAsync();
 
     /// <summary>Waits for as many to begin; these and no others have begun then.</summary>
     private async Task BegunAsync(params string[] expected)

@@ -1,12 +1,13 @@
 using System.Collections.Immutable;
 using Microsoft.Extensions.Logging.Abstractions;
 using Towpath.Network;
+using Towpath.Testing;
 
 namespace Towpath.Inventory.Tests;
 
 public sealed class CurrentNetworkTests : IDisposable
 {
-    private readonly Testing.ManualTime _time = new();
+    private readonly ManualTime _time = new();
     private readonly GatedBuild _build;
     private readonly CurrentNetwork _network;
 
@@ -76,7 +77,7 @@ public sealed class CurrentNetworkTests : IDisposable
         {
             Show("one", "two");
             syncs.Add(_network.UpToDateAsync(CancellationToken.None));
-            if (i == 0) await Task.WhenAny(syncs[0], _time.Awaited).WaitAsync(TimeSpan.FromSeconds(20));
+            if (i == 0) await Task.WhenAny(syncs[0], _time.AwaitedAsync());
         }
         Assert.Equal(1, _build.Count);
 
@@ -140,7 +141,7 @@ public sealed class CurrentNetworkTests : IDisposable
         Ipv4Address.Parse("192.0.2.1"), Facts.Snapshot(Facts.Identity(name), "192.0.2.1"));
 
     /// <summary>Builds that end when the gate is open.</summary>
-    private sealed class GatedBuild(Testing.ManualTime time) : IDisposable
+    private sealed class GatedBuild(ManualTime time) : IDisposable
     {
         private readonly ManualResetEventSlim _gate = new();
         private readonly SemaphoreSlim _entered = new(0);

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.DataProtection;
 using Microsoft.Extensions.Logging.Abstractions;
 using Towpath.Network;
 using Towpath.Tasks;
+using Towpath.Testing;
 
 namespace Towpath.Inventory.Tests;
 
@@ -23,7 +24,8 @@ internal sealed class MemoryInventory : IInventoryStore, IWriter
         Devices = new Devices(this, this, Network, Credentials, Secrets, Reach, Time, NullLogger<Devices>.Instance);
     }
 
-    public ManualTime Time { get; } = new();
+    /// <summary>Noon, and pauses cost nothing.</summary>
+    public ManualTime Time { get; } = new(Facts.Noon) { IsHurried = true };
 
     public Secrets Secrets { get; }
 
@@ -144,12 +146,4 @@ internal sealed class MemoryInventory : IInventoryStore, IWriter
                 throw new ArgumentException($"{write.GetType().Name} is not the inventory's.", nameof(write));
         }
     }
-}
-
-/// <summary>A clock that moves when told.</summary>
-internal sealed class ManualTime : TimeProvider
-{
-    public DateTimeOffset Now { get; set; } = Facts.Noon;
-
-    public override DateTimeOffset GetUtcNow() => Now;
 }

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using Microsoft.Extensions.Time.Testing;
 using Towpath.Collection;
 using Towpath.Network;
 using Towpath.Simulator;
@@ -15,6 +16,7 @@ public sealed class GeneratedNetworkTests
 {
     private const int Size = 50;
     private static readonly Lazy<Task<NetworkSnapshot>> s_collected = new(CollectAsync);
+    private static readonly FakeTimeProvider s_still = new(); // so that no counter moves
 
     [Fact]
     public async Task Every_link_is_told_by_both_ends_and_joins_all_devices()
@@ -73,10 +75,10 @@ public sealed class GeneratedNetworkTests
     [Fact]
     public void The_same_numbers_give_the_same_network_and_another_seed_another_one()
     {
-        string[] first = Everything(new GeneratedNetwork(Size, 7, Standing.Still));
+        string[] first = Everything(new GeneratedNetwork(Size, 7, s_still));
 
-        Assert.Equal(first, Everything(new GeneratedNetwork(Size, 7, Standing.Still)));
-        Assert.NotEqual(first, Everything(new GeneratedNetwork(Size, 8, Standing.Still)));
+        Assert.Equal(first, Everything(new GeneratedNetwork(Size, 7, s_still)));
+        Assert.NotEqual(first, Everything(new GeneratedNetwork(Size, 8, s_still)));
     }
 
     [Theory]
@@ -87,7 +89,7 @@ public sealed class GeneratedNetworkTests
     [InlineData(GeneratedNetwork.MostDevices)]
     public void Networks_of_any_size_have_as_many_devices_and_no_address_twice(int size)
     {
-        var network = new GeneratedNetwork(size, 1, Standing.Still);
+        var network = new GeneratedNetwork(size, 1, s_still);
 
         Ipv4Address[] all = [.. network.Devices.SelectMany(device => device.Addresses), .. network.Hosts];
         Assert.Equal(size, network.Devices.Length);
@@ -134,13 +136,5 @@ public sealed class GeneratedNetworkTests
         using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp);
         socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));
         return ((IPEndPoint)socket.LocalEndPoint!).Port;
-    }
-
-    /// <summary>A clock that stands still, so that no counter moves.</summary>
-    private sealed class Standing : TimeProvider
-    {
-        public static Standing Still { get; } = new();
-
-        public override long GetTimestamp() => 0;
     }
 }

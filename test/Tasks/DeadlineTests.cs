@@ -78,7 +78,7 @@ public sealed class DeadlineTests : IDisposable
                 return TaskOutcome.Done("read");
             })
             { Lane = TaskLane.Minutes });
-        await _time.Ticking.WaitAsync(TimeSpan.FromSeconds(20));
+        await _time.TickingAsync();
         TaskRecord sync = await engine.AcceptAsync("sync");
         LiveTask parent = engine.Tasks.Live.Single(task => task.Record.Id == sync.Id);
         for (var patience = System.Diagnostics.Stopwatch.StartNew(); parent.HasDeadline;)
@@ -137,7 +137,7 @@ public sealed class DeadlineTests : IDisposable
     {
         var handler = new FailingWithEffect();
         await using Engine engine = await Engine.StartAsync(_folder.Database, _time, new TaskEngineOptions(), handler);
-        await _time.Ticking.WaitAsync(TimeSpan.FromSeconds(20));
+        await _time.TickingAsync();
         TaskRecord other = await engine.Tasks.AcceptAsync(new NewTask("nobody's", "{}", "Test Service", "admin"), [],
             CancellationToken.None);
         TaskRecord accepted = await engine.AcceptAsync(handler.Kind, other.Id.ToString());
@@ -248,7 +248,7 @@ public sealed class DeadlineTests : IDisposable
     private async Task<Engine> StartAsync(int workers, Handler handler, ManualTime? time = null)
     {
         Engine engine = await Engine.StartAsync(_folder.Database, time ?? _time, new TaskEngineOptions { Workers = workers }, handler);
-        await (time ?? _time).Ticking.WaitAsync(TimeSpan.FromSeconds(20));
+        await (time ?? _time).TickingAsync();
         return engine;
     }
 

@@ -1,99 +1,69 @@
+using System.Collections.Concurrent;
+using System.Threading.Channels;
+using Microsoft.Extensions.Time.Testing;
+
 namespace Towpath.Testing;
 
 /// <summary>
-/// A clock that moves when the test says so; timers that are due then fire at once. The time of day can jump on its own, as NTP or an
-/// operator makes it jump: timestamps and timers do not notice.
+/// The fake clock for tests that need what FakeTimeProvider lacks. The time of day jumps on its own, as NTP or an operator makes it jump:
+/// timestamps and timers do not notice. And it tells who waits for time to pass: what passes before that is lost on them.
 /// </summary>
 /// <param name="start">The first time of day; null: some morning.</param>
-public sealed class ManualTime(DateTimeOffset? start = null) : TimeProvider
+public sealed class ManualTime(DateTimeOffset? start = null) : FakeTimeProvider(start ?? new(2026, 1, 5, 8, 0, 0, TimeSpan.Zero))
 {
-    private readonly Lock _lock = new();
-    private readonly List<ManualTimer> _timers = [];
-    private readonly TaskCompletionSource _ticking = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly TaskCompletionSource _awaited = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private DateTimeOffset _timeOfDay = start ?? new(2026, 1, 5, 8, 0, 0, TimeSpan.Zero);
-    private TimeSpan _elapsed;
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(20);
 
-    /// <summary>Completes once somebody has a periodic timer.</summary>
-    public Task Ticking => _ticking.Task;
+    private readonly ConcurrentQueue<TimeSpan> _waits = [];
+    private readonly Channel<(TimeSpan Length, bool IsPeriodic)> _news = Channel.CreateUnbounded<(TimeSpan, bool)>();
+    private long _jumped;
 
-    /// <summary>Completes once somebody waits for time to pass.</summary>
-    public Task Awaited => _awaited.Task;
+    /// <summary>Nobody waits: the clock moves on by itself by what somebody wants to wait.</summary>
+    public bool IsHurried { get; init; }
 
-    public override long TimestampFrequency => TimeSpan.TicksPerSecond;
+    /// <summary>How long others wanted to wait, in order.</summary>
+    public IReadOnlyList<TimeSpan> Waits => [.. _waits];
 
-    public override DateTimeOffset GetUtcNow()
-    {
-        lock (_lock) return _timeOfDay;
-    }
+    public override DateTimeOffset GetUtcNow() => base.GetUtcNow().AddTicks(Interlocked.Read(ref _jumped));
 
-    public override long GetTimestamp()
-    {
-        lock (_lock) return _elapsed.Ticks;
-    }
-
-    /// <summary>Time passes.</summary>
-    public void Advance(TimeSpan by)
-    {
-        ManualTimer[] due;
-        lock (_lock)
-        {
-            _timeOfDay += by;
-            _elapsed += by;
-            due = [.. _timers.Where(timer => timer.Due <= _elapsed)];
-        }
-        foreach (ManualTimer timer in due) timer.Fire();
-    }
+    public override long GetTimestamp() => base.GetUtcNow().UtcTicks;
 
     /// <summary>The time of day is set, forward or back; no time passes.</summary>
-    public void Jump(TimeSpan by)
-    {
-        lock (_lock) _timeOfDay += by;
-    }
+    public void Jump(TimeSpan by) => Interlocked.Add(ref _jumped, by.Ticks);
+
+    /// <summary>Completes once somebody waits. Who has been told of is not told of again.</summary>
+    /// <exception cref="TimeoutException">Nobody has for 20 s of the system's clock.</exception>
+    public Task AwaitedAsync() => ToldAsync((_, _) => true);
+
+    /// <summary>Completes once somebody waits for just so long.</summary>
+    /// <inheritdoc cref="AwaitedAsync()"/>
+    public Task AwaitedAsync(TimeSpan length) => ToldAsync((wait, _) => wait == length);
+
+    /// <summary>Completes once somebody waits for ticks of a periodic timer.</summary>
+    /// <inheritdoc cref="AwaitedAsync()"/>
+    public Task TickingAsync() => ToldAsync((_, isPeriodic) => isPeriodic);
 
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {
-        var timer = new ManualTimer(this, () => callback(state));
-        timer.Change(dueTime, period);
-        lock (_lock) _timers.Add(timer);
-        _awaited.TrySetResult();
-        if (period > TimeSpan.Zero) _ticking.TrySetResult();
+        ITimer timer = base.CreateTimer(callback, state, dueTime, period);
+        if (dueTime == Timeout.InfiniteTimeSpan) return timer;
+        _waits.Enqueue(dueTime);
+        _news.Writer.TryWrite((dueTime, period > TimeSpan.Zero));
+        if (IsHurried) ThreadPool.QueueUserWorkItem(_ => Advance(dueTime));
         return timer;
     }
 
-    private sealed class ManualTimer(ManualTime time, Action fire) : ITimer
+    private async Task ToldAsync(Func<TimeSpan, bool, bool> isMeant)
     {
-        private TimeSpan _period;
-
-        public TimeSpan Due { get; private set; } = TimeSpan.MaxValue;
-
-        public bool Change(TimeSpan dueTime, TimeSpan period)
+        using var patience = new CancellationTokenSource(s_patience);
+        try
         {
-            _period = period;
-            DueAfter(dueTime);
-            return true;
+            (TimeSpan Length, bool IsPeriodic) next;
+            do next = await _news.Reader.ReadAsync(patience.Token);
+            while (!isMeant(next.Length, next.IsPeriodic));
         }
-
-        public void Fire()
+        catch (OperationCanceledException)
         {
-            DueAfter(_period > TimeSpan.Zero ? _period : Timeout.InfiniteTimeSpan);
-            fire();
-        }
-
-        public void Dispose()
-        {
-            lock (time._lock) time._timers.Remove(this);
-        }
-
-        public ValueTask DisposeAsync()
-        {
-            Dispose();
-            return ValueTask.CompletedTask;
-        }
-
-        private void DueAfter(TimeSpan wait)
-        {
-            lock (time._lock) Due = wait == Timeout.InfiniteTimeSpan ? TimeSpan.MaxValue : time._elapsed + wait;
+            throw new TimeoutException($"Nobody has waited for {s_patience.TotalSeconds} s.");
         }
     }
 }

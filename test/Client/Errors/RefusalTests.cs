@@ -1,5 +1,6 @@
 using System.Net;
 using Towpath.Contracts;
+using Towpath.Testing;
 
 namespace Towpath.Client.Tests;
 
@@ -8,7 +9,7 @@ public sealed class RefusalTests : IAsyncLifetime
 {
     private const string Device = """{"id":"d1","managementIpAddress":"192.0.2.7"}""";
 
-    private readonly ImmediateTime _time = new();
+    private readonly ManualTime _time = ScriptedController.Hurried();
     private ScriptedController _controller = null!;
     private TowpathClient _client = null!;
 
@@ -77,7 +78,7 @@ public sealed class RefusalTests : IAsyncLifetime
             Reply.Response("12"));
 
         Assert.Equal(12, await _client.Devices.GetDeviceCountAsync());
-        Assert.Equal([7, 3], _time.Pauses.Select(pause => pause.TotalSeconds)); // the date is 10 s after a clock's start that moved on by 7
+        Assert.Equal([7, 3], _time.Waits.Select(wait => wait.TotalSeconds)); // the date is 10 s after a clock's start that moved on by 7
     }
 
     [Fact]
@@ -99,7 +100,7 @@ public sealed class RefusalTests : IAsyncLifetime
         ApiException refused = await Assert.ThrowsAsync<ApiException>(() => _client.Devices.GetDeviceCountAsync());
 
         Assert.Equal(TimeSpan.FromHours(1), refused.RetryAfter);
-        Assert.Empty(_time.Pauses);
+        Assert.Empty(_time.Waits);
     }
 
     [Fact]

@@ -2,6 +2,7 @@ using System.Net;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
+using Towpath.Testing;
 
 namespace Towpath.Client.Tests;
 
@@ -111,11 +112,11 @@ public sealed class LoginTests
     public async Task A_busy_login_is_waited_for()
     {
         await using ScriptedController controller = await ScriptedController.StartAsync();
-        var time = new ImmediateTime();
+        ManualTime time = ScriptedController.Hurried();
         controller.On("POST /dna/system/api/v1/auth/token", Reply.Error(429, "RATE", "slow down") with { RetryAfter = "5" }, Reply.Ok("""{"Token":"t"}"""));
 
         using TowpathClient client = await TowpathClient.LoginAsync(controller.Settings(time));
 
-        Assert.Equal([TimeSpan.FromSeconds(5)], time.Pauses);
+        Assert.Equal([TimeSpan.FromSeconds(5)], time.Waits);
     }
 }

@@ -1,5 +1,7 @@
+using Microsoft.Extensions.Time.Testing;
 using Towpath.Network;
 using Towpath.Snmp;
+using Towpath.Testing;
 
 namespace Towpath.Collection.Tests;
 
@@ -7,17 +9,17 @@ namespace Towpath.Collection.Tests;
 public sealed class SlowTablesTests
 {
     private static readonly TableSpec s_table = new(FdbEntry.Dot1dTpFdbTable, "1.3.6.1.2.1.17.4.3.1", 2, 3);
-    private readonly ManualTime _time = new();
+    private readonly FakeTimeProvider _time = new();
 
     [Fact]
     public void All_together_have_200_requests_a_second()
     {
-        var waits = new WaitingTime();
-        var tables = new SlowTables(waits);
+        var time = new ManualTime();
+        var tables = new SlowTables(time);
         ValueTask[] turns = [.. Enumerable.Range(0, 201).Select(_ => tables.TurnAsync(CancellationToken.None))];
 
         Assert.True(turns[0].IsCompleted);
-        Assert.Equal(Enumerable.Range(1, 200).Select(number => TimeSpan.FromMilliseconds(5 * number)), waits.Asked);
+        Assert.Equal(Enumerable.Range(1, 200).Select(number => TimeSpan.FromMilliseconds(5 * number)), time.Waits);
         Assert.All(turns[1..], turn => Assert.False(turn.IsCompleted));
     }
 
@@ -71,30 +73,5 @@ public sealed class SlowTablesTests
         }
         Assert.Null(walk.Judge());
         return walk.IsSlow;
-    }
-
-    /// <summary>Stands still, and notes how long others want to wait.</summary>
-    private sealed class WaitingTime : TimeProvider
-    {
-        public List<TimeSpan> Asked { get; } = [];
-
-        public override long GetTimestamp() => 0;
-
-        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
-        {
-            Asked.Add(dueTime);
-            return new Never();
-        }
-
-        private sealed class Never : ITimer
-        {
-            public bool Change(TimeSpan dueTime, TimeSpan period) => true;
-
-            public void Dispose()
-            {
-            }
-
-            public ValueTask DisposeAsync() => ValueTask.CompletedTask;
-        }
     }
 }

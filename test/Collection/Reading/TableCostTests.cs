@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Time.Testing;
 using Towpath.Network;
 using Towpath.Snmp;
 
@@ -8,7 +9,7 @@ public sealed class TableCostTests
 {
     private const string Fdb = "1.3.6.1.2.1.17.4.3.1", Arp = "1.3.6.1.2.1.4.22.1", If = "1.3.6.1.2.1.2.2.1",
         Cdp = "1.3.6.1.4.1.9.9.23.1.2.1.1", Routes = "1.3.6.1.2.1.4.24.7.1";
-    private readonly ManualTime _time = new();
+    private readonly FakeTimeProvider _time = new();
 
     /// <summary>Rows without use at the rate of an agent that hurries: creeping by one, and each longer than the one before.</summary>
     [Theory]

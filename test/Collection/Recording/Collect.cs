@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Time.Testing;
 using Towpath.Network;
 using Towpath.Snmp;
 
@@ -14,7 +15,7 @@ internal static class Collect
 
     public static async Task<DeviceSnapshot> From(RecordedSession session)
     {
-        CollectionResult result = await FromAsync(session, new ManualTime());
+        CollectionResult result = await FromAsync(session, new FakeTimeProvider());
         Assert.Null(result.Reason);
         return result.Snapshot!;
     }

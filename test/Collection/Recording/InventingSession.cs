@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Microsoft.Extensions.Time.Testing;
 using Towpath.Snmp;
 
 namespace Towpath.Collection.Tests;
@@ -8,7 +9,7 @@ namespace Towpath.Collection.Tests;
 /// is recorded.
 /// </summary>
 /// <param name="tables">Entry objects, and the index of each table's row of a number.</param>
-internal sealed class InventingSession(RecordedSession recorded, ManualTime time,
+internal sealed class InventingSession(RecordedSession recorded, FakeTimeProvider time,
     Dictionary<string, Func<uint, uint[]>> tables) : ISnmpSession
 {
     /// <summary>Nobody asks that long.</summary>

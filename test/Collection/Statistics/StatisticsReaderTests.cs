@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Time.Testing;
 using Towpath.Network;
 using Towpath.Snmp;
 
@@ -5,7 +6,7 @@ namespace Towpath.Collection.Tests;
 
 public sealed class StatisticsReaderTests
 {
-    private readonly ManualTime _time = new();
+    private readonly FakeTimeProvider _time = new();
     private readonly StatisticsReader _reader;
     private RecordedSession _device = new([]);
 

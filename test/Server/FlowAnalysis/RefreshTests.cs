@@ -1,12 +1,11 @@
-using System.Collections.Concurrent;
 using System.Net;
 using System.Text.Json.Nodes;
-using System.Threading.Channels;
 using Towpath.FlowAnalysis;
 using Towpath.Inventory;
 using Towpath.Network;
 using Towpath.Snmp.Tests;
 using Towpath.Tasks;
+using Towpath.Testing;
 
 namespace Towpath.Server.Tests;
 
@@ -15,7 +14,8 @@ public sealed class RefreshTests : IAsyncLifetime
 {
     private const string Traces = "/dna/intent/api/v1/flow-analysis";
     private static readonly TimeSpan _patience = TimeSpan.FromSeconds(20);
-    private readonly ShiftedTime _time = new();
+    private static readonly TimeSpan s_deviceTime = TimeSpan.FromSeconds(40); // what all statistics of a device may take
+    private readonly ManualTime _time = new();
     private readonly ServerBesideARouter _server;
 
     public RefreshTests() => _server = new ServerBesideARouter { Time = _time };
@@ -36,12 +36,12 @@ public sealed class RefreshTests : IAsyncLifetime
         await RefreshAsync();
         Assert.Equal(before, await UpdateTimeAsync(repeated)); // not due yet
 
-        _time.Shift(TimeSpan.FromSeconds(31));
+        _time.Jump(TimeSpan.FromSeconds(31));
         await RefreshAsync();
         Assert.True(await UpdateTimeAsync(repeated) >= before + 30_000);
         Assert.Equal(untouched, await UpdateTimeAsync(single));
 
-        _time.Shift(TimeSpan.FromDays(-1)); // the clock was put right: the answer is not good for a day because of that
+        _time.Jump(TimeSpan.FromDays(-1)); // the clock was put right: the answer is not good for a day because of that
         await RefreshAsync();
         Assert.True(await UpdateTimeAsync(repeated) < before);
     }
@@ -80,18 +80,19 @@ public sealed class RefreshTests : IAsyncLifetime
         JsonObject task = await _server.EndOfTaskAsync(repeated.Response["taskId"]!.GetValue<string>());
         Assert.False(task["isError"]!.GetValue<bool>(), task.ToJsonString());
         long before = await UpdateTimeAsync(repeated);
-        await _time.MadeAsync(); // the trace's own statistics are being read
+        await _time.AwaitedAsync(s_deviceTime); // the trace's own statistics are being read
         Assert.Equal("INPROGRESS", (await RouterAsync(repeated))["deviceStatsCollection"]!.GetValue<string>());
 
-        _time.Shift(TimeSpan.FromSeconds(31));
+        _time.Jump(TimeSpan.FromSeconds(31));
         await RefreshAsync();
         Assert.True(await UpdateTimeAsync(repeated) >= before + 30_000);
 
         Task reading = Job("flow-analysis-statistics-refresh").RunAsync("", default);
         while (!reading.IsCompleted)
         {
-            await Task.WhenAny(reading, _time.MadeAsync());
-            _time.RingAll();
+            await Task.WhenAny(reading, _time.AwaitedAsync(s_deviceTime));
+            _time.Jump(-s_deviceTime); // so that the answer is not due again
+            _time.Advance(s_deviceTime);
         }
         await reading;
         JsonNode router = await RouterAsync(repeated);
@@ -175,33 +176,5 @@ public sealed class RefreshTests : IAsyncLifetime
 
         /// <summary>One of the addresses for documentation (RFC 7042 section 2.1.2).</summary>
         private static MacAddress Mac(int last) => MacAddress.FromBits(0x00005e005300 + (ulong)last);
-    }
-
-    /// <summary>The system's clock, moved on by hand; what is to end after 40 s ends when the test says so.</summary>
-    private sealed class ShiftedTime : TimeProvider
-    {
-        private readonly ConcurrentQueue<Action> _held = [];
-        private readonly Channel<bool> _made = Channel.CreateUnbounded<bool>();
-        private long _shift;
-
-        public void Shift(TimeSpan by) => Interlocked.Add(ref _shift, by.Ticks);
-
-        /// <summary>A timer of 40 s was made.</summary>
-        public async Task MadeAsync() => await _made.Reader.ReadAsync().AsTask().WaitAsync(_patience);
-
-        public void RingAll()
-        {
-            while (_held.TryDequeue(out Action? ring)) ring();
-        }
-
-        public override DateTimeOffset GetUtcNow() => System.GetUtcNow() + TimeSpan.FromTicks(Interlocked.Read(ref _shift));
-
-        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
-        {
-            if (dueTime != TimeSpan.FromSeconds(40)) return base.CreateTimer(callback, state, dueTime, period);
-            _held.Enqueue(() => callback(state));
-            _made.Writer.TryWrite(true);
-            return base.CreateTimer(callback, state, Timeout.InfiniteTimeSpan, period);
-        }
     }
 }

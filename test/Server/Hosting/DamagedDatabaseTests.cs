@@ -1,6 +1,6 @@
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Data.Sqlite;
-using Towpath.Testing;
+using Microsoft.Extensions.Time.Testing;
 
 namespace Towpath.Server.Tests;
 
@@ -15,7 +15,7 @@ public sealed class DamagedDatabaseTests : IAsyncLifetime
     // A request must get past its token to reach the others.
     private static readonly string[] s_ofAccounts = ["account", "token", "setting"];
 
-    private readonly ManualTime _time = new();
+    private readonly FakeTimeProvider _time = new();
     private readonly DemoServer _server;
 
     public DamagedDatabaseTests() => _server = new DemoServer { Time = _time };

@@ -1,6 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
 using Towpath.Tasks;
-using Towpath.Testing;
 
 namespace Towpath.Server.Tests;
 
@@ -10,7 +10,7 @@ public sealed class FullDiskTests
 {
     private const string Password = "correct horse battery";
     private const string Traces = "/dna/intent/api/v1/flow-analysis";
-    private readonly ManualTime _time = new();
+    private readonly FakeTimeProvider _time = new();
 
     [Theory]
     [InlineData(false)]

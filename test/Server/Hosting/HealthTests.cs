@@ -1,12 +1,12 @@
+using Microsoft.Extensions.Time.Testing;
 using Towpath.Tasks;
-using Towpath.Testing;
 
 namespace Towpath.Server.Tests;
 
 /// <summary><c>/health/ready</c> says whether a write would succeed, and why not.</summary>
 public sealed class HealthTests : IDisposable
 {
-    private readonly ManualTime _time = new();
+    private readonly FakeTimeProvider _time = new();
     private readonly ScriptedWriter _writer = new();
 
     public void Dispose() => _writer.Dispose();

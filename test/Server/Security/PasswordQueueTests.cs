@@ -1,4 +1,4 @@
-using Towpath.Testing;
+using Microsoft.Extensions.Time.Testing;
 
 namespace Towpath.Server.Tests;
 
@@ -40,7 +40,7 @@ public sealed class PasswordQueueTests
     [Fact]
     public void Others_write_ten_lines_a_minute_into_the_log_and_the_rest_is_counted()
     {
-        var time = new ManualTime();
+        var time = new FakeTimeProvider();
         var log = new LogLimit(time);
         for (int i = 0; i < 10; i++) Assert.Equal("", log.Next());
         for (int i = 0; i < 7; i++) Assert.Null(log.Next());

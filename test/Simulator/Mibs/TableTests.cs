@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using Microsoft.Extensions.Time.Testing;
 using Towpath.Network;
 using Towpath.Snmp;
 
@@ -8,7 +9,7 @@ namespace Towpath.Simulator.Tests;
 /// <summary>What the agents of the demo campus serve fits together, read back as a manager reads it: from rows alone.</summary>
 public sealed class TableTests
 {
-    private static readonly ManualTime s_time = new();
+    private static readonly FakeTimeProvider s_time = new();
     private static readonly RunningNetwork s_network = new(DemoCampus.Load());
     private static readonly SimulatedNetwork s_campus = new(DemoCampus.Load(), s_time);
 
@@ -213,7 +214,7 @@ public sealed class TableTests
     [Fact]
     public void Counters_sysUpTime_and_load_move_with_time_and_only_forward()
     {
-        var time = new ManualTime();
+        var time = new FakeTimeProvider();
         IMibView view = new SimulatedNetwork(DemoCampus.Load(), time).Devices.First(d => d.Name == "CAMPUS-Core2").View("")!;
         string[] counters = ["1.3.6.1.2.1.31.1.1.1.6", "1.3.6.1.2.1.31.1.1.1.10", "1.3.6.1.2.1.31.1.1.1.7"];
         long[] before = [.. counters.SelectMany(c => Column(view, c)).Select(r => r.Value.Integer)];
@@ -323,16 +324,5 @@ public sealed class TableTests
                 out SnmpValue value));
             return value;
         }
-    }
-
-    private sealed class ManualTime : TimeProvider
-    {
-        private long _ticks;
-
-        public override long TimestampFrequency => TimeSpan.TicksPerSecond;
-
-        public override long GetTimestamp() => Volatile.Read(ref _ticks);
-
-        public void Advance(TimeSpan by) => Interlocked.Add(ref _ticks, by.Ticks);
     }
 }

@@ -1,3 +1,5 @@
+using Microsoft.Extensions.Time.Testing;
+
 namespace Towpath.Snmp.Tests;
 
 public sealed class AdaptiveTimeoutTests
@@ -52,7 +54,7 @@ public sealed class AdaptiveTimeoutTests
             ids.Add(request.RequestId);
             return ids.Count is 1 or 3 ? [] : [request.Answer(new VarBind(s_name, SnmpValue.Text("a")))]; // the first of each two is lost
         });
-        var time = new ManualTime();
+        var time = new FakeTimeProvider();
         await using var engine = new SnmpEngine(new SnmpEngineOptions { Time = time });
         ISnmpSession session = engine.Open(Given.V2c(agent.EndPoint) with { Timeout = s_longest, Retries = 2 });
 
@@ -73,7 +75,7 @@ public sealed class AdaptiveTimeoutTests
         bool silent = false;
         await using var agent =
             new AgentOnLoopback(datagram => silent ? [] : [new Script(datagram).Answer(new VarBind(s_name, SnmpValue.Text("a")))]);
-        var time = new ManualTime();
+        var time = new FakeTimeProvider();
         await using var engine = new SnmpEngine(new SnmpEngineOptions { Time = time });
         ISnmpSession session = engine.Open(Given.V2c(agent.EndPoint) with { Timeout = s_longest, Retries = 2 });
         await session.GetAsync([s_name], CancellationToken.None); // takes no time at all by this clock

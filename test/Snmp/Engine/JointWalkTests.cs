@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Microsoft.Extensions.Time.Testing;
 
 namespace Towpath.Snmp.Tests;
 
@@ -139,7 +140,7 @@ public sealed class JointWalkTests
             var request = new Script(datagram);
             return request.Names.Count > 1 ? [request.Answer(ErrorStatus.GenErr, 1)] : AgentOnLoopback.Answer(decent, datagram);
         });
-        var time = new ManualTime();
+        var time = new FakeTimeProvider();
         await using var engine = new SnmpEngine(new SnmpEngineOptions { Time = time });
 
         ImmutableArray<WalkResult> results = await engine.Open(Given.V2c(agent.EndPoint).Once()).WalkAsync(
@@ -286,7 +287,7 @@ public sealed class JointWalkTests
             return AgentOnLoopback.Answer(decent, datagram);
         });
 
-        AssertWhole(await WalkAsync(agent, [.. s_columns.Take(3)], time: new ManualTime()), mib);
+        AssertWhole(await WalkAsync(agent, [.. s_columns.Take(3)], time: new FakeTimeProvider()), mib);
 
         Assert.Equal([0, 1, 2, 0, 1, 0, 1, 0, 1], alone.Take(9)); // there is nothing in the third
         Assert.InRange(alone.Count, 10, 40); // as many as one after the other
@@ -305,7 +306,7 @@ public sealed class JointWalkTests
 
         int[] come = [0, 0];
         int apart = 0;
-        await using var engine = new SnmpEngine(new SnmpEngineOptions { Time = new ManualTime() });
+        await using var engine = new SnmpEngine(new SnmpEngineOptions { Time = new FakeTimeProvider() });
         ImmutableArray<WalkResult> results = await engine.Open(Given.V2c(agent.EndPoint)).WalkAsync(
             [.. s_columns.Take(2)],
             (int root, scoped in VarBindView _) =>
@@ -328,7 +329,7 @@ public sealed class JointWalkTests
         {
             (int before, int pauses) = (agent.Requests, 0);
             bool early = false;
-            await WalkAsync(agent, [.. s_columns.Take(3)], target, WalkBudget.Default with { Pause = RestAsync }, new ManualTime());
+            await WalkAsync(agent, [.. s_columns.Take(3)], target, WalkBudget.Default with { Pause = RestAsync }, new FakeTimeProvider());
             Assert.Equal(agent.Requests - before, pauses);
             Assert.False(early);
 
@@ -348,7 +349,7 @@ public sealed class JointWalkTests
         {
             var ended = new List<int>();
             WalkBudget budget = WalkBudget.Default with { Ended = ended.Add };
-            AssertWhole(await WalkAsync(agent, [.. s_columns.Take(3)], target, budget, new ManualTime()), Given.SmallMib());
+            AssertWhole(await WalkAsync(agent, [.. s_columns.Take(3)], target, budget, new FakeTimeProvider()), Given.SmallMib());
             Assert.Equal([0, 1, 2], ended.Order());
             Assert.Equal(2, ended[0]); // there is none, so it is known at once
         }

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using Microsoft.Extensions.Time.Testing;
 
 namespace Towpath.Snmp.Tests;
 
@@ -9,7 +10,7 @@ public sealed class PaceTests : IAsyncDisposable
     private static readonly TimeSpan s_tick = TimeSpan.FromMilliseconds(10);
     private static readonly ObjectIdentifier s_name = Given.Oid("1.3.6.1.2.1.1.1.0");
 
-    private readonly ManualTime _time = new();
+    private readonly FakeTimeProvider _time = new();
     // holds the port that nobody answers on
     private readonly Socket _silent = new(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp);
     private readonly CancellationTokenSource _end = new();

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Microsoft.Extensions.Time.Testing;
 
 namespace Towpath.Snmp.Tests;
 
@@ -73,7 +74,7 @@ public sealed class RequestIdsTests
     [Fact]
     public void A_place_of_one_who_waits_long_is_passed_over()
     {
-        var table = new ExchangeTable(new ManualTime(), new Counters());
+        var table = new ExchangeTable(new FakeTimeProvider(), new Counters());
         int kept = table.TakeNumber(slot: 1);
         for (int i = 0; i < 3 << 20; i++) // three times around
         {

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Threading.Channels;
+using Microsoft.Extensions.Time.Testing;
 
 namespace Towpath.Snmp.Tests;
 
@@ -10,7 +11,7 @@ internal sealed class SequentialAgent : IAsyncDisposable
 {
     private static readonly TimeSpan s_step = TimeSpan.FromMilliseconds(10);
 
-    private readonly ManualTime _time;
+    private readonly FakeTimeProvider _time;
     private readonly Func<int, TimeSpan> _takes;
     private readonly SnmpAgent _agent;
     private readonly AgentOnLoopback _loopback;
@@ -20,7 +21,7 @@ internal sealed class SequentialAgent : IAsyncDisposable
     private int _arrived, _done;
 
     /// <param name="takes">How long the request with this number takes, from 1.</param>
-    public SequentialAgent(IMibView mib, ManualTime time, Func<int, TimeSpan> takes)
+    public SequentialAgent(IMibView mib, FakeTimeProvider time, Func<int, TimeSpan> takes)
     {
         _time = time;
         _takes = takes;
@@ -37,7 +38,7 @@ internal sealed class SequentialAgent : IAsyncDisposable
         while (!operation.IsCompleted)
         {
             await TakeInAsync(engine.Statistics.Sent);
-            _time.Advance(s_step);
+            _time.SetUtcNow(_time.GetUtcNow() + s_step); // Advance would pause for a millisecond each time
             if (_waiting.Count == 0 || (left -= s_step) > TimeSpan.Zero) continue;
             (byte[] request, EndPoint from) = _waiting.Dequeue();
             left = _takes(++_done + 1);

@@ -1,3 +1,5 @@
+using Microsoft.Extensions.Time.Testing;
+
 namespace Towpath.Snmp.Tests;
 
 /// <summary>
@@ -13,7 +15,7 @@ public sealed class SlowAgentTests
     [InlineData(3)]
     public async Task An_agent_that_was_slow_from_the_beginning_is_asked_only_once_twice(int retries)
     {
-        var time = new ManualTime();
+        var time = new FakeTimeProvider();
         await using var agent = new SequentialAgent(Given.SmallMib(), time, _ => s_slow);
         await using var engine = new SnmpEngine(new SnmpEngineOptions { Time = time });
 
@@ -27,7 +29,7 @@ public sealed class SlowAgentTests
     [Fact]
     public async Task An_agent_that_becomes_slow_gets_the_time_to_catch_up()
     {
-        var time = new ManualTime();
+        var time = new FakeTimeProvider();
         await using var agent = new SequentialAgent(Given.SmallMib(), time, number => number < 5 ? TimeSpan.FromMilliseconds(10) : s_slow);
         await using var engine = new SnmpEngine(new SnmpEngineOptions { Time = time });
 
@@ -41,7 +43,7 @@ public sealed class SlowAgentTests
     [Fact]
     public async Task An_agent_that_was_slow_once_is_asked_at_its_old_pace_again()
     {
-        var time = new ManualTime();
+        var time = new FakeTimeProvider();
         await using var agent = new SequentialAgent(Given.SmallMib(), time, number => number == 5 ? s_slow : TimeSpan.FromMilliseconds(10));
         await using var engine = new SnmpEngine(new SnmpEngineOptions { Time = time });
 
@@ -49,7 +51,7 @@ public sealed class SlowAgentTests
 
         Assert.Equal(SnmpStatus.Ok, result.Status);
         Assert.Equal(3, engine.Statistics.Retransmissions);
-        Assert.InRange(time.GetElapsedTime(1), s_slow, s_slow + TimeSpan.FromSeconds(1));
+        Assert.InRange(time.GetUtcNow() - time.Start, s_slow, s_slow + TimeSpan.FromSeconds(1));
     }
 
     private static Task<(WalkResult Result, List<VarBind> Rows)> Walk(SnmpEngine engine, SequentialAgent agent, int retries) =>

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Runtime.CompilerServices;
+using Microsoft.Extensions.Time.Testing;
 
 namespace Towpath.Snmp.Tests;
 
@@ -14,7 +15,7 @@ public sealed class WalkTimeTests
     public async Task A_request_waits_no_longer_than_what_is_left_of_its_walk()
     {
         await using var silent = new AgentOnLoopback(_ => []);
-        var time = new ManualTime();
+        var time = new FakeTimeProvider();
         await using var engine = new SnmpEngine(new SnmpEngineOptions { Time = time });
         ISnmpSession session = engine.Open(Patient(silent.EndPoint));
 
@@ -39,7 +40,7 @@ public sealed class WalkTimeTests
     public async Task The_wait_for_the_pace_is_part_of_the_time()
     {
         await using var silent = new AgentOnLoopback(_ => []);
-        var time = new ManualTime();
+        var time = new FakeTimeProvider();
         await using var engine = new SnmpEngine(new SnmpEngineOptions { Time = time, Pace = new SnmpPace(1, 1) });
         Task<SnmpResponse> first = engine.Open(Patient(silent.EndPoint)).GetAsync([s_root], s_half, CancellationToken.None);
         var other = new IPEndPoint(IPAddress.Parse("127.0.0.9"), silent.EndPoint.Port);
@@ -70,7 +71,7 @@ public sealed class WalkTimeTests
     [Fact]
     public async Task An_agent_that_owed_answers_is_not_waited_for_longer_after_a_request_that_timed_out()
     {
-        var time = new ManualTime();
+        var time = new FakeTimeProvider();
         var held = new List<Script>();
         int number = 0;
         await using var agent = new AgentOnLoopback(async (self, datagram, from) =>
@@ -97,7 +98,7 @@ public sealed class WalkTimeTests
     [Fact]
     public async Task An_exchange_that_has_ended_holds_no_device()
     {
-        var table = new ExchangeTable(new ManualTime(), new Counters());
+        var table = new ExchangeTable(new FakeTimeProvider(), new Counters());
         WeakReference device = await UseAsync(table);
 
         GC.Collect();

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using Microsoft.Extensions.Time.Testing;
 
 namespace Towpath.Snmp.Tests;
 
@@ -56,7 +57,7 @@ public sealed class HostileAnswerTests
     [InlineData(true, "no whole SNMP message")]
     public async Task What_carries_no_id_of_ours_leaves_a_silent_address_silent(bool noise, string told)
     {
-        var time = new ManualTime();
+        var time = new FakeTimeProvider();
         bool speaks = false;
         await using var agent = new AgentOnLoopback(datagram =>
             !speaks ? [] : noise

@@ -1,3 +1,5 @@
+using Microsoft.Extensions.Time.Testing;
+
 namespace Towpath.Snmp.Tests;
 
 /// <summary>
@@ -11,7 +13,7 @@ public sealed class HostileUserTests
     [Fact]
     public async Task A_clock_that_jumps_by_151_seconds_costs_one_resynchronisation()
     {
-        var clock = new ShiftedTime();
+        var clock = new FakeTimeProvider();
         var agent = new SnmpAgent(Options(boots: 1) with { Time = clock });
         await using var loopback = new AgentOnLoopback(agent);
         await using var engine = new SnmpEngine(new SnmpEngineOptions());
@@ -19,7 +21,7 @@ public sealed class HostileUserTests
         Assert.Equal(SnmpStatus.Ok, (await GetAsync(session)).Status);
         int before = loopback.Requests;
 
-        clock.Shift = TimeSpan.FromSeconds(151 + 10); // we ask with a time that is too old by that
+        clock.Advance(TimeSpan.FromSeconds(151 + 10)); // we ask with a time that is too old by that
         Assert.Equal(SnmpStatus.Ok, (await GetAsync(session)).Status);
         Assert.Equal(SnmpStatus.Ok, (await GetAsync(session)).Status);
 

@@ -1,3 +1,5 @@
+using Microsoft.Extensions.Time.Testing;
+
 namespace Towpath.Snmp.Tests;
 
 /// <summary>Signed answers that are older than what the engine has told before are dropped (RFC 3414 section 3.2, 7b).</summary>
@@ -19,7 +21,7 @@ public sealed class TimelinessTests
     [InlineData(int.MaxValue, 0, false)]
     public void A_message_is_timely_when_it_is_newer_or_in_the_window(int boots, int seconds, bool timely)
     {
-        var time = new ManualTime();
+        var time = new FakeTimeProvider();
         var clock = new EngineClock([1]);
         Assert.True(clock.IsTimely(7, 1_000, time));
         time.Advance(TimeSpan.FromSeconds(600));
@@ -30,7 +32,7 @@ public sealed class TimelinessTests
     [Fact]
     public void Late_messages_are_in_the_window_for_150_seconds()
     {
-        var time = new ManualTime();
+        var time = new FakeTimeProvider();
         var clock = new EngineClock([1]);
         Assert.True(clock.IsTimely(7, 1_000, time));
         time.Advance(TimeSpan.FromSeconds(150));
@@ -42,7 +44,7 @@ public sealed class TimelinessTests
     [Fact]
     public void Only_the_four_newest_engines_of_an_address_are_remembered()
     {
-        var time = new ManualTime();
+        var time = new FakeTimeProvider();
         var agent = new KnownAgent();
         for (byte id = 1; id <= 5; id++) Assert.True(agent.ClockOf([id]).IsTimely(7, 1_000, time));
 
@@ -142,13 +144,13 @@ public sealed class TimelinessTests
     private static async Task<(SnmpEngine Engine, AgentOnLoopback Agent, ISnmpSession Session)> GoBackAsync(
         TimeSpan runsFor, List<string> events, Func<SnmpTarget, SnmpTarget>? change = null)
     {
-        var clock = new ShiftedTime();
+        var clock = new FakeTimeProvider();
         SnmpAgent current = Agent(boots: 7), second = Agent(boots: 3, clock: clock);
         var loopback = new AgentOnLoopback(request => AgentOnLoopback.Answer(current, request));
         var engine = new SnmpEngine(new SnmpEngineOptions { Notice = events.Add });
         ISnmpSession session = Session(engine, loopback, change ?? (target => target with { Timeout = TimeSpan.FromSeconds(60) }));
         Assert.Equal(SnmpStatus.Ok, (await session.GetAsync([s_name], CancellationToken.None)).Status);
-        clock.Shift = runsFor;
+        clock.Advance(runsFor);
         current = second;
         return (engine, loopback, session);
     }

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Time.Testing;
 using Towpath.Network;
 using Towpath.Snmp;
 
@@ -104,7 +105,7 @@ public sealed class AddressAndRouteTests
         var router = new RecordedSession([.. Row.System(), Row.Gauge("1.3.6.1.2.1.4.24.6.0", 950_000),
             Row.Gauge("1.3.6.1.2.1.4.24.3.0", 940_000), .. Inet("1.4.192.0.2.0.24.2.0.0.0.0", 1, 3, 2, 0)]);
         var limits = new CollectionLimits { Routes = 100_000 };
-        DeviceSnapshot snapshot = (await Collect.FromAsync(router, new ManualTime(), limits)).Snapshot!;
+        DeviceSnapshot snapshot = (await Collect.FromAsync(router, new FakeTimeProvider(), limits)).Snapshot!;
         Assert.Empty(snapshot.Routes);
         foreach (FactSource source in new[] { Route.InetCidrRouteTable, Route.IpCidrRouteTable, Route.IpRouteTable })
         {

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Time.Testing;
 using Towpath.Network;
 using Towpath.Snmp;
 
@@ -49,7 +50,7 @@ public sealed class OspfTests
             .Select(i => Row.Hex($"{Lsdb}.0.0.0.0.1.192.0.2.{i}.192.0.2.{i}", Header + new string('0', 8_000)))];
         var device = new RecordedSession([.. Row.System(), Row.Ip(RouterId, "192.0.2.1"), .. rows]);
         CollectionResult result =
-            await Collect.FromAsync(device, new ManualTime(), new CollectionLimits { LinkStates = 15 });
+            await Collect.FromAsync(device, new FakeTimeProvider(), new CollectionLimits { LinkStates = 15 });
         Assert.Equal(15, result.Snapshot!.OspfLinkStates.Length);
         Assert.All(result.Snapshot.OspfLinkStates, lsa => Assert.Equal(1004, lsa.Body.Length));
         Assert.Contains("limit of 15 link states", result.Snapshot.Reading(OspfLinkState.OspfLsdbTable).Reason, StringComparison.Ordinal);
