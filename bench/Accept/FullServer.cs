@@ -58,7 +58,7 @@ internal sealed class FullServer : IAsyncDisposable
     }
 
     /// <summary>One task that has ended, to be polled.</summary>
-    public async Task<Guid> EndedTaskAsync()
+    public async Task<TaskId> EndedTaskAsync()
     {
         var engine = _app.Services.GetRequiredService<TaskEngine>();
         TaskRecord task = await engine.AcceptAsync(new NewTask(EndsAtOnce.KindName, "{}", "Bench Service", "admin"), [],

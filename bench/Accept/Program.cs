@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using Towpath.Accept;
+using Towpath.Tasks;
 
 // wrk loads one endpoint at a time, in turns, so that the machine's moods hit all alike.
 // usage: dotnet run -c Release --project bench/Accept [-- REPEATS SECONDS | -- visible]
@@ -16,7 +17,7 @@ const string Body = """{"sourceIP":"10.1.15.117","destIP":"10.2.1.22"}""";
 await using BareServer bare = await BareServer.StartAsync();
 await using FullServer full = await FullServer.StartAsync();
 await using CampusServer campus = await CampusServer.StartAsync();
-Guid ended = await full.EndedTaskAsync();
+TaskId ended = await full.EndedTaskAsync();
 (List<double> accepts, List<double> runs, List<double> traces, List<double> polls) = ([], [], [], []);
 
 Console.WriteLine($"{repeats} rounds of {duration.TotalSeconds} s each, {Wrk.Connections} connections, {Environment.ProcessorCount} cores shared by load, server and database");

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Towpath.Inventory;
 using Towpath.Network;
+using Towpath.Tasks;
 
 namespace Towpath.Discovery;
 
@@ -69,7 +70,7 @@ public sealed record InlineAccess(
 /// <param name="Run">Counted up by every restart; what an older run still writes does not count.</param>
 /// <param name="Active">False once stopped.</param>
 public sealed record DiscoveryRecord(
-    int Id, Guid TaskId, DiscoveryPlan Plan, int Run, bool Active, DiscoveryCondition Condition, ImmutableArray<DeviceId> Devices,
+    int Id, TaskId TaskId, DiscoveryPlan Plan, int Run, bool Active, DiscoveryCondition Condition, ImmutableArray<DeviceId> Devices,
     DateTimeOffset CreatedAt)
 {
     /// <summary>How many addresses were announced to the newest run and not contacted.</summary>

@@ -7,7 +7,7 @@ namespace Towpath.Discovery;
 /// Stores a new discovery in condition Queued. Takes effect unless its name is used by another task's; repeated by the same task it is the
 /// same discovery.
 /// </summary>
-public sealed record CreateDiscovery(Guid TaskId, DiscoveryPlan Plan, DateTimeOffset At) : Write;
+public sealed record CreateDiscovery(TaskId TaskId, DiscoveryPlan Plan, DateTimeOffset At) : Write;
 
 /// <summary>Begins run <see cref="DiscoveryRecord.Run"/> + 1: active, Queued, jobs and devices of the last run forgotten.</summary>
 public sealed record RestartDiscovery(int Id, int FromRun) : Write;

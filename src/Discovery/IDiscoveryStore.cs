@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Towpath.Network;
+using Towpath.Tasks;
 
 namespace Towpath.Discovery;
 
@@ -8,7 +9,7 @@ public interface IDiscoveryStore
 {
     Task<DiscoveryRecord?> FindAsync(int id, CancellationToken cancellationToken);
 
-    Task<DiscoveryRecord?> FindByTaskAsync(Guid taskId, CancellationToken cancellationToken);
+    Task<DiscoveryRecord?> FindByTaskAsync(TaskId taskId, CancellationToken cancellationToken);
 
     /// <summary>In order of id.</summary>
     Task<ImmutableArray<DiscoveryRecord>> ListAsync(int skip, int take, CancellationToken cancellationToken);

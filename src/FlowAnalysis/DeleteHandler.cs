@@ -9,7 +9,8 @@ internal sealed class DeleteHandler : ITaskHandler
 
     public string Kind => TaskKind;
 
-    public TaskOutcome AtOnce(TaskRecord task) => TaskOutcome.Done(task.Input, new DeleteFlowAnalysis(Guid.Parse(task.Input)));
+    public TaskOutcome AtOnce(TaskRecord task) =>
+        TaskOutcome.Done(task.Input, new DeleteFlowAnalysis(FlowAnalysisId.Parse(task.Input)));
 
     public Task<TaskOutcome> RunAsync(TaskContext context, CancellationToken cancellationToken) => Task.FromResult(AtOnce(context.Task));
 }

@@ -20,7 +20,7 @@ public sealed class FlowAnalyses(IFlowAnalysisStore store, TaskEngine engine, Ti
     public async Task<FlowAnalysisRecord> StartAsync(FlowRequest request, string username, CancellationToken cancellationToken)
     {
         DateTimeOffset now = Now();
-        var record = new FlowAnalysisRecord(Guid.CreateVersion7(now), Guid.CreateVersion7(now), request, username, now);
+        var record = new FlowAnalysisRecord(FlowAnalysisId.New(now), TaskId.New(now), request, username, now);
         var task = new NewTask(TraceHandler.TaskKind, record.Id.ToString(), ServiceType, username, _deadline)
         {
             Id = record.TaskId,
@@ -32,7 +32,7 @@ public sealed class FlowAnalyses(IFlowAnalysisStore store, TaskEngine engine, Ti
 
     /// <summary>Accepts the deletion; null when there is no such request.</summary>
     /// <exception cref="WriterFullException">Nothing was written.</exception>
-    public async Task<TaskRecord?> DeleteAsync(Guid id, string username, CancellationToken cancellationToken) =>
+    public async Task<TaskRecord?> DeleteAsync(FlowAnalysisId id, string username, CancellationToken cancellationToken) =>
         await store.FindAsync(id, cancellationToken) is null
             ? null
             : await engine.AcceptAsync(new NewTask(DeleteHandler.TaskKind, id.ToString(), ServiceType, username, _deadline), [],
@@ -43,7 +43,7 @@ public sealed class FlowAnalyses(IFlowAnalysisStore store, TaskEngine engine, Ti
 
     /// <summary>Null when there is no such request.</summary>
     /// <exception cref="StorageUnavailableException">The stored answer is damaged, or cannot be read for now.</exception>
-    public async Task<FlowAnalysisAnswer?> FindAsync(Guid id, CancellationToken cancellationToken)
+    public async Task<FlowAnalysisAnswer?> FindAsync(FlowAnalysisId id, CancellationToken cancellationToken)
     {
         if (await store.AnswerAsync(id, cancellationToken) is not { } stored) return null;
         try

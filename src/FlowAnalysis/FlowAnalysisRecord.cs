@@ -1,8 +1,11 @@
+using Towpath.Tasks;
+
 namespace Towpath.FlowAnalysis;
 
 /// <summary>One request and how it is. Its answer is stored beside it; see <see cref="StoredAnswer"/>.</summary>
 /// <param name="TaskId">The task that the request was accepted with.</param>
-public sealed record FlowAnalysisRecord(Guid Id, Guid TaskId, FlowRequest Request, string Username, DateTimeOffset CreatedAt)
+public sealed record FlowAnalysisRecord(
+    FlowAnalysisId Id, TaskId TaskId, FlowRequest Request, string Username, DateTimeOffset CreatedAt)
 {
     public FlowAnalysisStatus Status { get; init; }
 

@@ -7,10 +7,10 @@ namespace Towpath.FlowAnalysis;
 /// <summary>Reads of the flow analyses. Everything that was committed is visible.</summary>
 public interface IFlowAnalysisStore
 {
-    ValueTask<FlowAnalysisRecord?> FindAsync(Guid id, CancellationToken cancellationToken);
+    ValueTask<FlowAnalysisRecord?> FindAsync(FlowAnalysisId id, CancellationToken cancellationToken);
 
     /// <summary>Null when there is no such request.</summary>
-    ValueTask<StoredAnswer?> AnswerAsync(Guid id, CancellationToken cancellationToken);
+    ValueTask<StoredAnswer?> AnswerAsync(FlowAnalysisId id, CancellationToken cancellationToken);
 
     Task<ImmutableArray<FlowAnalysisRecord>> ListAsync(FlowAnalysisFilter filter, CancellationToken cancellationToken);
 
@@ -21,7 +21,7 @@ public interface IFlowAnalysisStore
 
     /// <summary>Those that were repeated, ask for statistics, and have none for their present answer; the oldest answer first.</summary>
     /// <param name="interval">An answer less than that after its request is its first one, which reads its statistics itself.</param>
-    Task<ImmutableArray<Guid>> WithoutStatisticsAsync(TimeSpan interval, int most, CancellationToken cancellationToken);
+    Task<ImmutableArray<FlowAnalysisId>> WithoutStatisticsAsync(TimeSpan interval, int most, CancellationToken cancellationToken);
 }
 
 /// <summary>A request and its answer as stored.</summary>
@@ -49,27 +49,30 @@ public sealed record FlowAnalysisFilter
 
     public DateTimeOffset? UpdatedAt { get; init; }
     public FlowAnalysisStatus? Status { get; init; }
-    public Guid? TaskId { get; init; }
+    public TaskId? TaskId { get; init; }
 
     /// <summary>Rows to leave out at the front, from 0.</summary>
     public int Skip { get; init; }
 
     public int Take { get; init; } = 500;
 
-    /// <summary>createTime (default), lastUpdateTime, sourceIP, destIP, status, protocol, sourcePort, destPort.</summary>
-    public string SortBy { get; init; } = "createTime";
+    public FlowAnalysisOrder SortBy { get; init; }
 
     public bool Descending { get; init; }
 }
+
+/// <summary>What a list of requests is sorted by.</summary>
+public enum FlowAnalysisOrder { CreatedAt, UpdatedAt, Source, Destination, SourcePort, DestinationPort, Protocol, Status }
 
 public sealed record AddFlowAnalysis(FlowAnalysisRecord Record) : Write;
 
 /// <summary>A newer answer; the statistics of the older one go with it. Takes effect unless the request was deleted meanwhile.</summary>
 /// <param name="Trace">Null: there is none.</param>
-public sealed record SaveTrace(Guid Id, FlowAnalysisStatus Status, string? FailureReason, DateTimeOffset At, byte[]? Trace) : Write;
+public sealed record SaveTrace(FlowAnalysisId Id, FlowAnalysisStatus Status, string? FailureReason, DateTimeOffset At, byte[]? Trace)
+    : Write;
 
 /// <summary>The statistics of an answer. Takes effect unless that answer was replaced or deleted meanwhile.</summary>
 /// <param name="TracedAt">When the answer was computed; null: whenever it was.</param>
-public sealed record SaveStatistics(Guid Id, DateTimeOffset? TracedAt, byte[] Statistics) : Write;
+public sealed record SaveStatistics(FlowAnalysisId Id, DateTimeOffset? TracedAt, byte[] Statistics) : Write;
 
-public sealed record DeleteFlowAnalysis(Guid Id) : Write;
+public sealed record DeleteFlowAnalysis(FlowAnalysisId Id) : Write;

@@ -20,8 +20,10 @@ public static class Rehearsal
         Trace trace = new PathTracer(network).Run(_request.ToFlow());
         byte[] stored = StoredTrace.Encode(new TracedFlow(trace,
             [.. network.Devices.Select(device => new DeviceLabel(device.Id, "Routers", "CORE"))]));
-        var record = new FlowAnalysisRecord(Guid.Empty, Guid.Empty, _request, "",
-            DateTimeOffset.UnixEpoch) { Status = FlowAnalysisStatus.Completed };
+        var record = new FlowAnalysisRecord(default, default, _request, "", DateTimeOffset.UnixEpoch)
+        {
+            Status = FlowAnalysisStatus.Completed,
+        };
         return new FlowAnalysisAnswer(record, StoredTrace.Decode(stored), null);
     }
 

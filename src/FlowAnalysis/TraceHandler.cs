@@ -14,7 +14,7 @@ internal sealed class TraceHandler(IFlowAnalysisStore store, FlowTracer tracer, 
 
     public async Task<TaskOutcome> RunAsync(TaskContext context, CancellationToken cancellationToken)
     {
-        Guid id = Guid.Parse(context.Task.Input);
+        FlowAnalysisId id = FlowAnalysisId.Parse(context.Task.Input);
         if (await store.FindAsync(id, cancellationToken) is not { } record)
             return TaskOutcome.Failed("Failed to trace the path", "DELETED", $"The flow analysis {id} was deleted before it ran");
 
@@ -29,7 +29,7 @@ internal sealed class TraceHandler(IFlowAnalysisStore store, FlowTracer tracer, 
     }
 
     public ImmutableArray<Write> EffectsOfFailure(TaskRecord task, string failureReason) =>
-        [new SaveTrace(Guid.Parse(task.Input), FlowAnalysisStatus.Failed, failureReason, time.GetUtcNow(), null)];
+        [new SaveTrace(FlowAnalysisId.Parse(task.Input), FlowAnalysisStatus.Failed, failureReason, time.GetUtcNow(), null)];
 
     /// <summary>A packet that is not delivered has an answer, too: how far it comes.</summary>
     public static SaveTrace AnswerOf(FlowAnalysisRecord record, TracedFlow traced, DateTimeOffset at)

@@ -1,3 +1,5 @@
+using Towpath.Tasks;
+
 namespace Towpath.Storage;
 
 /// <summary>The row on which a reader stands, by the places of its columns. How an id is stored is the engine's affair.</summary>
@@ -27,6 +29,10 @@ internal abstract class Row
     public string? TextOrNull(int column) => IsNull(column) ? null : Text(column);
 
     public byte[]? OctetsOrNull(int column) => IsNull(column) ? null : Octets(column);
+
+    public TaskId Task(int column) => new(Id(column));
+
+    public TaskId? TaskOrNull(int column) => IsNull(column) ? null : Task(column);
 
     public Guid? IdOrNull(int column) => IsNull(column) ? null : Id(column);
 

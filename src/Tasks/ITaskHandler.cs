@@ -63,7 +63,7 @@ public sealed class TaskContext(TaskRecord task, TaskEngine engine)
 public sealed record NewTask(string Kind, string Input, string ServiceType, string Username, TimeSpan? Deadline = null)
 {
     /// <summary>Null: a new id.</summary>
-    public Guid? Id { get; init; }
+    public TaskId? Id { get; init; }
 
     /// <summary>The progress that pollers see from the start; null: none.</summary>
     public string? Progress { get; init; }

@@ -5,10 +5,10 @@ namespace Towpath.Tasks;
 /// <summary>Reads of the task table. Everything that was committed is visible.</summary>
 public interface ITaskStore
 {
-    ValueTask<TaskRecord?> FindAsync(Guid id, CancellationToken cancellationToken);
+    ValueTask<TaskRecord?> FindAsync(TaskId id, CancellationToken cancellationToken);
 
     /// <summary>The task and all its descendants, parents before children, in order of start.</summary>
-    Task<ImmutableArray<TaskRecord>> TreeAsync(Guid id, CancellationToken cancellationToken);
+    Task<ImmutableArray<TaskRecord>> TreeAsync(TaskId id, CancellationToken cancellationToken);
 
     Task<ImmutableArray<TaskRecord>> ListAsync(TaskFilter filter, CancellationToken cancellationToken);
 
@@ -32,8 +32,8 @@ public sealed record TaskFilter
     public string? Progress { get; init; }
     public bool? IsError { get; init; }
     public string? FailureReason { get; init; }
-    public Guid? ParentId { get; init; }
-    public Guid? RootId { get; init; }
+    public TaskId? ParentId { get; init; }
+    public TaskId? RootId { get; init; }
 
     /// <summary>Only those that group this operation.</summary>
     public string? OperationId { get; init; }
@@ -46,8 +46,10 @@ public sealed record TaskFilter
 
     public int Take { get; init; } = 500;
 
-    /// <summary>startTime (default), endTime, lastUpdate, serviceType, username, progress.</summary>
-    public string SortBy { get; init; } = "startTime";
+    public TaskOrder SortBy { get; init; }
 
     public bool Descending { get; init; }
 }
+
+/// <summary>What a list of tasks is sorted by.</summary>
+public enum TaskOrder { StartTime, EndTime, LastUpdate, ServiceType, Username, Progress }

@@ -110,7 +110,7 @@ internal sealed class LiveTask(TaskRecord record, LiveTask? parent, LaneQueue la
         }
     }
 
-    public bool IsBelow(Guid ancestor)
+    public bool IsBelow(TaskId ancestor)
     {
         for (LiveTask? task = this; task is not null; task = task.Parent)
         {

@@ -11,17 +11,17 @@ internal static partial class Log
     public static partial void AdoptionPostponed(this ILogger logger, int count, string reason);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "{Kind} task {Id} failed unexpectedly")]
-    public static partial void HandlerFailed(this ILogger logger, Exception exception, string kind, Guid id);
+    public static partial void HandlerFailed(this ILogger logger, Exception exception, string kind, TaskId id);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "{Kind} task {Id}: its effects cannot be stored, so it fails")]
-    public static partial void EffectsRefused(this ILogger logger, Exception exception, string kind, Guid id);
+    public static partial void EffectsRefused(this ILogger logger, Exception exception, string kind, TaskId id);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Task {Id} cannot be written yet: {Reason}")]
-    public static partial void EndPostponed(this ILogger logger, Guid id, string reason);
+    public static partial void EndPostponed(this ILogger logger, TaskId id, string reason);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "{Kind} task {Id} was failed: it did not end within {Allowed}")]
-    public static partial void Overdue(this ILogger logger, string kind, Guid id, TimeSpan allowed);
+    public static partial void Overdue(this ILogger logger, string kind, TaskId id, TimeSpan allowed);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "{Kind} task {Id} ignores its cancellation; its worker goes on without it")]
-    public static partial void IgnoresCancellation(this ILogger logger, string kind, Guid id);
+    public static partial void IgnoresCancellation(this ILogger logger, string kind, TaskId id);
 }

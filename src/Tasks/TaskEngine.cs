@@ -12,7 +12,7 @@ public sealed class TaskEngine
     private readonly TimeProvider _time;
     private readonly TaskHandlers _handlers;
     private readonly TaskEngineOptions _options;
-    private readonly ConcurrentDictionary<Guid, LiveTask> _live = new();
+    private readonly ConcurrentDictionary<TaskId, LiveTask> _live = new();
 
     /// <summary>An engine that accepts and runs nothing, for tests of those who accept.</summary>
     public TaskEngine(IWriter writer, TimeProvider time)
@@ -42,7 +42,7 @@ public sealed class TaskEngine
     /// written.</exception>
     public async Task<TaskRecord> AcceptAsync(NewTask task, ImmutableArray<Write> resources, CancellationToken cancellationToken)
     {
-        Guid id = task.Id ?? TaskId.New(_time.GetUtcNow());
+        TaskId id = task.Id ?? TaskId.New(_time.GetUtcNow());
         TaskRecord record = Record(task, id, rootId: id, parentId: null);
         if (_handlers.Find(task.Kind)?.AtOnce(record) is { } outcome
             && await TryAcceptEndedAsync(record.EndedBy(outcome), outcome.Effects, resources, cancellationToken) is { } ended)
@@ -111,7 +111,7 @@ public sealed class TaskEngine
     /// <summary>
     /// Fails a task of this process and all that is below it, at once, and tells their handlers. False: it has ended, or runs elsewhere.
     /// </summary>
-    public async Task<bool> StopAsync(Guid id, string reason, CancellationToken cancellationToken)
+    public async Task<bool> StopAsync(TaskId id, string reason, CancellationToken cancellationToken)
     {
         if (!_live.TryGetValue(id, out LiveTask? root)) return false;
         root.Stopping(reason);
@@ -129,7 +129,7 @@ public sealed class TaskEngine
     }
 
     /// <summary>Completes when the task has ended, or at once when it does not run in this process.</summary>
-    public Task WaitForEndAsync(Guid id, CancellationToken cancellationToken) =>
+    public Task WaitForEndAsync(TaskId id, CancellationToken cancellationToken) =>
         _live.TryGetValue(id, out LiveTask? task) ? task.Ended.WaitAsync(cancellationToken) : Task.CompletedTask;
 
     /// <summary>Notes that a handler begins with it, where its time counts from then on: over a restart what is left goes on.</summary>
@@ -228,7 +228,7 @@ public sealed class TaskEngine
         if (task.Parent is { } parent && parent.ChildEnded()) Ended(parent);
     }
 
-    private TaskRecord Record(NewTask task, Guid id, Guid rootId, Guid? parentId)
+    private TaskRecord Record(NewTask task, TaskId id, TaskId rootId, TaskId? parentId)
     {
         DateTimeOffset now = Now();
         return new TaskRecord(id, rootId, parentId, task.Kind, task.Input, task.ServiceType, task.Username, now,

@@ -10,7 +10,7 @@ namespace Towpath.Tasks;
 /// <param name="Owner">The process that runs it; see <see cref="TaskEngine.Owner"/>. Empty: none did, it ended at once.</param>
 /// <param name="Deadline">When it is failed if it has not ended.</param>
 public sealed record TaskRecord(
-    Guid Id, Guid RootId, Guid? ParentId, string Kind, string Input, string ServiceType, string Username,
+    TaskId Id, TaskId RootId, TaskId? ParentId, string Kind, string Input, string ServiceType, string Username,
     DateTimeOffset StartTime, DateTimeOffset Deadline, string Owner)
 {
     /// <summary>Null while it runs. Flips together with <see cref="IsError"/> and <see cref="Progress"/>.</summary>

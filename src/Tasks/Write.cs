@@ -17,10 +17,10 @@ public sealed record AcceptTask(TaskRecord Task) : Write;
 /// <summary>
 /// A handler has begun with the task. Counts the first time, while the task runs and <paramref name="Owner"/> still owns it.
 /// </summary>
-public sealed record BeginTask(Guid TaskId, string Owner, DateTimeOffset At) : Write;
+public sealed record BeginTask(TaskId TaskId, string Owner, DateTimeOffset At) : Write;
 
 /// <summary>Counts only while the task runs and <paramref name="Owner"/> still owns it.</summary>
-public sealed record ReportProgress(Guid TaskId, string Owner, string Progress, DateTimeOffset At) : Write;
+public sealed record ReportProgress(TaskId TaskId, string Owner, string Progress, DateTimeOffset At) : Write;
 
 /// <summary>
 /// Ends a task with all its effects, in one transaction. Counts only while the task runs and <paramref name="Owner"/> still owns it.

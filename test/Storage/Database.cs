@@ -40,15 +40,15 @@ public abstract class Database : IDisposable
     public abstract long Count(string table);
 
     /// <summary>As the table holds it: a tree is never answered from memory.</summary>
-    public async Task<TaskRecord> TaskAsync(Guid id) =>
+    public async Task<TaskRecord> TaskAsync(TaskId id) =>
         await Tasks.TreeAsync(id, CancellationToken.None) is [var task, ..]
             ? task : throw new InvalidOperationException($"Task {id} is not stored.");
 
     /// <summary>A task as the engine of tasks would accept it.</summary>
     public static TaskRecord NewTask(string serviceType = "Test Service", TaskRecord? parent = null, string owner = "me", long at = 1_000)
     {
-        Guid id = Guid.CreateVersion7();
         var time = DateTimeOffset.FromUnixTimeMilliseconds(at);
+        TaskId id = TaskId.New(time);
         return new TaskRecord(id, parent?.RootId ?? id, parent?.Id, "kind", "{}", serviceType, "admin", time,
             time + TimeSpan.FromMinutes(10), owner)
         {

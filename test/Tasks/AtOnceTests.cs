@@ -9,7 +9,7 @@ public sealed class AtOnceTests : IDisposable
     [Fact]
     public async Task A_task_that_needs_no_run_is_handed_out_ended_and_its_effect_is_there()
     {
-        TaskRecord effect = Another(Guid.NewGuid());
+        TaskRecord effect = Another(new TaskId(Guid.NewGuid()));
         await using Engine engine =
             await Engine.StartAsync(_folder.Database, new AtOnceHandler(TaskOutcome.Done("done", new AcceptTask(effect))));
 
@@ -38,8 +38,8 @@ public sealed class AtOnceTests : IDisposable
     {
         await using Engine engine =
             await Engine.StartAsync(_folder.Database,
-            new AtOnceHandler(task => TaskOutcome.Done("done", new AcceptTask(Another(Guid.Parse(task.Input))))));
-        var id = Guid.NewGuid();
+            new AtOnceHandler(task => TaskOutcome.Done("done", new AcceptTask(Another(TaskId.Parse(task.Input))))));
+        var id = new TaskId(Guid.NewGuid());
         TaskRecord first = await engine.AcceptAsync("write", id.ToString());
         TaskRecord second = await engine.EndOfAsync((await engine.AcceptAsync("write", id.ToString())).Id);
 
@@ -64,7 +64,7 @@ public sealed class AtOnceTests : IDisposable
         await engine.EndOfAsync(waits.Id);
     }
 
-    private static TaskRecord Another(Guid id) =>
+    private static TaskRecord Another(TaskId id) =>
         new(id, id, null, "other", "{}", "Test Service", "admin", DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch.AddYears(100),
             "elsewhere");
 

@@ -35,14 +35,14 @@ internal sealed class Engine : IAsyncDisposable
         Tasks.AcceptAsync(new NewTask(kind, input, "Test Service", "admin"), [.. resources], CancellationToken.None);
 
     /// <summary>The task once it has ended.</summary>
-    public async Task<TaskRecord> EndOfAsync(Guid id)
+    public async Task<TaskRecord> EndOfAsync(TaskId id)
     {
         await Tasks.WaitForEndAsync(id, CancellationToken.None).WaitAsync(TimeSpan.FromSeconds(30));
         return await RecordAsync(id);
     }
 
     /// <summary>As the table holds it: a tree is never answered from memory.</summary>
-    public async Task<TaskRecord> RecordAsync(Guid id) =>
+    public async Task<TaskRecord> RecordAsync(TaskId id) =>
         (await Store.TreeAsync(id, CancellationToken.None)) is [var task, ..]
             ? task : throw new InvalidOperationException($"Task {id} is not stored.");
 

@@ -113,7 +113,7 @@ public sealed class LifeOfATaskTests : IDisposable
     {
         await using Engine engine = await Engine.StartAsync(_folder.Database,
             new Handler("greet", (context, _) => Task.FromResult(TaskOutcome.Done(context.Task.Input))));
-        var id = Guid.NewGuid();
+        var id = new TaskId(Guid.NewGuid());
         await engine.Tasks.AcceptAsync(new NewTask("greet", "first", "Test Service", "admin") { Id = id }, [], CancellationToken.None);
         TaskRecord first = await engine.EndOfAsync(id);
 
@@ -158,7 +158,7 @@ public sealed class LifeOfATaskTests : IDisposable
             await Task.WhenAll(Enumerable.Range(0, 64).Select(_ => Task.Run(() => PollAsync(engine, accepted.Id))));
         }
 
-        static async Task PollAsync(Engine engine, Guid id)
+        static async Task PollAsync(Engine engine, TaskId id)
         {
             for (long version = 0; ;)
             {

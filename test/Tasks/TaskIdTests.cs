@@ -12,4 +12,14 @@ public sealed class TaskIdTests
         Assert.All(ids, id => Assert.Matches("^017f22e2-79b0-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$", id));
         Assert.Equal(ids.Length, ids.Distinct().Count());
     }
+
+    [Fact]
+    public void An_id_reads_back_what_it_prints_and_no_other_text()
+    {
+        TaskId id = TaskId.New(DateTimeOffset.UnixEpoch);
+
+        Assert.Equal(id, TaskId.Parse(id.ToString()));
+        Assert.Equal((true, id), (TaskId.TryParse(id.ToString().ToUpperInvariant(), null, out TaskId read), read));
+        Assert.Equal((false, default), (TaskId.TryParse("17", null, out TaskId none), none));
+    }
 }

@@ -30,7 +30,7 @@ internal sealed record DeviceQuestion(DeviceId Device, bool Load, ImmutableArray
 /// <summary>The input of a statistics task.</summary>
 /// <param name="TracedAt">The time of the answer that the path is from: statistics of an older answer do not count. Null in older
 /// tasks.</param>
-internal sealed record StatisticsQuestion(Guid FlowAnalysis, DateTimeOffset? TracedAt, ImmutableArray<DeviceQuestion> Devices)
+internal sealed record StatisticsQuestion(FlowAnalysisId FlowAnalysis, DateTimeOffset? TracedAt, ImmutableArray<DeviceQuestion> Devices)
 {
     /// <summary>False when the request asks for nothing that a device can tell.</summary>
     public static bool IsAsked(FlowRequest request) =>

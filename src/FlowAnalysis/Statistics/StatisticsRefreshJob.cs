@@ -25,7 +25,7 @@ internal sealed class StatisticsRefreshJob(
         await Parallel.ForEachAsync(due, limits, async (id, token) => await RefreshAsync(id, token));
     }
 
-    private async Task RefreshAsync(Guid id, CancellationToken cancellationToken)
+    private async Task RefreshAsync(FlowAnalysisId id, CancellationToken cancellationToken)
     {
         StoredAnswer? answer = await StoredAsync(async () => await store.AnswerAsync(id, cancellationToken));
         if (answer?.Trace is not { } trace) return;

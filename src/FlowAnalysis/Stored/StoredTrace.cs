@@ -20,8 +20,8 @@ internal static class StoredTrace
         Converters =
         {
             new TextConverter<Ipv4Address>(), new TextConverter<MacAddress>(), new TextConverter<Prefix>(), new TextConverter<DeviceId>(),
-            new TextConverter<VrfName>(),
-            new IfIndexConverter(), new VlanIdConverter(), new FactSourceConverter(), new EndingConverter(),
+            new TextConverter<VrfName>(), new TextConverter<FlowAnalysisId>(), new IfIndexConverter(), new VlanIdConverter(),
+            new FactSourceConverter(), new EndingConverter(),
         },
     };
 

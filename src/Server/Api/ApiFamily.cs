@@ -1,3 +1,5 @@
+using Towpath.Tasks;
+
 namespace Towpath.Server;
 
 /// <summary>One of the two address families of the same resources. Every endpoint carries its own as metadata.</summary>
@@ -13,5 +15,5 @@ internal sealed record ApiFamily(string Prefix)
     /// <summary>The family of the endpoint that serves this request.</summary>
     public static ApiFamily Of(HttpContext context) => context.GetEndpoint()?.Metadata.GetMetadata<ApiFamily>() ?? Catalyst;
 
-    public string TaskUrl(Guid taskId) => $"{Prefix}/task/{taskId}";
+    public string TaskUrl(TaskId taskId) => $"{Prefix}/task/{taskId}";
 }

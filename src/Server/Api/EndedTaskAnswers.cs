@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Towpath.Tasks;
 
 namespace Towpath.Server;
 
@@ -7,12 +8,12 @@ internal sealed class EndedTaskAnswers
 {
     private const int Most = 10_000; // about half a KiB each
 
-    private readonly ConcurrentDictionary<Guid, byte[]> _answers = new();
+    private readonly ConcurrentDictionary<TaskId, byte[]> _answers = new();
 
     /// <summary>Null when it is not kept: ask the store.</summary>
-    public byte[]? Find(Guid taskId) => _answers.GetValueOrDefault(taskId);
+    public byte[]? Find(TaskId taskId) => _answers.GetValueOrDefault(taskId);
 
-    public void Keep(Guid taskId, byte[] answer)
+    public void Keep(TaskId taskId, byte[] answer)
     {
         if (_answers.Count >= Most) _answers.Clear(); // they are all in the store
         _answers[taskId] = answer;

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Towpath.Network;
+using Towpath.Tasks;
 
 namespace Towpath.Server;
 
@@ -30,8 +31,12 @@ internal sealed class QueryReader(HttpRequest request)
             : Wrong<DateTimeOffset?>(name, "a time in milliseconds since 1970", text);
     }
 
-    /// <summary>An id that is no UUID matches nothing, it is no error: <see cref="Guid.Empty"/> then.</summary>
-    public Guid? Id(string name) => Text(name) is { } text ? Guid.TryParse(text, out Guid id) ? id : Guid.Empty : null;
+    /// <summary>An id that is no UUID matches nothing, it is no error: the default, no task, then.</summary>
+    public TaskId? Task(string name)
+    {
+        if (Text(name) is not { } text) return null;
+        return TaskId.TryParse(text, null, out TaskId id) ? id : default;
+    }
 
     public Ipv4Address? Address(string name)
     {
@@ -49,6 +54,17 @@ internal sealed class QueryReader(HttpRequest request)
             if (word.Equals(text, StringComparison.OrdinalIgnoreCase)) return word;
         }
         return Wrong<string>(name, $"one of {string.Join(", ", words)}", text);
+    }
+
+    /// <summary>What one of the words means, in any case; the default when it is absent.</summary>
+    public T? Choice<T>(string name, params ReadOnlySpan<(string Word, T Meaning)> choices)
+    {
+        if (Text(name) is not { } text) return default;
+        foreach ((string word, T meaning) in choices)
+        {
+            if (word.Equals(text, StringComparison.OrdinalIgnoreCase)) return meaning;
+        }
+        return Wrong<T>(name, $"one of {string.Join(", ", choices.ToArray().Select(choice => choice.Word))}", text);
     }
 
     /// <summary><c>order</c>: asc, or dsc (also desc and des, as other resources spell it).</summary>

@@ -41,14 +41,14 @@ internal static class FlowAnalysisEndpoints
 
     private static async Task<IResult> FindAsync(string flowAnalysisId, FlowAnalyses analyses, TimeProvider time,
         CancellationToken cancellationToken) =>
-        await analyses.FindAsync(Ids.Parse(flowAnalysisId, "flow analysis"), cancellationToken) is { } answer
+        await analyses.FindAsync(Ids.FlowAnalysis(flowAnalysisId), cancellationToken) is { } answer
             ? Answers.Ok(TraceRendering.Render(answer, time.GetUtcNow()))
             : throw ApiException.NotFound("flow analysis", flowAnalysisId);
 
     private static async Task<IResult> DeleteAsync(HttpContext context, string flowAnalysisId, FlowAnalyses analyses,
         CancellationToken cancellationToken)
     {
-        TaskRecord? task = await analyses.DeleteAsync(Ids.Parse(flowAnalysisId, "flow analysis"), Caller.Of(context).Name,
+        TaskRecord? task = await analyses.DeleteAsync(Ids.FlowAnalysis(flowAnalysisId), Caller.Of(context).Name,
             cancellationToken);
         return task is null ? throw ApiException.NotFound("flow analysis", flowAnalysisId) : Answers.Accepted(context, task);
     }
@@ -108,16 +108,13 @@ internal static class FlowAnalysisEndpoints
             CreatedAfter = query.Time("gtCreateTime"),
             CreatedBefore = query.Time("ltCreateTime"),
             UpdatedAt = query.Time("lastUpdateTime"),
-            Status = query.Word("status", "INPROGRESS", "COMPLETED", "FAILED") switch
-            {
-                "INPROGRESS" => FlowAnalysisStatus.InProgress,
-                "COMPLETED" => FlowAnalysisStatus.Completed,
-                "FAILED" => FlowAnalysisStatus.Failed,
-                _ => null,
-            },
-            TaskId = query.Id("taskId"),
-            SortBy = query.Word("sortBy", "createTime", "lastUpdateTime", "sourceIP", "destIP", "sourcePort", "destPort", "protocol",
-                "status") ?? "createTime",
+            Status = query.Choice<FlowAnalysisStatus?>("status", ("INPROGRESS", FlowAnalysisStatus.InProgress),
+                ("COMPLETED", FlowAnalysisStatus.Completed), ("FAILED", FlowAnalysisStatus.Failed)),
+            TaskId = query.Task("taskId"),
+            SortBy = query.Choice("sortBy", ("createTime", FlowAnalysisOrder.CreatedAt), ("lastUpdateTime", FlowAnalysisOrder.UpdatedAt),
+                ("sourceIP", FlowAnalysisOrder.Source), ("destIP", FlowAnalysisOrder.Destination),
+                ("sourcePort", FlowAnalysisOrder.SourcePort), ("destPort", FlowAnalysisOrder.DestinationPort),
+                ("protocol", FlowAnalysisOrder.Protocol), ("status", FlowAnalysisOrder.Status)),
             Descending = query.Descending(),
         };
         query.Validate();

@@ -28,7 +28,7 @@ internal static class TaskEndpoints
     private static async Task PollAsync(HttpContext context, ITaskStore store, EndedTaskAnswers ended)
     {
         var text = (string)context.Request.RouteValues["taskId"]!;
-        Guid id = Ids.Parse(text, "task");
+        TaskId id = Ids.Task(text);
         if (ended.Find(id) is not { } answer)
         {
             TaskRecord task = await store.FindAsync(id, context.RequestAborted) ?? throw ApiException.NotFound("task", text);
@@ -43,7 +43,7 @@ internal static class TaskEndpoints
 
     private static async Task<IResult> TreeAsync(string taskId, ITaskStore store, CancellationToken cancellationToken)
     {
-        ImmutableArray<TaskRecord> tree = await store.TreeAsync(Ids.Parse(taskId, "task"), cancellationToken);
+        ImmutableArray<TaskRecord> tree = await store.TreeAsync(Ids.Task(taskId), cancellationToken);
         return tree.IsEmpty ? throw ApiException.NotFound("task", taskId) : Items(tree);
     }
 
@@ -84,8 +84,10 @@ internal static class TaskEndpoints
             Progress = query.Text("progress"),
             IsError = query.Flag("isError"),
             FailureReason = query.Text("failureReason"),
-            ParentId = query.Id("parentId"),
-            SortBy = query.Word("sortBy", "startTime", "endTime", "lastUpdate", "serviceType", "username", "progress") ?? "startTime",
+            ParentId = query.Task("parentId"),
+            SortBy = query.Choice("sortBy", ("startTime", TaskOrder.StartTime), ("endTime", TaskOrder.EndTime),
+                ("lastUpdate", TaskOrder.LastUpdate), ("serviceType", TaskOrder.ServiceType), ("username", TaskOrder.Username),
+                ("progress", TaskOrder.Progress)),
             Descending = query.Descending(),
         };
         query.Validate();

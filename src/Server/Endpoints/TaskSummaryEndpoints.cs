@@ -40,7 +40,7 @@ internal static class TaskSummaryEndpoints
     }
 
     private static async Task<TaskRecord> RequireAsync(string id, ITaskStore store, CancellationToken cancellationToken) =>
-        await store.FindAsync(Ids.Parse(id, "task"), cancellationToken) ?? throw ApiException.NotFound("task", id);
+        await store.FindAsync(Ids.Task(id), cancellationToken) ?? throw ApiException.NotFound("task", id);
 
     private static TaskFilter Filter(HttpRequest request)
     {
@@ -50,12 +50,12 @@ internal static class TaskSummaryEndpoints
         {
             StartedFrom = query.Time("startTime"),
             EndedBefore = query.Time("endTime"),
-            ParentId = query.Id("parentId"),
-            RootId = query.Id("rootId"),
+            ParentId = query.Task("parentId"),
+            RootId = query.Task("rootId"),
             Ended = status is null ? null : status != Pending,
             IsError = status is null or Pending ? null : status == Failure,
-            SortBy = query.Word("sortBy", "startTime", "endTime", "updatedTime") switch { null => "startTime",
-                "updatedTime" => "lastUpdate", var word => word },
+            SortBy = query.Choice("sortBy", ("startTime", TaskOrder.StartTime), ("endTime", TaskOrder.EndTime),
+                ("updatedTime", TaskOrder.LastUpdate)),
             Descending = query.Descending(),
         };
         query.Validate();

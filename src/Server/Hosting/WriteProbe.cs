@@ -44,7 +44,7 @@ internal sealed class WriteProbe(IWriter writer, ITaskStore store, TimeProvider 
         try
         {
             await writer.CommitAsync([new ProbeWrite()], CancellationToken.None);
-            await store.FindAsync(Guid.Empty, CancellationToken.None);
+            await store.FindAsync(default, CancellationToken.None);
             return null;
         }
         catch (Exception problem) when (problem is StorageUnavailableException or WriterFullException)

@@ -17,7 +17,7 @@ internal static class DiscoveryRow
     /// between them, or null; and how many addresses were withheld, or null.
     /// </summary>
     public static DiscoveryRecord Read(Row row) => new(
-        row.Int32(0), row.Id(1), JsonSerializer.Deserialize<DiscoveryPlan>(row.Text(2))!, row.Int32(3), row.Flag(4),
+        row.Int32(0), row.Task(1), JsonSerializer.Deserialize<DiscoveryPlan>(row.Text(2))!, row.Int32(3), row.Flag(4),
         (DiscoveryCondition)row.Int32(5),
         row.TextOrNull(7) is { } devices ? [.. devices.Split(',').Select(device => new DeviceId(Guid.ParseExact(device, "N")))] : [],
         row.Time(6))

@@ -13,12 +13,15 @@ internal static class FlowAnalysisRow
 
     public const string WithAnswer = $"{Columns}, trace, statistics";
 
-    public static FlowAnalysisRecord Read(Row row) => new(row.Id(0), row.Id(1), Request(row), row.Text(2), row.Time(3))
+    public static FlowAnalysisRecord Read(Row row) => new(Id(row), row.Task(1), Request(row), row.Text(2), row.Time(3))
     {
         UpdatedAt = row.TimeOrNull(4),
         Status = (FlowAnalysisStatus)row.Int32(5),
         FailureReason = row.TextOrNull(6),
     };
+
+    /// <summary>The first column.</summary>
+    public static FlowAnalysisId Id(Row row) => new(row.Id(0));
 
     /// <summary>Reads a row of the columns <see cref="WithAnswer"/>.</summary>
     public static StoredAnswer ReadAnswer(Row row) => new(Read(row), row.OctetsOrNull(15), row.OctetsOrNull(16));

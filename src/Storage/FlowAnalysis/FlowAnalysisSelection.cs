@@ -21,15 +21,15 @@ internal static class FlowAnalysisSelection
             .ToImmutable(),
         Column(filter.SortBy), filter.Descending, filter.Skip, filter.Take);
 
-    private static string Column(string sortBy) => sortBy switch
+    private static string Column(FlowAnalysisOrder order) => order switch
     {
-        "lastUpdateTime" => "updated_at",
-        "sourceIP" => "source",
-        "destIP" => "destination",
-        "status" => "status",
-        "protocol" => "protocol",
-        "sourcePort" => "source_port",
-        "destPort" => "destination_port",
+        FlowAnalysisOrder.UpdatedAt => "updated_at",
+        FlowAnalysisOrder.Source => "source",
+        FlowAnalysisOrder.Destination => "destination",
+        FlowAnalysisOrder.Status => "status",
+        FlowAnalysisOrder.Protocol => "protocol",
+        FlowAnalysisOrder.SourcePort => "source_port",
+        FlowAnalysisOrder.DestinationPort => "destination_port",
         _ => "created_at",
     };
 }

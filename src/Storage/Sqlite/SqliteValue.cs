@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
 using System.Runtime.InteropServices;
+using Towpath.FlowAnalysis;
+using Towpath.Tasks;
 
 namespace Towpath.Storage.Sqlite;
 
@@ -18,6 +20,8 @@ internal static class SqliteValue
         uint number => (long)number,
         bool flag => flag ? 1L : 0L,
         Guid id => id.ToByteArray(bigEndian: true),
+        TaskId id => Of(id.Value),
+        FlowAnalysisId id => Of(id.Value),
         DateTimeOffset time => time.ToUnixTimeMilliseconds(),
         TimeSpan duration => (long)duration.TotalMilliseconds,
         ImmutableArray<byte> octets => ImmutableCollectionsMarshal.AsArray(octets) ?? [],

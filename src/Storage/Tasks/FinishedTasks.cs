@@ -9,11 +9,11 @@ namespace Towpath.Storage;
 /// </summary>
 internal sealed class FinishedTasks(int capacity)
 {
-    private volatile ConcurrentDictionary<Guid, TaskRecord> _younger = new();
-    private volatile ConcurrentDictionary<Guid, TaskRecord> _older = new();
+    private volatile ConcurrentDictionary<TaskId, TaskRecord> _younger = new();
+    private volatile ConcurrentDictionary<TaskId, TaskRecord> _older = new();
     private int _count;
 
-    public TaskRecord? Find(Guid id)
+    public TaskRecord? Find(TaskId id)
     {
         if (_younger.TryGetValue(id, out TaskRecord? task)) return task;
         if (!_older.TryGetValue(id, out task)) return null;

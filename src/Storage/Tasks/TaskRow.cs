@@ -14,7 +14,8 @@ internal static class TaskRow
     public const string Columns = $"{Accepted}, final_progress IS NOT NULL AND end_time IS NULL, begun_at";
 
     public static TaskRecord Read(Row row) => new(
-        row.Id(0), row.Id(1), row.IdOrNull(2), row.Text(3), row.Text(4), row.Text(5), row.Text(6), row.Time(7), row.Time(8), row.Text(9))
+        row.Task(0), row.Task(1), row.TaskOrNull(2), row.Text(3), row.Text(4), row.Text(5), row.Text(6), row.Time(7), row.Time(8),
+        row.Text(9))
     {
         EndTime = row.TimeOrNull(10),
         LastUpdate = row.Time(11),

@@ -30,13 +30,13 @@ internal static class TaskSelection
         Column(filter.SortBy), filter.Descending, filter.Skip, filter.Take);
 
     /// <returns>Null: by the start time, which is the order of acceptance.</returns>
-    private static string? Column(string sortBy) => sortBy switch
+    private static string? Column(TaskOrder order) => order switch
     {
-        "endTime" => "end_time",
-        "lastUpdate" => "last_update",
-        "serviceType" => "service_type",
-        "username" => "username",
-        "progress" => "progress",
+        TaskOrder.EndTime => "end_time",
+        TaskOrder.LastUpdate => "last_update",
+        TaskOrder.ServiceType => "service_type",
+        TaskOrder.Username => "username",
+        TaskOrder.Progress => "progress",
         _ => null,
     };
 }

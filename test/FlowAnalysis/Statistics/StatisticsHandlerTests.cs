@@ -12,9 +12,10 @@ public sealed class StatisticsHandlerTests
     [Fact]
     public void A_task_that_fails_leaves_the_reason_at_every_device_and_interface_that_was_asked_for()
     {
-        var question = new StatisticsQuestion(Guid.NewGuid(), _time, [new DeviceQuestion(_device, true, [new IfIndex(7)])]);
+        var question = new StatisticsQuestion(FlowAnalysisId.New(_time), _time, [new DeviceQuestion(_device, true, [new IfIndex(7)])]);
         var task = new TaskRecord(
-            Guid.NewGuid(), Guid.NewGuid(), null, StatisticsHandler.TaskKind, StoredTrace.Encode(question), "", "admin", _time, _time, "");
+            TaskId.New(_time), TaskId.New(_time), null, StatisticsHandler.TaskKind, StoredTrace.Encode(question), "", "admin", _time,
+            _time, "");
         var handler = new StatisticsHandler(null!, null!); // nothing is asked
 
         var save = Assert.IsType<SaveStatistics>(Assert.Single(handler.EffectsOfFailure(task, "The task did not end within 60 s.")));

@@ -4,6 +4,7 @@ using System.Text.Json;
 using Towpath.Collection;
 using Towpath.Network;
 using Towpath.PathTrace;
+using Towpath.Tasks;
 
 namespace Towpath.FlowAnalysis.Tests;
 
@@ -79,8 +80,11 @@ public sealed class StoredTraceTests
         Assert.Equal(statistics.Of(_device)!.Load, read.Of(_device)!.Load);
         Assert.Equal(statistics.Of(_device)!.Interfaces.AsEnumerable(), read.Of(_device)!.Interfaces);
 
-        var question = new StatisticsQuestion(Guid.NewGuid(), _time, [new DeviceQuestion(_device, true, [new IfIndex(7)])]);
-        StatisticsQuestion asked = StoredTrace.DecodeQuestion(StoredTrace.Encode(question));
+        var question = new StatisticsQuestion(FlowAnalysisId.New(_time), _time, [new DeviceQuestion(_device, true, [new IfIndex(7)])]);
+        string stored = StoredTrace.Encode(question);
+        // as older releases wrote it
+        Assert.Contains($"\"flowAnalysis\":\"{question.FlowAnalysis.Value}\"", stored, StringComparison.Ordinal);
+        StatisticsQuestion asked = StoredTrace.DecodeQuestion(stored);
         Assert.Equal((question.FlowAnalysis, question.TracedAt), (asked.FlowAnalysis, asked.TracedAt));
         Assert.Equal(question.Devices[0].Interfaces.AsEnumerable(), asked.Devices[0].Interfaces);
     }
@@ -163,7 +167,7 @@ public sealed class StoredTraceTests
     }
 
     private static FlowAnalysisRecord Record(ImmutableArray<string> inclusions) => new(
-        Guid.NewGuid(), Guid.NewGuid(),
+        FlowAnalysisId.New(_time), TaskId.New(_time),
         new FlowRequest(Ipv4Address.Parse("192.0.2.1"), Ipv4Address.Parse("192.0.2.2"), null, null, null, false, false, inclusions),
         "admin", _time);
 

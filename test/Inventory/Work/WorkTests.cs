@@ -273,7 +273,7 @@ public sealed class WorkTests
 
     private static TaskRecord TaskOf<T>(string kind, T input)
     {
-        var id = Guid.NewGuid();
+        TaskId id = TaskId.New(Facts.Noon);
         return new TaskRecord(id, id, null, kind, JsonSerializer.Serialize(input), InventoryWork.ServiceType, "admin", Facts.Noon,
             Facts.Noon.AddMinutes(1), "me");
     }

@@ -183,7 +183,7 @@ public sealed class DiscoveryChangesTests : IAsyncLifetime
             return found;
         }
 
-        public Task<DiscoveryRecord?> FindByTaskAsync(Guid taskId, CancellationToken cancellationToken) =>
+        public Task<DiscoveryRecord?> FindByTaskAsync(TaskId taskId, CancellationToken cancellationToken) =>
             _stored.FindByTaskAsync(taskId, cancellationToken);
 
         public Task<ImmutableArray<DiscoveryRecord>> ListAsync(int skip, int take, CancellationToken cancellationToken) =>

@@ -74,7 +74,7 @@ public sealed class CampusTraceTests(CampusServer campus)
         JsonObject task = await _server.EndOfTaskAsync(taskId);
         Assert.False(task["isError"]!.GetValue<bool>(), task.ToJsonString());
         Assert.Equal(accepted.Response["flowAnalysisId"]!.GetValue<string>(), task["progress"]!.GetValue<string>());
-        foreach (TaskRecord child in await _server.Service<ITaskStore>().TreeAsync(Guid.Parse(taskId), default))
+        foreach (TaskRecord child in await _server.Service<ITaskStore>().TreeAsync(TaskId.Parse(taskId), default))
             await _server.EndOfTaskAsync(child.Id.ToString());
         return (await _server.GetAsync(accepted.Response["url"]!.GetValue<string>())).Response;
     }

@@ -52,12 +52,12 @@ public sealed class RefreshTests : IAsyncLifetime
         DateTimeOffset before = _time.GetUtcNow() - TimeSpan.FromHours(1);
         var unreadable = new FlowRequest(
             Ipv4Address.Parse("192.0.2.1"), Ipv4Address.Parse("192.0.2.2"), "no port", null, null, true, false, []);
-        var broken = new FlowAnalysisRecord(Guid.CreateVersion7(), Guid.CreateVersion7(), unreadable, "admin", before)
+        var broken = new FlowAnalysisRecord(FlowAnalysisId.New(before), TaskId.New(before), unreadable, "admin", before)
         {
             UpdatedAt = before,
             Status = FlowAnalysisStatus.Completed,
         };
-        var good = broken with { Id = Guid.CreateVersion7(), Request = unreadable with { SourcePort = null } };
+        var good = broken with { Id = FlowAnalysisId.New(before), Request = unreadable with { SourcePort = null } };
         await _server.Service<IWriter>().CommitAsync([new AddFlowAnalysis(broken), new AddFlowAnalysis(good)], default);
 
         await RefreshAsync();

@@ -94,7 +94,7 @@ public sealed class SlowDeviceTests(HostileServer server)
             using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60));
             foreach (string id in slow) await UntilAsync(async () => await ConditionAsync(id) == "In Progress", patience.Token);
 
-            Guid trace = await OverdueTraceAsync();
+            FlowAnalysisId trace = await OverdueTraceAsync();
             string seventeenth = await server.StartAsync("10.77.0.1-10.77.0.3", HostileServer.Community());
             await UntilAsync(async () => await ConditionAsync(seventeenth) == "Complete", patience.Token);
             await UntilAsync(async () => await IsRepeatedAsync(trace), patience.Token);
@@ -118,10 +118,10 @@ public sealed class SlowDeviceTests(HostileServer server)
         Text(await server.OkAsync($"{CampusServer.Catalyst}/discovery/{discovery}"), "discoveryCondition");
 
     /// <summary>A periodic trace whose last answer is an hour old.</summary>
-    private async Task<Guid> OverdueTraceAsync()
+    private async Task<FlowAnalysisId> OverdueTraceAsync()
     {
         var request = new FlowRequest(Ipv4Address.Parse("192.0.2.1"), Ipv4Address.Parse("192.0.2.2"), null, null, null, true, false, []);
-        var record = new FlowAnalysisRecord(Guid.CreateVersion7(), Guid.CreateVersion7(), request, "admin", AnHourAgo())
+        var record = new FlowAnalysisRecord(FlowAnalysisId.New(AnHourAgo()), TaskId.New(AnHourAgo()), request, "admin", AnHourAgo())
         {
             UpdatedAt = AnHourAgo(),
             Status = FlowAnalysisStatus.Completed,
@@ -132,7 +132,7 @@ public sealed class SlowDeviceTests(HostileServer server)
         static DateTimeOffset AnHourAgo() => TimeProvider.System.GetUtcNow() - TimeSpan.FromHours(1);
     }
 
-    private async Task<bool> IsRepeatedAsync(Guid trace) =>
+    private async Task<bool> IsRepeatedAsync(FlowAnalysisId trace) =>
         // nobody knows its source
         (await server.Service<IFlowAnalysisStore>().FindAsync(trace, default))!.Status == FlowAnalysisStatus.Failed;
 

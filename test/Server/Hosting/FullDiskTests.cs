@@ -30,7 +30,7 @@ public sealed class FullDiskTests
             if (!unfinished)
             {
                 first.End();
-                await server.Services.GetRequiredService<TaskEngine>().WaitForEndAsync(Guid.Parse(known), default)
+                await server.Services.GetRequiredService<TaskEngine>().WaitForEndAsync(TaskId.Parse(known), default)
                     .WaitAsync(TimeSpan.FromSeconds(30));
             }
         }

@@ -2,6 +2,7 @@ using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Towpath.Tasks;
 
 namespace Towpath.Server.Tests;
 
@@ -74,8 +75,8 @@ public class TestServer : IAsyncLifetime
     /// <summary>The task, once it has ended. The engine tells the end, so nothing is polled.</summary>
     public async Task<JsonObject> EndOfTaskAsync(string taskId)
     {
-        await Service<Towpath.Tasks.TaskEngine>()
-            .WaitForEndAsync(Guid.Parse(taskId), new CancellationTokenSource(TimeSpan.FromSeconds(30)).Token);
+        await Service<TaskEngine>()
+            .WaitForEndAsync(TaskId.Parse(taskId), new CancellationTokenSource(TimeSpan.FromSeconds(30)).Token);
         return (await GetAsync($"/dna/intent/api/v1/task/{taskId}")).Response.AsObject();
     }
 

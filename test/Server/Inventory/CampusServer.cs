@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using System.Text.Json.Nodes;
 using Towpath.Network;
 using Towpath.Simulator;
+using Towpath.Tasks;
 
 namespace Towpath.Server.Tests;
 
@@ -45,7 +46,7 @@ public sealed class CampusServer : TestServer
         string id = accepted.Response["taskId"]!.GetValue<string>();
         // Ten devices are read whole, on a machine that may be busy with other tests.
         using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(2));
-        await Service<Towpath.Tasks.TaskEngine>().WaitForEndAsync(Guid.Parse(id), patience.Token);
+        await Service<TaskEngine>().WaitForEndAsync(TaskId.Parse(id), patience.Token);
         return (await GetAsync($"{Catalyst}/task/{id}")).Response.AsObject();
     }
 

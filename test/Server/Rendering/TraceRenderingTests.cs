@@ -39,7 +39,7 @@ public sealed class TraceRenderingTests
             "04-apicem-2020-11-inprogress-icmp.json")))!["response"]!;
         var request = new FlowRequest(Ipv4Address.Parse("10.1.2.1"), Ipv4Address.Parse("10.1.4.2"), "0", "0", "ICMP", false, false,
             [Inclusions.InterfaceStatistics]);
-        var record = new FlowAnalysisRecord(Guid.Parse("78f3e415-dc7e-46ae-9da5-b5dfd9850b46"), Guid.NewGuid(), request, "admin",
+        var record = new FlowAnalysisRecord(FlowAnalysisId.Parse("78f3e415-dc7e-46ae-9da5-b5dfd9850b46"), default, request, "admin",
             DateTimeOffset.FromUnixTimeMilliseconds(1606298639782));
         JsonNode rendered = Json(TraceRendering.Render(new FlowAnalysisAnswer(record, null, null), _time));
         rendered["request"]!.AsObject().Remove("controlPath"); // a later release's field
@@ -249,7 +249,7 @@ public sealed class TraceRenderingTests
     {
         var request = new FlowRequest(Ipv4Address.Parse("10.1.15.117"), Ipv4Address.Parse("10.2.1.22"), null, null, null, false, false,
             inclusions.IsDefault ? [] : inclusions);
-        var record = new FlowAnalysisRecord(Guid.NewGuid(), Guid.NewGuid(), request, "admin", _time.AddSeconds(-10)) { Status = status,
+        var record = new FlowAnalysisRecord(default, default, request, "admin", _time.AddSeconds(-10)) { Status = status,
             UpdatedAt = _time };
         return Json(TraceRendering.Render(new FlowAnalysisAnswer(record, traced, statistics), _time.AddSeconds(1)));
     }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Towpath.Discovery;
 using Towpath.Network;
+using Towpath.Tasks;
 
 namespace Towpath.Storage.Tests;
 
@@ -25,7 +26,7 @@ public abstract class DiscoveryStoreTests(IEngine engine) : StoreTests(engine)
     {
         DiscoveryRecord first = await CreateAsync("campus");
         Assert.Equal([true], await CommitAsync(new CreateDiscovery(first.TaskId, Plan("campus"), _at)));
-        Assert.Equal([false], await CommitAsync(new CreateDiscovery(Guid.NewGuid(), Plan("campus"), _at)));
+        Assert.Equal([false], await CommitAsync(new CreateDiscovery(TaskId.New(_at), Plan("campus"), _at)));
         Assert.Equal(1, await Database.Discoveries.CountAsync(default));
     }
 
@@ -134,7 +135,7 @@ public abstract class DiscoveryStoreTests(IEngine engine) : StoreTests(engine)
 
     private async Task<DiscoveryRecord> CreateAsync(string name)
     {
-        var task = Guid.NewGuid();
+        TaskId task = TaskId.New(_at);
         Assert.Equal([true], await CommitAsync(new CreateDiscovery(task, Plan(name), _at)));
         return (await Database.Discoveries.FindByTaskAsync(task, default))!;
     }

@@ -1,5 +1,6 @@
 using Towpath.FlowAnalysis;
 using Towpath.Network;
+using Towpath.Tasks;
 
 namespace Towpath.Storage.Tests;
 
@@ -46,7 +47,7 @@ public abstract class FlowAnalysisStoreTests(IEngine engine) : StoreTests(engine
     {
         var request = new FlowRequest(
             Ipv4Address.Parse("192.0.2.1"), Ipv4Address.Parse("192.0.2.2"), null, null, null, periodic, false, [inclusion]);
-        var record = new FlowAnalysisRecord(Guid.CreateVersion7(), Guid.CreateVersion7(), request, "admin", _at);
+        var record = new FlowAnalysisRecord(FlowAnalysisId.New(_at), TaskId.New(_at), request, "admin", _at);
         await CommitAsync(new AddFlowAnalysis(record));
         return record;
     }

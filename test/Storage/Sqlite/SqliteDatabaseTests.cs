@@ -104,7 +104,7 @@ public sealed class SqliteDatabaseTests : IDisposable
     [Fact]
     public async Task A_file_whose_discoveries_have_ids_as_texts_keeps_all_of_them_and_gives_no_id_twice()
     {
-        var (task, device, credential) = (Guid.CreateVersion7(), new DeviceId(Guid.CreateVersion7()), Guid.CreateVersion7());
+        var (task, device, credential) = (new TaskId(Guid.CreateVersion7()), new DeviceId(Guid.CreateVersion7()), Guid.CreateVersion7());
         Execute($"""
             CREATE TABLE discovery (
                 id INTEGER PRIMARY KEY AUTOINCREMENT, task_id TEXT NOT NULL UNIQUE, name TEXT NOT NULL UNIQUE, plan TEXT NOT NULL,
@@ -136,7 +136,7 @@ public sealed class SqliteDatabaseTests : IDisposable
             jobs.Select(job => (job.Name, job.Device, job.Credential)));
         Assert.Equal(42, (await store.WithheldAsync(3, default)).More);
 
-        var later = Guid.CreateVersion7();
+        var later = new TaskId(Guid.CreateVersion7());
         await writer.CommitAsync([new CreateDiscovery(later, Plan("later"), default)], default);
         Assert.Equal(10, (await store.FindByTaskAsync(later, default))!.Id);
         Execute("PRAGMA foreign_keys = ON; DELETE FROM discovery WHERE id = 3"); // what refers to it goes with it, as before

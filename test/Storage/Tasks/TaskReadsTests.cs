@@ -57,9 +57,8 @@ public abstract class TaskReadsTests : StoreTests, IAsyncLifetime
     public async Task Pages_are_cut_from_one_stable_order()
     {
         await FindsAsync(new TaskFilter { Descending = true }, _child, _running, _failed, _done);
-        await FindsAsync(new TaskFilter { SortBy = "endTime", Ended = true, IsError = true }, _failed);
-        await FindsAsync(new TaskFilter { SortBy = "serviceType" }, _done, _running, _child, _failed);
-        await FindsAsync(new TaskFilter { SortBy = "'; DROP TABLE task; --" }, _done, _failed, _running, _child);
+        await FindsAsync(new TaskFilter { SortBy = TaskOrder.EndTime, Ended = true, IsError = true }, _failed);
+        await FindsAsync(new TaskFilter { SortBy = TaskOrder.ServiceType }, _done, _running, _child, _failed);
         Assert.Equal([_failed.Id, _running.Id], await ListAsync(new TaskFilter { Skip = 1, Take = 2 }));
         Assert.Empty(await ListAsync(new TaskFilter { Skip = 4 }));
         Assert.Equal(4, await Database.Tasks.CountAsync(new TaskFilter { Skip = 3, Take = 1 }, CancellationToken.None));
@@ -72,7 +71,7 @@ public abstract class TaskReadsTests : StoreTests, IAsyncLifetime
         await Database.CommitAsync(new AcceptTask(grandchild));
         Assert.Equal([_running.Id, _child.Id, grandchild.Id], Ids(await Database.Tasks.TreeAsync(_running.Id, CancellationToken.None)));
         Assert.Equal([_child.Id, grandchild.Id], Ids(await Database.Tasks.TreeAsync(_child.Id, CancellationToken.None)));
-        Assert.Empty(await Database.Tasks.TreeAsync(Guid.NewGuid(), CancellationToken.None));
+        Assert.Empty(await Database.Tasks.TreeAsync(default, CancellationToken.None));
     }
 
     [Fact]
@@ -85,7 +84,7 @@ public abstract class TaskReadsTests : StoreTests, IAsyncLifetime
     }
 
     [Fact]
-    public async Task An_unknown_id_is_no_task() => Assert.Null(await Database.Tasks.FindAsync(Guid.NewGuid(), CancellationToken.None));
+    public async Task An_unknown_id_is_no_task() => Assert.Null(await Database.Tasks.FindAsync(default, CancellationToken.None));
 
     private async Task FindsAsync(TaskFilter filter, params TaskRecord[] expected)
     {
@@ -93,9 +92,9 @@ public abstract class TaskReadsTests : StoreTests, IAsyncLifetime
         Assert.Equal(expected.Length, await Database.Tasks.CountAsync(filter, CancellationToken.None));
     }
 
-    private async Task<Guid[]> ListAsync(TaskFilter filter) => Ids(await Database.Tasks.ListAsync(filter, CancellationToken.None));
+    private async Task<TaskId[]> ListAsync(TaskFilter filter) => Ids(await Database.Tasks.ListAsync(filter, CancellationToken.None));
 
-    private static Guid[] Ids(ImmutableArray<TaskRecord> tasks) => [.. tasks.Select(task => task.Id)];
+    private static TaskId[] Ids(ImmutableArray<TaskRecord> tasks) => [.. tasks.Select(task => task.Id)];
 
     private static DateTimeOffset At(long milliseconds) => DateTimeOffset.FromUnixTimeMilliseconds(milliseconds);
 }

@@ -127,7 +127,7 @@ public abstract class TaskWritesTests(IEngine engine)
             var random = new Random(seed);
             TaskRecord root = Database.NewTask(owner: "me" + seed, at: 1_000);
             var tasks = new List<TaskRecord> { root };
-            var seen = new Dictionary<Guid, TaskRecord>();
+            var seen = new Dictionary<TaskId, TaskRecord>();
             await database.CommitAsync(new AcceptTask(root));
             for (int step = 0; step < 40; step++)
             {

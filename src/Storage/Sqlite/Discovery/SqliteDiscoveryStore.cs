@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Towpath.Discovery;
 using Towpath.Network;
+using Towpath.Tasks;
 
 namespace Towpath.Storage.Sqlite;
 
@@ -17,7 +18,7 @@ internal sealed class SqliteDiscoveryStore(SqliteDatabase database) : IDiscovery
     public Task<DiscoveryRecord?> FindAsync(int id, CancellationToken cancellationToken) => Task.FromResult(database.Read(session =>
         session.First($"{Select} WHERE id = $id", DiscoveryRow.Read, ("id", id))));
 
-    public Task<DiscoveryRecord?> FindByTaskAsync(Guid taskId, CancellationToken cancellationToken) =>
+    public Task<DiscoveryRecord?> FindByTaskAsync(TaskId taskId, CancellationToken cancellationToken) =>
         Task.FromResult(database.Read(session => session.First(
             $"{Select} WHERE task_id = $task_id", DiscoveryRow.Read, ("task_id", taskId))));
 

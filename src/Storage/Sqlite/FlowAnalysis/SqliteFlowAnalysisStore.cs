@@ -5,11 +5,11 @@ namespace Towpath.Storage.Sqlite;
 
 internal sealed class SqliteFlowAnalysisStore(SqliteDatabase database) : IFlowAnalysisStore
 {
-    public ValueTask<FlowAnalysisRecord?> FindAsync(Guid id, CancellationToken cancellationToken) =>
+    public ValueTask<FlowAnalysisRecord?> FindAsync(FlowAnalysisId id, CancellationToken cancellationToken) =>
         ValueTask.FromResult(database.Read(session => session.First(
             $"SELECT {FlowAnalysisRow.Columns} FROM flow_analysis WHERE id = $id", FlowAnalysisRow.Read, ("id", id))));
 
-    public ValueTask<StoredAnswer?> AnswerAsync(Guid id, CancellationToken cancellationToken) =>
+    public ValueTask<StoredAnswer?> AnswerAsync(FlowAnalysisId id, CancellationToken cancellationToken) =>
         ValueTask.FromResult(database.Read(session => session.First(
             $"SELECT {FlowAnalysisRow.WithAnswer} FROM flow_analysis WHERE id = $id", FlowAnalysisRow.ReadAnswer, ("id", id))));
 
@@ -29,7 +29,7 @@ internal sealed class SqliteFlowAnalysisStore(SqliteDatabase database) : IFlowAn
         """,
         [("before", now - age), ("now", now), ("most", most)]);
 
-    public Task<ImmutableArray<Guid>> WithoutStatisticsAsync(TimeSpan interval, int most, CancellationToken cancellationToken)
+    public Task<ImmutableArray<FlowAnalysisId>> WithoutStatisticsAsync(TimeSpan interval, int most, CancellationToken cancellationToken)
     {
         const string Sql = """
             SELECT id FROM flow_analysis
@@ -38,7 +38,7 @@ internal sealed class SqliteFlowAnalysisStore(SqliteDatabase database) : IFlowAn
             ORDER BY updated_at LIMIT $most
             """;
         return Task.FromResult(database.Read(session => session.List(
-            Sql, row => row.Id(0), ("interval", interval), ("most", most),
+            Sql, FlowAnalysisRow.Id, ("interval", interval), ("most", most),
             ("load", Inclusions.DeviceStatistics), ("interfaces", Inclusions.InterfaceStatistics))));
     }
 

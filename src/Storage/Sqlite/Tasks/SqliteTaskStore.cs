@@ -14,7 +14,7 @@ internal sealed class SqliteTaskStore(SqliteDatabase database) : ITaskStore
 
     private readonly FinishedTasks _finished = new(MostFinished);
 
-    public ValueTask<TaskRecord?> FindAsync(Guid id, CancellationToken cancellationToken)
+    public ValueTask<TaskRecord?> FindAsync(TaskId id, CancellationToken cancellationToken)
     {
         if (_finished.Find(id) is { } known) return ValueTask.FromResult<TaskRecord?>(known);
         TaskRecord? task = database.Read(session =>
@@ -23,7 +23,7 @@ internal sealed class SqliteTaskStore(SqliteDatabase database) : ITaskStore
         return ValueTask.FromResult(task);
     }
 
-    public Task<ImmutableArray<TaskRecord>> TreeAsync(Guid id, CancellationToken cancellationToken) => ReadAsync($"""
+    public Task<ImmutableArray<TaskRecord>> TreeAsync(TaskId id, CancellationToken cancellationToken) => ReadAsync($"""
         WITH RECURSIVE tree (node) AS (SELECT $id UNION SELECT child.id FROM task child JOIN tree ON child.parent_id = tree.node)
         SELECT {TaskRow.Columns} FROM task WHERE id IN (SELECT node FROM tree) ORDER BY rowid
         """, ("id", id));

@@ -72,7 +72,7 @@ internal sealed class TaskTables : ISqliteArea
 
     private static bool End(SqliteSession session, EndTask end)
     {
-        (Guid id, DateTimeOffset at, TaskOutcome outcome) = (end.Task.Id, end.At, end.Outcome);
+        (TaskId id, DateTimeOffset at, TaskOutcome outcome) = (end.Task.Id, end.At, end.Outcome);
         if (outcome.AwaitsChildren)
         {
             bool waits = session.Run("UPDATE task SET final_progress = $progress WHERE id = $id AND owner = $owner AND end_time IS NULL",
@@ -94,11 +94,11 @@ internal sealed class TaskTables : ISqliteArea
     /// <summary>
     /// Ends a task that only waits for its children if none of them runs any more; then perhaps its own parent, and so on.
     /// </summary>
-    private static void EndWithLastChild(SqliteSession session, Guid? id, DateTimeOffset at)
+    private static void EndWithLastChild(SqliteSession session, TaskId id, DateTimeOffset at)
     {
-        while (id is not null)
+        for (Guid? next = id.Value; next is not null;)
         {
-            id = session.RunForId("""
+            next = session.RunForId("""
                 UPDATE task SET end_time = MAX(start_time, $at), progress = final_progress,
                   is_error = EXISTS (SELECT 1 FROM task child WHERE child.parent_id = $id AND child.is_error),
                   error_code = (SELECT child.error_code FROM task child WHERE child.parent_id = $id AND child.is_error ORDER BY child.rowid LIMIT 1),
@@ -110,7 +110,7 @@ internal sealed class TaskTables : ISqliteArea
                   AND NOT EXISTS (SELECT 1 FROM task child WHERE child.parent_id = $id AND child.end_time IS NULL)
                 RETURNING parent_id
                 """,
-                ("at", at), ("id", id));
+                ("at", at), ("id", next));
         }
     }
 }
