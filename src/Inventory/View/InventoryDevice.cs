@@ -1,4 +1,3 @@
-using System.Globalization;
 using Towpath.Network;
 
 namespace Towpath.Inventory;
@@ -51,23 +50,11 @@ public sealed record InventoryDevice(
     /// <summary>Null for an access point: its controller's table does not tell.</summary>
     public DateTimeOffset? BootedAt => AccessPoint is null ? CollectedAt - (Record?.SysUpTime ?? Source.Snapshot.SysUpTime) : null;
 
-    /// <summary>As of the last collection, for instance <c>14 days, 2:36:33.75</c>.</summary>
-    public string? UpTime => BootedAt is { } booted ? UpTimeText(CollectedAt - booted) : null;
-
-    /// <summary>The API's word for devices that follow the one schedule.</summary>
-    public const string CollectionInterval = "Global Default";
-
-    public string ReachabilityStatus => Record?.UnreachableReason is null ? "Reachable" : "Unreachable";
+    /// <summary>As of the last collection.</summary>
+    public TimeSpan? UpTime => CollectedAt - BootedAt;
 
     /// <summary>Null while the device is reachable.</summary>
     public string? UnreachableReason => Record?.UnreachableReason;
-
-    /// <summary>The API's words: a device that is silent now keeps what it last told.</summary>
-    public string CollectionStatus =>
-        UnreachableReason is not null ? "Could Not Synchronize" : ErrorCode is null ? "Managed" : "Partial Collection Failure";
-
-    /// <summary>Null when all is well; see <see cref="ErrorDescription"/>.</summary>
-    public string? ErrorCode => UnreachableReason is not null ? "DEV-UNREACHED" : ErrorDescription is null ? null : "PARTIAL-COLLECTION";
 
     /// <summary>Why the device could not be read, or the first table that could not be read whole and why; null when all is well.</summary>
     public string? ErrorDescription => UnreachableReason ?? Source.Snapshot.Readings
@@ -82,18 +69,6 @@ public sealed record InventoryDevice(
         .OrderBy(port => port.Mac)
         .Select(port => (MacAddress?)port.Mac)
         .FirstOrDefault();
-
-    private static string UpTimeText(TimeSpan upTime)
-    {
-        string clock = string.Create(CultureInfo.InvariantCulture,
-            $"{upTime.Hours}:{upTime.Minutes:00}:{upTime.Seconds:00}.{upTime.Milliseconds / 10:00}");
-        return upTime.Days switch
-        {
-            0 => clock,
-            1 => $"1 day, {clock}",
-            _ => string.Create(CultureInfo.InvariantCulture, $"{upTime.Days} days, {clock}"),
-        };
-    }
 
     private static string? NullIfEmpty(string text) => text.Length == 0 ? null : text;
 }

@@ -13,7 +13,4 @@ public sealed record InventoryHost(NetworkHost Host, InventoryDevice? AttachedTo
         Interface? port = host.IsWireless ? null : device?.Source.Tables.Interface(host.Attached.Interface);
         return new InventoryHost(host, device, port is null ? null : new InventoryInterface(device!, port));
     }
-
-    /// <summary>wired or wireless.</summary>
-    public string Type => Host.IsWireless ? "wireless" : "wired";
 }

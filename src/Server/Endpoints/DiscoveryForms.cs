@@ -242,7 +242,7 @@ internal static class DiscoveryForms
         SoftwareVersion = device.SoftwareVersion,
         Role = DeviceRoleWords.Of(device.Role),
         RoleSource = device.RoleIsManual ? "MANUAL" : "AUTO",
-        UpTime = device.UpTime,
+        UpTime = device.UpTimeText,
         ReachabilityStatus = device.ReachabilityStatus,
         ReachabilityFailureReason = device.UnreachableReason,
         ErrorCode = device.ErrorCode,

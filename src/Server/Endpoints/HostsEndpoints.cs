@@ -45,13 +45,8 @@ internal static class HostsEndpoints
     private static IEnumerable<InventoryHost> Selected(HttpRequest request, InventoryView view)
     {
         var query = new QueryReader(request);
-        TextComparison comparison = query.Word("filterOperation", "startswith", "contains", "endswith") switch
-        {
-            "startswith" => TextComparison.StartsWith,
-            "contains" => TextComparison.Contains,
-            "endswith" => TextComparison.EndsWith,
-            _ => TextComparison.Exact,
-        };
+        TextComparison comparison = query.Choice("filterOperation", ("startswith", TextComparison.StartsWith),
+            ("contains", TextComparison.Contains), ("endswith", TextComparison.EndsWith));
         query.Validate();
         var filter = new HostFilter(
             [.. HostFilter.Attributes

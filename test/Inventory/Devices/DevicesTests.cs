@@ -59,7 +59,7 @@ public sealed class DevicesTests
         Devices restarted = await _inventory.RestartAsync(_keys);
 
         InventoryDevice shown = Assert.Single(restarted.View.Devices);
-        Assert.Equal((id, "r1", DeviceRole.Core, "Unreachable"), (shown.Id, shown.Name, shown.Role, shown.ReachabilityStatus));
+        Assert.Equal((id, "r1", DeviceRole.Core, "no answer"), (shown.Id, shown.Name, shown.Role, shown.UnreachableReason));
         Assert.Equal(Facts.Noon.AddHours(1), shown.CollectedAt);
         Assert.Equal("no answer", restarted.View.Network.Device(id)!.UnreachableReason);
         Assert.Equal(id, (await restarted.SaveAsync([Facts.Collected("198.51.100.7", "r1", "SERIAL-1")], CancellationToken.None))[0]);
@@ -90,8 +90,8 @@ public sealed class DevicesTests
         await _inventory.Devices.SaveAsync([device], CancellationToken.None);
         InventoryDevice back = (await _inventory.ViewAsync()).Find(id)!;
 
-        Assert.Equal(("Unreachable", "no answer in 3 attempts", "r1"), (silent.ReachabilityStatus, silent.UnreachableReason, silent.Name));
-        Assert.Equal(("Reachable", null, "Managed"), (back.ReachabilityStatus, back.UnreachableReason, back.CollectionStatus));
+        Assert.Equal(("no answer in 3 attempts", "r1"), (silent.UnreachableReason, silent.Name));
+        Assert.Equal(((string?)null, (string?)null), (back.UnreachableReason, back.ErrorDescription));
         // traces look there
         Assert.Equal(("no answer in 3 attempts", null), (silent.Source.UnreachableReason, back.Source.UnreachableReason));
     }

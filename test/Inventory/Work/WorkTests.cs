@@ -21,7 +21,7 @@ public sealed class WorkTests
         Assert.Equal((true, "Failed to synchronize the device"), (outcome.IsError, outcome.Progress));
         Assert.Equal("192.0.2.1: No answer.", outcome.FailureReason);
         InventoryDevice shown = _inventory.Devices.View.Find(id)!;
-        Assert.Equal(("Unreachable", "No answer.", "old"), (shown.ReachabilityStatus, shown.UnreachableReason, shown.Name));
+        Assert.Equal(("No answer.", "old"), (shown.UnreachableReason, shown.Name));
     }
 
     [Fact]
@@ -97,7 +97,7 @@ public sealed class WorkTests
         _reader.Gate.SetResult();
 
         Assert.Equal("192.0.2.1: No answer.", (await sync).FailureReason);
-        Assert.Equal("Reachable", _inventory.Devices.View.Find(id)!.ReachabilityStatus);
+        Assert.Null(_inventory.Devices.View.Find(id)!.UnreachableReason);
     }
 
     [Fact]
@@ -124,9 +124,9 @@ public sealed class WorkTests
 
         Assert.Equal($"192.0.2.1: Another known device, moved ({other}), answers there now.", outcome.FailureReason);
         Assert.Equal(
-            [("moved", "192.0.2.1", "Reachable"), ("old", "192.0.2.1", "Unreachable")],
+            [("moved", "192.0.2.1", true), ("old", "192.0.2.1", false)],
             _inventory.Devices.View.Devices
-                .Select(device => (device.Name, device.ManagementAddress.ToString(), device.ReachabilityStatus)));
+                .Select(device => (device.Name, device.ManagementAddress.ToString(), device.UnreachableReason is null)));
     }
 
     [Fact]

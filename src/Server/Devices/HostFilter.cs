@@ -1,9 +1,10 @@
 using System.Collections.Immutable;
+using Towpath.Inventory;
 
-namespace Towpath.Inventory;
+namespace Towpath.Server;
 
 /// <summary>How filter values of <c>/host</c> compare.</summary>
-public enum TextComparison : byte
+internal enum TextComparison : byte
 {
     /// <summary>See <see cref="TextPattern"/>.</summary>
     Exact,
@@ -13,7 +14,7 @@ public enum TextComparison : byte
 }
 
 /// <summary>Which hosts a list shows: those that match any value of each attribute. Attribute names are the API's.</summary>
-public sealed record HostFilter(ImmutableArray<(string Attribute, ImmutableArray<string> Values)> Conditions, TextComparison Comparison)
+internal sealed record HostFilter(ImmutableArray<(string Attribute, ImmutableArray<string> Values)> Conditions, TextComparison Comparison)
 {
     public static ImmutableArray<string> Attributes { get; } =
         ["hostName", "hostMac", "hostIp", "connectedInterfaceName", "connectedNetworkDeviceIpAddress", "hostType", "subType"];

@@ -1,9 +1,9 @@
-namespace Towpath.Inventory;
+namespace Towpath.Server;
 
 /// <summary>
 /// A filter value: exact, but <c>.*</c> in it stands for any text. Compared case-blind; linear in the text, whatever the pattern.
 /// </summary>
-public readonly record struct TextPattern(string Pattern)
+internal readonly record struct TextPattern(string Pattern)
 {
     /// <summary>An absent text matches nothing.</summary>
     public bool Matches(string? text)

@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 using FsCheck;
 using FsCheck.Fluent;
 
-namespace Towpath.Inventory.Tests;
+namespace Towpath.Server.Tests;
 
 public sealed class TextPatternTests
 {

@@ -1,11 +1,12 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
+using Towpath.Inventory;
 
-namespace Towpath.Inventory;
+namespace Towpath.Server;
 
 /// <summary>Which devices a list shows: those that match any pattern of each attribute. Attribute names are the API's.</summary>
 /// <param name="NotSyncedFor">Only devices not collected for at least this long; null: any.</param>
-public sealed record DeviceFilter(ImmutableArray<(string Attribute, ImmutableArray<TextPattern> Patterns)> Conditions,
+internal sealed record DeviceFilter(ImmutableArray<(string Attribute, ImmutableArray<TextPattern> Patterns)> Conditions,
     TimeSpan? NotSyncedFor = null)
 {
     private static readonly FrozenDictionary<string, Func<InventoryDevice, string?>> _attributes =
@@ -23,10 +24,10 @@ public sealed record DeviceFilter(ImmutableArray<(string Attribute, ImmutableArr
         ["role"] = device => DeviceRoleWords.Of(device.Role),
         ["reachabilityStatus"] = device => device.ReachabilityStatus,
         ["collectionStatus"] = device => device.CollectionStatus,
-        ["collectionInterval"] = _ => InventoryDevice.CollectionInterval,
+        ["collectionInterval"] = _ => DeviceStatus.CollectionInterval,
         ["errorCode"] = device => device.ErrorCode,
         ["errorDescription"] = device => device.ErrorDescription,
-        ["upTime"] = device => device.UpTime,
+        ["upTime"] = device => device.UpTimeText,
         ["associatedWlcIp"] = device => device.AssociatedController?.ToString(),
         // Nothing that is collected tells these, so no device matches them.
         ["series"] = _ => null,
@@ -43,8 +44,6 @@ public sealed record DeviceFilter(ImmutableArray<(string Attribute, ImmutableArr
         ["module+partnumber"] = _ => null,
         ["module+operationstatecode"] = _ => null,
     }.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
-
-    public static DeviceFilter None { get; } = new([]);
 
     /// <summary>The attributes that conditions may name.</summary>
     public static ImmutableArray<string> Attributes => _attributes.Keys;
