@@ -34,6 +34,24 @@ public sealed class GateTests
     }
 
     [Fact]
+    public void Of_two_filters_in_a_row_the_first_decides_and_what_both_say_is_kept()
+    {
+        Floor refused = new(), back = new(), passed = new(), doubtful = new();
+        refused.Dist.Rule("Gi1", FilterDirection.In, "deny ip any any").Rule("Vlan10", FilterDirection.In, "deny ip any any");
+        Assert.StartsWith("dist in Gi1", refused.Network.Trace(H1, H2).Verdict(), StringComparison.Ordinal);
+        back.Dist.Rule("Gi2", FilterDirection.Out, "deny ip any any").Rule("Vlan20", FilterDirection.Out, "deny ip any any");
+        Assert.StartsWith("dist out Vlan20", back.Network.Trace(H1, H2).Verdict(), StringComparison.Ordinal);
+        passed.Dist.Rule("Gi1", FilterDirection.In, "permit ip any any").Rule("Vlan10", FilterDirection.In, "permit ip any any", "LAN");
+        Assert.Equal(["rule 10 of FILTER: permit ip any any, in by Gi1", "rule 10 of LAN: permit ip any any, in by Vlan10"],
+            passed.Network.Trace(H1, H2).Edges.SelectMany(edge => edge.Evidence).Where(fact => fact.Method == Evidence.FilterRule)
+                .Select(fact => fact.Key));
+        doubtful.Dist.Rule("Gi1", FilterDirection.In, "deny tcp any any:80").Rule("Gi1", FilterDirection.In, "permit ip any any")
+            .Rule("Vlan10", FilterDirection.In, "deny udp any any:53").Rule("Vlan10", FilterDirection.In, "permit ip any any");
+        Assert.StartsWith("Whether dist lets the packet in by Gi1 is not told", doubtful.Network.Trace(H1, H2).Edges
+            .Single(edge => edge.Confidence == Draft.InDoubt).Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_VLANs_interface_is_a_gate_where_the_port_under_it_is_not_known()
     {
         Are(Gates(() =>

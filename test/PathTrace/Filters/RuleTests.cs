@@ -47,6 +47,9 @@ public sealed class RuleTests
     [InlineData("deny tcp any any:80, permit ip any any", 0, 0, 0, "perhaps")]
     [InlineData("deny tcp any any:80, permit ip any any", 0, 0, 81, "delivered")] // no protocol has it at port 80
     [InlineData("deny tcp any any:80, permit ip any any", 0, 0, 80, "perhaps")] // it may be UDP
+    [InlineData("deny ip any any:80, permit ip any any", 0, 0, 80, "perhaps")] // or a protocol without ports
+    [InlineData("deny tcp any any:80, deny udp any any:80, permit ip any any", 0, 0, 0, "perhaps")] // the first is named
+    [InlineData("permit tcp any any:80, permit udp any any:80", 0, 0, 0, "perhaps")]
     [InlineData("deny tcp any any:80, permit ip any any", Tcp, 0, 0, "perhaps")]
     [InlineData("deny tcp any:80 any, permit ip any any", Tcp, 0, 443, "perhaps")]
     [InlineData("deny tcp any any:80, permit ip any any", Udp, 0, 0, "delivered")]

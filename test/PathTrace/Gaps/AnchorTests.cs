@@ -22,6 +22,7 @@ public sealed class AnchorTests
     [InlineData(20, 20, true)] // an external metric stays what it is, and only the door answers through a gap
     [InlineData(20, 21, false)]
     [InlineData(20, 30, false)]
+    [InlineData(0, 10, false)]
     [InlineData(-1, 30, true)] // a protocol without metrics
     [InlineData(20, -1, true)]
     public void Along_a_path_the_metric_of_one_prefix_falls(int near, int door, bool resumes) =>
