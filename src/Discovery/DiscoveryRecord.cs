@@ -7,17 +7,32 @@ namespace Towpath.Discovery;
 
 /// <summary>A discovery as a caller asked for it. Secrets are only in <see cref="ProtectedAccess"/>, which the key ring opens.</summary>
 /// <param name="AddressList">As the caller wrote it; <see cref="DiscoveryScope"/> has read it without a problem.</param>
-/// <param name="Level">How many neighbors away from a seed a crawl goes, 0..16.</param>
-/// <param name="Retries">0..10, after the first request.</param>
-/// <param name="TimeoutSeconds">1..60, for one SNMP answer.</param>
-/// <param name="ProtectedAccess">JSON of <see cref="InlineAccess"/>, encrypted.</param>
-/// <param name="Shown">JSON of what is given back on read beside the fields here; secrets in it are masked.</param>
-public sealed record DiscoveryPlan(
-    string Name, DiscoveryKind Kind, string AddressList, ImmutableArray<string> FilterList, int Level, int Retries, int TimeoutSeconds,
-    bool PreferLoopback, ImmutableArray<string> CredentialIds, string ProtectedAccess, string Shown)
+public sealed record DiscoveryPlan(string Name, DiscoveryKind Kind, string AddressList)
 {
     /// <summary>How many addresses a crawl contacts unless it says otherwise.</summary>
     public const int DefaultBudget = 2_000;
+
+    /// <summary>Addresses that are never contacted, as the caller wrote them.</summary>
+    public ImmutableArray<string> FilterList { get; init; } = [];
+
+    /// <summary>How many neighbors away from a seed a crawl goes, 0..16.</summary>
+    public int Level { get; init; }
+
+    /// <summary>0..10, after the first request.</summary>
+    public int Retries { get; init; }
+
+    /// <summary>1..60, for one SNMP answer.</summary>
+    public required int TimeoutSeconds { get; init; }
+
+    public bool PreferLoopback { get; init; }
+
+    public ImmutableArray<string> CredentialIds { get; init; } = [];
+
+    /// <summary>JSON of <see cref="InlineAccess"/>, encrypted.</summary>
+    public required string ProtectedAccess { get; init; }
+
+    /// <summary>JSON of what is given back on read beside the fields here; secrets in it are masked.</summary>
+    public required string Shown { get; init; }
 
     /// <summary>The addresses at which a crawl may follow announcements; empty for private space.</summary>
     public ImmutableArray<string> WithinList { get; init; } = [];
@@ -81,13 +96,21 @@ public sealed record DiscoveryRecord(
 public enum DiscoveryCondition : byte { Queued, InProgress, Complete, Aborted }
 
 /// <summary>The outcome at one address in the newest run.</summary>
-/// <param name="Reason">Why it failed, in words the operator can act on; null otherwise.</param>
-/// <param name="Device">Null unless collected.</param>
-/// <param name="EndedAt">Null while it is being asked.</param>
-public sealed record DiscoveryJob(
-    int DiscoveryId, int Run, Ipv4Address Address, string? Name, JobOutcome Outcome, string? Reason, DeviceId? Device,
-    DateTimeOffset StartedAt, DateTimeOffset? EndedAt)
+public sealed record DiscoveryJob(int DiscoveryId, int Run, Ipv4Address Address, JobOutcome Outcome)
 {
+    public string? Name { get; init; }
+
+    /// <summary>Why it failed, in words the operator can act on; null otherwise.</summary>
+    public string? Reason { get; init; }
+
+    /// <summary>Null unless collected.</summary>
+    public DeviceId? Device { get; init; }
+
+    public required DateTimeOffset StartedAt { get; init; }
+
+    /// <summary>Null while it is being asked.</summary>
+    public DateTimeOffset? EndedAt { get; init; }
+
     /// <summary>The one that the agent answered; null when it answered none.</summary>
     public TakenCredential? Credential { get; init; }
 }

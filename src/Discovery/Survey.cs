@@ -134,9 +134,15 @@ internal sealed class Survey(
         if (ended.Length == 0) return true;
         ended = await SaveDevicesAsync(discovery, ended, cancellationToken);
         DateTimeOffset now = time.GetUtcNow();
-        var jobs = ended.Select(visit => new DiscoveryJob(
-            discovery.Id, discovery.Run, visit.Address, visit.Device?.Snapshot.Identity.SysName, visit.Outcome, visit.Reason, visit.Saved,
-            visit.StartedAt, now) { Credential = visit.Credential });
+        var jobs = ended.Select(visit => new DiscoveryJob(discovery.Id, discovery.Run, visit.Address, visit.Outcome)
+        {
+            Name = visit.Device?.Snapshot.Identity.SysName,
+            Reason = visit.Reason,
+            Device = visit.Saved,
+            StartedAt = visit.StartedAt,
+            EndedAt = now,
+            Credential = visit.Credential,
+        });
         var save = new SaveDiscoveryJobs(discovery.Id, discovery.Run, [.. jobs]);
         if (!(await StoredAsync(() => writer.CommitAsync([save], cancellationToken)))[0]) return false;
 

@@ -47,7 +47,10 @@ public sealed class DiscoveryEstimateTests
 
     private static DiscoveryEstimate Of(SearchPace pace, DiscoveryKind kind, string addresses, params DeviceCredential[] credentials)
     {
-        var plan = new DiscoveryPlan("x", kind, addresses, [], 16, 2, 2, false, [], "", "{}");
+        var plan = new DiscoveryPlan("x", kind, addresses)
+        {
+            Level = 16, Retries = 2, TimeoutSeconds = 2, ProtectedAccess = "", Shown = "{}",
+        };
         return DiscoveryEstimate.Of(plan, plan.Scope([])!, credentials, pace);
     }
 }

@@ -20,13 +20,20 @@ public sealed class DiscoveryPlanTests
     [Fact]
     public void A_plan_reads_back_as_it_was_stored()
     {
-        var plan = new DiscoveryPlan("x", DiscoveryKind.Lldp, "10.0.0.1", ["10.0.0.9"], 3, 1, 5, false, [], "", "{}")
+        var plan = new DiscoveryPlan("x", DiscoveryKind.Lldp, "10.0.0.1")
         {
+            FilterList = ["10.0.0.9"],
+            Level = 3,
+            Retries = 1,
+            TimeoutSeconds = 5,
+            ProtectedAccess = "",
+            Shown = "{}",
             WithinList = ["203.0.113.0/24"],
             Budget = 7,
             Pace = "50,5",
         };
         DiscoveryPlan read = JsonSerializer.Deserialize<DiscoveryPlan>(JsonSerializer.Serialize(plan))!;
+        Assert.Equal((3, 1, 5, "10.0.0.9"), (read.Level, read.Retries, read.TimeoutSeconds, Assert.Single(read.FilterList)));
         Assert.Equal(("203.0.113.0/24", 7, "50,5"), (Assert.Single(read.WithinList), read.Budget, read.OwnPace()?.ToString()));
     }
 }

@@ -42,13 +42,16 @@ internal static class DiscoveryForms
         };
         access.Credentials(problems);
         foreach (string problem in problems) body.Refuse(problem);
-        return problems.Count > 0 ? null : new DiscoveryPlan(
-            input.Name.Trim(), kind, input.IpAddressList!, [.. input.IpFilterList ?? []],
-            (kind == DiscoveryKind.Lldp ? input.LldpLevel : input.CdpLevel) ?? DeepestLevel,
-            input.Retry ?? 2, input.Timeout ?? 2,
-            string.Equals(input.PreferredMgmtIPMethod, "UseLoopBack", StringComparison.OrdinalIgnoreCase), ids,
-            Convert.ToBase64String(secrets.Seal(access).AsSpan()), JsonSerializer.Serialize(Shown(input), TowpathJson.Options))
+        return problems.Count > 0 ? null : new DiscoveryPlan(input.Name.Trim(), kind, input.IpAddressList!)
         {
+            FilterList = [.. input.IpFilterList ?? []],
+            Level = (kind == DiscoveryKind.Lldp ? input.LldpLevel : input.CdpLevel) ?? DeepestLevel,
+            Retries = input.Retry ?? 2,
+            TimeoutSeconds = input.Timeout ?? 2,
+            PreferLoopback = string.Equals(input.PreferredMgmtIPMethod, "UseLoopBack", StringComparison.OrdinalIgnoreCase),
+            CredentialIds = ids,
+            ProtectedAccess = Convert.ToBase64String(secrets.Seal(access).AsSpan()),
+            Shown = JsonSerializer.Serialize(Shown(input), TowpathJson.Options),
             WithinList = [.. input.WithinList ?? []],
             Pace = input.Pace,
             Budget = input.AddressBudget ?? DiscoveryPlan.DefaultBudget,

@@ -10,9 +10,13 @@ internal static class DiscoveryJobRow
         "discovery_id, address, run, name, outcome, reason, device, started_at, ended_at, credential_id, credential";
 
     public static DiscoveryJob Read(Row row) => new(
-        row.Int32(0), row.Int32(2), new Ipv4Address((uint)row.Number(1)), row.TextOrNull(3), (JobOutcome)row.Int32(4), row.TextOrNull(5),
-        row.IdOrNull(6) is { } device ? new DeviceId(device) : null, row.Time(7), row.TimeOrNull(8))
+        row.Int32(0), row.Int32(2), new Ipv4Address((uint)row.Number(1)), (JobOutcome)row.Int32(4))
     {
+        Name = row.TextOrNull(3),
+        Reason = row.TextOrNull(5),
+        Device = row.IdOrNull(6) is { } device ? new DeviceId(device) : null,
+        StartedAt = row.Time(7),
+        EndedAt = row.TimeOrNull(8),
         Credential = row.TextOrNull(10) is { } credential ? new TakenCredential(row.IdOrNull(9), credential) : null,
     };
 

@@ -123,8 +123,12 @@ public sealed class DiscoveryChangesTests : IAsyncLifetime
     private async Task<DiscoveryRecord> RunningAsync()
     {
         var access = new InlineAccess("public", null, null, null, null, null, null);
-        var plan = new DiscoveryPlan($"changes {++_named}", DiscoveryKind.Single, "10.77.0.1", [], 0, 0, 1, false, [],
-            Convert.ToBase64String(_server.Service<Secrets>().Seal(access).AsSpan()), "{}");
+        var plan = new DiscoveryPlan($"changes {++_named}", DiscoveryKind.Single, "10.77.0.1")
+        {
+            TimeoutSeconds = 1,
+            ProtectedAccess = Convert.ToBase64String(_server.Service<Secrets>().Seal(access).AsSpan()),
+            Shown = "{}",
+        };
         TaskRecord created = await Discoveries.CreateAsync(plan, "admin", default);
         await RunAsync(created);
         DiscoveryRecord discovery = (await _server.Service<IDiscoveryStore>().FindByTaskAsync(created.Id, default))!;

@@ -89,9 +89,14 @@ public sealed class BrokenVisitTests(BrokenVisitTests.ScriptedServer server) : I
         Answer stored = await server.PostAsync(credentials, new[] { new { readCommunity = "public" } });
         string credential = (await server.EndOfTaskAsync(stored.Response["taskId"]!.GetValue<string>()))["progress"]!.GetValue<string>();
         var access = new InlineAccess(community, null, null, null, null, null, null);
-        TaskRecord created = await server.Service<Discoveries>().CreateAsync(new DiscoveryPlan(
-            "long community", DiscoveryKind.MultiRange, $"10.77.0.1-10.77.0.3,{address}-{address}", [], 0, 0, 1, false, [credential],
-            Convert.ToBase64String(server.Service<Secrets>().Seal(access).AsSpan()), "{}"), "admin", default);
+        var plan = new DiscoveryPlan("long community", DiscoveryKind.MultiRange, $"10.77.0.1-10.77.0.3,{address}-{address}")
+        {
+            TimeoutSeconds = 1,
+            CredentialIds = [credential],
+            ProtectedAccess = Convert.ToBase64String(server.Service<Secrets>().Seal(access).AsSpan()),
+            Shown = "{}",
+        };
+        TaskRecord created = await server.Service<Discoveries>().CreateAsync(plan, "admin", default);
         string id = (await server.EndOfTaskAsync(created.Id.ToString()))["progress"]!.GetValue<string>();
 
         JsonNode[] jobs = await JobsAsync(id);

@@ -140,10 +140,14 @@ public abstract class DiscoveryStoreTests(IEngine engine) : StoreTests(engine)
         return (await Database.Discoveries.FindByTaskAsync(task, default))!;
     }
 
-    private static DiscoveryPlan Plan(string name) =>
-        new(name, DiscoveryKind.Cdp, "192.0.2.1", ["192.0.2.9"], 3, 1, 5, false, [], "", "{}");
+    private static DiscoveryPlan Plan(string name) => new(name, DiscoveryKind.Cdp, "192.0.2.1")
+    {
+        FilterList = ["192.0.2.9"], Level = 3, Retries = 1, TimeoutSeconds = 5, ProtectedAccess = "", Shown = "{}",
+    };
 
     private static SaveDiscoveryJobs Jobs(int discovery, int run, string address, DeviceId? device = null) =>
-        new(discovery, run, [new DiscoveryJob(discovery, run, Ipv4Address.Parse(address), null, JobOutcome.Collected, null, device, _at,
-            _at)]);
+        new(discovery, run, [new DiscoveryJob(discovery, run, Ipv4Address.Parse(address), JobOutcome.Collected)
+        {
+            Device = device, StartedAt = _at, EndedAt = _at,
+        }]);
 }

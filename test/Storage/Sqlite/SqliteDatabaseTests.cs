@@ -224,7 +224,8 @@ public sealed class SqliteDatabaseTests : IDisposable
             [.. today.Migrations, "ALTER TABLE note ADD COLUMN color TEXT NOT NULL DEFAULT 'none'", .. more] };
     }
 
-    private static DiscoveryPlan Plan(string name) => new(name, DiscoveryKind.Cdp, "192.0.2.1", [], 3, 1, 5, false, [], "", "{}");
+    private static DiscoveryPlan Plan(string name) =>
+        new(name, DiscoveryKind.Cdp, "192.0.2.1") { Level = 3, Retries = 1, TimeoutSeconds = 5, ProtectedAccess = "", Shown = "{}" };
 
     /// <summary>The tables of discoveries as they were after so many migrations.</summary>
     private sealed class DiscoveryTablesUntil(int count) : ISqliteArea
