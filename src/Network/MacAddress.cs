@@ -30,10 +30,12 @@ public readonly record struct MacAddress : IComparable<MacAddress>, IParsable<Ma
     public bool IsGroup => (Octet(0) & 1) != 0;
 
     /// <summary>
-    /// True for the address of a virtual router, which its active member answers for: VRRP 00:00:5e:00:01:xx (RFC 9568), HSRP
-    /// 00:00:0c:07:ac:xx and, in its second version, 00:00:0c:9f:fx:xx.
+    /// True for the address of a virtual router, which its active member answers for: VRRP 00:00:5e:00:01:xx and, for IPv6,
+    /// 00:00:5e:00:02:xx (RFC 9568 section 7.3); HSRP 00:00:0c:07:ac:xx, in its second version 00:00:0c:9f:fx:xx and, for IPv6,
+    /// 00:05:73:a0:0x:xx; GLBP 00:07:b4:00:xx:xx.
     /// </summary>
-    public bool IsVirtualRouter => _bits >> 8 is 0x00_00_5e_00_01 or 0x00_00_0c_07_ac || _bits >> 12 == 0x0_0000_c9ff;
+    public bool IsVirtualRouter => _bits >> 8 is 0x00_00_5e_00_01 or 0x00_00_5e_00_02 or 0x00_00_0c_07_ac
+        || _bits >> 12 is 0x00000c9ff or 0x000573a00 || _bits >> 16 == 0x00_07_b4_00;
 
     /// <summary>Writes the 6 octets in network order.</summary>
     public byte[] ToOctets() => [Octet(0), Octet(1), Octet(2), Octet(3), Octet(4), Octet(5)];

@@ -158,12 +158,18 @@ public sealed class ValueTests
     [Theory]
     [InlineData("00:00:5e:00:01:00", true)] // VRRP
     [InlineData("00:00:5e:00:01:ff", true)]
-    [InlineData("00:00:5e:00:02:01", false)]
+    [InlineData("00:00:5e:00:02:01", true)] // VRRP for IPv6
+    [InlineData("00:00:5e:00:03:01", false)]
     [InlineData("00:00:0c:07:ac:0a", true)] // HSRP
     [InlineData("00:00:0c:07:ad:0a", false)]
     [InlineData("00:00:0c:9f:f0:00", true)] // its second version
     [InlineData("00:00:0c:9f:ff:ff", true)]
     [InlineData("00:00:0c:9f:ef:ff", false)]
+    [InlineData("00:05:73:a0:00:01", true)] // the same for IPv6
+    [InlineData("00:05:73:a0:0f:ff", true)]
+    [InlineData("00:05:73:a0:10:00", false)]
+    [InlineData("00:07:b4:00:01:02", true)] // GLBP
+    [InlineData("00:07:b4:01:01:02", false)]
     public void A_virtual_routers_address_is_known_by_its_beginning(string text, bool isVirtual) =>
         Assert.Equal(isVirtual, MacAddress.Parse(text).IsVirtualRouter);
 

@@ -33,6 +33,6 @@ internal static class SubnetLinks
     /// False where the near end has resolved the far end's address to a MAC address that the far device does not tell to be its own.
     /// </summary>
     private static bool Agrees(NetworkDevice near, InterfaceAddress own, (Port Port, NetworkDevice Device, InterfaceAddress Own) far) =>
-        near.Tables.Arp(own.Interface, far.Own.Address) is not { } resolved || far.Device.Tables.Owns(resolved.Mac)
+        near.Tables.Arp(own.Interface, far.Own.Address) is not { } resolved || far.Device.Tables.Owns(resolved.Mac, default)
             || !far.Device.Tables.TellsMacs;
 }

@@ -11,6 +11,7 @@ public sealed class DeviceTables
     private readonly DeviceSnapshot _snapshot;
     private readonly Dictionary<IfIndex, Interface> _interfaces = [];
     private readonly HashSet<MacAddress> _ownMacs = [];
+    private readonly ILookup<MacAddress, IfIndex> _virtualMacs;
     private readonly Dictionary<IfIndex, VlanMember> _vlanMembers = [];
     private readonly Dictionary<(VlanId, IfIndex), StpState> _stp = [];
     private readonly Dictionary<Ipv4Address, InterfaceAddress> _addresses = [];
@@ -31,14 +32,14 @@ public sealed class DeviceTables
         foreach (Interface i in snapshot.Interfaces)
         {
             _interfaces.TryAdd(i.Index, i);
-            if (i.Mac != default) _ownMacs.Add(i.Mac);
+            if (i.Mac != default && (i.OperUp || !i.Mac.IsVirtualRouter)) _ownMacs.Add(i.Mac); // a backup's virtual interface is down
         }
         foreach (ControllerInterface i in snapshot.ControllerInterfaces)
             if (i.Mac != default) _ownMacs.Add(i.Mac);
         if (snapshot.Identity.BridgeAddress is { } bridge) _ownMacs.Add(bridge);
         ActiveGateways = [.. VirtualGateway.ActiveOn(snapshot)];
-        foreach (VirtualGateway gateway in ActiveGateways)
-            if (gateway.Mac != default) _ownMacs.Add(gateway.Mac);
+        _virtualMacs = ActiveGateways.Where(gateway => gateway.Mac != default)
+            .ToLookup(gateway => gateway.Mac, gateway => gateway.Address.Interface);
         foreach (VlanMember member in Network.VlanMember.Layout.ByPrecedence(snapshot)) _vlanMembers.TryAdd(member.Interface, member);
         foreach (StpPort port in snapshot.StpPorts)
         {
@@ -126,10 +127,24 @@ public sealed class DeviceTables
     /// <summary>The name people use, or <c>ifIndex N</c> for one that ifTable does not list.</summary>
     public string NameOf(IfIndex index) => Interface(index)?.Name ?? $"ifIndex {index}";
 
-    public bool Owns(MacAddress mac) => _ownMacs.Contains(mac);
+    /// <summary>
+    /// The device takes frames for the address. It follows from a virtual router's number, so one that is active for the number in one VLAN
+    /// is not so in others (RFC 5798 section 7.3, RFC 2281 section 4): there it bridges the frame.
+    /// </summary>
+    /// <param name="vlan">The frame's; default when it is not known.</param>
+    public bool Owns(MacAddress mac, VlanId vlan)
+    {
+        if (_ownMacs.Contains(mac)) return true;
+        foreach (IfIndex on in _virtualMacs[mac])
+        {
+            VlanId routed = Roles.IsSvi(on) ? Roles.SviVlan(on) : Roles.SubinterfaceVlan(on);
+            if (vlan.IsNone || routed.IsNone || routed == vlan) return true;
+        }
+        return false;
+    }
 
     /// <summary>It tells MAC addresses of its interfaces at all.</summary>
-    public bool TellsMacs => _ownMacs.Count > 0;
+    public bool TellsMacs => _ownMacs.Count > 0 || _virtualMacs.Count > 0;
 
     /// <summary>The own address as its row tells it; null when it is not the device's.</summary>
     public InterfaceAddress? Own(Ipv4Address address) => _addresses.TryGetValue(address, out InterfaceAddress found) ? found : null;

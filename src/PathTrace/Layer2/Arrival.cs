@@ -65,7 +65,7 @@ internal sealed class Arrival(NetworkSnapshot network, Ports ports)
         tables.Own(frame.Target) is { } own ? tables.Vrfs.Of(own.Interface) : Vrfs.Global;
 
     private static bool IsOwn(DeviceTables tables, Frame frame) => frame.To != default
-        ? tables.Owns(frame.To) || tables.Fdb.IsSelf(frame.Vlan, frame.To) || frame.To.IsVirtualRouter
+        ? tables.Owns(frame.To, frame.Vlan) || tables.Fdb.IsSelf(frame.Vlan, frame.To) || frame.To.IsVirtualRouter
             && tables.Own(frame.Target) is not null
         : tables.Own(frame.Target) is not null;
 

@@ -73,7 +73,7 @@ internal sealed class Crossing(NetworkSnapshot network, Facts facts, Ports ports
     private Step? HiddenBridge(Port port, LinkEnd learned, Frame frame, PortUse? egress, Draft draft)
     {
         DeviceTables far = network.Device(learned.Far.Device)!.Tables;
-        if (frame.To == default || far.Owns(frame.To) || far.Fdb.Find(frame.Vlan, frame.To) is { } next && next != learned.Far.Interface)
+        if (frame.To == default || far.Owns(frame.To, frame.Vlan) || far.Fdb.Find(frame.Vlan, frame.To) is { } next && next != learned.Far.Interface)
             return null;
         if (OwnerOf(port.Device, frame) is not { } owner || network.LinksAt(owner.Device).Any()) return null;
         Draft behind = new Draft("Switched").Because(facts.Address(owner))
@@ -150,7 +150,7 @@ internal sealed class Crossing(NetworkSnapshot network, Facts facts, Ports ports
         + $"{network.Device(other.Far.Device)!.Name}, and no table tells which one takes the frame: collect the three again, and "
         + "look at their neighbor tables.";
 
-    private bool IsFor(LinkEnd end, Frame frame) => frame.To != default && network.Device(end.Far.Device)!.Tables.Owns(frame.To);
+    private bool IsFor(LinkEnd end, Frame frame) => frame.To != default && network.Device(end.Far.Device)!.Tables.Owns(frame.To, frame.Vlan);
 
     private bool LeadsOn(LinkEnd end, Frame frame) =>
         network.Device(end.Far.Device)!.Tables.Fdb.Find(frame.Vlan, frame.To) is { } next && next != end.Far.Interface;
@@ -198,14 +198,14 @@ internal sealed class Crossing(NetworkSnapshot network, Facts facts, Ports ports
     {
         DeviceTables tables = network.Device(neighbor)!.Tables;
         return tables.IsBridge || tables.IsController || tables.Own(frame.Target) is not null || frame.To != default
-            && tables.Owns(frame.To);
+            && tables.Owns(frame.To, frame.Vlan);
     }
 
     private AddressOwner? OwnerOf(DeviceId sender, Frame frame)
     {
         foreach (AddressOwner owner in network.OwnersOf(frame.Target))
             if (owner.Device != sender
-                && (frame.To == default || frame.To.IsVirtualRouter || network.Device(owner.Device)!.Tables.Owns(frame.To)))
+                && (frame.To == default || frame.To.IsVirtualRouter || network.Device(owner.Device)!.Tables.Owns(frame.To, frame.Vlan)))
                 return owner;
         foreach (AddressOwner owner in network.OwnersOf(frame.Target))
             if (owner.Device != sender && IsNobodys(frame.To) && InOneSubnet(owner, sender)) return owner;
@@ -213,7 +213,8 @@ internal sealed class Crossing(NetworkSnapshot network, Facts facts, Ports ports
     }
 
     /// <summary>The frame's own address chooses between devices that have its target.</summary>
-    private bool IsOnlyOwner(Frame frame) => frame.To != default && network.OwnersOf(frame.To).Length == 1;
+    private bool IsOnlyOwner(Frame frame) => frame.To != default
+        && network.OwnersOf(frame.To).Count(owner => network.Device(owner)!.Tables.Owns(frame.To, frame.Vlan)) == 1;
 
     /// <summary>
     /// Some interfaces use another MAC address than they tell (taps, teams): then the address alone says who takes the frame.

@@ -48,7 +48,8 @@ internal sealed class SpanningTreePath(NetworkSnapshot network)
         ImmutableArray<EdgePort> edges = network.EdgePorts(frame.To);
         if (network.AccessPointOf(frame.To) is { Attached: var attached } && attached != default) return [attached];
         if (network.StationOf(frame.To) is { } station) return [new Port(station.Controller, default)];
-        ImmutableArray<Port> owners = [.. network.OwnersOf(frame.To).Select(owner => new Port(owner, default))];
+        ImmutableArray<Port> owners = [.. network.OwnersOf(frame.To)
+            .Where(owner => network.Device(owner)!.Tables.Owns(frame.To, frame.Vlan)).Select(owner => new Port(owner, default))];
         if (owners.Length > 0) return owners;
         return [.. edges.Where(edge => edge.Vlan.IsNone || edge.Vlan == frame.Vlan).Take(1).Select(edge => edge.At)];
     }

@@ -108,6 +108,33 @@ public sealed class GatewayRedundancyTests
         Assert.Equal(1, first.Share);
     }
 
+    /// <summary>r1 is active in VLAN 10, r2 in VLAN 20, and both groups have one number. sw1 reaches r2 through r1.</summary>
+    [Theory]
+    [InlineData(H1, H2, "sw1 r1 sw1")]
+    [InlineData(H2, H1, "sw1 r1 r2 r1 sw1")]
+    public void One_number_in_two_VLANs_is_two_groups_and_each_is_routed_where_it_is_active(string from, string to, string path)
+    {
+        var network = new NetworkBuilder();
+        DeviceBuilder sw1 = network.Device("sw1", "192.0.2.4").Access("Gi1", 10).Access("Gi2", 20).Trunk("Up1", 10, 20);
+        DeviceBuilder r1 = Router("r1", "2"), r2 = Router("r2", "3");
+        r1.Shares("Vlan10", Virtual10, s_shared, GatewayState.Active).Shares("Vlan20", Virtual20, s_shared, GatewayState.Standby);
+        r2.Shares("Vlan10", Virtual10, s_shared, GatewayState.Standby).Shares("Vlan20", Virtual20, s_shared, GatewayState.Active);
+        network.Cable("sw1:Up1", "r1:Gi1");
+        network.Cable("r1:Gi2", "r2:Gi2");
+        sw1.Fdb(10, M1, "Gi1").Fdb(20, M2, "Gi2").Fdb(10, s_shared, "Up1").Fdb(20, s_shared, "Up1");
+        r1.Fdb(10, M1, "Gi1").Fdb(20, M2, "Gi1").Fdb(20, s_shared, "Gi2");
+        r2.Fdb(10, M1, "Gi2").Fdb(20, M2, "Gi2").Fdb(10, s_shared, "Gi2");
+
+        Trace trace = network.Trace(from, to);
+        Assert.Equal(new Ending.Delivered(), trace.Ending);
+        Assert.Equal(path, string.Join(' ', trace.ShownNodes.Select(node => node.Name).OfType<string>()));
+        Assert.All(trace.Edges, edge => Assert.True(edge.Confidence >= Draft.OneSide, edge.Reason));
+
+        DeviceBuilder Router(string name, string octet) => network.Device(name, $"192.0.2.{octet}").Trunk("Gi1", 10, 20)
+            .Trunk("Gi2", 10, 20).Address("Vlan10", $"192.0.2.{octet}/24").Address("Vlan20", $"198.51.100.{octet}/24")
+            .Arp("Vlan10", H1, M1).Arp("Vlan20", H2, M2);
+    }
+
     private static NetworkBuilder Network(GatewayState first, GatewayState second)
     {
         var network = new NetworkBuilder();
