@@ -73,7 +73,8 @@ internal sealed class Crossing(NetworkSnapshot network, Facts facts, Ports ports
     private Step? HiddenBridge(Port port, LinkEnd learned, Frame frame, PortUse? egress, Draft draft)
     {
         DeviceTables far = network.Device(learned.Far.Device)!.Tables;
-        if (frame.To == default || far.Owns(frame.To, frame.Vlan) || far.Fdb.Find(frame.Vlan, frame.To) is { } next && next != learned.Far.Interface)
+        if (frame.To == default || far.Owns(frame.To, frame.Vlan)
+            || far.Fdb.Find(frame.Vlan, frame.To) is { } next && next != learned.Far.Interface)
             return null;
         if (OwnerOf(port.Device, frame) is not { } owner || network.LinksAt(owner.Device).Any()) return null;
         Draft behind = new Draft("Switched").Because(facts.Address(owner))
@@ -150,7 +151,8 @@ internal sealed class Crossing(NetworkSnapshot network, Facts facts, Ports ports
         + $"{network.Device(other.Far.Device)!.Name}, and no table tells which one takes the frame: collect the three again, and "
         + "look at their neighbor tables.";
 
-    private bool IsFor(LinkEnd end, Frame frame) => frame.To != default && network.Device(end.Far.Device)!.Tables.Owns(frame.To, frame.Vlan);
+    private bool IsFor(LinkEnd end, Frame frame) =>
+        frame.To != default && network.Device(end.Far.Device)!.Tables.Owns(frame.To, frame.Vlan);
 
     private bool LeadsOn(LinkEnd end, Frame frame) =>
         network.Device(end.Far.Device)!.Tables.Fdb.Find(frame.Vlan, frame.To) is { } next && next != end.Far.Interface;
