@@ -13,8 +13,8 @@ namespace Towpath.Accept;
 /// </summary>
 internal sealed class BareServer(WebApplication app) : IAsyncDisposable
 {
-    private static readonly byte[] _accepted = """{"response":{"taskId":"019385cd-4f5e-7b1a-9d61-0242ac120002","url":"/dna/intent/api/v1/task/019385cd-4f5e-7b1a-9d61-0242ac120002"},"version":"1.0"}"""u8.ToArray();
-    private static readonly byte[] _task = """{"response":{"id":"019385cd-4f5e-7b1a-9d61-0242ac120002","rootId":"019385cd-4f5e-7b1a-9d61-0242ac120002","serviceType":"Bench Service","username":"admin","startTime":1763766000000,"endTime":1763766000001,"lastUpdate":1763766000001,"version":1763766000001,"progress":"","isError":false},"version":"1.0"}"""u8.ToArray();
+    private static readonly byte[] s_accepted = """{"response":{"taskId":"019385cd-4f5e-7b1a-9d61-0242ac120002","url":"/dna/intent/api/v1/task/019385cd-4f5e-7b1a-9d61-0242ac120002"},"version":"1.0"}"""u8.ToArray();
+    private static readonly byte[] s_task = """{"response":{"id":"019385cd-4f5e-7b1a-9d61-0242ac120002","rootId":"019385cd-4f5e-7b1a-9d61-0242ac120002","serviceType":"Bench Service","username":"admin","startTime":1763766000000,"endTime":1763766000001,"lastUpdate":1763766000001,"version":1763766000001,"progress":"","isError":false},"version":"1.0"}"""u8.ToArray();
 
     public Uri Url => new(app.Urls.First());
 
@@ -30,8 +30,8 @@ internal sealed class BareServer(WebApplication app) : IAsyncDisposable
         // as the whole server has it
         builder.Services.Configure<SocketTransportOptions>(sockets => sockets.UnsafePreferInlineScheduling = true);
         WebApplication app = builder.Build();
-        app.MapPost("/operation", (RequestDelegate)(context => AnswerAsync(context, StatusCodes.Status202Accepted, _accepted)));
-        app.MapGet("/task/{taskId}", (RequestDelegate)(context => AnswerAsync(context, StatusCodes.Status200OK, _task)));
+        app.MapPost("/operation", (RequestDelegate)(context => AnswerAsync(context, StatusCodes.Status202Accepted, s_accepted)));
+        app.MapGet("/task/{taskId}", (RequestDelegate)(context => AnswerAsync(context, StatusCodes.Status200OK, s_task)));
         await app.StartAsync();
         return new BareServer(app);
     }

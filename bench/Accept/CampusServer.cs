@@ -8,7 +8,7 @@ namespace Towpath.Accept;
 /// <summary>The real thing: <c>towpath demo</c> in a process of its own, with the simulated campus discovered.</summary>
 internal sealed class CampusServer : IAsyncDisposable
 {
-    private static readonly TimeSpan _patience = TimeSpan.FromMinutes(3);
+    private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(3);
 
     private readonly Process _process;
     private readonly DirectoryInfo _data;
@@ -74,7 +74,7 @@ internal sealed class CampusServer : IAsyncDisposable
 
     private async Task ReadyAsync()
     {
-        for (long started = Stopwatch.GetTimestamp(); Stopwatch.GetElapsedTime(started) < _patience; await Task.Delay(100))
+        for (long started = Stopwatch.GetTimestamp(); Stopwatch.GetElapsedTime(started) < s_patience; await Task.Delay(100))
         {
             try
             {

@@ -21,10 +21,11 @@ internal sealed class DelayedAgents : IAsyncDisposable
 
     /// <param name="address">Mapped to loopback.</param>
     /// <param name="invents">It invents rows, see <see cref="InventedRows"/>.</param>
-    public void Add(Ipv4Address address, TimeSpan delay, bool invents = false)
+    /// <param name="kind">Agents of one kind describe themselves alike.</param>
+    public void Add(Ipv4Address address, TimeSpan delay, bool invents = false, int kind = 0)
     {
         Bind(new Ipv4Address((address.Bits & 0xff_ffff) | 0x7f00_0000), Port);
-        _serving.Add(ServeAsync(_sockets[^1], AgentOf(address, invents), delay, _stop.Token));
+        _serving.Add(ServeAsync(_sockets[^1], AgentOf(address, invents, kind), delay, _stop.Token));
     }
 
     public async ValueTask DisposeAsync()
@@ -43,11 +44,11 @@ internal sealed class DelayedAgents : IAsyncDisposable
         return ((IPEndPoint)socket.LocalEndPoint!).Port;
     }
 
-    private static SnmpAgent AgentOf(Ipv4Address address, bool invents)
+    private static SnmpAgent AgentOf(Ipv4Address address, bool invents, int kind)
     {
         ObjectIdentifier system = ObjectIdentifier.Parse("1.3.6.1.2.1.1"), port = ObjectIdentifier.Parse("1.3.6.1.2.1.2.2.1");
         var view = new SortedMibView([
-            new(system.Append(1, 0), SnmpValue.Text("An agent that takes its time")),
+            new(system.Append(1, 0), SnmpValue.Text(string.Create(CultureInfo.InvariantCulture, $"An agent that takes its time, {kind}"))),
             new(system.Append(3, 0), SnmpValue.TimeTicks(100)),
             new(system.Append(5, 0), SnmpValue.Text(string.Create(CultureInfo.InvariantCulture, $"device-{address.Bits:x}"))),
             .. Enumerable.Range(1, 8)

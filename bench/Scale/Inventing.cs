@@ -16,10 +16,11 @@ internal static class Inventing
     private const int Rounds = 5;
     private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(2);
 
-    public static async Task MeasureAsync(int good, int inventing, TimeSpan delay)
+    /// <param name="kinds">In how many kinds those that invent come.</param>
+    public static async Task MeasureAsync(int good, int inventing, TimeSpan delay, int kinds)
     {
         await using Simulator simulator = await Simulator.StartAsync(good);
-        using Process inventors = Start(simulator.Port, inventing, delay);
+        using Process inventors = Start(simulator.Port, inventing, delay, kinds);
         try
         {
             await inventors.StandardOutput.ReadLineAsync();
@@ -62,10 +63,10 @@ internal static class Inventing
     }
 
     /// <summary>The process of those that invent; ends when it is killed.</summary>
-    public static async Task ServeAsync(int port, int count, TimeSpan delay)
+    public static async Task ServeAsync(int port, int count, TimeSpan delay, int kinds)
     {
         await using var agents = new DelayedAgents(port);
-        foreach (Ipv4Address address in Addresses(count)) agents.Add(address, delay, invents: true);
+        foreach ((int number, Ipv4Address address) in Addresses(count).Index()) agents.Add(address, delay, invents: true, number % kinds);
         Console.WriteLine("ready");
         await Task.Delay(Timeout.Infinite);
     }
@@ -92,9 +93,10 @@ internal static class Inventing
             devices.ManagedAt(address) is { } id && devices.Find(id) is { } device && device.CollectedAt >= start;
     }
 
-    private static Process Start(int port, int count, TimeSpan delay)
+    private static Process Start(int port, int count, TimeSpan delay, int kinds)
     {
-        string[] arguments = [typeof(Inventing).Assembly.Location, "inventors", $"{port}", $"{count}", $"{delay.TotalMilliseconds:0}"];
+        string[] arguments =
+            [typeof(Inventing).Assembly.Location, "inventors", $"{port}", $"{count}", $"{delay.TotalMilliseconds:0}", $"{kinds}"];
         return Process.Start(new ProcessStartInfo("dotnet", arguments) { RedirectStandardOutput = true })
             ?? throw new InvalidOperationException("dotnet did not start.");
     }

@@ -11,7 +11,7 @@ using Towpath.Snmp;
 // Or: what do clients feel of devices that are being read, and of indexes that are being made?
 // Or: how much do devices that invent rows slow the others?
 // usage: dotnet run -c Release --project bench/Scale [-- DEVICES | -- slow SLOW QUICK | -- waiting DEVICES | -- inventing GOOD INVENTING
-// [MILLISECONDS]]
+// [MILLISECONDS [KINDS]]]
 if (args is ["slow", var slow, var quick])
 {
     await SlowOnes.MeasureAsync(int.Parse(slow, CultureInfo.InvariantCulture), int.Parse(quick, CultureInfo.InvariantCulture));
@@ -25,13 +25,16 @@ if (args is ["waiting", var many])
 if (args is ["inventing", var good, var inventing, ..])
 {
     TimeSpan delay = TimeSpan.FromMilliseconds(args.Length > 3 ? int.Parse(args[3], CultureInfo.InvariantCulture) : 5);
-    await Inventing.MeasureAsync(int.Parse(good, CultureInfo.InvariantCulture), int.Parse(inventing, CultureInfo.InvariantCulture), delay);
+    int kinds = args.Length > 4 ? int.Parse(args[4], CultureInfo.InvariantCulture) : 1;
+    await Inventing.MeasureAsync(
+        int.Parse(good, CultureInfo.InvariantCulture), int.Parse(inventing, CultureInfo.InvariantCulture), delay, kinds);
     return;
 }
-if (args is ["inventors", var port, var count, var milliseconds])
+if (args is ["inventors", var port, var count, var milliseconds, var ofKinds])
 {
     TimeSpan delay = TimeSpan.FromMilliseconds(int.Parse(milliseconds, CultureInfo.InvariantCulture));
-    await Inventing.ServeAsync(int.Parse(port, CultureInfo.InvariantCulture), int.Parse(count, CultureInfo.InvariantCulture), delay);
+    await Inventing.ServeAsync(int.Parse(port, CultureInfo.InvariantCulture), int.Parse(count, CultureInfo.InvariantCulture), delay,
+        int.Parse(ofKinds, CultureInfo.InvariantCulture));
     return;
 }
 int devices = args.Length > 0 ? int.Parse(args[0], CultureInfo.InvariantCulture) : 1000;

@@ -22,6 +22,9 @@ internal sealed class Survey(
     private static readonly TimeSpan s_collecting = TimeSpan.FromSeconds(3);
     private const int Collected = 512;
 
+    // Of the doubtful ones, some show what their kinds are like; the last of the others are not to be held up by the rest.
+    private const int DoubtedFirst = 2, Doubted = 16;
+
     // Some 2,000 silent addresses in a second: the timeouts of many overlap, and routers still keep up with looking for them (ARP).
     private static readonly TimeSpan s_asking = TimeSpan.FromMilliseconds(31);
     private const int Asked = 16_384;
@@ -53,8 +56,9 @@ internal sealed class Survey(
             guest,
             new(s_collecting, Collected, stepAside => Collect(answered.NextQuick(), stepAside)),
             new(s_asking, Collected, stepAside => Collect(answered.NextSlow(), stepAside)),
+            new(s_collecting, DoubtedFirst, stepAside => Collect(answered.NextDoubtful(), stepAside)),
             new(s_asking, Asked, _ => Ask()),
-            new(s_collecting, Collected, stepAside => Collect(answered.NextDoubtful(), stepAside)));
+            new(s_collecting, Doubted, stepAside => Collect(answered.NextDoubtful(), stepAside)));
         HashSet<DeviceId> found = [];
         Task<bool> saving = Task.FromResult(true);
         try

@@ -6,8 +6,10 @@ namespace Towpath.Simulator;
 /// <summary>Makes a device's tables when it is asked, and keeps those of the devices asked last. Thread safe.</summary>
 internal sealed class GeneratedAgents(GeneratedPlan plan, TimeProvider time)
 {
-    /// <summary>More than anybody collects at a time, unless devices are slow; each takes up to some megabytes.</summary>
-    private const int Kept = 128;
+    /// <summary>
+    /// More than a discovery asks before it collects the first of them, or tables are made twice. Most take some hundred kilobytes.
+    /// </summary>
+    private const int Kept = 512;
 
     private readonly long _started = time.GetTimestamp();
     private readonly IMibView?[] _kept = new IMibView?[Kept];
