@@ -79,10 +79,10 @@ public sealed class SnmpEngine : IAsyncDisposable
         {
             Reception reception = MessageId.TryRead(datagram, out int id)
                 ? _exchanges.Receive(id, datagram, from, scratch) : Reception.Unreadable;
-            _counters.Count(reception);
             // Without an id that waits, only the sender's address tells whom it concerns.
             if (reception is Reception.Unreadable or Reception.Unexpected && _devices.FindBySource(from) is { } device)
                 device.Noise = reception == Reception.Unreadable ? Misfit.Unreadable : Misfit.OtherId;
+            _counters.Count(reception); // last: who sees the count sees what came of the datagram
         });
     }
 }
