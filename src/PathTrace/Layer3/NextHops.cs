@@ -45,7 +45,7 @@ internal sealed class NextHops(NetworkSnapshot network, Facts facts)
         bool dropped = false;
         foreach (NextHop hop in entry.NextHops) Resolve(entry.Prefix, hop, hop, destination, [], [], vrf);
         string? doubt = Hidden.Behind(network.Device(device)!, vrf, destination, entry.Prefix, dropped)
-            ?? (entry.NextHops[0].HasReserve ? InReserve(network.Device(device)!, entry.Prefix) : null);
+            ?? (entry.NextHops[0] is { HasReserve: true, IsConnected: false } ? InReserve(network.Device(device)!, entry.Prefix) : null);
         return new ExitSet(entry.Prefix, [.. exits.Values], dropped && exits.Count == 0, doubt);
 
         void Resolve(Prefix prefix, NextHop hop, NextHop first, Ipv4Address target, ImmutableArray<Evidence> because,

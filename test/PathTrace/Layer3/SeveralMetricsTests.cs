@@ -53,6 +53,16 @@ public sealed class SeveralMetricsTests
         Assert.True(FromA(trace).Single().Confidence > Draft.InDoubt);
     }
 
+    [Fact]
+    public void What_is_on_the_link_goes_before_every_route_in_reserve()
+    {
+        NetworkBuilder network = Square(RouteProtocol.Eigrp, 3072, RouteProtocol.Eigrp, 3072);
+        network["e"].Route("10.2.0.0/24", "10.0.0.9", "Gi1", RouteProtocol.Ospf, 200);
+        Trace trace = network.Trace(Left, Right);
+        Assert.IsType<Ending.Delivered>(trace.Ending);
+        Assert.All(trace.Edges.Where(edge => trace.Nodes[edge.From].Name == "e"), edge => Assert.True(edge.Confidence > Draft.InDoubt));
+    }
+
     private static (string, double)[] Ways(Trace trace) =>
         [.. FromA(trace).Select(edge => (trace.Nodes[edge.To].Name!, Math.Round(edge.Share, 2))).Order()];
 
