@@ -47,7 +47,8 @@ public sealed class DeviceCollector(SnmpAccess snmp, TimeProvider time)
             if (await WalkAsync(session, onSlow, cancellationToken) is { } result) return result;
         }
         return new CollectionResult(null,
-            $"{access.Name} restarted during each of {attempts} walks, so its tables do not belong together. Collect it again when it stays up.");
+            $"{access.Name} restarted during each of {attempts} walks, so its tables do not belong together. "
+                + "Collect it again when it stays up.");
     }
 
     /// <summary>Null when the device rebooted meanwhile.</summary>

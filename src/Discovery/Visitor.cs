@@ -63,11 +63,15 @@ internal sealed class Visitor(
         if (visit.Asking.Asked[0] is not { IsV3: false } first) return visit;
         DeviceAccess access = first.AccessTo(visit.Address) with { Retries = 0 };
         if (await AnswersAsync(s_nobody))
-            return Heard($"{access.Name} speaks SNMPv3, but does not answer to this community: it is a wrong one, or none is allowed there. Check the community, or discover the device with an SNMPv3 user.");
+        {
+            return Heard($"{access.Name} speaks SNMPv3, but does not answer to this community: it is a wrong one, or none is allowed "
+                + "there. Check the community, or discover the device with an SNMPv3 user.");
+        }
         if (access.Credential is DeviceCredential.SnmpV2c { Community: var community }
             && await AnswersAsync(new DeviceCredential.SnmpV1(community)))
         {
-            return Heard($"{access.Name} knows this community, but answers in SNMPv1 only. Allow SNMPv2c or SNMPv3 on the device: large counters and big tables need them.");
+            return Heard($"{access.Name} knows this community, but answers in SNMPv1 only. Allow SNMPv2c or SNMPv3 on the device: "
+                + "large counters and big tables need them.");
         }
         return visit;
 
