@@ -10,14 +10,14 @@ namespace Towpath.Accounts;
 /// </summary>
 public sealed class RecentPasswords(TimeProvider time)
 {
-    private static readonly TimeSpan _remembered = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan s_remembered = TimeSpan.FromMinutes(1);
 
     private readonly byte[] _key = RandomNumberGenerator.GetBytes(32);
     private readonly ConcurrentDictionary<string, Recent> _recent = new(); // one for each account, and only accounts that exist
 
     /// <summary>True when this password was found right for this account within the last minute. The minute is not prolonged.</summary>
     public bool Matches(Account account, string password) =>
-        _recent.TryGetValue(account.Name, out Recent? recent) && time.GetElapsedTime(recent.At) < _remembered
+        _recent.TryGetValue(account.Name, out Recent? recent) && time.GetElapsedTime(recent.At) < s_remembered
         && CryptographicOperations.FixedTimeEquals(recent.Hash, HashOf(account, password));
 
     public void Remember(Account account, string password) =>

@@ -15,7 +15,7 @@ public sealed class TokenClock(IAccountStore store, IWriter writer, TimeProvider
     public const string Mark = "tokenclock";
 
     // How often the mark is written, and how far behind it the clock may be found before all tokens end: clocks are corrected by seconds.
-    private static readonly TimeSpan _step = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan s_step = TimeSpan.FromMinutes(1);
 
     private DateTimeOffset _start = time.GetUtcNow();
     private long _startedAt = time.GetTimestamp();
@@ -29,7 +29,7 @@ public sealed class TokenClock(IAccountStore store, IWriter writer, TimeProvider
     {
         DateTimeOffset now = time.GetUtcNow();
         var mark = DateTimeOffset.FromUnixTimeMilliseconds(await store.SettingAsync(Mark, cancellationToken) ?? 0);
-        if (mark > now + _step && await WriteAsync([new PurgeTokens(DateTimeOffset.MaxValue), MarkOf(now)], cancellationToken))
+        if (mark > now + s_step && await WriteAsync([new PurgeTokens(DateTimeOffset.MaxValue), MarkOf(now)], cancellationToken))
             logger.ClockSetBack(mark - now);
         else if (mark > now) now = mark;
         (_start, _startedAt) = (now, time.GetTimestamp());
@@ -51,7 +51,7 @@ public sealed class TokenClock(IAccountStore store, IWriter writer, TimeProvider
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        using var timer = new PeriodicTimer(_step, time);
+        using var timer = new PeriodicTimer(s_step, time);
         try
         {
             while (await timer.WaitForNextTickAsync(stoppingToken)) await WriteAsync([MarkOf(Now)], stoppingToken).WaitAsync(stoppingToken);

@@ -11,7 +11,7 @@ namespace Towpath.Accounts;
 public sealed class Tokens(IAccountStore store, IWriter writer, TokenClock clock)
 {
     private const int MostCached = 100_000;
-    private static readonly TimeSpan _trustCacheFor = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan s_trustCacheFor = TimeSpan.FromSeconds(5);
 
     private readonly ConcurrentDictionary<TokenHash, CachedToken> _cache = new();
 
@@ -32,7 +32,7 @@ public sealed class Tokens(IAccountStore store, IWriter writer, TokenClock clock
     {
         if (TokenHash.Of(token) is not { } hash) return ValueTask.FromResult<Caller?>(null);
         DateTimeOffset now = clock.Now;
-        return _cache.TryGetValue(hash, out CachedToken? cached) && now - cached.CheckedAt < _trustCacheFor
+        return _cache.TryGetValue(hash, out CachedToken? cached) && now - cached.CheckedAt < s_trustCacheFor
             ? ValueTask.FromResult(cached.Use(now))
             : new ValueTask<Caller?>(CheckStoreAsync(hash, cached, now, cancellationToken));
     }

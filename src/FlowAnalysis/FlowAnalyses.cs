@@ -13,7 +13,7 @@ public sealed class FlowAnalyses(IFlowAnalysisStore store, TaskEngine engine, Ti
     public static TimeSpan StatisticsDeadline { get; } = StatisticsHandler.Deadline + TimeSpan.FromSeconds(10);
 
     /// <summary>Nothing a trace waits for takes seconds; a task that has not ended by then never will.</summary>
-    private static readonly TimeSpan _deadline = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan s_deadline = TimeSpan.FromSeconds(60);
 
     /// <summary>Accepts the request and its task in one transaction; both are on disk when this returns.</summary>
     /// <exception cref="WriterFullException">Nothing was written.</exception>
@@ -21,7 +21,7 @@ public sealed class FlowAnalyses(IFlowAnalysisStore store, TaskEngine engine, Ti
     {
         DateTimeOffset now = Now();
         var record = new FlowAnalysisRecord(FlowAnalysisId.New(now), TaskId.New(now), request, username, now);
-        var task = new NewTask(TraceHandler.TaskKind, record.Id.ToString(), ServiceType, username, _deadline)
+        var task = new NewTask(TraceHandler.TaskKind, record.Id.ToString(), ServiceType, username, s_deadline)
         {
             Id = record.TaskId,
             Children = StatisticsQuestion.IsAsked(request) ? new ExpectedChildren(StatisticsHandler.TaskKind, 1) : null,
@@ -35,7 +35,7 @@ public sealed class FlowAnalyses(IFlowAnalysisStore store, TaskEngine engine, Ti
     public async Task<TaskRecord?> DeleteAsync(FlowAnalysisId id, string username, CancellationToken cancellationToken) =>
         await store.FindAsync(id, cancellationToken) is null
             ? null
-            : await engine.AcceptAsync(new NewTask(DeleteHandler.TaskKind, id.ToString(), ServiceType, username, _deadline), [],
+            : await engine.AcceptAsync(new NewTask(DeleteHandler.TaskKind, id.ToString(), ServiceType, username, s_deadline), [],
                 cancellationToken);
 
     public Task<ImmutableArray<FlowAnalysisRecord>> ListAsync(FlowAnalysisFilter filter, CancellationToken cancellationToken) =>

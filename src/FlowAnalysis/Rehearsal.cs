@@ -9,7 +9,7 @@ namespace Towpath.FlowAnalysis;
 /// </summary>
 public static class Rehearsal
 {
-    private static readonly FlowRequest _request = new(
+    private static readonly FlowRequest s_request = new(
         Ipv4Address.Parse("192.0.2.10"), Ipv4Address.Parse("203.0.113.20"), "50000", "443", "TCP", PeriodicRefresh: false,
         ControlPath: false, []);
 
@@ -17,10 +17,10 @@ public static class Rehearsal
     public static FlowAnalysisAnswer Run()
     {
         NetworkSnapshot network = NetworkSnapshot.Build([Switch(), NearRouter(), FarRouter()]);
-        Trace trace = new PathTracer(network).Run(_request.ToFlow());
+        Trace trace = new PathTracer(network).Run(s_request.ToFlow());
         byte[] stored = StoredTrace.Encode(new TracedFlow(trace,
             [.. network.Devices.Select(device => new DeviceLabel(device.Id, "Routers", "CORE"))]));
-        var record = new FlowAnalysisRecord(default, default, _request, "", DateTimeOffset.UnixEpoch)
+        var record = new FlowAnalysisRecord(default, default, s_request, "", DateTimeOffset.UnixEpoch)
         {
             Status = FlowAnalysisStatus.Completed,
         };

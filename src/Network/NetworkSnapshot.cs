@@ -8,7 +8,7 @@ namespace Towpath.Network;
 public sealed class NetworkSnapshot
 {
     private const int ManyDevices = 256;
-    private static readonly TimeSpan _arpLife = TimeSpan.FromHours(4); // as long as routers keep an unused entry
+    private static readonly TimeSpan s_arpLife = TimeSpan.FromHours(4); // as long as routers keep an unused entry
     private readonly Dictionary<DeviceId, NetworkDevice> _devices;
     private readonly AddressIndex _addresses;
     private readonly EdgePorts _edgePorts;
@@ -203,7 +203,7 @@ public sealed class NetworkSnapshot
                 || OwnersOf(other.Entry.Mac).Length > 0)
                 continue;
             NetworkDevice device = _devices[other.Device];
-            bool isOld = device.Snapshot.CollectedAt < seen.Max(one => _devices[one.Device].Snapshot.CollectedAt) - _arpLife;
+            bool isOld = device.Snapshot.CollectedAt < seen.Max(one => _devices[one.Device].Snapshot.CollectedAt) - s_arpLife;
             if (device.UnreachableReason is null && !isOld && VrfOf(new Port(other.Device, other.Entry.Interface)) == vrf) return other;
         }
         return null;

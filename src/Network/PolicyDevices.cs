@@ -12,7 +12,7 @@ namespace Towpath.Network;
 internal static class PolicyDevices
 {
     /// <summary>Beginnings of sysObjectID, whole arcs.</summary>
-    private static readonly (string Below, string Kind)[] _objectIds =
+    private static readonly (string Below, string Kind)[] s_objectIds =
     [
         ("1.3.6.1.4.1.25461.2.3", "Palo Alto Networks firewall"), // panProductsMibs; .2.3.7 is Panorama, which forwards nothing
         ("1.3.6.1.4.1.12356.101.1", "FortiGate"), // fgModel; switches and access points stand at .106 and .120
@@ -35,7 +35,7 @@ internal static class PolicyDevices
     ];
 
     /// <summary>Numbers below an arc, for makers that number firewalls among switches and routers.</summary>
-    private static readonly (string Below, FrozenSet<int> Numbers, string Kind)[] _numbered =
+    private static readonly (string Below, FrozenSet<int> Numbers, string Kind)[] s_numbered =
     [
         // jnxProductName (JUNIPER-CHASSIS-DEFINES-MIB): SRX, vSRX, and those of Dell's name
         ("1.3.6.1.4.1.2636.1.1.1.2.", FrozenSet.Create(26, 28, 34, 35, 36, 39, 40, 41, 49, 58, 64, 65, 77, 78, 79, 80, 81, 86, 96, 105,
@@ -46,7 +46,7 @@ internal static class PolicyDevices
     ];
 
     /// <summary>Words of sysDescr below an arc, for makers whose names for firewalls are too short to stand alone.</summary>
-    private static readonly (string Below, string Words, string Kind)[] _ofMaker =
+    private static readonly (string Below, string Words, string Kind)[] s_ofMaker =
     [
         ("1.3.6.1.4.1.890.1", "USG", "Zyxel firewall"), // beside NWA, XGS, XS, XMG, NXC, which filter nothing by policy
         ("1.3.6.1.4.1.890.1", "ATP", "Zyxel firewall"),
@@ -55,7 +55,7 @@ internal static class PolicyDevices
     ];
 
     /// <summary>Words of sysDescr, case-blind, for makers that number firewalls and routers side by side.</summary>
-    private static readonly (string Words, string Kind)[] _descriptions =
+    private static readonly (string Words, string Kind)[] s_descriptions =
     [
         ("Cisco Adaptive Security Appliance", "Cisco ASA"),
         ("Cisco Security Appliance", "Cisco ASA"),
@@ -99,11 +99,11 @@ internal static class PolicyDevices
     /// <summary>The kind of such a device; null for others.</summary>
     public static string? KindOf(DeviceIdentity identity)
     {
-        foreach ((string below, string kind) in _objectIds)
+        foreach ((string below, string kind) in s_objectIds)
             if (IsBelow(identity.SysObjectId, below)) return kind;
-        foreach ((string below, string words, string kind) in _ofMaker)
+        foreach ((string below, string words, string kind) in s_ofMaker)
             if (IsBelow(identity.SysObjectId, below) && identity.SysDescr.Contains(words, StringComparison.OrdinalIgnoreCase)) return kind;
-        foreach ((string below, FrozenSet<int> numbers, string kind) in _numbered)
+        foreach ((string below, FrozenSet<int> numbers, string kind) in s_numbered)
             if (IsNumbered(identity.SysObjectId, below, numbers))
                 return ByWords(identity.SysDescr) ?? kind; // an ASA runs on Firepower, too
         return ByWords(identity.SysDescr);
@@ -111,7 +111,7 @@ internal static class PolicyDevices
 
     private static string? ByWords(string description)
     {
-        foreach ((string words, string kind) in _descriptions)
+        foreach ((string words, string kind) in s_descriptions)
             if (description.Contains(words, StringComparison.OrdinalIgnoreCase)) return kind;
         return null;
     }

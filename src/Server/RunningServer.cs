@@ -9,7 +9,7 @@ namespace Towpath.Server;
 /// <summary>A server that serves. Disposing it stops it: no new requests, those under way end, everything durable is flushed.</summary>
 public sealed class RunningServer : IAsyncDisposable
 {
-    private static readonly TimeSpan _longestStop = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan s_longestStop = TimeSpan.FromSeconds(5);
     private readonly WebApplication _app;
     private readonly DataFolder _folder;
     private readonly X509Certificate2? _certificate;
@@ -61,7 +61,7 @@ public sealed class RunningServer : IAsyncDisposable
         if (Interlocked.Exchange(ref _isDisposed, true)) return;
         try
         {
-            using (var patience = new CancellationTokenSource(_longestStop)) await _app.StopAsync(patience.Token);
+            using (var patience = new CancellationTokenSource(s_longestStop)) await _app.StopAsync(patience.Token);
             await _app.DisposeAsync();
         }
         finally

@@ -18,11 +18,11 @@ internal sealed class GroupCommit : IWriter, IDisposable
     /// <summary>
     /// A caller that is told of a commit often comes back with the next request. A commit therefore waits for as many callers as the one
     /// before it had, up to these: fewer flushes for the same work. A single caller never waits, and nobody waits longer than <see
-    /// cref="_patience"/>.
+    /// cref="s_patience"/>.
     /// </summary>
     private const int MostAwaited = 12;
 
-    private static readonly TimeSpan _patience = TimeSpan.FromMilliseconds(1);
+    private static readonly TimeSpan s_patience = TimeSpan.FromMilliseconds(1);
 
     private readonly WriterQueue _queue;
     private readonly IStorageEngine _engine;
@@ -31,7 +31,7 @@ internal sealed class GroupCommit : IWriter, IDisposable
 
     public GroupCommit(IStorageEngine engine, int capacity = Capacity)
     {
-        (_engine, _queue) = (engine, new WriterQueue(capacity, _patience));
+        (_engine, _queue) = (engine, new WriterQueue(capacity, s_patience));
         _thread = new Thread(Run) { Name = "group commit", IsBackground = true };
         _thread.Start();
     }

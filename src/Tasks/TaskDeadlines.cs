@@ -8,11 +8,11 @@ namespace Towpath.Tasks;
 /// </summary>
 internal sealed class TaskDeadlines(TaskEngine engine, TimeProvider time, ILogger<TaskDeadlines> logger) : BackgroundService
 {
-    private static readonly TimeSpan _pace = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan s_pace = TimeSpan.FromSeconds(1);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        using var timer = new PeriodicTimer(_pace, time);
+        using var timer = new PeriodicTimer(s_pace, time);
         try
         {
             while (await timer.WaitForNextTickAsync(stoppingToken)) await EndOverdueAsync(stoppingToken);

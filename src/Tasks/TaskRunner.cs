@@ -13,7 +13,7 @@ internal sealed class TaskRunner(
     ILogger<TaskRunner> logger)
     : BackgroundService
 {
-    private static readonly TimeSpan _nextAdoption = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan s_nextAdoption = TimeSpan.FromSeconds(1);
 
     private ImmutableArray<TaskRecord> _orphans = [];
 
@@ -30,7 +30,7 @@ internal sealed class TaskRunner(
         // A full disk is no reason not to start. Nothing new is accepted meanwhile either: the orphans stay at the head of the queue.
         while (!_orphans.IsEmpty)
         {
-            await Task.Delay(_nextAdoption, time, stoppingToken);
+            await Task.Delay(s_nextAdoption, time, stoppingToken);
             await AdoptAsync(stoppingToken);
         }
         await using CancellationTokenRegistration stop = stoppingToken.UnsafeRegister(_ => CancelAll(), null);

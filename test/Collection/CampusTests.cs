@@ -9,8 +9,8 @@ namespace Towpath.Collection.Tests;
 /// <summary>The simulated campus, asked over real packets on loopback.</summary>
 public sealed class CampusTests : IAsyncDisposable
 {
-    private static readonly DeviceCredential V2c = new DeviceCredential.SnmpV2c("public");
-    private static readonly DeviceCredential V3 = new DeviceCredential.SnmpV3(
+    private static readonly DeviceCredential s_v2c = new DeviceCredential.SnmpV2c("public");
+    private static readonly DeviceCredential s_v3 = new DeviceCredential.SnmpV3(
         "towpath", AuthenticationProtocol.Sha256, "towpath-auth-demo", PrivacyProtocol.Aes128, "towpath-priv-demo");
 
     private readonly SimulatedNetwork _campus = new(DemoCampus.Load(), TimeProvider.System);
@@ -31,7 +31,7 @@ public sealed class CampusTests : IAsyncDisposable
     {
         foreach (SimulatedDevice device in _campus.Devices)
         {
-            DeviceSnapshot snapshot = await CollectAsync(device, V2c);
+            DeviceSnapshot snapshot = await CollectAsync(device, s_v2c);
             Assert.Equal(device.Name, snapshot.Identity.SysName.Split('.')[0]);
             Assert.All([snapshot.Identity.SerialNumber, snapshot.Identity.Model, snapshot.Identity.SoftwareType,
                 snapshot.Identity.SoftwareVersion], Assert.NotNull);
@@ -65,7 +65,7 @@ public sealed class CampusTests : IAsyncDisposable
     {
         foreach (SimulatedDevice device in _campus.Devices)
         {
-            DeviceSnapshot v2c = Still(await CollectAsync(device, V2c)), v3 = Still(await CollectAsync(device, V3));
+            DeviceSnapshot v2c = Still(await CollectAsync(device, s_v2c)), v3 = Still(await CollectAsync(device, s_v3));
             Assert.True(SnapshotCodec.Digest(v2c).AsSpan().SequenceEqual(SnapshotCodec.Digest(v3)), device.Name);
         }
 
@@ -79,12 +79,12 @@ public sealed class CampusTests : IAsyncDisposable
         var reader = new StatisticsReader(new SnmpAccess(_engine.Open), TimeProvider.System);
         foreach (SimulatedDevice device in _campus.Devices)
         {
-            DeviceAccess access = AccessTo(device, V2c);
+            DeviceAccess access = AccessTo(device, s_v2c);
             DeviceStatistics load = await reader.ReadDeviceAsync(access, CancellationToken.None);
             Assert.Null(load.FailureReason);
             Assert.InRange(load.Memory!.UsedBytes, 1, load.Memory.TotalBytes);
 
-            DeviceSnapshot snapshot = await CollectAsync(device, V2c);
+            DeviceSnapshot snapshot = await CollectAsync(device, s_v2c);
             IReadOnlyList<InterfaceReading> readings = await reader.ReadInterfacesAsync(access,
                 [.. snapshot.Interfaces.Select(one => one.Index)], CancellationToken.None);
             Assert.All(readings.Zip(snapshot.Interfaces), pair =>
@@ -100,7 +100,7 @@ public sealed class CampusTests : IAsyncDisposable
     {
         foreach (SimulatedDevice device in _campus.Devices)
         {
-            DeviceSnapshot first = await CollectAsync(device, V2c), second = await CollectAsync(device, V2c);
+            DeviceSnapshot first = await CollectAsync(device, s_v2c), second = await CollectAsync(device, s_v2c);
             Assert.True(SnapshotCodec.Digest(first).AsSpan().SequenceEqual(SnapshotCodec.Digest(second)), device.Name);
         }
     }

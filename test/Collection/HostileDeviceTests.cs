@@ -10,7 +10,7 @@ namespace Towpath.Collection.Tests;
 public sealed class HostileDeviceTests
 {
     /// <summary>All tables the collector reads, by the object it walks.</summary>
-    private static readonly TableSpec[] Tables =
+    private static readonly TableSpec[] s_tables =
     [
         .. typeof(DeviceCollector).Assembly.GetTypes().SelectMany(type => type.GetFields(BindingFlags.Static | BindingFlags.NonPublic))
             .Where(field => field.FieldType == typeof(TableSpec)).Select(field => (TableSpec)field.GetValue(null)!),
@@ -19,12 +19,12 @@ public sealed class HostileDeviceTests
     [Fact]
     public async Task Whatever_a_device_answers_is_read_without_failing_and_bounded()
     {
-        Assert.InRange(Tables.Length, 30, 60);
+        Assert.InRange(s_tables.Length, 30, 60);
         for (int seed = 0; seed < 60; seed++)
         {
             var random = new Random(seed);
             VarBind[] rows = [.. Row.System(),
-                .. Tables.SelectMany(table => table.Columns.SelectMany(column => Garbage(random, table.Entry.Append(column))))];
+                .. s_tables.SelectMany(table => table.Columns.SelectMany(column => Garbage(random, table.Entry.Append(column))))];
             var device = new RecordedSession(rows);
             device.Vlans[1] = new RecordedSession(rows);
             CollectionResult result = await Collect.FromAsync(device, new FakeTimeProvider());

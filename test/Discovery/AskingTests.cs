@@ -7,7 +7,7 @@ namespace Towpath.Discovery.Tests;
 
 public sealed class AskingTests
 {
-    private static readonly DeviceReach _reach = new(161, []);
+    private static readonly DeviceReach s_reach = new(161, []);
 
     [Fact]
     public void An_address_outside_of_a_credentials_ranges_is_never_sent_it()
@@ -87,5 +87,5 @@ public sealed class AskingTests
         new(name, AuthenticationProtocol.Sha256, "authentication", PrivacyProtocol.None, "");
 
     private static AccessCandidate Candidate(string name, DeviceCredential credential, string ranges) =>
-        new(new AccessSettings(credential) { Ranges = CredentialRanges.Parse(ranges) }, _reach, new TakenCredential(null, name));
+        new(new AccessSettings(credential) { Ranges = CredentialRanges.Parse(ranges) }, s_reach, new TakenCredential(null, name));
 }

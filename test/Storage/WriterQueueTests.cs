@@ -2,12 +2,12 @@ namespace Towpath.Storage.Tests;
 
 public sealed class WriterQueueTests
 {
-    private static readonly TimeSpan _forever = Timeout.InfiniteTimeSpan;
+    private static readonly TimeSpan s_forever = Timeout.InfiniteTimeSpan;
 
     [Fact]
     public async Task The_writer_sleeps_until_there_is_something()
     {
-        using var queue = new WriterQueue(10, _forever);
+        using var queue = new WriterQueue(10, s_forever);
         Task<int> taken = Task.Run(() => Take(queue, enough: 1));
         Assert.True(queue.TryAdd(new PendingWrites([])));
         Assert.Equal(1, await taken);
@@ -16,7 +16,7 @@ public sealed class WriterQueueTests
     [Fact]
     public async Task A_patient_writer_takes_as_many_as_are_enough()
     {
-        using var queue = new WriterQueue(1_000, _forever);
+        using var queue = new WriterQueue(1_000, s_forever);
         for (int round = 0; round < 200; round++)
         {
             Task<int> taken = Task.Run(() => Take(queue, enough: 3));
@@ -36,7 +36,7 @@ public sealed class WriterQueueTests
     [Fact]
     public async Task To_close_it_wakes_the_writer_which_takes_what_is_left()
     {
-        using var queue = new WriterQueue(10, _forever);
+        using var queue = new WriterQueue(10, s_forever);
         queue.TryAdd(new PendingWrites([]));
         Task<int> taken = Task.Run(() => Take(queue, enough: 3));
         queue.Close();

@@ -6,7 +6,7 @@ namespace Towpath.Commands.Tests;
 /// <summary>A <c>towpath demo</c> in a process of its own, on ports that were free.</summary>
 internal sealed class RunningDemo : IAsyncDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
+    private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(3);
 
     private readonly Process _process;
     private readonly StringBuilder _error = new();
@@ -35,7 +35,7 @@ internal sealed class RunningDemo : IAsyncDisposable
     {
         var demo = new RunningDemo(tool.Start([], [
             "demo", "--http", $"{FreePort.Tcp()}", "--https", $"{FreePort.Tcp()}", "--snmp-port", $"{FreePort.Udp()}", .. more]));
-        using var late = new CancellationTokenSource(Patience);
+        using var late = new CancellationTokenSource(s_patience);
         while (await demo._process.StandardOutput.ReadLineAsync(late.Token) is { } line)
         {
             demo.Lines.Add(line);
@@ -48,7 +48,7 @@ internal sealed class RunningDemo : IAsyncDisposable
     /// <summary>What a server says with <c>--json</c> once it serves.</summary>
     public static async Task<string> ReadJsonAsync(Process server)
     {
-        using var late = new CancellationTokenSource(Patience);
+        using var late = new CancellationTokenSource(s_patience);
         var text = new StringBuilder();
         while (await server.StandardOutput.ReadLineAsync(late.Token) is { } line)
         {
@@ -62,14 +62,14 @@ internal sealed class RunningDemo : IAsyncDisposable
     public async Task<int> StopAsync(string signal)
     {
         using (Process kill = Process.Start("kill", [signal, $"{_process.Id}"])) await kill.WaitForExitAsync();
-        await _process.WaitForExitAsync().WaitAsync(Patience);
+        await _process.WaitForExitAsync().WaitAsync(s_patience);
         return _process.ExitCode;
     }
 
     public async ValueTask DisposeAsync()
     {
         if (!_process.HasExited) _process.Kill();
-        await _process.WaitForExitAsync().WaitAsync(Patience);
+        await _process.WaitForExitAsync().WaitAsync(s_patience);
         _process.Dispose();
     }
 }

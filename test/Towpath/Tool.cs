@@ -7,7 +7,7 @@ namespace Towpath.Commands.Tests;
 /// <summary>Runs the built <c>towpath</c> as anybody would, with folders of its own.</summary>
 internal sealed class Tool : IDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
+    private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(3);
 
     private readonly DirectoryInfo _home = Directory.CreateTempSubdirectory("towpath-cli-");
 
@@ -24,7 +24,7 @@ internal sealed class Tool : IDisposable
         Task<string> error = process.StandardError.ReadToEndAsync();
         if (input is not null) await process.StandardInput.WriteLineAsync(input);
         process.StandardInput.Close();
-        using var late = new CancellationTokenSource(Patience);
+        using var late = new CancellationTokenSource(s_patience);
         try
         {
             await process.WaitForExitAsync(late.Token);
@@ -33,7 +33,7 @@ internal sealed class Tool : IDisposable
         {
             process.Kill(entireProcessTree: true);
             throw new TimeoutException(
-                $"towpath {string.Join(' ', arguments)} did not end in {Patience.TotalSeconds} s. It wrote: {await output}{await error}");
+                $"towpath {string.Join(' ', arguments)} did not end in {s_patience.TotalSeconds} s. It wrote: {await output}{await error}");
         }
         return new Ended(process.ExitCode, await output, await error);
     }

@@ -10,7 +10,7 @@ namespace Towpath.Client;
 /// </summary>
 internal sealed class Connection : IDisposable
 {
-    private static readonly TimeSpan[] Pauses = [.. new[] { 250, 500, 1000, 2000 }.Select(pause => TimeSpan.FromMilliseconds(pause))];
+    private static readonly TimeSpan[] s_pauses = [.. new[] { 250, 500, 1000, 2000 }.Select(pause => TimeSpan.FromMilliseconds(pause))];
 
     private readonly ClientSettings _settings;
     private readonly HttpClient _http;
@@ -128,5 +128,5 @@ internal sealed class Connection : IDisposable
         return asked ?? Pause(attempt);
     }
 
-    private static TimeSpan Pause(int attempt) => Pauses[Math.Min(attempt, Pauses.Length - 1)];
+    private static TimeSpan Pause(int attempt) => s_pauses[Math.Min(attempt, s_pauses.Length - 1)];
 }

@@ -5,7 +5,7 @@ internal static class Polling
 {
     public static readonly TimeSpan DefaultFrequency = TimeSpan.FromMilliseconds(250);
 
-    private static readonly TimeSpan LongestTimer = TimeSpan.FromDays(40); // a timer counts 32 bits of milliseconds
+    private static readonly TimeSpan s_longestTimer = TimeSpan.FromDays(40); // a timer counts 32 bits of milliseconds
 
     /// <param name="ask">Null: not yet. Its token ends with the timeout, so that neither a controller that hangs nor a long Retry-After
     /// outlasts it.</param>
@@ -19,7 +19,7 @@ internal static class Polling
         TimeSpan pause = frequency ?? DefaultFrequency;
         ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(pause, TimeSpan.Zero, nameof(frequency));
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        if (timeout > TimeSpan.Zero) patience.CancelAfter(timeout < LongestTimer ? timeout : LongestTimer);
+        if (timeout > TimeSpan.Zero) patience.CancelAfter(timeout < s_longestTimer ? timeout : s_longestTimer);
         long start = time.GetTimestamp();
         try
         {

@@ -7,13 +7,13 @@ namespace Towpath.Collection;
 /// <summary>PortList of Q-BRIDGE-MIB (RFC 4363): the highest bit of the first octet is port 1.</summary>
 internal static class PortList
 {
-    private static readonly SearchValues<byte> DigitsAndCommas = SearchValues.Create("0123456789,"u8);
+    private static readonly SearchValues<byte> s_digitsAndCommas = SearchValues.Create("0123456789,"u8);
 
     /// <param name="mayBeText">Older Junos writes "0,4097,4099" instead of a bitmap.</param>
     public static SortedSet<int> Read(ReadOnlySpan<byte> octets, bool mayBeText)
     {
         var ports = new SortedSet<int>();
-        if (mayBeText && octets.Length > 0 && !octets.ContainsAnyExcept(DigitsAndCommas))
+        if (mayBeText && octets.Length > 0 && !octets.ContainsAnyExcept(s_digitsAndCommas))
         {
             foreach (string number in Encoding.ASCII.GetString(octets).Split(','))
             {

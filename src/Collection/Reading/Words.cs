@@ -9,7 +9,7 @@ internal static class Words
 {
     public const int MaxCharacters = 255; // SnmpAdminString and DisplayString (RFC 3411, RFC 2579)
 
-    private static readonly UTF8Encoding StrictUtf8 = new(false, throwOnInvalidBytes: true);
+    private static readonly UTF8Encoding s_strictUtf8 = new(false, throwOnInvalidBytes: true);
 
     /// <summary>
     /// UTF-8, else Latin-1; white space of any kind becomes one space, control and format characters vanish, ends are trimmed.
@@ -19,7 +19,7 @@ internal static class Words
         string raw;
         try
         {
-            raw = StrictUtf8.GetString(octets);
+            raw = s_strictUtf8.GetString(octets);
         }
         catch (DecoderFallbackException)
         {

@@ -11,19 +11,19 @@ namespace Towpath.Collection;
 internal static class CpuLoad
 {
     private const uint FiveSeconds = 6, OneMinute = 7, FiveMinutes = 8, OldFiveSeconds = 3, OldOneMinute = 4, OldFiveMinutes = 5;
-    private static readonly TableSpec Cisco = new(FactSource.Named("CpmCpuTotalTable"), "1.3.6.1.4.1.9.9.109.1.1.1.1",
+    private static readonly TableSpec s_cisco = new(FactSource.Named("CpmCpuTotalTable"), "1.3.6.1.4.1.9.9.109.1.1.1.1",
         FiveMinutes, OldFiveMinutes, FiveSeconds, OneMinute, OldFiveSeconds, OldOneMinute);
 
     private const uint Load = 2;
-    private static readonly TableSpec Host = new(FactSource.Named("HrProcessorTable"), "1.3.6.1.2.1.25.3.3.1", Load);
+    private static readonly TableSpec s_host = new(FactSource.Named("HrProcessorTable"), "1.3.6.1.2.1.25.3.3.1", Load);
 
-    private static readonly ObjectIdentifier Airespace = ObjectIdentifier.Parse("1.3.6.1.4.1.14179.1.1.5.1.0");
+    private static readonly ObjectIdentifier s_airespace = ObjectIdentifier.Parse("1.3.6.1.4.1.14179.1.1.5.1.0");
 
     /// <summary>Null when the device tells none of them; the run's readings say why.</summary>
     public static async Task<CpuStatistics?> ReadAsync(CollectionRun run, CancellationToken cancellationToken)
     {
         CpuStatistics? load = null;
-        await run.ReadAsync(Cisco, row =>
+        await run.ReadAsync(s_cisco, row =>
         {
             double? five = Percent(row, FiveSeconds) ?? Percent(row, OldFiveSeconds), minute = Percent(row, OneMinute)
                 ?? Percent(row, OldOneMinute),
@@ -35,7 +35,7 @@ internal static class CpuLoad
         if (load is not null) return load;
 
         var processors = new List<double>();
-        await run.ReadAsync(Host, row =>
+        await run.ReadAsync(s_host, row =>
         {
             if (Percent(row, Load) is not { } percent) return row.Unreadable("has no load");
             processors.Add(percent);
@@ -43,7 +43,9 @@ internal static class CpuLoad
         }, cancellationToken);
         if (processors.Count > 0) return new CpuStatistics(null, Math.Round(processors.Average(), 2), null, run.Now);
 
-        return await run.AskAsync(Airespace, cancellationToken) is <= 100 and var now ? new CpuStatistics(now, null, null, run.Now) : null;
+        return await run.AskAsync(s_airespace, cancellationToken) is <= 100 and var now
+            ? new CpuStatistics(now, null, null, run.Now)
+            : null;
     }
 
     private static double? Percent(TableRow row, uint column) => row.Small(column, 100);

@@ -9,9 +9,9 @@ namespace Towpath.Collection;
 /// </summary>
 internal sealed class InterfaceCounters(SnmpResponse answer, IfIndex index)
 {
-    private static readonly ObjectIdentifier IfEntry = ObjectIdentifier.Parse("1.3.6.1.2.1.2.2.1");
-    private static readonly ObjectIdentifier IfXEntry = ObjectIdentifier.Parse("1.3.6.1.2.1.31.1.1.1");
-    private static readonly ObjectIdentifier LocIfEntry = ObjectIdentifier.Parse("1.3.6.1.4.1.9.2.2.1.1");
+    private static readonly ObjectIdentifier s_ifEntry = ObjectIdentifier.Parse("1.3.6.1.2.1.2.2.1");
+    private static readonly ObjectIdentifier s_ifXEntry = ObjectIdentifier.Parse("1.3.6.1.2.1.31.1.1.1");
+    private static readonly ObjectIdentifier s_locIfEntry = ObjectIdentifier.Parse("1.3.6.1.4.1.9.2.2.1.1");
 
     private const uint Admin = 7, Oper = 8, InOctets = 10, InUnicast = 11, InNonUnicast = 12, InDiscard = 13, OutOctets = 16,
         OutUnicast = 17, OutNonUnicast = 18, OutDiscard = 19;
@@ -24,10 +24,11 @@ internal sealed class InterfaceCounters(SnmpResponse answer, IfIndex index)
 
     public static IReadOnlyList<ObjectIdentifier> ObjectsOf(IfIndex index) =>
     [
-        .. Of(IfEntry, index, Admin, Oper, InOctets, InUnicast, InNonUnicast, InDiscard, OutOctets, OutUnicast, OutNonUnicast, OutDiscard),
-        .. Of(IfXEntry, index, HcInOctets, HcInUnicast, HcInMulticast, HcInBroadcast, HcOutOctets, HcOutUnicast, HcOutMulticast,
+        .. Of(s_ifEntry, index, Admin, Oper, InOctets, InUnicast, InNonUnicast, InDiscard,
+            OutOctets, OutUnicast, OutNonUnicast, OutDiscard),
+        .. Of(s_ifXEntry, index, HcInOctets, HcInUnicast, HcInMulticast, HcInBroadcast, HcOutOctets, HcOutUnicast, HcOutMulticast,
             HcOutBroadcast),
-        .. Of(LocIfEntry, index, LocInBits, LocOutBits, LocInQueueDrops),
+        .. Of(s_locIfEntry, index, LocInBits, LocOutBits, LocInQueueDrops),
     ];
 
     /// <summary>An interface has a state at least.</summary>
@@ -50,23 +51,23 @@ internal sealed class InterfaceCounters(SnmpResponse answer, IfIndex index)
 
     public long? OutputOctets => Has64Bits ? Extended(HcOutOctets) : Basic(OutOctets);
 
-    public long? InputBitsPerSecond => _values.Number(At(LocIfEntry, LocInBits));
+    public long? InputBitsPerSecond => _values.Number(At(s_locIfEntry, LocInBits));
 
-    public long? OutputBitsPerSecond => _values.Number(At(LocIfEntry, LocOutBits));
+    public long? OutputBitsPerSecond => _values.Number(At(s_locIfEntry, LocOutBits));
 
     public long? InputDiscards => Basic(InDiscard);
 
     public long? OutputDiscards => Basic(OutDiscard);
 
-    public long? InputQueueDrops => _values.Number(At(LocIfEntry, LocInQueueDrops));
+    public long? InputQueueDrops => _values.Number(At(s_locIfEntry, LocInQueueDrops));
 
     /// <summary>Null without unicast packets; sticks at the highest number, whatever an agent claims.</summary>
     private static long? Sum(long? unicast, long? multicast, long? broadcast) =>
         unicast is null ? null : (long)Int128.Min((Int128)unicast.Value + (multicast ?? 0) + (broadcast ?? 0), long.MaxValue);
 
-    private long? Basic(uint column) => _values.Number(At(IfEntry, column));
+    private long? Basic(uint column) => _values.Number(At(s_ifEntry, column));
 
-    private long? Extended(uint column) => _values.Number(At(IfXEntry, column));
+    private long? Extended(uint column) => _values.Number(At(s_ifXEntry, column));
 
     private ObjectIdentifier At(ObjectIdentifier entry, uint column) => entry.Append(column, (uint)index.Value);
 

@@ -9,13 +9,13 @@ namespace Towpath.Collection;
 internal sealed class OctetRates(TimeProvider time)
 {
     private const int MaxRemembered = 50_000; // the least recently read give way
-    private static readonly TimeSpan MaxAge = TimeSpan.FromMinutes(15);
+    private static readonly TimeSpan s_maxAge = TimeSpan.FromMinutes(15);
 
     /// <summary>Agents refresh their counters every second or so; over less, two readings may be the same or twice as far apart.</summary>
-    private static readonly TimeSpan MinAge = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan s_minAge = TimeSpan.FromSeconds(5);
 
     /// <summary>A 32-bit counter may have wrapped unseen after that, at 1 Gbit/s.</summary>
-    private static readonly TimeSpan MaxAgeOf32Bits = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan s_maxAgeOf32Bits = TimeSpan.FromSeconds(30);
 
     private readonly Lock _gate = new();
     private readonly Dictionary<(IPEndPoint, IfIndex), Reading> _previous = [];
@@ -28,10 +28,10 @@ internal sealed class OctetRates(TimeProvider time)
         lock (_gate)
         {
             bool known = _previous.TryGetValue((device, index), out Reading? before);
-            TimeSpan age = known ? time.GetElapsedTime(before!.At, now.At) : MaxAge;
-            if (known && age < MinAge)
+            TimeSpan age = known ? time.GetElapsedTime(before!.At, now.At) : s_maxAge;
+            if (known && age < s_minAge)
                 return (before!.InputRate, before.OutputRate); // asked again at once: the rates of a moment ago still hold
-            if (known && before!.Has64Bits == now.Has64Bits && age <= (now.Has64Bits ? MaxAge : MaxAgeOf32Bits))
+            if (known && before!.Has64Bits == now.Has64Bits && age <= (now.Has64Bits ? s_maxAge : s_maxAgeOf32Bits))
                 now = now with { InputRate = Rate(before.Input, input, age, now.Has64Bits),
                     OutputRate = Rate(before.Output, output, age, now.Has64Bits) };
             if (!known && _previous.Count >= MaxRemembered) Forget();

@@ -9,7 +9,7 @@ namespace Towpath.Collection;
 /// </summary>
 public sealed class StatisticsReader(SnmpAccess snmp, TimeProvider time)
 {
-    private static readonly CollectionLimits Limits = new() { Column = new WalkBudget(2_000, 1 << 20, TimeSpan.FromSeconds(20)),
+    private static readonly CollectionLimits s_limits = new() { Column = new WalkBudget(2_000, 1 << 20, TimeSpan.FromSeconds(20)),
         Device = TimeSpan.FromSeconds(40) };
 
     private readonly SlowTables _slow = new(time);
@@ -17,7 +17,7 @@ public sealed class StatisticsReader(SnmpAccess snmp, TimeProvider time)
 
     public async Task<DeviceStatistics> ReadDeviceAsync(DeviceAccess access, CancellationToken cancellationToken)
     {
-        var run = new CollectionRun(snmp.Open(access), time, Limits, _slow);
+        var run = new CollectionRun(snmp.Open(access), time, s_limits, _slow);
         CpuStatistics? cpu = await CpuLoad.ReadAsync(run, cancellationToken);
         MemoryStatistics? memory = await MemoryUse.ReadAsync(run, cancellationToken);
         string? missing = (cpu, memory) switch

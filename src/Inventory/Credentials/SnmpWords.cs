@@ -20,7 +20,7 @@ public static class SnmpWords
     /// <summary>Octets in UTF-8: RFC 3414 section 5, usmUserName.</summary>
     public const int LongestUser = 32;
 
-    private static readonly FrozenDictionary<string, AuthenticationProtocol> _auth = new Dictionary<string, AuthenticationProtocol>
+    private static readonly FrozenDictionary<string, AuthenticationProtocol> s_auth = new Dictionary<string, AuthenticationProtocol>
     {
         ["SHA"] = AuthenticationProtocol.Sha1,
         ["MD5"] = AuthenticationProtocol.Md5,
@@ -30,7 +30,7 @@ public static class SnmpWords
         ["SHA512"] = AuthenticationProtocol.Sha512,
     }.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
 
-    private static readonly FrozenDictionary<string, PrivacyProtocol> _priv = new Dictionary<string, PrivacyProtocol>
+    private static readonly FrozenDictionary<string, PrivacyProtocol> s_priv = new Dictionary<string, PrivacyProtocol>
     {
         ["AES128"] = PrivacyProtocol.Aes128,
         ["DES"] = PrivacyProtocol.Des,
@@ -41,10 +41,10 @@ public static class SnmpWords
     }.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>The word of <c>snmpAuthProtocol</c> and <c>authType</c>; empty for none.</summary>
-    public static string Of(AuthenticationProtocol protocol) => _auth.FirstOrDefault(word => word.Value == protocol).Key ?? "";
+    public static string Of(AuthenticationProtocol protocol) => s_auth.FirstOrDefault(word => word.Value == protocol).Key ?? "";
 
     /// <summary>The word of <c>snmpPrivProtocol</c> and <c>privacyType</c>; empty for none.</summary>
-    public static string Of(PrivacyProtocol protocol) => _priv.FirstOrDefault(word => word.Value == protocol).Key ?? "";
+    public static string Of(PrivacyProtocol protocol) => s_priv.FirstOrDefault(word => word.Value == protocol).Key ?? "";
 
     /// <summary>AUTHPRIV, AUTHNOPRIV or NOAUTHNOPRIV, as the protocols have it.</summary>
     public static string ModeOf(DeviceCredential.SnmpV3 credential) => credential switch
@@ -77,13 +77,13 @@ public static class SnmpWords
         PrivacyProtocol priv = default;
         if (authenticates)
         {
-            if (!_auth.TryGetValue(authWord?.Trim() ?? "", out auth)) found.Add(Unknown("authentication", authWord, _auth.Keys));
+            if (!s_auth.TryGetValue(authWord?.Trim() ?? "", out auth)) found.Add(Unknown("authentication", authWord, s_auth.Keys));
             if ((authPassword ?? "").Length < ShortestPassword)
                 found.Add($"The SNMPv3 authentication password needs at least {ShortestPassword} characters.");
         }
         if (encrypts)
         {
-            if (!_priv.TryGetValue(privWord?.Trim() ?? "", out priv)) found.Add(Unknown("privacy", privWord, _priv.Keys));
+            if (!s_priv.TryGetValue(privWord?.Trim() ?? "", out priv)) found.Add(Unknown("privacy", privWord, s_priv.Keys));
             if ((privPassword ?? "").Length < ShortestPassword)
                 found.Add($"The SNMPv3 privacy password needs at least {ShortestPassword} characters.");
         }

@@ -11,7 +11,7 @@ internal sealed record DeviceKeys(Ipv4Address ManagementAddress, string? Serial,
     ImmutableArray<Ipv4Address> Addresses)
 {
     // Seen in entPhysicalSerialNum of devices that have none.
-    private static readonly string[] _placeholders = ["N/A", "NA", "NONE", "NULL", "UNKNOWN", "NOT SPECIFIED", "DEFAULT STRING",
+    private static readonly string[] s_placeholders = ["N/A", "NA", "NONE", "NULL", "UNKNOWN", "NOT SPECIFIED", "DEFAULT STRING",
         "TO BE FILLED BY O.E.M."];
 
     public static DeviceKeys Of(Ipv4Address managementAddress, DeviceSnapshot snapshot)
@@ -29,7 +29,7 @@ internal sealed record DeviceKeys(Ipv4Address ManagementAddress, string? Serial,
     {
         string text = serial?.Trim() ?? "";
         bool placeholder = text.Length < 3 || text.Distinct().Count() == 1
-            || _placeholders.Contains(text, StringComparer.OrdinalIgnoreCase);
+            || s_placeholders.Contains(text, StringComparer.OrdinalIgnoreCase);
         return placeholder ? null : text;
     }
 

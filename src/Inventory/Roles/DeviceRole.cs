@@ -15,7 +15,7 @@ public enum DeviceRole : byte
 /// <summary>The API's words for roles.</summary>
 public static class DeviceRoleWords
 {
-    private static readonly FrozenDictionary<string, DeviceRole> _roles = new Dictionary<string, DeviceRole>
+    private static readonly FrozenDictionary<string, DeviceRole> s_roles = new Dictionary<string, DeviceRole>
     {
         ["UNKNOWN"] = DeviceRole.Unknown,
         ["ACCESS"] = DeviceRole.Access,
@@ -25,10 +25,10 @@ public static class DeviceRoleWords
     }.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>In the order of the enum.</summary>
-    public static IReadOnlyList<string> All { get; } = [.. _roles.OrderBy(word => word.Value).Select(word => word.Key)];
+    public static IReadOnlyList<string> All { get; } = [.. s_roles.OrderBy(word => word.Value).Select(word => word.Key)];
 
     public static string Of(DeviceRole role) => All[(int)role];
 
     /// <summary>Compared case-blind.</summary>
-    public static bool TryParse(string? word, out DeviceRole role) => _roles.TryGetValue(word?.Trim() ?? "", out role);
+    public static bool TryParse(string? word, out DeviceRole role) => s_roles.TryGetValue(word?.Trim() ?? "", out role);
 }

@@ -11,8 +11,8 @@ internal static class Whereabouts
 {
     private const int MostSwitches = 64;
     private const int MostOnHostsPort = 3; // the host, its telephone, one more
-    private static readonly TimeSpan _fdbLife = TimeSpan.FromMinutes(5); // dot1dTpAgingTime, as devices come
-    private static readonly TimeSpan _longestFdbLife = TimeSpan.FromHours(4); // where it is set to that of ARP
+    private static readonly TimeSpan s_fdbLife = TimeSpan.FromMinutes(5); // dot1dTpAgingTime, as devices come
+    private static readonly TimeSpan s_longestFdbLife = TimeSpan.FromHours(4); // where it is set to that of ARP
 
     /// <param name="from">Where to begin following; default: only rank.</param>
     public static EdgePort? Find(NetworkSnapshot network, MacAddress mac, VlanId vlan, DeviceId from)
@@ -44,7 +44,7 @@ internal static class Whereabouts
             if (isOtherVlan || other.MacsOnPort > most || IsSamePort(device, at, other.At) || IsBundle(network, other.At)) continue;
             NetworkDevice by = network.Device(other.At.Device)!;
             TimeSpan later = by.Snapshot.CollectedAt - device.Snapshot.CollectedAt;
-            bool isWeaker = by.UnreachableReason is not null || later < -_longestFdbLife || followed && later <= _fdbLife;
+            bool isWeaker = by.UnreachableReason is not null || later < -s_longestFdbLife || followed && later <= s_fdbLife;
             if ((!isWeaker || by.Id == device.Id) && !LeadsOn(network, other.At)) return other.At;
         }
         return null;

@@ -34,21 +34,21 @@ internal static class Answers
     /// <summary>Writes the envelope straight from the source-generated metadata.</summary>
     private sealed class EnvelopeResult<T>(int status, T response) : IResult
     {
-        private static readonly JsonTypeInfo<Envelope<T>> _json =
+        private static readonly JsonTypeInfo<Envelope<T>> s_json =
             (JsonTypeInfo<Envelope<T>>)TowpathJson.Options.GetTypeInfo(typeof(Envelope<T>));
 
         public Task ExecuteAsync(HttpContext httpContext)
         {
             httpContext.Response.StatusCode = status;
             if (status == StatusCodes.Status202Accepted) return WriteWholeAsync(httpContext);
-            return httpContext.Response.WriteAsJsonAsync(new Envelope<T>(response), _json, contentType: "application/json",
+            return httpContext.Response.WriteAsJsonAsync(new Envelope<T>(response), s_json, contentType: "application/json",
                 httpContext.RequestAborted);
         }
 
         /// <summary>A small answer goes out as one piece of known length, which costs half of streaming it.</summary>
         private Task WriteWholeAsync(HttpContext context)
         {
-            byte[] body = JsonSerializer.SerializeToUtf8Bytes(new Envelope<T>(response), _json);
+            byte[] body = JsonSerializer.SerializeToUtf8Bytes(new Envelope<T>(response), s_json);
             context.Response.ContentType = "application/json";
             context.Response.ContentLength = body.Length;
             return context.Response.Body.WriteAsync(body, 0, body.Length, context.RequestAborted);

@@ -17,7 +17,7 @@ internal sealed class RequestBody
     public const int MostOctets = 1 << 20;
     private const int DeepestNesting = 32;
     private const int MostWarnings = 20;
-    private static readonly JsonDocumentOptions _options = new() { MaxDepth = DeepestNesting, AllowDuplicateProperties = false };
+    private static readonly JsonDocumentOptions s_options = new() { MaxDepth = DeepestNesting, AllowDuplicateProperties = false };
 
     private readonly JsonElement _object;
     private readonly bool _strict;
@@ -81,7 +81,7 @@ internal sealed class RequestBody
         try
         {
             CheckValues(text.Span);
-            return JsonElement.Parse(text.Span, _options);
+            return JsonElement.Parse(text.Span, s_options);
         }
         catch (JsonException problem)
         {

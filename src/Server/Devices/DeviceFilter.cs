@@ -9,7 +9,7 @@ namespace Towpath.Server;
 internal sealed record DeviceFilter(ImmutableArray<(string Attribute, ImmutableArray<TextPattern> Patterns)> Conditions,
     TimeSpan? NotSyncedFor = null)
 {
-    private static readonly FrozenDictionary<string, Func<InventoryDevice, string?>> _attributes =
+    private static readonly FrozenDictionary<string, Func<InventoryDevice, string?>> s_attributes =
         new Dictionary<string, Func<InventoryDevice, string?>>
     {
         ["hostname"] = device => device.Name,
@@ -46,11 +46,11 @@ internal sealed record DeviceFilter(ImmutableArray<(string Attribute, ImmutableA
     }.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>The attributes that conditions may name.</summary>
-    public static ImmutableArray<string> Attributes => _attributes.Keys;
+    public static ImmutableArray<string> Attributes => s_attributes.Keys;
 
     /// <summary>Null when the device does not tell.</summary>
     /// <exception cref="KeyNotFoundException">There is no such attribute.</exception>
-    public static string? Value(string attribute, InventoryDevice device) => _attributes[attribute](device);
+    public static string? Value(string attribute, InventoryDevice device) => s_attributes[attribute](device);
 
     public bool Matches(InventoryDevice device, DateTimeOffset now) =>
         (NotSyncedFor is not { } age || now - device.CollectedAt >= age)

@@ -8,7 +8,7 @@ namespace Towpath.Server;
 /// <param name="Warnings">What was sent and is not used.</param>
 internal sealed record NewDevices(ImmutableArray<Ipv4Address> Addresses, AccessSettings Access, ImmutableArray<string> Warnings)
 {
-    private static readonly string[] _unused =
+    private static readonly string[] s_unused =
     [
         "userName", "password", "enablePassword", "cliTransport", "serialNumber", "extendedDiscoveryInfo", "netconfPort",
         "httpUserName", "httpPassword", "httpPort", "httpSecure", "computeDevice", "merakiOrgId", "updateMgmtIPaddressList",
@@ -25,7 +25,7 @@ internal sealed record NewDevices(ImmutableArray<Ipv4Address> Addresses, AccessS
         var access = new AccessSettings(
             credential, null, body.Number("snmpRetry", 0, 10) ?? properties.Retries,
             body.Number("snmpTimeout", 1, 300) is { } seconds ? TimeSpan.FromSeconds(seconds) : properties.Timeout);
-        string[] unused = [.. _unused.Where(body.Ignore)];
+        string[] unused = [.. s_unused.Where(body.Ignore)];
         return new NewDevices(addresses, access,
             unused.Length == 0 ? [] : [$"Devices are read over SNMP only; not used: {string.Join(", ", unused)}."]);
     }

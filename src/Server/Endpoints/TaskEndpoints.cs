@@ -9,7 +9,7 @@ namespace Towpath.Server;
 /// <summary><c>/task</c>: the tasks as all releases know them.</summary>
 internal static class TaskEndpoints
 {
-    private static readonly JsonTypeInfo<Envelope<TaskItem>> _json =
+    private static readonly JsonTypeInfo<Envelope<TaskItem>> s_json =
         (JsonTypeInfo<Envelope<TaskItem>>)TowpathJson.Options.GetTypeInfo(typeof(Envelope<TaskItem>));
 
     public static void MapTasks(this IEndpointRouteBuilder api)
@@ -32,7 +32,7 @@ internal static class TaskEndpoints
         if (ended.Find(id) is not { } answer)
         {
             TaskRecord task = await store.FindAsync(id, context.RequestAborted) ?? throw ApiException.NotFound("task", text);
-            answer = JsonSerializer.SerializeToUtf8Bytes(new Envelope<TaskItem>(Item(task)), _json);
+            answer = JsonSerializer.SerializeToUtf8Bytes(new Envelope<TaskItem>(Item(task)), s_json);
             if (task.EndTime is null) context.Response.Headers.RetryAfter = "1";
             else ended.Keep(id, answer);
         }

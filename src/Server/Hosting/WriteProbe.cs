@@ -8,8 +8,8 @@ namespace Towpath.Server;
 /// </summary>
 internal sealed class WriteProbe(IWriter writer, ITaskStore store, TimeProvider time)
 {
-    private static readonly TimeSpan _worthAskingAgain = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan _patience = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan s_worthAskingAgain = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(2);
 
     private readonly Lock _lock = new();
     private Task<string?>? _probe;
@@ -20,7 +20,7 @@ internal sealed class WriteProbe(IWriter writer, ITaskStore store, TimeProvider 
     {
         try
         {
-            return await Latest().WaitAsync(_patience, time, cancellationToken);
+            return await Latest().WaitAsync(s_patience, time, cancellationToken);
         }
         catch (TimeoutException)
         {
@@ -33,7 +33,7 @@ internal sealed class WriteProbe(IWriter writer, ITaskStore store, TimeProvider 
     {
         lock (_lock)
         {
-            if (_probe is null || _probe.IsCompleted && time.GetElapsedTime(_begun) >= _worthAskingAgain)
+            if (_probe is null || _probe.IsCompleted && time.GetElapsedTime(_begun) >= s_worthAskingAgain)
                 (_begun, _probe) = (time.GetTimestamp(), ProbeAsync());
             return _probe;
         }

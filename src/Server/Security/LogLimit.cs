@@ -4,7 +4,7 @@ namespace Towpath.Server;
 internal sealed class LogLimit(TimeProvider time)
 {
     private const int MostLines = 10;
-    private static readonly TimeSpan _minute = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan s_minute = TimeSpan.FromMinutes(1);
 
     private readonly Lock _lock = new();
     private long _since = time.GetTimestamp();
@@ -16,7 +16,7 @@ internal sealed class LogLimit(TimeProvider time)
     {
         lock (_lock)
         {
-            if (time.GetElapsedTime(_since) >= _minute) (_since, _lines) = (time.GetTimestamp(), 0);
+            if (time.GetElapsedTime(_since) >= s_minute) (_since, _lines) = (time.GetTimestamp(), 0);
             if (_lines == MostLines)
             {
                 _leftOut++;

@@ -18,7 +18,7 @@ internal sealed class LoginLimiter(TimeProvider time)
     private const int MostPerAccount = 30;
     private const int MostKnown = 10_000;
     private const int Counters = 1 << 13;
-    private static readonly TimeSpan _minute = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan s_minute = TimeSpan.FromMinutes(1);
 
     private readonly byte[] _key = RandomNumberGenerator.GetBytes(32);
     private readonly Lock _lock = new();
@@ -78,7 +78,7 @@ internal sealed class LoginLimiter(TimeProvider time)
         TimeSpan wait = TimeSpan.Zero;
         foreach ((Failures failures, int most) in counters)
         {
-            TimeSpan left = failures.Count < most ? TimeSpan.Zero : _minute - time.GetElapsedTime(failures.Since, now);
+            TimeSpan left = failures.Count < most ? TimeSpan.Zero : s_minute - time.GetElapsedTime(failures.Since, now);
             if (left > wait) wait = left;
         }
         if (wait <= TimeSpan.Zero) return;
@@ -99,7 +99,7 @@ internal sealed class LoginLimiter(TimeProvider time)
         ];
     }
 
-    private bool IsOver(Failures failures, long now) => time.GetElapsedTime(failures.Since, now) >= _minute;
+    private bool IsOver(Failures failures, long now) => time.GetElapsedTime(failures.Since, now) >= s_minute;
 
     private UInt128 KeyOf(string account, string network) =>
         BitConverter.ToUInt128(HMACSHA256.HashData(_key, Encoding.UTF8.GetBytes($"{network} {account}"))); // a network has no blank

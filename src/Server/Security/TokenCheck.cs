@@ -9,7 +9,7 @@ internal sealed class TokenCheck(RequestDelegate next, Tokens tokens, TimeProvid
     public const string Header = "X-Auth-Token";
 
     // A token in an address stands in logs and histories along the way.
-    private static readonly string[] _namesInQuery = [Header, "token", "access_token", "serviceTicket"];
+    private static readonly string[] s_namesInQuery = [Header, "token", "access_token", "serviceTicket"];
 
     private readonly LogLimit _log = new(time);
 
@@ -37,7 +37,7 @@ internal sealed class TokenCheck(RequestDelegate next, Tokens tokens, TimeProvid
 
     private void RefuseTokenInQuery(HttpContext context)
     {
-        if (!_namesInQuery.Any(context.Request.Query.ContainsKey)) return;
+        if (!s_namesInQuery.Any(context.Request.Query.ContainsKey)) return;
         if (_log.Next() is { } ending)
             logger.TokenInQuery(Texts.Plain(context.Request.Path.Value ?? ""), context.Connection.RemoteIpAddress, ending);
         throw ApiException.Unauthorized("A token does not belong into an address.");

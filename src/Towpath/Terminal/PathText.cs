@@ -6,7 +6,7 @@ namespace Towpath.Commands;
 /// <summary>A traced path for people.</summary>
 internal static class PathText
 {
-    private static readonly (string Word, string Letters)[] ShortWords =
+    private static readonly (string Word, string Letters)[] s_shortWords =
         [("GigabitEthernet", "Gi"), ("TenGigabitEthernet", "Te"), ("FastEthernet", "Fa"), ("TwentyFiveGigE", "Twe"),
             ("FortyGigabitEthernet", "Fo"), ("HundredGigE", "Hu")];
 
@@ -98,7 +98,7 @@ internal static class PathText
     /// <summary>As engineers write it: <c>Gi1/0/26</c>.</summary>
     private static string Short(string port)
     {
-        foreach ((string word, string letters) in ShortWords)
+        foreach ((string word, string letters) in s_shortWords)
         {
             if (port.StartsWith(word, StringComparison.Ordinal) && port.Length > word.Length && char.IsAsciiDigit(port[word.Length]))
                 return letters + port[word.Length..];

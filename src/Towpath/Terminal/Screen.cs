@@ -12,10 +12,10 @@ internal sealed class Screen
 {
     public static readonly Option<bool> JsonOption = new("--json") { Description = "Answer in JSON.", Recursive = true };
 
-    private static readonly bool NoColor = Environment.GetEnvironmentVariable("NO_COLOR") is { Length: > 0 };
+    private static readonly bool s_noColor = Environment.GetEnvironmentVariable("NO_COLOR") is { Length: > 0 };
 
     private readonly TextWriter _answers = Console.Out;
-    private readonly bool _bold = !Console.IsOutputRedirected && !NoColor
+    private readonly bool _bold = !Console.IsOutputRedirected && !s_noColor
         && Environment.GetEnvironmentVariable("TERM") is not (null or "" or "dumb");
 
     private Screen(bool json)
@@ -61,7 +61,7 @@ internal sealed class Screen
     private static IAnsiConsole Make(TextWriter writer, bool redirected) => AnsiConsole.Create(new AnsiConsoleSettings
     {
         Out = new AnsiConsoleOutput(writer),
-        ColorSystem = redirected || NoColor ? ColorSystemSupport.NoColors : ColorSystemSupport.Detect,
+        ColorSystem = redirected || s_noColor ? ColorSystemSupport.NoColors : ColorSystemSupport.Detect,
         Ansi = redirected ? AnsiSupport.No : AnsiSupport.Detect,
         Interactive = redirected ? InteractionSupport.No : InteractionSupport.Detect,
     });

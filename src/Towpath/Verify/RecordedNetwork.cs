@@ -13,12 +13,12 @@ namespace Towpath.Commands;
 internal sealed record RecordedNetwork(ImmutableArray<NetworkDevice> Devices)
 {
     // 64 Ki addresses that are nobody's in any recording: 127/8 is never on a wire.
-    private static readonly Prefix _addresses = Prefix.Parse("127.77.0.0/16");
+    private static readonly Prefix s_addresses = Prefix.Parse("127.77.0.0/16");
 
     public NetworkSnapshot Snapshot { get; } = NetworkSnapshot.Build(Devices);
 
     // Contexts that were not recorded do not answer, and loopback has no way to be slow.
-    private static readonly TimeSpan _patience = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(1);
 
     /// <summary>Rows that became facts.</summary>
     public int Facts => Devices.Sum(device => device.Snapshot.Readings.Sum(reading => reading.Rows));
@@ -40,7 +40,7 @@ internal sealed record RecordedNetwork(ImmutableArray<NetworkDevice> Devices)
             var access = new DeviceAccess(walk.Addresses[0], new DeviceCredential.SnmpV2c("public"))
             {
                 SnmpPort = agents.Port,
-                Timeout = _patience,
+                Timeout = s_patience,
             };
             CollectionResult result = await collector.CollectAsync(access, cancellationToken);
             // A walk tells no time. All are of one moment, so that none is right by being the newer one.
@@ -59,5 +59,5 @@ internal sealed record RecordedNetwork(ImmutableArray<NetworkDevice> Devices)
         [.. devices.GroupBy(device => device.Snapshot.Identity.SerialNumber is { } serial
             ? (device.Name, serial) : (device.Id.ToString(), "")).Select(same => same.Last())];
 
-    private static Ipv4Address AddressOf(int number) => new(_addresses.Network.Bits + (uint)number + 1);
+    private static Ipv4Address AddressOf(int number) => new(s_addresses.Network.Bits + (uint)number + 1);
 }

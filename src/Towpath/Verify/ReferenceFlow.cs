@@ -17,7 +17,7 @@ internal sealed record ReferenceFlow(
     [property: JsonRequired] IReadOnlyList<string> Devices, [property: JsonRequired] IReadOnlyList<ReferenceHop> Hops)
 {
     private const string FileName = "reference-l3-paths.json.gz";
-    private static readonly JsonSerializerOptions _options = new(JsonSerializerDefaults.Web);
+    private static readonly JsonSerializerOptions s_options = new(JsonSerializerDefaults.Web);
 
     [JsonIgnore]
     public Ipv4Address Destination => Ipv4Address.Parse(DestIP, null);
@@ -32,7 +32,7 @@ internal sealed record ReferenceFlow(
         {
             using FileStream file = File.OpenRead(path);
             using var json = new GZipStream(file, CompressionMode.Decompress);
-            ReferenceFlow[] flows = JsonSerializer.Deserialize<ReferenceFlow[]>(json, _options) ?? [];
+            ReferenceFlow[] flows = JsonSerializer.Deserialize<ReferenceFlow[]>(json, s_options) ?? [];
             if (flows.FirstOrDefault(flow => flow.Hops.Count == 0 || flow.Hops.Count != flow.Devices.Count
                 || !Ipv4Address.TryParse(flow.DestIP, null, out _)) is { } broken)
                 throw new InvalidDataException(

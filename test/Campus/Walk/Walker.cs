@@ -38,14 +38,14 @@ internal sealed class Walker
 
     private sealed record Path(IReadOnlyList<Crossing> Crossings, HashSet<int> RoutedAfter, HashSet<int> TunnelCrossings, string? Ending);
 
-    private static readonly Path _start = new([], [], [], null);
+    private static readonly Path s_start = new([], [], [], null);
 
     private IEnumerable<Path> FromHost(Node host, Header header, bool choose)
     {
-        if (!host.IsWireless) return FromStation(_start, Spots(host), host.Own, host.Gateway, header, 64, choose);
+        if (!host.IsWireless) return FromStation(s_start, Spots(host), host.Own, host.Gateway, header, 64, choose);
         Node point = _plan.Nodes[(string)host.Json["accessPoint"]!];
         Node controller = _plan.Nodes[(string)point.Json["controller"]!];
-        Path onAir = Cross(_start, [new Crossing(host, null, point, null)]);
+        Path onAir = Cross(s_start, [new Crossing(host, null, point, null)]);
         return from joined in Tunnel(onAir, point, Spots(point), point.Own, point.Gateway, point.Own.Address, ManagementAddress(controller),
             choose)
                from path in joined.Ending is not null ? [joined]

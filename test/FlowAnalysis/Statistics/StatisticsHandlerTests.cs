@@ -6,22 +6,22 @@ namespace Towpath.FlowAnalysis.Tests;
 
 public sealed class StatisticsHandlerTests
 {
-    private static readonly DeviceId _device = new(Guid.Parse("11111111-1111-4111-8111-111111111111"));
-    private static readonly DateTimeOffset _time = new(2026, 1, 2, 3, 4, 5, TimeSpan.Zero);
+    private static readonly DeviceId s_device = new(Guid.Parse("11111111-1111-4111-8111-111111111111"));
+    private static readonly DateTimeOffset s_time = new(2026, 1, 2, 3, 4, 5, TimeSpan.Zero);
 
     [Fact]
     public void A_task_that_fails_leaves_the_reason_at_every_device_and_interface_that_was_asked_for()
     {
-        var question = new StatisticsQuestion(FlowAnalysisId.New(_time), _time, [new DeviceQuestion(_device, true, [new IfIndex(7)])]);
+        var question = new StatisticsQuestion(FlowAnalysisId.New(s_time), s_time, [new DeviceQuestion(s_device, true, [new IfIndex(7)])]);
         var task = new TaskRecord(
-            TaskId.New(_time), TaskId.New(_time), null, StatisticsHandler.TaskKind, StoredTrace.Encode(question), "", "admin", _time,
-            _time, "");
+            TaskId.New(s_time), TaskId.New(s_time), null, StatisticsHandler.TaskKind, StoredTrace.Encode(question), "", "admin", s_time,
+            s_time, "");
         var handler = new StatisticsHandler(null!, null!); // nothing is asked
 
         var save = Assert.IsType<SaveStatistics>(Assert.Single(handler.EffectsOfFailure(task, "The task did not end within 60 s.")));
 
-        Assert.Equal((question.FlowAnalysis, _time), (save.Id, save.TracedAt));
-        ElementReading reading = StoredTrace.DecodeStatistics(save.Statistics).Of(_device)!;
+        Assert.Equal((question.FlowAnalysis, s_time), (save.Id, save.TracedAt));
+        ElementReading reading = StoredTrace.DecodeStatistics(save.Statistics).Of(s_device)!;
         Assert.Equal("The statistics were not read: The task did not end within 60 s.", reading.Load!.FailureReason);
         Assert.Equal(new InterfaceReading(new IfIndex(7), null, reading.Load.FailureReason), Assert.Single(reading.Interfaces));
     }

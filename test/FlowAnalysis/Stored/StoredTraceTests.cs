@@ -11,19 +11,19 @@ namespace Towpath.FlowAnalysis.Tests;
 /// <summary>What is stored reads back as it was.</summary>
 public sealed class StoredTraceTests
 {
-    private static readonly DeviceId _device = new(Guid.Parse("11111111-1111-4111-8111-111111111111"));
-    private static readonly DateTimeOffset _time = new(2026, 1, 2, 3, 4, 5, TimeSpan.Zero);
+    private static readonly DeviceId s_device = new(Guid.Parse("11111111-1111-4111-8111-111111111111"));
+    private static readonly DateTimeOffset s_time = new(2026, 1, 2, 3, 4, 5, TimeSpan.Zero);
 
     public static TheoryData<string> Endings => [.. AllEndings.Keys];
 
     private static Dictionary<string, Ending> AllEndings { get; } = new Ending[]
     {
-        new Ending.Delivered(), new Ending.SourceNotFound("nobody"), new Ending.NoRoute(_device, Ipv4Address.Parse("192.0.2.9")),
-        new Ending.NullRouted(_device, Prefix.Parse("192.0.2.0/24")), new Ending.Loop(_device), new Ending.Blocked(_device, "blocking"),
-        new Ending.Left(_device, new IfIndex(3), Ipv4Address.Parse("192.0.2.7")), new Ending.Left(_device, new IfIndex(3), default),
-        new Ending.Unknown(_device, "two ways") { Candidates = 2 }, new Ending.Unknown(_device, "a table"),
+        new Ending.Delivered(), new Ending.SourceNotFound("nobody"), new Ending.NoRoute(s_device, Ipv4Address.Parse("192.0.2.9")),
+        new Ending.NullRouted(s_device, Prefix.Parse("192.0.2.0/24")), new Ending.Loop(s_device), new Ending.Blocked(s_device, "blocking"),
+        new Ending.Left(s_device, new IfIndex(3), Ipv4Address.Parse("192.0.2.7")), new Ending.Left(s_device, new IfIndex(3), default),
+        new Ending.Unknown(s_device, "two ways") { Candidates = 2 }, new Ending.Unknown(s_device, "a table"),
         new Ending.Unknown(null, "everything"), new Ending.TooLong("64 hops"),
-        new Ending.Denied(_device, new IfIndex(7), "Gi7", FilterDirection.Out, "rule 10 of WEB: deny ip any any"),
+        new Ending.Denied(s_device, new IfIndex(7), "Gi7", FilterDirection.Out, "rule 10 of WEB: deny ip any any"),
     }.ToDictionary(ending => ending.ToString());
 
     [Theory]
@@ -70,17 +70,17 @@ public sealed class StoredTraceTests
     public void Statistics_and_questions_read_back()
     {
         var statistics = new PathStatistics([new ElementReading(
-            _device, new DeviceStatistics(new CpuStatistics(1.5, null, 0, _time), null, "no memory use"),
+            s_device, new DeviceStatistics(new CpuStatistics(1.5, null, 0, s_time), null, "no memory use"),
             [new InterfaceReading(new IfIndex(7), new InterfaceStatistics
             {
-                AdminUp = true, OperUp = false, InputPackets = 0, OutputPackets = 5, InputDiscards = 0, RefreshedAt = _time,
+                AdminUp = true, OperUp = false, InputPackets = 0, OutputPackets = 5, InputDiscards = 0, RefreshedAt = s_time,
             }, null),
              new InterfaceReading(new IfIndex(8), null, "silent")])]);
         PathStatistics read = StoredTrace.DecodeStatistics(StoredTrace.Encode(statistics));
-        Assert.Equal(statistics.Of(_device)!.Load, read.Of(_device)!.Load);
-        Assert.Equal(statistics.Of(_device)!.Interfaces.AsEnumerable(), read.Of(_device)!.Interfaces);
+        Assert.Equal(statistics.Of(s_device)!.Load, read.Of(s_device)!.Load);
+        Assert.Equal(statistics.Of(s_device)!.Interfaces.AsEnumerable(), read.Of(s_device)!.Interfaces);
 
-        var question = new StatisticsQuestion(FlowAnalysisId.New(_time), _time, [new DeviceQuestion(_device, true, [new IfIndex(7)])]);
+        var question = new StatisticsQuestion(FlowAnalysisId.New(s_time), s_time, [new DeviceQuestion(s_device, true, [new IfIndex(7)])]);
         string stored = StoredTrace.Encode(question);
         // as older releases wrote it
         Assert.Contains($"\"flowAnalysis\":\"{question.FlowAnalysis.Value}\"", stored, StringComparison.Ordinal);
@@ -114,7 +114,7 @@ public sealed class StoredTraceTests
     [Fact]
     public void Doubts_guesses_and_policies_read_back()
     {
-        TracedFlow traced = Traced(new Ending.Left(_device, new IfIndex(3), default));
+        TracedFlow traced = Traced(new Ending.Left(s_device, new IfIndex(3), default));
         Trace trace = traced.Trace;
         Evidence fact = trace.Edges[0].Evidence[0] with { Doubt = "cut" };
         trace = trace with
@@ -158,26 +158,26 @@ public sealed class StoredTraceTests
     {
         TracedFlow traced = Traced(new Ending.Delivered());
         FlowAnalysisRecord record = Record([Inclusions.InterfaceStatistics]);
-        StatisticsQuestion question = StatisticsQuestion.Of(record, traced, _time)!;
+        StatisticsQuestion question = StatisticsQuestion.Of(record, traced, s_time)!;
         DeviceQuestion device = Assert.Single(question.Devices);
         Assert.False(device.Load);
         Assert.Equal([3, 600], device.Interfaces.Select(index => index.Value));
-        Assert.Empty(Assert.Single(StatisticsQuestion.Of(Record([Inclusions.DeviceStatistics]), traced, _time)!.Devices).Interfaces);
-        Assert.Null(StatisticsQuestion.Of(Record([Inclusions.QosStatistics]), traced, _time));
+        Assert.Empty(Assert.Single(StatisticsQuestion.Of(Record([Inclusions.DeviceStatistics]), traced, s_time)!.Devices).Interfaces);
+        Assert.Null(StatisticsQuestion.Of(Record([Inclusions.QosStatistics]), traced, s_time));
     }
 
     private static FlowAnalysisRecord Record(ImmutableArray<string> inclusions) => new(
-        FlowAnalysisId.New(_time), TaskId.New(_time),
+        FlowAnalysisId.New(s_time), TaskId.New(s_time),
         new FlowRequest(Ipv4Address.Parse("192.0.2.1"), Ipv4Address.Parse("192.0.2.2"), null, null, null, false, false, inclusions),
-        "admin", _time);
+        "admin", s_time);
 
     private static TracedFlow Traced(Ending ending)
     {
         var host = new TraceNode(NodeKind.Host, null, null, Ipv4Address.Parse("192.0.2.1"), default, null, [], []) { IsWireless = true };
         var port = new PortUse(new IfIndex(3), "GigabitEthernet1/0/3", new VlanId(600), [new VirtualPort(new IfIndex(600), "Vlan600")]);
-        var device = new TraceNode(NodeKind.Device, _device, "switch", Ipv4Address.Parse("192.0.2.3"), default, port,
+        var device = new TraceNode(NodeKind.Device, s_device, "switch", Ipv4Address.Parse("192.0.2.3"), default, port,
             [new Tunnel("CAPWAP", Ipv4Address.Parse("192.0.2.4"), Ipv4Address.Parse("192.0.2.5"))],
-            [new Evidence(_device, FdbEntry.Dot1dTpFdbTable, "600 00:1b:21:0a:0b:0c", _time, "learned")]);
+            [new Evidence(s_device, FdbEntry.Dot1dTpFdbTable, "600 00:1b:21:0a:0b:0c", s_time, "learned")]);
         var edge = new TraceEdge(0, 1, null, "Switched", 0.5, 0.9, "old", [new Evidence(null, FactSource.None, "x", null, "assumed")])
         {
             Prefix = Prefix.Parse("192.0.2.0/24"),
@@ -186,6 +186,6 @@ public sealed class StoredTraceTests
         };
         var trace = new Trace(new Flow(host.Address, device.Address, 6, 0, 443), [host, device], [edge], [0], ending,
             ImmutableDictionary<int, Ending>.Empty.Add(1, ending));
-        return new TracedFlow(trace, [new DeviceLabel(_device, "Switches and Hubs", "ACCESS")]);
+        return new TracedFlow(trace, [new DeviceLabel(s_device, "Switches and Hubs", "ACCESS")]);
     }
 }

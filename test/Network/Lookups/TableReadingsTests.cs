@@ -3,7 +3,7 @@ namespace Towpath.Network.Tests;
 /// <summary>What a table does not hold is not there only where it was read whole.</summary>
 public sealed class TableReadingsTests
 {
-    private static readonly VlanId _ten = new(10), _twenty = new(20);
+    private static readonly VlanId s_ten = new(10), s_twenty = new(20);
 
     [Fact]
     public void Of_three_generations_of_routes_one_that_was_read_whole_is_enough()
@@ -31,10 +31,10 @@ public sealed class TableReadingsTests
         Assert.Equal($"ipCidrRouteTable {words}: why", readings.RoutesNotTold(Vrfs.Global));
         Assert.Equal($"mplsL3VpnVrfRteTable {words}: why", readings.RoutesNotTold(new VrfName("red")));
         Assert.Equal($"ipNetToMediaTable {words}: why", readings.ArpNotTold);
-        Assert.Equal($"dot1dStpPortTable {words}: why", readings.TreeNotTold(_ten));
-        Assert.NotNull(readings.FdbNotTold(_ten));
+        Assert.Equal($"dot1dStpPortTable {words}: why", readings.TreeNotTold(s_ten));
+        Assert.NotNull(readings.FdbNotTold(s_ten));
         // rows of a table that is not served there are none
-        Assert.Equal(outcome == ReadingOutcome.NotServed, readings.InPart(FdbEntry.Dot1qTpFdbTable, _ten) is null);
+        Assert.Equal(outcome == ReadingOutcome.NotServed, readings.InPart(FdbEntry.Dot1qTpFdbTable, s_ten) is null);
     }
 
     [Fact]
@@ -49,10 +49,10 @@ public sealed class TableReadingsTests
                 .Read(StpPort.Dot1dStpPortTable, ReadingOutcome.Answered, context: "vlan-10")
             .Read(BridgePort.Dot1dBasePortTable, ReadingOutcome.NoAnswer, "silent", "vlan-20")
                 .Read(BridgePort.Dot1dBasePortTable, ReadingOutcome.Empty, context: "vlan-30"));
-        Assert.Null(readings.FdbNotTold(_ten));
-        Assert.Null(readings.TreeNotTold(_ten));
-        Assert.Equal("dot1dBasePortTable of vlan-20 was not answered: silent", readings.FdbNotTold(_twenty));
-        Assert.Equal("dot1dBasePortTable of vlan-20 was not answered: silent", readings.TreeNotTold(_twenty));
+        Assert.Null(readings.FdbNotTold(s_ten));
+        Assert.Null(readings.TreeNotTold(s_ten));
+        Assert.Equal("dot1dBasePortTable of vlan-20 was not answered: silent", readings.FdbNotTold(s_twenty));
+        Assert.Equal("dot1dBasePortTable of vlan-20 was not answered: silent", readings.TreeNotTold(s_twenty));
         Assert.Null(readings.FdbNotTold(new VlanId(30))); // it has no ports
     }
 

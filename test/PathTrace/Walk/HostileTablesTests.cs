@@ -77,18 +77,19 @@ public sealed class HostileTablesTests
         DeviceBuilder[] devices = [.. Enumerable.Range(1, 6).Select(i => network.Device($"d{i}", $"10.0.0.{i}"))];
         foreach (DeviceBuilder device in devices)
         {
-            foreach (string port in Ports) device.Port(port);
-            for (int i = 0; i < 6; i++) device.Fdb(random.Next(0, 3), AnyMac(random, devices), Any(random, Ports));
-            for (int i = 0; i < 3; i++) device.Arp(Any(random, Interfaces), AnyAddress(random), AnyMac(random, devices));
+            foreach (string port in s_ports) device.Port(port);
+            for (int i = 0; i < 6; i++) device.Fdb(random.Next(0, 3), AnyMac(random, devices), Any(random, s_ports));
+            for (int i = 0; i < 3; i++) device.Arp(Any(random, s_interfaces), AnyAddress(random), AnyMac(random, devices));
             for (int i = 0; i < 3; i++)
                 device.Route($"10.0.{random.Next(4)}.0/{random.Next(8, 28)}", AnyAddress(random),
-                    random.Next(3) == 0 ? "" : Any(random, Interfaces));
-            for (int i = 0; i < 2; i++) device.Address(Any(random, Interfaces), $"{AnyAddress(random)}/{random.Next(22, 33)}");
-            if (random.Next(2) == 0) device.Trunk(Any(random, Ports), 1, 2);
-            if (random.Next(2) == 0) device.Access(Any(random, Ports), random.Next(1, 3));
-            if (random.Next(4) == 0) device.Stp(random.Next(3), Any(random, Ports), StpState.Blocking);
-            if (random.Next(3) == 0) device.Flow(AnyAddress(random), AnyAddress(random), Any(random, Interfaces), Any(random, Interfaces));
-            if (random.Next(4) == 0) device.HearsCdp(Any(random, Ports), "stranger", "Gi1", 8);
+                    random.Next(3) == 0 ? "" : Any(random, s_interfaces));
+            for (int i = 0; i < 2; i++) device.Address(Any(random, s_interfaces), $"{AnyAddress(random)}/{random.Next(22, 33)}");
+            if (random.Next(2) == 0) device.Trunk(Any(random, s_ports), 1, 2);
+            if (random.Next(2) == 0) device.Access(Any(random, s_ports), random.Next(1, 3));
+            if (random.Next(4) == 0) device.Stp(random.Next(3), Any(random, s_ports), StpState.Blocking);
+            if (random.Next(3) == 0)
+                device.Flow(AnyAddress(random), AnyAddress(random), Any(random, s_interfaces), Any(random, s_interfaces));
+            if (random.Next(4) == 0) device.HearsCdp(Any(random, s_ports), "stranger", "Gi1", 8);
             if (random.Next(5) == 0)
                 device.ControllerInterface("clients", random.Next(3), $"{AnyAddress(random)}/24", "P1")
                     .ControllerInterface("management", random.Next(3), $"{AnyAddress(random)}/24", "P2")
@@ -97,18 +98,18 @@ public sealed class HostileTablesTests
             Overlaid(device, random);
         }
         for (int i = 0; i < 7; i++)
-            network.Cable($"d{random.Next(1, 7)}:{Any(random, Ports)}", $"d{random.Next(1, 7)}:{Any(random, Ports)}");
+            network.Cable($"d{random.Next(1, 7)}:{Any(random, s_ports)}", $"d{random.Next(1, 7)}:{Any(random, s_ports)}");
         return network;
     }
 
     /// <summary>Bundles in each other, VRFs that share interfaces, tunnels into themselves, maps that contradict the cables.</summary>
     private static void Overlaid(DeviceBuilder device, Random random)
     {
-        if (random.Next(4) == 0) device.Bundle(Any(random, Ports), Any(random, Ports), Any(random, Ports));
-        if (random.Next(6) == 0) device.Stacked("bond1", Any(random, Ports), Any(random, Ports)).Fdb(1, Mac(1), "bond1");
+        if (random.Next(4) == 0) device.Bundle(Any(random, s_ports), Any(random, s_ports), Any(random, s_ports));
+        if (random.Next(6) == 0) device.Stacked("bond1", Any(random, s_ports), Any(random, s_ports)).Fdb(1, Mac(1), "bond1");
         if (random.Next(4) == 0)
-            device.Vrf("red", Any(random, Interfaces), Any(random, Interfaces))
-                .VrfRoute("red", $"10.0.{random.Next(4)}.0/24", AnyAddress(random), random.Next(2) == 0 ? "" : Any(random, Interfaces),
+            device.Vrf("red", Any(random, s_interfaces), Any(random, s_interfaces))
+                .VrfRoute("red", $"10.0.{random.Next(4)}.0/24", AnyAddress(random), random.Next(2) == 0 ? "" : Any(random, s_interfaces),
                 random.Next(2) == 0 ? RouteProtocol.Bgp : RouteProtocol.Ospf);
         if (random.Next(3) == 0)
             device.Tunnel("Tunnel0", AnyAddress(random), AnyAddress(random))
@@ -121,13 +122,13 @@ public sealed class HostileTablesTests
             $"stub 10.0.{random.Next(4)}.0/24 1"))]);
     }
 
-    private static readonly string[] Ports = ["P1", "P2", "P3", "P4"];
-    private static readonly string[] Interfaces = ["P1", "P2", "P3", "P4", "Vlan1", "Vlan2", "P1.2", "Null0"];
+    private static readonly string[] s_ports = ["P1", "P2", "P3", "P4"];
+    private static readonly string[] s_interfaces = ["P1", "P2", "P3", "P4", "Vlan1", "Vlan2", "P1.2", "Null0"];
 
     private static string AnyAddress(Random random) => $"10.0.{random.Next(3)}.{random.Next(1, 12)}";
 
     private static MacAddress AnyMac(Random random, DeviceBuilder[] devices) =>
-        random.Next(2) == 0 ? Mac(random.Next(1, 6)) : devices[random.Next(devices.Length)].MacOf(Any(random, Interfaces));
+        random.Next(2) == 0 ? Mac(random.Next(1, 6)) : devices[random.Next(devices.Length)].MacOf(Any(random, s_interfaces));
 
     private static string Any(Random random, string[] names) => names[random.Next(names.Length)];
 }

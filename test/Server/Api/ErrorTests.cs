@@ -10,7 +10,7 @@ namespace Towpath.Server.Tests;
 public sealed class ErrorTests(TestServer server) : IClassFixture<TestServer>
 {
     private const string AnyId = "00000000-0000-4000-8000-000000000000";
-    private static readonly string _deep = string.Concat(Enumerable.Repeat("[", 10_000)) + string.Concat(Enumerable.Repeat("]", 10_000));
+    private static readonly string s_deep = string.Concat(Enumerable.Repeat("[", 10_000)) + string.Concat(Enumerable.Repeat("]", 10_000));
 
     public static TheoryData<string, string, string?, string, int> Requests => new()
     {
@@ -53,7 +53,7 @@ public sealed class ErrorTests(TestServer server) : IClassFixture<TestServer>
         { "POST", "/api/v1/ticket", """{"username":"a","password":"b","n":123456789012345678901234567890}""", "application/json", 400 },
         { "POST", "/api/v1/ticket", """{"username":"\ud800","password":"b"}""", "application/json", 400 },
         { "POST", "/api/v1/ticket", """{"username":"a","password":"b","\udc00":1}""", "application/json", 400 },
-        { "POST", "/api/v1/ticket", _deep, "application/json", 400 },
+        { "POST", "/api/v1/ticket", s_deep, "application/json", 400 },
         { "POST", "/api/v1/ticket", "{}", "text/plain", 415 },
         { "POST", "/api/v1/ticket", "{}", "application/json; charset=utf-16", 415 },
         { "POST", "/api/v1/ticket", "{}", "", 415 },

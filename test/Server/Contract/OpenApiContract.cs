@@ -11,7 +11,7 @@ namespace Towpath.Server.Tests;
 /// </summary>
 public sealed class OpenApiContract
 {
-    private static readonly HashSet<string> _knownKeywords =
+    private static readonly HashSet<string> s_knownKeywords =
         ["$ref", "type", "nullable", "properties", "required", "items", "enum", "format", "minimum", "maximum", "minLength", "minItems",
             "default", "description"];
 
@@ -43,7 +43,7 @@ public sealed class OpenApiContract
     private void Check(JsonNode schemaNode, JsonNode? value, string at, List<string> problems)
     {
         JsonObject schema = schemaNode.AsObject();
-        if (schema.Select(keyword => keyword.Key).FirstOrDefault(keyword => !_knownKeywords.Contains(keyword)) is { } unknown)
+        if (schema.Select(keyword => keyword.Key).FirstOrDefault(keyword => !s_knownKeywords.Contains(keyword)) is { } unknown)
             throw new NotSupportedException($"The schema at {at} uses {unknown}, which this validator does not know.");
         if (schema["$ref"]?.GetValue<string>() is { } reference)
         {

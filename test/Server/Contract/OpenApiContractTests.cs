@@ -6,7 +6,7 @@ namespace Towpath.Server.Tests;
 /// <summary>A validator proves itself by what it refuses.</summary>
 public sealed class OpenApiContractTests
 {
-    private static readonly OpenApiContract _contract = OpenApiContract.Parse("""
+    private static readonly OpenApiContract s_contract = OpenApiContract.Parse("""
         {"paths": {"/thing": {"get": {"responses": {"200": {"content": {"application/json": {"schema": {"$ref": "#/components/schemas/Answer"}}}}}}}},
          "components": {"schemas": {
            "Answer": {"type": "object", "required": ["response", "version"], "properties": {
@@ -44,9 +44,9 @@ public sealed class OpenApiContractTests
     [Fact]
     public void What_is_not_described_is_refused()
     {
-        Assert.NotEmpty(_contract.Problems("GET", "/other", 200, new JsonObject()));
-        Assert.NotEmpty(_contract.Problems("POST", "/thing", 200, new JsonObject()));
-        Assert.NotEmpty(_contract.Problems("GET", "/thing", 404, new JsonObject()));
+        Assert.NotEmpty(s_contract.Problems("GET", "/other", 200, new JsonObject()));
+        Assert.NotEmpty(s_contract.Problems("POST", "/thing", 200, new JsonObject()));
+        Assert.NotEmpty(s_contract.Problems("GET", "/thing", 404, new JsonObject()));
     }
 
     [Fact]
@@ -69,5 +69,5 @@ public sealed class OpenApiContractTests
         }
     }
 
-    private static IReadOnlyList<string> Problems(string body) => _contract.Problems("GET", "/thing", 200, JsonNode.Parse(body));
+    private static IReadOnlyList<string> Problems(string body) => s_contract.Problems("GET", "/thing", 200, JsonNode.Parse(body));
 }

@@ -13,7 +13,7 @@ namespace Towpath.Server.Tests;
 public sealed class RefreshTests : IAsyncLifetime
 {
     private const string Traces = "/dna/intent/api/v1/flow-analysis";
-    private static readonly TimeSpan _patience = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(20);
     private static readonly TimeSpan s_deviceTime = TimeSpan.FromSeconds(40); // what all statistics of a device may take
     private readonly ManualTime _time = new();
     private readonly ServerBesideARouter _server;
@@ -100,7 +100,7 @@ public sealed class RefreshTests : IAsyncLifetime
         Assert.Contains("within 40 s", router["deviceStatsCollectionFailureReason"]!.GetValue<string>(), StringComparison.Ordinal);
     }
 
-    private Task RefreshAsync() => Job("flow-analysis-refresh").RunAsync("", default).WaitAsync(_patience);
+    private Task RefreshAsync() => Job("flow-analysis-refresh").RunAsync("", default).WaitAsync(s_patience);
 
     private ISerialJob Job(string kind) => _server.Service<IEnumerable<ISerialJob>>().Single(job => job.Kind == kind);
 

@@ -8,7 +8,7 @@ namespace Towpath.Server.Tests;
 /// <summary>A stop reaches what runs, whatever the clients do.</summary>
 public sealed class StopTests : IDisposable
 {
-    private static readonly TimeSpan _patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(30);
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("towpath-");
 
     public void Dispose() => _folder.Delete(recursive: true);
@@ -22,19 +22,19 @@ public sealed class StopTests : IDisposable
         {
             task = await AcceptAsync(server);
             await server.Services.GetRequiredService<ISerialJobs>().StartAsync("hang", "1", default);
-            await Task.WhenAll(handler.Started, job.Started).WaitAsync(_patience);
+            await Task.WhenAll(handler.Started, job.Started).WaitAsync(s_patience);
             using TcpClient client = await HoldARequestAsync(server.HttpUrl!);
             Task<int> closed = client.GetStream().ReadAsync(new byte[1]).AsTask();
 
             Task stop = server.DisposeAsync().AsTask();
-            await Task.WhenAll(handler.Cancelled, job.Cancelled).WaitAsync(_patience);
+            await Task.WhenAll(handler.Cancelled, job.Cancelled).WaitAsync(s_patience);
             Assert.False(closed.IsCompleted, "The running work was told only after the client had been cut off.");
-            await stop.WaitAsync(_patience);
+            await stop.WaitAsync(s_patience);
         }
 
         var again = new Hanging();
         await using RunningServer next = await StartAsync(again, new Hanging());
-        await again.Started.WaitAsync(_patience);
+        await again.Started.WaitAsync(s_patience);
         Assert.Null((await next.Services.GetRequiredService<ITaskStore>().FindAsync(task.Id, default))!.EndTime);
     }
 
@@ -45,13 +45,13 @@ public sealed class StopTests : IDisposable
         RunningServer server = await StartAsync(handler, job);
         await AcceptAsync(server);
         await server.Services.GetRequiredService<ISerialJobs>().StartAsync("hang", "1", default);
-        await Task.WhenAll(handler.Started, job.Started).WaitAsync(_patience);
+        await Task.WhenAll(handler.Started, job.Started).WaitAsync(s_patience);
 
-        await server.DisposeAsync().AsTask().WaitAsync(_patience);
+        await server.DisposeAsync().AsTask().WaitAsync(s_patience);
 
         var again = new Hanging();
         await using RunningServer next = await StartAsync(again, new Hanging()); // the folder is free
-        await again.Started.WaitAsync(_patience);
+        await again.Started.WaitAsync(s_patience);
     }
 
     private Task<RunningServer> StartAsync(Hanging handler, Hanging job) => TowpathServer.StartAsync(

@@ -9,7 +9,7 @@ namespace Towpath.Server.Tests;
 
 public sealed class SerialJobTests : IAsyncLifetime, IDisposable
 {
-    private static readonly TimeSpan _patience = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(20);
     private readonly ScriptedJob _job = new();
     private readonly IHost _host;
 
@@ -40,7 +40,7 @@ public sealed class SerialJobTests : IAsyncLifetime, IDisposable
         Assert.Equal("7", second.Key);
         second.Finish();
         other.Finish();
-        await second.Returned.WaitAsync(_patience);
+        await second.Returned.WaitAsync(s_patience);
 
         // No third: a new start runs next.
         await Jobs.StartAsync("walk", "9", CancellationToken.None);
@@ -58,13 +58,13 @@ public sealed class SerialJobTests : IAsyncLifetime, IDisposable
 
         Assert.True(await Jobs.StopAsync("walk", "7", CancellationToken.None));
         await Jobs.StartAsync("walk", "7", CancellationToken.None);
-        await run.Returned.WaitAsync(_patience);
+        await run.Returned.WaitAsync(s_patience);
         Assert.True(run.WasCancelled);
 
         Run again = await _job.NextAsync();
         Assert.False(again.WasCancelled);
         again.Finish();
-        await again.Returned.WaitAsync(_patience);
+        await again.Returned.WaitAsync(s_patience);
         Assert.Equal(1, _job.MostAtOnce("7"));
     }
 
@@ -109,13 +109,13 @@ public sealed class SerialJobTests : IAsyncLifetime, IDisposable
             Run asked = await _job.NextAsync();
             Assert.Equal($"asked {run}", asked.Key);
             asked.Finish();
-            await asked.Returned.WaitAsync(_patience);
+            await asked.Returned.WaitAsync(s_patience);
 
             time.Advance(interval);
             Run periodic = await _job.NextAsync();
             Assert.Equal("", periodic.Key);
             periodic.Finish();
-            await periodic.Returned.WaitAsync(_patience);
+            await periodic.Returned.WaitAsync(s_patience);
         }
         await host.StopAsync();
     }
@@ -152,7 +152,7 @@ public sealed class SerialJobTests : IAsyncLifetime, IDisposable
         Run stopped = await _job.NextAsync();
         await Jobs.StartAsync("walk", "stopped", CancellationToken.None); // waits behind it
         await Jobs.StopAsync("walk", "stopped", CancellationToken.None);
-        await stopped.Returned.WaitAsync(_patience);
+        await stopped.Returned.WaitAsync(s_patience);
         await forgotten.NextAsync();
 
         Assert.Empty(await scheduler.GetJobKeys(GroupMatcher<JobKey>.AnyGroup()));
@@ -166,7 +166,7 @@ public sealed class SerialJobTests : IAsyncLifetime, IDisposable
     {
         private readonly Channel<JobKey> _jobs = Channel.CreateUnbounded<JobKey>();
 
-        public async Task NextAsync() => await _jobs.Reader.ReadAsync().AsTask().WaitAsync(_patience);
+        public async Task NextAsync() => await _jobs.Reader.ReadAsync().AsTask().WaitAsync(s_patience);
 
         public ValueTask JobDeleted(IScheduler scheduler, JobKey jobKey, CancellationToken cancellationToken = default)
         {
@@ -183,7 +183,7 @@ public sealed class SerialJobTests : IAsyncLifetime, IDisposable
 
         public string Kind => "walk";
 
-        public async Task<Run> NextAsync() => await _runs.Reader.ReadAsync().AsTask().WaitAsync(_patience);
+        public async Task<Run> NextAsync() => await _runs.Reader.ReadAsync().AsTask().WaitAsync(s_patience);
 
         public int MostAtOnce(string key)
         {

@@ -13,7 +13,7 @@ namespace Towpath.Server.Tests;
 /// <summary>A trace in the API's words, compared with what real controllers wrote.</summary>
 public sealed class TraceRenderingTests
 {
-    private static readonly DateTimeOffset _time = DateTimeOffset.FromUnixTimeMilliseconds(1498584671000);
+    private static readonly DateTimeOffset s_time = DateTimeOffset.FromUnixTimeMilliseconds(1498584671000);
 
     [SharedFact]
     public void A_trace_reads_as_a_real_controller_wrote_it()
@@ -41,7 +41,7 @@ public sealed class TraceRenderingTests
             [Inclusions.InterfaceStatistics]);
         var record = new FlowAnalysisRecord(FlowAnalysisId.Parse("78f3e415-dc7e-46ae-9da5-b5dfd9850b46"), default, request, "admin",
             DateTimeOffset.FromUnixTimeMilliseconds(1606298639782));
-        JsonNode rendered = Json(TraceRendering.Render(new FlowAnalysisAnswer(record, null, null), _time));
+        JsonNode rendered = Json(TraceRendering.Render(new FlowAnalysisAnswer(record, null, null), s_time));
         rendered["request"]!.AsObject().Remove("controlPath"); // a later release's field
         rendered["detailedStatus"]!.AsObject().Remove("aclEvaluated"); // ours
         rendered["lastUpdate"] = captured["lastUpdate"]!.DeepClone(); // the moment of the capture
@@ -160,15 +160,15 @@ public sealed class TraceRenderingTests
 
         DeviceId access = traced.Trace.Nodes[2].Device!.Value;
         IfIndex ingress = traced.Trace.Nodes[2].Ingress!.Interface;
-        var counted = new Collection.InterfaceStatistics { AdminUp = true, OperUp = true, InputPackets = 5, RefreshedAt = _time };
+        var counted = new Collection.InterfaceStatistics { AdminUp = true, OperUp = true, InputPackets = 5, RefreshedAt = s_time };
         var statistics = new PathStatistics([
-            new ElementReading(access, new Collection.DeviceStatistics(new(7, null, null, _time), new(400, 100, _time), null),
+            new ElementReading(access, new Collection.DeviceStatistics(new(7, null, null, s_time), new(400, 100, s_time), null),
                 [new Collection.InterfaceReading(ingress, counted, null)]),
         ]);
         JsonArray read = Render(traced, inclusions: all, statistics: statistics)["networkElementsInfo"]!.AsArray();
         Assert.Equal("SUCCESS", read[2]!["deviceStatsCollection"]!.GetValue<string>());
         Assert.Equal(
-            $$$"""{"cpuStatistics":{"fiveSecsUsageInPercentage":7,"refreshedAt":{{{_time.ToUnixTimeMilliseconds()}}}},"memoryStatistics":{"memoryUsage":100,"totalMemory":400,"refreshedAt":{{{_time.ToUnixTimeMilliseconds()}}}}}""",
+            $$$"""{"cpuStatistics":{"fiveSecsUsageInPercentage":7,"refreshedAt":{{{s_time.ToUnixTimeMilliseconds()}}}},"memoryStatistics":{"memoryUsage":100,"totalMemory":400,"refreshedAt":{{{s_time.ToUnixTimeMilliseconds()}}}}}""",
             read[2]!["deviceStatistics"]!.ToJsonString());
         JsonNode port = read[2]!["ingressInterface"]!["physicalInterface"]!;
         Assert.Equal("SUCCESS", port["interfaceStatsCollection"]!.GetValue<string>());
@@ -249,9 +249,9 @@ public sealed class TraceRenderingTests
     {
         var request = new FlowRequest(Ipv4Address.Parse("10.1.15.117"), Ipv4Address.Parse("10.2.1.22"), null, null, null, false, false,
             inclusions.IsDefault ? [] : inclusions);
-        var record = new FlowAnalysisRecord(default, default, request, "admin", _time.AddSeconds(-10)) { Status = status,
-            UpdatedAt = _time };
-        return Json(TraceRendering.Render(new FlowAnalysisAnswer(record, traced, statistics), _time.AddSeconds(1)));
+        var record = new FlowAnalysisRecord(default, default, request, "admin", s_time.AddSeconds(-10)) { Status = status,
+            UpdatedAt = s_time };
+        return Json(TraceRendering.Render(new FlowAnalysisAnswer(record, traced, statistics), s_time.AddSeconds(1)));
     }
 
     private static JsonNode Json(FlowAnalysisResult result) => JsonSerializer.SerializeToNode(result, TowpathJson.Options)!;

@@ -5,17 +5,17 @@ namespace Towpath.Storage.Tests;
 
 public abstract class AccountStoreTests(IEngine engine) : StoreTests(engine)
 {
-    private static readonly DateTimeOffset _at = DateTimeOffset.FromUnixTimeMilliseconds(1_700_000_000_000);
-    private static readonly Account _admin = new("admin", "hash", "admin", _at);
+    private static readonly DateTimeOffset s_at = DateTimeOffset.FromUnixTimeMilliseconds(1_700_000_000_000);
+    private static readonly Account s_admin = new("admin", "hash", "admin", s_at);
 
     [Fact]
     public async Task An_account_reads_back_what_was_stored_and_keeps_when_it_was_made()
     {
-        await CommitAsync(new SaveAccount(_admin), new SaveAccount(new Account("another", "x", "admin", _at)));
-        Assert.Equal(_admin, await Database.Accounts.FindAsync("admin", default));
+        await CommitAsync(new SaveAccount(s_admin), new SaveAccount(new Account("another", "x", "admin", s_at)));
+        Assert.Equal(s_admin, await Database.Accounts.FindAsync("admin", default));
 
-        await CommitAsync(new SaveAccount(_admin with { PasswordHash = "new", CreatedAt = _at.AddDays(1) }));
-        Assert.Equal(_admin with { PasswordHash = "new" }, await Database.Accounts.FindAsync("admin", default));
+        await CommitAsync(new SaveAccount(s_admin with { PasswordHash = "new", CreatedAt = s_at.AddDays(1) }));
+        Assert.Equal(s_admin with { PasswordHash = "new" }, await Database.Accounts.FindAsync("admin", default));
         Assert.Equal(["admin", "another"], (await Database.Accounts.NamesAsync(default)).AsEnumerable());
         Assert.Null(await Database.Accounts.FindAsync("Admin", default));
     }
@@ -27,10 +27,10 @@ public abstract class AccountStoreTests(IEngine engine) : StoreTests(engine)
         await CommitAsync(new SaveToken(idle), new SaveToken(fixedEnd));
         Assert.Equal((idle, fixedEnd), (await FindAsync("aa"), await FindAsync("bb")));
 
-        Assert.Equal([true, false], await CommitAsync(new UseToken("aa", _at.AddSeconds(7)), new UseToken("cc", _at)));
-        Assert.Equal(idle with { UsedAt = _at.AddSeconds(7) }, await FindAsync("aa"));
+        Assert.Equal([true, false], await CommitAsync(new UseToken("aa", s_at.AddSeconds(7)), new UseToken("cc", s_at)));
+        Assert.Equal(idle with { UsedAt = s_at.AddSeconds(7) }, await FindAsync("aa"));
 
-        Assert.Equal([true, false, false], await CommitAsync(new RevokeToken("aa"), new RevokeToken("aa"), new UseToken("aa", _at)));
+        Assert.Equal([true, false, false], await CommitAsync(new RevokeToken("aa"), new RevokeToken("aa"), new UseToken("aa", s_at)));
         Assert.Equal((null, fixedEnd), (await FindAsync("aa"), await FindAsync("bb")));
     }
 
@@ -38,10 +38,10 @@ public abstract class AccountStoreTests(IEngine engine) : StoreTests(engine)
     public async Task Tokens_go_by_account_and_by_their_end()
     {
         await CommitAsync(
-            new SaveToken(Token("aa", null)), new SaveToken(Token("bb", null) with { ExpiresAt = _at }),
+            new SaveToken(Token("aa", null)), new SaveToken(Token("bb", null) with { ExpiresAt = s_at }),
             new SaveToken(Token("cc", null) with { Account = "another" }));
 
-        Assert.Equal([true, false], await CommitAsync(new PurgeTokens(_at.AddMilliseconds(1)), new PurgeTokens(_at.AddMilliseconds(1))));
+        Assert.Equal([true, false], await CommitAsync(new PurgeTokens(s_at.AddMilliseconds(1)), new PurgeTokens(s_at.AddMilliseconds(1))));
         Assert.Null(await FindAsync("bb"));
         Assert.Equal([true], await CommitAsync(new RevokeTokensOf("admin")));
         Assert.Null(await FindAsync("aa"));
@@ -67,5 +67,5 @@ public abstract class AccountStoreTests(IEngine engine) : StoreTests(engine)
 
     private ValueTask<AccessToken?> FindAsync(string hash) => Database.Accounts.FindTokenAsync(hash, CancellationToken.None);
 
-    private static AccessToken Token(string hash, TimeSpan? idle) => new(hash, "admin", "admin", _at, _at.AddHours(1), idle);
+    private static AccessToken Token(string hash, TimeSpan? idle) => new(hash, "admin", "admin", s_at, s_at.AddHours(1), idle);
 }

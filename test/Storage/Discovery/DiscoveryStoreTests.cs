@@ -7,13 +7,13 @@ namespace Towpath.Storage.Tests;
 
 public abstract class DiscoveryStoreTests(IEngine engine) : StoreTests(engine)
 {
-    private static readonly DateTimeOffset _at = DateTimeOffset.FromUnixTimeMilliseconds(1_700_000_000_000);
+    private static readonly DateTimeOffset s_at = DateTimeOffset.FromUnixTimeMilliseconds(1_700_000_000_000);
 
     [Fact]
     public async Task A_discovery_reads_back_what_was_stored()
     {
         DiscoveryRecord stored = await CreateAsync("campus");
-        Assert.Equal((1, 1, true, DiscoveryCondition.Queued, _at),
+        Assert.Equal((1, 1, true, DiscoveryCondition.Queued, s_at),
             (stored.Id, stored.Run, stored.Active, stored.Condition, stored.CreatedAt));
         Assert.Equal(["192.0.2.9"], stored.Plan.FilterList.AsEnumerable());
         Assert.Equal((DiscoveryKind.Cdp, "192.0.2.1", 3, 1, 5),
@@ -25,8 +25,8 @@ public abstract class DiscoveryStoreTests(IEngine engine) : StoreTests(engine)
     public async Task A_name_is_given_once_and_the_same_task_may_ask_again()
     {
         DiscoveryRecord first = await CreateAsync("campus");
-        Assert.Equal([true], await CommitAsync(new CreateDiscovery(first.TaskId, Plan("campus"), _at)));
-        Assert.Equal([false], await CommitAsync(new CreateDiscovery(TaskId.New(_at), Plan("campus"), _at)));
+        Assert.Equal([true], await CommitAsync(new CreateDiscovery(first.TaskId, Plan("campus"), s_at)));
+        Assert.Equal([false], await CommitAsync(new CreateDiscovery(TaskId.New(s_at), Plan("campus"), s_at)));
         Assert.Equal(1, await Database.Discoveries.CountAsync(default));
     }
 
@@ -83,7 +83,7 @@ public abstract class DiscoveryStoreTests(IEngine engine) : StoreTests(engine)
         await CommitAsync(Jobs(discovery.Id, 1, "192.0.2.10"), Jobs(discovery.Id, 1, "192.0.2.9", device));
         ImmutableArray<DiscoveryJob> jobs = await Database.Discoveries.JobsAsync(null, null, 0, 500, default);
         Assert.Equal(["192.0.2.9", "192.0.2.10"], jobs.Select(job => job.Address.ToString()));
-        Assert.Equal((device, JobOutcome.Collected, _at), (jobs[0].Device, jobs[0].Outcome, jobs[0].EndedAt));
+        Assert.Equal((device, JobOutcome.Collected, s_at), (jobs[0].Device, jobs[0].Outcome, jobs[0].EndedAt));
         Assert.Equal([device], (await Database.Discoveries.FindAsync(discovery.Id, default))!.Devices.AsEnumerable());
         Assert.Single(await Database.Discoveries.JobsAsync(discovery.Id, Ipv4Address.Parse("192.0.2.10"), 0, 500, default));
     }
@@ -135,8 +135,8 @@ public abstract class DiscoveryStoreTests(IEngine engine) : StoreTests(engine)
 
     private async Task<DiscoveryRecord> CreateAsync(string name)
     {
-        TaskId task = TaskId.New(_at);
-        Assert.Equal([true], await CommitAsync(new CreateDiscovery(task, Plan(name), _at)));
+        TaskId task = TaskId.New(s_at);
+        Assert.Equal([true], await CommitAsync(new CreateDiscovery(task, Plan(name), s_at)));
         return (await Database.Discoveries.FindByTaskAsync(task, default))!;
     }
 
@@ -148,6 +148,6 @@ public abstract class DiscoveryStoreTests(IEngine engine) : StoreTests(engine)
     private static SaveDiscoveryJobs Jobs(int discovery, int run, string address, DeviceId? device = null) =>
         new(discovery, run, [new DiscoveryJob(discovery, run, Ipv4Address.Parse(address), JobOutcome.Collected)
         {
-            Device = device, StartedAt = _at, EndedAt = _at,
+            Device = device, StartedAt = s_at, EndedAt = s_at,
         }]);
 }

@@ -6,21 +6,21 @@ namespace Towpath.Storage.Tests;
 
 public abstract class FlowAnalysisStoreTests(IEngine engine) : StoreTests(engine)
 {
-    private static readonly DateTimeOffset _at = DateTimeOffset.FromUnixTimeMilliseconds(1_700_000_000_000);
-    private static readonly TimeSpan _interval = TimeSpan.FromSeconds(30);
+    private static readonly DateTimeOffset s_at = DateTimeOffset.FromUnixTimeMilliseconds(1_700_000_000_000);
+    private static readonly TimeSpan s_interval = TimeSpan.FromSeconds(30);
 
     [Fact]
     public async Task A_newer_answer_has_no_statistics_and_those_of_an_older_one_do_not_count()
     {
         FlowAnalysisRecord request = await AddAsync();
-        await CommitAsync(Answer(request, _at));
-        Assert.Equal([true], await CommitAsync(new SaveStatistics(request.Id, _at, [1])));
+        await CommitAsync(Answer(request, s_at));
+        Assert.Equal([true], await CommitAsync(new SaveStatistics(request.Id, s_at, [1])));
         Assert.Equal([1], (await AnswerAsync(request)).Statistics!);
 
-        await CommitAsync(Answer(request, _at.AddSeconds(30)));
+        await CommitAsync(Answer(request, s_at.AddSeconds(30)));
         Assert.Null((await AnswerAsync(request)).Statistics);
         Assert.Equal([false, true], await CommitAsync(
-            new SaveStatistics(request.Id, _at, [1]), new SaveStatistics(request.Id, _at.AddSeconds(30), [2])));
+            new SaveStatistics(request.Id, s_at, [1]), new SaveStatistics(request.Id, s_at.AddSeconds(30), [2])));
         Assert.Equal([2], (await AnswerAsync(request)).Statistics!);
         Assert.Equal([true], await CommitAsync(new SaveStatistics(request.Id, null, [3]))); // of a task that an earlier version accepted
     }
@@ -31,13 +31,13 @@ public abstract class FlowAnalysisStoreTests(IEngine engine) : StoreTests(engine
         FlowAnalysisRecord late = await AddAsync(), early = await AddAsync(), first = await AddAsync(), known = await AddAsync();
         FlowAnalysisRecord single = await AddAsync(periodic: false), plain = await AddAsync("ACL-TRACE"), failed = await AddAsync();
         await CommitAsync(
-            Answer(late, _at.AddSeconds(61)), Answer(early, _at.AddSeconds(60)), Answer(first, _at.AddSeconds(1)),
-            Answer(known, _at.AddSeconds(60)), Answer(single, _at.AddSeconds(60)), Answer(plain, _at.AddSeconds(60)),
-            Answer(failed, _at.AddSeconds(60)) with { Trace = null },
-            new SaveStatistics(known.Id, _at.AddSeconds(60), [1]));
+            Answer(late, s_at.AddSeconds(61)), Answer(early, s_at.AddSeconds(60)), Answer(first, s_at.AddSeconds(1)),
+            Answer(known, s_at.AddSeconds(60)), Answer(single, s_at.AddSeconds(60)), Answer(plain, s_at.AddSeconds(60)),
+            Answer(failed, s_at.AddSeconds(60)) with { Trace = null },
+            new SaveStatistics(known.Id, s_at.AddSeconds(60), [1]));
 
-        Assert.Equal([early.Id, late.Id], (await Database.FlowAnalyses.WithoutStatisticsAsync(_interval, 10, default)).AsEnumerable());
-        Assert.Equal([early.Id], (await Database.FlowAnalyses.WithoutStatisticsAsync(_interval, 1, default)).AsEnumerable());
+        Assert.Equal([early.Id, late.Id], (await Database.FlowAnalyses.WithoutStatisticsAsync(s_interval, 10, default)).AsEnumerable());
+        Assert.Equal([early.Id], (await Database.FlowAnalyses.WithoutStatisticsAsync(s_interval, 1, default)).AsEnumerable());
     }
 
     private async Task<StoredAnswer> AnswerAsync(FlowAnalysisRecord request) =>
@@ -47,7 +47,7 @@ public abstract class FlowAnalysisStoreTests(IEngine engine) : StoreTests(engine
     {
         var request = new FlowRequest(
             Ipv4Address.Parse("192.0.2.1"), Ipv4Address.Parse("192.0.2.2"), null, null, null, periodic, false, [inclusion]);
-        var record = new FlowAnalysisRecord(FlowAnalysisId.New(_at), TaskId.New(_at), request, "admin", _at);
+        var record = new FlowAnalysisRecord(FlowAnalysisId.New(s_at), TaskId.New(s_at), request, "admin", s_at);
         await CommitAsync(new AddFlowAnalysis(record));
         return record;
     }

@@ -7,7 +7,7 @@ namespace Towpath.Storage.Tests;
 
 public abstract class InventoryStoreTests(IEngine engine) : StoreTests(engine)
 {
-    private static readonly DateTimeOffset _at = DateTimeOffset.FromUnixTimeMilliseconds(1_700_000_000_000);
+    private static readonly DateTimeOffset s_at = DateTimeOffset.FromUnixTimeMilliseconds(1_700_000_000_000);
 
     [Fact]
     public async Task A_device_reads_back_what_was_stored()
@@ -27,14 +27,14 @@ public abstract class InventoryStoreTests(IEngine engine) : StoreTests(engine)
     public async Task Saving_again_replaces_the_record_and_keeps_when_it_was_added_and_its_facts()
     {
         DeviceRecord device = Device("192.0.2.1");
-        await CommitAsync(new SaveDevice(device, [1], IsNew: true), new MarkUnreachable(device.Id, "no answer", _at.AddHours(1)));
+        await CommitAsync(new SaveDevice(device, [1], IsNew: true), new MarkUnreachable(device.Id, "no answer", s_at.AddHours(1)));
         Assert.Equal("no answer", Assert.Single(await Database.Inventory.DevicesAsync(default)).UnreachableReason);
 
         await CommitAsync(new SaveDevice(
-            device with { ManagementAddress = Ipv4Address.Parse("192.0.2.2"), AddedAt = _at.AddYears(1), CollectedAt = _at.AddHours(2) },
+            device with { ManagementAddress = Ipv4Address.Parse("192.0.2.2"), AddedAt = s_at.AddYears(1), CollectedAt = s_at.AddHours(2) },
             null, IsNew: false));
         DeviceRecord read = Assert.Single(await Database.Inventory.DevicesAsync(default));
-        Assert.Equal(("192.0.2.2", _at, _at.AddHours(2), null),
+        Assert.Equal(("192.0.2.2", s_at, s_at.AddHours(2), null),
             (read.ManagementAddress.ToString(), read.AddedAt, read.CollectedAt, read.UnreachableReason));
         Assert.Equal([(device.Id, "01")], await SnapshotsAsync());
     }
@@ -67,7 +67,7 @@ public abstract class InventoryStoreTests(IEngine engine) : StoreTests(engine)
         await CommitAsync(new SaveDevice(device, [1], IsNew: true), new SetRole(device.Id, DeviceRole.Core));
 
         Assert.Equal([true, false, false],
-            await CommitAsync(new DeleteDevice(device.Id), new DeleteDevice(device.Id), new MarkUnreachable(device.Id, "x", _at)));
+            await CommitAsync(new DeleteDevice(device.Id), new DeleteDevice(device.Id), new MarkUnreachable(device.Id, "x", s_at)));
         Assert.Empty(await Database.Inventory.DevicesAsync(default));
         Assert.Empty(await SnapshotsAsync());
         Assert.Empty(await Database.Inventory.RolesAsync(default));
@@ -104,15 +104,15 @@ public abstract class InventoryStoreTests(IEngine engine) : StoreTests(engine)
     [Fact]
     public async Task Credentials_keep_their_order_over_changes()
     {
-        var first = new StoredCredential(Guid.NewGuid(), CredentialKind.SnmpV3, "first", "c", [1, 2], _at);
-        var second = new StoredCredential(Guid.NewGuid(), CredentialKind.Cli, "second", "", [3], _at);
+        var first = new StoredCredential(Guid.NewGuid(), CredentialKind.SnmpV3, "first", "c", [1, 2], s_at);
+        var second = new StoredCredential(Guid.NewGuid(), CredentialKind.Cli, "second", "", [3], s_at);
         await CommitAsync(new SaveCredential(first), new SaveCredential(second),
-            new ChangeCredential(first with { Description = "changed", CreatedAt = _at.AddDays(1), Sealed = [1, 2, 3],
+            new ChangeCredential(first with { Description = "changed", CreatedAt = s_at.AddDays(1), Sealed = [1, 2, 3],
                 Ranges = "10.1.0.0/16" }, first.Sealed));
 
         ImmutableArray<StoredCredential> read = await Database.Inventory.CredentialsAsync(default);
         Assert.Equal(["changed", "second"], read.Select(credential => credential.Description));
-        Assert.Equal((CredentialKind.SnmpV3, "c", _at), (read[0].Kind, read[0].Comments, read[0].CreatedAt));
+        Assert.Equal((CredentialKind.SnmpV3, "c", s_at), (read[0].Kind, read[0].Comments, read[0].CreatedAt));
         Assert.Equal([1, 2, 3], read[0].Sealed.ToArray());
         Assert.Equal(["10.1.0.0/16", ""], read.Select(credential => credential.Ranges));
         Assert.Equal("second", (await Database.Inventory.CredentialAsync(second.Id, default))?.Description);
@@ -124,7 +124,7 @@ public abstract class InventoryStoreTests(IEngine engine) : StoreTests(engine)
     [Fact]
     public async Task A_credential_changes_only_from_the_version_that_was_read()
     {
-        var first = new StoredCredential(Guid.NewGuid(), CredentialKind.SnmpV3, "first", "", [1], _at);
+        var first = new StoredCredential(Guid.NewGuid(), CredentialKind.SnmpV3, "first", "", [1], s_at);
         var mine = new ChangeCredential(first with { Description = "mine", Sealed = [2] }, first.Sealed);
         var theirs = new ChangeCredential(first with { Description = "theirs", Sealed = [3] }, first.Sealed);
         await CommitAsync(new SaveCredential(first), mine);
@@ -148,12 +148,12 @@ public abstract class InventoryStoreTests(IEngine engine) : StoreTests(engine)
 
     private static DeviceRecord Device(string address) =>
         new(new DeviceId(Guid.CreateVersion7()), Ipv4Address.Parse(address), new StoredAccess(null, [9, 9], 2, TimeSpan.FromSeconds(2)),
-            _at)
+            s_at)
         {
-            CollectedAt = _at,
+            CollectedAt = s_at,
             SysUpTime = TimeSpan.FromHours(12),
             SnapshotDigest = "AB",
-            UpdatedAt = _at,
+            UpdatedAt = s_at,
         };
 
     private async Task<List<(DeviceId Device, string Octets)>> SnapshotsAsync()

@@ -4,7 +4,7 @@ namespace Towpath.Storage.Tests;
 
 public abstract class TaskWritesTests(IEngine engine)
 {
-    private static readonly DateTimeOffset _later = DateTimeOffset.FromUnixTimeMilliseconds(5_000);
+    private static readonly DateTimeOffset s_later = DateTimeOffset.FromUnixTimeMilliseconds(5_000);
 
     [Fact]
     public async Task The_end_and_its_effects_are_one_change()
@@ -13,10 +13,10 @@ public abstract class TaskWritesTests(IEngine engine)
         TaskRecord task = Database.NewTask();
         await database.CommitAsync(new AcceptTask(task), new AddNote("trace", "INPROGRESS"));
         await database.CommitAsync(new EndTask(task, "me",
-            TaskOutcome.Done("done", new ChangeNote("trace", "COMPLETED")) with { Data = "data" }, _later));
+            TaskOutcome.Done("done", new ChangeNote("trace", "COMPLETED")) with { Data = "data" }, s_later));
 
         TaskRecord ended = await database.TaskAsync(task.Id);
-        Assert.Equal((_later, _later, 5_000, "done", "data", false),
+        Assert.Equal((s_later, s_later, 5_000, "done", "data", false),
             (ended.EndTime!.Value, ended.LastUpdate, ended.Version, ended.Progress, ended.Data, ended.IsError));
         Assert.Equal("COMPLETED", database.Note("trace"));
     }
@@ -30,7 +30,7 @@ public abstract class TaskWritesTests(IEngine engine)
 
         await Assert.ThrowsAsync<WriteConflictException>(() =>
             database.CommitAsync(new EndTask(task, "me",
-                TaskOutcome.Done("done", new ChangeNote("name", "changed"), new AddNote("name", "again")), _later)));
+                TaskOutcome.Done("done", new ChangeNote("name", "changed"), new AddNote("name", "again")), s_later)));
 
         Assert.Null((await database.TaskAsync(task.Id)).EndTime);
         Assert.Equal("taken", database.Note("name"));
@@ -52,15 +52,15 @@ public abstract class TaskWritesTests(IEngine engine)
         using Database database = engine.NewDatabase();
         TaskRecord task = Database.NewTask();
         await database.CommitAsync(new AcceptTask(task));
-        await database.CommitAsync(new EndTask(task, "me", TaskOutcome.Failed("sorry", "Code", "because"), _later));
+        await database.CommitAsync(new EndTask(task, "me", TaskOutcome.Failed("sorry", "Code", "because"), s_later));
         TaskRecord ended = await database.TaskAsync(task.Id);
 
         bool[] took =
         [
             .. await database.CommitAsync(
-                new EndTask(task, "me", TaskOutcome.Done("no", new AddNote("effect", "of a second end")), _later.AddSeconds(1)),
-                new ReportProgress(task.Id, "me", "no", _later.AddSeconds(1)),
-                new EndTask(task, "me", TaskOutcome.AfterChildren("no"), _later.AddSeconds(1)),
+                new EndTask(task, "me", TaskOutcome.Done("no", new AddNote("effect", "of a second end")), s_later.AddSeconds(1)),
+                new ReportProgress(task.Id, "me", "no", s_later.AddSeconds(1)),
+                new EndTask(task, "me", TaskOutcome.AfterChildren("no"), s_later.AddSeconds(1)),
                 new AdoptTasks("me", "other"),
                 new AcceptTask(Database.NewTask(parent: task))),
         ];
@@ -76,11 +76,11 @@ public abstract class TaskWritesTests(IEngine engine)
         using Database database = engine.NewDatabase();
         TaskRecord task = Database.NewTask(owner: "me");
         await database.CommitAsync(new AcceptTask(task));
-        Assert.False((await database.CommitAsync(new ReportProgress(task.Id, "other", "no", _later)))[0]);
-        Assert.False((await database.CommitAsync(new EndTask(task, "other", TaskOutcome.Done("no"), _later)))[0]);
+        Assert.False((await database.CommitAsync(new ReportProgress(task.Id, "other", "no", s_later)))[0]);
+        Assert.False((await database.CommitAsync(new EndTask(task, "other", TaskOutcome.Done("no"), s_later)))[0]);
         Assert.True((await database.CommitAsync(new AdoptTasks("me", "other")))[0]);
-        Assert.False((await database.CommitAsync(new EndTask(task, "me", TaskOutcome.Done("no"), _later)))[0]);
-        Assert.True((await database.CommitAsync(new EndTask(task, "other", TaskOutcome.Done("yes"), _later)))[0]);
+        Assert.False((await database.CommitAsync(new EndTask(task, "me", TaskOutcome.Done("no"), s_later)))[0]);
+        Assert.True((await database.CommitAsync(new EndTask(task, "other", TaskOutcome.Done("yes"), s_later)))[0]);
         Assert.Equal("yes", (await database.TaskAsync(task.Id)).Progress);
     }
 

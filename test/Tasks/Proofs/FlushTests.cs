@@ -11,7 +11,7 @@ public sealed class FlushTests : IDisposable
     private const int Posts = 100;
 
     /// <summary>What somebody might hope to make it faster with, or leave behind in a service's settings.</summary>
-    private static readonly (string, string)[] _variables =
+    private static readonly (string, string)[] s_variables =
     [
         ("TOWPATH_SQLITE_SYNCHRONOUS", "OFF"), ("SQLITE_SYNCHRONOUS", "OFF"), ("TMPDIR", "/nonexistent"), ("SQLITE_TMPDIR", "/nonexistent"),
         ("DOTNET_SYSTEM_IO_DISABLEFILELOCKING", "1"), ("ConnectionStrings__Default", "Data Source=:memory:;Synchronous=OFF"),
@@ -32,7 +32,7 @@ public sealed class FlushTests : IDisposable
     public async Task Every_202_leaves_after_its_task_is_in_the_log_and_the_log_is_flushed_whatever_the_surroundings_say()
     {
         var accepted = new List<string>();
-        using (ServerProcess server = await ServerProcess.StartAsync(Data, _variables, SystemCalls.Strace(Trace)))
+        using (ServerProcess server = await ServerProcess.StartAsync(Data, s_variables, SystemCalls.Strace(Trace)))
         {
             server.Use(await server.LogInAsync());
             for (int i = 0; i < Posts; i++) accepted.Add(await server.AcceptAsync());

@@ -10,7 +10,7 @@ public sealed class KillTests : IDisposable
 {
     private const int Rounds = 20;
     private const int Posters = 32;
-    private static readonly TimeSpan _patience = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(2);
 
     private readonly DirectoryInfo _data = Directory.CreateTempSubdirectory("towpath-kill-");
 
@@ -36,7 +36,7 @@ public sealed class KillTests : IDisposable
             Task[] posters = [.. Enumerable.Range(0, Posters).Select(_ => PostAsync(server, accepted))];
             // Once the load has been accepted for a moment; what is under way then is cut at a random place.
             for (long started = Stopwatch.GetTimestamp(); accepted.Count < before + Posters
-                && Stopwatch.GetElapsedTime(started) < _patience;)
+                && Stopwatch.GetElapsedTime(started) < s_patience;)
                 await Task.Delay(1);
             await Task.Delay(random.Next(300));
             await server.KillAsync();
@@ -72,7 +72,7 @@ public sealed class KillTests : IDisposable
             tasks = await server.ListAsync("task");
             string[] running = [.. tasks.Where(task => !task.Value.TryGetProperty("endTime", out _)).Select(task => task.Key)];
             if (running.Length == 0) break;
-            Assert.True(Stopwatch.GetElapsedTime(started) < _patience, $"{running.Length} tasks do not end, for instance {running[0]}.");
+            Assert.True(Stopwatch.GetElapsedTime(started) < s_patience, $"{running.Length} tasks do not end, for instance {running[0]}.");
             await Task.Delay(20);
         }
         string[] lost = [.. accepted.Keys.Where(id => !tasks.ContainsKey(id))];

@@ -11,7 +11,7 @@ namespace Towpath.Tasks.Tests;
 internal sealed class ServerProcess : IDisposable
 {
     private const string Password = "proof password 1";
-    private static readonly TimeSpan _patience = TimeSpan.FromMinutes(3); // a busy machine, and a process that is traced
+    private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(3); // a busy machine, and a process that is traced
 
     private readonly Process _process;
 
@@ -108,7 +108,7 @@ internal sealed class ServerProcess : IDisposable
     private async Task<bool> IsReadyAsync()
     {
         long started = Stopwatch.GetTimestamp();
-        while (!_process.HasExited && Stopwatch.GetElapsedTime(started) < _patience)
+        while (!_process.HasExited && Stopwatch.GetElapsedTime(started) < s_patience)
         {
             try
             {

@@ -10,9 +10,9 @@ namespace Towpath.Collection;
 internal static class EntLogicalTable
 {
     private const uint Descr = 2;
-    private static readonly TableSpec Spec = new(FactSource.Named("EntLogicalTable"), "1.3.6.1.2.1.47.1.2.1.1", Descr);
+    private static readonly TableSpec s_spec = new(FactSource.Named("EntLogicalTable"), "1.3.6.1.2.1.47.1.2.1.1", Descr);
 
-    public static Task ReadAsync(CollectionRun run, CancellationToken cancellationToken) => run.ReadAsync(Spec, row =>
+    public static Task ReadAsync(CollectionRun run, CancellationToken cancellationToken) => run.ReadAsync(s_spec, row =>
     {
         string descr = row.Text(Descr);
         bool isVlan = descr.StartsWith("vlan", StringComparison.OrdinalIgnoreCase)

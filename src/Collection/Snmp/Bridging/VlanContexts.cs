@@ -11,7 +11,7 @@ namespace Towpath.Collection;
 internal static class VlanContexts
 {
     private const int SilentContextsTolerated = 2; // each costs a full timeout with repetitions
-    private static readonly ObjectIdentifier BaseNumPorts = ObjectIdentifier.Parse("1.3.6.1.2.1.17.1.2.0"); // dot1dBaseNumPorts, RFC 4188
+    private static readonly ObjectIdentifier s_baseNumPorts = ObjectIdentifier.Parse("1.3.6.1.2.1.17.1.2.0"); // dot1dBaseNumPorts, RFC 4188
 
     public static async Task ReadAsync(CollectionRun run, CancellationToken cancellationToken)
     {
@@ -47,7 +47,7 @@ internal static class VlanContexts
     private static async Task<bool> ReadContextAsync(CollectionRun run, VlanId vlan, CancellationToken cancellationToken)
     {
         ISnmpSession context = run.Session.ForVlan(vlan.Value);
-        SnmpResponse ports = await run.GetAsync(context, [BaseNumPorts], cancellationToken);
+        SnmpResponse ports = await run.GetAsync(context, [s_baseNumPorts], cancellationToken);
         if (ports.Status != SnmpStatus.Ok)
         {
             bool silent = ports.Status is SnmpStatus.Timeout or SnmpStatus.Unreachable;
@@ -55,7 +55,7 @@ internal static class VlanContexts
                 $"{ports.Reason} {Remedy(run.Session)}");
             return !silent;
         }
-        if (new ScalarAnswers(ports).Number(BaseNumPorts) == 0)
+        if (new ScalarAnswers(ports).Number(s_baseNumPorts) == 0)
         {
             run.Note(BridgePort.Dot1dBasePortTable, vlan, ReadingOutcome.Empty, 0, null);
             return true;

@@ -11,7 +11,7 @@ internal static class CvVrfTables
 {
     private const uint Name = 2, VnetTagOverride = 2;
     internal static readonly TableSpec Vrfs = new(Vrf.CvVrfTable, "1.3.6.1.4.1.9.9.711.1.1.1.1", Name);
-    private static readonly TableSpec Interfaces = new(VrfInterface.CvVrfInterfaceTable, "1.3.6.1.4.1.9.9.711.1.2.1.1", VnetTagOverride);
+    private static readonly TableSpec s_interfaces = new(VrfInterface.CvVrfInterfaceTable, "1.3.6.1.4.1.9.9.711.1.2.1.1", VnetTagOverride);
 
     public static SnmpSource Source { get; } = new([Vrfs], ReadAsync) { After = [Vrf.MplsL3VpnVrfTable] };
 
@@ -29,14 +29,14 @@ internal static class CvVrfTables
         }, cancellationToken);
         if (vrfs.Outcome == ReadingOutcome.NotServed)
         {
-            run.Note(Interfaces.Source, default, ReadingOutcome.NotServed, 0, $"Not asked: {Vrfs.Name} has no VRFs.");
+            run.Note(s_interfaces.Source, default, ReadingOutcome.NotServed, 0, $"Not asked: {Vrfs.Name} has no VRFs.");
             return;
         }
-        await run.ReadAsync(Interfaces, row =>
+        await run.ReadAsync(s_interfaces, row =>
         {
             if (row.Index.Length != 2 || row.Index[1] is 0 or > int.MaxValue) return row.Unreadable("its index is not VRF and ifIndex");
             if (!names.TryGetValue(row.Index[0], out VrfName name)) return row.Unreadable("belongs to a VRF that the device does not list");
-            run.Draft.Of(VrfInterface.Layout).Add(new VrfInterface(name, new IfIndex((int)row.Index[1]), Interfaces.Source));
+            run.Draft.Of(VrfInterface.Layout).Add(new VrfInterface(name, new IfIndex((int)row.Index[1]), s_interfaces.Source));
             return RowOutcome.Fact;
         }, cancellationToken);
     }

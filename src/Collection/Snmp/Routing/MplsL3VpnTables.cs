@@ -11,8 +11,9 @@ internal static class MplsL3VpnTables
 {
     private const uint RouteDistinguisher = 4, Classification = 2;
     internal static readonly TableSpec Vrfs = new(Vrf.MplsL3VpnVrfTable, "1.3.6.1.2.1.10.166.11.1.2.2.1", RouteDistinguisher);
-    private static readonly TableSpec Interfaces = new(VrfInterface.MplsL3VpnIfConfTable, "1.3.6.1.2.1.10.166.11.1.2.1.1", Classification);
-    private static readonly TableSpec Routes = InetCidrRouteTable.Columns(VrfRoute.MplsL3VpnVrfRteTable, "1.3.6.1.2.1.10.166.11.1.4.1.1");
+    private static readonly TableSpec s_interfaces =
+        new(VrfInterface.MplsL3VpnIfConfTable, "1.3.6.1.2.1.10.166.11.1.2.1.1", Classification);
+    private static readonly TableSpec s_routes = InetCidrRouteTable.Columns(VrfRoute.MplsL3VpnVrfRteTable, "1.3.6.1.2.1.10.166.11.1.4.1.1");
 
     public static SnmpSource Source { get; } = new([Vrfs], ReadAsync);
 
@@ -27,23 +28,23 @@ internal static class MplsL3VpnTables
         }, cancellationToken);
         if (vrfs.Outcome == ReadingOutcome.NotServed)
         {
-            foreach (TableSpec table in (ReadOnlySpan<TableSpec>)[Interfaces, Routes])
+            foreach (TableSpec table in (ReadOnlySpan<TableSpec>)[s_interfaces, s_routes])
                 run.Note(table.Source, default, ReadingOutcome.NotServed, 0, $"Not asked: {Vrfs.Name} has no VRFs.");
             return;
         }
-        await run.ReadAsync(Interfaces, row =>
+        await run.ReadAsync(s_interfaces, row =>
         {
             ReadOnlySpan<uint> index = row.Index;
             if (!TryTakeName(ref index, out VrfName name) || index.Length != 1 || index[0] is 0 or > int.MaxValue)
                 return row.Unreadable("its index is not VRF name and ifIndex");
-            run.Draft.Of(VrfInterface.Layout).Add(new VrfInterface(name, new IfIndex((int)index[0]), Interfaces.Source));
+            run.Draft.Of(VrfInterface.Layout).Add(new VrfInterface(name, new IfIndex((int)index[0]), s_interfaces.Source));
             return RowOutcome.Fact;
         }, cancellationToken);
-        await run.ReadAsync(Routes, row =>
+        await run.ReadAsync(s_routes, row =>
         {
             ReadOnlySpan<uint> index = row.Index;
             if (!TryTakeName(ref index, out VrfName name)) return row.Unreadable("its index does not begin with a VRF name");
-            RowOutcome outcome = InetCidrRouteTable.Read(row, index, Routes.Source, out Route route);
+            RowOutcome outcome = InetCidrRouteTable.Read(row, index, s_routes.Source, out Route route);
             if (outcome == RowOutcome.Fact) run.Draft.Of(VrfRoute.Layout).Add(new VrfRoute(name, route));
             return outcome;
         }, cancellationToken);

@@ -14,9 +14,9 @@ internal static class OspfTables
     private const int HeaderOctets = 20; // RFC 2328 section A.4.1: the age first
     private const int MaxAge = 3600; // seconds; flushed, no part of the map any more (section 16.1)
     private const int DoNotAge = 0x8000; // RFC 1793: of demand circuits, no part of the age
-    private static readonly TableSpec Neighbors = new(OspfNeighbor.OspfNbrTable, "1.3.6.1.2.1.14.10.1", RouterId, State);
-    private static readonly TableSpec LinkStates = new(OspfLinkState.OspfLsdbTable, "1.3.6.1.2.1.14.4.1", Advertisement);
-    private static readonly TableSpec External = new(OspfLinkState.OspfExtLsdbTable, "1.3.6.1.2.1.14.12.1", ExternalAdvertisement);
+    private static readonly TableSpec s_neighbors = new(OspfNeighbor.OspfNbrTable, "1.3.6.1.2.1.14.10.1", RouterId, State);
+    private static readonly TableSpec s_linkStates = new(OspfLinkState.OspfLsdbTable, "1.3.6.1.2.1.14.4.1", Advertisement);
+    private static readonly TableSpec s_external = new(OspfLinkState.OspfExtLsdbTable, "1.3.6.1.2.1.14.12.1", ExternalAdvertisement);
 
     public static SnmpSource Source { get; } = new([], ReadAsync);
 
@@ -24,13 +24,13 @@ internal static class OspfTables
     {
         if (run.Draft.OspfRouterId is null)
         {
-            foreach (TableSpec table in (ReadOnlySpan<TableSpec>)[Neighbors, LinkStates, External])
+            foreach (TableSpec table in (ReadOnlySpan<TableSpec>)[s_neighbors, s_linkStates, s_external])
                 run.Note(table.Source, default, ReadingOutcome.NotServed, 0, "Not asked: ospfRouterId (1.3.6.1.2.1.14.1.1) is not told, so OSPF does not run here or is outside the SNMP view of this user.");
             return;
         }
-        await run.ReadAsync(Neighbors, row => ReadNeighbor(run, row), cancellationToken);
-        await run.ReadAsync(LinkStates, row => ReadLinkState(run, row, LinkStates.Source, Advertisement), cancellationToken);
-        await run.ReadAsync(External, row => ReadLinkState(run, row, External.Source, ExternalAdvertisement), cancellationToken);
+        await run.ReadAsync(s_neighbors, row => ReadNeighbor(run, row), cancellationToken);
+        await run.ReadAsync(s_linkStates, row => ReadLinkState(run, row, s_linkStates.Source, Advertisement), cancellationToken);
+        await run.ReadAsync(s_external, row => ReadLinkState(run, row, s_external.Source, ExternalAdvertisement), cancellationToken);
     }
 
     private static RowOutcome ReadNeighbor(CollectionRun run, TableRow row)

@@ -12,21 +12,21 @@ namespace Towpath.Collection;
 internal static class VrrpTables
 {
     private const uint RowStatus = 2;
-    private static readonly Generation Old = new(
+    private static readonly Generation s_old = new(
         new(GatewayGroup.VrrpOperTable, "1.3.6.1.2.1.68.1.3.1", 3, 2, 7), State: 3, VirtualMac: 2, Master: 7,
         new(GatewayGroup.VrrpAssoIpAddrTable, "1.3.6.1.2.1.68.1.4.1", RowStatus), HasAddressType: false);
-    private static readonly Generation New = new(
+    private static readonly Generation s_new = new(
         new(GatewayGroup.Vrrpv3OperationsTable, "1.3.6.1.2.1.207.1.1.1.1", 6, 5, 3), State: 6, VirtualMac: 5, Master: 3,
         new(GatewayGroup.Vrrpv3AssociatedIpAddrTable, "1.3.6.1.2.1.207.1.1.2.1", RowStatus), HasAddressType: true);
 
     private sealed record Generation(TableSpec Groups, uint State, uint VirtualMac, uint Master, TableSpec Addresses, bool HasAddressType);
 
-    public static SnmpSource Source { get; } = new([Old.Groups, New.Groups], ReadAsync);
+    public static SnmpSource Source { get; } = new([s_old.Groups, s_new.Groups], ReadAsync);
 
     private static async Task ReadAsync(CollectionRun run, CancellationToken cancellationToken)
     {
-        await ReadAsync(run, Old, cancellationToken);
-        await ReadAsync(run, New, cancellationToken);
+        await ReadAsync(run, s_old, cancellationToken);
+        await ReadAsync(run, s_new, cancellationToken);
     }
 
     private static async Task ReadAsync(CollectionRun run, Generation mib, CancellationToken cancellationToken)

@@ -13,61 +13,61 @@ namespace Towpath.Collection;
 /// </summary>
 internal static class DeviceScalars
 {
-    private static readonly ObjectIdentifier BridgeAddress = ObjectIdentifier.Parse("1.3.6.1.2.1.17.1.1.0");
-    private static readonly ObjectIdentifier ChassisIdSubtype = ObjectIdentifier.Parse("1.0.8802.1.1.2.1.3.1.0");
-    private static readonly ObjectIdentifier ChassisId = ObjectIdentifier.Parse("1.0.8802.1.1.2.1.3.2.0");
-    private static readonly ObjectIdentifier HrMemorySize = ObjectIdentifier.Parse("1.3.6.1.2.1.25.2.2.0");
-    private static readonly ObjectIdentifier InetCidrRouteNumber = ObjectIdentifier.Parse("1.3.6.1.2.1.4.24.6.0");
-    private static readonly ObjectIdentifier IpCidrRouteNumber = ObjectIdentifier.Parse("1.3.6.1.2.1.4.24.3.0");
-    private static readonly ObjectIdentifier ProcessorRam = ObjectIdentifier.Parse("1.3.6.1.4.1.9.3.6.6.0");
-    private static readonly ObjectIdentifier CiscoChassisId = ObjectIdentifier.Parse("1.3.6.1.4.1.9.3.6.3.0");
-    private static readonly ObjectIdentifier AirespaceSerialNumber = ObjectIdentifier.Parse("1.3.6.1.4.1.14179.1.1.1.4.0");
-    private static readonly ObjectIdentifier AirespaceVersion = ObjectIdentifier.Parse("1.3.6.1.4.1.14179.1.1.1.14.0");
-    private static readonly ObjectIdentifier AirespaceMemory = ObjectIdentifier.Parse("1.3.6.1.4.1.14179.1.1.5.2.0");
-    private static readonly ObjectIdentifier PoolUsed = ObjectIdentifier.Parse("1.3.6.1.4.1.9.9.48.1.1.1.5.1");
-    private static readonly ObjectIdentifier PoolFree = ObjectIdentifier.Parse("1.3.6.1.4.1.9.9.48.1.1.1.6.1");
+    private static readonly ObjectIdentifier s_bridgeAddress = ObjectIdentifier.Parse("1.3.6.1.2.1.17.1.1.0");
+    private static readonly ObjectIdentifier s_chassisIdSubtype = ObjectIdentifier.Parse("1.0.8802.1.1.2.1.3.1.0");
+    private static readonly ObjectIdentifier s_chassisId = ObjectIdentifier.Parse("1.0.8802.1.1.2.1.3.2.0");
+    private static readonly ObjectIdentifier s_hrMemorySize = ObjectIdentifier.Parse("1.3.6.1.2.1.25.2.2.0");
+    private static readonly ObjectIdentifier s_inetCidrRouteNumber = ObjectIdentifier.Parse("1.3.6.1.2.1.4.24.6.0");
+    private static readonly ObjectIdentifier s_ipCidrRouteNumber = ObjectIdentifier.Parse("1.3.6.1.2.1.4.24.3.0");
+    private static readonly ObjectIdentifier s_processorRam = ObjectIdentifier.Parse("1.3.6.1.4.1.9.3.6.6.0");
+    private static readonly ObjectIdentifier s_ciscoChassisId = ObjectIdentifier.Parse("1.3.6.1.4.1.9.3.6.3.0");
+    private static readonly ObjectIdentifier s_airespaceSerialNumber = ObjectIdentifier.Parse("1.3.6.1.4.1.14179.1.1.1.4.0");
+    private static readonly ObjectIdentifier s_airespaceVersion = ObjectIdentifier.Parse("1.3.6.1.4.1.14179.1.1.1.14.0");
+    private static readonly ObjectIdentifier s_airespaceMemory = ObjectIdentifier.Parse("1.3.6.1.4.1.14179.1.1.5.2.0");
+    private static readonly ObjectIdentifier s_poolUsed = ObjectIdentifier.Parse("1.3.6.1.4.1.9.9.48.1.1.1.5.1");
+    private static readonly ObjectIdentifier s_poolFree = ObjectIdentifier.Parse("1.3.6.1.4.1.9.9.48.1.1.1.6.1");
 
-    private static readonly ObjectIdentifier IfNumber = ObjectIdentifier.Parse("1.3.6.1.2.1.2.1.0");
-    private static readonly ObjectIdentifier BaseNumPorts = ObjectIdentifier.Parse("1.3.6.1.2.1.17.1.2.0");
-    private static readonly ObjectIdentifier RemTablesInserts = ObjectIdentifier.Parse("1.0.8802.1.1.2.1.2.2.0");
-    private static readonly ObjectIdentifier OspfRouterId = ObjectIdentifier.Parse("1.3.6.1.2.1.14.1.1.0");
+    private static readonly ObjectIdentifier s_ifNumber = ObjectIdentifier.Parse("1.3.6.1.2.1.2.1.0");
+    private static readonly ObjectIdentifier s_baseNumPorts = ObjectIdentifier.Parse("1.3.6.1.2.1.17.1.2.0");
+    private static readonly ObjectIdentifier s_remTablesInserts = ObjectIdentifier.Parse("1.0.8802.1.1.2.1.2.2.0");
+    private static readonly ObjectIdentifier s_ospfRouterId = ObjectIdentifier.Parse("1.3.6.1.2.1.14.1.1.0");
 
-    private static readonly ObjectIdentifier[] All =
+    private static readonly ObjectIdentifier[] s_all =
     [
-        BridgeAddress, ChassisIdSubtype, ChassisId, HrMemorySize, InetCidrRouteNumber, IpCidrRouteNumber, ProcessorRam, CiscoChassisId,
-        AirespaceSerialNumber, AirespaceVersion, AirespaceMemory, PoolUsed, PoolFree, OspfRouterId, IfNumber, BaseNumPorts,
-        RemTablesInserts,
+        s_bridgeAddress, s_chassisIdSubtype, s_chassisId, s_hrMemorySize, s_inetCidrRouteNumber, s_ipCidrRouteNumber, s_processorRam,
+        s_ciscoChassisId, s_airespaceSerialNumber, s_airespaceVersion, s_airespaceMemory, s_poolUsed, s_poolFree, s_ospfRouterId,
+        s_ifNumber, s_baseNumPorts, s_remTablesInserts,
     ];
 
     /// <summary>An object that it does not get stays unknown; the tables do not depend on it.</summary>
     public static async Task ReadAsync(CollectionRun run, CancellationToken cancellationToken)
     {
-        SnmpResponse answer = await run.GetAsync(run.Session, All, cancellationToken);
+        SnmpResponse answer = await run.GetAsync(run.Session, s_all, cancellationToken);
         if (answer.Status != SnmpStatus.Ok) return;
         var values = new ScalarAnswers(answer);
 
-        run.Draft.Announce(values.Number(IfNumber), Interface.IfTable, Interface.IfXTable);
-        run.Draft.Announce(values.Number(InetCidrRouteNumber), Route.InetCidrRouteTable);
-        run.Draft.Announce(values.Number(IpCidrRouteNumber), Route.IpCidrRouteTable);
+        run.Draft.Announce(values.Number(s_ifNumber), Interface.IfTable, Interface.IfXTable);
+        run.Draft.Announce(values.Number(s_inetCidrRouteNumber), Route.InetCidrRouteTable);
+        run.Draft.Announce(values.Number(s_ipCidrRouteNumber), Route.IpCidrRouteTable);
         // The oldest table has no count of its own; the newer ones count the same routes.
-        run.Draft.Announce(values.Number(IpCidrRouteNumber) ?? values.Number(InetCidrRouteNumber), Route.IpRouteTable);
-        run.Draft.Announce(values.Number(BaseNumPorts), BridgePort.Dot1dBasePortTable, StpPort.Dot1dStpPortTable);
+        run.Draft.Announce(values.Number(s_ipCidrRouteNumber) ?? values.Number(s_inetCidrRouteNumber), Route.IpRouteTable);
+        run.Draft.Announce(values.Number(s_baseNumPorts), BridgePort.Dot1dBasePortTable, StpPort.Dot1dStpPortTable);
         // How often a neighbor was entered, so at least as many as there are.
-        run.Draft.Announce(values.Number(RemTablesInserts), LldpNeighbor.LldpRemTable, LldpNeighbor.LldpRemManAddrTable);
-        run.Draft.OspfRouterId = values.Address(OspfRouterId);
-        ReadOnlySpan<byte> bridge = values.Octets(BridgeAddress);
-        ReadOnlySpan<byte> chassis = values.Octets(ChassisId);
-        int subtype = (int)Math.Min(values.Number(ChassisIdSubtype) ?? 0, int.MaxValue);
+        run.Draft.Announce(values.Number(s_remTablesInserts), LldpNeighbor.LldpRemTable, LldpNeighbor.LldpRemManAddrTable);
+        run.Draft.OspfRouterId = values.Address(s_ospfRouterId);
+        ReadOnlySpan<byte> bridge = values.Octets(s_bridgeAddress);
+        ReadOnlySpan<byte> chassis = values.Octets(s_chassisId);
+        int subtype = (int)Math.Min(values.Number(s_chassisIdSubtype) ?? 0, int.MaxValue);
         run.Draft.Identity = run.Draft.Identity with
         {
             BridgeAddress = bridge.Length == 6 && bridge.ContainsAnyExcept((byte)0) ? MacAddress.FromOctets(bridge) : null,
             LldpChassisId = chassis.Length == 0 ? null : LldpIdentity.OfChassis(subtype, chassis),
-            MemoryBytes = Kilobytes(values.Number(HrMemorySize)) ?? Positive(values.Number(ProcessorRam))
-                ?? Kilobytes(values.Number(AirespaceMemory))
-                ?? Megabytes(values.Number(PoolUsed) + values.Number(PoolFree)),
-            SerialNumber = ScalarAnswers.NullIfEmpty(values.Text(CiscoChassisId))
-                ?? ScalarAnswers.NullIfEmpty(values.Text(AirespaceSerialNumber)),
-            SoftwareVersion = run.Draft.Identity.SoftwareVersion ?? ScalarAnswers.NullIfEmpty(values.Text(AirespaceVersion)),
+            MemoryBytes = Kilobytes(values.Number(s_hrMemorySize)) ?? Positive(values.Number(s_processorRam))
+                ?? Kilobytes(values.Number(s_airespaceMemory))
+                ?? Megabytes(values.Number(s_poolUsed) + values.Number(s_poolFree)),
+            SerialNumber = ScalarAnswers.NullIfEmpty(values.Text(s_ciscoChassisId))
+                ?? ScalarAnswers.NullIfEmpty(values.Text(s_airespaceSerialNumber)),
+            SoftwareVersion = run.Draft.Identity.SoftwareVersion ?? ScalarAnswers.NullIfEmpty(values.Text(s_airespaceVersion)),
         };
     }
 

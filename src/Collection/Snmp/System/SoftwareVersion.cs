@@ -7,7 +7,7 @@ namespace Towpath.Collection;
 /// </summary>
 internal static partial class SoftwareVersion
 {
-    private static readonly (string Type, Regex Pattern)[] Patterns =
+    private static readonly (string Type, Regex Pattern)[] s_patterns =
     [
         ("IOS-XR", IosXr()), ("NX-OS", NxOs()), ("IOS-XE", IosXe()), ("IOS", Ios()), ("ASA", Asa()), ("AireOS", AireOs()), ("EOS", Eos()),
         ("Junos", Junos()), ("Cumulus Linux", Cumulus()), ("VRP", Vrp()), ("Comware", Comware()), ("ArubaOS-CX", ArubaCx()),
@@ -17,7 +17,7 @@ internal static partial class SoftwareVersion
     /// <summary>
     /// Enterprises (sysObjectID below 1.3.6.1.4.1) that have one operating system, for devices whose sysDescr an operator has rewritten.
     /// </summary>
-    private static readonly Dictionary<string, string> Enterprises = new()
+    private static readonly Dictionary<string, string> s_enterprises = new()
     {
         ["2011"] = "VRP", ["2636"] = "Junos", ["12356"] = "FortiOS", ["14988"] = "RouterOS", ["25506"] = "Comware", ["30065"] = "EOS",
         ["40310"] = "Cumulus Linux", ["47196"] = "ArubaOS-CX",
@@ -26,12 +26,12 @@ internal static partial class SoftwareVersion
     /// <summary>Null when the enterprise has several systems or is not known.</summary>
     public static string? TypeOf(string sysObjectId) =>
         sysObjectId.StartsWith("1.3.6.1.4.1.", StringComparison.Ordinal)
-            ? Enterprises.GetValueOrDefault(sysObjectId["1.3.6.1.4.1.".Length..].Split('.')[0]) : null;
+            ? s_enterprises.GetValueOrDefault(sysObjectId["1.3.6.1.4.1.".Length..].Split('.')[0]) : null;
 
     /// <summary>Both null when no pattern matches; the version null where sysDescr has none.</summary>
     public static (string? Type, string? Version) Of(string sysDescr)
     {
-        foreach ((string type, Regex pattern) in Patterns)
+        foreach ((string type, Regex pattern) in s_patterns)
         {
             Match match = pattern.Match(sysDescr);
             if (match.Success) return (type, match.Groups["version"] is { Success: true, Value: var version } ? version : null);

@@ -9,9 +9,9 @@ namespace Towpath.Collection;
 /// </summary>
 internal sealed record SystemGroup(SnmpStatus Status, string? Reason)
 {
-    private static readonly ObjectIdentifier System = ObjectIdentifier.Parse("1.3.6.1.2.1.1");
-    private static readonly ObjectIdentifier SysUpTime = System.Append(3, 0);
-    private static readonly ObjectIdentifier[] Scalars = [.. Enumerable.Range(1, 7).Select(number => System.Append((uint)number, 0))];
+    private static readonly ObjectIdentifier s_system = ObjectIdentifier.Parse("1.3.6.1.2.1.1");
+    private static readonly ObjectIdentifier s_sysUpTime = s_system.Append(3, 0);
+    private static readonly ObjectIdentifier[] s_scalars = [.. Enumerable.Range(1, 7).Select(number => s_system.Append((uint)number, 0))];
 
     public string SysDescr { get; private init; } = "";
 
@@ -47,7 +47,7 @@ internal sealed record SystemGroup(SnmpStatus Status, string? Reason)
 
     public static async Task<SystemGroup> AskAsync(ISnmpSession session, CancellationToken cancellationToken)
     {
-        SnmpResponse answer = await session.GetAsync(Scalars, cancellationToken);
+        SnmpResponse answer = await session.GetAsync(s_scalars, cancellationToken);
         if (answer.Status != SnmpStatus.Ok)
         {
             return new SystemGroup(answer.Status, answer.Reason ?? $"{session.Target.Name}: {answer.Status}.")
@@ -58,7 +58,7 @@ internal sealed record SystemGroup(SnmpStatus Status, string? Reason)
         }
 
         var values = new ScalarAnswers(answer);
-        string sysObjectId = values.ObjectIdentifier(Scalars[1]), sysDescr = values.Text(Scalars[0]);
+        string sysObjectId = values.ObjectIdentifier(s_scalars[1]), sysDescr = values.Text(s_scalars[0]);
         string? hidden = sysObjectId.Length == 0 && sysDescr.Length == 0
             ? $"{session.Target.Name} answers but shows no system group (1.3.6.1.2.1.1) to this user; allow it in the agent's SNMP view."
             : null;
@@ -66,11 +66,11 @@ internal sealed record SystemGroup(SnmpStatus Status, string? Reason)
         {
             SysDescr = sysDescr,
             SysObjectId = sysObjectId,
-            UptimeTicks = values.Ticks(SysUpTime),
-            SysContact = values.Text(Scalars[3]),
-            SysName = values.Text(Scalars[4]),
-            SysLocation = values.Text(Scalars[5]),
-            SysServices = (int)Math.Min(values.Number(Scalars[6]) ?? 0, 127),
+            UptimeTicks = values.Ticks(s_sysUpTime),
+            SysContact = values.Text(s_scalars[3]),
+            SysName = values.Text(s_scalars[4]),
+            SysLocation = values.Text(s_scalars[5]),
+            SysServices = (int)Math.Min(values.Number(s_scalars[6]) ?? 0, 127),
             Took = answer.Took,
         };
     }
@@ -78,8 +78,8 @@ internal sealed record SystemGroup(SnmpStatus Status, string? Reason)
     /// <summary>Only sysUpTime: is the device still there, and did it restart?</summary>
     public static async Task<UptimeReading> AskUptimeAsync(CollectionRun run, CancellationToken cancellationToken)
     {
-        SnmpResponse answer = await run.GetAsync(run.Session, [SysUpTime], cancellationToken);
-        return new UptimeReading(answer.Status, answer.Status == SnmpStatus.Ok ? new ScalarAnswers(answer).Ticks(SysUpTime) : null,
+        SnmpResponse answer = await run.GetAsync(run.Session, [s_sysUpTime], cancellationToken);
+        return new UptimeReading(answer.Status, answer.Status == SnmpStatus.Ok ? new ScalarAnswers(answer).Ticks(s_sysUpTime) : null,
             answer.Reason);
     }
 

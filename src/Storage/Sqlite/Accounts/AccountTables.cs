@@ -23,17 +23,17 @@ internal sealed class AccountTables : ISqliteArea
         "ALTER TABLE token ADD COLUMN used_at INTEGER",
     ];
 
-    private static readonly string _save =
+    private static readonly string s_save =
         $"INSERT INTO account ({AccountRow.Columns}) VALUES ({SqliteStatements.Parameters(AccountRow.Columns)}) " +
         "ON CONFLICT (name) DO UPDATE SET password_hash = excluded.password_hash, role = excluded.role";
 
-    private static readonly string _saveToken =
+    private static readonly string s_saveToken =
         $"INSERT INTO token ({TokenRow.Columns}) VALUES ({SqliteStatements.Parameters(TokenRow.Columns)})";
 
     public bool? TryExecute(SqliteSession session, Write write) => write switch
     {
-        SaveAccount save => session.Run(_save, AccountRow.Values(save.Account)) > 0,
-        SaveToken save => session.Run(_saveToken, TokenRow.Values(save.Token)) > 0,
+        SaveAccount save => session.Run(s_save, AccountRow.Values(save.Account)) > 0,
+        SaveToken save => session.Run(s_saveToken, TokenRow.Values(save.Token)) > 0,
         UseToken use => session.Run("UPDATE token SET used_at = $used WHERE hash = $hash", ("used", use.UsedAt), ("hash", use.Hash)) > 0,
         RevokeToken revoke => session.Run("DELETE FROM token WHERE hash = $hash", ("hash", revoke.Hash)) > 0,
         RevokeTokensOf revoke => session.Run("DELETE FROM token WHERE account = $account", ("account", revoke.Account)) > 0,

@@ -86,11 +86,11 @@ internal sealed class DiscoveryTables : ISqliteArea
         """,
     ];
 
-    private static readonly string _create = $"""
+    private static readonly string s_create = $"""
         INSERT INTO discovery ({DiscoveryRow.Created}) VALUES ({SqliteStatements.Parameters(DiscoveryRow.Created)}) ON CONFLICT DO NOTHING
         """;
 
-    private static readonly string _saveJob = $"""
+    private static readonly string s_saveJob = $"""
         INSERT OR REPLACE INTO discovery_job ({DiscoveryJobRow.Columns}) VALUES ({SqliteStatements.Parameters(DiscoveryJobRow.Columns)})
         """;
 
@@ -118,7 +118,7 @@ internal sealed class DiscoveryTables : ISqliteArea
     /// <summary>The same task may ask again; a name that is another's takes no effect.</summary>
     private static bool Create(SqliteSession session, CreateDiscovery create)
     {
-        session.Run(_create, DiscoveryRow.Values(create));
+        session.Run(s_create, DiscoveryRow.Values(create));
         return session.First("SELECT EXISTS (SELECT 1 FROM discovery WHERE task_id = $task_id)", row => row.Flag(0),
             ("task_id", create.TaskId));
     }
@@ -135,7 +135,7 @@ internal sealed class DiscoveryTables : ISqliteArea
     {
         const string Counts = "SELECT EXISTS (SELECT 1 FROM discovery WHERE id = $id AND run = $run AND condition IN (0, 1))";
         if (!session.First(Counts, row => row.Flag(0), ("id", save.Id), ("run", save.Run))) return false;
-        foreach (DiscoveryJob job in save.Jobs) session.Run(_saveJob, DiscoveryJobRow.Values(save, job));
+        foreach (DiscoveryJob job in save.Jobs) session.Run(s_saveJob, DiscoveryJobRow.Values(save, job));
         return true;
     }
 

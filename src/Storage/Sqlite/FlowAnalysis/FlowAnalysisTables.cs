@@ -22,12 +22,12 @@ internal sealed class FlowAnalysisTables : ISqliteArea
         """,
     ];
 
-    private static readonly string _add =
+    private static readonly string s_add =
         $"INSERT INTO flow_analysis ({FlowAnalysisRow.Columns}) VALUES ({SqliteStatements.Parameters(FlowAnalysisRow.Columns)})";
 
     public bool? TryExecute(SqliteSession session, Write write) => write switch
     {
-        AddFlowAnalysis add => session.Run(_add, FlowAnalysisRow.Values(add.Record)) > 0,
+        AddFlowAnalysis add => session.Run(s_add, FlowAnalysisRow.Values(add.Record)) > 0,
         SaveTrace save => session.Run(
             "UPDATE flow_analysis SET status = $status, failure_reason = $reason, updated_at = $at, trace = $trace, statistics = NULL " +
             "WHERE id = $id",

@@ -45,7 +45,7 @@ internal sealed class InventoryTables : ISqliteArea
         SetRole { Role: { } role } set => session.Run("INSERT OR REPLACE INTO device_role (device_id, role) VALUES ($id, $role)",
             ("id", set.Id.Value), ("role", DeviceRoleWords.Of(role))) > 0,
         SetRole set => session.Run("DELETE FROM device_role WHERE device_id = $id", ("id", set.Id.Value)) > 0,
-        SaveCredential save => session.Run(_saveCredential, CredentialRow.Values(save.Credential)) > 0,
+        SaveCredential save => session.Run(s_saveCredential, CredentialRow.Values(save.Credential)) > 0,
         ChangeCredential change => Change(session, change),
         DeleteCredential delete => session.Run("DELETE FROM global_credential WHERE id = $id", ("id", delete.Id)) > 0,
         SaveSnmpProperty save => session.Run("INSERT OR REPLACE INTO snmp_property (name, value) VALUES ($name, $value)",
@@ -57,7 +57,7 @@ internal sealed class InventoryTables : ISqliteArea
     /// A known device that was deleted meanwhile stays deleted. A new one that is there all the same came with a commit of which its caller
     /// heard that it failed.
     /// </summary>
-    private static readonly string _saveDevice = $"""
+    private static readonly string s_saveDevice = $"""
         INSERT INTO device ({DeviceRow.Columns}) SELECT {SqliteStatements.Parameters(DeviceRow.Columns)}
          WHERE $is_new OR EXISTS (SELECT 1 FROM device WHERE id = $id)
         ON CONFLICT (id) DO UPDATE SET management_address = $management_address, credential_id = $credential_id,
@@ -69,7 +69,7 @@ internal sealed class InventoryTables : ISqliteArea
     {
         DeviceRecord device = save.Device;
         Guid id = device.Id.Value;
-        bool took = session.Run(_saveDevice, [.. DeviceRow.Values(device), ("is_new", save.IsNew)]) > 0;
+        bool took = session.Run(s_saveDevice, [.. DeviceRow.Values(device), ("is_new", save.IsNew)]) > 0;
         if (!took) return false;
         if (save.Snapshot is not { } snapshot) return true;
 
@@ -90,7 +90,7 @@ internal sealed class InventoryTables : ISqliteArea
         return session.Run("DELETE FROM device WHERE id = $id", ("id", id)) > 0;
     }
 
-    private static readonly string _saveCredential = $"""
+    private static readonly string s_saveCredential = $"""
         INSERT INTO global_credential ({CredentialRow.Columns}) VALUES ({SqliteStatements.Parameters(CredentialRow.Columns)})
         ON CONFLICT (id) DO NOTHING
         """;

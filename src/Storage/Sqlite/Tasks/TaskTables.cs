@@ -41,10 +41,10 @@ internal sealed class TaskTables : ISqliteArea
         _ => null,
     };
 
-    private static readonly string _insertRoot =
+    private static readonly string s_insertRoot =
         $"INSERT INTO task ({TaskRow.Accepted}) VALUES ({SqliteStatements.Parameters(TaskRow.Accepted)})";
 
-    private static readonly string _insertChild = $"""
+    private static readonly string s_insertChild = $"""
         INSERT INTO task ({TaskRow.Accepted}) SELECT {SqliteStatements.Parameters(TaskRow.Accepted)}
          WHERE EXISTS (SELECT 1 FROM task WHERE id = $parent_id AND end_time IS NULL) ON CONFLICT (id) DO NOTHING
         """;
@@ -52,7 +52,7 @@ internal sealed class TaskTables : ISqliteArea
     private static bool Accept(SqliteSession session, TaskRecord task)
     {
         long start = session.Acceptance.StartTime(task.StartTime);
-        if (session.Run(task.ParentId is null ? _insertRoot : _insertChild, TaskRow.Values(task, start)) == 0) return false;
+        if (session.Run(task.ParentId is null ? s_insertRoot : s_insertChild, TaskRow.Values(task, start)) == 0) return false;
         foreach (string operation in task.OperationIds)
         {
             session.Run("INSERT OR IGNORE INTO task_operation VALUES ($operation, $task)", ("operation", operation), ("task", task.Id));
