@@ -21,4 +21,13 @@ internal static partial class Log
 
     [LoggerMessage(Level = LogLevel.Error, Message = "The indexes of {Devices} devices could not be made; the last ones stay")]
     public static partial void IndexesFailed(this ILogger logger, Exception exception, int devices);
+
+    [LoggerMessage(Level = LogLevel.Warning,
+        Message = "{Device}: {By} answers here now. The device that was managed here, {Known}, is managed at {Elsewhere} from now on "
+            + "(0.0.0.0: nowhere, it has no other address)")]
+    public static partial void Displaced(this ILogger logger, Ipv4Address device, DeviceId known, string by, Ipv4Address elsewhere);
+
+    [LoggerMessage(Level = LogLevel.Warning,
+        Message = "{Device}: hardware was replaced or failed over: serial number {Before} is {After} now")]
+    public static partial void Replaced(this ILogger logger, Ipv4Address device, string before, string after);
 }

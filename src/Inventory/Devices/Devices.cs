@@ -29,10 +29,16 @@ public sealed class Devices(
     /// <summary>As of now. Null when the device is not known. Access points have no record of their own.</summary>
     public DeviceRecord? Find(DeviceId device) => network.State.Records.GetValueOrDefault(device);
 
-    /// <summary>The device whose management address this is; null when there is none.</summary>
+    /// <summary>
+    /// The device whose management address this is; null when there is none. Of several, one that answered when it was last asked.
+    /// </summary>
     public DeviceId? ManagedAt(Ipv4Address address)
     {
-        lock (_lock) return _identities.ManagedAt(address);
+        ImmutableArray<DeviceId> all;
+        lock (_lock) all = _identities.ManagedAt(address);
+        foreach (DeviceId device in all)
+            if (Find(device) is not { UnreachableReason: not null }) return device;
+        return all is [var first, ..] ? first : null;
     }
 
     /// <summary>Reads everything stored into memory. Call once, before anything else.</summary>
@@ -52,9 +58,9 @@ public sealed class Devices(
     /// Writes what a known device said when it was read again. How it is reached stays as it is now: it may have been changed during the
     /// reading.
     /// </summary>
-    /// <param name="collected">How it was reached counts where another known device has answered.</param>
+    /// <param name="collected">How it was reached counts where another device has answered.</param>
     /// <returns>
-    /// Null: it was removed meanwhile, and stays so. Another id: another known device has answered at its address, and was written.
+    /// Null: it was removed meanwhile, and stays so. Another id: another device has answered at its address, and was written.
     /// </returns>
     public async Task<DeviceId?> SaveAgainAsync(DeviceId known, CollectedDevice collected, CancellationToken cancellationToken) =>
         await SaveAsync([Digested(collected)], known, cancellationToken) is [var saved] ? saved : null;
@@ -131,6 +137,7 @@ public sealed class Devices(
         InventoryState state = network.State;
         var ids = ImmutableArray.CreateBuilder<DeviceId>(collected.Length);
         var writes = ImmutableArray.CreateBuilder<Write>(collected.Length);
+        var displaced = new List<DeviceRecord>();
         foreach ((CollectedDevice device, string digest) in collected)
         {
             (DeviceId id, DeviceRecord record) = Recognized(device, digest, only, state);
@@ -140,13 +147,22 @@ public sealed class Devices(
                 ? present.CollectedAgain(device.Snapshot, record.ManagementAddress)
                 : new NetworkDevice(id, record.ManagementAddress, device.Snapshot);
             state = state.With(told).With(record);
+            foreach (DeviceRecord other in Displaced(id, device, state))
+            {
+                displaced.Add(other);
+                if (state.Devices.TryGetValue(other.Id, out NetworkDevice? moved))
+                    state = state.With(moved.CollectedAgain(moved.Snapshot, other.ManagementAddress));
+                state = state.With(other);
+            }
         }
-        ImmutableArray<bool> took = await writer.CommitAsync(writes.MoveToImmutable(), cancellationToken);
-        foreach (int at in Enumerable.Range(0, took.Length).Where(at => !took[at]))
+        writes.AddRange(displaced.Select(Moved));
+        ImmutableArray<bool> took = await writer.CommitAsync(writes.DrainToImmutable(), cancellationToken);
+        foreach (int at in Enumerable.Range(0, ids.Count).Where(at => !took[at]))
         {
             state = state.Without(ids[at]); // gone from the disk: so it is from memory
             Identify(ids[at], state);
         }
+        foreach (DeviceRecord other in displaced) Identify(other.Id, state);
         network.Show(state);
         return only is not null && !took[0] ? [] : ids.MoveToImmutable();
     }, cancellationToken);
@@ -164,12 +180,14 @@ public sealed class Devices(
         DeviceKeys keys = DeviceKeys.Of(device.ManagementAddress, device.Snapshot);
         lock (_lock)
         {
-            DeviceId? same = only is { } one && _identities.MayBe(one, keys) ? one : _identities.Find(keys);
-            DeviceId id = same ?? only ?? new DeviceId(Guid.CreateVersion7(now));
+            DeviceId? same = only is { } one && _identities.MayBe(one, keys) ? one : _identities.Find(keys, IsSilent);
+            DeviceId id = same ?? new DeviceId(Guid.CreateVersion7(now));
             DeviceRecord? known = state.Records.GetValueOrDefault(id);
             (Ipv4Address address, StoredAccess access) = known is not null && id == only
                 ? (known.ManagementAddress, known.Access)
                 : (KeptAddress(known, device) ?? device.ManagementAddress, secrets.Store(device.Access));
+            if (_identities.KeysOf(id) is { Serial: { } before } old && keys.HasSerialOf(old) == false)
+                logger.Replaced(address, before, keys.Serial!);
             _identities.Put(id, keys with { ManagementAddress = address });
             return (id, new DeviceRecord(id, address, access, known?.AddedAt ?? now)
             {
@@ -179,14 +197,44 @@ public sealed class Devices(
                 UpdatedAt = now,
             });
         }
+
+        bool IsSilent(DeviceId device) => state.Records.GetValueOrDefault(device)?.UnreachableReason is not null;
     }
+
+    /// <summary>
+    /// Those that were managed at the address at which another device answers now, as a virtual address does after a failover. Each is
+    /// managed at another of its own addresses from now on; one that has no other is not reachable.
+    /// </summary>
+    private List<DeviceRecord> Displaced(DeviceId by, CollectedDevice answered, InventoryState state)
+    {
+        var displaced = new List<DeviceRecord>();
+        lock (_lock)
+        {
+            foreach (DeviceId other in _identities.ManagedAt(answered.ManagementAddress))
+            {
+                if (other == by || state.Records.GetValueOrDefault(other) is not { } record
+                    || record.ManagementAddress != answered.ManagementAddress) continue;
+                Ipv4Address elsewhere = _identities.KeysOf(other)!.Addresses
+                    .FirstOrDefault(own => own != record.ManagementAddress && _identities.ManagedAt(own).IsEmpty);
+                string name = answered.Snapshot.Identity.SysName;
+                logger.Displaced(record.ManagementAddress, other, name, elsewhere);
+                record = record with { UpdatedAt = time.GetUtcNow() };
+                displaced.Add(elsewhere.IsUnspecified
+                    ? record with { UnreachableReason = $"Another device, {name} ({by}), answers at its address now." }
+                    : record with { ManagementAddress = elsewhere, UnreachableReason = null });
+            }
+        }
+        return displaced;
+    }
+
+    private static Write Moved(DeviceRecord displaced) => displaced.UnreachableReason is { } reason
+        ? new MarkUnreachable(displaced.Id, reason, displaced.UpdatedAt) : new SaveDevice(displaced, null, IsNew: false);
 
     /// <summary>Null when the stored facts are the same.</summary>
     private static ImmutableArray<byte>? Changed(DeviceSnapshot collected, DeviceRecord record, InventoryState state) =>
         state.Records.TryGetValue(record.Id, out DeviceRecord? known) && known.SnapshotDigest == record.SnapshotDigest
             ? null
             : ImmutableCollectionsMarshal.AsImmutableArray(SnapshotCodec.Encode(collected));
-
 
     /// <summary>The device is recognized by what is shown of it, or not at all.</summary>
     private void Identify(DeviceId device, InventoryState shown)

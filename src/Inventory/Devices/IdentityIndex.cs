@@ -1,10 +1,17 @@
+using System.Collections.Immutable;
 using Towpath.Network;
 
 namespace Towpath.Inventory;
 
 /// <summary>
-/// Says which known device a newly collected one is: by serial number, then by LLDP chassis id or bridge address, then by the address it is
-/// managed at. Names never count: nobody keeps them unique. Not safe for concurrent use.
+/// Says which known device a newly collected one is. It is the one of which nothing that both tell says that they are two, and that
+/// <list type="number">
+/// <item>has its serial number;</item>
+/// <item>is managed at this address (here the hardware may be another one, see <see cref="DeviceKeys.Succeeds"/>);</item>
+/// <item>has its LLDP chassis id and name, and does not answer where it was;</item>
+/// <item>is managed at another of its addresses, and says of this one that it is its own, or has its name and MAC addresses.</item>
+/// </list>
+/// A name, a bridge address, or an address that one of them has alone makes no two devices one. Not safe for concurrent use.
 /// </summary>
 internal sealed class IdentityIndex
 {
@@ -16,32 +23,35 @@ internal sealed class IdentityIndex
     private readonly Dictionary<string, List<DeviceId>> _byChassis = new(StringComparer.OrdinalIgnoreCase);
     private readonly Dictionary<Ipv4Address, List<DeviceId>> _byAddress = [];
 
-    /// <summary>Null: a device not seen before.</summary>
-    public DeviceId? Find(DeviceKeys keys)
+    /// <param name="isSilent">The device did not answer when it was last asked.</param>
+    /// <returns>Null: a device not seen before.</returns>
+    public DeviceId? Find(DeviceKeys keys, Func<DeviceId, bool> isSilent)
     {
-        if (keys.Serial is { } serial && Match(_bySerial, serial, other => SameChassis(keys, other) != false) is { } bySerial)
+        if (keys.Serial is { } serial && Match(_bySerial, serial, (_, other) => !keys.Contradicts(other)) is { } bySerial)
             return bySerial;
-
-        foreach (string chassis in keys.ChassisIds)
-        {
-            if (Match(_byChassis, chassis, other => SameSerial(keys, other) != false) is { } byChassis) return byChassis;
-        }
-
-        // The place itself: whatever answers at a device's management address now is that device, be it with exchanged hardware.
-        if (Match(_byAddress, keys.ManagementAddress, other => other.ManagementAddress == keys.ManagementAddress) is { } byPlace)
+        if (Match(_byAddress, keys.ManagementAddress,
+            (_, other) => other.ManagementAddress == keys.ManagementAddress && keys.Succeeds(other)) is { } byPlace)
             return byPlace;
-
-        return Match(_byAddress, keys.ManagementAddress, other => Compatible(keys, other))
-            ?? keys.Addresses.Select(address =>
-                Match(_byAddress, address, other => other.ManagementAddress == address && Compatible(keys, other)))
-                .FirstOrDefault(found => found is not null);
+        if (keys.LldpChassisId is { } chassis && Match(_byChassis, chassis,
+            (id, other) => !keys.Contradicts(other) && other.LldpChassisId is not null && other.Name == keys.Name && isSilent(id))
+            is { } moved)
+            return moved;
+        return keys.Addresses
+            .Select(own => Match(_byAddress, own,
+                (_, other) => other.ManagementAddress == own && !keys.Contradicts(other)
+                    && (other.Addresses.Contains(keys.ManagementAddress) || keys.HasNameAndPortOf(other))))
+            .FirstOrDefault(found => found is not null);
     }
 
-    /// <summary>True when the device is known and nothing that both tell says that they are two.</summary>
-    public bool MayBe(DeviceId device, DeviceKeys keys) => _devices.TryGetValue(device, out DeviceKeys? known) && Compatible(keys, known);
+    /// <summary>True when the device is known, and what answers at its address now may be it.</summary>
+    public bool MayBe(DeviceId device, DeviceKeys keys) => _devices.TryGetValue(device, out DeviceKeys? known) && keys.Succeeds(known);
 
-    /// <summary>Null when no device is managed at this address.</summary>
-    public DeviceId? ManagedAt(Ipv4Address address) => Match(_byAddress, address, holder => holder.ManagementAddress == address);
+    /// <summary>Several where another device has answered at the address of a known one.</summary>
+    public ImmutableArray<DeviceId> ManagedAt(Ipv4Address address) => _byAddress.TryGetValue(address, out List<DeviceId>? holders)
+        ? [.. holders.Where(holder => _devices[holder].ManagementAddress == address)] : [];
+
+    /// <summary>Null when the device is not known.</summary>
+    public DeviceKeys? KeysOf(DeviceId device) => _devices.GetValueOrDefault(device);
 
     /// <summary>Adds the device or replaces its keys.</summary>
     public void Put(DeviceId device, DeviceKeys keys)
@@ -61,25 +71,16 @@ internal sealed class IdentityIndex
         foreach (Ipv4Address address in keys.Addresses.Prepend(keys.ManagementAddress).Distinct()) Remove(_byAddress, address, device);
     }
 
-    private DeviceId? Match<TKey>(Dictionary<TKey, List<DeviceId>> index, TKey key, Func<DeviceKeys, bool> agrees) where TKey : notnull
+    private DeviceId? Match<TKey>(Dictionary<TKey, List<DeviceId>> index, TKey key, Func<DeviceId, DeviceKeys, bool> agrees)
+        where TKey : notnull
     {
         if (!index.TryGetValue(key, out List<DeviceId>? holders) || holders.Count > MostHoldersOfAKey) return null;
         foreach (DeviceId holder in holders)
         {
-            if (agrees(_devices[holder])) return holder;
+            if (agrees(holder, _devices[holder])) return holder;
         }
         return null;
     }
-
-    private static bool Compatible(DeviceKeys one, DeviceKeys other) => SameSerial(one, other) != false && SameChassis(one, other) != false;
-
-    /// <summary>Null when one of them does not tell.</summary>
-    private static bool? SameSerial(DeviceKeys one, DeviceKeys other) =>
-        one.Serial is null || other.Serial is null ? null : string.Equals(one.Serial, other.Serial, StringComparison.OrdinalIgnoreCase);
-
-    private static bool? SameChassis(DeviceKeys one, DeviceKeys other) =>
-        one.ChassisIds.Length == 0 || other.ChassisIds.Length == 0
-            ? null : one.ChassisIds.Intersect(other.ChassisIds, StringComparer.OrdinalIgnoreCase).Any();
 
     private static void Add<TKey>(Dictionary<TKey, List<DeviceId>> index, TKey key, DeviceId device) where TKey : notnull
     {

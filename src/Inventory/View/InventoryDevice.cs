@@ -62,6 +62,9 @@ public sealed record InventoryDevice(
         .Select(reading => $"{reading.Source}: {reading.Reason}")
         .FirstOrDefault();
 
+    /// <summary>Which other devices tell the same of what should tell them apart; null where none does.</summary>
+    public string? Conflict { get; init; }
+
     public int InterfaceCount => AccessPoint is null ? Source.Snapshot.Interfaces.Length : 0;
 
     private MacAddress? LowestMac() => Source.Snapshot.Interfaces

@@ -9,6 +9,7 @@ public sealed class InventoryView
 {
     private readonly FrozenDictionary<DeviceId, InventoryDevice> _byId;
     private readonly FrozenDictionary<DeviceId, DeviceRole> _roles;
+    private readonly Dictionary<DeviceId, string> _conflicts;
     private readonly Lazy<Task<Dictionary<Guid, (DeviceId Device, IfIndex Interface)>>> _interfaces;
 
     /// <param name="last">Lends what follows from the network alone, when it shows the same one.</param>
@@ -19,6 +20,7 @@ public sealed class InventoryView
         bool isSame = last?.Network == network;
         _roles = isSame ? last!._roles : DeviceRoles.Of(network);
         _interfaces = isSame ? last!._interfaces : new(() => Task.Run(InterfacesById));
+        _conflicts = isSame ? last!._conflicts : Conflicts.Of(network.Devices);
         Devices = [.. network.Devices
             .Select(device => Entry(device.Id, device, null))
             .Concat(network.AccessPoints.Select(accessPoint =>
@@ -30,7 +32,10 @@ public sealed class InventoryView
         InventoryDevice Entry(DeviceId id, NetworkDevice source, AccessPoint? accessPoint) => new(
             id, source, state.Records.GetValueOrDefault(source.Id), accessPoint,
             state.ManualRoles.TryGetValue(id, out DeviceRole manual) ? manual : _roles.GetValueOrDefault(id),
-            state.ManualRoles.ContainsKey(id));
+            state.ManualRoles.ContainsKey(id))
+        {
+            Conflict = _conflicts.GetValueOrDefault(id),
+        };
     }
 
     public static InventoryView Empty { get; } = new(InventoryState.Empty, NetworkSnapshot.Empty, null);

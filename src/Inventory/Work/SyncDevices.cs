@@ -39,14 +39,17 @@ internal sealed class SyncDevice(Devices devices, IDeviceReader reader) : ITaskH
         var id = new DeviceId(JsonSerializer.Deserialize<Input>(context.Task.Input)!.Device);
         if (devices.Find(id) is not { } record) return Failed("The device was removed meanwhile.");
         if (await devices.AccessAsync(id, cancellationToken) is not { } access)
-            return Failed($"No credential for {record.ManagementAddress} any more: it was deleted, or its ranges leave this address out. Add the device again, or discover it.");
+        {
+            return Failed($"No credential for {record.ManagementAddress} any more: it was deleted, or its ranges leave this address out. "
+                + "Add the device again, or discover it.");
+        }
 
         DeviceAnswer answer = await reader.ReadAsync(access, cancellationToken);
         if (answer.Snapshot is not { } snapshot) return await LostAsync(answer.Reason ?? "It gave no answer.");
         var collected = new CollectedDevice(record.ManagementAddress, snapshot, Secrets.Access(record.Access, access.Credential));
         DeviceId? saved = await context.RideOutAsync(() => devices.SaveAgainAsync(id, collected, cancellationToken), cancellationToken);
         if (saved is null) return Failed("The device was removed meanwhile.");
-        if (saved != id) return await LostAsync($"Another known device, {snapshot.Identity.SysName} ({saved}), answers there now.");
+        if (saved != id) return await LostAsync($"Another device, {snapshot.Identity.SysName} ({saved}), answers there now.");
         await devices.UpToDateAsync(cancellationToken);
         return TaskOutcome.Done(id.ToString());
 

@@ -26,7 +26,7 @@ internal sealed record DeviceFilter(ImmutableArray<(string Attribute, ImmutableA
         ["collectionStatus"] = device => device.CollectionStatus,
         ["collectionInterval"] = _ => DeviceStatus.CollectionInterval,
         ["errorCode"] = device => device.ErrorCode,
-        ["errorDescription"] = device => device.ErrorDescription,
+        ["errorDescription"] = device => device.ErrorDescription ?? device.Conflict,
         ["upTime"] = device => device.UpTimeText,
         ["associatedWlcIp"] = device => device.AssociatedController?.ToString(),
         // Nothing that is collected tells these, so no device matches them.

@@ -23,13 +23,16 @@ internal static class DeviceStatus
             }
         }
 
-        /// <summary>Null when all is well; see <see cref="InventoryDevice.ErrorDescription"/>.</summary>
+        /// <summary>
+        /// Null when all is well; see <see cref="InventoryDevice.ErrorDescription"/> and <see cref="InventoryDevice.Conflict"/>.
+        /// </summary>
         public string? ErrorCode
         {
             get
             {
                 if (device.UnreachableReason is not null) return "DEV-UNREACHED";
-                return device.ErrorDescription is null ? null : "PARTIAL-COLLECTION";
+                if (device.ErrorDescription is not null) return "PARTIAL-COLLECTION";
+                return device.Conflict is null ? null : "DEV-CONFLICT";
             }
         }
 

@@ -34,7 +34,7 @@ internal static class NetworkDeviceItems
         CollectionInterval = DeviceStatus.CollectionInterval,
         InventoryStatusDetail = StatusDetail(device),
         ErrorCode = device.ErrorCode,
-        ErrorDescription = device.ErrorDescription,
+        ErrorDescription = device.ErrorDescription ?? device.Conflict,
         InterfaceCount = device.InterfaceCount.ToString(CultureInfo.InvariantCulture),
         MemorySize = device.MemoryBytes?.ToString(CultureInfo.InvariantCulture),
         SnmpContact = device.SnmpContact,

@@ -62,9 +62,10 @@ public sealed class IdentityTests
     }
 
     [Fact]
-    public async Task A_device_without_serial_number_is_known_by_its_chassis()
+    public async Task A_device_without_serial_number_that_is_silent_is_known_elsewhere_by_its_chassis_id_and_name()
     {
         DeviceId before = await SaveAsync(Facts.Collected("192.0.2.1", chassis: "00:00:5e:00:53:01"));
+        await _inventory.Devices.MarkUnreachableAsync(_inventory.Devices.Find(before)!, "no answer", CancellationToken.None);
 
         Assert.Equal(before, await SaveAsync(Facts.Collected("198.51.100.1", chassis: "00:00:5E:00:53:01")));
     }

@@ -122,7 +122,7 @@ public sealed class WorkTests
 
         TaskOutcome outcome = await SyncAsync(id);
 
-        Assert.Equal($"192.0.2.1: Another known device, moved ({other}), answers there now.", outcome.FailureReason);
+        Assert.Equal($"192.0.2.1: Another device, moved ({other}), answers there now.", outcome.FailureReason);
         Assert.Equal(
             [("moved", "192.0.2.1", true), ("old", "192.0.2.1", false)],
             _inventory.Devices.View.Devices
