@@ -11,6 +11,7 @@ var root = new RootCommand("Discovers a network, and traces the path that a pack
     DiscoverCommand.Create(),
     DevicesCommand.Create(),
     DeviceCommand.Create(),
+    CollectCommand.Create(),
     TraceCommand.Create(),
     VerifyCommand.Create(),
     TaskCommand.Create(),

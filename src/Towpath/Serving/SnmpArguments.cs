@@ -4,7 +4,8 @@ using Towpath.Contracts;
 namespace Towpath.Commands;
 
 /// <summary>
-/// How a discovery logs in to devices. Passphrases come from the environment: a command line is seen by everybody on the machine.
+/// How a discovery, or who adds a device, logs in to devices. Passphrases come from the environment: a command line is seen by everybody on
+/// the machine.
 /// </summary>
 internal sealed class SnmpArguments
 {
@@ -24,7 +25,31 @@ internal sealed class SnmpArguments
 
     public void AddTo(Command command)
     {
-        foreach (Option option in new Option[] { _community, _user, _level, _auth, _priv, _credentials }) command.Options.Add(option);
+        AddLoginTo(command);
+        command.Options.Add(_credentials);
+    }
+
+    /// <summary>Without stored credentials.</summary>
+    public void AddLoginTo(Command command)
+    {
+        foreach (Option option in new Option[] { _community, _user, _level, _auth, _priv }) command.Options.Add(option);
+    }
+
+    public NetworkDeviceInput Login(ParseResult arguments, string address)
+    {
+        DiscoveryInput login = Fill(arguments, new DiscoveryInput());
+        return new NetworkDeviceInput
+        {
+            IpAddress = [address],
+            SnmpVersion = login.SnmpVersion,
+            SnmpROCommunity = login.SnmpROCommunity,
+            SnmpUserName = login.SnmpUserName,
+            SnmpMode = login.SnmpMode,
+            SnmpAuthProtocol = login.SnmpAuthProtocol,
+            SnmpAuthPassphrase = login.SnmpAuthPassphrase,
+            SnmpPrivProtocol = login.SnmpPrivProtocol,
+            SnmpPrivPassphrase = login.SnmpPrivPassphrase,
+        };
     }
 
     public DiscoveryInput Fill(ParseResult arguments, DiscoveryInput input)
@@ -33,7 +58,8 @@ internal sealed class SnmpArguments
         string? user = arguments.GetValue(_user);
         string? community = arguments.GetValue(_community) ?? FromEnvironment("TOWPATH_COMMUNITY");
         if (user is null && community is null && ids.Length == 0)
-            throw new UsageException("Name a way in: --community, --v3-user or --credential.");
+            throw new UsageException($"Name a way in: {string.Join(", ", arguments.CommandResult.Command.Options
+                .Intersect([_community, _user, _credentials]).Select(option => option.Name))}.");
 
         DiscoveryInput filled = input with { GlobalCredentialIdList = ids.Length > 0 ? ids : null };
         if (community is not null) filled = filled with { SnmpVersion = "v2", SnmpROCommunity = community };

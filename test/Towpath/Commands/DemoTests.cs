@@ -23,6 +23,30 @@ public sealed class DemoTests : IDisposable
     }
 
     [Fact]
+    public async Task Devices_are_collected_again_forgotten_and_added_by_name_or_address()
+    {
+        await using RunningDemo demo = await RunningDemo.StartAsync(_tool);
+        Ended all = await _tool.RunAsync("collect", "all");
+        Assert.Equal((0, "10 of 10 devices collected."), (all.Code, all.Output.Trim()));
+
+        JsonNode known = JsonNode.Parse((await _tool.RunAsync("devices", "--json")).Output)!.AsArray()
+            .First(device => (string?)device!["associatedWlcIp"] is null)!;
+        (string name, string address) = ((string)known["hostname"]!, (string)known["managementIpAddress"]!);
+        Assert.Equal($"{name} ({address}) is forgotten.", (await _tool.RunAsync("device", "delete", address)).Output.Trim());
+        (await _tool.RunAsync("device", name)).IsRefused(2, $"There is no device {name}");
+        (await _tool.RunAsync("collect", name)).IsRefused(2, $"There is no device {name}");
+        (await _tool.RunAsync("device", "add", address)).IsRefused(2, "--community, --v3-user");
+        Ended wrong = await _tool.RunAsync("device", "add", address, "--community", "wrong");
+        Assert.Equal(1, wrong.Code);
+        Assert.Contains($"{address}: ", wrong.Error, StringComparison.Ordinal);
+
+        Ended added = await _tool.RunAsync("device", "add", address, "--community", "public");
+        Assert.Equal(0, added.Code);
+        Assert.Contains(name, added.Output, StringComparison.Ordinal);
+        Assert.Equal("1 of 1 devices collected.", (await _tool.RunAsync("collect", name)).Output.Trim());
+    }
+
+    [Fact]
     public async Task A_second_demo_on_the_same_data_logs_in_finds_its_discovery_and_traces_again()
     {
         await using (RunningDemo first = await RunningDemo.StartAsync(_tool))
