@@ -64,6 +64,22 @@ public sealed class BundleTests
     }
 
     [Fact]
+    public void Rows_of_an_address_on_ports_of_one_bundle_agree_and_on_another_port_they_do_not()
+    {
+        NetworkBuilder network = Two();
+        network["sw1"].Fdb(10, M3, "Te1").Fdb(10, M3, "Te2");
+        Assert.Equal(Draft.BothEnds, FromSw1().Confidence);
+        network["sw1"].Fdb(10, M3, "Gi3");
+        Assert.Equal(Draft.InDoubt, FromSw1().Confidence);
+
+        TraceEdge FromSw1()
+        {
+            Trace trace = network.Trace(H1, H3);
+            return trace.Edges.First(edge => trace.Nodes[edge.From].Name == "sw1");
+        }
+    }
+
+    [Fact]
     public void A_routed_bundle_is_left_by_any_of_its_members()
     {
         var network = new NetworkBuilder();
