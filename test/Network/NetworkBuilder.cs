@@ -83,8 +83,8 @@ internal sealed class DeviceBuilder(string name, string management, int number)
     public IfIndex Port(string port)
     {
         if (_ports.TryGetValue(port, out IfIndex known)) return known;
-        int type = port.StartsWith("Vlan", StringComparison.Ordinal)
-            ? 53 : port.StartsWith("Loop", StringComparison.Ordinal) ? 24 : port.StartsWith("Tunnel", StringComparison.Ordinal) ? 131 : 6;
+        (string Prefix, int Type)[] types = [("Vlan", 53), ("Loop", 24), ("Tunnel", 131), ("Dialer", 23), ("", 6)];
+        int type = types.First(kind => port.StartsWith(kind.Prefix, StringComparison.Ordinal)).Type;
         var made = new Interface
         {
             Index = new IfIndex(_interfaces.Count + 1),

@@ -69,14 +69,15 @@ public sealed class DeviceTables
             if (!firstNeighbors.TryAdd(port, entry.Mac) && firstNeighbors[port] != entry.Mac) _sharedSegments.Add(port);
         }
         IsController = snapshot.AccessPoints.Length > 0 || snapshot.ControllerInterfaces.Length > 0;
-        IsRouter = !IsController && _addresses.Values
-            .Where(address => address.PrefixLength is > 0 and < 32 && !address.Address.IsLoopback).Select(address => address.Subnet)
-                .Distinct().Skip(1).Any();
         _exits = earlier?.IsOf(snapshot, Route.Layout, VrfRoute.Layout) == true ? earlier._exits : new(() => RouteExit.Of(snapshot));
         _policyKind = new(() => PolicyDevices.KindOf(snapshot.Identity));
         _fdb = earlier?.IsOf(snapshot, FdbEntry.Layout) == true ? earlier._fdb : new(() => Fdb.Build(snapshot.Fdb));
         _ospf = earlier?.IsOf(snapshot, OspfLinkState.Layout) == true
             ? earlier._ospf : new(() => new OspfDatabase(snapshot.OspfLinkStates));
+        InterfaceAddress[] inSubnets = [.. _addresses.Values.Where(own => own.PrefixLength is > 0 and < 32 && !own.Address.IsLoopback)];
+        int subnets = inSubnets.DistinctBy(own => own.Subnet).Take(2).Count();
+        IsRouter = !IsController && (subnets > 1
+            || subnets + UnnumberedLinks.Of(this, inSubnets.Select(own => own.Interface)).Take(2).Count() > 1);
     }
 
     /// <summary>The table that forwards in the global VRF; see <see cref="Vrfs.Fib"/> for the others.</summary>
@@ -106,8 +107,8 @@ public sealed class DeviceTables
     public bool IsController { get; }
 
     /// <summary>
-    /// True when the device stands in at least two subnets and is no wireless controller: a switch with one management address is a host of
-    /// that subnet.
+    /// True when the device stands in at least two subnets or unnumbered links and is no wireless controller: a switch with one management
+    /// address is a host of that subnet.
     /// </summary>
     public bool IsRouter { get; }
 
