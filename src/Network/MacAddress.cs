@@ -37,6 +37,14 @@ public readonly record struct MacAddress : IComparable<MacAddress>, IParsable<Ma
     public bool IsVirtualRouter => _bits >> 8 is 0x00_00_5e_00_01 or 0x00_00_5e_00_02 or 0x00_00_0c_07_ac
         || _bits >> 12 is 0x00000c9ff or 0x000573a00 || _bits >> 16 == 0x00_07_b4_00;
 
+    /// <summary>
+    /// True in the blocks that hypervisors give their guests' adapters from (IEEE registry): VMware 00:05:69, 00:0c:29, 00:1c:14, 00:50:56;
+    /// Hyper-V 00:15:5d; Xen 00:16:3e; Parallels 00:1c:42; VirtualBox 08:00:27; Nutanix 50:6b:8d; Proxmox bc:24:11; and 52:54:00, which
+    /// QEMU uses by convention.
+    /// </summary>
+    public bool IsOfGuest => _bits >> 24 is 0x00_05_69 or 0x00_0c_29 or 0x00_1c_14 or 0x00_50_56 or 0x00_15_5d or 0x00_16_3e or 0x00_1c_42
+        or 0x08_00_27 or 0x50_6b_8d or 0xbc_24_11 or 0x52_54_00;
+
     /// <summary>Writes the 6 octets in network order.</summary>
     public byte[] ToOctets() => [Octet(0), Octet(1), Octet(2), Octet(3), Octet(4), Octet(5)];
 

@@ -174,6 +174,16 @@ public sealed class ValueTests
         Assert.Equal(isVirtual, MacAddress.Parse(text).IsVirtualRouter);
 
     [Theory]
+    [InlineData("00:50:56:00:00:01", true)] // VMware
+    [InlineData("00:50:55:ff:ff:ff", false)]
+    [InlineData("00:15:5d:01:02:03", true)] // Hyper-V
+    [InlineData("52:54:00:12:34:56", true)] // QEMU
+    [InlineData("52:54:01:12:34:56", false)]
+    [InlineData("02:42:ac:11:00:02", false)]
+    public void A_guests_address_is_of_a_hypervisors_block(string text, bool isGuest) =>
+        Assert.Equal(isGuest, MacAddress.Parse(text).IsOfGuest);
+
+    [Theory]
     [InlineData("01:00:5e:00:00:01", true)]
     [InlineData("ff:ff:ff:ff:ff:ff", true)]
     [InlineData("02:00:00:00:00:01", false)]

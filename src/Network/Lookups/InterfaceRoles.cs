@@ -10,12 +10,12 @@ namespace Towpath.Network;
 /// </summary>
 public sealed partial class InterfaceRoles
 {
-    private const int Bridge = 209;
-    private const int Loopback = 24;
+    private const int Bridge = 209, Loopback = 24, Tunnel = 131; // ifType
     private readonly Dictionary<IfIndex, VlanId> _sviVlans = [];
     private readonly Dictionary<VlanId, IfIndex> _svis = [];
     private readonly Dictionary<IfIndex, (IfIndex Parent, VlanId Vlan)> _subinterfaces = [];
     private readonly HashSet<IfIndex> _loopbacks = [];
+    private readonly HashSet<IfIndex> _overlays = [];
 
     internal InterfaceRoles(DeviceSnapshot snapshot, InterfaceNames names)
     {
@@ -24,6 +24,7 @@ public sealed partial class InterfaceRoles
         foreach (Interface i in snapshot.Interfaces)
         {
             if (i.Type == Loopback) _loopbacks.Add(i.Index);
+            if (i.Type == Tunnel || OverlayName().IsMatch(i.Name) || OverlayName().IsMatch(i.ShortName)) _overlays.Add(i.Index);
             if ((SviVlanIn(i.Name) ?? SviVlanIn(i.ShortName)) is { } vlan) AddSvi(i.Index, vlan);
             else if (Suffix(i.Name) is { } part && names.Find(part.Parent) is { } parent && parent != i.Index)
             {
@@ -39,6 +40,15 @@ public sealed partial class InterfaceRoles
     public bool IsSvi(IfIndex index) => _sviVlans.ContainsKey(index);
 
     public bool IsLoopback(IfIndex index) => _loopbacks.Contains(index);
+
+    /// <summary>
+    /// Frames that leave by it go through a tunnel (VXLAN and its like): what a bridge has learned there is somewhere else. By ifType
+    /// tunnel, or by the names that makers use: nve1 (Cisco, Huawei), Vxlan1 (Arista), vtep.32769 (Juniper), vxlan10, vni10 (Linux).
+    /// </summary>
+    public bool IsOverlay(IfIndex index) => _overlays.Contains(index);
+
+    /// <summary>Any interface is one.</summary>
+    public bool HasOverlay => _overlays.Count > 0;
 
     /// <summary>The interface that routes for the VLAN; null when the device has none.</summary>
     public IfIndex? Svi(VlanId vlan) => _svis.TryGetValue(vlan, out IfIndex found) ? found : null;
@@ -73,6 +83,9 @@ public sealed partial class InterfaceRoles
     [GeneratedRegex(@"^(?:(?:vlan(?:-interface|if)?|vl|ve)[ ._-]?|irb\.)([0-9]{1,5})$",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex SviName();
+
+    [GeneratedRegex("^(?:vxlan|(?:nve|vx|vtep|vni|geneve)[ ._-]?[0-9])", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex OverlayName();
 
     private static (string Parent, VlanId Vlan)? Suffix(string name)
     {

@@ -39,6 +39,28 @@ public sealed class InterfaceTests
     }
 
     [Theory]
+    [InlineData("nve1", true)] // Cisco
+    [InlineData("Nve1", true)] // Huawei
+    [InlineData("Vxlan1", true)] // Arista
+    [InlineData("vtep.32769", true)] // Juniper
+    [InlineData("vxlan.calico", true)] // Linux
+    [InlineData("vni10", true)]
+    [InlineData("vx-10", true)]
+    [InlineData("Tunnel1", true)] // by its type
+    [InlineData("nve", false)]
+    [InlineData("vx", false)]
+    [InlineData("veth10", false)]
+    [InlineData("Gi1/0/1", false)]
+    [InlineData("Vlan10", false)]
+    public void An_overlay_port_is_known_by_its_type_or_name(string name, bool isOverlay)
+    {
+        DeviceBuilder device = Device();
+        IfIndex index = device.Port(name);
+        InterfaceRoles roles = device.Build().Tables.Roles;
+        Assert.Equal((isOverlay, isOverlay), (roles.IsOverlay(index), roles.HasOverlay));
+    }
+
+    [Theory]
     [InlineData("Gi0/2", "Gi0/2.600", 600)]
     [InlineData("Gi0/2", "Gi0/2.0", 0)]
     [InlineData("Gi0/2", "Gi0/2.4095", 0)]
