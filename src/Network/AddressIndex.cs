@@ -4,7 +4,7 @@ namespace Towpath.Network;
 
 /// <summary>
 /// Addresses and who owns, resolves, serves or forwards them. The device collected last is right where devices contradict each other, since
-/// the other may have been dead for a month. The lower id is right among equally old ones.
+/// the other may have been dead for a month. Equally old ones stand in their order, whichever was found first.
 /// </summary>
 internal sealed class AddressIndex
 {
@@ -18,8 +18,9 @@ internal sealed class AddressIndex
     private readonly Dictionary<Ipv4Address, LeaseSighting> _leases = [];
     private readonly Dictionary<(Ipv4Address, Ipv4Address), ImmutableArray<FlowSighting>> _flows;
 
-    public AddressIndex(ImmutableArray<NetworkDevice> devices)
+    public AddressIndex(DeviceOrder order)
     {
+        ImmutableArray<NetworkDevice> devices = order.Devices;
         var owners = new Grouping<Ipv4Address, AddressOwner>();
         var macs = new Grouping<MacAddress, DeviceId>();
         var subnets = new Grouping<Prefix, AddressOwner>();
@@ -56,23 +57,24 @@ internal sealed class AddressIndex
             }
             foreach (DhcpBinding lease in device.Snapshot.DhcpBindings) _leases.TryAdd(lease.Address, new LeaseSighting(device.Id, lease));
         }
-        _owners = owners.Freeze(static values => Array.Sort(values, static (x, y) => (y.IsUp, x.Port).CompareTo((x.IsUp, y.Port))));
+        _owners = owners.Freeze(values => Array.Sort(values, (x, y) =>
+            (y.IsUp, order.Rank(x.Port)).CompareTo((x.IsUp, order.Rank(y.Port)))));
         _arp = arp.Freeze(ByAge);
         (_macs, _subnets, _flows) = (macs.Freeze(), subnets.Freeze(), flows.Freeze());
         _subnetLengths = [.. _subnets.Keys.Select(subnet => subnet.Length).Distinct().OrderDescending()];
 
-        // Rows that agree stay in the order of ids, so that a newer reading of one of them changes no answer.
+        // Rows that agree stay in the order of devices, so that a newer reading of one of them changes no answer.
         void ByAge(ArpSighting[] seen)
         {
             if (Array.TrueForAll(seen, other => other.Entry.Mac == seen[0].Entry.Mac)) return;
-            ArpSighting[] sorted = [.. seen.OrderByDescending(one => collectedAt[one.Device]).ThenBy(one => one.Device)];
+            ArpSighting[] sorted = [.. seen.OrderByDescending(one => collectedAt[one.Device])];
             sorted.CopyTo(seen, 0);
         }
     }
 
-    /// <summary>The devices collected last first; those of one time by id.</summary>
+    /// <summary>The devices collected last first; those of one time as they stand.</summary>
     public static IEnumerable<NetworkDevice> NewestFirst(IEnumerable<NetworkDevice> devices) =>
-        devices.OrderByDescending(device => device.Snapshot.CollectedAt).ThenBy(device => device.Id);
+        devices.OrderByDescending(device => device.Snapshot.CollectedAt);
 
     public ImmutableArray<AddressOwner> Owners(Ipv4Address address) => Get(_owners, address);
     public ImmutableArray<DeviceId> Owners(MacAddress mac) => Get(_macs, mac);
@@ -116,6 +118,13 @@ internal sealed class AddressIndex
     public bool HoldsSubnetIn(Prefix prefix) =>
         _subnets.Keys.Any(subnet => prefix.Contains(subnet.Network) || subnet.Contains(prefix.Network));
 
+    /// <summary>
+    /// A managed device has the next hop's address, or the MAC address that the sender has resolved it to: links without addresses of their
+    /// own use the same next hops everywhere (BGP unnumbered).
+    /// </summary>
+    public bool IsManaged(NetworkDevice sender, Ipv4Address nextHop, IfIndex egress) => _owners.ContainsKey(nextHop)
+        || sender.Tables.Arp(egress, nextHop) is { } resolved && resolved.Mac != default && _macs.ContainsKey(resolved.Mac);
+
     /// <summary>The ports by which some route leaves to an address that no managed device owns.</summary>
     public IReadOnlySet<Port> PortsTowardUnowned(ImmutableArray<NetworkDevice> devices)
     {
@@ -123,7 +132,8 @@ internal sealed class AddressIndex
         foreach (NetworkDevice device in devices)
             foreach (RouteExit exit in device.Tables.Exits)
             {
-                if (exit.NextHop.IsUnspecified || exit.Egress.IsNone || !exit.IsRemote || _owners.ContainsKey(exit.NextHop)) continue;
+                if (exit.NextHop.IsUnspecified || exit.Egress.IsNone || !exit.IsRemote || IsManaged(device, exit.NextHop, exit.Egress))
+                    continue;
                 ports.Add(new Port(device.Id, exit.Egress));
                 ports.Add(new Port(device.Id, device.Tables.Roles.PortUnder(exit.Egress)));
             }

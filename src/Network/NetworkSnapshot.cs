@@ -11,6 +11,7 @@ public sealed class NetworkSnapshot
     private static readonly TimeSpan s_arpLife = TimeSpan.FromHours(4); // as long as routers keep an unused entry
     private readonly Dictionary<DeviceId, NetworkDevice> _devices;
     private readonly AddressIndex _addresses;
+    private readonly SharedSegments _segments;
     private readonly EdgePorts _edgePorts;
     private readonly ILookup<Port, LinkEnd> _linksByPort;
     private readonly ILookup<DeviceId, LinkEnd> _linksByDevice;
@@ -28,21 +29,29 @@ public sealed class NetworkSnapshot
         if (devices.Length > ManyDevices)
             Parallel.ForEach(devices, static device => _ = device.Tables); // each is made once and kept with its snapshot
         _devices = devices.ToDictionary(device => device.Id);
-        _addresses = new AddressIndex(devices);
+        var order = new DeviceOrder(devices);
+        InOrder = devices = order.Devices;
+        _addresses = new AddressIndex(order);
         _anyVrf = devices.Any(device => device.Tables.Vrfs.Any);
 
         var directory = new DeviceDirectory(devices);
         var announcements = new Announcements(devices, directory);
-        Links = [.. LinkFinder.Find(devices, directory, announcements)];
-        LinkEnd[] ends = [.. BundleLinks.Ends(Links, port => _devices[port.Device].Tables.Bundles)];
+        var learned = new LearnedDevices(devices, directory);
+        Links = [.. LinkFinder.Find(devices, learned, announcements)];
+        LinkEnd[] ends = [.. BundleLinks.Ends(Links, port => _devices[port.Device].Tables.Bundles)
+            .OrderBy(end => order.Rank(end.Near)).ThenBy(end => order.Rank(end.Far))];
         _linksByPort = ends.ToLookup(end => end.Near);
         _linksByDevice = ends.ToLookup(end => end.Near.Device);
         UnmanagedNeighbors = [.. announcements.Unmanaged];
         _unmanagedByPort = UnmanagedNeighbors.ToLookup(neighbor => Logical(neighbor.At));
 
         var linked = ends.Select(end => end.Near).Concat(Links.SelectMany(link => new[] { link.A, link.B })).ToHashSet();
-        _edgePorts = new EdgePorts(devices, linked,
-            UnmanagedNeighbors.SelectMany(neighbor => new[] { neighbor.At, Logical(neighbor.At) }).ToHashSet());
+        HashSet<Port> announced = [.. UnmanagedNeighbors.SelectMany(neighbor => new[] { neighbor.At, Logical(neighbor.At) })];
+        HashSet<Port> better = [.. ends.Where(end => end.Link.Evidence != LinkEvidence.Fdb).Select(end => end.Near), .. announced,
+            .. announcements.OfAccessPoints.Select(said => said.At)];
+        _segments = new SharedSegments(devices, learned, Links, better, mac => _addresses.Owners(mac).Length > 0);
+        linked.ExceptWith(_segments.Ports);
+        _edgePorts = new EdgePorts(order, linked, new HashSet<Port>([.. announced, .. _segments.Ports]), announcements);
         AccessPoints = AccessPointFinder.Find(devices, announcements, _edgePorts);
         foreach (AttachedAccessPoint accessPoint in AccessPoints)
         {
@@ -63,7 +72,9 @@ public sealed class NetworkSnapshot
         _devices = new Dictionary<DeviceId, NetworkDevice>(other._devices);
         foreach (NetworkDevice state in states) _devices[state.Id] = state;
         Devices = [.. other.Devices.Select(device => _devices[device.Id])];
-        (_addresses, _edgePorts, _anyVrf, Links) = (other._addresses, other._edgePorts, other._anyVrf, other.Links);
+        InOrder = [.. other.InOrder.Select(device => _devices[device.Id])];
+        (_addresses, _segments, _edgePorts, _anyVrf, Links) = (other._addresses, other._segments, other._edgePorts, other._anyVrf,
+            other.Links);
         (_linksByPort, _linksByDevice, UnmanagedNeighbors, _unmanagedByPort) = (other._linksByPort, other._linksByDevice,
             other.UnmanagedNeighbors, other._unmanagedByPort);
         (AccessPoints, _accessPointsByAddress, _accessPointsByMac) = (other.AccessPoints, other._accessPointsByAddress,
@@ -94,6 +105,12 @@ public sealed class NetworkSnapshot
     /// Joined ports of managed devices, each member of a bundle for itself; see <see cref="LinkEvidence"/> for how they were found.
     /// </summary>
     public ImmutableArray<Link> Links { get; }
+    /// <summary>
+    /// By name, then by management address: the order of answers, so that none depends on which device was found first. All lists below in
+    /// which nothing else decides are in it.
+    /// </summary>
+    public ImmutableArray<NetworkDevice> InOrder { get; }
+
 
     /// <summary>Announced neighbors that are neither managed nor known access points.</summary>
     public ImmutableArray<UnmanagedNeighbor> UnmanagedNeighbors { get; }
@@ -125,6 +142,12 @@ public sealed class NetworkSnapshot
     /// True when the port leads into a part of the network that forwards and that we do not see: a switch or router is announced that is
     /// not managed, or routes go to a next hop there that no managed device owns.
     /// </summary>
+    /// <summary>
+    /// The ports of other managed devices on a switch that nobody manages and that announces nothing, to which the port leads; none where
+    /// no such switch is seen.
+    /// </summary>
+    public ImmutableArray<Port> BesideOnSegment(Port port) => _segments.Beside(port);
+
     public bool LeadsIntoUnmanaged(Port port) =>
         _unmanagedByPort[Logical(port)].Any(neighbor => neighbor.Forwards) || _unmanagedNextHops.Value.Contains(port);
 
@@ -135,6 +158,9 @@ public sealed class NetworkSnapshot
     public ImmutableArray<DeviceId> OwnersOf(MacAddress mac) => _addresses.Owners(mac);
 
     /// <summary>
+    /// <summary>A managed device takes what the sender routes to this next hop: by its address, or by the MAC address behind it.</summary>
+    public bool IsManaged(DeviceId sender, NextHop hop) => _addresses.IsManaged(_devices[sender], hop.Address, hop.Egress);
+
     /// The managed routed interfaces whose subnet (of more than one address) contains the address, the smallest subnets only.
     /// </summary>
     public ImmutableArray<AddressOwner> SubnetOwners(Ipv4Address address) => _addresses.SubnetOwners(address);
@@ -183,8 +209,7 @@ public sealed class NetworkSnapshot
     public VrfName VrfOf(Port port) => Device(port.Device)?.Tables.Vrfs.Of(port.Interface) ?? Vrfs.Global;
 
     /// <summary>
-    /// The devices that have resolved the address, in order of id. Devices that contradict each other stand with the one collected last
-    /// first.
+    /// The devices that have resolved the address. Devices that contradict each other stand with the one collected last first.
     /// </summary>
     public ImmutableArray<ArpSighting> ArpOf(Ipv4Address address) => _addresses.Arp(address);
 
@@ -252,6 +277,18 @@ public sealed class NetworkSnapshot
 
     /// <summary>By Ethernet or base radio MAC.</summary>
     public AttachedAccessPoint? AccessPointOf(MacAddress mac) => _accessPointsByMac.GetValueOrDefault(mac);
+
+    /// <summary>
+    /// The port of its access point that has learned a station, so that the access point bridges the station's traffic there by itself
+    /// (FlexConnect local switching): traffic in a tunnel to the controller is not learned there. Null when none has.
+    /// </summary>
+    public EdgePort? SwitchedLocally(WirelessStation station)
+    {
+        if (AccessPointOf(station.AccessPoint) is not { Attached: var attached } || attached == default) return null;
+        foreach (EdgePort edge in EdgePorts(station.Mac))
+            if (edge.At == attached) return edge;
+        return null;
+    }
 
     /// <summary>The bundle of a member port; else the port itself.</summary>
     private Port Logical(Port port) =>

@@ -36,6 +36,16 @@ internal sealed class NetworkBuilder
 
     public NetworkSnapshot Build() => NetworkSnapshot.Build(_devices.Select(device => device.Build()));
 
+    /// <summary>The same network, found in another order: the devices have other ids, and nothing else is different.</summary>
+    /// <param name="seed">Of the order.</param>
+    public NetworkSnapshot Reordered(int seed)
+    {
+        int[] ids = [.. Enumerable.Range(1, _devices.Count)];
+        if (seed == 0) Array.Reverse(ids);
+        else new Random(seed).Shuffle(ids);
+        return NetworkSnapshot.Build(_devices.Zip(ids, (device, id) => device.Build(id)).OrderByDescending(device => device.Id));
+    }
+
     /// <summary>Every host and station name has a MAC of its own; a number gives the last octet.</summary>
     public static MacAddress Mac(int host) => MacAddress.Parse(string.Create(CultureInfo.InvariantCulture, $"00:00:5e:00:53:{host:x2}"));
 
@@ -412,7 +422,11 @@ internal sealed class DeviceBuilder(string name, string management, int number)
         return this;
     }
 
-    public NetworkDevice Build() => new(new DeviceId(new Guid(number, 0, 0, new byte[8])), Ipv4Address.Parse(management), new DeviceSnapshot
+    public NetworkDevice Build() => Build(number);
+
+    /// <param name="id">In place of the device's number.</param>
+    public NetworkDevice Build(int id) => new(new DeviceId(new Guid(id, 0, 0, new byte[8])), Ipv4Address.Parse(management),
+        new DeviceSnapshot
     {
         Identity = new DeviceIdentity
         {

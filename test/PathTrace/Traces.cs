@@ -6,7 +6,12 @@ namespace Towpath.PathTrace.Tests;
 
 internal static class Traces
 {
-    public static Trace Trace(this NetworkBuilder network, string source, string destination) => network.Build().Trace(source, destination);
+    public static Trace Trace(this NetworkBuilder network, string source, string destination)
+    {
+        Trace trace = network.Build().Trace(source, destination);
+        Orders.Same(network, source, destination, trace);
+        return trace;
+    }
 
     public static Trace Trace(this NetworkSnapshot network, string source, string destination) =>
         network.Trace(new Flow(Ipv4Address.Parse(source), Ipv4Address.Parse(destination)));

@@ -22,7 +22,7 @@ internal static class AccessPointFinder
         AttachedAccessPoint Attach(DeviceId controller, AccessPoint accessPoint)
         {
             ImmutableArray<EdgePort> learned = edgePorts.Of(accessPoint.Mac);
-            var said = announced[accessPoint].OrderByDescending(said => learned.Any(edge => edge.At == said.At)).ThenBy(said => said.At)
+            var said = announced[accessPoint].OrderByDescending(said => learned.Any(edge => edge.At == said.At))
                 .Take(1).ToArray();
             (Port at, FactSource source) = said.Length > 0 ? (said[0].At, said[0].Source) : learned.Length > 0
                 ? (learned[0].At, learned[0].Source) : default;

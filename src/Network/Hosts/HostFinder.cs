@@ -12,14 +12,14 @@ internal static class HostFinder
     public static ImmutableArray<NetworkHost> Find(NetworkSnapshot network)
     {
         var hosts = new Dictionary<Ipv4Address, NetworkHost>();
-        foreach (NetworkDevice controller in network.Devices)
+        foreach (NetworkDevice controller in network.InOrder)
             foreach (WirelessStation station in controller.Snapshot.WirelessStations)
                 if (network.StationAt(station.Address) is { } seen && seen.Controller == controller.Id)
                     hosts.TryAdd(station.Address, Wireless(network, controller, seen.Station));
 
         var nextHops = network.Devices.SelectMany(device => device.Tables.Exits).Select(exit => exit.NextHop).ToHashSet();
         var looked = new HashSet<Ipv4Address>();
-        foreach (NetworkDevice device in network.Devices)
+        foreach (NetworkDevice device in network.InOrder)
             foreach (ArpEntry entry in device.Snapshot.Arp)
                 if (looked.Add(entry.Address)) LookAt(entry.Address);
         return [.. hosts.Values.OrderBy(host => host.Address)];

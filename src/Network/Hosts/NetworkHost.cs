@@ -32,6 +32,9 @@ public readonly record struct EdgePort(Port At, VlanId Vlan, int MacsOnPort, Fac
 {
     /// <summary>Forwarding databases lead there, one after the other; else it is the likeliest by rank.</summary>
     public bool IsFollowed { get; init; }
+
+    /// <summary>More stations are behind the port than one host and its telephone: something that bridges lies between.</summary>
+    public bool IsShared { get; init; }
 }
 
 /// <summary>A managed interface with an address.</summary>

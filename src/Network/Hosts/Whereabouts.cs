@@ -69,9 +69,18 @@ internal static class Whereabouts
             && device.Tables.Fdb.Find(vlan, mac) is { } port)
         {
             Port at = new(from, port);
-            if (network.LinksAt(at).FirstOrDefault() is not { Link: not null } link) return at;
-            from = link.Far.Device;
+            if (network.LinksAt(at).FirstOrDefault() is { Link: not null } link) from = link.Far.Device;
+            else if (Onward(network, mac, vlan, network.BesideOnSegment(at)) is { } next) from = next;
+            else return at;
         }
         return null;
+    }
+
+    /// <summary>The only device on the segment that has the address on a port that does not lead back to it.</summary>
+    private static DeviceId? Onward(NetworkSnapshot network, MacAddress mac, VlanId vlan, ImmutableArray<Port> beside)
+    {
+        DeviceId[] all = [.. beside.Where(port => network.Device(port.Device)!.Tables.Fdb.Find(vlan, mac) is { } on && on != port.Interface)
+            .Select(port => port.Device).Distinct().Take(2)];
+        return all.Length == 1 ? all[0] : null;
     }
 }

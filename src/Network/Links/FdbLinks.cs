@@ -6,45 +6,30 @@ namespace Towpath.Network;
 /// </summary>
 internal static class FdbLinks
 {
-    public static IEnumerable<Link> Find(IReadOnlyList<NetworkDevice> devices, DeviceDirectory directory, IReadOnlySet<Port> taken)
+    public static IEnumerable<Link> Find(IReadOnlyList<NetworkDevice> devices, LearnedDevices learned, IReadOnlySet<Port> taken)
     {
-        var seen = new Dictionary<Port, Dictionary<DeviceId, MacAddress>>(); // which managed devices a port has learned, and by which MAC
-        var seenOn = new Dictionary<(DeviceId By, DeviceId Seen), List<Port>>();
-        foreach (NetworkDevice device in devices)
-            foreach (FdbEntry row in device.Snapshot.Fdb)
-                if (row.Status != FdbStatus.Self && !row.Interface.IsNone && directory.OwnerOf(row.Mac) is { } other && other != device.Id)
-                    Note(new Port(device.Id, row.Interface), other, row.Mac);
-
-        var bridges = devices.Where(device => device.Snapshot.Fdb.Length > 0).Select(device => device.Id).ToHashSet();
         var byId = devices.ToDictionary(device => device.Id);
-        foreach ((Port near, Dictionary<DeviceId, MacAddress> behind) in seen)
+        foreach ((Port near, Dictionary<DeviceId, MacAddress> behind) in learned.Behind)
         {
             if (taken.Contains(near)) continue;
             foreach ((DeviceId other, MacAddress mac) in behind)
             {
-                if (!bridges.Contains(other))
+                if (!learned.IsBridge(other))
                 {
-                    if (!behind.Keys.Any(bridges.Contains) && LeafPort(byId[other], mac) is { } leaf && !taken.Contains(leaf))
+                    if (!behind.Keys.Any(learned.IsBridge) && LeafPort(byId[other], mac) is { } leaf && !taken.Contains(leaf))
                         yield return LinkFinder.Between(near, leaf, LinkEvidence.Fdb, FdbEntry.Dot1qTpFdbTable);
                     continue;
                 }
                 if (near.Device.CompareTo(other) > 0) continue; // found from the other end
-                foreach (Port far in seenOn.GetValueOrDefault((other, near.Device)) ?? [])
-                    if (!taken.Contains(far) && !seen[far].Keys.Any(behind.ContainsKey))
+                foreach (Port far in learned.Toward(other, near.Device))
+                    if (!taken.Contains(far) && !learned.Behind[far].Keys.Any(behind.ContainsKey))
                         yield return LinkFinder.Between(near, far, LinkEvidence.Fdb, FdbEntry.Dot1qTpFdbTable);
             }
         }
-
-        void Note(Port port, DeviceId other, MacAddress mac)
-        {
-            if (!seen.TryGetValue(port, out var behind)) seen.Add(port, behind = []);
-            if (!behind.TryAdd(other, mac)) return;
-            if (!seenOn.TryGetValue((port.Device, other), out var ports)) seenOn.Add((port.Device, other), ports = []);
-            ports.Add(port);
-        }
     }
 
-    private static Port? LeafPort(NetworkDevice device, MacAddress mac)
+    /// <summary>The only port of a device with this MAC address; null when that is none or several.</summary>
+    public static Port? LeafPort(NetworkDevice device, MacAddress mac)
     {
         DeviceTables tables = device.Tables;
         IfIndex[] ports = [.. device.Snapshot.Interfaces.Where(i => i.Mac == mac && !tables.Roles.IsSvi(i.Index))

@@ -3,7 +3,7 @@ namespace Towpath.Network;
 /// <summary>Joins ports: by announcements at both ends, at one end, else by subnets of two, else by what bridges have learned.</summary>
 internal static class LinkFinder
 {
-    public static List<Link> Find(IReadOnlyList<NetworkDevice> devices, DeviceDirectory directory, Announcements announcements)
+    public static List<Link> Find(IReadOnlyList<NetworkDevice> devices, LearnedDevices learned, Announcements announcements)
     {
         var links = new Dictionary<(Port, Port), Link>();
         foreach (var pair in announcements.OfDevices.GroupBy(said => Ordered(said.Near.Device, said.Far.Device)))
@@ -14,7 +14,7 @@ internal static class LinkFinder
         var taken = WithBundles(links.Keys.SelectMany(ends => new[] { ends.Item1, ends.Item2 })
             .Concat(announcements.Unmanaged.Where(neighbor => neighbor.Forwards).Select(neighbor => neighbor.At))
             .Concat(announcements.OfAccessPoints.Select(said => said.At))).ToHashSet();
-        foreach (Link link in FdbLinks.Find(devices, directory, taken)) AddBest(link);
+        foreach (Link link in FdbLinks.Find(devices, learned, taken)) AddBest(link);
         taken.UnionWith(WithBundles(links.Keys.SelectMany(ends => new[] { ends.Item1, ends.Item2 })));
         foreach (Link link in SubnetLinks.Find(devices, taken)) AddBest(link);
         return [.. links.Values.OrderBy(link => link.A).ThenBy(link => link.B)];

@@ -32,7 +32,7 @@ internal sealed class DestinationAnchors(NetworkSnapshot network, WayBack wayBac
         // no lower.
         bool isOwned = network.OwnersOf(packet.Destination).Length > 0;
         var found = new List<(int Rank, Anchor Anchor)>();
-        foreach (NetworkDevice device in network.Devices)
+        foreach (NetworkDevice device in network.InOrder)
         {
             if (passed.Contains(device.Id) || !device.Tables.IsRouter) continue;
             foreach (VrfName vrf in device.Tables.Vrfs.Names)
@@ -73,7 +73,7 @@ internal sealed class DestinationAnchors(NetworkSnapshot network, WayBack wayBac
     {
         if (device.Tables.Vrfs.Fib(vrf).LongestMatch(source) is not { } back) return null;
         NextHop[] unowned = [.. back.NextHops.Where(hop => !hop.Address.IsUnspecified && !hop.Egress.IsNone
-            && network.OwnersOf(hop.Address).IsEmpty)];
+            && !network.IsManaged(device.Id, hop))];
         return unowned.Length == 0
             ? null : new Anchor(device.Id, vrf, unowned[0].Egress, back.Prefix, unowned[0], unowned.Length == back.NextHops.Length);
     }

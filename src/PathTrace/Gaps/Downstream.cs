@@ -20,8 +20,8 @@ internal static class Downstream
         // An external metric stays the same on the way; then the far one answers the source through a gap, and the near one does not.
         return IsBehindGap(to) && !IsBehindGap(from);
 
-        bool IsBehindGap((DeviceId, VrfName) router) => Match(router, packet.Source) is { } back
-            && back.NextHops.All(hop => network.OwnersOf(hop.Address).IsEmpty && !hop.Address.IsUnspecified);
+        bool IsBehindGap((DeviceId Device, VrfName Vrf) router) => Match(router, packet.Source) is { } back
+            && back.NextHops.All(hop => !network.IsManaged(router.Device, hop) && !hop.Address.IsUnspecified);
 
         FibEntry? Match((DeviceId Device, VrfName Vrf) router, Ipv4Address address) =>
             network.Device(router.Device)?.Tables.Vrfs.Fib(router.Vrf).LongestMatch(address);

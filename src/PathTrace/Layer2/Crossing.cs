@@ -9,6 +9,8 @@ namespace Towpath.PathTrace;
 internal sealed class Crossing(NetworkSnapshot network, Facts facts, Ports ports, Gates gates, Arrival arrival, UnseenSwitch unseenSwitch)
 {
     private readonly HiddenRouters _hidden = new(network);
+    private readonly FarEnd _farEnd = new(network);
+    private readonly Segment _segment = new(network, arrival, unseenSwitch);
 
     /// <param name="untagged">Whether the port sends this VLAN without a tag; null when the device does not tell.</param>
     public Move Out(Port port, Frame frame, bool? untagged, PortUse? egress, Draft draft)
@@ -40,6 +42,7 @@ internal sealed class Crossing(NetworkSnapshot network, Facts facts, Ports ports
 
     private Move OnTheWire(Port port, Frame frame, bool? untagged, PortUse? egress, Draft draft)
     {
+        if (OverSegment(port, frame, egress, draft) is { } shared) return shared;
         LinkEnd? link = ChooseLink(port, frame, out LinkEnd? rival);
         if (link is { Link.Evidence: LinkEvidence.Fdb } learned && HiddenBridge(port, learned, frame, egress, draft) is { } hidden)
             return hidden;
@@ -56,6 +59,22 @@ internal sealed class Crossing(NetworkSnapshot network, Facts facts, Ports ports
             .AtMost(Draft.FdbOnly, $"{between.Name} is not managed: what lies behind it is seen from one side only.");
         return Unmanaged(port, frame, egress, draft.Because(facts.Announced(between)), between,
             Receiver(port, frame, untagged, null, behind) as Step);
+    }
+
+    /// <summary>
+    /// Through a switch that nobody manages, to other managed devices on it, else to a host there. Null where the port leads to none.
+    /// </summary>
+    private Move? OverSegment(Port port, Frame frame, PortUse? egress, Draft draft)
+    {
+        if (unseenSwitch.Joining(port) is not { } fact) return null;
+        Move[] beyond = _segment.Takers(network.BesideOnSegment(port), port, fact, frame);
+        if (beyond.Length == 0)
+            beyond = [Receiver(port, frame, null, null, new Draft("Switched").Because(fact).AtMost(Draft.FdbOnly, unseenSwitch.Why(port)))
+                ?? Unmanaged(port, frame, egress, draft, null, null)];
+        Move[] ways = [.. beyond.Select(move => move is Step { To: not Stop.Gap } step
+            ? Unmanaged(port, frame, egress, draft.Because(fact) with { Share = draft.Share / beyond.Length }, null,
+                step with { Edge = step.Edge with { Share = 1 } }) : move)];
+        return ways.Length == 1 ? ways[0] : new Fork([.. ways]);
     }
 
     private Step? BehindUnseenSwitch(Port port, Frame frame, PortUse? egress, Draft draft)
@@ -76,7 +95,7 @@ internal sealed class Crossing(NetworkSnapshot network, Facts facts, Ports ports
         if (frame.To == default || far.Owns(frame.To, frame.Vlan)
             || far.Fdb.Find(frame.Vlan, frame.To) is { } next && next != learned.Far.Interface)
             return null;
-        if (OwnerOf(port.Device, frame) is not { } owner || network.LinksAt(owner.Device).Any()) return null;
+        if (_farEnd.OwnerOf(port.Device, frame) is not { } owner || network.LinksAt(owner.Device).Any()) return null;
         Draft behind = new Draft("Switched").Because(facts.Address(owner))
             .AtMost(Draft.FdbOnly, "A switch that nobody manages lies between: discover it.");
         return Receiver(port, frame, null, null, behind) is Step beyond ? Unmanaged(port, frame, egress, draft, null, beyond) : null;
@@ -87,21 +106,35 @@ internal sealed class Crossing(NetworkSnapshot network, Facts facts, Ports ports
     /// </summary>
     private Move? Receiver(Port port, Frame frame, bool? untagged, PortUse? egress, Draft draft)
     {
-        if (frame.To != default && network.AccessPointOf(frame.To) is { } accessPoint && accessPoint.Facts.Mac == frame.To)
+        if (AccessPointFor(port, frame) is { } accessPoint)
             return draft.AtMost(Draft.OneSide, "The access point is seen from its switch only.").Because(facts.AccessPoint(accessPoint))
                 .To(new Stop.OfAccessPoint(accessPoint, frame.Packet, []), egress);
-        if (OwnerOf(port.Device, frame) is { } owner)
+        if (_farEnd.OwnerOf(port.Device, frame) is { } owner)
         {
-            draft = draft.Because(facts.Address(owner)).AtMost(Draft.AddressOnly,
-                $"No LLDP or CDP on {facts.NameOf(port.Device, port.Interface)}: the far end is known by its address only.");
-            if (!IsOnlyOwner(frame)) draft = facts.Unless(draft, owner);
-            return arrival.Into(PhysicalPort(owner, port.Device), AddressedTo(owner, frame), untagged, egress, draft);
+            draft = ByAddress(draft.Because(facts.Address(owner)), port, "address");
+            if (!_farEnd.IsOnlyOwner(frame)) draft = facts.Unless(draft, owner);
+            return arrival.Into(_farEnd.PortOf(owner, frame, port.Device), _farEnd.AddressedTo(owner, frame), untagged, egress, draft);
         }
+        if (_farEnd.WithMac(port.Device, frame) is { } resolved)
+            return arrival.Into(resolved, frame, untagged, egress, ByAddress(draft.Because(facts.Mac(resolved, frame.To)), port,
+                "MAC address"));
         if (frame.Target != frame.Packet.Destination || frame.Packet.InTunnel) return null;
         return facts.Unless(draft, frame.To, frame.Vlan, port, followed: true)
             .AtMost(Draft.OneSide, "A host is seen from its switch or gateway only.")
             .To(new Stop.OfHost(frame.Target, frame.To, IsWireless: false, IsSource: false, frame.Packet, []), egress);
     }
+
+    /// <summary>The access point that the frame is for, or whose station it is for and is switched there; else null.</summary>
+    private AttachedAccessPoint? AccessPointFor(Port port, Frame frame)
+    {
+        if (frame.To == default) return null;
+        if (network.AccessPointOf(frame.To) is { } own && own.Facts.Mac == frame.To) return own;
+        return network.StationOf(frame.To) is { Station: var station } && network.SwitchedLocally(station)?.At == port
+            ? network.AccessPointOf(station.AccessPoint) : null;
+    }
+
+    private Draft ByAddress(Draft draft, Port port, string address) => draft.AtMost(Draft.AddressOnly,
+        $"No LLDP or CDP on {facts.NameOf(port.Device, port.Interface)}: the far end is known by its {address} only.");
 
     private Step Unmanaged(Port port, Frame frame, PortUse? egress, Draft draft, UnmanagedNeighbor? announced, Step? beyond)
     {
@@ -201,46 +234,6 @@ internal sealed class Crossing(NetworkSnapshot network, Facts facts, Ports ports
         DeviceTables tables = network.Device(neighbor)!.Tables;
         return tables.IsBridge || tables.IsController || tables.Own(frame.Target) is not null || frame.To != default
             && tables.Owns(frame.To, frame.Vlan);
-    }
-
-    private AddressOwner? OwnerOf(DeviceId sender, Frame frame)
-    {
-        foreach (AddressOwner owner in network.OwnersOf(frame.Target))
-            if (owner.Device != sender
-                && (frame.To == default || frame.To.IsVirtualRouter || network.Device(owner.Device)!.Tables.Owns(frame.To, frame.Vlan)))
-                return owner;
-        foreach (AddressOwner owner in network.OwnersOf(frame.Target))
-            if (owner.Device != sender && IsNobodys(frame.To) && InOneSubnet(owner, sender)) return owner;
-        return null;
-    }
-
-    /// <summary>The frame's own address chooses between devices that have its target.</summary>
-    private bool IsOnlyOwner(Frame frame) => frame.To != default
-        && network.OwnersOf(frame.To).Count(owner => network.Device(owner)!.Tables.Owns(frame.To, frame.Vlan)) == 1;
-
-    /// <summary>
-    /// Some interfaces use another MAC address than they tell (taps, teams): then the address alone says who takes the frame.
-    /// </summary>
-    private Frame AddressedTo(AddressOwner owner, Frame frame) =>
-        IsNobodys(frame.To) && !network.Device(owner.Device)!.Tables.IsBridge ? frame with { To = default } : frame;
-
-    private bool IsNobodys(MacAddress mac) => network.OwnersOf(mac).IsEmpty;
-
-    private bool InOneSubnet(AddressOwner owner, DeviceId sender) =>
-        owner.Address.PrefixLength < 32
-            && network.Device(sender)!.Snapshot.Addresses.Any(own => owner.Address.Subnet.Contains(own.Address));
-
-    /// <summary>The owner's port toward the sender. Under an SVI it is the switch port that has learned the sender.</summary>
-    private Port PhysicalPort(AddressOwner owner, DeviceId sender)
-    {
-        DeviceTables tables = network.Device(owner.Device)!.Tables;
-        if (tables.IsController)
-            return new Port(owner.Device, Capwap.PortOf(network, network.Device(owner.Device)!, owner.Address.Address));
-        VlanId vlan = tables.Roles.SviVlan(owner.Address.Interface);
-        if (vlan.IsNone) return new Port(owner.Device, tables.Roles.PortUnder(owner.Address.Interface));
-        foreach (Interface i in network.Device(sender)!.Snapshot.Interfaces)
-            if (i.Mac != default && tables.Fdb.Find(vlan, i.Mac) is { } port) return new Port(owner.Device, port);
-        return new Port(owner.Device, default);
     }
 
     private static bool IsTarget(UnmanagedNeighbor neighbor, Frame frame) =>

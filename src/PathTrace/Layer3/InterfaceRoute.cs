@@ -15,6 +15,15 @@ internal sealed class InterfaceRoute(NetworkSnapshot network)
             && (own.Interface == exit.Egress || own.Interface.IsNone));
 
     /// <summary>
+    /// A next hop of 169.254.0.0/16 that no ARP row of the device tells and no subnet of its own holds. Every link has the same ones (BGP
+    /// unnumbered), so what others say of it is of their links.
+    /// </summary>
+    public static bool IsLinkLocal(NetworkDevice device, Exit exit) => exit.Address.IsLinkLocal
+        && device.Tables.Arp(exit.Egress, exit.Address) is null
+        && !device.Snapshot.Addresses.Any(own =>
+            own.Interface == exit.Egress && own.PrefixLength < 32 && own.Subnet.Contains(exit.Address));
+
+    /// <summary>
     /// The address to send to:
     /// <list type="number">
     /// <item>the destination itself, when the device has resolved it there;</item>
@@ -26,10 +35,15 @@ internal sealed class InterfaceRoute(NetworkSnapshot network)
     public Ipv4Address? Neighbor(NetworkDevice device, Exit exit)
     {
         if (device.Tables.Arp(exit.Egress, exit.Address) is not null) return exit.Address;
+        return OnlyNeighbor(device, exit) ?? (network.OwnersOf(exit.Address).Length > 0 ? exit.Address : null);
+    }
+
+    /// <summary>An address of the only managed neighbor on the link; null when that is none or several.</summary>
+    public Ipv4Address? OnlyNeighbor(NetworkDevice device, Exit exit)
+    {
         Port port = new(device.Id, device.Tables.Roles.PortUnder(exit.Egress));
         LinkEnd[] ends = [.. network.LinksAt(port).DistinctBy(end => end.Far.Device).Take(2)];
-        if (ends is not [{ Far: var far }] || network.Device(far.Device) is not { Tables.IsController: false } neighbor)
-            return network.OwnersOf(exit.Address).Length > 0 ? exit.Address : null;
+        if (ends is not [{ Far: var far }] || network.Device(far.Device) is not { Tables.IsController: false } neighbor) return null;
         InterfaceAddress[] own = [.. neighbor.Snapshot.Addresses.Where(address => !address.Address.IsLoopback)
             .OrderByDescending(address => address.Interface == far.Interface)];
         return own is [var first, ..] ? first.Address : neighbor.ManagementAddress;

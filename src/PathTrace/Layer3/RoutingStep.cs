@@ -147,6 +147,12 @@ internal sealed class RoutingStep(NetworkSnapshot network, Facts facts, Ports po
         VlanId tag = roles.SubinterfaceVlan(exit.Egress);
         VirtualPort? by = port == exit.Egress ? null : ports.Virtual(device.Id, exit.Egress);
         if (mac == default && exit.Address == packet.Destination && !IsManaged(exit.Address))
+        else if (InterfaceRoute.IsLinkLocal(device, exit))
+        {
+            if (_interfaceRoute.OnlyNeighbor(device, exit) is not { } neighbor)
+                return new End(new Ending.Unknown(device.Id, Unresolved(device, exit.Address, $" on {device.Tables.NameOf(exit.Egress)}")));
+            exit = exit with { Address = neighbor };
+        }
         {
             return new End(Leaving(device, set, exit, packet)
                 ?? new Ending.Unknown(device.Id, Unresolved(device, exit.Address, $" on {device.Tables.NameOf(exit.Egress)}")));

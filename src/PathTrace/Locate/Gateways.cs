@@ -9,6 +9,7 @@ namespace Towpath.PathTrace;
 /// <list type="number">
 /// <item>the router has seen this conversation come in;</item>
 /// <item>the router forwards for the subnet's virtual address (HSRP, VRRP);</item>
+/// <item>the host is on a port of the router itself, and all of them have one address (anycast);</item>
 /// <item>the router has the host in ARP.</item>
 /// </list>
 /// </summary>
@@ -25,10 +26,21 @@ internal sealed class Gateways(NetworkSnapshot network, Flow flow)
         ImmutableArray<AddressOwner> forwarding = [.. routers.Where(router => HasSeen(router, host))];
         if (forwarding.Length > 0) return forwarding;
         if (active.Length > 0) return active;
+        if (AtThePort(routers, host) is { } first) return [first];
         bool any = routers.Any(router => Resolves(router, host));
         // A router that has not resolved it is ruled out by an ARP table that was read whole, and by no other.
         return any ? [.. routers.Where(router => Resolves(router, host) || network.Device(router.Device)!.Readings.ArpNotTold is not null)]
             : routers;
+    }
+
+    /// <summary>The leaf that the host is cabled to takes what it sends to an address that all leaves have.</summary>
+    private AddressOwner? AtThePort(ImmutableArray<AddressOwner> routers, Ipv4Address host)
+    {
+        if (routers.Any(router => router.Address.Address != routers[0].Address.Address)) return null;
+        if (network.HostAt(host)?.Attached.Device is not { } device) return null;
+        foreach (AddressOwner router in routers)
+            if (router.Device == device) return router;
+        return null;
     }
 
     /// <summary>Each of them has seen the conversation come in: it takes several ways.</summary>

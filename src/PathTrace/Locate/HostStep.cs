@@ -5,6 +5,8 @@ namespace Towpath.PathTrace;
 /// <summary>A host sends by its access point or its switch port, or straight to its gateway when no switch has its address.</summary>
 internal sealed class HostStep(NetworkSnapshot network, Facts facts, Arrival arrival, FirstHop firstHop, UnseenSwitch unseenSwitch)
 {
+    private readonly Segment _segment = new(network, arrival, unseenSwitch);
+
     public IEnumerable<Move> Next(Stop.OfHost host)
     {
         if (!host.IsSource || host.Address == host.Packet.Destination) return [new End(new Ending.Delivered())];
@@ -29,8 +31,8 @@ internal sealed class HostStep(NetworkSnapshot network, Facts facts, Arrival arr
     private Move Send(Stop.OfHost host, FirstHop.Answer answer, FirstHop.Candidate hop)
     {
         Draft draft = facts.Unless(answer.Draft("Switched", hop), host.Address, host.Mac, host.Vrf);
-        Port gateway = network.OwnersOf(hop.Frame.Target, host.Vrf) is [var owner, ..]
-            ? owner.Port : network.HostAt(host.Address)?.Gateway ?? default;
+        Port[] gateways = GatewaysOf(host, hop.Frame.Target);
+        Port gateway = gateways.FirstOrDefault();
         VlanId vlan = gateway == default ? default : VlanOf(gateway);
         if (host.Mac != default && network.EdgePort(host.Mac, vlan, gateway.Device) is { } edge)
         {
@@ -40,7 +42,23 @@ internal sealed class HostStep(NetworkSnapshot network, Facts facts, Arrival arr
         }
         if (gateway == default)
             return new End(new Ending.Unknown(null, $"No switch has learned {host.Mac} of {host.Address}: ping it, then collect again."));
-        return StraightToGateway(host, hop.Frame, gateway, vlan, draft);
+        if (gateways is [_]) return StraightToGateway(host, hop.Frame, gateway, vlan, draft);
+        draft = draft with { Share = draft.Share / gateways.Length };
+        return new Fork([.. gateways.Select(one => StraightToGateway(host, hop.Frame, one, VlanOf(one), draft))]);
+    }
+
+    /// <summary>
+    /// Of the owners of an address that several have (anycast) those that have resolved the host; the first one where none has, or where they
+    /// contradict each other about who is active for it.
+    /// </summary>
+    private Port[] GatewaysOf(Stop.OfHost host, Ipv4Address target)
+    {
+        AddressOwner[] owners = [.. network.OwnersOf(target, host.Vrf)];
+        AddressOwner[] resolving = [.. owners.Where(owner =>
+            network.Device(owner.Device)!.Tables.Arp(owner.Address.Interface, host.Address) is not null)];
+        if (resolving.Length == 0 || GatewayGroup.Layout.Sources.Contains(resolving[0].Address.Source)) resolving = [.. owners.Take(1)];
+        if (resolving.Length > 0) return [.. resolving.Select(owner => owner.Port)];
+        return network.HostAt(host.Address)?.Gateway is { } known && known != default ? [known] : [];
     }
 
     /// <summary>
@@ -49,23 +67,36 @@ internal sealed class HostStep(NetworkSnapshot network, Facts facts, Arrival arr
     private Move Enter(Stop.OfHost host, EdgePort edge, Frame frame, Draft draft)
     {
         bool? untagged = edge.Vlan.IsNone ? true : null;
-        (Evidence Fact, string Why)? between = null;
-        if (network.UnmanagedAt(edge.At).FirstOrDefault(n => n.Forwards && n.Mac != host.Mac && n.Address != host.Address) is { } announced)
-            between = (facts.Announced(announced),
-                $"{facts.NameOf(edge.At.Device, edge.At.Interface)} leads to {announced.Name}, which is not managed: discover it.");
-        else if (unseenSwitch.Before(edge.At, edge.Vlan, host.Mac) is { } fact)
-            between = (fact, unseenSwitch.Why(edge.At));
         bool samePort = frame.Target == frame.Packet.Destination && network.EdgePort(frame.To, edge.Vlan, edge.At.Device) is { } other
             && other.At == edge.At;
-        if (between is not { } unmanaged) return samePort ? Neighbor(frame, draft) : arrival.Into(edge.At, frame, untagged, null, draft);
+        if (Between(host, edge) is not { } unmanaged)
+            return samePort ? Neighbor(frame, draft) : arrival.Into(edge.At, frame, untagged, null, draft);
 
         Draft beyondIt = new Draft("Switched").Because(unmanaged.Fact).AtMost(Draft.FdbOnly, unmanaged.Why);
-        Move entered = samePort ? Neighbor(frame, beyondIt) : arrival.Into(edge.At, frame, untagged, null, beyondIt);
+        Move entered = samePort ? Neighbor(frame, beyondIt) : OverSegment(edge.At, unmanaged.Fact, frame)
+            ?? arrival.Into(edge.At, frame, untagged, null, beyondIt);
         return entered is Step beyond
             ? draft.To(new Stop.Gap(null, frame.Target, default, unmanaged.Why, beyond, host.Packet, [unmanaged.Fact]), null) : entered;
     }
 
     /// <summary>Two hosts behind one port of the last managed switch: the frame does not come that far.</summary>
+    /// <summary>Something unmanaged before the switch port, with the fact that shows it; null where nothing does.</summary>
+    private (Evidence Fact, string Why)? Between(Stop.OfHost host, EdgePort edge)
+    {
+        if (network.UnmanagedAt(edge.At).FirstOrDefault(n => n.Forwards && n.Mac != host.Mac && n.Address != host.Address) is { } announced)
+            return (facts.Announced(announced),
+                $"{facts.NameOf(edge.At.Device, edge.At.Interface)} leads to {announced.Name}, which is not managed: discover it.");
+        return (unseenSwitch.Joining(edge.At) ?? unseenSwitch.Before(edge.At, edge.Vlan, host.Mac)) is { } fact
+            ? (fact, unseenSwitch.Why(edge.At)) : null;
+    }
+
+    /// <summary>The host is on a switch with several managed devices: any of these may be the first. Null where no one is known.</summary>
+    private Move? OverSegment(Port at, Evidence fact, Frame frame)
+    {
+        if (network.BesideOnSegment(at) is not { IsEmpty: false } beside) return null;
+        return _segment.Takers([at, .. beside], at, fact, frame) is [var only] ? only : null;
+    }
+
     private static Step Neighbor(Frame frame, Draft draft) =>
         draft.AtMost(Draft.FdbOnly, "Both hosts are behind one switch port; what joins them there is not seen.")
         .To(new Stop.OfHost(frame.Target, frame.To, IsWireless: false, IsSource: false, frame.Packet, []), null);

@@ -85,6 +85,10 @@ internal sealed class Facts(NetworkSnapshot network)
         Row(owner.Device, owner.Address.Source,
         $"{owner.Address.Address}/{owner.Address.PrefixLength} on {NameOf(owner.Device, owner.Address.Interface)}", "own address");
 
+    /// <summary>The interface that has a MAC address which another device has resolved.</summary>
+    public Evidence Mac(Port port, MacAddress mac) =>
+        Row(port.Device, Interface.IfTable, $"{mac} is {NameOf(port.Device, port.Interface)}", "own MAC address");
+
     public Evidence Station(StationSighting seen) => Row(seen.Controller, WirelessStation.Layout,
         $"{seen.Station.Mac} {seen.Station.Address} at {seen.Station.AccessPoint} by {seen.Station.InterfaceName}",
         "associated wireless station");

@@ -31,14 +31,14 @@ public sealed class HostTests
     public void Its_gateway_is_a_router_that_has_resolved_it_to_the_same_address()
     {
         var network = new NetworkBuilder();
-        network.Device("switch", "10.1.0.2").Address("Vlan10", "10.1.0.2/24").Arp("Vlan10", Host, Mac(1));
+        network.Device("access", "10.1.0.2").Address("Vlan10", "10.1.0.2/24").Arp("Vlan10", Host, Mac(1));
         DeviceBuilder router = network.Device("router", "10.1.0.1").Address("Gi1", "10.1.0.1/24").Address("Gi2", "10.2.0.1/24")
             .Arp("Gi1", Host, Mac(1));
-        network.Device("later", "10.1.0.3").Address("Gi1", "10.1.0.3/24").Address("Gi2", "10.2.0.3/24").Arp("Gi1", Host, Mac(1));
+        network.Device("second", "10.1.0.3").Address("Gi1", "10.1.0.3/24").Address("Gi2", "10.2.0.3/24").Arp("Gi1", Host, Mac(1));
         Assert.Equal(new Port(router.Build().Id, router.Port("Gi1")), Of(network).Gateway);
 
         network = new NetworkBuilder();
-        network.Device("switch", "10.1.0.2").Address("Vlan10", "10.1.0.2/24").Arp("Vlan10", Host, Mac(1));
+        network.Device("access", "10.1.0.2").Address("Vlan10", "10.1.0.2/24").Arp("Vlan10", Host, Mac(1));
         network.Device("router", "10.1.0.1").Address("Gi1", "10.1.0.1/24").Address("Gi2", "10.2.0.1/24").Arp("Gi1", Host, Mac(2));
         Assert.Equal((Mac(1), default), (Of(network).Mac, Of(network).Gateway)); // another host's
     }

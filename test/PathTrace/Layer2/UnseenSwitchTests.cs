@@ -7,8 +7,8 @@ using static Towpath.Network.Tests.NetworkBuilder;
 namespace Towpath.PathTrace.Tests;
 
 /// <summary>
-/// A switch that nobody manages and that announces nothing shows by two addresses where one host cannot have them: in VLANs that its port
-/// tags, or on a routed port.
+/// A switch that nobody manages and that announces nothing shows by addresses where one host cannot have them: two in VLANs that its port
+/// tags, two on a routed port, three on another port.
 /// </summary>
 public sealed class UnseenSwitchTests
 {
@@ -36,6 +36,85 @@ public sealed class UnseenSwitchTests
         if (other > 0) floor.Sw1.Fdb(other, s_m6, "Gi9");
         Assert.Equal(shows ? "h sw1 ? h" : "h sw1 h", floor.Network.Trace(H1, H5).Way());
         Assert.Equal(shows ? "h ? sw1 h" : "h sw1 h", floor.Network.Trace(H5, H1).Way());
+    }
+
+    private static readonly MacAddress s_phone = Mac(0x50), s_guest = MacAddress.Parse("52:54:00:00:00:01");
+
+    /// <summary>What else is on the port of h5, which is in VLAN 10 without a tag.</summary>
+    private static readonly (string What, Action<DeviceBuilder> Facts, bool Shows)[] s_ports =
+    [
+        ("nobody", sw1 => sw1.Access("Gi9", 10), false),
+        ("one more, perhaps a telephone", sw1 => More(sw1, 6), false),
+        ("two more", sw1 => More(sw1, 6, 7), true),
+        ("two more in a table without VLANs", sw1 => sw1.Fdb(0, s_m6, "Gi9").Fdb(0, Mac(7), "Gi9"), true),
+        ("a telephone in its voice VLAN", sw1 => Voice(sw1), false),
+        ("a telephone in both VLANs", sw1 => Voice(sw1).Fdb(10, s_phone, "Gi9"), false),
+        ("a telephone in its voice VLAN and one more", sw1 => Voice(sw1).Fdb(10, s_m6, "Gi9"), true),
+        ("a telephone by LLDP", sw1 => Lldp(More(sw1, 0x50)), false),
+        ("a telephone by LLDP and one more", sw1 => Lldp(More(sw1, 0x50, 6)), true),
+        ("a telephone by CDP", sw1 => Cdp(More(sw1, 0x50)), false),
+        ("a telephone by CDP and one more", sw1 => Cdp(More(sw1, 0x50, 6)), true),
+        ("guests of h5", sw1 => Guests(More(sw1)), false),
+        ("guests of an announced hypervisor that is h5", sw1 => Guests(Cdp(More(sw1))), false),
+        ("guests of h5 or of one more", sw1 => Guests(More(sw1, 6)), true),
+    ];
+
+    public static TheoryData<string> Ports => [.. s_ports.Select(port => port.What)];
+
+    [Theory]
+    [MemberData(nameof(Ports))]
+    public void On_a_hosts_port_what_is_left_without_the_telephone_and_guests_shows_it(string what)
+    {
+        (_, Action<DeviceBuilder> facts, bool shows) = s_ports.Single(port => port.What == what);
+        Floor floor = Bare();
+        floor.Sw1.Fdb(what.Contains("without VLANs", StringComparison.Ordinal) ? 0 : 10, s_m5, "Gi9");
+        facts(floor.Sw1);
+        Assert.Equal(shows ? "h sw1 ? h" : "h sw1 h", floor.Network.Trace(H1, H5).Way());
+        Assert.Equal(shows ? "h ? sw1 h" : "h sw1 h", floor.Network.Trace(H5, H1).Way());
+    }
+
+    [Fact]
+    public void Guests_of_which_none_is_the_host_are_joined_by_something()
+    {
+        Floor floor = new(learned: false);
+        floor.Dist.Arp("Vlan10", H5, s_guest);
+        Guests(floor.Sw1.Fdb(10, M1, "Gi1").Access("Gi9", 10));
+        Assert.Equal("h ? sw1 h", floor.Network.Trace(H5, H1).Way());
+    }
+
+    [Fact]
+    public void Behind_a_managed_access_point_are_its_stations()
+    {
+        Floor floor = Bare();
+        floor.Network.Device("wlc", "192.0.2.60").AccessPoint("ap1", "192.0.2.61", Mac(0x61), Mac(0x62));
+        More(floor.Sw1.Fdb(10, s_m5, "Gi9"), 0x61, 6, 7);
+        Assert.Equal("h sw1 h", floor.Network.Trace(H5, H1).Way());
+    }
+
+    private static DeviceBuilder More(DeviceBuilder sw1, params int[] hosts)
+    {
+        foreach (int host in hosts) sw1.Fdb(10, Mac(host), "Gi9");
+        return sw1.Access("Gi9", 10);
+    }
+
+    private static DeviceBuilder Voice(DeviceBuilder sw1) => sw1.Native("Gi9", 10, 20).Fdb(20, s_phone, "Gi9");
+
+    private static DeviceBuilder Lldp(DeviceBuilder sw1) =>
+        sw1.HearsStation("Gi9", "192.0.2.77", $"{s_phone}", LldpCapabilities.Telephone);
+
+    private static DeviceBuilder Cdp(DeviceBuilder sw1) => sw1.HearsCdp("Gi9", "SEP00005E005350", "Port 1", 0x90);
+
+    private static DeviceBuilder Guests(DeviceBuilder sw1) =>
+        sw1.Fdb(10, s_guest, "Gi9").Fdb(10, MacAddress.Parse("00:50:56:00:00:02"), "Gi9")
+            .Fdb(10, MacAddress.Parse("00:15:5d:00:00:03"), "Gi9");
+
+    [Fact]
+    public void Two_hosts_on_one_shared_port_are_joined_by_what_is_there()
+    {
+        Floor floor = Bare();
+        floor.Sw1.Access("Gi9", 10).Fdb(10, s_m5, "Gi9").Fdb(10, s_m6, "Gi9").Fdb(10, Mac(7), "Gi9");
+        floor.Dist.Arp("Vlan10", "192.0.2.60", s_m6);
+        Assert.Equal("h ? h", floor.Network.Trace(H5, "192.0.2.60").Way());
     }
 
     [Fact]
