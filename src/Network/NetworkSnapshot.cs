@@ -20,6 +20,7 @@ public sealed class NetworkSnapshot
     private readonly Dictionary<MacAddress, AttachedAccessPoint> _accessPointsByMac = [];
     private readonly Dictionary<Ipv4Address, NetworkHost> _hosts = [];
     private readonly Lazy<IReadOnlySet<Port>> _unmanagedNextHops;
+    private readonly Lazy<ImmutableArray<DeviceId>> _overlayEnds;
     private readonly bool _anyVrf;
     private readonly Lazy<ILookup<Ipv4Address, DeviceId>> _byRouterId;
 
@@ -64,6 +65,8 @@ public sealed class NetworkSnapshot
         _byRouterId = new(() => devices.Where(device => !device.Snapshot.Identity.OspfRouterId.IsUnspecified)
             .ToLookup(device => device.Snapshot.Identity.OspfRouterId, device => device.Id));
         _unmanagedNextHops = new(() => _addresses.PortsTowardUnowned(devices));
+        _overlayEnds = new(() => [.. devices.Where(device => device.Tables is { Roles.HasOverlay: true, IsBridge: true })
+            .Select(device => device.Id)]);
     }
 
     /// <summary>The same network in which some devices' states are others; its indexes are shared.</summary>
@@ -80,6 +83,7 @@ public sealed class NetworkSnapshot
         (AccessPoints, _accessPointsByAddress, _accessPointsByMac) = (other.AccessPoints, other._accessPointsByAddress,
             other._accessPointsByMac);
         (Hosts, _hosts, _unmanagedNextHops, _byRouterId) = (other.Hosts, other._hosts, other._unmanagedNextHops, other._byRouterId);
+        _overlayEnds = other._overlayEnds;
     }
 
     public static NetworkSnapshot Empty { get; } = new([]);
@@ -102,15 +106,15 @@ public sealed class NetworkSnapshot
     public ImmutableArray<NetworkDevice> Devices { get; }
 
     /// <summary>
-    /// Joined ports of managed devices, each member of a bundle for itself; see <see cref="LinkEvidence"/> for how they were found.
-    /// </summary>
-    public ImmutableArray<Link> Links { get; }
-    /// <summary>
     /// By name, then by management address: the order of answers, so that none depends on which device was found first. All lists below in
     /// which nothing else decides are in it.
     /// </summary>
     public ImmutableArray<NetworkDevice> InOrder { get; }
 
+    /// <summary>
+    /// Joined ports of managed devices, each member of a bundle for itself; see <see cref="LinkEvidence"/> for how they were found.
+    /// </summary>
+    public ImmutableArray<Link> Links { get; }
 
     /// <summary>Announced neighbors that are neither managed nor known access points.</summary>
     public ImmutableArray<UnmanagedNeighbor> UnmanagedNeighbors { get; }
@@ -119,6 +123,9 @@ public sealed class NetworkSnapshot
 
     /// <summary>By address.</summary>
     public ImmutableArray<NetworkHost> Hosts { get; }
+
+    /// <summary>The devices that bridge and have overlay ports (VXLAN).</summary>
+    public ImmutableArray<NetworkDevice> OverlayEnds => [.. _overlayEnds.Value.Select(id => _devices[id])];
 
     /// <summary>Null when the device is not managed.</summary>
     public NetworkDevice? Device(DeviceId id) => _devices.GetValueOrDefault(id);
@@ -135,6 +142,12 @@ public sealed class NetworkSnapshot
     /// <summary>The links of all ports of a device; a bundle's is one, whatever the number of its members.</summary>
     public IEnumerable<LinkEnd> LinksAt(DeviceId device) => _linksByDevice[device];
 
+    /// <summary>
+    /// The ports of other managed devices on a switch that nobody manages and that announces nothing, to which the port leads; none where
+    /// no such switch is seen.
+    /// </summary>
+    public ImmutableArray<Port> BesideOnSegment(Port port) => _segments.Beside(port);
+
     /// <summary>The unmanaged neighbors that are announced on a port, or on any member of a bundle.</summary>
     public IEnumerable<UnmanagedNeighbor> UnmanagedAt(Port port) => _unmanagedByPort[Logical(port)];
 
@@ -142,14 +155,11 @@ public sealed class NetworkSnapshot
     /// True when the port leads into a part of the network that forwards and that we do not see: a switch or router is announced that is
     /// not managed, or routes go to a next hop there that no managed device owns.
     /// </summary>
-    /// <summary>
-    /// The ports of other managed devices on a switch that nobody manages and that announces nothing, to which the port leads; none where
-    /// no such switch is seen.
-    /// </summary>
-    public ImmutableArray<Port> BesideOnSegment(Port port) => _segments.Beside(port);
-
     public bool LeadsIntoUnmanaged(Port port) =>
         _unmanagedByPort[Logical(port)].Any(neighbor => neighbor.Forwards) || _unmanagedNextHops.Value.Contains(port);
+
+    /// <summary>A managed device takes what the sender routes to this next hop: by its address, or by the MAC address behind it.</summary>
+    public bool IsManaged(DeviceId sender, NextHop hop) => _addresses.IsManaged(_devices[sender], hop.Address, hop.Egress);
 
     /// <summary>The managed interfaces with this address, those that are up first.</summary>
     public ImmutableArray<AddressOwner> OwnersOf(Ipv4Address address) => _addresses.Owners(address);
@@ -158,9 +168,6 @@ public sealed class NetworkSnapshot
     public ImmutableArray<DeviceId> OwnersOf(MacAddress mac) => _addresses.Owners(mac);
 
     /// <summary>
-    /// <summary>A managed device takes what the sender routes to this next hop: by its address, or by the MAC address behind it.</summary>
-    public bool IsManaged(DeviceId sender, NextHop hop) => _addresses.IsManaged(_devices[sender], hop.Address, hop.Egress);
-
     /// The managed routed interfaces whose subnet (of more than one address) contains the address, the smallest subnets only.
     /// </summary>
     public ImmutableArray<AddressOwner> SubnetOwners(Ipv4Address address) => _addresses.SubnetOwners(address);
@@ -271,13 +278,6 @@ public sealed class NetworkSnapshot
     /// <param name="followed">A forwarding database that frames come by says so.</param>
     public Port? EdgeAgainst(MacAddress mac, VlanId vlan, Port at, bool followed) => Whereabouts.Against(this, mac, vlan, at, followed);
 
-    public NetworkHost? HostAt(Ipv4Address address) => _hosts.GetValueOrDefault(address);
-
-    public AttachedAccessPoint? AccessPointAt(Ipv4Address address) => _accessPointsByAddress.GetValueOrDefault(address);
-
-    /// <summary>By Ethernet or base radio MAC.</summary>
-    public AttachedAccessPoint? AccessPointOf(MacAddress mac) => _accessPointsByMac.GetValueOrDefault(mac);
-
     /// <summary>
     /// The port of its access point that has learned a station, so that the access point bridges the station's traffic there by itself
     /// (FlexConnect local switching): traffic in a tunnel to the controller is not learned there. Null when none has.
@@ -289,6 +289,13 @@ public sealed class NetworkSnapshot
             if (edge.At == attached) return edge;
         return null;
     }
+
+    public NetworkHost? HostAt(Ipv4Address address) => _hosts.GetValueOrDefault(address);
+
+    public AttachedAccessPoint? AccessPointAt(Ipv4Address address) => _accessPointsByAddress.GetValueOrDefault(address);
+
+    /// <summary>By Ethernet or base radio MAC.</summary>
+    public AttachedAccessPoint? AccessPointOf(MacAddress mac) => _accessPointsByMac.GetValueOrDefault(mac);
 
     /// <summary>The bundle of a member port; else the port itself.</summary>
     private Port Logical(Port port) =>

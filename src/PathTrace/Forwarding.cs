@@ -23,7 +23,7 @@ internal sealed class Forwarding
         _host = new HostStep(network, facts, arrival, firstHop, unseenSwitch);
         _accessPoint = new AccessPointStep(network, facts, arrival, firstHop, unseenSwitch);
         _controller = new ControllerStep(network, facts, ports, crossing, firstHop);
-        _switching = new Switching(network, facts, ports, crossing);
+        _switching = new Switching(network, facts, ports, crossing, new Vxlan(network, facts, ports, outer => _routing!.Next(outer)));
         _routing = new RoutingStep(network, facts, ports, gates, _switching, crossing, firstHop, _controller, new Overlays(network, facts),
             wayOut);
         _gap = new GapStep(network, flow, facts, ports, new WayIn(network, facts, ports, arrival), wayOut, resumes);

@@ -3,7 +3,7 @@ using Towpath.Network;
 namespace Towpath.PathTrace;
 
 /// <summary>A bridge forwards a frame: the port its database names, if spanning tree and the port's VLANs let it out.</summary>
-internal sealed class Switching(NetworkSnapshot network, Facts facts, Ports ports, Crossing crossing)
+internal sealed class Switching(NetworkSnapshot network, Facts facts, Ports ports, Crossing crossing, Vxlan vxlan)
 {
     private readonly SpanningTreePath _tree = new(network);
 
@@ -22,7 +22,7 @@ internal sealed class Switching(NetworkSnapshot network, Facts facts, Ports port
             draft = draft.Because(facts.Fdb(at, frame.Vlan, frame.To, port));
             if (Other(device, frame, port) is { } other)
                 draft = draft.AtMost(Draft.InDoubt, Doubts.OfPlaces(network, frame.To, new Port(at, port), new Port(at, other)));
-            return OutOf(device, port, frame, svi, draft);
+            return device.Tables.Roles.IsOverlay(port) ? vxlan.Into(device, port, frame, draft) : OutOf(device, port, frame, svi, draft);
         }
         if (_tree.PortToward(at, frame, out string? doubt) is not { } inferred)
             return new End(new Ending.Unknown(at,

@@ -70,12 +70,22 @@ internal sealed class RoutingStep(NetworkSnapshot network, Facts facts, Ports po
     /// <summary>A packet for the router itself ends here; one in a tunnel is unpacked and goes on.</summary>
     private IEnumerable<Move> Taken(NetworkDevice device, Stop.Routing stop, int entered)
     {
+        if (stop.Packet.Carried is { } frame) return Bridged(device, stop, frame, entered);
         if (stop.Packet.Overlay is null) return [new End(new Ending.Delivered())];
         if (Overlays.EndingAt(device, stop.Packet, stop.Vrf) is not { } end)
             return [new End(new Ending.Unknown(device.Id, $"{device.Name} takes {stop.Packet.Tunnel!.Kind} packets for "
                 + $"{stop.Packet.Destination}, and does not tell by which interface or VRF: let it answer tunnelIfTable "
                 + "(1.3.6.1.2.1.10.131) and its VRFs' routes."))];
         return Next(stop with { Packet = stop.Packet.Pop(), Vrf = end.Vrf }, entered);
+    }
+
+    /// <summary>A frame comes out of an overlay: for the device itself, which routes what is in it, or for somebody on its ports.</summary>
+    private IEnumerable<Move> Bridged(NetworkDevice device, Stop.Routing stop, Frame frame, int entered)
+    {
+        if (!device.Tables.Owns(frame.To, frame.Vlan))
+            return [switching.Forward(device.Id, frame, default, null, new Draft("Switched"))];
+        IfIndex by = device.Tables.Roles.Svi(frame.Vlan) ?? default;
+        return Next(stop with { Packet = frame.Packet, Vrf = device.Tables.Vrfs.Of(by), TakenBy = by }, entered);
     }
 
     private IEnumerable<Move> Out(NetworkDevice device, ExitSet set, Exit exit, Stop.Routing stop, int entered)
@@ -137,6 +147,12 @@ internal sealed class RoutingStep(NetworkSnapshot network, Facts facts, Ports po
             }
             exit = exit with { Address = neighbor };
         }
+        else if (InterfaceRoute.IsLinkLocal(device, exit))
+        {
+            if (_interfaceRoute.OnlyNeighbor(device, exit) is not { } neighbor)
+                return new End(new Ending.Unknown(device.Id, Unresolved(device, exit.Address, $" on {device.Tables.NameOf(exit.Egress)}")));
+            exit = exit with { Address = neighbor };
+        }
         MacAddress mac = Resolve(device, exit, ref draft);
         VlanId svi = roles.SviVlan(exit.Egress);
         if (!svi.IsNone)
@@ -147,12 +163,6 @@ internal sealed class RoutingStep(NetworkSnapshot network, Facts facts, Ports po
         VlanId tag = roles.SubinterfaceVlan(exit.Egress);
         VirtualPort? by = port == exit.Egress ? null : ports.Virtual(device.Id, exit.Egress);
         if (mac == default && exit.Address == packet.Destination && !IsManaged(exit.Address))
-        else if (InterfaceRoute.IsLinkLocal(device, exit))
-        {
-            if (_interfaceRoute.OnlyNeighbor(device, exit) is not { } neighbor)
-                return new End(new Ending.Unknown(device.Id, Unresolved(device, exit.Address, $" on {device.Tables.NameOf(exit.Egress)}")));
-            exit = exit with { Address = neighbor };
-        }
         {
             return new End(Leaving(device, set, exit, packet)
                 ?? new Ending.Unknown(device.Id, Unresolved(device, exit.Address, $" on {device.Tables.NameOf(exit.Egress)}")));

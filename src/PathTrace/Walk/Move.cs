@@ -18,7 +18,7 @@ internal sealed record Fork(ImmutableArray<Move> Ways) : Move;
 internal sealed record Draft(string Label)
 {
     public const double BothEnds = 0.99, OneSide = 0.95, AddressOnly = 0.90, FdbOnly = 0.85, LinkStates = 0.85, TreeOnly = 0.70,
-        SubnetOnly = 0.60, AcrossGap = 0.50;
+        Inferred = 0.70, SubnetOnly = 0.60, AcrossGap = 0.50;
 
     /// <summary>
     /// The most confidence over facts that contradict each other, were read in part, or are those of a device that answers no more.

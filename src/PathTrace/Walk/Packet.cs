@@ -14,12 +14,18 @@ internal sealed record Packet(Ipv4Address Source, Ipv4Address Destination, Packe
     /// <summary>The route for which a tunnel between routers is entered; null for other packets.</summary>
     public Overlay? Overlay { get; private init; }
 
+    /// <summary>The frame around the inner packet, where a tunnel carries frames (VXLAN); null for other packets.</summary>
+    public Frame? Carried { get; private init; }
+
     /// <summary>Outermost first.</summary>
     public ImmutableArray<Tunnel> Tunnels => Tunnel is null ? [] : [Tunnel, .. Inner!.Tunnels];
 
     /// <param name="transport">The transport of the outer header.</param>
     public Packet Push(Tunnel tunnel, Transport transport, Overlay? overlay = null) =>
         new(tunnel.OuterSource, tunnel.OuterDestination, this, tunnel) { Transport = transport, Overlay = overlay };
+
+    /// <param name="carried">What the tunnel carries: this packet in its frame.</param>
+    public Packet Push(Tunnel tunnel, Transport transport, Frame carried) => Push(tunnel, transport) with { Carried = carried };
 
     /// <exception cref="InvalidOperationException">The packet is in no tunnel.</exception>
     public Packet Pop() => Inner ?? throw new InvalidOperationException($"The packet {Source} -> {Destination} is in no tunnel.");
