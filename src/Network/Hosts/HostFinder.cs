@@ -47,7 +47,8 @@ internal static class HostFinder
     private static NetworkHost Wireless(NetworkSnapshot network, NetworkDevice controller, WirelessStation station)
     {
         AttachedAccessPoint? accessPoint = network.AccessPointOf(station.AccessPoint);
-        VlanId vlan = controller.Snapshot.ControllerInterfaces.FirstOrDefault(i => i.Name == station.InterfaceName)?.Vlan ?? default;
+        VlanId vlan = network.SwitchedLocally(station)?.Vlan
+            ?? controller.Snapshot.ControllerInterfaces.FirstOrDefault(i => i.Name == station.InterfaceName)?.Vlan ?? default;
         return new NetworkHost(station.Mac, station.Address, true, accessPoint?.Attached ?? default, accessPoint?.Id, vlan, default,
             controller.Snapshot.CollectedAt);
     }

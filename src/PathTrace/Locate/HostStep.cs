@@ -23,9 +23,10 @@ internal sealed class HostStep(NetworkSnapshot network, Facts facts, Arrival arr
             || Capwap.TunnelFrom(network, controller, station.Station) is not { } tunnel)
             return new End(new Ending.Unknown(null,
                 $"{controller.Name} lists no access point {station.Station.AccessPoint}, where {host.Address} is associated."));
+        Packet sent = network.SwitchedLocally(station.Station) is null ? host.Packet.Push(tunnel, Capwap.Up) : host.Packet;
         return facts.Unless(new Draft("Switched"), host.Address, station.Station.Mac, host.Vrf).Because(facts.Station(station))
             .AtMost(Draft.OneSide, "The controller's station table alone tells where the client is.")
-            .To(new Stop.OfAccessPoint(accessPoint, host.Packet.Push(tunnel, Capwap.Up), [facts.AccessPoint(accessPoint)]), null);
+            .To(new Stop.OfAccessPoint(accessPoint, sent, [facts.AccessPoint(accessPoint)]) { IsFromStation = true }, null);
     }
 
     private Move Send(Stop.OfHost host, FirstHop.Answer answer, FirstHop.Candidate hop)
@@ -79,7 +80,6 @@ internal sealed class HostStep(NetworkSnapshot network, Facts facts, Arrival arr
             ? draft.To(new Stop.Gap(null, frame.Target, default, unmanaged.Why, beyond, host.Packet, [unmanaged.Fact]), null) : entered;
     }
 
-    /// <summary>Two hosts behind one port of the last managed switch: the frame does not come that far.</summary>
     /// <summary>Something unmanaged before the switch port, with the fact that shows it; null where nothing does.</summary>
     private (Evidence Fact, string Why)? Between(Stop.OfHost host, EdgePort edge)
     {
@@ -97,6 +97,7 @@ internal sealed class HostStep(NetworkSnapshot network, Facts facts, Arrival arr
         return _segment.Takers([at, .. beside], at, fact, frame) is [var only] ? only : null;
     }
 
+    /// <summary>Two hosts behind one port of the last managed switch: the frame does not come that far.</summary>
     private static Step Neighbor(Frame frame, Draft draft) =>
         draft.AtMost(Draft.FdbOnly, "Both hosts are behind one switch port; what joins them there is not seen.")
         .To(new Stop.OfHost(frame.Target, frame.To, IsWireless: false, IsSource: false, frame.Packet, []), null);

@@ -39,8 +39,11 @@ internal abstract record Stop(Packet Packet, ImmutableArray<Evidence> Because)
     public sealed record OfAccessPoint(AttachedAccessPoint AccessPoint, Packet Packet, ImmutableArray<Evidence> Because) : Stop(Packet,
         Because)
     {
-        public override object Key => (nameof(OfAccessPoint), AccessPoint.Id, Packet);
+        public override object Key => (nameof(OfAccessPoint), AccessPoint.Id, IsFromStation, Packet);
         public override object LoopKey => Key;
+
+        /// <summary>The packet comes from one of its stations, not from its cable.</summary>
+        public bool IsFromStation { get; init; }
     }
 
     /// <summary>A device that looks the destination up in the route table of a VRF.</summary>
