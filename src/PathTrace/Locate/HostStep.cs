@@ -49,8 +49,8 @@ internal sealed class HostStep(NetworkSnapshot network, Facts facts, Arrival arr
     }
 
     /// <summary>
-    /// Of the owners of an address that several have (anycast) those that have resolved the host; the first one where none has, or where they
-    /// contradict each other about who is active for it.
+    /// Of the owners of an address that several have (anycast) those that have resolved the host; the first one where none has, or where
+    /// they contradict each other about who is active for it.
     /// </summary>
     private Port[] GatewaysOf(Stop.OfHost host, Ipv4Address target)
     {
