@@ -156,7 +156,7 @@ internal sealed class Crossing(NetworkSnapshot network, Facts facts, Ports ports
     /// Chooses among several devices on one segment:
     /// <list type="number">
     /// <item>the device that the frame is for;</item>
-    /// <item>a device whose forwarding database leads on;</item>
+    /// <item>a device whose forwarding database leads on, the nearest first;</item>
     /// <item>any of them.</item>
     /// </list>
     /// </summary>
@@ -172,8 +172,8 @@ internal sealed class Crossing(NetworkSnapshot network, Facts facts, Ports ports
             if (first is null) first = end;
             else if (mayTake && first.Value.Far.Device != end.Far.Device) second = end;
             if (!LeadsOn(end, frame)) continue;
-            if (leading is null) leading = end;
-            else if (mayTake && leading.Value.Far.Device != end.Far.Device) alsoLeading = end;
+            if (leading is null || IsBefore(end, leading.Value, frame)) leading = end;
+            else if (mayTake && leading.Value.Far.Device != end.Far.Device && !IsBefore(leading.Value, end, frame)) alsoLeading = end;
         }
         rival = leading is null ? second : alsoLeading;
         return leading ?? first;
@@ -186,6 +186,11 @@ internal sealed class Crossing(NetworkSnapshot network, Facts facts, Ports ports
 
     private bool IsFor(LinkEnd end, Frame frame) =>
         frame.To != default && network.Device(end.Far.Device)!.Tables.Owns(frame.To, frame.Vlan);
+
+    /// <summary>Announcements pass some switches: the nearest neighbor is the one that has the others on its way.</summary>
+    private bool IsBefore(LinkEnd end, LinkEnd other, Frame frame) =>
+        network.Device(end.Far.Device)!.Tables.Fdb.Find(frame.Vlan, frame.To) is { } next
+        && network.LinksAt(new Port(end.Far.Device, next)).Any(on => on.Far.Device == other.Far.Device);
 
     private bool LeadsOn(LinkEnd end, Frame frame) =>
         network.Device(end.Far.Device)!.Tables.Fdb.Find(frame.Vlan, frame.To) is { } next && next != end.Far.Interface;

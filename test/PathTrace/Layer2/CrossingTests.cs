@@ -54,6 +54,25 @@ public sealed class CrossingTests
         Assert.Equal(way, network.Trace(H1, "192.0.2.9").Way());
     }
 
+    [Theory]
+    [InlineData("c1", "hp", "c2")]
+    [InlineData("c1", "z", "c2")] // by whatever name
+    [InlineData("c1", "a", "c2")]
+    public void Of_neighbors_whose_announcements_pass_a_switch_the_nearest_takes_the_frame(string near, string middle, string far)
+    {
+        var network = new NetworkBuilder();
+        network.Device(near, "192.0.2.2").Access("Gi1", 10).Access("Up", 10).Address("Vlan10", "192.0.2.2/24").Arp("Vlan10", H1, M1)
+            .Arp("Vlan10", H3, M3).Fdb(10, M1, "Gi1").Fdb(10, M3, "Up");
+        network.Device(middle, "192.0.2.3").Access("P1", 10).Access("P2", 10).Fdb(10, M1, "P1").Fdb(10, M3, "P2");
+        network.Device(far, "192.0.2.4").Access("Up", 10).Access("Gi1", 10).Fdb(10, M3, "Gi1").Fdb(10, M1, "Up");
+        network.Cable($"{near}:Up", $"{middle}:P1");
+        network.Cable($"{middle}:P2", $"{far}:Up");
+        network.Cable($"{near}:Up", $"{far}:Up");
+        Assert.Equal($"h {near} {middle} {far} h", network.Trace(H1, H3).Way());
+        Assert.Equal($"h {far} {middle} {near} h", network.Trace(H3, H1).Way());
+        Assert.DoesNotContain(network.Trace(H1, H3).Edges, edge => edge.Confidence <= 0.60);
+    }
+
     [Fact]
     public void The_sender_is_looked_for_on_the_far_switchs_ports_where_no_link_is_known()
     {
