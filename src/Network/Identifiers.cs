@@ -23,16 +23,22 @@ public readonly record struct DeviceId(Guid Value) : IParsable<DeviceId>, ICompa
 }
 
 /// <summary>ifIndex of IF-MIB (RFC 2863): unique per device, may change at its restart. Default (0): no interface.</summary>
-public readonly record struct IfIndex(int Value) : IComparable<IfIndex>
+public readonly record struct IfIndex : IComparable<IfIndex>
 {
-    /// <summary>1..2147483647; 0 only in <c>default</c>.</summary>
-    public int Value { get; } = Value >= 0 ? Value : throw new ArgumentOutOfRangeException(nameof(Value), Value, "ifIndex is not negative");
+    private readonly uint _value;
+
+    /// <exception cref="ArgumentOutOfRangeException">It is negative, or more than 32 bits.</exception>
+    public IfIndex(long value) => _value = value is >= 0 and <= uint.MaxValue
+        ? (uint)value : throw new ArgumentOutOfRangeException(nameof(value), value, "ifIndex is a number of 32 bits");
+
+    /// <summary>1..2147483647 by the MIB, up to 4294967295 as some agents have it; 0 only in <c>default</c>.</summary>
+    public long Value => _value;
 
     /// <summary>True for <c>default</c>: the table names no interface.</summary>
-    public bool IsNone => Value == 0;
+    public bool IsNone => _value == 0;
 
     /// <inheritdoc/>
-    public int CompareTo(IfIndex other) => Value.CompareTo(other.Value);
+    public int CompareTo(IfIndex other) => _value.CompareTo(other._value);
 
     /// <inheritdoc/>
     public override string ToString() => Value.ToString(CultureInfo.InvariantCulture);

@@ -101,7 +101,7 @@ public sealed record PathPort
 {
     public string? Name { get; init; }
 
-    public int? IfIndex { get; init; }
+    public long? IfIndex { get; init; }
 
     /// <summary>The VLAN the packet is in on this port.</summary>
     public int? Vlan { get; init; }

@@ -17,7 +17,7 @@ internal sealed class TextConverter<T> : JsonConverter<T> where T : struct, IPar
 
 internal sealed class IfIndexConverter : JsonConverter<IfIndex>
 {
-    public override IfIndex Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => new(reader.GetInt32());
+    public override IfIndex Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => new(reader.GetUInt32());
 
     public override void Write(Utf8JsonWriter writer, IfIndex value, JsonSerializerOptions options) => writer.WriteNumberValue(value.Value);
 }

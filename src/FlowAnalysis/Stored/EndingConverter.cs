@@ -54,19 +54,20 @@ internal sealed class EndingConverter : JsonConverter<Ending>
             nameof(Ending.Delivered) => new Ending.Delivered(),
             nameof(Ending.SourceNotFound) => new Ending.SourceNotFound(text),
             nameof(Ending.Left) =>
-                new Ending.Left(at.GetValueOrDefault(), Number("interface") is > 0 and var index ? new IfIndex(index) : default,
-                text.Length > 0 ? Ipv4Address.Parse(text) : default),
+                new Ending.Left(at.GetValueOrDefault(), Interface(), text.Length > 0 ? Ipv4Address.Parse(text) : default),
             nameof(Ending.NoRoute) => new Ending.NoRoute(at.GetValueOrDefault(), Ipv4Address.Parse(text)),
             nameof(Ending.NullRouted) => new Ending.NullRouted(at.GetValueOrDefault(), Prefix.Parse(text)),
             nameof(Ending.Loop) => new Ending.Loop(at.GetValueOrDefault()),
             nameof(Ending.Blocked) => new Ending.Blocked(at.GetValueOrDefault(), text),
-            nameof(Ending.Denied) => new Ending.Denied(at.GetValueOrDefault(), new IfIndex(Number("interface")),
+            nameof(Ending.Denied) => new Ending.Denied(at.GetValueOrDefault(), Interface(),
                 stored.GetProperty("interfaceName").GetString()!, Enum.Parse<FilterDirection>(stored.GetProperty("direction").GetString()!),
                 text),
             nameof(Ending.Unknown) => new Ending.Unknown(at, text) { Candidates = Number("candidates") },
             nameof(Ending.TooLong) => new Ending.TooLong(text),
             _ => throw new JsonException($"'{kind}' is no way to end."),
         };
+
+        IfIndex Interface() => stored.TryGetProperty("interface", out JsonElement number) ? new IfIndex(number.GetUInt32()) : default;
 
         int Number(string name) => stored.TryGetProperty(name, out JsonElement number) ? number.GetInt32() : 0;
     }

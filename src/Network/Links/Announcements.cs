@@ -40,7 +40,7 @@ internal sealed class Announcements
             else if (directory.Find(neighbor) is { } far && far != device.Id)
             {
                 IfIndex port = tables[far].Names.Find(neighbor.PortId.Text) ?? tables[far].Names.Find(neighbor.PortDescription)
-                    ?? (int.TryParse(neighbor.PortId.Text, out int index) && index > 0
+                    ?? (uint.TryParse(neighbor.PortId.Text, out uint index) && index > 0
                         && tables[far].Interface(new IfIndex(index)) is { } found ? found.Index : default);
                 _known.Add(new Known(near, new Port(far, port), device.Readings.SourceOf(LldpNeighbor.Layout)));
             }

@@ -6,11 +6,11 @@ namespace Towpath.Network;
 public sealed class Fdb
 {
     private readonly ulong[] _keys; // MAC in the high bits, VLAN in the low 12: one MAC's rows stand together
-    private readonly int[] _ports; // ifIndex; Self for the bridge's own addresses
-    private readonly Dictionary<ulong, int> _otherPorts; // of the few keys with rows on two ports
-    private const int Self = 0;
+    private readonly uint[] _ports; // ifIndex; Self for the bridge's own addresses
+    private readonly Dictionary<ulong, uint> _otherPorts; // of the few keys with rows on two ports
+    private const uint Self = 0;
 
-    private Fdb(ulong[] keys, int[] ports, Dictionary<ulong, int> otherPorts, FactSource source) =>
+    private Fdb(ulong[] keys, uint[] ports, Dictionary<ulong, uint> otherPorts, FactSource source) =>
         (_keys, _ports, _otherPorts, Source) = (keys, ports, otherPorts, source);
 
     public static Fdb Build(ImmutableArray<FdbEntry> entries)
@@ -23,8 +23,8 @@ public sealed class Fdb
                 (keys[count], positions[count++]) = (KeyOf(entries[i].Vlan, entries[i].Mac), i);
         }
         Array.Sort(keys, positions, 0, count);
-        int[] ports = new int[count];
-        var otherPorts = new Dictionary<ulong, int>();
+        var ports = new uint[count];
+        var otherPorts = new Dictionary<ulong, uint>();
         int rows = 0;
         for (int start = 0, end; start < count; start = end, rows++)
         {
@@ -36,9 +36,9 @@ public sealed class Fdb
             for (int i = start; i < end; i++)
             {
                 FdbEntry entry = entries[positions[i]];
-                if (!IsOwn(entry) && entry.Interface != entries[last].Interface) otherPorts[keys[start]] = entry.Interface.Value;
+                if (!IsOwn(entry) && entry.Interface != entries[last].Interface) otherPorts[keys[start]] = (uint)entry.Interface.Value;
             }
-            (keys[rows], ports[rows]) = (keys[start], last < 0 ? Self : entries[last].Interface.Value);
+            (keys[rows], ports[rows]) = (keys[start], last < 0 ? Self : (uint)entries[last].Interface.Value);
         }
         return new Fdb(keys[..rows], ports[..rows], otherPorts, entries.Length > 0 ? entries[0].Source : FactSource.None);
 
@@ -95,7 +95,7 @@ public sealed class Fdb
         RowsOf(mac).Where(row => !row.Interface.IsNone && !(inVlans && row.Vlan.IsNone)).Select(row => row.Interface).Distinct();
 
     private IfIndex? Other(VlanId vlan, MacAddress mac) =>
-        _otherPorts.TryGetValue(KeyOf(vlan, mac), out int port) ? new IfIndex(port) : null;
+        _otherPorts.TryGetValue(KeyOf(vlan, mac), out uint port) ? new IfIndex(port) : null;
 
     private int? Row(VlanId vlan, MacAddress mac) => Array.BinarySearch(_keys, KeyOf(vlan, mac)) is >= 0 and int row ? row : null;
 

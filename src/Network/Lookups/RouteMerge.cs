@@ -93,7 +93,7 @@ internal sealed class RouteMerge
 
         public bool Equals(NextHop x, NextHop y) => x == y;
 
-        public int GetHashCode(NextHop hop) => (int)(hop.Address.Bits * 0x9e37_79b1) ^ hop.Egress.Value * 31 ^ hop.Metric;
+        public int GetHashCode(NextHop hop) => (int)(hop.Address.Bits * 0x9e37_79b1) ^ (int)hop.Egress.Value * 31 ^ hop.Metric;
     }
 
     private sealed class SetComparer : IEqualityComparer<ImmutableArray<NextHop>>

@@ -76,7 +76,7 @@ public sealed class StoredRow
 
     public string? MaybeText(int column) => ((string?[])_columns[column])[_at];
 
-    public IfIndex Interface(int column) => new(Int(column));
+    public IfIndex Interface(int column) => new(checked((uint)Number(column)));
 
     public VlanId Vlan(int column) => VlanOf(Number(column));
 

@@ -102,7 +102,7 @@ public sealed class ChangedDeviceTests(HostileServer server)
 
     private AgentHost Host(SimulatedNetwork network) => AgentHost.Start(network.Devices, new AgentHostOptions { Port = server.Port });
 
-    private int IndexOf(Ipv4Address device, string name) =>
+    private long IndexOf(Ipv4Address device, string name) =>
         Assert.Single(server.SnapshotAt(device).Interfaces, port => port.Name == name).Index.Value;
 
     /// <summary>Of the pair, as the topology shows them.</summary>
