@@ -86,6 +86,7 @@ internal sealed class DeviceBuilder(string name, string management, int number)
     private DateTimeOffset _collectedAt = NetworkBuilder.Noon;
     private string? _unreachable;
     private (string Description, string ObjectId) _system = ("", "");
+    private ChassisId? _chassis;
 
     public string Name => name;
 
@@ -117,7 +118,7 @@ internal sealed class DeviceBuilder(string name, string management, int number)
     /// <summary>Of an interface that has its address in common with those of other devices.</summary>
     public DeviceBuilder Shared(string port, MacAddress mac)
     {
-        int at = Port(port).Value - 1;
+        int at = (int)Port(port).Value - 1;
         _interfaces[at] = _interfaces[at] with { Mac = mac };
         return this;
     }
@@ -125,7 +126,7 @@ internal sealed class DeviceBuilder(string name, string management, int number)
     /// <summary>What somebody wrote at the port (ifAlias).</summary>
     public DeviceBuilder Alias(string port, string alias)
     {
-        int at = Port(port).Value - 1;
+        int at = (int)Port(port).Value - 1;
         _interfaces[at] = _interfaces[at] with { Alias = alias };
         return this;
     }
@@ -341,7 +342,7 @@ internal sealed class DeviceBuilder(string name, string management, int number)
 
     public DeviceBuilder Down(string port)
     {
-        int at = Port(port).Value - 1;
+        int at = (int)Port(port).Value - 1;
         _interfaces[at] = _interfaces[at] with { OperUp = false };
         return this;
     }
@@ -355,6 +356,21 @@ internal sealed class DeviceBuilder(string name, string management, int number)
     public DeviceBuilder Hears(string port, string system, string farPort)
     {
         _lldp.Add(new LldpNeighbor(Port(port), new ChassisId(7, system), new PortId(5, farPort), null, system, null, []));
+        return this;
+    }
+
+    /// <summary>Its own chassis id, a MAC address.</summary>
+    public DeviceBuilder Chassis(MacAddress mac)
+    {
+        _chassis = new ChassisId(0, mac.ToString());
+        return this;
+    }
+
+    /// <summary>A neighbor that announces a MAC address as its chassis id.</summary>
+    public DeviceBuilder HearsChassis(string port, MacAddress chassis, string? system, string farPort, params string[] addresses)
+    {
+        _lldp.Add(new LldpNeighbor(Port(port), new ChassisId(4, chassis.ToString()), new PortId(5, farPort), null, system, null,
+            [.. addresses.Select(address => Ipv4Address.Parse(address))]));
         return this;
     }
 
@@ -378,9 +394,9 @@ internal sealed class DeviceBuilder(string name, string management, int number)
         return this;
     }
 
-    public DeviceBuilder HearsCdp(string port, string system, string farPort, uint capabilities)
+    public DeviceBuilder HearsCdp(string port, string system, string farPort, uint capabilities, string address = "0.0.0.0")
     {
-        _cdp.Add(new CdpNeighbor(Port(port), system, farPort, "", "", capabilities, default));
+        _cdp.Add(new CdpNeighbor(Port(port), system, farPort, "", "", capabilities, Ipv4Address.Parse(address)));
         return this;
     }
 
@@ -412,7 +428,7 @@ internal sealed class DeviceBuilder(string name, string management, int number)
         string[] parts = address.Split('/');
         var subnet = new Prefix(Ipv4Address.Parse(parts[0]), int.Parse(parts[1], CultureInfo.InvariantCulture));
         _controllerInterfaces.Add(new ControllerInterface(interfaceName, new VlanId((ushort)vlan), MacOf(port), Ipv4Address.Parse(parts[0]),
-            subnet.Mask, default, Port(port).Value));
+            subnet.Mask, default, (int)Port(port).Value));
         return this;
     }
 
@@ -434,6 +450,7 @@ internal sealed class DeviceBuilder(string name, string management, int number)
             SysDescr = _system.Description,
             SysObjectId = _system.ObjectId,
             OspfRouterId = _routerId,
+            LldpChassisId = _chassis,
         },
         CollectedAt = _collectedAt,
         Interfaces = [.. _interfaces],
@@ -464,5 +481,5 @@ internal sealed class DeviceBuilder(string name, string management, int number)
         UnreachableReason = _unreachable,
     };
 
-    private MacAddress MacOf(int index) => MacAddress.FromBits(0x0200_0000_0000UL | (uint)number << 8 | (uint)index);
+    private MacAddress MacOf(long index) => MacAddress.FromBits(0x0200_0000_0000UL | (uint)number << 8 | (uint)index);
 }

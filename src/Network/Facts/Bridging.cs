@@ -177,7 +177,10 @@ public sealed record LldpNeighbor(
     /// <summary>lldpRemSysCapEnabled: what the neighbor does now; none when it said nothing.</summary>
     public LldpCapabilities Capabilities { get; init; }
 
-    /// <summary>The neighbor calls itself a bridge, a router or an access point, or does not say what it is.</summary>
+    /// <summary>
+    /// The neighbor calls itself a bridge, a router or an access point, or does not say what it is. A telephone may be a bridge for the
+    /// station behind it.
+    /// </summary>
     public bool MayForward => Capabilities == LldpCapabilities.None || (Capabilities & LldpCapabilities.Forwarding) != 0;
 }
 

@@ -43,8 +43,8 @@ public sealed record Interface
     public required IfIndex Index { get; init; }
 
     /// <summary>
-    /// The name people use in configurations: ifDescr where it is an interface name (Cisco: GigabitEthernet1/0/1), else ifName, else
-    /// ifDescr.
+    /// The name people use in configurations: ifDescr where the device writes interface names there (Cisco: GigabitEthernet1/0/1), else
+    /// ifName; the ifIndex where it tells neither, and behind a name that several of its interfaces have.
     /// </summary>
     public required string Name { get; init; }
 

@@ -4,16 +4,19 @@ namespace Towpath.Network;
 
 /// <summary>
 /// Finds the managed device that an announcement speaks of: by chassis id, MAC, name with and without its domain, serial number, management
-/// address. A key that two devices share finds none.
+/// address. A key that two devices share finds none, and neither does a key that a stronger one contradicts: many devices have their
+/// maker's name and address.
 /// </summary>
 internal sealed class DeviceDirectory
 {
     private readonly Dictionary<string, DeviceId?> _byText = new(StringComparer.OrdinalIgnoreCase); // null: several
     private readonly Dictionary<MacAddress, DeviceId?> _byMac = [];
     private readonly Dictionary<Ipv4Address, DeviceId?> _byAddress = [];
+    private readonly Dictionary<DeviceId, NetworkDevice> _devices;
 
     public DeviceDirectory(ImmutableArray<NetworkDevice> devices)
     {
+        _devices = devices.ToDictionary(device => device.Id);
         foreach (NetworkDevice device in devices)
         {
             DeviceIdentity identity = device.Snapshot.Identity;
@@ -36,25 +39,42 @@ internal sealed class DeviceDirectory
         string chassis = neighbor.ChassisId.Text;
         if (_byText.GetValueOrDefault(chassis) is { } byChassis) return byChassis;
         if (MacAddress.TryParse(chassis, null, out MacAddress mac) && _byMac.GetValueOrDefault(mac) is { } byMac) return byMac;
-        if (ByName(neighbor.SystemName) is { } byName) return byName;
-        if (Ipv4Address.TryParse(chassis, null, out Ipv4Address address)
-            && _byAddress.GetValueOrDefault(address) is { } byAddress)
-            return byAddress;
-        foreach (Ipv4Address management in neighbor.ManagementAddresses)
-            if (_byAddress.GetValueOrDefault(management) is { } found) return found;
-        return null;
+        DeviceId? found = ByName(neighbor.SystemName)
+            ?? (Ipv4Address.TryParse(chassis, null, out Ipv4Address address) ? _byAddress.GetValueOrDefault(address) : null)
+            ?? neighbor.ManagementAddresses.Select(management => _byAddress.GetValueOrDefault(management))
+                .FirstOrDefault(owner => owner is not null);
+        return found is { } weaker && !IsOther(_devices[weaker], mac, neighbor.ManagementAddresses) ? weaker : null;
     }
 
     public DeviceId? Find(CdpNeighbor neighbor)
     {
         string name = neighbor.DeviceId;
         int serial = name.EndsWith(')') ? name.LastIndexOf('(') : -1; // NX-OS: name(serial)
-        return ByName(serial > 0 ? name[..serial] : name)
+        DeviceId? byName = ByName(serial > 0 ? name[..serial] : name);
+        if (byName is { } named && IsAnothers(_devices[named], neighbor.Address)) return null;
+        return byName
             ?? (serial > 0 ? _byText.GetValueOrDefault(name[(serial + 1)..^1]) : null)
             ?? (MacAddress.TryParse(name, null, out MacAddress mac) ? _byMac.GetValueOrDefault(mac) : null)
-            ?? (Ipv4Address.TryParse(name, null, out Ipv4Address named) ? _byAddress.GetValueOrDefault(named) : null)
+            ?? (Ipv4Address.TryParse(name, null, out Ipv4Address own) ? _byAddress.GetValueOrDefault(own) : null)
             ?? (neighbor.Address.IsUnspecified ? null : _byAddress.GetValueOrDefault(neighbor.Address));
     }
+
+    /// <summary>
+    /// The announced chassis id is a MAC address, and the device tells another one as its own. Where it tells none, it has neither that MAC
+    /// address nor any of the announced addresses, though it tells such.
+    /// </summary>
+    private static bool IsOther(NetworkDevice device, MacAddress chassis, ImmutableArray<Ipv4Address> addresses)
+    {
+        if (chassis == default || device.Tables.Owns(chassis, default) || device.Snapshot.Identity.BridgeAddress == chassis) return false;
+        if (MacAddress.TryParse(device.Snapshot.Identity.LldpChassisId?.Text, null, out MacAddress own)) return own != chassis;
+        return device.Tables.TellsMacs && addresses.Length > 0 && device.Snapshot.Addresses.Length > 0
+            && !addresses.Any(address => address == device.ManagementAddress || device.Tables.Own(address) is not null);
+    }
+
+    /// <summary>Another managed device has the address, and this one, which tells its own, has not.</summary>
+    private bool IsAnothers(NetworkDevice device, Ipv4Address address) =>
+        !address.IsUnspecified && device.Snapshot.Addresses.Length > 0 && address != device.ManagementAddress
+            && device.Tables.Own(address) is null && _byAddress.GetValueOrDefault(address) is { } owner && owner != device.Id;
 
     /// <summary>The only managed device with this MAC on any of its interfaces.</summary>
     public DeviceId? OwnerOf(MacAddress mac) => _byMac.GetValueOrDefault(mac);

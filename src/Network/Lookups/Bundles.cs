@@ -5,7 +5,8 @@ namespace Towpath.Network;
 
 /// <summary>
 /// Bundles of links (port channels, IEEE 802.1AX) and their member ports. The tables of LACP and PAgP name the ports that carry a bundle's
-/// frames; where they are silent, ifStackTable names the ports below it, and those that are up carry.
+/// frames; where they are silent, ifStackTable names the ports below it, and those that are up carry. Where no table tells, what is heard
+/// and learned does.
 /// </summary>
 public sealed partial class Bundles
 {
@@ -15,7 +16,7 @@ public sealed partial class Bundles
 
     internal Bundles(DeviceSnapshot snapshot)
     {
-        if (snapshot.BundleMembers.IsEmpty && snapshot.InterfaceStack.IsEmpty) return;
+        if (snapshot.BundleMembers.IsEmpty && snapshot.InterfaceStack.IsEmpty && snapshot.Fdb.IsEmpty) return;
         var interfaces = new Dictionary<IfIndex, Interface>();
         foreach (Interface i in snapshot.Interfaces) interfaces.TryAdd(i.Index, i);
         foreach (var bundle in BundleMember.Layout.ByPrecedence(snapshot).GroupBy(member => member.Bundle))
@@ -27,6 +28,10 @@ public sealed partial class Bundles
             if (!_bundles.ContainsKey(stack.Key)) Add(stack.Key, stack.Select(row => row.Lower), InterfaceStackEntry.IfStackTable);
             foreach (InterfaceStackEntry row in stack) _bundleOf.TryAdd(row.Lower, stack.Key); // configured, though perhaps not carrying
         }
+
+        bool IsTold(IfIndex port) => _bundles.ContainsKey(port) || _bundleOf.ContainsKey(port);
+        foreach ((IfIndex bundle, IfIndex[] members) in UntoldBundles.Find(snapshot, IsTold))
+            Add(bundle, members, LldpNeighbor.LldpRemTable);
 
         void Add(IfIndex bundle, IEnumerable<IfIndex> members, FactSource source)
         {

@@ -18,11 +18,17 @@ public sealed class InterfaceNames
         foreach (InterfaceAddress address in snapshot.Addresses) _byName.TryAdd(address.Address.ToString(), address.Interface);
     }
 
+    /// <summary>
+    /// RouterOS writes a bridge's port with the bridge before it, as bridge/ether2: the last part names the port where the one before it
+    /// is an interface, too.
+    /// </summary>
     public IfIndex? Find(string? name)
     {
         if (string.IsNullOrWhiteSpace(name)) return null;
-        if (!_byName.TryGetValue(name, out IfIndex found) && !_byName.TryGetValue(Shortened(name), out found)) return null;
-        return found.IsNone ? null : found;
+        if (_byName.TryGetValue(name, out IfIndex found) || _byName.TryGetValue(Shortened(name), out found))
+            return found.IsNone ? null : found;
+        string[] path = name.Split('/');
+        return path.Length > 1 && _byName.ContainsKey(path[^2]) ? Find(path[^1]) : null;
     }
 
     private void Add(DeviceSnapshot snapshot, Func<Interface, string> nameOf)

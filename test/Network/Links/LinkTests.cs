@@ -178,6 +178,9 @@ public sealed class LinkTests
     [InlineData("two", "0", "")]
     [InlineData("two", "elsewhere", "")]
     [InlineData("two.example.net", "Gi1", "Gi1")]
+    [InlineData("two", "Gi2/Gi1", "Gi1")] // a port with its bridge before it
+    [InlineData("two", "bridge/Gi1", "")] // there is no such bridge
+    [InlineData("two", "Gi2/7", "")]
     public void An_announced_port_is_found_by_any_of_its_names(string system, string port, string found)
     {
         NetworkBuilder network = Three();
@@ -197,6 +200,85 @@ public sealed class LinkTests
         network["one"].Hears("Gi1", "two", "Gi1");
         network["two"].Alias("Gi2", "Gi1"); // somebody wrote another port's name there
         Assert.Equal("one/Gi1 two/Gi1 OneSide", Links(network));
+    }
+
+    [Theory]
+    [InlineData(3, 3, "one/Gi1 two/Gi1 OneSide")] // the chassis id is its own
+    [InlineData(3, 4, "")] // another device of the maker's default name
+    [InlineData(null, 4, "one/Gi1 two/Gi1 OneSide")] // nothing contradicts the name
+    public void A_name_finds_nobody_who_tells_another_chassis_id(int? own, int announced, string links)
+    {
+        NetworkBuilder network = Three();
+        if (own is { } chassis) network["two"].Chassis(Mac(chassis));
+        network["one"].HearsChassis("Gi1", Mac(announced), "two", "Gi1");
+        Assert.Equal(links, Links(network));
+        string[] unmanaged = links.Length == 0 ? ["two"] : [];
+        Assert.Equal(unmanaged, network.Build().UnmanagedNeighbors.Select(neighbor => neighbor.Name));
+    }
+
+    [Theory]
+    [InlineData("10.0.9.1", "one/Gi1 two/Gi1 OneSide")]
+    [InlineData("192.0.2.12", "one/Gi1 two/Gi1 OneSide")] // its management address
+    [InlineData("10.0.9.2", "")]
+    public void A_name_finds_nobody_who_has_neither_the_chassis_id_nor_the_addresses(string address, string links)
+    {
+        NetworkBuilder network = Three();
+        network["two"].Address("Gi2", "10.0.9.1/24");
+        network["one"].HearsChassis("Gi1", Mac(4), "two", "Gi1", address);
+        Assert.Equal(links, Links(network));
+    }
+
+    [Fact]
+    public void An_address_finds_nobody_who_tells_another_chassis_id()
+    {
+        NetworkBuilder network = Three();
+        network["two"].Chassis(Mac(3)).Address("Gi2", "10.0.9.1/24");
+        network["one"].HearsChassis("Gi1", Mac(4), null, "Gi1", "10.0.9.1");
+        Assert.Equal("", Links(network));
+    }
+
+    [Theory]
+    [InlineData("10.0.9.1", "one/Gi1 two/Gi1 OneSide")]
+    [InlineData("10.0.9.3", "")] // another device has it
+    [InlineData("10.0.9.4", "one/Gi1 two/Gi1 OneSide")] // nobody has it
+    public void A_CDP_name_finds_nobody_whose_announced_address_is_another_devices(string address, string links)
+    {
+        NetworkBuilder network = Three();
+        network["two"].Address("Gi2", "10.0.9.1/24");
+        network["three"].Address("Gi2", "10.0.9.3/24");
+        network["one"].HearsCdp("Gi1", "two", "Gi1", 1, address);
+        Assert.Equal(links, Links(network));
+    }
+
+    [Fact]
+    public void A_bundle_whose_members_nobody_tells_is_no_third_wire()
+    {
+        NetworkBuilder network = Three();
+        foreach (string port in (string[])["Gi1", "Gi2"]) network.Cable($"one:{port}", $"two:{port}");
+        network["one"].Fdb(1, network["two"].MacOf("Gi1"), "Po1");
+        network["two"].Fdb(1, network["one"].MacOf("Gi2"), "Po1");
+        Assert.Equal("one/Gi1 two/Gi1 BothSides, one/Gi2 two/Gi2 BothSides", Links(network));
+        DeviceBuilder one = network["one"];
+        NetworkSnapshot built = network.Build();
+        LinkEnd joined = Assert.Single(built.LinksAt(new Port(one.Build().Id, one.Port("Po1"))));
+        Assert.Equal("Po1", built.Interface(joined.Far.Device, joined.Far.Interface)!.Name);
+        Assert.Equal(2, joined.Wires.Count());
+    }
+
+    [Theory]
+    [InlineData("", "Gi1 Gi2")]
+    [InlineData("learned on a member", "")]
+    [InlineData("another bundle", "Gi1 Gi2")] // its chassis id was learned here
+    [InlineData("another neighbor", "")]
+    public void The_members_of_an_untold_bundle_are_the_ports_that_hear_the_neighbor_who_was_learned_on_it(string also, string members)
+    {
+        DeviceBuilder one = Three()["one"].HearsChassis("Gi1", Mac(4), null, "1").HearsChassis("Gi2", Mac(4), null, "2");
+        one.Fdb(1, also == "another neighbor" ? Mac(5) : Mac(4), "Po1");
+        if (also == "learned on a member") one.Fdb(1, Mac(6), "Gi2");
+        if (also == "another bundle") one.Fdb(1, Mac(6), "Po2");
+        if (also == "another neighbor") one.HearsChassis("Gi3", Mac(7), null, "1").HearsChassis("Gi4", Mac(7), null, "2");
+        NetworkDevice built = one.Build();
+        Assert.Equal(members, string.Join(' ', (built.Tables.Bundles.Of(one.Port("Po1"))?.Members ?? []).Select(built.Tables.NameOf)));
     }
 
     private static NetworkBuilder Three()
