@@ -12,7 +12,7 @@ public sealed record InventoryDevice(
 {
     private DeviceIdentity Identity => Source.Snapshot.Identity;
 
-    public string Name => AccessPoint is { } ap ? (ap.Name.Length > 0 ? ap.Name : ap.Address.ToString()) : Source.Name;
+    public string Name => AccessPoint is { } ap ? NameOf(ap) : Source.Name;
 
     public Ipv4Address ManagementAddress => AccessPoint?.Address ?? Source.ManagementAddress;
 
@@ -72,6 +72,13 @@ public sealed record InventoryDevice(
         .OrderBy(port => port.Mac)
         .Select(port => (MacAddress?)port.Mac)
         .FirstOrDefault();
+
+    /// <summary>An access point without a name goes by its address, or by its MAC address where the controller knows none.</summary>
+    private static string NameOf(AccessPoint ap)
+    {
+        if (ap.Name.Length > 0) return ap.Name;
+        return ap.Address.IsUnspecified ? ap.Mac.ToString() : ap.Address.ToString();
+    }
 
     private static string? NullIfEmpty(string text) => text.Length == 0 ? null : text;
 }
