@@ -76,8 +76,18 @@ internal sealed class CollectionRun
         var walk = new TableWalk(table, onRow, TableRoom.Of(Draft.AnnouncedRows(table.Source), Limits), Limits.WithoutFact, _time);
         WalkResult ended = await WalkAsync(session, table, walk, cancellationToken);
         walk.Finish();
+        bool isNumbered = table.Keys.Length > 0 && walk is { IsServed: true, Facts: 0, Row.Notes: > 0 } && ended.Status == SnmpStatus.Ok;
+        if (isNumbered) return await ReadAsync(session, context, table.WithKeys, onRow, cancellationToken);
         return Note(table.Source, context, Readings.Outcome(ended.Status, walk.IsServed, walk.Facts), walk.Facts,
             Readings.Reason(table, ended, walk.IsServed, walk.Row));
+    }
+
+    /// <summary>Reads more columns of a table whose reading is noted already; one that does not come is not noted.</summary>
+    public async Task AskAgainAsync(TableSpec columns, RowReader onRow, CancellationToken cancellationToken)
+    {
+        var walk = new TableWalk(columns, onRow, TableRoom.Of(Draft.AnnouncedRows(columns.Source), Limits), Limits.WithoutFact, _time);
+        await WalkAsync(Session, columns, walk, cancellationToken);
+        walk.Finish();
     }
 
     /// <summary>
@@ -96,6 +106,20 @@ internal sealed class CollectionRun
         if (Lost is not null) return null;
         SnmpResponse answer = await GetAsync(Session, [scalar], cancellationToken);
         return answer.Status == SnmpStatus.Ok ? new ScalarAnswers(answer).Number(scalar) : null;
+    }
+
+    /// <summary>Says of a reading, once more is known than at its end, what else is missing.</summary>
+    /// <param name="lost">How many of its rows are no facts after all.</param>
+    public TableReading Amend(TableReading reading, string reason, int lost)
+    {
+        List<TableReading> readings = Draft.Of(TableReading.Layout);
+        int rows = reading.Rows - lost;
+        return readings[readings.LastIndexOf(reading)] = reading with
+        {
+            Rows = rows,
+            Outcome = rows == 0 && reading.Outcome == ReadingOutcome.Answered ? ReadingOutcome.Empty : reading.Outcome,
+            Reason = reading.Reason is { } before ? $"{before} {reason}" : reason,
+        };
     }
 
     /// <summary>Records a reading that needed no walk.</summary>

@@ -44,19 +44,24 @@ internal static class InetAddressIndex
         return true;
     }
 
-    /// <summary>Four sub-identifiers of 0..255, as IpAddress indexes have them (RFC 2578 section 7.7).</summary>
+    /// <summary>
+    /// Four sub-identifiers of 0..255, as IpAddress indexes have them (RFC 2578 section 7.7). Some agents write their number before them,
+    /// though the length is fixed.
+    /// </summary>
     public static bool TryAddress(ReadOnlySpan<uint> arcs, out Ipv4Address address)
     {
         address = default;
+        if (arcs is [4, _, _, _, _]) arcs = arcs[1..];
         if (arcs.Length != 4 || arcs.IndexOfAnyExceptInRange(0u, 255u) >= 0) return false;
         address = new Ipv4Address(arcs[0] << 24 | arcs[1] << 16 | arcs[2] << 8 | arcs[3]);
         return true;
     }
 
-    /// <summary>Six sub-identifiers of 0..255.</summary>
+    /// <summary>Six sub-identifiers of 0..255, with or without their number before them.</summary>
     public static bool TryMac(ReadOnlySpan<uint> arcs, out MacAddress mac)
     {
         mac = default;
+        if (arcs is [6, _, _, _, _, _, _]) arcs = arcs[1..];
         if (arcs.Length != 6 || arcs.IndexOfAnyExceptInRange(0u, 255u) >= 0) return false;
         ulong bits = 0;
         foreach (uint arc in arcs) bits = bits << 8 | arc;

@@ -8,7 +8,8 @@ internal sealed class SnapshotDraft
 {
     private readonly Dictionary<FactLayout, IList> _rows = [];
     private readonly Dictionary<FactSource, long> _announced = [];
-    private readonly Dictionary<(VlanId Context, int Port), IfIndex> _interfacesByPort = [];
+    private readonly Dictionary<(VlanId Context, long Port), IfIndex> _interfacesByPort = [];
+    private readonly Dictionary<long, IfIndex> _numbered = [];
     private readonly HashSet<IfIndex> _bridged = [];
 
     public required DateTimeOffset CollectedAt { get; init; }
@@ -48,6 +49,9 @@ internal sealed class SnapshotDraft
         if (!Vlans.TryGetValue(id, out string? known) || known.Length == 0) Vlans[id] = name;
     }
 
+    /// <summary>dot1dBasePort has been asked.</summary>
+    public bool HasPortNumbers { get; set; }
+
     public void AddBridgePort(BridgePort port)
     {
         Of(BridgePort.Layout).Add(port);
@@ -55,19 +59,43 @@ internal sealed class SnapshotDraft
         _interfacesByPort[(port.Context, port.Port)] = port.Interface;
     }
 
-    /// <summary>In the VLAN's own context, else in the default one: a switch numbers its ports once. Default when neither tells.</summary>
-    public IfIndex InterfaceOfPort(VlanId context, int port) =>
-        _interfacesByPort.TryGetValue((context, port), out IfIndex found) || _interfacesByPort.TryGetValue((default, port), out found)
-            ? found : default;
+    /// <summary>The bridge port of this row of dot1dBasePortTable has another number than its index.</summary>
+    public void NumberBridgePort(uint row, long number)
+    {
+        if (_interfacesByPort.TryGetValue((default, row), out IfIndex on)) _numbered[number] = on;
+    }
 
-    /// <summary>True when some bridge port is this interface.</summary>
-    public bool IsBridged(IfIndex index) => _bridged.Contains(index);
+    /// <summary>
+    /// By the first rule that tells: the number that dot1dBasePort tells where it is not the index; the VLAN's own context; the default
+    /// one, since a switch numbers its ports once; the ifIndex of a bridge port, as agents have it that do not number bridge ports.
+    /// Default when none does.
+    /// </summary>
+    public IfIndex InterfaceOfPort(VlanId context, long port)
+    {
+        if (_numbered.TryGetValue(port, out IfIndex found) || _interfacesByPort.TryGetValue((context, port), out found)
+            || _interfacesByPort.TryGetValue((default, port), out found))
+            return found;
+        return port is > 0 and <= uint.MaxValue && _bridged.Contains(new IfIndex(port)) ? new IfIndex(port) : default;
+    }
 
     /// <summary>In any context.</summary>
-    public IfIndex InterfaceOfPort(int port)
+    public IfIndex InterfaceOfPort(long port)
     {
         IfIndex found = InterfaceOfPort(default, port);
         return found.IsNone ? Of(BridgePort.Layout).Find(candidate => candidate.Port == port).Interface : found;
+    }
+
+    /// <summary>
+    /// The bridge port that is meant by a table that counts ports from 1, although bridge ports begin behind a constant: 2 is 49154 where
+    /// they are 49153, 49154 and so on without a gap, all above their count. Default where they are not so.
+    /// </summary>
+    public IfIndex CountedPort(long port)
+    {
+        int[] ports = [.. Of(BridgePort.Layout).Where(one => one.Context.IsNone).Select(one => one.Port).Distinct()];
+        if (ports.Length < 2 || port < 1 || port > ports.Length) return default;
+        int first = ports.Min();
+        bool isRun = first > ports.Length && ports.Max() - first == ports.Length - 1;
+        return isRun ? InterfaceOfPort(default, first - 1 + port) : default;
     }
 
     public DeviceSnapshot ToSnapshot()

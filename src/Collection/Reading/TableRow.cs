@@ -38,6 +38,15 @@ internal sealed class TableRow(uint[] numbers, Column[] columns)
 
     public bool Has(uint column) => Position(column, out _) >= 0;
 
+    /// <summary>As <see cref="Mac"/> in a column of <see cref="TableSpec.Keys"/>; default also where these were not asked.</summary>
+    public MacAddress MacIfAsked(uint key) => Array.IndexOf(numbers, key) < 0 ? default : Mac(key);
+
+    /// <summary>As <see cref="Interface"/> in a column of <see cref="TableSpec.Keys"/>; default also where these were not asked.</summary>
+    public IfIndex InterfaceIfAsked(uint key) => Array.IndexOf(numbers, key) < 0 ? default : Interface(key);
+
+    /// <summary>As <see cref="Address"/> in a column of <see cref="TableSpec.Keys"/>; default also where these were not asked.</summary>
+    public Ipv4Address AddressIfAsked(uint key) => Array.IndexOf(numbers, key) < 0 ? default : Address(key);
+
     /// <summary>A number that is not negative, of whichever integer type the agent chose; null when absent or unusable.</summary>
     public long? Number(uint column)
     {
@@ -73,8 +82,18 @@ internal sealed class TableRow(uint[] numbers, Column[] columns)
         return null;
     }
 
-    /// <summary>Default when absent, 0 or unusable.</summary>
-    public IfIndex Interface(uint column) => new(Small(column, int.MaxValue) ?? 0);
+    /// <summary>
+    /// Default when absent, 0 or unusable. Agents that reckon with signed numbers write an ifIndex above 2^31-1 as a negative one; -1 means
+    /// that there is none.
+    /// </summary>
+    public IfIndex Interface(uint column)
+    {
+        if (Signed(column) is not { } told) return default;
+        long number = told is < -1 and >= int.MinValue ? unchecked((uint)told) : told;
+        if (number is >= 0 and <= uint.MaxValue) return new IfIndex(number);
+        Note($"column {column} is {told}, which is no ifIndex");
+        return default;
+    }
 
     /// <summary>Empty when absent. At most 255 characters, without control characters.</summary>
     public string Text(uint column) => Words.Clean(Octets(column));
@@ -89,11 +108,11 @@ internal sealed class TableRow(uint[] numbers, Column[] columns)
         return [];
     }
 
-    /// <summary>Default when absent, empty or not 6 octets.</summary>
+    /// <summary>Default when absent, empty or neither 6 octets nor their text.</summary>
     public MacAddress Mac(uint column)
     {
         ReadOnlySpan<byte> octets = Octets(column);
-        if (octets.Length == 6) return MacAddress.FromOctets(octets);
+        if (Words.TryMac(octets, out MacAddress mac)) return mac;
         if (octets.Length > 0) Note($"column {column} has {octets.Length} octets, a MAC address has 6");
         return default;
     }
@@ -119,7 +138,7 @@ internal sealed class TableRow(uint[] numbers, Column[] columns)
     }
 
     /// <summary>The whole index as one ifIndex; default when it is none.</summary>
-    public IfIndex InterfaceIndex() => Index.Length == 1 && Index[0] <= int.MaxValue ? new IfIndex((int)Index[0]) : default;
+    public IfIndex InterfaceIndex() => Index.Length == 1 ? new IfIndex(Index[0]) : default;
 
     /// <summary>Ends a row that makes no fact although it should.</summary>
     public RowOutcome Unreadable(string why)

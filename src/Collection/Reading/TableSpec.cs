@@ -14,6 +14,14 @@ internal sealed record TableSpec(FactSource Source, ObjectIdentifier Entry, uint
     /// <summary>Ascending, as a walk meets them.</summary>
     public uint[] Columns { get; } = [.. Columns.Order()];
 
+    /// <summary>
+    /// Columns that tell the index a second time. They are asked only where no row's index can be read: some agents number their rows
+    /// instead.
+    /// </summary>
+    public uint[] Keys { get; init; } = [];
+
+    public TableSpec WithKeys => new(Source, Entry, [.. Columns, .. Keys]);
+
     /// <summary>As the MIB writes it: ipCidrRouteTable.</summary>
     public string Name { get; } = Source.MibName;
 

@@ -12,14 +12,15 @@ internal static class Words
     private static readonly UTF8Encoding s_strictUtf8 = new(false, throwOnInvalidBytes: true);
 
     /// <summary>
-    /// UTF-8, else Latin-1; white space of any kind becomes one space, control and format characters vanish, ends are trimmed.
+    /// UTF-8, else Latin-1; white space of any kind becomes one space, control and format characters vanish, ends are trimmed. UTF-8 that
+    /// an agent has cut within a character loses that character.
     /// </summary>
     public static string Clean(ReadOnlySpan<byte> octets)
     {
         string raw;
         try
         {
-            raw = s_strictUtf8.GetString(octets);
+            raw = s_strictUtf8.GetString(WithoutCutTail(octets));
         }
         catch (DecoderFallbackException)
         {
@@ -61,9 +62,23 @@ internal static class Words
     /// </summary>
     public static string MacText(ReadOnlySpan<byte> octets)
     {
-        if (octets.Length == 6) return MacAddress.FromOctets(octets).ToString();
-        string text = CleanOrHex(octets);
-        return MacAddress.TryParse(text.Replace(" ", "", StringComparison.Ordinal), null, out MacAddress mac) ? mac.ToString() : text;
+        return TryMac(octets, out MacAddress mac) ? mac.ToString() : CleanOrHex(octets);
+    }
+
+    /// <summary>
+    /// Reads 6 octets, or their text: 12 hexadecimal digits in one or in groups, or six groups without leading zeros, as
+    /// <c>0:1b:21:a:b:c</c>.
+    /// </summary>
+    public static bool TryMac(ReadOnlySpan<byte> octets, out MacAddress mac)
+    {
+        const int Shortest = 11, Longest = 24;
+        mac = octets.Length == 6 ? MacAddress.FromOctets(octets) : default;
+        if (octets.Length == 6) return true;
+        octets = octets.TrimEnd((byte)0);
+        if (octets.Length is < Shortest or > Longest || octets.IndexOfAnyExceptInRange((byte)0x20, (byte)0x7e) >= 0) return false;
+        string[] groups = Encoding.ASCII.GetString(octets).Trim(' ', '"').Split(':', '-', ' ');
+        IEnumerable<string> digits = groups.Length == 6 ? groups.Select(group => group.PadLeft(2, '0')) : groups;
+        return MacAddress.TryParse(string.Concat(digits), null, out mac);
     }
 
     /// <summary>Reads the BER content octets of an OBJECT IDENTIFIER (X.690 section 8.19); false when they are cut or too large.</summary>
@@ -89,6 +104,23 @@ internal static class Words
         }
         arcs = [.. read];
         return complete && arc == 0 && content.Length > 0;
+    }
+
+    /// <summary>
+    /// Without the beginning of a last character. A single octet behind plain ASCII stays: it is rather a letter of Latin-1, unless it is
+    /// one of the two that begin the letters of western Europe.
+    /// </summary>
+    private static ReadOnlySpan<byte> WithoutCutTail(ReadOnlySpan<byte> octets)
+    {
+        for (int tail = 1; tail <= 3 && tail < octets.Length; tail++)
+        {
+            byte first = octets[^tail];
+            if (first is >= 0x80 and < 0xc0) continue; // goes on
+            int needed = first switch { >= 0xf0 => 4, >= 0xe0 => 3, >= 0xc0 => 2, _ => 1 };
+            ReadOnlySpan<byte> whole = octets[..^tail];
+            return needed > tail && (tail > 1 || first is 0xc2 or 0xc3 || !Ascii.IsValid(whole)) ? whole : octets;
+        }
+        return octets;
     }
 
     private static string Hex(ReadOnlySpan<byte> octets)

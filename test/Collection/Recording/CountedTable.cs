@@ -14,7 +14,7 @@ internal sealed record CountedTable(FactSource Source, string Column, Func<Devic
         new(InterfaceStackEntry.IfStackTable, "1.3.6.1.2.1.31.1.2.1.3", (s, _) => s.InterfaceStack.Length,
             new("marks the top or bottom of a stack", (_, _, index) => index.Split('.').Contains("0")), Not("is not active", 1)),
         new(InterfaceAddress.IpAddrTable, "1.3.6.1.2.1.4.20.1.2", (s, _) => Rows(s, InterfaceAddress.IpAddrTable),
-            new("is 0.0.0.0", (_, _, index) => index == "0.0.0.0"), NoInterface),
+            new LeftOut("is 0.0.0.0", (_, _, index) => index == "0.0.0.0")),
         new(InterfaceAddress.IpAddressTable, "1.3.6.1.2.1.4.34.1.3", (s, _) => Rows(s, InterfaceAddress.IpAddressTable),
             NotIpv4, new("is a broadcast address", (rows, _, index) => rows.Number($"1.3.6.1.2.1.4.34.1.4.{index}") == 3)),
         new(Route.InetCidrRouteTable, "1.3.6.1.2.1.4.24.7.1.7", (s, _) => Routes(s, Route.InetCidrRouteTable), NotIpv4),

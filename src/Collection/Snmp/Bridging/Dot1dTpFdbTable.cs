@@ -4,29 +4,34 @@ using Towpath.Snmp;
 namespace Towpath.Collection;
 
 /// <summary>
-/// dot1dTpFdbTable (BRIDGE-MIB, RFC 4188), index MAC address: port .2 (0: learned on none, often an own address), status .3. A row without
-/// a status is one the bridge forwards by, so it counts as learned.
+/// dot1dTpFdbTable (BRIDGE-MIB, RFC 4188), index MAC address, which is column .1, too: port .2 (0: learned on none, often an own address),
+/// status .3. A row without a status is one the bridge forwards by, so it counts as learned.
 /// </summary>
 internal static class Dot1dTpFdbTable
 {
-    private const uint Port = 2, Status = 3;
-    internal static readonly TableSpec Spec = new(FdbEntry.Dot1dTpFdbTable, "1.3.6.1.2.1.17.4.3.1", Port, Status);
+    private const uint Address = 1, Port = 2, Status = 3;
+    internal static readonly TableSpec Spec = new(FdbEntry.Dot1dTpFdbTable, "1.3.6.1.2.1.17.4.3.1", Port, Status) { Keys = [Address] };
 
-    public static Task<TableReading> ReadAsync(CollectionRun run, CancellationToken cancellationToken) =>
-        run.ReadAsync(Spec, row => ReadRow(run, default, row), cancellationToken);
-
-    public static Task<TableReading> ReadAsync(CollectionRun run, ISnmpSession session, VlanId vlan, CancellationToken cancellationToken) =>
-        run.ReadAsync(session, vlan, Spec, row => ReadRow(run, vlan, row), cancellationToken);
-
-    /// <summary>1..5 as the MIB has it; learned when not told, other when out of range.</summary>
-    internal static FdbStatus StatusOf(int? status) =>
-        status switch { null => FdbStatus.Learned, >= 1 and <= 5 => (FdbStatus)status, _ => FdbStatus.Other };
-
-    private static RowOutcome ReadRow(CollectionRun run, VlanId vlan, TableRow row)
+    public static async Task<TableReading> ReadAsync(CollectionRun run, CancellationToken cancellationToken)
     {
-        if (!InetAddressIndex.TryMac(row.Index, out MacAddress mac)) return row.Unreadable("its index is no MAC address");
-        IfIndex on = run.Draft.InterfaceOfPort(vlan, row.Small(Port, ushort.MaxValue) ?? 0);
-        run.Draft.Of(FdbEntry.Layout).Add(new FdbEntry(vlan, mac, on, StatusOf(row.Small(Status, 255)), Spec.Source));
+        var learned = new LearnedRows(run, default, Spec.Source);
+        TableReading reading = await run.ReadAsync(Spec, row => ReadRow(learned, default, row), cancellationToken);
+        return await learned.EndAsync(reading, cancellationToken);
+    }
+
+    public static async Task<TableReading> ReadAsync(
+        CollectionRun run, ISnmpSession session, VlanId vlan, CancellationToken cancellationToken)
+    {
+        var learned = new LearnedRows(run, vlan, Spec.Source);
+        TableReading reading = await run.ReadAsync(session, vlan, Spec, row => ReadRow(learned, vlan, row), cancellationToken);
+        return await learned.EndAsync(reading, cancellationToken);
+    }
+
+    private static RowOutcome ReadRow(LearnedRows learned, VlanId vlan, TableRow row)
+    {
+        if (!InetAddressIndex.TryMac(row.Index, out MacAddress mac) && (mac = row.MacIfAsked(Address)) == default)
+            return row.Unreadable("its index is no MAC address");
+        learned.Add(vlan, mac, row.Number(Port) ?? 0, row.Small(Status, 255));
         return RowOutcome.Fact;
     }
 }

@@ -6,7 +6,8 @@ namespace Towpath.Collection;
 /// <summary>
 /// VLANs and their ports of Q-BRIDGE-MIB (RFC 4363). dot1qVlanCurrentTable, index time mark, VLAN: FDB id .3, egress ports .4, untagged
 /// ports .5. dot1qVlanStaticTable, index VLAN: name .1, egress ports .2, untagged ports .4. dot1qPortVlanTable, index bridge port: PVID .1.
-/// The current table says what is; the configured one gives names, and the ports where the current one is not served.
+/// The current table says what is; the configured one gives names, and the ports where the current one is not served. The VLAN is the last
+/// part of both indexes: agents leave out the time mark of the one, or give the other one, too.
 /// </summary>
 internal static class Dot1qVlanTables
 {
@@ -27,22 +28,29 @@ internal static class Dot1qVlanTables
     private static async Task ReadAsync(CollectionRun run, CancellationToken cancellationToken)
     {
         var ports = new SortedDictionary<int, Port>();
-        await run.ReadAsync(Current, row => ReadCurrent(run, row, ports), cancellationToken);
-        await run.ReadAsync(Static, row => ReadStatic(run, row, ports), cancellationToken);
+        TableReading current = await run.ReadAsync(Current, row => ReadCurrent(run, row, ports), cancellationToken);
+        TableReading configured = await run.ReadAsync(Static, row => ReadStatic(run, row, ports), cancellationToken);
         await run.ReadAsync(PortVlan, row =>
         {
-            if (row.Index.Length != 1 || row.Index[0] is 0 or > ushort.MaxValue) return row.Unreadable("its index is no bridge port");
+            if (row.Index.Length != 1 || row.Index[0] is 0 or > int.MaxValue) return row.Unreadable("its index is no bridge port");
             if (row.Small(Pvid, 4094) is not (> 0 and var pvid)) return RowOutcome.Ignored;
             PortOf(ports, (int)row.Index[0]).Pvid = new VlanId((ushort)pvid);
             return RowOutcome.Fact;
         }, cancellationToken);
-        AddMembers(run.Draft, ports);
+        bool isCounted = !ports.Any(port => port.Value.Source != FactSource.None && !run.Draft.InterfaceOfPort(port.Key).IsNone);
+        AddMembers(run.Draft, ports, isCounted);
+        string[] lost = [.. ports.Where(port => port.Value.Source != FactSource.None).Select(port => $"{port.Key}")];
+        if (run.Draft.Of(VlanMember.Layout).Count == 0 && lost.Length > 0)
+        {
+            string reason = $"{lost.Length} ports of its lists are none that dot1dBasePortTable maps to an interface, "
+                + $"the first is {lost[0]}.";
+            run.Amend(current.Rows > 0 ? current : configured, reason, lost: 0);
+        }
     }
 
     private static RowOutcome ReadCurrent(CollectionRun run, TableRow row, SortedDictionary<int, Port> ports)
     {
-        if (row.Index.Length != 2 || row.Index[1] is 0 or > 4094) return row.Unreadable("its index is not time mark and VLAN");
-        var vlan = new VlanId((ushort)row.Index[1]);
+        if (!TryVlan(row, out VlanId vlan)) return row.Unreadable("its index is not time mark and VLAN");
         run.Draft.AddVlan(vlan, "");
         if (row.Small(FdbId, int.MaxValue) is { } fdb)
         {
@@ -55,11 +63,17 @@ internal static class Dot1qVlanTables
 
     private static RowOutcome ReadStatic(CollectionRun run, TableRow row, SortedDictionary<int, Port> ports)
     {
-        if (row.Index.Length != 1 || row.Index[0] is 0 or > 4094) return row.Unreadable("its index is no VLAN");
-        var vlan = new VlanId((ushort)row.Index[0]);
+        if (!TryVlan(row, out VlanId vlan)) return row.Unreadable("its index is no VLAN");
         run.Draft.AddVlan(vlan, row.Text(Name));
         AddPorts(ports, vlan, PortsOf(run, row, StaticEgress), PortsOf(run, row, StaticUntagged), Static.Source);
         return RowOutcome.Fact;
+    }
+
+    private static bool TryVlan(TableRow row, out VlanId vlan)
+    {
+        bool isVlan = row.Index.Length is 1 or 2 && row.Index[^1] is >= 1 and <= 4094;
+        vlan = isVlan ? new VlanId((ushort)row.Index[^1]) : default;
+        return isVlan;
     }
 
     private static SortedSet<int> PortsOf(CollectionRun run, TableRow row, uint column) =>
@@ -78,12 +92,14 @@ internal static class Dot1qVlanTables
         }
     }
 
-    private static void AddMembers(SnapshotDraft draft, SortedDictionary<int, Port> ports)
+    /// <param name="isCounted">None of the lists' ports is a bridge port: they may be counted from 1.</param>
+    private static void AddMembers(SnapshotDraft draft, SortedDictionary<int, Port> ports, bool isCounted)
     {
         HashSet<IfIndex> told = [.. draft.Of(VlanMember.Layout).Select(member => member.Interface)]; // by Cisco's own tables
         foreach ((int number, Port port) in ports)
         {
             IfIndex on = draft.InterfaceOfPort(number);
+            if (on.IsNone && isCounted) on = draft.CountedPort(number);
             if (on.IsNone || !told.Add(on)) continue;
             bool pvidLeavesUntagged = port.Untagged.Contains(port.Pvid) || port.Source == FactSource.None;
             VlanId untagged = pvidLeavesUntagged ? port.Pvid : port.Untagged.Min;

@@ -13,10 +13,10 @@ internal static class VtpVlanTable
 
     private static Task ReadAsync(CollectionRun run, CancellationToken cancellationToken) => run.ReadAsync(Spec, row =>
     {
-        if (row.Index.Length != 2 || row.Index[1] is 0 or > 4094) return row.Unreadable("its index is not domain and VLAN");
+        if (row.Index.Length is not (1 or 2) || row.Index[^1] is 0 or > 4094) return row.Unreadable("its index is not domain and VLAN");
         if (row.Small(State, 255) is not (null or Operational) || row.Small(Type, 255) is not (null or Ethernet))
             return RowOutcome.Ignored; // 1002-1005: FDDI, Token Ring
-        var vlan = new VlanId((ushort)row.Index[1]);
+        var vlan = new VlanId((ushort)row.Index[^1]);
         run.Draft.AddVlan(vlan, row.Text(Name));
         run.Draft.ContextVlans.Add(vlan);
         return RowOutcome.Fact;

@@ -16,10 +16,9 @@ internal static class IfStackTable
     private static Task ReadAsync(CollectionRun run, CancellationToken cancellationToken) => run.ReadAsync(Spec, row =>
     {
         ReadOnlySpan<uint> index = row.Index;
-        if (index.Length != 2 || index[0] > int.MaxValue || index[1] > int.MaxValue)
-            return row.Unreadable("its index is not two ifIndexes");
+        if (index.Length != 2) return row.Unreadable("its index is not two ifIndexes");
         if (index[0] == 0 || index[1] == 0 || row.Number(Status) != Active) return RowOutcome.Ignored;
-        run.Draft.Of(InterfaceStackEntry.Layout).Add(new InterfaceStackEntry(new IfIndex((int)index[0]), new IfIndex((int)index[1])));
+        run.Draft.Of(InterfaceStackEntry.Layout).Add(new InterfaceStackEntry(new IfIndex(index[0]), new IfIndex(index[1])));
         return RowOutcome.Fact;
     }, cancellationToken);
 }

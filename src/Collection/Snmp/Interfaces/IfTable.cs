@@ -43,28 +43,16 @@ internal static class IfTable
             IfIndex index = row.InterfaceIndex();
             if (index.IsNone) return row.Unreadable("its index is no ifIndex");
             if (!interfaces.TryGetValue(index, out Interface? basic)) return row.Unreadable("ifTable has no such interface");
-            string ifName = row.Text(Name);
             interfaces[index] = basic with
             {
-                Name = NameOf(basic.Name, ifName),
-                ShortName = ifName,
+                ShortName = row.Text(Name),
                 Alias = row.Text(Alias),
                 SpeedBitsPerSecond = SpeedOf(basic.SpeedBitsPerSecond, row.Number(HighSpeed) ?? 0),
             };
             return RowOutcome.Fact;
         }, cancellationToken);
-        run.Draft.Of(Interface.Layout).AddRange(interfaces.Values);
-    }
-
-    /// <summary>
-    /// ifDescr where it is an interface name: one word that has a digit or equals ifName. So Cisco's GigabitEthernet1/0/1 wins over its
-    /// ifName Gi1/0/1, while "Intel Corporation 82574L" or "Adaptive Security Appliance 'outside' interface" give way to eth0 and outside.
-    /// </summary>
-    internal static string NameOf(string ifDescr, string ifName)
-    {
-        bool isName = ifDescr.Length > 0 && !ifDescr.Contains(' ', StringComparison.Ordinal)
-            && (ifDescr.Any(char.IsAsciiDigit) || ifDescr == ifName);
-        return isName || ifName.Length == 0 ? ifDescr : ifName;
+        InterfaceNaming naming = InterfaceNaming.Of(interfaces.Values);
+        run.Draft.Of(Interface.Layout).AddRange(interfaces.Values.Select(one => one with { Name = naming.NameOf(one) }));
     }
 
     /// <summary>
@@ -79,5 +67,5 @@ internal static class IfTable
 
     // Tunnels, serial lines and FireWire have other lengths: not a fault of the row.
     private static MacAddress PortAddress(TableRow row) =>
-        row.Octets(PhysAddress) is { Length: 6 } octets ? MacAddress.FromOctets(octets) : default;
+        Words.TryMac(row.Octets(PhysAddress), out MacAddress mac) ? mac : default;
 }

@@ -3,8 +3,8 @@ using Towpath.Network;
 namespace Towpath.Collection;
 
 /// <summary>
-/// cdpCacheTable (CISCO-CDP-MIB), index ifIndex, neighbor: address type .3 (1 IPv4) and address .4, version .5, device id .6, device port
-/// .7, platform .8, capabilities .9 (4 octets).
+/// cdpCacheTable (CISCO-CDP-MIB), index ifIndex, neighbor (left out by some): address type .3 (1 IPv4) and address .4, version .5, device
+/// id .6, device port .7, platform .8, capabilities .9 (4 octets).
 /// </summary>
 internal static class CdpCacheTable
 {
@@ -17,11 +17,11 @@ internal static class CdpCacheTable
 
     private static Task ReadAsync(CollectionRun run, CancellationToken cancellationToken) => run.ReadAsync(Spec, row =>
     {
-        if (row.Index.Length != 2 || row.Index[0] is 0 or > int.MaxValue) return row.Unreadable("its index is not ifIndex and neighbor");
+        if (row.Index.Length is not (1 or 2) || row.Index[0] == 0) return row.Unreadable("its index is not ifIndex and neighbor");
         string device = Words.CleanOrHex(row.Octets(DeviceId));
         if (device.Length == 0) return row.Unreadable("names no device");
         bool isIpv4 = row.Small(AddressType, int.MaxValue) is null or Ipv4;
-        run.Draft.Of(CdpNeighbor.Layout).Add(new CdpNeighbor(new IfIndex((int)row.Index[0]), device, row.Text(DevicePort),
+        run.Draft.Of(CdpNeighbor.Layout).Add(new CdpNeighbor(new IfIndex(row.Index[0]), device, row.Text(DevicePort),
             row.Text(Platform), row.Text(Version),
             Bits(row.Octets(Capabilities)), isIpv4 ? row.Address(Address) : default));
         return RowOutcome.Fact;

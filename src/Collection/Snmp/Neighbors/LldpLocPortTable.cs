@@ -6,7 +6,8 @@ namespace Towpath.Collection;
 /// <summary>
 /// lldpLocPortTable (IEEE 802.1AB), index local port number: id subtype .2, id .3, description .4. It tells which interface a local port
 /// number means, which agents number as they like. The rule, first match wins: the port id (interface name, MAC, alias or, when "local",
-/// the ifIndex or a name); the description, when it is an interface's name; the number as a bridge port; the number as an ifIndex.
+/// the ifIndex or a name); the description, when it is an interface's name; the number as a bridge port; the number as an ifIndex;
+/// the number as that of a bridge port counted from 1.
 /// </summary>
 internal sealed class LldpLocPortTable
 {
@@ -52,11 +53,10 @@ internal sealed class LldpLocPortTable
     public IfIndex InterfaceOf(uint localPort)
     {
         if (_told.TryGetValue(localPort, out IfIndex told)) return told;
-        if (localPort is 0 or > int.MaxValue) return default;
-        IfIndex bridged = _draft.InterfaceOfPort((int)localPort);
+        IfIndex bridged = _draft.InterfaceOfPort(localPort);
         if (!bridged.IsNone) return bridged;
-        var same = new IfIndex((int)localPort);
-        return _known.Contains(same) ? same : default;
+        var same = new IfIndex(localPort);
+        return _known.Contains(same) ? same : _draft.CountedPort(localPort);
     }
 
     private IfIndex ByPortId(PortId id) => id.Subtype switch
@@ -65,13 +65,19 @@ internal sealed class LldpLocPortTable
         LldpIdentity.PortMacAddress => Find(_byMac, id.Text),
         LldpIdentity.PortInterfaceAlias => Find(_byAlias, id.Text) is { IsNone: false } found ? found : Find(_byName, id.Text),
         LldpIdentity.PortLocal =>
-            int.TryParse(id.Text, NumberStyles.None, CultureInfo.InvariantCulture, out int number) && _known.Contains(new IfIndex(number))
+            uint.TryParse(id.Text, NumberStyles.None, CultureInfo.InvariantCulture, out uint number) && _known.Contains(new IfIndex(number))
             ? new IfIndex(number)
             : Find(_byName, id.Text),
         _ => default,
     };
 
-    private static IfIndex Find(Dictionary<string, IfIndex> names, string name) => names.GetValueOrDefault(name);
+    /// <summary>RouterOS writes a port of a bridge with the bridge before it: bridge/ether2.</summary>
+    private static IfIndex Find(Dictionary<string, IfIndex> names, string name)
+    {
+        if (names.TryGetValue(name, out IfIndex found)) return found;
+        int slash = name.LastIndexOf('/');
+        return slash > 0 && names.ContainsKey(name[..slash].Split('/')[^1]) ? names.GetValueOrDefault(name[(slash + 1)..]) : default;
+    }
 
     /// <summary>A name that two interfaces share (a chassis MAC, "uplink") names none.</summary>
     private static void AddUnique(Dictionary<string, IfIndex> names, string name, IfIndex index)

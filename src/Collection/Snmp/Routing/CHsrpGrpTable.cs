@@ -16,9 +16,9 @@ internal static class CHsrpGrpTable
 
     private static Task ReadAsync(CollectionRun run, CancellationToken cancellationToken) => run.ReadAsync(Spec, row =>
     {
-        if (row.Index.Length != 2 || row.Index[0] is 0 or > int.MaxValue || row.Index[1] > 4095)
+        if (row.Index.Length != 2 || row.Index[0] == 0 || row.Index[1] > 4095)
             return row.Unreadable("its index is not ifIndex and group");
-        (var on, int group) = (new IfIndex((int)row.Index[0]), (int)row.Index[1]);
+        (var on, int group) = (new IfIndex(row.Index[0]), (int)row.Index[1]);
         Ipv4Address address = row.Address(VirtualIpAddr);
         run.Draft.Of(GatewayGroup.Layout).Add(new GatewayGroup(on, group, address.IsUnspecified ? [] : [address], row.Mac(VirtualMacAddr),
             StateOf(row.Small(StandbyState, 255)), row.Address(ActiveRouter), Spec.Source));

@@ -34,9 +34,9 @@ internal static class CvVrfTables
         }
         await run.ReadAsync(s_interfaces, row =>
         {
-            if (row.Index.Length != 2 || row.Index[1] is 0 or > int.MaxValue) return row.Unreadable("its index is not VRF and ifIndex");
+            if (row.Index.Length != 2 || row.Index[1] == 0) return row.Unreadable("its index is not VRF and ifIndex");
             if (!names.TryGetValue(row.Index[0], out VrfName name)) return row.Unreadable("belongs to a VRF that the device does not list");
-            run.Draft.Of(VrfInterface.Layout).Add(new VrfInterface(name, new IfIndex((int)row.Index[1]), s_interfaces.Source));
+            run.Draft.Of(VrfInterface.Layout).Add(new VrfInterface(name, new IfIndex(row.Index[1]), s_interfaces.Source));
             return RowOutcome.Fact;
         }, cancellationToken);
     }

@@ -20,8 +20,8 @@ internal static class IpNetToPhysicalTable
         return run.ReadAsync(Spec, row =>
         {
             ReadOnlySpan<uint> index = row.Index;
-            if (index.Length == 0 || index[0] is 0 or > int.MaxValue) return row.Unreadable("its index does not begin with an ifIndex");
-            var on = new IfIndex((int)index[0]);
+            if (index.Length == 0 || index[0] == 0) return row.Unreadable("its index does not begin with an ifIndex");
+            var on = new IfIndex(index[0]);
             if (!InetAddressIndex.TryTakeLast(index[1..], out uint family, out Ipv4Address address))
                 return row.Unreadable("its index is no address");
             if (family != InetAddressIndex.Ipv4 || address.IsUnspecified || own.Contains(address)) return RowOutcome.Ignored;

@@ -35,9 +35,9 @@ internal static class MplsL3VpnTables
         await run.ReadAsync(s_interfaces, row =>
         {
             ReadOnlySpan<uint> index = row.Index;
-            if (!TryTakeName(ref index, out VrfName name) || index.Length != 1 || index[0] is 0 or > int.MaxValue)
+            if (!TryTakeName(ref index, out VrfName name) || index.Length != 1 || index[0] == 0)
                 return row.Unreadable("its index is not VRF name and ifIndex");
-            run.Draft.Of(VrfInterface.Layout).Add(new VrfInterface(name, new IfIndex((int)index[0]), s_interfaces.Source));
+            run.Draft.Of(VrfInterface.Layout).Add(new VrfInterface(name, new IfIndex(index[0]), s_interfaces.Source));
             return RowOutcome.Fact;
         }, cancellationToken);
         await run.ReadAsync(s_routes, row =>

@@ -35,10 +35,10 @@ internal static class OspfTables
 
     private static RowOutcome ReadNeighbor(CollectionRun run, TableRow row)
     {
-        if (row.Index.Length != 5 || row.Index[4] > int.MaxValue || !InetAddressIndex.TryAddress(row.Index[..4], out Ipv4Address address))
+        if (row.Index.Length != 5 || !InetAddressIndex.TryAddress(row.Index[..4], out Ipv4Address address))
             return row.Unreadable("its index is not address and ifIndex");
         run.Draft.Of(OspfNeighbor.Layout)
-            .Add(new OspfNeighbor(address, new IfIndex((int)row.Index[4]), row.Address(RouterId), row.Small(State, 255) ?? 0));
+            .Add(new OspfNeighbor(address, new IfIndex(row.Index[4]), row.Address(RouterId), row.Small(State, 255) ?? 0));
         return RowOutcome.Fact;
     }
 

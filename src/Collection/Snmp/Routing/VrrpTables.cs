@@ -70,8 +70,8 @@ internal static class VrrpTables
 
     private static bool TryKey(ReadOnlySpan<uint> index, out (IfIndex On, int Group) key)
     {
-        bool readable = index.Length >= 2 && index[0] is > 0 and <= int.MaxValue && index[1] is > 0 and <= 255;
-        key = readable ? (new IfIndex((int)index[0]), (int)index[1]) : default;
+        bool readable = index.Length >= 2 && index[0] > 0 && index[1] is > 0 and <= 255;
+        key = readable ? (new IfIndex(index[0]), (int)index[1]) : default;
         return readable;
     }
 

@@ -3,14 +3,15 @@ using Towpath.Network;
 namespace Towpath.Collection;
 
 /// <summary>
-/// entPhysicalTable (ENTITY-MIB, RFC 6933), index entPhysicalIndex: description .2, class .5 (3 chassis, 9 module), name .7, software
-/// revision .10, serial number .11, manufacturer .12, model .13. The first chassis that has a serial number or model is the device's; a
-/// stack's members are all in one table.
+/// entPhysicalTable (ENTITY-MIB, RFC 6933), index entPhysicalIndex: description .2, class .5 (3 chassis, 9 module, 11 stack), name .7,
+/// software revision .10, serial number .11, manufacturer .12, model .13. The device's serial number, model and manufacturer are each from
+/// the first chassis that tells it, else from the first stack, else, below a stack without any chassis, from its first module: some agents
+/// write the members of a stack so.
 /// </summary>
 internal static class EntPhysicalTable
 {
     private const uint Description = 2, Class = 5, Name = 7, SoftwareRevision = 10, SerialNumber = 11, Manufacturer = 12, Model = 13;
-    private const int Chassis = 3, Module = 9;
+    private const int Chassis = 3, Module = 9, Stack = 11;
     internal static readonly TableSpec Spec = new(EntityModule.EntPhysicalTable, "1.3.6.1.2.1.47.1.1.1.1", Class, SoftwareRevision,
         SerialNumber, Manufacturer, Model, Name, Description);
 
@@ -18,7 +19,10 @@ internal static class EntPhysicalTable
 
     private static async Task ReadAsync(CollectionRun run, CancellationToken cancellationToken)
     {
-        bool found = false;
+        var chassis = new Told();
+        var stack = new Told();
+        var module = new Told();
+        bool hasChassis = false, hasStack = false;
         string? chassisSoftware = null, anySoftware = null;
         await run.ReadAsync(Spec, row =>
         {
@@ -26,26 +30,28 @@ internal static class EntPhysicalTable
             anySoftware ??= software;
             int? kind = row.Small(Class, 255);
             if (kind == Module) AddModule(run, row);
-            if (kind != Chassis) return RowOutcome.Fact;
-            chassisSoftware ??= software;
-
-            string serial = row.Text(SerialNumber), model = row.Text(Model);
-            if (found || serial.Length + model.Length == 0) return RowOutcome.Fact;
-            found = true;
-            run.Draft.Identity = run.Draft.Identity with
-            {
-                SerialNumber = First(serial) ?? run.Draft.Identity.SerialNumber,
-                Model = First(model),
-                Manufacturer = First(row.Text(Manufacturer)),
-            };
+            if (kind == Chassis) chassisSoftware ??= software;
+            hasChassis |= kind == Chassis;
+            hasStack |= kind == Stack;
+            (kind switch { Chassis => chassis, Stack => stack, Module => module, _ => null })?.Take(row);
             return RowOutcome.Fact;
         }, cancellationToken);
+
+        Told[] parts = hasChassis || !hasStack ? [chassis, stack] : [stack, module];
+        run.Draft.Identity = run.Draft.Identity with
+        {
+            SerialNumber = FirstOf(part => part.SerialNumber) ?? run.Draft.Identity.SerialNumber,
+            Model = FirstOf(part => part.Model) ?? run.Draft.Identity.Model,
+            Manufacturer = FirstOf(part => part.Manufacturer) ?? run.Draft.Identity.Manufacturer,
+        };
 
         // Cisco's modules say "15.0(2)SE, RELEASE SOFTWARE (fc1)": the version ends at the comma. A module's own software (a linecard's
         // FPGA, say) is a worse answer than what sysDescr tells about the device.
         string? told = chassisSoftware ?? run.Draft.Identity.SoftwareVersion ?? anySoftware;
         run.Draft.Identity = run.Draft.Identity with { SoftwareVersion = told is null
             ? null : SoftwareVersion.Of(told).Version ?? told.Split(',')[0] };
+
+        string? FirstOf(Func<Told, string?> field) => parts.Select(field).FirstOrDefault(text => text is not null);
     }
 
     private static void AddModule(CollectionRun run, TableRow row)
@@ -57,4 +63,19 @@ internal static class EntPhysicalTable
     }
 
     private static string? First(string text) => ScalarAnswers.NullIfEmpty(text);
+
+    /// <summary>What the parts of one class tell, each field from the first of them that has it.</summary>
+    private sealed class Told
+    {
+        public string? SerialNumber { get; private set; }
+        public string? Model { get; private set; }
+        public string? Manufacturer { get; private set; }
+
+        public void Take(TableRow row)
+        {
+            SerialNumber ??= First(row.Text(EntPhysicalTable.SerialNumber));
+            Model ??= First(row.Text(EntPhysicalTable.Model));
+            Manufacturer ??= First(row.Text(EntPhysicalTable.Manufacturer));
+        }
+    }
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Towpath.Network;
 using Towpath.Snmp;
 
@@ -75,6 +76,20 @@ public sealed class InterfaceTableTests
         Assert.Equal(("FOC00000001", "C9300-48P", "Example"),
             (snapshot.Identity.SerialNumber, snapshot.Identity.Model, snapshot.Identity.Manufacturer));
         Assert.Equal("17.9.4a", snapshot.Identity.SoftwareVersion);
+    }
+
+    [Theory]
+    [InlineData("11  |9 EX75 EX4110", "EX75 EX4110")] // below a stack without any chassis
+    [InlineData("11 EX74 |9 EX75 EX4110", "EX74 EX4110")] // each field from the first that has it
+    [InlineData("3 FOC1 |3  C9300|9 FOC2 NM-8X", "FOC1 C9300")]
+    [InlineData("11 FOC0 C9300|3 FOC1 |9 FOC2 NM-8X", "FOC1 C9300")]
+    [InlineData("11  |3  |9 FOC2 NM-8X", " ")] // a module of a chassis is not the device
+    [InlineData("9 FOC2 NM-8X", " ")]
+    public async Task Serial_and_model_are_each_from_the_first_chassis_stack_or_member_that_tells_it(string parts, string expected)
+    {
+        DeviceSnapshot snapshot = await Collect.From(parts.Split('|').Select(part => part.Split(' ')).SelectMany((part, at) =>
+            Physical(at + 1, int.Parse(part[0], CultureInfo.InvariantCulture), part[1], part[2], "")));
+        Assert.Equal(expected, $"{snapshot.Identity.SerialNumber} {snapshot.Identity.Model}");
     }
 
     [Fact]

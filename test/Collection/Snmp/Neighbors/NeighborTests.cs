@@ -43,6 +43,44 @@ public sealed class NeighborTests
     }
 
     [Theory]
+    [InlineData("2.1")] // as some agents have it, without a time mark
+    [InlineData("989262276.2.1")]
+    [InlineData("1.2.1")]
+    public async Task The_local_port_and_the_neighbor_are_the_last_parts_of_the_index(string index)
+    {
+        DeviceSnapshot snapshot = await Collect.From([.. Row.Interfaces("p1", "p2"), .. Port(2, 5, "p2"),
+            Row.Int($"1.0.8802.1.1.2.1.4.1.1.4.{index}", 4), Row.Hex($"1.0.8802.1.1.2.1.4.1.1.5.{index}", "00005e0053ff"),
+            Row.Int($"1.0.8802.1.1.2.1.4.2.1.3.{index}.1.4.192.0.2.149", 2), Row.Int($"1.0.8802.1.1.2.1.4.2.1.3.{index}.1.192.0.2.150", 2),
+            Row.Int($"1.0.8802.1.1.2.1.4.2.1.3.{index}.2.16.32.1.13.184.0.0.0.0.0.0.0.0.0.0.0.1", 2)]);
+        LldpNeighbor neighbor = Assert.Single(snapshot.LldpNeighbors);
+        Assert.Equal(2, neighbor.LocalPort.Value);
+        Assert.Equal(["192.0.2.149", "192.0.2.150"], neighbor.ManagementAddresses.Order().Select(address => address.ToString()));
+    }
+
+    [Fact]
+    public async Task A_port_with_the_bridge_before_it_is_the_port()
+    {
+        DeviceSnapshot snapshot = await Collect.From([.. Row.Interfaces("ether1", "ether2", "bridge"), .. Neighbor(1), .. Neighbor(2),
+            .. Port(1, 5, "bridge/ether2"), .. Port(2, 5, "elsewhere/ether1")]);
+        Assert.Equal([2, 2], snapshot.LldpNeighbors.Select(neighbor => neighbor.LocalPort.Value)); // 2: by its number
+    }
+
+    [Fact]
+    public async Task Neighbors_on_ports_that_are_no_interface_leave_a_note()
+    {
+        DeviceSnapshot snapshot = await Collect.From([.. Row.Interfaces("p1"), .. Neighbor(1), .. Neighbor(77), .. Neighbor(78)]);
+        Assert.Equal("2 neighbors are heard on local ports that are no interface, the first on 77.",
+            snapshot.Reading(LldpNeighbor.LldpRemTable).Reason);
+    }
+
+    [Fact]
+    public async Task A_CDP_neighbor_need_not_be_numbered()
+    {
+        DeviceSnapshot snapshot = await Collect.From(Row.Text("1.3.6.1.4.1.9.9.23.1.2.1.1.6.3", "core-1"));
+        Assert.Equal((3, "core-1"), Assert.Single(snapshot.CdpNeighbors.Select(neighbor => (neighbor.LocalPort.Value, neighbor.DeviceId))));
+    }
+
+    [Theory]
     [InlineData(4, "00005e0053ff", "00:00:5e:00:53:ff")]
     [InlineData(4, "3030303035653030353366660000", "00:00:5e:00:53:ff")] // as text
     [InlineData(5, "01c0000207", "192.0.2.7")]
@@ -74,6 +112,8 @@ public sealed class NeighborTests
     [InlineData("2800", LldpCapabilities.Bridge | LldpCapabilities.Router, true)]
     [InlineData("10", LldpCapabilities.AccessPoint, true)]
     [InlineData("0400", LldpCapabilities.Telephone, false)]
+    [InlineData("2400", LldpCapabilities.Bridge | LldpCapabilities.Telephone, true)] // for the station behind it
+    [InlineData("0c00", LldpCapabilities.Router | LldpCapabilities.Telephone, true)]
     [InlineData("01", LldpCapabilities.StationOnly, false)]
     [InlineData("0000", LldpCapabilities.None, true)]
     [InlineData("", LldpCapabilities.None, true)]
@@ -120,6 +160,10 @@ public sealed class NeighborTests
                 back => back.LocalPort == far.Index && back.ChassisId == switch1.Identity.LldpChassisId && back.PortId.Text == near);
         }
     }
+
+    /// <summary>A row of lldpLocPortTable.</summary>
+    private static VarBind[] Port(int number, int subtype, string id) =>
+        [Row.Int($"1.0.8802.1.1.2.1.3.7.1.2.{number}", subtype), Row.Text($"1.0.8802.1.1.2.1.3.7.1.3.{number}", id)];
 
     private static VarBind[] Neighbor(int localPort) =>
     [

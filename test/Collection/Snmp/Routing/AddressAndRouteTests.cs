@@ -23,6 +23,42 @@ public sealed class AddressAndRouteTests
     }
 
     [Fact]
+    public async Task An_address_whose_ifIndex_is_0_is_an_own_one_of_no_known_interface()
+    {
+        DeviceSnapshot snapshot = await Collect.From(
+        [
+            .. Row.Interfaces("management"), .. OldAddress("192.0.2.124", 0, "255.255.255.0"), .. NewAddress("192.0.2.125", 0, "0.0"),
+            .. NewAddress("192.0.2.126", 0, "0.0"), .. OldAddress("192.0.2.126", 1, "255.255.255.0"),
+        ]);
+        Assert.Equal(["192.0.2.124/32 on 0", "192.0.2.125/32 on 0", "192.0.2.126/24 on 1"],
+            snapshot.Addresses.Select(address => $"{address.Address}/{address.PrefixLength} on {address.Interface}").Order());
+    }
+
+    [Theory]
+    [InlineData("1.192.0.2.9")]
+    [InlineData("1.4.192.0.2.9")] // with its length
+    [InlineData("1.1.4.192.0.2.9")] // as the newer table writes it
+    [InlineData("7")] // a number of the row
+    public async Task An_ARP_row_is_read_however_its_address_is_written(string index)
+    {
+        DeviceSnapshot snapshot = await Collect.From([.. Row.Interfaces("eth0"), Row.Int($"1.3.6.1.2.1.4.22.1.1.{index}", 1),
+            Row.Hex($"1.3.6.1.2.1.4.22.1.2.{index}", "00005e005309"), Row.Ip($"1.3.6.1.2.1.4.22.1.3.{index}", "192.0.2.9")]);
+        Assert.Equal("1 192.0.2.9", Assert.Single(snapshot.Arp.Select(entry => $"{entry.Interface} {entry.Address}")));
+    }
+
+    [Theory]
+    [InlineData("192.0.2.1")]
+    [InlineData("4.192.0.2.1")]
+    [InlineData("3")]
+    public async Task An_own_address_is_read_however_its_index_is_written(string index)
+    {
+        DeviceSnapshot snapshot = await Collect.From([.. Row.Interfaces("eth0"), Row.Ip($"1.3.6.1.2.1.4.20.1.1.{index}", "192.0.2.1"),
+            Row.Int($"1.3.6.1.2.1.4.20.1.2.{index}", 1), Row.Ip($"1.3.6.1.2.1.4.20.1.3.{index}", "255.255.255.0")]);
+        Assert.Equal("1 192.0.2.1/24",
+            Assert.Single(snapshot.Addresses.Select(own => $"{own.Interface} {own.Address}/{own.PrefixLength}")));
+    }
+
+    [Fact]
     public async Task Broadcast_and_other_families_are_no_own_addresses()
     {
         DeviceSnapshot snapshot = await Collect.From(
