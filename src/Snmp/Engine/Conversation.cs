@@ -8,9 +8,13 @@ internal sealed class Conversation(
     ExchangeTable exchanges, Exchange exchange, Device device, MessageSecurity security, SnmpTarget target, TimeSpan time,
     Action<string>? notice) : IDisposable
 {
+    /// <summary>Agents are known that drop a request of more than 8 variables, or of more than 6, without a word.</summary>
+    private const int FewVariables = 4;
+
     private readonly long _end = End(exchanges.Time, time);
     private AuthoritativeEngine? _asked;
     private bool _discovered;
+    private bool _isTrial; // the requests are of few variables, to see whether that is answered
 
     /// <summary>The last answer.</summary>
     public Exchange Answer { get; } = exchange;
@@ -29,12 +33,27 @@ internal sealed class Conversation(
             if (status is SnmpStatus.UnknownEngine or SnmpStatus.NotInTimeWindow)
                 status = await RecoverAsync(request, status).ConfigureAwait(false);
             if (_discovered && status == SnmpStatus.Ok) TellSetBackClock();
+            if (_isTrial && status == SnmpStatus.Ok) device.Answered().MostVariables = FewVariables;
             return status;
         }
         finally
         {
             device.Turn.Release();
         }
+    }
+
+    /// <summary>How many variables to ask for at once.</summary>
+    public int MostVariables => _isTrial ? FewVariables : device.Known?.MostVariables ?? int.MaxValue;
+
+    /// <summary>
+    /// A request had no answer. True when it is worth another one of fewer variables: the agent has answered before, so it is there, and it
+    /// may drop what is too much for it. Once, and whoever is silent to that, too, is silent.
+    /// </summary>
+    /// <param name="variables">So many were asked for.</param>
+    public bool TryFewerVariables(int variables)
+    {
+        if (_isTrial || variables <= FewVariables || device.Known is null || IsOver) return false;
+        return _isTrial = true;
     }
 
     /// <summary>Nothing came back that only one who saw the request can have sent.</summary>

@@ -18,8 +18,10 @@ internal sealed class GetOperation(Conversation conversation, IReadOnlyList<Obje
     {
         while (_pending.Count > 0)
         {
-            int count = _request.SetGet(_pending.Take(_most).Select(position => oids[position]));
+            int most = Math.Min(_most, conversation.MostVariables);
+            int count = _request.SetGet(_pending.Take(most).Select(position => oids[position]));
             SnmpStatus status = await conversation.AskAsync(_request, cancellationToken).ConfigureAwait(false);
+            if (status == SnmpStatus.Timeout && conversation.TryFewerVariables(count)) continue;
             if (status != SnmpStatus.Ok) return Failed(status, conversation.ReasonOf(status)) with
             {
                 IsSilent = conversation.IsSilent(status),

@@ -49,6 +49,7 @@ internal sealed class JointWalkOperation
             if (status == SnmpStatus.Ok && !TakeAnswer(asked)) status = SnmpStatus.AgentError;
             if (_budget.WhatIsSpent(_conversation) is { } what) EndAll(Spent(what));
             else if (status == SnmpStatus.Timeout && _answers > 0 && _size.TryAfterLoss()) status = SnmpStatus.Ok; // once more, for less
+            else if (status == SnmpStatus.Timeout && _conversation.TryFewerVariables(asked.Count)) status = SnmpStatus.Ok;
             else if (status != SnmpStatus.Timeout && status.IsOfAgent()) EndAll(Failed(status));
         }
         await FinishInTurnsAsync(small: status == SnmpStatus.Timeout, cancellationToken).ConfigureAwait(false);
@@ -56,15 +57,16 @@ internal sealed class JointWalkOperation
     }
 
     /// <summary>
-    /// As many subtrees as the request has room for, from the first of those on that had no row for longest: an answer may have been cut
-    /// before them.
+    /// As many subtrees as the request has room for, and the agent takes, from the first of those on that had no row for longest: an answer
+    /// may have been cut before them.
     /// </summary>
     private List<Subtree> AskFor()
     {
         _request.BeginBulk(_size.Repetitions);
         int first = _open.IndexOf(_open.MinBy(subtree => subtree.TookIn)!);
         _asked.Clear();
-        while (first + _asked.Count < _open.Count && _request.TryAdd(_open[first + _asked.Count].Last))
+        int end = (int)Math.Min(_open.Count, (long)first + _conversation.MostVariables);
+        while (first + _asked.Count < end && _request.TryAdd(_open[first + _asked.Count].Last))
             _asked.Add(_open[first + _asked.Count]);
         return _asked;
     }

@@ -36,6 +36,14 @@ internal sealed class KnownAgent
     private const int MaxEngines = 4;
 
     private readonly List<EngineClock> _clocks = []; // the newest is the last
+    private volatile int _mostVariables = int.MaxValue;
+
+    /// <summary>How many variables to ask for at once: all, unless it was silent to a request of many and answered one of few.</summary>
+    public int MostVariables
+    {
+        get => _mostVariables;
+        set => _mostVariables = value;
+    }
 
     /// <summary>Made when it is not there.</summary>
     public EngineClock ClockOf(ReadOnlySpan<byte> engineId)

@@ -4,15 +4,18 @@ using Towpath.Snmp;
 namespace Towpath.Collection;
 
 /// <summary>
-/// Single objects of many MIBs, one GET: dot1dBaseBridgeAddress (RFC 4188), lldpLocChassisId (IEEE 802.1AB), hrMemorySize (RFC 2790,
-/// KByte), inetCidrRouteNumber and ipCidrRouteNumber (RFC 4292), processorRam (OLD-CISCO-CHASSIS-MIB, octets), chassisId (the same, a
-/// serial number), agentInventorySerialNumber, agentInventoryProductVersion and agentTotalMemory (AIRESPACE-SWITCHING-MIB, KByte), used and
-/// free octets of the processor's pool (CISCO-MEMORY-POOL-MIB), whose sum in one answer is the memory of a Cisco device that tells no other
-/// size, ospfRouterId (RFC 4750); and how many rows tables have: ifNumber (RFC 2863), dot1dBaseNumPorts (RFC 4188),
-/// lldpStatsRemTablesInserts (IEEE 802.1AB).
+/// Single objects of many MIBs, one GET: sysContact, sysLocation and sysServices (RFC 3418), dot1dBaseBridgeAddress (RFC 4188),
+/// lldpLocChassisId (IEEE 802.1AB), hrMemorySize (RFC 2790, KByte), inetCidrRouteNumber and ipCidrRouteNumber (RFC 4292), processorRam
+/// (OLD-CISCO-CHASSIS-MIB, octets), chassisId (the same, a serial number), agentInventorySerialNumber, agentInventoryProductVersion and
+/// agentTotalMemory (AIRESPACE-SWITCHING-MIB, KByte), used and free octets of the processor's pool (CISCO-MEMORY-POOL-MIB), whose sum in
+/// one answer is the memory of a Cisco device that tells no other size, ospfRouterId (RFC 4750); and how many rows tables have: ifNumber
+/// (RFC 2863), dot1dBaseNumPorts (RFC 4188), lldpStatsRemTablesInserts (IEEE 802.1AB).
 /// </summary>
 internal static class DeviceScalars
 {
+    private static readonly ObjectIdentifier s_sysContact = ObjectIdentifier.Parse("1.3.6.1.2.1.1.4.0");
+    private static readonly ObjectIdentifier s_sysLocation = ObjectIdentifier.Parse("1.3.6.1.2.1.1.6.0");
+    private static readonly ObjectIdentifier s_sysServices = ObjectIdentifier.Parse("1.3.6.1.2.1.1.7.0");
     private static readonly ObjectIdentifier s_bridgeAddress = ObjectIdentifier.Parse("1.3.6.1.2.1.17.1.1.0");
     private static readonly ObjectIdentifier s_chassisIdSubtype = ObjectIdentifier.Parse("1.0.8802.1.1.2.1.3.1.0");
     private static readonly ObjectIdentifier s_chassisId = ObjectIdentifier.Parse("1.0.8802.1.1.2.1.3.2.0");
@@ -34,16 +37,24 @@ internal static class DeviceScalars
 
     private static readonly ObjectIdentifier[] s_all =
     [
+        s_sysContact, s_sysLocation, s_sysServices,
         s_bridgeAddress, s_chassisIdSubtype, s_chassisId, s_hrMemorySize, s_inetCidrRouteNumber, s_ipCidrRouteNumber, s_processorRam,
         s_ciscoChassisId, s_airespaceSerialNumber, s_airespaceVersion, s_airespaceMemory, s_poolUsed, s_poolFree, s_ospfRouterId,
         s_ifNumber, s_baseNumPorts, s_remTablesInserts,
     ];
 
-    /// <summary>An object that it does not get stays unknown; the tables do not depend on it.</summary>
+    /// <summary>
+    /// An object that it does not get stays unknown, and the system group's reading says so; the tables do not depend on it.
+    /// </summary>
     public static async Task ReadAsync(CollectionRun run, CancellationToken cancellationToken)
     {
         SnmpResponse answer = await run.GetAsync(run.Session, s_all, cancellationToken);
-        if (answer.Status != SnmpStatus.Ok) return;
+        if (answer.Status != SnmpStatus.Ok)
+        {
+            TableReading system = run.Draft.Of(TableReading.Layout).Find(reading => reading.Source == DeviceIdentity.System)!;
+            run.Amend(system, $"Single objects, such as location, serial number and chassis id, are missing. {answer.Reason}", lost: 0);
+            return;
+        }
         var values = new ScalarAnswers(answer);
 
         run.Draft.Announce(values.Number(s_ifNumber), Interface.IfTable, Interface.IfXTable);
@@ -60,7 +71,10 @@ internal static class DeviceScalars
         int subtype = (int)Math.Min(values.Number(s_chassisIdSubtype) ?? 0, int.MaxValue);
         run.Draft.Identity = run.Draft.Identity with
         {
-            BridgeAddress = bridge.Length == 6 && bridge.ContainsAnyExcept((byte)0) ? MacAddress.FromOctets(bridge) : null,
+            SysContact = ScalarAnswers.NullIfEmpty(values.Text(s_sysContact)),
+            SysLocation = ScalarAnswers.NullIfEmpty(values.Text(s_sysLocation)),
+            SysServices = (int)Math.Min(values.Number(s_sysServices) ?? 0, 127),
+            BridgeAddress = Words.TryMac(bridge, out MacAddress address) && address != default ? address : null,
             LldpChassisId = chassis.Length == 0 ? null : LldpIdentity.OfChassis(subtype, chassis),
             MemoryBytes = Kilobytes(values.Number(s_hrMemorySize)) ?? Positive(values.Number(s_processorRam))
                 ?? Kilobytes(values.Number(s_airespaceMemory))

@@ -4,14 +4,15 @@ using Towpath.Snmp;
 namespace Towpath.Collection;
 
 /// <summary>
-/// The system group of SNMPv2-MIB (RFC 3418): sysDescr .1, sysObjectID .2, sysUpTime .3, sysContact .4, sysName .5, sysLocation .6,
-/// sysServices .7.
+/// The system group of SNMPv2-MIB (RFC 3418): sysDescr .1, sysObjectID .2, sysUpTime .3, sysName .5. These four are the first question to
+/// every address, since agents are known that drop one of more than six variables; <see cref="DeviceScalars"/> asks for the others.
 /// </summary>
 internal sealed record SystemGroup(SnmpStatus Status, string? Reason)
 {
     private static readonly ObjectIdentifier s_system = ObjectIdentifier.Parse("1.3.6.1.2.1.1");
     private static readonly ObjectIdentifier s_sysUpTime = s_system.Append(3, 0);
-    private static readonly ObjectIdentifier[] s_scalars = [.. Enumerable.Range(1, 7).Select(number => s_system.Append((uint)number, 0))];
+    private static readonly ObjectIdentifier[] s_scalars =
+        [s_system.Append(1, 0), s_system.Append(2, 0), s_sysUpTime, s_system.Append(5, 0)];
 
     public string SysDescr { get; private init; } = "";
 
@@ -20,13 +21,7 @@ internal sealed record SystemGroup(SnmpStatus Status, string? Reason)
     /// <summary>Hundredths of a second; null when the agent hides sysUpTime.</summary>
     public uint? UptimeTicks { get; private init; }
 
-    public string SysContact { get; private init; } = "";
-
     public string SysName { get; private init; } = "";
-
-    public string SysLocation { get; private init; } = "";
-
-    public int SysServices { get; private init; }
 
     /// <summary>See <see cref="SnmpResponse.IsSilent"/>.</summary>
     public bool IsSilent { get; private init; }
@@ -67,10 +62,7 @@ internal sealed record SystemGroup(SnmpStatus Status, string? Reason)
             SysDescr = sysDescr,
             SysObjectId = sysObjectId,
             UptimeTicks = values.Ticks(s_sysUpTime),
-            SysContact = values.Text(s_scalars[3]),
-            SysName = values.Text(s_scalars[4]),
-            SysLocation = values.Text(s_scalars[5]),
-            SysServices = (int)Math.Min(values.Number(s_scalars[6]) ?? 0, 127),
+            SysName = values.Text(s_scalars[3]),
             Took = answer.Took,
         };
     }
@@ -92,9 +84,6 @@ internal sealed record SystemGroup(SnmpStatus Status, string? Reason)
             SysName = SysName,
             SysDescr = SysDescr,
             SysObjectId = SysObjectId,
-            SysServices = SysServices,
-            SysContact = ScalarAnswers.NullIfEmpty(SysContact),
-            SysLocation = ScalarAnswers.NullIfEmpty(SysLocation),
             SoftwareType = type ?? SoftwareVersion.TypeOf(SysObjectId),
             SoftwareVersion = version,
         };
