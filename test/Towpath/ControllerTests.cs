@@ -119,6 +119,24 @@ public sealed class ControllerTests : IAsyncLifetime, IDisposable
     }
 
     [Fact]
+    public async Task A_discovery_of_many_ranges_has_a_name_that_fits_and_tells_lists_apart()
+    {
+        await LoginAsync(_server.HttpUrl!, "correct horse");
+        string many = string.Join(',', Enumerable.Range(1, 40).Select(i => $"10.99.1.{i}-10.99.1.{i}"));
+
+        Ended first = await _tool.RunAsync("discover", many, "--community", "public", "--no-wait", "--json");
+        Ended second = await _tool.RunAsync("discover", many + ",10.99.2.1-10.99.2.1", "--community", "public", "--no-wait", "--json");
+
+        Assert.True((0, 0) == (first.Code, second.Code), first.Error + second.Error);
+        Assert.Matches(@"^Multi Range 10\.99\.1\.1-10\.99\.1\.1,.*\.\.\. \(40 in all, [0-9a-f]{8}\)$", Name(first));
+        Assert.EndsWith(")", Name(second), StringComparison.Ordinal);
+        Assert.NotEqual(Name(first), Name(second));
+        (await _tool.RunAsync("discover", many, "--community", "public", "--no-wait")).IsRefused(1, "Discovery name is duplicate");
+
+        static string Name(Ended ended) => (string)JsonNode.Parse(ended.Output)!["name"]!;
+    }
+
+    [Fact]
     public async Task A_busy_port_is_one_line_and_code_2()
     {
         Ended ended = await _tool.RunAsync("serve", "--data", Path.Combine(_tool.DataFolder, "other"), "--http", $"{_server.HttpUrl!.Port}",

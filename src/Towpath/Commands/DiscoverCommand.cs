@@ -1,4 +1,6 @@
 using System.CommandLine;
+using System.Security.Cryptography;
+using System.Text;
 using Towpath.Client;
 using Towpath.Contracts;
 
@@ -57,7 +59,7 @@ internal static class DiscoverCommand
             string kind = arguments.GetValue(crawl)?.ToUpperInvariant() ?? Kind(given);
             DiscoveryInput input = snmp.Fill(arguments, new DiscoveryInput
             {
-                Name = arguments.GetValue(name) ?? $"{kind} {given}",
+                Name = arguments.GetValue(name) ?? NameOf(kind, given),
                 DiscoveryType = kind,
                 IpAddressList = given,
                 IpFilterList = arguments.GetValue(filter) is { Length: > 0 } filters ? filters : null,
@@ -141,6 +143,19 @@ internal static class DiscoverCommand
             return ExitCode.Done;
         });
         return command;
+    }
+
+    /// <summary>
+    /// The kind and the addresses. Many ranges are longer than a name may be; a part of their hash then tells two lists apart that begin
+    /// alike, and the same list has the same name again.
+    /// </summary>
+    private static string NameOf(string kind, string addresses)
+    {
+        const int Longest = 255, Shown = 200;
+        string whole = $"{kind} {addresses}";
+        if (whole.Length <= Longest) return whole;
+        string hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(addresses)).AsSpan(0, 4));
+        return $"{whole[..Shown]}... ({addresses.AsSpan().Count(',') + 1} in all, {hash})";
     }
 
     private static string Kind(string addresses) =>
