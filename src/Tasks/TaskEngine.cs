@@ -231,9 +231,18 @@ public sealed class TaskEngine
     private TaskRecord Record(NewTask task, TaskId id, TaskId rootId, TaskId? parentId)
     {
         DateTimeOffset now = Now();
-        return new TaskRecord(id, rootId, parentId, task.Kind, task.Input, task.ServiceType, task.Username, now,
-            now + (task.Deadline ?? _options.DefaultDeadline), Owner)
+        return new TaskRecord
         {
+            Id = id,
+            RootId = rootId,
+            ParentId = parentId,
+            Kind = task.Kind,
+            Input = task.Input,
+            ServiceType = task.ServiceType,
+            Username = task.Username,
+            StartTime = now,
+            Deadline = now + (task.Deadline ?? _options.DefaultDeadline),
+            Owner = Owner,
             LastUpdate = now,
             Version = now.ToUnixTimeMilliseconds(),
             Progress = task.Progress,

@@ -3,16 +3,36 @@ using System.Collections.Immutable;
 namespace Towpath.Tasks;
 
 /// <summary>Our unit of accepted work; the API's JSON calls it a task. An ended one never changes.</summary>
-/// <param name="Id">Handed out with the 202, and found at once through every process.</param>
-/// <param name="Kind">Names the handler, for instance <c>flow-analysis</c>.</param>
-/// <param name="Input">What the handler needs, as JSON; everything else it reads from the stored resource.</param>
-/// <param name="ServiceType">The API's name of the service, for instance "Discovery Service".</param>
-/// <param name="Owner">The process that runs it; see <see cref="TaskEngine.Owner"/>. Empty: none did, it ended at once.</param>
-/// <param name="Deadline">When it is failed if it has not ended.</param>
-public sealed record TaskRecord(
-    TaskId Id, TaskId RootId, TaskId? ParentId, string Kind, string Input, string ServiceType, string Username,
-    DateTimeOffset StartTime, DateTimeOffset Deadline, string Owner)
+public sealed record TaskRecord
 {
+    /// <summary>Handed out with the 202, and found at once through every process.</summary>
+    public required TaskId Id { get; init; }
+
+    /// <summary>Its own id at the root of a tree.</summary>
+    public required TaskId RootId { get; init; }
+
+    /// <summary>Null at the root of a tree.</summary>
+    public TaskId? ParentId { get; init; }
+
+    /// <summary>Names the handler, for instance <c>flow-analysis</c>.</summary>
+    public required string Kind { get; init; }
+
+    /// <summary>What the handler needs, as JSON; everything else it reads from the stored resource.</summary>
+    public required string Input { get; init; }
+
+    /// <summary>The API's name of the service, for instance "Discovery Service".</summary>
+    public required string ServiceType { get; init; }
+
+    public required string Username { get; init; }
+
+    public required DateTimeOffset StartTime { get; init; }
+
+    /// <summary>When it is failed if it has not ended.</summary>
+    public required DateTimeOffset Deadline { get; init; }
+
+    /// <summary>The process that runs it; see <see cref="TaskEngine.Owner"/>. Empty: none did, it ended at once.</summary>
+    public required string Owner { get; init; }
+
     /// <summary>Null while it runs. Flips together with <see cref="IsError"/> and <see cref="Progress"/>.</summary>
     public DateTimeOffset? EndTime { get; init; }
 

@@ -49,9 +49,18 @@ public abstract class Database : IDisposable
     {
         var time = DateTimeOffset.FromUnixTimeMilliseconds(at);
         TaskId id = TaskId.New(time);
-        return new TaskRecord(id, parent?.RootId ?? id, parent?.Id, "kind", "{}", serviceType, "admin", time,
-            time + TimeSpan.FromMinutes(10), owner)
+        return new TaskRecord
         {
+            Id = id,
+            RootId = parent?.RootId ?? id,
+            ParentId = parent?.Id,
+            Kind = "kind",
+            Input = "{}",
+            ServiceType = serviceType,
+            Username = "admin",
+            StartTime = time,
+            Deadline = time + TimeSpan.FromMinutes(10),
+            Owner = owner,
             LastUpdate = time,
             Version = at,
         };

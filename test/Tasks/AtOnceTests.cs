@@ -64,9 +64,18 @@ public sealed class AtOnceTests : IDisposable
         await engine.EndOfAsync(waits.Id);
     }
 
-    private static TaskRecord Another(TaskId id) =>
-        new(id, id, null, "other", "{}", "Test Service", "admin", DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch.AddYears(100),
-            "elsewhere");
+    private static TaskRecord Another(TaskId id) => new()
+    {
+        Id = id,
+        RootId = id,
+        Kind = "other",
+        Input = "{}",
+        ServiceType = "Test Service",
+        Username = "admin",
+        StartTime = DateTimeOffset.UnixEpoch,
+        Deadline = DateTimeOffset.UnixEpoch.AddYears(100),
+        Owner = "elsewhere",
+    };
 
     private sealed class AtOnceHandler(Func<TaskRecord, TaskOutcome> end) : ITaskHandler
     {

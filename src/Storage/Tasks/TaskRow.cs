@@ -13,10 +13,18 @@ internal static class TaskRow
 
     public const string Columns = $"{Accepted}, final_progress IS NOT NULL AND end_time IS NULL, begun_at";
 
-    public static TaskRecord Read(Row row) => new(
-        row.Task(0), row.Task(1), row.TaskOrNull(2), row.Text(3), row.Text(4), row.Text(5), row.Text(6), row.Time(7), row.Time(8),
-        row.Text(9))
+    public static TaskRecord Read(Row row) => new()
     {
+        Id = row.Task(0),
+        RootId = row.Task(1),
+        ParentId = row.TaskOrNull(2),
+        Kind = row.Text(3),
+        Input = row.Text(4),
+        ServiceType = row.Text(5),
+        Username = row.Text(6),
+        StartTime = row.Time(7),
+        Deadline = row.Time(8),
+        Owner = row.Text(9),
         EndTime = row.TimeOrNull(10),
         LastUpdate = row.Time(11),
         Version = row.Number(12),

@@ -13,9 +13,19 @@ public sealed class StatisticsHandlerTests
     public void A_task_that_fails_leaves_the_reason_at_every_device_and_interface_that_was_asked_for()
     {
         var question = new StatisticsQuestion(FlowAnalysisId.New(s_time), s_time, [new DeviceQuestion(s_device, true, [new IfIndex(7)])]);
-        var task = new TaskRecord(
-            TaskId.New(s_time), TaskId.New(s_time), null, StatisticsHandler.TaskKind, StoredTrace.Encode(question), "", "admin", s_time,
-            s_time, "");
+        TaskId id = TaskId.New(s_time);
+        var task = new TaskRecord
+        {
+            Id = id,
+            RootId = id,
+            Kind = StatisticsHandler.TaskKind,
+            Input = StoredTrace.Encode(question),
+            ServiceType = "",
+            Username = "admin",
+            StartTime = s_time,
+            Deadline = s_time,
+            Owner = "",
+        };
         var handler = new StatisticsHandler(null!, null!); // nothing is asked
 
         var save = Assert.IsType<SaveStatistics>(Assert.Single(handler.EffectsOfFailure(task, "The task did not end within 60 s.")));

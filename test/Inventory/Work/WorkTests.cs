@@ -274,8 +274,18 @@ public sealed class WorkTests
     private static TaskRecord TaskOf<T>(string kind, T input)
     {
         TaskId id = TaskId.New(Facts.Noon);
-        return new TaskRecord(id, id, null, kind, JsonSerializer.Serialize(input), InventoryWork.ServiceType, "admin", Facts.Noon,
-            Facts.Noon.AddMinutes(1), "me");
+        return new TaskRecord
+        {
+            Id = id,
+            RootId = id,
+            Kind = kind,
+            Input = JsonSerializer.Serialize(input),
+            ServiceType = InventoryWork.ServiceType,
+            Username = "admin",
+            StartTime = Facts.Noon,
+            Deadline = Facts.Noon.AddMinutes(1),
+            Owner = "me",
+        };
     }
 
     /// <summary>Devices that answer with what the test wrote down; others are silent.</summary>
