@@ -17,10 +17,14 @@ public static class DiscoveryKinds
 
     public static string AllWords => string.Join(", ", s_words);
 
+    /// <summary>Also reads what scripts for APIC-EM call a crawl: <c>auto cdp discovery</c>.</summary>
     public static bool TryParse([NotNullWhen(true)] string? word, out DiscoveryKind kind)
     {
-        int index = Array.FindIndex(s_words, known => string.Equals(known, word?.Trim(), StringComparison.OrdinalIgnoreCase));
+        string? said = word?.Trim();
+        int index = Array.FindIndex(s_words, known => Says(known) || Says($"auto {known} discovery") && known is "CDP" or "LLDP");
         kind = (DiscoveryKind)Math.Max(index, 0);
         return index >= 0;
+
+        bool Says(string known) => string.Equals(known, said, StringComparison.OrdinalIgnoreCase);
     }
 }

@@ -18,10 +18,10 @@ public sealed record DiscoveryPlan(string Name, DiscoveryKind Kind, string Addre
     /// <summary>How many neighbors away from a seed a crawl goes, 0..16.</summary>
     public int Level { get; init; }
 
-    /// <summary>0..10, after the first request.</summary>
+    /// <summary>0 to <see cref="SnmpProperties.MostRetries"/>, after the first request.</summary>
     public int Retries { get; init; }
 
-    /// <summary>1..60, for one SNMP answer.</summary>
+    /// <summary>1 to <see cref="SnmpProperties.LongestTimeout"/>, for one SNMP answer.</summary>
     public required int TimeoutSeconds { get; init; }
 
     public bool PreferLoopback { get; init; }

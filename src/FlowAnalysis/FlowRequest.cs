@@ -8,7 +8,7 @@ namespace Towpath.FlowAnalysis;
 /// <summary>A trace as a client asked for it. Texts are kept as they were sent, to be echoed.</summary>
 /// <param name="SourcePort">"0".."65535"; null: not sent. "0" is any, too.</param>
 /// <param name="DestinationPort">In the same way.</param>
-/// <param name="Protocol">TCP, UDP or ICMP in any case; null or blank: any.</param>
+/// <param name="Protocol">TCP, UDP or ICMP in any case, or the number of an IP protocol; null, blank or 0: any.</param>
 /// <param name="PeriodicRefresh">Repeat every 30 s.</param>
 /// <param name="Inclusions">Words of <see cref="FlowAnalysis.Inclusions"/>.</param>
 public sealed record FlowRequest(
@@ -19,14 +19,14 @@ public sealed record FlowRequest(
 
     public bool Includes(string inclusion) => Inclusions.Contains(inclusion);
 
-    /// <summary>0 for blank; null for a word that is none of the three.</summary>
+    /// <summary>0 for blank; null for what is neither one of the three words nor a number from 0 to 255 (RFC 791).</summary>
     public static int? ProtocolNumber(string? word) => word?.ToUpperInvariant() switch
     {
         null or "" => 0,
         "ICMP" => 1,
         "TCP" => 6,
         "UDP" => 17,
-        _ => null,
+        _ => byte.TryParse(word, NumberStyles.None, CultureInfo.InvariantCulture, out byte number) ? number : null,
     };
 
     private static int Port(string? text) =>

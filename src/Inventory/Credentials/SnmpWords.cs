@@ -40,6 +40,15 @@ public static class SnmpWords
         ["CISCOAES256"] = PrivacyProtocol.Aes256Reeder,
     }.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
 
+    /// <summary>2 or 3 for <c>snmpVersion</c>: v2, v2c or v3 in any case, or the number alone; 0 for blank; null for other words.</summary>
+    public static int? VersionOf(string? word) => word?.Trim().ToUpperInvariant() switch
+    {
+        null or "" => 0,
+        "V2" or "V2C" or "2" or "2C" => 2,
+        "V3" or "3" => 3,
+        _ => null,
+    };
+
     /// <summary>The word of <c>snmpAuthProtocol</c> and <c>authType</c>; empty for none.</summary>
     public static string Of(AuthenticationProtocol protocol) => s_auth.FirstOrDefault(word => word.Value == protocol).Key ?? "";
 

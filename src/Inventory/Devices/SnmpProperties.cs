@@ -12,9 +12,15 @@ public sealed class SnmpProperties(IInventoryStore store)
     public const string TimeoutName = "snmp-timeout";
     public const string RetryName = "snmp-retry";
 
+    /// <summary>After the first request; the same for a property, a discovery and a device.</summary>
+    public const int MostRetries = 10;
+
+    /// <summary>Seconds, for one answer; the same for a property, a discovery and a device.</summary>
+    public const int LongestTimeout = 300;
+
     /// <summary>Each property with its lowest, default and highest value; the timeout in seconds.</summary>
-    public static ImmutableArray<(string Name, int Lowest, int Default, int Highest)> Known { get; } = [(RetryName, 0, 2, 10),
-        (TimeoutName, 1, 2, 300)];
+    public static ImmutableArray<(string Name, int Lowest, int Default, int Highest)> Known { get; } = [(RetryName, 0, 2, MostRetries),
+        (TimeoutName, 1, 2, LongestTimeout)];
 
     /// <summary>In the order of <see cref="Known"/>.</summary>
     public async Task<ImmutableArray<(string Name, int Value)>> ListAsync(CancellationToken cancellationToken)

@@ -135,17 +135,20 @@ internal sealed class RequestBody
         { } other => Wrong<bool?>(name, "true or false", other),
     };
 
-    /// <summary>An array of texts; a single text counts as an array of one. Empty when absent.</summary>
+    /// <summary>
+    /// An array of texts; a single text counts as an array of one, and numbers as their text, as in <see cref="Text"/>. Empty when absent.
+    /// </summary>
     public ImmutableArray<string> Texts(string name, int most = 500)
     {
         if (Find(name) is not { } value) return [];
         if (value.ValueKind == JsonValueKind.String) return value.GetString() is { Length: > 0 } only ? [only] : [];
-        if (value.ValueKind != JsonValueKind.Array || value.EnumerateArray().Any(item => item.ValueKind != JsonValueKind.String))
+        if (value.ValueKind == JsonValueKind.Number) return [value.GetRawText()];
+        if (value.ValueKind != JsonValueKind.Array || value.EnumerateArray().Any(item => !IsTextOrNumber(item)))
         {
             Wrong<string>(name, "an array of texts", value);
             return [];
         }
-        if (value.GetArrayLength() <= most) return [.. value.EnumerateArray().Select(item => item.GetString()!)];
+        if (value.GetArrayLength() <= most) return [.. value.EnumerateArray().Select(item => item.ToString())];
         Refuse($"{name} has {value.GetArrayLength()} entries; at most {most} are taken.");
         return [];
     }
@@ -208,6 +211,8 @@ internal sealed class RequestBody
         _known.Add(name);
         return _object.TryGetProperty(name, out JsonElement value) && value.ValueKind != JsonValueKind.Null ? value : null;
     }
+
+    private static bool IsTextOrNumber(JsonElement value) => value.ValueKind is JsonValueKind.String or JsonValueKind.Number;
 
     private static int ReadInt(JsonElement value) =>
         value.ValueKind == JsonValueKind.Number ? value.GetInt32()

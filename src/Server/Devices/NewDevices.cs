@@ -22,9 +22,10 @@ internal sealed record NewDevices(ImmutableArray<Ipv4Address> Addresses, AccessS
             body.Refuse($"type must be NETWORK_DEVICE, not '{Texts.Shorten(type)}'.");
         ImmutableArray<Ipv4Address> addresses = ReadAddresses(body);
         DeviceCredential credential = Credential(body);
-        var access = new AccessSettings(
-            credential, null, body.Number("snmpRetry", 0, 10) ?? properties.Retries,
-            body.Number("snmpTimeout", 1, 300) is { } seconds ? TimeSpan.FromSeconds(seconds) : properties.Timeout);
+        int retries = body.Number("snmpRetry", 0, SnmpProperties.MostRetries) ?? properties.Retries;
+        int? seconds = body.Number("snmpTimeout", 1, SnmpProperties.LongestTimeout);
+        TimeSpan timeout = seconds is { } given ? TimeSpan.FromSeconds(given) : properties.Timeout;
+        var access = new AccessSettings(credential, null, retries, timeout);
         string[] unused = [.. s_unused.Where(body.Ignore)];
         return new NewDevices(addresses, access,
             unused.Length == 0 ? [] : [$"Devices are read over SNMP only; not used: {string.Join(", ", unused)}."]);
@@ -56,20 +57,20 @@ internal sealed record NewDevices(ImmutableArray<Ipv4Address> Addresses, AccessS
         string? mode = body.Text("snmpMode");
         (string? auth, string? authPassword) = (body.Text("snmpAuthProtocol"), body.Text("snmpAuthPassphrase"));
         (string? priv, string? privPassword) = (body.Text("snmpPrivProtocol"), body.Text("snmpPrivPassphrase"));
-        switch (version?.Trim().ToUpperInvariant())
+        switch (SnmpWords.VersionOf(version))
         {
-            case "V2" or "V2C":
-            case null or "" when string.IsNullOrEmpty(user):
+            case 2:
+            case 0 when string.IsNullOrEmpty(user):
                 if (string.IsNullOrEmpty(community)) body.Refuse("snmpROCommunity is required for SNMP v2.");
                 if (SnmpWords.ProblemOf(community) is { } tooLong) body.Refuse(tooLong);
                 return new DeviceCredential.SnmpV2c(community ?? "");
-            case "V3" or null or "":
+            case 0 or 3:
                 DeviceCredential.SnmpV3? v3 = SnmpWords.ReadV3(user, mode, auth, authPassword, priv, privPassword,
                     out ImmutableArray<string> problems);
                 foreach (string problem in problems) body.Refuse(problem);
                 return v3 ?? (DeviceCredential)new DeviceCredential.SnmpV2c("");
             default:
-                body.Refuse($"snmpVersion must be v2 or v3, not '{Texts.Shorten(version)}'.");
+                body.Refuse($"snmpVersion must be v2 or v3, not '{Texts.Shorten(version!)}'.");
                 return new DeviceCredential.SnmpV2c("");
         }
     }

@@ -37,10 +37,10 @@ internal static class DiscoveryEndpoints
 
     private static async Task<IResult> CreateAsync(
         HttpContext context, Discoveries discoveries, Credentials credentials, Secrets secrets, DeviceReach reach,
-        CancellationToken cancellationToken)
+        SnmpProperties properties, CancellationToken cancellationToken)
     {
         RequestBody body = await RequestBody.ReadAsync(context, cancellationToken);
-        DiscoveryPlan? plan = DiscoveryForms.Read(body, secrets, reach);
+        DiscoveryPlan? plan = DiscoveryForms.Read(body, secrets, reach, await properties.CurrentAsync(cancellationToken));
         await RefuseUnknownCredentialsAsync(body, plan, credentials, cancellationToken);
         ImmutableArray<string> warnings = body.Validate();
         return Answers.Accepted(context, await discoveries.CreateAsync(plan!, Caller.Of(context).Name, cancellationToken), warnings);
@@ -48,10 +48,10 @@ internal static class DiscoveryEndpoints
 
     private static async Task<IResult> PreviewAsync(
         HttpContext context, DiscoveryPreviews previews, Credentials credentials, Secrets secrets, DeviceReach reach,
-        CancellationToken cancellationToken)
+        SnmpProperties properties, CancellationToken cancellationToken)
     {
         RequestBody body = await RequestBody.ReadAsync(context, cancellationToken);
-        DiscoveryPlan? plan = DiscoveryForms.Read(body, secrets, reach);
+        DiscoveryPlan? plan = DiscoveryForms.Read(body, secrets, reach, await properties.CurrentAsync(cancellationToken));
         await RefuseUnknownCredentialsAsync(body, plan, credentials, cancellationToken);
         body.Validate();
         return Answers.Ok(DiscoveryForms.ToPreview(await previews.EstimateAsync(plan!, cancellationToken)));

@@ -15,8 +15,9 @@ internal static class DiscoveryForms
     private const int DeepestLevel = 16;
 
     /// <summary>Reads a POST; everything that is wrong is noted in the body.</summary>
+    /// <param name="properties">What is used where the body names no retries or timeout.</param>
     /// <returns>Null when something is wrong.</returns>
-    public static DiscoveryPlan? Read(RequestBody body, Secrets secrets, DeviceReach reach)
+    public static DiscoveryPlan? Read(RequestBody body, Secrets secrets, DeviceReach reach, (int Retries, TimeSpan Timeout) properties)
     {
         List<string> problems = [];
         DiscoveryInput input = Input(body);
@@ -24,8 +25,8 @@ internal static class DiscoveryForms
         if (!DiscoveryKinds.TryParse(input.DiscoveryType, out DiscoveryKind kind))
             problems.Add($"discoveryType must be one of {DiscoveryKinds.AllWords}, not '{Texts.Shorten(input.DiscoveryType ?? "")}'.");
         else ReadScope(kind, input, reach, problems);
-        if (input.SnmpVersion is { Length: > 0 } version && version.Trim().ToUpperInvariant() is not ("V2" or "V2C" or "V3"))
-            problems.Add($"snmpVersion must be v2 or v3, not '{Texts.Shorten(version)}'.");
+        if (SnmpWords.VersionOf(input.SnmpVersion) is null)
+            problems.Add($"snmpVersion must be v2 or v3, not '{Texts.Shorten(input.SnmpVersion!)}'.");
         if (input.Pace is not null && !SearchPace.TryParse(input.Pace, out _))
         {
             problems.Add(
@@ -46,8 +47,8 @@ internal static class DiscoveryForms
         {
             FilterList = [.. input.IpFilterList ?? []],
             Level = (kind == DiscoveryKind.Lldp ? input.LldpLevel : input.CdpLevel) ?? DeepestLevel,
-            Retries = input.Retry ?? 2,
-            TimeoutSeconds = input.Timeout ?? 2,
+            Retries = input.Retry ?? properties.Retries,
+            TimeoutSeconds = input.Timeout ?? (int)properties.Timeout.TotalSeconds,
             PreferLoopback = string.Equals(input.PreferredMgmtIPMethod, "UseLoopBack", StringComparison.OrdinalIgnoreCase),
             CredentialIds = ids,
             ProtectedAccess = Convert.ToBase64String(secrets.Seal(access).AsSpan()),
@@ -82,8 +83,8 @@ internal static class DiscoveryForms
             CdpLevel = body.Number("cdpLevel", 0, DeepestLevel),
             LldpLevel = body.Number("lldpLevel", 0, DeepestLevel),
             ProtocolOrder = body.Text("protocolOrder"),
-            Retry = body.Number("retry", 0, 10) ?? body.Number("retryCount", 0, 10),
-            Timeout = body.Number("timeout", 1, 60) ?? body.Number("timeOut", 1, 60),
+            Retry = EitherNumber("retry", "retryCount", 0, SnmpProperties.MostRetries),
+            Timeout = EitherNumber("timeout", "timeOut", 1, SnmpProperties.LongestTimeout),
             SnmpVersion = body.Text("snmpVersion"),
             SnmpROCommunity = Either("snmpROCommunity", "snmpRoCommunity"),
             SnmpROCommunityDesc = Either("snmpROCommunityDesc", "snmpRoCommunityDesc"),
@@ -109,6 +110,9 @@ internal static class DiscoveryForms
 
         string? Either(string name, string other) => body.Text(name) is { } text ? text : body.Text(other);
 
+        int? EitherNumber(string name, string other, int least, int most) =>
+            body.Number(name, least, most) ?? body.Number(other, least, most);
+
         // Nothing is read over HTTP; the field is known, and its secrets are not kept.
         HttpCredential? Http(string name)
         {
@@ -125,7 +129,8 @@ internal static class DiscoveryForms
     public static void RefuseChanges(RequestBody body, DiscoveryPlan plan)
     {
         Compare("name", body.Text("name"), plan.Name);
-        Compare("discoveryType", body.Text("discoveryType"), plan.Kind.Word());
+        string? type = body.Text("discoveryType");
+        Compare("discoveryType", DiscoveryKinds.TryParse(type, out DiscoveryKind kind) ? kind.Word() : type, plan.Kind.Word());
         Compare("ipAddressList", string.Join(',', body.Texts("ipAddressList")), plan.AddressList);
         Compare("ipFilterList", string.Join(',', List(body, "ipFilterList")), string.Join(',', plan.FilterList));
         Compare("withinList", string.Join(',', List(body, "withinList")), string.Join(',', plan.WithinList));

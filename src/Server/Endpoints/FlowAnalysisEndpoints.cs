@@ -58,7 +58,8 @@ internal static class FlowAnalysisEndpoints
         Ipv4Address source = Address(body, "sourceIP");
         Ipv4Address destination = Address(body, "destIP");
         string? protocol = body.Text("protocol", 100);
-        if (FlowRequest.ProtocolNumber(protocol) is null) body.Refuse($"protocol must be TCP, UDP, ICMP or blank, not '{protocol}'.");
+        if (FlowRequest.ProtocolNumber(protocol) is null)
+            body.Refuse($"protocol must be TCP, UDP, ICMP, an IP protocol from 1 to 255, or blank, not '{protocol}'.");
         ImmutableArray<string> inclusions = [.. body.Texts("inclusions", 20).Select(word => Inclusion(body, word)).Distinct()];
         return new FlowRequest(
             source, destination, Port(body, "sourcePort"), Port(body, "destPort"), protocol,

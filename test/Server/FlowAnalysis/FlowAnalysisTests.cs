@@ -57,6 +57,23 @@ public sealed class FlowAnalysisTests(TestServer server) : IClassFixture<TestSer
     }
 
     [Theory]
+    [InlineData("6", "6")]
+    [InlineData("\"6\"", "6")]
+    [InlineData("17", "17")]
+    [InlineData("\"1\"", "1")]
+    [InlineData("47", "47")]
+    [InlineData("255", "255")]
+    [InlineData("\"0\"", "0")]
+    [InlineData("\"Udp\"", "Udp")]
+    public async Task A_protocol_is_a_word_or_a_number_and_is_echoed_as_a_text(string sent, string echoed)
+    {
+        Answer accepted = await server.PostTextAsync(Traces, $$"""{"sourceIP":"192.0.2.1","destIP":"192.0.2.2","protocol":{{sent}}}""");
+        Assert.True(accepted.Status == 202, accepted.Text);
+        JsonNode request = (await server.GetAsync($"{Traces}/{accepted.Response["flowAnalysisId"]}")).Response["request"]!;
+        Assert.Equal(echoed, request["protocol"]!.GetValue<string>());
+    }
+
+    [Theory]
     [InlineData("{}", "sourceIP is required", "destIP is required")]
     [InlineData("""{"sourceIP":"192.0.2.1"}""", "destIP is required")]
     [InlineData("""{"sourceIP":"host","destIP":"2001:db8::1"}""", "'host'", "'2001:db8::1'")]
@@ -64,6 +81,9 @@ public sealed class FlowAnalysisTests(TestServer server) : IClassFixture<TestSer
     [InlineData("""{"sourceIP":"192.0.2.1","destIP":"192.0.2.2","sourcePort":"65536","destPort":"-1","protocol":"TCP "}""", "65536", "-1", "'TCP '")]
     [InlineData("""{"sourceIP":"192.0.2.1","destIP":"192.0.2.2","sourcePort":1.5}""", "1.5")]
     [InlineData("""{"sourceIP":"192.0.2.1","destIP":"192.0.2.2","protocol":"SCTP"}""", "SCTP")]
+    [InlineData("""{"sourceIP":"192.0.2.1","destIP":"192.0.2.2","protocol":256}""", "IP protocol from 1 to 255", "'256'")]
+    [InlineData("""{"sourceIP":"192.0.2.1","destIP":"192.0.2.2","protocol":-6}""", "'-6'")]
+    [InlineData("""{"sourceIP":"192.0.2.1","destIP":"192.0.2.2","protocol":6.0}""", "'6.0'")]
     [InlineData("""{"sourceIP":"192.0.2.1","destIP":"192.0.2.2","inclusions":["EVERYTHING"]}""", "EVERYTHING")]
     [InlineData("""{"sourceIP":"192.0.2.1","destIP":"192.0.2.2","inclusions":[1]}""", "inclusions")]
     [InlineData("""{"sourceIP":"192.0.2.1","destIP":"192.0.2.2","periodicRefresh":"sometimes"}""", "sometimes")]
