@@ -36,6 +36,8 @@ internal static class Composition
         services.AddSingleton(options);
         services.AddSingleton<Readiness>();
         services.AddSingleton<WriteProbe>();
+        services.AddSingleton<Installation>();
+        services.AddSingleton<AnswerJson>();
         services.AddSingleton<EndedTaskAnswers>();
         services.AddSingleton<AllowedMethods>();
         services.AddSingleton(new AllowedHosts(options.Hosts, certificate));

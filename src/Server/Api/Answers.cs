@@ -21,34 +21,37 @@ internal static class Answers
 
     /// <summary>202 with an answer of the resource's own.</summary>
     /// <param name="taskUrl">Goes into the header Location.</param>
-    /// <param name="warnings">Go into the header Warning (RFC 7234 section 5.5, code 299), one each: bodies keep the API's shape.</param>
+    /// <param name="warnings">See <see cref="Warn"/>.</param>
     public static IResult Accepted<T>(HttpContext context, T response, string taskUrl, ImmutableArray<string> warnings = default)
     {
         context.Response.Headers.Location = taskUrl;
         context.Response.Headers.RetryAfter = "1";
-        foreach (string warning in warnings.IsDefault ? [] : warnings)
-            context.Response.Headers.Append("Warning", $"299 - \"{Texts.Header(warning)}\"");
+        foreach (string warning in warnings.IsDefault ? [] : warnings) Warn(context.Response, warning);
         return new EnvelopeResult<T>(StatusCodes.Status202Accepted, response);
     }
+
+    /// <summary>
+    /// Says in a header Warning of its own (RFC 7234 section 5.5, code 299) what a body cannot: bodies keep the API's shape.
+    /// </summary>
+    public static void Warn(HttpResponse response, string warning) =>
+        response.Headers.Append("Warning", $"299 - \"{Texts.Header(warning)}\"");
 
     /// <summary>Writes the envelope straight from the source-generated metadata.</summary>
     private sealed class EnvelopeResult<T>(int status, T response) : IResult
     {
-        private static readonly JsonTypeInfo<Envelope<T>> s_json =
-            (JsonTypeInfo<Envelope<T>>)TowpathJson.Options.GetTypeInfo(typeof(Envelope<T>));
-
         public Task ExecuteAsync(HttpContext httpContext)
         {
             httpContext.Response.StatusCode = status;
-            if (status == StatusCodes.Status202Accepted) return WriteWholeAsync(httpContext);
-            return httpContext.Response.WriteAsJsonAsync(new Envelope<T>(response), s_json, contentType: "application/json",
+            JsonTypeInfo<Envelope<T>> json = httpContext.RequestServices.GetRequiredService<AnswerJson>().Of<Envelope<T>>();
+            if (status == StatusCodes.Status202Accepted) return WriteWholeAsync(httpContext, json);
+            return httpContext.Response.WriteAsJsonAsync(new Envelope<T>(response), json, contentType: "application/json",
                 httpContext.RequestAborted);
         }
 
         /// <summary>A small answer goes out as one piece of known length, which costs half of streaming it.</summary>
-        private Task WriteWholeAsync(HttpContext context)
+        private Task WriteWholeAsync(HttpContext context, JsonTypeInfo<Envelope<T>> json)
         {
-            byte[] body = JsonSerializer.SerializeToUtf8Bytes(new Envelope<T>(response), s_json);
+            byte[] body = JsonSerializer.SerializeToUtf8Bytes(new Envelope<T>(response), json);
             context.Response.ContentType = "application/json";
             context.Response.ContentLength = body.Length;
             return context.Response.Body.WriteAsync(body, 0, body.Length, context.RequestAborted);

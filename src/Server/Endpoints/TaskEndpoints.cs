@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Text.Json;
-using System.Text.Json.Serialization.Metadata;
 using Towpath.Contracts;
 using Towpath.Tasks;
 
@@ -9,14 +8,12 @@ namespace Towpath.Server;
 /// <summary><c>/task</c>: the tasks as all releases know them.</summary>
 internal static class TaskEndpoints
 {
-    private static readonly JsonTypeInfo<Envelope<TaskItem>> s_json =
-        (JsonTypeInfo<Envelope<TaskItem>>)TowpathJson.Options.GetTypeInfo(typeof(Envelope<TaskItem>));
-
     public static void MapTasks(this IEndpointRouteBuilder api)
     {
         ITaskStore store = api.ServiceProvider.GetRequiredService<ITaskStore>();
         EndedTaskAnswers ended = api.ServiceProvider.GetRequiredService<EndedTaskAnswers>();
-        api.MapGet("/task/{taskId}", (RequestDelegate)(context => PollAsync(context, store, ended)));
+        AnswerJson json = api.ServiceProvider.GetRequiredService<AnswerJson>();
+        api.MapGet("/task/{taskId}", (RequestDelegate)(context => PollAsync(context, store, ended, json)));
         api.MapGet("/task/{taskId}/tree", TreeAsync);
         api.MapGet("/task", ListAsync);
         api.MapGet("/task/count", CountAsync);
@@ -25,14 +22,14 @@ internal static class TaskEndpoints
     }
 
     /// <summary>Waiting clients poll all the time, so this does without parameter binding and result objects.</summary>
-    private static async Task PollAsync(HttpContext context, ITaskStore store, EndedTaskAnswers ended)
+    private static async Task PollAsync(HttpContext context, ITaskStore store, EndedTaskAnswers ended, AnswerJson json)
     {
         var text = (string)context.Request.RouteValues["taskId"]!;
         TaskId id = Ids.Task(text);
         if (ended.Find(id) is not { } answer)
         {
             TaskRecord task = await store.FindAsync(id, context.RequestAborted) ?? throw ApiException.NotFound("task", text);
-            answer = JsonSerializer.SerializeToUtf8Bytes(new Envelope<TaskItem>(Item(task)), s_json);
+            answer = JsonSerializer.SerializeToUtf8Bytes(new Envelope<TaskItem>(Item(task)), json.Of<Envelope<TaskItem>>());
             if (task.EndTime is null) context.Response.Headers.RetryAfter = "1";
             else ended.Keep(id, answer);
         }
