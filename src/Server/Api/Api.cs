@@ -12,6 +12,7 @@ internal static class Api
         app.UseMiddleware<RequestCheck>();
         app.UseRouting();
         app.UseMiddleware<TokenCheck>();
+        app.UseMiddleware<UnusedQueryKeys>();
 
         RouteGroupBuilder all = app.MapGroup("");
         all.MarkPublicRoutes();

@@ -22,7 +22,9 @@ internal sealed record DeviceFilter(ImmutableArray<(string Attribute, ImmutableA
         ["softwareType"] = device => device.SoftwareType,
         ["softwareVersion"] = device => device.SoftwareVersion,
         ["role"] = device => DeviceRoleWords.Of(device.Role),
+        ["roleSource"] = NetworkDeviceItems.RoleSource,
         ["reachabilityStatus"] = device => device.ReachabilityStatus,
+        ["reachabilityFailureReason"] = device => device.UnreachableReason,
         ["collectionStatus"] = device => device.CollectionStatus,
         ["collectionInterval"] = _ => DeviceStatus.CollectionInterval,
         ["errorCode"] = device => device.ErrorCode,
@@ -31,6 +33,7 @@ internal sealed record DeviceFilter(ImmutableArray<(string Attribute, ImmutableA
         ["associatedWlcIp"] = device => device.AssociatedController?.ToString(),
         // Nothing that is collected tells these, so no device matches them.
         ["series"] = _ => null,
+        ["vrfName"] = _ => null,
         ["location"] = _ => null,
         ["locationName"] = _ => null,
         ["deviceSupportLevel"] = _ => null,

@@ -36,10 +36,16 @@ internal static class NetworkDevicesEndpoints
     {
         Paging page = Paging.FromQuery(request);
         InventoryView view = devices.View;
-        return new QueryReader(request).Text("id") is { } ids
-            ? Answers.Ok<IReadOnlyList<NetworkDeviceItem?>>([.. ids.Split(',', StringSplitOptions.TrimEntries).Skip(page.Skip)
-                .Take(page.Limit).Select(Named)])
-            : Items(Selected(request, view, time).Skip(page.Skip).Take(page.Limit));
+        var query = new QueryReader(request);
+        if (query.Text("id") is { } ids)
+        {
+            return Answers.Ok<IReadOnlyList<NetworkDeviceItem?>>(
+                [.. ids.Split(',', StringSplitOptions.TrimEntries).Skip(page.Skip).Take(page.Limit).Select(Named)]);
+        }
+        string? sortBy = query.Word("sortBy", DeviceOrder.Words.AsSpan());
+        bool descending = query.Descending();
+        query.Validate();
+        return Items(DeviceOrder.Sorted(Selected(request, view, time), sortBy, descending).Skip(page.Skip).Take(page.Limit));
 
         // An unknown id keeps its place as null, so that the answer pairs with the question.
         NetworkDeviceItem? Named(string id) =>
@@ -69,6 +75,7 @@ internal static class NetworkDevicesEndpoints
     /// <summary>The distinct values of the first attribute given that match it.</summary>
     private static IResult Complete(HttpRequest request, Devices devices, TimeProvider time)
     {
+        Paging page = Paging.FromQuery(request);
         string attribute = DeviceFilter.Attributes.FirstOrDefault(name => request.Query.ContainsKey(name))
             ?? throw ApiException.Malformed("Name an attribute, for instance hostname=CAMPUS.*; attributes are "
                 + $"{string.Join(", ", DeviceFilter.Attributes.Order(StringComparer.Ordinal))}.");
@@ -77,7 +84,8 @@ internal static class NetworkDevicesEndpoints
             .OfType<string>()
             .Distinct()
             .Order(StringComparer.OrdinalIgnoreCase)
-            .Take(Paging.MostRecords)]);
+            .Skip(page.Skip)
+            .Take(page.Limit)]);
     }
 
     private static IResult Brief(string id, Devices devices)

@@ -26,6 +26,29 @@ public sealed class OpenApiContract
 
     public IEnumerable<string> Paths => _document["paths"]!.AsObject().Select(path => path.Key);
 
+    /// <summary>The keys of the query that a GET is described with; empty when there are none.</summary>
+    public IEnumerable<string> QueryKeys(string path) =>
+        from parameter in _document["paths"]![path]!["get"]!["parameters"]?.AsArray() ?? []
+        where parameter["in"]!.GetValue<string>() == "query"
+        select parameter["name"]!.GetValue<string>();
+
+    /// <summary>Every field of the answer to a GET that is described as a string, with where it is.</summary>
+    public IEnumerable<(string At, JsonNode? Value)> Strings(string path, JsonNode answer) =>
+        Strings(_document["paths"]![path]!["get"]!["responses"]!["200"]!["content"]!["application/json"]!["schema"]!, answer, "$");
+
+    private IEnumerable<(string At, JsonNode? Value)> Strings(JsonNode schema, JsonNode? value, string at)
+    {
+        if (schema["$ref"]?.GetValue<string>() is { } reference) return Strings(Resolve(reference), value, at);
+        if (schema["type"]?.GetValue<string>() == "string") return [(at, value)];
+        return value switch
+        {
+            JsonArray items when schema["items"] is { } each => items.SelectMany((item, i) => Strings(each, item, $"{at}[{i}]")),
+            JsonObject fields when schema["properties"] is JsonObject described => fields.Where(field => described.ContainsKey(field.Key))
+                .SelectMany(field => Strings(described[field.Key]!, field.Value, $"{at}.{field.Key}")),
+            _ => [],
+        };
+    }
+
     /// <summary>What is wrong with the answer, each with where; empty when it is valid.</summary>
     /// <param name="path">As the description writes it: <c>/dna/intent/api/v1/task/{taskId}</c>.</param>
     public IReadOnlyList<string> Problems(string method, string path, int status, JsonNode? body)

@@ -86,6 +86,37 @@ public sealed class NetworkDeviceTests(CampusServer server)
         Assert.Equal(names.Length, (await server.GetBothAsync("/network-device/count", $"/network-device/count?{query}")).GetValue<int>());
     }
 
+    [Theory]
+    // 10.1.4.2 comes before 10.1.10.1.
+    [InlineData("sortBy=managementIpAddress&hostname=.*Core2&hostname=.*-Router2", "CAMPUS-Router2,CAMPUS-Core2,Branch-Router2")]
+    [InlineData("sortBy=ManagementIpAddress&family=Routers&order=dsc", "CAMPUS-Router1,Branch-Router2,CAMPUS-Router2")]
+    [InlineData("order=desc&hostname=.*Router.*", "CAMPUS-Router2,CAMPUS-Router1,Branch-Router2")]
+    [InlineData("sortBy=role&hostname=CAMPUS-.*2&hostname=CAMPUS-Access1&hostname=CAMPUS-Core1",
+        "CAMPUS-Access1,CAMPUS-Router2,CAMPUS-Core1,CAMPUS-Core2,CAMPUS-Dist2")]
+    [InlineData("sortBy=series&hostname=CAMPUS-Core.*", "CAMPUS-Core1,CAMPUS-Core2")]
+    [InlineData("sortBy=managementIpAddress&family=Routers&offset=3&limit=1", "CAMPUS-Router1")]
+    public async Task Devices_are_sorted_by_what_they_show_addresses_by_value(string query, string expected) =>
+        Assert.Equal(expected, string.Join(',', Names((await server.GetAsync($"{Catalyst}/network-device?{query}")).Response)));
+
+    [Fact]
+    public async Task Times_and_counts_are_sorted_by_value_not_as_texts()
+    {
+        int[] counts = await NumbersAsync("interfaceCount");
+        Assert.Equal(counts.Order(), counts);
+        Assert.NotEqual(counts.Select(count => $"{count}").Order(StringComparer.Ordinal), counts.Select(count => $"{count}"));
+        foreach (string key in (string[])["id", "upTime", "bootDateTime", "lastUpdated", "lastUpdateTime", "memorySize", "roleSource"])
+        {
+            string[] up = Names((await server.GetAsync($"{Catalyst}/network-device?sortBy={key}")).Response);
+            Assert.Equal(11, up.Distinct().Count());
+        }
+
+        async Task<int[]> NumbersAsync(string key)
+        {
+            JsonArray devices = (await server.GetAsync($"{Catalyst}/network-device?sortBy={key}")).Response.AsArray();
+            return [.. devices.Select(device => int.Parse(Text(device!, key), System.Globalization.CultureInfo.InvariantCulture))];
+        }
+    }
+
     [Fact]
     public async Task Ids_ignore_other_filters_and_an_unknown_one_keeps_its_place()
     {
