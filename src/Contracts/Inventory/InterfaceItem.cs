@@ -3,7 +3,8 @@ using System.Text.Json.Serialization;
 namespace Towpath.Contracts;
 
 /// <summary>
-/// An interface of <c>/interface</c>; every field is a text. What is not known is null and written so: scripts index these keys.
+/// An interface of <c>/interface</c>; every field is a text and always there: scripts index these keys. What is not known is empty, or
+/// <c>0</c> for a number (speed, MTU, VLAN).
 /// </summary>
 public sealed record InterfaceItem
 {
@@ -33,9 +34,11 @@ public sealed record InterfaceItem
     /// <summary>UP or DOWN.</summary>
     public string? AdminStatus { get; init; }
 
+    /// <summary>kbit/s.</summary>
     [JsonConverter(typeof(TextConverter))]
     public string? Speed { get; init; }
 
+    /// <summary>FullDuplex, HalfDuplex or empty.</summary>
     public string? Duplex { get; init; }
 
     /// <summary>Octets.</summary>

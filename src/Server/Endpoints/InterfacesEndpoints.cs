@@ -77,6 +77,7 @@ internal static class InterfacesEndpoints
     private static IResult Items(IEnumerable<InventoryInterface> interfaces) =>
         Answers.Ok<IReadOnlyList<InterfaceItem>>([.. interfaces.Select(Item)]);
 
+    /// <summary>Every field is a text, as the origin has it: scripts index them and compare. Unknown is empty, or 0 for a number.</summary>
     private static InterfaceItem Item(InventoryInterface port)
     {
         Interface facts = port.Interface;
@@ -91,7 +92,7 @@ internal static class InterfacesEndpoints
                 { VlanMember.Tagged.IsEmpty: false } => "trunk",
                 { VlanMember: not null } => "access",
                 { Address: not null } => "routed",
-                _ => null,
+                _ => "",
             },
             PortType = port switch
             {
@@ -101,38 +102,42 @@ internal static class InterfacesEndpoints
                 { IsPhysical: true } => "Ethernet Port",
                 { Interface.Type: 161 } => "Ethernet Channel",
                 { Interface.Type: 131 } => "Tunnel",
-                _ => null,
+                _ => "",
             },
             InterfaceType = port.IsPhysical ? "Physical" : "Virtual",
-            Description = facts.Alias,
+            ClassName = "",
+            Description = facts.Alias ?? "",
             Status = facts.OperUp ? "up" : "down",
             AdminStatus = facts.AdminUp ? "UP" : "DOWN",
-            Speed = facts.SpeedBitsPerSecond == 0 ? null : Number(facts.SpeedBitsPerSecond / 1000), // kbit/s, as ever in this API
+            Speed = Number(facts.SpeedBitsPerSecond / 1000), // kbit/s, as ever in this API
             Duplex = DuplexOf(port),
-            Mtu = facts.Mtu == 0 ? null : Number(facts.Mtu),
+            Mtu = Number(facts.Mtu),
+            MediaType = "",
             IfIndex = facts.Index.ToString(),
-            MacAddress = facts.Mac == default ? null : facts.Mac.ToString(),
-            Ipv4Address = port.Address?.Address.ToString(),
-            Ipv4Mask = port.Address?.Subnet.Mask.ToString(),
-            VlanId = port.Vlan.IsNone ? null : port.Vlan.ToString(),
-            NativeVlanId = port.NativeVlan.IsNone ? null : port.NativeVlan.ToString(),
+            MacAddress = facts.Mac == default ? "" : facts.Mac.ToString(),
+            Ipv4Address = port.Address?.Address.ToString() ?? "",
+            Ipv4Mask = port.Address?.Subnet.Mask.ToString() ?? "",
+            VlanId = Number(port.Vlan.Value),
+            NativeVlanId = Number(port.NativeVlan.Value),
+            VoiceVlan = "",
             IsisSupport = port.Carries(RouteProtocol.Isis) ? "true" : "false",
             OspfSupport = port.Carries(RouteProtocol.Ospf) ? "true" : "false",
             MappedPhysicalInterfaceId = port.Physical is { } physical
-                ? StableId.OfInterface(port.Device.Id, physical.Name).ToString() : null,
-            MappedPhysicalInterfaceName = port.Physical?.Name,
-            Pid = port.Device.PlatformId,
-            SerialNo = port.Device.SerialNumber,
+                ? StableId.OfInterface(port.Device.Id, physical.Name).ToString() : "",
+            MappedPhysicalInterfaceName = port.Physical?.Name ?? "",
+            Pid = port.Device.PlatformId ?? "",
+            SerialNo = port.Device.SerialNumber ?? "",
+            Series = "",
             LastUpdated = NetworkDeviceItems.Text(port.Device.CollectedAt),
         };
     }
 
-    private static string? DuplexOf(InventoryInterface port) =>
+    private static string DuplexOf(InventoryInterface port) =>
         port.Device.Source.Snapshot.EthernetPorts.FirstOrDefault(told => told.Interface == port.Interface.Index).Duplex switch
         {
             Duplex.Full => "FullDuplex",
             Duplex.Half => "HalfDuplex",
-            _ => null,
+            _ => "",
         };
 
     private static string Number(long value) => value.ToString(CultureInfo.InvariantCulture);

@@ -1,4 +1,6 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
+using Towpath.Contracts;
 using Towpath.Inventory;
 using Towpath.Network;
 
@@ -14,14 +16,29 @@ public sealed class InterfaceItemTests : IAsyncLifetime
     public Task DisposeAsync() => _server.DisposeAsync();
 
     [Fact]
-    public async Task A_port_shows_its_duplex_and_MTU_and_null_where_they_are_not_known()
+    public async Task A_port_shows_its_duplex_and_MTU_and_empty_texts_where_they_are_not_known()
     {
         DeviceId id = (await _server.Service<Devices>().SaveAsync([Switch()], default))[0];
         await _server.Service<Devices>().UpToDateAsync(default);
         JsonArray ports = (await _server.GetAsync($"/dna/intent/api/v1/interface/network-device/{id}")).Response.AsArray();
         Assert.Equal(
-            [("FullDuplex", "9000"), ("HalfDuplex", "1500"), (null, "1500"), (null, null)],
-            ports.Select(port => (port!["duplex"]?.GetValue<string>(), port["mtu"]?.GetValue<string>())));
+            [("FullDuplex", "9000"), ("HalfDuplex", "1500"), ("", "1500"), ("", "0")],
+            ports.Select(port => (port!["duplex"]!.GetValue<string>(), port["mtu"]!.GetValue<string>())));
+    }
+
+    [Fact]
+    public async Task Every_field_of_an_interface_is_a_text_though_its_device_tells_next_to_nothing()
+    {
+        DeviceId id = (await _server.Service<Devices>().SaveAsync([Switch()], default))[0];
+        await _server.Service<Devices>().UpToDateAsync(default);
+        JsonNode port = (await _server.GetAsync($"/dna/intent/api/v1/interface/network-device/{id}")).Response[3]!;
+        Assert.Equal(typeof(InterfaceItem).GetProperties().Length, port.AsObject().Count);
+        Assert.All(port.AsObject(),
+            field => Assert.True(field.Value?.GetValueKind() == JsonValueKind.String, $"{field.Key}: {field.Value}"));
+        Assert.Equal(("0", "0", "", "", ""),
+            (Text("vlanId"), Text("nativeVlanId"), Text("voiceVlan"), Text("portMode"), Text("ipv4Address")));
+
+        string Text(string name) => port[name]!.GetValue<string>();
     }
 
     private static CollectedDevice Switch() => new(
