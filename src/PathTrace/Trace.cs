@@ -149,6 +149,9 @@ public sealed record Evidence(DeviceId? Device, FactSource Source, string Key, D
     /// speaks against it.
     /// </summary>
     public string? Doubt { get; init; }
+
+    /// <summary>What a filter decided, on a fact of the method <see cref="FilterRule"/>; null on others and where nobody can say.</summary>
+    public FilterMatch? Match { get; init; }
 }
 
 /// <summary>How a traced packet ends. Closed: callers switch over all cases.</summary>
@@ -183,7 +186,11 @@ public abstract record Ending
     /// </summary>
     /// <param name="Interface">The interface with the filter.</param>
     /// <param name="Rule">As <see cref="FilterRule"/> prints; or the deny that stands unwritten at the end of a list.</param>
-    public sealed record Denied(DeviceId At, IfIndex Interface, string InterfaceName, FilterDirection Direction, string Rule) : Ending;
+    public sealed record Denied(DeviceId At, IfIndex Interface, string InterfaceName, FilterDirection Direction, string Rule) : Ending
+    {
+        /// <summary>The same as values; null in answers that were stored before there were any.</summary>
+        public FilterMatch? Match { get; init; }
+    }
 
     /// <summary>A fact is missing, so nothing is guessed. <paramref name="Missing"/> says what to discover next.</summary>
     public sealed record Unknown(DeviceId? At, string Missing) : Ending

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
 using Towpath.Network;
 using Towpath.PathTrace;
 
@@ -7,7 +8,7 @@ namespace Towpath.FlowAnalysis;
 
 /// <summary>
 /// <c>{"kind": "NoRoute", "at": device, "text": ...}</c>; the text is the case's reason, prefix or address. Left has an interface beside
-/// it, Denied that, its name and its side, Unknown the number of its guesses where it has any.
+/// it, Denied that, its name, its side and the rule, Unknown the number of its guesses where it has any.
 /// </summary>
 internal sealed class EndingConverter : JsonConverter<Ending>
 {
@@ -37,6 +38,11 @@ internal sealed class EndingConverter : JsonConverter<Ending>
             writer.WriteNumber("interface", denied.Interface.Value);
             writer.WriteString("interfaceName", denied.InterfaceName);
             writer.WriteString("direction", denied.Direction.ToString());
+            if (denied.Match is { } match)
+            {
+                writer.WritePropertyName("match");
+                JsonSerializer.Serialize(writer, match, Matches(options));
+            }
         }
         if (value is Ending.Unknown { Candidates: > 0 and var candidates }) writer.WriteNumber("candidates", candidates);
         writer.WriteEndObject();
@@ -61,7 +67,10 @@ internal sealed class EndingConverter : JsonConverter<Ending>
             nameof(Ending.Blocked) => new Ending.Blocked(at.GetValueOrDefault(), text),
             nameof(Ending.Denied) => new Ending.Denied(at.GetValueOrDefault(), Interface(),
                 stored.GetProperty("interfaceName").GetString()!, Enum.Parse<FilterDirection>(stored.GetProperty("direction").GetString()!),
-                text),
+                text)
+            {
+                Match = stored.TryGetProperty("match", out JsonElement match) ? match.Deserialize(Matches(options)) : null,
+            },
             nameof(Ending.Unknown) => new Ending.Unknown(at, text) { Candidates = Number("candidates") },
             nameof(Ending.TooLong) => new Ending.TooLong(text),
             _ => throw new JsonException($"'{kind}' is no way to end."),
@@ -71,4 +80,7 @@ internal sealed class EndingConverter : JsonConverter<Ending>
 
         int Number(string name) => stored.TryGetProperty(name, out JsonElement number) ? number.GetInt32() : 0;
     }
+
+    private static JsonTypeInfo<FilterMatch> Matches(JsonSerializerOptions options) =>
+        (JsonTypeInfo<FilterMatch>)options.GetTypeInfo(typeof(FilterMatch));
 }

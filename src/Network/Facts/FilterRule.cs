@@ -67,7 +67,8 @@ public sealed record FilterRule(IfIndex Interface, FilterDirection Direction, st
         return string.Create(CultureInfo.InvariantCulture, $"rule {Sequence} of {List}: {what}");
     }
 
-    private string ProtocolName => Protocol switch
+    /// <summary>ip for any, icmp, tcp, udp; else its number.</summary>
+    public string ProtocolName => Protocol switch
     {
         0 => "ip",
         1 => "icmp",

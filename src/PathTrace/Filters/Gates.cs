@@ -88,16 +88,19 @@ internal sealed class Gates(NetworkSnapshot network, Facts facts, Ports ports, b
 
         RuleMatch match = RuleMatch.Of(rules, packet);
         string name = device.Tables.NameOf(index), side = $"{Side(direction)} {name}";
-        Evidence row = facts.Row(device.Id, FilterRule.Layout, $"{match.Rule}, {side}", Evidence.FilterRule);
+        // A list that was read in part may have decided by a rule that is missing.
+        FilterMatch? decided = match.Permits is { } verdict && unread is null
+            ? new FilterMatch(index, direction, match.List, verdict, match.Rule) : null;
+        Evidence row = facts.Row(device.Id, FilterRule.Layout, $"{match}, {side}", Evidence.FilterRule) with { Match = decided };
         var passed = new Passage(null, unread, [row]);
         if (match.Permits is not { } permits)
-            return passed with { Doubt = $"Whether {device.Name} lets the packet {side} is not told: {match.Rule}. {Remedy(packet)}" };
+            return passed with { Doubt = $"Whether {device.Name} lets the packet {side} is not told: {match}. {Remedy(packet)}" };
         if (permits) return passed;
         return passed with
         {
             Refusal = (Doubts.OfSilence(device) ?? unread) is { } doubt
-                ? new Ending.Unknown(device.Id, $"Whether {device.Name} drops the packet {side} is not told: {match.Rule}. {doubt}")
-                : new Ending.Denied(device.Id, index, name, direction, match.Rule),
+                ? new Ending.Unknown(device.Id, $"Whether {device.Name} drops the packet {side} is not told: {match}. {doubt}")
+                : new Ending.Denied(device.Id, index, name, direction, match.ToString()) { Match = decided },
         };
     }
 

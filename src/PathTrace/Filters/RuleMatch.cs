@@ -5,8 +5,9 @@ namespace Towpath.PathTrace;
 
 /// <summary>The verdict of a list of rules on a packet: the first rule that matches decides, else the deny at the list's end.</summary>
 /// <param name="Permits">By <paramref name="Rule"/>; null where that rests on a protocol or port that nobody told.</param>
-/// <param name="Rule">The rule that decides; where nobody can say, the first one that may decide otherwise.</param>
-internal sealed record RuleMatch(bool? Permits, string Rule)
+/// <param name="Rule">The rule that decides; where nobody can say, the first one that may decide otherwise. Null: the end of
+/// <paramref name="List"/>.</param>
+internal sealed record RuleMatch(bool? Permits, FilterRule? Rule, string List)
 {
     private enum Fit : byte { No, Perhaps, Yes }
 
@@ -17,16 +18,18 @@ internal sealed record RuleMatch(bool? Permits, string Rule)
         foreach (FilterRule rule in rules)
         {
             Fit fit = FitOf(rule, packet);
-            if (fit == Fit.Yes) return Decided(rule.Permits, rule.ToString(), rule.Permits ? deny : permit);
+            if (fit == Fit.Yes) return Decided(rule.Permits, rule, rule.List, rule.Permits ? deny : permit);
             if (fit == Fit.Perhaps && rule.Permits) permit ??= rule;
             if (fit == Fit.Perhaps && !rule.Permits) deny ??= rule;
         }
-        return Decided(false, $"implicit deny at the end of {rules[^1].List}", permit);
+        return Decided(false, null, rules[^1].List, permit);
     }
 
+    public override string ToString() => FilterMatch.Text(Rule, List);
+
     /// <param name="against">An earlier rule that perhaps matches, and says the opposite.</param>
-    private static RuleMatch Decided(bool permits, string rule, FilterRule? against) =>
-        against is null ? new(permits, rule) : new(null, against.ToString());
+    private static RuleMatch Decided(bool permits, FilterRule? rule, string list, FilterRule? against) =>
+        against is null ? new(permits, rule, list) : new(null, against, against.List);
 
     private static Fit FitOf(FilterRule rule, Packet packet)
     {

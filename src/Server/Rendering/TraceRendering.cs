@@ -79,7 +79,8 @@ internal static class TraceRendering
         {
             // The element's own step to the next one; the last has none.
             TraceEdge? step = elements.Count < trace.Shown.Length ? trace.Edges[trace.Shown[elements.Count]] : null;
-            NetworkElementInfo element = Element(traced, node, step, statistics);
+            TraceEdge? arrival = elements.Count > 0 ? trace.Edges[trace.Shown[elements.Count - 1]] : null;
+            NetworkElementInfo element = Element(traced, node, arrival, step, statistics);
             if (step is { Entered.IsEmpty: false })
                 element = element with { Tunnels = [.. element.Tunnels ?? [], .. step.Entered.Select(TunnelName)] };
             elements.Add(element with { LinkInformationSource = step?.Label, AccuracyList = Accuracy(node, step) });
@@ -87,7 +88,7 @@ internal static class TraceRendering
         return elements.ToImmutable();
     }
 
-    private static NetworkElementInfo Element(TracedFlow traced, TraceNode node, TraceEdge? step,
+    private static NetworkElementInfo Element(TracedFlow traced, TraceNode node, TraceEdge? arrival, TraceEdge? step,
         StatisticsRendering statistics) => node.Kind switch
     {
         NodeKind.Host => new NetworkElementInfo
@@ -104,8 +105,9 @@ internal static class TraceRendering
         },
         _ => statistics.OfDevice(node.Device!.Value, Device(traced, node) with
         {
-            IngressInterface = Interface(node.Device.Value, node.Ingress, statistics),
-            EgressInterface = Interface(node.Device.Value, step?.Egress, statistics),
+            IngressInterface = Interface(node.Device.Value, node.Ingress, FilterDirection.In, arrival, statistics),
+            EgressInterface = step is null && DroppedOnTheWayOut(traced.Trace, node) is { } dropped ? dropped
+                : Interface(node.Device.Value, step?.Egress, FilterDirection.Out, step, statistics),
         }),
     };
 
@@ -123,24 +125,46 @@ internal static class TraceRendering
     private static string TunnelName(Tunnel tunnel) =>
         tunnel.Kind.EndsWith("Tunnel", StringComparison.OrdinalIgnoreCase) ? tunnel.Kind : $"{tunnel.Kind} Tunnel";
 
-    private static ElementInterface? Interface(DeviceId device, PortUse? use, StatisticsRendering statistics) => use is null
-        ? null : new ElementInterface
+    /// <param name="side">The filter of an interface that the packet passes here.</param>
+    /// <param name="step">Into the device, or out of it; it knows what the filters said.</param>
+    private static ElementInterface? Interface(DeviceId device, PortUse? use, FilterDirection side, TraceEdge? step,
+        StatisticsRendering statistics)
     {
-        PhysicalInterface = statistics.OfInterface(device, use.Interface, new InterfaceInfo
+        if (use is null) return null;
+        return new ElementInterface
         {
-            Id = StableId.OfInterface(device, use.Name).ToString(),
-            Name = use.Name,
-            UsedVlan = use.Vlan.IsNone ? null : use.Vlan.ToString(),
-            VrfName = use.Virtual.IsEmpty ? NameOf(use.Vrf) : null,
-        }),
-        VirtualInterface = use.Virtual.IsEmpty ? null : [.. use.Virtual.Select(port => statistics.OfInterface(device, port.Interface,
-            new InterfaceInfo
+            PhysicalInterface = Info(use.Interface, use.Name) with
+            {
+                UsedVlan = use.Vlan.IsNone ? null : use.Vlan.ToString(),
+                VrfName = use.Virtual.IsEmpty ? NameOf(use.Vrf) : null,
+            },
+            VirtualInterface = use.Virtual.IsEmpty ? null : [.. use.Virtual.Select(port => Info(port.Interface, port.Name) with
+            {
+                VrfName = port == use.Virtual[^1] ? NameOf(use.Vrf) : null, // of the routed one
+            })],
+        };
+
+        InterfaceInfo Info(IfIndex index, string name) => statistics.OfInterface(device, index, new InterfaceInfo
         {
-            Id = StableId.OfInterface(device, port.Name).ToString(),
-            Name = port.Name,
-            VrfName = port == use.Virtual[^1] ? NameOf(use.Vrf) : null, // of the routed one
-        }))],
-    };
+            Id = StableId.OfInterface(device, name).ToString(),
+            Name = name,
+            AclAnalysis = AclRendering.Of(device, index, side, step is null ? [] : step.Evidence),
+        });
+    }
+
+    /// <summary>The interface whose filter keeps the packet in: no step names it. Null when that is not how the trace ends here.</summary>
+    private static ElementInterface? DroppedOnTheWayOut(Trace trace, TraceNode node) =>
+        trace.Ending is Ending.Denied { Direction: FilterDirection.Out, Match: { } match } denied && denied.At == node.Device
+        ? new ElementInterface
+        {
+            PhysicalInterface = new InterfaceInfo
+            {
+                Id = StableId.OfInterface(denied.At, denied.InterfaceName).ToString(),
+                Name = denied.InterfaceName,
+                AclAnalysis = AclRendering.Of(match),
+            },
+        }
+        : null;
 
     /// <summary>
     /// Only where there is a doubt worth a word; the graph has every edge's confidence. A policy that is not evaluated is one beside any

@@ -24,7 +24,21 @@ public sealed class StoredTraceTests
         new Ending.Unknown(s_device, "two ways") { Candidates = 2 }, new Ending.Unknown(s_device, "a table"),
         new Ending.Unknown(null, "everything"), new Ending.TooLong("64 hops"),
         new Ending.Denied(s_device, new IfIndex(7), "Gi7", FilterDirection.Out, "rule 10 of WEB: deny ip any any"),
+        new Ending.Denied(s_device, new IfIndex(7), "Gi7", FilterDirection.In, Rule.ToString()) { Match = Match(Rule) },
+        new Ending.Denied(s_device, new IfIndex(7), "Gi7", FilterDirection.In, "implicit deny at the end of WEB") { Match = Match(null) },
     }.ToDictionary(ending => ending.ToString());
+
+    /// <summary>With a value in every field, and a port 0, which is no default.</summary>
+    private static FilterRule Rule => new(new IfIndex(7), FilterDirection.In, "WEB", 10, Permits: false)
+    {
+        Protocol = 17,
+        Source = Prefix.Parse("192.0.2.0/24"),
+        SourcePorts = default,
+        Destination = Prefix.Parse("198.51.100.0/24"),
+        DestinationPorts = new PortRange(53, 80),
+    };
+
+    private static FilterMatch Match(FilterRule? rule) => new(new IfIndex(7), FilterDirection.In, "WEB", Permits: false, rule);
 
     [Theory]
     [MemberData(nameof(Endings))]
@@ -109,6 +123,20 @@ public sealed class StoredTraceTests
         Assert.Equal(edge.Wires.AsEnumerable(), read.Edges[0].Wires);
         Assert.Equal(edge.Entered.AsEnumerable(), read.Edges[0].Entered);
         Assert.Equal("0.0.0.8", read.Nodes[0].RouterId.ToString());
+    }
+
+    [Fact]
+    public void The_rules_that_filters_decided_by_read_back()
+    {
+        TracedFlow traced = Traced(new Ending.Delivered());
+        Trace trace = traced.Trace;
+        FilterRule open = new(new IfIndex(7), FilterDirection.Out, "ANY", 1, Permits: true);
+        FilterMatch passed = new(open.Interface, open.Direction, open.List, Permits: true, open);
+        Evidence[] facts = [.. ((FilterMatch?[])[Match(Rule), Match(null), passed, null])
+            .Select(match => trace.Edges[0].Evidence[0] with { Match = match })];
+        trace = trace with { Edges = [trace.Edges[0] with { Evidence = [.. facts] }] };
+        Trace read = StoredTrace.Decode(StoredTrace.Encode(traced with { Trace = trace })).Trace;
+        Assert.Equal(facts, read.Edges[0].Evidence);
     }
 
     [Fact]

@@ -97,8 +97,10 @@ internal static class Filtered
             if (trace.Ending is Ending.Denied denied)
             {
                 NetworkDevice at = network[device].Build();
-                string first = at.Snapshot.FilterRules[0].ToString();
-                Assert.Equal(new Ending.Denied(at.Id, network[device].Port(port), port, direction, first), denied);
+                FilterRule first = at.Snapshot.FilterRules[0];
+                IfIndex index = network[device].Port(port);
+                var match = new FilterMatch(index, direction, first.List, Permits: false, first);
+                Assert.Equal(new Ending.Denied(at.Id, index, port, direction, first.ToString()) { Match = match }, denied);
                 return [place];
             }
             if (trace.Ending is Ending.Delivered && trace.ToText() == open.ToText()) return [];

@@ -34,6 +34,25 @@ public sealed class GateTests
     }
 
     [Fact]
+    public void What_filters_decide_is_told_as_values_and_nothing_where_nobody_can_say()
+    {
+        NetworkBuilder network = Line();
+        network["r1"].Rule("Gi0", FilterDirection.In, "permit tcp any any:80");
+        network["r2"].Rule("Gi0", FilterDirection.Out, "permit ip any any", "OUT");
+        FilterRule first = network["r1"].Build().Snapshot.FilterRules[0], second = network["r2"].Build().Snapshot.FilterRules[0];
+        var (inward, outward) = (new FilterMatch(first.Interface, FilterDirection.In, first.List, true, first),
+            new FilterMatch(second.Interface, FilterDirection.Out, "OUT", true, second));
+
+        Assert.Equal([inward, outward], Matches(network.Trace(Left, Right, 6, 1024, 80)));
+        Assert.Equal([null, outward], Matches(network.Trace(Left, Right, 6, 1024, 0)));
+        var denied = Assert.IsType<Ending.Denied>(network.Trace(Left, Right, 6, 1024, 81).Ending);
+        Assert.Equal(inward with { Permits = false, Rule = null }, denied.Match);
+
+        static IEnumerable<FilterMatch?> Matches(Trace trace) => trace.Edges.SelectMany(edge => edge.Evidence)
+            .Where(fact => fact.Method == Evidence.FilterRule).Select(fact => fact.Match);
+    }
+
+    [Fact]
     public void Of_two_filters_in_a_row_the_first_decides_and_what_both_say_is_kept()
     {
         Floor refused = new(), back = new(), passed = new(), doubtful = new();

@@ -108,6 +108,63 @@ public sealed class TraceRenderingTests
     }
 
     [Fact]
+    public void The_rules_that_decided_stand_at_the_interfaces_that_have_them()
+    {
+        TracedFlow traced = new HandBuiltTrace().Host("10.1.15.117", "Switched")
+            .Device("Core", DeviceTypes.Router, "10.0.0.1", "Gi1+Vlan10", "Gi2", DeviceRole.Core, "Switched").Host("10.2.1.22", "").Build();
+        Trace trace = traced.Trace;
+        (DeviceId core, PortUse ingress, PortUse egress) = (trace.Nodes[1].Device!.Value, trace.Nodes[1].Ingress!, trace.Edges[1].Egress!);
+        var rule = new FilterRule(ingress.Virtual[0].Interface, FilterDirection.In, "WEB", 20, Permits: true)
+        {
+            Protocol = 6, Source = Prefix.Parse("10.1.0.0/16"), DestinationPorts = new PortRange(8000, 8080),
+        };
+        FilterMatch inward = new(rule.Interface, FilterDirection.In, "WEB", true, rule);
+        FilterMatch outward = new(egress.Interface, FilterDirection.Out, "EDGE", false, null);
+        trace = trace with { Edges = [Because(trace.Edges[0], inward), Because(trace.Edges[1], outward)] };
+
+        JsonNode element = Render(traced with { Trace = trace })["networkElementsInfo"]![1]!;
+
+        AssertIs("""
+            {"aclName": "WEB", "result": "PERMIT", "matchingAces": [
+              {"ace": "rule 20 of WEB: permit tcp 10.1.0.0/16 any port 8000-8080", "result": "PERMIT",
+               "matchingPorts": [{"protocol": "tcp", "ports": [{"destPorts": ["8000-8080"]}]}]}]}
+            """, element["ingressInterface"]!["virtualInterface"]![0]!["aclAnalysis"]);
+        AssertIs("""
+            {"aclName": "EDGE", "result": "DENY", "matchingAces": [{"ace": "implicit deny at the end of EDGE", "result": "DENY"}]}
+            """, element["egressInterface"]!["physicalInterface"]!["aclAnalysis"]);
+        Assert.Null(element["ingressInterface"]!["physicalInterface"]!["aclAnalysis"]);
+
+        static void AssertIs(string expected, JsonNode? found) =>
+            Assert.True(JsonNode.DeepEquals(JsonNode.Parse(expected), found), $"{found}");
+
+        TraceEdge Because(TraceEdge edge, FilterMatch match) => edge with
+        {
+            Evidence = [new Evidence(core, FactSource.None, match.ToString(), null, Evidence.FilterRule) { Match = match }],
+        };
+    }
+
+    [Fact]
+    public void A_packet_that_is_dropped_on_the_way_out_shows_the_interface_and_the_rule()
+    {
+        var trace = new HandBuiltTrace().Host("10.1.15.117", "Switched")
+            .Device("Core", DeviceTypes.Router, "10.0.0.1", "Gi1", "", DeviceRole.Core, "");
+        DeviceId core = trace.Build().Trace.Nodes[1].Device!.Value;
+        var rule = new FilterRule(new IfIndex(2), FilterDirection.Out, "WEB", 10, Permits: false);
+        var denied = new Ending.Denied(core, rule.Interface, "Gi2", FilterDirection.Out, rule.ToString());
+
+        Assert.Null(Last(denied)["egressInterface"]); // as it was stored before rules were values
+        var match = new FilterMatch(rule.Interface, rule.Direction, rule.List, Permits: false, rule);
+        JsonNode egress = Last(denied with { Match = match })["egressInterface"]!;
+
+        Assert.Equal("Gi2", (string)egress["physicalInterface"]!["name"]!);
+        JsonNode acl = egress["physicalInterface"]!["aclAnalysis"]!;
+        Assert.Equal(("WEB", "DENY", "rule 10 of WEB: deny ip any any", "ip"), ((string)acl["aclName"]!, (string)acl["result"]!,
+            (string)acl["matchingAces"]![0]!["ace"]!, (string)acl["matchingAces"]![0]!["matchingPorts"]![0]!["protocol"]!));
+
+        JsonNode Last(Ending ending) => Render(trace.Build(ending), FlowAnalysisStatus.Failed)["networkElementsInfo"]![1]!;
+    }
+
+    [Fact]
     public void A_packet_that_leaves_for_another_network_ends_with_the_device_the_interface_and_the_next_hop()
     {
         var trace = new HandBuiltTrace().Host("10.1.15.117", "Switched");
