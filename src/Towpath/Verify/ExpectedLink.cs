@@ -39,9 +39,6 @@ internal sealed record ExpectedLink(string NearDevice, string NearPort, string F
         ends is [{ } near, { } nearPort, { } far, { } farPort]
             ? new(near, nearPort, far, farPort) : throw new JsonException("a link is [device, port, device, port].");
 
-    private static Port? PortOf(NetworkSnapshot network, string device, string port)
-    {
-        NetworkDevice[] named = [.. network.Devices.Where(known => known.Name == device)];
-        return named is [var one] && one.Tables.Names.Find(port) is { } index ? new Port(one.Id, index) : null;
-    }
+    private static Port? PortOf(NetworkSnapshot network, string device, string port) =>
+        network.Devices.Named(device) is [var one] && one.Tables.Names.Find(port) is { } index ? new Port(one.Id, index) : null;
 }

@@ -33,10 +33,8 @@ internal sealed record ReferenceFlow(
             using FileStream file = File.OpenRead(path);
             using var json = new GZipStream(file, CompressionMode.Decompress);
             ReferenceFlow[] flows = JsonSerializer.Deserialize<ReferenceFlow[]>(json, s_options) ?? [];
-            if (flows.FirstOrDefault(flow => flow.Hops.Count == 0 || flow.Hops.Count != flow.Devices.Count
-                || !Ipv4Address.TryParse(flow.DestIP, null, out _)) is { } broken)
-                throw new InvalidDataException(
-                    $"{path}: the flow {broken} needs an IPv4 address as destIP, and a hop for each of its devices.");
+            foreach (ReferenceFlow flow in flows)
+                if (flow.Problem() is { } problem) throw new InvalidDataException($"{path}: the flow {flow} needs {problem}.");
             return flows;
         }
         catch (JsonException broken)
@@ -45,7 +43,34 @@ internal sealed record ReferenceFlow(
         }
     }
 
+    /// <summary>
+    /// The hop at the device of a choice; null when the reference does not go on from there. Where no choice names the next device, the
+    /// first one leads to it.
+    /// </summary>
+    public int? HopAfter(int hop, ReferenceChoice choice)
+    {
+        int next = hop + 1;
+        if (next == Devices.Count) return null;
+        ReferenceChoice followed = Hops[hop].Choices!.FirstOrDefault(each => DeviceNames.Same(each.NextDevice, Devices[next]))
+            ?? Hops[hop].Choices![0];
+        if (choice == followed) return next;
+        for (; next < Devices.Count; next++)
+            if (DeviceNames.Same(choice.NextDevice, Devices[next])) return next;
+        return null;
+    }
+
     public override string ToString() => $"{SourceDevice} -> {DestIP}";
+
+    /// <summary>What cannot be compared; null when all of it can.</summary>
+    private string? Problem()
+    {
+        if (!Ipv4Address.TryParse(DestIP, null, out _)) return "an IPv4 address as destIP";
+        if (Hops.Count == 0 || Hops.Count != Devices.Count) return "a hop for each of its devices";
+        if (Hops.SkipLast(1).Any(hop => hop.Choices is not { Count: > 0 })) return "choices in every hop but the last";
+        bool isBroken = Hops.SelectMany(hop => hop.Choices ?? [])
+            .Any(choice => choice.NextHop is { } address && !Ipv4Address.TryParse(address, null, out _));
+        return isBroken ? "an IPv4 address as nextHop, or null" : null;
+    }
 }
 
 /// <param name="Prefix">Null when no route matches, or none was looked up.</param>

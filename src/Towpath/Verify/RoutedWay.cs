@@ -7,7 +7,7 @@ namespace Towpath.Commands;
 /// A trace as routers see it: what each looks up, and which router, host or unknown element comes next; switches between them are passed
 /// over.
 /// </summary>
-internal sealed class RoutedWay(Trace trace)
+internal sealed class RoutedWay(Trace trace, NetworkSnapshot network)
 {
     private readonly ILookup<int, TraceEdge> _out = trace.Edges.ToLookup(edge => edge.From);
 
@@ -23,13 +23,27 @@ internal sealed class RoutedWay(Trace trace)
     public IEnumerable<TraceNode> After(int node) => _out[node].Select(edge => trace.Nodes[edge.To]);
 
     /// <summary>Where the next router takes the packet; or the place on the way where the trace ends or becomes unknown.</summary>
-    public int Onward(TraceEdge edge)
+    public int Onward(TraceEdge edge) => Last(edge).To;
+
+    /// <summary>The same, and over what is unmanaged where both sides announce it.</summary>
+    public int Beyond(TraceEdge edge)
     {
-        int node = edge.To;
-        while (trace.Nodes[node].Kind == NodeKind.Device && _out[node].ToArray() is [{ Prefix: null } switched]) node = switched.To;
-        return node;
+        TraceEdge into = Last(edge);
+        while (Node(into.To).Kind == NodeKind.Unknown && _out[into.To].ToArray() is [var onward] && IsAnnounced(into, onward))
+            into = Last(onward);
+        return into.To;
     }
 
     public static bool LeavesBy(TraceEdge edge, IfIndex index) =>
         edge.Egress is { } egress && (egress.Interface == index || egress.Virtual.Any(crossed => crossed.Interface == index));
+
+    private TraceEdge Last(TraceEdge edge)
+    {
+        while (Node(edge.To).Kind == NodeKind.Device && _out[edge.To].ToArray() is [{ Prefix: null } switched]) edge = switched;
+        return edge;
+    }
+
+    private bool IsAnnounced(TraceEdge into, TraceEdge onward) =>
+        Node(into.From).Device is { } near && into.Egress is { } egress && Node(onward.To).Device is { } far
+        && UnmanagedBetween.Is(network, new Port(near, egress.Interface), far);
 }
