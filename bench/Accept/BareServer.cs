@@ -13,8 +13,18 @@ namespace Towpath.Accept;
 /// </summary>
 internal sealed class BareServer(WebApplication app) : IAsyncDisposable
 {
-    private static readonly byte[] s_accepted = """{"response":{"taskId":"019385cd-4f5e-7b1a-9d61-0242ac120002","url":"/dna/intent/api/v1/task/019385cd-4f5e-7b1a-9d61-0242ac120002"},"version":"1.0"}"""u8.ToArray();
-    private static readonly byte[] s_task = """{"response":{"id":"019385cd-4f5e-7b1a-9d61-0242ac120002","rootId":"019385cd-4f5e-7b1a-9d61-0242ac120002","serviceType":"Bench Service","username":"admin","startTime":1763766000000,"endTime":1763766000001,"lastUpdate":1763766000001,"version":1763766000001,"progress":"","isError":false},"version":"1.0"}"""u8.ToArray();
+    private static readonly byte[] s_accepted =
+    [
+        .. """{"response":{"taskId":"019385cd-4f5e-7b1a-9d61-0242ac120002","url":"/dna/intent/api/v1/task/"""u8,
+        .. """019385cd-4f5e-7b1a-9d61-0242ac120002"},"version":"1.0"}"""u8,
+    ];
+
+    private static readonly byte[] s_task =
+    [
+        .. """{"response":{"id":"019385cd-4f5e-7b1a-9d61-0242ac120002","rootId":"019385cd-4f5e-7b1a-9d61-0242ac12"""u8,
+        .. """0002","serviceType":"Bench Service","username":"admin","startTime":1763766000000,"endTime":1763766000001"""u8,
+        .. ""","lastUpdate":1763766000001,"version":1763766000001,"progress":"","isError":false},"version":"1.0"}"""u8,
+    ];
 
     public Uri Url => new(app.Urls.First());
 

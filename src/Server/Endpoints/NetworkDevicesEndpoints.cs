@@ -42,10 +42,10 @@ internal static class NetworkDevicesEndpoints
             return Answers.Ok<IReadOnlyList<NetworkDeviceItem?>>(
                 [.. ids.Split(',', StringSplitOptions.TrimEntries).Skip(page.Skip).Take(page.Limit).Select(Named)]);
         }
-        string? sortBy = query.Word("sortBy", DeviceOrder.Words.AsSpan());
+        string? sortBy = query.Word("sortBy", DeviceSorting.Words.AsSpan());
         bool descending = query.Descending();
         query.Validate();
-        return Items(DeviceOrder.Sorted(Selected(request, view, time), sortBy, descending).Skip(page.Skip).Take(page.Limit));
+        return Items(DeviceSorting.Sorted(Selected(request, view, time), sortBy, descending).Skip(page.Skip).Take(page.Limit));
 
         // An unknown id keeps its place as null, so that the answer pairs with the question.
         NetworkDeviceItem? Named(string id) =>

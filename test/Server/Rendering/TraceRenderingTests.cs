@@ -224,8 +224,10 @@ public sealed class TraceRenderingTests
         ]);
         JsonArray read = Render(traced, inclusions: all, statistics: statistics)["networkElementsInfo"]!.AsArray();
         Assert.Equal("SUCCESS", read[2]!["deviceStatsCollection"]!.GetValue<string>());
+        long at = s_time.ToUnixTimeMilliseconds();
         Assert.Equal(
-            $$$"""{"cpuStatistics":{"fiveSecsUsageInPercentage":7,"refreshedAt":{{{s_time.ToUnixTimeMilliseconds()}}}},"memoryStatistics":{"memoryUsage":100,"totalMemory":400,"refreshedAt":{{{s_time.ToUnixTimeMilliseconds()}}}}}""",
+            $$$"""{"cpuStatistics":{"fiveSecsUsageInPercentage":7,"refreshedAt":{{{at}}}}"""
+                + $$$""","memoryStatistics":{"memoryUsage":100,"totalMemory":400,"refreshedAt":{{{at}}}}}""",
             read[2]!["deviceStatistics"]!.ToJsonString());
         JsonNode port = read[2]!["ingressInterface"]!["physicalInterface"]!;
         Assert.Equal("SUCCESS", port["interfaceStatsCollection"]!.GetValue<string>());

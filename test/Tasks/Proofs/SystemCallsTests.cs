@@ -8,7 +8,8 @@ public sealed class SystemCallsTests
     private static readonly string s_request =
         $"7 recvfrom(9<TCP:[127.0.0.1:8080->127.0.0.1:4000]>, \"{Hex("POST /x HTTP/1.1")}\", 4096, 0, NULL, NULL) = 16";
     private static readonly string s_log = $"8 pwrite64(5</data/towpath.db-wal>, \"\\x00{Row}\\x00\", 18, 4152) = 18";
-    private static readonly string s_answer = $"7 sendmsg(9<TCP:[127.0.0.1:8080->127.0.0.1:4000]>, {{msg_name=NULL, msg_iov=[{{iov_base=\"{Hex("HTTP/1.1 202 Accepted " + Id)}\", iov_len=58}}]}}, 0) = 58";
+    private static readonly string s_answer = "7 sendmsg(9<TCP:[127.0.0.1:8080->127.0.0.1:4000]>, {msg_name=NULL, "
+        + $"msg_iov=[{{iov_base=\"{Hex("HTTP/1.1 202 Accepted " + Id)}\", iov_len=58}}]}}, 0) = 58";
     private const string Flush = "8 fdatasync(5</data/towpath.db-wal>) = 0";
 
     [Fact]

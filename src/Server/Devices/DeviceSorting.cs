@@ -8,7 +8,7 @@ namespace Towpath.Server;
 /// The orders of a list of devices, by the API's names of what a device shows. Texts are compared case-blind; addresses, times and numbers
 /// by value. What a device does not tell comes first.
 /// </summary>
-internal static class DeviceOrder
+internal static class DeviceSorting
 {
     private static readonly FrozenDictionary<string, IComparer<InventoryDevice>> s_byValue =
         new Dictionary<string, IComparer<InventoryDevice>>
