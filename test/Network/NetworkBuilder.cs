@@ -87,6 +87,7 @@ internal sealed class DeviceBuilder(string name, string management, int number)
     private string? _unreachable;
     private (string Description, string ObjectId) _system = ("", "");
     private ChassisId? _chassis;
+    private IpForwarding _forwarding;
 
     public string Name => name;
 
@@ -223,6 +224,13 @@ internal sealed class DeviceBuilder(string name, string management, int number)
     public DeviceBuilder System(string description, string objectId = "")
     {
         _system = (description, objectId);
+        return this;
+    }
+
+    /// <summary>ipForwarding.</summary>
+    public DeviceBuilder Says(IpForwarding forwarding)
+    {
+        _forwarding = forwarding;
         return this;
     }
 
@@ -451,6 +459,7 @@ internal sealed class DeviceBuilder(string name, string management, int number)
             SysObjectId = _system.ObjectId,
             OspfRouterId = _routerId,
             LldpChassisId = _chassis,
+            IpForwarding = _forwarding,
         },
         CollectedAt = _collectedAt,
         Interfaces = [.. _interfaces],

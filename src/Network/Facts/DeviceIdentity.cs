@@ -1,9 +1,12 @@
+using System.Globalization;
+
 namespace Towpath.Network;
 
 /// <summary>The device as it names itself: SNMPv2-MIB system group and ENTITY-MIB entPhysicalTable.</summary>
 public sealed record DeviceIdentity
 {
     private const long NotTold = -1;
+    private const string Enterprises = "1.3.6.1.4.1.";
 
     public static FactSource System { get; } = FactSource.Named(nameof(System));
 
@@ -19,6 +22,14 @@ public sealed record DeviceIdentity
 
     /// <summary>sysServices (RFC 3418): bit 1 = layer 2, bit 2 = layer 3; 0 when not answered.</summary>
     public int SysServices { get; init; }
+
+    /// <summary>ipForwarding (IP-MIB, RFC 4293): the device's own word on whether it forwards for others.</summary>
+    public IpForwarding IpForwarding { get; init; }
+
+    /// <summary>
+    /// The maker's number below 1.3.6.1.4.1 in <see cref="SysObjectId"/>, as IANA has given it out; null when it has none.
+    /// </summary>
+    public int? Enterprise => EnterpriseOf(SysObjectId);
 
     public string? SysContact { get; init; }
 
@@ -52,6 +63,11 @@ public sealed record DeviceIdentity
     /// <summary>ospfRouterId (OSPF-MIB, RFC 4750); default when the device does not tell.</summary>
     public Ipv4Address OspfRouterId { get; init; }
 
+    /// <inheritdoc cref="Enterprise"/>
+    public static int? EnterpriseOf(string sysObjectId) => sysObjectId.StartsWith(Enterprises, StringComparison.Ordinal)
+        && int.TryParse(sysObjectId[Enterprises.Length..].Split('.')[0], NumberStyles.None, CultureInfo.InvariantCulture,
+            out int number) ? number : null;
+
     /// <summary>The layout of its one row.</summary>
     public static FactLayout<DeviceIdentity> Layout { get; } = new("identity", of => [of.Identity],
         (of, rows) => of with { Identity = rows is [var one] ? one : throw new ArgumentException("A device has one identity.") })
@@ -74,6 +90,7 @@ public sealed record DeviceIdentity
             new("bridgeAddress", row => (long?)row.BridgeAddress?.Bits ?? NotTold) { Absent = NotTold },
             new("memoryBytes", row => row.MemoryBytes ?? NotTold) { Absent = NotTold },
             new("ospfRouterId", row => row.OspfRouterId.Bits),
+            new("ipForwarding", row => (long)row.IpForwarding),
         ],
         Row = cells => new DeviceIdentity
         {
@@ -92,6 +109,19 @@ public sealed record DeviceIdentity
             BridgeAddress = cells.Number(12) < 0 ? null : cells.Mac(12),
             MemoryBytes = cells.Number(13) < 0 ? null : cells.Number(13),
             OspfRouterId = cells.Address(14),
+            IpForwarding = (IpForwarding)checked((byte)cells.Number(15)),
         },
     };
+}
+
+/// <summary>ipForwarding of IP-MIB (RFC 4293). The numbers are the MIB's.</summary>
+public enum IpForwarding : byte
+{
+    NotTold = 0,
+
+    /// <summary>It may forward. Hosts with containers or virtual machines say so too.</summary>
+    Forwarding = 1,
+
+    /// <summary>It forwards for nobody.</summary>
+    NotForwarding = 2,
 }

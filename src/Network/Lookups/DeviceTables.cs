@@ -69,6 +69,7 @@ public sealed class DeviceTables
             if (!firstNeighbors.TryAdd(port, entry.Mac) && firstNeighbors[port] != entry.Mac) _sharedSegments.Add(port);
         }
         IsController = snapshot.AccessPoints.Length > 0 || snapshot.ControllerInterfaces.Length > 0;
+        ForwardsForNobody = snapshot.Identity.IpForwarding == IpForwarding.NotForwarding;
         _exits = earlier?.IsOf(snapshot, Route.Layout, VrfRoute.Layout) == true ? earlier._exits : new(() => RouteExit.Of(snapshot));
         _policyKind = new(() => PolicyDevices.KindOf(snapshot.Identity));
         _fdb = earlier?.IsOf(snapshot, FdbEntry.Layout) == true ? earlier._fdb : new(() => Fdb.Build(snapshot.Fdb));
@@ -76,7 +77,7 @@ public sealed class DeviceTables
             ? earlier._ospf : new(() => new OspfDatabase(snapshot.OspfLinkStates));
         InterfaceAddress[] inSubnets = [.. _addresses.Values.Where(own => own.PrefixLength is > 0 and < 32 && !own.Address.IsLoopback)];
         int subnets = inSubnets.DistinctBy(own => own.Subnet).Take(2).Count();
-        IsRouter = !IsController && (subnets > 1
+        IsRouter = !IsController && !ForwardsForNobody && (subnets > 1
             || subnets + UnnumberedLinks.Of(this, inSubnets.Select(own => own.Interface)).Take(2).Count() > 1);
     }
 
@@ -107,10 +108,15 @@ public sealed class DeviceTables
     public bool IsController { get; }
 
     /// <summary>
-    /// True when the device stands in at least two subnets or unnumbered links and is no wireless controller: a switch with one management
-    /// address is a host of that subnet.
+    /// True when the device stands in at least two subnets or unnumbered links, is no wireless controller and does not deny that it
+    /// forwards: a switch with one management address is a host of that subnet.
     /// </summary>
     public bool IsRouter { get; }
+
+    /// <summary>
+    /// The device says that it forwards no packets of others (ipForwarding 2): a server in two subnets, for instance.
+    /// </summary>
+    public bool ForwardsForNobody { get; }
 
     /// <summary>
     /// The kind of a device that filters, translates or routes by policy, for instance <c>Cisco ASA</c>; null for others.

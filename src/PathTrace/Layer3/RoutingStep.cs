@@ -24,6 +24,9 @@ internal sealed class RoutingStep(NetworkSnapshot network, Facts facts, Ports po
         if (device.Tables.IsController)
             return [new End(new Ending.Unknown(device.Id,
                 $"{device.Name} receives {destination} by its own MAC address, but a wireless controller routes for nobody."))];
+        if (device.Tables.ForwardsForNobody && stop.Ingress is not null)
+            return [new End(new Ending.Unknown(device.Id, $"{device.Name} receives {destination} by its own MAC address, but says that it "
+                + "forwards for nobody (ipForwarding 2)."))];
         if (_nextHops.Of(device.Id, stop.Vrf, destination) is not { } set)
             return stop.Ingress is null && !device.Tables.IsRouter && !TellsGateway(device)
                 ? AsHost(device, stop) : [new End(Unrouted(device, stop.Vrf, destination))];

@@ -6,10 +6,10 @@ namespace Towpath.Collection;
 /// <summary>
 /// Single objects of many MIBs, one GET: sysContact, sysLocation and sysServices (RFC 3418), dot1dBaseBridgeAddress (RFC 4188),
 /// lldpLocChassisId (IEEE 802.1AB), hrMemorySize (RFC 2790, KByte), inetCidrRouteNumber and ipCidrRouteNumber (RFC 4292), processorRam
-/// (OLD-CISCO-CHASSIS-MIB, octets), chassisId (the same, a serial number), agentInventorySerialNumber, agentInventoryProductVersion and
-/// agentTotalMemory (AIRESPACE-SWITCHING-MIB, KByte), used and free octets of the processor's pool (CISCO-MEMORY-POOL-MIB), whose sum in
-/// one answer is the memory of a Cisco device that tells no other size, ospfRouterId (RFC 4750); and how many rows tables have: ifNumber
-/// (RFC 2863), dot1dBaseNumPorts (RFC 4188), lldpStatsRemTablesInserts (IEEE 802.1AB).
+/// (OLD-CISCO-CHASSIS-MIB, octets), agentTotalMemory (AIRESPACE-SWITCHING-MIB, KByte), used and free octets of the processor's pool
+/// (CISCO-MEMORY-POOL-MIB), whose sum in one answer is the memory of a Cisco device that tells no other size, ospfRouterId (RFC 4750),
+/// ipForwarding (RFC 4293); how many rows tables have: ifNumber (RFC 2863), dot1dBaseNumPorts (RFC 4188), lldpStatsRemTablesInserts
+/// (IEEE 802.1AB); and the maker's own, see <see cref="MakersObjects"/>.
 /// </summary>
 internal static class DeviceScalars
 {
@@ -23,9 +23,6 @@ internal static class DeviceScalars
     private static readonly ObjectIdentifier s_inetCidrRouteNumber = ObjectIdentifier.Parse("1.3.6.1.2.1.4.24.6.0");
     private static readonly ObjectIdentifier s_ipCidrRouteNumber = ObjectIdentifier.Parse("1.3.6.1.2.1.4.24.3.0");
     private static readonly ObjectIdentifier s_processorRam = ObjectIdentifier.Parse("1.3.6.1.4.1.9.3.6.6.0");
-    private static readonly ObjectIdentifier s_ciscoChassisId = ObjectIdentifier.Parse("1.3.6.1.4.1.9.3.6.3.0");
-    private static readonly ObjectIdentifier s_airespaceSerialNumber = ObjectIdentifier.Parse("1.3.6.1.4.1.14179.1.1.1.4.0");
-    private static readonly ObjectIdentifier s_airespaceVersion = ObjectIdentifier.Parse("1.3.6.1.4.1.14179.1.1.1.14.0");
     private static readonly ObjectIdentifier s_airespaceMemory = ObjectIdentifier.Parse("1.3.6.1.4.1.14179.1.1.5.2.0");
     private static readonly ObjectIdentifier s_poolUsed = ObjectIdentifier.Parse("1.3.6.1.4.1.9.9.48.1.1.1.5.1");
     private static readonly ObjectIdentifier s_poolFree = ObjectIdentifier.Parse("1.3.6.1.4.1.9.9.48.1.1.1.6.1");
@@ -34,13 +31,13 @@ internal static class DeviceScalars
     private static readonly ObjectIdentifier s_baseNumPorts = ObjectIdentifier.Parse("1.3.6.1.2.1.17.1.2.0");
     private static readonly ObjectIdentifier s_remTablesInserts = ObjectIdentifier.Parse("1.0.8802.1.1.2.1.2.2.0");
     private static readonly ObjectIdentifier s_ospfRouterId = ObjectIdentifier.Parse("1.3.6.1.2.1.14.1.1.0");
+    private static readonly ObjectIdentifier s_ipForwarding = ObjectIdentifier.Parse("1.3.6.1.2.1.4.1.0");
 
     private static readonly ObjectIdentifier[] s_all =
     [
         s_sysContact, s_sysLocation, s_sysServices,
         s_bridgeAddress, s_chassisIdSubtype, s_chassisId, s_hrMemorySize, s_inetCidrRouteNumber, s_ipCidrRouteNumber, s_processorRam,
-        s_ciscoChassisId, s_airespaceSerialNumber, s_airespaceVersion, s_airespaceMemory, s_poolUsed, s_poolFree, s_ospfRouterId,
-        s_ifNumber, s_baseNumPorts, s_remTablesInserts,
+        s_airespaceMemory, s_poolUsed, s_poolFree, s_ospfRouterId, s_ipForwarding, s_ifNumber, s_baseNumPorts, s_remTablesInserts,
     ];
 
     /// <summary>
@@ -48,7 +45,8 @@ internal static class DeviceScalars
     /// </summary>
     public static async Task ReadAsync(CollectionRun run, CancellationToken cancellationToken)
     {
-        SnmpResponse answer = await run.GetAsync(run.Session, s_all, cancellationToken);
+        MakersObject[] makers = MakersObjects.Of(run.Draft.Identity);
+        SnmpResponse answer = await run.GetAsync(run.Session, [.. s_all, .. makers.Select(one => one.Object)], cancellationToken);
         if (answer.Status != SnmpStatus.Ok)
         {
             TableReading system = run.Draft.Of(TableReading.Layout).Find(reading => reading.Source == DeviceIdentity.System)!;
@@ -79,9 +77,16 @@ internal static class DeviceScalars
             MemoryBytes = Kilobytes(values.Number(s_hrMemorySize)) ?? Positive(values.Number(s_processorRam))
                 ?? Kilobytes(values.Number(s_airespaceMemory))
                 ?? Megabytes(values.Number(s_poolUsed) + values.Number(s_poolFree)),
-            SerialNumber = ScalarAnswers.NullIfEmpty(values.Text(s_ciscoChassisId))
-                ?? ScalarAnswers.NullIfEmpty(values.Text(s_airespaceSerialNumber)),
-            SoftwareVersion = run.Draft.Identity.SoftwareVersion ?? ScalarAnswers.NullIfEmpty(values.Text(s_airespaceVersion)),
+            IpForwarding = values.Number(s_ipForwarding) switch
+            {
+                1 => IpForwarding.Forwarding,
+                2 => IpForwarding.NotForwarding,
+                _ => IpForwarding.NotTold,
+            },
+            Model = makers.Told("model", values),
+            SerialNumber = makers.Told("serial", values),
+            SoftwareVersion = (makers.Told("version", values) is { } version ? SoftwareVersion.In(version) : null)
+                ?? run.Draft.Identity.SoftwareVersion,
         };
     }
 

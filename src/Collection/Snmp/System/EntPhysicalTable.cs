@@ -6,7 +6,8 @@ namespace Towpath.Collection;
 /// entPhysicalTable (ENTITY-MIB, RFC 6933), index entPhysicalIndex: description .2, class .5 (3 chassis, 9 module, 11 stack), name .7,
 /// software revision .10, serial number .11, manufacturer .12, model .13. The device's serial number, model and manufacturer are each from
 /// the first chassis that tells it, else from the first stack, else, below a stack without any chassis, from its first module: some agents
-/// write the members of a stack so.
+/// write the members of a stack so. The device's version is the first software revision of a chassis; that of modules counts where no other
+/// object tells the device's, and all modules that tell one tell the same: a linecard's FPGA has a revision, too.
 /// </summary>
 internal static class EntPhysicalTable
 {
@@ -23,12 +24,13 @@ internal static class EntPhysicalTable
         var stack = new Told();
         var module = new Told();
         bool hasChassis = false, hasStack = false;
-        string? chassisSoftware = null, anySoftware = null;
+        string? chassisSoftware = null;
+        HashSet<string> partsSoftware = [];
         await run.ReadAsync(Spec, row =>
         {
             string? software = First(row.Text(SoftwareRevision));
-            anySoftware ??= software;
             int? kind = row.Small(Class, 255);
+            if (kind is Module or null && software is not null) partsSoftware.Add(software);
             if (kind == Module) AddModule(run, row);
             if (kind == Chassis) chassisSoftware ??= software;
             hasChassis |= kind == Chassis;
@@ -43,13 +45,9 @@ internal static class EntPhysicalTable
             SerialNumber = FirstOf(part => part.SerialNumber) ?? run.Draft.Identity.SerialNumber,
             Model = FirstOf(part => part.Model) ?? run.Draft.Identity.Model,
             Manufacturer = FirstOf(part => part.Manufacturer) ?? run.Draft.Identity.Manufacturer,
+            SoftwareVersion = (chassisSoftware is null ? null : SoftwareVersion.In(chassisSoftware)) ?? run.Draft.Identity.SoftwareVersion
+                ?? (partsSoftware.Count == 1 ? SoftwareVersion.In(partsSoftware.Single()) : null),
         };
-
-        // Cisco's modules say "15.0(2)SE, RELEASE SOFTWARE (fc1)": the version ends at the comma. A module's own software (a linecard's
-        // FPGA, say) is a worse answer than what sysDescr tells about the device.
-        string? told = chassisSoftware ?? run.Draft.Identity.SoftwareVersion ?? anySoftware;
-        run.Draft.Identity = run.Draft.Identity with { SoftwareVersion = told is null
-            ? null : SoftwareVersion.Of(told).Version ?? told.Split(',')[0] };
 
         string? FirstOf(Func<Told, string?> field) => parts.Select(field).FirstOrDefault(text => text is not null);
     }

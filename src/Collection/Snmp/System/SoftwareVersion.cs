@@ -1,92 +1,54 @@
+using System.Collections.Frozen;
+using System.Globalization;
 using System.Text.RegularExpressions;
+using Towpath.Network;
 
 namespace Towpath.Collection;
 
-/// <summary>
-/// Operating system and version out of sysDescr, by the words its makers put there. The first pattern that matches decides.
-/// </summary>
+/// <summary>Operating system and version out of what a device says of itself, by <c>software.txt</c>.</summary>
 internal static partial class SoftwareVersion
 {
-    private static readonly (string Type, Regex Pattern)[] s_patterns =
-    [
-        ("IOS-XR", IosXr()), ("NX-OS", NxOs()), ("IOS-XE", IosXe()), ("IOS", Ios()), ("ASA", Asa()), ("AireOS", AireOs()), ("EOS", Eos()),
-        ("Junos", Junos()), ("Cumulus Linux", Cumulus()), ("VRP", Vrp()), ("Comware", Comware()), ("ArubaOS-CX", ArubaCx()),
-        ("ProVision", ProVision()), ("RouterOS", RouterOs()), ("Linux", Linux()), ("FreeBSD", FreeBsd()),
-    ];
+    private static readonly (string System, string Maker, Regex Pattern)[] s_lines =
+        [.. EmbeddedTable.Read(typeof(SoftwareVersion), "software.txt", columns: 3)
+            .Select(row => (row[0], row[1], EmbeddedTable.Pattern(row[2])))];
 
-    /// <summary>
-    /// Enterprises (sysObjectID below 1.3.6.1.4.1) that have one operating system, for devices whose sysDescr an operator has rewritten.
-    /// </summary>
-    private static readonly Dictionary<string, string> s_enterprises = new()
-    {
-        ["2011"] = "VRP", ["2636"] = "Junos", ["12356"] = "FortiOS", ["14988"] = "RouterOS", ["25506"] = "Comware", ["30065"] = "EOS",
-        ["40310"] = "Cumulus Linux", ["47196"] = "ArubaOS-CX",
-    };
+    private static readonly FrozenDictionary<int, string> s_onlySystems = s_lines.Where(line => line.Maker != "-")
+        .ToFrozenDictionary(line => int.Parse(line.Maker, CultureInfo.InvariantCulture), line => line.System);
 
-    /// <summary>Null when the enterprise has several systems or is not known.</summary>
+    /// <summary>Null when the maker has several systems or is not known.</summary>
     public static string? TypeOf(string sysObjectId) =>
-        sysObjectId.StartsWith("1.3.6.1.4.1.", StringComparison.Ordinal)
-            ? s_enterprises.GetValueOrDefault(sysObjectId["1.3.6.1.4.1.".Length..].Split('.')[0]) : null;
+        DeviceIdentity.EnterpriseOf(sysObjectId) is { } maker ? s_onlySystems.GetValueOrDefault(maker) : null;
 
     /// <summary>Both null when no pattern matches; the version null where sysDescr has none.</summary>
     public static (string? Type, string? Version) Of(string sysDescr)
     {
-        foreach ((string type, Regex pattern) in s_patterns)
+        foreach ((string system, _, Regex pattern) in s_lines)
         {
             Match match = pattern.Match(sysDescr);
-            if (match.Success) return (type, match.Groups["version"] is { Success: true, Value: var version } ? version : null);
+            if (match.Success) return (system, VersionIn(match));
         }
         return (null, null);
     }
 
-    [GeneratedRegex(@"^Cisco IOS XR Software\b(.*?\bVersion (?<version>[^,\s\[]+))?", RegexOptions.NonBacktracking)]
-    private static partial Regex IosXr();
+    /// <summary>
+    /// The version in a text that tells one, as entPhysicalSoftwareRev and the makers' own objects do. They add what is no version:
+    /// "15.0(2)SE, RELEASE SOFTWARE (fc1)", "FortiGate-60F v7.4.3,build2573", "Dublin 17.12.04". Null when no digit is in it.
+    /// </summary>
+    public static string? In(string text)
+    {
+        if (Of(text).Version is { } known) return known;
+        string first = text.Split(',')[0].Trim();
+        if (Dotted().Match(first) is { Success: true } dotted) return dotted.Groups["version"].Value;
+        return first.Any(char.IsAsciiDigit) && !first.StartsWith('#') && !first.Contains(':') ? first : null;
+    }
 
-    [GeneratedRegex(@"^Cisco NX-OS\b(.*?, Version (?<version>[^,\s]+))?", RegexOptions.NonBacktracking)]
-    private static partial Regex NxOs();
+    private static string? VersionIn(Match match)
+    {
+        if (match.Groups["version"] is not { Success: true, Value: var version }) return null;
+        return match.Groups["build"] is { Success: true, Value: var build } ? $"{version} (build{build})" : version;
+    }
 
-    // IOS-XE says it in one of these: "IOS-XE Software", a release train in brackets ("[Fuji]", "[IOSXE]"), or the IOSD image name.
-    [GeneratedRegex(@"Cisco IOS Software,? (\[|.*IOS-XE|.*LINUX_IOSD|.*Linux Software|.*linux_iosd).*?\bVersion (?<version>[^,\s]+)",
-        RegexOptions.NonBacktracking)]
-    private static partial Regex IosXe();
-
-    [GeneratedRegex(@"(Cisco IOS Software|Cisco Internetwork Operating System Software|IOS \(tm\)).*?\bVersion (?<version>[^,\s]+)",
-        RegexOptions.NonBacktracking)]
-    private static partial Regex Ios();
-
-    [GeneratedRegex(@"^Cisco Adaptive Security Appliance Version (?<version>\S+)", RegexOptions.NonBacktracking)]
-    private static partial Regex Asa();
-
-    [GeneratedRegex(@"^Cisco Controller\b", RegexOptions.NonBacktracking)]
-    private static partial Regex AireOs();
-
-    [GeneratedRegex(@"^Arista Networks EOS version (?<version>\S+)", RegexOptions.NonBacktracking)]
-    private static partial Regex Eos();
-
-    [GeneratedRegex(@"\bJUNOS (?<version>[^,\s]+)", RegexOptions.NonBacktracking)]
-    private static partial Regex Junos();
-
-    [GeneratedRegex(@"^Cumulus[- ]Linux (?<version>\S+)", RegexOptions.NonBacktracking | RegexOptions.IgnoreCase)]
-    private static partial Regex Cumulus();
-
-    [GeneratedRegex(@"Versatile Routing Platform Software.*?\bVersion (?<version>[^,\s]+( \([^)]*\))?)", RegexOptions.NonBacktracking)]
-    private static partial Regex Vrp();
-
-    [GeneratedRegex(@"Comware.*?\bVersion (?<version>[^,\s]+( Release \w+)?)", RegexOptions.NonBacktracking)]
-    private static partial Regex Comware();
-
-    [GeneratedRegex(@"^(HPE )?(ANW )?Aruba .* (?<version>[A-Z]{2}\.\d+\.\d+\.\d+)", RegexOptions.NonBacktracking)]
-    private static partial Regex ArubaCx();
-
-    [GeneratedRegex(@"\b(ProCurve|HP|HPE|Aruba)\b.*\brevision (?<version>[^,\s]+)", RegexOptions.NonBacktracking)]
-    private static partial Regex ProVision();
-
-    [GeneratedRegex(@"^RouterOS\b", RegexOptions.NonBacktracking)]
-    private static partial Regex RouterOs();
-
-    [GeneratedRegex(@"^Linux \S+ (?<version>\S+)", RegexOptions.NonBacktracking)]
-    private static partial Regex Linux();
-
-    [GeneratedRegex(@"^FreeBSD \S+ (?<version>\S+)", RegexOptions.NonBacktracking)]
-    private static partial Regex FreeBsd();
+    /// <summary>A number with dots, or all that hangs on it, behind words that have none: a product's or a release's name.</summary>
+    [GeneratedRegex(@"^(?:[^\d.]\S* )+(?<version>v?\d+[.(]\S*)", RegexOptions.NonBacktracking | RegexOptions.IgnoreCase)]
+    private static partial Regex Dotted();
 }
