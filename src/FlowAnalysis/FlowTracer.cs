@@ -15,7 +15,7 @@ internal sealed class FlowTracer(Devices devices)
         return new TracedFlow(trace, [.. trace.Nodes
             .Select(node => node.Device).OfType<Network.DeviceId>().Distinct()
             .Select(inventory.Find).OfType<InventoryDevice>()
-            .Select(device => new DeviceLabel(device.Id, device.Family, DeviceRoleWords.Of(device.Role)))]);
+            .Select(device => new DeviceLabel(device.Id, DeviceFamilyWords.Of(device.Kind.Family), DeviceRoleWords.Of(device.Role)))]);
     }
 
     private static Trace Nowhere(FlowRequest request) => new(

@@ -24,7 +24,11 @@ internal sealed class Drawing
         _devices[name] = (new DeviceId(Guid.CreateVersion7(Facts.Noon.AddSeconds(_devices.Count))), ports[0].Address.Address,
             new DeviceSnapshot
         {
-            Identity = Facts.Identity(name, chassis: NextMac().ToString()),
+            Identity = Facts.Identity(name, chassis: NextMac().ToString()) with
+            {
+                IpForwarding = addresses.Length > 1 ? IpForwarding.Forwarding : IpForwarding.NotTold,
+                SysServices = 78,
+            },
             CollectedAt = Facts.Noon,
             Interfaces = [.. ports.Select(port => port.Port)],
             Addresses = [.. ports.Select(port => port.Address)],

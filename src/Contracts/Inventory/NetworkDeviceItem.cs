@@ -22,11 +22,13 @@ public sealed record NetworkDeviceItem
 
     public string? SerialNumber { get; init; }
 
-    /// <summary>Switches and Hubs, Routers, Wireless Controller, Unified AP ...</summary>
+    /// <summary>Switches and Hubs, Routers, Security and VPN, Wireless Controller, Unified AP, Third Party Device.</summary>
     public string? Family { get; init; }
 
+    /// <summary>One of its series, for instance Cisco Catalyst 9300 Switch; else vendor and model.</summary>
     public string? Type { get; init; }
 
+    /// <summary>For instance Cisco Catalyst 9300 Series Switches.</summary>
     public string? Series { get; init; }
 
     public string? PlatformId { get; init; }

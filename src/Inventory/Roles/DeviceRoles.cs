@@ -30,7 +30,7 @@ public static class DeviceRoles
         var roles = access.ToDictionary(device => device, _ => DeviceRole.Access);
         foreach (NetworkDevice device in network.Devices)
         {
-            if (!device.Tables.IsRouter) continue;
+            if (!Routes(device)) continue;
             if (LeadsOutside(network, device)) roles[device.Id] = DeviceRole.BorderRouter;
             else if (HasAccessSwitchBelow(network, device.Id, access)) roles[device.Id] = DeviceRole.Distribution;
             else if (!access.Contains(device.Id) && IsAmongRouters(network, device.Id)) roles[device.Id] = DeviceRole.Core;
@@ -59,11 +59,14 @@ public static class DeviceRoles
         return false;
     }
 
+    /// <summary>It may forward, and is of a kind that does: a server in two subnets is not.</summary>
+    private static bool Routes(NetworkDevice device) => device.Tables.IsRouter && DeviceKind.Of(device).Family != DeviceFamily.Other;
+
     private static bool IsSwitchOnly(NetworkDevice? device) => device is { Tables: { IsRouter: false, IsController: false } };
 
     private static bool IsAmongRouters(NetworkSnapshot network, DeviceId device)
     {
         DeviceId[] around = [.. network.LinksAt(device).Select(link => link.Far.Device).Distinct()];
-        return around.Length >= 2 && Array.TrueForAll(around, neighbor => network.Device(neighbor) is { Tables.IsRouter: true });
+        return around.Length >= 2 && Array.TrueForAll(around, neighbor => network.Device(neighbor) is { } near && Routes(near));
     }
 }

@@ -16,14 +16,8 @@ public sealed record InventoryDevice(
 
     public Ipv4Address ManagementAddress => AccessPoint?.Address ?? Source.ManagementAddress;
 
-    /// <summary>See <see cref="DeviceTypes"/>.</summary>
-    public string Family { get; } = AccessPoint is null ? DeviceTypes.Of(Source.Snapshot) : DeviceTypes.AccessPoint;
-
-    /// <summary>Null when the device does not tell.</summary>
-    public string? PlatformId => AccessPoint is { } ap ? NullIfEmpty(ap.Model) : Identity.Model;
-
-    /// <summary>Maker and model; null when it tells neither.</summary>
-    public string? Type => AccessPoint is { } ap ? NullIfEmpty(ap.Model) : NullIfEmpty($"{Identity.Manufacturer} {Identity.Model}".Trim());
+    /// <summary>Vendor, family, series and model.</summary>
+    public DeviceKind Kind => AccessPoint is { } ap ? DeviceKind.Of(ap, Source) : DeviceKind.Of(Source);
 
     public string? SerialNumber => AccessPoint is { } ap ? NullIfEmpty(ap.SerialNumber) : Identity.SerialNumber;
 
@@ -56,9 +50,13 @@ public sealed record InventoryDevice(
     /// <summary>Null while the device is reachable.</summary>
     public string? UnreachableReason => Record?.UnreachableReason;
 
-    /// <summary>Why the device could not be read, or the first table that could not be read whole and why; null when all is well.</summary>
+    /// <summary>
+    /// Why the device could not be read, or the first table that its work needs and that could not be read whole, and why; null when all is
+    /// well. What is missing of the context of a VLAN stands in the coverage alone.
+    /// </summary>
     public string? ErrorDescription => UnreachableReason ?? Source.Snapshot.Readings
         .Where(reading => reading.Outcome is ReadingOutcome.Refused or ReadingOutcome.Truncated or ReadingOutcome.NoAnswer)
+        .Where(reading => reading.Context.Length == 0 && Needs(reading))
         .Select(reading => $"{reading.Source}: {reading.Reason}")
         .FirstOrDefault();
 
@@ -66,6 +64,17 @@ public sealed record InventoryDevice(
     public string? Conflict { get; init; }
 
     public int InterfaceCount => AccessPoint is null ? Source.Snapshot.Interfaces.Length : 0;
+
+    /// <summary>
+    /// A trace through this device needs a kind of fact that the table tells. A table that only adds to others, as ifXTable does, is always
+    /// needed; what traces do not rest on, such as modules, is not.
+    /// </summary>
+    private bool Needs(TableReading reading)
+    {
+        FactLayout[] told = [.. FactLayout.All.Where(reading.IsOf)];
+        return told.Length == 0 || told.Any(layout => layout == DeviceIdentity.Layout
+            || (layout.Lost is not null || layout.Work != DeviceWork.Any) && Kind.Needs(layout, Source.Tables));
+    }
 
     private MacAddress? LowestMac() => Source.Snapshot.Interfaces
         .Where(port => port.Mac is { Bits: not 0, IsGroup: false })

@@ -16,6 +16,7 @@ public readonly record struct BridgePort(VlanId Context, int Port, IfIndex Inter
     {
         Sources = [Dot1dBasePortTable],
         Lost = "Learned addresses have no interface: switches are passed over.",
+        Work = DeviceWork.Bridging,
         Columns =
         [
             new("context", row => row.Context.Value),
@@ -39,6 +40,7 @@ public readonly record struct FdbEntry(VlanId Vlan, MacAddress Mac, IfIndex Inte
     {
         Sources = [Dot1qTpFdbTable, Dot1dTpFdbTable],
         Lost = "The way through this switch is not known, or only by its spanning tree.",
+        Work = DeviceWork.Bridging,
         Change = RowChange.Counted,
         Columns =
         [
@@ -72,6 +74,7 @@ public readonly record struct StpPort(VlanId Vlan, IfIndex Interface, StpState S
     {
         Sources = [Dot1dStpPortTable],
         Lost = "Ports that spanning tree blocks are not noticed.",
+        Work = DeviceWork.Bridging,
         Columns =
         [
             new("vlan", row => row.Vlan.Value),
@@ -101,6 +104,7 @@ public readonly record struct Vlan(VlanId Id, string Name)
     public static FactLayout<Vlan> Layout { get; } = new("vlans", of => of.Vlans, (of, rows) => of with { Vlans = rows })
     {
         Sources = [VtpVlanTable],
+        Work = DeviceWork.Bridging,
         Columns =
         [
             new("id", row => row.Id.Value),
@@ -126,6 +130,7 @@ public sealed record VlanMember(IfIndex Interface, VlanId Untagged, ImmutableArr
     {
         Sources = [VmMembershipTable, VlanTrunkPortTable, Dot1qVlanCurrentTable, Dot1qVlanStaticTable, Dot1qPortVlanTable],
         Lost = "A VLAN that a port does not carry is not noticed.",
+        Work = DeviceWork.Bridging,
         Order = rows => rows.OrderBy(row => row.Interface),
         Columns =
         [

@@ -37,6 +37,9 @@ public abstract class FactLayout
     /// </summary>
     public string? Lost { get; init; }
 
+    /// <summary>Only a device that does this work is less known without this kind of fact.</summary>
+    public DeviceWork Work { get; init; }
+
     /// <summary>The meaning of a changed row to those who watch the device.</summary>
     public RowChange Change { get; init; }
 
@@ -74,6 +77,16 @@ public abstract class FactLayout
             .OfType<FactLayout>()
             .OrderBy(layout => layout.Name, StringComparer.Ordinal),
     ];
+}
+
+/// <summary>What a device does with packets of others.</summary>
+public enum DeviceWork : byte
+{
+    /// <summary>Every device has the facts, whatever it does.</summary>
+    Any,
+
+    Routing,
+    Bridging,
 }
 
 /// <summary>The meaning of a changed row.</summary>

@@ -25,6 +25,7 @@ public sealed record GatewayGroup(
     {
         Sources = [CHsrpGrpTable, VrrpOperTable, Vrrpv3OperationsTable],
         Lost = "Of two gateways in a subnet it is not known which forwards.",
+        Work = DeviceWork.Routing,
         Columns =
         [
             new("interface", row => row.Interface.Value),

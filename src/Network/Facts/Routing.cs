@@ -19,6 +19,7 @@ public readonly record struct Route(
     {
         Sources = [InetCidrRouteTable, IpCidrRouteTable, IpRouteTable],
         Lost = "A routed trace ends here.",
+        Work = DeviceWork.Routing,
         OneSourceIsEnough = true,
         Columns =
         [
@@ -86,6 +87,7 @@ public readonly record struct ArpEntry(IfIndex Interface, Ipv4Address Address, M
     {
         Sources = [IpNetToPhysicalTable, IpNetToMediaTable],
         Lost = "Hosts behind this device are not located.",
+        Work = DeviceWork.Routing,
         OneSourceIsEnough = true,
         Change = RowChange.Counted,
         Columns =
@@ -108,6 +110,7 @@ public readonly record struct TopFlow(Ipv4Address Source, Ipv4Address Destinatio
     {
         Sources = [CnfTopFlowsTable],
         Lost = "Of equal-cost branches the one taken is not known.",
+        Work = DeviceWork.Routing,
         Change = RowChange.Counted,
         // The table is in order of how much they carried, which changes all the time.
         Order = rows => rows.OrderBy(row => (row.Source, row.Destination, row.Protocol, row.SourcePort, row.DestinationPort))

@@ -13,6 +13,7 @@ public readonly record struct Vrf(VrfName Name, string RouteDistinguisher, FactS
     public static FactLayout<Vrf> Layout { get; } = new("vrfs", of => of.Vrfs, (of, rows) => of with { Vrfs = rows })
     {
         Sources = [MplsL3VpnVrfTable, CvVrfTable],
+        Work = DeviceWork.Routing,
         Columns =
         [
             new("name", row => row.Name.Value),
@@ -35,6 +36,7 @@ public readonly record struct VrfInterface(VrfName Vrf, IfIndex Interface, FactS
         (of, rows) => of with { VrfInterfaces = rows })
     {
         Sources = [MplsL3VpnIfConfTable, CvVrfInterfaceTable],
+        Work = DeviceWork.Routing,
         Columns =
         [
             new("vrf", row => row.Vrf.Value),
@@ -53,6 +55,7 @@ public readonly record struct VrfRoute(VrfName Vrf, Route Route)
     public static FactLayout<VrfRoute> Layout { get; } = new("vrfRoutes", of => of.VrfRoutes, (of, rows) => of with { VrfRoutes = rows })
     {
         Sources = [MplsL3VpnVrfRteTable],
+        Work = DeviceWork.Routing,
         OneSourceIsEnough = true,
         Columns =
         [

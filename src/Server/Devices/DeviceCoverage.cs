@@ -1,4 +1,5 @@
 using Towpath.Contracts;
+using Towpath.Inventory;
 using Towpath.Network;
 
 namespace Towpath.Server;
@@ -8,12 +9,16 @@ namespace Towpath.Server;
 /// </summary>
 internal static class DeviceCoverage
 {
-    public static IReadOnlyList<TableCoverage> Of(DeviceSnapshot snapshot)
+    public static IReadOnlyList<TableCoverage> Of(InventoryDevice device) =>
+        Of(device.Source.Snapshot, layout => device.Kind.Needs(layout, device.Source.Tables));
+
+    /// <param name="isNeeded">The device does the work that a kind of fact tells of.</param>
+    public static IReadOnlyList<TableCoverage> Of(DeviceSnapshot snapshot, Func<FactLayout, bool> isNeeded)
     {
         TableReading[] answered = [.. snapshot.Readings.Where(reading => reading.Outcome == ReadingOutcome.Answered)];
         return [.. snapshot.Readings.Select(reading =>
         {
-            string? cost = Cost(reading, answered);
+            string? cost = Cost(reading, answered, isNeeded);
             return new TableCoverage
             {
                 Table = reading.Source.MibName,
@@ -22,19 +27,19 @@ internal static class DeviceCoverage
                 Rows = reading.Rows,
                 Reason = reading.Reason,
                 Cost = cost,
-                Remedy = cost is null || !IsTable(reading) ? null : Remedy(reading, snapshot.Identity.SoftwareType),
+                Remedy = cost is null || !IsTable(reading) || !IsHidden(reading) ? null : Remedy(reading, snapshot.Identity.SoftwareType),
             };
         })];
     }
 
-    private static string? Cost(TableReading reading, TableReading[] answered)
+    private static string? Cost(TableReading reading, TableReading[] answered, Func<FactLayout, bool> isNeeded)
     {
-        if (reading.Outcome == ReadingOutcome.Answered || LostWithout(reading) is not { } lost) return null;
+        if (reading.Outcome == ReadingOutcome.Answered || LostWithout(reading, isNeeded) is not { } lost) return null;
         // An empty table of a VLAN is an empty VLAN; a table cut short costs even where another tells the same, for nobody knows what it
         // held.
         if (reading is { Outcome: ReadingOutcome.Empty, Context.Length: > 0 }) return null;
         if (reading.Outcome is not (ReadingOutcome.Empty or ReadingOutcome.NotServed)) return lost;
-        TableReading[] same = [.. answered.Where(other => LostWithout(other) == lost)];
+        TableReading[] same = [.. answered.Where(other => LostWithout(other, isNeeded) == lost)];
         // A switch that shows its VLANs one by one shows no table of all; of a VLAN that nobody talks in, it has none, while the others
         // show that it may be read.
         bool told = same.Any(other => other.Context == reading.Context)
@@ -43,8 +48,11 @@ internal static class DeviceCoverage
         return told ? null : lost;
     }
 
-    private static string? LostWithout(TableReading reading) =>
-        FactLayout.All.FirstOrDefault(layout => layout.Lost is not null && reading.IsOf(layout))?.Lost;
+    private static string? LostWithout(TableReading reading, Func<FactLayout, bool> isNeeded) =>
+        FactLayout.All.FirstOrDefault(layout => layout.Lost is not null && reading.IsOf(layout) && isNeeded(layout))?.Lost;
+
+    /// <summary>A configuration line mends what the agent does not show. It shortens no table and speeds up no agent.</summary>
+    private static bool IsHidden(TableReading reading) => reading.Outcome is not (ReadingOutcome.NoAnswer or ReadingOutcome.Truncated);
 
     /// <summary>What a configuration line shows. Of another source, such as a file, the reason says what to do.</summary>
     private static bool IsTable(TableReading reading) => reading.Facts.Length == 0;

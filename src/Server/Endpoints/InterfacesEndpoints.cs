@@ -125,9 +125,9 @@ internal static class InterfacesEndpoints
             MappedPhysicalInterfaceId = port.Physical is { } physical
                 ? StableId.OfInterface(port.Device.Id, physical.Name).ToString() : "",
             MappedPhysicalInterfaceName = port.Physical?.Name ?? "",
-            Pid = port.Device.PlatformId ?? "",
+            Pid = port.Device.Kind.Model ?? "",
+            Series = port.Device.Kind.Series ?? "",
             SerialNo = port.Device.SerialNumber ?? "",
-            Series = "",
             LastUpdated = NetworkDeviceItems.Text(port.Device.CollectedAt),
         };
     }

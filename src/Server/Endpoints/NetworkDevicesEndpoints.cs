@@ -95,7 +95,7 @@ internal static class NetworkDevicesEndpoints
             RoleSource = NetworkDeviceItems.RoleSource(device) });
     }
 
-    private static IResult CoverageOf(string id, Devices devices) => Answers.Ok(DeviceCoverage.Of(Require(id, devices).Source.Snapshot));
+    private static IResult CoverageOf(string id, Devices devices) => Answers.Ok(DeviceCoverage.Of(Require(id, devices)));
 
     private static IResult ScheduleOf(string id, Devices devices)
     {

@@ -27,6 +27,9 @@ internal static partial class Recordings
         return session;
     }
 
+    /// <summary>A walk that is not packed.</summary>
+    public static RecordedSession WalkAt(string path) => new(ParseWalk([.. File.ReadLines(path)]));
+
     private static List<string> Lines(string path)
     {
         using var reader = new StreamReader(new GZipStream(File.OpenRead(path), CompressionMode.Decompress), Encoding.Latin1);

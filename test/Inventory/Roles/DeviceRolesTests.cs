@@ -85,6 +85,37 @@ public sealed class DeviceRolesTests
             DeviceRoles.Of(new Drawing().Device("alone", "10.0.0.1/24", "10.0.1.1/24").Build()).Values.SingleOrDefault());
     }
 
+    [Theory]
+    [InlineData(LldpCapabilities.Router, DeviceRole.BorderRouter)]
+    [InlineData(LldpCapabilities.None, DeviceRole.BorderRouter)] // it does not say what it is
+    [InlineData(LldpCapabilities.StationOnly, DeviceRole.Unknown)]
+    [InlineData(LldpCapabilities.Telephone, DeviceRole.Unknown)]
+    public void A_neighbor_that_forwards_for_nobody_makes_no_border_router(LldpCapabilities neighbor, DeviceRole role)
+    {
+        Drawing drawing = new Drawing().Device("router", "192.0.2.1/24", "203.0.113.1/24").Change("router", device => device with
+        {
+            LldpNeighbors = [new LldpNeighbor(new IfIndex(2), new ChassisId(4, "02:ab:ab:35:02:01"), new PortId(3, "02:ab:ab:35:02:01"),
+                "eth0", "server", "Debian GNU/Linux 12", []) { Capabilities = neighbor }],
+        });
+
+        Assert.Equal(role, DeviceRoles.Of(drawing.Build()).GetValueOrDefault(drawing["router"]));
+    }
+
+    [Theory]
+    [InlineData(IpForwarding.NotForwarding, 78, DeviceRole.Unknown)]
+    [InlineData(IpForwarding.Forwarding, 78, DeviceRole.Core)]
+    [InlineData(IpForwarding.Forwarding, 72, DeviceRole.Unknown)] // a host with containers
+    [InlineData(IpForwarding.NotTold, 72, DeviceRole.Unknown)]
+    public void A_server_among_routers_is_no_core(IpForwarding told, int services, DeviceRole role)
+    {
+        _campus.Change("core-1", device => device with
+        {
+            Identity = device.Identity with { IpForwarding = told, SysServices = services },
+        });
+
+        Assert.Equal(role, RoleOf("core-1"));
+    }
+
     [Fact]
     public async Task An_operators_word_wins_until_it_is_taken_back()
     {

@@ -28,6 +28,28 @@ public sealed class DeviceCoverageTests
         Assert.All(Of(table, s_file with { Outcome = ReadingOutcome.Answered, Reason = null }), one => Assert.Null(one.Cost));
     }
 
+    [Theory]
+    [InlineData(ReadingOutcome.NotServed)]
+    [InlineData(ReadingOutcome.Truncated)]
+    public void A_table_costs_nothing_where_the_device_does_not_do_its_work(ReadingOutcome outcome)
+    {
+        Assert.Null(Assert.Single(Of(new TableReading(FdbEntry.Dot1qTpFdbTable, "", outcome, 0, s_noon, "reason"))).Cost);
+    }
+
+    [Theory]
+    [InlineData(ReadingOutcome.NotServed, true)]
+    [InlineData(ReadingOutcome.Refused, true)]
+    [InlineData(ReadingOutcome.Truncated, false)]
+    [InlineData(ReadingOutcome.NoAnswer, false)]
+    public void A_configuration_line_is_advised_only_where_it_would_mend(ReadingOutcome outcome, bool isAdvised)
+    {
+        TableCoverage table = Assert.Single(Of(new TableReading(Network.Route.IpRouteTable, "", outcome, 0, s_noon, "reason")));
+
+        Assert.Equal(Network.Route.Layout.Lost, table.Cost);
+        Assert.Equal(isAdvised, table.Remedy is not null);
+    }
+
     private static IReadOnlyList<TableCoverage> Of(params TableReading[] readings) => DeviceCoverage.Of(
-        new DeviceSnapshot { Identity = DeviceIdentity.Nobody, CollectedAt = s_noon, Readings = [.. readings] });
+        new DeviceSnapshot { Identity = DeviceIdentity.Nobody, CollectedAt = s_noon, Readings = [.. readings] },
+        layout => layout.Work != DeviceWork.Bridging);
 }

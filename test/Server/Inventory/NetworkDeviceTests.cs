@@ -17,8 +17,8 @@ public sealed class NetworkDeviceTests(CampusServer server)
         var text = new StringBuilder();
         foreach (JsonNode? device in devices.AsArray())
             text.AppendJoin(" | ",
-                Of(device!, "hostname", "managementIpAddress", "family", "role", "roleSource", "platformId", "softwareType",
-                "softwareVersion", "serialNumber", "macAddress", "collectionStatus", "associatedWlcIp")).Append('\n');
+                Of(device!, "hostname", "managementIpAddress", "family", "series", "type", "role", "roleSource", "platformId",
+                "softwareType", "softwareVersion", "serialNumber", "macAddress", "collectionStatus", "associatedWlcIp")).Append('\n');
         Golden.Match("inventory/campus-devices.txt", text.ToString());
 
         JsonNode captured = JsonNode.Parse(File.ReadAllText(Shared.File("samples", "flow-analysis",
@@ -78,6 +78,9 @@ public sealed class NetworkDeviceTests(CampusServer server)
     [InlineData("reachabilityStatus=Unreachable", "")]
     [InlineData("notSyncedForMinutes=100", "")]
     [InlineData("license.name=.*", "")]
+    [InlineData("type=Cisco%20Catalyst%203850%20Switch", "CAMPUS-Access1")]
+    [InlineData("series=Cisco%20Catalyst%206500%20Series%20Switches", "CAMPUS-Core1,CAMPUS-Core2")]
+    [InlineData("type=Arista.*&type=.*Access%20Point", "AP7081.059f.19ca,CAMPUS-Dist2")]
     public async Task Values_of_one_key_are_alternatives_and_several_keys_must_all_match(string query, string expected)
     {
         string[] names = [.. expected.Split(',', StringSplitOptions.RemoveEmptyEntries)];

@@ -33,14 +33,15 @@ internal sealed class HandBuiltTrace
 
     public HandBuiltTrace AccessPoint(string name, string address, string link)
     {
-        DeviceId id = Label(name, DeviceTypes.AccessPoint, DeviceRole.Access);
+        DeviceId id = Label(name, DeviceFamily.AccessPoint, DeviceRole.Access);
         return Add(new TraceNode(NodeKind.AccessPoint, id, name, Ipv4Address.Parse(address), default, null, Tunnels, []), null, link);
     }
 
     /// <param name="ingress">A port's name, with virtual ones after a plus sign.</param>
-    public HandBuiltTrace Device(string name, string type, string address, string ingress, string egress, DeviceRole role, string link)
+    public HandBuiltTrace Device(string name, DeviceFamily family, string address, string ingress, string egress, DeviceRole role,
+        string link)
     {
-        DeviceId id = Label(name, type, role);
+        DeviceId id = Label(name, family, role);
         return Add(new TraceNode(NodeKind.Device, id, name, Ipv4Address.Parse(address), default, Port(ingress), Tunnels, []), Port(egress),
             link);
     }
@@ -64,10 +65,10 @@ internal sealed class HandBuiltTrace
         return this;
     }
 
-    private DeviceId Label(string name, string type, DeviceRole role)
+    private DeviceId Label(string name, DeviceFamily family, DeviceRole role)
     {
         var id = new DeviceId(new Guid(SHA256.HashData(Encoding.UTF8.GetBytes(name)).AsSpan(0, 16)));
-        _labels.Add(new DeviceLabel(id, type, DeviceRoleWords.Of(role)));
+        _labels.Add(new DeviceLabel(id, DeviceFamilyWords.Of(family), DeviceRoleWords.Of(role)));
         return id;
     }
 

@@ -56,9 +56,9 @@ public sealed class TraceRenderingTests
     {
         var trace = new HandBuiltTrace().Host("10.1.15.117", "Switched");
         trace.Confidence = 0.6;
-        trace.Device("A", DeviceTypes.Switch, "10.0.0.1", "Gi1", "Gi2", DeviceRole.Access, "Switched");
+        trace.Device("A", DeviceFamily.Switch, "10.0.0.1", "Gi1", "Gi2", DeviceRole.Access, "Switched");
         trace.Confidence = 0.99; // as sure as tables can be
-        trace.Device("B", DeviceTypes.Switch, "10.0.0.2", "Gi1", "Gi2", DeviceRole.Access, "Switched");
+        trace.Device("B", DeviceFamily.Switch, "10.0.0.2", "Gi1", "Gi2", DeviceRole.Access, "Switched");
         trace.Confidence = 1;
         trace.Host("10.2.1.22", null);
         JsonArray elements = Render(trace.Build())["networkElementsInfo"]!.AsArray();
@@ -71,7 +71,7 @@ public sealed class TraceRenderingTests
     public void A_packet_that_is_dropped_shows_how_far_it_comes_and_why_it_ends()
     {
         var trace = new HandBuiltTrace().Host("10.1.15.117", "Switched")
-            .Device("Core", DeviceTypes.Router, "10.0.0.1", "Gi1", "", DeviceRole.Core, "");
+            .Device("Core", DeviceFamily.Router, "10.0.0.1", "Gi1", "", DeviceRole.Core, "");
         TracedFlow traced = trace.Build();
         traced = trace.Build(new Ending.NullRouted(traced.Trace.Nodes[1].Device!.Value, Prefix.Parse("10.2.0.0/16")));
         string? reason = TraceFailure.Of(traced.Trace)?.Reason;
@@ -96,7 +96,7 @@ public sealed class TraceRenderingTests
     public void A_packet_that_a_filter_drops_ends_with_the_device_the_interface_and_the_rule()
     {
         var trace = new HandBuiltTrace().Host("10.1.15.117", "Switched")
-            .Device("Core", DeviceTypes.Router, "10.0.0.1", "Gi1", "", DeviceRole.Core, "");
+            .Device("Core", DeviceFamily.Router, "10.0.0.1", "Gi1", "", DeviceRole.Core, "");
         DeviceId core = trace.Build().Trace.Nodes[1].Device!.Value;
         var denied = new Ending.Denied(core, new IfIndex(1), "Gi1", FilterDirection.In, "rule 10 of WEB: deny ip any any");
         TracedFlow traced = trace.Build(denied);
@@ -111,7 +111,8 @@ public sealed class TraceRenderingTests
     public void The_rules_that_decided_stand_at_the_interfaces_that_have_them()
     {
         TracedFlow traced = new HandBuiltTrace().Host("10.1.15.117", "Switched")
-            .Device("Core", DeviceTypes.Router, "10.0.0.1", "Gi1+Vlan10", "Gi2", DeviceRole.Core, "Switched").Host("10.2.1.22", "").Build();
+            .Device("Core", DeviceFamily.Router, "10.0.0.1", "Gi1+Vlan10", "Gi2", DeviceRole.Core, "Switched")
+            .Host("10.2.1.22", "").Build();
         Trace trace = traced.Trace;
         (DeviceId core, PortUse ingress, PortUse egress) = (trace.Nodes[1].Device!.Value, trace.Nodes[1].Ingress!, trace.Edges[1].Egress!);
         var rule = new FilterRule(ingress.Virtual[0].Interface, FilterDirection.In, "WEB", 20, Permits: true)
@@ -147,7 +148,7 @@ public sealed class TraceRenderingTests
     public void A_packet_that_is_dropped_on_the_way_out_shows_the_interface_and_the_rule()
     {
         var trace = new HandBuiltTrace().Host("10.1.15.117", "Switched")
-            .Device("Core", DeviceTypes.Router, "10.0.0.1", "Gi1", "", DeviceRole.Core, "");
+            .Device("Core", DeviceFamily.Router, "10.0.0.1", "Gi1", "", DeviceRole.Core, "");
         DeviceId core = trace.Build().Trace.Nodes[1].Device!.Value;
         var rule = new FilterRule(new IfIndex(2), FilterDirection.Out, "WEB", 10, Permits: false);
         var denied = new Ending.Denied(core, rule.Interface, "Gi2", FilterDirection.Out, rule.ToString());
@@ -169,7 +170,7 @@ public sealed class TraceRenderingTests
     {
         var trace = new HandBuiltTrace().Host("10.1.15.117", "Switched");
         trace.Confidence = 0.5;
-        trace.Device("Edge", DeviceTypes.Router, "10.0.0.1", "Gi1", "Gi2", DeviceRole.BorderRouter, "STATIC").Unknown("");
+        trace.Device("Edge", DeviceFamily.Router, "10.0.0.1", "Gi1", "Gi2", DeviceRole.BorderRouter, "STATIC").Unknown("");
         TracedFlow traced = trace.Build();
         (DeviceId edge, IfIndex egress) = (traced.Trace.Nodes[1].Device!.Value, traced.Trace.Edges[1].Egress!.Interface);
         traced = trace.Build(new Ending.Left(edge, egress, Ipv4Address.Parse("192.0.2.1")));
@@ -280,23 +281,24 @@ public sealed class TraceRenderingTests
         trace.Host("10.1.15.117", "Switched", wireless: true);
         trace.InTunnel = true;
         trace.AccessPoint("AP7081.059f.19ca", "10.1.14.3", "Switched")
-            .Device("CAMPUS-Access1", DeviceTypes.Switch, "10.1.12.1", "GigabitEthernet1/0/26", "GigabitEthernet1/0/1", DeviceRole.Access,
+            .Device("CAMPUS-Access1", DeviceFamily.Switch, "10.1.12.1", "GigabitEthernet1/0/26", "GigabitEthernet1/0/1", DeviceRole.Access,
                 "Switched")
-            .Device("CAMPUS-Dist1", DeviceTypes.Switch, "10.255.1.5", "GigabitEthernet5/5", "GigabitEthernet5/38", DeviceRole.Core,
+            .Device("CAMPUS-Dist1", DeviceFamily.Switch, "10.255.1.5", "GigabitEthernet5/5", "GigabitEthernet5/38", DeviceRole.Core,
                 "Switched")
-            .Device("Campus-WLC-5508", DeviceTypes.WirelessController, "10.1.14.2", "GigabitEthernet0/0/1+clientinterface",
+            .Device("Campus-WLC-5508", DeviceFamily.WirelessController, "10.1.14.2", "GigabitEthernet0/0/1+clientinterface",
                 "GigabitEthernet0/0/1", DeviceRole.Access, "Switched");
         trace.InTunnel = false;
         return trace
-            .Device("CAMPUS-Dist1", DeviceTypes.Switch, "10.255.1.5", "GigabitEthernet5/38+Vlan600", "TenGigabitEthernet3/1",
+            .Device("CAMPUS-Dist1", DeviceFamily.Switch, "10.255.1.5", "GigabitEthernet5/38+Vlan600", "TenGigabitEthernet3/1",
                 DeviceRole.Core, "ECMP")
-            .Device("CAMPUS-Core2", DeviceTypes.Switch, "10.1.10.1", "TenGigabitEthernet1/5", "GigabitEthernet1/3", DeviceRole.Core, "ECMP")
-            .Device("CAMPUS-Router2", DeviceTypes.Router, "10.1.4.2", "GigabitEthernet0/0/1", "GigabitEthernet0/0/3", DeviceRole.Core,
+            .Device("CAMPUS-Core2", DeviceFamily.Switch, "10.1.10.1", "TenGigabitEthernet1/5", "GigabitEthernet1/3", DeviceRole.Core,
+                "ECMP")
+            .Device("CAMPUS-Router2", DeviceFamily.Router, "10.1.4.2", "GigabitEthernet0/0/1", "GigabitEthernet0/0/3", DeviceRole.Core,
                 "OSPF")
             .Unknown("NetFlow")
-            .Device("Branch-Router2", DeviceTypes.Router, "10.2.2.2", "GigabitEthernet0/2", "GigabitEthernet0/2", DeviceRole.BorderRouter,
+            .Device("Branch-Router2", DeviceFamily.Router, "10.2.2.2", "GigabitEthernet0/2", "GigabitEthernet0/2", DeviceRole.BorderRouter,
                 "CONNECTED")
-            .Device("Branch-Access1", DeviceTypes.Switch, "10.2.1.17", "GigabitEthernet1/0/1", "GigabitEthernet1/0/47", DeviceRole.Access,
+            .Device("Branch-Access1", DeviceFamily.Switch, "10.2.1.17", "GigabitEthernet1/0/1", "GigabitEthernet1/0/47", DeviceRole.Access,
                 "Switched")
             .Host("10.2.1.22", null)
             .Build();
