@@ -50,6 +50,7 @@ internal sealed class FullServer : IAsyncDisposable
             (HttpContext context, TaskEngine engine, CancellationToken cancellationToken) =>
             AcceptAsync(RunsAndEnds.KindName, context, engine, cancellationToken));
         await app.Services.GetRequiredService<Administrator>().EnsureAsync(Login.Password, CancellationToken.None);
+        await app.Services.GetRequiredService<Installation>().EnsureAsync(CancellationToken.None);
         await app.StartAsync();
         var server = new FullServer(app, data);
         using var http = new HttpClient { BaseAddress = server.Url };

@@ -57,6 +57,7 @@ async Task<Load> LoadAsync(string what, TimeSpan length, Uri url, string? body, 
     TimeSpan before = processorTime();
     var clock = Stopwatch.StartNew();
     Load load = await Wrk.RunAsync(url, token, body, length);
+    if (load.Failed >= load.Requests) throw new InvalidOperationException($"{what}: none of {load.Requests} requests was served.");
     if (drain is not null)
     {
         await drain();

@@ -42,7 +42,11 @@ internal sealed class HostStep(NetworkSnapshot network, Facts facts, Arrival arr
             return Enter(host, edge, hop.Frame with { Vlan = edge.Vlan }, draft);
         }
         if (gateway == default)
-            return new End(new Ending.Unknown(null, $"No switch has learned {host.Mac} of {host.Address}: ping it, then collect again."));
+        {
+            string missing = host.Mac == default ? $"No table tells the MAC address of {host.Address}"
+                : $"No switch has learned {host.Mac} of {host.Address}";
+            return new End(new Ending.Unknown(null, $"{missing}: ping it, then collect again."));
+        }
         if (gateways is [_]) return StraightToGateway(host, hop.Frame, gateway, vlan, draft);
         draft = draft with { Share = draft.Share / gateways.Length };
         return new Fork([.. gateways.Select(one => StraightToGateway(host, hop.Frame, one, VlanOf(one), draft))]);

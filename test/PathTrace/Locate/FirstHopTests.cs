@@ -103,6 +103,15 @@ public sealed class FirstHopTests
         Assert.Equal("the source is in this subnet", network.Trace(Host, Far).Nodes[0].Evidence[0].Method);
     }
 
+    [Fact]
+    public void A_source_that_nobody_has_resolved_is_said_to_have_no_known_mac_address()
+    {
+        const string neighbor = "10.1.0.60"; // resolved, in the host's own subnet
+        NetworkBuilder network = Routers("r1");
+        network["r1"].Arp("Lan", neighbor, Mac(3));
+        Assert.Equal($"No table tells the MAC address of {Host}: ping it, then collect again.", Missing(network.Trace(Host, neighbor)));
+    }
+
     private static int Gateways(NetworkBuilder network) => network.Trace(Host, Far).Edges.Count(edge => edge.From == 0);
 
     private static string Missing(Trace trace) => Assert.IsType<Ending.Unknown>(trace.Ending).Missing;
