@@ -20,6 +20,7 @@ public sealed class NetworkSnapshot
     private readonly Dictionary<MacAddress, AttachedAccessPoint> _accessPointsByMac = [];
     private readonly Dictionary<Ipv4Address, NetworkHost> _hosts = [];
     private readonly Lazy<IReadOnlySet<Port>> _unmanagedNextHops;
+    private readonly Lazy<IReadOnlySet<Ipv4Address>> _nextHops;
     private readonly Lazy<ImmutableArray<DeviceId>> _overlayEnds;
     private readonly bool _anyVrf;
     private readonly Lazy<ILookup<Ipv4Address, DeviceId>> _byRouterId;
@@ -60,6 +61,7 @@ public sealed class NetworkSnapshot
             foreach (MacAddress mac in (ReadOnlySpan<MacAddress>)[accessPoint.Facts.EthernetMac, accessPoint.Facts.BaseRadioMac])
                 if (mac != default) _accessPointsByMac.TryAdd(mac, accessPoint);
         }
+        _nextHops = new(() => devices.SelectMany(device => device.Tables.Exits).Select(exit => exit.NextHop).ToHashSet());
         Hosts = HostFinder.Find(this);
         foreach (NetworkHost host in Hosts) _hosts.TryAdd(host.Address, host);
         _byRouterId = new(() => devices.Where(device => !device.Snapshot.Identity.OspfRouterId.IsUnspecified)
@@ -83,7 +85,7 @@ public sealed class NetworkSnapshot
         (AccessPoints, _accessPointsByAddress, _accessPointsByMac) = (other.AccessPoints, other._accessPointsByAddress,
             other._accessPointsByMac);
         (Hosts, _hosts, _unmanagedNextHops, _byRouterId) = (other.Hosts, other._hosts, other._unmanagedNextHops, other._byRouterId);
-        _overlayEnds = other._overlayEnds;
+        (_overlayEnds, _nextHops) = (other._overlayEnds, other._nextHops);
     }
 
     public static NetworkSnapshot Empty { get; } = new([]);
@@ -160,6 +162,17 @@ public sealed class NetworkSnapshot
 
     /// <summary>A managed device takes what the sender routes to this next hop: by its address, or by the MAC address behind it.</summary>
     public bool IsManaged(DeviceId sender, NextHop hop) => _addresses.IsManaged(_devices[sender], hop.Address, hop.Egress);
+
+    /// <summary>Some device routes to it.</summary>
+    public bool IsNextHop(Ipv4Address address) => _nextHops.Value.Contains(address);
+
+    /// <summary>
+    /// The port is a bundle whose members end on several devices, which are one to the device at this end: a pair that shares the bundle
+    /// (vPC, VSX, MC-LAG, multi-chassis link aggregation of any maker).
+    /// </summary>
+    public bool LeadsToPair(Port port) => Device(port.Device)?.Tables.Bundles.Of(port.Interface) is { } bundle
+        && LinksAt(port).Where(end => end.Wires.Any(wire => bundle.Members.Contains(wire.A.Interface)))
+            .Select(end => end.Far.Device).Distinct().Skip(1).Any();
 
     /// <summary>The managed interfaces with this address, those that are up first.</summary>
     public ImmutableArray<AddressOwner> OwnersOf(Ipv4Address address) => _addresses.Owners(address);
@@ -279,16 +292,35 @@ public sealed class NetworkSnapshot
     public Port? EdgeAgainst(MacAddress mac, VlanId vlan, Port at, bool followed) => Whereabouts.Against(this, mac, vlan, at, followed);
 
     /// <summary>
-    /// The port of its access point that has learned a station, so that the access point bridges the station's traffic there by itself
-    /// (FlexConnect local switching): traffic in a tunnel to the controller is not learned there. Null when none has.
+    /// The port of its access point, where that bridges the station's traffic by itself (FlexConnect local switching): the controller says
+    /// so, or the port has learned the station, which traffic in a tunnel to the controller would not make it. Null where neither is.
     /// </summary>
     public EdgePort? SwitchedLocally(WirelessStation station)
     {
+        if (station.Switched == DataSwitchedBy.Controller) return null;
         if (AccessPointOf(station.AccessPoint) is not { Attached: var attached } || attached == default) return null;
         foreach (EdgePort edge in EdgePorts(station.Mac))
             if (edge.At == attached) return edge;
-        return null;
+        if (station.Switched != DataSwitchedBy.AccessPoint) return null;
+        return new EdgePort(attached, VlanOfSubnet(station.Address), 1, WirelessStation.CldcClientTable);
     }
+
+    /// <summary>The VLAN by which routers stand in the address's subnet; default where none tells.</summary>
+    private VlanId VlanOfSubnet(Ipv4Address address)
+    {
+        foreach (AddressOwner owner in SubnetOwners(address))
+        {
+            InterfaceRoles roles = _devices[owner.Device].Tables.Roles;
+            VlanId vlan = roles.IsSvi(owner.Address.Interface) ? roles.SviVlan(owner.Address.Interface)
+                : roles.SubinterfaceVlan(owner.Address.Interface);
+            if (!vlan.IsNone) return vlan;
+        }
+        return default;
+    }
+
+    /// <summary>A telephone that is listed as a host on the port where it announces itself, also where it bridges for a station.</summary>
+    public bool IsHost(UnmanagedNeighbor neighbor) => neighbor.IsTelephone && Hosts.Any(host => host.Attached == neighbor.At
+        && (host.Mac == neighbor.Mac && host.Mac != default || host.Address == neighbor.Address));
 
     public NetworkHost? HostAt(Ipv4Address address) => _hosts.GetValueOrDefault(address);
 

@@ -75,6 +75,7 @@ internal sealed class DeviceBuilder(string name, string management, int number)
     private readonly List<GatewayGroup> _groups = [];
     private readonly List<BundleMember> _bundleMembers = [];
     private readonly List<DhcpBinding> _leases = [];
+    private readonly List<SubinterfaceTag> _tags = [];
     private readonly List<OspfLinkState> _linkStates = [];
     private Ipv4Address _routerId;
     private readonly List<TunnelInterface> _tunnels = [];
@@ -342,6 +343,13 @@ internal sealed class DeviceBuilder(string name, string management, int number)
         return this;
     }
 
+    /// <summary>A table tells the tag of a subinterface.</summary>
+    public DeviceBuilder Tag(string port, string under, int vlan)
+    {
+        _tags.Add(new SubinterfaceTag(Port(port), Port(under), new VlanId((ushort)vlan)));
+        return this;
+    }
+
     public DeviceBuilder Stacked(string higher, params string[] lower)
     {
         foreach (string port in lower) _stack.Add(new InterfaceStackEntry(Port(higher), Port(port)));
@@ -440,9 +448,13 @@ internal sealed class DeviceBuilder(string name, string management, int number)
         return this;
     }
 
-    public DeviceBuilder Station(MacAddress mac, string address, MacAddress radio, string interfaceName)
+    public DeviceBuilder Station(MacAddress mac, string address, MacAddress radio, string interfaceName,
+        DataSwitchedBy switched = DataSwitchedBy.NotTold)
     {
-        _stations.Add(new WirelessStation(mac, Ipv4Address.Parse(address), "", radio, "staff", 1, interfaceName, true));
+        _stations.Add(new WirelessStation(mac, Ipv4Address.Parse(address), "", radio, "staff", 1, interfaceName, true)
+        {
+            Switched = switched,
+        });
         return this;
     }
 
@@ -478,6 +490,7 @@ internal sealed class DeviceBuilder(string name, string management, int number)
         GatewayGroups = [.. _groups],
         BundleMembers = [.. _bundleMembers],
         DhcpBindings = [.. _leases],
+        SubinterfaceTags = [.. _tags],
         OspfLinkStates = [.. _linkStates],
         Tunnels = [.. _tunnels],
         VrfInterfaces = [.. _vrfInterfaces],

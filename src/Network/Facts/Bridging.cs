@@ -187,6 +187,9 @@ public sealed record LldpNeighbor(
     /// station behind it.
     /// </summary>
     public bool MayForward => Capabilities == LldpCapabilities.None || (Capabilities & LldpCapabilities.Forwarding) != 0;
+
+    /// <summary>The neighbor calls itself a telephone, whatever else.</summary>
+    public bool IsTelephone => (Capabilities & LldpCapabilities.Telephone) != 0;
 }
 
 /// <summary>LldpSystemCapabilitiesMap (LLDP-MIB, IEEE 802.1AB): bit n of the MIB is 1 shifted left by n here.</summary>
@@ -238,6 +241,7 @@ public sealed record CdpNeighbor(
 
     internal const string WithoutAnnouncements = "Links are inferred from addresses, with less confidence.";
 
+    private const uint Telephone = 0x80;
     private const uint Forwarding = 0b1111; // router, transparent bridge, source-route bridge, switch
 
     /// <summary>
@@ -245,6 +249,9 @@ public sealed record CdpNeighbor(
     /// their controllers, which call themselves hosts at times; their platform tells: AIR-CAP3702I, AIR-CT5508.
     /// </summary>
     public bool MayForward => Capabilities == 0 || (Capabilities & Forwarding) != 0 || Platform.Contains("AIR-", StringComparison.Ordinal);
+
+    /// <summary>The neighbor calls itself a telephone, whatever else.</summary>
+    public bool IsTelephone => (Capabilities & Telephone) != 0;
 }
 
 public sealed partial record DeviceSnapshot

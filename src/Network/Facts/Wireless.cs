@@ -49,11 +49,12 @@ public sealed record WirelessStation(
     bool Associated)
 {
     public static FactSource BsnMobileStationTable { get; } = FactSource.Named(nameof(BsnMobileStationTable));
+    public static FactSource CldcClientTable { get; } = FactSource.Named(nameof(CldcClientTable));
 
     public static FactLayout<WirelessStation> Layout { get; } = new("wirelessStations", of => of.WirelessStations,
         (of, rows) => of with { WirelessStations = rows })
     {
-        Sources = [BsnMobileStationTable],
+        Sources = [BsnMobileStationTable, CldcClientTable],
         Lost = Network.AccessPoint.WithoutClients,
         Change = RowChange.Counted,
         Columns =
@@ -66,10 +67,29 @@ public sealed record WirelessStation(
             new("wlanId", row => row.WlanId),
             new("interfaceName", row => row.InterfaceName),
             new("associated", row => row.Associated ? 1 : 0),
+            new("switched", row => (long)row.Switched),
         ],
         Row = cells => new WirelessStation(
-            cells.Mac(0), cells.Address(1), cells.Text(2), cells.Mac(3), cells.Text(4), cells.Int(5), cells.Text(6), cells.Flag(7)),
+            cells.Mac(0), cells.Address(1), cells.Text(2), cells.Mac(3), cells.Text(4), cells.Int(5), cells.Text(6), cells.Flag(7))
+        {
+            Switched = (DataSwitchedBy)cells.Octet(8),
+        },
     };
+
+    /// <summary>cldcClientDataSwitching (CISCO-LWAPP-DOT11-CLIENT-MIB).</summary>
+    public DataSwitchedBy Switched { get; init; }
+}
+
+/// <summary>Who bridges a station's traffic to its VLAN.</summary>
+public enum DataSwitchedBy : byte
+{
+    NotTold,
+
+    /// <summary>The access point tunnels it to the controller.</summary>
+    Controller,
+
+    /// <summary>The access point bridges it to its own port (FlexConnect local switching).</summary>
+    AccessPoint,
 }
 
 /// <summary>agentInterfaceConfigTable (AIRESPACE-SWITCHING-MIB): gives a station's interface name its VLAN.</summary>

@@ -17,7 +17,6 @@ internal static class HostFinder
                 if (network.StationAt(station.Address) is { } seen && seen.Controller == controller.Id)
                     hosts.TryAdd(station.Address, Wireless(network, controller, seen.Station));
 
-        var nextHops = network.Devices.SelectMany(device => device.Tables.Exits).Select(exit => exit.NextHop).ToHashSet();
         var looked = new HashSet<Ipv4Address>();
         foreach (NetworkDevice device in network.InOrder)
             foreach (ArpEntry entry in device.Snapshot.Arp)
@@ -26,7 +25,7 @@ internal static class HostFinder
 
         void LookAt(Ipv4Address address)
         {
-            if (nextHops.Contains(address) || address.IsMulticast || network.OwnersOf(address).Length > 0
+            if (network.IsNextHop(address) || address.IsMulticast || network.OwnersOf(address).Length > 0
                 || network.AccessPointAt(address) is not null)
                 return;
             foreach ((DeviceId id, ArpEntry entry) in network.ArpOf(address))

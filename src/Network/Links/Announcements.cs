@@ -47,7 +47,10 @@ internal sealed class Announcements
             else
             {
                 _unmanaged.Add(new UnmanagedNeighbor(near, neighbor.SystemName ?? neighbor.ChassisId.Text, neighbor.PortId.Text, address,
-                    mac, neighbor.MayForward, device.Readings.SourceOf(LldpNeighbor.Layout)));
+                    mac, neighbor.MayForward, device.Readings.SourceOf(LldpNeighbor.Layout))
+                {
+                    IsTelephone = neighbor.IsTelephone,
+                });
             }
         }
 
@@ -62,7 +65,10 @@ internal sealed class Announcements
             else
             {
                 _unmanaged.Add(new UnmanagedNeighbor(near, neighbor.DeviceId, neighbor.DevicePort, neighbor.Address, default,
-                    neighbor.MayForward, device.Readings.SourceOf(CdpNeighbor.Layout)));
+                    neighbor.MayForward, device.Readings.SourceOf(CdpNeighbor.Layout))
+                {
+                    IsTelephone = neighbor.IsTelephone,
+                });
             }
         }
 

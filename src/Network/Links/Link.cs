@@ -8,15 +8,6 @@ namespace Towpath.Network;
 /// <param name="Source">The table that says so (at either end).</param>
 public sealed record Link(Port A, Port B, LinkEvidence Evidence, FactSource Source)
 {
-    /// <summary>How sure, 0..1: the start value of the evidence's class.</summary>
-    public double Confidence => Evidence switch
-    {
-        LinkEvidence.BothSides => 0.99,
-        LinkEvidence.OneSide => 0.95,
-        LinkEvidence.Subnet => 0.90,
-        _ => 0.85,
-    };
-
     /// <summary>Between bundles of links: the members' links that carry frames and that are known. Else empty.</summary>
     public ImmutableArray<Wire> Wires { get; init; } = [];
 }
@@ -66,4 +57,8 @@ public readonly record struct LinkEnd(Port Near, Port Far, Link Link)
 /// <param name="Mac">Default when the announcement names none.</param>
 /// <param name="Forwards">False when it says that it only is a host or a telephone; true also when it does not say.</param>
 public sealed record UnmanagedNeighbor(Port At, string Name, string PortName, Ipv4Address Address, MacAddress Mac, bool Forwards,
-    FactSource Source);
+    FactSource Source)
+{
+    /// <summary>It says that it is a telephone, whatever else it says.</summary>
+    public bool IsTelephone { get; init; }
+}

@@ -11,7 +11,7 @@ public sealed class DeviceTables
     private readonly DeviceSnapshot _snapshot;
     private readonly Dictionary<IfIndex, Interface> _interfaces = [];
     private readonly HashSet<MacAddress> _ownMacs = [];
-    private readonly ILookup<MacAddress, IfIndex> _virtualMacs;
+    private readonly ILookup<MacAddress, IfIndex> _virtualMacs, _groupMacs;
     private readonly Dictionary<IfIndex, VlanMember> _vlanMembers = [];
     private readonly Dictionary<(VlanId, IfIndex), StpState> _stp = [];
     private readonly Dictionary<Ipv4Address, InterfaceAddress> _addresses = [];
@@ -40,6 +40,8 @@ public sealed class DeviceTables
         ActiveGateways = [.. VirtualGateway.ActiveOn(snapshot)];
         _virtualMacs = ActiveGateways.Where(gateway => gateway.Mac != default)
             .ToLookup(gateway => gateway.Mac, gateway => gateway.Address.Interface);
+        _groupMacs = snapshot.GatewayGroups.Where(group => group.VirtualMac != default && group.State != GatewayState.Inactive)
+            .ToLookup(group => group.VirtualMac, group => group.Interface);
         foreach (VlanMember member in Network.VlanMember.Layout.ByPrecedence(snapshot)) _vlanMembers.TryAdd(member.Interface, member);
         foreach (StpPort port in snapshot.StpPorts)
         {
@@ -141,8 +143,16 @@ public sealed class DeviceTables
     /// <param name="vlan">The frame's; default when it is not known.</param>
     public bool Owns(MacAddress mac, VlanId vlan)
     {
-        if (_ownMacs.Contains(mac)) return true;
-        foreach (IfIndex on in _virtualMacs[mac])
+        return _ownMacs.Contains(mac) || AnyIn(vlan, _virtualMacs[mac]);
+    }
+
+    /// <summary>The device takes part in the group with this virtual address there, whether it is the active one or not.</summary>
+    /// <param name="vlan">The frame's; default when it is not known.</param>
+    public bool TakesPart(MacAddress mac, VlanId vlan) => AnyIn(vlan, _groupMacs[mac]);
+
+    private bool AnyIn(VlanId vlan, IEnumerable<IfIndex> interfaces)
+    {
+        foreach (IfIndex on in interfaces)
         {
             VlanId routed = Roles.IsSvi(on) ? Roles.SviVlan(on) : Roles.SubinterfaceVlan(on);
             if (vlan.IsNone || routed.IsNone || routed == vlan) return true;

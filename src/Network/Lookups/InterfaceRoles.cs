@@ -4,9 +4,9 @@ using System.Text.RegularExpressions;
 namespace Towpath.Network;
 
 /// <summary>
-/// Tells the interfaces that are the routed face of a VLAN (SVI) from the tagged subinterfaces of a routed port. No standard table says so:
-/// it follows from ifType, ifStackTable and the names that makers use (Vlan600, Vlanif600, irb.600, ve600, br0.600;
-/// GigabitEthernet0/2.600).
+/// Tells the interfaces that are the routed face of a VLAN (SVI) from the tagged subinterfaces of a routed port. Where a table of the maker
+/// says so, that counts. No standard table does: then it follows from ifType and the names that makers use (Vlan600, Vlanif600, irb.600,
+/// ve600, br0.600; GigabitEthernet0/2.600).
 /// </summary>
 public sealed partial class InterfaceRoles
 {
@@ -14,6 +14,7 @@ public sealed partial class InterfaceRoles
     private readonly Dictionary<IfIndex, VlanId> _sviVlans = [];
     private readonly Dictionary<VlanId, IfIndex> _svis = [];
     private readonly Dictionary<IfIndex, (IfIndex Parent, VlanId Vlan)> _subinterfaces = [];
+    private readonly HashSet<IfIndex> _told = [];
     private readonly HashSet<IfIndex> _loopbacks = [];
     private readonly HashSet<IfIndex> _overlays = [];
 
@@ -21,16 +22,32 @@ public sealed partial class InterfaceRoles
     {
         var types = new Dictionary<IfIndex, int>();
         foreach (Interface i in snapshot.Interfaces) types.TryAdd(i.Index, i.Type);
+        foreach (SubinterfaceTag told in snapshot.SubinterfaceTags)
+        {
+            if (!_told.Add(told.Interface)) continue;
+            // Some agents name no port under a subinterface, or itself.
+            IfIndex port = told.Port.IsNone || told.Port == told.Interface ? PortNamedBy(told.Interface) : told.Port;
+            if (port.IsNone) AddSvi(told.Interface, told.Vlan);
+            else _subinterfaces.TryAdd(told.Interface, (port, told.Vlan));
+        }
         foreach (Interface i in snapshot.Interfaces)
         {
             if (i.Type == Loopback) _loopbacks.Add(i.Index);
             if (i.Type == Tunnel || OverlayName().IsMatch(i.Name) || OverlayName().IsMatch(i.ShortName)) _overlays.Add(i.Index);
+            if (_told.Contains(i.Index)) continue;
             if ((SviVlanIn(i.Name) ?? SviVlanIn(i.ShortName)) is { } vlan) AddSvi(i.Index, vlan);
             else if (Suffix(i.Name) is { } part && names.Find(part.Parent) is { } parent && parent != i.Index)
             {
                 if (types.GetValueOrDefault(parent) == Bridge) AddSvi(i.Index, part.Vlan);
                 else _subinterfaces.TryAdd(i.Index, (parent, part.Vlan));
             }
+        }
+
+        IfIndex PortNamedBy(IfIndex subinterface)
+        {
+            string name = snapshot.Interfaces.FirstOrDefault(i => i.Index == subinterface)?.Name ?? "";
+            int dot = name.LastIndexOf('.');
+            return dot > 0 && names.Find(name[..dot]) is { } port && port != subinterface ? port : default;
         }
     }
 
@@ -58,6 +75,9 @@ public sealed partial class InterfaceRoles
 
     /// <summary>The tag of a subinterface; default when it is none.</summary>
     public VlanId SubinterfaceVlan(IfIndex index) => _subinterfaces.TryGetValue(index, out var found) ? found.Vlan : default;
+
+    /// <summary>A table tells the interface's VLAN: it is not read from its name.</summary>
+    public bool IsTagTold(IfIndex index) => _told.Contains(index);
 
     /// <summary>The subinterface of a port that takes frames with this tag; null when there is none.</summary>
     public IfIndex? Subinterface(IfIndex port, VlanId vlan)

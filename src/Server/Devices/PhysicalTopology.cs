@@ -78,6 +78,7 @@ internal static class PhysicalTopology
         let at = new Port(device.Id, port.Index)
         where network.LeadsIntoUnmanaged(at)
         let neighbor = network.UnmanagedAt(at).FirstOrDefault(neighbor => neighbor.Forwards)
+        where neighbor is null || !network.IsHost(neighbor)
         select (at, new TopologyNode
         {
             Id = StableId.OfInterface(device.Id, $"beyond {port.Name}").ToString(),

@@ -67,6 +67,7 @@ internal sealed record CountedTable(FactSource Source, string Column, Func<Devic
         new(Vrf.CvVrfTable, "1.3.6.1.4.1.9.9.711.1.1.1.1.2", (s, _) => s.Vrfs.Count(vrf => vrf.Source == Vrf.CvVrfTable)),
         new(VrfInterface.CvVrfInterfaceTable, "1.3.6.1.4.1.9.9.711.1.2.1.1.2",
             (s, _) => s.VrfInterfaces.Count(one => one.Source == VrfInterface.CvVrfInterfaceTable)),
+        new(SubinterfaceTag.CviVlanInterfaceIndexTable, "1.3.6.1.4.1.9.9.128.1.1.1.1.3", (s, _) => s.SubinterfaceTags.Length),
         new(TunnelInterface.TunnelIfTable, "1.3.6.1.2.1.10.131.1.1.1.1.3", (s, _) => s.Tunnels.Length),
         new(OspfNeighbor.OspfNbrTable, "1.3.6.1.2.1.14.10.1.3", (s, _) => s.OspfNeighbors.Length),
         new(OspfLinkState.OspfLsdbTable, "1.3.6.1.2.1.14.4.1.8",

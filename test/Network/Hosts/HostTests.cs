@@ -103,5 +103,21 @@ public sealed class HostTests
         Assert.Empty(network.Build().UnmanagedNeighbors);
     }
 
+    /// <summary>A telephone that bridges is drawn as a host alone, an unmanaged switch with an address of its own is not.</summary>
+    [Theory]
+    [InlineData(LldpCapabilities.Telephone | LldpCapabilities.Bridge, true)]
+    [InlineData(LldpCapabilities.Telephone, true)]
+    [InlineData(LldpCapabilities.Bridge, false)]
+    [InlineData(LldpCapabilities.None, false)]
+    public void An_announced_telephone_that_is_listed_as_a_host_is_no_second_thing(LldpCapabilities capabilities, bool isHost)
+    {
+        var network = new NetworkBuilder();
+        network.Device("gw", "10.1.0.1").Address("Gi0", "10.1.0.1/24").Arp("Gi0", "10.1.0.81", Mac(0x81));
+        network.Device("sw", "10.1.0.2").Access("Gi1", 10).Fdb(10, Mac(0x81), "Gi1")
+            .HearsStation("Gi1", "10.1.0.81", $"{Mac(0x81)}", capabilities);
+        NetworkSnapshot snapshot = network.Build();
+        Assert.Equal(isHost, snapshot.IsHost(Assert.Single(snapshot.UnmanagedNeighbors)));
+    }
+
     private static NetworkHost Of(NetworkBuilder network) => network.Build().HostAt(Ipv4Address.Parse(Host))!;
 }

@@ -184,6 +184,21 @@ public sealed class InterfaceTests
         Assert.Equal((isRouter, isController), (device.Build().Tables.IsRouter, device.Build().Tables.IsController));
     }
 
+    [Fact]
+    public void A_tag_that_a_table_tells_counts_and_not_the_number_in_the_name()
+    {
+        DeviceBuilder device = Device().Tag("Gi0.1", "Gi0", 100).Tag("Gi0.3", "Gi0.3", 300).Tag("BDI7", "BDI7", 70)
+            .Address("Gi0.2", "10.0.2.1/24");
+        InterfaceRoles roles = device.Build().Tables.Roles;
+        Assert.Equal((new VlanId(100), true), (roles.SubinterfaceVlan(device.Port("Gi0.1")), roles.IsTagTold(device.Port("Gi0.1"))));
+        Assert.Equal((new VlanId(2), false), (roles.SubinterfaceVlan(device.Port("Gi0.2")), roles.IsTagTold(device.Port("Gi0.2"))));
+        Assert.Equal((device.Port("Gi0"), new VlanId(300)), // its own number stands for the port
+            (roles.PortUnder(device.Port("Gi0.3")), roles.SubinterfaceVlan(device.Port("Gi0.3"))));
+        Assert.Equal(new VlanId(70), roles.SviVlan(device.Port("BDI7")));
+        Assert.Equal(device.Port("Gi0.1"), roles.Subinterface(device.Port("Gi0"), new VlanId(100)));
+        Assert.Null(roles.Subinterface(device.Port("Gi0"), new VlanId(1)));
+    }
+
     private static DeviceBuilder Device() => new NetworkBuilder().Device("one", "192.0.2.1");
 
     private static string Members(DeviceBuilder device)

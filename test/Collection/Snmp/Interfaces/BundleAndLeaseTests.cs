@@ -22,6 +22,22 @@ public sealed class BundleAndLeaseTests
     }
 
     [Fact]
+    public async Task A_subinterfaces_tag_is_told_by_VLAN_and_port_and_an_SVI_has_no_port()
+    {
+        const string routed = "1.3.6.1.4.1.9.9.128.1.1.1.1.3";
+        DeviceSnapshot snapshot = await Collect.From(
+        [
+            Row.Int($"{routed}.100.1", 11), Row.Int($"{routed}.200.0", 12), Row.Int($"{routed}.0.1", 13), Row.Int($"{routed}.300.1", 0),
+            Row.Int($"{routed}.5000.1", 14),
+        ]);
+        Assert.Equal(
+        [
+            new SubinterfaceTag(new IfIndex(11), new IfIndex(1), new VlanId(100)),
+            new SubinterfaceTag(new IfIndex(12), default, new VlanId(200)),
+        ], snapshot.SubinterfaceTags.OrderBy(tag => tag.Vlan));
+    }
+
+    [Fact]
     public async Task A_snooped_lease_is_address_MAC_VLAN_and_port_of_a_host()
     {
         const string lease = "1.3.6.1.4.1.9.9.380.1.4.1.1", one = "20.0.0.94.0.83.7", six = "20.0.0.94.0.83.8";

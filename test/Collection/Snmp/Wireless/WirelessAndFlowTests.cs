@@ -1,4 +1,5 @@
 using Towpath.Network;
+using Towpath.Snmp;
 
 namespace Towpath.Collection.Tests;
 
@@ -32,6 +33,26 @@ public sealed class WirelessAndFlowTests
         Assert.Equal(new ControllerInterface("staff", new VlanId(600), MacAddress.Parse("00:00:5e:00:53:12"),
             Ipv4Address.Parse("198.51.100.2"),
             Ipv4Address.Parse("255.255.255.0"), Ipv4Address.Parse("198.51.100.1"), 1), Assert.Single(snapshot.ControllerInterfaces));
+    }
+
+    /// <summary>Column 33 of the station's row: 1 unknown, 2 central, 3 local.</summary>
+    [Theory]
+    [InlineData(null, DataSwitchedBy.NotTold)]
+    [InlineData(1, DataSwitchedBy.NotTold)]
+    [InlineData(2, DataSwitchedBy.Controller)]
+    [InlineData(3, DataSwitchedBy.AccessPoint)]
+    [InlineData(4, DataSwitchedBy.NotTold)]
+    public async Task A_controller_tells_who_bridges_a_stations_traffic(int? told, DataSwitchedBy expected)
+    {
+        const string station = "1.3.6.1.4.1.14179.2.1.4.1", client = "1.3.6.1.4.1.9.9.599.1.3.1.1";
+        DeviceSnapshot snapshot = await Collect.From(
+        [
+            Row.Ip($"{station}.2.0.0.94.0.83.32", "198.51.100.7"), Row.Hex($"{station}.4.0.0.94.0.83.32", "00005e005310"),
+            Row.Int($"{station}.9.0.0.94.0.83.32", 3),
+            .. told is { } value ? [Row.Int($"{client}.33.0.0.94.0.83.32", value)] : Array.Empty<VarBind>(),
+            Row.Int($"{client}.33.0.0.94.0.83.33", 3), // of a station that is not listed
+        ]);
+        Assert.Equal(expected, Assert.Single(snapshot.WirelessStations).Switched);
     }
 
     [Fact]
