@@ -62,9 +62,6 @@ public sealed record TraceNode(
     /// </summary>
     public string? PolicyKind { get; init; }
 
-    /// <summary>The most confidence of a step that leaves such a device, 0..1.</summary>
-    public const double MostWithoutPolicy = 0.90;
-
     /// <summary>The reason for that; null for other elements.</summary>
     public string? PolicyNotEvaluated => PolicyKind is not { } kind ? null
         : $"policy not evaluated: {Name} ({kind}) may filter, translate or route by what no table tells; look there.";
@@ -82,6 +79,12 @@ public enum NodeKind : byte { Host, AccessPoint, Device, Unknown }
 public sealed record TraceEdge(
     int From, int To, PortUse? Egress, string Label, double Share, double Confidence, string? Reason, ImmutableArray<Evidence> Evidence)
 {
+    /// <summary>
+    /// The <see cref="ConfidenceClass"/> that <see cref="Confidence"/> is of, before a branch's share; empty where an earlier release
+    /// stored the answer.
+    /// </summary>
+    public string Class { get; init; } = "";
+
     /// <summary>The route followed, on a routed step, also on one that hidden routers take by OSPF; else null.</summary>
     public Prefix? Prefix { get; init; }
 
@@ -106,6 +109,10 @@ public sealed record TraceEdge(
     /// The wires of a bundle that may carry the packet, when the cabling of its members is known; the device's hash takes one. Else empty.
     /// </summary>
     public ImmutableArray<TraceWire> Wires { get; init => field = value.IsDefault ? [] : value; } = [];
+
+    /// <summary>The step is no surer than this, for a reason that tells what would help.</summary>
+    internal TraceEdge AtMost(ConfidenceClass most, string reason) =>
+        most.Value < Confidence ? this with { Confidence = most.Value, Class = most.Name, Reason = reason } : this;
 }
 
 /// <summary>A physical port in use, and the virtual interfaces (bundle, SVI, controller interface, subinterface) crossed with it.</summary>

@@ -24,13 +24,13 @@ internal sealed record Passage(Ending? Refusal, string? Doubt, ImmutableArray<Ev
     {
         if (IsOpen) return draft;
         draft = draft.Because(Because.AsSpan());
-        return Doubt is { } doubt ? draft.AtMost(Draft.InDoubt, doubt) : draft;
+        return Doubt is { } doubt ? draft.AtMost(RestsOn.InDoubt, doubt) : draft;
     }
 
     public TraceEdge On(TraceEdge edge)
     {
         if (IsOpen) return edge;
         edge = edge with { Evidence = [.. edge.Evidence, .. Because] };
-        return Doubt is { } doubt && edge.Confidence > Draft.InDoubt ? edge with { Confidence = Draft.InDoubt, Reason = doubt } : edge;
+        return Doubt is { } doubt ? edge.AtMost(RestsOn.InDoubt, doubt) : edge;
     }
 }

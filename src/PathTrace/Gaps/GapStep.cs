@@ -76,7 +76,7 @@ internal sealed class GapStep(NetworkSnapshot network, Flow flow, Facts facts, P
     private Step ByFlowRecord(Packet packet, FlowSighting seen, int candidates)
     {
         Draft draft = new Draft("NetFlow") { Share = 1.0 / candidates }.Because(facts.Flow(seen))
-            .AtMost(Draft.AddressOnly, "Unmanaged elements lie between; a flow record shows where the packet comes out.");
+            .AtMost(RestsOn.FlowRecord, "Unmanaged elements lie between; a flow record shows where the packet comes out.");
         return wayIn.To(seen.Device, VrfAt(seen), seen.Flow.Input, packet, draft);
     }
 
@@ -89,7 +89,7 @@ internal sealed class GapStep(NetworkSnapshot network, Flow flow, Facts facts, P
         Draft draft = new Draft("OSPF") { Share = 1.0 / ways, Prefix = way.Prefix }
             .Because(facts.Row(way.Map, OspfLinkState.Layout, $"{way.Prefix} by router {hidden} to {network.Device(way.Device)!.Name}",
                 "shortest way on the map of OSPF's link states"))
-            .AtMost(Draft.LinkStates, $"Unmanaged elements lie between (in OSPF: router {hidden}); the link states tell where the "
+            .AtMost(RestsOn.LinkStates, $"Unmanaged elements lie between (in OSPF: router {hidden}); the link states tell where the "
                 + "packet comes out, unless they have routes that are not OSPF's.");
         VrfName vrf = way.Ingress.IsNone ? Vrfs.Global : ports.VrfOf(way.Device, way.Ingress);
         return wayIn.To(way.Device, vrf, way.Ingress, gap.Packet, draft);
@@ -101,7 +101,7 @@ internal sealed class GapStep(NetworkSnapshot network, Flow flow, Facts facts, P
         Draft draft = new Draft(Labels.OfProtocol(anchor.TowardSource.Protocol)) { Share = 1.0 / candidates }
             .Because(facts.Route(anchor.Device, anchor.Vrf, anchor.Prefix,
                 anchor.TowardSource) with { Method = "way back to the source; the way in is assumed to be the same" })
-            .AtMost(Draft.AcrossGap, $"Unmanaged elements lie between; {name} delivers the destination. Discover what lies between, or "
+            .AtMost(RestsOn.AcrossGap, $"Unmanaged elements lie between; {name} delivers the destination. Discover what lies between, or "
                 + $"collect flow records on {name}.");
         return wayIn.To(anchor.Device, anchor.Vrf, anchor.Ingress, packet, draft);
     }

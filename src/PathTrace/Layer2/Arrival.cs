@@ -18,8 +18,10 @@ internal sealed class Arrival(NetworkSnapshot network, Ports ports)
         if (Switching.Blocking(device, vlan, at.Interface) is { } blocked) return new End(blocked);
 
         frame = frame with { Vlan = vlan };
+        // Of a pair that shares a bundle, whichever gets a virtual router's frame routes it.
+        bool isOwn = IsOwn(tables, frame) || tables.TakesPart(frame.To, vlan) && network.LeadsToPair(from);
         from = tables.Bundles.Of(at.Interface) is null ? default : from; // else two ways into one port would be two nodes
-        if (IsOwn(tables, frame)) return draft.To(Taken(device, at.Interface, frame, from), egress);
+        if (isOwn) return draft.To(Taken(device, at.Interface, frame, from), egress);
         if (tables.IsController && network.StationOf(frame.To) is { } station && station.Controller == at.Device)
             return draft.To(TowardStation(device, at.Interface, frame, station, from), egress);
         if (tables.IsBridge) return draft.To(new Stop.Bridging(at.Device, IngressAt(at.Interface, vlan, from), frame, []), egress);

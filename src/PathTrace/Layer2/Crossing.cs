@@ -48,7 +48,7 @@ internal sealed class Crossing(NetworkSnapshot network, Facts facts, Ports ports
             return hidden;
         if (link is { } known && MayTake(known.Far.Device, frame))
         {
-            if (rival is { } other) draft = draft.AtMost(Draft.InDoubt, SeveralNeighbors(known, other)).Because(facts.Link(other));
+            if (rival is { } other) draft = draft.AtMost(RestsOn.InDoubt, SeveralNeighbors(known, other)).Because(facts.Link(other));
             return Into(known, frame, untagged, egress, draft);
         }
 
@@ -56,7 +56,7 @@ internal sealed class Crossing(NetworkSnapshot network, Facts facts, Ports ports
         if (between is null && BehindUnseenSwitch(port, frame, egress, draft) is { } unseen) return unseen;
         if (between is null) return Receiver(port, frame, untagged, egress, draft) ?? Unmanaged(port, frame, egress, draft, null, null);
         Draft behind = new Draft("Switched").Because(facts.Announced(between))
-            .AtMost(Draft.FdbOnly, $"{between.Name} is not managed: what lies behind it is seen from one side only.");
+            .AtMost(RestsOn.FdbOnly, $"{between.Name} is not managed: what lies behind it is seen from one side only.");
         return Unmanaged(port, frame, egress, draft.Because(facts.Announced(between)), between,
             Receiver(port, frame, untagged, null, behind) as Step);
     }
@@ -69,7 +69,7 @@ internal sealed class Crossing(NetworkSnapshot network, Facts facts, Ports ports
         if (unseenSwitch.Joining(port) is not { } fact) return null;
         Move[] beyond = _segment.Takers(network.BesideOnSegment(port), port, fact, frame);
         if (beyond.Length == 0)
-            beyond = [Receiver(port, frame, null, null, new Draft("Switched").Because(fact).AtMost(Draft.FdbOnly, unseenSwitch.Why(port)))
+            beyond = [Receiver(port, frame, null, null, new Draft("Switched").Because(fact).AtMost(RestsOn.FdbOnly, unseenSwitch.Why(port)))
                 ?? Unmanaged(port, frame, egress, draft, null, null)];
         Move[] ways = [.. beyond.Select(move => move is Step { To: not Stop.Gap } step
             ? Unmanaged(port, frame, egress, draft.Because(fact) with { Share = draft.Share / beyond.Length }, null,
@@ -80,7 +80,7 @@ internal sealed class Crossing(NetworkSnapshot network, Facts facts, Ports ports
     private Step? BehindUnseenSwitch(Port port, Frame frame, PortUse? egress, Draft draft)
     {
         if (unseenSwitch.Before(port, frame.Vlan, frame.To) is not { } fact) return null;
-        Draft behind = new Draft("Switched").Because(fact).AtMost(Draft.FdbOnly, unseenSwitch.Why(port));
+        Draft behind = new Draft("Switched").Because(fact).AtMost(RestsOn.FdbOnly, unseenSwitch.Why(port));
         return Receiver(port, frame, null, null, behind) is Step { To: Stop.OfHost or Stop.OfAccessPoint } beyond
             ? Unmanaged(port, frame, egress, draft.Because(fact), null, beyond) : null;
     }
@@ -97,7 +97,7 @@ internal sealed class Crossing(NetworkSnapshot network, Facts facts, Ports ports
             return null;
         if (_farEnd.OwnerOf(port.Device, frame) is not { } owner || network.LinksAt(owner.Device).Any()) return null;
         Draft behind = new Draft("Switched").Because(facts.Address(owner))
-            .AtMost(Draft.FdbOnly, "A switch that nobody manages lies between: discover it.");
+            .AtMost(RestsOn.FdbOnly, "A switch that nobody manages lies between: discover it.");
         return Receiver(port, frame, null, null, behind) is Step beyond ? Unmanaged(port, frame, egress, draft, null, beyond) : null;
     }
 
@@ -107,8 +107,8 @@ internal sealed class Crossing(NetworkSnapshot network, Facts facts, Ports ports
     private Move? Receiver(Port port, Frame frame, bool? untagged, PortUse? egress, Draft draft)
     {
         if (AccessPointFor(port, frame) is { } accessPoint)
-            return draft.AtMost(Draft.OneSide, "The access point is seen from its switch only.").Because(facts.AccessPoint(accessPoint))
-                .To(new Stop.OfAccessPoint(accessPoint, frame.Packet, []), egress);
+            return draft.AtMost(RestsOn.AccessPoint, "The access point is seen from its switch only.")
+                .Because(facts.AccessPoint(accessPoint)).To(new Stop.OfAccessPoint(accessPoint, frame.Packet, []), egress);
         if (_farEnd.OwnerOf(port.Device, frame) is { } owner)
         {
             draft = ByAddress(draft.Because(facts.Address(owner)), port, "address");
@@ -120,7 +120,7 @@ internal sealed class Crossing(NetworkSnapshot network, Facts facts, Ports ports
                 "MAC address"));
         if (frame.Target != frame.Packet.Destination || frame.Packet.InTunnel) return null;
         return facts.Unless(draft, frame.To, frame.Vlan, port, followed: true)
-            .AtMost(Draft.OneSide, "A host is seen from its switch or gateway only.")
+            .AtMost(RestsOn.HostPort, "A host is seen from its switch or gateway only.")
             .To(new Stop.OfHost(frame.Target, frame.To, IsWireless: false, IsSource: false, frame.Packet, []), egress);
     }
 
@@ -133,7 +133,7 @@ internal sealed class Crossing(NetworkSnapshot network, Facts facts, Ports ports
             ? network.AccessPointOf(station.AccessPoint) : null;
     }
 
-    private Draft ByAddress(Draft draft, Port port, string address) => draft.AtMost(Draft.AddressOnly,
+    private Draft ByAddress(Draft draft, Port port, string address) => draft.AtMost(RestsOn.AddressOnly,
         $"No LLDP or CDP on {facts.NameOf(port.Device, port.Interface)}: the far end is known by its {address} only.");
 
     private Step Unmanaged(Port port, Frame frame, PortUse? egress, Draft draft, UnmanagedNeighbor? announced, Step? beyond)
@@ -143,7 +143,7 @@ internal sealed class Crossing(NetworkSnapshot network, Facts facts, Ports ports
         string missing = $"{network.Device(port.Device)?.Name} {facts.NameOf(port.Device, port.Interface)} leads to "
             + $"{frame.Target}{name}, which no managed device owns: discover it.";
         MacAddress mac = announced is { Mac: var said } && said != default ? said : beyond is null ? frame.To : default;
-        return draft.AtMost(Draft.OneSide, "The far end is not managed.")
+        return draft.AtMost(RestsOn.Unmanaged, "The far end is not managed.")
             .To(new Stop.Gap(port.Device, frame.Target, mac, missing, beyond, frame.Packet, [])
         {
             Egress = port.Interface,
@@ -167,7 +167,7 @@ internal sealed class Crossing(NetworkSnapshot network, Facts facts, Ports ports
         rival = null;
         foreach (LinkEnd end in network.LinksAt(port))
         {
-            if (IsFor(end, frame)) return end;
+            if (IsFor(end, frame)) return NearestBefore(end, frame);
             bool mayTake = MayTake(end.Far.Device, frame);
             if (first is null) first = end;
             else if (mayTake && first.Value.Far.Device != end.Far.Device) second = end;
@@ -192,6 +192,15 @@ internal sealed class Crossing(NetworkSnapshot network, Facts facts, Ports ports
         network.Device(end.Far.Device)!.Tables.Fdb.Find(frame.Vlan, frame.To) is { } next
         && network.LinksAt(new Port(end.Far.Device, next)).Any(on => on.Far.Device == other.Far.Device);
 
+    /// <summary>A switch on the wire that has the neighbor on its way; the neighbor where there is none.</summary>
+    private LinkEnd NearestBefore(LinkEnd end, Frame frame)
+    {
+        foreach (LinkEnd other in network.LinksAt(end.Near))
+            if (other.Far.Device != end.Far.Device && network.Device(other.Far.Device)!.Tables.IsBridge && IsBefore(other, end, frame))
+                return other;
+        return end;
+    }
+
     private bool LeadsOn(LinkEnd end, Frame frame) =>
         network.Device(end.Far.Device)!.Tables.Fdb.Find(frame.Vlan, frame.To) is { } next && next != end.Far.Interface;
 
@@ -205,16 +214,10 @@ internal sealed class Crossing(NetworkSnapshot network, Facts facts, Ports ports
     /// <returns>Null for a bundle to one device, and for other ports.</returns>
     private List<(LinkEnd End, double Share)>? ToSeveral(Port port)
     {
-        return network.Device(port.Device)!.Tables.Bundles.Of(port.Interface) is { Members.Length: > 1 } bundle
-            ? ToSeveral(port, bundle) : null;
-    }
-
-    private List<(LinkEnd End, double Share)>? ToSeveral(Port port, Bundle bundle)
-    {
+        if (!network.LeadsToPair(port) || network.Device(port.Device)!.Tables.Bundles.Of(port.Interface) is not { } bundle) return null;
         (LinkEnd End, int Wires)[] ends =
             [.. network.LinksAt(port).Select(end => (end, end.Wires.Count(wire => bundle.Members.Contains(wire.A.Interface))))
             .Where(end => end.Item2 > 0)];
-        if (ends.Select(end => end.End.Far.Device).Distinct().Take(2).Count() < 2) return null;
         int wires = ends.Sum(end => end.Wires);
         return [.. ends.Select(end => (end.End, (double)end.Wires / wires))];
     }
@@ -226,9 +229,9 @@ internal sealed class Crossing(NetworkSnapshot network, Facts facts, Ports ports
     private static Draft ByEvidence(Draft draft, LinkEnd link) => link.Link.Evidence switch
     {
         LinkEvidence.BothSides => draft,
-        LinkEvidence.OneSide => draft.AtMost(Draft.OneSide, "The link is announced at one end only: switch LLDP or CDP on at the other."),
-        LinkEvidence.Subnet => draft.AtMost(Draft.AddressOnly, "No LLDP or CDP: the two ends are known by their subnet only."),
-        _ => draft.AtMost(Draft.FdbOnly, "No LLDP or CDP: the link follows from learned addresses only."),
+        LinkEvidence.OneSide => draft.AtMost(RestsOn.OneSide, "The link is announced at one end only: switch LLDP or CDP on at the other."),
+        LinkEvidence.Subnet => draft.AtMost(RestsOn.AddressOnly, "No LLDP or CDP: the two ends are known by their subnet only."),
+        _ => draft.AtMost(RestsOn.FdbOnly, "No LLDP or CDP: the link follows from learned addresses only."),
     };
 
     /// <summary>

@@ -15,7 +15,8 @@ internal sealed class FarEnd(NetworkSnapshot network)
                 && (frame.To == default || frame.To.IsVirtualRouter || network.Device(owner.Device)!.Tables.Owns(frame.To, frame.Vlan)))
                 return owner;
         foreach (AddressOwner owner in network.OwnersOf(frame.Target))
-            if (owner.Device != sender && IsNobodys(frame.To) && InOneSubnet(owner, sender)) return owner;
+            if (owner.Device != sender && IsNobodys(frame.To) && InOneSubnet(owner, sender) && !HasAnotherNeighbor(owner, sender))
+                return owner;
         return null;
     }
 
@@ -85,6 +86,15 @@ internal sealed class FarEnd(NetworkSnapshot network)
     }
 
     private bool IsNobodys(MacAddress mac) => network.OwnersOf(mac).IsEmpty;
+
+    /// <summary>The owner has resolved the sender's address there to another one's MAC address: it is on another link.</summary>
+    private bool HasAnotherNeighbor(AddressOwner owner, DeviceId sender)
+    {
+        DeviceTables there = network.Device(owner.Device)!.Tables;
+        return network.Device(sender)!.Snapshot.Addresses.Any(own => owner.Address.Subnet.Contains(own.Address)
+            && there.Arp(owner.Address.Interface, own.Address) is { } resolved && !network.OwnersOf(resolved.Mac).Contains(sender)
+            && IsNobodys(resolved.Mac));
+    }
 
     private bool InOneSubnet(AddressOwner owner, DeviceId sender) =>
         owner.Address.PrefixLength < 32

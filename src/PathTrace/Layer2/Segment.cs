@@ -21,8 +21,8 @@ internal sealed class Segment(NetworkSnapshot network, Arrival arrival, UnseenSw
         return [.. takers.Select(port =>
         {
             Draft draft = new Draft("Switched") { Share = 1.0 / takers.Length }.Because(fact)
-                .AtMost(Draft.FdbOnly, unseenSwitch.Why(at));
-            return arrival.Into(port, frame, null, null, doubt is null ? draft : draft.AtMost(Draft.InDoubt, doubt));
+                .AtMost(RestsOn.FdbOnly, unseenSwitch.Why(at));
+            return arrival.Into(port, frame, null, null, doubt is null ? draft : draft.AtMost(RestsOn.InDoubt, doubt));
         })];
     }
 

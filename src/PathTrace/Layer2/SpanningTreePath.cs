@@ -47,7 +47,8 @@ internal sealed class SpanningTreePath(NetworkSnapshot network)
     {
         ImmutableArray<EdgePort> edges = network.EdgePorts(frame.To);
         if (network.AccessPointOf(frame.To) is { Attached: var attached } && attached != default) return [attached];
-        if (network.StationOf(frame.To) is { } station) return [new Port(station.Controller, default)];
+        if (network.StationOf(frame.To) is { } station)
+            return [network.SwitchedLocally(station.Station)?.At ?? new Port(station.Controller, default)];
         ImmutableArray<Port> owners = [.. network.OwnersOf(frame.To)
             .Where(owner => network.Device(owner)!.Tables.Owns(frame.To, frame.Vlan)).Select(owner => new Port(owner, default))];
         if (owners.Length > 0) return owners;

@@ -21,18 +21,18 @@ internal sealed class Switching(NetworkSnapshot network, Facts facts, Ports port
                     + $"{device.Tables.NameOf(port)}, where the frame came in: collect it again."));
             draft = draft.Because(facts.Fdb(at, frame.Vlan, frame.To, port));
             if (Other(device, frame, port) is { } other)
-                draft = draft.AtMost(Draft.InDoubt, Doubts.OfPlaces(network, frame.To, new Port(at, port), new Port(at, other)));
+                draft = draft.AtMost(RestsOn.InDoubt, Doubts.OfPlaces(network, frame.To, new Port(at, port), new Port(at, other)));
             return device.Tables.Roles.IsOverlay(port) ? vxlan.Into(device, port, frame, draft) : OutOf(device, port, frame, svi, draft);
         }
         if (_tree.PortToward(at, frame, out string? doubt) is not { } inferred)
             return new End(new Ending.Unknown(at,
                 $"{NotLearned(device, frame)}, and no other table tells where it is: ping it, then collect again."));
         Draft byTree = draft.Label == "Switched" ? draft with { Label = "STP" } : draft;
-        byTree = byTree.AtMost(Draft.TreeOnly, $"{NotLearned(device, frame)}: the spanning tree decides.")
+        byTree = byTree.AtMost(RestsOn.TreeOnly, $"{NotLearned(device, frame)}: the spanning tree decides.")
             .Because(facts.Row(at, StpPort.Layout, $"VLAN {frame.Vlan} {device.Tables.NameOf(inferred)}",
                 "inferred: the only forwarding way to the address", frame.Vlan));
         if ((Doubts.OfReading(device, FdbEntry.Layout, frame.Vlan) ?? doubt ?? OnSeveralPorts(device, frame)) is { } why)
-            byTree = byTree.AtMost(Draft.InDoubt, why);
+            byTree = byTree.AtMost(RestsOn.InDoubt, why);
         return OutOf(device, inferred, frame, svi, byTree);
     }
 

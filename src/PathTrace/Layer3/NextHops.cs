@@ -56,8 +56,9 @@ internal sealed class NextHops(NetworkSnapshot network, Facts facts)
             Ipv4Address address = hop.Address.IsUnspecified ? target : hop.Address;
             if (IsVpnv4(hop)) { exits.TryAdd((default, address),
                 new Exit(default, address, first, because, vrf, LabelSwitched: true)); return; }
-            if (!hop.Egress.IsNone) { exits.TryAdd((hop.Egress, address),
-                new Exit(hop.Egress, address, first, because, tables.Vrfs.Of(hop.Egress))); return; }
+            IfIndex egress = hop.Egress.IsNone && hop.Address.IsUnspecified ? OnSubnet(target, inVrf) : hop.Egress;
+            if (!egress.IsNone) { exits.TryAdd((egress, address),
+                new Exit(egress, address, first, because, tables.Vrfs.Of(egress))); return; }
             if (hop.Address.IsUnspecified || passed.Length >= DeepestRecursion || passed.Contains(prefix)) return;
             // The next hop of a leaked route is in the global table; a VRF's own default route must not hide it there.
             VrfName next = fib.LongestMatch(hop.Address) is { } own && !passed.Contains(own.Prefix) && own.Prefix != prefix
@@ -71,6 +72,11 @@ internal sealed class NextHops(NetworkSnapshot network, Facts facts)
             !vrf.IsGlobal && hop.Protocol == RouteProtocol.Bgp && !hop.Address.IsUnspecified && hop.Kind == RouteKind.Remote
             && (hop.Egress.IsNone || tables.Vrfs.Of(hop.Egress) != vrf && !IsOnLink(hop))
                 && fib.LongestMatch(hop.Address) is not { NextHops: [{ IsConnected: true }, ..] };
+
+        // Some agents name no interface in the rows of their own subnets.
+        IfIndex OnSubnet(Ipv4Address target, VrfName inVrf) => network.Device(device)!.Snapshot.Addresses
+            .Where(own => own.PrefixLength is > 0 and < 32 && own.Subnet.Contains(target) && tables.Vrfs.Of(own.Interface) == inVrf)
+            .OrderByDescending(own => own.PrefixLength).FirstOrDefault().Interface;
 
         bool IsOnLink(NextHop hop) =>
             network.Device(device)!.Snapshot.Addresses.Any(own => own.Interface == hop.Egress && own.Subnet.Contains(hop.Address));

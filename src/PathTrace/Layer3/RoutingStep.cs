@@ -10,6 +10,7 @@ internal sealed class RoutingStep(NetworkSnapshot network, Facts facts, Ports po
     private const int DeepestNesting = 8, DeepestHere = 2;
     private readonly NextHops _nextHops = new(network, facts);
     private readonly InterfaceRoute _interfaceRoute = new(network);
+    private readonly Tags _tags = new(network);
 
     public IEnumerable<Move> Next(Stop.Routing stop) => Next(stop, 0);
 
@@ -119,7 +120,7 @@ internal sealed class RoutingStep(NetworkSnapshot network, Facts facts, Ports po
         TraceEdge edge = step.Edge;
         PortUse? use = edge.Egress is null || egress.IsNone
             ? edge.Egress : edge.Egress with { Virtual = [.. edge.Egress.Virtual, ports.Virtual(device, egress)] };
-        if (overlay.Confidence < edge.Confidence) edge = edge with { Confidence = overlay.Confidence, Reason = overlay.Reason };
+        edge = edge.AtMost(overlay.Class, overlay.Reason);
         return step with
         {
             Edge = edge with
@@ -135,7 +136,7 @@ internal sealed class RoutingStep(NetworkSnapshot network, Facts facts, Ports po
         string label = Labels.Of(set, exit, device.Tables.Roles);
         Draft draft = new Draft(label) { Share = set.ShareOf(exit), Prefix = set.Prefix,
             NextHop = exit.Address }.Because(exit.Because.AsSpan());
-        return set.Doubt is { } doubt ? draft.AtMost(Draft.InDoubt, doubt) : draft;
+        return set.Doubt is { } doubt ? draft.AtMost(RestsOn.InDoubt, doubt) : draft;
     }
 
     private Move OnTheWire(NetworkDevice device, ExitSet set, Exit exit, Packet packet)
@@ -163,7 +164,7 @@ internal sealed class RoutingStep(NetworkSnapshot network, Facts facts, Ports po
                 draft);
 
         IfIndex port = roles.PortUnder(exit.Egress);
-        VlanId tag = roles.SubinterfaceVlan(exit.Egress);
+        VlanId tag = _tags.Of(device, exit.Egress, port, mac);
         VirtualPort? by = port == exit.Egress ? null : ports.Virtual(device.Id, exit.Egress);
         if (mac == default && exit.Address == packet.Destination && !IsManaged(exit.Address))
         {
@@ -172,7 +173,8 @@ internal sealed class RoutingStep(NetworkSnapshot network, Facts facts, Ports po
         }
         Move move = crossing.Out(new Port(device.Id, port), new Frame(tag, mac, exit.Address, packet), tag.IsNone,
             ports.Use(device.Id, port, tag, by), draft);
-        return tag.IsNone || move is not End { Ending: Ending.Blocked blocked } ? move : new End(new Ending.Unknown(device.Id,
+        if (tag.IsNone || roles.IsTagTold(exit.Egress) || move is not End { Ending: Ending.Blocked blocked }) return move;
+        return new End(new Ending.Unknown(device.Id,
             $"The tag of {device.Tables.NameOf(exit.Egress)} is not told, and by its number it would be {tag}. {blocked.Reason}"));
     }
 
@@ -216,12 +218,12 @@ internal sealed class RoutingStep(NetworkSnapshot network, Facts facts, Ports po
         foreach (AddressOwner owner in NextTo(device, exit))
         {
             if (owner.Device == device.Id) continue;
-            draft = draft.AtMost(Draft.AddressOnly, reason).Because(facts.Address(owner));
+            draft = draft.AtMost(RestsOn.AddressOnly, reason).Because(facts.Address(owner));
             if (!IsLinked(device, exit, owner)) draft = facts.Unless(draft, owner);
             return network.Device(owner.Device)!.Tables.Interface(owner.Address.Interface)?.Mac ?? default;
         }
         (MacAddress mac, Evidence? fact) = firstHop.MacOf(exit.Address, exit.Vrf);
-        if (fact is not null) draft = facts.Unless(draft.AtMost(Draft.AddressOnly, reason).Because(fact), exit.Address, mac, exit.Vrf);
+        if (fact is not null) draft = facts.Unless(draft.AtMost(RestsOn.AddressOnly, reason).Because(fact), exit.Address, mac, exit.Vrf);
         return mac;
     }
 

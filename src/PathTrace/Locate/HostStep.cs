@@ -25,7 +25,7 @@ internal sealed class HostStep(NetworkSnapshot network, Facts facts, Arrival arr
                 $"{controller.Name} lists no access point {station.Station.AccessPoint}, where {host.Address} is associated."));
         Packet sent = network.SwitchedLocally(station.Station) is null ? host.Packet.Push(tunnel, Capwap.Up) : host.Packet;
         return facts.Unless(new Draft("Switched"), host.Address, station.Station.Mac, host.Vrf).Because(facts.Station(station))
-            .AtMost(Draft.OneSide, "The controller's station table alone tells where the client is.")
+            .AtMost(RestsOn.AccessPoint, "The controller's station table alone tells where the client is.")
             .To(new Stop.OfAccessPoint(accessPoint, sent, [facts.AccessPoint(accessPoint)]) { IsFromStation = true }, null);
     }
 
@@ -38,7 +38,7 @@ internal sealed class HostStep(NetworkSnapshot network, Facts facts, Arrival arr
         if (host.Mac != default && network.EdgePort(host.Mac, vlan, gateway.Device) is { } edge)
         {
             draft = facts.Unless(draft.Because(facts.Edge(edge, host.Mac)), host.Mac, edge.Vlan, edge.At, edge.IsFollowed)
-                .AtMost(Draft.OneSide, "A host is seen from its switch or gateway only.");
+                .AtMost(RestsOn.HostPort, "A host is seen from its switch or gateway only.");
             return Enter(host, edge, hop.Frame with { Vlan = edge.Vlan }, draft);
         }
         if (gateway == default)
@@ -77,7 +77,7 @@ internal sealed class HostStep(NetworkSnapshot network, Facts facts, Arrival arr
         if (Between(host, edge) is not { } unmanaged)
             return samePort ? Neighbor(frame, draft) : arrival.Into(edge.At, frame, untagged, null, draft);
 
-        Draft beyondIt = new Draft("Switched").Because(unmanaged.Fact).AtMost(Draft.FdbOnly, unmanaged.Why);
+        Draft beyondIt = new Draft("Switched").Because(unmanaged.Fact).AtMost(RestsOn.FdbOnly, unmanaged.Why);
         Move entered = samePort ? Neighbor(frame, beyondIt) : OverSegment(edge.At, unmanaged.Fact, frame)
             ?? arrival.Into(edge.At, frame, untagged, null, beyondIt);
         return entered is Step beyond
@@ -103,7 +103,7 @@ internal sealed class HostStep(NetworkSnapshot network, Facts facts, Arrival arr
 
     /// <summary>Two hosts behind one port of the last managed switch: the frame does not come that far.</summary>
     private static Step Neighbor(Frame frame, Draft draft) =>
-        draft.AtMost(Draft.FdbOnly, "Both hosts are behind one switch port; what joins them there is not seen.")
+        draft.AtMost(RestsOn.FdbOnly, "Both hosts are behind one switch port; what joins them there is not seen.")
         .To(new Stop.OfHost(frame.Target, frame.To, IsWireless: false, IsSource: false, frame.Packet, []), null);
 
     /// <summary>A host on a routed port needs no switch; on a VLAN the switches on the way are not known, so the step is unsure.</summary>
@@ -114,8 +114,8 @@ internal sealed class HostStep(NetworkSnapshot network, Facts facts, Arrival arr
         bool onRoutedPort = !tables.Roles.IsSvi(gateway.Interface)
             && !network.LinksAt(new Port(gateway.Device, tables.Roles.PortUnder(gateway.Interface))).Any();
         draft = resolved is { } entry && onRoutedPort
-            ? draft.Because(facts.Arp(gateway.Device, entry)).AtMost(Draft.OneSide, "A host is seen from its switch or gateway only.")
-            : draft.AtMost(Draft.SubnetOnly,
+            ? draft.Because(facts.Arp(gateway.Device, entry)).AtMost(RestsOn.HostPort, "A host is seen from its switch or gateway only.")
+            : draft.AtMost(RestsOn.SubnetOnly,
                 $"No switch has learned the address of {host.Address}: only its subnet tells where it is. Ping it, then collect again.");
         IfIndex port = tables.Roles.IsSvi(gateway.Interface) ? default : tables.Roles.PortUnder(gateway.Interface);
         Stop taken = arrival.Taken(network.Device(gateway.Device)!, port, frame with { Vlan = vlan });
@@ -123,7 +123,7 @@ internal sealed class HostStep(NetworkSnapshot network, Facts facts, Arrival arr
             return draft.To(taken, null);
 
         string why = unseenSwitch.Why(new Port(gateway.Device, port));
-        Step beyond = new Draft("Switched").Because(bridged).AtMost(Draft.FdbOnly, why).To(taken, null);
+        Step beyond = new Draft("Switched").Because(bridged).AtMost(RestsOn.FdbOnly, why).To(taken, null);
         return draft.To(new Stop.Gap(null, frame.Target, default, why, beyond, host.Packet, [bridged]), null);
     }
 

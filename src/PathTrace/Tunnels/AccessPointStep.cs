@@ -27,7 +27,7 @@ internal sealed class AccessPointStep(NetworkSnapshot network, Facts facts, Arri
         ? ToStation(packet, station) : Missing(stop, $"No controller lists the station {packet.Destination}.");
 
     private Step ToStation(Packet packet, StationSighting station) => new Draft("Switched").Because(facts.Station(station))
-        .AtMost(Draft.OneSide, "The controller's station table alone tells where the client is.")
+        .AtMost(RestsOn.AccessPoint, "The controller's station table alone tells where the client is.")
         .To(new Stop.OfHost(packet.Destination, station.Station.Mac, IsWireless: true, IsSource: false, packet, []), null);
 
     /// <summary>The station with this address, if the access point switches its traffic locally.</summary>
@@ -54,12 +54,12 @@ internal sealed class AccessPointStep(NetworkSnapshot network, Facts facts, Arri
         AttachedAccessPoint accessPoint = stop.AccessPoint;
         Port at = accessPoint.Attached;
         bool? untagged = frame.Vlan.IsNone ? true : null;
-        draft = draft.Because(facts.AccessPoint(accessPoint)).AtMost(Draft.OneSide, "The access point is seen from its switch only.");
+        draft = draft.Because(facts.AccessPoint(accessPoint)).AtMost(RestsOn.AccessPoint, "The access point is seen from its switch only.");
         if (accessPoint.IsAnnounced || unseenSwitch.Before(at, frame.Vlan, mac) is not { } fact)
             return arrival.Into(at, frame, untagged, null, draft);
 
         Move entered = arrival.Into(at, frame, untagged, null,
-            new Draft("Switched").Because(fact).AtMost(Draft.FdbOnly, unseenSwitch.Why(at)));
+            new Draft("Switched").Because(fact).AtMost(RestsOn.FdbOnly, unseenSwitch.Why(at)));
         return entered is Step beyond
             ? draft.To(new Stop.Gap(null, frame.Target, default, unseenSwitch.Why(at), beyond, stop.Packet, [fact]), null) : entered;
     }

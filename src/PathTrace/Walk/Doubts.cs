@@ -12,9 +12,9 @@ internal sealed class Doubts(NetworkSnapshot network)
     public TraceEdge Weigh(Stop from, TraceNode node, Stop to, TraceEdge edge)
     {
         foreach (Evidence fact in from is { IsFirst: true } ? edge.Evidence.AddRange(from.Because) : edge.Evidence)
-            if (fact.Doubt is { } doubt) edge = AtMost(edge, Draft.InDoubt, doubt);
-        if ((Silent(from) ?? Silent(to) ?? Down(to)) is { } weak) edge = AtMost(edge, Draft.InDoubt, weak);
-        return node.PolicyNotEvaluated is { } policy ? AtMost(edge, TraceNode.MostWithoutPolicy, policy) : edge;
+            if (fact.Doubt is { } doubt) edge = edge.AtMost(RestsOn.InDoubt, doubt);
+        if ((Silent(from) ?? Silent(to) ?? Down(to)) is { } weak) edge = edge.AtMost(RestsOn.InDoubt, weak);
+        return node.PolicyNotEvaluated is { } policy ? edge.AtMost(RestsOn.Policy, policy) : edge;
     }
 
     /// <summary>Null while the device answers.</summary>
@@ -57,7 +57,4 @@ internal sealed class Doubts(NetworkSnapshot network)
             : $"{own.Address} is an address of {Name(network, new Port(routed.Device, own.Interface))}, which is down: whether the "
             + "device takes packets for it, no table tells. Bring the interface up, or ask for another address of the device.";
     }
-
-    private static TraceEdge AtMost(TraceEdge edge, double confidence, string reason) =>
-        confidence < edge.Confidence ? edge with { Confidence = confidence, Reason = reason } : edge;
 }

@@ -24,7 +24,7 @@ internal sealed class Facts(NetworkSnapshot network)
     /// <summary>No surer than a doubt where another row gives the address another MAC.</summary>
     public Draft Unless(Draft draft, Ipv4Address address, MacAddress mac, VrfName vrf) =>
         network.ArpAgainst(address, mac, vrf) is not { } other ? draft
-        : draft.Because(Arp(other.Device, other.Entry) with { Method = "contradicts the row that is followed" }).AtMost(Draft.InDoubt,
+        : draft.Because(Arp(other.Device, other.Entry) with { Method = "contradicts the row that is followed" }).AtMost(RestsOn.InDoubt,
             $"Two rows contradict each other: {address} is {mac}, and {other.Entry.Mac} on {network.Device(other.Device)?.Name} "
                 + $"{NameOf(other.Device, other.Entry.Interface)}. Find out who uses the address twice, or ping it, and collect again.");
 
@@ -33,12 +33,12 @@ internal sealed class Facts(NetworkSnapshot network)
     public Draft Unless(Draft draft, MacAddress mac, VlanId vlan, Port at, bool followed) =>
         network.EdgeAgainst(mac, vlan, at, followed) is not { } other ? draft
         : draft.Because(Fdb(other.Device, vlan, mac, other.Interface) with { Method = "contradicts the row that is followed" })
-            .AtMost(Draft.InDoubt, Doubts.OfPlaces(network, mac, at, other));
+            .AtMost(RestsOn.InDoubt, Doubts.OfPlaces(network, mac, at, other));
 
     /// <summary>No surer than a doubt where another managed device has the address, too, and nothing has chosen between them.</summary>
     public Draft Unless(Draft draft, AddressOwner owner) => network.OwnerAgainst(owner) is not { } other ? draft
         : draft.Because(Address(other) with { Method = "contradicts the row that is followed" })
-            .AtMost(Draft.InDoubt, Doubts.OfOwners(network, owner, other));
+            .AtMost(RestsOn.InDoubt, Doubts.OfOwners(network, owner, other));
 
     public Evidence Fdb(DeviceId device, VlanId vlan, MacAddress mac, IfIndex port) =>
         Row(device, network.Device(device)?.Tables.Fdb.Source ?? FactSource.None, $"VLAN {vlan} {mac} on {NameOf(device, port)}",
@@ -56,10 +56,15 @@ internal sealed class Facts(NetworkSnapshot network)
         });
 
     /// <summary>Why a port is a host's own.</summary>
-    public Evidence Edge(EdgePort edge, MacAddress mac) => edge.Source == DhcpBinding.CdsBindingsTable
-        ? Row(edge.At.Device, edge.Source, $"VLAN {edge.Vlan} {mac} on {NameOf(edge.At.Device, edge.At.Interface)}",
-            "the port on which the host was given its lease")
-        : Fdb(edge.At.Device, edge.Vlan, mac, edge.At.Interface) with { Method = "the host's own port" };
+    public Evidence Edge(EdgePort edge, MacAddress mac)
+    {
+        if (edge.Source == WirelessStation.CldcClientTable && network.StationOf(mac) is { } station)
+            return Row(station.Controller, edge.Source, $"{mac} is switched locally", "the access point bridges the station's traffic");
+        return edge.Source == DhcpBinding.CdsBindingsTable
+            ? Row(edge.At.Device, edge.Source, $"VLAN {edge.Vlan} {mac} on {NameOf(edge.At.Device, edge.At.Interface)}",
+                "the port on which the host was given its lease")
+            : Fdb(edge.At.Device, edge.Vlan, mac, edge.At.Interface) with { Method = "the host's own port" };
+    }
 
     public Evidence Lease(LeaseSighting seen) => Row(seen.Device, DhcpBinding.Layout,
         $"{seen.Lease.Address} is {seen.Lease.Mac} on {NameOf(seen.Device, seen.Lease.Interface)} VLAN {seen.Lease.Vlan}",

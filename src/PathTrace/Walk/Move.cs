@@ -17,16 +17,8 @@ internal sealed record Fork(ImmutableArray<Move> Ways) : Move;
 /// <summary>An edge being made. Its confidence is the class of the weakest fact that it needs.</summary>
 internal sealed record Draft(string Label)
 {
-    public const double BothEnds = 0.99, OneSide = 0.95, AddressOnly = 0.90, FdbOnly = 0.85, LinkStates = 0.85, TreeOnly = 0.70,
-        Inferred = 0.70, SubnetOnly = 0.60, AcrossGap = 0.50;
-
-    /// <summary>
-    /// The most confidence over facts that contradict each other, were read in part, or are those of a device that answers no more.
-    /// </summary>
-    public const double InDoubt = 0.60;
-
     public double Share { get; init; } = 1;
-    public double Confidence { get; private init; } = BothEnds;
+    public ConfidenceClass Class { get; private init; } = RestsOn.BothEnds;
     public string Reason { get; private init; } = "Observed at both ends: as sure as tables can be.";
     public ImmutableArray<Evidence> Evidence { get; private init; } = [];
     public Prefix? Prefix { get; init; }
@@ -36,11 +28,13 @@ internal sealed record Draft(string Label)
     public Draft Because(params ReadOnlySpan<Evidence> facts) => facts.IsEmpty ? this : this with { Evidence = [.. Evidence, .. facts] };
 
     /// <summary>The step is no surer than this, for a reason that tells what would help.</summary>
-    public Draft AtMost(double confidence, string reason) =>
-        confidence < Confidence ? this with { Confidence = confidence, Reason = reason } : this;
+    public Draft AtMost(ConfidenceClass most, string reason) =>
+        most.Value < Class.Value ? this with { Class = most, Reason = reason } : this;
 
     /// <summary>A stop that brings no facts of its own is there because of the edge's.</summary>
     public Step To(Stop stop, PortUse? egress) =>
-        new(new TraceEdge(-1, -1, egress, Label, Share, Confidence, Reason, Evidence) { Prefix = Prefix, NextHop = NextHop, Wires = Wires },
-            stop.Because.IsEmpty ? stop with { Because = Evidence } : stop);
+        new(new TraceEdge(-1, -1, egress, Label, Share, Class.Value, Reason, Evidence)
+        {
+            Class = Class.Name, Prefix = Prefix, NextHop = NextHop, Wires = Wires,
+        }, stop.Because.IsEmpty ? stop with { Because = Evidence } : stop);
 }

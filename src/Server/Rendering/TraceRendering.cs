@@ -172,13 +172,14 @@ internal static class TraceRendering
     /// </summary>
     private static IReadOnlyList<Accuracy>? Accuracy(TraceNode node, TraceEdge? step)
     {
-        const int AsSureAsTablesCanBe = 99;
-        int percent = step is null ? 100 : (int)Math.Round(step.Confidence * 100);
-        Accuracy[] doubts = percent >= AsSureAsTablesCanBe ? [] : [new Accuracy { Percent = percent, Reason = step!.Reason }];
+        int percent = step is null ? 100 : Percent(step.Confidence);
+        Accuracy[] doubts = percent >= Percent(RestsOn.WorthNoNote) ? [] : [new Accuracy { Percent = percent, Reason = step!.Reason }];
         if (node.PolicyNotEvaluated is { } policy && step?.Reason != policy)
-            doubts = [.. doubts, new Accuracy { Percent = (int)(TraceNode.MostWithoutPolicy * 100), Reason = policy }];
+            doubts = [.. doubts, new Accuracy { Percent = Percent(RestsOn.Policy.Value), Reason = policy }];
         return doubts.Length == 0 ? null : doubts;
     }
+
+    private static int Percent(double confidence) => (int)Math.Round(confidence * 100);
 
     /// <summary>
     /// The status when no list was read. A caller who has not asked is told SUCCESS, as the origin does, and beside it that nothing was

@@ -21,7 +21,7 @@ public sealed class ShownBranchTests
         Assert.Equal(2, fork.Length);
         Assert.All(fork, edge =>
         {
-            Assert.Equal((0.5, Draft.BothEnds / 2, false), (edge.Share, edge.Confidence, edge.NamedByFlowRecord));
+            Assert.Equal((0.5, RestsOn.BothEnds.Value / 2, false), (edge.Share, edge.Confidence, edge.NamedByFlowRecord));
             Assert.Equal("One of 2 equal-cost branches, which the device chooses by a hash of its own: collect its flow records (top "
                 + "talkers).", edge.Reason);
         });
@@ -42,7 +42,7 @@ public sealed class ShownBranchTests
         Assert.Equal($"h r1 {way} r4 h", trace.Way());
         TraceEdge named = Assert.Single(Fork(trace), edge => edge.NamedByFlowRecord), other = Assert.Single(Fork(trace),
             edge => !edge.NamedByFlowRecord);
-        Assert.Equal((Draft.BothEnds, Draft.BothEnds / 2), (named.Confidence, other.Confidence));
+        Assert.Equal((RestsOn.BothEnds.Value, RestsOn.BothEnds.Value / 2), (named.Confidence, other.Confidence));
         Assert.Equal("A flow record names another branch.", other.Reason);
     }
 
@@ -103,7 +103,8 @@ public sealed class ShownBranchTests
         network.Cable("r1:Gi5", "r5:Gi1");
         Trace trace = network.Trace(Left, Right);
         Assert.Equal("h r1 r3 r4 h", trace.Way());
-        Assert.Equal([Draft.BothEnds / 2, Draft.BothEnds / 2, Draft.BothEnds / 3], Fork(trace).Select(edge => edge.Confidence));
+        Assert.Equal([RestsOn.BothEnds.Value / 2, RestsOn.BothEnds.Value / 2, RestsOn.BothEnds.Value / 3],
+            Fork(trace).Select(edge => edge.Confidence));
         Assert.Equal([true, true, false], Fork(trace).Select(edge => edge.NamedByFlowRecord));
     }
 

@@ -23,7 +23,7 @@ public sealed class DeniedBranchTests
         Ending.Denied denied = Assert.Single(trace.Endings.Values.OfType<Ending.Denied>());
         Assert.Equal((network[device].Build().Id, port, direction), (denied.At, denied.InterfaceName, denied.Direction));
         TraceEdge branch = trace.Edges[trace.Shown[1]];
-        Assert.Equal((0.5, Draft.BothEnds / 2), (branch.Share, branch.Confidence));
+        Assert.Equal((0.5, RestsOn.BothEnds.Value / 2), (branch.Share, branch.Confidence));
     }
 
     [Fact]
@@ -50,7 +50,7 @@ public sealed class DeniedBranchTests
         network.Cable("r1:Gi5", "r5:Gi1");
         Trace trace = network.Trace(Left, Right);
         Assert.Equal("delivered", trace.Verdict());
-        Assert.Equal(Draft.BothEnds / 3, trace.Edges[trace.Shown[1]].Confidence, 9);
+        Assert.Equal(RestsOn.BothEnds.Value / 3, trace.Edges[trace.Shown[1]].Confidence, 9);
     }
 
     [Fact]

@@ -62,7 +62,7 @@ internal static class Filtered
     /// </summary>
     public static string Verdict(this Trace trace) => trace.Ending switch
     {
-        Ending.Delivered => trace.Edges.Any(edge => edge.Confidence == Draft.InDoubt) ? "perhaps" : "delivered",
+        Ending.Delivered => trace.Edges.Any(edge => edge.Confidence == RestsOn.InDoubt.Value) ? "perhaps" : "delivered",
         Ending.Denied denied =>
             $"{trace.Nodes.First(node => node.Device == denied.At).Name} {Side(denied.Direction)} {denied.InterfaceName}, {denied.Rule}",
         Ending ending => ending.GetType().Name,

@@ -67,7 +67,7 @@ public sealed class GateTests
         doubtful.Dist.Rule("Gi1", FilterDirection.In, "deny tcp any any:80").Rule("Gi1", FilterDirection.In, "permit ip any any")
             .Rule("Vlan10", FilterDirection.In, "deny udp any any:53").Rule("Vlan10", FilterDirection.In, "permit ip any any");
         Assert.StartsWith("Whether dist lets the packet in by Gi1 is not told", doubtful.Network.Trace(H1, H2).Edges
-            .Single(edge => edge.Confidence == Draft.InDoubt).Reason, StringComparison.Ordinal);
+            .Single(edge => edge.Confidence == RestsOn.InDoubt.Value).Reason, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -109,7 +109,7 @@ public sealed class GateTests
             "sw1 in Po1", "perhaps sw1 in Te1", "perhaps sw1 in Te2", "sw1 out Gi1");
         NetworkBuilder network = BundleTests.Two();
         network["sw1"].Rule("Te2", FilterDirection.Out, "deny ip any any");
-        TraceEdge doubted = Assert.Single(network.Trace(H1, H3).Edges, edge => edge.Confidence == Draft.InDoubt);
+        TraceEdge doubted = Assert.Single(network.Trace(H1, H3).Edges, edge => edge.Confidence == RestsOn.InDoubt.Value);
         Assert.Equal("A filter of sw1 drops the packet out of Te2, one of several members of a bundle, and which one takes it is the "
             + "sender's hash: give all members the same filter, or none.", doubted.Reason);
     }

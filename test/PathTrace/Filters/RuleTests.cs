@@ -65,7 +65,7 @@ public sealed class RuleTests
         Trace trace = Filter(rules).Trace(Left, Right, protocol, sourcePort, destinationPort);
         Assert.Equal(verdict, trace.Verdict());
         if (verdict != "perhaps") return;
-        TraceEdge doubted = Assert.Single(trace.Edges, edge => edge.Confidence == Draft.InDoubt);
+        TraceEdge doubted = Assert.Single(trace.Edges, edge => edge.Confidence == RestsOn.InDoubt.Value);
         string why = "Whether r1 lets the packet in by Gi0 is not told: rule 10 of FILTER: ";
         Assert.StartsWith(why, doubted.Reason, StringComparison.Ordinal);
         Assert.EndsWith("Give the trace a protocol, a source port and a destination port.", doubted.Reason, StringComparison.Ordinal);

@@ -131,7 +131,7 @@ public sealed class AnchorTests
         Trace trace = network.Trace(Near, Far);
         bool resumes = trace.Ending is Ending.Delivered;
         Assert.StartsWith(resumes ? "h near ? door " : "h near ?", trace.Way(), StringComparison.Ordinal);
-        if (resumes) Assert.Equal(Draft.AcrossGap, Beyond(network).Confidence);
+        if (resumes) Assert.Equal(RestsOn.AcrossGap.Value, Beyond(network).Confidence);
         return resumes;
     }
 

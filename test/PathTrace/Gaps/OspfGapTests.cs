@@ -62,7 +62,7 @@ public sealed class OspfGapTests
         NetworkBuilder network = Hidden(mapped: false);
         Trace trace = network.Trace(Hq, East);
         Assert.Equal(default, trace.ShownNodes.Single(node => node.Kind == NodeKind.Unknown).RouterId);
-        Assert.Equal(Draft.AcrossGap, trace.Edges[trace.Shown[2]].Confidence);
+        Assert.Equal(RestsOn.AcrossGap.Value, trace.Edges[trace.Shown[2]].Confidence);
     }
 
     /// <summary>

@@ -22,7 +22,7 @@ public sealed class BundleTests
         Assert.Equal(["Te1", "Te2"], over.Egress!.Members.Select(member => member.Name));
         Assert.Equal(["Te1-Eth6", "Te2-Eth5"], over.Wires.Select(wire => $"{wire.Egress.Name}-{wire.Ingress.Name}"));
         Assert.Equal(["Eth5", "Eth6"], trace.Nodes[over.To].Ingress!.Members.Select(member => member.Name));
-        Assert.Equal(Draft.BothEnds, over.Confidence);
+        Assert.Equal(RestsOn.BothEnds.Value, over.Confidence);
     }
 
     [Fact]
@@ -68,9 +68,9 @@ public sealed class BundleTests
     {
         NetworkBuilder network = Two();
         network["sw1"].Fdb(10, M3, "Te1").Fdb(10, M3, "Te2");
-        Assert.Equal(Draft.BothEnds, FromSw1().Confidence);
+        Assert.Equal(RestsOn.BothEnds.Value, FromSw1().Confidence);
         network["sw1"].Fdb(10, M3, "Gi3");
-        Assert.Equal(Draft.InDoubt, FromSw1().Confidence);
+        Assert.Equal(RestsOn.InDoubt.Value, FromSw1().Confidence);
 
         TraceEdge FromSw1()
         {

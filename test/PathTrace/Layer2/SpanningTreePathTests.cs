@@ -29,7 +29,7 @@ public sealed class SpanningTreePathTests
         Trace trace = network.Trace(H1, H3);
         Assert.Equal(way, trace.Way());
         Assert.Equal("STP", trace.Edges[1].Label);
-        Assert.Equal(Draft.TreeOnly, trace.Edges[1].Confidence);
+        Assert.Equal(RestsOn.TreeOnly.Value, trace.Edges[1].Confidence);
     }
 
     [Fact]
@@ -65,11 +65,11 @@ public sealed class SpanningTreePathTests
     {
         NetworkBuilder network = Triangle(("sw1", "Near", "blocked"));
         network["sw3"].Silent();
-        Assert.Equal(Draft.InDoubt, network.Trace(H1, H3).Edges[1].Confidence);
+        Assert.Equal(RestsOn.InDoubt.Value, network.Trace(H1, H3).Edges[1].Confidence);
         network = Triangle(("sw1", "Near", "blocked"));
         network["sw3"].Read(VlanMember.VlanTrunkPortTable, ReadingOutcome.Truncated, "cut");
         TraceEdge edge = network.Trace(H1, H3).Edges[1];
-        Assert.Equal(Draft.InDoubt, edge.Confidence);
+        Assert.Equal(RestsOn.InDoubt.Value, edge.Confidence);
         Assert.StartsWith("Rows of sw3 are missing: vlanTrunkPortTable was read in part: cut", edge.Reason, StringComparison.Ordinal);
     }
 
@@ -89,7 +89,7 @@ public sealed class SpanningTreePathTests
     {
         NetworkBuilder network = Triangle();
         network["sw3"].Access("Gi7", 10).Fdb(10, M3, "Gi7");
-        Assert.Contains(network.Trace(H1, H3).Edges, edge => edge.Confidence == Draft.InDoubt
+        Assert.Contains(network.Trace(H1, H3).Edges, edge => edge.Confidence == RestsOn.InDoubt.Value
             && edge.Reason!.StartsWith("Two rows contradict each other", StringComparison.Ordinal));
     }
 

@@ -30,7 +30,7 @@ public sealed class SeveralMetricsTests
         Trace trace = Square(RouteProtocol.NetMgmt, 1, RouteProtocol.NetMgmt, 200).Trace(Left, Right);
         Assert.Equal([("b", 1)], Ways(trace));
         TraceEdge edge = FromA(trace).Single();
-        Assert.Equal(Draft.InDoubt, edge.Confidence);
+        Assert.Equal(RestsOn.InDoubt.Value, edge.Confidence);
         Assert.Equal("a has several routes for 10.2.0.0/24 with different metrics, and whether those with the higher ones forward, too, "
             + "no table tells: look at the device's own forwarding table.", edge.Reason);
     }
@@ -40,7 +40,7 @@ public sealed class SeveralMetricsTests
     {
         Trace trace = Square(RouteProtocol.Eigrp, 3072, RouteProtocol.Bgp, 5376).Trace(Left, Right);
         Assert.Equal([("b", 1)], Ways(trace));
-        Assert.Equal(Draft.InDoubt, FromA(trace).Single().Confidence);
+        Assert.Equal(RestsOn.InDoubt.Value, FromA(trace).Single().Confidence);
     }
 
     [Fact]
@@ -50,7 +50,7 @@ public sealed class SeveralMetricsTests
         network["a"].System("Linux a 6.1.0", "1.3.6.1.4.1.8072.3.2.10");
         Trace trace = network.Trace(Left, Right);
         Assert.Equal([("b", 1)], Ways(trace));
-        Assert.True(FromA(trace).Single().Confidence > Draft.InDoubt);
+        Assert.True(FromA(trace).Single().Confidence > RestsOn.InDoubt.Value);
     }
 
     [Fact]
@@ -60,7 +60,8 @@ public sealed class SeveralMetricsTests
         network["e"].Route("10.2.0.0/24", "10.0.0.9", "Gi1", RouteProtocol.Ospf, 200);
         Trace trace = network.Trace(Left, Right);
         Assert.IsType<Ending.Delivered>(trace.Ending);
-        Assert.All(trace.Edges.Where(edge => trace.Nodes[edge.From].Name == "e"), edge => Assert.True(edge.Confidence > Draft.InDoubt));
+        Assert.All(trace.Edges.Where(edge => trace.Nodes[edge.From].Name == "e"),
+            edge => Assert.True(edge.Confidence > RestsOn.InDoubt.Value));
     }
 
     private static (string, double)[] Ways(Trace trace) =>

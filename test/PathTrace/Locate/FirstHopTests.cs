@@ -92,13 +92,15 @@ public sealed class FirstHopTests
         NetworkBuilder network = Routers("r1");
         network["r1"].Arp("Lan", Host, Mac(1));
         TraceEdge first = network.Trace(Host, Far).Edges[0];
-        Assert.Equal((Draft.OneSide, "A host is seen from its switch or gateway only."), (first.Confidence, first.Reason)); // a routed port
+        Assert.Equal((RestsOn.HostPort.Value, "A host is seen from its switch or gateway only."), // a routed port
+            (first.Confidence, first.Reason));
         network.Device("neighbor", "10.3.0.1").Port("Gi1");
         network.Cable("r1:Lan", "neighbor:Gi1"); // somebody else is on that port
-        Assert.Equal(Draft.SubnetOnly, network.Trace(Host, Far).Edges[0].Confidence);
+        Assert.Equal(RestsOn.SubnetOnly.Value, network.Trace(Host, Far).Edges[0].Confidence);
         network = Routers("r1");
         first = network.Trace(Host, Far).Edges[0];
-        Assert.Equal((Draft.SubnetOnly, $"No switch has learned the address of {Host}: only its subnet tells where it is. Ping it, then "
+        Assert.Equal((RestsOn.SubnetOnly.Value,
+            $"No switch has learned the address of {Host}: only its subnet tells where it is. Ping it, then "
             + "collect again."), (first.Confidence, first.Reason));
         Assert.Equal("the source is in this subnet", network.Trace(Host, Far).Nodes[0].Evidence[0].Method);
     }

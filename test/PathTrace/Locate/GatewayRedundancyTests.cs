@@ -128,7 +128,7 @@ public sealed class GatewayRedundancyTests
         Trace trace = network.Trace(from, to);
         Assert.Equal(new Ending.Delivered(), trace.Ending);
         Assert.Equal(path, string.Join(' ', trace.ShownNodes.Select(node => node.Name).OfType<string>()));
-        Assert.All(trace.Edges, edge => Assert.True(edge.Confidence >= Draft.OneSide, edge.Reason));
+        Assert.All(trace.Edges, edge => Assert.True(edge.Confidence >= RestsOn.OneSide.Value, edge.Reason));
 
         DeviceBuilder Router(string name, string octet) => network.Device(name, $"192.0.2.{octet}").Trunk("Gi1", 10, 20)
             .Trunk("Gi2", 10, 20).Address("Vlan10", $"192.0.2.{octet}/24").Address("Vlan20", $"198.51.100.{octet}/24")

@@ -212,7 +212,7 @@ public sealed class NeverTooSureTests
         var network = new NetworkBuilder();
         network.Device("r1", "10.1.0.1").Address("Lan", "10.1.0.1/24").Address("Gi0/0.1", "10.2.0.1/24").Arp("Lan", H1, Mac(1))
             .Arp("Gi0/0.1", H2, Mac(2)).Port("Gi0/0");
-        network.Device("sw", "10.2.0.3").Trunk("Up", 100).Access("Gi1", 100).Fdb(100, Mac(2), "Gi1");
+        network.Device("sw", "10.2.0.3").Trunk("Up", 100).Access("Gi1", 100); // it has not learned h2, which would tell the tag
         network.Cable("r1:Gi0/0", "sw:Up");
         Assert.StartsWith("The tag of Gi0/0.1 is not told, and by its number it would be 1.", Missing(network.Trace(H1, H2)),
             StringComparison.Ordinal);
