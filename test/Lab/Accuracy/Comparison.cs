@@ -32,6 +32,10 @@ internal static class Comparison
         new(flow, ClassOf(flow, real, traced, topology), VerdictOn(real, traced),
             $"packet {real}\n{string.Join("\n", traced.Select(path => $"       trace  {path}"))}");
 
+    /// <summary>The steps of the answer by those of the packet; null where it was dropped by what no table tells.</summary>
+    public static JudgedFlow? Steps(LabPath real, Answered answer) => Is(real, Denied) || real.Steps.Count == 0 ? null
+        : Judgement.Of(answer, [.. real.Steps.Select(step => step.Name)], isAnswerable: real.End == LabPath.Delivered);
+
     private static Verdict VerdictOn(LabPath real, IReadOnlyList<LabPath> traced) => real switch
     {
         // SNMP tells no access list: the way to it must be right, what happens there is not known.

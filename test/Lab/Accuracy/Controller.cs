@@ -69,8 +69,7 @@ internal sealed class Controller : IAsyncDisposable
         return problems;
     }
 
-    /// <returns>Every branch.</returns>
-    public async Task<IReadOnlyList<LabPath>> TraceAsync(LabFlow flow, LabTopology topology, CancellationToken cancellationToken)
+    public async Task<LabTrace> TraceAsync(LabFlow flow, LabTopology topology, CancellationToken cancellationToken)
     {
         var options = new FlowAnalysisOptions { Protocol = flow.Protocol.ToUpperInvariant(), SourcePort = flow.SourcePort,
             DestPort = flow.Port };
@@ -86,7 +85,7 @@ internal sealed class Controller : IAsyncDisposable
             // A path that ends on the way is a failed analysis; what it found is there all the same.
         }
         FlowAnalysisResult result = await _client.FlowAnalysis.GetFlowAnalysisAsync(analysis.FlowAnalysisId, cancellationToken);
-        return result.PathGraph is { } graph ? Traces.Paths(graph, topology) : [new LabPath([], result.Request.FailureReason ?? "no path")];
+        return result.PathGraph is { } graph ? Traces.Of(graph, topology) : LabTrace.None(result.Request.FailureReason ?? "no path");
     }
 
     public async ValueTask DisposeAsync()

@@ -45,7 +45,7 @@ foreach (IGrouping<string, LabFlow> ofHost in Flows.Of(topology).GroupBy(flow =>
 }
 Done($"{sent.Count} packets sent");
 
-Dictionary<(Controller, LabFlow), IReadOnlyList<LabPath>> traces = [];
+Dictionary<(Controller, LabFlow), LabTrace> traces = [];
 foreach (Controller controller in controllers)
     foreach (var (flow, _) in sent)
         traces[(controller, flow)] = await controller.TraceAsync(flow, topology, none);
@@ -53,13 +53,18 @@ Done("traced");
 
 LabFlow[] pairs = [.. sent.Select(one => one.Flow).Where(flow => flow.Kind == FlowKind.HostPair)];
 IReadOnlyList<JsonElement> sweeps = await lab.SweepAsync(
-    pairs.Select(flow => (flow, controllers.Max(controller => Math.Max(2, Ways.Of(traces[(controller, flow)]).Elements.Count)))), none);
+    pairs.Select(flow => (flow,
+        controllers.Max(controller => Math.Max(2, Ways.Of(traces[(controller, flow)].Paths).Elements.Count)))), none);
 Done("swept");
 
 foreach (Controller controller in controllers)
 {
-    report.Write(controller.Name, [.. sent.Select(one => Comparison.Judge(one.Flow, one.Real, traces[(controller, one.Flow)], topology))],
-        [.. pairs.Zip(sweeps, (flow, sweep) => new JudgedSet(flow, Packets.Ways(sweep, topology), Ways.Of(traces[(controller, flow)])))]);
+    report.Write(controller.Name,
+        [.. sent.Select(one => Comparison.Judge(one.Flow, one.Real, traces[(controller, one.Flow)].Paths, topology))],
+        [.. pairs.Zip(sweeps, (flow, sweep) => new JudgedSet(flow, Packets.Ways(sweep, topology),
+            Ways.Of(traces[(controller, flow)].Paths)))]);
+    report.Write(controller.Name, new Percentages([.. sent.Select(one => Comparison.Steps(one.Real, traces[(controller, one.Flow)].Answer))
+        .OfType<JudgedFlow>()]));
 }
 report.WriteSummary();
 return report.AllAgree ? 0 : 1;

@@ -39,6 +39,10 @@ internal sealed class Report(string network, TextWriter output)
         _summaries.Add($"{controller} {exact} of {exact + wrong} flows exact, {equal} of {sets.Count} sets equal, {open} not answerable");
     }
 
+    /// <summary>How the percentages of the steps tell right from wrong; see <c>docs/accuracy.md</c>.</summary>
+    public void Write(string controller, Percentages percentages) =>
+        output.WriteLine($"\n{network}, {controller}, percentages\n\n{percentages.ToTable()}");
+
     /// <summary>
     /// The last line, which <c>eng/accuracy.sh</c> reads: a device found, a flow exact and a set equal is one passed each; what is not
     /// answerable is neither.

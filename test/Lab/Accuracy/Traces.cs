@@ -2,13 +2,27 @@ using Towpath.Contracts;
 
 namespace Towpath.Accuracy;
 
+/// <summary>What the controller answered about a flow.</summary>
+/// <param name="Paths">Every branch.</param>
+/// <param name="Answer">Its graph, for the percentages.</param>
+internal sealed record LabTrace(IReadOnlyList<LabPath> Paths, Answered Answer)
+{
+    public static LabTrace None(string reason) => new([new LabPath([], reason)], new Answered([], [], new HashSet<int>()));
+}
+
 /// <summary>The controller's answers in the words of <see cref="LabPath"/>: one path for each way through the graph.</summary>
 internal static class Traces
 {
     // What no network of the lab comes near; a graph has more ways through it than nodes.
     private const int MostPaths = 1000;
 
-    public static IReadOnlyList<LabPath> Paths(PathGraph graph, LabTopology topology)
+    public static LabTrace Of(PathGraph graph, LabTopology topology) => new(Paths(graph, topology), new Answered(
+        [.. graph.Nodes.Select(node => Step(node, null, topology).Name)],
+        [.. graph.Edges.Where(edge => edge.Candidate is not true)
+            .Select(edge => new AnsweredStep(edge.From, edge.To, edge.Confidence ?? 1, edge.Share))],
+        (graph.Endings ?? []).Where(ending => ending.Kind is "Unknown" or "Left").Select(ending => ending.Node ?? -1).ToHashSet()));
+
+    private static IReadOnlyList<LabPath> Paths(PathGraph graph, LabTopology topology)
     {
         if (graph.Nodes.Count == 0) return [new LabPath([], graph.Ending.Kind)];
         ILookup<int, PathEdge> leaving = graph.Edges.ToLookup(edge => edge.From);
