@@ -17,11 +17,12 @@ public readonly record struct BridgePort(VlanId Context, int Port, IfIndex Inter
         Sources = [Dot1dBasePortTable],
         Lost = "Learned addresses have no interface: switches are passed over.",
         Work = DeviceWork.Bridging,
+        Key = ["context", "port"],
         Columns =
         [
             new("context", row => row.Context.Value),
             new("port", row => row.Port),
-            new("interface", row => row.Interface.Value),
+            new("interface", row => row.Interface),
         ],
         Row = cells => new BridgePort(cells.Vlan(0), cells.Int(1), cells.Interface(2)),
     };
@@ -45,8 +46,8 @@ public readonly record struct FdbEntry(VlanId Vlan, MacAddress Mac, IfIndex Inte
         Columns =
         [
             new("vlan", row => row.Vlan.Value),
-            new("mac", row => (long)row.Mac.Bits),
-            new("interface", row => row.Interface.Value),
+            new("mac", row => row.Mac),
+            new("interface", row => row.Interface),
             new("status", row => (long)row.Status),
             new("source", row => row.Source),
         ],
@@ -75,11 +76,12 @@ public readonly record struct StpPort(VlanId Vlan, IfIndex Interface, StpState S
         Sources = [Dot1dStpPortTable],
         Lost = "Ports that spanning tree blocks are not noticed.",
         Work = DeviceWork.Bridging,
+        Key = ["vlan", "interface"],
         Columns =
         [
             new("vlan", row => row.Vlan.Value),
-            new("interface", row => row.Interface.Value),
-            new("state", row => (long)row.State),
+            new("interface", row => row.Interface),
+            new("state", row => (long)row.State) { Word = state => $"{(StpState)state}" },
         ],
         Row = cells => new StpPort(cells.Vlan(0), cells.Interface(1), (StpState)cells.Octet(2)),
     };
@@ -105,6 +107,7 @@ public readonly record struct Vlan(VlanId Id, string Name)
     {
         Sources = [VtpVlanTable],
         Work = DeviceWork.Bridging,
+        Key = ["id"],
         Columns =
         [
             new("id", row => row.Id.Value),
@@ -132,9 +135,10 @@ public sealed record VlanMember(IfIndex Interface, VlanId Untagged, ImmutableArr
         Lost = "A VLAN that a port does not carry is not noticed.",
         Work = DeviceWork.Bridging,
         Order = rows => rows.OrderBy(row => row.Interface),
+        Key = ["interface"],
         Columns =
         [
-            new("interface", row => row.Interface.Value),
+            new("interface", row => row.Interface),
             new("untagged", row => row.Untagged.Value),
             new("source", row => row.Source),
             new("tagged", row => row.Tagged.Select(vlan => (long)vlan.Value)),
@@ -158,9 +162,10 @@ public sealed record LldpNeighbor(
     {
         Sources = [LldpRemTable],
         Lost = CdpNeighbor.WithoutAnnouncements,
+        Key = ["localPort", "chassisId"],
         Columns =
         [
-            new("localPort", row => row.LocalPort.Value),
+            new("localPort", row => row.LocalPort),
             new("chassisIdSubtype", row => row.ChassisId.Subtype),
             new("chassisId", row => row.ChassisId.Text),
             new("portIdSubtype", row => row.PortId.Subtype),
@@ -168,7 +173,7 @@ public sealed record LldpNeighbor(
             new("portDescription", row => row.PortDescription),
             new("systemName", row => row.SystemName),
             new("systemDescription", row => row.SystemDescription),
-            new("managementAddresses", row => row.ManagementAddresses.Select(address => (long)address.Bits)),
+            new("managementAddresses", row => row.ManagementAddresses),
             new("capabilities", row => (long)row.Capabilities),
         ],
         Row = cells => new LldpNeighbor(
@@ -224,15 +229,16 @@ public sealed record CdpNeighbor(
     {
         Sources = [CdpCacheTable],
         Lost = WithoutAnnouncements,
+        Key = ["localPort", "deviceId"],
         Columns =
         [
-            new("localPort", row => row.LocalPort.Value),
+            new("localPort", row => row.LocalPort),
             new("deviceId", row => row.DeviceId),
             new("devicePort", row => row.DevicePort),
             new("platform", row => row.Platform),
             new("version", row => row.Version),
             new("capabilities", row => row.Capabilities),
-            new("address", row => row.Address.Bits),
+            new("address", row => row.Address),
         ],
         Row = cells => new CdpNeighbor(
             cells.Interface(0), cells.Text(1), cells.Text(2), cells.Text(3), cells.Text(4), checked((uint)cells.Number(5)),

@@ -17,10 +17,11 @@ public readonly record struct BundleMember(IfIndex Port, IfIndex Bundle, FactSou
     {
         Sources = [Dot3adAggPortTable, PagpEthcOperationTable],
         Lost = "The members of port channels are not known.",
+        Key = ["port"],
         Columns =
         [
-            new("port", row => row.Port.Value),
-            new("aggregator", row => row.Bundle.Value),
+            new("port", row => row.Port),
+            new("aggregator", row => row.Bundle),
             new("source", row => row.Source),
         ],
         Row = cells => new BundleMember(cells.Interface(0), cells.Interface(1), cells.Source(2)),

@@ -24,31 +24,64 @@ public enum ColumnKind : byte
 /// <summary>One named value of each row of a fact, and how it is written. Its kind follows from what the function returns.</summary>
 public sealed class Column<T>
 {
-    private Column(string name, ColumnKind kind, Action<SnapshotWriter, ImmutableArray<T>> write) =>
-        (Name, Kind, Write) = (name, kind, write);
+    private readonly Func<T, PortNames, string?> _text;
+    private readonly Func<T, PortNames, long> _mark;
+
+    private Column(string name, ColumnKind kind, Action<SnapshotWriter, ImmutableArray<T>> write, Func<T, PortNames, string?> text,
+        Func<T, PortNames, long> mark) => (Name, Kind, Write, _text, _mark) = (name, kind, write, text, mark);
 
     public Column(string name, Func<T, long> value)
-        : this(name, ColumnKind.Numbers, (to, rows) => to.Numbers(rows, value))
+        : this(name, ColumnKind.Numbers, (to, rows) => to.Numbers(rows, value), (row, _) => CellText.Of(value(row)),
+            (row, _) => value(row)) =>
+        Number = value;
+
+    public Column(string name, Func<T, Ipv4Address> value)
+        : this(name, ColumnKind.Numbers, (to, rows) => to.Numbers(rows, row => value(row).Bits), (row, _) => value(row).ToString(),
+            (row, _) => value(row).Bits)
+    {
+    }
+
+    public Column(string name, Func<T, MacAddress> value)
+        : this(name, ColumnKind.Numbers, (to, rows) => to.Numbers(rows, row => (long)value(row).Bits), (row, _) => CellText.Of(value(row)),
+            (row, _) => (long)value(row).Bits)
+    {
+    }
+
+    /// <summary>It is stored as its number, and known by its name.</summary>
+    public Column(string name, Func<T, IfIndex> value)
+        : this(name, ColumnKind.Numbers, (to, rows) => to.Numbers(rows, row => value(row).Value), (row, names) => names.Of(value(row)),
+            (row, names) => names.MarkOf(value(row)))
     {
     }
 
     public Column(string name, Func<T, string?> value)
-        : this(name, ColumnKind.Texts, (to, rows) => to.Texts(rows, value))
+        : this(name, ColumnKind.Texts, (to, rows) => to.Texts(rows, value), (row, _) => CellText.Of(value(row)),
+            (row, _) => value(row)?.GetHashCode(StringComparison.Ordinal) ?? long.MinValue)
     {
     }
 
     public Column(string name, Func<T, ImmutableArray<byte>> value)
-        : this(name, ColumnKind.Octets, (to, rows) => to.Octets(rows, value))
+        : this(name, ColumnKind.Octets, (to, rows) => to.Octets(rows, value), (row, _) => CellText.Of(value(row).AsSpan()),
+            (row, _) => CellText.MarkOf(value(row).AsSpan()))
     {
     }
 
     public Column(string name, Func<T, IEnumerable<long>> value)
-        : this(name, ColumnKind.Lists, (to, rows) => to.Lists(rows, value))
+        : this(name, ColumnKind.Lists, (to, rows) => to.Lists(rows, value), (row, _) => CellText.Of(value(row)),
+            (row, _) => CellText.MarkOf(value(row)))
+    {
+    }
+
+    public Column(string name, Func<T, IEnumerable<Ipv4Address>> value)
+        : this(name, ColumnKind.Lists, (to, rows) => to.Lists(rows, row => Bits(value(row))),
+            (row, _) => CellText.Of(string.Join(',', value(row))), (row, _) => CellText.MarkOf(Bits(value(row))))
     {
     }
 
     public Column(string name, Func<T, FactSource> value)
-        : this(name, ColumnKind.Sources, (to, rows) => to.Sources(rows, value)) => Source = value;
+        : this(name, ColumnKind.Sources, (to, rows) => to.Sources(rows, value), (row, _) => value(row).MibName,
+            (row, _) => value(row).GetHashCode()) =>
+        Source = value;
 
     public string Name { get; }
 
@@ -60,17 +93,32 @@ public sealed class Column<T>
     /// <summary>The number of a row that was stored before the column was.</summary>
     public long Absent { get; init; }
 
+    /// <summary>What the column's number means, for people; null: it is a number.</summary>
+    public Func<long, string?>? Word { get; init; }
+
     internal Action<SnapshotWriter, ImmutableArray<T>> Write { get; }
 
     /// <summary>Who told a row; null for columns of another kind.</summary>
     internal Func<T, FactSource>? Source { get; private init; }
 
+    /// <summary>Null for columns of values that are no plain number.</summary>
+    private Func<T, long>? Number { get; init; }
+
+    /// <summary>The cell for people; null where there is no value.</summary>
+    internal string? Text(T row, PortNames names) => Word is { } word && Number is { } number ? word(number(row)) : _text(row, names);
+
+    /// <summary>Different for nearly all different texts; costs no text.</summary>
+    internal long Mark(T row, PortNames names) => _mark(row, names);
+
     /// <summary>The same column of rows that hold such a row.</summary>
     internal Column<TOuter> In<TOuter>(Func<TOuter, T> row) =>
-        new(Name, Kind, (to, rows) => Write(to, [.. rows.Select(row)]))
+        new(Name, Kind, (to, rows) => Write(to, [.. rows.Select(row)]), (outer, names) => Text(row(outer), names),
+            (outer, names) => Mark(row(outer), names))
         {
             IsLasting = IsLasting,
             Absent = Absent,
             Source = Source is { } source ? outer => source(row(outer)) : null,
         };
+
+    private static IEnumerable<long> Bits(IEnumerable<Ipv4Address> addresses) => addresses.Select(address => (long)address.Bits);
 }

@@ -18,9 +18,9 @@ public readonly record struct DhcpBinding(VlanId Vlan, MacAddress Mac, Ipv4Addre
         Columns =
         [
             new("vlan", row => row.Vlan.Value),
-            new("mac", row => (long)row.Mac.Bits),
-            new("address", row => row.Address.Bits),
-            new("interface", row => row.Interface.Value),
+            new("mac", row => row.Mac),
+            new("address", row => row.Address),
+            new("interface", row => row.Interface),
         ],
         Row = cells => new DhcpBinding(cells.Vlan(0), cells.Mac(1), cells.Address(2), cells.Interface(3)),
     };

@@ -15,6 +15,7 @@ public sealed record EntityModule(int Index, string Name, string Description, st
     public static FactLayout<EntityModule> Layout { get; } = new("modules", of => of.Modules, (of, rows) => of with { Modules = rows })
     {
         Sources = [EntPhysicalTable],
+        Key = ["index"],
         Columns =
         [
             new("index", row => row.Index),

@@ -11,10 +11,11 @@ public readonly record struct EthernetPort(IfIndex Interface, Duplex Duplex)
         (of, rows) => of with { EthernetPorts = rows })
     {
         Sources = [Dot3StatsTable],
+        Key = ["interface"],
         Columns =
         [
-            new("interface", row => row.Interface.Value),
-            new("duplex", row => (long)row.Duplex),
+            new("interface", row => row.Interface),
+            new("duplex", row => (long)row.Duplex) { Word = duplex => $"{(Duplex)duplex}" },
         ],
         Row = cells => new EthernetPort(cells.Interface(0), (Duplex)cells.Octet(1)),
     };

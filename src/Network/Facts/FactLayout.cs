@@ -43,6 +43,11 @@ public abstract class FactLayout
     /// <summary>The meaning of a changed row to those who watch the device.</summary>
     public RowChange Change { get; init; }
 
+    /// <summary>
+    /// The names of the columns that tell a row from others, so that a row which differs elsewhere is the same one changed.
+    /// </summary>
+    public ImmutableArray<string> Key { get; init; } = [];
+
     /// <summary>The precedence of a source among those that tell this fact: the smaller of two is believed.</summary>
     public int Rank(FactSource source) => Sources.IndexOf(source) is >= 0 and var rank ? rank : Sources.Length;
 
@@ -51,6 +56,13 @@ public abstract class FactLayout
 
     /// <summary>The snapshot with these rows, a list of the layout's type, in the layout's order.</summary>
     public abstract DeviceSnapshot Put(DeviceSnapshot snapshot, IList facts);
+
+    /// <summary>
+    /// The rows that differ between two times; quickly none where both have the same rows in memory, see
+    /// <see cref="NetworkDevice.CollectedAgain"/>.
+    /// </summary>
+    /// <param name="most">More are only counted: a large table may have changed as a whole.</param>
+    public abstract TableDifference Differences(DeviceSnapshot earlier, DeviceSnapshot later, int most = int.MaxValue);
 
     internal abstract int Count(DeviceSnapshot snapshot);
 
@@ -134,6 +146,14 @@ public sealed class FactLayout<T>(string name, Func<DeviceSnapshot, ImmutableArr
 
     public override DeviceSnapshot Put(DeviceSnapshot snapshot, IList facts) =>
         with(snapshot, [.. Order is null ? (List<T>)facts : Order((List<T>)facts)]);
+
+    public override TableDifference Differences(DeviceSnapshot earlier, DeviceSnapshot later, int most = int.MaxValue)
+    {
+        (PortNames before, PortNames after) = PortNames.Of(earlier, later);
+        return after.AreByNumber && IsSame(earlier, later)
+            ? TableDifference.None
+            : new TableComparison<T>(this).Differences(rows(earlier), before, rows(later), after, most);
+    }
 
     internal override int Count(DeviceSnapshot snapshot) => rows(snapshot).Length;
 

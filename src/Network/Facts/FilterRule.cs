@@ -16,19 +16,20 @@ public sealed record FilterRule(IfIndex Interface, FilterDirection Direction, st
     public static FactLayout<FilterRule> Layout { get; } = new(
         "filterRules", of => of.FilterRules, (of, rows) => of with { FilterRules = rows })
     {
+        Key = ["interface", "direction", "list", "sequence"],
         Columns =
         [
-            new("interface", row => row.Interface.Value),
-            new("direction", row => (long)row.Direction),
+            new("interface", row => row.Interface),
+            new("direction", row => (long)row.Direction) { Word = direction => $"{(FilterDirection)direction}" },
             new("list", row => row.List),
             new("sequence", row => row.Sequence),
             new("permits", row => row.Permits ? 1 : 0),
             new("protocol", row => row.Protocol),
-            new("source", row => row.Source.Network.Bits),
+            new("source", row => row.Source.Network),
             new("sourceLength", row => row.Source.Length),
             new("sourcePortsFirst", row => row.SourcePorts.First),
             new("sourcePortsLast", row => row.SourcePorts.Last) { Absent = ushort.MaxValue },
-            new("destination", row => row.Destination.Network.Bits),
+            new("destination", row => row.Destination.Network),
             new("destinationLength", row => row.Destination.Length),
             new("destinationPortsFirst", row => row.DestinationPorts.First),
             new("destinationPortsLast", row => row.DestinationPorts.Last) { Absent = ushort.MaxValue },

@@ -26,15 +26,16 @@ public sealed record GatewayGroup(
         Sources = [CHsrpGrpTable, VrrpOperTable, Vrrpv3OperationsTable],
         Lost = "Of two gateways in a subnet it is not known which forwards.",
         Work = DeviceWork.Routing,
+        Key = ["interface", "group"],
         Columns =
         [
-            new("interface", row => row.Interface.Value),
+            new("interface", row => row.Interface),
             new("group", row => row.Group),
-            new("virtualMac", row => (long)row.VirtualMac.Bits),
-            new("state", row => (long)row.State),
-            new("active", row => row.Active.Bits),
+            new("virtualMac", row => row.VirtualMac),
+            new("state", row => (long)row.State) { Word = state => $"{(GatewayState)state}" },
+            new("active", row => row.Active),
             new("source", row => row.Source),
-            new("virtualAddresses", row => row.VirtualAddresses.Select(address => (long)address.Bits)),
+            new("virtualAddresses", row => row.VirtualAddresses),
         ],
         Row = cells => new GatewayGroup(
             cells.Interface(0), cells.Int(1), cells.Addresses(6), cells.Mac(2), (GatewayState)cells.Octet(3), cells.Address(4),

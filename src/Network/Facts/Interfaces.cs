@@ -13,6 +13,7 @@ public sealed record Interface
     {
         Sources = [IfTable],
         Lost = "Interfaces have no names, and routed VLAN interfaces are not recognised.",
+        Key = ["name"],
         Columns =
         [
             new("index", row => row.Index.Value),
@@ -20,8 +21,8 @@ public sealed record Interface
             new("shortName", row => row.ShortName),
             new("alias", row => row.Alias),
             new("type", row => row.Type),
-            new("mac", row => (long)row.Mac.Bits),
-            new("up", row => (row.AdminUp ? 1 : 0) + (row.OperUp ? 2 : 0)),
+            new("mac", row => row.Mac),
+            new("up", row => (row.AdminUp ? 1 : 0) + (row.OperUp ? 2 : 0)) { Word = StateWord },
             new("speed", row => row.SpeedBitsPerSecond),
             new("mtu", row => row.Mtu),
         ],
@@ -72,6 +73,14 @@ public sealed record Interface
 
     /// <summary>ifMtu in octets; 0 when not known.</summary>
     public int Mtu { get; init; }
+
+    private static string StateWord(long up) => up switch
+    {
+        3 => "up",
+        2 => "up although switched off",
+        1 => "down",
+        _ => "switched off",
+    };
 }
 
 /// <summary>ifStackTable (RFC 2863): <paramref name="Higher"/> runs on top of <paramref name="Lower"/>. Neither is 0.</summary>
@@ -83,10 +92,11 @@ public readonly record struct InterfaceStackEntry(IfIndex Higher, IfIndex Lower)
         (of, rows) => of with { InterfaceStack = rows })
     {
         Sources = [IfStackTable],
+        Key = ["higher", "lower"],
         Columns =
         [
-            new("higher", row => row.Higher.Value),
-            new("lower", row => row.Lower.Value),
+            new("higher", row => row.Higher),
+            new("lower", row => row.Lower),
         ],
         Row = cells => new InterfaceStackEntry(cells.Interface(0), cells.Interface(1)),
     };
@@ -105,10 +115,11 @@ public readonly record struct InterfaceAddress(IfIndex Interface, Ipv4Address Ad
         Sources = [IpAddressTable, IpAddrTable],
         Lost = "The device is not found as gateway, next hop or destination.",
         OneSourceIsEnough = true,
+        Key = ["address"],
         Columns =
         [
-            new("interface", row => row.Interface.Value),
-            new("address", row => row.Address.Bits),
+            new("interface", row => row.Interface),
+            new("address", row => row.Address),
             new("prefixLength", row => row.PrefixLength),
             new("source", row => row.Source),
         ],

@@ -14,11 +14,12 @@ public readonly record struct OspfNeighbor(Ipv4Address Address, IfIndex AddressL
         (of, rows) => of with { OspfNeighbors = rows })
     {
         Sources = [OspfNbrTable],
+        Key = ["address", "addressLess"],
         Columns =
         [
-            new("address", row => row.Address.Bits),
-            new("addressLess", row => row.AddressLess.Value),
-            new("routerId", row => row.RouterId.Bits),
+            new("address", row => row.Address),
+            new("addressLess", row => row.AddressLess),
+            new("routerId", row => row.RouterId),
             new("state", row => row.State),
         ],
         Row = cells => new OspfNeighbor(cells.Address(0), cells.Interface(1), cells.Address(2), cells.Int(3)),
@@ -44,12 +45,13 @@ public sealed record OspfLinkState(Ipv4Address Area, int Type, Ipv4Address LinkS
         (of, rows) => of with { OspfLinkStates = rows })
     {
         Sources = [OspfLsdbTable, OspfExtLsdbTable],
+        Key = ["area", "type", "linkStateId", "routerId"],
         Columns =
         [
-            new("area", row => row.Area.Bits),
+            new("area", row => row.Area),
             new("type", row => row.Type),
-            new("linkStateId", row => row.LinkStateId.Bits),
-            new("routerId", row => row.RouterId.Bits),
+            new("linkStateId", row => row.LinkStateId),
+            new("routerId", row => row.RouterId),
             new("source", row => row.Source),
             new("body", row => row.Body),
         ],

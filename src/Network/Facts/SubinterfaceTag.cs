@@ -16,10 +16,11 @@ public readonly record struct SubinterfaceTag(IfIndex Interface, IfIndex Port, V
         (of, rows) => of with { SubinterfaceTags = rows })
     {
         Sources = [CviVlanInterfaceIndexTable],
+        Key = ["interface"],
         Columns =
         [
-            new("interface", row => row.Interface.Value),
-            new("port", row => row.Port.Value),
+            new("interface", row => row.Interface),
+            new("port", row => row.Port),
             new("vlan", row => row.Vlan.Value),
         ],
         Row = cells => new SubinterfaceTag(cells.Interface(0), cells.Interface(1), cells.Vlan(2)),

@@ -9,6 +9,7 @@ public sealed record TableReading(FactSource Source, string Context, ReadingOutc
 {
     public static FactLayout<TableReading> Layout { get; } = new("readings", of => of.Readings, (of, rows) => of with { Readings = rows })
     {
+        Change = RowChange.Counted, // of the reading, not of the network; its loss is an event of its own
         Columns =
         [
             new("source", row => row.Source),

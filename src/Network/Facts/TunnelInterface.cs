@@ -14,11 +14,12 @@ public readonly record struct TunnelInterface(IfIndex Interface, Ipv4Address Loc
     public static FactLayout<TunnelInterface> Layout { get; } = new("tunnels", of => of.Tunnels, (of, rows) => of with { Tunnels = rows })
     {
         Sources = [TunnelIfTable],
+        Key = ["interface"],
         Columns =
         [
-            new("interface", row => row.Interface.Value),
-            new("local", row => row.Local.Bits),
-            new("remote", row => row.Remote.Bits),
+            new("interface", row => row.Interface),
+            new("local", row => row.Local),
+            new("remote", row => row.Remote),
             new("encapsulation", row => row.Encapsulation),
         ],
         Row = cells => new TunnelInterface(cells.Interface(0), cells.Address(1), cells.Address(2), cells.Int(3)),

@@ -14,6 +14,7 @@ public readonly record struct Vrf(VrfName Name, string RouteDistinguisher, FactS
     {
         Sources = [MplsL3VpnVrfTable, CvVrfTable],
         Work = DeviceWork.Routing,
+        Key = ["name"],
         Columns =
         [
             new("name", row => row.Name.Value),
@@ -37,10 +38,11 @@ public readonly record struct VrfInterface(VrfName Vrf, IfIndex Interface, FactS
     {
         Sources = [MplsL3VpnIfConfTable, CvVrfInterfaceTable],
         Work = DeviceWork.Routing,
+        Key = ["interface"],
         Columns =
         [
             new("vrf", row => row.Vrf.Value),
-            new("interface", row => row.Interface.Value),
+            new("interface", row => row.Interface),
             new("source", row => row.Source),
         ],
         Row = cells => new VrfInterface(new VrfName(cells.Text(0)), cells.Interface(1), cells.Source(2)),
@@ -57,6 +59,7 @@ public readonly record struct VrfRoute(VrfName Vrf, Route Route)
         Sources = [MplsL3VpnVrfRteTable],
         Work = DeviceWork.Routing,
         OneSourceIsEnough = true,
+        Key = ["vrf", "network", "prefixLength", "nextHop"],
         Columns =
         [
             new("vrf", row => row.Vrf.Value),

@@ -20,12 +20,13 @@ public sealed record AccessPoint(
     {
         Sources = [BsnAPTable],
         Lost = WithoutClients,
+        Key = ["baseRadioMac"],
         Columns =
         [
-            new("baseRadioMac", row => (long)row.BaseRadioMac.Bits),
-            new("ethernetMac", row => (long)row.EthernetMac.Bits),
+            new("baseRadioMac", row => row.BaseRadioMac),
+            new("ethernetMac", row => row.EthernetMac),
             new("name", row => row.Name),
-            new("address", row => row.Address.Bits),
+            new("address", row => row.Address),
             new("model", row => row.Model),
             new("serialNumber", row => row.SerialNumber),
             new("softwareVersion", row => row.SoftwareVersion),
@@ -59,10 +60,10 @@ public sealed record WirelessStation(
         Change = RowChange.Counted,
         Columns =
         [
-            new("mac", row => (long)row.Mac.Bits),
-            new("address", row => row.Address.Bits),
+            new("mac", row => row.Mac),
+            new("address", row => row.Address),
             new("userName", row => row.UserName),
-            new("accessPoint", row => (long)row.AccessPoint.Bits),
+            new("accessPoint", row => row.AccessPoint),
             new("ssid", row => row.Ssid),
             new("wlanId", row => row.WlanId),
             new("interfaceName", row => row.InterfaceName),
@@ -102,14 +103,15 @@ public sealed record ControllerInterface(string Name, VlanId Vlan, MacAddress Ma
         (of, rows) => of with { ControllerInterfaces = rows })
     {
         Sources = [AgentInterfaceConfigTable],
+        Key = ["name"],
         Columns =
         [
             new("name", row => row.Name),
             new("vlan", row => row.Vlan.Value),
-            new("mac", row => (long)row.Mac.Bits),
-            new("address", row => row.Address.Bits),
-            new("mask", row => row.Mask.Bits),
-            new("gateway", row => row.Gateway.Bits),
+            new("mac", row => row.Mac),
+            new("address", row => row.Address),
+            new("mask", row => row.Mask),
+            new("gateway", row => row.Gateway),
             new("port", row => row.Port),
         ],
         Row = cells => new ControllerInterface(

@@ -43,7 +43,7 @@ public sealed class FactLayoutTests
 
     [Fact]
     public void What_comes_and_goes_with_hosts_is_counted_and_the_rest_are_events() =>
-        Assert.Equal(["arp", "dhcpBindings", "fdb", "topFlows", "wirelessStations"],
+        Assert.Equal(["arp", "dhcpBindings", "fdb", "readings", "topFlows", "wirelessStations"],
             FactLayout.All.Where(layout => layout.Change == RowChange.Counted).Select(layout => layout.Name));
 
     [Fact]
