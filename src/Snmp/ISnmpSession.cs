@@ -7,6 +7,9 @@ public interface ISnmpSession
 {
     SnmpTarget Target { get; }
 
+    /// <summary>snmpEngineID (RFC 3411) as SNMPv3 told it, 5 to 32 octets; empty before an answer, and where a community is used.</summary>
+    ImmutableArray<byte> EngineId => [];
+
     /// <summary>One GET (split when too big). Missing objects come back as noSuchObject/noSuchInstance values.</summary>
     Task<SnmpResponse> GetAsync(IReadOnlyList<ObjectIdentifier> oids, CancellationToken cancellationToken);
 

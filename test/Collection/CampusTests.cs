@@ -61,11 +61,16 @@ public sealed class CampusTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task SNMPv3_with_its_contexts_tells_the_same_as_v2c_with_its_communities()
+    public async Task SNMPv3_with_its_contexts_tells_the_same_as_v2c_with_its_communities_and_the_engine_id()
     {
+        HashSet<string?> engines = [];
         foreach (SimulatedDevice device in _campus.Devices)
         {
             DeviceSnapshot v2c = Still(await CollectAsync(device, s_v2c)), v3 = Still(await CollectAsync(device, s_v3));
+            Assert.Null(v2c.Identity.EngineId);
+            Assert.StartsWith("80001f8805", v3.Identity.EngineId, StringComparison.Ordinal);
+            Assert.True(engines.Add(v3.Identity.EngineId));
+            v3 = v3 with { Identity = v3.Identity with { EngineId = null } };
             Assert.True(SnapshotCodec.Digest(v2c).AsSpan().SequenceEqual(SnapshotCodec.Digest(v3)), device.Name);
         }
 

@@ -25,6 +25,9 @@ internal sealed record DeviceKeys(Ipv4Address ManagementAddress, string? Serial,
     /// <summary>An LLDP chassis id that the maker gives once (a MAC address); null when not told.</summary>
     public string? LldpChassisId { get; private init; }
 
+    /// <summary>snmpEngineID; null when not told, or of a form that many devices share.</summary>
+    public string? EngineId { get; private init; }
+
     /// <summary>MAC addresses of its interfaces, the lowest ones.</summary>
     public ImmutableArray<MacAddress> Ports { get; private init; } = [];
 
@@ -42,6 +45,7 @@ internal sealed record DeviceKeys(Ipv4Address ManagementAddress, string? Serial,
             Name = identity.SysName,
             SysObjectId = identity.SysObjectId,
             LldpChassisId = MacAddress.TryParse(chassis, null, out _) ? chassis : null,
+            EngineId = EngineIds.Usable(identity.EngineId),
             Ports = [.. snapshot.Interfaces.Select(port => port.Mac).OfType<MacAddress>()
                 .Where(mac => mac is { Bits: not 0, IsGroup: false }).Distinct().Order().Take(MostPorts)],
         };
@@ -69,7 +73,7 @@ internal sealed record DeviceKeys(Ipv4Address ManagementAddress, string? Serial,
     /// <summary>
     /// Whether what answers at an address now is the device that was managed there before:
     /// <list type="number">
-    /// <item>it has that one's serial number or chassis id;</item>
+    /// <item>it has that one's serial number, chassis id or engine id;</item>
     /// <item>it has that one's name and is of its kind: hardware was exchanged, or its standby took over;</item>
     /// <item>nothing says that it is another one, or only the name does, which was changed.</item>
     /// </list>
@@ -77,6 +81,7 @@ internal sealed record DeviceKeys(Ipv4Address ManagementAddress, string? Serial,
     public bool Succeeds(DeviceKeys before)
     {
         if (HasSerialOf(before) == true || HasChassisOf(before) == true) return true;
+        if (HasEngineOf(before) && !Contradicts(before)) return true;
         if (Name == before.Name && SysObjectId == before.SysObjectId) return true;
         return HasSerialOf(before) is null && HasChassisOf(before) is null && HasPortOf(before) != false;
     }
@@ -84,6 +89,9 @@ internal sealed record DeviceKeys(Ipv4Address ManagementAddress, string? Serial,
     /// <summary>Null when one of them does not tell.</summary>
     public bool? HasSerialOf(DeviceKeys other) =>
         Serial is null || other.Serial is null ? null : string.Equals(Serial, other.Serial, StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>False, too, when one of them does not tell: an engine id that is another one says nothing, since it can be set.</summary>
+    public bool HasEngineOf(DeviceKeys other) => EngineId is not null && EngineId == other.EngineId;
 
     private bool? HasChassisOf(DeviceKeys other) => ChassisIds.Length == 0 || other.ChassisIds.Length == 0
         ? null : ChassisIds.Intersect(other.ChassisIds, StringComparer.OrdinalIgnoreCase).Any();

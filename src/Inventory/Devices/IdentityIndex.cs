@@ -8,7 +8,7 @@ namespace Towpath.Inventory;
 /// <list type="number">
 /// <item>has its serial number;</item>
 /// <item>is managed at this address (here the hardware may be another one, see <see cref="DeviceKeys.Succeeds"/>);</item>
-/// <item>has its LLDP chassis id and name, and does not answer where it was;</item>
+/// <item>has its LLDP chassis id or engine id, and its name, and does not answer where it was;</item>
 /// <item>is managed at another of its addresses, and says of this one that it is its own, or has its name and MAC addresses.</item>
 /// </list>
 /// A name, a bridge address, or an address that one of them has alone makes no two devices one. Not safe for concurrent use.
@@ -21,6 +21,7 @@ internal sealed class IdentityIndex
     private readonly Dictionary<DeviceId, DeviceKeys> _devices = [];
     private readonly Dictionary<string, List<DeviceId>> _bySerial = new(StringComparer.OrdinalIgnoreCase);
     private readonly Dictionary<string, List<DeviceId>> _byChassis = new(StringComparer.OrdinalIgnoreCase);
+    private readonly Dictionary<string, List<DeviceId>> _byEngine = new(StringComparer.Ordinal);
     private readonly Dictionary<Ipv4Address, List<DeviceId>> _byAddress = [];
 
     /// <param name="isSilent">The device did not answer when it was last asked.</param>
@@ -36,6 +37,9 @@ internal sealed class IdentityIndex
             (id, other) => !keys.Contradicts(other) && other.LldpChassisId is not null && other.Name == keys.Name && isSilent(id))
             is { } moved)
             return moved;
+        if (keys.EngineId is { } engine && Match(_byEngine, engine,
+            (id, other) => !keys.Contradicts(other) && other.Name == keys.Name && isSilent(id)) is { } elsewhere)
+            return elsewhere;
         return keys.Addresses
             .Select(own => Match(_byAddress, own,
                 (_, other) => other.ManagementAddress == own && !keys.Contradicts(other)
@@ -60,6 +64,7 @@ internal sealed class IdentityIndex
         _devices.Add(device, keys);
         if (keys.Serial is { } serial) Add(_bySerial, serial, device);
         foreach (string chassis in keys.ChassisIds) Add(_byChassis, chassis, device);
+        if (keys.EngineId is { } engine) Add(_byEngine, engine, device);
         foreach (Ipv4Address address in keys.Addresses.Prepend(keys.ManagementAddress).Distinct()) Add(_byAddress, address, device);
     }
 
@@ -68,6 +73,7 @@ internal sealed class IdentityIndex
         if (!_devices.Remove(device, out DeviceKeys? keys)) return;
         if (keys.Serial is { } serial) Remove(_bySerial, serial, device);
         foreach (string chassis in keys.ChassisIds) Remove(_byChassis, chassis, device);
+        if (keys.EngineId is { } engine) Remove(_byEngine, engine, device);
         foreach (Ipv4Address address in keys.Addresses.Prepend(keys.ManagementAddress).Distinct()) Remove(_byAddress, address, device);
     }
 

@@ -17,6 +17,7 @@ internal static class Conflicts
         Find("management address", device => device.ManagementAddress.ToString());
         Find("serial number", device => DeviceKeys.Usable(device.Snapshot.Identity.SerialNumber));
         Find("LLDP chassis id", device => device.Snapshot.Identity.LldpChassisId?.Text);
+        Find("engine id", device => EngineIds.Usable(device.Snapshot.Identity.EngineId));
         Find("bridge address", device => device.Snapshot.Identity.BridgeAddress is { Bits: not 0 } bridge ? bridge.ToString() : null);
         return found;
 

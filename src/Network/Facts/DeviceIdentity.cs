@@ -60,6 +60,9 @@ public sealed record DeviceIdentity
 
     public long? MemoryBytes { get; init; }
 
+    /// <summary>snmpEngineID (RFC 3411) in hexadecimal digits, which SNMPv3 tells; null when it was read with a community.</summary>
+    public string? EngineId { get; init; }
+
     /// <summary>ospfRouterId (OSPF-MIB, RFC 4750); default when the device does not tell.</summary>
     public Ipv4Address OspfRouterId { get; init; }
 
@@ -87,10 +90,19 @@ public sealed record DeviceIdentity
             new("softwareType", row => row.SoftwareType),
             new("softwareVersion", row => row.SoftwareVersion),
             new("lldpChassisId", row => row.LldpChassisId?.Text),
-            new("bridgeAddress", row => (long?)row.BridgeAddress?.Bits ?? NotTold) { Absent = NotTold },
-            new("memoryBytes", row => row.MemoryBytes ?? NotTold) { Absent = NotTold },
-            new("ospfRouterId", row => row.OspfRouterId.Bits),
-            new("ipForwarding", row => (long)row.IpForwarding),
+            new("bridgeAddress", row => (long?)row.BridgeAddress?.Bits ?? NotTold)
+            {
+                Absent = NotTold,
+                Word = bits => bits == NotTold ? null : MacAddress.FromBits((ulong)bits).ToString(),
+            },
+            new("memoryBytes", row => row.MemoryBytes ?? NotTold)
+            {
+                Absent = NotTold,
+                Word = octets => octets == NotTold ? null : octets.ToString(CultureInfo.InvariantCulture),
+            },
+            new("ospfRouterId", row => row.OspfRouterId),
+            new("ipForwarding", row => (long)row.IpForwarding) { Word = forwarding => $"{(IpForwarding)forwarding}" },
+            new("engineId", row => row.EngineId),
         ],
         Row = cells => new DeviceIdentity
         {
@@ -110,6 +122,7 @@ public sealed record DeviceIdentity
             MemoryBytes = cells.Number(13) < 0 ? null : cells.Number(13),
             OspfRouterId = cells.Address(14),
             IpForwarding = (IpForwarding)checked((byte)cells.Number(15)),
+            EngineId = cells.MaybeText(16),
         },
     };
 }

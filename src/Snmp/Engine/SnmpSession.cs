@@ -8,6 +8,8 @@ internal sealed class SnmpSession(
 {
     public SnmpTarget Target { get; } = target;
 
+    public ImmutableArray<byte> EngineId => device.Engine is { } known ? [.. known.Id] : [];
+
     public Task<SnmpResponse> GetAsync(IReadOnlyList<ObjectIdentifier> oids, CancellationToken cancellationToken) =>
         GetAsync(oids, TimeSpan.MaxValue, cancellationToken);
 

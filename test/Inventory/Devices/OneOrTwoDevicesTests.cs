@@ -112,6 +112,55 @@ public sealed class OneOrTwoDevicesTests
         Assert.Equal(same, before == await SaveAsync(Said("203.0.113.1", name, sysObjectId, serial, mac: mac)));
     }
 
+    [Theory]
+    [InlineData("800000090300005e005301", true)] // a MAC address
+    [InlineData("80001f8805a1b2c3d4e5f60718", true)] // octets
+    [InlineData("80001f8880a1b2c3d4e5f607", true)] // net-snmp's own form
+    [InlineData("000000090200005e00530100", true)] // as before RFC 3411
+    [InlineData("800000090300000000000000", false)] // zeros
+    [InlineData("000000000000000000000000", false)]
+    [InlineData("80000009ffffffffffff", false)]
+    [InlineData("8000000901c0a80101", false)] // 192.168.1.1, a maker's default
+    [InlineData("80000009046661637465", false)] // a text of the image
+    [InlineData("80000009", false)] // too short
+    [InlineData("no digits", false)]
+    public async Task A_silent_device_is_known_elsewhere_by_its_engine_id_where_that_is_its_own(string engineId, bool same)
+    {
+        DeviceId before = await SaveAsync(WithEngine(Said("203.0.113.1", "r1"), engineId));
+        await _inventory.Devices.MarkUnreachableAsync(_inventory.Devices.Find(before)!, "no answer", CancellationToken.None);
+
+        Assert.Equal(same, before == await SaveAsync(WithEngine(Said("203.0.113.9", "r1"), engineId)));
+    }
+
+    [Fact]
+    public async Task One_engine_id_of_two_devices_that_answer_or_contradict_is_a_conflict_and_merges_nothing()
+    {
+        const string Cloned = "80001f8805a1b2c3d4e5f60718";
+        await SaveAsync(WithEngine(Said("203.0.113.1", "vm", mac: 1), Cloned));
+        await SaveAsync(WithEngine(Said("203.0.113.2", "vm", mac: 2), Cloned));
+        DeviceId third = await SaveAsync(WithEngine(Said("203.0.113.3", "vm", mac: 3), Cloned));
+        await _inventory.Devices.MarkUnreachableAsync(_inventory.Devices.Find(third)!, "no answer", CancellationToken.None);
+        await SaveAsync(WithEngine(Said("203.0.113.4", "vm", mac: 4), Cloned));
+
+        Assert.Equal(4, (await KnownAsync()).Length);
+        Assert.All((await _inventory.ViewAsync()).Devices,
+            device => Assert.StartsWith($"The engine id {Cloned} is also that of vm", device.Conflict, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_renamed_device_of_another_kind_that_has_the_engine_id_of_the_one_before_is_not_that_one()
+    {
+        const string EngineId = "80001f8805a1b2c3d4e5f60718";
+        DeviceId before = await SaveAsync(WithEngine(Said("203.0.113.1", "r1", "1.3.6.1.4.1.9.1.1", mac: 1), EngineId));
+
+        Assert.NotEqual(before, await SaveAsync(WithEngine(Said("203.0.113.1", "r2", "1.3.6.1.4.1.9.1.2", mac: 2), EngineId)));
+    }
+
+    private static CollectedDevice WithEngine(CollectedDevice device, string engineId) => device with
+    {
+        Snapshot = device.Snapshot with { Identity = device.Snapshot.Identity with { EngineId = engineId } },
+    };
+
     /// <param name="mac">The last octet of its port's MAC address; 0 when it tells none.</param>
     /// <param name="addresses">Besides that at which it answers.</param>
     private static CollectedDevice Said(string address, string name, string sysObjectId = "", string? serial = null, string? chassis = null,

@@ -86,6 +86,7 @@ internal sealed record SystemGroup(SnmpStatus Status, string? Reason)
             SysObjectId = SysObjectId,
             SoftwareType = type ?? SoftwareVersion.TypeOf(SysObjectId),
             SoftwareVersion = version,
+            EngineId = run.Session.EngineId is { IsEmpty: false } engine ? Convert.ToHexStringLower(engine.AsSpan()) : null,
         };
         if (IsHidden) run.Note(DeviceIdentity.System, default, ReadingOutcome.Refused, 0, Reason);
         else run.Note(DeviceIdentity.System, default, ReadingOutcome.Answered, 1,
