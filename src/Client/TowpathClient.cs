@@ -22,6 +22,7 @@ public sealed class TowpathClient : IDisposable
         Credentials = new CredentialClient(_connection);
         Interfaces = new InterfaceClient(_connection);
         Hosts = new HostClient(_connection);
+        Events = new EventClient(_connection);
     }
 
     /// <summary>What it logged in with.</summary>
@@ -47,6 +48,9 @@ public sealed class TowpathClient : IDisposable
 
     /// <summary>Hosts, wired and wireless.</summary>
     public HostClient Hosts { get; }
+
+    /// <summary>What changed in the network.</summary>
+    public EventClient Events { get; }
 
     /// <summary>
     /// Logs in as the environment says (TOWPATH_URL, TOWPATH_USER, TOWPATH_PASSWORD and, for a self-signed certificate,

@@ -1,10 +1,12 @@
+using System.Globalization;
 using Towpath.Inventory;
+using Towpath.Network;
 using Towpath.PathTrace;
 
 namespace Towpath.FlowAnalysis;
 
 /// <summary>Traces a request through the network as it is known now.</summary>
-internal sealed class FlowTracer(Devices devices)
+internal sealed class FlowTracer(Devices devices, HostHistory hosts)
 {
     public TracedFlow Run(FlowRequest request)
     {
@@ -12,10 +14,23 @@ internal sealed class FlowTracer(Devices devices)
         Trace trace = request.Source == request.Destination
             ? Nowhere(request)
             : new PathTracer(inventory.Network).Run(request.ToFlow());
+        if (trace.Ending is Ending.SourceNotFound lost && LastPlace(request.Source, inventory) is { } place)
+            trace = trace with { Ending = lost with { Reason = $"{lost.Reason}; {place}" } };
         return new TracedFlow(trace, [.. trace.Nodes
-            .Select(node => node.Device).OfType<Network.DeviceId>().Distinct()
+            .Select(node => node.Device).OfType<DeviceId>().Distinct()
             .Select(inventory.Find).OfType<InventoryDevice>()
             .Select(device => new DeviceLabel(device.Id, DeviceFamilyWords.Of(device.Kind.Family), DeviceRoleWords.Of(device.Role)))]);
+    }
+
+    /// <summary>A hint for people and no fact: no trace begins where a host was.</summary>
+    private string? LastPlace(Ipv4Address address, InventoryView inventory)
+    {
+        if (hosts.Gone.FirstOrDefault(place => place.Address == address) is not { } last) return null;
+        InventoryHost host = InventoryHost.Of(inventory, last);
+        if (host.AttachedTo is not { } device) return null;
+        string port = host.AttachedAt is { } at ? $", {at.Interface.Name}," : "";
+        return string.Create(CultureInfo.InvariantCulture,
+            $"it was last at {device.Name}{port} and no table has had it since {last.SeenAt.UtcDateTime:yyyy-MM-dd HH:mm} UTC");
     }
 
     private static Trace Nowhere(FlowRequest request) => new(

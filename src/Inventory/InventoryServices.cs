@@ -7,8 +7,8 @@ namespace Towpath.Inventory;
 public static class InventoryServices
 {
     /// <summary>
-    /// Needs the tasks, an <see cref="IInventoryStore"/>, an <see cref="IDeviceReader"/>, a <see cref="TimeProvider"/> and data protection;
-    /// takes <see cref="DeviceReach"/> when registered before, else port 161 and no map.
+    /// Needs the tasks, an <see cref="IInventoryStore"/> and an <see cref="IHistoryStore"/>, an <see cref="IDeviceReader"/>, a
+    /// <see cref="TimeProvider"/> and data protection; takes <see cref="DeviceReach"/> when registered before, else port 161 and no map.
     /// </summary>
     public static IServiceCollection AddInventory(this IServiceCollection services)
     {
@@ -19,6 +19,9 @@ public static class InventoryServices
         services.AddSingleton<Devices>();
         services.AddSingleton<SnmpProperties>();
         services.AddSingleton<InventoryWork>();
+        services.AddSingleton<HostHistory>();
+        services.AddSingleton<HistoryJob>();
+        services.AddSingleton<ISerialJob>(provider => provider.GetRequiredService<HistoryJob>());
         services.AddSingleton<ITaskHandler, AddDevices>();
         services.AddSingleton<ITaskHandler, SyncDevices>();
         services.AddSingleton<ITaskHandler, SyncDevice>();

@@ -30,4 +30,7 @@ internal static partial class Log
     [LoggerMessage(Level = LogLevel.Warning,
         Message = "{Device}: hardware was replaced or failed over: serial number {Before} is {After} now")]
     public static partial void Replaced(this ILogger logger, Ipv4Address device, string before, string after);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "What happened cannot be stored for now and is told later: {Reason}")]
+    public static partial void HistoryPostponed(this ILogger logger, string reason);
 }

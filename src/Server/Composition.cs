@@ -51,6 +51,7 @@ internal static class Composition
         services.AddSerialJobs(options.Time);
         services.AddSingleton(ReachOf(options));
         services.AddInventory();
+        services.AddHostedService<HistoryStart>();
         services.AddSingleton<IDeviceReader, DeviceReader>();
         services.AddSingleton(provider =>
         {

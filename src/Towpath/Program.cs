@@ -12,6 +12,7 @@ var root = new RootCommand("Discovers a network, and traces the path that a pack
     DevicesCommand.Create(),
     DeviceCommand.Create(),
     CollectCommand.Create(),
+    EventsCommand.Create(),
     TraceCommand.Create(),
     VerifyCommand.Create(),
     TaskCommand.Create(),

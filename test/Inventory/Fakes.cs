@@ -8,11 +8,12 @@ using Towpath.Testing;
 namespace Towpath.Inventory.Tests;
 
 /// <summary>An inventory over tables in memory that execute the same writes as the database does.</summary>
-internal sealed class MemoryInventory : IInventoryStore, IWriter
+internal sealed class MemoryInventory : IInventoryStore, IHistoryStore, IWriter
 {
     private readonly Dictionary<DeviceId, DeviceRecord> _devices = [];
     private readonly Dictionary<DeviceId, byte[]> _snapshots = [];
     private readonly Dictionary<DeviceId, DeviceRole> _roles = [];
+    private readonly Dictionary<Guid, HostPlace> _hosts = [];
     private readonly Dictionary<Guid, StoredCredential> _credentials = [];
     private readonly Dictionary<string, int> _properties = [];
 
@@ -42,6 +43,9 @@ internal sealed class MemoryInventory : IInventoryStore, IWriter
 
     /// <summary>Everything committed, in order.</summary>
     public List<Write> Writes { get; } = [];
+
+    /// <summary>All events that were stored with it.</summary>
+    public List<NetworkEvent> Events { get; } = [];
 
     /// <summary>
     /// Commits of others may come between a commit and what its caller does next, as in the database; see <see cref="SeededSchedule"/>.
@@ -104,10 +108,47 @@ internal sealed class MemoryInventory : IInventoryStore, IWriter
     public Task<ImmutableDictionary<string, int>> SnmpPropertiesAsync(CancellationToken cancellationToken) =>
         Task.FromResult(_properties.ToImmutableDictionary());
 
+    public Task<ImmutableArray<NetworkEvent>> EventsAsync(EventFilter filter, CancellationToken cancellationToken) =>
+        Task.FromResult(Events.ToImmutableArray());
+
+    public Task<int> CountEventsAsync(EventFilter filter, CancellationToken cancellationToken) => Task.FromResult(Events.Count);
+
+    public Task<ImmutableArray<HostPlace>> HostsAsync(CancellationToken cancellationToken) =>
+        Task.FromResult(_hosts.Values.ToImmutableArray());
+
+    public Task<byte[]?> SnapshotAtAsync(DeviceId device, DateTimeOffset at, CancellationToken cancellationToken) =>
+        Task.FromResult(_snapshots.GetValueOrDefault(device));
+
     private bool Execute(Write write)
+    {
+        bool took = Take(write);
+        if (took) Events.AddRange(EventsOf(write));
+        return took;
+    }
+
+    private static ImmutableArray<NetworkEvent> EventsOf(Write write) => write switch
+    {
+        SaveDevice save => save.Events,
+        MarkUnreachable mark => mark.Events,
+        DeleteDevice delete => delete.Events,
+        AddEvents add => add.Events,
+        SaveHosts save => save.Events,
+        _ => [],
+    };
+
+    private bool Take(Write write)
     {
         switch (write)
         {
+            case AddEvents:
+                return true;
+            case PruneEvents prune:
+                return Events.RemoveAll(happened => happened.At < prune.Before) > 0;
+            case SaveHosts save:
+                foreach (HostPlace place in save.Hosts) _hosts[place.Id] = place;
+                return true;
+            case ForgetHosts forget:
+                return forget.Hosts.Sum(host => _hosts.Remove(host) ? 1 : 0) > 0;
             case SaveDevice { IsNew: false } save when !_devices.ContainsKey(save.Device.Id):
                 return false;
             case SaveDevice save:

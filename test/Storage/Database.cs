@@ -26,6 +26,8 @@ public abstract class Database : IDisposable
 
     public IInventoryStore Inventory => Services.GetRequiredService<IInventoryStore>();
 
+    public IHistoryStore History => Services.GetRequiredService<IHistoryStore>();
+
     public IFlowAnalysisStore FlowAnalyses => Services.GetRequiredService<IFlowAnalysisStore>();
 
     public IAccountStore Accounts => Services.GetRequiredService<IAccountStore>();

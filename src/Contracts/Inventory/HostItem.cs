@@ -47,4 +47,10 @@ public sealed record HostItem
     public string? PointOfPresence { get; init; }
 
     public IReadOnlyDictionary<string, string>? AttributeInfo { get; init; }
+
+    /// <summary>
+    /// True: no table has the host any more. Where it is said to be is its last place, and <see cref="LastUpdated"/> the time at which it
+    /// was last seen there. Absent for the others. Towpath's own.
+    /// </summary>
+    public bool? IsGone { get; init; }
 }

@@ -60,5 +60,6 @@ namespace Towpath.Contracts;
 [JsonSerializable(typeof(Envelope<IReadOnlyList<InterfaceItem>>))]
 [JsonSerializable(typeof(Envelope<HostItem>))]
 [JsonSerializable(typeof(Envelope<IReadOnlyList<HostItem>>))]
+[JsonSerializable(typeof(Envelope<IReadOnlyList<EventItem>>))]
 [JsonSerializable(typeof(Envelope<TopologyGraph>))]
 public sealed partial class TowpathJsonContext : JsonSerializerContext;

@@ -36,13 +36,25 @@ public sealed record DeviceRecord(DeviceId Id, Ipv4Address ManagementAddress, St
 /// Adds a new device, or replaces the record of a known one, which makes it reachable. Takes no effect when a known one is there no more.
 /// </summary>
 /// <param name="Snapshot">Encoded; null when the facts have not changed since the last one, so never of a new device.</param>
-public sealed record SaveDevice(DeviceRecord Device, ImmutableArray<byte>? Snapshot, bool IsNew) : Write;
+public sealed record SaveDevice(DeviceRecord Device, ImmutableArray<byte>? Snapshot, bool IsNew) : Write
+{
+    /// <summary>What the save says that the one before it did not; stored when it takes effect.</summary>
+    public ImmutableArray<NetworkEvent> Events { get; init; } = [];
+}
 
 /// <summary>Takes no effect when the device is not known.</summary>
-public sealed record MarkUnreachable(DeviceId Id, string Reason, DateTimeOffset At) : Write;
+public sealed record MarkUnreachable(DeviceId Id, string Reason, DateTimeOffset At) : Write
+{
+    /// <inheritdoc cref="SaveDevice.Events"/>
+    public ImmutableArray<NetworkEvent> Events { get; init; } = [];
+}
 
 /// <summary>Removes the device with its snapshots and role. Takes no effect when it is not known.</summary>
-public sealed record DeleteDevice(DeviceId Id) : Write;
+public sealed record DeleteDevice(DeviceId Id) : Write
+{
+    /// <inheritdoc cref="SaveDevice.Events"/>
+    public ImmutableArray<NetworkEvent> Events { get; init; } = [];
+}
 
 /// <summary>The operator's word on a device's or access point's role; null gives it back to the rule.</summary>
 public sealed record SetRole(DeviceId Id, DeviceRole? Role) : Write;

@@ -74,8 +74,11 @@ public sealed class Devices(
     {
         if (Find(asked.Id) is not { } record || record.CollectedAt != asked.CollectedAt) return false;
         DateTimeOffset now = time.GetUtcNow();
-        bool took = (await writer.CommitAsync([new MarkUnreachable(record.Id, reason, now)], cancellationToken))[0];
-        if (took) network.Show(network.State.With(record with { UnreachableReason = reason, UpdatedAt = now }));
+        DeviceRecord silent = record with { UnreachableReason = reason, UpdatedAt = now };
+        bool took = (await writer.CommitAsync(
+            [new MarkUnreachable(record.Id, reason, now) { Events = DeviceEvents.Changed(record, silent, NameOf(silent)) }],
+            cancellationToken))[0];
+        if (took) network.Show(network.State.With(silent));
         return took;
     }, cancellationToken);
 
@@ -94,7 +97,9 @@ public sealed class Devices(
     /// <summary>Forgets the device. False when it is not known, as access points are only by their controllers.</summary>
     public Task<bool> DeleteAsync(DeviceId device, CancellationToken cancellationToken) => InTurnAsync(async () =>
     {
-        ImmutableArray<bool> took = await writer.CommitAsync([new DeleteDevice(device)], cancellationToken);
+        ImmutableArray<NetworkEvent> removed = Find(device) is { } record
+            ? [DeviceEvents.Removed(record, NameOf(record), time.GetUtcNow())] : [];
+        ImmutableArray<bool> took = await writer.CommitAsync([new DeleteDevice(device) { Events = removed }], cancellationToken);
         network.Show(network.State.Without(device));
         Identify(device, network.State);
         return took[0];
@@ -137,32 +142,38 @@ public sealed class Devices(
         InventoryState state = network.State;
         var ids = ImmutableArray.CreateBuilder<DeviceId>(collected.Length);
         var writes = ImmutableArray.CreateBuilder<Write>(collected.Length);
-        var displaced = new List<DeviceRecord>();
+        var displaced = new List<DeviceId>();
+        var moves = new List<Write>();
         foreach ((CollectedDevice device, string digest) in collected)
         {
             (DeviceId id, DeviceRecord record) = Recognized(device, digest, only, state);
             ids.Add(id);
-            writes.Add(new SaveDevice(record, Changed(device.Snapshot, record, state), IsNew: !state.Records.ContainsKey(id)));
-            NetworkDevice told = state.Devices.TryGetValue(id, out NetworkDevice? present)
-                ? present.CollectedAgain(device.Snapshot, record.ManagementAddress)
-                : new NetworkDevice(id, record.ManagementAddress, device.Snapshot);
+            NetworkDevice? present = state.Devices.GetValueOrDefault(id);
+            NetworkDevice told = present?.CollectedAgain(device.Snapshot, record.ManagementAddress)
+                ?? new NetworkDevice(id, record.ManagementAddress, device.Snapshot);
+            DeviceRecord? before = state.Records.GetValueOrDefault(id);
+            writes.Add(new SaveDevice(record, Changed(device.Snapshot, record, state), IsNew: before is null)
+            {
+                Events = DeviceEvents.Collected(before is null ? null : (before, present), record, told),
+            });
             state = state.With(told).With(record);
             foreach (DeviceRecord other in Displaced(id, device, state))
             {
-                displaced.Add(other);
+                displaced.Add(other.Id);
+                moves.Add(Moved(other, DeviceEvents.Changed(state.Records[other.Id], other, NameOf(other))));
                 if (state.Devices.TryGetValue(other.Id, out NetworkDevice? moved))
                     state = state.With(moved.CollectedAgain(moved.Snapshot, other.ManagementAddress));
                 state = state.With(other);
             }
         }
-        writes.AddRange(displaced.Select(Moved));
+        writes.AddRange(moves);
         ImmutableArray<bool> took = await writer.CommitAsync(writes.DrainToImmutable(), cancellationToken);
         foreach (int at in Enumerable.Range(0, ids.Count).Where(at => !took[at]))
         {
             state = state.Without(ids[at]); // gone from the disk: so it is from memory
             Identify(ids[at], state);
         }
-        foreach (DeviceRecord other in displaced) Identify(other.Id, state);
+        foreach (DeviceId other in displaced) Identify(other, state);
         network.Show(state);
         return only is not null && !took[0] ? [] : ids.MoveToImmutable();
     }, cancellationToken);
@@ -227,8 +238,11 @@ public sealed class Devices(
         return displaced;
     }
 
-    private static Write Moved(DeviceRecord displaced) => displaced.UnreachableReason is { } reason
-        ? new MarkUnreachable(displaced.Id, reason, displaced.UpdatedAt) : new SaveDevice(displaced, null, IsNew: false);
+    private static Write Moved(DeviceRecord displaced, ImmutableArray<NetworkEvent> events) => displaced.UnreachableReason is { } reason
+        ? new MarkUnreachable(displaced.Id, reason, displaced.UpdatedAt) { Events = events }
+        : new SaveDevice(displaced, null, IsNew: false) { Events = events };
+
+    private string NameOf(DeviceRecord record) => network.State.Devices.GetValueOrDefault(record.Id)?.Name ?? $"{record.ManagementAddress}";
 
     /// <summary>Null when the stored facts are the same.</summary>
     private static ImmutableArray<byte>? Changed(DeviceSnapshot collected, DeviceRecord record, InventoryState state) =>

@@ -32,6 +32,7 @@ internal static class Api
             api.MapFlowAnalyses();
             api.MapInterfaces();
             api.MapHosts();
+            api.MapEvents();
             api.MapTopology();
         }
     }

@@ -38,6 +38,13 @@ internal sealed class QueryReader(HttpRequest request)
         return TaskId.TryParse(text, null, out TaskId id) ? id : default;
     }
 
+    /// <summary>As <see cref="Task"/>, of a device.</summary>
+    public DeviceId? Device(string name)
+    {
+        if (Text(name) is not { } text) return null;
+        return DeviceId.TryParse(text, null, out DeviceId id) ? id : default;
+    }
+
     public Ipv4Address? Address(string name)
     {
         if (Text(name) is not { } text) return null;

@@ -5,7 +5,10 @@ using Towpath.Inventory;
 
 namespace Towpath.Server;
 
-/// <summary><c>/host</c>: what hangs on the network and is no part of it, as gateways' ARP tables and controllers' stations tell.</summary>
+/// <summary>
+/// <c>/host</c>: what hangs on the network and is no part of it, as gateways' ARP tables and controllers' stations tell; and for 30 days
+/// the last places of what they tell no more.
+/// </summary>
 internal static class HostsEndpoints
 {
     public static void MapHosts(this IEndpointRouteBuilder api)
@@ -15,7 +18,7 @@ internal static class HostsEndpoints
         api.MapGet("/host/{id}", Find);
     }
 
-    private static IResult List(HttpRequest request, Devices devices)
+    private static IResult List(HttpRequest request, Devices devices, HostHistory history)
     {
         Paging page = Paging.FromQuery(request);
         var query = new QueryReader(request);
@@ -23,7 +26,7 @@ internal static class HostsEndpoints
         bool descending = query.Descending();
         query.Validate();
         InventoryView view = devices.View;
-        IEnumerable<InventoryHost> hosts = Selected(request, view); // by address
+        IEnumerable<InventoryHost> hosts = Selected(request, view, history); // by address
         if (sortBy is "id") hosts = hosts.OrderBy(host => host.Host.Id);
         else if (sortBy is not (null or "hostIp"))
             hosts = hosts.OrderBy(host => HostFilter.Value(sortBy, host), StringComparer.OrdinalIgnoreCase);
@@ -31,22 +34,33 @@ internal static class HostsEndpoints
         return Answers.Ok<IReadOnlyList<HostItem>>([.. hosts.Skip(page.Skip).Take(page.Limit).Select(host => Item(host, view))]);
     }
 
-    private static IResult Count(HttpRequest request, Devices devices) => Answers.Ok(Selected(request, devices.View).Count());
+    private static IResult Count(HttpRequest request, Devices devices, HostHistory history) =>
+        Answers.Ok(Selected(request, devices.View, history).Count());
 
-    private static IResult Find(string id, Devices devices)
+    private static IResult Find(string id, Devices devices, HostHistory history)
     {
         Guid wanted = Ids.Parse(id, "host");
         InventoryView view = devices.View;
-        return view.Network.Hosts.FirstOrDefault(host => host.Id == wanted) is { } found
-            ? Answers.Ok(Item(InventoryHost.Of(view, found), view))
+        return All(view, history).FirstOrDefault(host => host.Host.Id == wanted) is { } found
+            ? Answers.Ok(Item(found, view))
             : throw ApiException.NotFound("host", id);
     }
 
-    private static IEnumerable<InventoryHost> Selected(HttpRequest request, InventoryView view)
+    /// <summary>By address. A host that was gone at the last look may be there again.</summary>
+    private static IEnumerable<InventoryHost> All(InventoryView view, HostHistory history)
+    {
+        IEnumerable<InventoryHost> present = view.Network.Hosts.Select(host => InventoryHost.Of(view, host));
+        InventoryHost[] gone = [.. history.Gone.Where(place => view.Network.HostAt(place.Address)?.Mac != place.Mac)
+            .Select(place => InventoryHost.Of(view, place))];
+        return gone.Length == 0 ? present : present.Concat(gone).OrderBy(host => host.Host.Address).ThenBy(host => host.IsGone);
+    }
+
+    private static IEnumerable<InventoryHost> Selected(HttpRequest request, InventoryView view, HostHistory history)
     {
         var query = new QueryReader(request);
         TextComparison comparison = query.Choice("filterOperation", ("startswith", TextComparison.StartsWith),
             ("contains", TextComparison.Contains), ("endswith", TextComparison.EndsWith));
+        bool? isGone = query.Flag("isGone");
         query.Validate();
         var filter = new HostFilter(
             [.. HostFilter.Attributes
@@ -54,13 +68,13 @@ internal static class HostsEndpoints
                 .Where(condition => condition.Item2.Length > 0)
                 .Select(condition => (condition.name, (ImmutableArray<string>)[.. condition.Item2]))],
             comparison);
-        return view.Network.Hosts.Select(host => InventoryHost.Of(view, host)).Where(filter.Matches);
+        return All(view, history).Where(host => (isGone ?? host.IsGone) == host.IsGone && filter.Matches(host));
     }
 
     private static HostItem Item(InventoryHost host, InventoryView view)
     {
         // Wireless traffic enters the wired network at the controller.
-        string? controller = host.Host.IsWireless && view.Network.StationOf(host.Host.Mac) is { } station
+        string? controller = host.Host.IsWireless && !host.IsGone && view.Network.StationOf(host.Host.Mac) is { } station
             ? station.Controller.ToString() : null;
         return new HostItem
         {
@@ -79,6 +93,7 @@ internal static class HostsEndpoints
             LastUpdated = host.Host.SeenAt.ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture),
             PointOfAttachment = controller,
             PointOfPresence = controller,
+            IsGone = host.IsGone ? true : null,
         };
     }
 }

@@ -21,6 +21,8 @@ public static class SqliteStorage
         services.AddSingleton<ITaskStore, SqliteTaskStore>();
         services.AddSingleton<ISqliteArea, InventoryTables>();
         services.AddSingleton<IInventoryStore, SqliteInventoryStore>();
+        services.AddSingleton<ISqliteArea, HistoryTables>();
+        services.AddSingleton<IHistoryStore, SqliteHistoryStore>();
         services.AddSingleton<ISqliteArea, AccountTables>();
         services.AddSingleton<IAccountStore, SqliteAccountStore>();
         services.AddSingleton<ISqliteArea, DiscoveryTables>();

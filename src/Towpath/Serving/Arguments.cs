@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using System.Globalization;
 using Towpath.Network;
 
 namespace Towpath.Commands;
@@ -89,6 +90,29 @@ internal static class Arguments
         });
         return option;
     }
+
+    /// <summary>A time span: 90s, 30m, 12h, 7d.</summary>
+    public static Option<TimeSpan?> Span(string name, string description) => new(name)
+    {
+        Description = description,
+        HelpName = "SPAN",
+        CustomParser = result =>
+        {
+            string text = result.Tokens[0].Value;
+            TimeSpan? unit = text.Length == 0 ? null : text[^1] switch
+            {
+                's' => TimeSpan.FromSeconds(1),
+                'm' => TimeSpan.FromMinutes(1),
+                'h' => TimeSpan.FromHours(1),
+                'd' => TimeSpan.FromDays(1),
+                _ => null,
+            };
+            ushort.TryParse(text.AsSpan(0, Math.Max(0, text.Length - 1)), NumberStyles.None, CultureInfo.InvariantCulture, out ushort many);
+            if (unit is { } one && many > 0) return many * one;
+            result.AddError($"{name} {text}: write it like 90s, 30m, 12h or 7d.");
+            return null;
+        },
+    };
 
     public static Argument<string> Address(string name, string description)
     {

@@ -45,10 +45,39 @@ public abstract class InventoryStoreTests(IEngine engine) : StoreTests(engine)
         DeviceRecord one = Device("192.0.2.1");
         DeviceRecord two = Device("192.0.2.2");
         await CommitAsync(new SaveDevice(two, [200], IsNew: true));
-        for (byte change = 1; change <= 20; change++) await CommitAsync(new SaveDevice(one, [change], IsNew: change == 1));
+        for (byte change = 1; change <= 60; change++) await CommitAsync(new SaveDevice(one, [change], IsNew: change == 1));
 
-        Assert.Equal([(two.Id, "C8"), (one.Id, "14")], await SnapshotsAsync());
-        Assert.Equal(9, Database.Count("device_snapshot")); // eight of the one, one of the other
+        Assert.Equal([(two.Id, "C8"), (one.Id, "3C")], await SnapshotsAsync());
+        Assert.Equal(49, Database.Count("device_snapshot")); // forty-eight of the one, one of the other
+    }
+
+    [Fact]
+    public async Task Facts_of_the_last_fourteen_days_are_kept_and_those_that_held_when_they_began()
+    {
+        DeviceRecord device = Device("192.0.2.1");
+        for (byte day = 1; day <= 20; day++)
+        {
+            DeviceRecord then = device with { CollectedAt = s_at.AddDays(day) };
+            await CommitAsync(new SaveDevice(then, day % 2 == 0 ? [day] : null, IsNew: day == 1));
+        }
+
+        string?[] told = await Task.WhenAll(new[] { 3, 5, 6, 9, 20 }.Select(day => AtAsync(device.Id, s_at.AddDays(day))));
+        // 20 days less 14: day 6 is the oldest that somebody may ask for.
+        Assert.Equal("none none 06 08 14", string.Join(' ', told.Select(octets => octets ?? "none")));
+        Assert.Equal(8, Database.Count("device_snapshot"));
+        Assert.Null(await AtAsync(new DeviceId(Guid.NewGuid()), s_at.AddDays(20)));
+    }
+
+    [Fact]
+    public async Task A_collection_without_a_change_keeps_no_facts_besides()
+    {
+        DeviceRecord device = Device("192.0.2.1");
+        await CommitAsync(new SaveDevice(device, [1], IsNew: true));
+        await CommitAsync(new SaveDevice(device with { CollectedAt = s_at.AddHours(1) }, null, IsNew: false));
+
+        Assert.Equal(1, Database.Count("device_snapshot"));
+        Assert.Equal("01", await AtAsync(device.Id, s_at.AddHours(1)));
+        Assert.Null(await AtAsync(device.Id, s_at.AddMilliseconds(-1)));
     }
 
     [Fact]
@@ -155,6 +184,9 @@ public abstract class InventoryStoreTests(IEngine engine) : StoreTests(engine)
             SnapshotDigest = "AB",
             UpdatedAt = s_at,
         };
+
+    private async Task<string?> AtAsync(DeviceId device, DateTimeOffset at) =>
+        await Database.History.SnapshotAtAsync(device, at, default) is { } octets ? Convert.ToHexString(octets) : null;
 
     private async Task<List<(DeviceId Device, string Octets)>> SnapshotsAsync()
     {

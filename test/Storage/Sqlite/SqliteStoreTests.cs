@@ -9,6 +9,8 @@ public sealed class SqliteTaskReadsTests() : TaskReadsTests(new SqliteEngine());
 
 public sealed class SqliteInventoryStoreTests() : InventoryStoreTests(new SqliteEngine());
 
+public sealed class SqliteHistoryStoreTests() : HistoryStoreTests(new SqliteEngine());
+
 public sealed class SqliteDiscoveryStoreTests() : DiscoveryStoreTests(new SqliteEngine());
 
 public sealed class SqliteFlowAnalysisStoreTests() : FlowAnalysisStoreTests(new SqliteEngine());

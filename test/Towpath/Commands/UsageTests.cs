@@ -34,6 +34,8 @@ public sealed class UsageTests : IDisposable
     [InlineData("discover 10.1.1.1 --v3-user towpath", "--v3-level noAuthNoPriv")]
     [InlineData("discover 10.1.1.1 --v3-user towpath --v3-level authPriv", "TOWPATH_AUTH_PASSPHRASE")]
     [InlineData("discover 10.1.1.1 --v3-user towpath --v3-level none", "noAuthNoPriv")]
+    [InlineData("events --since yesterday", "90s, 30m, 12h or 7d")]
+    [InlineData("events --since 0h", "90s, 30m, 12h or 7d")]
     [InlineData("login controller", "no http or https address")]
     [InlineData("reset-password", "data folder")]
     public async Task A_wrong_command_line_is_one_line_and_code_2(string arguments, string reason)
@@ -45,6 +47,7 @@ public sealed class UsageTests : IDisposable
 
     [Theory]
     [InlineData("devices")]
+    [InlineData("events")]
     [InlineData("trace 10.1.1.1 10.1.1.2 --json")]
     [InlineData("task")]
     [InlineData("discover list")]
@@ -70,7 +73,7 @@ public sealed class UsageTests : IDisposable
 
         Assert.Equal(0, help.Code);
         Assert.All(
-            ["demo", "serve", "simulate", "login <URL>", "discover", "devices", "trace <SRC> <DST>", "verify <DIR>", "task",
+            ["demo", "serve", "simulate", "login <URL>", "discover", "devices", "events", "trace <SRC> <DST>", "verify <DIR>", "task",
                 "reset-password", "--json"],
             name => Assert.Contains($"  {name} ", help.Output, StringComparison.Ordinal));
     }

@@ -71,6 +71,22 @@ public sealed class TourTests(TourTests.Demo demo) : IClassFixture<TourTests.Dem
     }
 
     [Fact]
+    public async Task Events_say_what_changed_in_columns_or_as_JSON()
+    {
+        Ended ended = await demo.Tool.RunAsync("events", "CAMPUS-Core2", "--since", "2h", "--kind", "device_added");
+        Ended json = await demo.Tool.RunAsync("events", "--kind", "DEVICE_ADDED", "--json");
+        Ended none = await demo.Tool.RunAsync("events", "--table", "vrfs");
+        Ended wrong = await demo.Tool.RunAsync("events", "--kind", "EARTHQUAKE");
+
+        Assert.Equal((0, "", 2), (ended.Code, ended.Error, ended.Lines.Count(line => line.Length > 0)));
+        Assert.StartsWith("TIME", ended.Lines[0], StringComparison.Ordinal);
+        Assert.Contains("  CAMPUS-Core2  DEVICE_ADDED", ended.Lines[1], StringComparison.Ordinal);
+        Assert.Equal(10, JsonNode.Parse(json.Output)!.AsArray().Count);
+        Assert.Single(none.Lines, line => line.Length > 0);
+        wrong.IsRefused(1, "kind must be one of DEVICE_ADDED");
+    }
+
+    [Fact]
     public async Task Coverage_says_which_tables_answered_and_what_mends_the_others()
     {
         Ended ended = await demo.Tool.RunAsync("device", "CAMPUS-Core2", "--coverage");

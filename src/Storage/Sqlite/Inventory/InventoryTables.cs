@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using Towpath.Inventory;
-using Towpath.Network;
 using Towpath.Tasks;
 
 namespace Towpath.Storage.Sqlite;
@@ -11,8 +10,10 @@ namespace Towpath.Storage.Sqlite;
 /// </summary>
 internal sealed class InventoryTables : ISqliteArea
 {
-    /// <summary>So many changes of a device's facts are kept; each costs what changed tables compress to.</summary>
-    private const int SnapshotsKept = 8;
+    /// <summary>So many versions of a device's facts are kept, of this age at most; each costs what its tables compress to.</summary>
+    private const int SnapshotsKept = 48;
+
+    private static readonly TimeSpan s_snapshotAge = TimeSpan.FromDays(14);
 
     public string Name => "inventory";
 
@@ -39,9 +40,8 @@ internal sealed class InventoryTables : ISqliteArea
     public bool? TryExecute(SqliteSession session, Write write) => write switch
     {
         SaveDevice save => Save(session, save),
-        MarkUnreachable mark => session.Run("UPDATE device SET unreachable_reason = $reason, updated_at = $at WHERE id = $id",
-            ("reason", mark.Reason), ("at", mark.At), ("id", mark.Id.Value)) > 0,
-        DeleteDevice delete => Delete(session, delete.Id),
+        MarkUnreachable mark => Mark(session, mark),
+        DeleteDevice delete => Delete(session, delete),
         SetRole { Role: { } role } set => session.Run("INSERT OR REPLACE INTO device_role (device_id, role) VALUES ($id, $role)",
             ("id", set.Id.Value), ("role", DeviceRoleWords.Of(role))) > 0,
         SetRole set => session.Run("DELETE FROM device_role WHERE device_id = $id", ("id", set.Id.Value)) > 0,
@@ -71,6 +71,7 @@ internal sealed class InventoryTables : ISqliteArea
         Guid id = device.Id.Value;
         bool took = session.Run(s_saveDevice, [.. DeviceRow.Values(device), ("is_new", save.IsNew)]) > 0;
         if (!took) return false;
+        HistoryTables.Add(session, save.Events);
         if (save.Snapshot is not { } snapshot) return true;
 
         session.Run("INSERT INTO device_snapshot (device_id, collected_at, snapshot) VALUES ($id, $collected, $snapshot)",
@@ -79,15 +80,32 @@ internal sealed class InventoryTables : ISqliteArea
             DELETE FROM device_snapshot WHERE device_id = $id AND number <=
               (SELECT number FROM device_snapshot WHERE device_id = $id ORDER BY number DESC LIMIT 1 OFFSET $kept)
             """, ("id", id), ("kept", SnapshotsKept));
+        Prune(session, id, device.CollectedAt - s_snapshotAge);
         return true;
     }
 
-    private static bool Delete(SqliteSession session, DeviceId device)
+    /// <summary>The last one of before stays: it is what the device told then.</summary>
+    private static bool Prune(SqliteSession session, Guid device, DateTimeOffset before) => session.Run("""
+        DELETE FROM device_snapshot WHERE device_id = $id AND number <
+          (SELECT MAX(number) FROM device_snapshot WHERE device_id = $id AND collected_at <= $before)
+        """, ("id", device), ("before", before)) > 0;
+
+    private static bool Mark(SqliteSession session, MarkUnreachable mark)
     {
-        Guid id = device.Value;
+        bool took = session.Run("UPDATE device SET unreachable_reason = $reason, updated_at = $at WHERE id = $id",
+            ("reason", mark.Reason), ("at", mark.At), ("id", mark.Id.Value)) > 0;
+        if (took) HistoryTables.Add(session, mark.Events);
+        return took;
+    }
+
+    private static bool Delete(SqliteSession session, DeleteDevice delete)
+    {
+        Guid id = delete.Id.Value;
         session.Run("DELETE FROM device_snapshot WHERE device_id = $id", ("id", id));
         session.Run("DELETE FROM device_role WHERE device_id = $id", ("id", id));
-        return session.Run("DELETE FROM device WHERE id = $id", ("id", id)) > 0;
+        bool took = session.Run("DELETE FROM device WHERE id = $id", ("id", id)) > 0;
+        if (took) HistoryTables.Add(session, delete.Events);
+        return took;
     }
 
     private static readonly string s_saveCredential = $"""

@@ -1,0 +1,69 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using Towpath.Contracts;
+using Towpath.Inventory;
+using Towpath.Network;
+
+namespace Towpath.Server;
+
+/// <summary><c>/event</c>: what changed in the network, in the order in which it was noticed.</summary>
+internal static class EventsEndpoints
+{
+    public static void MapEvents(this IEndpointRouteBuilder api)
+    {
+        api.MapGet("/event", ListAsync);
+        api.MapGet("/event/count", CountAsync);
+    }
+
+    private static async Task<IResult> ListAsync(HttpRequest request, IHistoryStore history, CancellationToken cancellationToken)
+    {
+        Paging page = Paging.FromQuery(request);
+        var query = new QueryReader(request);
+        EventFilter filter = Filter(query) with
+        {
+            SortBy = query.Choice("sortBy", ("timestamp", EventOrder.Number), ("kind", EventOrder.Kind),
+                ("deviceName", EventOrder.DeviceName), ("table", EventOrder.Table)),
+            Descending = query.Descending(),
+            Skip = page.Skip,
+            Take = page.Limit,
+        };
+        query.Validate();
+        return Answers.Ok<IReadOnlyList<EventItem>>([.. (await history.EventsAsync(filter, cancellationToken)).Select(Item)]);
+    }
+
+    private static async Task<IResult> CountAsync(HttpRequest request, IHistoryStore history, CancellationToken cancellationToken)
+    {
+        var query = new QueryReader(request);
+        EventFilter filter = Filter(query);
+        query.Validate();
+        return Answers.Ok(await history.CountEventsAsync(filter, cancellationToken));
+    }
+
+    private static EventFilter Filter(QueryReader query) => new()
+    {
+        Device = query.Device("deviceId"),
+        Kind = query.Word("kind", [.. EventKindWords.All]) is { } word && EventKindWords.TryParse(word, out EventKind kind) ? kind : null,
+        Table = query.Word("table", [.. FactLayout.All.Where(layout => layout.Change == RowChange.Event).Select(layout => layout.Name)]),
+        From = query.Time("startTime"),
+        To = query.Time("endTime"),
+    };
+
+    private static EventItem Item(NetworkEvent happened) => new()
+    {
+        Id = happened.Number.ToString(CultureInfo.InvariantCulture),
+        Timestamp = happened.At.ToUnixTimeMilliseconds(),
+        Since = happened.Since?.ToUnixTimeMilliseconds(),
+        Kind = EventKindWords.Of(happened.Kind),
+        DeviceId = happened.Device?.ToString(),
+        DeviceName = happened.DeviceName.Length == 0 ? null : happened.DeviceName,
+        Table = happened.Table,
+        Row = happened.Row.IsEmpty ? null : Cells(happened.Row),
+        Before = happened.Before is { } before ? Cells(before) : null,
+        After = happened.After is { } after ? Cells(after) : null,
+        Reason = happened.Reason,
+    };
+
+    /// <summary>A dictionary that nothing was taken out of keeps the order.</summary>
+    private static Dictionary<string, string> Cells(ImmutableArray<RowCell> cells) =>
+        cells.ToDictionary(cell => cell.Column, cell => cell.Text);
+}
