@@ -142,6 +142,8 @@ internal sealed class MemoryInventory : IInventoryStore, IHistoryStore, IWriter
         {
             case AddEvents:
                 return true;
+            case PruneSnapshots:
+                return false; // one a device is all there is
             case PruneEvents prune:
                 return Events.RemoveAll(happened => happened.At < prune.Before) > 0;
             case SaveHosts save:

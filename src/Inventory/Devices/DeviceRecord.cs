@@ -56,5 +56,15 @@ public sealed record DeleteDevice(DeviceId Id) : Write
     public ImmutableArray<NetworkEvent> Events { get; init; } = [];
 }
 
+/// <summary>
+/// Deletes the facts of these devices that held no more at that time; each keeps what it told last. A save does the same for its own
+/// device. Takes effect when there were any.
+/// </summary>
+public sealed record PruneSnapshots(ImmutableArray<DeviceId> Devices, DateTimeOffset Before) : Write
+{
+    /// <summary>A device's facts of earlier times are kept for so long.</summary>
+    public static TimeSpan KeptFor { get; } = TimeSpan.FromDays(14);
+}
+
 /// <summary>The operator's word on a device's or access point's role; null gives it back to the rule.</summary>
 public sealed record SetRole(DeviceId Id, DeviceRole? Role) : Write;

@@ -26,13 +26,15 @@ public sealed class HistoryJob(Devices devices, HostHistory hosts, IWriter write
 
     private const int PrunedAtOnce = 5000;
     private const int MostPrunings = 100; // the rest at the next turn
-    private const int AddedAtOnce = 500; // a discovery changes the roles of many devices
+    private const int DevicesAtOnce = 500; // a discovery changes the roles of many
     private static readonly TimeSpan s_pruneEvery = TimeSpan.FromMinutes(10);
+    private static readonly TimeSpan s_pruneFactsEvery = TimeSpan.FromDays(1); // of devices that tell nothing new; a save prunes its own
 
     private readonly SemaphoreSlim _turn = new(1);
     private readonly WeakReference<InventoryView> _seen = new(InventoryView.Empty); // an old view takes no memory
     private ImmutableDictionary<DeviceId, DeviceState> _states = ImmutableDictionary<DeviceId, DeviceState>.Empty;
     private long? _pruned;
+    private long? _prunedFacts;
 
     public string Kind => JobKind;
 
@@ -71,7 +73,7 @@ public sealed class HistoryJob(Devices devices, HostHistory hosts, IWriter write
         if (!_seen.TryGetTarget(out InventoryView? seen) || seen != view)
         {
             ImmutableDictionary<DeviceId, DeviceState> states = DeviceState.Of(view);
-            foreach (NetworkEvent[] some in DeviceState.Events(_states, states, time.GetUtcNow()).Chunk(AddedAtOnce))
+            foreach (NetworkEvent[] some in DeviceState.Events(_states, states, time.GetUtcNow()).Chunk(DevicesAtOnce))
                 await writer.CommitAsync([new AddEvents([.. some])], cancellationToken);
             _states = states;
             await hosts.LookAsync(view, cancellationToken);
@@ -81,6 +83,10 @@ public sealed class HistoryJob(Devices devices, HostHistory hosts, IWriter write
         await hosts.AgeAsync(view, cancellationToken);
         await PruneAsync(cancellationToken);
         _pruned = time.GetTimestamp();
+        if (_prunedFacts is { } before && time.GetElapsedTime(before) < s_pruneFactsEvery) return true;
+        foreach (DeviceId[] some in view.Network.Devices.Select(device => device.Id).Chunk(DevicesAtOnce))
+            await writer.CommitAsync([new PruneSnapshots([.. some], time.GetUtcNow() - PruneSnapshots.KeptFor)], cancellationToken);
+        _prunedFacts = time.GetTimestamp();
         return true;
     }
 

@@ -142,6 +142,20 @@ public sealed class HistoryJobTests
     }
 
     [Fact]
+    public async Task Once_a_day_facts_that_are_too_old_are_deleted_also_of_devices_that_tell_nothing_new()
+    {
+        DeviceId device = await SaveAsync("sw1", "192.0.2.1", port: 1);
+        await LookAsync();
+        await AgeAsync();
+        PruneSnapshots first = Assert.Single(_inventory.Writes.OfType<PruneSnapshots>());
+        Assert.Equal((device, PruneSnapshots.KeptFor), (Assert.Single(first.Devices), _inventory.Time.GetUtcNow() - first.Before));
+
+        _inventory.Time.Advance(TimeSpan.FromDays(1));
+        await AgeAsync();
+        Assert.Equal(2, _inventory.Writes.OfType<PruneSnapshots>().Count());
+    }
+
+    [Fact]
     public async Task What_could_not_be_stored_is_told_when_it_can()
     {
         await SaveAsync("sw1", "192.0.2.1", port: 1);

@@ -66,6 +66,11 @@ public abstract class InventoryStoreTests(IEngine engine) : StoreTests(engine)
         Assert.Equal("none none 06 08 14", string.Join(' ', told.Select(octets => octets ?? "none")));
         Assert.Equal(8, Database.Count("device_snapshot"));
         Assert.Null(await AtAsync(new DeviceId(Guid.NewGuid()), s_at.AddDays(20)));
+
+        var later = new PruneSnapshots([new DeviceId(Guid.NewGuid()), device.Id], s_at.AddDays(60)); // it told nothing new since
+        Assert.Equal([true, false], await CommitAsync(later, later));
+        Assert.Equal([(device.Id, "14")], await SnapshotsAsync());
+        Assert.Equal(1, Database.Count("device_snapshot"));
     }
 
     [Fact]

@@ -13,8 +13,6 @@ internal sealed class InventoryTables : ISqliteArea
     /// <summary>So many versions of a device's facts are kept, of this age at most; each costs what its tables compress to.</summary>
     private const int SnapshotsKept = 48;
 
-    private static readonly TimeSpan s_snapshotAge = TimeSpan.FromDays(14);
-
     public string Name => "inventory";
 
     public ImmutableArray<string> Migrations =>
@@ -42,6 +40,7 @@ internal sealed class InventoryTables : ISqliteArea
         SaveDevice save => Save(session, save),
         MarkUnreachable mark => Mark(session, mark),
         DeleteDevice delete => Delete(session, delete),
+        PruneSnapshots prune => prune.Devices.Sum(device => Prune(session, device.Value, prune.Before)) > 0,
         SetRole { Role: { } role } set => session.Run("INSERT OR REPLACE INTO device_role (device_id, role) VALUES ($id, $role)",
             ("id", set.Id.Value), ("role", DeviceRoleWords.Of(role))) > 0,
         SetRole set => session.Run("DELETE FROM device_role WHERE device_id = $id", ("id", set.Id.Value)) > 0,
@@ -80,15 +79,15 @@ internal sealed class InventoryTables : ISqliteArea
             DELETE FROM device_snapshot WHERE device_id = $id AND number <=
               (SELECT number FROM device_snapshot WHERE device_id = $id ORDER BY number DESC LIMIT 1 OFFSET $kept)
             """, ("id", id), ("kept", SnapshotsKept));
-        Prune(session, id, device.CollectedAt - s_snapshotAge);
+        Prune(session, id, device.CollectedAt - PruneSnapshots.KeptFor);
         return true;
     }
 
     /// <summary>The last one of before stays: it is what the device told then.</summary>
-    private static bool Prune(SqliteSession session, Guid device, DateTimeOffset before) => session.Run("""
+    private static int Prune(SqliteSession session, Guid device, DateTimeOffset before) => session.Run("""
         DELETE FROM device_snapshot WHERE device_id = $id AND number <
           (SELECT MAX(number) FROM device_snapshot WHERE device_id = $id AND collected_at <= $before)
-        """, ("id", device), ("before", before)) > 0;
+        """, ("id", device), ("before", before));
 
     private static bool Mark(SqliteSession session, MarkUnreachable mark)
     {
