@@ -15,6 +15,10 @@ internal sealed class ViewSession(SnmpTarget target, IMibView view) : ISnmpSessi
         SnmpStatus.Ok, [.. oids.Select(oid =>
             new VarBind(oid, view.TryGet(oid.SubIdentifiers, out SnmpValue value) ? value : SnmpValue.NoSuchInstance))], null));
 
+    public Task<SnmpResponse> GetNextAsync(IReadOnlyList<ObjectIdentifier> oids, CancellationToken cancellationToken) =>
+        Task.FromResult(new SnmpResponse(SnmpStatus.Ok, [.. oids.Select(oid =>
+            view.TryGetNext(oid.SubIdentifiers, out VarBind next) ? next : new VarBind(oid, SnmpValue.EndOfMibView))], null));
+
     public Task<WalkResult> WalkAsync(ObjectIdentifier root, VarBindHandler onRow, WalkBudget budget, CancellationToken cancellationToken)
     {
         int rows = 0;

@@ -17,6 +17,12 @@ public interface ISnmpSession
     Task<SnmpResponse> GetAsync(IReadOnlyList<ObjectIdentifier> oids, TimeSpan time, CancellationToken cancellationToken) =>
         GetAsync(oids, cancellationToken);
 
+    /// <summary>
+    /// One GETNEXT (split when too big): for each object the first instance behind it, by its own name, or an endOfMibView value where
+    /// nothing follows.
+    /// </summary>
+    Task<SnmpResponse> GetNextAsync(IReadOnlyList<ObjectIdentifier> oids, CancellationToken cancellationToken);
+
     /// <summary>Hands over every row below <paramref name="root"/> in order, until the subtree, the view or the budget ends.</summary>
     Task<WalkResult> WalkAsync(ObjectIdentifier root, VarBindHandler onRow, WalkBudget budget, CancellationToken cancellationToken);
 

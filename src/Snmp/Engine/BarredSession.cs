@@ -10,6 +10,9 @@ internal sealed class BarredSession(SnmpTarget target, string reason) : ISnmpSes
     public Task<SnmpResponse> GetAsync(IReadOnlyList<ObjectIdentifier> oids, CancellationToken cancellationToken) =>
         Task.FromResult(new SnmpResponse(SnmpStatus.Unreachable, [], reason));
 
+    public Task<SnmpResponse> GetNextAsync(IReadOnlyList<ObjectIdentifier> oids, CancellationToken cancellationToken) =>
+        GetAsync(oids, cancellationToken);
+
     public Task<WalkResult> WalkAsync(
         ObjectIdentifier root, VarBindHandler onRow, WalkBudget budget, CancellationToken cancellationToken) =>
         Task.FromResult(Refusal);

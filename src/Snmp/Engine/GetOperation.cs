@@ -2,8 +2,8 @@ using System.Collections.Immutable;
 
 namespace Towpath.Snmp;
 
-/// <summary>A GET of any number of objects, in as few requests as the agent takes.</summary>
-internal sealed class GetOperation(Conversation conversation, IReadOnlyList<ObjectIdentifier> oids)
+/// <summary>A GET or GETNEXT of any number of objects, in as few requests as the agent takes.</summary>
+internal sealed class GetOperation(Conversation conversation, IReadOnlyList<ObjectIdentifier> oids, PduType type = PduType.Get)
 {
     private readonly Request _request = new();
     private readonly VarBind[] _results = new VarBind[oids.Count];
@@ -19,7 +19,7 @@ internal sealed class GetOperation(Conversation conversation, IReadOnlyList<Obje
         while (_pending.Count > 0)
         {
             int most = Math.Min(_most, conversation.MostVariables);
-            int count = _request.SetGet(_pending.Take(most).Select(position => oids[position]));
+            int count = _request.SetGet(type, _pending.Take(most).Select(position => oids[position]));
             SnmpStatus status = await conversation.AskAsync(_request, cancellationToken).ConfigureAwait(false);
             if (status == SnmpStatus.Timeout && conversation.TryFewerVariables(count)) continue;
             if (status != SnmpStatus.Ok) return Failed(status, conversation.ReasonOf(status)) with
@@ -44,7 +44,7 @@ internal sealed class GetOperation(Conversation conversation, IReadOnlyList<Obje
             case ErrorStatus.NoError:
                 return TakeValues(count)
                     ? null : Failed(SnmpStatus.AgentError,
-                    $"{conversation.Target.Name} answered a GET with other variables than it was asked for.");
+                    $"{conversation.Target.Name} answered a {Word} with other variables than it was asked for.");
             case ErrorStatus.TooBig or ErrorStatus.GenErr when count > 1:
                 _most = count / 2;
                 return null;
@@ -74,17 +74,24 @@ internal sealed class GetOperation(Conversation conversation, IReadOnlyList<Obje
         for (int i = 0; i < count; i++)
         {
             ObjectIdentifier oid = oids[_pending[i]];
-            if (!VarBindCodec.TryRead(ref list, _name, out VarBindView view) || !view.Oid.SequenceEqual(oid.SubIdentifiers)) return false;
-            _results[_pending[i]] = new VarBind(oid, SnmpValue.From(view));
+            if (!VarBindCodec.TryRead(ref list, _name, out VarBindView view) || !IsAnswer(oid, view)) return false;
+            _results[_pending[i]] = type == PduType.GetNext ? view.ToVarBind() : new VarBind(oid, SnmpValue.From(view));
         }
         _pending.RemoveRange(0, count);
         _answered = true;
         return list.AtEnd && !list.Failed;
     }
 
+    private string Word => type == PduType.GetNext ? "GETNEXT" : "GET";
+
+    private bool IsAnswer(ObjectIdentifier oid, in VarBindView view) => type == PduType.GetNext
+        ? view.IsException || ObjectIdentifier.Compare(view.Oid, oid.SubIdentifiers) > 0
+        : view.Oid.SequenceEqual(oid.SubIdentifiers);
+
     private void SetMissing(int index)
     {
-        _results[_pending[index]] = new VarBind(oids[_pending[index]], SnmpValue.NoSuchObject);
+        _results[_pending[index]] = new VarBind(oids[_pending[index]],
+            type == PduType.GetNext ? SnmpValue.EndOfMibView : SnmpValue.NoSuchObject);
         _pending.RemoveAt(index);
     }
 

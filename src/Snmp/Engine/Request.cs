@@ -43,11 +43,11 @@ internal sealed class Request
         return true;
     }
 
-    /// <summary>Get of the first few that fit.</summary>
+    /// <summary>Get, or GetNext, of the first few that fit.</summary>
     /// <returns>How many they are, at least 1 when there are any.</returns>
-    public int SetGet(IEnumerable<ObjectIdentifier> oids)
+    public int SetGet(PduType type, IEnumerable<ObjectIdentifier> oids)
     {
-        Type = PduType.Get;
+        Type = type;
         MaxRepetitions = 0;
         var writer = new BerWriter(_varBinds);
         int count = 0;

@@ -16,6 +16,10 @@ internal sealed class SnmpSession(
     public Task<SnmpResponse> GetAsync(IReadOnlyList<ObjectIdentifier> oids, TimeSpan time, CancellationToken cancellationToken) =>
         ConverseAsync(time, conversation => new GetOperation(conversation, oids).RunAsync(cancellationToken), cancellationToken);
 
+    public Task<SnmpResponse> GetNextAsync(IReadOnlyList<ObjectIdentifier> oids, CancellationToken cancellationToken) =>
+        ConverseAsync(TimeSpan.MaxValue,
+            conversation => new GetOperation(conversation, oids, PduType.GetNext).RunAsync(cancellationToken), cancellationToken);
+
     public Task<WalkResult> WalkAsync(ObjectIdentifier root, VarBindHandler onRow, WalkBudget budget,
         CancellationToken cancellationToken) =>
         ConverseAsync(

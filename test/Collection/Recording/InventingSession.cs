@@ -37,6 +37,9 @@ internal sealed class InventingSession(RecordedSession recorded, FakeTimeProvide
         return recorded.GetAsync(oids, cancellationToken);
     }
 
+    public Task<SnmpResponse> GetNextAsync(IReadOnlyList<ObjectIdentifier> oids, CancellationToken cancellationToken) =>
+        recorded.GetNextAsync(oids, cancellationToken);
+
     public Task<WalkResult> WalkAsync(ObjectIdentifier root, VarBindHandler onRow, WalkBudget budget,
         CancellationToken cancellationToken) =>
         recorded.WalkAsync(root, onRow, budget, cancellationToken);

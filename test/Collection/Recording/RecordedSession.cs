@@ -41,6 +41,23 @@ internal sealed class RecordedSession(IEnumerable<VarBind> rows) : ISnmpSession
             : new SnmpResponse(SnmpStatus.Ok, [.. oids.Select(oid => new VarBind(oid, ValueOf(oid)))], null));
     }
 
+    public Task<SnmpResponse> GetNextAsync(IReadOnlyList<ObjectIdentifier> oids, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        foreach (ObjectIdentifier oid in oids) Note(oid);
+        SnmpStatus status = oids.Select(FailureOf).FirstOrDefault(failure => failure != SnmpStatus.Ok);
+        return Task.FromResult(status != SnmpStatus.Ok
+            ? new SnmpResponse(status, [], $"scripted {status}")
+            : new SnmpResponse(SnmpStatus.Ok, [.. oids.Select(Behind)], null));
+
+        VarBind Behind(ObjectIdentifier oid)
+        {
+            int at = FirstAtOrAfter(oid);
+            if (at < _rows.Length && _rows[at].Oid.Equals(oid)) at++;
+            return at < _rows.Length ? _rows[at] : new VarBind(oid, SnmpValue.EndOfMibView);
+        }
+    }
+
     public Task<WalkResult> WalkAsync(ObjectIdentifier root, VarBindHandler onRow, WalkBudget budget, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();

@@ -33,6 +33,21 @@ public sealed class EngineOnLoopbackTests : IAsyncLifetime, IAsyncDisposable
     }
 
     [Fact]
+    public async Task A_getnext_answers_with_what_is_behind_each_and_says_where_nothing_is()
+    {
+        ObjectIdentifier last = _mib.ToVarBinds().Last().Oid;
+        ObjectIdentifier[] asked = [last, Given.Oid("1.3.6.1.2.1.1"), _mib.ToVarBinds().First().Oid];
+        foreach (SnmpTarget target in new[] { Given.V2c(_agent.EndPoint), Given.V1(_agent.EndPoint) })
+        {
+            SnmpResponse response = await _engine.Open(target).GetNextAsync(asked, CancellationToken.None);
+            Assert.Equal(SnmpStatus.Ok, response.Status);
+            Assert.Equal([SnmpValue.EndOfMibView, .. asked[1..].Select(Behind)], response.VarBinds.Select(bind => bind.Value));
+        }
+
+        SnmpValue Behind(ObjectIdentifier oid) => _mib.ToVarBinds().First(bind => bind.Oid.CompareTo(oid) > 0).Value;
+    }
+
+    [Fact]
     public async Task A_barred_target_gets_no_packet_and_every_request_says_why()
     {
         ISnmpSession session = _engine.Open(Given.V2c(_agent.EndPoint) with { Barred = "nothing is sent there" });

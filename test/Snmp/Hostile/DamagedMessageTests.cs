@@ -131,7 +131,7 @@ public sealed class DamagedMessageTests
             request.SetNext(Given.Oid("1.3.6.1.2.1").SubIdentifiers, repetitions);
             requests.AddRange(Wrap(request));
         }
-        request.SetGet([Given.Oid("1.3.6.1.2.1.1.1.0"), Given.Oid("1.3.6.1.2.1.31.1.1.1.6.1")]);
+        request.SetGet(PduType.Get, [Given.Oid("1.3.6.1.2.1.1.1.0"), Given.Oid("1.3.6.1.2.1.31.1.1.1.6.1")]);
         requests.AddRange(Wrap(request));
         List<byte[]> responses = [.. requests.SelectMany(r => AgentOnLoopback.Answer(s_agent, r))];
         Assert.Equal(requests.Count - 1, responses.Count); // v1 has no GetBulk
