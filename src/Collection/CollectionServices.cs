@@ -7,8 +7,8 @@ namespace Towpath.Collection;
 public static class CollectionServices
 {
     /// <summary>
-    /// Adds <see cref="DeviceCollector"/> and <see cref="StatisticsReader"/>. They need an <see cref="SnmpEngine"/>, and a
-    /// <see cref="TimeProvider"/>, by default the system's.
+    /// Adds <see cref="DeviceCollector"/>, <see cref="StatisticsReader"/> and <see cref="LiveReader"/>. They need an
+    /// <see cref="SnmpEngine"/>, and a <see cref="TimeProvider"/>, by default the system's.
     /// </summary>
     public static IServiceCollection AddCollection(this IServiceCollection services)
     {
@@ -16,6 +16,7 @@ public static class CollectionServices
         services.TryAddSingleton(provider => new SnmpAccess(provider.GetRequiredService<SnmpEngine>().Open));
         services.TryAddSingleton<DeviceCollector>();
         services.TryAddSingleton<StatisticsReader>();
+        services.TryAddSingleton<LiveReader>();
         return services;
     }
 }

@@ -83,7 +83,7 @@ public sealed class DeviceCollector(SnmpAccess snmp, TimeProvider time)
     /// sysUpTime has advanced by less than the walk took, or went back. It also goes back when its 32 bits of hundredths of a second wrap
     /// after 497 days; a clock that stands still tells nothing.
     /// </summary>
-    private static bool Rebooted(uint? before, uint? after, TimeSpan elapsed)
+    internal static bool Rebooted(uint? before, uint? after, TimeSpan elapsed)
     {
         if (before is not { } first || after is not { } last || last == first) return false;
         TimeSpan advance = TimeSpan.FromMilliseconds(10.0 * unchecked(last - first));

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace Towpath.Network;
 
 /// <summary>A device with an agent, as the inventory knows it, with the lookups over what it told. Safe for concurrent use.</summary>
@@ -36,11 +38,19 @@ public sealed record NetworkDevice
     /// </summary>
     public string? UnreachableReason { get; init; }
 
+    /// <summary>Rows that were asked again after <see cref="Snapshot"/> was collected, and are in it as they were told then.</summary>
+    public ImmutableDictionary<RowKey, AskedRow> Asked { get; init; } = ImmutableDictionary<RowKey, AskedRow>.Empty;
+
     /// <summary>Lookups over <see cref="Snapshot"/>, made at the first use.</summary>
     public DeviceTables Tables => _tables.Value;
 
     /// <summary>How whole <see cref="Snapshot"/> is.</summary>
     public TableReadings Readings => _readings.Value;
+
+    /// <summary>The device with some rows as it told them after the rest; lookups over tables that are the same serve on.</summary>
+    /// <param name="told">This very <see cref="Snapshot"/> where no row is another.</param>
+    public NetworkDevice AskedAgain(DeviceSnapshot told, ImmutableDictionary<RowKey, AskedRow> asked) =>
+        (ReferenceEquals(told, Snapshot) ? this : new NetworkDevice(this, ManagementAddress, told)) with { Asked = asked };
 
     /// <summary>
     /// The device as it told itself later, at whatever address. Tables that are the same are in memory once then, and lookups over them

@@ -34,4 +34,8 @@ internal static class Dot1dTpFdbTable
         learned.Add(vlan, mac, row.Number(Port) ?? 0, row.Small(Status, 255));
         return RowOutcome.Fact;
     }
+
+    /// <summary>The bridge port, 0 where it was learned on none, and the status of a row; dot1qTpFdbTable numbers them alike.</summary>
+    public static (long Port, FdbStatus Status) Read(TableRow row) =>
+        (row.Number(Port) ?? 0, LearnedRows.StatusOf(row.Small(Status, 255)));
 }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Towpath.Network;
+using Towpath.Snmp;
 
 namespace Towpath.Collection;
 
@@ -46,6 +47,19 @@ internal static class Dot1qVlanTables
                 + $"the first is {lost[0]}.";
             run.Amend(current.Rows > 0 ? current : configured, reason, lost: 0);
         }
+    }
+
+    /// <summary>The FDB of a VLAN, with or without the time mark; the VLAN's own number where it is not told.</summary>
+    public static async Task<uint> FdbOfAsync(RowSession session, VlanId vlan, CancellationToken cancellationToken)
+    {
+        foreach (uint[] index in new uint[][] { [0, vlan.Value], [vlan.Value] })
+        {
+            ImmutableArray<VarBind> told = await session.GetAsync([Current.Entry.Instance(FdbId, index)], default, cancellationToken);
+            if (told.IsDefault) break;
+            if (told[0].Value is { Type: SnmpType.Integer or SnmpType.Gauge32, Number: > 0 and <= int.MaxValue and var fdb })
+                return (uint)fdb;
+        }
+        return vlan.Value;
     }
 
     private static RowOutcome ReadCurrent(CollectionRun run, TableRow row, SortedDictionary<int, Port> ports)

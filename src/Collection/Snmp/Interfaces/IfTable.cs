@@ -1,4 +1,5 @@
 using Towpath.Network;
+using Towpath.Snmp;
 
 namespace Towpath.Collection;
 
@@ -54,6 +55,13 @@ internal static class IfTable
         InterfaceNaming naming = InterfaceNaming.Of(interfaces.Values);
         run.Draft.Of(Interface.Layout).AddRange(interfaces.Values.Select(one => one with { Name = naming.NameOf(one) }));
     }
+
+    /// <summary>ifAdminStatus and ifOperStatus of one interface.</summary>
+    public static (ObjectIdentifier AdminStatus, ObjectIdentifier OperStatus) StateOf(IfIndex index) =>
+        (Spec.Entry.Instance(AdminStatus, (uint)index.Value), Spec.Entry.Instance(OperStatus, (uint)index.Value));
+
+    /// <summary>One of these two values says up; false also of an instance that is not there.</summary>
+    public static bool IsUp(VarBind status) => status.Value is { Type: SnmpType.Integer, Integer: Up };
 
     /// <summary>
     /// ifSpeed is exact below 4.295 Gbit/s and useless above (it sticks at the highest number, or wraps); ifHighSpeed is rounded to Mbit/s.

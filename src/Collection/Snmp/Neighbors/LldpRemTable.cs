@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Towpath.Network;
+using Towpath.Snmp;
 
 namespace Towpath.Collection;
 
@@ -10,8 +11,9 @@ namespace Towpath.Collection;
 /// </summary>
 internal static class LldpRemTable
 {
-    private const uint ChassisIdSubtype = 4, ChassisId = 5, PortIdSubtype = 6, PortId = 7, PortDescription = 8, SystemName = 9,
-        SystemDescription = 10,
+    internal const uint ChassisId = 5, PortId = 7;
+
+    private const uint ChassisIdSubtype = 4, PortIdSubtype = 6, PortDescription = 8, SystemName = 9, SystemDescription = 10,
         CapabilitiesEnabled = 12;
     internal static readonly TableSpec Spec = new(LldpNeighbor.LldpRemTable, "1.0.8802.1.1.2.1.4.1.1",
         ChassisId, ChassisIdSubtype, PortIdSubtype, PortId, PortDescription, SystemName, SystemDescription, CapabilitiesEnabled);
@@ -56,6 +58,11 @@ internal static class LldpRemTable
         };
         return RowOutcome.Fact;
     }
+
+    /// <summary>Cells of chassis id and port id, which their subtypes go with, are the neighbor's.</summary>
+    public static bool IsOf(LldpNeighbor neighbor, VarBind chassis, VarBind port) =>
+        LldpIdentity.OfChassis(neighbor.ChassisId.Subtype, chassis.Value.Octets.AsSpan()) == neighbor.ChassisId
+        && LldpIdentity.OfPort(neighbor.PortId.Subtype, port.Value.Octets.AsSpan()) == neighbor.PortId;
 
     /// <param name="isNeighbor">Tells an index with a time mark from one without.</param>
     private static RowOutcome ReadAddress(

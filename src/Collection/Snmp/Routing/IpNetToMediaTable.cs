@@ -22,13 +22,22 @@ internal static class IpNetToMediaTable
         HashSet<Ipv4Address> own = [.. run.Draft.Of(InterfaceAddress.Layout).Select(address => address.Address)];
         return run.ReadAsync(Spec, row =>
         {
-            if (!TryKey(row, out IfIndex on, out Ipv4Address address)) return row.Unreadable("its index is not ifIndex and IPv4 address");
-            MacAddress mac = row.Mac(PhysAddress);
-            if (address.IsUnspecified || own.Contains(address) || row.Small(Type, 255) == Invalid || mac == default)
-                return RowOutcome.Ignored;
-            run.Draft.Of(ArpEntry.Layout).Add(new ArpEntry(on, address, mac, Spec.Source));
-            return RowOutcome.Fact;
+            RowOutcome outcome = Read(row, out ArpEntry entry);
+            if (outcome == RowOutcome.Fact && own.Contains(entry.Address)) return RowOutcome.Ignored;
+            if (outcome == RowOutcome.Fact) run.Draft.Of(ArpEntry.Layout).Add(entry);
+            return outcome;
         }, cancellationToken);
+    }
+
+    /// <param name="entry">Default unless the row is a fact.</param>
+    public static RowOutcome Read(TableRow row, out ArpEntry entry)
+    {
+        entry = default;
+        if (!TryKey(row, out IfIndex on, out Ipv4Address address)) return row.Unreadable("its index is not ifIndex and IPv4 address");
+        MacAddress mac = row.Mac(PhysAddress);
+        if (address.IsUnspecified || row.Small(Type, 255) == Invalid || mac == default) return RowOutcome.Ignored;
+        entry = new ArpEntry(on, address, mac, Spec.Source);
+        return RowOutcome.Fact;
     }
 
     /// <summary>Some agents write the address as ipNetToPhysicalTable does, with its type before it.</summary>

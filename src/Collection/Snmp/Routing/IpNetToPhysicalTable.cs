@@ -19,18 +19,27 @@ internal static class IpNetToPhysicalTable
         HashSet<Ipv4Address> own = [.. run.Draft.Of(InterfaceAddress.Layout).Select(address => address.Address)];
         return run.ReadAsync(Spec, row =>
         {
-            ReadOnlySpan<uint> index = row.Index;
-            if (index.Length == 0 || index[0] == 0) return row.Unreadable("its index does not begin with an ifIndex");
-            var on = new IfIndex(index[0]);
-            if (!InetAddressIndex.TryTakeLast(index[1..], out uint family, out Ipv4Address address))
-                return row.Unreadable("its index is no address");
-            if (family != InetAddressIndex.Ipv4 || address.IsUnspecified || own.Contains(address)) return RowOutcome.Ignored;
-            if (row.Small(Type, 255) is TypeInvalid or TypeLocal || row.Small(State, 255) is StateInvalid or StateIncomplete)
-                return RowOutcome.Ignored;
-            MacAddress mac = row.Mac(PhysAddress);
-            if (mac == default) return RowOutcome.Ignored;
-            run.Draft.Of(ArpEntry.Layout).Add(new ArpEntry(on, address, mac, Spec.Source));
-            return RowOutcome.Fact;
+            RowOutcome outcome = Read(row, out ArpEntry entry);
+            if (outcome == RowOutcome.Fact && own.Contains(entry.Address)) return RowOutcome.Ignored;
+            if (outcome == RowOutcome.Fact) run.Draft.Of(ArpEntry.Layout).Add(entry);
+            return outcome;
         }, cancellationToken);
+    }
+
+    /// <param name="entry">Default unless the row is a fact.</param>
+    public static RowOutcome Read(TableRow row, out ArpEntry entry)
+    {
+        entry = default;
+        ReadOnlySpan<uint> index = row.Index;
+        if (index.Length == 0 || index[0] == 0) return row.Unreadable("its index does not begin with an ifIndex");
+        if (!InetAddressIndex.TryTakeLast(index[1..], out uint family, out Ipv4Address address))
+            return row.Unreadable("its index is no address");
+        if (family != InetAddressIndex.Ipv4 || address.IsUnspecified) return RowOutcome.Ignored;
+        if (row.Small(Type, 255) is TypeInvalid or TypeLocal || row.Small(State, 255) is StateInvalid or StateIncomplete)
+            return RowOutcome.Ignored;
+        MacAddress mac = row.Mac(PhysAddress);
+        if (mac == default) return RowOutcome.Ignored;
+        entry = new ArpEntry(new IfIndex(index[0]), address, mac, Spec.Source);
+        return RowOutcome.Fact;
     }
 }

@@ -15,22 +15,29 @@ internal static class IpRouteTable
 
     public static SnmpSource Source { get; } = new([Spec], ReadAsync) { After = [Route.IpCidrRouteTable] };
 
-    private static Task ReadAsync(CollectionRun run, CancellationToken cancellationToken)
-    {
-        return RouteTables.ReadAsync(run, Spec, row =>
+    private static Task ReadAsync(CollectionRun run, CancellationToken cancellationToken) =>
+        RouteTables.ReadAsync(run, Spec, row =>
         {
-            if (!InetAddressIndex.TryAddress(row.Index, out Ipv4Address destination)) return row.Unreadable("its index is no destination");
-            int? type = row.Small(Type, 255);
-            if (type == Invalid) return RowOutcome.Ignored;
-            if (!row.Has(Mask)) return row.Unreadable("has no mask");
-            if (!Prefix.TryFromMask(destination, row.Address(Mask), out Prefix prefix))
-                return row.Unreadable($"the mask {row.Address(Mask)} has holes");
-
-            RouteKind kind = type switch { Direct => RouteKind.Local, Indirect => RouteKind.Remote, _ => RouteKind.Other };
-            Ipv4Address nextHop = kind == RouteKind.Local ? default : row.Address(NextHop);
-            run.Draft.Of(Route.Layout).Add(new Route(prefix, nextHop, row.Interface(IfIndexColumn), kind,
-                RouteTables.Protocol(row.Small(Protocol, 255)), RouteTables.Metric(row, Metric), Spec.Source));
-            return RowOutcome.Fact;
+            RowOutcome outcome = Read(row, out Route route);
+            if (outcome == RowOutcome.Fact) run.Draft.Of(Route.Layout).Add(route);
+            return outcome;
         }, cancellationToken);
+
+    /// <param name="route">Default unless the row is a fact.</param>
+    public static RowOutcome Read(TableRow row, out Route route)
+    {
+        route = default;
+        if (!InetAddressIndex.TryAddress(row.Index, out Ipv4Address destination)) return row.Unreadable("its index is no destination");
+        int? type = row.Small(Type, 255);
+        if (type == Invalid) return RowOutcome.Ignored;
+        if (!row.Has(Mask)) return row.Unreadable("has no mask");
+        if (!Prefix.TryFromMask(destination, row.Address(Mask), out Prefix prefix))
+            return row.Unreadable($"the mask {row.Address(Mask)} has holes");
+
+        RouteKind kind = type switch { Direct => RouteKind.Local, Indirect => RouteKind.Remote, _ => RouteKind.Other };
+        Ipv4Address nextHop = kind == RouteKind.Local ? default : row.Address(NextHop);
+        route = new Route(prefix, nextHop, row.Interface(IfIndexColumn), kind, RouteTables.Protocol(row.Small(Protocol, 255)),
+            RouteTables.Metric(row, Metric), Spec.Source);
+        return RowOutcome.Fact;
     }
 }

@@ -9,6 +9,9 @@ namespace Towpath.Collection;
 /// </summary>
 internal sealed record SystemGroup(SnmpStatus Status, string? Reason)
 {
+    /// <summary>How many objects <see cref="AskAgainAsync"/> asks for.</summary>
+    public const int VariablesAgain = 3;
+
     private static readonly ObjectIdentifier s_system = ObjectIdentifier.Parse("1.3.6.1.2.1.1");
     private static readonly ObjectIdentifier s_sysUpTime = s_system.Append(3, 0);
     private static readonly ObjectIdentifier[] s_scalars =
@@ -40,9 +43,16 @@ internal sealed record SystemGroup(SnmpStatus Status, string? Reason)
     /// </summary>
     public bool IsHidden => Status == SnmpStatus.Ok && Reason is not null;
 
-    public static async Task<SystemGroup> AskAsync(ISnmpSession session, CancellationToken cancellationToken)
+    public static Task<SystemGroup> AskAsync(ISnmpSession session, CancellationToken cancellationToken) =>
+        AskAsync(session, s_scalars, cancellationToken);
+
+    /// <summary>Only what tells a known device from another one, and whether it has restarted: all but sysDescr.</summary>
+    public static Task<SystemGroup> AskAgainAsync(ISnmpSession session, CancellationToken cancellationToken) =>
+        AskAsync(session, s_scalars[1..], cancellationToken);
+
+    private static async Task<SystemGroup> AskAsync(ISnmpSession session, ObjectIdentifier[] scalars, CancellationToken cancellationToken)
     {
-        SnmpResponse answer = await session.GetAsync(s_scalars, cancellationToken);
+        SnmpResponse answer = await session.GetAsync(scalars, cancellationToken);
         if (answer.Status != SnmpStatus.Ok)
         {
             return new SystemGroup(answer.Status, answer.Reason ?? $"{session.Target.Name}: {answer.Status}.")
