@@ -112,6 +112,12 @@ public sealed record FlowAnalysisOptions
     /// <summary>Trace again every 30 s until it is deleted.</summary>
     public bool PeriodicRefresh { get; init; }
 
+    /// <summary>
+    /// Before the answer, ask the devices on the path again for the rows that it rests on: seconds at most, and only Towpath does it.
+    /// Not together with <see cref="PeriodicRefresh"/>.
+    /// </summary>
+    public bool Verify { get; init; }
+
     /// <summary>See <see cref="Inclusion"/>.</summary>
     public IReadOnlyList<string> Inclusions { get; init; } = [];
 
@@ -123,6 +129,7 @@ public sealed record FlowAnalysisOptions
         DestPort = DestPort?.ToString(CultureInfo.InvariantCulture),
         Protocol = Protocol,
         PeriodicRefresh = PeriodicRefresh,
+        Verify = Verify ? true : null,
         Inclusions = Inclusions.Count == 0 ? null : Inclusions,
     };
 }

@@ -12,7 +12,7 @@ public sealed class FlowAnalyses(IFlowAnalysisStore store, TaskEngine engine, Ti
     /// <summary>Statistics that are not there so long after the path will not come any more.</summary>
     public static TimeSpan StatisticsDeadline { get; } = StatisticsHandler.Deadline + TimeSpan.FromSeconds(10);
 
-    /// <summary>Nothing a trace waits for takes seconds; a task that has not ended by then never will.</summary>
+    /// <summary>Nothing a trace waits for takes more than seconds; a task that has not ended by then never will.</summary>
     private static readonly TimeSpan s_deadline = TimeSpan.FromSeconds(60);
 
     /// <summary>Accepts the request and its task in one transaction; both are on disk when this returns.</summary>
@@ -21,7 +21,8 @@ public sealed class FlowAnalyses(IFlowAnalysisStore store, TaskEngine engine, Ti
     {
         DateTimeOffset now = Now();
         var record = new FlowAnalysisRecord(FlowAnalysisId.New(now), TaskId.New(now), request, username, now);
-        var task = new NewTask(TraceHandler.TaskKind, record.Id.ToString(), ServiceType, username, s_deadline)
+        string kind = request.Verify ? VerifiedTraceHandler.TaskKind : TraceHandler.TaskKind;
+        var task = new NewTask(kind, record.Id.ToString(), ServiceType, username, s_deadline)
         {
             Id = record.TaskId,
             Children = StatisticsQuestion.IsAsked(request) ? new ExpectedChildren(StatisticsHandler.TaskKind, 1) : null,

@@ -1,5 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Towpath.Collection;
+using Towpath.Inventory;
 using Towpath.Tasks;
 
 namespace Towpath.FlowAnalysis;
@@ -10,9 +12,12 @@ public static class FlowAnalysisServices
     public static IServiceCollection AddFlowAnalysis(this IServiceCollection services)
     {
         services.AddSingleton<FlowAnalyses>();
+        services.AddSingleton(provider => new LiveCheck(provider.GetRequiredService<Devices>().AccessAsync,
+            provider.GetRequiredService<LiveReader>(), provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<FlowTracer>();
         services.AddSingleton<PathStatisticsReader>();
         services.AddSingleton<ITaskHandler, TraceHandler>();
+        services.AddSingleton<ITaskHandler, VerifiedTraceHandler>();
         services.AddSingleton<ITaskHandler, StatisticsHandler>();
         services.AddSingleton<ITaskHandler, DeleteHandler>();
         services.AddSingleton<ISerialJob, RefreshJob>();

@@ -15,6 +15,9 @@ public sealed record FlowRequest(
     Ipv4Address Source, Ipv4Address Destination, string? SourcePort, string? DestinationPort, string? Protocol,
     bool PeriodicRefresh, bool ControlPath, ImmutableArray<string> Inclusions)
 {
+    /// <summary>Ask the devices on the path for the rows that it rests on again, before the answer.</summary>
+    public bool Verify { get; init; }
+
     public Flow ToFlow() => new(Source, Destination, ProtocolNumber(Protocol) ?? 0, Port(SourcePort), Port(DestinationPort));
 
     public bool Includes(string inclusion) => Inclusions.Contains(inclusion);

@@ -6,14 +6,26 @@ using Towpath.PathTrace;
 namespace Towpath.FlowAnalysis;
 
 /// <summary>Traces a request through the network as it is known now.</summary>
-internal sealed class FlowTracer(Devices devices, HostHistory hosts)
+internal sealed class FlowTracer(Devices devices, HostHistory hosts, LiveCheck check)
 {
+    /// <summary>Asks nobody, whatever the request says.</summary>
     public TracedFlow Run(FlowRequest request)
     {
         InventoryView inventory = devices.View;
-        Trace trace = request.Source == request.Destination
-            ? Nowhere(request)
-            : new PathTracer(inventory.Network).Run(request.ToFlow());
+        return Labelled(request, inventory, request.Source == request.Destination
+            ? Nowhere(request) : new PathTracer(inventory.Network).Run(request.ToFlow()));
+    }
+
+    /// <summary>The same once the devices on the path were asked again.</summary>
+    public async Task<TracedFlow> VerifyAsync(FlowRequest request, CancellationToken cancellationToken)
+    {
+        InventoryView inventory = devices.View;
+        return Labelled(request, inventory, request.Source == request.Destination
+            ? Nowhere(request) : await check.RunAsync(inventory.Network, request.ToFlow(), cancellationToken));
+    }
+
+    private TracedFlow Labelled(FlowRequest request, InventoryView inventory, Trace trace)
+    {
         if (trace.Ending is Ending.SourceNotFound lost && LastPlace(request.Source, inventory) is { } place)
             trace = trace with { Ending = lost with { Reason = $"{lost.Reason}; {place}" } };
         return new TracedFlow(trace, [.. trace.Nodes

@@ -6,11 +6,13 @@ namespace Towpath.FlowAnalysis;
 /// <summary>
 /// Computes the answer of a request. Statistics come later, from a child task, so that the path does not wait for devices.
 /// </summary>
-internal sealed class TraceHandler(IFlowAnalysisStore store, FlowTracer tracer, TimeProvider time) : ITaskHandler
+internal class TraceHandler(IFlowAnalysisStore store, FlowTracer tracer, TimeProvider time) : ITaskHandler
 {
     public const string TaskKind = "flow-analysis";
 
-    public string Kind => TaskKind;
+    public virtual string Kind => TaskKind;
+
+    public virtual TaskLane Lane => TaskLane.Quick;
 
     public async Task<TaskOutcome> RunAsync(TaskContext context, CancellationToken cancellationToken)
     {
@@ -18,7 +20,7 @@ internal sealed class TraceHandler(IFlowAnalysisStore store, FlowTracer tracer, 
         if (await store.FindAsync(id, cancellationToken) is not { } record)
             return TaskOutcome.Failed("Failed to trace the path", "DELETED", $"The flow analysis {id} was deleted before it ran");
 
-        TracedFlow traced = tracer.Run(record.Request);
+        TracedFlow traced = await TraceAsync(tracer, record.Request, cancellationToken);
         DateTimeOffset now = time.GetUtcNow();
         if (StatisticsHandler.TaskFor(record, traced, now) is { } statistics)
             await context.StartChildrenAsync([statistics], cancellationToken);
@@ -27,6 +29,9 @@ internal sealed class TraceHandler(IFlowAnalysisStore store, FlowTracer tracer, 
             ? TaskOutcome.Failed("Failed to trace the path", failure.Code, failure.Reason, answer)
             : TaskOutcome.Done(id.ToString(), answer);
     }
+
+    protected virtual ValueTask<TracedFlow> TraceAsync(FlowTracer by, FlowRequest request, CancellationToken cancellationToken) =>
+        ValueTask.FromResult(by.Run(request));
 
     public ImmutableArray<Write> EffectsOfFailure(TaskRecord task, string failureReason) =>
         [new SaveTrace(FlowAnalysisId.Parse(task.Input), FlowAnalysisStatus.Failed, failureReason, time.GetUtcNow(), null)];

@@ -26,7 +26,7 @@ internal sealed class Nodes(NetworkSnapshot network, Ports ports)
     {
         NetworkDevice device = network.Device(id)!;
         ImmutableArray<Evidence> because = stop.Because.Length > 0 ? stop.Because
-            : [new Evidence(id, DeviceIdentity.System, device.Name, device.Snapshot.CollectedAt, "managed device")];
+            : [Facts.Managed(device)];
         PortUse? use = ports.Use(id, ingress);
         if (use is not null && stop is Stop.Routing { Vrf: var vrf }
             && Overlays.EndingAt(device, stop.Packet, vrf) is { Interface: { IsNone: false } tunnel })

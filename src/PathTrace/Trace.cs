@@ -157,6 +157,18 @@ public sealed record Evidence(DeviceId? Device, FactSource Source, string Key, D
     /// </summary>
     public string? Doubt { get; init; }
 
+    /// <summary>The rows to ask for to read it again; default where that is not done by itself. Not stored.</summary>
+    public RowKey Row { get; init; }
+
+    /// <summary>True when it was read again for this very trace; <see cref="CollectedAt"/> is that time.</summary>
+    public bool IsReadNow { get; init; }
+
+    /// <summary>True when it was told otherwise then than when its device was collected.</summary>
+    public bool HasChanged { get; init; }
+
+    /// <summary>Why it was asked for again for this trace in vain; null where it was not, or was told.</summary>
+    public string? NotReadNow { get; init; }
+
     /// <summary>What a filter decided, on a fact of the method <see cref="FilterRule"/>; null on others and where nobody can say.</summary>
     public FilterMatch? Match { get; init; }
 }

@@ -25,6 +25,11 @@ public sealed record FlowAnalysisRequest
 
     public bool? ControlPath { get; init; }
 
+    /// <summary>
+    /// Before the answer, ask the devices on the path again for the rows that it rests on; absent is false. Additional to the API.
+    /// </summary>
+    public bool? Verify { get; init; }
+
     /// <summary>Some of INTERFACE-STATS, QOS-STATS, DEVICE-STATS, PERFORMANCE-STATS, ACL-TRACE.</summary>
     public IReadOnlyList<string>? Inclusions { get; init; }
 }
@@ -57,6 +62,9 @@ public sealed record FlowAnalysisRequestItem
     public bool? PeriodicRefresh { get; init; }
 
     public bool? ControlPath { get; init; }
+
+    /// <summary>True when the devices on the path were asked again before the answer; absent of others.</summary>
+    public bool? Verify { get; init; }
 
     public IReadOnlyList<string>? Inclusions { get; init; }
 

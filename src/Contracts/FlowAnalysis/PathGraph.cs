@@ -137,8 +137,17 @@ public sealed record PathEvidence
     /// <summary>The row, as an engineer writes it: <c>10.2.0.0/16 via 10.1.4.2</c>.</summary>
     public string? Key { get; init; }
 
-    /// <summary>Epoch milliseconds.</summary>
+    /// <summary>When it was read, epoch milliseconds.</summary>
     public long? CollectedAt { get; init; }
+
+    /// <summary>True when it was read again for this very answer; absent of others.</summary>
+    public bool? ReadNow { get; init; }
+
+    /// <summary>True when it was told otherwise then than when its device was collected; absent of others.</summary>
+    public bool? ChangedNow { get; init; }
+
+    /// <summary>Why it was asked for again in vain, for instance <c>no answer within 3 s</c>; absent of others.</summary>
+    public string? NotReadNow { get; init; }
 
     /// <summary>The conclusion from it.</summary>
     public string? Method { get; init; }

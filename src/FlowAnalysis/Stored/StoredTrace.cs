@@ -13,7 +13,7 @@ internal static class StoredTrace
 {
     private static readonly JsonSerializerOptions s_json = new()
     {
-        TypeInfoResolver = StoredTraceJson.Default.WithAddedModifier(NameSources),
+        TypeInfoResolver = StoredTraceJson.Default.WithAddedModifier(AsStored),
         PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
         DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingDefault,
         IgnoreReadOnlyProperties = true,
@@ -44,12 +44,17 @@ internal static class StoredTrace
 
     private static JsonTypeInfo<T> Of<T>() => (JsonTypeInfo<T>)s_json.GetTypeInfo(typeof(T));
 
-    /// <summary>The source of a fact was called its table when the first answers were stored.</summary>
-    private static void NameSources(JsonTypeInfo type)
+    /// <summary>
+    /// The source of a fact was called its table when the first answers were stored. How to ask for it again nobody needs later.
+    /// </summary>
+    private static void AsStored(JsonTypeInfo type)
     {
         if (type.Type != typeof(Evidence)) return;
-        foreach (JsonPropertyInfo source in type.Properties.Where(property => property.PropertyType == typeof(FactSource)))
-            source.Name = "table";
+        foreach (JsonPropertyInfo property in type.Properties)
+        {
+            if (property.PropertyType == typeof(FactSource)) property.Name = "table";
+            if (property.PropertyType == typeof(RowKey)) property.ShouldSerialize = static (_, _) => false;
+        }
     }
 }
 

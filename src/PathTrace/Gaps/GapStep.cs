@@ -100,7 +100,7 @@ internal sealed class GapStep(NetworkSnapshot network, Flow flow, Facts facts, P
         string name = network.Device(anchor.Device)!.Name;
         Draft draft = new Draft(Labels.OfProtocol(anchor.TowardSource.Protocol)) { Share = 1.0 / candidates }
             .Because(facts.Route(anchor.Device, anchor.Vrf, anchor.Prefix,
-                anchor.TowardSource) with { Method = "way back to the source; the way in is assumed to be the same" })
+                anchor.TowardSource, packet.Source) with { Method = "way back to the source; the way in is assumed to be the same" })
             .AtMost(RestsOn.AcrossGap, $"Unmanaged elements lie between; {name} delivers the destination. Discover what lies between, or "
                 + $"collect flow records on {name}.");
         return wayIn.To(anchor.Device, anchor.Vrf, anchor.Ingress, packet, draft);

@@ -51,7 +51,7 @@ internal sealed class NextHops(NetworkSnapshot network, Facts facts)
         void Resolve(Prefix prefix, NextHop hop, NextHop first, Ipv4Address target, ImmutableArray<Evidence> because,
             ImmutableArray<Prefix> passed, VrfName inVrf)
         {
-            because = because.Add(facts.Route(device, inVrf, prefix, hop));
+            because = because.Add(facts.Route(device, inVrf, prefix, hop, target));
             if (hop.Kind is RouteKind.Reject or RouteKind.Blackhole || IsNull(tables, hop.Egress)) { dropped = true; return; }
             Ipv4Address address = hop.Address.IsUnspecified ? target : hop.Address;
             if (IsVpnv4(hop)) { exits.TryAdd((default, address),

@@ -6,20 +6,40 @@ namespace Towpath.PathTrace;
 internal sealed class Facts(NetworkSnapshot network)
 {
     /// <param name="vlan">The VLAN of a row that is one VLAN's; else default.</param>
-    public Evidence Row(DeviceId device, FactSource source, string key, string method, VlanId vlan = default) =>
-        network.Device(device) is not { } known
-        ? new Evidence(device, source, key, null, method)
-        : new Evidence(device, source, key, known.Readings.ReadAt(source), method)
+    /// <param name="row">To ask for it again; default where that is not done by itself.</param>
+    public Evidence Row(DeviceId device, FactSource source, string key, string method, VlanId vlan = default, RowKey row = default)
+    {
+        if (network.Device(device) is not { } known) return new Evidence(device, source, key, null, method);
+        AskedRow asked = row.IsNone ? default : known.Asked.GetValueOrDefault(row);
+        return new Evidence(device, source, key, asked.ReadAt ?? known.Readings.ReadAt(source), method)
         {
             Doubt = Doubts.OfSilence(known) ?? Doubts.OfReading(known, known.Readings.InPart(source, vlan)),
+            Row = row,
+            IsReadNow = asked.ReadAt is not null,
+            HasChanged = asked.HasChanged,
+            NotReadNow = asked.NotRead,
         };
+    }
+
+    /// <summary>A device that stands on the way for no other reason.</summary>
+    public static Evidence Managed(NetworkDevice device)
+    {
+        AskedRow asked = device.Asked.GetValueOrDefault(RowKey.Device);
+        return new Evidence(device.Id, DeviceIdentity.System, device.Name, asked.ReadAt ?? device.Snapshot.CollectedAt, "managed device")
+        {
+            Row = RowKey.Device,
+            IsReadNow = asked.ReadAt is not null,
+            NotReadNow = asked.NotRead,
+        };
+    }
 
     /// <summary>A row whose kind of fact does not say who told it.</summary>
     public Evidence Row(DeviceId device, FactLayout layout, string key, string method, VlanId vlan = default) =>
         Row(device, network.Device(device)?.Readings.SourceOf(layout) ?? FactSource.None, key, method, vlan);
 
     public Evidence Arp(DeviceId device, ArpEntry entry) =>
-        Row(device, entry.Source, $"{entry.Address} is {entry.Mac} on {NameOf(device, entry.Interface)}", "address resolved on the link");
+        Row(device, entry.Source, $"{entry.Address} is {entry.Mac} on {NameOf(device, entry.Interface)}", "address resolved on the link",
+            row: RowKey.Arp(entry.Interface, entry.Address, entry.Source));
 
     /// <summary>No surer than a doubt where another row gives the address another MAC.</summary>
     public Draft Unless(Draft draft, Ipv4Address address, MacAddress mac, VrfName vrf) =>
@@ -40,9 +60,12 @@ internal sealed class Facts(NetworkSnapshot network)
         : draft.Because(Address(other) with { Method = "contradicts the row that is followed" })
             .AtMost(RestsOn.InDoubt, Doubts.OfOwners(network, owner, other));
 
-    public Evidence Fdb(DeviceId device, VlanId vlan, MacAddress mac, IfIndex port) =>
-        Row(device, network.Device(device)?.Tables.Fdb.Source ?? FactSource.None, $"VLAN {vlan} {mac} on {NameOf(device, port)}",
-            "egress port learned", vlan);
+    public Evidence Fdb(DeviceId device, VlanId vlan, MacAddress mac, IfIndex port)
+    {
+        FactSource source = network.Device(device)?.Tables.Fdb.Source ?? FactSource.None;
+        return Row(device, source, $"VLAN {vlan} {mac} on {NameOf(device, port)}", "egress port learned", vlan,
+            RowKey.Fdb(vlan, mac, source));
+    }
 
     public Evidence Link(LinkEnd end) => Row(end.Near.Device, end.Link.Source,
         $"{NameOf(end.Near.Device, end.Near.Interface)} to {network.Device(end.Far.Device)?.Name} "
@@ -53,7 +76,9 @@ internal sealed class Facts(NetworkSnapshot network)
             LinkEvidence.OneSide => "neighbor announced at one end",
             LinkEvidence.Subnet => "the only two addresses of the subnet",
             _ => "each end has learned the other's addresses",
-        });
+        },
+        row: end.Link.Evidence is LinkEvidence.BothSides or LinkEvidence.OneSide
+            ? RowKey.Neighbor(end.Near.Interface, end.Link.Source) : default);
 
     /// <summary>Why a port is a host's own.</summary>
     public Evidence Edge(EdgePort edge, MacAddress mac)
@@ -80,11 +105,12 @@ internal sealed class Facts(NetworkSnapshot network)
 
     private string NamesOf(DeviceId device, IEnumerable<IfIndex> ports) => string.Join(", ", ports.Select(port => NameOf(device, port)));
 
-    public Evidence Route(DeviceId device, VrfName vrf, Prefix prefix, NextHop hop) => Row(device, hop.Source,
+    /// <param name="destination">The address that was looked up.</param>
+    public Evidence Route(DeviceId device, VrfName vrf, Prefix prefix, NextHop hop, Ipv4Address destination) => Row(device, hop.Source,
         (vrf.IsGlobal ? "" : $"VRF {vrf}: ")
             + (hop.Address.IsUnspecified ? $"{prefix} on {NameOf(device, hop.Egress)}"
             : $"{prefix} via {hop.Address}{(hop.Egress.IsNone ? "" : $" {NameOf(device, hop.Egress)}")}"),
-        "longest match");
+        "longest match", row: vrf.IsGlobal ? RowKey.Route(destination, hop.Source) : default);
 
     public Evidence Address(AddressOwner owner) =>
         Row(owner.Device, owner.Address.Source,

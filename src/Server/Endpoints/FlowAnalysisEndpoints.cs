@@ -61,9 +61,12 @@ internal static class FlowAnalysisEndpoints
         if (FlowRequest.ProtocolNumber(protocol) is null)
             body.Refuse($"protocol must be TCP, UDP, ICMP, an IP protocol from 1 to 255, or blank, not '{protocol}'.");
         ImmutableArray<string> inclusions = [.. body.Texts("inclusions", 20).Select(word => Inclusion(body, word)).Distinct()];
+        bool isPeriodic = body.Flag("periodicRefresh") ?? false, isVerified = body.Flag("verify") ?? false;
+        if (isPeriodic && isVerified)
+            body.Refuse("verify asks the devices on the path before one answer, periodicRefresh repeats it without asking: leave one out.");
         return new FlowRequest(
             source, destination, Port(body, "sourcePort"), Port(body, "destPort"), protocol,
-            body.Flag("periodicRefresh") ?? false, body.Flag("controlPath") ?? false, inclusions);
+            isPeriodic, body.Flag("controlPath") ?? false, inclusions) { Verify = isVerified };
     }
 
     private static Ipv4Address Address(RequestBody body, string name)

@@ -69,6 +69,9 @@ internal static class GraphRendering
         Table = fact.Source.IsNone ? null : fact.Source.Name,
         Key = fact.Key,
         CollectedAt = fact.CollectedAt?.ToUnixTimeMilliseconds(),
+        ReadNow = fact.IsReadNow ? true : null,
+        ChangedNow = fact.HasChanged ? true : null,
+        NotReadNow = fact.NotReadNow,
         Method = fact.Method,
         Doubt = fact.Doubt,
     })];

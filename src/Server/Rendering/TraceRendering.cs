@@ -47,6 +47,7 @@ internal static class TraceRendering
         Protocol = record.Request.Protocol,
         PeriodicRefresh = record.Request.PeriodicRefresh,
         ControlPath = record.Request.ControlPath,
+        Verify = record.Request.Verify ? true : null,
         Inclusions = record.Request.Inclusions.IsEmpty ? null : record.Request.Inclusions,
         CreateTime = record.CreatedAt.ToUnixTimeMilliseconds(),
         LastUpdateTime = record.UpdatedAt?.ToUnixTimeMilliseconds() ?? 0,

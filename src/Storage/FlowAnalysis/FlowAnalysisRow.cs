@@ -8,7 +8,7 @@ internal static class FlowAnalysisRow
 {
     public const string Columns = """
         id, task_id, username, created_at, updated_at, status, failure_reason, source, destination, source_port, destination_port, protocol,
-        periodic, control_path, inclusions
+        periodic, control_path, inclusions, verify
         """;
 
     public const string WithAnswer = $"{Columns}, trace, statistics";
@@ -24,7 +24,7 @@ internal static class FlowAnalysisRow
     public static FlowAnalysisId Id(Row row) => new(row.Id(0));
 
     /// <summary>Reads a row of the columns <see cref="WithAnswer"/>.</summary>
-    public static StoredAnswer ReadAnswer(Row row) => new(Read(row), row.OctetsOrNull(15), row.OctetsOrNull(16));
+    public static StoredAnswer ReadAnswer(Row row) => new(Read(row), row.OctetsOrNull(16), row.OctetsOrNull(17));
 
     public static (string Name, object? Value)[] Values(FlowAnalysisRecord record) =>
     [
@@ -34,11 +34,11 @@ internal static class FlowAnalysisRow
         ("source_port", record.Request.SourcePort), ("destination_port", record.Request.DestinationPort),
         ("protocol", record.Request.Protocol),
         ("periodic", record.Request.PeriodicRefresh), ("control_path", record.Request.ControlPath),
-        ("inclusions", string.Join(',', record.Request.Inclusions)),
+        ("inclusions", string.Join(',', record.Request.Inclusions)), ("verify", record.Request.Verify),
     ];
 
     private static FlowRequest Request(Row row) => new(
         new Ipv4Address((uint)row.Number(7)), new Ipv4Address((uint)row.Number(8)),
         row.TextOrNull(9), row.TextOrNull(10), row.TextOrNull(11), row.Flag(12), row.Flag(13),
-        [.. row.Text(14).Split(',', StringSplitOptions.RemoveEmptyEntries)]);
+        [.. row.Text(14).Split(',', StringSplitOptions.RemoveEmptyEntries)]) { Verify = row.Flag(15) };
 }

@@ -157,6 +157,21 @@ public sealed class StoredTraceTests
     }
 
     [Fact]
+    public void What_was_read_for_the_answer_reads_back_without_the_way_to_ask_for_it()
+    {
+        TracedFlow traced = Traced(new Ending.Delivered());
+        Evidence fact = traced.Trace.Edges[0].Evidence[0];
+        Evidence[] facts = [fact with { IsReadNow = true, HasChanged = true }, fact with { NotReadNow = "no answer within 3 s" }];
+        Trace trace = traced.Trace with
+        {
+            Edges = [traced.Trace.Edges[0] with { Evidence = [.. facts.Select(one => one with { Row = RowKey.Device })] }],
+        };
+        byte[] stored = StoredTrace.Encode(traced with { Trace = trace });
+        Assert.Equal(facts, StoredTrace.Decode(stored).Trace.Edges[0].Evidence);
+        Assert.DoesNotContain("\"row\"", Encoding.UTF8.GetString(stored), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void What_an_earlier_release_stored_has_none_of_what_it_did_not_know()
     {
         string stored = Encoding.UTF8.GetString(StoredTrace.Encode(Traced(new Ending.Delivered())));

@@ -54,6 +54,32 @@ public sealed class CampusTraceTests(CampusServer campus)
     }
 
     [Fact]
+    public async Task A_verified_trace_has_read_its_rows_for_this_answer()
+    {
+        JsonNode plain = await TraceAsync();
+        JsonNode answer = await AnswerAsync(new { sourceIP = "10.1.15.117", destIP = "10.2.1.22", verify = true });
+        Assert.True(answer["request"]!["verify"]!.GetValue<bool>());
+        Assert.Null(plain["request"]!["verify"]);
+        Assert.Equal(Lines(plain["networkElementsInfo"]!), Lines(answer["networkElementsInfo"]!));
+
+        JsonNode[] facts = [.. Facts(answer)];
+        Assert.All(facts, fact => Assert.True(fact["notReadNow"] is null, fact.ToJsonString()));
+        Assert.All(facts, fact => Assert.Null(fact["changedNow"]));
+        Assert.Contains(facts, fact => (string?)fact["table"] == "InetCidrRouteTable" && fact["readNow"]?.GetValue<bool>() == true
+            && fact["collectedAt"]!.GetValue<long>() >= answer["request"]!["createTime"]!.GetValue<long>());
+        Assert.DoesNotContain(Facts(plain), fact => fact["readNow"] is not null);
+    }
+
+    [Fact]
+    public async Task What_is_repeated_without_asking_is_not_verified()
+    {
+        Answer refused = await _server.PostAsync(Traces,
+            new { sourceIP = "10.1.15.117", destIP = "10.2.1.22", periodicRefresh = true, verify = true });
+        Assert.Equal(400, refused.Status);
+        Assert.Contains("leave one out", refused.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task The_graph_beside_the_list_holds_what_the_list_cannot_show()
     {
         JsonNode answer = await TraceAsync();
@@ -67,9 +93,15 @@ public sealed class CampusTraceTests(CampusServer campus)
             edge => Assert.NotEmpty(edge!["evidence"]!.AsArray()));
     }
 
-    private async Task<JsonNode> TraceAsync(params string[] inclusions)
+    private static IEnumerable<JsonNode> Facts(JsonNode answer) => answer["pathGraph"]!["edges"]!.AsArray()
+        .SelectMany(edge => edge!["evidence"]!.AsArray()).Select(fact => fact!);
+
+    private Task<JsonNode> TraceAsync(params string[] inclusions) =>
+        AnswerAsync(new { sourceIP = "10.1.15.117", destIP = "10.2.1.22", inclusions });
+
+    private async Task<JsonNode> AnswerAsync(object request)
     {
-        Answer accepted = await _server.PostAsync(Traces, new { sourceIP = "10.1.15.117", destIP = "10.2.1.22", inclusions });
+        Answer accepted = await _server.PostAsync(Traces, request);
         string taskId = accepted.Response["taskId"]!.GetValue<string>();
         JsonObject task = await _server.EndOfTaskAsync(taskId);
         Assert.False(task["isError"]!.GetValue<bool>(), task.ToJsonString());

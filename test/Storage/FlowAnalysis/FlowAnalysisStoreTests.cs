@@ -40,6 +40,18 @@ public abstract class FlowAnalysisStoreTests(IEngine engine) : StoreTests(engine
         Assert.Equal([early.Id], (await Database.FlowAnalyses.WithoutStatisticsAsync(s_interval, 1, default)).AsEnumerable());
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_request_keeps_whether_it_is_to_be_verified(bool verify)
+    {
+        FlowAnalysisRecord request = await AddAsync();
+        FlowAnalysisRecord other = request with { Id = FlowAnalysisId.New(s_at), Request = request.Request with { Verify = verify } };
+        await CommitAsync(new AddFlowAnalysis(other), Answer(other, s_at));
+        StoredAnswer stored = await AnswerAsync(other);
+        Assert.Equal((verify, 7), (stored.Record.Request.Verify, Assert.Single(stored.Trace!)));
+    }
+
     private async Task<StoredAnswer> AnswerAsync(FlowAnalysisRecord request) =>
         (await Database.FlowAnalyses.AnswerAsync(request.Id, default))!;
 

@@ -20,6 +20,7 @@ internal sealed class FlowAnalysisTables : ISqliteArea
         CREATE INDEX IF NOT EXISTS flow_analysis_by_time ON flow_analysis (created_at);
         CREATE INDEX IF NOT EXISTS flow_analysis_repeated ON flow_analysis (updated_at) WHERE periodic = 1;
         """,
+        "ALTER TABLE flow_analysis ADD COLUMN verify INTEGER NOT NULL DEFAULT 0",
     ];
 
     private static readonly string s_add =
