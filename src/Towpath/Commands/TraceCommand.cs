@@ -16,9 +16,18 @@ internal static class TraceCommand
         Option<int?> sourcePort = Port("--source-port");
         Option<int?> destPort = Port("--dest-port");
         var stats = new Option<bool>("--stats") { Description = "Ask the devices on the path for CPU, memory and interface counters." };
+        var verify = new Option<bool>("--verify")
+        {
+            Description = "First ask the devices on the path again for what it rests on; by default where that is older than five minutes.",
+        };
+        var noVerify = new Option<bool>("--no-verify") { Description = "Answer from what was collected, however old it is." };
         Option<int?> timeout = Arguments.Seconds("--timeout", "How long to wait; 60 by default.");
         var command = new Command("trace", "Traces the path that a packet takes.") { source, dest, protocol, sourcePort, destPort, stats,
-            timeout };
+            verify, noVerify, timeout };
+        command.Validators.Add(result =>
+        {
+            if (result.GetValue(verify) && result.GetValue(noVerify)) result.AddError("--verify and --no-verify contradict each other.");
+        });
         command.SetAction((arguments, cancellationToken) => RunAsync(
             Screen.For(arguments),
             arguments.GetRequiredValue(source),
@@ -29,18 +38,26 @@ internal static class TraceCommand
                 SourcePort = arguments.GetValue(sourcePort),
                 DestPort = arguments.GetValue(destPort),
                 Inclusions = arguments.GetValue(stats) ? [Inclusion.DeviceStats, Inclusion.InterfaceStats] : [],
+                Verify = arguments.GetValue(verify),
             },
+            whereOld: !arguments.GetValue(noVerify),
             arguments.GetValue(timeout) is { } seconds ? TimeSpan.FromSeconds(seconds) : null,
             cancellationToken));
         return command;
     }
 
-    private static async Task<int> RunAsync(Screen screen, string source, string dest, FlowAnalysisOptions options, TimeSpan? timeout,
-        CancellationToken cancellationToken)
+    /// <param name="whereOld">Trace again, verified, where the path rests on old facts.</param>
+    private static async Task<int> RunAsync(Screen screen, string source, string dest, FlowAnalysisOptions options, bool whereOld,
+        TimeSpan? timeout, CancellationToken cancellationToken)
     {
         using TowpathClient client = await TowpathClient.LoginAsync(cancellationToken);
         FlowAnalysisReference analysis = await client.FlowAnalysis.InitiateFlowAnalysisAsync(source, dest, options, cancellationToken);
         (FlowAnalysisResult result, TowpathException? problem) = await AnswerAsync(client, analysis, timeout, cancellationToken);
+        if (whereOld && !options.Verify && new PathAges(result).AreOld)
+        {
+            analysis = await client.FlowAnalysis.InitiateFlowAnalysisAsync(source, dest, options with { Verify = true }, cancellationToken);
+            (result, problem) = await AnswerAsync(client, analysis, timeout, cancellationToken);
+        }
         if (screen.Json) Screen.WriteJson(result);
         else PathText.Write(screen, result, options.Inclusions.Count > 0);
         return problem is null ? ExitCode.Done : Failure.Report(problem);

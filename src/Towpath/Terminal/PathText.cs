@@ -17,13 +17,19 @@ internal static class PathText
     public static void Write(Screen screen, FlowAnalysisResult result, bool statistics)
     {
         IReadOnlyList<NetworkElementInfo> elements = result.NetworkElementsInfo ?? [];
+        var ages = new PathAges(result);
         string[] headers = ["ELEMENT", "ADDRESS", "ROLE", "IN", "OUT", "LINK TO NEXT", "SURE", "TUNNEL"];
+        if (ages.AreShown) headers = [.. headers, "READ"];
         string[] more = ["CPU 5 MIN", "MEMORY", "PACKETS IN", "PACKETS OUT"];
         Accuracy?[] doubts = [.. elements.Select((element, position) => Doubt(result, element, position))];
         if (elements.Count > 0)
         {
-            screen.Table(statistics ? [.. headers, .. more] : headers, elements.Zip(doubts, (element, doubt) =>
-                (IReadOnlyList<string?>)(statistics ? [.. Row(element, doubt), .. Load(element)] : Row(element, doubt))));
+            screen.Table(statistics ? [.. headers, .. more] : headers, elements.Select((element, at) =>
+            {
+                IEnumerable<string?> row = Row(element, doubts[at]);
+                if (ages.AreShown) row = row.Append(ages.Of(at));
+                return (IReadOnlyList<string?>)[.. statistics ? row.Concat(Load(element)) : row];
+            }));
         }
         foreach (NetworkElementInfo failed in elements.Where(element => element.DeviceStatsCollectionFailureReason is not null)
             .DistinctBy(element => element.Id))
@@ -31,6 +37,8 @@ internal static class PathText
         if (elements.Count == 0) return;
 
         screen.Line();
+        for (int i = 0; i < elements.Count; i++)
+            foreach (string note in ages.Notes(i)) screen.Line($"{i + 1} {elements[i].Name ?? elements[i].Ip} {note}");
         if (result.PathGraph is not { } graph)
         {
             WriteReasons(screen, elements, doubts);

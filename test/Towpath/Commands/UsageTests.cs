@@ -16,6 +16,7 @@ public sealed class UsageTests : IDisposable
     [InlineData("trace 10.1.1.1 10.1.1.2 --protocol GRE", "GRE")]
     [InlineData("trace 10.1.1.1 10.1.1.2 --dest-port 70000", "0 to 65535")]
     [InlineData("trace 10.1.1.1 10.1.1.2 --timeout 0", "above 0")]
+    [InlineData("trace 10.1.1.1 10.1.1.2 --verify --no-verify", "contradict")]
     [InlineData("serve --http 65536", "0 to 65535")]
     [InlineData("serve --http eighty", "eighty")]
     [InlineData("serve --http 0 --https 0", "Keep one")]
