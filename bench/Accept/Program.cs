@@ -4,10 +4,10 @@ using Towpath.Accept;
 using Towpath.Tasks;
 
 // wrk loads one endpoint at a time, in turns, so that the machine's moods hit all alike.
-// usage: dotnet run -c Release --project bench/Accept [-- REPEATS SECONDS | -- visible]
-if (args is ["visible"])
+// usage: dotnet run -c Release --project bench/Accept [-- REPEATS SECONDS | -- visible | -- verified]
+if (args is ["visible" or "verified"])
 {
-    await Visible.RunAsync();
+    await Visible.RunAsync(verify: args[0] == "verified");
     return;
 }
 int repeats = args.Length > 0 ? int.Parse(args[0], CultureInfo.InvariantCulture) : 5;

@@ -12,7 +12,8 @@ internal static class Visible
 {
     private const string Traces = "/dna/intent/api/v1/flow-analysis";
 
-    public static async Task RunAsync()
+    /// <param name="verify">Each trace asks the devices on its path again.</param>
+    public static async Task RunAsync(bool verify)
     {
         await WarmUpClientAsync();
         await using CampusServer campus = await CampusServer.StartAsync();
@@ -25,7 +26,8 @@ internal static class Visible
         var waits = new List<double>();
         foreach (string source in addresses)
         {
-            foreach (string destination in addresses.Where(other => other != source)) waits.Add(await WaitAsync(http, source, destination));
+            foreach (string destination in addresses.Where(other => other != source))
+                waits.Add(await WaitAsync(http, source, destination, verify));
         }
         double first = waits[0];
         waits.Sort();
@@ -46,10 +48,10 @@ internal static class Visible
         }
     }
 
-    private static async Task<double> WaitAsync(HttpClient http, string source, string destination)
+    private static async Task<double> WaitAsync(HttpClient http, string source, string destination, bool verify)
     {
         long started = Stopwatch.GetTimestamp();
-        using HttpResponseMessage accepted = await http.PostAsJsonAsync(Traces, new { sourceIP = source, destIP = destination });
+        using HttpResponseMessage accepted = await http.PostAsJsonAsync(Traces, new { sourceIP = source, destIP = destination, verify });
         using var reference = JsonDocument.Parse(await accepted.EnsureSuccessStatusCode().Content.ReadAsStringAsync());
         string id = reference.RootElement.GetProperty("response").GetProperty("flowAnalysisId").GetString()!;
         while (true)
