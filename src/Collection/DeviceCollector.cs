@@ -38,13 +38,28 @@ public sealed class DeviceCollector(SnmpAccess snmp, TimeProvider time)
     /// Called when a table brings no facts for the first time: it is asked slowly from then on and costs next to nothing. On the engine's
     /// receive path, so it must be quick.
     /// </param>
-    public async Task<CollectionResult> CollectAsync(DeviceAccess access, Action onSlow, CancellationToken cancellationToken)
+    public Task<CollectionResult> CollectAsync(DeviceAccess access, Action onSlow, CancellationToken cancellationToken) =>
+        CollectAsync(access, onSlow, null, cancellationToken);
+
+    /// <summary>
+    /// Reads a known device's tables again that are due. One that restarted since, or names itself another, is read whole: its indexes may
+    /// have changed. One that is busy keeps what it told; see <see cref="CollectionResult.Waiting"/>.
+    /// </summary>
+    public Task<CollectionResult> CollectAgainAsync(DeviceAccess access, Again again, CancellationToken cancellationToken) =>
+        CollectAsync(access, static () => { }, again, cancellationToken);
+
+    /// <summary>One question: does the device answer, and does it say that something has changed?</summary>
+    public Task<Pulse> PulseAsync(DeviceAccess access, CancellationToken cancellationToken) =>
+        PulseQuestion.AskAsync(snmp.Open(access), cancellationToken);
+
+    private async Task<CollectionResult> CollectAsync(
+        DeviceAccess access, Action onSlow, Again? again, CancellationToken cancellationToken)
     {
         const int attempts = 2;
         ISnmpSession session = snmp.Open(access);
         for (int attempt = 1; attempt <= attempts; attempt++)
         {
-            if (await WalkAsync(session, onSlow, cancellationToken) is { } result) return result;
+            if (await WalkAsync(session, onSlow, again, cancellationToken) is { } result) return result;
         }
         return new CollectionResult(null,
             $"{access.Name} restarted during each of {attempts} walks, so its tables do not belong together. "
@@ -52,14 +67,16 @@ public sealed class DeviceCollector(SnmpAccess snmp, TimeProvider time)
     }
 
     /// <summary>Null when the device rebooted meanwhile.</summary>
-    private async Task<CollectionResult?> WalkAsync(ISnmpSession session, Action onSlow, CancellationToken cancellationToken)
+    private async Task<CollectionResult?> WalkAsync(
+        ISnmpSession session, Action onSlow, Again? again, CancellationToken cancellationToken)
     {
         SystemGroup before = await SystemGroup.AskAsync(session, cancellationToken);
         if (before.Status != SnmpStatus.Ok) return new CollectionResult(null, before.Reason);
 
         var run = new CollectionRun(session, time, Limits, _slow) { OnSlow = onSlow };
         before.Record(run);
-        await ReadSourcesAsync(run, cancellationToken);
+        Renewal? renewal = again is not null && before.Continues(again.Stored) ? new Renewal(run, Sources, again) : null;
+        await ReadSourcesAsync(run, renewal, again, cancellationToken);
         if (run.Lost is { } lost) return new CollectionResult(null, lost.Reason);
         if (before.IsHidden && run.Draft.Of(TableReading.Layout).TrueForAll(reading => reading.Rows == 0))
             return new CollectionResult(null, before.Reason);
@@ -68,15 +85,37 @@ public sealed class DeviceCollector(SnmpAccess snmp, TimeProvider time)
         UptimeReading after = await SystemGroup.AskUptimeAsync(run, cancellationToken);
         if (after.Status != SnmpStatus.Ok)
             return new CollectionResult(null, $"Stopped answering at the end of its walk. {after.Reason}");
-        return Rebooted(before.UptimeTicks, after.Ticks, elapsed) ? null : new CollectionResult(run.Draft.ToSnapshot(), null);
+        if (Rebooted(before.UptimeTicks, after.Ticks, elapsed)) return null;
+        DeviceSnapshot snapshot = run.Draft.ToSnapshot();
+        return renewal is null
+            ? new CollectionResult(snapshot, null)
+            : new CollectionResult(renewal.Complete(snapshot), null) { Waiting = renewal.Waiting };
     }
 
-    private async Task ReadSourcesAsync(CollectionRun run, CancellationToken cancellationToken)
+    private async Task ReadSourcesAsync(CollectionRun run, Renewal? renewal, Again? again, CancellationToken cancellationToken)
     {
         await DeviceScalars.ReadAsync(run, cancellationToken);
-        await run.FindServedAsync([.. Sources.OfType<SnmpSource>().SelectMany(source => source.Tables)
-            .Where(table => !RouteTables.IsTooLarge(run, table))], cancellationToken);
-        foreach (DeviceSource source in Sources) await source.ReadAsync(run, cancellationToken);
+        await run.FindServedAsync([.. Sources.Where(source => renewal?.IsDue(source) != false).OfType<SnmpSource>()
+            .SelectMany(source => source.Tables).Where(table => !RouteTables.IsTooLarge(run, table))], cancellationToken);
+        if (renewal is null)
+        {
+            foreach (DeviceSource source in Sources) await source.ReadAsync(run, cancellationToken);
+            return;
+        }
+        var restraint = new Restraint(run, again!.Usual, cancelled => StatisticsReader.ReadLoadAsync(run.Session, time, cancelled));
+        string? wait = null;
+        foreach (DeviceSource source in Sources)
+        {
+            if (!renewal.IsDue(source))
+            {
+                renewal.Keep(source, postponed: null);
+                continue;
+            }
+            bool costs = source.CostsARequest(run);
+            if (costs) wait ??= await restraint.WhyWaitAsync(cancellationToken);
+            if (costs && wait is not null && !renewal.Completes(source)) renewal.Keep(source, wait);
+            else await renewal.ReadAsync(source, cancellationToken);
+        }
     }
 
     /// <summary>
@@ -93,4 +132,8 @@ public sealed class DeviceCollector(SnmpAccess snmp, TimeProvider time)
 
 /// <param name="Snapshot">Null when there is none to trust: no answer, no right, or restarts in the middle.</param>
 /// <param name="Reason">Why there is none, in words for the operator; null with a snapshot, whose readings have their own reasons.</param>
-public sealed record CollectionResult(DeviceSnapshot? Snapshot, string? Reason);
+public sealed record CollectionResult(DeviceSnapshot? Snapshot, string? Reason)
+{
+    /// <summary>What was due of a known device and was left for later, since it is busy; its tables' readings say so.</summary>
+    public IReadOnlySet<CollectionTier> Waiting { get; init; } = ImmutableHashSet<CollectionTier>.Empty;
+}

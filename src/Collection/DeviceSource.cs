@@ -18,7 +18,13 @@ internal class DeviceSource(FactSource[] tells, Func<CollectionRun, Cancellation
     /// </summary>
     public static ImmutableArray<DeviceSource> All { get; } = [.. InOrder(Find())];
 
-    public FactSource[] Tells => tells;
+    public FactSource[] Tells => [.. tells, .. Besides];
+
+    /// <summary>What it asks only where other answers lead to it, and notes all the same.</summary>
+    public FactSource[] Besides { get; init; } = [];
+
+    /// <summary>With what it is read again: that of its facts which go stale the soonest.</summary>
+    public CollectionTier Tier => Tells.Max(CollectionTiers.Of) ?? CollectionTier.Rest;
 
     /// <summary>
     /// The sources to read before: their rows name its rows, or their order in the draft follows that of <see cref="FactLayout.Sources"/>.
@@ -27,6 +33,9 @@ internal class DeviceSource(FactSource[] tells, Func<CollectionRun, Cancellation
 
     /// <summary>The first table that every device is asked for; null where there is none.</summary>
     protected virtual ObjectIdentifier? Entry => null;
+
+    /// <summary>False where the device's answers so far say already that there is nothing to ask for.</summary>
+    public virtual bool CostsARequest(CollectionRun run) => true;
 
     public Task ReadAsync(CollectionRun run, CancellationToken cancellationToken) => readAsync(run, cancellationToken);
 

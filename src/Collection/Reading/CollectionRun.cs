@@ -50,7 +50,7 @@ internal sealed class CollectionRun
     public async Task FindServedAsync(IReadOnlyList<TableSpec> tables, CancellationToken cancellationToken)
     {
         TimeSpan left = Limits.Device - Elapsed;
-        if (left <= TimeSpan.Zero) return;
+        if (left <= TimeSpan.Zero || tables.Count == 0) return;
         ImmutableArray<WalkResult> ended = await Session.WalkAsync([.. tables.Select(table => table.Entry)],
             static (int _, scoped in VarBindView _) => { },
             Limits.Column with { Rows = 0, Time = left }, cancellationToken);
@@ -59,6 +59,13 @@ internal sealed class CollectionRun
             if (end.Status == SnmpStatus.Ok) _notServed.Add(table.Source);
         }
     }
+
+    /// <summary>The table is there, as far as is known.</summary>
+    public bool MayServe(TableSpec table) => !_notServed.Contains(table.Source);
+
+    /// <summary>How long the device takes for the smallest answer right now; null when none came.</summary>
+    public async Task<TimeSpan?> TakesAsync(CancellationToken cancellationToken) =>
+        await SystemGroup.AskUptimeAsync(this, cancellationToken) is { Status: SnmpStatus.Ok } uptime ? uptime.Took : null;
 
     /// <summary>Reads a table in the device's own context.</summary>
     public async Task<TableReading> ReadAsync(TableSpec table, RowReader onRow, CancellationToken cancellationToken)

@@ -6,6 +6,8 @@ namespace Towpath.Collection;
 /// <summary>The facts of one device while they are gathered, with the lookups that later tables need from earlier ones.</summary>
 internal sealed class SnapshotDraft
 {
+    private static readonly DeviceSnapshot s_nothing = new() { Identity = DeviceIdentity.Nobody, CollectedAt = default };
+
     private readonly Dictionary<FactLayout, IList> _rows = [];
     private readonly Dictionary<FactSource, long> _announced = [];
     private readonly Dictionary<(VlanId Context, long Port), IfIndex> _interfacesByPort = [];
@@ -23,6 +25,31 @@ internal sealed class SnapshotDraft
     {
         if (!_rows.TryGetValue(layout, out IList? rows)) _rows[layout] = rows = new List<T>();
         return (List<T>)rows;
+    }
+
+    /// <summary>The same where the type of the rows is not known; empty when there are none.</summary>
+    public IList RowsOf(FactLayout layout)
+    {
+        if (!_rows.TryGetValue(layout, out IList? rows)) _rows[layout] = rows = layout.RowsOf(s_nothing, []);
+        return rows;
+    }
+
+    /// <summary>Rows that were told before.</summary>
+    public void Add(FactLayout layout, IList rows)
+    {
+        if (layout == BridgePort.Layout)
+        {
+            foreach (BridgePort port in rows) AddBridgePort(port);
+        }
+        else if (layout == Vlan.Layout)
+        {
+            foreach (Vlan vlan in rows) AddVlan(vlan.Id, vlan.Name);
+        }
+        else if (RowsOf(layout) is { Count: > 0 } present)
+        {
+            foreach (object row in rows) present.Add(row);
+        }
+        else _rows[layout] = rows;
     }
 
     /// <summary>Name by VLAN; the first table that knows a name gives it.</summary>

@@ -9,5 +9,10 @@ internal sealed class SnmpSource(TableSpec[] tables, Func<CollectionRun, Cancell
 {
     public TableSpec[] Tables => tables;
 
+    /// <summary>Other answers lead to it, whether or not its tables have rows.</summary>
+    public Func<CollectionRun, bool> IsLedTo { get; init; } = static _ => false;
+
+    public override bool CostsARequest(CollectionRun run) => tables.Any(run.MayServe) || IsLedTo(run);
+
     protected override ObjectIdentifier? Entry => tables.FirstOrDefault()?.Entry;
 }

@@ -15,6 +15,10 @@ public sealed class StatisticsReader(SnmpAccess snmp, TimeProvider time)
     private readonly SlowTables _slow = new(time);
     private readonly OctetRates _rates = new(time);
 
+    /// <summary>The load alone; null when the device does not tell it.</summary>
+    internal static Task<CpuStatistics?> ReadLoadAsync(ISnmpSession session, TimeProvider time, CancellationToken cancellationToken) =>
+        CpuLoad.ReadAsync(new CollectionRun(session, time, s_limits, new SlowTables(time)), cancellationToken);
+
     public async Task<DeviceStatistics> ReadDeviceAsync(DeviceAccess access, CancellationToken cancellationToken)
     {
         var run = new CollectionRun(snmp.Open(access), time, s_limits, _slow);

@@ -15,6 +15,7 @@ public readonly record struct BridgePort(VlanId Context, int Port, IfIndex Inter
         (of, rows) => of with { BridgePorts = rows })
     {
         Sources = [Dot1dBasePortTable],
+        Tier = CollectionTier.Learned,
         Lost = "Learned addresses have no interface: switches are passed over.",
         Work = DeviceWork.Bridging,
         Key = ["context", "port"],
@@ -40,6 +41,7 @@ public readonly record struct FdbEntry(VlanId Vlan, MacAddress Mac, IfIndex Inte
     public static FactLayout<FdbEntry> Layout { get; } = new("fdb", of => of.Fdb, (of, rows) => of with { Fdb = rows })
     {
         Sources = [Dot1qTpFdbTable, Dot1dTpFdbTable],
+        Tier = CollectionTier.Learned,
         Lost = "The way through this switch is not known, or only by its spanning tree.",
         Work = DeviceWork.Bridging,
         Change = RowChange.Counted,
@@ -74,6 +76,7 @@ public readonly record struct StpPort(VlanId Vlan, IfIndex Interface, StpState S
     public static FactLayout<StpPort> Layout { get; } = new("stpPorts", of => of.StpPorts, (of, rows) => of with { StpPorts = rows })
     {
         Sources = [Dot1dStpPortTable],
+        Tier = CollectionTier.Learned,
         Lost = "Ports that spanning tree blocks are not noticed.",
         Work = DeviceWork.Bridging,
         Key = ["vlan", "interface"],
@@ -108,6 +111,7 @@ public readonly record struct Vlan(VlanId Id, string Name)
         Sources = [VtpVlanTable],
         Work = DeviceWork.Bridging,
         Key = ["id"],
+        Tier = CollectionTier.Learned,
         Columns =
         [
             new("id", row => row.Id.Value),
@@ -132,6 +136,7 @@ public sealed record VlanMember(IfIndex Interface, VlanId Untagged, ImmutableArr
         (of, rows) => of with { VlanMembers = rows })
     {
         Sources = [VmMembershipTable, VlanTrunkPortTable, Dot1qVlanCurrentTable, Dot1qVlanStaticTable, Dot1qPortVlanTable],
+        Tier = CollectionTier.Learned,
         Lost = "A VLAN that a port does not carry is not noticed.",
         Work = DeviceWork.Bridging,
         Order = rows => rows.OrderBy(row => row.Interface),
@@ -161,6 +166,7 @@ public sealed record LldpNeighbor(
         (of, rows) => of with { LldpNeighbors = rows })
     {
         Sources = [LldpRemTable],
+        Tier = CollectionTier.Learned,
         Lost = CdpNeighbor.WithoutAnnouncements,
         Key = ["localPort", "chassisId"],
         Columns =
@@ -228,6 +234,7 @@ public sealed record CdpNeighbor(
         (of, rows) => of with { CdpNeighbors = rows })
     {
         Sources = [CdpCacheTable],
+        Tier = CollectionTier.Learned,
         Lost = WithoutAnnouncements,
         Key = ["localPort", "deviceId"],
         Columns =

@@ -48,6 +48,9 @@ public abstract class FactLayout
     /// </summary>
     public ImmutableArray<string> Key { get; init; } = [];
 
+    /// <summary>How soon it is read again.</summary>
+    public CollectionTier Tier { get; init; }
+
     /// <summary>The precedence of a source among those that tell this fact: the smaller of two is believed.</summary>
     public int Rank(FactSource source) => Sources.IndexOf(source) is >= 0 and var rank ? rank : Sources.Length;
 
@@ -63,6 +66,24 @@ public abstract class FactLayout
     /// </summary>
     /// <param name="most">More are only counted: a large table may have changed as a whole.</param>
     public abstract TableDifference Differences(DeviceSnapshot earlier, DeviceSnapshot later, int most = int.MaxValue);
+
+    /// <summary>Its rows say who told them. Else they are those of its first source, and what the others tell stands in them.</summary>
+    public abstract bool IsBySource { get; }
+
+    /// <summary>The rows that these sources told, as they stand, in a new list.</summary>
+    public abstract IList RowsOf(DeviceSnapshot snapshot, IReadOnlyCollection<FactSource> sources);
+
+    /// <summary>Those of the rows, a list of the layout's type, of whose subject the others tell, too.</summary>
+    public abstract IList AlsoToldBy(IList rows, IList others);
+
+    /// <summary>
+    /// All that the source told, another one that is believed before it told of, too. Never where the layout has no
+    /// <see cref="FactLayout{T}.Subject"/>.
+    /// </summary>
+    public abstract bool AddsNothing(DeviceSnapshot snapshot, FactSource source);
+
+    /// <summary>The snapshot with the rows of another one.</summary>
+    public abstract DeviceSnapshot Keep(DeviceSnapshot snapshot, DeviceSnapshot rowsOf);
 
     internal abstract int Count(DeviceSnapshot snapshot);
 
@@ -131,6 +152,12 @@ public sealed class FactLayout<T>(string name, Func<DeviceSnapshot, ImmutableArr
     public Func<IEnumerable<T>, IEnumerable<T>>? Order { get; init; }
 
     /// <summary>
+    /// What a row tells of, where generations of one table tell the same: of two rows of one subject the one that is believed more counts.
+    /// Null where sources are not compared so.
+    /// </summary>
+    public Func<T, ulong>? Subject { get; init; }
+
+    /// <summary>
     /// The rows of a snapshot, those of the source that is believed first before the others; of one source as they stand. Where several
     /// tell one fact, the first row is the one that counts.
     /// </summary>
@@ -154,6 +181,31 @@ public sealed class FactLayout<T>(string name, Func<DeviceSnapshot, ImmutableArr
             ? TableDifference.None
             : new TableComparison<T>(this).Differences(rows(earlier), before, rows(later), after, most);
     }
+
+    public override bool IsBySource => SourceOf is not null;
+
+    public override IList RowsOf(DeviceSnapshot snapshot, IReadOnlyCollection<FactSource> sources)
+    {
+        if (SourceOf is { } sourceOf) return rows(snapshot).Where(row => sources.Contains(sourceOf(row))).ToList();
+        return Sources.IsEmpty || sources.Contains(Sources[0]) ? rows(snapshot).ToList() : [];
+    }
+
+    public override IList AlsoToldBy(IList rows, IList others)
+    {
+        if (Subject is not { } subject) return rows;
+        HashSet<ulong> told = [.. ((List<T>)others).Select(subject)];
+        return ((List<T>)rows).FindAll(row => told.Contains(subject(row)));
+    }
+
+    public override bool AddsNothing(DeviceSnapshot snapshot, FactSource source)
+    {
+        if (Subject is not { } subject || SourceOf is not { } sourceOf) return false;
+        int rank = Rank(source);
+        HashSet<ulong> told = [.. rows(snapshot).Where(row => Rank(sourceOf(row)) < rank).Select(subject)];
+        return rows(snapshot).All(row => sourceOf(row) != source || told.Contains(subject(row)));
+    }
+
+    public override DeviceSnapshot Keep(DeviceSnapshot snapshot, DeviceSnapshot rowsOf) => with(snapshot, rows(rowsOf));
 
     internal override int Count(DeviceSnapshot snapshot) => rows(snapshot).Length;
 

@@ -24,6 +24,7 @@ public sealed record GatewayGroup(
         (of, rows) => of with { GatewayGroups = rows })
     {
         Sources = [CHsrpGrpTable, VrrpOperTable, Vrrpv3OperationsTable],
+        Tier = CollectionTier.Learned,
         Lost = "Of two gateways in a subnet it is not known which forwards.",
         Work = DeviceWork.Routing,
         Key = ["interface", "group"],

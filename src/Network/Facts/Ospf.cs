@@ -15,6 +15,7 @@ public readonly record struct OspfNeighbor(Ipv4Address Address, IfIndex AddressL
     {
         Sources = [OspfNbrTable],
         Key = ["address", "addressLess"],
+        Tier = CollectionTier.Routes,
         Columns =
         [
             new("address", row => row.Address),
@@ -46,6 +47,7 @@ public sealed record OspfLinkState(Ipv4Address Area, int Type, Ipv4Address LinkS
     {
         Sources = [OspfLsdbTable, OspfExtLsdbTable],
         Key = ["area", "type", "linkStateId", "routerId"],
+        Tier = CollectionTier.Routes,
         Columns =
         [
             new("area", row => row.Area),

@@ -18,6 +18,8 @@ public readonly record struct Route(
     public static FactLayout<Route> Layout { get; } = new("routes", of => of.Routes, (of, rows) => of with { Routes = rows })
     {
         Sources = [InetCidrRouteTable, IpCidrRouteTable, IpRouteTable],
+        Tier = CollectionTier.Routes,
+        Subject = row => (ulong)row.Prefix.Network.Bits << 8 | (uint)row.Prefix.Length,
         Lost = "A routed trace ends here.",
         Work = DeviceWork.Routing,
         OneSourceIsEnough = true,
@@ -87,6 +89,8 @@ public readonly record struct ArpEntry(IfIndex Interface, Ipv4Address Address, M
     public static FactLayout<ArpEntry> Layout { get; } = new("arp", of => of.Arp, (of, rows) => of with { Arp = rows })
     {
         Sources = [IpNetToPhysicalTable, IpNetToMediaTable],
+        Tier = CollectionTier.Learned,
+        Subject = row => (ulong)row.Address.Bits << 32 | (uint)row.Interface.Value,
         Lost = "Hosts behind this device are not located.",
         Work = DeviceWork.Routing,
         OneSourceIsEnough = true,
@@ -110,6 +114,7 @@ public readonly record struct TopFlow(Ipv4Address Source, Ipv4Address Destinatio
     public static FactLayout<TopFlow> Layout { get; } = new("topFlows", of => of.TopFlows, (of, rows) => of with { TopFlows = rows })
     {
         Sources = [CnfTopFlowsTable],
+        Tier = CollectionTier.Learned,
         Lost = "Of equal-cost branches the one taken is not known.",
         Work = DeviceWork.Routing,
         Change = RowChange.Counted,

@@ -19,16 +19,21 @@ public sealed record TableReading(FactSource Source, string Context, ReadingOutc
             new("readAt", row => row.ReadAt.UtcTicks) { IsLasting = false },
             new("reason", row => row.Reason),
             new("facts", row => row.Facts),
+            new("postponed", row => row.Postponed) { IsLasting = false },
         ],
         Row = cells => new TableReading(
             cells.Source(0), cells.Text(1), (ReadingOutcome)cells.Octet(2), cells.Int(3), cells.Time(4), cells.MaybeText(5))
         {
             Facts = cells.Text(6),
+            Postponed = cells.MaybeText(7),
         },
     };
 
     /// <summary>Names of the layouts whose facts were read, with blanks between; empty where their layouts list the source.</summary>
     public string Facts { get; init; } = "";
+
+    /// <summary>Why the table was not read again when it was due, so that it is as old as it says; null when it was.</summary>
+    public string? Postponed { get; init; }
 
     /// <summary>It is a reading of that kind of fact.</summary>
     public bool IsOf(FactLayout layout) => layout.Sources.Contains(Source) || Facts.Split(' ').Contains(layout.Name);

@@ -15,6 +15,7 @@ public readonly record struct Vrf(VrfName Name, string RouteDistinguisher, FactS
         Sources = [MplsL3VpnVrfTable, CvVrfTable],
         Work = DeviceWork.Routing,
         Key = ["name"],
+        Tier = CollectionTier.Routes,
         Columns =
         [
             new("name", row => row.Name.Value),
@@ -39,6 +40,7 @@ public readonly record struct VrfInterface(VrfName Vrf, IfIndex Interface, FactS
         Sources = [MplsL3VpnIfConfTable, CvVrfInterfaceTable],
         Work = DeviceWork.Routing,
         Key = ["interface"],
+        Tier = CollectionTier.Routes,
         Columns =
         [
             new("vrf", row => row.Vrf.Value),
@@ -58,6 +60,7 @@ public readonly record struct VrfRoute(VrfName Vrf, Route Route)
     {
         Sources = [MplsL3VpnVrfRteTable],
         Work = DeviceWork.Routing,
+        Tier = CollectionTier.Routes,
         OneSourceIsEnough = true,
         Key = ["vrf", "network", "prefixLength", "nextHop"],
         Columns =

@@ -56,6 +56,7 @@ public sealed record WirelessStation(
         (of, rows) => of with { WirelessStations = rows })
     {
         Sources = [BsnMobileStationTable, CldcClientTable],
+        Tier = CollectionTier.Learned,
         Lost = Network.AccessPoint.WithoutClients,
         Change = RowChange.Counted,
         Columns =

@@ -25,11 +25,19 @@ internal static class DeviceCoverage
                 Context = reading.Context,
                 Outcome = WordOf(reading.Outcome),
                 Rows = reading.Rows,
-                Reason = reading.Reason,
+                Reason = ReasonOf(reading),
                 Cost = cost,
                 Remedy = cost is null || !IsTable(reading) || !IsHidden(reading) ? null : Remedy(reading, snapshot.Identity.SoftwareType),
             };
         })];
+    }
+
+    /// <summary>What is missing, and why it is older than it should be.</summary>
+    private static string? ReasonOf(TableReading reading)
+    {
+        if (reading.Postponed is not { } postponed) return reading.Reason;
+        string late = $"Not read again since {NetworkDeviceItems.Text(reading.ReadAt)} UTC: {postponed}";
+        return reading.Reason is { } reason ? $"{reason} {late}" : late;
     }
 
     private static string? Cost(TableReading reading, TableReading[] answered, Func<FactLayout, bool> isNeeded)

@@ -25,6 +25,12 @@ internal sealed class RecordedSession(IEnumerable<VarBind> rows) : ISnmpSession
 
     public Action<string>? OnAsked { get; set; }
 
+    /// <summary>How long each answer to a GET takes, as the engine measures it.</summary>
+    public TimeSpan Took { get; set; }
+
+    /// <summary>A GET of more objects is dropped without a word.</summary>
+    public int MostObjects { get; init; } = int.MaxValue;
+
     public SnmpTarget Target { get; init; } = new(new IPEndPoint(IPAddress.Parse("192.0.2.1"), 161), new SnmpCredential.V2c("public"));
 
     public IReadOnlyList<VarBind> Rows => _rows;
@@ -35,10 +41,11 @@ internal sealed class RecordedSession(IEnumerable<VarBind> rows) : ISnmpSession
     {
         cancellationToken.ThrowIfCancellationRequested();
         foreach (ObjectIdentifier oid in oids) Note(oid);
-        SnmpStatus status = oids.Select(FailureOf).FirstOrDefault(failure => failure != SnmpStatus.Ok);
+        SnmpStatus status = oids.Count > MostObjects ? SnmpStatus.Timeout
+            : oids.Select(FailureOf).FirstOrDefault(failure => failure != SnmpStatus.Ok);
         return Task.FromResult(status != SnmpStatus.Ok
             ? new SnmpResponse(status, [], $"scripted {status}")
-            : new SnmpResponse(SnmpStatus.Ok, [.. oids.Select(oid => new VarBind(oid, ValueOf(oid)))], null));
+            : new SnmpResponse(SnmpStatus.Ok, [.. oids.Select(oid => new VarBind(oid, ValueOf(oid)))], null) { Took = Took });
     }
 
     public Task<SnmpResponse> GetNextAsync(IReadOnlyList<ObjectIdentifier> oids, CancellationToken cancellationToken)

@@ -12,6 +12,8 @@ internal static class EntLogicalTable
     private const uint Descr = 2;
     private static readonly TableSpec s_spec = new(FactSource.Named("EntLogicalTable"), "1.3.6.1.2.1.47.1.2.1.1", Descr);
 
+    public static FactSource Told => s_spec.Source;
+
     public static Task ReadAsync(CollectionRun run, CancellationToken cancellationToken) => run.ReadAsync(s_spec, row =>
     {
         string descr = row.Text(Descr);

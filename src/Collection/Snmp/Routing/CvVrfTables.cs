@@ -13,7 +13,11 @@ internal static class CvVrfTables
     internal static readonly TableSpec Vrfs = new(Vrf.CvVrfTable, "1.3.6.1.4.1.9.9.711.1.1.1.1", Name);
     private static readonly TableSpec s_interfaces = new(VrfInterface.CvVrfInterfaceTable, "1.3.6.1.4.1.9.9.711.1.2.1.1", VnetTagOverride);
 
-    public static SnmpSource Source { get; } = new([Vrfs], ReadAsync) { After = [Vrf.MplsL3VpnVrfTable] };
+    public static SnmpSource Source { get; } = new([Vrfs], ReadAsync)
+    {
+        After = [Vrf.MplsL3VpnVrfTable],
+        Besides = [VrfInterface.CvVrfInterfaceTable],
+    };
 
     private static async Task ReadAsync(CollectionRun run, CancellationToken cancellationToken)
     {

@@ -15,7 +15,8 @@ internal static class MplsL3VpnTables
         new(VrfInterface.MplsL3VpnIfConfTable, "1.3.6.1.2.1.10.166.11.1.2.1.1", Classification);
     private static readonly TableSpec s_routes = InetCidrRouteTable.Columns(VrfRoute.MplsL3VpnVrfRteTable, "1.3.6.1.2.1.10.166.11.1.4.1.1");
 
-    public static SnmpSource Source { get; } = new([Vrfs], ReadAsync);
+    public static SnmpSource Source { get; } =
+        new([Vrfs], ReadAsync) { Besides = [VrfInterface.MplsL3VpnIfConfTable, VrfRoute.MplsL3VpnVrfRteTable] };
 
     private static async Task ReadAsync(CollectionRun run, CancellationToken cancellationToken)
     {

@@ -18,7 +18,11 @@ internal static class OspfTables
     private static readonly TableSpec s_linkStates = new(OspfLinkState.OspfLsdbTable, "1.3.6.1.2.1.14.4.1", Advertisement);
     private static readonly TableSpec s_external = new(OspfLinkState.OspfExtLsdbTable, "1.3.6.1.2.1.14.12.1", ExternalAdvertisement);
 
-    public static SnmpSource Source { get; } = new([], ReadAsync);
+    public static SnmpSource Source { get; } = new([], ReadAsync)
+    {
+        Besides = [OspfNeighbor.OspfNbrTable, OspfLinkState.OspfLsdbTable, OspfLinkState.OspfExtLsdbTable],
+        IsLedTo = run => run.Draft.OspfRouterId is not null,
+    };
 
     private static async Task ReadAsync(CollectionRun run, CancellationToken cancellationToken)
     {

@@ -21,7 +21,8 @@ internal static class VrrpTables
 
     private sealed record Generation(TableSpec Groups, uint State, uint VirtualMac, uint Master, TableSpec Addresses, bool HasAddressType);
 
-    public static SnmpSource Source { get; } = new([s_old.Groups, s_new.Groups], ReadAsync);
+    public static SnmpSource Source { get; } =
+        new([s_old.Groups, s_new.Groups], ReadAsync) { Besides = [s_old.Addresses.Source, s_new.Addresses.Source] };
 
     private static async Task ReadAsync(CollectionRun run, CancellationToken cancellationToken)
     {

@@ -43,6 +43,12 @@ internal sealed record SystemGroup(SnmpStatus Status, string? Reason)
     /// </summary>
     public bool IsHidden => Status == SnmpStatus.Ok && Reason is not null;
 
+    /// <summary>
+    /// It is the device that told this before, and it has not restarted since, or hides that.
+    /// </summary>
+    public bool Continues(DeviceSnapshot before) => SysName == before.Identity.SysName && SysDescr == before.Identity.SysDescr
+        && SysObjectId == before.Identity.SysObjectId && (UptimeTicks is null || Uptime >= before.SysUpTime);
+
     public static Task<SystemGroup> AskAsync(ISnmpSession session, CancellationToken cancellationToken) =>
         AskAsync(session, s_scalars, cancellationToken);
 
@@ -82,7 +88,7 @@ internal sealed record SystemGroup(SnmpStatus Status, string? Reason)
     {
         SnmpResponse answer = await run.GetAsync(run.Session, [s_sysUpTime], cancellationToken);
         return new UptimeReading(answer.Status, answer.Status == SnmpStatus.Ok ? new ScalarAnswers(answer).Ticks(s_sysUpTime) : null,
-            answer.Reason);
+            answer.Reason) { Took = answer.Took };
     }
 
     public void Record(CollectionRun run)
@@ -105,7 +111,11 @@ internal sealed record SystemGroup(SnmpStatus Status, string? Reason)
 }
 
 /// <param name="Ticks">Hundredths of a second; null when the agent answers but hides it.</param>
-internal readonly record struct UptimeReading(SnmpStatus Status, uint? Ticks, string? Reason);
+internal readonly record struct UptimeReading(SnmpStatus Status, uint? Ticks, string? Reason)
+{
+    /// <summary>See <see cref="SnmpResponse.Took"/>.</summary>
+    public TimeSpan Took { get; init; }
+}
 
 /// <summary>The values of one GET, by object identifier; an unusable or missing one is null or empty.</summary>
 internal readonly struct ScalarAnswers(SnmpResponse response)
