@@ -76,6 +76,12 @@ internal static class Waiting
 
         public TimeSpan Longest => TimeSpan.FromMinutes(15);
 
+        public Task<DeviceAnswer> ReadAgainAsync(DeviceAccess access, DeviceSnapshot known, IReadOnlySet<CollectionTier> tiers,
+            TimeSpan? usual, CancellationToken cancellationToken) => ReadAsync(access, cancellationToken);
+
+        public Task<Pulse> PulseAsync(DeviceAccess access, CancellationToken cancellationToken) =>
+            throw new NotSupportedException("Nothing is scheduled here.");
+
         public async Task<DeviceAnswer> ReadAsync(DeviceAccess access, CancellationToken cancellationToken)
         {
             await Task.Delay(TimeSpan.FromSeconds(10), cancellationToken);

@@ -77,9 +77,28 @@ public sealed class DeviceClient
     public Task<TaskReference> SyncDevicesAsync(IReadOnlyList<string> ids, CancellationToken cancellationToken = default) =>
         _connection.SendAsync<TaskReference>(HttpMethod.Put, "network-device/sync", ids, cancellationToken);
 
+    /// <summary>How often a device is collected on its own, in seconds; 0: never.</summary>
+    /// <param name="id">The device's id; null: the default for all devices.</param>
+    /// <param name="cancellationToken">Stops asking.</param>
+    public Task<int> GetCollectionScheduleAsync(string? id = null, CancellationToken cancellationToken = default) =>
+        _connection.GetAsync<int>(SchedulePath(id), cancellationToken);
+
+    /// <summary>Sets how often a device is collected on its own. Towpath's own; Cisco's products answer 404.</summary>
+    /// <param name="id">The device's id; null: the default for all devices, and 0 as the default is for every device.</param>
+    /// <param name="seconds">300 to 604,800 for a whole collection; 0: never. Null: as the default says, or the default's default.</param>
+    /// <param name="cancellationToken">Stops asking.</param>
+    public Task<TaskReference> SetCollectionScheduleAsync(string? id, int? seconds, CancellationToken cancellationToken = default) =>
+        seconds is null
+            ? _connection.SendAsync<TaskReference>(HttpMethod.Delete, SchedulePath(id), null, cancellationToken)
+            : _connection.SendAsync<TaskReference>(
+                HttpMethod.Put, SchedulePath(id), new CollectionScheduleInput { IntervalSeconds = seconds }, cancellationToken);
+
     /// <summary>Deletes a device from the inventory.</summary>
     public Task<TaskReference> DeleteDeviceAsync(string id, CancellationToken cancellationToken = default) =>
         _connection.SendAsync<TaskReference>(HttpMethod.Delete, $"network-device/{Uri.EscapeDataString(id)}", null, cancellationToken);
+
+    private static string SchedulePath(string? id) =>
+        $"network-device/{(id is null ? "collection-schedule/global" : Uri.EscapeDataString(id) + "/collection-schedule")}";
 }
 
 /// <summary>

@@ -7,8 +7,9 @@ namespace Towpath.Inventory;
 public static class InventoryServices
 {
     /// <summary>
-    /// Needs the tasks, an <see cref="IInventoryStore"/> and an <see cref="IHistoryStore"/>, an <see cref="IDeviceReader"/>, a
-    /// <see cref="TimeProvider"/> and data protection; takes <see cref="DeviceReach"/> when registered before, else port 161 and no map.
+    /// Needs the tasks, serial jobs, an <see cref="IInventoryStore"/>, an <see cref="IScheduleStore"/>, an <see cref="IHistoryStore"/>, an
+    /// <see cref="IDeviceReader"/>, a <see cref="TimeProvider"/> and data protection; takes <see cref="DeviceReach"/> when registered
+    /// before, else port 161 and no map.
     /// </summary>
     public static IServiceCollection AddInventory(this IServiceCollection services)
     {
@@ -28,6 +29,11 @@ public static class InventoryServices
         services.AddSingleton<ITaskHandler, RemoveDevice>();
         services.AddSingleton<ITaskHandler, SetDeviceRole>();
         services.AddSingleton<ITaskHandler, Configure>();
+        services.AddSingleton<CollectionSchedule>();
+        services.AddSingleton<SubnetOutages>();
+        services.AddSingleton<ISerialJob, PulseJob>();
+        services.AddSingleton<ISerialJob, ReadingJob>();
+        services.AddHostedService<ScheduleStart>();
         return services;
     }
 }

@@ -33,4 +33,24 @@ internal static partial class Log
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "What happened cannot be stored for now and is told later: {Reason}")]
     public static partial void HistoryPostponed(this ILogger logger, string reason);
+
+    [LoggerMessage(Level = LogLevel.Warning,
+        Message = "{Subnet}: {Silent} of {Devices} devices fell silent at once. "
+            + "Look for what they share: a link, a router, power, a filter")]
+    public static partial void SubnetSilent(this ILogger logger, Prefix subnet, int silent, int devices);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Device} is unreachable: {Reason}")]
+    public static partial void Lost(this ILogger logger, Ipv4Address device, string reason);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "{Device} is reachable again")]
+    public static partial void Found(this ILogger logger, Ipv4Address device);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "{Device} was not read again: {Reason}")]
+    public static partial void NotReadAgain(this ILogger logger, Ipv4Address device, string reason);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "{Device}: its turn in the schedule failed; it comes again")]
+    public static partial void TurnFailed(this ILogger logger, Exception exception, DeviceId device);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Device}: what came of its turn waits to be written: {Reason}")]
+    public static partial void TurnPostponed(this ILogger logger, DeviceId device, string reason);
 }

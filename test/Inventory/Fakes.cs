@@ -8,8 +8,11 @@ using Towpath.Testing;
 namespace Towpath.Inventory.Tests;
 
 /// <summary>An inventory over tables in memory that execute the same writes as the database does.</summary>
-internal sealed class MemoryInventory : IInventoryStore, IHistoryStore, IWriter
+internal sealed class MemoryInventory : IInventoryStore, IHistoryStore, IScheduleStore, IWriter
 {
+    private readonly Lock _lock = new(); // the jobs of the schedule write side by side
+    private readonly Dictionary<DeviceId, ScheduledDevice> _schedule = [];
+
     private readonly Dictionary<DeviceId, DeviceRecord> _devices = [];
     private readonly Dictionary<DeviceId, byte[]> _snapshots = [];
     private readonly Dictionary<DeviceId, DeviceRole> _roles = [];
@@ -79,8 +82,12 @@ internal sealed class MemoryInventory : IInventoryStore, IHistoryStore, IWriter
     {
         if (FullFor-- > 0) throw new StorageUnavailableException("The disk is full.", null);
         if (IsShared) await Task.Yield(); // others are queued before it
-        Writes.AddRange(writes);
-        ImmutableArray<bool> took = [.. writes.Select(Execute)];
+        ImmutableArray<bool> took;
+        lock (_lock)
+        {
+            Writes.AddRange(writes);
+            took = [.. writes.Select(Execute)];
+        }
         if (writes.Any(write => write is SaveDevice)) Saved.TrySetResult();
         if (IsShared) await Task.Yield(); // others hear of their commits before its caller does
         return took;
@@ -119,6 +126,37 @@ internal sealed class MemoryInventory : IInventoryStore, IHistoryStore, IWriter
     public Task<byte[]?> SnapshotAtAsync(DeviceId device, DateTimeOffset at, CancellationToken cancellationToken) =>
         Task.FromResult(_snapshots.GetValueOrDefault(device));
 
+    public Task<ImmutableArray<ScheduledDevice>> PulseDueAsync(DateTimeOffset now, int most, CancellationToken cancellationToken) =>
+        Task.FromResult(Due(row => row.PulseAt, now, most));
+
+    public Task<ImmutableArray<ScheduledDevice>> ReadingDueAsync(DateTimeOffset now, int most, CancellationToken cancellationToken) =>
+        Task.FromResult(Due(row => row.ReadAt, now, most));
+
+    public Task<ScheduledDevice?> FindAsync(DeviceId device, CancellationToken cancellationToken) =>
+        Task.FromResult(_schedule.GetValueOrDefault(device));
+
+    public Task<TimeSpan> IntervalAsync(CancellationToken cancellationToken) => Task.FromResult(Intervals.Default);
+
+    /// <summary>The row of the device.</summary>
+    public ScheduledDevice Row(DeviceId device) => _schedule[device];
+
+    /// <summary>Another row of it.</summary>
+    public void Put(ScheduledDevice row) => _schedule[row.Id] = row;
+
+    private ImmutableArray<ScheduledDevice> Due(Func<ScheduledDevice, DateTimeOffset?> at, DateTimeOffset now, int most)
+    {
+        lock (_lock) return [.. _schedule.Values.Where(row => at(row) <= now).OrderBy(at).Take(most)];
+    }
+
+    private bool Change(DeviceId device, Func<ScheduledDevice, ScheduledDevice> change)
+    {
+        if (!_schedule.TryGetValue(device, out ScheduledDevice? row)) return false;
+        _schedule[device] = change(row);
+        return true;
+    }
+
+    private static DateTimeOffset? Earlier(DateTimeOffset? one, DateTimeOffset? other) => other < one ? other : one;
+
     private bool Execute(Write write)
     {
         bool took = Take(write);
@@ -130,6 +168,7 @@ internal sealed class MemoryInventory : IInventoryStore, IHistoryStore, IWriter
     {
         SaveDevice save => save.Events,
         MarkUnreachable mark => mark.Events,
+        MarkReachable mark => mark.Events,
         DeleteDevice delete => delete.Events,
         AddEvents add => add.Events,
         SaveHosts save => save.Events,
@@ -155,13 +194,30 @@ internal sealed class MemoryInventory : IInventoryStore, IHistoryStore, IWriter
                 return false;
             case SaveDevice save:
                 _devices[save.Device.Id] = save.Device;
+                if (save.IsNew)
+                    _schedule.TryAdd(save.Device.Id, new ScheduledDevice(save.Device.Id, Intervals.Default)
+                    {
+                        PulseAt = save.Device.CollectedAt + Intervals.Pulse,
+                        ReadAt = save.Device.CollectedAt + Intervals.Of(CollectionTier.Learned, Intervals.Default),
+                    });
                 if (save.Snapshot is { } snapshot) _snapshots[save.Device.Id] = [.. snapshot];
                 return true;
             case MarkUnreachable mark:
                 if (!_devices.TryGetValue(mark.Id, out DeviceRecord? marked)) return false;
                 _devices[mark.Id] = marked with { UnreachableReason = mark.Reason, UpdatedAt = mark.At };
                 return true;
+            case MarkReachable mark:
+                if (!_devices.TryGetValue(mark.Id, out DeviceRecord? found)) return false;
+                _devices[mark.Id] = found with { UnreachableReason = null, UpdatedAt = mark.At };
+                return true;
+            case SavePulse save:
+                return Change(save.Id, row =>
+                    row with { PulseAt = save.NextAt, Pulse = save.Notes, ReadAt = Earlier(row.ReadAt, save.ReadBy) });
+            case SaveReading save:
+                return Change(save.Id, row =>
+                    row with { ReadAt = save.NextAt, Reading = save.Notes, PulseAt = Earlier(row.PulseAt, save.AskNow) });
             case DeleteDevice delete:
+                _schedule.Remove(delete.Id);
                 _snapshots.Remove(delete.Id);
                 _roles.Remove(delete.Id);
                 return _devices.Remove(delete.Id);

@@ -76,3 +76,10 @@ public sealed record ManagementAddressChange
 
     public string? NewMgmtIpAddress { get; init; }
 }
+
+/// <summary>Body of <c>PUT /network-device/{id}/collection-schedule</c>.</summary>
+public sealed record CollectionScheduleInput
+{
+    /// <summary>Of a whole collection; 0: off.</summary>
+    public int? IntervalSeconds { get; init; }
+}

@@ -46,6 +46,7 @@ namespace Towpath.Contracts;
 [JsonSerializable(typeof(IReadOnlyList<SystemProperty>))]
 [JsonSerializable(typeof(Envelope<IReadOnlyList<SystemProperty>>))]
 [JsonSerializable(typeof(NetworkDeviceInput))]
+[JsonSerializable(typeof(CollectionScheduleInput))]
 [JsonSerializable(typeof(IReadOnlyList<TableCoverage>))]
 [JsonSerializable(typeof(Envelope<IReadOnlyList<TableCoverage>>))]
 [JsonSerializable(typeof(NetworkDeviceBrief))]

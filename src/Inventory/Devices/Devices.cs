@@ -41,6 +41,12 @@ public sealed class Devices(
         return all is [var first, ..] ? first : null;
     }
 
+    /// <summary>What the device last told, as of now. Null when it is not known, or none of its facts are.</summary>
+    public NetworkDevice? Facts(DeviceId device) => network.State.Devices.GetValueOrDefault(device);
+
+    /// <summary>All that are known, as of now.</summary>
+    public IEnumerable<NetworkDevice> All => network.State.Devices.Values;
+
     /// <summary>Reads everything stored into memory. Call once, before anything else.</summary>
     public async Task LoadAsync(CancellationToken cancellationToken)
     {
@@ -52,7 +58,7 @@ public sealed class Devices(
 
     /// <summary>Identifies the devices and writes them in one transaction. Ids are in the order of <paramref name="collected"/>.</summary>
     public Task<ImmutableArray<DeviceId>> SaveAsync(IReadOnlyList<CollectedDevice> collected, CancellationToken cancellationToken) =>
-        SaveAsync([.. collected.Select(Digested)], null, cancellationToken);
+        SaveAsync([.. collected.Select(Digested)], null, null, cancellationToken);
 
     /// <summary>
     /// Writes what a known device said when it was read again. How it is reached stays as it is now: it may have been changed during the
@@ -63,7 +69,16 @@ public sealed class Devices(
     /// Null: it was removed meanwhile, and stays so. Another id: another device has answered at its address, and was written.
     /// </returns>
     public async Task<DeviceId?> SaveAgainAsync(DeviceId known, CollectedDevice collected, CancellationToken cancellationToken) =>
-        await SaveAsync([Digested(collected)], known, cancellationToken) is [var saved] ? saved : null;
+        await SaveAsync([Digested(collected)], known, null, cancellationToken) is [var saved] ? saved : null;
+
+    /// <summary>
+    /// The same of a device of which only some tables were read. Null also when somebody has read it meanwhile: what they have is newer
+    /// than what was kept here.
+    /// </summary>
+    /// <param name="kept">What the tables were kept of that were not read.</param>
+    public async Task<DeviceId?> SaveRenewedAsync(
+        NetworkDevice kept, CollectedDevice collected, CancellationToken cancellationToken) =>
+        await SaveAsync([Digested(collected)], kept.Id, kept.Snapshot, cancellationToken) is [var saved] ? saved : null;
 
     /// <summary>
     /// The device stays, with the facts it last told and their age. False when it is known no more, or somebody has read it meanwhile.
@@ -79,6 +94,18 @@ public sealed class Devices(
             [new MarkUnreachable(record.Id, reason, now) { Events = DeviceEvents.Changed(record, silent, NameOf(silent)) }],
             cancellationToken))[0];
         if (took) network.Show(network.State.With(silent));
+        return took;
+    }, cancellationToken);
+
+    /// <summary>The device answers again, with the facts it last told. False when it is known no more, or reachable already.</summary>
+    public Task<bool> MarkReachableAsync(DeviceId device, CancellationToken cancellationToken) => InTurnAsync(async () =>
+    {
+        if (Find(device) is not { UnreachableReason: not null } record) return false;
+        DateTimeOffset now = time.GetUtcNow();
+        DeviceRecord back = record with { UnreachableReason = null, UpdatedAt = now };
+        bool took = (await writer.CommitAsync(
+            [new MarkReachable(device, now) { Events = DeviceEvents.Changed(record, back, NameOf(back)) }], cancellationToken))[0];
+        if (took) network.Show(network.State.With(back));
         return took;
     }, cancellationToken);
 
@@ -134,11 +161,12 @@ public sealed class Devices(
     }
 
     /// <param name="only">The known device that was read again; null: whoever they are, new ones, too.</param>
-    /// <returns>None when the only one was removed meanwhile.</returns>
-    private Task<ImmutableArray<DeviceId>> SaveAsync(
-        (CollectedDevice Device, string Digest)[] collected, DeviceId? only, CancellationToken cancellationToken) => InTurnAsync(async () =>
+    /// <param name="kept">What it is a renewal of; null: of nothing.</param>
+    /// <returns>None when the only one was removed meanwhile, or is no longer what was kept of it.</returns>
+    private Task<ImmutableArray<DeviceId>> SaveAsync((CollectedDevice Device, string Digest)[] collected, DeviceId? only,
+        DeviceSnapshot? kept, CancellationToken cancellationToken) => InTurnAsync(async () =>
     {
-        if (only is { } known && Find(known) is null) return [];
+        if (only is { } known && (Find(known) is null || kept is not null && !ReferenceEquals(Facts(known)?.Snapshot, kept))) return [];
         InventoryState state = network.State;
         var ids = ImmutableArray.CreateBuilder<DeviceId>(collected.Length);
         var writes = ImmutableArray.CreateBuilder<Write>(collected.Length);

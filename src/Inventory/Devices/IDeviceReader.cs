@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Towpath.Network;
 
 namespace Towpath.Inventory;
@@ -9,8 +10,20 @@ public interface IDeviceReader
     TimeSpan Longest { get; }
 
     Task<DeviceAnswer> ReadAsync(DeviceAccess access, CancellationToken cancellationToken);
+
+    /// <summary>Reads a known device's tables again that are due; the others are in the answer as they were known.</summary>
+    /// <param name="usual">How long the device takes for an answer, usually; null where nobody knows.</param>
+    Task<DeviceAnswer> ReadAgainAsync(DeviceAccess access, DeviceSnapshot known, IReadOnlySet<CollectionTier> tiers, TimeSpan? usual,
+        CancellationToken cancellationToken);
+
+    /// <summary>One question: is it there, and does it say that something has changed?</summary>
+    Task<Pulse> PulseAsync(DeviceAccess access, CancellationToken cancellationToken);
 }
 
 /// <param name="Snapshot">Null when there is none to trust.</param>
 /// <param name="Reason">Why there is none, in words an operator can act on; null with a snapshot.</param>
-public sealed record DeviceAnswer(DeviceSnapshot? Snapshot, string? Reason);
+public sealed record DeviceAnswer(DeviceSnapshot? Snapshot, string? Reason)
+{
+    /// <summary>What was due and was left for later, to spare the device.</summary>
+    public IReadOnlySet<CollectionTier> Waiting { get; init; } = ImmutableHashSet<CollectionTier>.Empty;
+}

@@ -5,7 +5,8 @@ using Towpath.Tasks;
 namespace Towpath.Inventory;
 
 /// <summary>
-/// Writes credentials and SNMP properties: nothing to do but the writes themselves, in the transaction that ends the task.
+/// Writes credentials, SNMP properties and collection intervals: nothing to do but the writes themselves, in the transaction that ends
+/// the task.
 /// </summary>
 internal sealed class Configure(IWriter writer) : ITaskHandler
 {
@@ -35,15 +36,16 @@ internal sealed class Configure(IWriter writer) : ITaskHandler
     }
 
     private static ImmutableArray<Write> Writes(Input input) =>
-        [.. input.Save, .. input.Change ?? [], .. input.Delete, .. input.Properties];
+        [.. input.Save, .. input.Change ?? [], .. input.Delete, .. input.Properties, .. input.Intervals ?? []];
 
     /// <summary>Secrets are sealed already.</summary>
     /// <param name="Change">Null in a task of an earlier version.</param>
+    /// <param name="Intervals">The same.</param>
     internal sealed record Input(string Progress, SaveCredential[] Save, ChangeCredential[]? Change, DeleteCredential[] Delete,
-        SaveSnmpProperty[] Properties)
+        SaveSnmpProperty[] Properties, SetCollectionInterval[]? Intervals)
     {
         public static Input Of(string progress, ImmutableArray<Write> writes) => new(
             progress, [.. writes.OfType<SaveCredential>()], [.. writes.OfType<ChangeCredential>()], [.. writes.OfType<DeleteCredential>()],
-            [.. writes.OfType<SaveSnmpProperty>()]);
+            [.. writes.OfType<SaveSnmpProperty>()], [.. writes.OfType<SetCollectionInterval>()]);
     }
 }

@@ -44,7 +44,7 @@ public sealed class InventoryWork(TaskEngine engine, Secrets secrets, IDeviceRea
     public Task<TaskRecord> SetRoleAsync(string user, DeviceId device, DeviceRole? role, CancellationToken cancellationToken) =>
         AcceptAsync(NewTask(user, SetDeviceRole.TaskKind, new SetDeviceRole.Input(device.Value, role)), cancellationToken);
 
-    /// <summary>Executes the writes of credentials or properties in the transaction that ends the task.</summary>
+    /// <summary>Executes the writes of credentials, properties or collection intervals in the transaction that ends the task.</summary>
     /// <param name="progress">The task's last words: the ids of what was written.</param>
     /// <exception cref="WriterFullException">Nothing was accepted.</exception>
     public Task<TaskRecord> ConfigureAsync(string user, string progress, ImmutableArray<Write> writes,

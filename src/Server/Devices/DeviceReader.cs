@@ -14,4 +14,14 @@ internal sealed class DeviceReader(DeviceCollector collector) : IDeviceReader
         CollectionResult result = await collector.CollectAsync(access, cancellationToken);
         return new DeviceAnswer(result.Snapshot, result.Reason);
     }
+
+    public async Task<DeviceAnswer> ReadAgainAsync(DeviceAccess access, DeviceSnapshot known, IReadOnlySet<CollectionTier> tiers,
+        TimeSpan? usual, CancellationToken cancellationToken)
+    {
+        CollectionResult result = await collector.CollectAgainAsync(access, new Again(known, tiers, usual), cancellationToken);
+        return new DeviceAnswer(result.Snapshot, result.Reason) { Waiting = result.Waiting };
+    }
+
+    public Task<Pulse> PulseAsync(DeviceAccess access, CancellationToken cancellationToken) =>
+        collector.PulseAsync(access, cancellationToken);
 }

@@ -24,8 +24,7 @@ internal static class NetworkDevicesEndpoints
         devices.MapGet("/autocomplete", Complete);
         devices.MapGet("/{id}/brief", Brief);
         devices.MapGet("/{id}/coverage", CoverageOf);
-        devices.MapGet("/collection-schedule/global", (HttpRequest _) => Answers.Ok(CollectionSchedule.Seconds));
-        devices.MapGet("/{id}/collection-schedule", ScheduleOf);
+        devices.MapCollectionSchedules();
         devices.MapPost("", AddAsync);
         devices.MapPut("/brief", SetRoleAsync);
         devices.MapPut("/sync", SyncAsync);
@@ -96,12 +95,6 @@ internal static class NetworkDevicesEndpoints
     }
 
     private static IResult CoverageOf(string id, Devices devices) => Answers.Ok(DeviceCoverage.Of(Require(id, devices)));
-
-    private static IResult ScheduleOf(string id, Devices devices)
-    {
-        Require(id, devices);
-        return Answers.Ok(CollectionSchedule.Seconds);
-    }
 
     private static async Task<IResult> AddAsync(HttpContext context, InventoryWork work, SnmpProperties properties,
         CancellationToken cancellationToken)

@@ -23,6 +23,7 @@ public static class SqliteStorage
         services.AddSingleton<IInventoryStore, SqliteInventoryStore>();
         services.AddSingleton<ISqliteArea, HistoryTables>();
         services.AddSingleton<IHistoryStore, SqliteHistoryStore>();
+        services.AddSingleton<IScheduleStore, SqliteScheduleStore>();
         services.AddSingleton<ISqliteArea, AccountTables>();
         services.AddSingleton<IAccountStore, SqliteAccountStore>();
         services.AddSingleton<ISqliteArea, DiscoveryTables>();

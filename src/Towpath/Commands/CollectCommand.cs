@@ -4,7 +4,10 @@ using Towpath.Contracts;
 
 namespace Towpath.Commands;
 
-/// <summary><c>towpath collect NAME...|all</c>: reads known devices again, now.</summary>
+/// <summary>
+/// <c>towpath collect NAME...|all</c>: reads known devices again, now. With <c>--pause</c> and <c>--resume</c> it says whether the server
+/// reads them on its own.
+/// </summary>
 internal static class CollectCommand
 {
     private const string All = "all";
@@ -19,11 +22,40 @@ internal static class CollectCommand
         };
         var noWait = new Option<bool>("--no-wait") { Description = "Return as soon as the server has accepted it." };
         Option<int?> timeout = Arguments.Seconds("--timeout", "How long to wait; 960 by default.");
-        var command = new Command("collect", "Reads devices again.") { names, noWait, timeout };
-        command.SetAction((arguments, cancellationToken) => RunAsync(
-            Screen.For(arguments), arguments.GetRequiredValue(names), !arguments.GetValue(noWait),
-            TimeSpan.FromSeconds(arguments.GetValue(timeout) ?? 960), cancellationToken));
+        var pause = new Option<bool>("--pause") { Description = "Collect nothing now, and no more on the server's own schedule." };
+        var resume = new Option<bool>("--resume") { Description = "Collect on the schedule again; devices follow the default." };
+        var command = new Command("collect", "Reads devices again, or says whether the server does so on its own.")
+        {
+            names, noWait, timeout, pause, resume,
+        };
+        command.SetAction(async (arguments, cancellationToken) =>
+        {
+            Screen screen = Screen.For(arguments);
+            string[] wanted = arguments.GetRequiredValue(names);
+            (bool pauses, bool resumes) = (arguments.GetValue(pause), arguments.GetValue(resume));
+            if (pauses && resumes) throw new UsageException("Take --pause or --resume, not both.");
+            return pauses || resumes
+                ? await ScheduleAsync(screen, wanted, pauses ? 0 : null, cancellationToken)
+                : await RunAsync(screen, wanted, !arguments.GetValue(noWait), TimeSpan.FromSeconds(arguments.GetValue(timeout) ?? 960),
+                    cancellationToken);
+        });
         return command;
+    }
+
+    /// <param name="seconds">0: off; null: as the default says.</param>
+    private static async Task<int> ScheduleAsync(Screen screen, string[] names, int? seconds, CancellationToken cancellationToken)
+    {
+        using TowpathClient client = await TowpathClient.LoginAsync(cancellationToken);
+        string?[] devices = names is [All] ? new string?[] { null } : await NamedAsync(client, names, cancellationToken);
+        var tasks = new List<TaskItem>();
+        foreach (string? device in devices)
+        {
+            TaskReference task = await client.Devices.SetCollectionScheduleAsync(device, seconds, cancellationToken);
+            tasks.Add(await client.Tasks.WaitForTaskCompleteAsync(task, cancellationToken: cancellationToken));
+        }
+        if (screen.Json) Screen.WriteJson<IReadOnlyList<TaskItem>>(tasks);
+        else foreach (TaskItem task in tasks) screen.Line($"{task.Progress}.");
+        return ExitCode.Done;
     }
 
     private static async Task<int> RunAsync(Screen screen, string[] names, bool wait, TimeSpan timeout, CancellationToken cancellationToken)

@@ -324,5 +324,11 @@ public sealed class WorkTests
             DeviceSnapshot? snapshot = Answers.GetValueOrDefault(address);
             return new DeviceAnswer(snapshot, snapshot is null ? "No answer." : null);
         }
+
+        public Task<DeviceAnswer> ReadAgainAsync(DeviceAccess access, DeviceSnapshot known, IReadOnlySet<CollectionTier> tiers,
+            TimeSpan? usual, CancellationToken cancellationToken) => ReadAsync(access, cancellationToken);
+
+        public Task<Pulse> PulseAsync(DeviceAccess access, CancellationToken cancellationToken) =>
+            throw new NotSupportedException("A task asks nobody for a pulse.");
     }
 }

@@ -145,5 +145,11 @@ public sealed class NobodyWaitsTests : IAsyncLifetime
             await gate.PassAsync(cancellationToken);
             return await reader.ReadAsync(access, cancellationToken);
         }
+
+        public Task<DeviceAnswer> ReadAgainAsync(DeviceAccess access, DeviceSnapshot known, IReadOnlySet<CollectionTier> tiers,
+            TimeSpan? usual, CancellationToken cancellationToken) => reader.ReadAgainAsync(access, known, tiers, usual, cancellationToken);
+
+        public Task<Pulse> PulseAsync(DeviceAccess access, CancellationToken cancellationToken) =>
+            reader.PulseAsync(access, cancellationToken);
     }
 }

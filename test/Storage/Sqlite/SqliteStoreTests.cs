@@ -11,6 +11,8 @@ public sealed class SqliteInventoryStoreTests() : InventoryStoreTests(new Sqlite
 
 public sealed class SqliteHistoryStoreTests() : HistoryStoreTests(new SqliteEngine());
 
+public sealed class SqliteScheduleStoreTests() : ScheduleStoreTests(new SqliteEngine());
+
 public sealed class SqliteDiscoveryStoreTests() : DiscoveryStoreTests(new SqliteEngine());
 
 public sealed class SqliteFlowAnalysisStoreTests() : FlowAnalysisStoreTests(new SqliteEngine());

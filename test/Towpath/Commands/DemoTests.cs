@@ -44,6 +44,12 @@ public sealed class DemoTests : IDisposable
         Assert.Equal(0, added.Code);
         Assert.Contains(name, added.Output, StringComparison.Ordinal);
         Assert.Equal("1 of 1 devices collected.", (await _tool.RunAsync("collect", name)).Output.Trim());
+
+        Ended paused = await _tool.RunAsync("collect", name, "--pause");
+        Assert.Matches("^The collection of device [0-9a-f-]{36} is paused.$", paused.Output.Trim());
+        Assert.Matches("follows the default.$", (await _tool.RunAsync("collect", name, "--resume")).Output.Trim());
+        Assert.Equal("The collection of all devices is paused.", (await _tool.RunAsync("collect", "all", "--pause")).Output.Trim());
+        (await _tool.RunAsync("collect", "all", "--pause", "--resume")).IsRefused(2, "not both");
     }
 
     [Fact]

@@ -5,7 +5,7 @@ using Towpath.Tasks;
 namespace Towpath.Storage.Sqlite;
 
 /// <summary>
-/// Devices, their snapshots, operators' roles and credentials.
+/// Devices, their snapshots, operators' roles and credentials; the schedule's rows are in <see cref="ScheduleRows"/>.
 /// Roles stand apart from devices, because access points have roles but no rows.
 /// </summary>
 internal sealed class InventoryTables : ISqliteArea
@@ -33,6 +33,7 @@ internal sealed class InventoryTables : ISqliteArea
         CREATE TABLE IF NOT EXISTS snmp_property (name TEXT NOT NULL PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID;
         """,
         "ALTER TABLE global_credential ADD COLUMN ranges TEXT NOT NULL DEFAULT ''",
+        ScheduleRows.Migration,
     ];
 
     public bool? TryExecute(SqliteSession session, Write write) => write switch
@@ -49,7 +50,8 @@ internal sealed class InventoryTables : ISqliteArea
         DeleteCredential delete => session.Run("DELETE FROM global_credential WHERE id = $id", ("id", delete.Id)) > 0,
         SaveSnmpProperty save => session.Run("INSERT OR REPLACE INTO snmp_property (name, value) VALUES ($name, $value)",
             ("name", save.Name), ("value", save.Value)) > 0,
-        _ => null,
+        MarkReachable mark => Mark(session, mark),
+        _ => ScheduleRows.TryExecute(session, write),
     };
 
     /// <summary>
@@ -71,6 +73,7 @@ internal sealed class InventoryTables : ISqliteArea
         bool took = session.Run(s_saveDevice, [.. DeviceRow.Values(device), ("is_new", save.IsNew)]) > 0;
         if (!took) return false;
         HistoryTables.Add(session, save.Events);
+        if (save.IsNew) ScheduleRows.Add(session, device);
         if (save.Snapshot is not { } snapshot) return true;
 
         session.Run("INSERT INTO device_snapshot (device_id, collected_at, snapshot) VALUES ($id, $collected, $snapshot)",
@@ -97,11 +100,20 @@ internal sealed class InventoryTables : ISqliteArea
         return took;
     }
 
+    private static bool Mark(SqliteSession session, MarkReachable mark)
+    {
+        bool took = session.Run("UPDATE device SET unreachable_reason = NULL, updated_at = $at WHERE id = $id",
+            ("at", mark.At), ("id", mark.Id.Value)) > 0;
+        if (took) HistoryTables.Add(session, mark.Events);
+        return took;
+    }
+
     private static bool Delete(SqliteSession session, DeleteDevice delete)
     {
         Guid id = delete.Id.Value;
         session.Run("DELETE FROM device_snapshot WHERE device_id = $id", ("id", id));
         session.Run("DELETE FROM device_role WHERE device_id = $id", ("id", id));
+        ScheduleRows.Remove(session, delete.Id);
         bool took = session.Run("DELETE FROM device WHERE id = $id", ("id", id)) > 0;
         if (took) HistoryTables.Add(session, delete.Events);
         return took;
