@@ -91,8 +91,8 @@ if ! $quick; then
     }
     accuracy --topology test/Lab/topologies/*.json
     took "networks of test/Lab/topologies"
-    accuracy --seeds 1..1 --family mixed
-    accuracy --seeds 1..1 --family campus
+    accuracy --seeds 1..1 --family mixed --family campus
+    accuracy --seeds 1..1 --devices 6 --family branch
     took "random networks"
 fi
 echo "Minutes:"

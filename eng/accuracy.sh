@@ -1,24 +1,37 @@
 #!/usr/bin/env bash
 # Are the paths that are traced the paths that packets take? Builds networks of namespaces, discovers each, ages its tables, and compares.
-#   eng/accuracy.sh --topology FILE...                             for instance test/Lab/topologies/l3-square.json
-#   eng/accuracy.sh --seeds A..B [--devices N] [--family F]        random networks (test/Lab/README.md); 10 devices, mixed, if not said otherwise
+#   eng/accuracy.sh [--resume] --topology FILE...                   for instance test/Lab/topologies/l3-square.json
+#   eng/accuracy.sh [--resume] --seeds A..B [--devices N] [--family F]...
+#                        random networks (test/Lab/README.md); of 10 devices and of each family, if not said otherwise
+# It takes as long as its packets take. What came of a network is kept in TestResults/accuracy: with --resume a network that this same build
+# was compared in already is not built again, and its result is counted.
 # Needs root and the packages of test/Lab/README.md. Waits while another lab runs, and ends only what it started itself.
 # The last line sums up: "accuracy: N passed, M failed ...". Exit code 1 when a flow that should agree does not.
 set -uo pipefail
 
-usage() { sed -n '2,6s/^# \?//p' "$0" >&2; exit 2; }
-topologies=() seeds="" devices=10 family=mixed
+usage() { sed -n '2,9s/^# \?//p' "$0" >&2; exit 2; }
+topologies=() seeds="" devices=10 families=() resume=false
 while [ $# -gt 0 ]; do
+    case "$1" in
+        --resume) resume=true; shift; continue ;;
+    esac
     [ $# -ge 2 ] || usage
     case "$1" in
-        --topology) shift; while [ $# -gt 0 ] && [ "${1#--}" = "$1" ]; do [ -r "$1" ] || usage; topologies+=("$(realpath "$1")"); shift; done ;;
+        --topology)
+            shift
+            while [ $# -gt 0 ] && [ "${1#--}" = "$1" ]; do
+                [ -r "$1" ] || usage
+                topologies+=("$(realpath "$1")")
+                shift
+            done ;;
         --seeds) [[ "$2" =~ ^[0-9]+\.\.[0-9]+$ ]] || usage; seeds=$2; shift 2 ;;
         --devices) devices=$2; shift 2 ;;
-        --family) family=$2; shift 2 ;;
+        --family) families+=("$2"); shift 2 ;;
         *) usage ;;
     esac
 done
 [ ${#topologies[@]} -gt 0 ] || [ -n "$seeds" ] || usage
+[ ${#families[@]} -gt 0 ] || families=(mixed campus leafspine branch)
 cd "$(dirname "$0")/.." || exit 2
 lab=$PWD/test/Lab/lab
 
@@ -30,8 +43,10 @@ trap 'exit 1' INT TERM
 
 if [ -n "$seeds" ]; then
     for seed in $(seq "${seeds%..*}" "${seeds#*..}"); do
-        "$lab" gen "$devices" --seed "$seed" --family "$family" > "$work/$family-$devices-$seed.json" || exit 2
-        topologies+=("$work/$family-$devices-$seed.json")
+        for family in "${families[@]}"; do
+            "$lab" gen "$devices" --seed "$seed" --family "$family" > "$work/$family-$devices-$seed.json" || exit 2
+            topologies+=("$work/$family-$devices-$seed.json")
+        done
     done
 fi
 
@@ -42,30 +57,49 @@ if [ -z "$program" ]; then
     dotnet build test/Lab/Accuracy -c Release --nologo -v quiet || exit 1
 fi
 
+# A result is kept with what it is a result of: the network, and the build of the product, the comparison and the lab.
+kept=TestResults/accuracy
+mkdir -p "$kept"
+build=$(cat "$(dirname "$program")"/Towpath.*.dll test/Lab/*.py | sha256sum)
+of() { { echo "$build"; cat "$1"; } | sha256sum | cut -c 1-16; }
+summary() { tail -n 1 "$1" 2> /dev/null; }
+compared=': ([0-9]+) passed, ([0-9]+) failed'
+
+compare() { # TOPOLOGY RESULT
+    local started
+    rm -f "$2"
+    started=$("$lab" up "$1" --wait 180 --wait-free 900) || return
+    case "$started" in
+        *already_up*) echo "$name runs already: it is used, and left running" ;;
+        *) mine=$1; echo "$started" ;;
+    esac
+    of "$1" > "$work/answer"
+    "$lab" exec controller "$(command -v dotnet)" "$program" --topology "$1" --lab "$lab" | tee -a "$work/answer"
+    [[ "$(summary "$work/answer")" =~ $compared ]] && mv "$work/answer" "$2"
+    [ -z "$mine" ] || "$lab" down --topology "$mine" > /dev/null
+    mine=""
+}
+
 passed=0 failed=0 words=()
 for topology in "${topologies[@]}"; do
-    name=$(basename "$topology" .json)
+    name=$(basename "$topology" .json) since=$SECONDS
+    result=$kept/$name.txt
     echo "== $name"
-    if started=$("$lab" up "$topology" --wait 180 --wait-free 900); then
-        case "$started" in
-            *already_up*) echo "$name runs already: it is used, and left running" ;;
-            *) mine=$topology; echo "$started" ;;
-        esac
-        timeout --foreground 1200 "$lab" exec controller "$(command -v dotnet)" "$program" --topology "$topology" --lab "$lab" | tee "$work/answer"
-        line=$(tail -n 1 "$work/answer")
+    if $resume && [ "$(head -n 1 "$result" 2> /dev/null)" = "$(of "$topology")" ]; then
+        echo "compared already: $(summary "$result")"
     else
-        line=""
+        compare "$topology" "$result"
     fi
-    if [[ "$line" =~ :\ ([0-9]+)\ passed,\ ([0-9]+)\ failed ]]; then
+    if [[ "$(summary "$result")" =~ $compared ]]; then
         passed=$((passed + BASH_REMATCH[1])) failed=$((failed + BASH_REMATCH[2]))
         words+=("$name ${BASH_REMATCH[1]} of $((BASH_REMATCH[1] + BASH_REMATCH[2]))")
     else
         failed=$((failed + 1))
         words+=("$name could not be compared")
     fi
-    [ -z "$mine" ] || "$lab" down --topology "$mine" > /dev/null
-    mine=""
+    printf '== %s took %d:%02d\n' "$name" $(((SECONDS - since) / 60)) $(((SECONDS - since) % 60))
 done
+
 echo
 printf -v list '%s, ' "${words[@]}"
 echo "accuracy: $passed passed, $failed failed; ${list%, }"
