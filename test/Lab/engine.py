@@ -5,7 +5,7 @@ one process, found by its pid file, ends every daemon of the device and frees it
 """
 import glob, hashlib, json, os, signal, subprocess, time, traceback
 import nsutil as ns
-import texts, topology
+import agentx, labmib, netlink, texts, topology
 from nsutil import run
 
 HERE = os.path.dirname(os.path.abspath(__file__))
@@ -46,15 +46,16 @@ def configure(name, node, phys, num, fields):
         run(["nft", "-f", "-"], texts.l2_rules(node))
     if texts.acl_rules(node):
         run(["iptables-legacy-restore"], texts.acl_rules(node))
+    if texts.nat_rules(node):
+        run(["iptables-legacy-restore"], texts.nat_rules(node))
     agent, announces = topology.managed(node) is True, bool(topology.managed(node))
-    os.environ["SNMPCONFPATH"] = "/run/snmp"
+    os.environ.update(SNMPCONFPATH="/run/snmp", MIBS="")  # MIBS: nobody reads the texts of the MIBs, which takes seconds in a slow guest
     for f in ("snmp", "frr"):  # FRR's daemons read the token from frr.conf only
         put(f"/run/snmp/{f}.conf", "agentXSocket unix:/run/agentx.sock\n")
     if agent:
         put("/run/snmp/snmpd.conf", texts.snmpd_conf(name, node), 0o600)
         run(["snmpd", "-C", "-c", "/run/snmp/snmpd.conf", "-Lf", "/run/snmpd.log", "-p", "/run/snmpd.pid", "-I", "-smux"])
-        # The tables' programs take seconds to start, for which snmpd waits and answers nobody: not when lldpd is its sub-agent, which would be cut off.
-        run(["snmpgetnext", *texts.snmp_access(node), "-t", "50", "-r", "0", "127.0.0.1", *texts.snmp_trees(node).values()], check=False, timeout=120)
+        serve_tables(texts.snmp_trees(node))
     confs = texts.frr_confs(name, node)
     if confs:
         os.makedirs("/run/frr", exist_ok=True)
@@ -81,6 +82,21 @@ def configure(name, node, phys, num, fields):
         os.makedirs("/run/sshd", exist_ok=True)
         run(["/usr/sbin/sshd", "-f", "/run/netlab-ssh/sshd_config", "-E", "/run/sshd.log"])
     return time.time() - t0
+
+
+def serve_tables(trees):
+    """Forks the device's sub-agent; when this returns, snmpd knows the trees."""
+    path, tables = "/run/agentx.sock", agentx.Tables(trees, labmib.table)
+    agent = agentx.SubAgent(path, tables)
+    if os.fork() == 0:
+        for fd in map(int, os.listdir("/proc/self/fd")):
+            if fd > 2 and fd != agent.s.fileno():
+                try:
+                    os.close(fd)
+                except OSError:  # the listing's own
+                    pass
+        agentx.serve(path, tables, agent)
+    agent.s.close()
 
 
 def device_init(name, node, phys, num, fields, ready, go):
@@ -290,9 +306,9 @@ def enter(name, all_ns=True):
     return ["nsenter", "-t", str(pid)] + (["-a"] if all_ns else ["-n"])
 
 
-def exec_in(name, argv, timeout=60):
+def exec_in(dev, argv, timeout=60):
     env = dict(os.environ, SNMPCONFPATH="/run/snmp")
-    p = subprocess.run(enter(name) + ["--"] + argv, text=True, capture_output=True, timeout=timeout, env=env, stdin=subprocess.DEVNULL)
+    p = subprocess.run(enter(dev) + ["--"] + argv, text=True, capture_output=True, timeout=timeout, env=env, stdin=subprocess.DEVNULL)
     return {"rc": p.returncode, "out": p.stdout, "err": p.stderr}
 
 
@@ -301,9 +317,20 @@ def age():
     WLC's tunnel) does not age."""
     st = state()
     for n, d in st["devices"].items():
-        ports = [i for i, c in st["topo"]["nodes"][n].get("interfaces", {}).items() if ("access" in c or "trunk" in c) and "vxlan" not in c and not i.startswith("wlan")]
-        run(enter(n) + ["ip", "-batch", "-"], "".join(f"link set {i} type bridge_slave fdb_flush\n" for i in ports) + "neigh flush all\n-6 neigh flush all\n", check=False)
+        node = st["topo"]["nodes"][n]
+        stays = lambda i, c: topology.kind(node) in ("ap", "wlc") and ("vxlan" in c or i.startswith("wlan"))
+        for i, c in node.get("interfaces", {}).items():
+            if ("access" in c or "trunk" in c) and not stays(i, c):
+                with open(f"{port(d, i)}/flush", "w") as f:
+                    f.write("1")
+        with ns.inside(f"/proc/{d['pid']}/ns/net"):
+            netlink.flush_neighbours()
     return {"aged": len(st["devices"])}
+
+
+def port(device, ifname):
+    """Where the kernel tells of a bridge port of the device; there is no such folder where it is none."""
+    return f"/proc/{device['pid']}/root/sys/class/net/{ifname}/brport"
 
 
 def fingerprint():

@@ -69,13 +69,8 @@ def vm_pid():
 def call(op, timeout=900, **args):
     """One request to the agent in the guest, from the VM's own namespace."""
     import socket
-    home = os.open("/proc/self/ns/net", os.O_RDONLY)
-    try:
-        ns.setns("/run/netns/netlab-vm", ns.NEWNET)
+    with ns.inside("/run/netns/netlab-vm"):
         s = socket.create_connection((GUEST_CTL, 7000), timeout=5)
-    finally:
-        ns.libc.setns(home, ns.NEWNET)
-        os.close(home)
     s.settimeout(timeout)
     with s, s.makefile("rw") as f:
         f.write(json.dumps({"op": op, "args": args}) + "\n")
@@ -146,7 +141,8 @@ def do(op, **a):
     if vm_pid():
         return call(op, **a)
     import truth
-    return {"status": engine.status, "fingerprint": engine.fingerprint, "exec": lambda dev, argv, timeout=60: engine.exec_in(dev, argv, timeout), "trace": truth.trace, "sweep": truth.sweep, "traces": truth.traces, "sweeps": truth.sweeps, "age": engine.age}[op](**a)
+    return {"status": engine.status, "fingerprint": engine.fingerprint, "exec": engine.exec_in, "age": engine.age, "trace": truth.trace,
+            "traces": truth.traces, "sweep": truth.sweep, "sweeps": truth.sweeps, "talk": truth.talk}[op](**a)
 
 
 def needs(topo):
@@ -226,46 +222,52 @@ def build(a, topo, mode, digest):
     return {**res, "mode": mode, "total_seconds": round(time.time() - t0, 1)}
 
 
-def unheard(topo):
-    """Devices whose agent does not yet tell of every neighbour that announces itself: lldpd and its sub-agent take some seconds."""
-    nodes, peers, deaf = topo["nodes"], topology.peers(topo), []
+def unheard(topo, names):
+    """Those of the devices whose agent does not yet tell of every neighbour that announces itself, and how many it tells: lldpd and its sub-agent
+    take some seconds."""
+    nodes, peers, deaf = topo["nodes"], topology.peers(topo), {}
     speaks = lambda x: topology.managed(x) and x.get("lldp", True) not in (False, "off")
-    for n, x in nodes.items():
-        if topology.managed(x) is True and speaks(x):
+    for n in names:
+        if topology.managed(nodes[n]) is True and speaks(nodes[n]):
             all_ = sum(d == n and bool(speaks(nodes[m])) for (d, _), (m, _) in peers.items())
-            walk = ["snmpbulkwalk", *texts.snmp_access(x), "-t", "5", "-On", "127.0.0.1", "1.0.8802.1.1.2.1.4.1.1.5"]
+            walk = ["snmpbulkwalk", *texts.snmp_access(nodes[n]), "-t", "5", "-On", "127.0.0.1", "1.0.8802.1.1.2.1.4.1.1.5"]
             r = do("exec", dev=n, argv=walk)
             if (told := r["out"].count(".1.0.8802.")) < all_:
-                heard = do("exec", dev=n, argv=["lldpcli", "-u", "/run/lldpd.socket", "show", "neighbors"])["out"].count("SysName")
-                deaf.append(f"{n}: {told} of {all_}, lldpd itself {heard} {r['err'].strip()[-200:]}")
+                deaf[n] = f"{told} of {all_} {r['err'].strip()[-200:]}"
     return deaf
 
 
+STILL = 6  # answering is not yet settled: routes must stay the same for so many seconds
+
+
 def wait(topo, limit):
-    """Until routing has settled, the agents tell of their neighbours, and the hosts reach what the topology's 'expect_reachable' pairs name (default: first host to last)."""
+    """Until routing has settled, the agents tell of their neighbours, and the hosts reach what the topology's 'expect_reachable' pairs name (default:
+    first host to last). Returns the seconds that each took; they are waited for together."""
     hosts = [n for n, x in topo["nodes"].items() if topology.kind(x) == "host"]
-    pairs = topo.get("expect_reachable") or ([[hosts[0], hosts[-1]]] if len(hosts) > 1 else [])
-    t0 = time.time()
-    while pairs and time.time() - t0 < limit:
-        s, d = pairs[0]
-        if do("exec", dev=s, argv=["ping", "-c1", "-W1", topology.first_ip(topo, d)])["rc"] == 0:
-            pairs = pairs[1:]
-        else:
-            time.sleep(0.5)
-    if pairs:
-        raise RuntimeError(f"not reachable after {limit} s: {pairs}")
-    begun = time.time()
-    while deaf := unheard(topo):
-        if time.time() - begun > limit:
-            raise RuntimeError(f"agents that do not tell of all their LLDP neighbours after {limit} s: {deaf}")
-        time.sleep(1)
-    last, begun, since = None, time.time(), time.time()
-    while time.time() - since < 6 and time.time() - begun < limit:  # answering is not yet settled: routes must stay the same for 6 s
-        f = do("fingerprint")
-        if f != last:
-            last, since = f, time.time()
+    pairs = list(topo.get("expect_reachable") or ([[hosts[0], hosts[-1]]] if len(hosts) > 1 else []))
+    deaf = dict.fromkeys(topo["nodes"], "")
+    t0 = since = time.time()
+    last, took = None, {}
+    spent = lambda: round(time.time() - t0, 1)
+    while True:
+        routes = do("fingerprint")
+        if routes != last:
+            last, since = routes, time.time()
+            took["routes_still_since"] = spent()
+        if pairs:
+            got = do("talk", flows=[{"src": s, "dst": d} for s, d in pairs], n=1)["answers"]
+            pairs = [p for p, n in zip(pairs, got) if not n]
+            took["reachable"] = spent()
+        if deaf:
+            deaf = unheard(topo, deaf)
+            took["neighbours_told"] = spent()
+        if not pairs and not deaf and time.time() - since >= STILL:
+            return {**took, "all": spent()}
+        if spent() > limit and (pairs or deaf):
+            raise RuntimeError(f"after {limit} s not reachable: {pairs or 'none'}; agents that do not tell of all their LLDP neighbours: {deaf or 'none'}")
+        if spent() > 2 * limit:
+            raise RuntimeError(f"routes have not been the same for {STILL} s in {2 * limit} s")
         time.sleep(0.5)
-    return round(time.time() - t0, 1)
 
 
 def c_down(a):
@@ -300,7 +302,12 @@ def c_truth(a):
 
 
 def c_truths(a):
-    json.dump(do("sweeps" if a.sweeps else "traces", flows=json.load(sys.stdin)), sys.stdout)
+    flows = json.load(sys.stdin)
+    json.dump(do("sweeps", flows=flows) if a.sweeps else do("traces", flows=flows, aged=a.aged), sys.stdout)
+
+
+def c_talk(a):
+    print(json.dumps(do("talk", flows=json.load(sys.stdin))))
 
 
 def c_exec(a):
@@ -346,7 +353,9 @@ def main():
     t.add_argument("--json", action="store_true")
     t.add_argument("--cold", action="store_true", help="no warm-up: see the flood of unknown MACs"), t.set_defaults(f=c_truth)
     m = s.add_parser("truths", help="the same for many flows, cold: reads [{src, dst, proto, sport, dport}] and writes a list of answers, both JSON")
-    m.add_argument("--sweeps", action="store_true", help="a sweep of each; a flow may have n, its number of source ports"), m.set_defaults(f=c_truths)
+    m.add_argument("--sweeps", action="store_true", help="a sweep of each; a flow may have n, its number of source ports")
+    m.add_argument("--aged", action="store_true", help="age first"), m.set_defaults(f=c_truths)
+    s.add_parser("talk", help="two pings of each flow, all at once, so that tables know the hosts: reads [{src, dst}], JSON").set_defaults(f=c_talk)
     e = s.add_parser("exec", help="run a command in a device ('controller': in the controller's namespace)")
     e.add_argument("dev"), e.add_argument("argv", nargs=argparse.REMAINDER), e.set_defaults(f=c_exec)
     g = s.add_parser("gen", help="print a random topology")

@@ -3,7 +3,7 @@
 A raw socket in every device's network namespace sees every frame of every interface, received and sent, with the
 kernel's own time stamp. The cookie names our packet also inside a tunnel and inside the ICMP error it provokes.
 """
-import ctypes, json, os, select, socket, struct, time
+import ctypes, os, select, socket, struct, time
 import nsutil as ns
 
 SOL_PACKET, PACKET_AUXDATA, SO_TIMESTAMPNS, OUTGOING, SO_RCVBUFFORCE = 263, 8, 35, 4, 33
@@ -21,31 +21,9 @@ def csum(b):
     return ~(s + (s >> 16)) & 0xffff
 
 
-def in_netns(pid, fn):
-    """fn() in the network namespace of pid, in a child; returns what it returned."""
-    r, w = os.pipe()
-    child = os.fork()
-    if child == 0:
-        try:
-            ns.setns(f"/proc/{pid}/ns/net", ns.NEWNET)
-            res = json.dumps({"ok": fn()})
-        except BaseException as e:
-            res = json.dumps({"err": f"{type(e).__name__}: {e}"})
-        os.write(w, res.encode())
-        os._exit(0)
-    os.close(w)
-    data = b""
-    while True:
-        c = os.read(r, 65536)
-        if not c:
-            break
-        data += c
-    os.close(r)
-    os.waitpid(child, 0)
-    res = json.loads(data or '{"err": "child died"}')
-    if "err" in res:
-        raise RuntimeError(res["err"])
-    return res["ok"]
+def netns(st, dev):
+    """The network namespace of a device."""
+    return ns.inside(f"/proc/{st['devices'][dev]['pid']}/ns/net")
 
 
 def send(src, dst, proto, sport, dport, cookie, ttl=64):
@@ -70,25 +48,39 @@ def send(src, dst, proto, sport, dport, cookie, ttl=64):
         s.bind((src, 0))
         s.sendto(h + cookie, (dst, 0))
     s.close()
-    return True
 
 
-def ping(src, dst, n, wait):
-    """n echo requests: fills ARP and MAC tables as the hosts' earlier traffic would have. Returns the number of answers."""
-    s = socket.socket(socket.AF_INET, socket.SOCK_RAW, 1)
-    s.bind((src, 0))
-    got = 0
-    for i in range(n):
-        h = struct.pack("!BBHHH", 8, 0, 0, 0x4242, i)
-        s.sendto(h[:2] + struct.pack("!H", csum(h + b"warmup..")) + h[4:] + b"warmup..", (dst, 0))
-        end = time.time() + wait
-        while time.time() < end:
-            if not select.select([s], [], [], max(0, end - time.time()))[0]:
-                break
-            p, a = s.recvfrom(2048)
-            if a[0] == dst and p[20] == 0:
-                got += 1
-                break
+def ping(st, flows, n, wait):
+    """n echo requests of each flow, those of all flows together: fills ARP and MAC tables as the hosts' earlier traffic would have. Each time the
+    answers are waited for as long as that many seconds. Returns the number of answers, flow by flow."""
+    socks, got = [], [0] * len(flows)
+    try:
+        for f in flows:
+            with netns(st, f["from"]):
+                s = socket.socket(socket.AF_INET, socket.SOCK_RAW, 1)
+            socks.append(s)
+            s.setblocking(False)
+            s.bind((f["src"], 0))
+        for i in range(n):
+            asked = {}
+            for k, (s, f) in enumerate(zip(socks, flows)):
+                h = struct.pack("!BBHHH", 8, 0, 0, 0x4200 + k % 256, i)
+                h = h[:2] + struct.pack("!H", csum(h + b"warmup..")) + h[4:] + b"warmup.."
+                try:
+                    s.sendto(h, (f["dst"], 0))
+                    asked[s] = k
+                except OSError:  # no route, which the flow's own packet shows
+                    pass
+            end = time.time() + wait
+            while asked and (left := end - time.time()) > 0:
+                for s in select.select(list(asked), [], [], left)[0]:
+                    k, (p, a) = asked[s], s.recvfrom(2048)
+                    if a[0] == flows[k]["dst"] and p[20] == 0 and p[24:28] == struct.pack("!HH", 0x4200 + k % 256, i):
+                        got[k] += 1
+                        del asked[s]
+    finally:
+        for s in socks:
+            s.close()
     return got
 
 
@@ -105,19 +97,14 @@ def taps(st):
         for s in _taps.get("socks", {}).values():
             s.close()
         socks = {}
-        home = os.open("/proc/self/ns/net", os.O_RDONLY)
-        try:
-            for n, d in st["devices"].items():
-                ns.setns(f"/proc/{d['pid']}/ns/net", ns.NEWNET)
+        for n in st["devices"]:
+            with netns(st, n):
                 s = socks[n] = socket.socket(socket.AF_PACKET, socket.SOCK_RAW, socket.htons(3))  # every protocol, every interface
-                s.setsockopt(socket.SOL_SOCKET, SO_ATTACH_FILTER, _REJECT)
-                s.setsockopt(SOL_PACKET, PACKET_AUXDATA, 1)
-                s.setsockopt(socket.SOL_SOCKET, SO_TIMESTAMPNS, 1)
-                s.setsockopt(socket.SOL_SOCKET, SO_RCVBUFFORCE, 4 << 20)
-                s.setblocking(False)
-        finally:
-            ns._chk(ns.libc.setns(home, ns.NEWNET), "setns home")
-            os.close(home)
+            s.setsockopt(socket.SOL_SOCKET, SO_ATTACH_FILTER, _REJECT)
+            s.setsockopt(SOL_PACKET, PACKET_AUXDATA, 1)
+            s.setsockopt(socket.SOL_SOCKET, SO_TIMESTAMPNS, 1)
+            s.setsockopt(socket.SOL_SOCKET, SO_RCVBUFFORCE, 4 << 20)
+            s.setblocking(False)
         _taps.update(digest=(st["digest"], st.get("started")), socks=socks)
     return _taps["socks"]
 
@@ -162,12 +149,12 @@ def dissect(f, etype_hint, hatype, cookies):
     return {"cookie": cookie, "vlan": vlan, "eth": eth, "layers": layers, "tunnel": tun, "icmp_error": err, "ttl": layers[-1][3] if layers else None}
 
 
-def capture(socks, cookies, seconds, quiet):
-    """Read all taps until nothing with one of the cookies came for `quiet` seconds."""
-    ev, end, last = [], time.time() + seconds, None
+def capture(socks, cookies, first, quiet):
+    """Read all taps until nothing with one of the cookies came for `quiet` seconds, or not in the `first` seconds."""
+    ev, until, end = [], time.time() + first, time.time() + 30  # a frame that circles does not keep us
     by = {s.fileno(): (s, n) for n, s in socks.items()}
-    while time.time() < end and not (last and time.time() - last > quiet):
-        for fd in select.select(list(by), [], [], 0.05)[0]:
+    while (left := min(until, end) - time.time()) > 0:
+        for fd in select.select(list(by), [], [], left)[0]:
             s, dev = by[fd]
             while True:
                 try:
@@ -177,7 +164,7 @@ def capture(socks, cookies, seconds, quiet):
                 d = dissect(f, a[1], a[3], cookies)
                 if not d:
                     continue
-                last = time.time()
+                until = time.time() + quiet
                 for lvl, typ, val in anc:
                     if (lvl, typ) == (SOL_PACKET, PACKET_AUXDATA):
                         st, _, _, _, _, tci, _ = struct.unpack("=LLLHHHH", val[:20])
@@ -192,31 +179,24 @@ def capture(socks, cookies, seconds, quiet):
     return ev
 
 
-def fire(st, flows, seconds=1.0, quiet=0.25):
+def fire(st, flows, first=1.0, quiet=0.25):
     """Sends one packet of each flow, all at once. Returns, flow by flow, what the taps saw of it, and why it could not be sent."""
-    pids = {n: d["pid"] for n, d in st["devices"].items()}
     socks, cookies, errors = taps(st), [new_cookie() for _ in flows], {}
-
-    def send_from(mine):
-        failed = {}
-        for i in mine:
-            f = flows[i]
-            try:
-                send(f["src"], f["dst"], f["proto"], f["sport"], f["dport"], cookies[i], f["ttl"])
-            except OSError as e:
-                failed[i] = f"{type(e).__name__}: {e}"
-        return failed
-
     for s in socks.values():
         s.setsockopt(socket.SOL_SOCKET, SO_DETACH_FILTER, 0)
     try:
         for dev in dict.fromkeys(f["from"] for f in flows):
-            mine = [i for i, f in enumerate(flows) if f["from"] == dev]
-            errors.update({int(i): e for i, e in in_netns(pids[dev], lambda: send_from(mine)).items()})
-        ev = capture(socks, set(cookies), seconds, quiet)
+            with netns(st, dev):
+                for i, f in enumerate(flows):
+                    if f["from"] == dev:
+                        try:
+                            send(f["src"], f["dst"], f["proto"], f["sport"], f["dport"], cookies[i], f["ttl"])
+                        except OSError as e:
+                            errors[i] = f"{type(e).__name__}: {e}"
+        ev = capture(socks, set(cookies), first, quiet)
     finally:
         for s in socks.values():
             s.setsockopt(socket.SOL_SOCKET, SO_ATTACH_FILTER, _REJECT)
-    # not the echo's answer
-    return [([e for e in ev if e["cookie"] == c and (e["icmp_error"] or e["layers"] and e["layers"][-1][:2] == (f["src"], f["dst"]))], errors.get(i))
-            for i, (f, c) in enumerate(zip(flows, cookies))]
+    # not the echo's answer; who translates addresses leaves the packet one of them
+    own = lambda e, f: e["icmp_error"] or e["layers"] and (e["layers"][-1][0] == f["src"] or e["layers"][-1][1] == f["dst"])
+    return [([e for e in ev if e["cookie"] == c and own(e, f)], errors.get(i)) for i, (f, c) in enumerate(zip(flows, cookies))]

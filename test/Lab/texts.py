@@ -1,8 +1,7 @@
 """What one device is configured with: commands for ip and bridge, packet filters, FRR, snmpd, keepalived. Texts only; nothing is run here."""
-import os
+import labmib
 from topology import addrs, is_switch, kind, radio_mac
 
-HERE = os.path.dirname(os.path.abspath(__file__))
 SNMP = {"community": "public", "user": "labv3", "auth": "SHA", "authpass": "labauthpass", "priv": "AES", "privpass": "labprivpass"}
 
 
@@ -62,6 +61,7 @@ def ip_batch(name, node, phys, num):
     for r in node.get("static", []):
         table = f" table {r['table']}" if "table" in r else ""
         out.append(f"route add {'blackhole ' if r.get('blackhole') else ''}{r['to']}{table} " + " ".join(f"nexthop via {v}" for v in r.get("via", [])))
+    out += [f"rule add from {r['from']} lookup {r['table']}" for r in node.get("rules", [])]
     return "\n".join(out) + "\n"
 
 
@@ -108,6 +108,12 @@ def acl_rules(node):
     return t + "COMMIT\n"
 
 
+def nat_rules(node):
+    """Destinations that the device translates, for iptables-restore."""
+    rules = "".join(f"-A PREROUTING -d {r['to']} -j DNAT --to-destination {r['by']}\n" for r in node.get("nat", []))
+    return f"*nat\n:PREROUTING ACCEPT [0:0]\n{rules}COMMIT\n" if rules else ""
+
+
 def frr_confs(name, node):
     """Config text of each FRR daemon of this device."""
     out = {}
@@ -125,7 +131,7 @@ def frr_confs(name, node):
                 t += f"interface {i}\n ip ospf hello-interval 1\n ip ospf dead-interval {30 if a.network.prefixlen >= 30 else 10}\n"
                 t += " ip ospf network point-to-point\n" if a.network.prefixlen >= 30 else ""
                 t += f" ip ospf cost {node['interfaces'][i]['ospf_cost']}\n" if "ospf_cost" in node["interfaces"][i] else ""
-        t += f"router ospf\n ospf router-id {rid}\n timers throttle spf 50 100 1000\n"
+        t += f"router ospf\n ospf router-id {rid}\n timers throttle spf 50 100 1000\n timers throttle lsa all 0\n timers lsa min-arrival 0\n"
         for i, a in v4:
             if i not in o.get("exclude", []):
                 t += f" network {a.network} area {node['interfaces'][i].get('area', '0')}\n"
@@ -153,23 +159,23 @@ def snmp_access(node):
 
 
 def snmp_trees(node):
-    """What labmib.py serves on this device."""
-    trees = {"entity": ".1.3.6.1.2.1.47", "ifstack": ".1.3.6.1.2.1.31.1.2", "lag": ".1.2.840.10006.300.43"}
+    """What labmib.py knows of this device: the trees by their object identifiers."""
+    trees = ["entity", "ifstack", "lag"]
     if is_switch(node):
-        trees["bridge"] = ".1.3.6.1.2.1.17"
+        trees.append("bridge")
     if kind(node) == "wlc":
-        trees["wlc"] = ".1.3.6.1.4.1.14179"
+        trees.append("wlc")
     if node.get("vrrp"):
-        trees["vrrp"] = ".1.3.6.1.2.1.207.1.1"
+        trees.append("vrrp")
     if node.get("vrf"):
-        trees["vrf"] = ".1.3.6.1.2.1.10.166.11"
+        trees.append("vrf")
     if any("gre" in c for c in node["interfaces"].values()):
-        trees["tunnel"] = ".1.3.6.1.2.1.10.131"
+        trees.append("tunnel")
     if node.get("cdp"):
-        trees["cdp"] = ".1.3.6.1.4.1.9.9.23"
+        trees.append("cdp")
     if node.get("snmp_routes", "full") == "full":  # net-snmp's own table names only one next hop of an ECMP route
-        trees["route"] = ".1.3.6.1.2.1.4.24.7"
-    return trees
+        trees.append("route")
+    return {tree: labmib.o(labmib.BASES[tree]) for tree in trees}
 
 
 def snmpd_conf(name, node):
@@ -186,15 +192,20 @@ sysServices {services}
 master agentx
 agentXSocket /run/agentx.sock
 agentXPerms 0777 0777
+agentXTimeout 120
+agentXRetries 0
 """
-    for tree, oid in snmp_trees(node).items():
-        t += f"pass_persist -p 1 {oid} /usr/bin/python3 -S {HERE}/labmib.py {tree}\n"
     return t
 
 
 def keepalived_conf(node):
-    t = "global_defs {\n vrrp_garp_master_delay 1\n}\n"
+    """With `vmac` the group's virtual MAC is on the wire: a macvlan has it, and the backup's is down, or it would route what the bridge floods to it."""
+    t = "global_defs {\n vrrp_garp_master_delay 1\n enable_script_security\n script_user root\n}\n"
     for v in node["vrrp"]:
-        t += (f"vrrp_instance V{v['vrid']} {{\n interface {v['if']}\n virtual_router_id {v['vrid']}\n priority {v['prio']}\n advert_int 2\n"
-              f" state {'MASTER' if v['prio'] > 100 else 'BACKUP'}\n virtual_ipaddress {{\n  {v['ip']}\n }}\n}}\n")
+        mac = f"v{v['vrid']}-{v['if']}"
+        t += (f"vrrp_instance {v['if']}-{v['vrid']} {{\n interface {v['if']}\n virtual_router_id {v['vrid']}\n priority {v['prio']}\n advert_int 2\n"
+              f" state {'MASTER' if v['prio'] > 100 else 'BACKUP'}\n virtual_ipaddress {{\n  {v['ip']}\n }}\n")
+        if v.get("vmac"):
+            t += f" use_vmac {mac}\n vmac_xmit_base\n notify_master \"/sbin/ip link set {mac} up\"\n notify_backup \"/sbin/ip link set {mac} down\"\n"
+        t += "}\n"
     return t

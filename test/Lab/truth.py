@@ -1,17 +1,21 @@
 """Says which devices and interfaces carried a packet that was really sent, and of a drop where and why (see probe.py for how it is seen)."""
-import json, re, time
-import engine, probe, topology
+import os, re, time
+import engine, netlink, probe, topology
+from nsutil import run
 
-AT_ONCE = 16
+AT_ONCE = 64
+STP = {0: "disabled", 1: "listening", 2: "learning", 3: "forwarding", 4: "blocking"}
 WHY = {(3, 0): "no route (ICMP network unreachable)", (3, 1): "host unreachable (ICMP 3/1: no route or no ARP answer)", (3, 3): "port unreachable",
        (3, 4): "fragmentation needed", (3, 9): "administratively prohibited", (3, 10): "administratively prohibited", (3, 13): "administratively prohibited",
        (11, 0): "TTL exceeded"}
 
 
-def counters(dev):
+def counters(st, dev):
     """Packets counted by each ACL rule of a device: {comment: packets}."""
     out = {}
-    for line in engine.exec_in(dev, ["iptables-legacy-save", "-c", "-t", "filter"])["out"].splitlines():
+    with probe.netns(st, dev):
+        rules = run(["iptables-legacy-save", "-c", "-t", "filter"], check=False)
+    for line in rules.splitlines():
         m = re.match(r'\[(\d+):\d+\] -A acl_.*--comment "([^"]*)"', line)
         if m:
             out[m[2]] = int(m[1])
@@ -67,44 +71,52 @@ def running():
     return st
 
 
-def warm_up(st, f, n):
-    return probe.in_netns(st["devices"][f["from"]]["pid"], lambda: probe.ping(f["src"], f["dst"], n, 0.4))
-
-
-def trace(src, dst, warm=2, acl=True, **kw):
+def trace(src, dst, warm=2, **kw):
     st = running()
     f = flow_of(st, src, dst, **kw)
-    answered = warm_up(st, f, warm) if warm else None
+    answered = probe.ping(st, [f], warm, 0.4)[0] if warm else None
     (ev, send_error), = probe.fire(st, [f])
-    return {**explain(st, f, ev, send_error, acl), "warmup_answers": answered}
+    return {**explain(st, f, ev, send_error), "warmup_answers": answered}
 
 
-def traces(flows):
-    """Many flows, cold, some at once. What did not arrive is sent a second time, with more patience: a drop is one that two packets show."""
+def traces(flows, aged=False):
+    """Many flows, cold, some at once; aged: all tables are emptied first."""
     st = running()
     flows, res = [flow_of(st, **f) for f in flows], []
+    if aged:
+        engine.age()
     for at in range(0, len(flows), AT_ONCE):
         some = flows[at:at + AT_ONCE]
-        seen = probe.fire(st, some)
-        arrived = [stitched(st, f, ev)[1] for f, (ev, _) in zip(some, seen)]
-        again = [i for i, ok in enumerate(arrived) if not ok]
-        if again:
-            for i, other in zip(again, probe.fire(st, [some[i] for i in again], 2.0, 1.0)):
-                seen[i] = other
-        res += [explain(st, f, ev, error, acl=not ok) for f, (ev, error), ok in zip(some, seen, arrived)]
+        res += [explain(st, f, ev, error, briefly=True) for f, (ev, error) in zip(some, fire_twice(st, some))]
     return res
 
 
+def fire_twice(st, flows):
+    """What did not arrive is sent a second time, with more patience: a drop is one that two packets show."""
+    seen = probe.fire(st, flows)
+    again = [i for i, (f, (ev, _)) in enumerate(zip(flows, seen)) if not stitched(st, f, ev)[1]]
+    if again:
+        for i, other in zip(again, probe.fire(st, [flows[i] for i in again], 2.0, 1.0)):
+            seen[i] = other
+    return seen
+
+
+def talk(flows, n=2):
+    """Lets pairs of hosts talk, all at once, so that tables know them: n pings each. Who does not answer is not an error."""
+    st = running()
+    return {"answers": probe.ping(st, [flow_of(st, **f) for f in flows], n, 1.0)}
+
+
 def stitched(st, f, ev):
-    return stitch(ev, topology.peers(st["topo"]), f["from"], topology.owner(st["topo"], f["dst"]))
+    last = [e["layers"][-1][1] for e in ev if e["layers"] and not e["icmp_error"]][-1:]  # where it went to in the end: devices translate addresses
+    return stitch(ev, topology.peers(st["topo"]), f["from"], topology.owner(st["topo"], *(last or [f["dst"]])))
 
 
-def explain(st, f, ev, send_error, acl):
-    """The hops of one packet; if it was dropped, where and why."""
+def explain(st, f, ev, send_error, briefly=False):
+    """The hops of one packet; if it was dropped, where and why. Which ACL rules it met is asked of every device, or briefly of the one that dropped it."""
     topo = st["topo"]
     nodes, peer = topo["nodes"], topology.peers(topo)
     src_ip, dst_ip, src_dev = f["src"], f["dst"], f["from"]
-    pids = {n: d["pid"] for n, d in st["devices"].items()}
     chain, delivered = stitched(st, f, ev)
     hops, cur = [], {"device": src_dev, "in": None, "t_in": 0}
     for o, i in chain:
@@ -135,12 +147,14 @@ def explain(st, f, ev, send_error, acl):
         res["flooded_copies"] = flood
     errs = [e for e in ev if e["icmp_error"] and e["dir"] == "out"]
     hits = {}
-    acl_devs = sorted({h["device"] for h in hops if nodes[h["device"]].get("acls")})
-    if acl and acl_devs and not send_error:  # which rules matched: the same flow once more, between two readings of the rules' counters
-        before = {n: counters(n) for n in acl_devs}
-        probe.in_netns(pids[src_dev], lambda: probe.send(src_ip, dst_ip, f["proto"], f["sport"], f["dport"], probe.new_cookie(), f["ttl"]))
+    asked = hops if not briefly else [] if delivered else hops[-1:]
+    acl_devs = sorted({h["device"] for h in asked if nodes[h["device"]].get("acls")})
+    if acl_devs and not send_error:  # which rules matched: the same flow once more, between two readings of the rules' counters
+        before = {n: counters(st, n) for n in acl_devs}
+        with probe.netns(st, src_dev):
+            probe.send(src_ip, dst_ip, f["proto"], f["sport"], f["dport"], probe.new_cookie(), f["ttl"])
         time.sleep(0.1)
-        hits = {n: [c for c, v in counters(n).items() if v > before[n].get(c, 0)] for n in acl_devs}
+        hits = {n: [c for c, v in counters(st, n).items() if v > before[n].get(c, 0)] for n in acl_devs}
         hits = {n: h for n, h in hits.items() if h}
     if hits:
         res["acl_hits"] = hits
@@ -158,14 +172,13 @@ def explain(st, f, ev, send_error, acl):
             why = "never left the source (no route or no ARP answer)"
         else:
             i = hops[-1].get("in")
-            b = engine.exec_in(at, ["bridge", "-j", "link", "show", "dev", i])["out"] if i else ""
-            stp = [x.get("state") for x in json.loads(b or "[]")]
+            stp = spanning_tree(st, at, i)
             l3 = ([x[:-3] for x in hops[-1]["inside"] if x.endswith(":in")] or [i])[-1]
-            r = engine.exec_in(at, ["ip", "route", "get", dst_ip, "from", src_ip, "iif", l3 or "lo"])
-            word = (r["err"].strip().splitlines() or [""])[-1].replace("RTNETLINK answers: ", "")
-            if stp and stp[0] not in ("forwarding", None):
-                why = f"port {i} is {stp[0]} (spanning tree)"
-            elif topology.forwards(nodes[at]) and r["rc"]:
+            with probe.netns(st, at):
+                word = netlink.route_error(src_ip, dst_ip, l3 or "lo")
+            if stp not in ("forwarding", None):
+                why = f"port {i} is {stp} (spanning tree)"
+            elif topology.forwards(nodes[at]) and word:
                 why = "blackhole route" if word == "Invalid argument" else "no route: " + word
             else:
                 why = "not forwarded (VLAN not allowed, or no MAC learned, or a silent next hop)"
@@ -173,22 +186,35 @@ def explain(st, f, ev, send_error, acl):
     return res
 
 
+def spanning_tree(st, dev, ifname):
+    """The state of a bridge port; None where the interface is none."""
+    path = f"{engine.port(st['devices'][dev], ifname)}/state"
+    return STP.get(int(open(path).read())) if os.path.exists(path) else None
+
+
 def sweep(src, dst, n=32, **kw):
     """The same flow with n source ports: which paths does ECMP really use?"""
-    st, paths, base = running(), {}, kw.pop("sport", 40000)
-    flows = [flow_of(st, src, dst, sport=base + i, **kw) for i in range(n)]
-    warm_up(st, flows[0], 2)
-    for at in range(0, n, AT_ONCE):
-        some = flows[at:at + AT_ONCE]
-        for f, (ev, _) in zip(some, probe.fire(st, some)):
-            chain, delivered = stitched(st, f, ev)
-            k = " ".join([f["from"]] + [i["dev"] for _, i in chain if i]) + ("" if delivered else " DROP")
-            p = paths.setdefault(k, {"devices": k, "count": 0, "sports": [], "wires": []})
-            p["count"] += 1
-            p["sports"].append(f["sport"])
-            p["wires"] = sorted({*p["wires"], *(f"{o['dev']}:{o['ifname']} {i['dev']}:{i['ifname']}" for o, i in chain if i)})
-    return {"paths": sorted(paths.values(), key=lambda p: -p["count"])}
+    return sweeps([{"src": src, "dst": dst, "n": n, **kw}])[0]
 
 
 def sweeps(flows):
-    return [sweep(**f) for f in flows]
+    """Many of them, packets of several at once."""
+    st = running()
+    packets = []
+    for k, f in enumerate(flows):
+        n, base = f.get("n", 32), f.get("sport", 40000)
+        rest = {x: v for x, v in f.items() if x not in ("n", "sport")}
+        packets += [(k, flow_of(st, sport=base + i, **rest)) for i in range(n)]
+    paths, warm = [{} for _ in flows], -1
+    for at in range(0, len(packets), AT_ONCE):
+        some = packets[at:at + AT_ONCE]
+        probe.ping(st, list({k: f for k, f in some if k > warm}.values()), 2, 0.4)
+        warm = some[-1][0]
+        for (k, f), (ev, _) in zip(some, fire_twice(st, [f for _, f in some])):
+            chain, delivered = stitched(st, f, ev)
+            way = " ".join([f["from"]] + [i["dev"] for _, i in chain if i]) + ("" if delivered else " DROP")
+            p = paths[k].setdefault(way, {"devices": way, "count": 0, "sports": [], "wires": []})
+            p["count"] += 1
+            p["sports"].append(f["sport"])
+            p["wires"] = sorted({*p["wires"], *(f"{o['dev']}:{o['ifname']} {i['dev']}:{i['ifname']}" for o, i in chain if i)})
+    return [{"paths": sorted(p.values(), key=lambda p: -p["count"])} for p in paths]

@@ -44,7 +44,9 @@ internal static class Comparison
         // what it does is not known. The trace must come as far, end there too, and not claim a delivery.
         _ when Is(real, Dropped) || real.End != LabPath.Delivered && real.EndsInUnknown =>
             traced.Any(path => real.ComesAsFarAs(path) && path.End != LabPath.Delivered) ? Verdict.Exact : Verdict.Wrong,
-        _ => traced.Any(real.IsTracedAs) ? Verdict.Exact : Verdict.Wrong,
+        _ when traced.Any(real.IsTracedAs) => Verdict.Exact,
+        // The answer says that this device's policy is not evaluated.
+        _ => traced.Any(real.IsTracedUntilPolicy) ? Verdict.NotAnswerable : Verdict.Wrong,
     };
 
     private static string ClassOf(LabFlow flow, LabPath real, IReadOnlyList<LabPath> traced, LabTopology topology) => real switch

@@ -17,6 +17,8 @@ internal static class Flows
             .. pairs.Select(pair => LabFlow.Udp(pair.From, pair.To, FlowKind.HostPair)),
             .. topology.Hosts.SelectMany(from =>
                 topology.Managed.Select(device => LabFlow.Udp(from, topology.AddressOf(device), FlowKind.ToDevice))),
+            .. topology.Hosts.SelectMany(from =>
+                topology.Translated.Select(address => LabFlow.Udp(from, address, FlowKind.ToDevice))),
             .. topology.Hosts.Select(from => LabFlow.Udp(from, NobodysAddress, FlowKind.NobodysNetwork)),
             .. Sample(MostSilent,
                 [.. pairs.Select(pair => LabFlow.Udp(pair.From, SilentNeighborOf(pair.To), FlowKind.SilentAddress)).Distinct()]),

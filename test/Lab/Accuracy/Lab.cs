@@ -8,27 +8,37 @@ namespace Towpath.Accuracy;
 /// </summary>
 internal sealed class Lab(string command)
 {
+    // No request has so many packets that a slow guest needs a tenth of it.
     private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(10);
+    private const int MostSweeps = 64;
 
     /// <summary>The lab is in the machine's own kernel, so that the controller's host is in it, too.</summary>
     public static bool IsNative => !File.Exists("/run/netns/netlab-controller");
 
-    /// <summary>Empties all MAC and ARP tables, as an idle quarter of an hour would.</summary>
-    public Task AgeAsync(CancellationToken cancellationToken) => RunAsync(["age"], null, cancellationToken);
+    /// <summary>Lets each of the hosts talk to an address, so that tables know them; a host that cannot is not an error.</summary>
+    public Task TalkAsync(IEnumerable<(string From, string To)> pairs, CancellationToken cancellationToken) =>
+        RunAsync(["talk"], JsonSerializer.Serialize(pairs.Select(pair => new { src = pair.From, dst = pair.To })), cancellationToken);
 
-    /// <summary>Lets two hosts talk, so that tables know them; a host that cannot is not an error.</summary>
-    public Task PingAsync(string from, string address, CancellationToken cancellationToken) =>
-        RunAsync(["exec", from, "sh", "-c", $"ping -c2 -W1 {address} >/dev/null || true"], null, cancellationToken);
-
-    /// <summary>Sends a packet of each flow without a warm-up, and says who carried it.</summary>
+    /// <summary>
+    /// Empties all MAC and ARP tables, as an idle quarter of an hour would; then sends a packet of each flow without a warm-up, and says
+    /// who carried it.
+    /// </summary>
     public async Task<IReadOnlyList<JsonElement>> SendAsync(IEnumerable<LabFlow> flows, CancellationToken cancellationToken) =>
-        Parse(await RunAsync(["truths"], JsonSerializer.Serialize(flows.Select(flow => Words(flow))), cancellationToken));
+        Parse(await RunAsync(["truths", "--aged"], JsonSerializer.Serialize(flows.Select(flow => Words(flow))), cancellationToken));
 
-    /// <summary>Sends each flow from so many source ports that one of that many equal paths is missed once in 1,000 sweeps.</summary>
+    /// <summary>
+    /// Sends each flow from so many source ports that one of that many equal paths is missed once in 1,000 sweeps. The lab is asked for
+    /// some at a time: all take as long as they take, and a lab that hangs is known by one request.
+    /// </summary>
     public async Task<IReadOnlyList<JsonElement>> SweepAsync(IEnumerable<(LabFlow Flow, int Paths)> flows,
-        CancellationToken cancellationToken) =>
-        Parse(await RunAsync(["truths", "--sweeps"],
-            JsonSerializer.Serialize(flows.Select(sweep => Words(sweep.Flow, PortsFor(sweep.Paths)))), cancellationToken));
+        CancellationToken cancellationToken)
+    {
+        List<JsonElement> answers = [];
+        foreach ((LabFlow Flow, int Paths)[] some in flows.Chunk(MostSweeps))
+            answers.AddRange(Parse(await RunAsync(["truths", "--sweeps"],
+                JsonSerializer.Serialize(some.Select(sweep => Words(sweep.Flow, PortsFor(sweep.Paths)))), cancellationToken)));
+        return answers;
+    }
 
     private static int PortsFor(int paths) => (int)Math.Ceiling(paths * Math.Log(1000 * paths));
 
@@ -46,7 +56,7 @@ internal sealed class Lab(string command)
         return [.. answer.RootElement.EnumerateArray().Select(one => one.Clone())];
     }
 
-    private async Task<string> RunAsync(IEnumerable<string> arguments, string? input, CancellationToken cancellationToken)
+    private async Task<string> RunAsync(string[] arguments, string input, CancellationToken cancellationToken)
     {
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         patience.CancelAfter(s_patience);
@@ -62,6 +72,10 @@ internal sealed class Lab(string command)
             await process.WaitForExitAsync(patience.Token);
             return process.ExitCode == 0
                 ? await answer : throw new InvalidOperationException($"lab {string.Join(' ', arguments)} failed: {await problem}");
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw new TimeoutException($"lab {string.Join(' ', arguments)} has not ended after {s_patience.TotalMinutes:0} minutes.");
         }
         finally
         {

@@ -27,6 +27,14 @@ internal sealed record LabPath(IReadOnlyList<Step> Steps, string End)
     /// <summary>The same elements and no more; the ends may have other words.</summary>
     public bool ComesAsFarAs(LabPath traced) => Steps.Count == traced.Steps.Count && Begins(traced);
 
+    /// <summary>They are the same up to an element of which the trace says that it routes or translates by policy, too.</summary>
+    public bool IsTracedUntilPolicy(LabPath traced)
+    {
+        int policy = traced.Steps.TakeWhile(step => !step.RoutesByPolicy).Count();
+        return policy < traced.Steps.Count && policy < Steps.Count && Steps[policy].ComesInAs(traced.Steps[policy])
+            && new LabPath([.. Steps.Take(policy)], End).Begins(new LabPath([.. traced.Steps.Take(policy)], End));
+    }
+
     /// <summary>As far as the packet came, the trace says the same; what it says about the rest does not count.</summary>
     public bool Begins(LabPath traced)
     {
@@ -52,12 +60,18 @@ internal sealed record Step(string Name, IReadOnlyList<string> Ingress, IReadOnl
     /// <summary>Over a traced bundle: how its members are cabled, as far as that is known.</summary>
     public IReadOnlyList<(string Egress, string Ingress)> Wires { get; init; } = [];
 
+    /// <summary>Of a trace: its route table is not all that decides where a packet goes, which the answer says.</summary>
+    public bool RoutesByPolicy { get; init; }
+
     public static Step Bare(string name) => new(name, [], [], 0, 0);
 
     /// <param name="lastSeen">The packet was dropped or delivered here: it left by no interface.</param>
     public bool IsTracedAs(Step traced, bool lastSeen) =>
         Name == traced.Name && IsOneOf(Ingress, traced.Ingress) && (IsOneOf(Egress, traced.Egress) || lastSeen && Egress.Count == 0)
         && (IngressVlan == 0 || IngressVlan == traced.IngressVlan) && (EgressVlan == 0 || EgressVlan == traced.EgressVlan);
+
+    /// <summary>The same element, entered by the same interface.</summary>
+    public bool ComesInAs(Step traced) => Name == traced.Name && IsOneOf(Ingress, traced.Ingress);
 
     /// <summary>False when the trace says that the wire leads elsewhere.</summary>
     public bool TakesWireOf(Step traced, Step next) =>

@@ -40,6 +40,12 @@ internal sealed class LabTopology
         .Select(rule => (Text(rule, "proto") ?? "udp", rule.GetProperty("dport").GetInt32()))
         .Distinct();
 
+    /// <summary>Addresses that a device translates to others.</summary>
+    public IEnumerable<string> Translated => _nodes.Values
+        .Where(node => node.TryGetProperty("nat", out _))
+        .SelectMany(node => node.GetProperty("nat").EnumerateArray())
+        .Select(rule => rule.GetProperty("to").GetString()!);
+
     /// <param name="withController">False where the controller's host is outside of the guest kernel, so that its own packets are not
     /// seen.</param>
     public static LabTopology Read(string path, bool withController)

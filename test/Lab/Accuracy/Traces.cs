@@ -46,6 +46,7 @@ internal static class Traces
         "Unknown" => Accuracy.Step.Bare(LabPath.Unknown),
         "Device" => new Step(node.Name ?? "?", Ports(node.Ingress), Ports(edge?.Egress), node.Ingress?.Vlan ?? 0, edge?.Egress?.Vlan ?? 0)
         {
+            RoutesByPolicy = node.PolicyEvaluated == false,
             Wires = [.. (edge?.Wires ?? []).Select(wire => (wire.Egress, wire.Ingress))],
         },
         _ => Accuracy.Step.Bare(node.Kind == "Host" ? topology.HostAt(node.Ip) ?? node.Ip ?? "?" : node.Name ?? "?"),
