@@ -22,12 +22,12 @@ await lab.TalkAsync(topology.Hosts.Select((host, i) =>
     (host, topology.AddressOf(topology.Hosts[(i + 1) % topology.Hosts.Count]))), none);
 Done("hosts talked");
 
-// Some of the devices answer SNMPv2c only, some SNMPv3 only. A device that does not know the user costs a whole timeout, one after the other
-// along a crawl: so it is short, and is repeated more often, because the guest's agents are slow.
+// Some of the devices answer SNMPv2c only, some SNMPv3 only. A device that does not know the user costs a whole timeout; with a shorter one the
+// guest's slow agents would answer repetitions only.
 var access = new DiscoveryInput
 {
     SnmpROCommunity = "public", SnmpUserName = "labv3", SnmpMode = "AUTHPRIV", SnmpAuthProtocol = "SHA", SnmpAuthPassphrase = "labauthpass",
-    SnmpPrivProtocol = "AES128", SnmpPrivPassphrase = "labprivpass", Timeout = 4, Retry = 4,
+    SnmpPrivProtocol = "AES128", SnmpPrivPassphrase = "labprivpass", Timeout = 10, Retry = 2,
 };
 await using Controller crawler = await Controller.StartAsync("discovered by LLDP", none);
 await using Controller sweeper = await Controller.StartAsync("discovered by ranges", none);
