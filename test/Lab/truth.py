@@ -28,29 +28,30 @@ def stitch(ev, peer, src, dst_dev):
     A device may come twice (a tunnel's hairpin), so the earliest onward crossing is tried first; copies that a
     flood sent elsewhere are dead ends and are backed out of."""
     phys = [e for e in ev if (e["dev"], e["ifname"]) in peer and not e["icmp_error"]]
-    best = []
+    best, tried = [], set()
 
     def landing(o):
         d, i = peer[(o["dev"], o["ifname"])]
         c = [e for e in phys if e["dev"] == d and e["ifname"] == i and e["dir"] == "in" and e["ts"] >= o["ts"] and e["tunnel"] == o["tunnel"]]
         return c[0] if c else None
 
-    def walk(dev, ts, chain, used):
+    def walk(dev, ts, chain):
         nonlocal best
         for o in phys:
-            if o["dev"] != dev or o["dir"] != "out" or o["ts"] < ts or id(o) in used:
+            if o["dev"] != dev or o["dir"] != "out" or o["ts"] < ts or id(o) in tried:
                 continue
+            tried.add(id(o))  # what follows a crossing does not depend on what came before it: a packet that circles is walked once
             i = landing(o)
             c = chain + [(o, i)]
             if len(c) > len(best):
                 best = c
             if i:
-                r = walk(i["dev"], i["ts"], c, used | {id(o)})
+                r = walk(i["dev"], i["ts"], c)
                 if r is not None:
                     return r
         return chain if dev == dst_dev else None  # the last arrival: a switch can carry the frame before it gets it as its own
 
-    r = walk(src, 0, [], frozenset())
+    r = walk(src, 0, [])
     return (r, True) if r is not None else (best, False)
 
 
