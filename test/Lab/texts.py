@@ -199,13 +199,15 @@ agentXRetries 0
 
 
 def keepalived_conf(node):
-    """With `vmac` the group's virtual MAC is on the wire: a macvlan has it, and the backup's is down, or it would route what the bridge floods to it."""
+    """With `vmac` the group's virtual MAC is on the wire: a macvlan has it. The backup's routes nothing, or what the bridge floods would come twice."""
     t = "global_defs {\n vrrp_garp_master_delay 1\n enable_script_security\n script_user root\n}\n"
     for v in node["vrrp"]:
         mac = f"v{v['vrid']}-{v['if']}"
         t += (f"vrrp_instance {v['if']}-{v['vrid']} {{\n interface {v['if']}\n virtual_router_id {v['vrid']}\n priority {v['prio']}\n advert_int 2\n"
               f" state {'MASTER' if v['prio'] > 100 else 'BACKUP'}\n virtual_ipaddress {{\n  {v['ip']}\n }}\n")
         if v.get("vmac"):
-            t += f" use_vmac {mac}\n vmac_xmit_base\n notify_master \"/sbin/ip link set {mac} up\"\n notify_backup \"/sbin/ip link set {mac} down\"\n"
+            deny = f"FORWARD -i {mac} -j DROP"
+            t += f" use_vmac {mac}\n vmac_xmit_base\n"
+            t += f" notify_master \"/usr/sbin/iptables-legacy -w -D {deny}\"\n notify_backup \"/usr/sbin/iptables-legacy -w -I {deny}\"\n"
         t += "}\n"
     return t

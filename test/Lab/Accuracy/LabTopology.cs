@@ -28,6 +28,9 @@ internal sealed class LabTopology
     /// <summary>The controller's host is one of them where the lab can see its packets.</summary>
     public IReadOnlyList<string> Hosts { get; }
 
+    /// <summary>The host that Towpath runs in.</summary>
+    public string Controller => _nodes.Keys.First(name => Kind(name) == "controller");
+
     /// <summary>Devices that answer SNMP.</summary>
     public IEnumerable<string> Managed => _nodes.Keys.Where(HasAgent);
 

@@ -17,9 +17,9 @@ CancellationToken none = CancellationToken.None;
 var report = new Report(topology.Name, Console.Out);
 var clock = Stopwatch.StartNew();
 
-// Hosts that never said a word are in no table: all of them talk once.
-await lab.TalkAsync(topology.Hosts.Select((host, i) =>
-    (host, topology.AddressOf(topology.Hosts[(i + 1) % topology.Hosts.Count]))), none);
+// Hosts that never said a word are in no table: all of them talk once, to a neighbor and to somebody far away.
+await lab.TalkAsync(topology.Hosts.SelectMany((host, i) => new[] { topology.Hosts[(i + 1) % topology.Hosts.Count], topology.Controller }
+    .Where(other => other != host).Select(other => (host, topology.AddressOf(other)))), none);
 Done("hosts talked");
 
 // Some of the devices answer SNMPv2c only, some SNMPv3 only. A device that does not know the user costs a whole timeout; with a shorter one the
