@@ -91,8 +91,9 @@ if ! $quick; then
     }
     accuracy --topology test/Lab/topologies/*.json
     took "networks of test/Lab/topologies"
-    accuracy --seeds 1..1 --family mixed --family campus
-    accuracy --seeds 1..1 --devices 6 --family branch
+    accuracy --topology test/Lab/cases/*.json
+    took "networks of test/Lab/cases"
+    accuracy --seeds 1..1 --devices 6
     took "random networks"
 fi
 echo "Minutes:"
