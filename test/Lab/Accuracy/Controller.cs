@@ -32,6 +32,9 @@ internal sealed class Controller : IAsyncDisposable
         TowpathClient client =
             await TowpathClient.LoginAsync(new ClientSettings { Url = server.HttpUrl!, Username = "admin", Password = Password },
             cancellationToken);
+        // Devices are asked when the lab says so: the tables are meant to be older than the packets.
+        TaskReference off = await client.Devices.SetCollectionScheduleAsync(null, 0, cancellationToken);
+        await client.Tasks.WaitForTaskCompleteAsync(off, s_patience, cancellationToken: cancellationToken);
         return new Controller(name, data, server, client);
     }
 
