@@ -22,8 +22,8 @@ await lab.TalkAsync(topology.Hosts.SelectMany((host, i) => new[] { topology.Host
     .Where(other => other != host).Select(other => (host, topology.AddressOf(other)))), none);
 Done("hosts talked");
 
-// Some of the devices answer SNMPv2c only, some SNMPv3 only. A device that does not know the user costs a whole timeout; with a shorter one the
-// guest's slow agents would answer repetitions only.
+// Some of the devices answer SNMPv2c only, some SNMPv3 only. A device that does not know the user costs a whole timeout; with a shorter one
+// the guest's slow agents would answer repetitions only.
 var access = new DiscoveryInput
 {
     SnmpROCommunity = "public", SnmpUserName = "labv3", SnmpMode = "AUTHPRIV", SnmpAuthProtocol = "SHA", SnmpAuthPassphrase = "labauthpass",
