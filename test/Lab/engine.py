@@ -32,6 +32,8 @@ def configure(name, node, phys, num, fields):
     """Runs as PID 1 of the device, inside its namespaces."""
     t0 = time.time()
     fwd = 1 if topology.forwards(node) else 0
+    # The ports from 40000 on are those of the packets that are followed: no program of the device may have one by chance.
+    sysctl("net/ipv4/ip_local_port_range", "50000 60999")
     for k, v in {"ipv4/ip_forward": fwd, "ipv6/conf/all/forwarding": fwd, "ipv4/fib_multipath_hash_policy": 3, "ipv6/fib_multipath_hash_policy": 3,
                  "ipv4/fib_multipath_hash_fields": fields, "ipv6/fib_multipath_hash_fields": fields, "ipv4/conf/all/rp_filter": 0,
                  "ipv4/conf/default/rp_filter": 0, "ipv4/icmp_ratelimit": 0, "ipv6/conf/all/accept_dad": 0, "ipv6/conf/default/accept_dad": 0,

@@ -206,7 +206,7 @@ def keepalived_conf(node):
         t += (f"vrrp_instance {v['if']}-{v['vrid']} {{\n interface {v['if']}\n virtual_router_id {v['vrid']}\n priority {v['prio']}\n advert_int 2\n"
               f" state {'MASTER' if v['prio'] > 100 else 'BACKUP'}\n virtual_ipaddress {{\n  {v['ip']}\n }}\n")
         if v.get("vmac"):
-            deny = f"FORWARD -i {mac} -j DROP"
+            deny = f"PREROUTING -t mangle -i {mac} -j DROP"
             t += f" use_vmac {mac}\n vmac_xmit_base\n"
             t += f" notify_master \"/usr/sbin/iptables-legacy -w -D {deny}\"\n notify_backup \"/usr/sbin/iptables-legacy -w -I {deny}\"\n"
         t += "}\n"

@@ -32,14 +32,15 @@ public sealed class DeviceTables
         foreach (Interface i in snapshot.Interfaces)
         {
             _interfaces.TryAdd(i.Index, i);
-            if (i.Mac != default && (i.OperUp || !i.Mac.IsVirtualRouter)) _ownMacs.Add(i.Mac); // a backup's virtual interface is down
+            if (i.Mac != default && !i.Mac.IsVirtualRouter) _ownMacs.Add(i.Mac);
         }
         foreach (ControllerInterface i in snapshot.ControllerInterfaces)
             if (i.Mac != default) _ownMacs.Add(i.Mac);
         if (snapshot.Identity.BridgeAddress is { } bridge) _ownMacs.Add(bridge);
         ActiveGateways = [.. VirtualGateway.ActiveOn(snapshot)];
         _virtualMacs = ActiveGateways.Where(gateway => gateway.Mac != default)
-            .ToLookup(gateway => gateway.Mac, gateway => gateway.Address.Interface);
+            .Select(gateway => (gateway.Mac, gateway.Address.Interface)).Concat(VirtualGateway.InterfacesOf(snapshot))
+            .ToLookup(gateway => gateway.Mac, gateway => gateway.Interface);
         _groupMacs = snapshot.GatewayGroups.Where(group => group.VirtualMac != default && group.State != GatewayState.Inactive)
             .ToLookup(group => group.VirtualMac, group => group.Interface);
         foreach (VlanMember member in Network.VlanMember.Layout.ByPrecedence(snapshot)) _vlanMembers.TryAdd(member.Interface, member);

@@ -22,4 +22,24 @@ public readonly record struct VirtualGateway(InterfaceAddress Address, MacAddres
             }
         }
     }
+
+    /// <summary>
+    /// A virtual router's MAC address that an interface of its own has (Linux: a macvlan over the one of the subnet), with the interface
+    /// that has the subnet. Where a group's table tells the MAC address, its state decides and nothing is here: the interface of a backup
+    /// may be up. Where none does, the active one is who has an address there.
+    /// </summary>
+    internal static IEnumerable<(MacAddress Mac, IfIndex Interface)> InterfacesOf(DeviceSnapshot snapshot)
+    {
+        foreach (Interface face in snapshot.Interfaces)
+        {
+            if (!face.Mac.IsVirtualRouter || !face.OperUp) continue;
+            if (snapshot.GatewayGroups.Any(group => group.VirtualMac == face.Mac)) continue;
+            foreach (InterfaceAddress shared in snapshot.Addresses.Where(own => own.Interface == face.Index))
+            {
+                InterfaceAddress under = snapshot.Addresses.FirstOrDefault(own => own.Interface != face.Index && own.PrefixLength < 32
+                    && own.Subnet.Contains(shared.Address));
+                yield return (face.Mac, under == default ? face.Index : under.Interface);
+            }
+        }
+    }
 }

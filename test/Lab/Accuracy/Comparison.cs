@@ -36,17 +36,20 @@ internal static class Comparison
     public static JudgedFlow? Steps(LabPath real, Answered answer) => Is(real, Denied) || real.Steps.Count == 0 ? null
         : Judgement.Of(answer, [.. real.Steps.Select(step => step.Name)], isAnswerable: real.End == LabPath.Delivered);
 
-    private static Verdict VerdictOn(LabPath real, IReadOnlyList<LabPath> traced) => real switch
+    private static Verdict VerdictOn(LabPath real, IReadOnlyList<LabPath> traced) =>
+        Agrees(real, traced) ? Is(real, Denied) ? Verdict.NotAnswerable : Verdict.Exact
+        // The answer says that this device's policy is not evaluated.
+        : traced.Any(real.IsTracedUntilPolicy) ? Verdict.NotAnswerable : Verdict.Wrong;
+
+    private static bool Agrees(LabPath real, IReadOnlyList<LabPath> traced) => real switch
     {
         // SNMP tells no access list: the way to it must be right, what happens there is not known.
-        _ when Is(real, Denied) => traced.Any(real.Begins) ? Verdict.NotAnswerable : Verdict.Wrong,
+        _ when Is(real, Denied) => traced.Any(real.Begins),
         // Nobody answered ARP, which tables cannot tell from a host that was silent so far; or a device dropped it that is not managed, and
         // what it does is not known. The trace must come as far, end there too, and not claim a delivery.
         _ when Is(real, Dropped) || real.End != LabPath.Delivered && real.EndsInUnknown =>
-            traced.Any(path => real.ComesAsFarAs(path) && path.End != LabPath.Delivered) ? Verdict.Exact : Verdict.Wrong,
-        _ when traced.Any(real.IsTracedAs) => Verdict.Exact,
-        // The answer says that this device's policy is not evaluated.
-        _ => traced.Any(real.IsTracedUntilPolicy) ? Verdict.NotAnswerable : Verdict.Wrong,
+            traced.Any(path => real.ComesAsFarAs(path) && path.End != LabPath.Delivered),
+        _ => traced.Any(real.IsTracedAs),
     };
 
     private static string ClassOf(LabFlow flow, LabPath real, IReadOnlyList<LabPath> traced, LabTopology topology) => real switch
