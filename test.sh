@@ -91,9 +91,9 @@ if ! $quick; then
     }
     accuracy --topology test/Lab/topologies/*.json
     took "networks of test/Lab/topologies"
-    accuracy --topology test/Lab/cases/vxlan-edge.json
-    took "VXLAN"
-    accuracy --seeds 1..1 --devices 6
+    accuracy --topology test/Lab/cases/policy-nat.json test/Lab/cases/vxlan-edge.json
+    took "networks of test/Lab/cases"
+    accuracy --seeds 1..1 --devices 6 --family mixed --family campus --family branch
     took "random networks"
 fi
 echo "Minutes:"
