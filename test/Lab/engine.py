@@ -332,7 +332,8 @@ def age():
 
 def port(device, ifname):
     """Where the kernel tells of a bridge port of the device; there is no such folder where it is none."""
-    return f"/proc/{device['pid']}/root/sys/class/net/{ifname}/brport"
+    own_root = os.path.join("/proc", str(device["pid"]), "root")
+    return os.path.join(own_root, "sys/class/net", ifname, "brport")
 
 
 def fingerprint():
