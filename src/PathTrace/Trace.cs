@@ -22,9 +22,12 @@ public sealed record Trace(
         Nodes.Length == 0 ? [] : [Nodes[0], .. Shown.Select(edge => Nodes[Edges[edge].To])];
 
     /// <summary>
-    /// How sure the shown branch and its ending are as a whole, 0..1: the product over its edges; 0 when the trace could not start.
+    /// How sure the shown branch and its ending are as a whole, 0..1: the product over its edges; 0 when the trace could not start. Where
+    /// it ends at a device whose policy is not evaluated, the ending counts as one more step: the packet may be translated and go on.
     /// </summary>
-    public double Confidence => Nodes.Length == 0 ? 0 : Shown.Aggregate(1.0, (product, edge) => product * Edges[edge].Confidence);
+    public double Confidence => Nodes.Length == 0 ? 0
+        : Shown.Aggregate(ShownNodes.Last().PolicyKind is null ? 1.0 : RestsOn.Policy.Value,
+            (product, edge) => product * Edges[edge].Confidence);
 
     /// <summary>The rules of some packet filter on the way are known, and were asked about the packet.</summary>
     public bool PassesFilters => Endings.Values.Any(ending => ending is Ending.Denied)

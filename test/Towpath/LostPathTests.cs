@@ -2,8 +2,6 @@ using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json.Nodes;
-using Towpath.Network;
-using Towpath.Server;
 using Towpath.Simulator;
 
 namespace Towpath.Commands.Tests;
@@ -14,7 +12,7 @@ namespace Towpath.Commands.Tests;
 [Trait("Needs", "servers")]
 public sealed class LostPathTests : IAsyncLifetime, IDisposable
 {
-    private const string Password = "correct horse", H1 = "10.1.0.50", H2 = "10.2.0.50";
+    private const string H1 = "10.1.0.50", H2 = "10.2.0.50";
     private const string Description = """
         { "name": "lost", "devices": [
             { "name": "r1", "kind": "router", "mac": "00:1b:21:00:11:00", "managementAddress": "10.1.0.1", "interfaces": [
@@ -30,45 +28,25 @@ public sealed class LostPathTests : IAsyncLifetime, IDisposable
         """;
 
     private readonly Tool _tool = new();
-    private AgentHost _agents = null!;
-    private RunningServer _server = null!;
+    private SimulatedSite _site = null!;
 
     public async Task InitializeAsync()
     {
         var network = new SimulatedNetwork(NetworkDescription.Parse(Description), TimeProvider.System);
-        (Prefix, Prefix)[] map = [(Prefix.Parse("10.0.0.0/8"), Prefix.Parse("127.0.0.0/8"))];
-        _agents = AgentHost.Start(network.Devices, new AgentHostOptions { Port = FreePort.Udp() });
-        _server = await TowpathServer.StartAsync(
-            new TowpathServerOptions
-            {
-                DataFolder = _tool.DataFolder,
-                HttpPort = -1,
-                HttpsPort = -1,
-                AdminPassword = Password,
-                SnmpPort = _agents.Port,
-                AddressMap = map,
-            },
-            CancellationToken.None);
+        _site = await SimulatedSite.StartAsync(_tool, network.Devices, "10.1.0.1,10.2.0.1", TimeProvider.System);
     }
 
-    public async Task DisposeAsync()
-    {
-        await _server.DisposeAsync();
-        await _agents.DisposeAsync();
-    }
+    public async Task DisposeAsync() => await _site.DisposeAsync();
 
     public void Dispose() => _tool.Dispose();
 
     [Fact]
     public async Task A_path_over_devices_that_answer_no_more_is_sixty_percent_sure_at_most_with_reason_and_remedy()
     {
-        Assert.Equal(0, (await _tool.RunAsync([], Password, ["login", _server.HttpUrl!.ToString()])).Code);
-        Ended discovered = await _tool.RunAsync("discover", "10.1.0.1,10.2.0.1", "--community", "public");
-        Assert.True(discovered.Code == 0, discovered.Output + discovered.Error);
         JsonNode before = await TraceAsync();
         Assert.All(Steps(before), step => Assert.InRange(step["confidence"]!.GetValue<double>(), 0.90, 1));
 
-        await _agents.DisposeAsync();
+        await _site.SilenceAsync();
         await SyncAsync();
 
         JsonNode after = await TraceAsync();
@@ -109,8 +87,9 @@ public sealed class LostPathTests : IAsyncLifetime, IDisposable
         string[] ids = [.. JsonNode.Parse((await _tool.RunAsync("devices", "--json")).Output)!.AsArray()
             .Select(device => (string)device!["id"]!)];
         Assert.Equal(2, ids.Length);
-        using var http = new HttpClient { BaseAddress = _server.HttpUrl };
-        var login = new AuthenticationHeaderValue("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"admin:{Password}")));
+        using var http = new HttpClient { BaseAddress = _site.Url };
+        string secret = Convert.ToBase64String(Encoding.UTF8.GetBytes($"admin:{SimulatedSite.Password}"));
+        var login = new AuthenticationHeaderValue("Basic", secret);
         using var ask = new HttpRequestMessage(HttpMethod.Post, "/dna/system/api/v1/auth/token") { Headers = { Authorization = login } };
         JsonNode token = JsonNode.Parse(await (await http.SendAsync(ask)).Content.ReadAsStringAsync())!;
         http.DefaultRequestHeaders.Add("X-Auth-Token", (string)token["Token"]!);

@@ -1,6 +1,4 @@
 using System.Text.Json.Nodes;
-using Towpath.Network;
-using Towpath.Server;
 using Towpath.Simulator;
 using Towpath.Testing;
 
@@ -10,7 +8,7 @@ namespace Towpath.Commands.Tests;
 [Trait("Needs", "servers")]
 public sealed class VerifiedPathTests : IAsyncLifetime, IDisposable
 {
-    private const string Password = "correct horse", H1 = "10.1.0.50", H2 = "10.2.0.50";
+    private const string H1 = "10.1.0.50", H2 = "10.2.0.50";
     private const string Description = """
         { "name": "verified", "devices": [
             { "name": "r1", "kind": "router", "mac": "00:1b:21:00:11:00", "managementAddress": "10.1.0.1", "interfaces": [
@@ -34,39 +32,16 @@ public sealed class VerifiedPathTests : IAsyncLifetime, IDisposable
     private readonly Tool _tool = new();
     private readonly ManualTime _time = new();
     private SimulatedNetwork _network;
-    private AgentHost _agents = null!;
-    private RunningServer _server = null!;
+    private SimulatedSite _site = null!;
 
     public VerifiedPathTests() => _network = new SimulatedNetwork(NetworkDescription.Parse(Description), _time);
 
-    public async Task InitializeAsync()
+    public async Task InitializeAsync() => _site = await SimulatedSite.StartAsync(_tool, _network.Devices.Select(device => device with
     {
-        _agents = AgentHost.Start(_network.Devices.Select(device => device with
-        {
-            View = context => _network.Devices.First(now => now.Name == device.Name).View(context),
-        }), new AgentHostOptions { Port = FreePort.Udp() });
-        _server = await TowpathServer.StartAsync(
-            new TowpathServerOptions
-            {
-                DataFolder = _tool.DataFolder,
-                HttpPort = -1,
-                HttpsPort = -1,
-                AdminPassword = Password,
-                SnmpPort = _agents.Port,
-                AddressMap = [(Prefix.Parse("10.0.0.0/8"), Prefix.Parse("127.0.0.0/8"))],
-                Time = _time,
-            },
-            CancellationToken.None);
-        Assert.Equal(0, (await _tool.RunAsync([], Password, ["login", _server.HttpUrl!.ToString()])).Code);
-        Ended found = await _tool.RunAsync("discover", "10.1.0.1,10.2.0.1,10.0.1.2", "--community", "public");
-        Assert.True(found.Code == 0, found.Output + found.Error);
-    }
+        View = context => _network.Devices.First(now => now.Name == device.Name).View(context),
+    }), "10.1.0.1,10.2.0.1,10.0.1.2", _time);
 
-    public async Task DisposeAsync()
-    {
-        await _server.DisposeAsync();
-        await _agents.DisposeAsync();
-    }
+    public async Task DisposeAsync() => await _site.DisposeAsync();
 
     public void Dispose() => _tool.Dispose();
 
@@ -97,7 +72,7 @@ public sealed class VerifiedPathTests : IAsyncLifetime, IDisposable
     public async Task Devices_that_do_not_answer_keep_their_hops_and_say_so()
     {
         _time.Advance(TimeSpan.FromMinutes(27));
-        await _agents.DisposeAsync();
+        await _site.SilenceAsync();
         Task<Ended> tracing = _tool.RunAsync("trace", H1, H2);
         await _time.AwaitedAsync(TimeSpan.FromSeconds(3));
         _time.Advance(TimeSpan.FromSeconds(3));

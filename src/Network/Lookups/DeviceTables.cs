@@ -142,10 +142,7 @@ public sealed class DeviceTables
     /// is not so in others (RFC 5798 section 7.3, RFC 2281 section 4): there it bridges the frame.
     /// </summary>
     /// <param name="vlan">The frame's; default when it is not known.</param>
-    public bool Owns(MacAddress mac, VlanId vlan)
-    {
-        return _ownMacs.Contains(mac) || AnyIn(vlan, _virtualMacs[mac]);
-    }
+    public bool Owns(MacAddress mac, VlanId vlan) => _ownMacs.Contains(mac) || AnyIn(vlan, _virtualMacs[mac]);
 
     /// <summary>The device takes part in the group with this virtual address there, whether it is the active one or not.</summary>
     /// <param name="vlan">The frame's; default when it is not known.</param>

@@ -30,15 +30,14 @@ public readonly record struct VirtualGateway(InterfaceAddress Address, MacAddres
     /// </summary>
     internal static IEnumerable<(MacAddress Mac, IfIndex Interface)> InterfacesOf(DeviceSnapshot snapshot)
     {
-        foreach (Interface face in snapshot.Interfaces)
+        foreach (Interface virtualOne in snapshot.Interfaces.Where(one => one.Mac.IsVirtualRouter && one.OperUp))
         {
-            if (!face.Mac.IsVirtualRouter || !face.OperUp) continue;
-            if (snapshot.GatewayGroups.Any(group => group.VirtualMac == face.Mac)) continue;
-            foreach (InterfaceAddress shared in snapshot.Addresses.Where(own => own.Interface == face.Index))
+            if (snapshot.GatewayGroups.Any(group => group.VirtualMac == virtualOne.Mac)) continue;
+            foreach (InterfaceAddress address in snapshot.Addresses.Where(own => own.Interface == virtualOne.Index))
             {
-                InterfaceAddress under = snapshot.Addresses.FirstOrDefault(own => own.Interface != face.Index && own.PrefixLength < 32
-                    && own.Subnet.Contains(shared.Address));
-                yield return (face.Mac, under == default ? face.Index : under.Interface);
+                InterfaceAddress under = snapshot.Addresses.FirstOrDefault(own => own.Interface != virtualOne.Index
+                    && own.PrefixLength < 32 && own.Subnet.Contains(address.Address));
+                yield return (virtualOne.Mac, under == default ? virtualOne.Index : under.Interface);
             }
         }
     }

@@ -3,19 +3,19 @@ namespace Towpath.Network.Tests;
 /// <summary>Who takes frames for a virtual router's MAC address that an interface of its own has, up in the backup, too.</summary>
 public sealed class VirtualGatewayTests
 {
-    private const string Face = "vrrp1-10";
+    private const string OfGroup = "vrrp1-10";
     private static readonly MacAddress s_shared = MacAddress.Parse("00:00:5e:00:01:01");
 
     private static readonly (string What, Action<DeviceBuilder> Facts, bool IsIn10, bool IsIn20)[] s_devices =
     [
-        ("no table of groups, and the address", device => device.Address(Face, "192.0.2.254/32"), true, false),
+        ("no table of groups, and the address", device => device.Address(OfGroup, "192.0.2.254/32"), true, false),
         ("no table of groups, and no address", _ => { }, false, false),
-        ("the address, and the interface is down", device => device.Address(Face, "192.0.2.254/32").Down(Face), false, false),
+        ("the address, and the interface is down", device => device.Address(OfGroup, "192.0.2.254/32").Down(OfGroup), false, false),
         ("the table says active", device => Group(device, GatewayState.Active), true, false),
         ("the table says standby", device => Group(device, GatewayState.Standby), false, false),
         ("the table says standby, and the address",
-            device => Group(device, GatewayState.Standby).Address(Face, "192.0.2.254/32"), false, false),
-        ("an address of a subnet of its own", device => device.Address(Face, "203.0.113.1/24"), true, true),
+            device => Group(device, GatewayState.Standby).Address(OfGroup, "192.0.2.254/32"), false, false),
+        ("an address of a subnet of its own", device => device.Address(OfGroup, "203.0.113.1/24"), true, true),
     ];
 
     public static TheoryData<string> Devices => [.. s_devices.Select(device => device.What)];
@@ -26,7 +26,7 @@ public sealed class VirtualGatewayTests
     {
         (_, Action<DeviceBuilder> facts, bool isIn10, bool isIn20) = s_devices.Single(device => device.What == what);
         DeviceBuilder device = new NetworkBuilder().Device("d", "192.0.2.1").Address("Vlan10", "192.0.2.1/24")
-            .Address("Vlan20", "198.51.100.1/24").Shared(Face, s_shared);
+            .Address("Vlan20", "198.51.100.1/24").Shared(OfGroup, s_shared);
         facts(device);
         DeviceTables tables = device.Build().Tables;
         Assert.Equal((isIn10, isIn20), (tables.Owns(s_shared, new VlanId(10)), tables.Owns(s_shared, new VlanId(20))));

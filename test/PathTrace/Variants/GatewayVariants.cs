@@ -107,30 +107,23 @@ internal static class GatewayVariants
         return network;
     }
 
-    private static NetworkBuilder Pair(string shared)
-    {
-        NetworkBuilder network = Bundled();
-        var mac = MacAddress.Parse(shared);
-        Share(network["r1"], mac, GatewayState.Standby, GatewayState.Standby);
-        Share(network["r2"], mac, GatewayState.Active, GatewayState.Active);
-        foreach (int vlan in new[] { 10, 20 })
-        {
-            network["sw"].Fdb(vlan, mac, "Po1");
-            network["r1"].Fdb(vlan, mac, "Peer");
-        }
-        return network;
-    }
+    private static NetworkBuilder Pair(string shared) =>
+        OneActive(Bundled(), shared, "Po1", (standby, vlan, mac) => standby.Fdb(vlan, mac, "Peer"));
 
-    private static NetworkBuilder ToldOwn(string shared)
+    private static NetworkBuilder ToldOwn(string shared) =>
+        OneActive(Line(), shared, "Up", (standby, vlan, mac) => standby.FdbRow(vlan, mac, "Side", FdbStatus.Self));
+
+    /// <summary>r2 is active in both VLANs; sw has learned the shared address on a port, and r1 as said.</summary>
+    private static NetworkBuilder OneActive(NetworkBuilder network, string shared, string port,
+        Action<DeviceBuilder, int, MacAddress> learn)
     {
-        NetworkBuilder network = Line();
         var mac = MacAddress.Parse(shared);
         Share(network["r1"], mac, GatewayState.Standby, GatewayState.Standby);
         Share(network["r2"], mac, GatewayState.Active, GatewayState.Active);
         foreach (int vlan in new[] { 10, 20 })
         {
-            network["sw"].Fdb(vlan, mac, "Up");
-            network["r1"].FdbRow(vlan, mac, "Side", FdbStatus.Self);
+            network["sw"].Fdb(vlan, mac, port);
+            learn(network["r1"], vlan, mac);
         }
         return network;
     }

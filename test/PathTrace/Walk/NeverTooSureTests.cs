@@ -232,6 +232,17 @@ public sealed class NeverTooSureTests
         Assert.Equal((0.90, trace.ShownNodes.ElementAt(2).PolicyNotEvaluated), (edge.Confidence, edge.Reason));
     }
 
+    [Fact]
+    public void An_address_of_a_device_that_translates_by_policy_is_as_sure_as_one_step_more()
+    {
+        NetworkBuilder network = Chain();
+        Trace plain = network.Trace(H1, "10.0.0.5");
+        network["fw"].System("Cisco Adaptive Security Appliance Version 9.8(2)");
+        Trace trace = network.Trace(H1, "10.0.0.5");
+        Assert.Equal(("fw", new Ending.Delivered()), (trace.ShownNodes.Last().Name, trace.Ending));
+        Assert.Equal(RestsOn.Policy.Value * plain.Confidence, trace.Confidence, 6);
+    }
+
     private static string Missing(Trace trace) => Assert.IsType<Ending.Unknown>(trace.Ending).Missing;
 
     /// <summary>h1 - r1 - fw - r2 - h2, each told by ARP and routes.</summary>

@@ -20,8 +20,8 @@ internal static class DeviceScalars
     private static readonly ObjectIdentifier s_chassisIdSubtype = ObjectIdentifier.Parse("1.0.8802.1.1.2.1.3.1.0");
     private static readonly ObjectIdentifier s_chassisId = ObjectIdentifier.Parse("1.0.8802.1.1.2.1.3.2.0");
     private static readonly ObjectIdentifier s_hrMemorySize = ObjectIdentifier.Parse("1.3.6.1.2.1.25.2.2.0");
-    private static readonly ObjectIdentifier s_inetCidrRouteNumber = ObjectIdentifier.Parse("1.3.6.1.2.1.4.24.6.0");
-    private static readonly ObjectIdentifier s_ipCidrRouteNumber = ObjectIdentifier.Parse("1.3.6.1.2.1.4.24.3.0");
+    internal static readonly ObjectIdentifier InetCidrRouteNumber = ObjectIdentifier.Parse("1.3.6.1.2.1.4.24.6.0");
+    internal static readonly ObjectIdentifier IpCidrRouteNumber = ObjectIdentifier.Parse("1.3.6.1.2.1.4.24.3.0");
     private static readonly ObjectIdentifier s_processorRam = ObjectIdentifier.Parse("1.3.6.1.4.1.9.3.6.6.0");
     private static readonly ObjectIdentifier s_airespaceMemory = ObjectIdentifier.Parse("1.3.6.1.4.1.14179.1.1.5.2.0");
     private static readonly ObjectIdentifier s_poolUsed = ObjectIdentifier.Parse("1.3.6.1.4.1.9.9.48.1.1.1.5.1");
@@ -36,7 +36,7 @@ internal static class DeviceScalars
     private static readonly ObjectIdentifier[] s_all =
     [
         s_sysContact, s_sysLocation, s_sysServices,
-        s_bridgeAddress, s_chassisIdSubtype, s_chassisId, s_hrMemorySize, s_inetCidrRouteNumber, s_ipCidrRouteNumber, s_processorRam,
+        s_bridgeAddress, s_chassisIdSubtype, s_chassisId, s_hrMemorySize, InetCidrRouteNumber, IpCidrRouteNumber, s_processorRam,
         s_airespaceMemory, s_poolUsed, s_poolFree, s_ospfRouterId, s_ipForwarding, s_ifNumber, s_baseNumPorts, s_remTablesInserts,
     ];
 
@@ -56,10 +56,10 @@ internal static class DeviceScalars
         var values = new ScalarAnswers(answer);
 
         run.Draft.Announce(values.Number(s_ifNumber), Interface.IfTable, Interface.IfXTable);
-        run.Draft.Announce(values.Number(s_inetCidrRouteNumber), Route.InetCidrRouteTable);
-        run.Draft.Announce(values.Number(s_ipCidrRouteNumber), Route.IpCidrRouteTable);
+        run.Draft.Announce(values.Number(InetCidrRouteNumber), Route.InetCidrRouteTable);
+        run.Draft.Announce(values.Number(IpCidrRouteNumber), Route.IpCidrRouteTable);
         // The oldest table has no count of its own; the newer ones count the same routes.
-        run.Draft.Announce(values.Number(s_ipCidrRouteNumber) ?? values.Number(s_inetCidrRouteNumber), Route.IpRouteTable);
+        run.Draft.Announce(values.Number(IpCidrRouteNumber) ?? values.Number(InetCidrRouteNumber), Route.IpRouteTable);
         run.Draft.Announce(values.Number(s_baseNumPorts), BridgePort.Dot1dBasePortTable, StpPort.Dot1dStpPortTable);
         // How often a neighbor was entered, so at least as many as there are.
         run.Draft.Announce(values.Number(s_remTablesInserts), LldpNeighbor.LldpRemTable, LldpNeighbor.LldpRemManAddrTable);

@@ -13,9 +13,9 @@ internal sealed record SystemGroup(SnmpStatus Status, string? Reason)
     public const int VariablesAgain = 3;
 
     private static readonly ObjectIdentifier s_system = ObjectIdentifier.Parse("1.3.6.1.2.1.1");
-    private static readonly ObjectIdentifier s_sysUpTime = s_system.Append(3, 0);
+    internal static readonly ObjectIdentifier SysUpTime = s_system.Append(3, 0);
     private static readonly ObjectIdentifier[] s_scalars =
-        [s_system.Append(1, 0), s_system.Append(2, 0), s_sysUpTime, s_system.Append(5, 0)];
+        [s_system.Append(1, 0), s_system.Append(2, 0), SysUpTime, s_system.Append(5, 0)];
 
     public string SysDescr { get; private init; } = "";
 
@@ -77,7 +77,7 @@ internal sealed record SystemGroup(SnmpStatus Status, string? Reason)
         {
             SysDescr = sysDescr,
             SysObjectId = sysObjectId,
-            UptimeTicks = values.Ticks(s_sysUpTime),
+            UptimeTicks = values.Ticks(SysUpTime),
             SysName = values.Text(s_scalars[3]),
             Took = answer.Took,
         };
@@ -86,8 +86,8 @@ internal sealed record SystemGroup(SnmpStatus Status, string? Reason)
     /// <summary>Only sysUpTime: is the device still there, and did it restart?</summary>
     public static async Task<UptimeReading> AskUptimeAsync(CollectionRun run, CancellationToken cancellationToken)
     {
-        SnmpResponse answer = await run.GetAsync(run.Session, [s_sysUpTime], cancellationToken);
-        return new UptimeReading(answer.Status, answer.Status == SnmpStatus.Ok ? new ScalarAnswers(answer).Ticks(s_sysUpTime) : null,
+        SnmpResponse answer = await run.GetAsync(run.Session, [SysUpTime], cancellationToken);
+        return new UptimeReading(answer.Status, answer.Status == SnmpStatus.Ok ? new ScalarAnswers(answer).Ticks(SysUpTime) : null,
             answer.Reason) { Took = answer.Took };
     }
 
