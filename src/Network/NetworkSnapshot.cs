@@ -21,6 +21,7 @@ public sealed class NetworkSnapshot
     private readonly Dictionary<Ipv4Address, NetworkHost> _hosts = [];
     private readonly Lazy<IReadOnlySet<Port>> _unmanagedNextHops;
     private readonly Lazy<IReadOnlySet<Ipv4Address>> _nextHops;
+    private readonly Lazy<ILookup<Port, NetworkHost>> _hostsByPort;
     private readonly Lazy<ImmutableArray<DeviceId>> _overlayEnds;
     private readonly bool _anyVrf;
     private readonly Lazy<ILookup<Ipv4Address, DeviceId>> _byRouterId;
@@ -63,6 +64,7 @@ public sealed class NetworkSnapshot
         }
         _nextHops = new(() => devices.SelectMany(device => device.Tables.Exits).Select(exit => exit.NextHop).ToHashSet());
         Hosts = HostFinder.Find(this);
+        _hostsByPort = new(() => Hosts.ToLookup(host => host.Attached));
         foreach (NetworkHost host in Hosts) _hosts.TryAdd(host.Address, host);
         _byRouterId = new(() => devices.Where(device => !device.Snapshot.Identity.OspfRouterId.IsUnspecified)
             .ToLookup(device => device.Snapshot.Identity.OspfRouterId, device => device.Id));
@@ -85,7 +87,7 @@ public sealed class NetworkSnapshot
         (AccessPoints, _accessPointsByAddress, _accessPointsByMac) = (other.AccessPoints, other._accessPointsByAddress,
             other._accessPointsByMac);
         (Hosts, _hosts, _unmanagedNextHops, _byRouterId) = (other.Hosts, other._hosts, other._unmanagedNextHops, other._byRouterId);
-        (_overlayEnds, _nextHops) = (other._overlayEnds, other._nextHops);
+        (_overlayEnds, _nextHops, _hostsByPort) = (other._overlayEnds, other._nextHops, other._hostsByPort);
     }
 
     public static NetworkSnapshot Empty { get; } = new([]);
@@ -319,8 +321,8 @@ public sealed class NetworkSnapshot
     }
 
     /// <summary>A telephone that is listed as a host on the port where it announces itself, also where it bridges for a station.</summary>
-    public bool IsHost(UnmanagedNeighbor neighbor) => neighbor.IsTelephone && Hosts.Any(host => host.Attached == neighbor.At
-        && (host.Mac == neighbor.Mac && host.Mac != default || host.Address == neighbor.Address));
+    public bool IsHost(UnmanagedNeighbor neighbor) => neighbor.IsTelephone && _hostsByPort.Value[neighbor.At]
+        .Any(host => host.Mac == neighbor.Mac && host.Mac != default || host.Address == neighbor.Address);
 
     public NetworkHost? HostAt(Ipv4Address address) => _hosts.GetValueOrDefault(address);
 
