@@ -22,6 +22,9 @@ internal sealed class GroupCommit : IWriter, IDisposable
     /// </summary>
     private const int MostAwaited = 12;
 
+    /// <summary>The database lets one of two rivals through each time, so many rivals are meant.</summary>
+    private const int MostAttempts = 20;
+
     private static readonly TimeSpan s_patience = TimeSpan.FromMilliseconds(1);
 
     private readonly WriterQueue _queue;
@@ -71,7 +74,7 @@ internal sealed class GroupCommit : IWriter, IDisposable
         try
         {
             _session ??= _engine.OpenForWriting();
-            if (!TryCommit(_session, round)) CommitEachForItself(_session, round);
+            CommitAmongRivals(_session, round);
         }
 #pragma warning disable CA1031 // the writer outlives every failure; the callers are told
         catch (Exception exception)
@@ -86,6 +89,23 @@ internal sealed class GroupCommit : IWriter, IDisposable
             return;
         }
         foreach (PendingWrites pending in round) pending.Complete();
+    }
+
+    /// <summary>Again and again, as long as other processes are in the way.</summary>
+    private void CommitAmongRivals(IWriteSession session, List<PendingWrites> round)
+    {
+        for (int attempt = 1; ; attempt++)
+        {
+            try
+            {
+                if (!TryCommit(session, round)) CommitEachForItself(session, round);
+                return;
+            }
+            catch (Exception rivals) when (attempt < MostAttempts && _engine.IsRivalry(rivals))
+            {
+                session.Rollback();
+            }
+        }
     }
 
     /// <summary>Nobody's writes are refused in the usual case, which needs no savepoints.</summary>

@@ -3,8 +3,8 @@ using Towpath.Tasks;
 namespace Towpath.Storage;
 
 /// <summary>
-/// A database as <see cref="GroupCommit"/> needs it. An engine is this, and for each area its tables, its writes and its store; see
-/// <c>Sqlite/</c>.
+/// A database as <see cref="GroupCommit"/> needs it. An engine is this and an <see cref="ISqlDatabase"/>, and each area's migrations in its
+/// words; the areas' writes and reads are the same on all.
 /// </summary>
 internal interface IStorageEngine
 {
@@ -16,6 +16,11 @@ internal interface IStorageEngine
 
     /// <summary>A constraint of the stored data refused a write.</summary>
     bool IsConflict(Exception exception);
+
+    /// <summary>
+    /// Other processes write the same rows, and the database gave this transaction up for theirs: the same again may pass.
+    /// </summary>
+    bool IsRivalry(Exception exception);
 }
 
 /// <summary>

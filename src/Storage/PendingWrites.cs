@@ -15,7 +15,11 @@ internal sealed class PendingWrites(ImmutableArray<Write> writes)
     public Task<ImmutableArray<bool>> Committed => _committed.Task;
 
     /// <summary>Before each attempt.</summary>
-    public void Begin() => _took.Clear();
+    public void Begin()
+    {
+        _took.Clear();
+        _refused = null;
+    }
 
     public void Took(bool effect) => _took.Add(effect);
 

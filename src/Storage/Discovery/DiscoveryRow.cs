@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using Towpath.Discovery;
 using Towpath.Network;
@@ -13,13 +14,13 @@ internal static class DiscoveryRow
     public const string Created = "task_id, name, plan, run, active, condition, created_at";
 
     /// <summary>
-    /// Reads <see cref="Columns"/> and two more: the ids of the devices of the newest run as 32 hexadecimal digits each, with commas
-    /// between them, or null; and how many addresses were withheld, or null.
+    /// Reads <see cref="Columns"/> and two more: the ids of the devices of the newest run, see <see cref="Sql.Ids"/>, or null; and how many
+    /// addresses were withheld, or null.
     /// </summary>
     public static DiscoveryRecord Read(Row row) => new(
         row.Int32(0), row.Task(1), JsonSerializer.Deserialize<DiscoveryPlan>(row.Text(2))!, row.Int32(3), row.Flag(4),
         (DiscoveryCondition)row.Int32(5),
-        row.TextOrNull(7) is { } devices ? [.. devices.Split(',').Select(device => new DeviceId(Guid.ParseExact(device, "N")))] : [],
+        row.TextOrNull(7) is { } devices ? [.. devices.Split(',').Select(ReadDevice)] : [],
         row.Time(6))
     {
         Withheld = row.IsNull(8) ? 0 : row.Int32(8),
@@ -30,4 +31,6 @@ internal static class DiscoveryRow
         ("task_id", create.TaskId), ("name", create.Plan.Name), ("plan", JsonSerializer.Serialize(create.Plan)),
         ("run", 1), ("active", true), ("condition", (int)DiscoveryCondition.Queued), ("created_at", create.At),
     ];
+
+    private static DeviceId ReadDevice(string text) => new(Guid.Parse(text, CultureInfo.InvariantCulture));
 }

@@ -6,7 +6,7 @@ using Towpath.Tasks;
 namespace Towpath.Storage.Sqlite;
 
 /// <summary>The database file: opens it, brings its schema up to date, and reads.</summary>
-internal sealed class SqliteDatabase : IStorageEngine, IDisposable
+internal sealed class SqliteDatabase : ISqlDatabase, IStorageEngine, IDisposable
 {
     /// <summary>
     /// SQLite sorts in memory. It would else sort in a folder that a variable of the surroundings names, perhaps open to others, full or
@@ -20,12 +20,12 @@ internal sealed class SqliteDatabase : IStorageEngine, IDisposable
     private const string LogLimit = "journal_size_limit = 67108864";
 
     private readonly string _path;
-    private readonly ImmutableArray<ISqliteArea> _areas;
+    private readonly ImmutableArray<IArea> _areas;
     private readonly ConcurrentBag<SqliteSession> _idle = [];
     private volatile bool _disposed;
 
     /// <exception cref="StorageUnavailableException">The file cannot be opened, or a newer version of the program wrote it.</exception>
-    public SqliteDatabase(string path, IEnumerable<ISqliteArea> areas)
+    public SqliteDatabase(string path, IEnumerable<IArea> areas)
     {
         (_path, _areas) = (Path.GetFullPath(path), [.. areas]);
         try
@@ -68,11 +68,21 @@ internal sealed class SqliteDatabase : IStorageEngine, IDisposable
                 else _idle.Add(session);
             }
         }
-        catch (Exception problem) when ((SqliteErrors.Unavailable(problem) ?? SqliteErrors.Unreadable(problem)) is { } reason)
+        catch (Exception problem) when ((SqliteErrors.Unavailable(problem) ?? StoredRows.Unreadable(problem)) is { } reason)
         {
             throw new StorageUnavailableException($"The database {_path} cannot be read: {reason}", problem);
         }
     }
+
+    /// <summary>Answered from memory or the page cache in microseconds, so it does not leave the calling thread.</summary>
+    public ValueTask<ImmutableArray<T>> ListAsync<T>(
+        string sql, Func<Row, T> read, (string Name, object? Value)[] parameters, CancellationToken cancellationToken) =>
+        ValueTask.FromResult(Read(session => session.List(sql, read, parameters)));
+
+    /// <inheritdoc cref="ListAsync"/>
+    public ValueTask<T?> FirstAsync<T>(
+        string sql, Func<Row, T> read, (string Name, object? Value)[] parameters, CancellationToken cancellationToken) =>
+        ValueTask.FromResult(Read(session => session.First(sql, read, parameters)));
 
     /// <summary>For the one writer. SQLite allows one at a time; two of them in this process would only wait for each other.</summary>
     public SqliteSession OpenForWriting() => Open(
@@ -86,6 +96,9 @@ internal sealed class SqliteDatabase : IStorageEngine, IDisposable
     string? IStorageEngine.Unavailable(Exception exception) => SqliteErrors.Unavailable(exception);
 
     bool IStorageEngine.IsConflict(Exception exception) => SqliteErrors.IsConflict(exception);
+
+    /// <summary>Whoever writes has the whole file.</summary>
+    bool IStorageEngine.IsRivalry(Exception exception) => false;
 
     public void Dispose()
     {

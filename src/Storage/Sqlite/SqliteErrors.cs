@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Microsoft.Data.Sqlite;
 
 namespace Towpath.Storage.Sqlite;
@@ -23,14 +22,6 @@ internal static class SqliteErrors
     /// <summary>There is no room left, be it in the file, or for the index of its log (SQLITE_IOERR_SHMSIZE).</summary>
     public static bool IsFull(Exception exception) =>
         exception is SqliteException { SqliteErrorCode: 13 } or SqliteException { SqliteExtendedErrorCode: 10 | 19 << 8 };
-
-    /// <summary>
-    /// The same for a row that was found and holds nothing that our writes have put there: SQLite sees damage to its own structures only.
-    /// </summary>
-    public static string? Unreadable(Exception exception) =>
-        exception is InvalidCastException or FormatException or JsonException or ArgumentException or OverflowException
-            ? $"a row of it is damaged ({exception.Message}). Restore a copy."
-            : null;
 
     /// <summary>A UNIQUE, CHECK, NOT NULL or FOREIGN KEY constraint refused it.</summary>
     public static bool IsConflict(Exception exception) => exception is SqliteException { SqliteErrorCode: 19 };

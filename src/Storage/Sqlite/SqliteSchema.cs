@@ -18,14 +18,14 @@ internal static class SqliteSchema
     /// <exception cref="StorageUnavailableException">
     /// A newer version of the program wrote the file, or a migration failed; nothing was changed.
     /// </exception>
-    public static void BringUpToDate(SqliteSession session, string path, IEnumerable<ISqliteArea> areas)
+    public static void BringUpToDate(SqliteSession session, string path, IEnumerable<IArea> areas)
     {
         int format = Convert.ToInt32(Run(session, "PRAGMA user_version"), CultureInfo.InvariantCulture);
         if (format > Format) throw Newer(path, $"format {format}; this one knows {Format}");
 
         using var connection = new SharedConnection(session);
         UpgradeEngine upgrade = DeployChanges.To.SqliteDatabase(connection)
-            .WithScripts(areas.SelectMany(Scripts).ToArray())
+            .WithScripts(areas.SelectMany(area => area.Scripts(migrations => migrations.Sqlite)).ToArray())
             .JournalToSqliteTable("migration")
             .WithVariablesDisabled() // a $ is a parameter's, or a text's
             .WithTransaction()
@@ -45,9 +45,6 @@ internal static class SqliteSchema
         // Nothing is written when nothing is new: a full disk is no reason not to start.
         if (format < Format) Run(session, $"PRAGMA user_version = {Format}");
     }
-
-    private static IEnumerable<SqlScript> Scripts(ISqliteArea area) => area.Migrations.Select((sql, index) =>
-        new SqlScript(string.Create(CultureInfo.InvariantCulture, $"{area.Name} {index + 1:000}"), sql));
 
     private static StorageUnavailableException Newer(string path, string found) => new(
         $"The database {path} was written by a newer version of this program ({found}). Start that version, or use another data folder.",

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Runtime.InteropServices;
 using Microsoft.Data.Sqlite;
 using SQLitePCL;
@@ -5,7 +6,7 @@ using SQLitePCL;
 namespace Towpath.Storage.Sqlite;
 
 /// <summary>One connection and the statements prepared on it, each compiled once. Used by one thread at a time.</summary>
-internal sealed class SqliteSession(string connectionString) : SqliteConnection(connectionString)
+internal sealed class SqliteSession(string connectionString) : SqliteConnection(connectionString), ISqlSession
 {
     /// <summary>
     /// Filters and orders make tens of thousands of texts of one list, and whoever asks chooses among them; a busy server uses some dozens.
@@ -35,10 +36,28 @@ internal sealed class SqliteSession(string connectionString) : SqliteConnection(
         SqliteException.ThrowExceptionForRC(sqlite3_file_control(Handle!, IntPtr.Zero, PersistWal, ref keep), Handle);
     }
 
-    public SqliteStatement Change(string sql)
+    /// <summary>The one writer has the whole file.</summary>
+    public void Lock(string table, object id)
     {
-        if (!_changes.TryGetValue(sql, out SqliteStatement? statement)) _changes.Add(sql, statement = new SqliteStatement(this, sql));
-        return statement;
+    }
+
+    public int Run(string sql, params ReadOnlySpan<(string Name, object? Value)> parameters) => Change(sql).Run(parameters);
+
+    public Guid? RunForId(string sql, params ReadOnlySpan<(string Name, object? Value)> parameters) => Change(sql).RunForId(parameters);
+
+    public ImmutableArray<T> List<T>(string sql, Func<Row, T> read, params ReadOnlySpan<(string Name, object? Value)> parameters)
+    {
+        using SqliteDataReader reader = Query(sql, parameters);
+        var row = new SqliteRow(reader);
+        var found = ImmutableArray.CreateBuilder<T>();
+        while (reader.Read()) found.Add(read(row));
+        return found.ToImmutable();
+    }
+
+    public T? First<T>(string sql, Func<Row, T> read, params ReadOnlySpan<(string Name, object? Value)> parameters)
+    {
+        using SqliteDataReader reader = Query(sql, parameters);
+        return reader.Read() ? read(new SqliteRow(reader)) : default;
     }
 
     public SqliteCommand Query(string sql, out bool isNew)
@@ -49,7 +68,7 @@ internal sealed class SqliteSession(string connectionString) : SqliteConnection(
             if (_queries.Count >= MostQueries) ForgetOldest();
             query = new PreparedQuery(CreateCommand());
 #pragma warning disable CA2100 // constant texts; values are parameters
-            query.Command.CommandText = sql;
+            query.Command.CommandText = SqliteWords.Of(sql);
 #pragma warning restore CA2100
             _queries.Add(sql, query);
         }
@@ -67,6 +86,25 @@ internal sealed class SqliteSession(string connectionString) : SqliteConnection(
             _queries.Clear();
         }
         base.Dispose(disposing);
+    }
+
+    private SqliteStatement Change(string sql)
+    {
+        if (!_changes.TryGetValue(sql, out SqliteStatement? statement))
+            _changes.Add(sql, statement = new SqliteStatement(this, SqliteWords.Of(sql)));
+        return statement;
+    }
+
+    private SqliteDataReader Query(string sql, ReadOnlySpan<(string Name, object? Value)> parameters)
+    {
+        SqliteCommand command = Query(sql, out bool isNew);
+        for (int i = 0; i < parameters.Length; i++)
+        {
+            object value = SqliteValue.Of(parameters[i].Value) ?? DBNull.Value;
+            if (isNew) command.Parameters.AddWithValue("$" + parameters[i].Name, value);
+            else command.Parameters[i].Value = value;
+        }
+        return command.ExecuteReader();
     }
 
     private void ForgetOldest()

@@ -1,8 +1,4 @@
 using Microsoft.Extensions.DependencyInjection;
-using Towpath.Accounts;
-using Towpath.Discovery;
-using Towpath.FlowAnalysis;
-using Towpath.Inventory;
 using Towpath.Tasks;
 
 namespace Towpath.Storage.Sqlite;
@@ -16,22 +12,9 @@ public static class SqliteStorage
     /// <exception cref="StorageUnavailableException">At first use: the file cannot be opened, or a newer version wrote it.</exception>
     public static IServiceCollection AddSqliteStorage(this IServiceCollection services, string path)
     {
-        // One line per area: its tables and writes; then its reads.
-        services.AddSingleton<ISqliteArea, TaskTables>();
-        services.AddSingleton<ITaskStore, SqliteTaskStore>();
-        services.AddSingleton<ISqliteArea, InventoryTables>();
-        services.AddSingleton<IInventoryStore, SqliteInventoryStore>();
-        services.AddSingleton<ISqliteArea, HistoryTables>();
-        services.AddSingleton<IHistoryStore, SqliteHistoryStore>();
-        services.AddSingleton<IScheduleStore, SqliteScheduleStore>();
-        services.AddSingleton<ISqliteArea, AccountTables>();
-        services.AddSingleton<IAccountStore, SqliteAccountStore>();
-        services.AddSingleton<ISqliteArea, DiscoveryTables>();
-        services.AddSingleton<IDiscoveryStore, SqliteDiscoveryStore>();
-        services.AddSingleton<ISqliteArea, FlowAnalysisTables>();
-        services.AddSingleton<IFlowAnalysisStore, SqliteFlowAnalysisStore>();
-
-        services.AddSingleton(provider => new SqliteDatabase(path, provider.GetServices<ISqliteArea>()));
+        services.AddAreas();
+        services.AddSingleton(provider => new SqliteDatabase(path, provider.GetServices<IArea>()));
+        services.AddSingleton<ISqlDatabase>(provider => provider.GetRequiredService<SqliteDatabase>());
         services.AddSingleton<IWriter>(provider => new GroupCommit(provider.GetRequiredService<SqliteDatabase>()));
         return services;
     }

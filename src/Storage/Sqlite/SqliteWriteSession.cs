@@ -4,7 +4,7 @@ using Towpath.Tasks;
 namespace Towpath.Storage.Sqlite;
 
 /// <summary>The transactions of the one writer, and whose write is whose.</summary>
-internal sealed class SqliteWriteSession(SqliteSession session, ImmutableArray<ISqliteArea> areas) : IWriteSession
+internal sealed class SqliteWriteSession(SqliteSession session, ImmutableArray<IArea> areas) : IWriteSession
 {
     public void Begin() => session.Run("BEGIN IMMEDIATE");
 
@@ -25,11 +25,7 @@ internal sealed class SqliteWriteSession(SqliteSession session, ImmutableArray<I
             session.Run($"PRAGMA user_version = {SqliteSchema.Format}"); // as it is: one page all the same
             return true;
         }
-        foreach (ISqliteArea area in areas)
-        {
-            if (area.TryExecute(session, write) is { } took) return took;
-        }
-        return null;
+        return areas.TryExecute(session, write);
     }
 
     public void Dispose() => session.Dispose();

@@ -11,7 +11,9 @@ internal static class TaskRow
         end_time, last_update, version, progress, data, is_error, error_code, failure_reason, operation_ids
         """;
 
-    public const string Columns = $"{Accepted}, final_progress IS NOT NULL AND end_time IS NULL, begun_at";
+    public const string Columns = $"""
+        {Accepted}, CASE WHEN final_progress IS NOT NULL AND end_time IS NULL THEN 1 ELSE 0 END, begun_at
+        """;
 
     public static TaskRecord Read(Row row) => new()
     {

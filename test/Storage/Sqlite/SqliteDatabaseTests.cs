@@ -89,12 +89,12 @@ public sealed class SqliteDatabaseTests : IDisposable
             INSERT INTO global_credential VALUES (x'00000000000000000000000000000001', 1, 'old', '', x'01', 0);
             PRAGMA user_version = 1
             """);
-        ISqliteArea[] areas = [new InventoryTables(), new DiscoveryTables()];
+        IArea[] areas = [new InventoryTables(), new DiscoveryTables()];
         for (int start = 0; start < 2; start++)
         {
             using var database = new SqliteDatabase(DatabasePath, areas);
             using var writer = new GroupCommit(database);
-            StoredCredential old = Assert.Single(await new SqliteInventoryStore(database).CredentialsAsync(CancellationToken.None));
+            StoredCredential old = Assert.Single(await new InventoryStore(database).CredentialsAsync(CancellationToken.None));
             Assert.Equal(start == 0 ? ("old", "") : ("old", "10.1.0.0/16"), (old.Description, old.Ranges));
             await writer.CommitAsync([new ChangeCredential(old with { Sealed = [2, (byte)start], Ranges = "10.1.0.0/16" }, old.Sealed)],
                 CancellationToken.None);
@@ -124,7 +124,7 @@ public sealed class SqliteDatabaseTests : IDisposable
 
         using var database = new SqliteDatabase(DatabasePath, [new DiscoveryTables()]);
         using var writer = new GroupCommit(database);
-        var store = new SqliteDiscoveryStore(database);
+        var store = new DiscoveryStore(database);
 
         DiscoveryRecord found = (await store.FindByTaskAsync(task, default))!;
         Assert.Equal((3, task, "campus", 2, DiscoveryCondition.Complete, 42),
@@ -219,24 +219,24 @@ public sealed class SqliteDatabaseTests : IDisposable
     /// <summary>The tables as a later version of the program would have them.</summary>
     private static NoteTables Wider(params string[] more)
     {
-        var today = new NoteTables();
-        return new NoteTables { Migrations =
-            [.. today.Migrations, "ALTER TABLE note ADD COLUMN color TEXT NOT NULL DEFAULT 'none'", .. more] };
+        Migrations today = new NoteTables().Migrations;
+        return new NoteTables { Migrations = today with
+            { Sqlite = [.. today.Sqlite, "ALTER TABLE note ADD COLUMN color TEXT NOT NULL DEFAULT 'none'", .. more] } };
     }
 
     private static DiscoveryPlan Plan(string name) =>
         new(name, DiscoveryKind.Cdp, "192.0.2.1") { Level = 3, Retries = 1, TimeoutSeconds = 5, ProtectedAccess = "", Shown = "{}" };
 
     /// <summary>The tables of discoveries as they were after so many migrations.</summary>
-    private sealed class DiscoveryTablesUntil(int count) : ISqliteArea
+    private sealed class DiscoveryTablesUntil(int count) : IArea
     {
         private readonly DiscoveryTables _today = new();
 
         public string Name => _today.Name;
 
-        public ImmutableArray<string> Migrations => [.. _today.Migrations.Take(count)];
+        public Migrations Migrations => _today.Migrations with { Sqlite = [.. _today.Migrations.Sqlite.Take(count)] };
 
-        public bool? TryExecute(SqliteSession session, Write write) => null;
+        public bool? TryExecute(ISqlSession session, Write write) => null;
     }
 
     private void Execute(string sql)

@@ -18,7 +18,7 @@ internal sealed class SqliteTestDatabase : Database
     public SqliteTestDatabase(int capacity = GroupCommit.Capacity)
     {
         IServiceCollection services = new ServiceCollection().AddSqliteStorage(Path.Combine(_folder.FullName, "towpath.db"));
-        services.AddSingleton<ISqliteArea, NoteTables>();
+        services.AddSingleton<IArea, NoteTables>();
         services.AddSingleton<IWriter>(provider => new GroupCommit(provider.GetRequiredService<SqliteDatabase>(), capacity));
         _services = services.BuildServiceProvider();
     }

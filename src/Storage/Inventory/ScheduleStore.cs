@@ -2,10 +2,10 @@ using System.Collections.Immutable;
 using Towpath.Inventory;
 using Towpath.Network;
 
-namespace Towpath.Storage.Sqlite;
+namespace Towpath.Storage;
 
 /// <summary>Reads of the schedule.</summary>
-internal sealed class SqliteScheduleStore(SqliteDatabase database) : IScheduleStore
+internal sealed class ScheduleStore(ISqlDatabase database) : IScheduleStore
 {
     private const string Rows = """
         SELECT this.device_id, CASE WHEN everybody.interval_s = 0 THEN 0 ELSE coalesce(this.interval_s, everybody.interval_s) END,
@@ -14,20 +14,21 @@ internal sealed class SqliteScheduleStore(SqliteDatabase database) : IScheduleSt
         """;
 
     public Task<ImmutableArray<ScheduledDevice>> PulseDueAsync(DateTimeOffset now, int most, CancellationToken cancellationToken) =>
-        Task.FromResult(database.Read(session => session.List(
-            $"{Rows} WHERE this.pulse_at <= $now OR this.pulse_at > $never ORDER BY this.pulse_at LIMIT $most", Read,
-            ("now", now), ("never", now + Intervals.LongestPlan), ("most", most))));
+        DueAsync("pulse_at", now, most, cancellationToken);
 
     public Task<ImmutableArray<ScheduledDevice>> ReadingDueAsync(DateTimeOffset now, int most, CancellationToken cancellationToken) =>
-        Task.FromResult(database.Read(session => session.List(
-            $"{Rows} WHERE this.read_at <= $now OR this.read_at > $never ORDER BY this.read_at LIMIT $most", Read,
-            ("now", now), ("never", now + Intervals.LongestPlan), ("most", most))));
+        DueAsync("read_at", now, most, cancellationToken);
 
-    public Task<ScheduledDevice?> FindAsync(DeviceId device, CancellationToken cancellationToken) => Task.FromResult(
-        database.Read(session => session.First($"{Rows} WHERE this.device_id = $id", Read, ("id", device.Value))));
+    public Task<ScheduledDevice?> FindAsync(DeviceId device, CancellationToken cancellationToken) =>
+        database.FirstAsync($"{Rows} WHERE this.device_id = $id", Read, [("id", device.Value)], cancellationToken).AsTask();
 
-    public Task<TimeSpan> IntervalAsync(CancellationToken cancellationToken) => Task.FromResult(TimeSpan.FromSeconds(
-        database.Read(session => session.List("SELECT interval_s FROM collection_default", row => row.Number(0)))[0]));
+    public async Task<TimeSpan> IntervalAsync(CancellationToken cancellationToken) => TimeSpan.FromSeconds(
+        (await database.ListAsync("SELECT interval_s FROM collection_default", row => row.Number(0), [], cancellationToken))[0]);
+
+    private Task<ImmutableArray<ScheduledDevice>> DueAsync(
+        string column, DateTimeOffset now, int most, CancellationToken cancellationToken) => database.ListAsync(
+        $"{Rows} WHERE this.{column} <= $now OR this.{column} > $never ORDER BY this.{column} LIMIT $most", Read,
+        [("now", now), ("never", now + Intervals.LongestPlan), ("most", most)], cancellationToken).AsTask();
 
     private static ScheduledDevice Read(Row row) => new(new DeviceId(row.Id(0)), TimeSpan.FromSeconds(row.Number(1)))
     {

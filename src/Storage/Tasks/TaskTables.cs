@@ -1,17 +1,16 @@
-using System.Collections.Immutable;
 using Towpath.Tasks;
 
-namespace Towpath.Storage.Sqlite;
+namespace Towpath.Storage;
 
 /// <summary>
 /// The tasks. Rows stay in the order of acceptance, so parents precede their children. <c>final_progress</c> is set while the task waits
 /// for its children: what <c>progress</c> becomes when the last one ends.
 /// </summary>
-internal sealed class TaskTables : ISqliteArea
+internal sealed class TaskTables : IArea
 {
     public string Name => "task";
 
-    public ImmutableArray<string> Migrations =>
+    public Migrations Migrations { get; } = new(
     [
         """
         CREATE TABLE IF NOT EXISTS task (
@@ -28,9 +27,27 @@ internal sealed class TaskTables : ISqliteArea
         CREATE TABLE IF NOT EXISTS task_operation (operation_id TEXT NOT NULL, task_id BLOB NOT NULL, PRIMARY KEY (operation_id, task_id)) WITHOUT ROWID;
         """,
         "ALTER TABLE task ADD COLUMN begun_at INTEGER",
-    ];
+    ],
+    [
+        """
+        CREATE TABLE task (
+          rowid BIGINT GENERATED ALWAYS AS IDENTITY UNIQUE,
+          id UUID NOT NULL PRIMARY KEY, root_id UUID NOT NULL, parent_id UUID,
+          kind TEXT NOT NULL, input TEXT NOT NULL, service_type TEXT COLLATE "C" NOT NULL, username TEXT COLLATE "C" NOT NULL,
+          start_time BIGINT NOT NULL, deadline BIGINT NOT NULL, owner TEXT COLLATE "C" NOT NULL,
+          end_time BIGINT, last_update BIGINT NOT NULL, version BIGINT NOT NULL,
+          progress TEXT COLLATE "C", data TEXT, is_error BIGINT NOT NULL DEFAULT 0, error_code TEXT, failure_reason TEXT,
+          operation_ids TEXT, final_progress TEXT, begun_at BIGINT)
+          WITH (fillfactor = 70); -- a task is changed twice or more: its new versions find room on its page
+        CREATE INDEX task_open ON task (owner) WHERE end_time IS NULL;
+        CREATE INDEX task_child ON task (parent_id) WHERE parent_id IS NOT NULL;
+        CREATE INDEX task_below ON task (root_id) WHERE parent_id IS NOT NULL;
+        CREATE TABLE task_operation (
+          operation_id TEXT COLLATE "C" NOT NULL, task_id UUID NOT NULL, PRIMARY KEY (operation_id, task_id));
+        """,
+    ]);
 
-    public bool? TryExecute(SqliteSession session, Write write) => write switch
+    public bool? TryExecute(ISqlSession session, Write write) => write switch
     {
         AcceptTask accept => Accept(session, accept.Task),
         BeginTask begin => Begin(session, begin),
@@ -42,37 +59,41 @@ internal sealed class TaskTables : ISqliteArea
     };
 
     private static readonly string s_insertRoot =
-        $"INSERT INTO task ({TaskRow.Accepted}) VALUES ({SqliteStatements.Parameters(TaskRow.Accepted)})";
+        $"INSERT INTO task ({TaskRow.Accepted}) VALUES ({Sql.Parameters(TaskRow.Accepted)})";
 
     private static readonly string s_insertChild = $"""
-        INSERT INTO task ({TaskRow.Accepted}) SELECT {SqliteStatements.Parameters(TaskRow.Accepted)}
+        INSERT INTO task ({TaskRow.Accepted}) SELECT {Sql.Parameters(TaskRow.Accepted)}
          WHERE EXISTS (SELECT 1 FROM task WHERE id = $parent_id AND end_time IS NULL) ON CONFLICT (id) DO NOTHING
         """;
 
-    private static bool Accept(SqliteSession session, TaskRecord task)
+    private static bool Accept(ISqlSession session, TaskRecord task)
     {
+        if (task.ParentId is { } parent) session.Lock("task", parent); // it does not end meanwhile
         long start = session.Acceptance.StartTime(task.StartTime);
         if (session.Run(task.ParentId is null ? s_insertRoot : s_insertChild, TaskRow.Values(task, start)) == 0) return false;
         foreach (string operation in task.OperationIds)
         {
-            session.Run("INSERT OR IGNORE INTO task_operation VALUES ($operation, $task)", ("operation", operation), ("task", task.Id));
+            session.Run("INSERT INTO task_operation (operation_id, task_id) VALUES ($operation, $task) ON CONFLICT DO NOTHING",
+                ("operation", operation), ("task", task.Id));
         }
         return true;
     }
 
-    private static bool Begin(SqliteSession session, BeginTask begin) => session.Run(
+    private static bool Begin(ISqlSession session, BeginTask begin) => session.Run(
         "UPDATE task SET begun_at = $at WHERE id = $id AND owner = $owner AND end_time IS NULL AND begun_at IS NULL",
         ("at", begin.At), ("id", begin.TaskId), ("owner", begin.Owner)) > 0;
 
-    private static bool Report(SqliteSession session, ReportProgress report) => session.Run("""
-        UPDATE task SET progress = $progress, last_update = MAX(last_update, $at), version = MAX(version + 1, $at)
+    private static bool Report(ISqlSession session, ReportProgress report) => session.Run("""
+        UPDATE task SET progress = $progress, last_update = GREATEST(last_update, $at), version = GREATEST(version + 1, $at)
         WHERE id = $id AND owner = $owner AND end_time IS NULL
         """,
         ("progress", report.Progress), ("at", report.At), ("id", report.TaskId), ("owner", report.Owner)) > 0;
 
-    private static bool End(SqliteSession session, EndTask end)
+    private static bool End(ISqlSession session, EndTask end)
     {
         (TaskId id, DateTimeOffset at, TaskOutcome outcome) = (end.Task.Id, end.At, end.Outcome);
+        // Two nodes that end the last two children at once: each would see the other's still run, and neither would end the parent.
+        if (end.Task.ParentId is { } above) session.Lock("task", above);
         if (outcome.AwaitsChildren)
         {
             bool waits = session.Run("UPDATE task SET final_progress = $progress WHERE id = $id AND owner = $owner AND end_time IS NULL",
@@ -81,8 +102,8 @@ internal sealed class TaskTables : ISqliteArea
             return waits;
         }
         bool ended = session.Run("""
-            UPDATE task SET end_time = MAX(start_time, $at), is_error = $error, error_code = $code, failure_reason = $reason, data = $data, progress = $progress,
-              last_update = MAX(last_update, $at), version = MAX(version + 1, $at)
+            UPDATE task SET end_time = GREATEST(start_time, $at), is_error = $error, error_code = $code, failure_reason = $reason,
+              data = $data, progress = $progress, last_update = GREATEST(last_update, $at), version = GREATEST(version + 1, $at)
             WHERE id = $id AND owner = $owner AND end_time IS NULL
             """,
             ("at", at), ("error", outcome.IsError), ("code", outcome.ErrorCode), ("reason", outcome.FailureReason),
@@ -92,20 +113,25 @@ internal sealed class TaskTables : ISqliteArea
     }
 
     /// <summary>
-    /// Ends a task that only waits for its children if none of them runs any more; then perhaps its own parent, and so on.
+    /// Ends a task that only waits for its children if none of them runs any more; then perhaps its own parent, and so on. Each is locked
+    /// before it is looked at, from the child up, so that nodes wait for each other and not in a circle.
     /// </summary>
-    private static void EndWithLastChild(SqliteSession session, TaskId id, DateTimeOffset at)
+    private static void EndWithLastChild(ISqlSession session, TaskId id, DateTimeOffset at)
     {
-        for (Guid? next = id.Value; next is not null;)
+        for (Guid? next = id.Value; next is { } task;)
         {
+            session.Lock("task", task);
             next = session.RunForId("""
-                UPDATE task SET end_time = MAX(start_time, $at), progress = final_progress,
-                  is_error = EXISTS (SELECT 1 FROM task child WHERE child.parent_id = $id AND child.is_error),
-                  error_code = (SELECT child.error_code FROM task child WHERE child.parent_id = $id AND child.is_error ORDER BY child.rowid LIMIT 1),
+                UPDATE task SET end_time = GREATEST(start_time, $at), progress = final_progress,
+                  is_error = (SELECT COALESCE(MAX(child.is_error), 0) FROM task child WHERE child.parent_id = $id),
+                  error_code = (
+                    SELECT child.error_code FROM task child WHERE child.parent_id = $id AND child.is_error = 1
+                    ORDER BY child.rowid LIMIT 1),
                   failure_reason = (
-                    SELECT (SELECT SUM(is_error) || ' of ' || COUNT(*) FROM task WHERE parent_id = $id) || ' parts failed, first: ' || child.failure_reason
-                    FROM task child WHERE child.parent_id = $id AND child.is_error ORDER BY child.rowid LIMIT 1),
-                  last_update = MAX(last_update, $at), version = MAX(version + 1, $at)
+                    SELECT (SELECT SUM(is_error) || ' of ' || COUNT(*) FROM task WHERE parent_id = $id)
+                      || ' parts failed, first: ' || child.failure_reason
+                    FROM task child WHERE child.parent_id = $id AND child.is_error = 1 ORDER BY child.rowid LIMIT 1),
+                  last_update = GREATEST(last_update, $at), version = GREATEST(version + 1, $at)
                 WHERE id = $id AND end_time IS NULL AND final_progress IS NOT NULL
                   AND NOT EXISTS (SELECT 1 FROM task child WHERE child.parent_id = $id AND child.end_time IS NULL)
                 RETURNING parent_id

@@ -2,17 +2,17 @@ using System.Collections.Immutable;
 using Towpath.Inventory;
 using Towpath.Tasks;
 
-namespace Towpath.Storage.Sqlite;
+namespace Towpath.Storage;
 
 /// <summary>What happened, and where hosts were. Events are stored with the write that shows them, see <see cref="Add"/>.</summary>
-internal sealed class HistoryTables : ISqliteArea
+internal sealed class HistoryTables : IArea
 {
     /// <summary>Of one device that many are kept, the newest: one that flaps takes no other's place.</summary>
     public const int MostOfADevice = 20_000;
 
     public string Name => "history";
 
-    public ImmutableArray<string> Migrations =>
+    public Migrations Migrations { get; } = new(
     [
         """
         CREATE TABLE IF NOT EXISTS event (
@@ -25,15 +25,28 @@ internal sealed class HistoryTables : ISqliteArea
           interface TEXT NOT NULL, vlan INTEGER NOT NULL, first_seen INTEGER NOT NULL, seen_at INTEGER NOT NULL, is_gone INTEGER NOT NULL,
           is_told_gone INTEGER NOT NULL) WITHOUT ROWID;
         """,
-    ];
+    ],
+    [
+        """
+        CREATE TABLE event (
+          number BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY, at BIGINT NOT NULL, kind TEXT COLLATE "C" NOT NULL, device_id UUID,
+          device_name TEXT COLLATE "C" NOT NULL, since BIGINT, table_name TEXT COLLATE "C", row_key TEXT, before TEXT, after TEXT,
+          reason TEXT);
+        CREATE INDEX event_by_time ON event (at);
+        CREATE INDEX event_of_device ON event (device_id, number);
+        CREATE TABLE host (
+          id UUID NOT NULL PRIMARY KEY, mac BIGINT NOT NULL, address BIGINT NOT NULL, is_wireless BIGINT NOT NULL, device_id UUID,
+          interface TEXT NOT NULL, vlan BIGINT NOT NULL, first_seen BIGINT NOT NULL, seen_at BIGINT NOT NULL, is_gone BIGINT NOT NULL,
+          is_told_gone BIGINT NOT NULL);
+        """,
+    ]);
 
-    private static readonly string s_save =
-        $"INSERT OR REPLACE INTO host ({HostRow.Columns}) VALUES ({SqliteStatements.Parameters(HostRow.Columns)})";
+    private static readonly string s_save = Sql.Save("host", HostRow.Columns, "id");
 
     private static readonly string s_add =
-        $"INSERT INTO event ({EventRow.Columns}) VALUES ({SqliteStatements.Parameters(EventRow.Columns)})";
+        $"INSERT INTO event ({EventRow.Columns}) VALUES ({Sql.Parameters(EventRow.Columns)})";
 
-    public bool? TryExecute(SqliteSession session, Write write) => write switch
+    public bool? TryExecute(ISqlSession session, Write write) => write switch
     {
         AddEvents add => Add(session, add.Events),
         PruneEvents prune => Prune(session, prune),
@@ -43,7 +56,7 @@ internal sealed class HistoryTables : ISqliteArea
     };
 
     /// <returns>Whether there were any.</returns>
-    public static bool Add(SqliteSession session, ImmutableArray<NetworkEvent> events)
+    public static bool Add(ISqlSession session, ImmutableArray<NetworkEvent> events)
     {
         foreach (NetworkEvent happened in events) session.Run(s_add, EventRow.Values(happened));
         foreach (Guid device in events.Select(happened => happened.Device?.Value).OfType<Guid>().Distinct())
@@ -56,7 +69,7 @@ internal sealed class HistoryTables : ISqliteArea
         return !events.IsEmpty;
     }
 
-    private static bool Save(SqliteSession session, SaveHosts save)
+    private static bool Save(ISqlSession session, SaveHosts save)
     {
         foreach (HostPlace host in save.Hosts) session.Run(s_save, HostRow.Values(host));
         Add(session, save.Events);
@@ -66,7 +79,7 @@ internal sealed class HistoryTables : ISqliteArea
     /// <summary>
     /// Numbers grow by one an event, and some are deleted before: so no more are kept than said, and nobody counts a million rows.
     /// </summary>
-    private static bool Prune(SqliteSession session, PruneEvents prune) =>
+    private static bool Prune(ISqlSession session, PruneEvents prune) =>
         session.Run("DELETE FROM event WHERE number IN (SELECT number FROM event WHERE at < $before ORDER BY at LIMIT $most)",
             ("before", prune.Before), ("most", prune.Most))
         + session.Run("""

@@ -1,15 +1,14 @@
-using System.Collections.Immutable;
 using Towpath.Accounts;
 using Towpath.Tasks;
 
-namespace Towpath.Storage.Sqlite;
+namespace Towpath.Storage;
 
 /// <summary>Accounts, the hashes of their tokens, and settings.</summary>
-internal sealed class AccountTables : ISqliteArea
+internal sealed class AccountTables : IArea
 {
     public string Name => "account";
 
-    public ImmutableArray<string> Migrations =>
+    public Migrations Migrations { get; } = new(
     [
         """
         CREATE TABLE IF NOT EXISTS account (
@@ -21,16 +20,29 @@ internal sealed class AccountTables : ISqliteArea
         CREATE TABLE IF NOT EXISTS setting (name TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID;
         """,
         "ALTER TABLE token ADD COLUMN used_at INTEGER",
-    ];
+    ],
+    [
+        """
+        CREATE TABLE account (
+            name TEXT COLLATE "C" PRIMARY KEY, password_hash TEXT NOT NULL, role TEXT NOT NULL, created_at BIGINT NOT NULL);
+        CREATE TABLE token (
+            hash TEXT COLLATE "C" PRIMARY KEY, account TEXT COLLATE "C" NOT NULL, role TEXT NOT NULL, issued_at BIGINT NOT NULL,
+            expires_at BIGINT NOT NULL, idle_ms BIGINT, used_at BIGINT);
+        CREATE INDEX token_by_end ON token (expires_at);
+        CREATE TABLE setting (name TEXT COLLATE "C" PRIMARY KEY, value BIGINT NOT NULL);
+        """,
+    ]);
 
     private static readonly string s_save =
-        $"INSERT INTO account ({AccountRow.Columns}) VALUES ({SqliteStatements.Parameters(AccountRow.Columns)}) " +
+        $"INSERT INTO account ({AccountRow.Columns}) VALUES ({Sql.Parameters(AccountRow.Columns)}) " +
         "ON CONFLICT (name) DO UPDATE SET password_hash = excluded.password_hash, role = excluded.role";
 
     private static readonly string s_saveToken =
-        $"INSERT INTO token ({TokenRow.Columns}) VALUES ({SqliteStatements.Parameters(TokenRow.Columns)})";
+        $"INSERT INTO token ({TokenRow.Columns}) VALUES ({Sql.Parameters(TokenRow.Columns)})";
 
-    public bool? TryExecute(SqliteSession session, Write write) => write switch
+    private static readonly string s_saveSetting = Sql.Save("setting", "name, value", "name");
+
+    public bool? TryExecute(ISqlSession session, Write write) => write switch
     {
         SaveAccount save => session.Run(s_save, AccountRow.Values(save.Account)) > 0,
         SaveToken save => session.Run(s_saveToken, TokenRow.Values(save.Token)) > 0,
@@ -39,8 +51,7 @@ internal sealed class AccountTables : ISqliteArea
         RevokeTokensOf revoke => session.Run("DELETE FROM token WHERE account = $account", ("account", revoke.Account)) > 0,
         PurgeTokens purge => session.Run("DELETE FROM token WHERE expires_at < $before", ("before", purge.EndedBefore)) > 0,
         SaveSetting setting => session.Run(
-            "INSERT INTO setting (name, value) VALUES ($name, $value) ON CONFLICT (name) DO UPDATE SET value = excluded.value",
-            ("name", setting.Name), ("value", setting.Value)) > 0,
+            s_saveSetting, ("name", setting.Name), ("value", setting.Value)) > 0,
         _ => null,
     };
 }

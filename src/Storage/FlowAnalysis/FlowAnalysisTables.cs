@@ -1,15 +1,14 @@
-using System.Collections.Immutable;
 using Towpath.FlowAnalysis;
 using Towpath.Tasks;
 
-namespace Towpath.Storage.Sqlite;
+namespace Towpath.Storage;
 
 /// <summary>Requests and answers. The answer's columns come last, so that lists do not read them.</summary>
-internal sealed class FlowAnalysisTables : ISqliteArea
+internal sealed class FlowAnalysisTables : IArea
 {
     public string Name => "flow-analysis";
 
-    public ImmutableArray<string> Migrations =>
+    public Migrations Migrations { get; } = new(
     [
         """
         CREATE TABLE IF NOT EXISTS flow_analysis (
@@ -21,12 +20,26 @@ internal sealed class FlowAnalysisTables : ISqliteArea
         CREATE INDEX IF NOT EXISTS flow_analysis_repeated ON flow_analysis (updated_at) WHERE periodic = 1;
         """,
         "ALTER TABLE flow_analysis ADD COLUMN verify INTEGER NOT NULL DEFAULT 0",
-    ];
+    ],
+    [
+        """
+        CREATE TABLE flow_analysis (
+            rowid BIGINT GENERATED ALWAYS AS IDENTITY UNIQUE,
+            id UUID NOT NULL PRIMARY KEY, task_id UUID NOT NULL, username TEXT NOT NULL, created_at BIGINT NOT NULL, updated_at BIGINT,
+            status BIGINT NOT NULL, failure_reason TEXT, source BIGINT NOT NULL, destination BIGINT NOT NULL,
+            source_port TEXT COLLATE "C", destination_port TEXT COLLATE "C", protocol TEXT COLLATE "C", periodic BIGINT NOT NULL,
+            control_path BIGINT NOT NULL, inclusions TEXT NOT NULL, verify BIGINT NOT NULL DEFAULT 0, trace BYTEA, statistics BYTEA);
+        ALTER TABLE flow_analysis ALTER COLUMN trace SET STORAGE EXTERNAL; -- an answer is compressed already
+        ALTER TABLE flow_analysis ALTER COLUMN statistics SET STORAGE EXTERNAL;
+        CREATE INDEX flow_analysis_by_time ON flow_analysis (created_at);
+        CREATE INDEX flow_analysis_repeated ON flow_analysis (updated_at) WHERE periodic = 1;
+        """,
+    ]);
 
     private static readonly string s_add =
-        $"INSERT INTO flow_analysis ({FlowAnalysisRow.Columns}) VALUES ({SqliteStatements.Parameters(FlowAnalysisRow.Columns)})";
+        $"INSERT INTO flow_analysis ({FlowAnalysisRow.Columns}) VALUES ({Sql.Parameters(FlowAnalysisRow.Columns)})";
 
-    public bool? TryExecute(SqliteSession session, Write write) => write switch
+    public bool? TryExecute(ISqlSession session, Write write) => write switch
     {
         AddFlowAnalysis add => session.Run(s_add, FlowAnalysisRow.Values(add.Record)) > 0,
         SaveTrace save => session.Run(
@@ -34,7 +47,8 @@ internal sealed class FlowAnalysisTables : ISqliteArea
             "WHERE id = $id",
             ("status", (int)save.Status), ("reason", save.FailureReason), ("at", save.At), ("trace", save.Trace), ("id", save.Id)) > 0,
         SaveStatistics save => session.Run(
-            "UPDATE flow_analysis SET statistics = $statistics WHERE id = $id AND ($at IS NULL OR updated_at = $at)",
+            "UPDATE flow_analysis SET statistics = $statistics " +
+            "WHERE id = $id AND (CAST($at AS BIGINT) IS NULL OR updated_at = $at)",
             ("statistics", save.Statistics), ("at", save.TracedAt), ("id", save.Id)) > 0,
         DeleteFlowAnalysis delete => session.Run("DELETE FROM flow_analysis WHERE id = $id", ("id", delete.Id)) > 0,
         _ => null,

@@ -1,0 +1,59 @@
+using System.Collections.Immutable;
+using Towpath.Tasks;
+
+namespace Towpath.Storage;
+
+/// <summary>Reads of the tasks. One that has ended is answered from memory when it was asked for before.</summary>
+internal sealed class TaskStore(ISqlDatabase database) : ITaskStore
+{
+    private const int MostFinished = 8192; // some 5 MB
+
+    private const string Open = $"SELECT {TaskRow.Columns} FROM task INDEXED BY task_open WHERE end_time IS NULL";
+
+    private readonly FinishedTasks _finished = new(MostFinished);
+
+    public async ValueTask<TaskRecord?> FindAsync(TaskId id, CancellationToken cancellationToken)
+    {
+        if (_finished.Find(id) is { } known) return known;
+        TaskRecord? task = await database.FirstAsync(
+            $"SELECT {TaskRow.Columns} FROM task WHERE id = $id", TaskRow.Read, [("id", id)], cancellationToken);
+        if (task is not null) _finished.Add(task);
+        return task;
+    }
+
+    public Task<ImmutableArray<TaskRecord>> TreeAsync(TaskId id, CancellationToken cancellationToken) => ReadAsync($"""
+        WITH RECURSIVE tree (node) AS (
+          SELECT id FROM task WHERE id = $id UNION SELECT child.id FROM task child JOIN tree ON child.parent_id = tree.node)
+        SELECT {TaskRow.Columns} FROM task WHERE id IN (SELECT node FROM tree) ORDER BY rowid
+        """, [("id", id)], cancellationToken);
+
+    public Task<ImmutableArray<TaskRecord>> ListAsync(TaskFilter filter, CancellationToken cancellationToken)
+    {
+        var selection = SqlSelection.Of(TaskSelection.Of(filter), Special);
+        return ReadAsync($"SELECT {TaskRow.Columns} FROM task{selection.Where}{selection.OrderAndPage}", selection.Parameters,
+            cancellationToken);
+    }
+
+    public Task<int> CountAsync(TaskFilter filter, CancellationToken cancellationToken)
+    {
+        var selection = SqlSelection.Of(TaskSelection.Of(filter), Special);
+        return database.FirstAsync(
+            $"SELECT COUNT(*) FROM task{selection.Where}", row => row.Int32(0), selection.Filters, cancellationToken).AsTask();
+    }
+
+    public Task<ImmutableArray<TaskRecord>> RunningAsync(string? owner, CancellationToken cancellationToken) => owner is null
+        ? ReadAsync($"{Open} ORDER BY rowid", [], cancellationToken)
+        : ReadAsync($"{Open} AND owner = $owner ORDER BY rowid", [("owner", owner)], cancellationToken);
+
+    private static string? Special(string column, string parameter) => column switch
+    {
+        // The index has what is below a root.
+        TaskSelection.Root => $"(id = {parameter} OR (parent_id IS NOT NULL AND root_id = {parameter}))",
+        TaskSelection.Operation => $"id IN (SELECT task_id FROM task_operation WHERE operation_id = {parameter})",
+        _ => null,
+    };
+
+    private Task<ImmutableArray<TaskRecord>> ReadAsync(
+        string sql, (string Name, object? Value)[] parameters, CancellationToken cancellationToken) =>
+        database.ListAsync(sql, TaskRow.Read, parameters, cancellationToken).AsTask();
+}
