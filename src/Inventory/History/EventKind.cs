@@ -15,6 +15,9 @@ public enum EventKind : byte
 
     DeviceReachable,
 
+    /// <summary>Many devices of one subnet fell silent together; see <see cref="SubnetOutages"/>. It is about no device.</summary>
+    SubnetSilent,
+
     /// <summary>Its sysUpTime began anew.</summary>
     DeviceRestarted,
 

@@ -62,12 +62,12 @@ internal sealed class PulseJob(
                 + "out.", default);
         PulseOutcome outcome = PulseRules.Follow(device.Pulse, pulse, record.UnreachableReason is null, time.GetUtcNow());
         if (outcome.Verdict is { } isBack) await MarkAsync(record, isBack, pulse.Reason ?? "", cancellationToken);
-        if (devices.Facts(device.Id) is { } known)
-        {
-            outages.Note(device.Id, SubnetOutages.SubnetOf(known), isSilent: pulse.Signs is null,
-                subnet => subnets.Value[subnet].ToHashSet());
-        }
-        await SaveAsync(new SavePulse(device.Id, time.GetUtcNow() + outcome.Next, outcome.Notes, outcome.Forward), cancellationToken);
+        DateTimeOffset now = time.GetUtcNow();
+        SubnetOutage? outage = devices.Facts(device.Id) is { } known
+            ? outages.Note(device.Id, SubnetOutages.SubnetOf(known), pulse.Signs is null, subnet => subnets.Value[subnet].ToHashSet())
+            : null;
+        await SaveAsync(new SavePulse(device.Id, now + outcome.Next, outcome.Notes, outcome.Forward), cancellationToken,
+            outage is null ? [] : [new AddEvents([outage.EventAt(now)])]);
     }
 
     private async Task MarkAsync(DeviceRecord asked, bool isBack, string reason, CancellationToken cancellationToken)
@@ -80,8 +80,8 @@ internal sealed class PulseJob(
         else logger.Lost(asked.ManagementAddress, reason);
     }
 
-    private Task SaveAsync(SavePulse turn, CancellationToken cancellationToken) =>
-        WriteAsync(turn.Id, () => writer.CommitAsync([turn], cancellationToken), cancellationToken);
+    private Task SaveAsync(SavePulse turn, CancellationToken cancellationToken, params Write[] besides) =>
+        WriteAsync(turn.Id, () => writer.CommitAsync([turn, .. besides], cancellationToken), cancellationToken);
 
     private Task<T> WriteAsync<T>(DeviceId device, Func<Task<T>> write, CancellationToken cancellationToken) => StorageOutage.RideOutAsync(
         write, time, problem => logger.TurnPostponed(device, problem.Message), cancellationToken);

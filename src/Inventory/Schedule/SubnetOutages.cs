@@ -5,7 +5,14 @@ namespace Towpath.Inventory;
 
 /// <param name="Silent">So many devices of the subnet are silent.</param>
 /// <param name="Devices">Of so many.</param>
-public sealed record SubnetOutage(Prefix Subnet, int Silent, int Devices);
+public sealed record SubnetOutage(Prefix Subnet, int Silent, int Devices)
+{
+    public NetworkEvent EventAt(DateTimeOffset at) => new(at, EventKind.SubnetSilent, Device: null, DeviceName: "")
+    {
+        Row = [new RowCell("subnet", $"{Subnet}")],
+        Reason = $"{Silent} of its {Devices} devices do not answer.",
+    };
+}
 
 /// <summary>
 /// Devices that fall silent together have mostly one reason, and one event says so: when more than 30 % of a subnet's devices are, three at
@@ -22,9 +29,6 @@ public sealed class SubnetOutages(ILogger<SubnetOutages> logger)
     private readonly Dictionary<Prefix, HashSet<DeviceId>> _silent = [];
     private readonly HashSet<Prefix> _told = [];
 
-    /// <summary>Heard once for each outage, on the thread of whoever noticed it.</summary>
-    public event Action<SubnetOutage>? Noticed;
-
     /// <summary>
     /// The subnet of the interface that has the management address, by the device's own words; of an address without one, as loopbacks are,
     /// the 256 addresses around it.
@@ -37,14 +41,15 @@ public sealed class SubnetOutages(ILogger<SubnetOutages> logger)
     }
 
     /// <param name="devicesOf">All that a subnet has now; asked only where one of them is silent.</param>
-    public void Note(DeviceId device, Prefix subnet, bool isSilent, Func<Prefix, IReadOnlySet<DeviceId>> devicesOf)
+    /// <returns>The outage that begins with it; null where none does.</returns>
+    public SubnetOutage? Note(DeviceId device, Prefix subnet, bool isSilent, Func<Prefix, IReadOnlySet<DeviceId>> devicesOf)
     {
         SubnetOutage outage;
         lock (_lock)
         {
             if (!_silent.TryGetValue(subnet, out HashSet<DeviceId>? silent))
             {
-                if (!isSilent) return;
+                if (!isSilent) return null;
                 _silent[subnet] = silent = [];
             }
             IReadOnlySet<DeviceId> devices = devicesOf(subnet);
@@ -54,10 +59,10 @@ public sealed class SubnetOutages(ILogger<SubnetOutages> logger)
             if (silent.Count == 0) _silent.Remove(subnet);
             bool isOutage = silent.Count >= Fewest && silent.Count * 100 > Share * devices.Count;
             if (!isOutage) _told.Remove(subnet);
-            if (!isOutage || !_told.Add(subnet)) return;
+            if (!isOutage || !_told.Add(subnet)) return null;
             outage = new SubnetOutage(subnet, silent.Count, devices.Count);
         }
         logger.SubnetSilent(outage.Subnet, outage.Silent, outage.Devices);
-        Noticed?.Invoke(outage);
+        return outage;
     }
 }

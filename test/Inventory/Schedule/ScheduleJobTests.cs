@@ -186,15 +186,14 @@ public sealed class ScheduleJobTests
     [Fact]
     public async Task Devices_of_a_subnet_that_fall_silent_together_are_one_event()
     {
-        var heard = new List<SubnetOutage>();
-        _outages.Noticed += heard.Add;
         for (int number = 1; number <= 8; number++) await AddAsync($"192.0.2.{number}");
         _devices.Silent.UnionWith(["192.0.2.1", "192.0.2.3", "192.0.2.5", "192.0.2.7"]);
 
         await PulseAt(5);
 
-        SubnetOutage outage = Assert.Single(heard);
-        Assert.Equal((Prefix.Parse("192.0.2.0/24"), 8), (outage.Subnet, outage.Devices));
+        NetworkEvent silent = Assert.Single(_inventory.Events, happened => happened.Kind == EventKind.SubnetSilent);
+        Assert.Equal((At(5), null, new RowCell("subnet", "192.0.2.0/24")), (silent.At, silent.Device, Assert.Single(silent.Row)));
+        Assert.EndsWith("of its 8 devices do not answer.", silent.Reason, StringComparison.Ordinal);
     }
 
     [Fact]
