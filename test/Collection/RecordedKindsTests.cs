@@ -54,7 +54,8 @@ public sealed class RecordedKindsTests
 
     private static void Show(StringBuilder table, Dictionary<string, NetworkDevice> devices)
     {
-        var roles = DeviceRoles.Of(NetworkSnapshot.Build(devices.Values));
+        var network = NetworkSnapshot.Build(devices.Values);
+        var roles = DeviceRoles.Of(network, DeviceKind.AllOf(network));
         foreach ((string name, NetworkDevice device) in devices)
         {
             DeviceKind kind = DeviceKind.Of(device);

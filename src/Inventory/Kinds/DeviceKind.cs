@@ -1,4 +1,4 @@
-using System.Runtime.CompilerServices;
+using System.Collections.Frozen;
 using Towpath.Network;
 
 namespace Towpath.Inventory;
@@ -17,8 +17,22 @@ public sealed record DeviceKind(DeviceFamily Family, string? Vendor, string? Ser
     /// <summary>In sysServices (RFC 3418): it works as an internet gateway.</summary>
     private const int LayerThree = 4;
 
-    /// <summary>What was concluded from facts lasts as long as they do: views come and go.</summary>
-    private static readonly ConditionalWeakTable<object, DeviceKind> s_known = [];
+    /// <summary>Of each device and access point.</summary>
+    /// <param name="known">Concluded before; what tells the same facts is what it was. Null: nothing is.</param>
+    public static FrozenDictionary<DeviceId, DeviceKind> AllOf(NetworkSnapshot network, InventoryView? known = null)
+    {
+        var kinds = network.Devices.ToDictionary(device => device.Id, device => Known(device.Id, device, null) ?? Of(device));
+        foreach (AttachedAccessPoint accessPoint in network.AccessPoints)
+        {
+            NetworkDevice controller = network.Device(accessPoint.Controller)!;
+            kinds[accessPoint.Id] = Known(accessPoint.Id, controller, accessPoint.Facts) ?? Of(accessPoint.Facts, controller);
+        }
+        return kinds.ToFrozenDictionary();
+
+        DeviceKind? Known(DeviceId id, NetworkDevice source, AccessPoint? accessPoint) =>
+            known?.Find(id) is { } was && ReferenceEquals(was.Source.Snapshot, source.Snapshot)
+                && ReferenceEquals(was.AccessPoint, accessPoint) ? was.Kind : null;
+    }
 
     /// <summary>
     /// The family is the first that holds:
@@ -31,20 +45,20 @@ public sealed record DeviceKind(DeviceFamily Family, string? Vendor, string? Ser
     /// <item>else it is none of these.</item>
     /// </list>
     /// </summary>
-    public static DeviceKind Of(NetworkDevice device) => s_known.GetValue(device.Snapshot, _ =>
+    public static DeviceKind Of(NetworkDevice device)
     {
         DeviceIdentity identity = device.Snapshot.Identity;
         Product? product = Products.Find(identity.Enterprise, identity.Model, identity.SysDescr, BelowEnterprise(identity));
         return Named(FamilyOf(device, product), Vendors.Of(identity.Enterprise) ?? identity.Manufacturer, product, identity.Model);
-    });
+    }
 
     /// <summary>An access point as its controller tells it.</summary>
-    public static DeviceKind Of(AccessPoint accessPoint, NetworkDevice controller) => s_known.GetValue(accessPoint, _ =>
+    public static DeviceKind Of(AccessPoint accessPoint, NetworkDevice controller)
     {
         int? enterprise = controller.Snapshot.Identity.Enterprise;
         return Named(DeviceFamily.AccessPoint, Vendors.Of(enterprise), Products.Find(enterprise, accessPoint.Model),
             accessPoint.Model.Length == 0 ? null : accessPoint.Model);
-    });
+    }
 
     /// <summary>
     /// The device does the work that a kind of fact tells of. What is not known for sure may do any: nobody is told then that all is well.

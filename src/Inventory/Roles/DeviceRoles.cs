@@ -16,7 +16,7 @@ namespace Towpath.Inventory;
 public static class DeviceRoles
 {
     /// <summary>Devices and access points; what is not in it is unknown.</summary>
-    public static FrozenDictionary<DeviceId, DeviceRole> Of(NetworkSnapshot network)
+    public static FrozenDictionary<DeviceId, DeviceRole> Of(NetworkSnapshot network, IReadOnlyDictionary<DeviceId, DeviceKind> kinds)
     {
         HashSet<DeviceId> access = [
             .. network.Hosts.Select(host => host.Attached.Device),
@@ -30,10 +30,10 @@ public static class DeviceRoles
         var roles = access.ToDictionary(device => device, _ => DeviceRole.Access);
         foreach (NetworkDevice device in network.Devices)
         {
-            if (!Routes(device)) continue;
+            if (!Routes(device, kinds)) continue;
             if (LeadsOutside(network, device)) roles[device.Id] = DeviceRole.BorderRouter;
             else if (HasAccessSwitchBelow(network, device.Id, access)) roles[device.Id] = DeviceRole.Distribution;
-            else if (!access.Contains(device.Id) && IsAmongRouters(network, device.Id)) roles[device.Id] = DeviceRole.Core;
+            else if (!access.Contains(device.Id) && IsAmongRouters(network, device.Id, kinds)) roles[device.Id] = DeviceRole.Core;
         }
         return roles.ToFrozenDictionary();
     }
@@ -60,13 +60,14 @@ public static class DeviceRoles
     }
 
     /// <summary>It may forward, and is of a kind that does: a server in two subnets is not.</summary>
-    private static bool Routes(NetworkDevice device) => device.Tables.IsRouter && DeviceKind.Of(device).Family != DeviceFamily.Other;
+    private static bool Routes(NetworkDevice device, IReadOnlyDictionary<DeviceId, DeviceKind> kinds) =>
+        device.Tables.IsRouter && kinds[device.Id].Family != DeviceFamily.Other;
 
     private static bool IsSwitchOnly(NetworkDevice? device) => device is { Tables: { IsRouter: false, IsController: false } };
 
-    private static bool IsAmongRouters(NetworkSnapshot network, DeviceId device)
+    private static bool IsAmongRouters(NetworkSnapshot network, DeviceId device, IReadOnlyDictionary<DeviceId, DeviceKind> kinds)
     {
         DeviceId[] around = [.. network.LinksAt(device).Select(link => link.Far.Device).Distinct()];
-        return around.Length >= 2 && Array.TrueForAll(around, neighbor => network.Device(neighbor) is { } near && Routes(near));
+        return around.Length >= 2 && Array.TrueForAll(around, neighbor => network.Device(neighbor) is { } near && Routes(near, kinds));
     }
 }

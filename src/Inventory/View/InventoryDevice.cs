@@ -17,7 +17,7 @@ public sealed record InventoryDevice(
     public Ipv4Address ManagementAddress => AccessPoint?.Address ?? Source.ManagementAddress;
 
     /// <summary>Vendor, family, series and model.</summary>
-    public DeviceKind Kind => AccessPoint is { } ap ? DeviceKind.Of(ap, Source) : DeviceKind.Of(Source);
+    public required DeviceKind Kind { get; init; }
 
     public string? SerialNumber => AccessPoint is { } ap ? NullIfEmpty(ap.SerialNumber) : Identity.SerialNumber;
 

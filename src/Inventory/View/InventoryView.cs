@@ -8,6 +8,7 @@ namespace Towpath.Inventory;
 public sealed class InventoryView
 {
     private readonly FrozenDictionary<DeviceId, InventoryDevice> _byId;
+    private readonly FrozenDictionary<DeviceId, DeviceKind> _kinds;
     private readonly FrozenDictionary<DeviceId, DeviceRole> _roles;
     private readonly Dictionary<DeviceId, string> _conflicts;
     private readonly Lazy<Task<Dictionary<Guid, (DeviceId Device, IfIndex Interface)>>> _interfaces;
@@ -18,7 +19,8 @@ public sealed class InventoryView
         State = state;
         Network = network;
         bool isSame = last?.Network == network;
-        _roles = isSame ? last!._roles : DeviceRoles.Of(network);
+        _kinds = isSame ? last!._kinds : DeviceKind.AllOf(network, last);
+        _roles = isSame ? last!._roles : DeviceRoles.Of(network, _kinds);
         _interfaces = isSame ? last!._interfaces : new(() => Task.Run(InterfacesById));
         _conflicts = isSame ? last!._conflicts : Conflicts.Of(network.Devices);
         Devices = [.. network.Devices
@@ -34,6 +36,7 @@ public sealed class InventoryView
             state.ManualRoles.TryGetValue(id, out DeviceRole manual) ? manual : _roles.GetValueOrDefault(id),
             state.ManualRoles.ContainsKey(id))
         {
+            Kind = _kinds[id],
             Conflict = _conflicts.GetValueOrDefault(id),
         };
     }

@@ -176,6 +176,22 @@ public sealed class DeviceKindTests
         Assert.Equal(DeviceFamily.Other, KindOf(bridge).Family);
     }
 
+    [Fact]
+    public async Task A_view_goes_on_with_what_was_concluded_from_the_same_facts()
+    {
+        var inventory = new MemoryInventory();
+        DeviceId[] ids = [.. await inventory.Devices.SaveAsync(
+            [Facts.Collected("192.0.2.1", "one", "S1"), Facts.Collected("192.0.2.2", "two", "S2")], CancellationToken.None)];
+        InventoryView before = await inventory.ViewAsync();
+
+        await inventory.Devices.SaveAsync([Facts.Collected("192.0.2.2", "two, renamed", "S2")], CancellationToken.None);
+        InventoryView after = await inventory.ViewAsync();
+
+        Assert.NotEqual(before, after);
+        Assert.Same(before.Find(ids[0])!.Kind, after.Find(ids[0])!.Kind);
+        Assert.NotSame(before.Find(ids[1])!.Kind, after.Find(ids[1])!.Kind);
+    }
+
     private static DeviceKind KindOf(string objectId, string? model, string description) =>
         KindOf(Facts.Snapshot(Facts.Identity("x", model: model, descr: description) with { SysObjectId = $"1.3.6.1.4.1.{objectId}" }));
 

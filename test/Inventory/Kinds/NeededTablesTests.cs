@@ -52,8 +52,9 @@ public sealed class NeededTablesTests
             Readings = [new TableReading(failed, context, ReadingOutcome.Refused, 0, Facts.Noon, "reason")],
         };
         var id = new DeviceId(Guid.NewGuid());
-        return new InventoryDevice(id, new NetworkDevice(id, Ipv4Address.Parse("192.0.2.1"), read), null, null, DeviceRole.Unknown, false)
-            .ErrorDescription is null;
+        var source = new NetworkDevice(id, Ipv4Address.Parse("192.0.2.1"), read);
+        var shown = new InventoryDevice(id, source, null, null, DeviceRole.Unknown, false) { Kind = DeviceKind.Of(source) };
+        return shown.ErrorDescription is null;
     }
 
     private static DeviceSnapshot Of(string product, string? model)

@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Collections.Immutable;
 using Towpath.Network;
 
@@ -75,14 +76,14 @@ public sealed class DeviceRolesTests
 
         Assert.Equal(DeviceRole.Access, RoleOf("controller"));
         Assert.Equal(DeviceRole.Access, RoleOf("behind-access"));
-        Assert.Equal(DeviceRole.Access, DeviceRoles.Of(_campus.Build())[StableId.OfAccessPoint(mac)]);
+        Assert.Equal(DeviceRole.Access, RolesOf(_campus.Build())[StableId.OfAccessPoint(mac)]);
     }
 
     [Fact]
     public void A_device_alone_is_unknown()
     {
         Assert.Equal(DeviceRole.Unknown,
-            DeviceRoles.Of(new Drawing().Device("alone", "10.0.0.1/24", "10.0.1.1/24").Build()).Values.SingleOrDefault());
+            RolesOf(new Drawing().Device("alone", "10.0.0.1/24", "10.0.1.1/24").Build()).Values.SingleOrDefault());
     }
 
     [Theory]
@@ -98,7 +99,7 @@ public sealed class DeviceRolesTests
                 "eth0", "server", "Debian GNU/Linux 12", []) { Capabilities = neighbor }],
         });
 
-        Assert.Equal(role, DeviceRoles.Of(drawing.Build()).GetValueOrDefault(drawing["router"]));
+        Assert.Equal(role, RolesOf(drawing.Build()).GetValueOrDefault(drawing["router"]));
     }
 
     [Theory]
@@ -132,5 +133,8 @@ public sealed class DeviceRolesTests
             (await inventory.ViewAsync()).Find(_campus["access"]) is { } device ? (device.Role, device.RoleIsManual) : default;
     }
 
-    private DeviceRole RoleOf(string device) => DeviceRoles.Of(_campus.Build()).GetValueOrDefault(_campus[device]);
+    private static FrozenDictionary<DeviceId, DeviceRole> RolesOf(NetworkSnapshot network) =>
+        DeviceRoles.Of(network, DeviceKind.AllOf(network));
+
+    private DeviceRole RoleOf(string device) => RolesOf(_campus.Build()).GetValueOrDefault(_campus[device]);
 }
