@@ -20,7 +20,7 @@ internal sealed class Answered
 
     private readonly Queue<Visit> _quick = [], _slow = [];
     private readonly List<Kind> _doubtful = []; // those of which some wait
-    private readonly ConcurrentDictionary<DeviceKind, Kind> _kinds = new();
+    private readonly ConcurrentDictionary<AgentKind, Kind> _kinds = new();
     private int _unknownDoubts;
 
     /// <param name="visit">With a contact.</param>
@@ -45,12 +45,12 @@ internal sealed class Answered
     }
 
     /// <summary>A table of such a device brings no facts; told once a device.</summary>
-    public void Invents(DeviceKind kind) => Doubt(kind, 1);
+    public void Invents(AgentKind kind) => Doubt(kind, 1);
 
     /// <summary>Such a device was collected, and all its tables brought facts.</summary>
-    public void ReadWell(DeviceKind kind) => Doubt(kind, -1);
+    public void ReadWell(AgentKind kind) => Doubt(kind, -1);
 
-    private void Doubt(DeviceKind of, int more)
+    private void Doubt(AgentKind of, int more)
     {
         Kind kind = _kinds.GetOrAdd(of, static _ => new Kind());
         Interlocked.Add(ref kind.Doubts, more);
@@ -96,4 +96,4 @@ internal sealed class Answered
 }
 
 /// <summary>The model and the software of a device, as its system group tells them (RFC 3418). Both the same: the same agent.</summary>
-internal readonly record struct DeviceKind(string SysObjectId, string SysDescr);
+internal readonly record struct AgentKind(string SysObjectId, string SysDescr);

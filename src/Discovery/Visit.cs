@@ -36,6 +36,6 @@ internal sealed record Visit(Ipv4Address Address, DateTimeOffset StartedAt, JobO
 /// <param name="Access">How it was asked.</param>
 /// <param name="Settings">How it is to be reached from now on.</param>
 /// <param name="Took">How long the agent took to answer the first time; what we waited before we asked does not count.</param>
-internal sealed record Contact(DeviceAccess Access, AccessSettings Settings, TimeSpan Took, DeviceKind Kind);
+internal sealed record Contact(DeviceAccess Access, AccessSettings Settings, TimeSpan Took, AgentKind Kind);
 
 internal sealed record LostDevice(DeviceRecord Known, string Reason);

@@ -28,7 +28,7 @@ internal sealed class Visitor(
             ProbeResult probe = await collector.AskAsync(access, cancellationToken);
             if (probe.Reply == Reply.Answer)
             {
-                var contact = new Contact(access, candidate.Settings, probe.Took, new DeviceKind(probe.SysObjectId, probe.SysDescr));
+                var contact = new Contact(access, candidate.Settings, probe.Took, new AgentKind(probe.SysObjectId, probe.SysDescr));
                 return visit with { Contact = contact, Credential = candidate.Credential };
             }
 

@@ -6,8 +6,8 @@ namespace Towpath.Discovery.Tests;
 /// <summary>In which order agents that have answered are collected.</summary>
 public sealed class AnsweredTests
 {
-    private static readonly DeviceKind s_good = new("1.3.6.1.4.1.9.1.1208", "Good software");
-    private static readonly DeviceKind s_bad = new("1.3.6.1.4.1.9.1.1208", "Bad software");
+    private static readonly AgentKind s_good = new("1.3.6.1.4.1.9.1.1208", "Good software");
+    private static readonly AgentKind s_bad = new("1.3.6.1.4.1.9.1.1208", "Bad software");
     private readonly Answered _answered = new();
 
     [Fact]
@@ -82,9 +82,9 @@ public sealed class AnsweredTests
             All(_answered.NextDoubtful));
     }
 
-    private static DeviceKind Stranger(int number) => new("1.3.6.1.4.1.8072.3.2.10", $"Linux host-{number}");
+    private static AgentKind Stranger(int number) => new("1.3.6.1.4.1.8072.3.2.10", $"Linux host-{number}");
 
-    private void Add(string address, DeviceKind kind, double seconds = 0) =>
+    private void Add(string address, AgentKind kind, double seconds = 0) =>
         _answered.Add(new Visit(Ipv4Address.Parse(address), DateTimeOffset.UnixEpoch, JobOutcome.NoCredential, null)
         {
             // Nobody is asked here.
