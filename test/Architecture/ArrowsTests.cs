@@ -62,10 +62,12 @@ public sealed partial class ArrowsTests
                 .ToArray();
             string project = Path.GetFileNameWithoutExtension(file);
             Assert.True(project == "Server" || !packages.Contains("Quartz"), $"{project} knows Quartz");
-            Assert.True(project == "Storage" || !packages.Any(package => package.Contains("Sqlite", StringComparison.OrdinalIgnoreCase)),
-                $"{project} knows SQLite");
+            Assert.True(project == "Storage" || !packages.Any(IsDatabase), $"{project} knows a database");
         }
     }
+
+    private static bool IsDatabase(string package) =>
+        package.Contains("sql", StringComparison.OrdinalIgnoreCase); // Sqlite, Npgsql, PostgreSQL
 
     [Fact]
     public void The_web_framework_is_known_to_Server_and_the_command_alone()

@@ -1,0 +1,21 @@
+using Microsoft.Extensions.DependencyInjection;
+using Towpath.Tasks;
+
+namespace Towpath.Storage.Postgres;
+
+/// <summary>Durable state in a database of PostgreSQL 15 or newer, which several processes may share.</summary>
+public static class PostgresStorage
+{
+    /// <summary>
+    /// Registers the writer and every area's reads. The database exists; its tables are made at first use.
+    /// </summary>
+    /// <exception cref="StorageUnavailableException">At first use: it cannot be reached, or a newer version wrote it.</exception>
+    public static IServiceCollection AddPostgresStorage(this IServiceCollection services, PostgresAddress address)
+    {
+        services.AddAreas();
+        services.AddSingleton(provider => new PostgresDatabase(address, provider.GetServices<IArea>()));
+        services.AddSingleton<ISqlDatabase>(provider => provider.GetRequiredService<PostgresDatabase>());
+        services.AddSingleton<IWriter>(provider => new GroupCommit(provider.GetRequiredService<PostgresDatabase>()));
+        return services;
+    }
+}
