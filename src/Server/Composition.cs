@@ -12,7 +12,7 @@ using Towpath.FlowAnalysis;
 using Towpath.Inventory;
 using Towpath.Network;
 using Towpath.Snmp;
-using Towpath.Storage.Sqlite;
+using Towpath.Storage;
 using Towpath.Tasks;
 
 namespace Towpath.Server;
@@ -45,7 +45,7 @@ internal static class Composition
         services.AddOptions<KeyManagementOptions>()
             .Configure<ILoggerFactory>((keys, logging) => keys.XmlRepository = new FlushedKeys(folder, logging));
 
-        services.AddTowpathAccounts(folder, options);
+        services.AddTowpathAccounts(options.Database ?? folder.Database, options);
         services.AddHostedService(provider => provider.GetRequiredService<TokenClock>());
         services.AddTasks();
         services.AddSerialJobs(options.Time);
@@ -66,10 +66,18 @@ internal static class Composition
     }
 
     /// <summary>The part that <c>reset-password</c> needs, too.</summary>
-    public static void AddTowpathAccounts(this IServiceCollection services, DataFolder folder, TowpathServerOptions options)
+    /// <exception cref="ServerStartException">The database cannot be used as it is named.</exception>
+    public static void AddTowpathAccounts(this IServiceCollection services, string database, TowpathServerOptions options)
     {
         services.TryAddSingleton(options.Time);
-        services.AddSqliteStorage(folder.Database);
+        try
+        {
+            services.AddStorage(database, options.DatabasePasswordFile);
+        }
+        catch (FormatException problem)
+        {
+            throw new ServerStartException($"--database: {problem.Message}", problem);
+        }
         services.AddAccounts();
         services.AddSingleton<LoginLimiter>();
         services.AddSingleton<PasswordQueue>();

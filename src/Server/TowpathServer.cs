@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Towpath.Accounts;
 using Towpath.Inventory;
+using Towpath.Storage;
 using Towpath.Tasks;
 
 namespace Towpath.Server;
@@ -61,13 +62,16 @@ public static class TowpathServer
     /// Gives the administrator a new password, ends all its tokens, and returns the password. For the machine's own operator, beside the
     /// running server too: it changes the database only, whose own locks order it among the server's writes.
     /// </summary>
-    /// <exception cref="ServerStartException">The folder cannot be used.</exception>
-    public static async Task<string> ResetPasswordAsync(string dataFolder, CancellationToken cancellationToken)
+    /// <param name="options">Those of the server; only where its state is counts.</param>
+    /// <exception cref="ServerStartException">There is no database of a server, or it cannot be used.</exception>
+    public static async Task<string> ResetPasswordAsync(TowpathServerOptions options, CancellationToken cancellationToken)
     {
-        var options = new TowpathServerOptions { DataFolder = dataFolder, HttpPort = 0, HttpsPort = 0 };
+        string database = options.Database ?? DataFolder.Beside(options.DataFolder).Database;
+        if (!StorageServices.IsShared(database) && !File.Exists(database))
+            throw new ServerStartException($"There is no database of a server at {database}. Name the server's with --database.");
         var services = new ServiceCollection();
         services.AddLogging();
-        services.AddTowpathAccounts(DataFolder.Beside(dataFolder), options);
+        services.AddTowpathAccounts(database, options);
         await using ServiceProvider provider = services.BuildServiceProvider();
         try
         {

@@ -8,6 +8,15 @@ public sealed record TowpathServerOptions
     /// <summary>Database, keys and certificate; made when absent, mode 0700.</summary>
     public required string DataFolder { get; init; }
 
+    /// <summary>
+    /// Where all state is: a file of SQLite, or a connection to PostgreSQL (<c>Host=db1.example.net;Database=towpath;Username=towpath</c>)
+    /// without its password. Null: a file in the data folder.
+    /// </summary>
+    public string? Database { get; init; }
+
+    /// <summary>A file of mode 0600 whose first line is the password of <see cref="Database"/>; null: it needs none.</summary>
+    public string? DatabasePasswordFile { get; init; }
+
     /// <summary>On 127.0.0.1 only. 0 switches it off; -1 takes any free port (tests).</summary>
     public int HttpPort { get; init; } = 8080;
 

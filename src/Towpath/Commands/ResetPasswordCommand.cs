@@ -12,15 +12,28 @@ internal static class ResetPasswordCommand
     public static Command Create()
     {
         Option<string> data = Arguments.Data("towpath");
-        var command = new Command("reset-password", "Makes a new administrator's password, on the server's own machine.") { data };
-        command.SetAction((arguments, cancellationToken) =>
-            RunAsync(Screen.For(arguments), arguments.GetRequiredValue(data), cancellationToken));
+        Option<string?> database = Arguments.Database();
+        Option<string?> passwordFile = Arguments.DatabasePasswordFile();
+        var command = new Command("reset-password", "Makes a new administrator's password, on the server's own machine.")
+        {
+            data, database, passwordFile,
+        };
+        command.SetAction((arguments, cancellationToken) => RunAsync(
+            Screen.For(arguments),
+            new TowpathServerOptions
+            {
+                DataFolder = arguments.GetRequiredValue(data),
+                Database = arguments.GetValue(database),
+                DatabasePasswordFile = arguments.GetValue(passwordFile),
+            },
+            cancellationToken));
         return command;
     }
 
-    private static async Task<int> RunAsync(Screen screen, string data, CancellationToken cancellationToken)
+    private static async Task<int> RunAsync(Screen screen, TowpathServerOptions options, CancellationToken cancellationToken)
     {
-        string password = await TowpathServer.ResetPasswordAsync(data, cancellationToken);
+        string password = await TowpathServer.ResetPasswordAsync(options, cancellationToken);
+        string data = options.DataFolder;
         if (ProfileFile.Default.Find(DemoLogin.ProfileName(data)) is { } demo)
             ProfileFile.Default.Save(DemoLogin.ProfileName(data), demo with { Password = password });
         if (screen.Json) Screen.WriteJson(new Answer(Administrator.Name, password));

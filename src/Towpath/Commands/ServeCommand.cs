@@ -10,6 +10,8 @@ internal static class ServeCommand
     public static Command Create()
     {
         Option<string> data = Arguments.Data("towpath");
+        Option<string?> database = Arguments.Database();
+        Option<string?> passwordFile = Arguments.DatabasePasswordFile();
         Option<int> http = Arguments.Http();
         Option<int> https = Arguments.Https();
         Option<string[]> hosts = Arguments.Hosts();
@@ -19,13 +21,15 @@ internal static class ServeCommand
         Option<(Prefix From, Prefix To)[]> map = Arguments.Map();
         var command = new Command("serve", "Runs the controller for your network.")
         {
-            data, http, https, hosts, connections, snmpPort, map, pace,
+            data, database, passwordFile, http, https, hosts, connections, snmpPort, map, pace,
         };
         command.SetAction((arguments, cancellationToken) => RunAsync(
             Screen.For(arguments),
             new TowpathServerOptions
             {
                 DataFolder = arguments.GetRequiredValue(data),
+                Database = arguments.GetValue(database),
+                DatabasePasswordFile = arguments.GetValue(passwordFile),
                 HttpPort = arguments.GetValue(http),
                 HttpsPort = arguments.GetValue(https),
                 Hosts = arguments.GetValue(hosts) ?? [],

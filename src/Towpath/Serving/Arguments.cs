@@ -15,6 +15,19 @@ internal static class Arguments
         DefaultValueFactory = _ => DefaultFolder(folder),
     };
 
+    public static Option<string?> Database() => new("--database")
+    {
+        Description = "Where all state is: a file of SQLite (by default one in --data), or a database of PostgreSQL that several servers "
+            + "may share, like 'Host=db1.example.net;Database=towpath;Username=towpath'.",
+        HelpName = "FILE-OR-CONNECTION",
+    };
+
+    public static Option<string?> DatabasePasswordFile() => new("--database-password-file")
+    {
+        Description = "A file of mode 0600 whose first line is the password for --database.",
+        HelpName = "FILE",
+    };
+
     public static Option<int> Http() => Port("--http", 8080, "Serve http on 127.0.0.1 at this port; 0 switches it off.");
 
     public static Option<int> Https() => Port("--https", 8443, "Serve https at this port; 0 switches it off.");

@@ -57,7 +57,7 @@ public sealed class DataFolderTests : IDisposable
         File.SetUnixFileMode(Data, Shared);
         File.WriteAllText(Path.Combine(Data, "thesis.txt"), "");
 
-        foreach (Func<Task> use in new Func<Task>[] { () => StartAsync(Data), () => TowpathServer.ResetPasswordAsync(Data, default) })
+        foreach (Func<Task> use in new Func<Task>[] { () => StartAsync(Data), () => ResetAsync() })
         {
             var refused = await Assert.ThrowsAsync<ServerStartException>(use);
             Assert.Contains(Data, refused.Message, StringComparison.Ordinal);
@@ -93,9 +93,11 @@ public sealed class DataFolderTests : IDisposable
     [Fact]
     public async Task A_password_is_not_reset_where_there_is_no_server()
     {
-        await Assert.ThrowsAsync<ServerStartException>(() => TowpathServer.ResetPasswordAsync(Data, default));
+        await Assert.ThrowsAsync<ServerStartException>(() => ResetAsync());
         Assert.False(Directory.Exists(Data));
     }
+
+    private Task<string> ResetAsync() => TowpathServer.ResetPasswordAsync(new TowpathServerOptions { DataFolder = Data }, default);
 
     private static Task<RunningServer> StartAsync(string data) =>
         TowpathServer.StartAsync(new TowpathServerOptions { DataFolder = data, HttpPort = -1, HttpsPort = 0 }, default);

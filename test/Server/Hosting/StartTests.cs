@@ -36,7 +36,7 @@ public sealed class StartTests : IDisposable
         await using RunningServer server = await TowpathServer.StartAsync(Options, default);
         using var client = new HttpClient { BaseAddress = server.HttpUrl };
         // beside the running server, as an operator would
-        string reset = await TowpathServer.ResetPasswordAsync(Options.DataFolder, default);
+        string reset = await TowpathServer.ResetPasswordAsync(Options, default);
         Assert.Equal(401, (int)(await client.SendAsync(TestServer.TokenRequest("admin", server.GeneratedAdminPassword!))).StatusCode);
         Assert.Equal(200, (int)(await client.SendAsync(TestServer.TokenRequest("admin", reset))).StatusCode);
     }
