@@ -8,6 +8,12 @@ public interface IInventoryStore
 {
     Task<ImmutableArray<DeviceRecord>> DevicesAsync(CancellationToken cancellationToken);
 
+    /// <summary>Null: there is no such device.</summary>
+    Task<DeviceRecord?> DeviceAsync(DeviceId device, CancellationToken cancellationToken);
+
+    /// <summary>The device's newest snapshot, encoded; null: it has none.</summary>
+    Task<byte[]?> SnapshotAsync(DeviceId device, CancellationToken cancellationToken);
+
     /// <summary>Each device's newest snapshot, encoded.</summary>
     IAsyncEnumerable<(DeviceId Device, byte[] Snapshot)> SnapshotsAsync(CancellationToken cancellationToken);
 

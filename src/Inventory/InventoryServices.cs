@@ -18,6 +18,7 @@ public static class InventoryServices
         services.AddSingleton<Secrets>();
         services.AddSingleton<Credentials>();
         services.AddSingleton<Devices>();
+        services.AddSingleton<IChangeListener, DeviceChanges>();
         services.AddSingleton<SnmpProperties>();
         services.AddSingleton<InventoryWork>();
         services.AddSingleton<HostHistory>();

@@ -41,6 +41,7 @@ public static class TowpathServer
             FirstAccount first = await app.Services.GetRequiredService<Administrator>()
                 .EnsureAsync(options.AdminPassword, cancellationToken);
             await app.Services.GetRequiredService<Installation>().EnsureAsync(cancellationToken);
+            await app.Services.GetRequiredService<ChangeDispatch>().BeginAsync(cancellationToken);
             await app.Services.GetRequiredService<Devices>().LoadAsync(cancellationToken);
             await app.StartAsync(cancellationToken);
             return new RunningServer(app, folder, certificate, first);

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Towpath.Tasks;
 
 namespace Towpath.Storage;
 
@@ -17,6 +18,11 @@ internal interface ISqlSession : IDisposable
     /// </summary>
     /// <param name="table">A table whose key is <c>id</c>.</param>
     void Lock(string table, object id);
+
+    /// <summary>
+    /// Other processes hear of it once it is committed, and only then: see <see cref="IChanges"/>. Does nothing where there are none.
+    /// </summary>
+    void Tell(Change change);
 
     /// <summary>Executes a change and returns how many rows it changed.</summary>
     int Run(string sql, params ReadOnlySpan<(string Name, object? Value)> parameters);

@@ -10,6 +10,9 @@ internal static partial class Log
     [LoggerMessage(Level = LogLevel.Warning, Message = "{Count} unfinished tasks of an earlier run cannot be taken over yet: {Reason}")]
     public static partial void AdoptionPostponed(this ILogger logger, int count, string reason);
 
+    [LoggerMessage(Level = LogLevel.Warning, Message = "What other servers have changed cannot be read yet: {Reason}")]
+    public static partial void ChangesPostponed(this ILogger logger, string reason);
+
     [LoggerMessage(Level = LogLevel.Error, Message = "{Kind} task {Id} failed unexpectedly")]
     public static partial void HandlerFailed(this ILogger logger, Exception exception, string kind, TaskId id);
 

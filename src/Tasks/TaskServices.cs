@@ -6,8 +6,8 @@ namespace Towpath.Tasks;
 public static class TaskServices
 {
     /// <summary>
-    /// The task engine and its workers. Needs an <see cref="IWriter"/> and an <see cref="ITaskStore"/>; runs the tasks of every
-    /// registered <see cref="ITaskHandler"/>.
+    /// The task engine and its workers. Needs an <see cref="IWriter"/>, an <see cref="ITaskStore"/> and <see cref="IChanges"/>; runs the
+    /// tasks of every registered <see cref="ITaskHandler"/>, and tells every registered <see cref="IChangeListener"/>.
     /// </summary>
     public static IServiceCollection AddTasks(this IServiceCollection services)
     {
@@ -17,6 +17,8 @@ public static class TaskServices
         services.AddSingleton(provider => new TaskEngine(
             provider.GetRequiredService<IWriter>(), provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<TaskHandlers>(), provider.GetRequiredService<TaskEngineOptions>()));
+        services.AddSingleton<ChangeDispatch>();
+        services.AddHostedService(provider => provider.GetRequiredService<ChangeDispatch>());
         services.AddHostedService<TaskRunner>();
         services.AddHostedService<TaskDeadlines>();
         return services;

@@ -67,7 +67,7 @@ internal sealed class MemoryInventory : IInventoryStore, IHistoryStore, ISchedul
     /// <summary>Changes the device's stored facts as a failing disk would.</summary>
     public void Damage(DeviceId device) => _snapshots[device] = [.. _snapshots[device].AsSpan(0, _snapshots[device].Length / 2)];
 
-    /// <summary>The same tables after a restart of the process.</summary>
+    /// <summary>The same tables after a restart of the process, or in another one.</summary>
     public async Task<Devices> RestartAsync(IDataProtectionProvider? keys = null)
     {
         var secrets = new Secrets(keys ?? new EphemeralDataProtectionProvider());
@@ -95,6 +95,12 @@ internal sealed class MemoryInventory : IInventoryStore, IHistoryStore, ISchedul
 
     public Task<ImmutableArray<DeviceRecord>> DevicesAsync(CancellationToken cancellationToken) =>
         Task.FromResult(_devices.Values.ToImmutableArray());
+
+    public Task<DeviceRecord?> DeviceAsync(DeviceId device, CancellationToken cancellationToken) =>
+        Task.FromResult(_devices.GetValueOrDefault(device));
+
+    public Task<byte[]?> SnapshotAsync(DeviceId device, CancellationToken cancellationToken) =>
+        Task.FromResult(_snapshots.GetValueOrDefault(device));
 
     public async IAsyncEnumerable<(DeviceId Device,
         byte[] Snapshot)> SnapshotsAsync([System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)

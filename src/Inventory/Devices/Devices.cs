@@ -47,14 +47,27 @@ public sealed class Devices(
     /// <summary>All that are known, as of now.</summary>
     public IEnumerable<NetworkDevice> All => network.State.Devices.Values;
 
-    /// <summary>Reads everything stored into memory. Call once, before anything else.</summary>
+    /// <summary>Reads everything stored into memory. Call before anything else, and when changes of others were missed.</summary>
     public async Task LoadAsync(CancellationToken cancellationToken)
     {
-        InventoryState state = await new StoredInventory(store, writer, logger).LoadAsync(cancellationToken);
-        foreach (DeviceId device in state.Records.Keys) Identify(device, state);
-        network.Show(state);
+        await InTurnAsync(async () =>
+        {
+            InventoryState state = await new StoredInventory(store, writer, logger).LoadAsync(cancellationToken);
+            foreach (DeviceId device in state.Records.Keys.Union(network.State.Records.Keys)) Identify(device, state);
+            network.Show(state);
+            return true;
+        }, cancellationToken);
         await UpToDateAsync(cancellationToken); // a start is over when the first trace need not wait
     }
+
+    /// <summary>What others have written of these devices, or that they have deleted them, is shown from now on.</summary>
+    internal Task ReadAgainAsync(ImmutableArray<DeviceId> changed, CancellationToken cancellationToken) => InTurnAsync(async () =>
+    {
+        InventoryState state = await new StoredInventory(store, writer, logger).ReadAgainAsync(network.State, changed, cancellationToken);
+        foreach (DeviceId device in changed) Identify(device, state);
+        network.Show(state);
+        return true;
+    }, cancellationToken);
 
     /// <summary>Identifies the devices and writes them in one transaction. Ids are in the order of <paramref name="collected"/>.</summary>
     public Task<ImmutableArray<DeviceId>> SaveAsync(IReadOnlyList<CollectedDevice> collected, CancellationToken cancellationToken) =>

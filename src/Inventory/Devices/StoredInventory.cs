@@ -39,6 +39,33 @@ internal sealed class StoredInventory(IInventoryStore store, IWriter writer, ILo
             devices.ToImmutableDictionary(), records.ToImmutableDictionary(), await store.RolesAsync(cancellationToken));
     }
 
+    /// <summary>The state with these devices as they are stored now. What cannot be read of one is said, and left as it was.</summary>
+    public async Task<InventoryState> ReadAgainAsync(
+        InventoryState state, ImmutableArray<DeviceId> changed, CancellationToken cancellationToken)
+    {
+        ImmutableDictionary<DeviceId, DeviceRole> roles = await store.RolesAsync(cancellationToken);
+        foreach (DeviceId device in changed)
+        {
+            state = await store.DeviceAsync(device, cancellationToken) is { } record
+                ? await WithAsync(state, record, cancellationToken)
+                : state.Without(device);
+            state = state.With(device, roles.TryGetValue(device, out DeviceRole role) ? role : null);
+        }
+        return state;
+    }
+
+    /// <summary>The facts are decoded only where they are others: most of what is told is that a device was seen again.</summary>
+    private async Task<InventoryState> WithAsync(InventoryState state, DeviceRecord record, CancellationToken cancellationToken)
+    {
+        NetworkDevice? known = state.Devices.GetValueOrDefault(record.Id);
+        bool isSame = known is not null && state.Records.GetValueOrDefault(record.Id)?.SnapshotDigest == record.SnapshotDigest;
+        NetworkDevice? told = isSame
+            ? known!.CollectedAgain(
+                known.Snapshot with { CollectedAt = record.CollectedAt, SysUpTime = record.SysUpTime }, record.ManagementAddress)
+            : await store.SnapshotAsync(record.Id, cancellationToken) is { } encoded ? Read(record, encoded) : null;
+        return told is null ? state.With(record) : state.With(told).With(record);
+    }
+
     /// <summary>Null when the stored octets cannot be read.</summary>
     private NetworkDevice? Read(DeviceRecord record, byte[] encoded)
     {

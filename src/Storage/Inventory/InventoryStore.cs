@@ -11,6 +11,13 @@ internal sealed class InventoryStore(ISqlDatabase database) : IInventoryStore
     public Task<ImmutableArray<DeviceRecord>> DevicesAsync(CancellationToken cancellationToken) =>
         ReadAsync($"SELECT {DeviceRow.Columns} FROM device ORDER BY rowid", DeviceRow.Read, cancellationToken);
 
+    public Task<DeviceRecord?> DeviceAsync(DeviceId device, CancellationToken cancellationToken) => database.FirstAsync(
+        $"SELECT {DeviceRow.Columns} FROM device WHERE id = $id", DeviceRow.Read, [("id", device.Value)], cancellationToken).AsTask();
+
+    public Task<byte[]?> SnapshotAsync(DeviceId device, CancellationToken cancellationToken) => database.FirstAsync(
+        "SELECT snapshot FROM device_snapshot WHERE device_id = $id ORDER BY number DESC LIMIT 1",
+        row => row.Octets(0), [("id", device.Value)], cancellationToken).AsTask();
+
     /// <summary>Page by page: a consumer that decodes meanwhile keeps no connection.</summary>
     public async IAsyncEnumerable<(DeviceId Device, byte[] Snapshot)> SnapshotsAsync(
         [EnumeratorCancellation] CancellationToken cancellationToken)

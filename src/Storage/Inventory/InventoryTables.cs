@@ -63,9 +63,7 @@ internal sealed class InventoryTables : IArea
         MarkUnreachable mark => Mark(session, mark),
         DeleteDevice delete => Delete(session, delete),
         PruneSnapshots prune => prune.Devices.Sum(device => Prune(session, device.Value, prune.Before)) > 0,
-        SetRole { Role: { } role } set => session.Run(s_saveRole,
-            ("device_id", set.Id.Value), ("role", DeviceRoleWords.Of(role))) > 0,
-        SetRole set => session.Run("DELETE FROM device_role WHERE device_id = $id", ("id", set.Id.Value)) > 0,
+        SetRole set => Set(session, set),
         SaveCredential save => session.Run(s_saveCredential, CredentialRow.Values(save.Credential)) > 0,
         ChangeCredential change => Change(session, change),
         DeleteCredential delete => session.Run("DELETE FROM global_credential WHERE id = $id", ("id", delete.Id)) > 0,
@@ -97,6 +95,7 @@ internal sealed class InventoryTables : IArea
         Guid id = device.Id.Value;
         bool took = session.Run(s_saveDevice, [.. DeviceRow.Values(device), ("is_new", save.IsNew)]) > 0;
         if (!took) return false;
+        Tell(session, id);
         HistoryTables.Add(session, save.Events);
         if (save.IsNew) ScheduleRows.Add(session, device);
         if (save.Snapshot is not { } snapshot) return true;
@@ -121,16 +120,20 @@ internal sealed class InventoryTables : IArea
     {
         bool took = session.Run("UPDATE device SET unreachable_reason = $reason, updated_at = $at WHERE id = $id",
             ("reason", mark.Reason), ("at", mark.At), ("id", mark.Id.Value)) > 0;
-        if (took) HistoryTables.Add(session, mark.Events);
-        return took;
+        if (!took) return false;
+        Tell(session, mark.Id.Value);
+        HistoryTables.Add(session, mark.Events);
+        return true;
     }
 
     private static bool Mark(ISqlSession session, MarkReachable mark)
     {
         bool took = session.Run("UPDATE device SET unreachable_reason = NULL, updated_at = $at WHERE id = $id",
             ("at", mark.At), ("id", mark.Id.Value)) > 0;
-        if (took) HistoryTables.Add(session, mark.Events);
-        return took;
+        if (!took) return false;
+        Tell(session, mark.Id.Value);
+        HistoryTables.Add(session, mark.Events);
+        return true;
     }
 
     private static bool Delete(ISqlSession session, DeleteDevice delete)
@@ -139,10 +142,22 @@ internal sealed class InventoryTables : IArea
         session.Run("DELETE FROM device_snapshot WHERE device_id = $id", ("id", id));
         session.Run("DELETE FROM device_role WHERE device_id = $id", ("id", id));
         ScheduleRows.Remove(session, delete.Id);
-        bool took = session.Run("DELETE FROM device WHERE id = $id", ("id", id)) > 0;
-        if (took) HistoryTables.Add(session, delete.Events);
+        if (session.Run("DELETE FROM device WHERE id = $id", ("id", id)) == 0) return false;
+        Tell(session, id);
+        HistoryTables.Add(session, delete.Events);
+        return true;
+    }
+
+    private static bool Set(ISqlSession session, SetRole set)
+    {
+        bool took = set.Role is { } role
+            ? session.Run(s_saveRole, ("device_id", set.Id.Value), ("role", DeviceRoleWords.Of(role))) > 0
+            : session.Run("DELETE FROM device_role WHERE device_id = $id", ("id", set.Id.Value)) > 0;
+        if (took) Tell(session, set.Id.Value);
         return took;
     }
+
+    private static void Tell(ISqlSession session, Guid device) => session.Tell(new Change(DeviceChanges.Word, device));
 
     private static readonly string s_saveCredential = $"""
         INSERT INTO global_credential ({CredentialRow.Columns}) VALUES ({Sql.Parameters(CredentialRow.Columns)})

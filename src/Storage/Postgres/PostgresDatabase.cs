@@ -38,8 +38,11 @@ internal sealed class PostgresDatabase : ISqlDatabase, IStorageEngine, IDisposab
         }
     }
 
-    /// <summary>For what listens on a connection of its own.</summary>
+    /// <summary>For what keeps a connection of its own.</summary>
     public NpgsqlDataSource Source => _source;
+
+    /// <summary>This process among those that share the database, for as long as it lives.</summary>
+    public Guid Node { get; } = Guid.NewGuid();
 
     public ValueTask<ImmutableArray<T>> ListAsync<T>(
         string sql, Func<Row, T> read, (string Name, object? Value)[] parameters, CancellationToken cancellationToken) =>
@@ -77,13 +80,15 @@ internal sealed class PostgresDatabase : ISqlDatabase, IStorageEngine, IDisposab
         }
     }
 
-    IWriteSession IStorageEngine.OpenForWriting() => new PostgresWriteSession(OpenSession(), _areas);
+    IWriteSession IStorageEngine.OpenForWriting() => new PostgresWriteSession(OpenSession(), _areas, Node);
 
     string? IStorageEngine.Unavailable(Exception exception) => PostgresErrors.Unavailable(exception);
 
     bool IStorageEngine.IsConflict(Exception exception) => PostgresErrors.IsConflict(exception);
 
     bool IStorageEngine.IsRivalry(Exception exception) => PostgresErrors.IsRivalry(exception);
+
+    public override string ToString() => _address.ToString();
 
     public void Dispose() => _source.Dispose();
 

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Data;
 using Npgsql;
+using Towpath.Tasks;
 
 namespace Towpath.Storage.Postgres;
 
@@ -8,6 +9,7 @@ namespace Towpath.Storage.Postgres;
 internal sealed class PostgresSession(NpgsqlConnection connection) : ISqlSession
 {
     private readonly Dictionary<string, PostgresStatement> _statements = [];
+    private readonly List<Change> _told = [];
 
     public AcceptanceOrder Acceptance { get; } = new();
 
@@ -18,6 +20,14 @@ internal sealed class PostgresSession(NpgsqlConnection connection) : ISqlSession
     public NpgsqlTransaction Begin() => connection.BeginTransaction(IsolationLevel.ReadCommitted);
 
     public void Lock(string table, object id) => Run($"SELECT 1 FROM {table} WHERE id = $id FOR UPDATE", ("id", id));
+
+    /// <summary>What was told in this transaction so far, in order.</summary>
+    public IReadOnlyList<Change> Told => _told;
+
+    public void Tell(Change change) => _told.Add(change);
+
+    /// <summary>The first so many of <see cref="Told"/> stay.</summary>
+    public void ForgetTold(int from) => _told.RemoveRange(from, _told.Count - from);
 
     public int Run(string sql, params ReadOnlySpan<(string Name, object? Value)> parameters) => Statement(sql).Run(parameters);
 

@@ -3,7 +3,7 @@ using Towpath.Tasks;
 
 namespace Towpath.Storage.Postgres;
 
-/// <summary>Durable state in a database of PostgreSQL 15 or newer, which several processes may share.</summary>
+/// <summary>Durable state in a database of PostgreSQL 15 or newer, which several processes may share; of servers one, for now.</summary>
 public static class PostgresStorage
 {
     /// <summary>
@@ -15,6 +15,9 @@ public static class PostgresStorage
         services.AddAreas();
         services.AddSingleton(provider => new PostgresDatabase(address, provider.GetServices<IArea>()));
         services.AddSingleton<ISqlDatabase>(provider => provider.GetRequiredService<PostgresDatabase>());
+        services.AddSingleton<IArea, ChangeTables>();
+        services.AddSingleton<IChanges, PostgresChanges>();
+        services.AddHostedService<SoleServer>();
         services.AddSingleton<IWriter>(provider => new GroupCommit(provider.GetRequiredService<PostgresDatabase>()));
         return services;
     }

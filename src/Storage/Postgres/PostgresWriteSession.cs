@@ -5,18 +5,24 @@ using Towpath.Tasks;
 namespace Towpath.Storage.Postgres;
 
 /// <summary>The transactions of the one writer of this process. Other processes have others.</summary>
-internal sealed class PostgresWriteSession(PostgresSession session, ImmutableArray<IArea> areas) : IWriteSession
+internal sealed class PostgresWriteSession(PostgresSession session, ImmutableArray<IArea> areas, Guid node) : IWriteSession
 {
     private const string Savepoint = "caller";
 
     private NpgsqlTransaction? _transaction;
+    private int _toldBefore; // the savepoint
 
     private NpgsqlTransaction Transaction => _transaction ?? throw new InvalidOperationException("No transaction has begun.");
 
-    public void Begin() => _transaction = session.Begin();
+    public void Begin()
+    {
+        session.ForgetTold(from: 0);
+        _transaction = session.Begin();
+    }
 
     public void Commit()
     {
+        if (session.Told.Count > 0) ChangeTables.Tell(session, node, session.Told.Distinct());
         Transaction.Commit();
         End();
     }
@@ -27,9 +33,17 @@ internal sealed class PostgresWriteSession(PostgresSession session, ImmutableArr
         End();
     }
 
-    public void SetSavepoint() => Transaction.Save(Savepoint);
+    public void SetSavepoint()
+    {
+        Transaction.Save(Savepoint);
+        _toldBefore = session.Told.Count;
+    }
 
-    public void UndoToSavepoint() => Transaction.Rollback(Savepoint);
+    public void UndoToSavepoint()
+    {
+        Transaction.Rollback(Savepoint);
+        session.ForgetTold(from: _toldBefore);
+    }
 
     public void ReleaseSavepoint() => Transaction.Release(Savepoint);
 

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Runtime.InteropServices;
 using Microsoft.Data.Sqlite;
 using SQLitePCL;
+using Towpath.Tasks;
 
 namespace Towpath.Storage.Sqlite;
 
@@ -38,6 +39,11 @@ internal sealed class SqliteSession(string connectionString) : SqliteConnection(
 
     /// <summary>The one writer has the whole file.</summary>
     public void Lock(string table, object id)
+    {
+    }
+
+    /// <summary>There is nobody else.</summary>
+    public void Tell(Change change)
     {
     }
 

@@ -15,6 +15,7 @@ public static class SqliteStorage
         services.AddAreas();
         services.AddSingleton(provider => new SqliteDatabase(path, provider.GetServices<IArea>()));
         services.AddSingleton<ISqlDatabase>(provider => provider.GetRequiredService<SqliteDatabase>());
+        services.AddSingleton<IChanges, NoOtherChanges>();
         services.AddSingleton<IWriter>(provider => new GroupCommit(provider.GetRequiredService<SqliteDatabase>()));
         return services;
     }
