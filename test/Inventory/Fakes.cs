@@ -8,10 +8,12 @@ using Towpath.Testing;
 namespace Towpath.Inventory.Tests;
 
 /// <summary>An inventory over tables in memory that execute the same writes as the database does.</summary>
-internal sealed class MemoryInventory : IInventoryStore, IHistoryStore, IScheduleStore, IWriter
+internal sealed class MemoryInventory : IInventoryStore, IHistoryStore, IScheduleStore, IWriter, IChanges, ISharedTurns
 {
     private readonly Lock _lock = new(); // the jobs of the schedule write side by side
     private readonly Dictionary<DeviceId, ScheduledDevice> _schedule = [];
+    private readonly List<Change> _told = [];
+    private int _forgotten;
 
     private readonly Dictionary<DeviceId, DeviceRecord> _devices = [];
     private readonly Dictionary<DeviceId, byte[]> _snapshots = [];
@@ -25,7 +27,7 @@ internal sealed class MemoryInventory : IInventoryStore, IHistoryStore, ISchedul
         Secrets = new Secrets(keys ?? new EphemeralDataProtectionProvider());
         Network = new CurrentNetwork(Time, NullLogger<CurrentNetwork>.Instance);
         Credentials = new Credentials(this, Secrets);
-        Devices = new Devices(this, this, Network, Credentials, Secrets, Reach, Time, NullLogger<Devices>.Instance);
+        Devices = new Devices(this, this, this, this, Network, Credentials, Secrets, Reach, Time, NullLogger<Devices>.Instance);
     }
 
     /// <summary>Noon, and pauses cost nothing.</summary>
@@ -72,11 +74,29 @@ internal sealed class MemoryInventory : IInventoryStore, IHistoryStore, ISchedul
     {
         var secrets = new Secrets(keys ?? new EphemeralDataProtectionProvider());
         var devices = new Devices(
-            this, this, new CurrentNetwork(Time, NullLogger<CurrentNetwork>.Instance), new Credentials(this, secrets), secrets,
+            this, this, this, this, new CurrentNetwork(Time, NullLogger<CurrentNetwork>.Instance), new Credentials(this, secrets), secrets,
             Reach, Time, NullLogger<Devices>.Instance);
         await devices.LoadAsync(CancellationToken.None);
         return devices;
     }
+
+    /// <summary>Another process has changed it; see <see cref="IChanges"/>.</summary>
+    public void Tell(DeviceId device) => _told.Add(new Change(DeviceChanges.Word, device.Value));
+
+    /// <summary>What was told up to now is forgotten, with what nobody has heard.</summary>
+    public void ForgetTold() => _forgotten = _told.Count + 1;
+
+    public Task<long> NowAsync(CancellationToken cancellationToken) => Task.FromResult((long)_told.Count);
+
+    public Task<OthersChanges> SoFarAsync(long version, CancellationToken cancellationToken) => Task.FromResult(
+        new OthersChanges(Math.Max(_told.Count, _forgotten), [.. _told.Skip((int)version)], IsWhole: version >= _forgotten));
+
+    public Task<OthersChanges> AfterAsync(long version, CancellationToken cancellationToken) =>
+        throw new NotSupportedException("Nobody waits here.");
+
+    /// <summary>At once: the processes of a test take none at the same time.</summary>
+    public Task<IAsyncDisposable> TakeAsync(string name, CancellationToken cancellationToken) =>
+        Task.FromResult<IAsyncDisposable>(new Turn());
 
     public async Task<ImmutableArray<bool>> CommitAsync(ImmutableArray<Write> writes, CancellationToken cancellationToken)
     {
@@ -250,5 +270,10 @@ internal sealed class MemoryInventory : IInventoryStore, IHistoryStore, ISchedul
             default:
                 throw new ArgumentException($"{write.GetType().Name} is not the inventory's.", nameof(write));
         }
+    }
+
+    private sealed class Turn : IAsyncDisposable
+    {
+        public ValueTask DisposeAsync() => ValueTask.CompletedTask;
     }
 }

@@ -59,6 +59,9 @@ public sealed class ChangeDispatchTests
 
         public Task<long> NowAsync(CancellationToken cancellationToken) => Task.FromResult(3L);
 
+        public Task<OthersChanges> SoFarAsync(long version, CancellationToken cancellationToken) =>
+            throw new NotSupportedException("A dispatch waits.");
+
         public async Task<OthersChanges> AfterAsync(long version, CancellationToken cancellationToken)
         {
             AskedAfter.Add(version);

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Towpath.Network;
 using Towpath.Tasks;
 
 namespace Towpath.Inventory;
@@ -12,8 +11,7 @@ public sealed class DeviceChanges(Devices devices) : IChangeListener
 
     public string Topic => Word;
 
-    public Task ChangedAsync(ImmutableArray<Guid> keys, CancellationToken cancellationToken) =>
-        devices.ReadAgainAsync([.. keys.Select(key => new DeviceId(key))], cancellationToken);
+    public Task ChangedAsync(ImmutableArray<Guid> keys, CancellationToken cancellationToken) => devices.HearAsync(cancellationToken);
 
-    public Task MissedAsync(CancellationToken cancellationToken) => devices.LoadAsync(cancellationToken);
+    public Task MissedAsync(CancellationToken cancellationToken) => devices.HearAsync(cancellationToken);
 }

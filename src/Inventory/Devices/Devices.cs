@@ -8,15 +8,19 @@ namespace Towpath.Inventory;
 
 /// <summary>
 /// The devices of the inventory: who they are, how they were reached, what they last said. Safe for concurrent use. Changes are made one
-/// after another, each from its decision to its commit to what is shown, so that memory and disk hear of them in one order.
+/// after another, each from its decision to its commit to what is shown, so that memory and disk hear of them in one order; of processes
+/// that share the inventory one at a time, which has first heard what the others have changed: so they give a device one id.
 /// </summary>
 #pragma warning disable CA1001 // a semaphore that nobody waits for with a thread holds nothing to dispose
 public sealed class Devices(
-    IInventoryStore store, IWriter writer, CurrentNetwork network, Credentials credentials, Secrets secrets, DeviceReach reach,
-    TimeProvider time, ILogger<Devices> logger)
+    IInventoryStore store, IWriter writer, IChanges changes, ISharedTurns turns, CurrentNetwork network, Credentials credentials,
+    Secrets secrets, DeviceReach reach, TimeProvider time, ILogger<Devices> logger)
 #pragma warning restore CA1001
 {
+    private const string SharedTurn = "inventory";
+
     private readonly SemaphoreSlim _turn = new(1);
+    private long _heard; // the version up to which the changes of others are shown; whoever has the turn has it, too
     private readonly Lock _lock = new(); // of _identities: a discovery asks while somebody changes
     private readonly IdentityIndex _identities = new();
 
@@ -47,25 +51,23 @@ public sealed class Devices(
     /// <summary>All that are known, as of now.</summary>
     public IEnumerable<NetworkDevice> All => network.State.Devices.Values;
 
-    /// <summary>Reads everything stored into memory. Call before anything else, and when changes of others were missed.</summary>
+    /// <summary>Reads everything stored into memory. Call once, before anything else.</summary>
     public async Task LoadAsync(CancellationToken cancellationToken)
     {
-        await InTurnAsync(async () =>
+        await InOwnTurnAsync(async () =>
         {
-            InventoryState state = await new StoredInventory(store, writer, logger).LoadAsync(cancellationToken);
-            foreach (DeviceId device in state.Records.Keys.Union(network.State.Records.Keys)) Identify(device, state);
-            network.Show(state);
+            long now = await changes.NowAsync(cancellationToken); // before it is read: nothing falls in between
+            await ReadAllAsync(cancellationToken);
+            _heard = now;
             return true;
         }, cancellationToken);
         await UpToDateAsync(cancellationToken); // a start is over when the first trace need not wait
     }
 
-    /// <summary>What others have written of these devices, or that they have deleted them, is shown from now on.</summary>
-    internal Task ReadAgainAsync(ImmutableArray<DeviceId> changed, CancellationToken cancellationToken) => InTurnAsync(async () =>
+    /// <summary>What others have written or deleted is shown from now on.</summary>
+    internal Task HearAsync(CancellationToken cancellationToken) => InOwnTurnAsync(async () =>
     {
-        InventoryState state = await new StoredInventory(store, writer, logger).ReadAgainAsync(network.State, changed, cancellationToken);
-        foreach (DeviceId device in changed) Identify(device, state);
-        network.Show(state);
+        await ShowOthersAsync(cancellationToken);
         return true;
     }, cancellationToken);
 
@@ -160,7 +162,39 @@ public sealed class Devices(
         return record.UnreachableReason is null ? access with { Pace = SearchPace.Unlimited } : access;
     }
 
-    private async Task<T> InTurnAsync<T>(Func<Task<T>> change, CancellationToken cancellationToken)
+    private Task<T> InTurnAsync<T>(Func<Task<T>> change, CancellationToken cancellationToken) => InOwnTurnAsync(async () =>
+    {
+        await using IAsyncDisposable shared = await turns.TakeAsync(SharedTurn, cancellationToken);
+        await ShowOthersAsync(cancellationToken);
+        return await change();
+    }, cancellationToken);
+
+    private async Task ShowOthersAsync(CancellationToken cancellationToken)
+    {
+        OthersChanges others = await changes.SoFarAsync(_heard, cancellationToken);
+        ImmutableArray<DeviceId> changed = [.. others.Changed.Where(change => change.Topic == DeviceChanges.Word)
+            .Select(change => new DeviceId(change.Key))];
+        if (!others.IsWhole) await ReadAllAsync(cancellationToken);
+        else if (!changed.IsEmpty) await ReadAgainAsync(changed, cancellationToken);
+        _heard = others.Version;
+    }
+
+    private async Task ReadAllAsync(CancellationToken cancellationToken)
+    {
+        InventoryState state = await new StoredInventory(store, writer, logger).LoadAsync(cancellationToken);
+        Show(state, [.. state.Records.Keys.Union(network.State.Records.Keys)]);
+    }
+
+    private async Task ReadAgainAsync(ImmutableArray<DeviceId> changed, CancellationToken cancellationToken) =>
+        Show(await new StoredInventory(store, writer, logger).ReadAgainAsync(network.State, changed, cancellationToken), changed);
+
+    private void Show(InventoryState state, ImmutableArray<DeviceId> changed)
+    {
+        foreach (DeviceId device in changed) Identify(device, state);
+        network.Show(state);
+    }
+
+    private async Task<T> InOwnTurnAsync<T>(Func<Task<T>> change, CancellationToken cancellationToken)
     {
         await _turn.WaitAsync(cancellationToken);
         try

@@ -17,6 +17,7 @@ public static class PostgresStorage
         services.AddSingleton<ISqlDatabase>(provider => provider.GetRequiredService<PostgresDatabase>());
         services.AddSingleton<IArea, ChangeTables>();
         services.AddSingleton<IChanges, PostgresChanges>();
+        services.AddSingleton<ISharedTurns, PostgresTurns>();
         services.AddHostedService<SoleServer>();
         services.AddSingleton<IWriter>(provider => new GroupCommit(provider.GetRequiredService<PostgresDatabase>()));
         return services;

@@ -6,7 +6,7 @@ namespace Towpath.Storage.Postgres;
 
 /// <summary>
 /// One server at a time has the database. A server that starts takes over every task that has not ended, which is right only where no
-/// other one runs them.
+/// other one runs them; and the inventory is changed by who has the turn, which is not fenced yet when it is lost.
 /// </summary>
 internal sealed class SoleServer(PostgresDatabase database) : IHostedService, IDisposable
 {

@@ -15,7 +15,8 @@ public static class SqliteStorage
         services.AddAreas();
         services.AddSingleton(provider => new SqliteDatabase(path, provider.GetServices<IArea>()));
         services.AddSingleton<ISqlDatabase>(provider => provider.GetRequiredService<SqliteDatabase>());
-        services.AddSingleton<IChanges, NoOtherChanges>();
+        services.AddSingleton<IChanges, NobodyElse>();
+        services.AddSingleton<ISharedTurns, NobodyElse>();
         services.AddSingleton<IWriter>(provider => new GroupCommit(provider.GetRequiredService<SqliteDatabase>()));
         return services;
     }

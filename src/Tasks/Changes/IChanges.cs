@@ -12,6 +12,10 @@ public interface IChanges
     /// <exception cref="StorageUnavailableException">The database does not answer.</exception>
     Task<long> NowAsync(CancellationToken cancellationToken);
 
+    /// <summary>What others have committed after this version; perhaps nothing.</summary>
+    /// <exception cref="StorageUnavailableException">The database does not answer. Ask again with the same version.</exception>
+    Task<OthersChanges> SoFarAsync(long version, CancellationToken cancellationToken);
+
     /// <summary>
     /// Waits until others have committed something after this version, and returns all of it. It is known within 2 s of its commit.
     /// </summary>

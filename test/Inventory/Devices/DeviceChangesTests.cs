@@ -68,6 +68,16 @@ public sealed class DeviceChangesTests
     }
 
     [Fact]
+    public async Task A_new_device_that_two_processes_read_gets_one_id_though_the_second_was_not_told_yet()
+    {
+        Devices other = await _inventory.RestartAsync(_keys);
+        DeviceId id = await SaveAsync(Here, s_device);
+        _inventory.Tell(id); // committed, and its listener still sleeps
+
+        Assert.Equal(id, await SaveAsync(other, s_device));
+    }
+
+    [Fact]
     public async Task After_changes_were_missed_everything_is_as_it_is_stored()
     {
         DeviceId deleted = await SaveAsync(Here, s_device);
@@ -75,13 +85,18 @@ public sealed class DeviceChangesTests
         await Here.DeleteAsync(deleted, default);
         DeviceId added = await SaveAsync(Here, Facts.Collected("192.0.2.2", "r2", "SERIAL-2"));
 
+        _inventory.ForgetTold();
         await new DeviceChanges(other).MissedAsync(default);
 
         Assert.Equal([added], (await other.UpToDateAsync(default)).State.Devices.Keys);
         Assert.NotEqual(deleted, await SaveAsync(other, s_device)); // nobody remembers it
     }
 
-    private static Task TellAsync(Devices devices, DeviceId changed) => new DeviceChanges(devices).ChangedAsync([changed.Value], default);
+    private Task TellAsync(Devices devices, DeviceId changed)
+    {
+        _inventory.Tell(changed);
+        return new DeviceChanges(devices).ChangedAsync([changed.Value], default);
+    }
 
     private static async Task<DeviceId> SaveAsync(Devices devices, CollectedDevice device) =>
         (await devices.SaveAsync([device], default))[0];

@@ -94,6 +94,29 @@ public sealed class PostgresChangesTests : IDisposable
         await third.StartAsync(default);
     }
 
+    [Fact]
+    public async Task A_turn_is_one_processs_at_a_time_and_another_turn_is_not_held_up()
+    {
+        IAsyncDisposable first = await Turns(_here).TakeAsync("inventory", default);
+        Task<IAsyncDisposable> second = Turns(_other).TakeAsync("inventory", default);
+        await _server.WaitsAsync(_here.Address, second);
+        Assert.False(second.IsCompleted);
+        await (await Turns(_other).TakeAsync("another", default)).DisposeAsync();
+
+        await first.DisposeAsync();
+        await (await second).DisposeAsync();
+    }
+
+    [Fact]
+    public async Task A_turn_ends_with_its_session()
+    {
+        await using IAsyncDisposable lost = await Turns(_here).TakeAsync("inventory", default);
+        _server.EndSessions(_here.Address);
+        await (await Turns(_other).TakeAsync("inventory", default)).DisposeAsync();
+    }
+
+    private static ISharedTurns Turns(Database node) => node.Services.GetRequiredService<ISharedTurns>();
+
     private static IChanges Changes(Database node) => node.Services.GetRequiredService<IChanges>();
 
     private static Write Role(Guid device) => new SetRole(new DeviceId(device), DeviceRole.Core);

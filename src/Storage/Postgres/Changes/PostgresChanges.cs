@@ -17,17 +17,19 @@ internal sealed class PostgresChanges(PostgresDatabase database) : IChanges, IDi
     public Task<long> NowAsync(CancellationToken cancellationToken) =>
         database.FirstAsync("SELECT version FROM change_version", row => row.Number(0), [], cancellationToken).AsTask();
 
+    public async Task<OthersChanges> SoFarAsync(long version, CancellationToken cancellationToken)
+    {
+        long now = await NowAsync(cancellationToken);
+        return now == version ? new OthersChanges(now, [], IsWhole: true) : await BetweenAsync(version, now, cancellationToken);
+    }
+
     public async Task<OthersChanges> AfterAsync(long version, CancellationToken cancellationToken)
     {
         for (long seen = version; ;)
         {
-            long now = await NowAsync(cancellationToken);
-            if (now != seen)
-            {
-                OthersChanges others = await BetweenAsync(seen, now, cancellationToken);
-                if (!others.IsWhole || !others.Changed.IsEmpty) return others;
-                seen = now; // all of it was ours
-            }
+            OthersChanges others = await SoFarAsync(seen, cancellationToken);
+            if (!others.IsWhole || !others.Changed.IsEmpty) return others;
+            seen = others.Version; // all of it was ours
             await WaitAsync(cancellationToken);
         }
     }
