@@ -12,4 +12,7 @@ public interface IAccountStore
     ValueTask<AccessToken?> FindTokenAsync(string hash, CancellationToken cancellationToken);
 
     ValueTask<long?> SettingAsync(string name, CancellationToken cancellationToken);
+
+    /// <summary>What <see cref="SaveKey"/> has stored.</summary>
+    Task<ImmutableArray<string>> KeysAsync(CancellationToken cancellationToken);
 }

@@ -21,3 +21,6 @@ public sealed record PurgeTokens(DateTimeOffset EndedBefore) : Write;
 
 /// <summary>A number that the API can change, for instance a time-out in seconds.</summary>
 public sealed record SaveSetting(string Name, long Value) : Write;
+
+/// <summary>A key that encrypts credentials at rest, wrapped by one that is not stored. A name is stored once and never changed.</summary>
+public sealed record SaveKey(string Name, string Xml) : Write;

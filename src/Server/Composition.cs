@@ -42,8 +42,10 @@ internal static class Composition
         services.AddSingleton<AllowedMethods>();
         services.AddSingleton(new AllowedHosts(options.Hosts, certificate));
         services.AddDataProtection().SetApplicationName("towpath");
-        services.AddOptions<KeyManagementOptions>()
-            .Configure<ILoggerFactory>((keys, logging) => keys.XmlRepository = new FlushedKeys(folder, logging));
+        if (StorageServices.IsShared(options.Database)) services.AddSharedKeys(options.MasterKeyFile);
+        else
+            services.AddOptions<KeyManagementOptions>()
+                .Configure<ILoggerFactory>((keys, logging) => keys.XmlRepository = new FlushedKeys(folder, logging));
 
         services.AddTowpathAccounts(options.Database ?? folder.Database, options);
         services.AddHostedService(provider => provider.GetRequiredService<TokenClock>());
@@ -82,6 +84,19 @@ internal static class Composition
         services.AddSingleton<LoginLimiter>();
         services.AddSingleton<PasswordQueue>();
         services.AddSingleton<Logins>();
+    }
+
+    /// <exception cref="ServerStartException">There is no master key.</exception>
+    private static void AddSharedKeys(this IServiceCollection services, string? masterKeyFile)
+    {
+        if (masterKeyFile is null)
+            throw new ServerStartException(
+                "A database of PostgreSQL holds the keys that encrypt credentials, and needs a key around them. Name its file with "
+                    + "--master-key; make it with: (umask 077; openssl rand -base64 32 > FILE)");
+        var master = MasterKey.Read(masterKeyFile);
+        services.AddSingleton(master);
+        services.AddOptions<KeyManagementOptions>().Configure<IAccountStore, IWriter>((keys, store, writer) =>
+            (keys.XmlRepository, keys.XmlEncryptor) = (new SharedKeys(store, writer), new KeySealer(master)));
     }
 
     /// <exception cref="ServerStartException">A mapped address would leave this machine.</exception>

@@ -38,6 +38,8 @@ public static class TowpathServer
         try
         {
             app.MapTowpath();
+            if (app.Services.GetService<MasterKey>() is { } master)
+                await SharedKeys.RequireMasterAsync(master, app.Services.GetRequiredService<IAccountStore>(), cancellationToken);
             FirstAccount first = await app.Services.GetRequiredService<Administrator>()
                 .EnsureAsync(options.AdminPassword, cancellationToken);
             await app.Services.GetRequiredService<Installation>().EnsureAsync(cancellationToken);

@@ -17,6 +17,11 @@ public sealed record TowpathServerOptions
     /// <summary>A file of mode 0600 whose first line is the password of <see cref="Database"/>; null: it needs none.</summary>
     public string? DatabasePasswordFile { get; init; }
 
+    /// <summary>
+    /// A file of mode 0600 with 32 octets as base64: the key around the keys that a database of PostgreSQL holds, where it is needed.
+    /// </summary>
+    public string? MasterKeyFile { get; init; }
+
     /// <summary>On 127.0.0.1 only. 0 switches it off; -1 takes any free port (tests).</summary>
     public int HttpPort { get; init; } = 8080;
 

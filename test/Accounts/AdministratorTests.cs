@@ -68,6 +68,8 @@ public sealed class AdministratorTests
 
         public ValueTask<long?> SettingAsync(string name, CancellationToken cancellationToken) => throw new NotSupportedException();
 
+        public Task<ImmutableArray<string>> KeysAsync(CancellationToken cancellationToken) => throw new NotSupportedException();
+
         public Task<ImmutableArray<bool>> CommitAsync(ImmutableArray<Write> writes, CancellationToken cancellationToken)
         {
             foreach (Write write in writes)

@@ -176,6 +176,8 @@ public sealed class TokenLifeTests : IDisposable
         public ValueTask<long?> SettingAsync(string name, CancellationToken cancellationToken) =>
             ValueTask.FromResult<long?>(_settings.TryGetValue(name, out long value) ? value : null);
 
+        public Task<ImmutableArray<string>> KeysAsync(CancellationToken cancellationToken) => throw new NotSupportedException();
+
         public Task<ImmutableArray<bool>> CommitAsync(ImmutableArray<Write> writes, CancellationToken cancellationToken) =>
             Task.FromResult<ImmutableArray<bool>>([.. writes.Select(Take)]);
 

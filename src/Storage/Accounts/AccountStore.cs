@@ -16,4 +16,7 @@ internal sealed class AccountStore(ISqlDatabase database) : IAccountStore
 
     public ValueTask<long?> SettingAsync(string name, CancellationToken cancellationToken) => database.FirstAsync(
         "SELECT value FROM setting WHERE name = $name", row => (long?)row.Number(0), [("name", name)], cancellationToken);
+
+    public Task<ImmutableArray<string>> KeysAsync(CancellationToken cancellationToken) =>
+        database.ListAsync("SELECT xml FROM data_key ORDER BY name", row => row.Text(0), [], cancellationToken).AsTask();
 }

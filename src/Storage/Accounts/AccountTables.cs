@@ -20,6 +20,7 @@ internal sealed class AccountTables : IArea
         CREATE TABLE IF NOT EXISTS setting (name TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID;
         """,
         "ALTER TABLE token ADD COLUMN used_at INTEGER",
+        "CREATE TABLE data_key (name TEXT PRIMARY KEY, xml TEXT NOT NULL) WITHOUT ROWID",
     ],
     [
         """
@@ -30,6 +31,7 @@ internal sealed class AccountTables : IArea
             expires_at BIGINT NOT NULL, idle_ms BIGINT, used_at BIGINT);
         CREATE INDEX token_by_end ON token (expires_at);
         CREATE TABLE setting (name TEXT COLLATE "C" PRIMARY KEY, value BIGINT NOT NULL);
+        CREATE TABLE data_key (name TEXT COLLATE "C" PRIMARY KEY, xml TEXT NOT NULL);
         """,
     ]);
 
@@ -52,6 +54,7 @@ internal sealed class AccountTables : IArea
         PurgeTokens purge => session.Run("DELETE FROM token WHERE expires_at < $before", ("before", purge.EndedBefore)) > 0,
         SaveSetting setting => session.Run(
             s_saveSetting, ("name", setting.Name), ("value", setting.Value)) > 0,
+        SaveKey key => session.Run("INSERT INTO data_key (name, xml) VALUES ($name, $xml)", ("name", key.Name), ("xml", key.Xml)) > 0,
         _ => null,
     };
 }

@@ -12,6 +12,7 @@ internal static class ServeCommand
         Option<string> data = Arguments.Data("towpath");
         Option<string?> database = Arguments.Database();
         Option<string?> passwordFile = Arguments.DatabasePasswordFile();
+        Option<string?> masterKey = Arguments.MasterKey();
         Option<int> http = Arguments.Http();
         Option<int> https = Arguments.Https();
         Option<string[]> hosts = Arguments.Hosts();
@@ -21,7 +22,7 @@ internal static class ServeCommand
         Option<(Prefix From, Prefix To)[]> map = Arguments.Map();
         var command = new Command("serve", "Runs the controller for your network.")
         {
-            data, database, passwordFile, http, https, hosts, connections, snmpPort, map, pace,
+            data, database, passwordFile, masterKey, http, https, hosts, connections, snmpPort, map, pace,
         };
         command.SetAction((arguments, cancellationToken) => RunAsync(
             Screen.For(arguments),
@@ -30,6 +31,7 @@ internal static class ServeCommand
                 DataFolder = arguments.GetRequiredValue(data),
                 Database = arguments.GetValue(database),
                 DatabasePasswordFile = arguments.GetValue(passwordFile),
+                MasterKeyFile = arguments.GetValue(masterKey),
                 HttpPort = arguments.GetValue(http),
                 HttpsPort = arguments.GetValue(https),
                 Hosts = arguments.GetValue(hosts) ?? [],

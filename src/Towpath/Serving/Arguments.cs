@@ -28,6 +28,12 @@ internal static class Arguments
         HelpName = "FILE",
     };
 
+    public static Option<string?> MasterKey() => new("--master-key")
+    {
+        Description = "A file of mode 0600 with 32 random octets as base64: the key around the keys in a database of PostgreSQL.",
+        HelpName = "FILE",
+    };
+
     public static Option<int> Http() => Port("--http", 8080, "Serve http on 127.0.0.1 at this port; 0 switches it off.");
 
     public static Option<int> Https() => Port("--https", 8443, "Serve https at this port; 0 switches it off.");

@@ -1,15 +1,27 @@
-using Towpath.Storage.Postgres;
+using System.Security.Cryptography;
+using Towpath.Inventory;
 using Towpath.Storage.Tests;
 
 namespace Towpath.Server.Tests;
 
 /// <summary>Servers whose state is in a database of PostgreSQL; each has a data folder of its own.</summary>
 [Trait("Needs", "servers")]
-public sealed class PostgresServedTests(PostgresServer postgres) : IClassFixture<PostgresServer>
+public sealed class PostgresServedTests : IClassFixture<PostgresServer>, IDisposable
 {
     private const string Catalyst = "/dna/intent/api/v1";
 
-    private readonly string _database = postgres.Words(postgres.NewDatabase().Name);
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("towpath-test-");
+    private readonly PostgresServer _postgres;
+    private readonly string _database;
+    private readonly string _masterKey;
+
+    public PostgresServedTests(PostgresServer postgres)
+    {
+        (_postgres, _database) = (postgres, postgres.Words(postgres.NewDatabase().Name));
+        _masterKey = NewKey("master");
+    }
+
+    public void Dispose() => _folder.Delete(recursive: true);
 
     [Fact]
     public async Task What_one_server_accepted_the_next_one_answers_from_the_database()
@@ -28,6 +40,36 @@ public sealed class PostgresServedTests(PostgresServer postgres) : IClassFixture
             foreach ((string path, string text) in answers) Assert.Equal(text, (await server.GetAsync(path)).Text);
             return true;
         });
+    }
+
+    [Fact]
+    public async Task Credentials_are_read_by_every_server_with_the_master_key_and_refused_to_others_at_the_start()
+    {
+        await OnAsync(async server =>
+        {
+            Answer accepted = await server.PostAsync($"{Catalyst}/global-credential/snmpv2-read-community",
+                new[] { new { readCommunity = "s3cret" } });
+            await server.EndOfTaskAsync(accepted.Response["taskId"]!.GetValue<string>());
+            return true;
+        });
+
+        await OnAsync(async server => // its folder is another one
+        {
+            Assert.Equal(new CredentialContent.ReadCommunity("s3cret"),
+                Assert.Single(await server.Service<Credentials>().ListAsync(null, default)).Content);
+            return true;
+        });
+        var refused = await Assert.ThrowsAsync<ServerStartException>(() =>
+            OnAsync(new ServerOn(_database, NewKey("another")), _ => Task.FromResult(true)));
+        Assert.Contains("--master-key holds another key", refused.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Without_a_master_key_a_server_says_how_to_make_one()
+    {
+        var refused = await Assert.ThrowsAsync<ServerStartException>(() =>
+            OnAsync(new ServerOn(_database, null), _ => Task.FromResult(true)));
+        Assert.Contains("openssl rand -base64 32", refused.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -55,12 +97,12 @@ public sealed class PostgresServedTests(PostgresServer postgres) : IClassFixture
     public async Task A_database_that_is_not_there_is_one_clear_line()
     {
         var refused = await Assert.ThrowsAsync<ServerStartException>(() =>
-            new ServerOn(postgres.Words("nowhere")).InitializeAsync());
+            OnAsync(new ServerOn(_postgres.Words("nowhere"), _masterKey), _ => Task.FromResult(true)));
         Assert.Contains("createdb", refused.Message, StringComparison.Ordinal);
         Assert.DoesNotContain('\n', refused.Message);
     }
 
-    private Task<T> OnAsync<T>(Func<TestServer, Task<T>> use) => OnAsync(new ServerOn(_database), use);
+    private Task<T> OnAsync<T>(Func<TestServer, Task<T>> use) => OnAsync(new ServerOn(_database, _masterKey), use);
 
     /// <summary>The server is stopped then.</summary>
     private static async Task<T> OnAsync<T>(ServerOn server, Func<TestServer, Task<T>> use)
@@ -76,8 +118,19 @@ public sealed class PostgresServedTests(PostgresServer postgres) : IClassFixture
         }
     }
 
-    private sealed class ServerOn(string database) : TestServer
+    private string NewKey(string name)
     {
-        protected override TowpathServerOptions Configure(TowpathServerOptions options) => options with { Database = database };
+        string path = Path.Combine(_folder.FullName, name);
+        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
+        if (!OperatingSystem.IsWindows()) options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        using var file = new StreamWriter(path, options);
+        file.WriteLine(Convert.ToBase64String(RandomNumberGenerator.GetBytes(32)));
+        return path;
+    }
+
+    private sealed class ServerOn(string database, string? masterKey) : TestServer
+    {
+        protected override TowpathServerOptions Configure(TowpathServerOptions options) =>
+            options with { Database = database, MasterKeyFile = masterKey };
     }
 }

@@ -65,6 +65,15 @@ public abstract class AccountStoreTests(IEngine engine) : StoreTests(engine)
         Assert.Equal(long.MaxValue, await Database.Accounts.SettingAsync("mark", default));
     }
 
+    [Fact]
+    public async Task A_key_is_stored_once_and_for_good()
+    {
+        Assert.Empty(await Database.Accounts.KeysAsync(default));
+        await CommitAsync(new SaveKey("key-b", "<key id=\"b\"/>"), new SaveKey("key-a", "<key id=\"a\"/>"));
+        await Assert.ThrowsAsync<WriteConflictException>(() => CommitAsync(new SaveKey("key-a", "<other/>")));
+        Assert.Equal(["<key id=\"a\"/>", "<key id=\"b\"/>"], (await Database.Accounts.KeysAsync(default)).AsEnumerable());
+    }
+
     private ValueTask<AccessToken?> FindAsync(string hash) => Database.Accounts.FindTokenAsync(hash, CancellationToken.None);
 
     private static AccessToken Token(string hash, TimeSpan? idle) => new(hash, "admin", "admin", s_at, s_at.AddHours(1), idle);
