@@ -12,6 +12,7 @@ public sealed class DeviceTables
     private readonly Dictionary<IfIndex, Interface> _interfaces = [];
     private readonly HashSet<MacAddress> _ownMacs = [];
     private readonly ILookup<MacAddress, IfIndex> _virtualMacs, _groupMacs;
+    private readonly Dictionary<IfIndex, IfIndex> _subnetInterfaces;
     private readonly Dictionary<IfIndex, VlanMember> _vlanMembers = [];
     private readonly Dictionary<(VlanId, IfIndex), StpState> _stp = [];
     private readonly Dictionary<Ipv4Address, InterfaceAddress> _addresses = [];
@@ -37,9 +38,11 @@ public sealed class DeviceTables
         foreach (ControllerInterface i in snapshot.ControllerInterfaces)
             if (i.Mac != default) _ownMacs.Add(i.Mac);
         if (snapshot.Identity.BridgeAddress is { } bridge) _ownMacs.Add(bridge);
+        _subnetInterfaces = VirtualGateway.SubnetInterfacesOf(snapshot);
         ActiveGateways = [.. VirtualGateway.ActiveOn(snapshot)];
         _virtualMacs = ActiveGateways.Where(gateway => gateway.Mac != default)
-            .Select(gateway => (gateway.Mac, gateway.Address.Interface)).Concat(VirtualGateway.InterfacesOf(snapshot))
+            .Select(gateway => (gateway.Mac, gateway.Address.Interface))
+            .Concat(VirtualGateway.InterfacesOf(snapshot, _subnetInterfaces))
             .ToLookup(gateway => gateway.Mac, gateway => gateway.Interface);
         _groupMacs = snapshot.GatewayGroups.Where(group => group.VirtualMac != default && group.State != GatewayState.Inactive)
             .ToLookup(group => group.VirtualMac, group => group.Interface);
@@ -54,15 +57,18 @@ public sealed class DeviceTables
         _routedOut = earlier?.IsOf(snapshot, Route.Layout) == true
             ? earlier._routedOut : [.. snapshot.Routes.Select(route => (route.Egress, route.Protocol))];
         Vrfs = earlier?.IsOf(snapshot, Route.Layout, VrfRoute.Layout, VrfInterface.Layout, InterfaceAddress.Layout) == true
-            ? earlier.Vrfs : new Vrfs(snapshot);
+            && earlier._subnetInterfaces.SequenceEqual(_subnetInterfaces) ? earlier.Vrfs : new Vrfs(snapshot, _subnetInterfaces);
         foreach (InterfaceAddress address in InterfaceAddress.Layout.ByPrecedence(snapshot)) _addresses.TryAdd(address.Address, address);
         foreach (ArpEntry entry in ArpEntry.Layout.ByPrecedence(snapshot))
         {
             _arp.TryAdd((entry.Interface, entry.Address), entry);
             _arpInVrf.TryAdd((Vrfs.Of(entry.Interface), entry.Address), entry);
         }
+        foreach ((IfIndex virtualOne, IfIndex under) in _subnetInterfaces)
+            foreach (ArpEntry entry in snapshot.Arp)
+                if (entry.Interface == virtualOne) _arp.TryAdd((under, entry.Address), entry);
         Names = new InterfaceNames(snapshot);
-        Roles = new InterfaceRoles(snapshot, Names);
+        Roles = new InterfaceRoles(snapshot, Names, _subnetInterfaces);
         Bundles = new Bundles(snapshot);
         Filters = new Filters(snapshot);
         var firstNeighbors = new Dictionary<IfIndex, MacAddress>();

@@ -18,7 +18,8 @@ public sealed partial class InterfaceRoles
     private readonly HashSet<IfIndex> _loopbacks = [];
     private readonly HashSet<IfIndex> _overlays = [];
 
-    internal InterfaceRoles(DeviceSnapshot snapshot, InterfaceNames names)
+    /// <param name="subnetInterfaces">A virtual router's own interface, and the one that it lies over: both route for one VLAN.</param>
+    internal InterfaceRoles(DeviceSnapshot snapshot, InterfaceNames names, IReadOnlyDictionary<IfIndex, IfIndex> subnetInterfaces)
     {
         var types = new Dictionary<IfIndex, int>();
         foreach (Interface i in snapshot.Interfaces) types.TryAdd(i.Index, i.Type);
@@ -42,6 +43,8 @@ public sealed partial class InterfaceRoles
                 else _subinterfaces.TryAdd(i.Index, (parent, part.Vlan));
             }
         }
+        foreach ((IfIndex virtualOne, IfIndex under) in subnetInterfaces)
+            if (_sviVlans.TryGetValue(under, out VlanId vlan)) _sviVlans.TryAdd(virtualOne, vlan);
 
         IfIndex PortNamedBy(IfIndex subinterface)
         {

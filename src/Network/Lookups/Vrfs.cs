@@ -14,14 +14,18 @@ public sealed class Vrfs
     private readonly Dictionary<VrfName, Lazy<Fib>> _fibs = [];
     private readonly HashSet<VrfName> _told;
 
-    internal Vrfs(DeviceSnapshot snapshot)
+    /// <param name="subnetInterfaces">Where frames leave that are routed out of a virtual router's own interface.</param>
+    internal Vrfs(DeviceSnapshot snapshot, IReadOnlyDictionary<IfIndex, IfIndex> subnetInterfaces)
     {
-        _global = new(() => Network.Fib.Build(snapshot.Routes));
+        _global = new(() => Network.Fib.Build(AsLeaving(snapshot.Routes)));
         _told = [.. snapshot.VrfRoutes.Select(row => row.Vrf)];
         foreach (VrfInterface member in VrfInterface.Layout.ByPrecedence(snapshot)) _byInterface.TryAdd(member.Interface, member.Vrf);
         foreach (VrfName vrf in snapshot.VrfInterfaces.Select(member => member.Vrf).Concat(snapshot.VrfRoutes.Select(row => row.Vrf))
             .Distinct())
-            _fibs[vrf] = new(() => Network.Fib.Build(RoutesOf(vrf)));
+            _fibs[vrf] = new(() => Network.Fib.Build(AsLeaving(RoutesOf(vrf))));
+
+        IEnumerable<Route> AsLeaving(IEnumerable<Route> routes) => subnetInterfaces.Count == 0 ? routes
+            : routes.Select(route => subnetInterfaces.TryGetValue(route.Egress, out IfIndex under) ? route with { Egress = under } : route);
 
         IEnumerable<Route> RoutesOf(VrfName vrf)
         {
