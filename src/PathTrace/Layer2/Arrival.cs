@@ -21,7 +21,7 @@ internal sealed class Arrival(NetworkSnapshot network, Ports ports)
         // Of a pair that shares a bundle, whichever gets a virtual router's frame routes it.
         bool isOwn = IsOwn(tables, frame) || tables.TakesPart(frame.To, vlan) && network.LeadsToPair(from);
         from = tables.Bundles.Of(at.Interface) is null ? default : from; // else two ways into one port would be two nodes
-        if (isOwn) return draft.To(Taken(device, at.Interface, frame, from), egress);
+        if (isOwn) return draft.To(Taken(device, at.Interface, frame, from, isTagged: untagged == false), egress);
         if (tables.IsController && network.StationOf(frame.To) is { } station && station.Controller == at.Device)
             return draft.To(TowardStation(device, at.Interface, frame, station, from), egress);
         if (tables.IsBridge) return draft.To(new Stop.Bridging(at.Device, IngressAt(at.Interface, vlan, from), frame, []), egress);
@@ -30,12 +30,14 @@ internal sealed class Arrival(NetworkSnapshot network, Ports ports)
     }
 
     /// <summary>The stop at a device that the frame is meant for.</summary>
-    public Stop Taken(NetworkDevice device, IfIndex port, Frame frame, Port from = default)
+    /// <param name="isTagged">It is in its VLAN whether or not a subinterface is known to be: the number in a name may be no tag.</param>
+    public Stop Taken(NetworkDevice device, IfIndex port, Frame frame, Port from = default, bool isTagged = false)
     {
         if (!device.Tables.IsController && port.IsNone) return TakenSomewhere(device, frame);
         if (!device.Tables.IsController)
         {
             Ingress routed = ports.Routed(device.Id, port, frame.Vlan) with { From = from };
+            if (isTagged) routed = routed with { Vlan = frame.Vlan };
             return new Stop.Routing(device.Id, ports.VrfOf(device.Id, routed), routed, frame.Packet, []);
         }
         if (!frame.Packet.InTunnel) return new Stop.Routing(device.Id, Vrfs.Global, IngressAt(port, frame.Vlan, from), frame.Packet, []);

@@ -46,6 +46,24 @@ public sealed class ArrivalTests
         Assert.Equal(vlan, trace.ShownNodes.Single(node => node.Name == "sw2").Ingress!.Vlan.ToString());
     }
 
+    /// <summary>The number of a subinterface is no tag where nothing tells it, and the tag of the frame is what it is.</summary>
+    [Theory]
+    [InlineData("10 tagged", "10")]
+    [InlineData("10 untagged", "0")]
+    public void A_router_takes_a_frame_in_the_VLAN_of_its_tag_also_where_it_tells_no_subinterfaces_tag(string sends, string vlan)
+    {
+        var network = new NetworkBuilder();
+        DeviceBuilder sw1 = network.Device("sw1", "192.0.2.2").Access("Gi1", 10).Fdb(10, M1, "Gi1");
+        DeviceBuilder r1 = network.Device("r1", "192.0.2.1").Address("Gi0.1", "192.0.2.1/24").Arp("Gi0.1", H1, M1)
+            .Address("Gi1", "198.51.100.1/24").Arp("Gi1", "198.51.100.9", M3);
+        network.Cable("sw1:Up", "r1:Gi0");
+        Is(sw1, sends);
+        sw1.Fdb(10, r1.MacOf("Gi0.1"), "Up");
+        Trace trace = network.Trace(H1, "198.51.100.9");
+        Assert.IsType<Ending.Delivered>(trace.Ending);
+        Assert.Equal(vlan, trace.ShownNodes.Single(node => node.Name == "r1").Ingress!.Vlan.ToString());
+    }
+
     private static void Is(DeviceBuilder device, string port)
     {
         if (port == "not told") return;
