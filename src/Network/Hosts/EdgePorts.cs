@@ -18,7 +18,8 @@ internal sealed class EdgePorts
         ImmutableArray<NetworkDevice> devices = order.Devices;
         var byMac = new Dictionary<MacAddress, List<(EdgePort Port, bool LeadsOn)>>();
         var collectedAt = devices.ToDictionary(device => device.Id, device => device.Snapshot.CollectedAt);
-        var stations = announcements.Unmanaged.Where(neighbor => !neighbor.Forwards).ToLookup(neighbor => neighbor.At);
+        var stations = announcements.Unmanaged.Where(neighbor => !neighbor.Forwards || neighbor.IsTelephone)
+            .ToLookup(neighbor => neighbor.At);
         HashSet<Port> withAccessPoint = [.. announcements.OfAccessPoints.Select(said => said.At)];
         HashSet<MacAddress> accessPoints = [.. devices.SelectMany(device => device.Snapshot.AccessPoints).Select(joined => joined.Mac)];
         foreach (NetworkDevice device in devices)

@@ -16,7 +16,7 @@ internal static class SharedPorts
 
     /// <param name="learned">The rows of one port.</param>
     /// <param name="member">The port's VLANs; null when the device does not tell.</param>
-    /// <param name="stations">The neighbors announced there that do not forward.</param>
+    /// <param name="stations">The neighbors announced there that do not forward, and telephones, which do so for one station.</param>
     /// <returns>Whether the port is shared for hosts in a VLAN.</returns>
     public static Predicate<VlanId> Of(IReadOnlyCollection<FdbEntry> learned, VlanMember? member,
         IReadOnlyCollection<UnmanagedNeighbor> stations)
@@ -25,7 +25,7 @@ internal static class SharedPorts
         HashSet<MacAddress> tagged = [.. learned.Where(row => IsTagged(member, row.Vlan)).Select(row => row.Mac)];
         MacAddress[] untagged = [.. all.Where(mac => !tagged.Contains(mac))];
         bool hasTelephone = tagged.Count > 0 || stations.Count > 0;
-        bool inTagged = WithoutGuests(all, stations.Count) > Host;
+        bool inTagged = WithoutGuests(all, stations.Count) - stations.Count > Host;
         bool inUntagged = WithoutGuests(untagged, stations.Count) - stations.Count > (hasTelephone ? Host : HostAndSilentTelephone);
         return vlan => IsTagged(member, vlan) ? inTagged : inUntagged;
     }

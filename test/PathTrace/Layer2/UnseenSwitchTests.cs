@@ -38,6 +38,22 @@ public sealed class UnseenSwitchTests
         Assert.Equal(shows ? "h ? sw1 h" : "h sw1 h", floor.Network.Trace(H5, H1).Way());
     }
 
+    /// <summary>A telephone in its voice VLAN, where an announced one has no switch before it, with a station behind it.</summary>
+    [Theory]
+    [InlineData(LldpCapabilities.Telephone | LldpCapabilities.Bridge, "", false)]
+    [InlineData(LldpCapabilities.Telephone, "", false)]
+    [InlineData(LldpCapabilities.None, "", true)]
+    [InlineData(LldpCapabilities.Telephone | LldpCapabilities.Bridge, "and one more", true)]
+    public void To_a_telephone_that_announces_itself_the_station_behind_it_shows_none(LldpCapabilities says, string more, bool shows)
+    {
+        Floor floor = Bare();
+        floor.Sw1.Native("Gi9", 20, 10).Fdb(10, s_m5, "Gi9").Fdb(20, s_m6, "Gi9");
+        if (says != LldpCapabilities.None) floor.Sw1.HearsStation("Gi9", H5, $"{s_m5}", says);
+        if (more.Length > 0) floor.Sw1.Fdb(20, Mac(7), "Gi9");
+        Assert.Equal(shows ? "h sw1 ? h" : "h sw1 h", floor.Network.Trace(H1, H5).Way());
+        Assert.Equal(shows ? "h ? sw1 h" : "h sw1 h", floor.Network.Trace(H5, H1).Way());
+    }
+
     private static readonly MacAddress s_phone = Mac(0x50), s_guest = MacAddress.Parse("52:54:00:00:00:01");
 
     /// <summary>What else is on the port of h5, which is in VLAN 10 without a tag.</summary>
