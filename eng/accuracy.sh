@@ -2,7 +2,7 @@
 # Are the paths that are traced the paths that packets take? Builds networks of namespaces, discovers each, ages its tables, and compares.
 #   eng/accuracy.sh [--resume] --topology FILE...                   for instance test/Lab/topologies/l3-square.json
 #   eng/accuracy.sh [--resume] --seeds A..B [--devices N] [--family F]...
-#                        random networks (test/Lab/README.md); of 10 devices and of each family, if not said otherwise
+#                        random networks (test/Lab/README.md); of 10 devices and of each of the 8 families, if not said otherwise
 # It takes as long as its packets take. What came of a network is kept in TestResults/accuracy: with --resume a network that this same build
 # was compared in already is not built again, and its result is counted.
 # Needs root and the packages of test/Lab/README.md. Waits while another lab runs, and ends only what it started itself.
@@ -31,7 +31,7 @@ while [ $# -gt 0 ]; do
     esac
 done
 [ ${#topologies[@]} -gt 0 ] || [ -n "$seeds" ] || usage
-[ ${#families[@]} -gt 0 ] || families=(mixed campus leafspine branch)
+[ ${#families[@]} -gt 0 ] || families=(mixed campus leafspine branch edge unnumbered silent failing)
 cd "$(dirname "$0")/.." || exit 2
 lab=$PWD/test/Lab/lab
 

@@ -41,6 +41,9 @@ def configure(name, node, phys, num, fields):
                  "ipv4/ping_group_range": "0 2147483647", "ipv4/icmp_echo_ignore_broadcasts": 1}.items():
         sysctl("net/" + k, v)
     run(["ip", "-batch", "-"], texts.ip_batch(name, node, phys, num))
+    for ifname, c in node.get("interfaces", {}).items():
+        if c.get("proxy_arp"):
+            sysctl(f"net/ipv4/conf/{ifname}/proxy_arp", 1)
     b = texts.bridge_batch(node)
     if b:
         run(["bridge", "-batch", "-"], b)
@@ -50,7 +53,7 @@ def configure(name, node, phys, num, fields):
         run(["iptables-legacy-restore"], texts.acl_rules(node))
     if texts.nat_rules(node):
         run(["iptables-legacy-restore"], texts.nat_rules(node))
-    agent, announces = topology.managed(node) is True, bool(topology.managed(node))
+    agent = topology.managed(node) is True
     os.environ.update(SNMPCONFPATH="/run/snmp", MIBS="")  # MIBS: nobody reads the texts of the MIBs, which takes seconds in a slow guest
     for f in ("snmp", "frr"):  # FRR's daemons read the token from frr.conf only
         put(f"/run/snmp/{f}.conf", "agentXSocket unix:/run/agentx.sock\n")
@@ -67,15 +70,13 @@ def configure(name, node, phys, num, fields):
             put(f"/run/frr/{d}.conf", confs[d])
             snmp = ["-M", "snmp"] if agent and d != "zebra" else []
             run([f"/usr/lib/frr/{d}", "-d", "-f", f"/run/frr/{d}.conf", "-P", "0", "-A", "127.0.0.1"] + snmp)
-    if announces and node.get("lldp", True):
+    if topology.announces(node):
         os.makedirs("/run/lldpd", exist_ok=True)
-        mgmt = topology.mgmt_ip(node)
-        put("/run/lldpd.conf", f"configure system hostname {name}\nconfigure lldp tx-interval 5\nconfigure lldp tx-hold 4\n"
-            + (f"configure system ip management pattern {mgmt}\n" if mgmt else "")
-            + (f"configure system platform \"{node['descr']}\"\n" if "descr" in node else ""))
-        cdp = (["-ccccc"] if node.get("cdp") else []) + ["-ll" if node.get("lldp") == "off" else "-l"]  # -ccccc: always CDPv2; -l, -ll: always LLDP, no LLDP
+        put("/run/lldpd.conf", texts.lldpd_conf(name, node))
+        cdp = (["-ccccc"] if node.get("cdp") else []) + ["-ll" if node.get("lldp") == "off" else "-l"] + (["-M", "3"] if topology.kind(node) == "phone" else [])  # -ccccc: always CDPv2; -l, -ll: always LLDP, no LLDP; -M 3: it may call itself a telephone
         run(["lldpd"] + (["-x", "-X", "/run/agentx.sock"] if agent else []) + ["-u", "/run/lldpd.socket", "-O", "/run/lldpd.conf", "-H", "0", "-I", ",".join(p for p in sorted(phys) if not p.startswith("wlan")) or "lo"] + cdp)
     if node.get("vrrp"):
+        put("/run/vrrp-notify.sh", texts.VRRP_NOTIFY)
         put("/run/keepalived.conf", texts.keepalived_conf(node))
         run(["keepalived", "-f", "/run/keepalived.conf", "-p", "/run/keepalived.pid", "-r", "/run/vrrp.pid", "-P"])
     if topology.kind(node) in ("ap", "wlc"):
@@ -328,6 +329,19 @@ def age():
         with ns.inside(f"/proc/{d['pid']}/ns/net"):
             netlink.flush_neighbours()
     return {"aged": len(st["devices"])}
+
+
+def fail():
+    """What the topology says to fail does: a link, at its one end, which the other sees; of a device all of its ports."""
+    st, failed = state(), []
+    nodes = st["topo"]
+    for f in nodes.get("failures", []):
+        ends = [topology.split(f["link"])] if "link" in f else [e for e in topology.peers(nodes) if e[0] == f["device"]]
+        for device, ifname in ends:
+            with ns.inside(f"/proc/{st['devices'][device]['pid']}/ns/net"):
+                run(["ip", "link", "set", ifname, "down"])
+            failed.append(f"{device}:{ifname}")
+    return {"failed": failed}
 
 
 def port(device, ifname):

@@ -37,10 +37,17 @@ class Topo:
             po = f"Po{1 + sum(i.startswith('Po') for i in self.t['nodes'][name]['interfaces'])}"
             self.iface(name, po, bond=[p[side] for p in pairs], trunk=vlans)
 
-    def host(self, at, address, gateway, **port):
-        h = self.node(f"h{len(self.hosts) + 1}", "host", gateway=gateway)
+    def host(self, at, address, gateway, node=None, **port):
+        h = self.node(f"h{len(self.hosts) + 1}", "host", gateway=gateway, **(node or {}))
         self.link(at, h, port, {"ip": address})
         self.hosts.append(h)
+
+    def phone(self, at, address, gateway, data, voice):
+        """A telephone in the voice VLAN; the station's frames pass it untagged."""
+        p = self.node(f"phone{sum(x['kind'] == 'phone' for x in self.t['nodes'].values()) + 1}", "phone", gateway=gateway, lldp=True)
+        self.link(at, p, {"trunk": [voice], "native": data}, {"trunk": [voice], "native": data})
+        self.iface(p, f"vlan{voice}", ip=address)
+        return p
 
     def controller(self, at):
         p, _ = self.link(at, self.node("controller", "controller", gateway="10.254.0.1"), {"ip": "10.254.0.1/24"}, {"ip": "10.254.0.10/24"})
@@ -250,6 +257,120 @@ def branch(n, r):
     return t
 
 
+def edge(n, r):
+    """Access switches with what people plug in: telephones with a station behind, end stations that speak LLDP, switches that nobody manages with
+    three hosts. Two routers with a site of switches each, on a stick by subinterfaces whose numbers are no tags, which not every router tells;
+    a site's switches are a chain, or hang with their router on a switch that nobody manages."""
+    t = Topo("edge")
+    N = t.t["nodes"]
+    gws = [t.node(f"gw{i}", "router", ospf={"passive": []}, tags_told=True) for i in (1, 2)]
+    for i, g in enumerate(gws, 1):
+        t.iface(g, "lo", ip=f"10.255.0.{i}/32")
+    t.routed(*gws)
+    N["gw1"]["ospf"]["passive"].append(t.controller("gw1"))
+    stars, kinds = r.sample((True, False), 2), r.sample(("phone", "station", "dumb"), 3)
+    for i, (gw, star) in enumerate(zip(gws, stars), 1):
+        left = (n - 2) // 2 if i == 1 else n - 2 - (n - 2) // 2
+        names = [t.node(f"sw{i}{j + 1}", "switch", gateway=f"10.{i}.99.1", stp_priority=4096 if j == 0 else 32768) for j in range(left)]
+        trunk, up = {"trunk": [10, 20], "native": 99}, (gw, names[0])
+        if not star:
+            N[gw]["tags_told"] = r.random() < 0.5  # behind a switch that nobody manages no other table tells them
+        if star:
+            hub = t.node(f"hub{i}", "switch", managed=False, lldp=False, stp=0)
+            t.link(hub, names[0], trunk, trunk)
+            up = (gw, hub)
+        pr, _ = t.link(*up, {}, trunk)
+        for a, b in zip(names, names[1:]):
+            t.link(hub if star else a, b, trunk, trunk)
+        numbers = r.sample((1, 2, 7), 2)
+        t.iface(gw, pr, ip=f"10.{i}.99.1/24")
+        for v, number in zip((10, 20), numbers):
+            t.iface(gw, f"{pr}.{number}", ip=f"10.{i}.{v}.1/24", tag=v)
+        N[gw]["ospf"]["passive"] += [pr, *(f"{pr}.{number}" for number in numbers)]
+        for j, s in enumerate(names):
+            t.iface(s, "vlan99", ip=f"10.{i}.99.{10 + j}/24")
+            kind = kinds.pop() if kinds else r.choice(("phone", "station", "plain"))
+            at = lambda v, h: (f"10.{i}.{v}.{100 + 10 * j + h}/24", f"10.{i}.{v}.1")
+            if kind == "phone":
+                t.host(t.phone(s, *at(20, 0), 10, 20), *at(10, 0), trunk=[], native=10)
+            elif kind == "dumb":
+                d = t.node(f"desk{i}", "switch", managed=False, lldp=False, stp=0)
+                t.link(s, d, {"access": 10}, {"access": 10})
+                for h in range(3):
+                    t.host(d, *at(10, h), access=10)
+            else:
+                v = r.choice((10, 20))
+                t.host(s, *at(v, 0), {"lldp": True} if kind == "station" else None, access=v)
+    return t
+
+
+def unnumbered(n, r):
+    """A ring of routers with OSPF, and some more links: with subnets of their own, /31, or unnumbered (the loopback's address). Stubs: by a route
+    that names an interface, where the stub answers ARP for its hosts (proxy ARP), or by addresses of /32 at both ends and static routes."""
+    t = Topo("unnumbered")
+    N = t.t["nodes"]
+    stubs = max(2, n // 3)
+    ring = [t.node(f"r{i}", "router", ospf={"passive": [], "redistribute": ["kernel"]}) for i in range(1, n - stubs + 1)]
+    for i, x in enumerate(ring, 1):
+        t.iface(x, "lo", ip=f"10.255.0.{i}/32")
+    lo = lambda x: N[x]["interfaces"]["lo"]["ip"]
+    pairs = list(zip(ring, ring[1:] + ring[:1])) + [tuple(r.sample(ring, 2)) for _ in range(r.choice((0, 1)))]
+    for k, (a, b) in enumerate(pairs):
+        kind = ("unnumbered", "/31")[k] if k < 2 else r.choice(("unnumbered", "/31", "/30"))
+        if kind == "unnumbered":
+            t.link(a, b, {"ip": lo(a)}, {"ip": lo(b)})
+        elif kind == "/31":
+            t.link(a, b, {"ip": f"10.203.0.{2 * k}/31"}, {"ip": f"10.203.0.{2 * k + 1}/31"})
+        else:
+            t.routed(a, b)
+    for s in range(1, stubs + 1):
+        x, at = t.node(f"stub{s}", "router"), r.choice(ring)
+        t.iface(x, "lo", ip=f"10.255.1.{s}/32")
+        if s % 2:
+            pa, pb, near, _ = t.routed(at, x)
+            t.iface(x, pb, proxy_arp=True)
+            N[x]["gateway"] = near
+            N[at].setdefault("static", []).extend({"to": to, "dev": pa} for to in (f"10.{s}.0.0/24", f"10.255.1.{s}/32"))
+            N[at]["ospf"]["passive"].append(pa)
+        else:
+            near, far = f"10.204.{s}.1", f"10.204.{s}.2"
+            pa, pb = t.link(at, x, {"ip": f"{near}/32"}, {"ip": f"{far}/32"})
+            N[at].setdefault("static", []).extend([{"to": f"{far}/32", "dev": pa}, {"to": f"10.{s}.0.0/24", "via": [far], "dev": pa},
+                                                   {"to": f"10.255.1.{s}/32", "via": [far], "dev": pa}])
+            N[x]["static"] = [{"to": f"{near}/32", "dev": pb}, {"to": "default", "via": [near], "dev": pb}]
+            N[at]["ospf"]["exclude"] = N[at]["ospf"].get("exclude", []) + [pa]
+        t.host(x, f"10.{s}.0.100/24", f"10.{s}.0.1", ip=f"10.{s}.0.1/24")
+    a = r.choice(ring)
+    t.host(a, "10.100.0.100/24", "10.100.0.1", ip="10.100.0.1/24")
+    N[a]["ospf"]["passive"].append(list(N[a]["interfaces"])[-1])
+    N["r1"]["ospf"]["passive"].append(t.controller("r1"))
+    return t
+
+
+def silent(n, r):
+    """A mixed network of which three agents do not show some of their tables."""
+    t = mixed(n, r)
+    agents = [x for x, node in t.t["nodes"].items() if topology.managed(node) is True]
+    for x in r.sample(agents, 3):
+        tables = ("fdb", "vlans", "stp", "lldp") if topology.is_switch(t.t["nodes"][x]) else ("arp", "routes", "addresses", "lldp")
+        t.t["nodes"][x]["hides"] = sorted(r.sample(tables, r.choice((1, 2))))
+    return t
+
+
+def failing(n, r):
+    """A mixed network in which, after it was read, two links fail and a device does; the controller's own router stays."""
+    t = mixed(n, r)
+    N = t.t["nodes"]
+    between = [a for a, b in t.t["links"] if all(topology.managed(N[topology.split(e)[0]]) is True for e in (a, b))]
+    links = r.sample(between, min(2, len(between)))
+    device = r.choice([x for x in N if topology.managed(N[x]) is True and x != "r1"])
+    t.t["failures"] = [*({"link": e} for e in links), {"device": device}]
+    return t
+
+
+FAMILIES = ("mixed", "campus", "leafspine", "branch", "edge", "unnumbered", "silent", "failing")
+
+
 def generate(n, seed, family="mixed"):
     r = random.Random(seed)
     if family == "leafspine":
@@ -257,7 +378,8 @@ def generate(n, seed, family="mixed"):
         t = leafspine(spines, n - spines, r.choice(("bgp", "ospf")), r.choice((1, 2)))
         hosts = [h for h, x in t["nodes"].items() if x["kind"] == "host"]
     else:
-        t = {"mixed": mixed, "campus": campus, "branch": branch}[family](n, r)
+        make = {"mixed": mixed, "campus": campus, "branch": branch, "edge": edge, "unnumbered": unnumbered, "silent": silent, "failing": failing}
+        t = make[family](n, r)
         t, hosts = t.t, t.hosts
     t["name"], t["note"] = f"{family}-{n}-{seed}", (t["note"] + "; " if t["note"] else "") + f"made by: lab gen {n} --seed {seed} --family {family}"
     mix_snmp(t)

@@ -4,7 +4,7 @@ import argparse, contextlib, fcntl, json, math, os, signal, struct, subprocess, 
 sys.dont_write_bytecode = True
 HERE = os.path.dirname(os.path.abspath(__file__))
 sys.path.insert(0, HERE)
-import engine, nsutil as ns, texts, topology
+import engine, gen, nsutil as ns, texts, topology
 from nsutil import run
 
 VM = "/run/netlab-vm"
@@ -141,7 +141,7 @@ def do(op, **a):
     if vm_pid():
         return call(op, **a)
     import truth
-    return {"status": engine.status, "fingerprint": engine.fingerprint, "exec": engine.exec_in, "age": engine.age, "trace": truth.trace,
+    return {"status": engine.status, "fingerprint": engine.fingerprint, "exec": engine.exec_in, "age": engine.age, "fail": engine.fail, "trace": truth.trace,
             "traces": truth.traces, "sweep": truth.sweep, "sweeps": truth.sweeps, "talk": truth.talk}[op](**a)
 
 
@@ -226,9 +226,9 @@ def unheard(topo, names):
     """Those of the devices whose agent does not yet tell of every neighbour that announces itself, and how many it tells: lldpd and its sub-agent
     take some seconds."""
     nodes, peers, deaf = topo["nodes"], topology.peers(topo), {}
-    speaks = lambda x: topology.managed(x) and x.get("lldp", True) not in (False, "off")
+    speaks = lambda x: topology.announces(x) and x.get("lldp") != "off"
     for n in names:
-        if topology.managed(nodes[n]) is True and speaks(nodes[n]):
+        if topology.managed(nodes[n]) is True and speaks(nodes[n]) and "lldp" not in topology.hides(nodes[n]):
             all_ = sum(d == n and bool(speaks(nodes[m])) for (d, _), (m, _) in peers.items())
             walk = ["snmpbulkwalk", *texts.snmp_access(nodes[n]), "-t", "5", "-On", "127.0.0.1", "1.0.8802.1.1.2.1.4.1.1.5"]
             r = do("exec", dev=n, argv=walk)
@@ -282,6 +282,25 @@ def c_age(a):
     print(json.dumps(do("age")))
 
 
+def c_fail(a):
+    res = do("fail")
+    settle(60)
+    print(json.dumps(res))
+
+
+def settle(limit):
+    """Until routes have been the same for some seconds."""
+    since = start = time.time()
+    last = None
+    while time.time() - since < STILL:
+        routes = do("fingerprint")
+        if routes != last:
+            last, since = routes, time.time()
+        if time.time() - start > limit:
+            raise RuntimeError(f"routes have not been the same for {STILL} s in {limit} s")
+        time.sleep(0.5)
+
+
 def c_truth(a):
     kw = dict(proto=a.proto, sport=a.sport, dport=a.port)
     if a.sweep:
@@ -329,7 +348,6 @@ def c_status(a):
 
 
 def c_gen(a):
-    import gen
     print(json.dumps(gen.generate(a.n, a.seed, a.family), indent=1))
 
 
@@ -345,6 +363,7 @@ def main():
     d = s.add_parser("down", help="end the running lab")
     d.add_argument("--topology", help="only if it is this one"), d.set_defaults(f=c_down)
     s.add_parser("age", help="empty the MAC and ARP tables of all devices, as time would").set_defaults(f=c_age)
+    s.add_parser("fail", help="let the topology's failures happen, and wait until routes are still").set_defaults(f=c_fail)
     s.add_parser("status", help="devices and their memory").set_defaults(f=c_status)
     t = s.add_parser("truth", help="send a real packet and report who carried it")
     t.add_argument("src"), t.add_argument("dst"), t.add_argument("--proto", choices=("udp", "tcp", "icmp"), default="udp")
@@ -360,7 +379,7 @@ def main():
     e.add_argument("dev"), e.add_argument("argv", nargs=argparse.REMAINDER), e.set_defaults(f=c_exec)
     g = s.add_parser("gen", help="print a random topology")
     g.add_argument("n", type=int), g.add_argument("--seed", type=int, default=1)
-    g.add_argument("--family", choices=("campus", "leafspine", "branch", "mixed"), default="mixed"), g.set_defaults(f=c_gen)
+    g.add_argument("--family", choices=gen.FAMILIES, default="mixed"), g.set_defaults(f=c_gen)
     a = p.parse_args()
     if os.geteuid():
         sys.exit("lab: needs root (namespaces)")

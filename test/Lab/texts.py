@@ -1,7 +1,10 @@
 """What one device is configured with: commands for ip and bridge, packet filters, FRR, snmpd, keepalived. Texts only; nothing is run here."""
 import labmib
-from topology import addrs, is_switch, kind, radio_mac
+from topology import addrs, is_switch, kind, mgmt_ip, radio_mac
 
+HIDDEN = {"routes": (".1.3.6.1.2.1.4.21", ".1.3.6.1.2.1.4.24"), "arp": (".1.3.6.1.2.1.3.1", ".1.3.6.1.2.1.4.22", ".1.3.6.1.2.1.4.35"),
+          "addresses": (".1.3.6.1.2.1.4.20", ".1.3.6.1.2.1.4.34"), "fdb": (".1.3.6.1.2.1.17.4.3", ".1.3.6.1.2.1.17.7.1.2"),
+          "vlans": (".1.3.6.1.2.1.17.7.1.4",), "stp": (".1.3.6.1.2.1.17.2",), "lldp": (".1.0.8802",), "ospf": (".1.3.6.1.2.1.14",)}
 SNMP = {"community": "public", "user": "labv3", "auth": "SHA", "authpass": "labauthpass", "priv": "AES", "privpass": "labprivpass"}
 
 
@@ -14,7 +17,8 @@ def ip_batch(name, node, phys, num):
         out.append(f"link set {p} address {radio_mac(m) if kind(node) == 'ap' and p.startswith('wlan') else m}")
     if sw:
         stp = 1 if node.get("stp", kind(node) in ("switch", "l3switch")) else 0
-        out.append(f"link add br0 address 02:00:{num >> 8:02x}:{num & 255:02x}:00:00 type bridge vlan_filtering 1 vlan_default_pvid 0 "
+        own = "01" if kind(node) == "phone" else "00"  # a telephone has one address, a switch one a port and one more
+        out.append(f"link add br0 address 02:00:{num >> 8:02x}:{num & 255:02x}:00:{own} type bridge vlan_filtering 1 vlan_default_pvid 0 "
                    f"stp_state {stp} forward_delay 200 hello_time 100 max_age 600 priority {node.get('stp_priority', 32768)}"
                    + (" ageing_time 360000" if kind(node) in ("ap", "wlc") else ""))  # a station stays associated while it is silent
     for ifname, c in ifs.items():
@@ -47,8 +51,8 @@ def ip_batch(name, node, phys, num):
         if ifname.startswith("vlan") and sw:
             out.append(f"link add link br0 name {ifname} type vlan id {int(ifname[4:])}")
         elif "." in ifname:
-            parent, vid = ifname.rsplit(".", 1)
-            out.append(f"link add link {parent} name {ifname} type vlan id {vid}")
+            parent, number = ifname.rsplit(".", 1)
+            out.append(f"link add link {parent} name {ifname} type vlan id {c.get('tag', number)}")
         if "vrf" in c:
             out.append(f"link set {ifname} master {c['vrf']}")
         if ifname != "lo":
@@ -60,7 +64,9 @@ def ip_batch(name, node, phys, num):
         out.append(f"route add default via {gw}")
     for r in node.get("static", []):
         table = f" table {r['table']}" if "table" in r else ""
-        out.append(f"route add {'blackhole ' if r.get('blackhole') else ''}{r['to']}{table} " + " ".join(f"nexthop via {v}" for v in r.get("via", [])))
+        dev = f" dev {r['dev']}" if "dev" in r else ""  # with a next hop: it is there, whatever the subnets say
+        hops = " ".join(f"nexthop via {v}{dev}{' onlink' if dev else ''}" for v in r.get("via", [])) or dev
+        out.append(f"route add {'blackhole ' if r.get('blackhole') else ''}{r['to']}{table} {hops}")
     out += [f"rule add from {r['from']} lookup {r['table']}" for r in node.get("rules", [])]
     return "\n".join(out) + "\n"
 
@@ -132,9 +138,8 @@ def frr_confs(name, node):
                 t += " ip ospf network point-to-point\n" if a.network.prefixlen >= 30 else ""
                 t += f" ip ospf cost {node['interfaces'][i]['ospf_cost']}\n" if "ospf_cost" in node["interfaces"][i] else ""
         t += f"router ospf\n ospf router-id {rid}\n timers throttle spf 50 100 1000\n timers throttle lsa all 0\n timers lsa min-arrival 0\n"
-        for i, a in v4:
-            if i not in o.get("exclude", []):
-                t += f" network {a.network} area {node['interfaces'][i].get('area', '0')}\n"
+        nets = [f" network {a.network} area {node['interfaces'][i].get('area', '0')}\n" for i, a in v4 if i not in o.get("exclude", [])]
+        t += "".join(dict.fromkeys(nets))  # unnumbered links have the loopback's
         t += "".join(f" passive-interface {i}\n" for i in o.get("passive", []))
         t += "".join(f" redistribute {r}\n" for r in o.get("redistribute", []))
         t += " default-information originate always\n" if o.get("default") else ""
@@ -173,18 +178,36 @@ def snmp_trees(node):
         trees.append("tunnel")
     if node.get("cdp"):
         trees.append("cdp")
+    if node.get("tags_told"):
+        trees.append("tags")
     if node.get("snmp_routes", "full") == "full":  # net-snmp's own table names only one next hop of an ECMP route
         trees.append("route")
     return {tree: labmib.o(labmib.BASES[tree]) for tree in trees}
 
 
+def lldpd_conf(name, node):
+    """A telephone calls itself one, and a bridge for the station behind it; the others what the kernel says that they are."""
+    t = f"configure system hostname {name}\nconfigure lldp tx-interval 5\nconfigure lldp tx-hold 4\n"
+    if mgmt := mgmt_ip(node):
+        t += f"configure system ip management pattern {mgmt}\n"
+    if "descr" in node:
+        t += f"configure system platform \"{node['descr']}\"\n"
+    if kind(node) == "phone":
+        t += "configure system capabilities enabled bridge,telephone\n"
+    return t
+
+
 def snmpd_conf(name, node):
     s = SNMP
     services = {"switch": 2, "ap": 2, "l3switch": 78}.get(kind(node), 76)
-    v2c = f"rocommunity {s['community']}\n"
-    v3 = f"createUser {s['user']} {s['auth']} {s['authpass']} {s['priv']} {s['privpass']}\nrouser {s['user']} priv\n"
+    view, by_view, in_view = "", "", ""
+    if node.get("hides"):
+        view, by_view, in_view = "view told included .1\n", " default -V told", " -V told"
+        view += "".join(f"view told excluded {tree}\n" for name in node["hides"] for tree in HIDDEN[name])
+    v2c = f"rocommunity {s['community']}{by_view}\n"
+    v3 = f"createUser {s['user']} {s['auth']} {s['authpass']} {s['priv']} {s['privpass']}\nrouser {s['user']} priv{in_view}\n"
     t = f"""agentAddress udp:161
-{ {"v2c": v2c, "v3": v3}.get(node.get("snmp"), v2c + v3)}sysName {name}
+{view}{ {"v2c": v2c, "v3": v3}.get(node.get("snmp"), v2c + v3)}sysName {name}
 sysDescr {node.get('descr', 'netlab ' + kind(node) + ' (Linux, FRR)')}
 sysLocation {node.get('location', 'netlab')}
 sysContact lab
@@ -198,16 +221,30 @@ agentXRetries 0
     return t
 
 
+# As a switch does: the master takes frames for the virtual MAC and floods none, the backup routes none that is flooded to it.
+VRRP_NOTIFY = """# STATE MACVLAN MAC, then VLAN where it is a bridge's
+deny="PREROUTING -t mangle -i $2 -j DROP"
+case $1 in
+master)
+    /usr/sbin/iptables-legacy -w -D $deny
+    [ -z "$4" ] || /sbin/bridge fdb replace $3 dev br0 vlan $4 self permanent ;;
+backup)
+    /usr/sbin/iptables-legacy -w -C $deny || /usr/sbin/iptables-legacy -w -I $deny
+    [ -z "$4" ] || /sbin/bridge fdb del $3 dev br0 vlan $4 self ;;
+esac
+"""
+
+
 def keepalived_conf(node):
-    """With `vmac` the group's virtual MAC is on the wire: a macvlan has it. The backup's routes nothing, or what the bridge floods would come twice."""
+    """With `vmac` the group's virtual MAC is on the wire: a macvlan has it."""
     t = "global_defs {\n vrrp_garp_master_delay 1\n enable_script_security\n script_user root\n}\n"
     for v in node["vrrp"]:
         mac = f"v{v['vrid']}-{v['if']}"
         t += (f"vrrp_instance {v['if']}-{v['vrid']} {{\n interface {v['if']}\n virtual_router_id {v['vrid']}\n priority {v['prio']}\n advert_int 2\n"
               f" state {'MASTER' if v['prio'] > 100 else 'BACKUP'}\n virtual_ipaddress {{\n  {v['ip']}\n }}\n")
         if v.get("vmac"):
-            deny = f"PREROUTING -t mangle -i {mac} -j DROP"
+            words = f"{mac} 00:00:5e:00:01:{v['vrid']:02x}" + (f" {v['if'][4:]}" if v["if"].startswith("vlan") else "")
             t += f" use_vmac {mac}\n vmac_xmit_base\n"
-            t += f" notify_master \"/usr/sbin/iptables-legacy -w -D {deny}\"\n notify_backup \"/usr/sbin/iptables-legacy -w -I {deny}\"\n"
+            t += "".join(f" notify_{state} \"/bin/sh /run/vrrp-notify.sh {state} {words}\"\n" for state in ("master", "backup"))
         t += "}\n"
     return t

@@ -11,7 +11,7 @@ def kind(node):
 
 
 def is_switch(node):
-    return kind(node) in ("switch", "l3switch", "ap", "wlc")
+    return kind(node) in ("switch", "l3switch", "ap", "wlc", "phone")
 
 
 def forwards(node):
@@ -20,7 +20,22 @@ def forwards(node):
 
 def managed(node):
     """True, False, or "by-wlc": an access point, which speaks LLDP and CDP, but whose facts only its controller's agent has."""
-    return node.get("managed", kind(node) not in ("host", "controller"))
+    return node.get("managed", not is_end(node))
+
+
+def is_end(node):
+    """It starts and ends conversations: a host, or a telephone, which is a bridge for the station behind it, too."""
+    return kind(node) in ("host", "controller", "phone")
+
+
+def announces(node):
+    """It has an lldpd: a managed device, or an end station that says `lldp`."""
+    return node.get("lldp") is True if is_end(node) else bool(managed(node)) and bool(node.get("lldp", True))
+
+
+def hides(node):
+    """What its agent does not show, by the names in texts.HIDDEN."""
+    return set(node.get("hides", []))
 
 
 def mgmt_ip(node):
@@ -102,6 +117,7 @@ def discovery(topo):
     """The addresses from which an LLDP (or CDP) crawl over SNMP finds every managed device: one an island, the controller's own first."""
     speaks = lambda x: {p for p, on in (("lldp", x.get("lldp", True) not in (False, "off")), ("cdp", x.get("cdp") and x.get("lldp", True))) if on}
     adj = neighbours(topo, lambda a, b: managed(a) is True and managed(b) is True and speaks(a) & speaks(b))
+    adj.update({n: set() for n, x in topo["nodes"].items() if "lldp" in hides(x)})
     near = [m for n, x in topo["nodes"].items() if kind(x) == "controller" for m in neighbours(topo)[n]]
     seen, out = set(), []
     for n in near + list(topo["nodes"]):

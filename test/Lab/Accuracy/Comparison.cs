@@ -29,17 +29,29 @@ internal static class Comparison
     private const string Denied = "denied at ", Dropped = "dropped at ";
 
     public static Judged Judge(LabFlow flow, LabPath real, IReadOnlyList<LabPath> traced, LabTopology topology) =>
-        new(flow, ClassOf(flow, real, traced, topology), VerdictOn(real, traced),
+        new(flow, ClassOf(flow, real, traced, topology), VerdictOn(real, traced, topology),
             $"packet {real}\n{string.Join("\n", traced.Select(path => $"       trace  {path}"))}");
 
     /// <summary>The steps of the answer by those of the packet; null where it was dropped by what no table tells.</summary>
     public static JudgedFlow? Steps(LabPath real, Answered answer) => Is(real, Denied) || real.Steps.Count == 0 ? null
         : Judgement.Of(answer, [.. real.Steps.Select(step => step.Name)], isAnswerable: real.End == LabPath.Delivered);
 
-    private static Verdict VerdictOn(LabPath real, IReadOnlyList<LabPath> traced) =>
+    private static Verdict VerdictOn(LabPath real, IReadOnlyList<LabPath> traced, LabTopology topology) =>
         Agrees(real, traced) ? Is(real, Denied) ? Verdict.NotAnswerable : Verdict.Exact
         // The answer says that this device's policy is not evaluated.
-        : traced.Any(real.IsTracedUntilPolicy) ? Verdict.NotAnswerable : Verdict.Wrong;
+        : traced.Any(real.IsTracedUntilPolicy) || SaysSo(real, traced, topology) ? Verdict.NotAnswerable : Verdict.Wrong;
+
+    /// <summary>
+    /// Where agents do not show all tables, or something has failed since they were read, an answer may be less than the path: each of its
+    /// branches that is no right one has to end as UNKNOWN, leave elements out as UNKNOWN, or doubt the step that is wrong.
+    /// </summary>
+    private static bool SaysSo(LabPath real, IReadOnlyList<LabPath> traced, LabTopology topology) =>
+        (topology.AnyHidden || topology.AnyFailure)
+        && traced.All(path => path.Steps.Count == 0 || real.IsTracedAs(path) || real.IsTracedWithGaps(path) || real.IsDoubtedIn(path));
+
+    /// <summary>One of several ways is not known to its end, so no set of ways is claimed.</summary>
+    public static bool IsSetOpen(IReadOnlyList<LabPath> traced, LabTopology topology) =>
+        (topology.AnyHidden || topology.AnyFailure) && traced.Any(path => path.SaysUnknown);
 
     private static bool Agrees(LabPath real, IReadOnlyList<LabPath> traced) => real switch
     {
@@ -55,6 +67,7 @@ internal static class Comparison
     private static string ClassOf(LabFlow flow, LabPath real, IReadOnlyList<LabPath> traced, LabTopology topology) => real switch
     {
         _ when Is(real, Denied) => "denied by an access list",
+        _ when !Agrees(real, traced) && SaysSo(real, traced, topology) => "said to be in doubt or UNKNOWN",
         _ when real.End != LabPath.Delivered && real.EndsInUnknown => "dropped in an unmanaged device",
         _ when Is(real, Dropped) => "to an address nobody has",
         _ when real.End != LabPath.Delivered => "no route",

@@ -52,9 +52,10 @@ internal sealed class Controller : IAsyncDisposable
             throw new InvalidOperationException($"The discovery of {input.IpAddressList} ended as {ended.DiscoveryCondition}.");
     }
 
-    /// <summary>The names of the devices of which every table was read.</summary>
-    public async Task<IReadOnlyList<string>> DevicesAsync(CancellationToken cancellationToken) =>
-        await _client.Devices.GetDevicesAsync(cancellationToken: cancellationToken).Where(device => device.CollectionStatus == "Managed")
+    /// <summary>The names of the devices of which every table was read that they show.</summary>
+    public async Task<IReadOnlyList<string>> DevicesAsync(LabTopology topology, CancellationToken cancellationToken) =>
+        await _client.Devices.GetDevicesAsync(cancellationToken: cancellationToken)
+            .Where(device => device.CollectionStatus == "Managed" || topology.Hides(device.Hostname ?? ""))
             .Select(device => device.Hostname ?? "?").ToListAsync(cancellationToken);
 
     /// <summary>What kept it from reading an address that answered, one line each.</summary>
@@ -72,10 +73,11 @@ internal sealed class Controller : IAsyncDisposable
         return problems;
     }
 
-    public async Task<LabTrace> TraceAsync(LabFlow flow, LabTopology topology, CancellationToken cancellationToken)
+    /// <param name="verify">The devices on the path are asked again before the answer.</param>
+    public async Task<LabTrace> TraceAsync(LabFlow flow, LabTopology topology, bool verify, CancellationToken cancellationToken)
     {
         var options = new FlowAnalysisOptions { Protocol = flow.Protocol.ToUpperInvariant(), SourcePort = flow.SourcePort,
-            DestPort = flow.Port };
+            DestPort = flow.Port, Verify = verify };
         FlowAnalysisReference analysis = await _client.FlowAnalysis.InitiateFlowAnalysisAsync(topology.AddressOf(flow.From), flow.To,
             options, cancellationToken);
         try

@@ -19,6 +19,9 @@ internal sealed class Lab(string command)
     public Task TalkAsync(IEnumerable<(string From, string To)> pairs, CancellationToken cancellationToken) =>
         RunAsync(["talk"], JsonSerializer.Serialize(pairs.Select(pair => new { src = pair.From, dst = pair.To })), cancellationToken);
 
+    /// <summary>Lets happen what the topology says to fail, and returns when routing has settled.</summary>
+    public Task FailAsync(CancellationToken cancellationToken) => RunAsync(["fail"], "", cancellationToken);
+
     /// <summary>
     /// Empties all MAC and ARP tables, as an idle quarter of an hour would; then sends a packet of each flow without a warm-up, and says
     /// who carried it.

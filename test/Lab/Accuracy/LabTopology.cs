@@ -16,6 +16,7 @@ internal sealed class LabTopology
         Name = file.GetProperty("name").GetString()!;
         Seeds = [.. file.GetProperty("discovery").EnumerateArray().Select(address => address.GetString()!)];
         _nodes = file.GetProperty("nodes").EnumerateObject().ToDictionary(node => node.Name, node => node.Value);
+        AnyFailure = file.TryGetProperty("failures", out _);
         Hosts = [.. _nodes.Keys.Where(name => IsHost(name) && (withController || Kind(name) != "controller"))];
         foreach (string host in Hosts) _hostsByAddress[AddressOf(host)] = host;
     }
@@ -25,7 +26,13 @@ internal sealed class LabTopology
     /// <summary>One address in each part of the network that LLDP crosses.</summary>
     public IReadOnlyList<string> Seeds { get; }
 
-    /// <summary>The controller's host is one of them where the lab can see its packets.</summary>
+    /// <summary>Something fails after the network was read.</summary>
+    public bool AnyFailure { get; }
+
+    /// <summary>Some agent does not show all of its tables.</summary>
+    public bool AnyHidden => _nodes.Keys.Any(Hides);
+
+    /// <summary>Telephones are hosts. The controller's host is one of them where the lab can see its packets.</summary>
     public IReadOnlyList<string> Hosts { get; }
 
     /// <summary>The host that Towpath runs in.</summary>
@@ -57,7 +64,13 @@ internal sealed class LabTopology
         return new LabTopology(file.RootElement.Clone(), withController);
     }
 
-    public bool IsHost(string name) => Kind(name) is "host" or "controller";
+    public bool IsHost(string name) => Kind(name) is "host" or "controller" or "phone";
+
+    /// <summary>A host that bridges for the station behind it: for that one it is a switch that nobody manages.</summary>
+    public bool IsTelephone(string name) => _nodes.ContainsKey(name) && Kind(name) == "phone";
+
+    /// <summary>Its agent does not show all of its tables.</summary>
+    public bool Hides(string name) => _nodes.TryGetValue(name, out JsonElement node) && node.TryGetProperty("hides", out _);
 
     /// <summary>Has neither an agent nor a controller that speaks for it.</summary>
     public bool IsUnmanaged(string name) => !IsHost(name) && ManagedWord(name) == "false";

@@ -5,13 +5,18 @@ namespace Towpath.Accuracy;
 /// <summary>The lab's answers in the words of <see cref="LabPath"/>.</summary>
 internal static class Packets
 {
+    // A sweep's dropped packets end in this word, which is no device.
+    private const string Dropped = "DROP";
+
     public static LabPath Path(JsonElement answer, LabTopology topology)
     {
         List<Step> steps = [];
-        foreach (JsonElement hop in answer.GetProperty("hops").EnumerateArray())
+        JsonElement[] hops = [.. answer.GetProperty("hops").EnumerateArray()];
+        string[] devices = [.. hops.Select(hop => hop.GetProperty("device").GetString()!)];
+        for (int at = 0; at < hops.Length; at++)
         {
-            string device = hop.GetProperty("device").GetString()!;
-            if (topology.IsUnmanaged(device))
+            (JsonElement hop, string device) = (hops[at], devices[at]);
+            if (topology.IsUnmanaged(device) || topology.IsTelephone(device) && IsBetween(devices, at))
             {
                 if (steps.Count == 0 || steps[^1].Name != LabPath.Unknown) steps.Add(Step.Bare(LabPath.Unknown));
             }
@@ -38,14 +43,18 @@ internal static class Packets
     private static string Elements(string[] devices, LabTopology topology)
     {
         List<string> names = [];
-        foreach (string device in devices)
+        foreach ((int at, string device) in devices.Index())
         {
-            // A sweep's dropped packets end in the word DROP, which is no device.
-            string name = device != "DROP" && topology.IsUnmanaged(device) ? LabPath.Unknown : device;
+            bool isUnknown = device != Dropped
+                && (topology.IsUnmanaged(device) || topology.IsTelephone(device) && IsBetween(devices, at));
+            string name = isUnknown ? LabPath.Unknown : device;
             if (name != LabPath.Unknown || names.Count == 0 || names[^1] != name) names.Add(name);
         }
         return string.Join(" ", names);
     }
+
+    /// <summary>Neither the source nor the last that the packet came to.</summary>
+    private static bool IsBetween(string[] devices, int at) => at > 0 && at < devices.Length - 1 && devices[at + 1] != Dropped;
 
     private static string Drop(JsonElement answer)
     {

@@ -43,18 +43,28 @@ Done("discovered");
 foreach ((Controller controller, string[] names) in controllers.Zip(missing))
     report.WriteDiscovery(controller.Name, managed.Length, names, await controller.ProblemsAsync(none));
 
-// From here on no controller asks anything. What the devices learn from one host's packets they have forgotten before the next one's.
+if (topology.AnyFailure)
+{
+    await lab.FailAsync(none);
+    Done("failed");
+}
+
+// From here on no controller asks anything, but before an answer where something has failed. What the devices learn from one host's packets
+// they have forgotten before the next one's.
 List<(LabFlow Flow, LabPath Real)> sent = [];
 foreach (IGrouping<string, LabFlow> ofHost in Flows.Of(topology).GroupBy(flow => flow.From))
     sent.AddRange(ofHost.Zip(await lab.SendAsync(ofHost, none), (flow, answer) => (flow, Packets.Path(answer, topology))));
 Done($"{sent.Count} packets sent");
 
 ConcurrentDictionary<(Controller, LabFlow), LabTrace> traces = [];
-await Task.WhenAll(controllers.Select(async controller =>
-{
-    foreach (var (flow, _) in sent) traces[(controller, flow)] = await controller.TraceAsync(flow, topology, none);
-}));
+await TraceAllAsync(verify: false);
 Done("traced");
+if (topology.AnyFailure)
+{
+    foreach (Controller controller in controllers) report.WriteStale(controller.Name, JudgedBy(controller));
+    await TraceAllAsync(verify: true);
+    Done("traced, asking again");
+}
 
 LabFlow[] pairs = [.. sent.Select(one => one.Flow).Where(flow => flow.Kind == FlowKind.HostPair)];
 IReadOnlyList<JsonElement> sweeps = await lab.SweepAsync(
@@ -64,8 +74,9 @@ Done("swept");
 
 foreach (Controller controller in controllers)
 {
-    Judged[] flows = [.. sent.Select(one => Comparison.Judge(one.Flow, one.Real, traces[(controller, one.Flow)].Paths, topology))];
-    HashSet<LabFlow> open = [.. flows.Where(flow => flow.Verdict == Verdict.NotAnswerable).Select(flow => flow.Flow)];
+    Judged[] flows = JudgedBy(controller);
+    HashSet<LabFlow> open = [.. flows.Where(flow => flow.Verdict == Verdict.NotAnswerable).Select(flow => flow.Flow),
+        .. pairs.Where(flow => Comparison.IsSetOpen(traces[(controller, flow)].Paths, topology))];
     report.Write(controller.Name, flows, [.. pairs
         .Zip(sweeps, (flow, sweep) => new JudgedSet(flow, Packets.Ways(sweep, topology), Ways.Of(traces[(controller, flow)].Paths)))
         .Where(set => !open.Contains(set.Flow))]);
@@ -74,6 +85,13 @@ foreach (Controller controller in controllers)
 }
 report.WriteSummary();
 return report.AllAgree ? 0 : 1;
+
+Task TraceAllAsync(bool verify) => Task.WhenAll(controllers.Select(controller => Parallel.ForEachAsync(sent,
+    new ParallelOptions { MaxDegreeOfParallelism = verify ? 4 : 1 }, async (one, token) =>
+    traces[(controller, one.Flow)] = await controller.TraceAsync(one.Flow, topology, verify, token))));
+
+Judged[] JudgedBy(Controller controller) =>
+    [.. sent.Select(one => Comparison.Judge(one.Flow, one.Real, traces[(controller, one.Flow)].Paths, topology))];
 
 // An agent that is too slow for the processor it has is read again, as an operator would.
 async Task<string[]> ReadAllAsync(Controller controller, DiscoveryInput[] discoveries)
@@ -84,7 +102,7 @@ async Task<string[]> ReadAllAsync(Controller controller, DiscoveryInput[] discov
     {
         foreach (DiscoveryInput discovery in discoveries)
             await controller.DiscoverAsync(discovery with { Name = $"{discovery.Name}, {times}" }, none);
-        string[] missing = [.. managed.Except(await controller.DevicesAsync(none))];
+        string[] missing = [.. managed.Except(await controller.DevicesAsync(topology, none))];
         Console.WriteLine($"{topology.Name}, {controller.Name}: {managed.Length - missing.Length} of {managed.Length} devices read "
             + $"in {since.Elapsed.TotalSeconds:0} s");
         if (missing.Length == 0 || times == MostTimes) return missing;

@@ -39,6 +39,11 @@ internal sealed class Report(string network, TextWriter output)
         _summaries.Add($"{controller} {exact} of {exact + wrong} flows exact, {equal} of {sets.Count} sets equal, {open} not answerable");
     }
 
+    /// <summary>What the answers are worth that rest on tables older than a failure. They count as neither passed nor failed.</summary>
+    public void WriteStale(string controller, IReadOnlyList<Judged> flows) =>
+        output.WriteLine($"{network}, {controller}, without asking again: {Count(flows, Verdict.Exact)} of {flows.Count} flows exact, "
+            + $"{Count(flows, Verdict.NotAnswerable)} in doubt or UNKNOWN, {Count(flows, Verdict.Wrong)} wrong");
+
     /// <summary>How the percentages of the steps tell right from wrong; see <c>docs/accuracy.md</c>.</summary>
     public void Write(string controller, Percentages percentages) =>
         output.WriteLine($"\n{network}, {controller}, percentages\n\n{percentages.ToTable()}");

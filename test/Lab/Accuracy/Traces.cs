@@ -43,13 +43,15 @@ internal static class Traces
 
     private static Step Step(PathNode node, PathEdge? edge, LabTopology topology) => node.Kind switch
     {
-        "Unknown" => Accuracy.Step.Bare(LabPath.Unknown),
+        "Unknown" => Accuracy.Step.Bare(LabPath.Unknown) with { Confidence = edge?.Confidence ?? 1 },
         "Device" => new Step(node.Name ?? "?", Ports(node.Ingress), Ports(edge?.Egress), node.Ingress?.Vlan ?? 0, edge?.Egress?.Vlan ?? 0)
         {
+            Confidence = edge?.Confidence ?? 1,
             RoutesByPolicy = node.PolicyEvaluated == false,
             Wires = [.. (edge?.Wires ?? []).Select(wire => (wire.Egress, wire.Ingress))],
         },
-        _ => Accuracy.Step.Bare(node.Kind == "Host" ? topology.HostAt(node.Ip) ?? node.Ip ?? "?" : node.Name ?? "?"),
+        _ => Accuracy.Step.Bare(node.Kind == "Host" ? topology.HostAt(node.Ip) ?? node.Ip ?? "?" : node.Name ?? "?")
+            with { Confidence = edge?.Confidence ?? 1 },
     };
 
     private static string[] Ports(PathPort? port) => port switch
