@@ -29,8 +29,6 @@ internal sealed class FlowAnalysisTables : IArea
             status BIGINT NOT NULL, failure_reason TEXT, source BIGINT NOT NULL, destination BIGINT NOT NULL,
             source_port TEXT COLLATE "C", destination_port TEXT COLLATE "C", protocol TEXT COLLATE "C", periodic BIGINT NOT NULL,
             control_path BIGINT NOT NULL, inclusions TEXT NOT NULL, verify BIGINT NOT NULL DEFAULT 0, trace BYTEA, statistics BYTEA);
-        ALTER TABLE flow_analysis ALTER COLUMN trace SET STORAGE EXTERNAL; -- an answer is compressed already
-        ALTER TABLE flow_analysis ALTER COLUMN statistics SET STORAGE EXTERNAL;
         CREATE INDEX flow_analysis_by_time ON flow_analysis (created_at);
         CREATE INDEX flow_analysis_repeated ON flow_analysis (updated_at) WHERE periodic = 1;
         """,
