@@ -22,7 +22,8 @@ parts=() since=$SECONDS
 took() { parts+=("$(clock $((SECONDS - since)))  $1"); since=$SECONDS; }
 clock() { printf '%3d:%02d' $(($1 / 60)) $(($1 % 60)); }
 
-# net-snmp is the peer of the SNMP engine, strace sees the order of system calls behind a 202, PostgreSQL is the second database; the rest is what the networks of test/Lab are made of.
+# net-snmp is the peer of the SNMP engine, strace sees the order of system calls behind a 202, PostgreSQL is the second database; the rest is
+# what the networks of test/Lab are made of.
 packages=()
 if ! $quick; then
     for package in snmpd snmp strace python3 iproute2 ethtool nftables iptables procps iputils-ping frr frr-snmp lldpd keepalived \
