@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using DbUp;
 using DbUp.Engine;
+using DbUp.Postgresql;
 using Npgsql;
 using Towpath.Tasks;
 
@@ -27,7 +28,7 @@ internal static class PostgresSchema
         Run(turn, $"SELECT pg_advisory_lock({LockKey})");
         try
         {
-            Upgrade(turn, address, areas);
+            Upgrade(source, turn, address, areas);
         }
         finally
         {
@@ -35,13 +36,12 @@ internal static class PostgresSchema
         }
     }
 
-    private static void Upgrade(NpgsqlConnection turn, PostgresAddress address, ImmutableArray<IArea> areas)
+    private static void Upgrade(
+        NpgsqlDataSource source, NpgsqlConnection turn, PostgresAddress address, ImmutableArray<IArea> areas)
     {
         string schema = Ask(turn, "SELECT current_schema()")
             ?? throw new StorageUnavailableException($"The database {address} has no schema for tables. Set the user's search_path.", null);
-        // A pool of DbUp's own would keep its connection for as long as the process lives.
-        var once = new NpgsqlConnectionStringBuilder(address.ConnectionString) { Pooling = false };
-        UpgradeEngine upgrade = DeployChanges.To.PostgresqlDatabase(once.ConnectionString)
+        UpgradeEngine upgrade = DeployChanges.To.PostgresqlDatabase(new PostgresqlConnectionManager(source))
             .WithScripts(areas.SelectMany(area => area.Scripts(migrations => migrations.Postgres)).ToArray())
             .JournalToPostgresqlTable(schema, "migration")
             .WithVariablesDisabled()
