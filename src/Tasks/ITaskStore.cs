@@ -14,6 +14,9 @@ public interface ITaskStore
 
     Task<int> CountAsync(TaskFilter filter, CancellationToken cancellationToken);
 
+    /// <summary>Those who own tasks that have not ended.</summary>
+    Task<ImmutableArray<string>> OwnersAsync(CancellationToken cancellationToken);
+
     /// <summary>Tasks that have not ended, oldest first; of one owner when given.</summary>
     Task<ImmutableArray<TaskRecord>> RunningAsync(string? owner, CancellationToken cancellationToken);
 }

@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using System.Diagnostics.CodeAnalysis;
 using System.Threading.Channels;
 
 namespace Towpath.Tasks;
@@ -7,17 +9,35 @@ namespace Towpath.Tasks;
 /// </summary>
 internal sealed class LaneQueue(TaskLane lane, TaskEngineOptions options)
 {
-    private readonly Channel<LiveTask> _queue = Channel.CreateUnbounded<LiveTask>(); // bounded by the room
+    private readonly Channel<LiveTask?> _queue = Channel.CreateUnbounded<LiveTask?>(); // bounded by the room
+    private readonly ConcurrentQueue<LiveTask> _first = new(); // for each a null in the queue, which wakes a worker
 
     public TaskLane Lane => lane;
-
-    public ChannelReader<LiveTask> Waiting => _queue.Reader;
 
     public Room Tasks { get; } = new(options.Capacity);
 
     public Room Children { get; } = new(options.ChildCapacity);
 
     public void Add(LiveTask task) => _queue.Writer.TryWrite(task);
+
+    /// <summary>Before all that wait, behind those that came in this way.</summary>
+    public void AddFirst(LiveTask task)
+    {
+        _first.Enqueue(task);
+        _queue.Writer.TryWrite(null);
+    }
+
+    /// <summary>Completes when there may be something to take.</summary>
+    public ValueTask<bool> WaitAsync(CancellationToken cancellationToken) => _queue.Reader.WaitToReadAsync(cancellationToken);
+
+    public bool TryTake([NotNullWhen(true)] out LiveTask? task)
+    {
+        while (!_first.TryDequeue(out task) && _queue.Reader.TryRead(out task))
+        {
+            if (task is not null) return true;
+        }
+        return task is not null;
+    }
 }
 
 /// <summary>Counts who is in, so that it can say when it is full. Safe for concurrent use.</summary>

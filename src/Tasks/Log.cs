@@ -7,8 +7,8 @@ internal static partial class Log
     [LoggerMessage(Level = LogLevel.Information, Message = "{Count} unfinished tasks of an earlier run go on")]
     public static partial void Adopted(this ILogger logger, int count);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "{Count} unfinished tasks of an earlier run cannot be taken over yet: {Reason}")]
-    public static partial void AdoptionPostponed(this ILogger logger, int count, string reason);
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Unfinished tasks of an earlier run cannot be taken over yet: {Reason}")]
+    public static partial void AdoptionPostponed(this ILogger logger, string reason);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "What other servers have changed cannot be read yet: {Reason}")]
     public static partial void ChangesPostponed(this ILogger logger, string reason);

@@ -160,10 +160,10 @@ public sealed class TaskEngine
     }
 
     /// <summary>
-    /// Takes over rows of an earlier life of this process; they are this process's in the store already. The time of day may have jumped
-    /// in between: a task gets no more than it was allowed, and no time back that is known to have passed.
+    /// Takes over rows of an earlier life of this process, or of another one; they are this process's in the store already. The time of day
+    /// may have jumped in between: a task gets no more than it was allowed, and no time back that is known to have passed.
     /// </summary>
-    internal void Adopt(ImmutableArray<TaskRecord> records)
+    internal void Adopt(ImmutableArray<TaskRecord> records, bool beforeAllThatWait = false)
     {
         if (records.IsEmpty) return;
         DateTimeOffset lastKnown = records.Max(record => record.BegunAt > record.LastUpdate ? record.BegunAt.Value : record.LastUpdate);
@@ -175,7 +175,7 @@ public sealed class TaskEngine
             (parent is null ? lane.Tasks : lane.Children).Enter();
             DateTimeOffset? countsFrom = lane.Lane == TaskLane.Quick ? record.StartTime : record.BegunAt;
             TimeSpan left = record.Deadline - record.StartTime - (now > countsFrom ? now - countsFrom.Value : TimeSpan.Zero);
-            Start(new LiveTask(record with { Owner = Owner }, parent, lane, _time.GetTimestamp(), left));
+            Start(new LiveTask(record with { Owner = Owner }, parent, lane, _time.GetTimestamp(), left), beforeAllThatWait);
         }
     }
 
@@ -212,11 +212,13 @@ public sealed class TaskEngine
     private LiveTask NewLive(TaskRecord record, LiveTask? parent, LaneQueue lane) =>
         new(record, parent, lane, _time.GetTimestamp(), record.Deadline - record.StartTime);
 
-    private void Start(LiveTask task)
+    private void Start(LiveTask task, bool beforeAllThatWait = false)
     {
         _live[task.Record.Id] = task;
         task.Parent?.ChildStarted();
-        if (!task.Record.AwaitsChildren) task.Lane.Add(task);
+        if (task.Record.AwaitsChildren) return;
+        if (beforeAllThatWait) task.Lane.AddFirst(task);
+        else task.Lane.Add(task);
     }
 
     /// <summary>The store did the same in the transaction: a parent that only waited has ended with its last child.</summary>

@@ -5,22 +5,24 @@ using Microsoft.Extensions.Logging;
 namespace Towpath.Tasks;
 
 /// <summary>
-/// The workers. At start they first take over what an earlier life of this process left unfinished. At a stop they take nothing new;
-/// what is cut short stays running in the store and is adopted at the next start.
+/// The workers. At start they first take over what an earlier life of this process left unfinished; what others leave that die later,
+/// <see cref="AdoptionJob"/> takes over. At a stop they take nothing new; what is cut short stays running in the store and is adopted at
+/// the next start.
 /// </summary>
 internal sealed class TaskRunner(
-    TaskEngine engine, ITaskStore store, IWriter writer, TaskHandlers handlers, TaskEngineOptions options, TimeProvider time,
-    ILogger<TaskRunner> logger)
+    TaskEngine engine, ITaskStore store, IWriter writer, ILivingOwners living, TaskHandlers handlers, TaskEngineOptions options,
+    TimeProvider time, ILogger<TaskRunner> logger)
     : BackgroundService
 {
     private static readonly TimeSpan s_nextAdoption = TimeSpan.FromSeconds(1);
 
-    private ImmutableArray<TaskRecord> _orphans = [];
+    private readonly Adoption _adoption = new(engine, store, writer, living);
+    private bool _hasAdopted;
 
     /// <summary>Before the server listens, so that adopted tasks stand at the head of the queue.</summary>
     public override async Task StartAsync(CancellationToken cancellationToken)
     {
-        _orphans = await store.RunningAsync(owner: null, cancellationToken);
+        await store.OwnersAsync(cancellationToken); // a table that cannot be read is a reason not to start
         await AdoptAsync(cancellationToken);
         await base.StartAsync(cancellationToken);
     }
@@ -28,7 +30,7 @@ internal sealed class TaskRunner(
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         // A full disk is no reason not to start. Nothing new is accepted meanwhile either: the orphans stay at the head of the queue.
-        while (!_orphans.IsEmpty)
+        while (!_hasAdopted)
         {
             await Task.Delay(s_nextAdoption, time, stoppingToken);
             await AdoptAsync(stoppingToken);
@@ -40,20 +42,18 @@ internal sealed class TaskRunner(
 
     private async Task AdoptAsync(CancellationToken cancellationToken)
     {
-        if (_orphans.IsEmpty) return;
         try
         {
-            await writer.CommitAsync([.. _orphans.Select(task => task.Owner).Distinct()
-                .Select(owner => new AdoptTasks(owner, engine.Owner))], cancellationToken);
+            ImmutableArray<TaskRecord> orphans = await _adoption.TakeOverAsync(cancellationToken);
+            _hasAdopted = true;
+            if (orphans.IsEmpty) return;
+            engine.Adopt(orphans);
+            logger.Adopted(orphans.Length);
         }
         catch (StorageUnavailableException exception)
         {
-            logger.AdoptionPostponed(_orphans.Length, exception.Message);
-            return;
+            logger.AdoptionPostponed(exception.Message);
         }
-        engine.Adopt(_orphans);
-        logger.Adopted(_orphans.Length);
-        _orphans = [];
     }
 
     private void CancelAll()
@@ -65,9 +65,9 @@ internal sealed class TaskRunner(
     {
         try
         {
-            while (await lane.Waiting.WaitToReadAsync(stopping))
+            while (await lane.WaitAsync(stopping))
             {
-                while (!stopping.IsCancellationRequested && lane.Waiting.TryRead(out LiveTask? task))
+                while (!stopping.IsCancellationRequested && lane.TryTake(out LiveTask? task))
                 {
                     if (!task.Ended.IsCompleted) await RunAsync(task, stopping);
                 }

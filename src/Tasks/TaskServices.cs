@@ -17,6 +17,8 @@ public static class TaskServices
         services.AddSingleton(provider => new TaskEngine(
             provider.GetRequiredService<IWriter>(), provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<TaskHandlers>(), provider.GetRequiredService<TaskEngineOptions>()));
+        services.TryAddSingleton<ILivingOwners, NobodyElse>();
+        services.AddSingleton<ISerialJob, AdoptionJob>();
         services.AddSingleton<ChangeDispatch>();
         services.AddHostedService(provider => provider.GetRequiredService<ChangeDispatch>());
         services.AddHostedService<TaskRunner>();

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Towpath.Tasks.Tests;
 
@@ -46,6 +47,44 @@ public sealed class AdoptionTests : IDisposable
             Assert.Equal(cut.StartTime, ended.StartTime);
         }
         Assert.Empty(await second.Store.RunningAsync(null, CancellationToken.None));
+    }
+
+    [Fact]
+    public async Task Tasks_of_a_process_that_died_start_before_all_that_wait_and_those_of_a_living_one_stay_its_own()
+    {
+        var (started, hold) = (new TaskCompletionSource(), new TaskCompletionSource());
+        var order = new ConcurrentQueue<string>();
+        await using Engine engine = await Engine.StartAsync(_folder.Database, TimeProvider.System, new TaskEngineOptions { Workers = 1 },
+            new Handler("work", async (context, _) =>
+            {
+                order.Enqueue(context.Task.Input);
+                started.TrySetResult();
+                await hold.Task;
+                return TaskOutcome.Done("");
+            }));
+        TaskRecord held = await engine.AcceptAsync("work", "held");
+        await started.Task.WaitAsync(TimeSpan.FromSeconds(20));
+        TaskRecord waiting = await engine.AcceptAsync("work", "waiting");
+        TaskRecord dead = Of("dead", "of the dead"), living = Of("living", "of the living");
+        await engine.Writer.CommitAsync([new AcceptTask(dead), new AcceptTask(living)], CancellationToken.None);
+        var job = new AdoptionJob(
+            engine.Tasks, engine.Store, engine.Writer, new Living("living"), NullLogger<AdoptionJob>.Instance);
+
+        await job.RunAsync("", CancellationToken.None);
+        await job.RunAsync("", CancellationToken.None); // finds nothing more
+        hold.SetResult();
+
+        await engine.EndOfAsync(waiting.Id);
+        Assert.Equal(["held", "of the dead", "waiting"], order);
+        Assert.Equal(engine.Tasks.Owner, (await engine.RecordAsync(dead.Id)).Owner);
+        Assert.Equal(living.Id, Assert.Single(await engine.Store.RunningAsync(null, CancellationToken.None)).Id);
+        Assert.Equal("living", (await engine.RecordAsync(living.Id)).Owner);
+
+        TaskRecord Of(string owner, string input)
+        {
+            TaskId id = TaskId.New(held.StartTime);
+            return held with { Id = id, RootId = id, Owner = owner, Input = input };
+        }
     }
 
     [Fact]
@@ -142,5 +181,11 @@ public sealed class AdoptionTests : IDisposable
 
         Assert.Equal("its part", ended.Progress);
         Assert.Equal(1, parentRuns);
+    }
+
+    private sealed class Living(params string[] others) : ILivingOwners
+    {
+        public Task<IReadOnlySet<string>> OthersAsync(CancellationToken cancellationToken) =>
+            Task.FromResult<IReadOnlySet<string>>(others.ToHashSet());
     }
 }

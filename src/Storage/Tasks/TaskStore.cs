@@ -8,7 +8,9 @@ internal sealed class TaskStore(ISqlDatabase database) : ITaskStore
 {
     private const int MostFinished = 8192; // some 5 MB
 
-    private const string Open = $"SELECT {TaskRow.Columns} FROM task INDEXED BY task_open WHERE end_time IS NULL";
+    private const string FromOpen = "FROM task INDEXED BY task_open WHERE end_time IS NULL";
+
+    private const string Open = $"SELECT {TaskRow.Columns} {FromOpen}";
 
     private readonly FinishedTasks _finished = new(MostFinished);
 
@@ -40,6 +42,9 @@ internal sealed class TaskStore(ISqlDatabase database) : ITaskStore
         return database.FirstAsync(
             $"SELECT COUNT(*) FROM task{selection.Where}", row => row.Int32(0), selection.Filters, cancellationToken).AsTask();
     }
+
+    public Task<ImmutableArray<string>> OwnersAsync(CancellationToken cancellationToken) =>
+        database.ListAsync($"SELECT DISTINCT owner {FromOpen}", row => row.Text(0), [], cancellationToken).AsTask();
 
     public Task<ImmutableArray<TaskRecord>> RunningAsync(string? owner, CancellationToken cancellationToken) => owner is null
         ? ReadAsync($"{Open} ORDER BY rowid", [], cancellationToken)

@@ -28,6 +28,15 @@ public abstract class TaskReadsTests : StoreTests, IAsyncLifetime
     public Task DisposeAsync() => Task.CompletedTask;
 
     [Fact]
+    public async Task Who_owns_tasks_that_have_not_ended_is_told_once()
+    {
+        TaskRecord ended = Storage.Tests.Database.NewTask(owner: "nobody any more");
+        await Database.CommitAsync(new AcceptTask(Storage.Tests.Database.NewTask(owner: "other")), new AcceptTask(ended));
+        await Database.CommitAsync(new EndTask(ended, "nobody any more", TaskOutcome.Done("done"), At(6_000)));
+        Assert.Equal(["me", "other"], (await Database.Tasks.OwnersAsync(CancellationToken.None)).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
     public async Task Every_filter_finds_what_it_names_and_the_count_agrees_with_the_list()
     {
         await FindsAsync(new TaskFilter(), _done, _failed, _running, _child);
