@@ -49,8 +49,11 @@ internal static class Composition
 
         services.AddTowpathAccounts(options.Database ?? folder.Database, options);
         services.AddHostedService(provider => provider.GetRequiredService<TokenClock>());
+        var name = ProcessName.New();
+        services.AddSingleton(name);
+        // Before the tasks: a process is known to live before it takes tasks over or accepts any.
+        services.AddSerialJobs(options.Time, name, StorageServices.IsShared(options.Database));
         services.AddTasks();
-        services.AddSerialJobs(options.Time);
         services.AddSingleton(ReachOf(options));
         services.AddInventory();
         services.AddHostedService<HistoryStart>();

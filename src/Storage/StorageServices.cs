@@ -6,7 +6,7 @@ namespace Towpath.Storage;
 
 public static class StorageServices
 {
-    /// <summary>Whether the database is one of PostgreSQL, which other processes may reach, too.</summary>
+    /// <summary>Whether it is a database of PostgreSQL, which other processes may reach, too. Its data source is registered then.</summary>
     /// <param name="database">As for <see cref="AddStorage"/>; null: a file.</param>
     public static bool IsShared(string? database) => database is not null && PostgresAddress.IsMeant(database);
 

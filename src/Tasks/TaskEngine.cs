@@ -20,14 +20,15 @@ public sealed class TaskEngine
     {
     }
 
-    internal TaskEngine(IWriter writer, TimeProvider time, TaskHandlers handlers, TaskEngineOptions options)
+    internal TaskEngine(IWriter writer, TimeProvider time, TaskHandlers handlers, TaskEngineOptions options, ProcessName? name = null)
     {
         (_writer, _time, _handlers, _options) = (writer, time, handlers, options);
+        Owner = (name ?? ProcessName.New()).Value;
         Lanes = [.. Enum.GetValues<TaskLane>().Select(lane => new LaneQueue(lane, options))];
     }
 
     /// <summary>This process's name in <see cref="TaskRecord.Owner"/>; new at every start.</summary>
-    public string Owner { get; } = Guid.NewGuid().ToString("n");
+    public string Owner { get; }
 
     /// <summary>By <see cref="TaskLane"/>.</summary>
     internal ImmutableArray<LaneQueue> Lanes { get; }

@@ -13,10 +13,12 @@ public static class TaskServices
     {
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton(new TaskEngineOptions());
+        services.TryAddSingleton(ProcessName.New());
         services.AddSingleton(provider => new TaskHandlers(provider.GetServices<ITaskHandler>));
         services.AddSingleton(provider => new TaskEngine(
             provider.GetRequiredService<IWriter>(), provider.GetRequiredService<TimeProvider>(),
-            provider.GetRequiredService<TaskHandlers>(), provider.GetRequiredService<TaskEngineOptions>()));
+            provider.GetRequiredService<TaskHandlers>(), provider.GetRequiredService<TaskEngineOptions>(),
+            provider.GetRequiredService<ProcessName>()));
         services.TryAddSingleton<ILivingOwners, NobodyElse>();
         services.AddSingleton<ISerialJob, AdoptionJob>();
         services.AddSingleton<ChangeDispatch>();

@@ -4,11 +4,12 @@ using Towpath.Tasks;
 namespace Towpath.Server;
 
 /// <summary>
-/// Serial jobs on Quartz: the group is the kind, the name is the key. Jobs are kept in memory; the areas register theirs again at
-/// start, from their rows. The accept path never comes here.
+/// Serial jobs on Quartz: the group is the kind, the name is the key. The areas register theirs again at each start, from their rows; a
+/// database that several processes share keeps them besides, and one that died has its run repeated by another. The accept path never
+/// comes here.
 /// </summary>
-internal sealed class QuartzSerialJobs([FromKeyedServices(SerialJobServices.Scheduler)] ISchedulerFactory factory,
-    SteadyTime time) : ISerialJobs
+/// <param name="time">The scheduler's clock.</param>
+internal sealed class QuartzSerialJobs(ISchedulerFactory factory, TimeProvider time) : ISerialJobs
 {
     /// <summary>The group of what somebody asked for: limited, so that the schedule keeps threads of its own.</summary>
     public const string Asked = "asked";
@@ -45,7 +46,7 @@ internal sealed class QuartzSerialJobs([FromKeyedServices(SerialJobServices.Sche
 
     /// <summary>Not durable: Quartz forgets it with the last trigger that names it, so that ended runs leave nothing behind.</summary>
     private static JobBuilder<SerialJobRun> Detail(string kind, string key) => JobBuilder.Create<SerialJobRun>()
-        .WithIdentity(Job(kind, key)).UsingJobData(SerialJobRun.KindData, kind).UsingJobData(SerialJobRun.KeyData, key);
+        .WithIdentity(Job(kind, key)).RequestRecovery().UsingJobData(SerialJobRun.KindData, kind).UsingJobData(SerialJobRun.KeyData, key);
 
     private static JobKey Job(string kind, string key) => new(Name(key), kind);
 

@@ -14,22 +14,45 @@ internal static class SerialJobServices
     /// <summary>A named scheduler keeps its clock to itself; the unnamed one's would be the whole program's.</summary>
     internal const string Scheduler = "towpath";
 
+    /// <summary>A process tells so often that it lives, and is given up when it has been silent for so long beyond that.</summary>
+    private static readonly TimeSpan s_checkIn = TimeSpan.FromSeconds(2), s_patience = TimeSpan.FromSeconds(6);
+
     /// <summary>
-    /// Serial jobs for every registered <see cref="ISerialJob"/>. Nothing fires before the host has started; at its stop running jobs are
-    /// cancelled.
+    /// Serial jobs for every registered <see cref="ISerialJob"/>. Nothing fires before the host has started, unless the database is shared;
+    /// at its stop running jobs are cancelled. Register before the tasks.
     /// </summary>
-    public static IServiceCollection AddSerialJobs(this IServiceCollection services, TimeProvider time)
+    /// <param name="name">What the process is called among those that share its database.</param>
+    /// <param name="isShared">
+    /// Jobs are kept in the database, for all processes that share it: needs a registered <see cref="System.Data.Common.DbDataSource"/>.
+    /// </param>
+    public static IServiceCollection AddSerialJobs(this IServiceCollection services, TimeProvider time, ProcessName name, bool isShared)
     {
-        var steady = new SteadyTime(time);
-        services.AddSingleton(steady);
-        services.AddQuartz(Scheduler, quartz => quartz
-            .UseTimeProvider(steady)
-            .ConfigureScheduler(scheduler => scheduler.ShutdownJobInterruption = ShutdownJobInterruption.Always)
-            .UseInMemoryStore(_ => { })
-            .UseExecutionLimits(limits => limits.ForGroup(QuartzSerialJobs.Asked, MostAsked))
-            .UseDefaultThreadPool(MostAsked + MostPeriodic));
-        services.AddQuartzHostedService(hosted => hosted.WaitForJobsToComplete = true);
-        services.AddSingleton<ISerialJobs, QuartzSerialJobs>();
+        // Processes compare their check-ins by the time of day, which is what their clocks agree on.
+        TimeProvider clock = isShared ? time : new SteadyTime(time);
+        services.AddQuartz(Scheduler, quartz =>
+        {
+            quartz.UseTimeProvider(clock)
+                .ConfigureScheduler(scheduler => scheduler.ShutdownJobInterruption = ShutdownJobInterruption.Always)
+                .UseExecutionLimits(limits => limits.ForGroup(QuartzSerialJobs.Asked, MostAsked))
+                .UseDefaultThreadPool(MostAsked + MostPeriodic);
+            if (isShared) quartz.UsePersistentStore(store => KeepInDatabase(quartz, store, name));
+            else quartz.UseInMemoryStore(_ => { });
+        });
+        // One among several checks in before it listens; the jobs of one alone wait until it does.
+        services.AddQuartzHostedService(hosted =>
+            (hosted.WaitForJobsToComplete, hosted.AwaitApplicationStarted) = (true, !isShared));
+        services.AddSingleton<ISerialJobs>(provider =>
+            new QuartzSerialJobs(provider.GetRequiredKeyedService<ISchedulerFactory>(Scheduler), clock));
+        services.AddSingleton<ILivingOwners, ClusterOwners>();
+        if (isShared) services.AddHostedService<AdoptionStart>();
         return services;
+    }
+
+    private static void KeepInDatabase(IQuartzBuilder quartz, IPersistentStoreBuilder store, ProcessName name)
+    {
+        quartz.ConfigureScheduler(scheduler => scheduler.InstanceId = name.Value);
+        store.UsePostgres(source => source.UseRegisteredDataSource = true);
+        store.ProvisionSchema();
+        store.UseClustering(cluster => (cluster.CheckinInterval, cluster.CheckinMisfireThreshold) = (s_checkIn, s_patience));
     }
 }

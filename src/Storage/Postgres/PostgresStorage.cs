@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Microsoft.Extensions.DependencyInjection;
 using Towpath.Tasks;
 
@@ -15,6 +16,7 @@ public static class PostgresStorage
         services.AddAreas();
         services.AddSingleton(provider => new PostgresDatabase(address, provider.GetServices<IArea>()));
         services.AddSingleton<ISqlDatabase>(provider => provider.GetRequiredService<PostgresDatabase>());
+        services.AddSingleton<DbDataSource>(provider => provider.GetRequiredService<PostgresDatabase>().Source);
         services.AddSingleton<IArea, ChangeTables>();
         services.AddSingleton<IChanges, PostgresChanges>();
         services.AddSingleton<ISharedTurns, PostgresTurns>();

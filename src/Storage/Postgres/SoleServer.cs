@@ -5,8 +5,7 @@ using Towpath.Tasks;
 namespace Towpath.Storage.Postgres;
 
 /// <summary>
-/// One server at a time has the database. A server takes over every task whose owner it does not know to live; and the inventory is changed
-/// by who has the turn, which is not fenced yet when it is lost.
+/// One server at a time has the database: the inventory is changed by who has the turn, and a turn that is lost is not fenced yet.
 /// </summary>
 internal sealed class SoleServer(PostgresDatabase database) : IHostedService, IDisposable
 {

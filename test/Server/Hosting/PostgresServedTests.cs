@@ -1,6 +1,8 @@
 using System.Security.Cryptography;
+using Microsoft.Extensions.DependencyInjection;
 using Towpath.Inventory;
 using Towpath.Storage.Tests;
+using Towpath.Tasks;
 
 namespace Towpath.Server.Tests;
 
@@ -12,12 +14,14 @@ public sealed class PostgresServedTests : IClassFixture<PostgresServer>, IDispos
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("towpath-test-");
     private readonly PostgresServer _postgres;
+    private readonly string _name;
     private readonly string _database;
     private readonly string _masterKey;
 
     public PostgresServedTests(PostgresServer postgres)
     {
-        (_postgres, _database) = (postgres, postgres.Words(postgres.NewDatabase().Name));
+        (_postgres, _name) = (postgres, postgres.NewDatabase().Name);
+        _database = postgres.Words(_name);
         _masterKey = NewKey("master");
     }
 
@@ -62,6 +66,27 @@ public sealed class PostgresServedTests : IClassFixture<PostgresServer>, IDispos
         var refused = await Assert.ThrowsAsync<ServerStartException>(() =>
             OnAsync(new ServerOn(_database, NewKey("another")), _ => Task.FromResult(true)));
         Assert.Contains("--master-key holds another key", refused.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Tasks_of_an_owner_that_lives_no_more_are_taken_over_and_those_of_one_that_lives_are_not()
+    {
+        var handler = new Taken();
+        var owners = new ServerOn(_database, _masterKey) { Services = services => services.AddSingleton<ITaskHandler>(handler) };
+        await OnAsync(owners, async server =>
+        {
+            // Another one of the cluster, which is not late for an hour.
+            _postgres.Execute(_name, $"""
+                INSERT INTO qrtz_scheduler_state (sched_name, instance_name, last_checkin_time, checkin_interval)
+                SELECT sched_name, 'living', last_checkin_time + {TimeSpan.TicksPerHour}, checkin_interval FROM qrtz_scheduler_state
+                """);
+            TaskRecord living = Of("living"), dead = Of("dead");
+            await server.Service<IWriter>().CommitAsync([new AcceptTask(living), new AcceptTask(dead)], default);
+
+            Assert.Equal(dead.Id, await handler.First.Task.WaitAsync(TimeSpan.FromSeconds(20)));
+            Assert.Equal("living", (await server.Service<ITaskStore>().FindAsync(living.Id, default))!.Owner);
+            return true;
+        });
     }
 
     [Fact]
@@ -118,6 +143,17 @@ public sealed class PostgresServedTests : IClassFixture<PostgresServer>, IDispos
         }
     }
 
+    private static TaskRecord Of(string owner)
+    {
+        DateTimeOffset now = TimeProvider.System.GetUtcNow();
+        TaskId id = TaskId.New(now);
+        return new TaskRecord
+        {
+            Id = id, RootId = id, Kind = Taken.Name, Input = "", ServiceType = "Test Service", Username = "admin", StartTime = now,
+            Deadline = now + TimeSpan.FromMinutes(10), Owner = owner, LastUpdate = now, Version = now.ToUnixTimeMilliseconds(),
+        };
+    }
+
     private string NewKey(string name)
     {
         string path = Path.Combine(_folder.FullName, name);
@@ -132,5 +168,20 @@ public sealed class PostgresServedTests : IClassFixture<PostgresServer>, IDispos
     {
         protected override TowpathServerOptions Configure(TowpathServerOptions options) =>
             options with { Database = database, MasterKeyFile = masterKey };
+    }
+
+    private sealed class Taken : ITaskHandler
+    {
+        public const string Name = "taken";
+
+        public TaskCompletionSource<TaskId> First { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public string Kind => Name;
+
+        public Task<TaskOutcome> RunAsync(TaskContext context, CancellationToken cancellationToken)
+        {
+            First.TrySetResult(context.Task.Id);
+            return Task.FromResult(TaskOutcome.Done(""));
+        }
     }
 }

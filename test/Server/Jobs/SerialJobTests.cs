@@ -159,7 +159,8 @@ public sealed class SerialJobTests : IAsyncLifetime, IDisposable
     }
 
     private IHost Host(TimeProvider time) => new HostBuilder()
-        .ConfigureServices(services => services.AddSerialJobs(time).AddSingleton<ISerialJob>(_job)).Build();
+        .ConfigureServices(services =>
+            services.AddSerialJobs(time, ProcessName.New(), isShared: false).AddSingleton<ISerialJob>(_job)).Build();
 
     /// <summary>Tells when the scheduler has forgotten a job.</summary>
     private sealed class Forgotten : ISchedulerListener
