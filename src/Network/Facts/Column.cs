@@ -32,19 +32,26 @@ public sealed class Column<T>
 
     public Column(string name, Func<T, long> value)
         : this(name, ColumnKind.Numbers, (to, rows) => to.Numbers(rows, value), (row, _) => CellText.Of(value(row)),
-            (row, _) => value(row)) =>
+            (row, _) => value(row))
+    {
         Number = value;
+        Range = CellRange.OfNumbers;
+    }
 
     public Column(string name, Func<T, Ipv4Address> value)
         : this(name, ColumnKind.Numbers, (to, rows) => to.Numbers(rows, row => value(row).Bits), (row, _) => value(row).ToString(),
             (row, _) => value(row).Bits)
     {
+        Number = row => value(row).Bits;
+        Range = CellRange.OfAddresses;
     }
 
     public Column(string name, Func<T, MacAddress> value)
         : this(name, ColumnKind.Numbers, (to, rows) => to.Numbers(rows, row => (long)value(row).Bits), (row, _) => CellText.Of(value(row)),
             (row, _) => (long)value(row).Bits)
     {
+        Number = row => (long)value(row).Bits;
+        Range = CellRange.OfMac;
     }
 
     /// <summary>It is stored as its number, and known by its name.</summary>
@@ -101,11 +108,19 @@ public sealed class Column<T>
     /// <summary>Who told a row; null for columns of another kind.</summary>
     internal Func<T, FactSource>? Source { get; private init; }
 
-    /// <summary>Null for columns of values that are no plain number.</summary>
+    /// <summary>The number by which rows are in the order of this column; null where that is its text.</summary>
+    internal Func<T, long>? Order => Word is null ? Number : null;
+
+    /// <summary>Null for columns of values that are no number.</summary>
     private Func<T, long>? Number { get; init; }
+
+    private Func<string, CellRange?>? Range { get; init; }
 
     /// <summary>The cell for people; null where there is no value.</summary>
     internal string? Text(T row, PortNames names) => Word is { } word && Number is { } number ? word(number(row)) : _text(row, names);
+
+    /// <summary>The numbers that a text asks for; null where cells are compared by their text.</summary>
+    internal CellRange? RangeOf(string text) => Word is null ? Range?.Invoke(text) : null;
 
     /// <summary>Different for nearly all different texts; costs no text.</summary>
     internal long Mark(T row, PortNames names) => _mark(row, names);
@@ -118,6 +133,8 @@ public sealed class Column<T>
             IsLasting = IsLasting,
             Absent = Absent,
             Source = Source is { } source ? outer => source(row(outer)) : null,
+            Number = Order is { } order ? outer => order(row(outer)) : null,
+            Range = Word is null ? Range : null,
         };
 
     private static IEnumerable<long> Bits(IEnumerable<Ipv4Address> addresses) => addresses.Select(address => (long)address.Bits);

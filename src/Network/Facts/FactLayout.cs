@@ -57,6 +57,14 @@ public abstract class FactLayout
     /// <summary>The rows of this kind in a snapshot.</summary>
     public abstract IEnumerable RowsIn(DeviceSnapshot snapshot);
 
+    /// <summary>The rows of this kind as people read them, in the order of the table, as far as they are wanted.</summary>
+    /// <param name="isWanted">Is asked with a row that stands for one after the other: keep none of them.</param>
+    public abstract IEnumerable<TableRow> TextsIn(DeviceSnapshot snapshot, Predicate<TableRow> isWanted);
+
+    /// <summary>The numbers that a text asks for in a column; null where its cells are compared by their text.</summary>
+    /// <param name="column">Its place in <see cref="ColumnNames"/>, from 0.</param>
+    public abstract CellRange? RangeOf(int column, string text);
+
     /// <summary>The snapshot with these rows, a list of the layout's type, in the layout's order.</summary>
     public abstract DeviceSnapshot Put(DeviceSnapshot snapshot, IList facts);
 
@@ -170,6 +178,12 @@ public sealed class FactLayout<T>(string name, Func<DeviceSnapshot, ImmutableArr
     public override IEnumerable<string> ColumnNames => Columns.Select(column => column.Name);
 
     public override IEnumerable RowsIn(DeviceSnapshot snapshot) => rows(snapshot);
+
+    public override IEnumerable<TableRow> TextsIn(DeviceSnapshot snapshot, Predicate<TableRow> isWanted) =>
+        rows(snapshot) is { IsEmpty: false } told
+        ? new TableColumns<T>(Columns).Texts(told, PortNames.Of(snapshot), isWanted) : [];
+
+    public override CellRange? RangeOf(int column, string text) => Columns[column].RangeOf(text);
 
     public override DeviceSnapshot Put(DeviceSnapshot snapshot, IList facts) =>
         with(snapshot, [.. Order is null ? (List<T>)facts : Order((List<T>)facts)]);

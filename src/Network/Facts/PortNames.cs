@@ -18,8 +18,14 @@ internal sealed class PortNames
         }
     }
 
+    /// <summary>Of tables whose columns name no interface by its number.</summary>
+    public static PortNames None { get; } = Of(new DeviceSnapshot { Identity = DeviceIdentity.Nobody, CollectedAt = default });
+
     /// <summary>True: the numbers are as they were, so names that are others are only written otherwise.</summary>
     public bool AreByNumber { get; private set; }
+
+    /// <summary>At one time alone.</summary>
+    public static PortNames Of(DeviceSnapshot snapshot) => new(snapshot) { AreByNumber = true };
 
     public static (PortNames Earlier, PortNames Later) Of(DeviceSnapshot earlier, DeviceSnapshot later)
     {
