@@ -22,6 +22,7 @@ public static class InventoryServices
         services.AddSingleton<SnmpProperties>();
         services.AddSingleton<InventoryWork>();
         services.AddSingleton<HostHistory>();
+        services.AddSingleton<PastNetwork>();
         services.AddSingleton<HistoryJob>();
         services.AddSingleton<ISerialJob>(provider => provider.GetRequiredService<HistoryJob>());
         services.AddSingleton<ITaskHandler, AddDevices>();

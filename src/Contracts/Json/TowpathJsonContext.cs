@@ -63,4 +63,7 @@ namespace Towpath.Contracts;
 [JsonSerializable(typeof(Envelope<IReadOnlyList<HostItem>>))]
 [JsonSerializable(typeof(Envelope<IReadOnlyList<EventItem>>))]
 [JsonSerializable(typeof(Envelope<TopologyGraph>))]
+[JsonSerializable(typeof(Envelope<IReadOnlyList<TableItem>>))]
+[JsonSerializable(typeof(Envelope<IReadOnlyList<TableRowItem>>))]
+[JsonSerializable(typeof(Envelope<IReadOnlyList<SearchHit>>))]
 public sealed partial class TowpathJsonContext : JsonSerializerContext;

@@ -33,6 +33,8 @@ internal static class Api
             api.MapInterfaces();
             api.MapHosts();
             api.MapEvents();
+            api.MapTables();
+            api.MapSearch();
             api.MapTopology();
         }
     }

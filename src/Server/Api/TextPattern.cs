@@ -9,8 +9,8 @@ internal readonly record struct TextPattern(string Pattern)
     public bool Matches(string? text)
     {
         if (text is null) return false;
+        if (!Pattern.Contains(".*", StringComparison.Ordinal)) return string.Equals(text, Pattern, StringComparison.OrdinalIgnoreCase);
         string[] parts = Pattern.Split(".*");
-        if (parts.Length == 1) return string.Equals(text, Pattern, StringComparison.OrdinalIgnoreCase);
 
         ReadOnlySpan<char> rest = text;
         if (!rest.StartsWith(parts[0], StringComparison.OrdinalIgnoreCase)) return false;

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using Towpath.Contracts;
 using Towpath.Inventory;
 using Towpath.Network;
@@ -9,6 +10,9 @@ namespace Towpath.Server;
 /// <summary><c>/event</c>: what changed in the network, in the order in which it was noticed.</summary>
 internal static class EventsEndpoints
 {
+    private static readonly string[] s_columns =
+        ["id", "timestamp", "since", "kind", "deviceId", "deviceName", "table", "row", "before", "after", "reason"];
+
     public static void MapEvents(this IEndpointRouteBuilder api)
     {
         api.MapGet("/event", ListAsync);
@@ -19,6 +23,8 @@ internal static class EventsEndpoints
     {
         Paging page = Paging.FromQuery(request);
         var query = new QueryReader(request);
+        bool isCsv = query.Word("format", "json", "csv") is "csv";
+        bool isWhole = isCsv && query.Text("limit") is null; // a file is whole unless it is said
         EventFilter filter = Filter(query) with
         {
             SortBy = query.Choice("sortBy", ("timestamp", EventOrder.Number), ("kind", EventOrder.Kind),
@@ -28,6 +34,7 @@ internal static class EventsEndpoints
             Take = page.Limit,
         };
         query.Validate();
+        if (isCsv) return new CsvAnswer("events", s_columns, PagesAsync(history, filter, isWhole, cancellationToken).Select(Cells));
         return Answers.Ok<IReadOnlyList<EventItem>>([.. (await history.EventsAsync(filter, cancellationToken)).Select(Item)]);
     }
 
@@ -38,6 +45,31 @@ internal static class EventsEndpoints
         query.Validate();
         return Answers.Ok(await history.CountEventsAsync(filter, cancellationToken));
     }
+
+    /// <param name="isWhole">Also what follows the first page.</param>
+    private static async IAsyncEnumerable<NetworkEvent> PagesAsync(
+        IHistoryStore history, EventFilter filter, bool isWhole, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        for (; ; filter = filter with { Skip = filter.Skip + filter.Take })
+        {
+            ImmutableArray<NetworkEvent> page = await history.EventsAsync(filter, cancellationToken);
+            foreach (NetworkEvent happened in page) yield return happened;
+            if (!isWhole || page.Length < filter.Take) yield break;
+        }
+    }
+
+    private static IEnumerable<string?> Cells(NetworkEvent happened) =>
+    [
+        happened.Number.ToString(CultureInfo.InvariantCulture), Time(happened.At), Time(happened.Since), EventKindWords.Of(happened.Kind),
+        happened.Device?.ToString(), happened.DeviceName, happened.Table, Words(happened.Row), Words(happened.Before),
+        Words(happened.After), happened.Reason,
+    ];
+
+    private static string? Words(ImmutableArray<RowCell>? cells) =>
+        cells is { } told ? string.Join("; ", told.Select(cell => $"{cell.Column} {cell.Text}")) : null;
+
+    private static string? Time(DateTimeOffset? time) =>
+        time?.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
 
     private static EventFilter Filter(QueryReader query) => new()
     {

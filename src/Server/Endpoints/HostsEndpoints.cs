@@ -47,7 +47,7 @@ internal static class HostsEndpoints
     }
 
     /// <summary>By address. A host that was gone at the last look may be there again.</summary>
-    private static IEnumerable<InventoryHost> All(InventoryView view, HostHistory history)
+    internal static IEnumerable<InventoryHost> All(InventoryView view, HostHistory history)
     {
         IEnumerable<InventoryHost> present = view.Network.Hosts.Select(host => InventoryHost.Of(view, host));
         InventoryHost[] gone = [.. history.Gone.Where(place => view.Network.HostAt(place.Address)?.Mac != place.Mac)

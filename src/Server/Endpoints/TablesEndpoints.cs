@@ -1,0 +1,97 @@
+using System.Globalization;
+using Towpath.Contracts;
+using Towpath.Inventory;
+
+namespace Towpath.Server;
+
+/// <summary>
+/// <c>/table</c>: every table over all devices, now and at an earlier time that is kept. Filtered by any column: values of one key are
+/// alternatives, keys add up. Towpath's own.
+/// </summary>
+internal static class TablesEndpoints
+{
+    private static readonly string[] s_deviceColumns = ["device", "managementIpAddress", "collectedAt"];
+
+    public static void MapTables(this IEndpointRouteBuilder api)
+    {
+        api.MapGet("/table", () => Answers.Ok<IReadOnlyList<TableItem>>([.. NetworkTable.All.Select(Item)]));
+        api.MapGet("/table/{name}", RowsAsync);
+        api.MapGet("/table/{name}/count", CountAsync);
+    }
+
+    private static async Task<IResult> RowsAsync(
+        HttpContext context, string name, PastNetwork network, CancellationToken cancellationToken)
+    {
+        NetworkTable table = Require(name);
+        var query = new QueryReader(context.Request);
+        bool isCsv = query.Word("format", "json", "csv") is "csv";
+        TableQuestion question = TableQuestion.Read(context.Request, query, table);
+        query.Validate();
+        Paging page = Paging.FromQuery(context.Request);
+        PastNetwork.Moment moment = network.At(question.At);
+        IAsyncEnumerable<DeviceRow> rows = question.AnswerAsync(moment, cancellationToken).Skip(page.Skip);
+        if (isCsv)
+        {
+            if (query.Text("limit") is not null) rows = rows.Take(page.Limit); // a file is whole unless it is said
+            return new CsvAnswer(table.Name, [.. s_deviceColumns, .. table.Columns], rows.Select(row => Cells(table, row)));
+        }
+        // Tables may have millions of rows: they are looked through beside the threads that serve requests.
+        List<TableRowItem> items = await Task.Run(
+            async () => await rows.Take(page.Limit).Select(row => Item(table, row)).ToListAsync(cancellationToken), cancellationToken);
+        Warn(context, moment);
+        return Answers.Ok<IReadOnlyList<TableRowItem>>(items);
+    }
+
+    private static async Task<IResult> CountAsync(
+        HttpContext context, string name, PastNetwork network, CancellationToken cancellationToken)
+    {
+        NetworkTable table = Require(name);
+        var query = new QueryReader(context.Request);
+        TableQuestion question = TableQuestion.Read(context.Request, query, table) with { Order = null };
+        query.Validate();
+        PastNetwork.Moment moment = network.At(question.At);
+        int count = await Task.Run(
+            async () => await question.AnswerAsync(moment, cancellationToken).CountAsync(cancellationToken), cancellationToken);
+        Warn(context, moment);
+        return Answers.Ok(count);
+    }
+
+    /// <summary>No rows of a device are no answer to whether it had any.</summary>
+    private static void Warn(HttpContext context, PastNetwork.Moment moment)
+    {
+        if (moment.Unknown == 0) return;
+        Answers.Warn(context.Response, string.Create(CultureInfo.InvariantCulture,
+            $"{moment.Unknown} devices are not in it: they were not known at that time, or what is kept of them begins later."));
+    }
+
+    private static NetworkTable Require(string name) =>
+        NetworkTable.All.FirstOrDefault(table => table.Name.Equals(name, StringComparison.OrdinalIgnoreCase))
+        ?? throw new ApiException(StatusCodes.Status404NotFound, "NOT_FOUND", $"There is no table '{Texts.Shorten(name)}'.",
+            $"There are {string.Join(", ", NetworkTable.All.Select(table => table.Name))}.");
+
+    private static TableItem Item(NetworkTable table) => new()
+    {
+        Name = table.Name,
+        Columns = table.Columns,
+        Key = table.Key.IsEmpty ? null : table.Key,
+    };
+
+    private static TableRowItem Item(NetworkTable table, DeviceRow row) => new()
+    {
+        DeviceId = row.Device?.Id.ToString(),
+        DeviceName = row.Device?.Name,
+        ManagementIpAddress = row.Device?.ManagementAddress.ToString(),
+        CollectedAt = row.Device?.Snapshot.CollectedAt.ToUnixTimeMilliseconds(),
+        Row = Enumerable.Range(0, table.Columns.Length)
+            .Select(column => (Name: table.Columns[column], Text: row.Row.Text(column)))
+            .Where(cell => !string.IsNullOrEmpty(cell.Text))
+            .ToDictionary(cell => cell.Name, cell => cell.Text!),
+    };
+
+    private static IEnumerable<string?> Cells(NetworkTable table, DeviceRow row) =>
+    [
+        row.Device?.Name, row.Device?.ManagementAddress.ToString(),
+        row.Device?.Snapshot.CollectedAt.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture),
+        .. Enumerable.Range(0, table.Columns.Length).Select(row.Row.Text),
+    ];
+}
