@@ -23,6 +23,7 @@ public sealed class TowpathClient : IDisposable
         Interfaces = new InterfaceClient(_connection);
         Hosts = new HostClient(_connection);
         Events = new EventClient(_connection);
+        Tables = new TableClient(_connection);
     }
 
     /// <summary>What it logged in with.</summary>
@@ -51,6 +52,9 @@ public sealed class TowpathClient : IDisposable
 
     /// <summary>What changed in the network.</summary>
     public EventClient Events { get; }
+
+    /// <summary>Tables over all devices, and a search.</summary>
+    public TableClient Tables { get; }
 
     /// <summary>
     /// Logs in as the environment says (TOWPATH_URL, TOWPATH_USER, TOWPATH_PASSWORD and, for a self-signed certificate,

@@ -13,11 +13,13 @@ var root = new RootCommand("Discovers a network, and traces the path that a pack
     DeviceCommand.Create(),
     CollectCommand.Create(),
     EventsCommand.Create(),
+    FindCommand.Create(),
     TraceCommand.Create(),
     VerifyCommand.Create(),
     TaskCommand.Create(),
     ResetPasswordCommand.Create(),
 };
+foreach (Command table in TableCommand.CreateAll()) root.Subcommands.Add(table);
 root.Options.Add(Screen.JsonOption);
 
 ParseResult arguments = root.Parse(args);

@@ -1,11 +1,10 @@
-using System.Globalization;
 using System.Text;
+using Towpath.Contracts;
 
 namespace Towpath.Server;
 
 /// <summary>
-/// Rows as a file of comma-separated values (RFC 4180), with a header line, written as they come. A cell that a spreadsheet would take for
-/// a formula gets an apostrophe in front: devices name themselves.
+/// Rows as a file of comma-separated values (RFC 4180), with a header line, written as they come.
 /// </summary>
 /// <param name="name">Of the file, without <c>.csv</c>.</param>
 internal sealed class CsvAnswer(string name, IReadOnlyList<string> columns, IAsyncEnumerable<IEnumerable<string?>> rows) : IResult
@@ -30,17 +29,6 @@ internal sealed class CsvAnswer(string name, IReadOnlyList<string> columns, IAsy
         await response.WriteAsync(text.ToString(), gone);
     }
 
-    /// <summary>A cell as it stands in the file.</summary>
-    public static string Cell(string? value)
-    {
-        if (string.IsNullOrEmpty(value)) return "";
-        string plain = IsFormula(value) ? $"'{value}" : value;
-        return plain.AsSpan().ContainsAny("\",\r\n") ? $"\"{plain.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : plain;
-    }
-
-    private static bool IsFormula(string value) => value[0] is '=' or '+' or '-' or '@' or '\t' or '\r' or '\n'
-        && !long.TryParse(value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out _);
-
     private static StringBuilder Line(StringBuilder text, IEnumerable<string?> cells) =>
-        text.AppendJoin(',', cells.Select(Cell)).Append("\r\n");
+        text.Append(CsvText.Line(cells)).Append("\r\n");
 }

@@ -83,7 +83,8 @@ public sealed class TableTests(CampusServer server)
         JsonNode[] links = await RowsAsync("links");
         Assert.NotEmpty(links);
         Assert.All(links, link => Assert.Contains(links, other => other["deviceName"]!.GetValue<string>() == Cell(link, "farDevice")
-            && Cell(other, "farDevice") == link["deviceName"]!.GetValue<string>() && Cell(other, "interface") == Cell(link, "farInterface")));
+            && Cell(other, "farDevice") == link["deviceName"]!.GetValue<string>()
+            && Cell(other, "interface") == Cell(link, "farInterface")));
         Assert.Equal(Network.Hosts.Select(host => host.Address.ToString()).Order(),
             (await RowsAsync("hosts")).Select(row => Cell(row, "address")).Order());
         Assert.Equal(Network.Devices.Sum(device => device.Snapshot.LldpNeighbors.Length + device.Snapshot.CdpNeighbors.Length),
@@ -110,7 +111,8 @@ public sealed class TableTests(CampusServer server)
             Answer refused = await server.GetAsync(
                 $"{family}/table/arp?longestMatch=10.1.1.1&sortBy=moon&order=up&at=noon&format=xml");
             ErrorTests.AssertIsError(refused, 400);
-            foreach (string part in new[] { "longestMatch is asked of routes", "sortBy must be", "order must be", "at must be", "format must be" })
+            foreach (string part in
+                (string[])["longestMatch is asked of routes", "sortBy must be", "order must be", "at must be", "format must be"])
                 Assert.Contains(part, refused.Text, StringComparison.Ordinal);
             Answer nothing = await server.GetAsync($"{family}/table/moons");
             ErrorTests.AssertIsError(nothing, 404);

@@ -71,6 +71,35 @@ public sealed class TourTests(TourTests.Demo demo) : IClassFixture<TourTests.Dem
     }
 
     [Fact]
+    public async Task Tables_of_all_devices_are_narrowed_sorted_and_written_in_four_forms()
+    {
+        Ended routes = await demo.Tool.RunAsync("routes", "CAMPUS-*", Branch, "--columns", "device,network,prefixLength,nextHop");
+        Ended where = await demo.Tool.RunAsync("where", Campus, "--json");
+        Ended file = await demo.Tool.RunAsync("interfaces", "Branch-Router2", "-o", "csv", "--sort", "name", "--desc", "--columns", "name");
+        Ended wide = await demo.Tool.RunAsync("arp", "10.1.0.0/16", "-o", "wide");
+        Ended wrong = await demo.Tool.RunAsync("vlans", "--where", "colour=red");
+
+        Assert.Equal(["DEVICE", "NETWORK", "PREFIX", "LENGTH", "NEXT", "HOP"],
+            routes.Lines[0].Split(' ', StringSplitOptions.RemoveEmptyEntries));
+        Assert.True(routes.Lines.Length > 1);
+        Assert.All(routes.Lines.Skip(1), line => Assert.StartsWith("CAMPUS-", line, StringComparison.Ordinal));
+        Assert.Equal(Campus, (string?)Assert.Single(JsonNode.Parse(where.Output)!.AsArray())!["row"]!["address"]);
+        Assert.Equal("name", file.Lines[0]);
+        Assert.Equal(file.Lines.Skip(1).OrderDescending(StringComparer.OrdinalIgnoreCase), file.Lines.Skip(1));
+        Assert.Contains("SOURCE", wide.Lines[0], StringComparison.Ordinal);
+        wrong.IsRefused(2, "has no column 'colour'");
+    }
+
+    [Fact]
+    public async Task What_has_a_name_is_found()
+    {
+        Ended found = await demo.Tool.RunAsync("find", "branch-router2");
+
+        Assert.Equal((0, "device"), (found.Code, found.Lines[1].Split(' ')[0]));
+        Assert.StartsWith("KIND", found.Lines[0], StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Events_say_what_changed_in_columns_or_as_JSON()
     {
         Ended ended = await demo.Tool.RunAsync("events", "CAMPUS-Core2", "--since", "2h", "--kind", "device_added");

@@ -1,7 +1,9 @@
-namespace Towpath.Server.Tests;
+using Towpath.Contracts;
+
+namespace Towpath.Client.Tests;
 
 /// <summary>Devices name themselves, and a file of values is opened by a spreadsheet.</summary>
-public sealed class CsvTests
+public sealed class CsvTextTests
 {
     [Theory]
     [InlineData(null, "")]
@@ -16,5 +18,5 @@ public sealed class CsvTests
     [InlineData("=HYPERLINK(\"http://192.0.2.1\",\"a\")", "\"'=HYPERLINK(\"\"http://192.0.2.1\"\",\"\"a\"\")\"")]
     [InlineData("to core, south", "\"to core, south\"")]
     [InlineData("two\r\nlines", "\"two\r\nlines\"")]
-    public void A_cell_is_a_text_and_nothing_else(string? value, string cell) => Assert.Equal(cell, CsvAnswer.Cell(value));
+    public void A_cell_is_a_text_and_nothing_else(string? value, string cell) => Assert.Equal(cell, CsvText.Cell(value));
 }

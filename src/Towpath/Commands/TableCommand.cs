@@ -1,0 +1,140 @@
+using System.CommandLine;
+using System.Text.RegularExpressions;
+using Towpath.Client;
+using Towpath.Network;
+
+namespace Towpath.Commands;
+
+/// <summary>
+/// <c>towpath table NAME</c>: any table over all devices; and by the names people use the tables that they ask for every day:
+/// <c>routes</c>, <c>arp</c>, <c>mac</c>, <c>interfaces</c>, <c>vlans</c>, <c>neighbors</c>, <c>links</c>, <c>hosts</c>.
+/// </summary>
+internal static partial class TableCommand
+{
+    public static IEnumerable<Command> CreateAll()
+    {
+        yield return Any();
+        yield return Routes();
+        yield return OfAddress("arp", "arp", "Lists the addresses that devices have resolved.", "address", "mac");
+        yield return OfAddress("mac", "fdb", "Lists the MAC addresses that switches have learned.", null, "mac");
+        yield return Interfaces();
+        yield return OfDevice("vlans", "vlans", "Lists the VLANs of the switches.");
+        yield return OfDevice("neighbors", "neighbors", "Lists what LLDP and CDP announce.");
+        yield return OfDevice("links", "links", "Lists the links between the devices, one line for each end.");
+        Command hosts = OfAddress("hosts", "hosts", "Lists the hosts, and the port that each is at.", "address", "mac");
+        hosts.Aliases.Add("where");
+        yield return hosts;
+    }
+
+    private static Command Any()
+    {
+        var table = new Argument<string?>("NAME") { Description = "The table; without it the tables are listed.",
+            Arity = ArgumentArity.ZeroOrOne };
+        var options = new TableOptions();
+        var command = new Command("table", "Shows a table of all devices.") { table };
+        options.AddTo(command, hasDevice: true);
+        command.SetAction((arguments, cancellationToken) => arguments.GetValue(table) is { } name
+            ? TableOutput.ShowAsync(name, options.Filter(arguments), options.Form(arguments), cancellationToken)
+            : TableOutput.ListAsync(Screen.For(arguments), cancellationToken));
+        return command;
+    }
+
+    private static Command Routes()
+    {
+        var device = new Argument<string?>("DEVICE") { Description = "A name, * for any text, an address or an id.",
+            Arity = ArgumentArity.ZeroOrOne };
+        var address = new Argument<string?>("ADDRESS") { Description = "Only the routes by which it is reached.",
+            Arity = ArgumentArity.ZeroOrOne };
+        var vrf = new Option<bool>("--vrf") { Description = "The routes of VRFs instead of the global ones." };
+        var options = new TableOptions();
+        var command = new Command("routes", "Lists routes, or those by which devices reach an address: 'routes * 192.0.2.7'.")
+        {
+            device, address, vrf,
+        };
+        options.AddTo(command, hasDevice: false);
+        command.Validators.Add(result =>
+        {
+            if (result.GetValue(address) is { } text && !Ipv4Address.TryParse(text, null, out _))
+                result.AddError($"ADDRESS '{text}' is no IPv4 address.");
+        });
+        command.SetAction((arguments, cancellationToken) => TableOutput.ShowAsync(
+            arguments.GetValue(vrf) ? "vrfRoutes" : "routes",
+            options.Filter(arguments, arguments.GetValue(device)) with { LongestMatch = arguments.GetValue(address) },
+            options.Form(arguments), cancellationToken));
+        return command;
+    }
+
+    private static Command Interfaces()
+    {
+        var down = new Option<bool>("--down") { Description = "Only those that are switched on and down." };
+        Command command = OfDevice("interfaces", "interfaces", "Lists interfaces.",
+            (arguments, filter) => arguments.GetValue(down) ? filter.Where("up", "down") : filter);
+        command.Options.Add(down);
+        return command;
+    }
+
+    /// <param name="more">What other options of the command narrow.</param>
+    private static Command OfDevice(
+        string name, string table, string description, Func<ParseResult, TableFilter, TableFilter>? more = null)
+    {
+        var device = new Argument<string?>("DEVICE") { Description = "A name, * for any text, an address or an id.",
+            Arity = ArgumentArity.ZeroOrOne };
+        var options = new TableOptions();
+        var command = new Command(name, description) { device };
+        options.AddTo(command, hasDevice: false);
+        command.SetAction((arguments, cancellationToken) =>
+        {
+            TableFilter filter = options.Filter(arguments, arguments.GetValue(device));
+            return TableOutput.ShowAsync(table, more?.Invoke(arguments, filter) ?? filter, options.Form(arguments), cancellationToken);
+        });
+        return command;
+    }
+
+    /// <param name="addressColumn">Null: the table has MAC addresses alone.</param>
+    private static Command OfAddress(string name, string table, string description, string? addressColumn, string macColumn)
+    {
+        var address = new Argument<string?>(addressColumn is null ? "MAC" : "ADDRESS")
+        {
+            Description = addressColumn is null
+                ? "A MAC address in any writing." : "An address, a prefix, or a MAC address in any writing.",
+            Arity = ArgumentArity.ZeroOrOne,
+        };
+        var options = new TableOptions();
+        var command = new Command(name, description) { address };
+        options.AddTo(command, hasDevice: true);
+        command.Validators.Add(result =>
+        {
+            if (result.GetValue(address) is { } text && ColumnOf(text) is null)
+                result.AddError(addressColumn is null
+                    ? $"'{text}' is no MAC address." : $"'{text}' is no address, prefix or MAC address; 'towpath find' looks for names.");
+        });
+        command.SetAction((arguments, cancellationToken) =>
+        {
+            TableFilter filter = options.Filter(arguments);
+            if (arguments.GetValue(address) is { } text) filter = filter.Where(ColumnOf(text)!, text);
+            return TableOutput.ShowAsync(table, filter, options.Form(arguments), cancellationToken);
+        });
+        return command;
+
+        string? ColumnOf(string text)
+        {
+            if (MacAddress.TryParse(text, null, out _)) return macColumn;
+            return Ipv4Address.TryParse(text, null, out _) || Prefix.TryParse(text, null, out _) ? addressColumn : null;
+        }
+    }
+
+    /// <summary>The filter with one more condition.</summary>
+    internal static TableFilter Where(this TableFilter filter, string column, string value)
+    {
+        var columns = new Dictionary<string, IReadOnlyList<string>>(
+            filter.Columns ?? new Dictionary<string, IReadOnlyList<string>>(), StringComparer.OrdinalIgnoreCase);
+        columns[column] = [.. columns.GetValueOrDefault(column) ?? [], value];
+        return filter with { Columns = columns };
+    }
+
+    /// <summary><c>core*</c> as the API writes it: <c>core.*</c>.</summary>
+    internal static string Glob(string text) => Star().Replace(text, ".*");
+
+    [GeneratedRegex(@"(?<!\.)\*")]
+    private static partial Regex Star();
+}
