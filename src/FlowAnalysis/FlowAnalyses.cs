@@ -42,6 +42,10 @@ public sealed class FlowAnalyses(IFlowAnalysisStore store, TaskEngine engine, Ti
     public Task<ImmutableArray<FlowAnalysisRecord>> ListAsync(FlowAnalysisFilter filter, CancellationToken cancellationToken) =>
         store.ListAsync(filter, cancellationToken);
 
+    /// <summary>How many match, whatever the page.</summary>
+    public Task<int> CountAsync(FlowAnalysisFilter filter, CancellationToken cancellationToken) =>
+        store.CountAsync(filter, cancellationToken);
+
     /// <summary>Null when there is no such request.</summary>
     /// <exception cref="StorageUnavailableException">The stored answer is damaged, or cannot be read for now.</exception>
     public async Task<FlowAnalysisAnswer?> FindAsync(FlowAnalysisId id, CancellationToken cancellationToken)

@@ -14,6 +14,9 @@ public interface IFlowAnalysisStore
 
     Task<ImmutableArray<FlowAnalysisRecord>> ListAsync(FlowAnalysisFilter filter, CancellationToken cancellationToken);
 
+    /// <summary>How many match, whatever the page.</summary>
+    Task<int> CountAsync(FlowAnalysisFilter filter, CancellationToken cancellationToken);
+
     /// <summary>
     /// Those to be repeated whose answer is that old, or from after now: the clock was put back meanwhile. The oldest first.
     /// </summary>

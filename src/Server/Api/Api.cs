@@ -36,6 +36,7 @@ internal static class Api
             api.MapTables();
             api.MapSearch();
             api.MapTopology();
+            if (family == ApiFamily.Catalyst) api.MapPathTraces();
         }
     }
 }

@@ -19,6 +19,13 @@ internal sealed class FlowAnalysisStore(ISqlDatabase database) : IFlowAnalysisSt
             selection.Parameters, cancellationToken);
     }
 
+    public Task<int> CountAsync(FlowAnalysisFilter filter, CancellationToken cancellationToken)
+    {
+        var selection = SqlSelection.Of(FlowAnalysisSelection.Of(filter));
+        return database.FirstAsync($"SELECT COUNT(*) FROM flow_analysis{selection.Where}", row => row.Int32(0), selection.Filters,
+            cancellationToken).AsTask();
+    }
+
     public Task<ImmutableArray<FlowAnalysisRecord>> DueAsync(DateTimeOffset now, TimeSpan age, int most,
         CancellationToken cancellationToken) =>
         ReadAsync(

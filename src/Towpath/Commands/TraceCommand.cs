@@ -9,8 +9,11 @@ internal static class TraceCommand
 {
     public static Command Create()
     {
-        Argument<string> source = Arguments.Address("SRC", "The address the packet comes from.");
-        Argument<string> dest = Arguments.Address("DST", "The address the packet goes to.");
+        var source = new Argument<string>("SRC")
+        {
+            Description = "Where the packet comes from: an address, a device's name, or a host's MAC address.",
+        };
+        var dest = new Argument<string>("DST") { Description = "Where it goes to, in the same way." };
         var protocol = new Option<string?>("--protocol") { Description = "TCP, UDP or ICMP.", HelpName = "NAME" };
         protocol.AcceptOnlyFromAmong(StringComparer.OrdinalIgnoreCase, "TCP", "UDP", "ICMP");
         Option<int?> sourcePort = Port("--source-port");

@@ -133,17 +133,6 @@ internal static class Arguments
         },
     };
 
-    public static Argument<string> Address(string name, string description)
-    {
-        var argument = new Argument<string>(name) { Description = description };
-        argument.Validators.Add(result =>
-        {
-            string text = result.Tokens is [{ } token] ? token.Value : "";
-            if (!Ipv4Address.TryParse(text, null, out _)) result.AddError($"{name} '{text}' is no IPv4 address.");
-        });
-        return argument;
-    }
-
     private static Option<int> Port(string name, int port, string description)
     {
         var option = new Option<int>(name) { Description = description, HelpName = "PORT", DefaultValueFactory = _ => port };

@@ -40,6 +40,17 @@ public abstract class FlowAnalysisStoreTests(IEngine engine) : StoreTests(engine
         Assert.Equal([early.Id], (await Database.FlowAnalyses.WithoutStatisticsAsync(s_interval, 1, default)).AsEnumerable());
     }
 
+    [Fact]
+    public async Task Requests_are_counted_by_the_filter_of_their_list_whatever_the_page()
+    {
+        await AddAsync();
+        await AddAsync();
+        await AddAsync(periodic: false);
+        var filter = new FlowAnalysisFilter { PeriodicRefresh = true, Skip = 1, Take = 1 };
+        Assert.Equal(2, await Database.FlowAnalyses.CountAsync(filter, default));
+        Assert.Equal(3, await Database.FlowAnalyses.CountAsync(new FlowAnalysisFilter(), default));
+    }
+
     [Theory]
     [InlineData(true)]
     [InlineData(false)]

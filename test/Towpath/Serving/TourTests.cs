@@ -42,6 +42,14 @@ public sealed class TourTests(TourTests.Demo demo) : IClassFixture<TourTests.Dem
     }
 
     [Fact]
+    public async Task The_ends_of_a_trace_may_be_names_and_one_that_nothing_has_is_refused()
+    {
+        Ended named = await demo.Tool.RunAsync("trace", Campus, "branch-router2", "--no-verify", "--json");
+        Assert.Equal("10.2.2.2", (string?)JsonNode.Parse(named.Output)!["request"]!["destIP"]);
+        (await demo.Tool.RunAsync("trace", Campus, "nobody")).IsRefused(1, "not 'nobody'");
+    }
+
+    [Fact]
     public async Task A_trace_from_an_unknown_address_fails_with_1() =>
         (await demo.Tool.RunAsync("trace", "192.0.2.1", Branch)).IsRefused(1, "192.0.2.1");
 
