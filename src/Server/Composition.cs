@@ -40,6 +40,7 @@ internal static class Composition
         services.AddSingleton<AnswerJson>();
         services.AddSingleton<EndedTaskAnswers>();
         services.AddSingleton<AllowedMethods>();
+        services.AddAnswerCompression();
         services.AddSingleton(new AllowedHosts(options.Hosts, certificate));
         services.AddDataProtection().SetApplicationName("towpath");
         if (StorageServices.IsShared(options.Database)) services.AddSharedKeys(options.MasterKeyFile);

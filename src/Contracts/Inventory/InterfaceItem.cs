@@ -82,4 +82,7 @@ public sealed record InterfaceItem
     public string? Series { get; init; }
 
     public string? LastUpdated { get; init; }
+
+    /// <summary>All of its addresses; the first one is also <see cref="Ipv4Address"/>.</summary>
+    public IReadOnlyList<InterfaceAddressItem>? Addresses { get; init; }
 }

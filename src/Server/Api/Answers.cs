@@ -12,6 +12,9 @@ internal static class Answers
     /// <summary>200 with the value in the envelope.</summary>
     public static IResult Ok<T>(T response) => new EnvelopeResult<T>(StatusCodes.Status200OK, response);
 
+    /// <summary>200 with the value as it is, for the few answers that the API gives without an envelope.</summary>
+    public static IResult Bare<T>(T answer) => new BareResult<T>(answer);
+
     /// <summary>202: the task is on disk. The answer names it twice, in the body and in the header Location.</summary>
     public static IResult Accepted(HttpContext context, TaskRecord task, ImmutableArray<string> warnings = default)
     {
@@ -35,6 +38,13 @@ internal static class Answers
     /// </summary>
     public static void Warn(HttpResponse response, string warning) =>
         response.Headers.Append("Warning", $"299 - \"{Texts.Header(warning)}\"");
+
+    private sealed class BareResult<T>(T answer) : IResult
+    {
+        public Task ExecuteAsync(HttpContext httpContext) => httpContext.Response.WriteAsJsonAsync(
+            answer, httpContext.RequestServices.GetRequiredService<AnswerJson>().Of<T>(), contentType: "application/json",
+            httpContext.RequestAborted);
+    }
 
     /// <summary>Writes the envelope straight from the source-generated metadata.</summary>
     private sealed class EnvelopeResult<T>(int status, T response) : IResult

@@ -10,6 +10,7 @@ internal static class Api
         WebServerRefusals.Watch(app.Services.GetRequiredService<DiagnosticListener>());
         app.UseMiddleware<ErrorEnvelope>();
         app.UseMiddleware<RequestCheck>();
+        app.UseWhen(context => HttpMethods.IsGet(context.Request.Method), reading => reading.UseResponseCompression());
         app.UseRouting();
         app.UseMiddleware<TokenCheck>();
         app.UseMiddleware<UnusedQueryKeys>();
@@ -19,6 +20,7 @@ internal static class Api
         all.MapHealth();
         all.MapAuthentication();
         all.MapTickets();
+        all.MapGroup(ApiFamily.CatalystVersion2).WithMetadata(ApiFamily.Catalyst).MapCredentialsByKind();
         foreach (ApiFamily family in ApiFamily.All)
         {
             RouteGroupBuilder api = all.MapGroup(family.Prefix).WithMetadata(family);
@@ -36,6 +38,8 @@ internal static class Api
             api.MapTables();
             api.MapSearch();
             api.MapTopology();
+            api.MapSites();
+            api.MapExecutionStatus();
             if (family == ApiFamily.Catalyst) api.MapPathTraces();
         }
     }

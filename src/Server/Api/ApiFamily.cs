@@ -10,6 +10,9 @@ internal sealed record ApiFamily(string Prefix)
 
     public static ApiFamily Catalyst { get; } = new("/dna/intent/api/v1");
 
+    /// <summary>Version 2 of a few resources of <see cref="Catalyst"/>; their answers point at version 1.</summary>
+    public const string CatalystVersion2 = "/dna/intent/api/v2";
+
     public static IReadOnlyList<ApiFamily> All { get; } = [ApicEm, Catalyst];
 
     /// <summary>The family of the endpoint that serves this request.</summary>

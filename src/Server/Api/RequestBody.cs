@@ -163,6 +163,20 @@ internal sealed class RequestBody
         { } other => Wrong<RequestBody>(name, "an object", other),
     };
 
+    /// <summary>
+    /// Nested objects: an array of them, or a single one. Empty when absent. Each is validated by itself, as that of <see cref="Object"/>.
+    /// </summary>
+    public ImmutableArray<RequestBody> Objects(string name, int most)
+    {
+        if (Find(name) is not { } value) return [];
+        if (value.ValueKind == JsonValueKind.Object) return [new RequestBody(value, _strict, $"{_prefix}{name}.")];
+        if (value.ValueKind == JsonValueKind.Array && value.GetArrayLength() <= most
+            && value.EnumerateArray().All(item => item.ValueKind == JsonValueKind.Object))
+            return [.. value.EnumerateArray().Select((item, index) => new RequestBody(item, _strict, $"{_prefix}{name}[{index}]."))];
+        Wrong<string>(name, $"an array of up to {most} objects", value);
+        return [];
+    }
+
     /// <summary>Marks a field as known though nothing is done with it. True when the client sent a value.</summary>
     public bool Ignore(string name) =>
         Find(name) is { } value && !(value.ValueKind == JsonValueKind.String && value.GetString()!.Length == 0);

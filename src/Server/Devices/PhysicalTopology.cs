@@ -42,7 +42,7 @@ internal static class PhysicalTopology
         return graph with { Nodes = nodes, Links = [.. graph.Links.Where(link => ids.Contains(link.Source) && ids.Contains(link.Target))] };
     }
 
-    private static TopologyNode Node(InventoryDevice device) => new()
+    internal static TopologyNode Node(InventoryDevice device) => new()
     {
         Id = device.Id.ToString(),
         Label = device.Name,
@@ -58,7 +58,7 @@ internal static class PhysicalTopology
         GreyOut = device.UnreachableReason is not null,
     };
 
-    private static TopologyNode Node(NetworkHost host, NetworkSnapshot network) => new()
+    internal static TopologyNode Node(NetworkHost host, NetworkSnapshot network) => new()
     {
         Id = host.Id.ToString(),
         Label = host.Address.ToString(),
@@ -90,7 +90,7 @@ internal static class PhysicalTopology
             Role = "UNKNOWN",
         });
 
-    private static TopologyLink Link(InventoryView view, Port start, Port end)
+    internal static TopologyLink Link(InventoryView view, Port start, Port end)
     {
         (Interface? startPort, Interface? endPort) = (view.Network.Interface(start.Device, start.Interface),
             view.Network.Interface(end.Device, end.Interface));
@@ -108,7 +108,7 @@ internal static class PhysicalTopology
     }
 
     /// <summary>From a port to something that is no managed device.</summary>
-    private static TopologyLink Link(InventoryView view, Port start, string target)
+    internal static TopologyLink Link(InventoryView view, Port start, string target)
     {
         Interface? port = view.Network.Interface(start.Device, start.Interface);
         return Link(start.Device.ToString(), target) with

@@ -88,7 +88,7 @@ internal static class CredentialsEndpoints
         return Answers.Accepted(context, task, warnings);
     }
 
-    private static async Task<IResult> DeleteAsync(HttpContext context, string id, Credentials stored, InventoryWork work,
+    internal static async Task<IResult> DeleteAsync(HttpContext context, string id, Credentials stored, InventoryWork work,
         CancellationToken cancellationToken)
     {
         Inventory.GlobalCredential known = await RequireAsync(id, stored, cancellationToken);
@@ -97,7 +97,7 @@ internal static class CredentialsEndpoints
         return Answers.Accepted(context, task);
     }
 
-    private static async Task<Inventory.GlobalCredential> RequireAsync(string id, Credentials credentials,
+    internal static async Task<Inventory.GlobalCredential> RequireAsync(string id, Credentials credentials,
         CancellationToken cancellationToken) =>
         await credentials.FindAsync(Ids.Parse(id, "credential"), cancellationToken) ?? throw ApiException.NotFound("credential", id);
 

@@ -129,6 +129,10 @@ internal static class InterfacesEndpoints
             Series = port.Device.Kind.Series ?? "",
             SerialNo = port.Device.SerialNumber ?? "",
             LastUpdated = NetworkDeviceItems.Text(port.Device.CollectedAt),
+            Addresses = [.. port.Device.Source.Snapshot.Addresses.Where(own => own.Interface == facts.Index).DistinctBy(own => own.Address)
+                .Select((own, at) => new InterfaceAddressItem(
+                    new NestedAddress(new AddressText($"{own.Address}"), new AddressText($"{own.Subnet.Mask}"), IsInverseMask: false),
+                    at == 0 ? "IPV4_PRIMARY" : "IPV4_SECONDARY"))],
         };
     }
 

@@ -25,7 +25,10 @@ internal static class NetworkDevicesEndpoints
         devices.MapGet("/{id}/brief", Brief);
         devices.MapGet("/{id}/coverage", CoverageOf);
         devices.MapCollectionSchedules();
+        devices.MapDeviceVlans();
+        devices.MapInterfaceNeighbors();
         devices.MapPost("", AddAsync);
+        devices.MapPut("", ChangeAsync);
         devices.MapPut("/brief", SetRoleAsync);
         devices.MapPut("/sync", SyncAsync);
         devices.MapDelete("/{id}", RemoveAsync);
@@ -101,6 +104,20 @@ internal static class NetworkDevicesEndpoints
     {
         RequestBody body = await RequestBody.ReadAsync(context, cancellationToken);
         NewDevices wanted = NewDevices.Read(body, await properties.CurrentAsync(cancellationToken));
+        ImmutableArray<string> warnings = [.. body.Validate(), .. wanted.Warnings];
+        TaskRecord task = await work.AddAsync(Caller.Of(context).Name, wanted.Addresses, wanted.Access, cancellationToken);
+        return Answers.Accepted(context, task, warnings);
+    }
+
+    /// <summary>Reads known devices with another credential, and keeps it for those that answer.</summary>
+    private static async Task<IResult> ChangeAsync(HttpContext context, Devices devices, InventoryWork work, SnmpProperties properties,
+        CancellationToken cancellationToken)
+    {
+        RequestBody body = await RequestBody.ReadAsync(context, cancellationToken);
+        NewDevices wanted = NewDevices.Read(body, await properties.CurrentAsync(cancellationToken));
+        HashSet<Ipv4Address> known = [.. devices.View.Network.Devices.Select(device => device.ManagementAddress)];
+        foreach (Ipv4Address address in wanted.Addresses.Where(address => !known.Contains(address)))
+            body.Refuse($"No device is managed at {address}: add it with POST.");
         ImmutableArray<string> warnings = [.. body.Validate(), .. wanted.Warnings];
         TaskRecord task = await work.AddAsync(Caller.Of(context).Name, wanted.Addresses, wanted.Access, cancellationToken);
         return Answers.Accepted(context, task, warnings);

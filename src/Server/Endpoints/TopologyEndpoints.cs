@@ -1,5 +1,7 @@
+using System.Globalization;
 using Towpath.Contracts;
 using Towpath.Inventory;
+using Towpath.Network;
 
 namespace Towpath.Server;
 
@@ -9,6 +11,9 @@ internal static class TopologyEndpoints
     public static void MapTopology(this IEndpointRouteBuilder api)
     {
         api.MapGet("/topology/physical-topology", Physical);
+        api.MapGet("/topology/l2/{vlan}", OfVlan);
+        api.MapGet("/topology/l3/{protocol}", OfProtocol);
+        api.MapGet("/topology/l3/vrf/{vrf}", OfVrf);
         api.MapGet("/topology/vlan/vlan-names", VlanNames);
     }
 
@@ -18,6 +23,27 @@ internal static class TopologyEndpoints
         TopologyGraph graph = PhysicalTopology.Draw(devices.View);
         return Answers.Ok(nodeType is null ? graph : PhysicalTopology.Only(graph, nodeType));
     }
+
+    /// <summary><c>Vlan20</c> or <c>20</c>.</summary>
+    private static IResult OfVlan(string vlan, Devices devices)
+    {
+        string number = vlan.StartsWith("Vlan", StringComparison.OrdinalIgnoreCase) ? vlan[4..] : vlan;
+        return ushort.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out ushort id) && id is > 0 and < 4095
+            ? Answers.Ok(LayerTopology.OfVlan(devices.View, new VlanId(id)))
+            : throw ApiException.Malformed($"'{Texts.Shorten(vlan)}' is no VLAN: ask for Vlan1 to Vlan4094.");
+    }
+
+    private static IResult OfProtocol(string protocol, Devices devices)
+    {
+        foreach (RouteProtocol known in Enum.GetValues<RouteProtocol>())
+        {
+            if ($"{known}".Equals(protocol, StringComparison.OrdinalIgnoreCase))
+                return Answers.Ok(LayerTopology.OfProtocol(devices.View, known));
+        }
+        throw ApiException.Malformed($"'{Texts.Shorten(protocol)}' is no routing protocol: ask for OSPF, ISIS, EIGRP, BGP or RIP.");
+    }
+
+    private static IResult OfVrf(string vrf, Devices devices) => Answers.Ok(LayerTopology.OfVrf(devices.View, new VrfName(vrf)));
 
     /// <summary>As <c>/topology/l2</c> names VLANs: Vlan1, Vlan20.</summary>
     private static IResult VlanNames(Devices devices) => Answers.Ok<IReadOnlyList<string>>(

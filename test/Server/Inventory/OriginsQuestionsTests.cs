@@ -1,0 +1,126 @@
+using System.Text.Json.Nodes;
+using Towpath.Testing;
+
+namespace Towpath.Server.Tests;
+
+/// <summary>The smaller questions of the origin's API, as its clients ask them.</summary>
+[Collection(CampusInventory.Name)]
+public sealed class OriginsQuestionsTests(CampusServer server)
+{
+    private const string Catalyst = CampusServer.Catalyst;
+
+    [SharedFact]
+    public async Task A_switchs_vlans_have_their_interfaces_and_subnets()
+    {
+        string device = Text(await server.DeviceAsync("CAMPUS-Dist1"), "id");
+        JsonArray vlans = (await server.GetBothAsync("/network-device/{id}/vlan", $"/network-device/{device}/vlan")).AsArray();
+
+        JsonNode routed = Assert.Single(vlans, vlan => (string?)vlan!["interfaceName"] == "Vlan600")!;
+        Assert.Equal(("10.1.15.1", 24, "10.1.15.0", 256, "24", 600),
+            (Text(routed, "ipAddress"), routed["mask"]!.GetValue<int>(), Text(routed, "networkAddress"),
+                routed["numberOfIPs"]!.GetValue<int>(), Text(routed, "prefix"), routed["vlanNumber"]!.GetValue<int>()));
+        int[] numbers = [.. vlans.Select(vlan => vlan!["vlanNumber"]!.GetValue<int>())];
+        Assert.Equal(numbers.Order(), numbers);
+        Assert.All((await OkAsync($"{Catalyst}/network-device/{device}/vlan?interfaceType=SVI")).AsArray(),
+            vlan => Assert.StartsWith("Vlan", Text(vlan!, "interfaceName"), StringComparison.Ordinal));
+        ErrorTests.AssertIsError(await server.GetAsync($"{Catalyst}/network-device/{Guid.NewGuid()}/vlan"), 404);
+    }
+
+    [Fact]
+    public async Task A_ports_neighbor_is_the_far_end_of_its_link_and_sees_it_as_its_own()
+    {
+        string near = Text(await server.DeviceAsync("CAMPUS-Dist1"), "id");
+        string far = Text(await server.DeviceAsync("CAMPUS-Access1"), "id");
+        JsonNode neighbor = await NeighborAsync(near, "GigabitEthernet5/5");
+        Assert.Equal("CAMPUS-Access1", Text(neighbor, "neighborDevice"));
+        JsonNode back = await NeighborAsync(far, Text(neighbor, "neighborPort"));
+        Assert.Equal(("CAMPUS-Dist1", "GigabitEthernet5/5"), (Text(back, "neighborDevice"), Text(back, "neighborPort")));
+
+        string port = await PortAsync(near, "GigabitEthernet5/5"), svi = await PortAsync(near, "Vlan600");
+        ErrorTests.AssertIsError(await server.GetAsync($"{Catalyst}/network-device/{far}/interface/{port}/neighbor"), 404);
+        ErrorTests.AssertIsError(await server.GetAsync($"{Catalyst}/network-device/{near}/interface/{svi}/neighbor"), 404);
+    }
+
+    [SharedFact]
+    public async Task The_network_of_a_vlan_and_of_a_routing_protocol_is_a_graph_without_loose_ends()
+    {
+        JsonNode vlan = await server.GetBothAsync("/topology/l2/{vlanID}", "/topology/l2/Vlan600");
+        JsonNode ospf = await server.GetBothAsync("/topology/l3/{topologyType}", "/topology/l3/OSPF");
+        foreach (JsonNode graph in (JsonNode[])[vlan, ospf])
+        {
+            HashSet<string> nodes = [.. graph["nodes"]!.AsArray().Select(node => Text(node!, "id"))];
+            Assert.NotEmpty(nodes);
+            Assert.All(graph["links"]!.AsArray(), link => Assert.True(
+                nodes.Contains(Text(link!, "source")) && nodes.Contains(Text(link!, "target")), link!.ToJsonString()));
+        }
+        Assert.Contains(vlan["nodes"]!.AsArray(), node => Text(node!, "label") == "CAMPUS-Dist1");
+        Assert.DoesNotContain(ospf["nodes"]!.AsArray(), node => Text(node!, "nodeType") == "HOST");
+        ErrorTests.AssertIsError(await server.GetAsync($"{Catalyst}/topology/l2/Vlan5000"), 400);
+        ErrorTests.AssertIsError(await server.GetAsync($"{Catalyst}/topology/l3/weather"), 400);
+        Assert.Empty((await OkAsync($"{Catalyst}/topology/l3/vrf/none"))["nodes"]!.AsArray());
+    }
+
+    [SharedFact]
+    public async Task All_devices_are_in_the_one_site()
+    {
+        JsonNode site = Assert.Single((await server.GetBothAsync("/site", "/site?name=Global")).AsArray())!;
+        Assert.Equal("1", (await server.GetBothAsync("/site/count", "/site/count")).GetValue<string>());
+        JsonNode tree = await server.GetBothAsync("/topology/site-topology", "/topology/site-topology");
+        Assert.Equal(Text(site, "id"), Text(Assert.Single(tree["sites"]!.AsArray())!, "id"));
+        Answer members = await server.GetAsync($"{Catalyst}/membership/{site["id"]}");
+        Assert.Equal((await OkAsync($"{Catalyst}/network-device/count")).GetValue<int>(),
+            members.Json["device"]![0]!["response"]!.AsArray().Count);
+        Assert.Empty((await OkAsync($"{Catalyst}/site?name=Elsewhere")).AsArray());
+        ErrorTests.AssertIsError(await server.GetAsync($"{Catalyst}/membership/{Guid.NewGuid()}"), 404);
+    }
+
+    [Fact]
+    public async Task A_task_is_an_execution_too()
+    {
+        JsonObject ended = await server.EndAsync(server.PostAsync($"{Catalyst}/snmp-property",
+            new[] { new { systemPropertyName = "snmp-retry", intValue = 2 } })); // as it is
+        Answer execution = await server.GetAsync($"{Catalyst}/dnacaap/management/execution-status/{ended["id"]}");
+        Assert.Equal((200, "SUCCESS", Text(ended, "id")),
+            (execution.Status, Text(execution.Json, "status"), Text(execution.Json, "bapiExecutionId")));
+        Assert.Equal(ended["endTime"]!.GetValue<long>(), execution.Json["endTimeEpoch"]!.GetValue<long>());
+        ErrorTests.AssertIsError(await server.GetAsync($"{Catalyst}/dnacaap/management/execution-status/nothing"), 404);
+    }
+
+    [Fact]
+    public async Task A_device_that_is_changed_is_read_with_the_new_credential_and_stays_the_same()
+    {
+        string id = Text(await server.DeviceAsync("CAMPUS-Core2"), "id");
+        JsonObject changed = await server.EndAsync(server.PutAsync($"{Catalyst}/network-device",
+            new { ipAddress = new[] { "10.1.10.1" }, snmpVersion = "v2", snmpROCommunity = "public", snmpRetry = 2, snmpTimeout = 5 }));
+        Assert.Equal(id, Text(changed, "progress"));
+        Answer unknown = await server.PutAsync($"{Catalyst}/network-device",
+            new { ipAddress = new[] { "10.9.9.9" }, snmpVersion = "v2", snmpROCommunity = "public" });
+        ErrorTests.AssertIsError(unknown, 400);
+        Assert.Contains("No device is managed at 10.9.9.9", unknown.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_interface_has_all_its_addresses()
+    {
+        string device = Text(await server.DeviceAsync("CAMPUS-Dist1"), "id");
+        JsonNode svi = await OkAsync($"{Catalyst}/interface/network-device/{device}/interface-name?name=Vlan600");
+        JsonNode address = Assert.Single(svi["addresses"]!.AsArray())!;
+        Assert.Equal(("IPV4_PRIMARY", Text(svi, "ipv4Address"), Text(svi, "ipv4Mask")), (Text(address, "type"),
+            Text(address["address"]!["ipAddress"]!, "address"), Text(address["address"]!["ipMask"]!, "address")));
+    }
+
+    private async Task<JsonNode> NeighborAsync(string device, string port) =>
+        await OkAsync($"{Catalyst}/network-device/{device}/interface/{await PortAsync(device, port)}/neighbor");
+
+    private async Task<string> PortAsync(string device, string name) =>
+        Text(await OkAsync($"{Catalyst}/interface/network-device/{device}/interface-name?name={name}"), "id");
+
+    private async Task<JsonNode> OkAsync(string path)
+    {
+        Answer answer = await server.GetAsync(path);
+        Assert.True(answer.Status == 200, answer.Text);
+        return answer.Response;
+    }
+
+    private static string Text(JsonNode node, string field) => node[field]!.GetValue<string>();
+}
