@@ -85,6 +85,15 @@ public sealed class FlowAnalysisClient
         return await GetFullFlowAnalysisResultAsync(analysis, left, pollFrequency, cancellationToken).ConfigureAwait(false);
     }
 
+    /// <summary>
+    /// Where the paths of two ended traces part; the trace back is read backwards. Towpath's own; Cisco's products answer 404.
+    /// </summary>
+    /// <exception cref="ApiException">404: one is not known; 409: one has not ended.</exception>
+    public Task<PathComparison> CompareAsync(string flowAnalysisId, string otherId, CancellationToken cancellationToken = default) =>
+        _connection.GetAsync<PathComparison>(
+            new Query($"flow-analysis/{Uri.EscapeDataString(flowAnalysisId)}/comparison").Add("with", otherId).ToString(),
+            cancellationToken);
+
     /// <summary>All stored requests.</summary>
     public IAsyncEnumerable<FlowAnalysisRequestItem> GetFlowAnalysesAsync(CancellationToken cancellationToken = default) =>
         Pages.ReadAsync<FlowAnalysisRequestItem>(
@@ -120,6 +129,9 @@ public sealed record FlowAnalysisOptions
 
     /// <summary>See <see cref="Inclusion"/>.</summary>
     public IReadOnlyList<string> Inclusions { get; init; } = [];
+
+    /// <summary>The same of the packets back: the ports change sides.</summary>
+    public FlowAnalysisOptions Back() => this with { SourcePort = DestPort, DestPort = SourcePort };
 
     internal FlowAnalysisRequest ToRequest(string source, string dest) => new()
     {

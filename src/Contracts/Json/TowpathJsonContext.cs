@@ -29,6 +29,7 @@ namespace Towpath.Contracts;
 [JsonSerializable(typeof(Envelope<FlowAnalysisReference>))]
 [JsonSerializable(typeof(Envelope<IReadOnlyList<FlowAnalysisRequestItem>>))]
 [JsonSerializable(typeof(Envelope<FlowAnalysisResult>))]
+[JsonSerializable(typeof(Envelope<PathComparison>))]
 [JsonSerializable(typeof(PathTraceInput))]
 [JsonSerializable(typeof(Envelope<PathTraceReference>))]
 [JsonSerializable(typeof(Envelope<PathTraceItem>))]

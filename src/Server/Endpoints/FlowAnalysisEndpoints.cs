@@ -15,6 +15,7 @@ internal static class FlowAnalysisEndpoints
         api.MapPost("/flow-analysis", StartAsync);
         api.MapGet("/flow-analysis", ListAsync);
         api.MapGet("/flow-analysis/{flowAnalysisId}", FindAsync);
+        api.MapGet("/flow-analysis/{flowAnalysisId}/comparison", CompareAsync);
         api.MapDelete("/flow-analysis/{flowAnalysisId}", DeleteAsync);
     }
 
@@ -45,9 +46,28 @@ internal static class FlowAnalysisEndpoints
 
     private static async Task<IResult> FindAsync(string flowAnalysisId, FlowAnalyses analyses, TimeProvider time,
         CancellationToken cancellationToken) =>
-        await analyses.FindAsync(Ids.FlowAnalysis(flowAnalysisId), cancellationToken) is { } answer
-            ? Answers.Ok(TraceRendering.Render(answer, time.GetUtcNow()))
-            : throw ApiException.NotFound("flow analysis", flowAnalysisId);
+        Answers.Ok(TraceRendering.Render(await RequireAsync(flowAnalysisId, analyses, cancellationToken), time.GetUtcNow()));
+
+    /// <summary>Of a trace with a later one, or with the one back.</summary>
+    private static async Task<IResult> CompareAsync(HttpRequest request, string flowAnalysisId, FlowAnalyses analyses, TimeProvider time,
+        CancellationToken cancellationToken)
+    {
+        string with = new QueryReader(request).Text("with") ?? throw ApiException.Malformed("with is required: the id of another trace.");
+        FlowAnalysisAnswer one = await RequireAsync(flowAnalysisId, analyses, cancellationToken),
+            other = await RequireAsync(with, analyses, cancellationToken);
+        foreach (FlowAnalysisRecord record in (FlowAnalysisRecord[])[one.Record, other.Record])
+        {
+            if (record.Status == FlowAnalysisStatus.InProgress)
+                throw ApiException.Conflict($"The trace {record.Id} has not ended yet.", "Wait for its task, then compare.");
+        }
+        bool isReverse = one.Record.Request.Source == other.Record.Request.Destination
+            && one.Record.Request.Destination == other.Record.Request.Source;
+        DateTimeOffset now = time.GetUtcNow();
+        return Answers.Ok(PathComparing.Compare(TraceRendering.Render(one, now), TraceRendering.Render(other, now), isReverse));
+    }
+
+    private static async Task<FlowAnalysisAnswer> RequireAsync(string id, FlowAnalyses analyses, CancellationToken cancellationToken) =>
+        await analyses.FindAsync(Ids.FlowAnalysis(id), cancellationToken) ?? throw ApiException.NotFound("flow analysis", id);
 
     private static async Task<IResult> DeleteAsync(HttpContext context, string flowAnalysisId, FlowAnalyses analyses,
         CancellationToken cancellationToken)

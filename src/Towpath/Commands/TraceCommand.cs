@@ -24,9 +24,10 @@ internal static class TraceCommand
             Description = "First ask the devices on the path again for what it rests on; by default where that is older than five minutes.",
         };
         var noVerify = new Option<bool>("--no-verify") { Description = "Answer from what was collected, however old it is." };
+        var reverse = new Option<bool>("--reverse") { Description = "Also the way back, and where the two part first." };
         Option<int?> timeout = Arguments.Seconds("--timeout", "How long to wait; 60 by default.");
         var command = new Command("trace", "Traces the path that a packet takes.") { source, dest, protocol, sourcePort, destPort, stats,
-            verify, noVerify, timeout };
+            verify, noVerify, reverse, timeout };
         command.Validators.Add(result =>
         {
             if (result.GetValue(verify) && result.GetValue(noVerify)) result.AddError("--verify and --no-verify contradict each other.");
@@ -44,41 +45,58 @@ internal static class TraceCommand
                 Verify = arguments.GetValue(verify),
             },
             whereOld: !arguments.GetValue(noVerify),
+            arguments.GetValue(reverse),
             arguments.GetValue(timeout) is { } seconds ? TimeSpan.FromSeconds(seconds) : null,
             cancellationToken));
         return command;
     }
 
     /// <param name="whereOld">Trace again, verified, where the path rests on old facts.</param>
+    /// <param name="reverse">The way back, too.</param>
     private static async Task<int> RunAsync(Screen screen, string source, string dest, FlowAnalysisOptions options, bool whereOld,
-        TimeSpan? timeout, CancellationToken cancellationToken)
+        bool reverse, TimeSpan? timeout, CancellationToken cancellationToken)
     {
         using TowpathClient client = await TowpathClient.LoginAsync(cancellationToken);
+        Task<Traced> going = TraceAsync(client, source, dest, options, whereOld, timeout, cancellationToken);
+        if (reverse)
+        {
+            Task<Traced> coming = TraceAsync(client, dest, source, options.Back(), whereOld, timeout, cancellationToken);
+            Traced[] both = await Task.WhenAll(going, coming);
+            return await BothWays.ShowAsync(screen, client, both[0], both[1], options.Inclusions.Count > 0, cancellationToken);
+        }
+        Traced traced = await going;
+        if (screen.Json) Screen.WriteJson(traced.Result);
+        else PathText.Write(screen, traced.Result, options.Inclusions.Count > 0);
+        return traced.Problem is null ? ExitCode.Done : Failure.Report(traced.Problem);
+    }
+
+    private static async Task<Traced> TraceAsync(
+        TowpathClient client, string source, string dest, FlowAnalysisOptions options, bool whereOld, TimeSpan? timeout,
+        CancellationToken cancellationToken)
+    {
         FlowAnalysisReference analysis = await client.FlowAnalysis.InitiateFlowAnalysisAsync(source, dest, options, cancellationToken);
-        (FlowAnalysisResult result, TowpathException? problem) = await AnswerAsync(client, analysis, timeout, cancellationToken);
-        if (whereOld && !options.Verify && new PathAges(result).AreOld)
+        Traced traced = await AnswerAsync(client, analysis, timeout, cancellationToken);
+        if (whereOld && !options.Verify && new PathAges(traced.Result).AreOld)
         {
             analysis = await client.FlowAnalysis.InitiateFlowAnalysisAsync(source, dest, options with { Verify = true }, cancellationToken);
-            (result, problem) = await AnswerAsync(client, analysis, timeout, cancellationToken);
+            traced = await AnswerAsync(client, analysis, timeout, cancellationToken);
         }
-        if (screen.Json) Screen.WriteJson(result);
-        else PathText.Write(screen, result, options.Inclusions.Count > 0);
-        return problem is null ? ExitCode.Done : Failure.Report(problem);
+        return traced;
     }
 
     /// <summary>A trace that failed, or that is not whole in time, is an answer, too: what the controller knows of it.</summary>
-    private static async Task<(FlowAnalysisResult Result, TowpathException? Problem)> AnswerAsync(
+    private static async Task<Traced> AnswerAsync(
         TowpathClient client, FlowAnalysisReference analysis, TimeSpan? timeout, CancellationToken cancellationToken)
     {
         var pace = TimeSpan.FromMilliseconds(50);
         try
         {
             await client.Tasks.WaitForTaskCompleteAsync(analysis, timeout, pace, null, cancellationToken);
-            return (await client.FlowAnalysis.GetFullFlowAnalysisResultAsync(analysis, timeout, pace, cancellationToken), null);
+            return new Traced(await client.FlowAnalysis.GetFullFlowAnalysisResultAsync(analysis, timeout, pace, cancellationToken), null);
         }
         catch (TowpathException problem) when (problem is TaskFailedException or FlowAnalysisFailedException or TaskTimeoutException)
         {
-            return (await client.FlowAnalysis.GetFlowAnalysisAsync(analysis.FlowAnalysisId, cancellationToken), problem);
+            return new Traced(await client.FlowAnalysis.GetFlowAnalysisAsync(analysis.FlowAnalysisId, cancellationToken), problem);
         }
     }
 
@@ -93,3 +111,6 @@ internal static class TraceCommand
         return option;
     }
 }
+
+/// <param name="Problem">Why the path does not reach its end, or is not whole in time; null when all is well.</param>
+internal sealed record Traced(FlowAnalysisResult Result, TowpathException? Problem);

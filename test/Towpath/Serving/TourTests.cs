@@ -50,6 +50,17 @@ public sealed class TourTests(TourTests.Demo demo) : IClassFixture<TourTests.Dem
     }
 
     [Fact]
+    public async Task The_way_back_is_traced_at_once_and_compared()
+    {
+        Ended both = await demo.Tool.RunAsync("trace", Campus, Branch, "--reverse", "--no-verify", "--json");
+        JsonNode answer = JsonNode.Parse(both.Output)!;
+        Assert.Equal((0, Campus, Campus, true), (both.Code, (string?)answer["there"]!["request"]!["sourceIP"],
+            (string?)answer["back"]!["request"]!["destIP"], (bool)answer["comparison"]!["isReverse"]!));
+        Ended text = await demo.Tool.RunAsync("trace", Campus, Branch, "--reverse", "--no-verify");
+        Assert.StartsWith("The way back is ", text.Lines[^1], StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_trace_from_an_unknown_address_fails_with_1() =>
         (await demo.Tool.RunAsync("trace", "192.0.2.1", Branch)).IsRefused(1, "192.0.2.1");
 
