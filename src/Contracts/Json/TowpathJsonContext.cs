@@ -76,6 +76,8 @@ namespace Towpath.Contracts;
 [JsonSerializable(typeof(SiteMembership))]
 [JsonSerializable(typeof(Envelope<SiteTopology>))]
 [JsonSerializable(typeof(ExecutionStatus))]
+[JsonSerializable(typeof(Envelope<DeviceDetail>))]
+[JsonSerializable(typeof(ClientDetail))]
 [JsonSerializable(typeof(Envelope<IReadOnlyList<TableItem>>))]
 [JsonSerializable(typeof(Envelope<IReadOnlyList<TableRowItem>>))]
 [JsonSerializable(typeof(Envelope<IReadOnlyList<SearchHit>>))]

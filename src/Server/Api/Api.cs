@@ -39,6 +39,7 @@ internal static class Api
             api.MapSearch();
             api.MapTopology();
             api.MapSites();
+            api.MapDetails();
             api.MapExecutionStatus();
             if (family == ApiFamily.Catalyst) api.MapPathTraces();
         }

@@ -109,6 +109,40 @@ public sealed class OriginsQuestionsTests(CampusServer server)
             Text(address["address"]!["ipAddress"]!, "address"), Text(address["address"]!["ipMask"]!, "address")));
     }
 
+    [Fact]
+    public async Task A_device_is_told_in_detail_by_each_of_its_names_and_has_no_health_that_nobody_measured()
+    {
+        JsonNode device = await server.DeviceAsync("CAMPUS-Dist1");
+        foreach (string question in (string[])
+            [$"identifier=uuid&searchBy={device["id"]}", "identifier=nwDeviceName&searchBy=campus-dist1",
+                $"identifier=macAddress&searchBy={device["macAddress"]}&timestamp=1"])
+        {
+            JsonNode detail = await OkAsync($"{Catalyst}/device-detail?{question}");
+            Assert.Equal((Text(device, "id"), Text(device, "managementIpAddress"), "REACHABLE"),
+                (Text(detail, "nwDeviceId"), Text(detail, "managementIpAddr"), Text(detail, "communicationState")));
+            Assert.Null(detail["overallHealth"]);
+        }
+        ErrorTests.AssertIsError(await server.GetAsync($"{Catalyst}/device-detail?identifier=nwDeviceName&searchBy=nobody"), 404);
+        Answer refused = await server.GetAsync($"{Catalyst}/device-detail?identifier=colour");
+        ErrorTests.AssertIsError(refused, 400);
+        Assert.Contains("searchBy is required", refused.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_client_is_told_in_detail_with_what_it_is_at()
+    {
+        JsonNode host = (await OkAsync($"{Catalyst}/host?hostIp=10.1.15.117"))[0]!;
+        Answer answer = await server.GetAsync($"{Catalyst}/client-detail?macAddress={host["hostMac"]}");
+        Assert.True(answer.Status == 200, answer.Text);
+        JsonNode detail = answer.Json["detail"]!;
+        Assert.Equal(("10.1.15.117", "WIRELESS", "CONNECTED", Text(host, "connectedNetworkDeviceId")),
+            (Text(detail, "hostIpV4"), Text(detail, "hostType"), Text(detail, "connectionStatus"),
+                Text(detail["connectedDevice"]![0]!, "id")));
+        Assert.Equal(2, answer.Json["topology"]!["nodes"]!.AsArray().Count);
+        ErrorTests.AssertIsError(await server.GetAsync($"{Catalyst}/client-detail?macAddress=00:00:5e:00:53:01"), 404);
+        ErrorTests.AssertIsError(await server.GetAsync($"{Catalyst}/client-detail?macAddress=me"), 400);
+    }
+
     private async Task<JsonNode> NeighborAsync(string device, string port) =>
         await OkAsync($"{Catalyst}/network-device/{device}/interface/{await PortAsync(device, port)}/neighbor");
 
