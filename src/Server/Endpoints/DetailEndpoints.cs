@@ -101,7 +101,7 @@ internal static class DetailEndpoints
             ? new ClientDetail(facts, connection, new TopologyGraph
             {
                 Nodes = [own, PhysicalTopology.Node(device)],
-                Links = [new TopologyLink { Source = own.Id, Target = device.Id.ToString(), LinkStatus = "UP" }],
+                Links = [new TopologyLink { Source = own.Id, Target = device.Id.ToString(), LinkStatus = "up" }],
             })
             : new ClientDetail(facts, connection, new TopologyGraph { Nodes = [own], Links = [] });
     }

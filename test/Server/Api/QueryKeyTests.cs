@@ -49,6 +49,9 @@ public sealed class QueryKeyTests(TestServer server) : IClassFixture<TestServer>
     [InlineData("/discovery/count?x", "x")]
     [InlineData("/snmp-property?x=1&x=2&y", "x,y")]
     [InlineData("/topology/vlan/vlan-names?%22%0d%0aSet-Cookie:=1", "???Set-Cookie:")]
+    [InlineData("/table/arp?address=192.0.2.1&colour=red&format=json&at=1", "colour")]
+    [InlineData("/table/arp/count?mac=x&sortBy=mac&limit=1", "limit")]
+    [InlineData("/search?q=core&kind=device", "kind")]
     [InlineData("/flow-analysis?sourceIP=192.0.2.1&protocol=6&limit=1&offset=1", "")]
     [InlineData("/task?limit=1", "")]
     [InlineData("/task", "")]
@@ -93,6 +96,8 @@ public sealed class QueryKeyTests(TestServer server) : IClassFixture<TestServer>
     [InlineData("/task")]
     [InlineData("/tasks")]
     [InlineData("/flow-analysis")]
+    [InlineData("/pathTraces")]
+    [InlineData("/table/routes")]
     [InlineData("/global-credential?credentialSubType=CLI")]
     public async Task Every_list_that_can_be_sorted_refuses_an_order_that_it_does_not_know(string list)
     {
