@@ -16,7 +16,7 @@ public sealed class PastNetwork(Devices devices, IHistoryStore store, ILogger<Pa
     private readonly SemaphoreSlim _building = new(1);
 
     /// <param name="at">Null: now.</param>
-    public Moment At(DateTimeOffset? at) => new(this, at);
+    public Moment At(DateTimeOffset? at) => new(this, devices.View.Network, at);
 
     public void Dispose() => _building.Dispose();
 
@@ -27,7 +27,7 @@ public sealed class PastNetwork(Devices devices, IHistoryStore store, ILogger<Pa
         private readonly DateTimeOffset? _at;
         private readonly NetworkSnapshot _now;
 
-        internal Moment(PastNetwork past, DateTimeOffset? at) => (_past, _at, _now) = (past, at, past.devices.View.Network);
+        internal Moment(PastNetwork past, NetworkSnapshot now, DateTimeOffset? at) => (_past, _now, _at) = (past, now, at);
 
         /// <summary>
         /// Of the devices that were read so far, those of which nothing is known at that time: they were not known then, or what is kept

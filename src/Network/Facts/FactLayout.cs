@@ -59,7 +59,7 @@ public abstract class FactLayout
 
     /// <summary>The rows of this kind as people read them, in the order of the table, as far as they are wanted.</summary>
     /// <param name="isWanted">Is asked with a row that stands for one after the other: keep none of them.</param>
-    public abstract IEnumerable<TableRow> TextsIn(DeviceSnapshot snapshot, Predicate<TableRow> isWanted);
+    public abstract IEnumerable<TextRow> TextsIn(DeviceSnapshot snapshot, Predicate<TextRow> isWanted);
 
     /// <summary>The numbers that a text asks for in a column; null where its cells are compared by their text.</summary>
     /// <param name="column">Its place in <see cref="ColumnNames"/>, from 0.</param>
@@ -179,9 +179,9 @@ public sealed class FactLayout<T>(string name, Func<DeviceSnapshot, ImmutableArr
 
     public override IEnumerable RowsIn(DeviceSnapshot snapshot) => rows(snapshot);
 
-    public override IEnumerable<TableRow> TextsIn(DeviceSnapshot snapshot, Predicate<TableRow> isWanted) =>
+    public override IEnumerable<TextRow> TextsIn(DeviceSnapshot snapshot, Predicate<TextRow> isWanted) =>
         rows(snapshot) is { IsEmpty: false } told
-        ? new TableColumns<T>(Columns).Texts(told, PortNames.Of(snapshot), isWanted) : [];
+        ? new TextColumns<T>(Columns).Texts(told, PortNames.Of(snapshot), isWanted) : [];
 
     public override CellRange? RangeOf(int column, string text) => Columns[column].RangeOf(text);
 

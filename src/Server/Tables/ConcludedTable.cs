@@ -7,7 +7,7 @@ using Towpath.Network;
 namespace Towpath.Server;
 
 /// <summary>A table whose rows follow from facts of several tables.</summary>
-internal abstract class ConcludedTable<T>(string name, TableColumns<T> columns) : NetworkTable(name, columns.Names)
+internal abstract class ConcludedTable<T>(string name, TextColumns<T> columns) : NetworkTable(name, columns.Names)
 {
     public override CellRange? RangeOf(int column, string text) => columns.RangeOf(column, text);
 
@@ -23,7 +23,7 @@ internal abstract class ConcludedTable<T>(string name, TableColumns<T> columns) 
 /// <summary><c>neighbors</c>: what LLDP and CDP announce, in the same columns.</summary>
 internal sealed class NeighborTable() : ConcludedTable<NeighborTable.Neighbor>("neighbors", s_columns)
 {
-    private static readonly TableColumns<Neighbor> s_columns = new(
+    private static readonly TextColumns<Neighbor> s_columns = new(
     [
         new("interface", row => row.Interface),
         new("protocol", row => row.Protocol),
@@ -62,7 +62,7 @@ internal sealed class NeighborTable() : ConcludedTable<NeighborTable.Neighbor>("
 /// <summary><c>links</c>: joined ports of managed devices, one row for each end; a bundle's is one.</summary>
 internal sealed class LinkTable() : ConcludedTable<LinkTable.Row>("links", s_columns)
 {
-    private static readonly TableColumns<Row> s_columns = new(
+    private static readonly TextColumns<Row> s_columns = new(
     [
         new("interface", row => row.Interface),
         new("farDevice", row => row.FarDevice),
@@ -97,7 +97,7 @@ internal sealed class LinkTable() : ConcludedTable<LinkTable.Row>("links", s_col
 /// <summary><c>hosts</c>: what hangs on the network; the row's device is the switch that the host, or its access point, is at.</summary>
 internal sealed class HostTable() : ConcludedTable<HostTable.Row>("hosts", s_columns)
 {
-    private static readonly TableColumns<Row> s_columns = new(
+    private static readonly TextColumns<Row> s_columns = new(
     [
         new("address", row => row.Host.Address),
         new("mac", row => row.Host.Mac),

@@ -13,7 +13,7 @@ internal static class LongestMatch
 
     public static bool IsOf(NetworkTable table) => Tables.Contains(table.Name);
 
-    public static Predicate<TableRow> On(NetworkDevice device, NetworkTable table, Ipv4Address destination)
+    public static Predicate<TextRow> On(NetworkDevice device, NetworkTable table, Ipv4Address destination)
     {
         int network = table.Columns.IndexOf("network"), length = table.Columns.IndexOf("prefixLength"), vrf = table.Columns.IndexOf("vrf");
         if (vrf < 0)
@@ -26,7 +26,7 @@ internal static class LongestMatch
             .Where(found => found.Match is not null).ToDictionary(found => found.Name, found => found.Match!.Value.Prefix);
         return row => byVrf.TryGetValue(row.Text(vrf) ?? "", out Prefix prefix) && IsBy(row, prefix);
 
-        bool IsBy(TableRow row, Prefix prefix) =>
+        bool IsBy(TextRow row, Prefix prefix) =>
             row.Number(network) == prefix.Network.Bits && row.Number(length) == prefix.Length;
     }
 }

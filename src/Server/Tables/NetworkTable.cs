@@ -50,7 +50,7 @@ internal abstract class NetworkTable(string name, ImmutableArray<string> columns
         {
             await foreach (NetworkDevice device in network.DevicesAsync(question.IsOf, cancellationToken))
             {
-                foreach (TableRow row in layout.TextsIn(device.Snapshot, question.RowsOf(device)))
+                foreach (TextRow row in layout.TextsIn(device.Snapshot, question.RowsOf(device)))
                     yield return new DeviceRow(device, row);
             }
         }
@@ -58,4 +58,4 @@ internal abstract class NetworkTable(string name, ImmutableArray<string> columns
 }
 
 /// <param name="Device">With the facts of the time that was asked for; null for a host that is at no known device.</param>
-internal readonly record struct DeviceRow(NetworkDevice? Device, TableRow Row);
+internal readonly record struct DeviceRow(NetworkDevice? Device, TextRow Row);

@@ -43,7 +43,7 @@ internal sealed record TableQuestion(
         pattern.Matches(device.Name) || pattern.Matches(device.ManagementAddress.ToString()) || pattern.Matches(device.Id.ToString()));
 
     /// <summary>All conditions hold.</summary>
-    public bool Matches(TableRow row)
+    public bool Matches(TextRow row)
     {
         foreach (CellCondition condition in Conditions)
             if (!condition.Holds(row)) return false;
@@ -51,10 +51,10 @@ internal sealed record TableQuestion(
     }
 
     /// <summary>The device's rows that are wanted.</summary>
-    public Predicate<TableRow> RowsOf(NetworkDevice device)
+    public Predicate<TextRow> RowsOf(NetworkDevice device)
     {
         if (Match is not { } destination) return Matches;
-        Predicate<TableRow> isMatch = LongestMatch.On(device, Table, destination);
+        Predicate<TextRow> isMatch = LongestMatch.On(device, Table, destination);
         return row => isMatch(row) && Matches(row);
     }
 
@@ -81,7 +81,7 @@ internal sealed record CellCondition(int Column, ImmutableArray<(CellRange? Rang
             ? null : new CellCondition(column, [.. texts.Select(text => (table.RangeOf(column, text), new TextPattern(text)))]);
     }
 
-    public bool Holds(TableRow row)
+    public bool Holds(TextRow row)
     {
         foreach ((CellRange? range, TextPattern pattern) in Alternatives)
         {

@@ -12,7 +12,7 @@ internal static class PathComparing
     public static PathComparison Compare(FlowAnalysisResult one, FlowAnalysisResult other, bool isReverse)
     {
         Step[] here = [.. (one.NetworkElementsInfo ?? []).Select(Step.Of)], there = [.. (other.NetworkElementsInfo ?? []).Select(Step.Of)];
-        if (isReverse) there = [.. there.Reverse().Select(step => step.Backwards())];
+        if (isReverse) there = [.. Enumerable.Reverse(there).Select(step => step.Backwards())];
         int common = 0;
         while (common < here.Length && common < there.Length && here[common].IsLike(there[common])) common++;
         return new PathComparison

@@ -12,8 +12,8 @@ internal static class TraceBody
     /// <summary>Notes problems in the body; the result counts only if it then validates.</summary>
     public static FlowRequest Read(RequestBody body, TraceKeys keys, InventoryView view)
     {
-        Ipv4Address source = End(body, keys.Source, keys.SourceMac, view), destination =
-            End(body, keys.Destination, keys.DestinationMac, view);
+        Ipv4Address source = End(body, keys.Source, keys.SourceMac, view);
+        Ipv4Address destination = End(body, keys.Destination, keys.DestinationMac, view);
         string? protocol = body.Text("protocol", 100);
         if (FlowRequest.ProtocolNumber(protocol) is null)
             body.Refuse($"protocol must be TCP, UDP, ICMP, an IP protocol from 1 to 255, or blank, not '{protocol}'.");

@@ -61,8 +61,8 @@ internal static class TableOutput
     private static void Expect(TableItem table, IEnumerable<string> named, string[] besides)
     {
         string[] known = [.. besides, .. table.Columns];
-        foreach (string name in named.Where(name => !known.Contains(name, StringComparer.OrdinalIgnoreCase)))
-            throw new UsageException($"The table {table.Name} has no column '{name}'. It has {string.Join(", ", known)}.");
+        if (named.FirstOrDefault(name => !known.Contains(name, StringComparer.OrdinalIgnoreCase)) is { } unknown)
+            throw new UsageException($"The table {table.Name} has no column '{unknown}'. It has {string.Join(", ", known)}.");
     }
 
     private static IEnumerable<string?> Cells(TableRowItem row, string[] columns) => columns.Select(column => column switch

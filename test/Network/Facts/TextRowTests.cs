@@ -1,6 +1,6 @@
 namespace Towpath.Network.Tests;
 
-public sealed class TableRowTests
+public sealed class TextRowTests
 {
     private static readonly DeviceSnapshot s_device = new()
     {
@@ -66,9 +66,9 @@ public sealed class TableRowTests
             DeviceSnapshot snapshot = new ArbitraryFacts(seed).Snapshot();
             foreach (FactLayout layout in FactLayout.All)
             {
-                TableRow[] rows = [.. layout.TextsIn(snapshot, _ => true)];
+                TextRow[] rows = [.. layout.TextsIn(snapshot, _ => true)];
                 Assert.Equal(layout.RowsIn(snapshot).Cast<object>().Count(), rows.Length);
-                foreach (TableRow row in rows)
+                foreach (TextRow row in rows)
                     for (int column = 0; column < layout.ColumnNames.Count(); column++)
                         if (row.Number(column) is { } number && row.Text(column) is { } text)
                             Assert.True(layout.RangeOf(column, text)?.Contains(number) ?? false, $"{layout.Name} {column}: {text}");
