@@ -40,6 +40,7 @@ internal static class Api
             api.MapTopology();
             api.MapSites();
             api.MapDetails();
+            api.MapReachability();
             api.MapExecutionStatus();
             if (family == ApiFamily.Catalyst) api.MapPathTraces();
         }

@@ -143,6 +143,21 @@ public sealed class OriginsQuestionsTests(CampusServer server)
         ErrorTests.AssertIsError(await server.GetAsync($"{Catalyst}/client-detail?macAddress=me"), 400);
     }
 
+    [Fact]
+    public async Task Which_devices_answer_is_told_one_by_one_and_together()
+    {
+        JsonArray all = (await OkAsync($"{Families.ApicEm}/reachability-info")).AsArray();
+        Assert.Equal(CampusServer.Addresses.Order(), all.Select(item => Text(item!, "mgmtIp")).Order());
+        Assert.Equal(all.Count, (await OkAsync($"{Families.ApicEm}/reachability-info/count")).GetValue<int>());
+        JsonNode third = Assert.Single((await OkAsync($"{Families.ApicEm}/reachability-info/3/1")).AsArray())!;
+        Assert.True(JsonNode.DeepEquals(all[2], third));
+        Assert.True(JsonNode.DeepEquals(third, await OkAsync($"{Families.ApicEm}/reachability-info/{third["id"]}")));
+        Assert.True(JsonNode.DeepEquals(third, await OkAsync($"{Families.ApicEm}/reachability-info/ip-address/{third["mgmtIp"]}")));
+        Assert.Equal(("Reachable", "SNMP"), (Text(third, "reachabilityStatus"), Text(third, "protocolUsed")));
+        Assert.DoesNotContain("public", third.ToJsonString(), StringComparison.Ordinal);
+        ErrorTests.AssertIsError(await server.GetAsync($"{Families.ApicEm}/reachability-info/ip-address/10.9.9.9"), 404);
+    }
+
     private async Task<JsonNode> NeighborAsync(string device, string port) =>
         await OkAsync($"{Catalyst}/network-device/{device}/interface/{await PortAsync(device, port)}/neighbor");
 
