@@ -39,6 +39,11 @@ public sealed class DeviceClient
         (start, count) => new Query("network-device/module").Add("deviceId", deviceId).Add("offset", start).Add("limit", count).ToString(),
         cancellationToken);
 
+    /// <summary>The VLANs of one device, with the subnets that it routes for, by number.</summary>
+    /// <exception cref="ApiException">404: there is no such device.</exception>
+    public Task<IReadOnlyList<VlanItem>> GetVlansAsync(string deviceId, CancellationToken cancellationToken = default) =>
+        _connection.GetAsync<IReadOnlyList<VlanItem>>($"network-device/{Uri.EscapeDataString(deviceId)}/vlan", cancellationToken);
+
     /// <summary>The device with this management address.</summary>
     /// <exception cref="ApiException">404: there is no such device.</exception>
     public Task<NetworkDeviceItem> GetDeviceByIpAddressAsync(string ipAddress, CancellationToken cancellationToken = default) =>

@@ -18,6 +18,12 @@ public sealed class InterfaceClient
     public Task<InterfaceItem> GetInterfaceAsync(string id, CancellationToken cancellationToken = default) =>
         _connection.GetAsync<InterfaceItem>($"interface/{Uri.EscapeDataString(id)}", cancellationToken);
 
+    /// <summary>What is at the other end of an interface's cable.</summary>
+    /// <exception cref="ApiException">404: there is no such interface, or nothing is known there.</exception>
+    public Task<ConnectedDevice> GetNeighborAsync(string deviceId, string id, CancellationToken cancellationToken = default) =>
+        _connection.GetAsync<ConnectedDevice>(
+            $"network-device/{Uri.EscapeDataString(deviceId)}/interface/{Uri.EscapeDataString(id)}/neighbor", cancellationToken);
+
     /// <summary>How many interfaces there are on all devices.</summary>
     public Task<int> GetInterfaceCountAsync(CancellationToken cancellationToken = default) =>
         _connection.GetAsync<int>("interface/count", cancellationToken);

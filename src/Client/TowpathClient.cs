@@ -17,6 +17,7 @@ public sealed class TowpathClient : IDisposable
         Settings = settings;
         Tasks = new TaskClient(_connection);
         FlowAnalysis = new FlowAnalysisClient(_connection, Tasks);
+        PathTraces = new PathTraceClient(_connection);
         Discovery = new DiscoveryClient(_connection);
         Devices = new DeviceClient(_connection);
         Credentials = new CredentialClient(_connection);
@@ -34,6 +35,9 @@ public sealed class TowpathClient : IDisposable
 
     /// <summary>Path traces.</summary>
     public FlowAnalysisClient FlowAnalysis { get; }
+
+    /// <summary>Path traces, as newer controllers are asked for them.</summary>
+    public PathTraceClient PathTraces { get; }
 
     /// <summary>Discoveries.</summary>
     public DiscoveryClient Discovery { get; }

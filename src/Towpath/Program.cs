@@ -9,6 +9,7 @@ var root = new RootCommand("Discovers a network, and traces the path that a pack
     SimulateCommand.Create(),
     LoginCommand.Create(),
     DiscoverCommand.Create(),
+    StatusCommand.Create(),
     DevicesCommand.Create(),
     DeviceCommand.Create(),
     CollectCommand.Create(),
@@ -17,6 +18,7 @@ var root = new RootCommand("Discovers a network, and traces the path that a pack
     TraceCommand.Create(),
     VerifyCommand.Create(),
     TaskCommand.Create(),
+    CredentialsCommand.Create(),
     ResetPasswordCommand.Create(),
 };
 foreach (Command table in TableCommand.CreateAll()) root.Subcommands.Add(table);

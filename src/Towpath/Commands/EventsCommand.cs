@@ -5,7 +5,7 @@ using Towpath.Contracts;
 
 namespace Towpath.Commands;
 
-/// <summary><c>towpath events [NAME]</c>: what changed in the network.</summary>
+/// <summary><c>towpath events [NAME]</c>, also <c>changes</c>: what changed in the network.</summary>
 internal static class EventsCommand
 {
     public static Command Create()
@@ -18,6 +18,7 @@ internal static class EventsCommand
         var table = new Option<string?>("--table") { Description = "Only this table, for instance routes or interfaces.",
             HelpName = "TABLE" };
         var command = new Command("events", "Lists what changed in the network.") { name, since, kind, table };
+        command.Aliases.Add("changes");
         command.SetAction((arguments, cancellationToken) => RunAsync(Screen.For(arguments), arguments.GetValue(name), new EventFilter
         {
             From = TimeProvider.System.GetUtcNow() - (arguments.GetValue(since) ?? TimeSpan.FromDays(1)),

@@ -43,6 +43,8 @@ public sealed class UsageTests : IDisposable
     [InlineData("links -o xml", "xml")]
     [InlineData("interfaces --ago yesterday", "90s, 30m, 12h or 7d")]
     [InlineData("find", "TEXT")]
+    [InlineData("status --older 0d", "90s, 30m, 12h or 7d")]
+    [InlineData("credentials", "Required command")]
     [InlineData("login controller", "no http or https address")]
     [InlineData("reset-password", "data folder")]
     public async Task A_wrong_command_line_is_one_line_and_code_2(string arguments, string reason)
@@ -55,6 +57,9 @@ public sealed class UsageTests : IDisposable
     [Theory]
     [InlineData("devices")]
     [InlineData("events")]
+    [InlineData("changes")]
+    [InlineData("status")]
+    [InlineData("credentials list")]
     [InlineData("routes")]
     [InlineData("where 10.1.1.1")]
     [InlineData("find core")]
@@ -83,8 +88,9 @@ public sealed class UsageTests : IDisposable
 
         Assert.Equal(0, help.Code);
         Assert.All(
-            ["demo", "serve", "simulate", "login <URL>", "discover", "devices", "events", "trace <SRC> <DST>", "verify <DIR>", "task",
-                "reset-password", "--json"],
+            ["demo", "serve", "simulate", "login <URL>", "discover", "status", "devices", "changes, events", "find, search <TEXT>",
+                "trace <SRC> <DST>", "verify <DIR>", "task", "credentials", "reset-password", "table", "routes", "arp", "mac", "interfaces",
+                "vlans", "neighbors", "links", "hosts, where", "--json"],
             name => Assert.Contains($"  {name} ", help.Output, StringComparison.Ordinal));
     }
 }

@@ -110,6 +110,18 @@ public sealed class TourTests(TourTests.Demo demo) : IClassFixture<TourTests.Dem
     }
 
     [Fact]
+    public async Task The_status_counts_the_devices_that_are_well_and_credentials_are_listed_without_secrets()
+    {
+        Ended status = await demo.Tool.RunAsync("status");
+        Assert.Equal(0, status.Code);
+        Assert.EndsWith("devices answer and were read whole, the last time less than 26 h ago.", status.Lines[^1],
+            StringComparison.Ordinal);
+        Ended credentials = await demo.Tool.RunAsync("credentials", "list");
+        Assert.Equal((0, ""), (credentials.Code, credentials.Error));
+        Assert.StartsWith("KIND", credentials.Lines[0], StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task What_has_a_name_is_found()
     {
         Ended found = await demo.Tool.RunAsync("find", "branch-router2");
