@@ -35,20 +35,32 @@ public sealed class PastNetwork(Devices devices, IHistoryStore store, ILogger<Pa
         /// </summary>
         public int Unknown { get; private set; }
 
+        /// <summary>Of the devices that were read so far, those whose table could not be read whole: rows of it may be missing.</summary>
+        public int Unread { get; private set; }
+
         /// <summary>By name, then by management address, with the facts of that time.</summary>
         /// <param name="isWanted">Is asked with the device as it is now.</param>
-        public async IAsyncEnumerable<NetworkDevice> DevicesAsync(
-            Predicate<NetworkDevice> isWanted, [EnumeratorCancellation] CancellationToken cancellationToken)
+        /// <param name="tables">Whose rows are asked for; see <see cref="Unread"/>.</param>
+        public async IAsyncEnumerable<NetworkDevice> DevicesAsync(Predicate<NetworkDevice> isWanted, IReadOnlyCollection<FactLayout> tables,
+            [EnumeratorCancellation] CancellationToken cancellationToken)
         {
             foreach (NetworkDevice device in _now.InOrder)
             {
                 if (!isWanted(device)) continue;
                 cancellationToken.ThrowIfCancellationRequested();
                 NetworkDevice? then = _at is { } at ? await _past.ThenAsync(device, at, cancellationToken) : device;
-                if (then is null) Unknown++;
-                else yield return then;
+                if (then is null)
+                {
+                    Unknown++;
+                    continue;
+                }
+                if (then.Snapshot.Readings.Any(reading => IsLost(reading) && tables.Any(reading.IsOf))) Unread++;
+                yield return then;
             }
         }
+
+        private static bool IsLost(TableReading reading) =>
+            reading.Outcome is ReadingOutcome.Refused or ReadingOutcome.Truncated or ReadingOutcome.NoAnswer;
 
         /// <summary>With links and hosts. Null: it has more than <see cref="MostDevices"/>, and the time is an earlier one.</summary>
         public async Task<NetworkSnapshot?> NetworkAsync(CancellationToken cancellationToken)
@@ -58,7 +70,7 @@ public sealed class PastNetwork(Devices devices, IHistoryStore store, ILogger<Pa
             await _past._building.WaitAsync(cancellationToken);
             try
             {
-                return NetworkSnapshot.Build(await DevicesAsync(_ => true, cancellationToken).ToListAsync(cancellationToken));
+                return NetworkSnapshot.Build(await DevicesAsync(_ => true, [], cancellationToken).ToListAsync(cancellationToken));
             }
             finally
             {

@@ -59,9 +59,16 @@ internal static class TablesEndpoints
     /// <summary>No rows of a device are no answer to whether it had any.</summary>
     private static void Warn(HttpContext context, PastNetwork.Moment moment)
     {
-        if (moment.Unknown == 0) return;
-        Answers.Warn(context.Response, string.Create(CultureInfo.InvariantCulture,
-            $"{moment.Unknown} devices are not in it: they were not known at that time, or what is kept of them begins later."));
+        if (moment.Unknown > 0)
+        {
+            Answers.Warn(context.Response, string.Create(CultureInfo.InvariantCulture,
+                $"{moment.Unknown} devices are not in it: they were not known at that time, or what is kept of them begins later."));
+        }
+        if (moment.Unread > 0)
+        {
+            Answers.Warn(context.Response, string.Create(CultureInfo.InvariantCulture,
+                $"The table of {moment.Unread} devices could not be read whole: rows may be missing. See their coverage."));
+        }
     }
 
     private static NetworkTable Require(string name) =>

@@ -33,10 +33,12 @@ internal sealed class NeighborTable() : ConcludedTable<NeighborTable.Neighbor>("
         new("platform", row => row.Platform),
     ]);
 
+    private static readonly FactLayout[] s_told = [LldpNeighbor.Layout, CdpNeighbor.Layout];
+
     public override async IAsyncEnumerable<DeviceRow> RowsAsync(
         PastNetwork.Moment network, TableQuestion question, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        await foreach (NetworkDevice device in network.DevicesAsync(question.IsOf, cancellationToken))
+        await foreach (NetworkDevice device in network.DevicesAsync(question.IsOf, s_told, cancellationToken))
             foreach (DeviceRow row in Rows(device, Of(device), question)) yield return row;
     }
 

@@ -48,7 +48,7 @@ internal abstract class NetworkTable(string name, ImmutableArray<string> columns
         public override async IAsyncEnumerable<DeviceRow> RowsAsync(
             PastNetwork.Moment network, TableQuestion question, [EnumeratorCancellation] CancellationToken cancellationToken)
         {
-            await foreach (NetworkDevice device in network.DevicesAsync(question.IsOf, cancellationToken))
+            await foreach (NetworkDevice device in network.DevicesAsync(question.IsOf, [layout], cancellationToken))
             {
                 foreach (TextRow row in layout.TextsIn(device.Snapshot, question.RowsOf(device)))
                     yield return new DeviceRow(device, row);
