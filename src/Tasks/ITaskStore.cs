@@ -38,6 +38,9 @@ public sealed record TaskFilter
     public TaskId? ParentId { get; init; }
     public TaskId? RootId { get; init; }
 
+    /// <summary>True: part of another task; false: of none.</summary>
+    public bool? IsChild { get; init; }
+
     /// <summary>Only those that group this operation.</summary>
     public string? OperationId { get; init; }
 

@@ -76,6 +76,8 @@ namespace Towpath.Contracts;
 [JsonSerializable(typeof(SiteMembership))]
 [JsonSerializable(typeof(Envelope<SiteTopology>))]
 [JsonSerializable(typeof(ExecutionStatus))]
+[JsonSerializable(typeof(Envelope<ActivityItem>))]
+[JsonSerializable(typeof(Envelope<IReadOnlyList<ActivityItem>>))]
 [JsonSerializable(typeof(Envelope<ReachabilityItem>))]
 [JsonSerializable(typeof(Envelope<IReadOnlyList<ReachabilityItem>>))]
 [JsonSerializable(typeof(Envelope<DeviceDetail>))]

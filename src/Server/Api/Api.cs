@@ -42,7 +42,9 @@ internal static class Api
             api.MapDetails();
             api.MapReachability();
             api.MapExecutionStatus();
-            if (family == ApiFamily.Catalyst) api.MapPathTraces();
+            if (family != ApiFamily.Catalyst) continue;
+            api.MapPathTraces();
+            api.MapActivities();
         }
     }
 }

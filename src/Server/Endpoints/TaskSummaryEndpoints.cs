@@ -45,24 +45,35 @@ internal static class TaskSummaryEndpoints
     private static TaskFilter Filter(HttpRequest request)
     {
         var query = new QueryReader(request);
-        string? status = query.Word("status", Pending, Failure, Success);
-        var filter = new TaskFilter
+        TaskFilter filter = WithStatus(query, new TaskFilter
         {
             StartedFrom = query.Time("startTime"),
             EndedBefore = query.Time("endTime"),
             ParentId = query.Task("parentId"),
             RootId = query.Task("rootId"),
-            Ended = status is null ? null : status != Pending,
-            IsError = status is null or Pending ? null : status == Failure,
             SortBy = query.Choice("sortBy", ("startTime", TaskOrder.StartTime), ("endTime", TaskOrder.EndTime),
                 ("updatedTime", TaskOrder.LastUpdate)),
             Descending = query.Descending(),
-        };
+        });
         query.Validate();
         return filter;
     }
 
-    private static TaskSummary Summary(TaskRecord task, ApiFamily family) => new()
+    /// <summary>The filter with what the key <c>status</c> says.</summary>
+    internal static TaskFilter WithStatus(QueryReader query, TaskFilter filter)
+    {
+        string? status = query.Word("status", Pending, Failure, Success);
+        return filter with
+        {
+            Ended = status is null ? null : status != Pending,
+            IsError = status is null or Pending ? null : status == Failure,
+        };
+    }
+
+    internal static string Word(TaskRecord task) =>
+        task switch { { EndTime: null } => Pending, { IsError: true } => Failure, _ => Success };
+
+    internal static TaskSummary Summary(TaskRecord task, ApiFamily family) => new()
     {
         Id = task.Id.ToString(),
         RootId = task.RootId.ToString(),
@@ -70,7 +81,7 @@ internal static class TaskSummaryEndpoints
         StartTime = task.StartTime.ToUnixTimeMilliseconds(),
         UpdatedTime = task.LastUpdate.ToUnixTimeMilliseconds(),
         EndTime = task.EndTime?.ToUnixTimeMilliseconds(),
-        Status = task switch { { EndTime: null } => Pending, { IsError: true } => Failure, _ => Success },
+        Status = Word(task),
         ResultLocation = $"{family.Prefix}/tasks/{task.Id}/detail",
     };
 }

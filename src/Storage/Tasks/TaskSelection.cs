@@ -26,6 +26,7 @@ internal static class TaskSelection
             .When(Operation, Comparison.Equal, filter.OperationId)
             .When("is_error", Comparison.Equal, filter.IsError ?? (filter.Ended is true ? false : null)) // "ended" alone means ended well
             .WhenSet("end_time", filter.Ended)
+            .WhenSet("parent_id", filter.IsChild)
             .ToImmutable(),
         Column(filter.SortBy), filter.Descending, filter.Skip, filter.Take);
 

@@ -87,6 +87,27 @@ public sealed class OriginsQuestionsTests(CampusServer server)
     }
 
     [Fact]
+    public async Task Activities_are_the_tasks_that_are_no_part_of_another_with_their_parts()
+    {
+        string device = Text(await server.DeviceAsync("CAMPUS-Core2"), "id");
+        JsonObject sync = await server.EndAsync(server.PutAsync($"{Catalyst}/network-device/sync", new[] { device }));
+        JsonNode activity = await OkAsync($"{Catalyst}/activities/{sync["id"]}");
+        Assert.Equal((Text(sync, "serviceType"), "SUCCESS", false),
+            (Text(activity, "type"), Text(activity, "status"), activity["recurring"]!.GetValue<bool>()));
+        string[] parts = [.. (await OkAsync($"{Catalyst}/activities/{sync["id"]}/tasks")).AsArray().Select(task => Text(task!, "id"))];
+        Assert.Equal(2, parts.Length);
+
+        JsonArray all = (await OkAsync($"{Catalyst}/activities?sortBy=startTime&order=desc&status=SUCCESS")).AsArray();
+        string[] ids = [.. all.Select(one => Text(one!, "id"))];
+        Assert.Contains(Text(sync, "id"), ids);
+        Assert.DoesNotContain(parts.Single(part => part != Text(sync, "id")), ids);
+        Assert.Empty((await OkAsync($"{Catalyst}/activities?recurring=true")).AsArray());
+        Assert.Equal(0, (await OkAsync($"{Catalyst}/activities/count?recurring=true"))["count"]!.GetValue<int>());
+        string child = parts.Single(part => part != Text(sync, "id"));
+        ErrorTests.AssertIsError(await server.GetAsync($"{Catalyst}/activities/{child}"), 404);
+    }
+
+    [Fact]
     public async Task A_device_that_is_changed_is_read_with_the_new_credential_and_stays_the_same()
     {
         string id = Text(await server.DeviceAsync("CAMPUS-Core2"), "id");

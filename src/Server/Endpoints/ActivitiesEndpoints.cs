@@ -1,0 +1,74 @@
+using System.Collections.Immutable;
+using Towpath.Contracts;
+using Towpath.Tasks;
+
+namespace Towpath.Server;
+
+/// <summary><c>/activities</c> of the Catalyst family: the tasks that are no part of another, and the parts of each.</summary>
+internal static class ActivitiesEndpoints
+{
+    public static void MapActivities(this IEndpointRouteBuilder api)
+    {
+        api.MapGet("/activities", ListAsync);
+        api.MapGet("/activities/count", CountAsync);
+        api.MapGet("/activities/{id}", FindAsync);
+        api.MapGet("/activities/{id}/tasks", TasksAsync);
+    }
+
+    private static async Task<IResult> ListAsync(HttpRequest request, ITaskStore store, CancellationToken cancellationToken)
+    {
+        Paging page = Paging.FromQuery(request);
+        if (Filter(request) is not { } filter) return Answers.Ok<IReadOnlyList<ActivityItem>>([]);
+        ImmutableArray<TaskRecord> found =
+            await store.ListAsync(filter with { Skip = page.Skip, Take = page.Limit }, cancellationToken);
+        return Answers.Ok<IReadOnlyList<ActivityItem>>([.. found.Select(Item)]);
+    }
+
+    private static async Task<IResult> CountAsync(HttpRequest request, ITaskStore store, CancellationToken cancellationToken) =>
+        Answers.Ok(new CountResult(Filter(request) is { } filter ? await store.CountAsync(filter, cancellationToken) : 0));
+
+    private static async Task<IResult> FindAsync(string id, ITaskStore store, CancellationToken cancellationToken) =>
+        await store.FindAsync(new TaskId(Ids.Parse(id, "activity")), cancellationToken) is { ParentId: null } task
+            ? Answers.Ok(Item(task)) : throw ApiException.NotFound("activity", id);
+
+    /// <summary>The whole tree, its root first.</summary>
+    private static async Task<IResult> TasksAsync(HttpContext context, string id, ITaskStore store, CancellationToken cancellationToken)
+    {
+        var wanted = new TaskId(Ids.Parse(id, "activity"));
+        ImmutableArray<TaskRecord> tree = await store.TreeAsync(wanted, cancellationToken);
+        if (!tree.Any(task => task.Id == wanted && task.ParentId is null)) throw ApiException.NotFound("activity", id);
+        ApiFamily family = ApiFamily.Of(context);
+        return Answers.Ok<IReadOnlyList<TaskSummary>>([.. tree.Select(task => TaskSummaryEndpoints.Summary(task, family))]);
+    }
+
+    /// <summary>Null: nothing recurs.</summary>
+    private static TaskFilter? Filter(HttpRequest request)
+    {
+        var query = new QueryReader(request);
+        bool? recurring = query.Flag("recurring");
+        TaskFilter filter = TaskSummaryEndpoints.WithStatus(query, new TaskFilter
+        {
+            IsChild = false,
+            Progress = query.Text("description"),
+            ServiceType = query.Text("type"),
+            StartedFrom = query.Time("startTime"),
+            EndedBefore = query.Time("endTime"),
+            SortBy = query.Choice("sortBy", ("startTime", TaskOrder.StartTime), ("endTime", TaskOrder.EndTime),
+                ("type", TaskOrder.ServiceType), ("description", TaskOrder.Progress)),
+            Descending = query.Descending(),
+        });
+        query.Validate();
+        return recurring == true ? null : filter;
+    }
+
+    private static ActivityItem Item(TaskRecord task) => new()
+    {
+        Id = task.Id.ToString(),
+        Description = task.Progress,
+        Type = task.ServiceType,
+        Status = TaskSummaryEndpoints.Word(task),
+        Recurring = false,
+        StartTime = task.StartTime.ToUnixTimeMilliseconds(),
+        EndTime = task.EndTime?.ToUnixTimeMilliseconds(),
+    };
+}
