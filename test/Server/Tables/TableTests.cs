@@ -47,7 +47,8 @@ public sealed class TableTests(CampusServer server)
         {
             string[] told = [.. rows.Where(row => row["deviceId"]!.GetValue<string>() == device.Id.ToString())
                 .Select(row => $"{Cell(row, "network")}/{Cell(row, "prefixLength")}").Distinct()];
-            Assert.Equal(device.Tables.Fib.LongestMatch(destination) is { } match ? [match.Prefix.ToString()] : [], told);
+            string[] matched = device.Tables.Fib.LongestMatch(destination) is { } match ? [match.Prefix.ToString()] : [];
+            Assert.Equal(matched, told);
         }
     }
 
