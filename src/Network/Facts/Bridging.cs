@@ -84,7 +84,7 @@ public readonly record struct StpPort(VlanId Vlan, IfIndex Interface, StpState S
         [
             new("vlan", row => row.Vlan.Value),
             new("interface", row => row.Interface),
-            new("state", row => (long)row.State) { Word = state => $"{(StpState)state}" },
+            new("state", row => (long)row.State) { Word = CellText.NamesOf<StpState>() },
         ],
         Row = cells => new StpPort(cells.Vlan(0), cells.Interface(1), (StpState)cells.Octet(2)),
     };

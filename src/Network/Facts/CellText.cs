@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
@@ -29,6 +30,16 @@ internal static class CellText
     public static string Of(ReadOnlySpan<byte> octets) => octets.Length <= Longest / 2
         ? Convert.ToHexStringLower(octets)
         : string.Create(CultureInfo.InvariantCulture, $"{octets.Length} octets, {Digest(octets)}");
+
+    /// <summary>
+    /// The names of an enumeration by its numbers, for <see cref="Column{T}.Word"/>. They cost no text: tables ask at each of their rows.
+    /// </summary>
+    public static Func<long, string?> NamesOf<TEnum>() where TEnum : struct, Enum
+    {
+        FrozenDictionary<long, string> names = Enum.GetValues<TEnum>().Distinct()
+            .ToFrozenDictionary(value => Convert.ToInt64(value, CultureInfo.InvariantCulture), value => value.ToString());
+        return number => names.GetValueOrDefault(number) ?? Of(number);
+    }
 
     /// <summary>Runs of ascending numbers are written as ranges: <c>1,10-19</c>.</summary>
     public static string? Of(IEnumerable<long> numbers)

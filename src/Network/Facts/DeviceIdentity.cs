@@ -101,7 +101,7 @@ public sealed record DeviceIdentity
                 Word = octets => octets == NotTold ? null : octets.ToString(CultureInfo.InvariantCulture),
             },
             new("ospfRouterId", row => row.OspfRouterId),
-            new("ipForwarding", row => (long)row.IpForwarding) { Word = forwarding => $"{(IpForwarding)forwarding}" },
+            new("ipForwarding", row => (long)row.IpForwarding) { Word = CellText.NamesOf<IpForwarding>() },
             new("engineId", row => row.EngineId),
         ],
         Row = cells => new DeviceIdentity

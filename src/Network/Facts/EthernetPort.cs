@@ -15,7 +15,7 @@ public readonly record struct EthernetPort(IfIndex Interface, Duplex Duplex)
         Columns =
         [
             new("interface", row => row.Interface),
-            new("duplex", row => (long)row.Duplex) { Word = duplex => $"{(Duplex)duplex}" },
+            new("duplex", row => (long)row.Duplex) { Word = CellText.NamesOf<Duplex>() },
         ],
         Row = cells => new EthernetPort(cells.Interface(0), (Duplex)cells.Octet(1)),
     };

@@ -20,7 +20,7 @@ public sealed record FilterRule(IfIndex Interface, FilterDirection Direction, st
         Columns =
         [
             new("interface", row => row.Interface),
-            new("direction", row => (long)row.Direction) { Word = direction => $"{(FilterDirection)direction}" },
+            new("direction", row => (long)row.Direction) { Word = CellText.NamesOf<FilterDirection>() },
             new("list", row => row.List),
             new("sequence", row => row.Sequence),
             new("permits", row => row.Permits ? 1 : 0),

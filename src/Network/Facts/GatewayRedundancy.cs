@@ -33,7 +33,7 @@ public sealed record GatewayGroup(
             new("interface", row => row.Interface),
             new("group", row => row.Group),
             new("virtualMac", row => row.VirtualMac),
-            new("state", row => (long)row.State) { Word = state => $"{(GatewayState)state}" },
+            new("state", row => (long)row.State) { Word = CellText.NamesOf<GatewayState>() },
             new("active", row => row.Active),
             new("source", row => row.Source),
             new("virtualAddresses", row => row.VirtualAddresses),
