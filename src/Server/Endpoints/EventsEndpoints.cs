@@ -10,6 +10,9 @@ namespace Towpath.Server;
 /// <summary><c>/event</c>: what changed in the network, in the order in which it was noticed.</summary>
 internal static class EventsEndpoints
 {
+    /// <summary>Each page passes over all that came before it, so those of a file are large.</summary>
+    private const int FilePage = 10_000;
+
     private static readonly string[] s_columns =
         ["id", "timestamp", "since", "kind", "deviceId", "deviceName", "table", "row", "before", "after", "reason"];
 
@@ -24,17 +27,17 @@ internal static class EventsEndpoints
         Paging page = Paging.FromQuery(request);
         var query = new QueryReader(request);
         bool isCsv = query.Word("format", "json", "csv") is "csv";
-        bool isWhole = isCsv && query.Text("limit") is null; // a file is whole unless it is said
+        bool isWhole = isCsv && query.Text("limit") is null; // a file is whole unless a part is asked for
         EventFilter filter = Filter(query) with
         {
             SortBy = query.Choice("sortBy", ("timestamp", EventOrder.Number), ("kind", EventOrder.Kind),
                 ("deviceName", EventOrder.DeviceName), ("table", EventOrder.Table)),
             Descending = query.Descending(),
             Skip = page.Skip,
-            Take = page.Limit,
+            Take = isWhole ? FilePage : page.Limit,
         };
         query.Validate();
-        if (isCsv) return new CsvAnswer("events", s_columns, PagesAsync(history, filter, isWhole, cancellationToken).Select(Cells));
+        if (isCsv) return new CsvAnswer("events", s_columns, PagesAsync(history, filter, isWhole, cancellationToken).Select(Line));
         return Answers.Ok<IReadOnlyList<EventItem>>([.. (await history.EventsAsync(filter, cancellationToken)).Select(Item)]);
     }
 
@@ -58,7 +61,7 @@ internal static class EventsEndpoints
         }
     }
 
-    private static IEnumerable<string?> Cells(NetworkEvent happened) =>
+    private static IEnumerable<string?> Line(NetworkEvent happened) =>
     [
         happened.Number.ToString(CultureInfo.InvariantCulture), Time(happened.At), Time(happened.Since), EventKindWords.Of(happened.Kind),
         happened.Device?.ToString(), happened.DeviceName, happened.Table, Words(happened.Row), Words(happened.Before),

@@ -34,6 +34,12 @@ public sealed class EventTests(HostileServer server) : IClassFixture<HostileServ
         Assert.Equal(all, listed.Length);
         Assert.Equal(listed.Select(Id).OrderDescending(), listed.Select(Id));
         Assert.Equal(listed.Select(Id).Reverse().Skip(1).Take(2), (await EventsAsync($"deviceId={device}&offset=2&limit=2")).Select(Id));
+        foreach ((string page, int lines) in new[] { ("", all), ("&limit=1&offset=2", 1) })
+        {
+            string file = (await server.GetAsync($"{CampusServer.Catalyst}/event?deviceId={device}&format=csv{page}")).Text;
+            Assert.Equal(lines + 1, file.Split("\r\n", StringSplitOptions.RemoveEmptyEntries).Length);
+            Assert.StartsWith("id,timestamp,since,kind,", file, StringComparison.Ordinal);
+        }
         long last = listed[0]["timestamp"]!.GetValue<long>();
         Assert.Empty(await EventsAsync($"deviceId={device}&startTime={last + 1}"));
         Assert.Equal(all, (await EventsAsync($"deviceId={device}&endTime={last}")).Length);
