@@ -40,6 +40,7 @@ internal static class Composition
         services.AddSingleton<AnswerJson>();
         services.AddSingleton<EndedTaskAnswers>();
         services.AddSingleton<AllowedMethods>();
+        services.AddSingleton<TableScans>();
         services.AddAnswerCompression();
         services.AddSingleton(new AllowedHosts(options.Hosts, certificate));
         services.AddDataProtection().SetApplicationName("towpath");

@@ -11,18 +11,20 @@ internal static class SearchEndpoints
     public static void MapSearch(this IEndpointRouteBuilder api) => api.MapGet("/search", SearchAsync);
 
     private static async Task<IResult> SearchAsync(
-        HttpRequest request, Devices devices, HostHistory history, CancellationToken cancellationToken)
+        HttpContext context, Devices devices, HostHistory history, TableScans scans, CancellationToken cancellationToken)
     {
-        Paging page = Paging.FromQuery(request);
-        var query = new QueryReader(request);
+        Paging page = Paging.FromQuery(context.Request);
+        var query = new QueryReader(context.Request);
         string text = (query.Text("q") ?? "").Trim();
         if (text.Length is < FewestCharacters or > MostCharacters)
             query.Refuse($"q must have {FewestCharacters} to {MostCharacters} characters: a part of a name, an address, a prefix ...");
         query.Validate();
         InventoryView view = devices.View;
         var search = new NetworkSearch(new SearchTerm(text), view);
-        // All names of a large network take a while: beside the threads that serve requests.
-        IReadOnlyList<SearchHit> hits = await Task.Run(() => search.Run(HostsEndpoints.All(view, history)), cancellationToken);
+        IReadOnlyList<SearchHit> hits = await scans.RunAsync(
+            () => Task.FromResult(search.Run(HostsEndpoints.All(view, history), cancellationToken)), cancellationToken);
+        if (hits.Count == NetworkSearch.MostHits)
+            Answers.Warn(context.Response, $"Only the first {NetworkSearch.MostHits} hits are told: search for more of the text.");
         return Answers.Ok<IReadOnlyList<SearchHit>>([.. hits.Skip(page.Skip).Take(page.Limit)]);
     }
 }

@@ -20,7 +20,7 @@ internal static class TablesEndpoints
     }
 
     private static async Task<IResult> RowsAsync(
-        HttpContext context, string name, PastNetwork network, CancellationToken cancellationToken)
+        HttpContext context, string name, PastNetwork network, TableScans scans, CancellationToken cancellationToken)
     {
         NetworkTable table = Require(name);
         var query = new QueryReader(context.Request);
@@ -32,25 +32,24 @@ internal static class TablesEndpoints
         IAsyncEnumerable<DeviceRow> rows = question.AnswerAsync(moment, cancellationToken).Skip(page.Skip);
         if (isCsv)
         {
-            if (query.Text("limit") is not null) rows = rows.Take(page.Limit); // a file is whole unless it is said
+            if (query.Text("limit") is not null) rows = rows.Take(page.Limit); // a file is whole unless a part is asked for
             return new CsvAnswer(table.Name, [.. s_deviceColumns, .. table.Columns], rows.Select(row => Cells(table, row)));
         }
-        // Tables may have millions of rows: they are looked through beside the threads that serve requests.
-        List<TableRowItem> items = await Task.Run(
+        List<TableRowItem> items = await scans.RunAsync(
             async () => await rows.Take(page.Limit).Select(row => Item(table, row)).ToListAsync(cancellationToken), cancellationToken);
         Warn(context, moment);
         return Answers.Ok<IReadOnlyList<TableRowItem>>(items);
     }
 
     private static async Task<IResult> CountAsync(
-        HttpContext context, string name, PastNetwork network, CancellationToken cancellationToken)
+        HttpContext context, string name, PastNetwork network, TableScans scans, CancellationToken cancellationToken)
     {
         NetworkTable table = Require(name);
         var query = new QueryReader(context.Request);
         TableQuestion question = TableQuestion.Read(context.Request, query, table) with { Order = null };
         query.Validate();
         PastNetwork.Moment moment = network.At(question.At);
-        int count = await Task.Run(
+        int count = await scans.RunAsync(
             async () => await question.AnswerAsync(moment, cancellationToken).CountAsync(cancellationToken), cancellationToken);
         Warn(context, moment);
         return Answers.Ok(count);

@@ -13,14 +13,18 @@ internal sealed class NetworkSearch(SearchTerm term, InventoryView view)
     public const int MostHits = 10_000;
 
     /// <summary>Whole values first, then those that start so; of equals devices, access points, interfaces, hosts, then the rest.</summary>
-    public IReadOnlyList<SearchHit> Run(IEnumerable<InventoryHost> hosts)
+    public IReadOnlyList<SearchHit> Run(IEnumerable<InventoryHost> hosts, CancellationToken cancellationToken)
     {
         (SearchRank Rank, SearchHit Hit)[] found =
         [
             .. view.Devices.SelectMany(OfDevice)
                 .Concat(hosts.SelectMany(OfHost))
                 .Concat(view.Network.UnmanagedNeighbors.SelectMany(OfNeighbor))
-                .Concat(view.Devices.Where(device => device.AccessPoint is null).SelectMany(OfTables))
+                .Concat(view.Devices.Where(device => device.AccessPoint is null).SelectMany(device =>
+                {
+                    cancellationToken.ThrowIfCancellationRequested();
+                    return OfTables(device);
+                }))
                 .Take(MostHits),
         ];
         return [.. found.OrderBy(hit => hit.Rank).Select(hit => hit.Hit)];

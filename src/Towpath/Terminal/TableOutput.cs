@@ -36,7 +36,8 @@ internal static class TableOutput
         else if (form.IsCsv)
         {
             Console.Out.WriteLine(CsvText.Line(columns));
-            await foreach (TableRowItem row in rows) Console.Out.WriteLine(CsvText.Line(Cells(row, columns)));
+            await foreach (TableRowItem row in rows)
+                Console.Out.WriteLine(CsvText.Line(Cells(row, columns).Select(cell => cell is null ? null : Screen.Plain(cell))));
         }
         else
         {
