@@ -37,6 +37,8 @@ internal static class Composition
         services.AddSingleton<Readiness>();
         services.AddSingleton<WriteProbe>();
         services.AddSingleton<Installation>();
+        services.AddSingleton(_ => PageFiles.OfThisBuild());
+        services.AddSingleton<PageSessions>();
         services.AddSingleton<AnswerJson>();
         services.AddSingleton<EndedTaskAnswers>();
         services.AddSingleton<AllowedMethods>();

@@ -18,6 +18,8 @@ internal static class Api
         RouteGroupBuilder all = app.MapGroup("");
         all.MarkPublicRoutes();
         all.MapHealth();
+        all.MapPage();
+        all.MapPageSession();
         all.MapAuthentication();
         all.MapTickets();
         all.MapGroup(ApiFamily.CatalystVersion2).WithMetadata(ApiFamily.Catalyst).MapCredentialsByKind();

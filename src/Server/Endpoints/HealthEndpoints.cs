@@ -4,12 +4,6 @@ internal static class HealthEndpoints
 {
     public static void MapHealth(this IEndpointRouteBuilder api)
     {
-        api.MapGet("/", () => Results.Text("""
-            Towpath: an open network controller.
-            The API is at /api/v1 and /dna/intent/api/v1; get a token with POST /dna/system/api/v1/auth/token (Basic).
-            On the command line: towpath login, towpath discover, towpath trace. Health: /health/ready.
-
-            """));
         api.MapGet("/health/live", () => Results.Text("live\n"));
         api.MapGet("/health/ready", ReadyAsync);
     }

@@ -8,6 +8,10 @@ internal static class PublicRoutes
     public static IReadOnlySet<string> All { get; } = new HashSet<string>
     {
         "GET /",
+        "GET /assets/{file}",
+        "POST /page/session",
+        "PUT /page/session",
+        "DELETE /page/session",
         "GET /health/live",
         "GET /health/ready",
         "POST /dna/system/api/v1/auth/token",

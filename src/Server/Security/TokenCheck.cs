@@ -30,7 +30,7 @@ internal sealed class TokenCheck(RequestDelegate next, Tokens tokens, TimeProvid
 
     private Task GoOn(HttpContext context, Caller? caller)
     {
-        if (caller is null) throw ApiException.Unauthorized("The token is not known, or it has ended.");
+        if (caller is null or { Role: PageSessions.Role }) throw ApiException.Unauthorized("The token is not known, or it has ended.");
         context.Features.Set(caller);
         return next(context);
     }
