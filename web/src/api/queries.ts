@@ -1,0 +1,74 @@
+import { QueryClient, queryOptions } from '@tanstack/react-query';
+import { ApiError, get } from './http';
+import type { FlowItem, FlowResult } from './flow';
+import type { Coverage, Device, Host, Interface, NetworkEvent, Topology } from './inventory';
+
+const PAGE = 500; // the most that a page of the API has
+const MINUTE = 60_000;
+
+export const queryClient = new QueryClient({
+  defaultOptions: {
+    queries: {
+      staleTime: 15_000,
+      // A server that is away comes back; a refusal stays one.
+      retry: (count, problem) => problem instanceof ApiError && (problem.status === 0 || problem.status === 503) && count < 5,
+      retryDelay: (count) => Math.min(1000 * 2 ** count, 10_000),
+    },
+  },
+});
+
+/** Reads a list page by page until one is not full. */
+export async function all<T>(path: string, signal?: AbortSignal, most = 20_000): Promise<T[]> {
+  const rows: T[] = [];
+  const joint = path.includes('?') ? '&' : '?';
+  while (rows.length < most) {
+    const page = await get<T[]>(`${path}${joint}offset=${rows.length + 1}&limit=${PAGE}`, signal);
+    rows.push(...page);
+    if (page.length < PAGE) break;
+  }
+  return rows;
+}
+
+export const devices = queryOptions({
+  queryKey: ['devices'],
+  queryFn: ({ signal }) => all<Device>('/network-device', signal),
+  refetchInterval: MINUTE,
+});
+
+export const coverage = (id: string) =>
+  queryOptions({ queryKey: ['coverage', id], queryFn: ({ signal }) => get<Coverage[]>(`/network-device/${id}/coverage`, signal) });
+
+export const interfaces = (id: string) =>
+  queryOptions({
+    queryKey: ['interfaces', id],
+    queryFn: ({ signal }) => get<Interface[]>(`/interface/network-device/${id}`, signal),
+  });
+
+export const hosts = (gone: boolean) =>
+  queryOptions({ queryKey: ['hosts', gone], queryFn: ({ signal }) => all<Host>(`/host?isGone=${gone}`, signal), refetchInterval: MINUTE });
+
+export const events = (kind: string | null) =>
+  queryOptions({
+    queryKey: ['events', kind],
+    queryFn: ({ signal }) => get<NetworkEvent[]>(`/event?order=desc&limit=${PAGE}${kind ? `&kind=${kind}` : ''}`, signal),
+    refetchInterval: 15_000,
+  });
+
+export const recentTraces = queryOptions({
+  queryKey: ['traces'],
+  queryFn: ({ signal }) => get<FlowItem[]>('/flow-analysis?sortBy=createTime&order=desc&limit=20', signal),
+});
+
+/** Device text never ends up in an address; ids that are no UUID are refused by the server. */
+export const trace = (id: string) =>
+  queryOptions({
+    queryKey: ['trace', id],
+    queryFn: ({ signal }) => get<FlowResult>(`/flow-analysis/${encodeURIComponent(id)}`, signal),
+    refetchInterval: (query) => (query.state.data?.request.status === 'INPROGRESS' ? 1000 : false),
+  });
+
+export const topology = queryOptions({
+  queryKey: ['topology'],
+  queryFn: ({ signal }) => get<Topology>('/topology/physical-topology', signal),
+  staleTime: MINUTE,
+});
