@@ -1,0 +1,112 @@
+import { Badge, Code, Group, Paper, Stack, Table, Text, Title } from '@mantine/core';
+import type { FlowRequest, PathEdge, PathEvidence, PathGraph } from '../api/flow';
+import type { Device } from '../api/inventory';
+import { CopyButton } from '../shell/CopyButton';
+import { Heads } from '../shell/Heads';
+import { writePlace } from '../shell/place';
+import { ScrollPlace } from '../shell/ScrollPlace';
+import { age, moment, percent } from '../text/format';
+import { plain } from '../text/plain';
+import { commandsFor } from './commands';
+import { nodeDetail, nodeName, portText, stepNotes, type DeviceOf } from './describe';
+import { gapText } from './gapText';
+import { questionOf } from './question';
+
+interface Props {
+  graph: PathGraph;
+  node: number;
+  flow: FlowRequest;
+  deviceOf: DeviceOf;
+  now: number;
+}
+
+/** What the hop rests on, row by row, and how to check it at the device. */
+export function HopPanel({ graph, node: index, flow, deviceOf, now }: Props) {
+  const node = graph.nodes[index]!;
+  const device = node.kind === 'Device' ? deviceOf(node.id) : undefined;
+  const steps = graph.edges.filter((edge) => edge.from === index);
+  const facts = [...(node.evidence ?? []), ...steps.flatMap((edge) => edge.evidence ?? [])];
+  return (
+    <Paper withBorder p="md" component="section" aria-label={`Facts of ${nodeName(node)}`}>
+      <Stack gap="sm">
+        <Group justify="space-between">
+          <Title order={3} size="h4">{nodeName(node)}</Title>
+          {device && <a href={writePlace('devices', device.id)}>Device and its coverage</a>}
+        </Group>
+        <Text size="sm">
+          {nodeDetail(node, device)}
+          {node.ingress && `; in by ${portText(node.ingress)}`}
+        </Text>
+        {gapText(graph, index) && <Text size="sm">{gapText(graph, index)}</Text>}
+        {node.policyEvaluated === false && <Badge color="yellow" variant="light">Policy of this device was not evaluated</Badge>}
+        {steps.map((edge, i) => (
+          <Text size="sm" key={i}>
+            To {nodeName(graph.nodes[edge.to]!)}: {stepText(edge)}.
+            {edge.reason && ` ${percent(edge.confidence ?? 1)} sure: ${plain(edge.reason, 600)}`}
+            {(edge.wires ?? []).map((wire) => ` Wire ${plain(wire.egress)} – ${plain(wire.ingress)}.`)}
+          </Text>
+        ))}
+        {facts.length > 0
+          ? <Facts facts={facts} deviceOf={deviceOf} now={now} />
+          : <Text size="sm">No table of a managed device tells anything here.</Text>}
+        {device && <Commands device={device} graph={graph} node={index} flow={flow} />}
+      </Stack>
+    </Paper>
+  );
+}
+
+function stepText(edge: PathEdge): string {
+  const route = edge.prefix ? `${plain(edge.prefix)} (${plain(edge.label)})` : '';
+  return [route, portText(edge.egress), ...stepNotes(edge)].filter(Boolean).join(', ');
+}
+
+function Facts({ facts, deviceOf, now }: { facts: PathEvidence[]; deviceOf: DeviceOf; now: number }) {
+  return (
+    <ScrollPlace label="Facts">
+      <Table striped miw={560} verticalSpacing={4} captionSide="top">
+        <Table.Caption>Facts</Table.Caption>
+        <Heads names={['Fact', 'Row', 'Table', 'Device', 'Read']} />
+        <Table.Tbody>
+          {facts.map((fact, i) => (
+            <Table.Tr key={i}>
+              <Table.Td>{plain(fact.method)}{fact.doubt && <Text size="xs">In doubt: {plain(fact.doubt, 600)}</Text>}</Table.Td>
+              <Table.Td><Code>{plain(fact.key)}</Code></Table.Td>
+              <Table.Td>{plain(fact.table)}</Table.Td>
+              <Table.Td>{plain(deviceOf(fact.deviceId)?.hostname ?? '')}</Table.Td>
+              <Table.Td><When fact={fact} now={now} /></Table.Td>
+            </Table.Tr>
+          ))}
+        </Table.Tbody>
+      </Table>
+    </ScrollPlace>
+  );
+}
+
+function When({ fact, now }: { fact: PathEvidence; now: number }) {
+  if (fact.readNow) return <>for this answer{fact.changedNow ? ', changed' : ''}</>;
+  if (fact.collectedAt === undefined) return <>assumed</>;
+  return (
+    <span title={moment(fact.collectedAt)}>
+      {age(fact.collectedAt, now)} ago{fact.notReadNow ? `, not again: ${plain(fact.notReadNow)}` : ''}
+    </span>
+  );
+}
+
+function Commands({ device, graph, node, flow }: { device: Device; graph: PathGraph; node: number; flow: FlowRequest }) {
+  const { question, isRouted } = questionOf(graph, node, flow);
+  const commands = commandsFor(device.softwareType, question, isRouted);
+  if (commands.length === 0)
+    return <Text size="sm">Commands of this system ({plain(device.softwareType ?? 'not told')}) are not known here.</Text>;
+  return (
+    <Stack gap={4}>
+      <Title order={4} size="h5">Check it yourself</Title>
+      {commands.map((command) => (
+        <Group key={command.line} gap="xs" wrap="nowrap">
+          <CopyButton label="Copy" value={command.line} />
+          <Code className="command">{command.line}</Code>
+          <Text size="xs" visibleFrom="sm">{command.asks}</Text>
+        </Group>
+      ))}
+    </Stack>
+  );
+}

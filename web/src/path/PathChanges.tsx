@@ -1,0 +1,34 @@
+import { Badge, Spoiler, Text } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { get } from '../api/http';
+import type { PathGraph } from '../api/flow';
+import type { NetworkEvent } from '../api/inventory';
+import { eventText, kindText } from '../changes/eventText';
+import { moment } from '../text/format';
+import { plain } from '../text/plain';
+import { changesOnPath, DAY } from './changes';
+
+/** A badge where something on the path changed in the last day, and what. */
+export function PathChanges({ graph }: { graph: PathGraph }) {
+  const [since] = useState(() => Date.now() - DAY);
+  const { data } = useQuery({
+    queryKey: ['changes since', since],
+    queryFn: ({ signal }) => get<NetworkEvent[]>(`/event?startTime=${since}&order=desc&limit=500`, signal),
+  });
+  const changes = changesOnPath(graph, data ?? []);
+  if (changes.length === 0) return null;
+  return (
+    <section aria-label="Changes on the path">
+      <Badge variant="default">{changes.length} changes on this path in the last day</Badge>
+      <Spoiler maxHeight={96} showLabel="Show all" hideLabel="Show less">
+        {changes.map((change) => (
+          <Text size="sm" key={change.id}>
+            {moment(change.timestamp)} {plain(change.deviceName)}: {kindText(change.kind)} {plain(change.table)}{' '}
+            {plain(eventText(change), 300)}
+          </Text>
+        ))}
+      </Spoiler>
+    </section>
+  );
+}

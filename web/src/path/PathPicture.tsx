@@ -1,0 +1,105 @@
+import { useMemo, type Ref } from 'react';
+import type { PathGraph } from '../api/flow';
+import { plain } from '../text/plain';
+import type { DeviceOf } from './describe';
+import { CARD, corner, geometryOf, lineOf } from './geometry';
+import { layoutPath, shownPath, type Pipe, type Spot } from './layout';
+import { NodeCard } from './NodeCard';
+import type { Palette } from './palette';
+import { StepLine } from './StepLine';
+
+interface Props {
+  graph: PathGraph;
+  deviceOf: DeviceOf;
+  chosen: number | null;
+  onChoose: (node: number) => void;
+  isVertical: boolean;
+  palette: Palette;
+  ref?: Ref<SVGSVGElement>;
+}
+
+/** The whole graph of a trace: the shown path in the first lane, branches and guesses beside it, tunnels as pipes behind it. */
+export function PathPicture({ graph, deviceOf, chosen, onChoose, isVertical, palette, ref }: Props) {
+  const layout = useMemo(() => layoutPath(graph), [graph]);
+  const shown = useMemo(() => new Set(shownPath(graph)), [graph]);
+  const { width, height } = geometryOf(layout, isVertical);
+  // Branches first: the shown path lies on top. Tab goes with the packet.
+  const ways = [...layout.ways].sort((a, b) => Number(a.isShown) - Number(b.isShown));
+  const before = (a: Spot, b: Spot) => a.column - b.column || a.lane - b.lane;
+  const order = layout.spots.map((_, node) => node).sort((a, b) => before(layout.spots[a]!, layout.spots[b]!));
+  return (
+    <svg
+      ref={ref}
+      xmlns="http://www.w3.org/2000/svg"
+      role="group"
+      aria-label="The path, from the source on"
+      width={width}
+      height={height}
+      viewBox={`0 0 ${width} ${height}`}
+      fontFamily="system-ui, sans-serif"
+    >
+      <defs>
+        <Arrow id="arrow-shown" fill={palette.way} />
+        <Arrow id="arrow-branch" fill={palette.branch} />
+      </defs>
+      {layout.pipes.map((pipe, i) => (
+        <PipeBand key={i} pipe={pipe} isVertical={isVertical} palette={palette} />
+      ))}
+      {ways.map((way) => {
+        const edge = graph.edges[way.edge]!;
+        const line = lineOf(way, layout.spots[edge.from]!, layout.spots[edge.to]!, isVertical);
+        return (
+          <StepLine key={way.edge} edge={edge} to={graph.nodes[edge.to]!} line={line} isShown={way.isShown} isVertical={isVertical}
+            palette={palette} />
+        );
+      })}
+      {order.map((node) => (
+        <NodeCard
+          key={node}
+          graph={graph}
+          index={node}
+          at={corner(layout.spots[node]!, isVertical)}
+          device={deviceOf(graph.nodes[node]!.id)}
+          ending={(graph.endings ?? [graph.ending]).find((ending) => ending.node === node)}
+          isShown={shown.has(node)}
+          isChosen={chosen === node}
+          palette={palette}
+          onChoose={() => onChoose(node)}
+        />
+      ))}
+    </svg>
+  );
+}
+
+function Arrow({ id, fill }: { id: string; fill: string }) {
+  return (
+    <marker id={id} viewBox="0 0 8 8" refX={8} refY={4} markerWidth={9} markerHeight={9} markerUnits="userSpaceOnUse" orient="auto">
+      <path d="M0 0 8 4 0 8z" fill={fill} />
+    </marker>
+  );
+}
+
+/** The outer packet's way: what stands inside travels in the tunnel. An inner tunnel lies inside the band of the outer one. */
+function PipeBand({ pipe, isVertical, palette }: { pipe: Pipe; isVertical: boolean; palette: Palette }) {
+  const [first, last] = [corner({ column: pipe.from, lane: 0 }, isVertical), corner({ column: pipe.to, lane: 0 }, isVertical)];
+  const reach = Math.max(8, 24 - 8 * pipe.depth);
+  const text = `${pipe.tunnel.kind} ${pipe.tunnel.outerSource} → ${pipe.tunnel.outerDestination}`;
+  return (
+    <g aria-hidden="true">
+      <title>{plain(text)}</title>
+      <rect
+        x={first.x - reach}
+        y={first.y - reach}
+        width={last.x - first.x + CARD.width + 2 * reach}
+        height={last.y - first.y + CARD.height + 2 * reach}
+        rx={reach}
+        fill={palette.pipe}
+        stroke={palette.border}
+        strokeDasharray="3 3"
+      />
+      <text x={first.x - reach + 10} y={first.y - reach + 12} fontSize={10} fill={palette.dim}>
+        {plain(text, 60)}
+      </text>
+    </g>
+  );
+}
