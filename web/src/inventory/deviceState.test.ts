@@ -1,0 +1,22 @@
+import { expect, test } from 'vitest';
+import type { Device } from '../api/inventory';
+import { stateOf } from './deviceState';
+
+const device: Device = { id: '1', managementIpAddress: '10.0.0.1', reachabilityStatus: 'Reachable', collectionStatus: 'Managed' };
+
+test('a device that is well has one word and no reason', () => {
+  expect(stateOf(device)).toEqual({ word: 'Managed', color: 'teal', why: '' });
+});
+
+test('a silent one says why', () => {
+  const silent = { ...device, reachabilityStatus: 'Unreachable', reachabilityFailureReason: 'No SNMP answer', errorDescription: 'other' };
+  expect(stateOf(silent)).toEqual({ word: 'Unreachable', color: 'red', why: 'No SNMP answer' });
+});
+
+test('a conflict is told of a device that is managed', () => {
+  expect(stateOf({ ...device, errorDescription: 'Two devices have 10.0.0.1.' }).word).toBe('Conflict');
+});
+
+test('a collection that failed in part keeps its word', () => {
+  expect(stateOf({ ...device, collectionStatus: 'Partial Collection Failure' }).color).toBe('yellow');
+});
