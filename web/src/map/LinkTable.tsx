@@ -1,0 +1,29 @@
+import { Title, UnstyledButton } from '@mantine/core';
+import { useMemo } from 'react';
+import { DataTable } from '../table/DataTable';
+import type { Column } from '../table/rows';
+import { plain } from '../text/plain';
+import type { MapGraph, MapLink } from './graph';
+
+/** The map as a table: what is linked to what. A name is chosen, and a group opened, as on the map. */
+export function LinkTable({ graph, onChoose }: { graph: MapGraph; onChoose: (id: string) => void }) {
+  const columns = useMemo((): Column<MapLink>[] => {
+    const labels = new Map(graph.nodes.map((node) => [node.id, node.kind === 'group' ? `${node.label} (${node.size})` : node.label]));
+    return [
+      { key: 'a', head: 'From', width: 260, text: (link) => labels.get(link.a) ?? '' },
+      { key: 'b', head: 'To', width: 260, text: (link) => labels.get(link.b) ?? '' },
+      { key: 'count', head: 'Links', width: 80, text: (link) => String(link.count), order: (link) => link.count },
+      { key: 'down', head: 'Down', width: 80, text: (link) => (link.down > 0 ? String(link.down) : ''), order: (link) => link.down },
+    ];
+  }, [graph]);
+  return (
+    <section aria-labelledby="links">
+      <Title order={2} size="h4" id="links">Links</Title>
+      <DataTable name="links" rows={graph.links} columns={columns} rowKey={(link) => `${link.a} ${link.b}`}
+        cell={(link, column) =>
+          column.key === 'a' || column.key === 'b'
+            ? <UnstyledButton onClick={() => onChoose(link[column.key as 'a' | 'b'])}>{plain(column.text(link))}</UnstyledButton>
+            : undefined} />
+    </section>
+  );
+}

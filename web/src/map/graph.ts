@@ -1,0 +1,104 @@
+import type { Topology, TopologyLink, TopologyNode } from '../api/inventory';
+
+/** What the map draws: devices, hosts, clouds, or groups of them. */
+export interface MapNode {
+  id: string;
+  label: string;
+  kind: 'device' | 'host' | 'cloud' | 'group';
+  role: string;
+  isStale: boolean; // it answers no more
+  size: number; // members of a group, else 1
+}
+
+/** All cables between two nodes. */
+export interface MapLink {
+  a: string;
+  b: string;
+  count: number;
+  down: number; // of these
+}
+
+export interface MapGraph {
+  nodes: MapNode[];
+  links: MapLink[];
+}
+
+export type GroupBy = 'none' | 'name' | 'subnet' | 'role';
+
+export function mapOf(topology: Topology, withHosts: boolean): MapGraph {
+  const nodes = topology.nodes.map(nodeOf).filter((node) => withHosts || node.kind !== 'host');
+  const known = new Set(nodes.map((node) => node.id));
+  const links = topology.links.filter((link) => known.has(link.source) && known.has(link.target) && link.source !== link.target);
+  const cable = (link: TopologyLink): MapLink => ({ a: link.source, b: link.target, count: 1, down: link.linkStatus === 'down' ? 1 : 0 });
+  return { nodes, links: joined(links.map(cable)) };
+}
+
+/** The name of the group of each node; null for what stands alone. `core-zrh-1` and `core-zrh-2` are `core-zrh`. */
+export function groupsOf(topology: Topology, by: GroupBy): Map<string, string> {
+  const groups = new Map<string, string>();
+  if (by === 'none') return groups;
+  for (const node of topology.nodes) {
+    const group = groupOf(node, by);
+    if (group) groups.set(node.id, group);
+  }
+  return groups;
+}
+
+/** The id of what the map shows for a node: its own, or that of its group, which is not open. */
+export function standIn(id: string, groups: ReadonlyMap<string, string>, open: ReadonlySet<string>): string {
+  const group = groups.get(id);
+  return group === undefined || open.has(group) ? id : `group ${group}`;
+}
+
+/** Groups that are not open stand as one node each; links between the same two are one. */
+export function collapse(graph: MapGraph, groups: ReadonlyMap<string, string>, open: ReadonlySet<string>): MapGraph {
+  const shown = (id: string) => standIn(id, groups, open);
+  const nodes = new Map<string, MapNode>();
+  for (const node of graph.nodes) {
+    const id = shown(node.id);
+    const there = nodes.get(id);
+    if (id === node.id) nodes.set(id, node);
+    else if (there) nodes.set(id, { ...there, size: there.size + 1, isStale: there.isStale || node.isStale });
+    else nodes.set(id, { id, label: groups.get(node.id)!, kind: 'group', role: '', isStale: node.isStale, size: 1 });
+  }
+  const links = graph.links.map((link) => ({ ...link, a: shown(link.a), b: shown(link.b) })).filter((link) => link.a !== link.b);
+  return { nodes: [...nodes.values()], links: joined(links) };
+}
+
+/** A node and what is at most `depth` links away. */
+export function around(graph: MapGraph, centre: string, depth: number): MapGraph {
+  const next = new Map<string, string[]>();
+  for (const { a, b } of graph.links) {
+    next.set(a, [...(next.get(a) ?? []), b]);
+    next.set(b, [...(next.get(b) ?? []), a]);
+  }
+  const near = new Set([centre]);
+  let edge = [centre];
+  for (let step = 0; step < depth; step++) {
+    edge = edge.flatMap((id) => next.get(id) ?? []).filter((id) => !near.has(id) && near.add(id));
+  }
+  const links = graph.links.filter((link) => near.has(link.a) && near.has(link.b));
+  return { nodes: graph.nodes.filter((node) => near.has(node.id)), links };
+}
+
+function nodeOf(node: TopologyNode): MapNode {
+  const kind = node.nodeType === 'HOST' ? 'host' : node.nodeType === 'device' ? 'device' : 'cloud';
+  return { id: node.id, label: node.label ?? node.ip ?? 'unknown', kind, role: node.role ?? '', isStale: node.greyOut === true, size: 1 };
+}
+
+function groupOf(node: TopologyNode, by: GroupBy): string | null {
+  if (by === 'role') return node.nodeType === 'device' ? (node.role ?? null) : null;
+  if (by === 'subnet') return /^\d+\.\d+\.\d+\.\d+$/.test(node.ip ?? '') ? `${node.ip!.split('.').slice(0, 3).join('.')}.0/24` : null;
+  return node.nodeType === 'device' ? (/^(.+?)[-_.]?\d*(?:\..*)?$/.exec((node.label ?? '').slice(0, 200))?.[1] ?? null) : null;
+}
+
+function joined(links: MapLink[]): MapLink[] {
+  const pairs = new Map<string, MapLink>();
+  for (const link of links) {
+    const [a, b] = link.a < link.b ? [link.a, link.b] : [link.b, link.a];
+    const there = pairs.get(`${a} ${b}`);
+    if (there) (there.count += link.count), (there.down += link.down);
+    else pairs.set(`${a} ${b}`, { a, b, count: link.count, down: link.down });
+  }
+  return [...pairs.values()];
+}
