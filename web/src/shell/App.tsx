@@ -1,0 +1,67 @@
+import { Container, Loader } from '@mantine/core';
+import { lazy, Suspense, useEffect, useState, useSyncExternalStore, type MouseEvent, type ReactNode } from 'react';
+import { queryClient } from '../api/queries';
+import { onSessionChange, renewToken, token } from '../api/session';
+import { PathPage } from '../path/PathPage';
+import { Header } from './Header';
+import { Login } from './Login';
+import { Problem } from './Problem';
+import { usePlace } from './place';
+
+// The path is what most come for; the rest is loaded when it is looked at.
+const DevicesPage = lazy(() => import('../inventory/DevicesPage').then((module) => ({ default: module.DevicesPage })));
+const HostsPage = lazy(() => import('../inventory/HostsPage').then((module) => ({ default: module.HostsPage })));
+const EventsPage = lazy(() => import('../changes/EventsPage').then((module) => ({ default: module.EventsPage })));
+const MapPage = lazy(() => import('../map/MapPage').then((module) => ({ default: module.MapPage })));
+
+const PAGES: Record<string, () => ReactNode> = {
+  path: () => <PathPage />,
+  map: () => <MapPage />,
+  devices: () => <DevicesPage />,
+  hosts: () => <HostsPage />,
+  events: () => <EventsPage />,
+};
+
+/** A page that was just opened asks for a token by its cookie; who has none logs in. */
+export function App() {
+  const [isAsking, setAsking] = useState(true);
+  const [problem, setProblem] = useState<unknown>(null);
+  const isLoggedIn = useSyncExternalStore(onSessionChange, () => token() !== null);
+  const { page } = usePlace();
+
+  const ask = () => {
+    setAsking(true);
+    setProblem(null);
+    renewToken().catch(setProblem).finally(() => setAsking(false));
+  };
+  useEffect(ask, []);
+  useEffect(() => {
+    if (!isLoggedIn) queryClient.clear(); // the next who logs in sees nothing of the last one
+  }, [isLoggedIn]);
+  useEffect(() => {
+    document.title = `${page[0]?.toUpperCase() ?? ''}${page.slice(1)} – Towpath`;
+  }, [page]);
+
+  if (isAsking && !isLoggedIn) return <Loader m="xl" role="status" aria-label="Loading" />;
+  if (problem !== null && !isLoggedIn)
+    return <Container size="xs" py="xl"><Problem problem={problem} onRetry={ask} /></Container>;
+  if (!isLoggedIn) return <Login />;
+  const show = Object.hasOwn(PAGES, page) ? PAGES[page]! : PAGES.path!;
+  return (
+    <>
+      <a className="skip" href="#main" onClick={skipToMain}>To the content</a>
+      <Header page={page} />
+      <main id="main" tabIndex={-1}>
+        <Container fluid py="md">
+          <Suspense fallback={<Loader role="status" aria-label="Loading" />}>{show()}</Suspense>
+        </Container>
+      </main>
+    </>
+  );
+}
+
+/** The part after # is the page's place, so the link moves the focus itself. */
+function skipToMain(event: MouseEvent): void {
+  event.preventDefault();
+  document.getElementById('main')?.focus();
+}

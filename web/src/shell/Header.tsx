@@ -1,0 +1,38 @@
+import { Alert, Button, Group, SegmentedControl, useMantineColorScheme, type MantineColorScheme } from '@mantine/core';
+import { logout } from '../api/session';
+import { useIsAway } from './away';
+import { writePlace } from './place';
+
+const LINKS = ['path', 'map', 'devices', 'hosts', 'events'];
+
+export function Header({ page }: { page: string }) {
+  const { colorScheme, setColorScheme } = useMantineColorScheme();
+  return (
+    <header>
+      <Group justify="space-between" px="md" py="xs" gap="sm">
+        <nav className="nav" aria-label="Pages">
+          <strong>Towpath</strong>
+          {LINKS.map((link) => (
+            <a key={link} href={writePlace(link)} aria-current={link === page ? 'page' : undefined}>
+              {link[0]!.toUpperCase() + link.slice(1)}
+            </a>
+          ))}
+        </nav>
+        <Group gap="xs">
+          <SegmentedControl size="xs" aria-label="Colours" value={colorScheme} data={['light', 'dark', 'auto']}
+            onChange={(value) => setColorScheme(value as MantineColorScheme)} />
+          <Button size="compact-sm" variant="default" onClick={() => void logout()}>Log out</Button>
+        </Group>
+      </Group>
+      <Away />
+    </header>
+  );
+}
+
+function Away() {
+  return useIsAway() ? (
+    <Alert color="yellow" role="status" mx="md" title="The server does not answer.">
+      What you see is what it told before. The page goes on by itself.
+    </Alert>
+  ) : null;
+}
