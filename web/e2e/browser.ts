@@ -1,0 +1,56 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { chromium, type Browser, type Page } from 'playwright-core';
+import { expect, inject } from 'vitest';
+import { PASSWORD } from './demo';
+
+const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+interface Axe {
+  run: () => Promise<{ violations: { id: string; impact: string; nodes: { html: string }[] }[] }>;
+}
+
+export const start = (): Promise<Browser> =>
+  chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: ['--no-sandbox'] });
+
+/** A page, and everything that must not happen on it: an error in the console, a report of the policy, a request to somebody else. */
+export async function open(browser: Browser, width = 1280, scheme: 'light' | 'dark' = 'light'): Promise<{ page: Page; faults: string[] }> {
+  const context = await browser.newContext({ viewport: { width, height: 900 }, colorScheme: scheme, baseURL: inject('url') });
+  const page = await context.newPage();
+  const faults: string[] = [];
+  page.on('console', (message) => message.type() === 'error' && faults.push(message.text()));
+  page.on('pageerror', (problem) => faults.push(problem.message));
+  page.on('request', (request) => {
+    if (!request.url().startsWith(inject('url')) && !/^(data|blob):/.test(request.url())) faults.push(`asked ${request.url()}`);
+  });
+  await page.addInitScript(() => {
+    document.addEventListener('securitypolicyviolation', (event) => {
+      console.error(`policy: ${event.violatedDirective} ${event.blockedURI}`);
+    });
+  });
+  return { page, faults };
+}
+
+export async function login(page: Page, hash = ''): Promise<void> {
+  await page.goto(`/${hash}`);
+  await page.getByLabel('Password', { exact: true }).fill(PASSWORD);
+  await page.keyboard.press('Enter');
+  await page.getByRole('navigation').waitFor();
+}
+
+/** No serious or critical finding of axe. Run by the debugging port, which the page's policy does not bind. */
+export async function expectAccessible(page: Page): Promise<void> {
+  await page.evaluate(AXE);
+  const found = await page.evaluate(async () => {
+    const { violations } = await (globalThis as unknown as { axe: Axe }).axe.run();
+    const grave = violations.filter((one) => one.impact === 'serious' || one.impact === 'critical');
+    return grave.map((one) => `${one.id}: ${one.nodes[0]?.html}`);
+  });
+  expect(found).toEqual([]);
+}
+
+/** Nothing but the places made for it is wider than the window. */
+export async function expectNoSidewaysScroll(page: Page): Promise<void> {
+  const [inner, whole] = await page.evaluate(() => [document.documentElement.clientWidth, document.documentElement.scrollWidth]);
+  expect(whole).toBeLessThanOrEqual(inner!);
+}
