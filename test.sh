@@ -27,9 +27,10 @@ clock() { printf '%3d:%02d' $(($1 / 60)) $(($1 % 60)); }
 packages=()
 if ! $quick; then
     for package in snmpd snmp strace python3 iproute2 ethtool nftables iptables procps iputils-ping frr frr-snmp lldpd keepalived \
-        openssh-server openssh-client openssl user-mode-linux postgresql; do
+        openssh-server openssh-client openssl user-mode-linux postgresql chromium; do
         [ "$(dpkg-query -W -f '${db:Status-Status}' "$package" 2>/dev/null)" = installed ] || packages+=("$package")
     done
+    command -v npm >/dev/null || packages+=(nodejs npm) # a machine may have them from elsewhere than Debian
     if [ ${#packages[@]} -gt 0 ]; then
         echo "Installing ${packages[*]}"
         # No service of theirs is wanted on this machine: at run level 1 none is started.
@@ -74,6 +75,25 @@ if [ "$skipped" -gt 0 ]; then
     [ "${CI:-}" = true ] && failed=$((failed + skipped))
 fi
 [ $((passed + failed)) -gt 0 ] || { echo "No test was executed." >&2; failed=1; }
+
+# The page: its functions, and in full runs the demo in Chromium. The build above has installed its packages where there is Node.js.
+page_tests() {
+    (cd web && npm run --silent "$1" -- --reporter=default --reporter=json --outputFile.json="$results/$1.json") || true
+    local ok bad
+    ok=$(sed -n 's/.*"numPassedTests":\([0-9]*\).*/\1/p' "$results/$1.json" 2>/dev/null)
+    bad=$(sed -n 's/.*"numFailedTests":\([0-9]*\).*/\1/p' "$results/$1.json" 2>/dev/null)
+    passed=$((passed + ${ok:-0})) failed=$((failed + ${bad:-0}))
+    # A file that cannot be read, or a demo that does not start, fails no test by itself.
+    [ "${ok:-0}" -gt 0 ] && grep -q '"success":true' "$results/$1.json" || [ "${bad:-0}" -gt 0 ] || failed=$((failed + 1))
+}
+if [ -d web/node_modules ]; then
+    page_tests test
+    $quick || page_tests e2e
+    took page
+elif ! $quick; then
+    echo "The page was not tested: web/node_modules is missing. Is Node.js 20.19 there, and the package registry reached?" >&2
+    failed=$((failed + 1))
+fi
 
 # Every flow and every set of ways that a packet was sent for is a test of its own: see docs/accuracy.md.
 if ! $quick; then

@@ -8,18 +8,23 @@ namespace Towpath.Architecture.Tests;
 public sealed class LineLengthTests
 {
     private const int MostColumns = 140;
-    private static readonly string[] s_folders = ["src", "test", "bench", "samples"];
+    private static readonly (string Path, string Pattern)[] s_folders =
+    [
+        ("src", "*.cs"), ("test", "*.cs"), ("bench", "*.cs"), ("samples", "*.cs"),
+        ("web/src", "*.ts"), ("web/src", "*.tsx"), ("web/src", "*.css"), ("web/e2e", "*.ts"),
+    ];
 
     [Fact]
     public void No_file_has_more_long_lines_than_the_list_says_and_the_list_says_no_more_than_there_are()
     {
-        string[] found = [.. s_folders.SelectMany(folder => Files(Path.Combine(Repository.Root, folder))).Select(Counted).OfType<string>()
-            .Order(StringComparer.Ordinal)];
+        string[] found = [.. s_folders.SelectMany(folder => Files(Path.Combine(Repository.Root, folder.Path), folder.Pattern))
+            .Select(Counted).OfType<string>().Order(StringComparer.Ordinal)];
         string[] listed = File.ReadAllLines(Path.Combine(Repository.Root, "test", "Architecture", "LongLines.txt"));
         Assert.Equal(listed, found);
     }
 
-    private static IEnumerable<string> Files(string folder) => Directory.EnumerateFiles(folder, "*.cs", SearchOption.AllDirectories)
+    private static IEnumerable<string> Files(string folder, string pattern) => Directory
+        .EnumerateFiles(folder, pattern, SearchOption.AllDirectories)
         .Where(file => !file.Contains($"{Path.DirectorySeparatorChar}obj{Path.DirectorySeparatorChar}", StringComparison.Ordinal)
             && !file.Contains($"{Path.DirectorySeparatorChar}bin{Path.DirectorySeparatorChar}", StringComparison.Ordinal));
 
