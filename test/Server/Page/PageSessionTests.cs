@@ -106,6 +106,30 @@ public sealed class PageSessionTests : IAsyncLifetime
         Assert.Equal(204, (await SendAsync(page, HttpMethod.Put)).Status);
     }
 
+    [Fact]
+    public async Task A_session_ends_after_twelve_hours_however_much_it_is_used()
+    {
+        using HttpClient page = _server.NewClient();
+        await BeginAsync(page);
+        for (int hour = 1; hour < PageSessions.Lifetime.TotalHours; hour++)
+        {
+            _time.Advance(TimeSpan.FromHours(1));
+            Assert.Equal(200, (await SendAsync(page, HttpMethod.Put)).Status);
+        }
+        _time.Advance(TimeSpan.FromHours(1));
+        Assert.Equal(204, (await SendAsync(page, HttpMethod.Put)).Status);
+    }
+
+    [Fact]
+    public async Task A_password_that_is_reset_ends_the_session()
+    {
+        using HttpClient page = _server.NewClient();
+        await BeginAsync(page);
+        await TowpathServer.ResetPasswordAsync(new TowpathServerOptions { DataFolder = _server.DataFolder }, default);
+        _time.Advance(TimeSpan.FromSeconds(6)); // another process has changed the store: it is asked again after 5 s
+        Assert.Equal(204, (await SendAsync(page, HttpMethod.Put)).Status);
+    }
+
     [Theory]
     [InlineData("cross-site", 403)]
     [InlineData("same-site", 403)] // another port of this machine
