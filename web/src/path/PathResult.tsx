@@ -1,6 +1,6 @@
 import { Alert, Badge, Group, SegmentedControl, Stack, Text, useComputedColorScheme } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
-import { useRef, useState } from 'react';
+import { useMemo, useRef, useState } from 'react';
 import type { FlowResult, PathGraph } from '../api/flow';
 import { useDevices } from '../api/useDevices';
 import { writePlace } from '../shell/place';
@@ -14,13 +14,16 @@ import { DARK, LIGHT } from './palette';
 import { PathChanges } from './PathChanges';
 import { PathPicture } from './PathPicture';
 import { PathLoad } from './PathLoad';
+import { routedOnly } from './routed';
 import { WayBack } from './WayBack';
 
 const NARROW = '(max-width: 48em)';
 
 /** The answer to a trace: how it ends, the drawing, and the facts of the hop that was chosen. */
 export function PathResult({ result }: { result: FlowResult }) {
-  const graph = result.pathGraph;
+  const [layers, setLayers] = useState('all');
+  const whole = result.pathGraph;
+  const graph = useMemo(() => (whole && layers === 'routed' ? routedOnly(whole) : whole), [whole, layers]);
   const isNarrow = useMediaQuery(NARROW, undefined, { getInitialValueInEffect: false }) ?? false;
   const [direction, setDirection] = useState<string | null>(null);
   const [chosen, setChosen] = useState<number | null>(null);
@@ -30,14 +33,21 @@ export function PathResult({ result }: { result: FlowResult }) {
   const deviceOf = (id: string | undefined) => devices.get(id ?? '');
   const isVertical = (direction ?? (isNarrow ? 'down' : 'right')) === 'down';
 
-  if (!graph || graph.nodes.length === 0)
+  function showLayers(next: string) {
+    setLayers(next);
+    setChosen(null); // the same number is another hop
+  }
+
+  if (!whole || !graph || graph.nodes.length === 0)
     return <NoPath result={result} />;
   return (
     <Stack gap="md">
-      <Ending graph={graph} isAclEvaluated={result.detailedStatus?.aclEvaluated === true} />
+      <Ending graph={whole} isAclEvaluated={result.detailedStatus?.aclEvaluated === true} />
       <Group justify="space-between">
         <SegmentedControl aria-label="Direction of the drawing" value={isVertical ? 'down' : 'right'} onChange={setDirection}
           data={[{ value: 'right', label: 'To the right' }, { value: 'down', label: 'Down' }]} />
+        <SegmentedControl aria-label="Layers" value={layers} onChange={showLayers}
+          data={[{ value: 'all', label: 'Layers 2 and 3' }, { value: 'routed', label: 'Layer 3' }]} />
         <a href={writePlace('map', null, { trace: result.request.id })}>On the map</a>
         <CopyPath result={result} drawing={drawing} palette={palette} />
       </Group>
@@ -51,7 +61,7 @@ export function PathResult({ result }: { result: FlowResult }) {
           : <Text size="sm">Choose a hop for its facts, and the commands that check them.</Text>}
       </div>
       <WayBack result={result} />
-      <PathChanges graph={graph} />
+      <PathChanges graph={whole} />
       <PathLoad elements={result.networkElementsInfo ?? []} />
     </Stack>
   );
