@@ -10,6 +10,7 @@ import { around, collapse, groupsOf, mapOf, standIn, type GroupBy, type MapGraph
 import { LinkTable } from './LinkTable';
 import { MapCanvas } from './MapCanvas';
 import { keepMoved, readMoved } from './moved';
+import { SaveMap } from './SaveMap';
 import { useLayout } from './useLayout';
 
 const GROUPS = [
@@ -76,9 +77,10 @@ export function MapPage() {
             onChange={(event) => setDepth(Number(event.currentTarget.value))} />
         )}
         <TextInput label="Find" value={search} maxLength={200} onChange={(event) => setSearch(event.currentTarget.value)} />
-        <Checkbox label="Hosts" checked={withHosts} onChange={(event) => setWithHosts(event.currentTarget.checked)} />
+        <Checkbox label="Hosts" mb={8} checked={withHosts} onChange={(event) => setWithHosts(event.currentTarget.checked)} />
         {centre === null ? open.size > 0 && <Button variant="default" onClick={() => setOpen(new Set())}>Close all groups</Button>
           : <Button variant="default" onClick={() => go(writePlace('map'))}>The whole network</Button>}
+        {placed && <SaveMap placed={placed} />}
       </Group>
       <Text size="sm" role="status">
         {graph.nodes.length} nodes, {graph.links.length} links{wanted && `, ${found.size} found`}
