@@ -11,6 +11,10 @@ export interface Ticket {
 
 export interface Task {
   id: string;
+  parentId?: string;
+  serviceType: string;
+  username?: string;
+  startTime: number;
   endTime?: number; // absent while it runs
   isError: boolean;
   progress?: string;

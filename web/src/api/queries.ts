@@ -1,5 +1,7 @@
-import { QueryClient, queryOptions } from '@tanstack/react-query';
+import { keepPreviousData, QueryClient, queryOptions } from '@tanstack/react-query';
 import { ApiError, get } from './http';
+import type { Discovery, DiscoveryJob, NotContacted } from './discovery';
+import type { Task } from './envelope';
 import type { FlowItem, FlowResult } from './flow';
 import type { Coverage, Device, Host, Interface, NetworkEvent, Topology } from './inventory';
 
@@ -72,3 +74,45 @@ export const topology = queryOptions({
   queryFn: ({ signal }) => get<Topology>('/topology/physical-topology', signal),
   staleTime: MINUTE,
 });
+
+export const isRunning = ({ discoveryCondition }: Discovery) => discoveryCondition === 'Queued' || discoveryCondition === 'In Progress';
+
+export const discoveries = queryOptions({
+  queryKey: ['discoveries'],
+  queryFn: ({ signal }) => get<Discovery[]>(`/discovery/1/${PAGE}`, signal),
+  refetchInterval: (query) => (query.state.data?.some(isRunning) ? 2000 : MINUTE),
+});
+
+export const discovery = (id: string) =>
+  queryOptions({
+    queryKey: ['discovery', id],
+    queryFn: ({ signal }) => get<Discovery>(`/discovery/${encodeURIComponent(id)}`, signal),
+    refetchInterval: (query) => (query.state.data && !isRunning(query.state.data) ? MINUTE : 1000),
+  });
+
+/** Asked once more when the condition has changed: at the end of a run its last addresses have come. */
+export const discoveryJobs = (id: string, condition: string | undefined) =>
+  queryOptions({
+    queryKey: ['discovery jobs', id, condition],
+    placeholderData: keepPreviousData,
+    queryFn: ({ signal }) => all<DiscoveryJob>(`/discovery/${encodeURIComponent(id)}/job`, signal, 70_000),
+  });
+
+export const notContacted = (id: string) =>
+  queryOptions({
+    queryKey: ['not contacted', id],
+    queryFn: ({ signal }) => get<NotContacted[]>(`/discovery/${encodeURIComponent(id)}/not-contacted?limit=100`, signal),
+  });
+
+export const tasks = queryOptions({
+  queryKey: ['tasks'],
+  queryFn: ({ signal }) => get<Task[]>(`/task?sortBy=startTime&order=desc&limit=${PAGE}`, signal),
+  refetchInterval: (query) => (query.state.data?.some((task) => task.endTime === undefined) ? 2000 : 15_000),
+});
+
+export const taskTree = (id: string) =>
+  queryOptions({
+    queryKey: ['task tree', id],
+    queryFn: ({ signal }) => get<Task[]>(`/task/${encodeURIComponent(id)}/tree`, signal),
+    refetchInterval: (query) => (query.state.data?.every((task) => task.endTime !== undefined) ? false : 1000),
+  });

@@ -3,7 +3,7 @@ import { ApiError } from '../api/http';
 import type { Task } from '../api/envelope';
 import { untilEnd } from './trace';
 
-const running: Task = { id: '1', isError: false };
+const running: Task = { id: '1', serviceType: '', startTime: 0, isError: false };
 const ended: Task = { ...running, endTime: 1 };
 
 function scripted(...answers: (Task | ApiError)[]) {

@@ -12,6 +12,8 @@ import { usePlace } from './place';
 const DevicesPage = lazy(() => import('../inventory/DevicesPage').then((module) => ({ default: module.DevicesPage })));
 const HostsPage = lazy(() => import('../inventory/HostsPage').then((module) => ({ default: module.HostsPage })));
 const EventsPage = lazy(() => import('../changes/EventsPage').then((module) => ({ default: module.EventsPage })));
+const DiscoveryPage = lazy(() => import('../discovery/DiscoveryPage').then((module) => ({ default: module.DiscoveryPage })));
+const TasksPage = lazy(() => import('../tasks/TasksPage').then((module) => ({ default: module.TasksPage })));
 const MapPage = lazy(() => import('../map/MapPage').then((module) => ({ default: module.MapPage })));
 
 const PAGES: Record<string, () => ReactNode> = {
@@ -20,6 +22,8 @@ const PAGES: Record<string, () => ReactNode> = {
   devices: () => <DevicesPage />,
   hosts: () => <HostsPage />,
   events: () => <EventsPage />,
+  discovery: () => <DiscoveryPage />,
+  tasks: () => <TasksPage />,
 };
 
 /** A page that was just opened asks for a token by its cookie; who has none logs in. */

@@ -1,0 +1,68 @@
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expectAccessible, expectNoSidewaysScroll, login, open, start } from '../browser';
+
+let browser: Browser;
+beforeAll(async () => void (browser = await start()));
+afterAll(() => browser.close());
+
+// The name of a page, and what of the demo stands on it.
+const PAGES: [string, RegExp][] = [
+  ['Devices', /CAMPUS-Core2/],
+  ['Hosts', /10\.1\.15\.117/],
+  ['Events', /5c:f9:dd:4e:02:17/],
+  ['Map', /\d+ links/],
+  ['Discovery', /Complete/],
+  ['Tasks', /Discovery Service/],
+];
+
+test.each([[360, 'dark'], [1280, 'light'], [3840, 'dark']] as const)('every page at %i pixels, %s', async (width, scheme) => {
+  const { page, faults } = await open(browser, width, scheme);
+  const look = async (name: string) => {
+    await page.screenshot({ path: `screenshots/${name.toLowerCase()}-${width}-${scheme}.png`, fullPage: true });
+    await expectNoSidewaysScroll(page);
+    await expectAccessible(page);
+  };
+  await login(page, '#/path?from=10.1.15.117&to=10.2.1.22');
+  await page.getByRole('button', { name: 'Trace', exact: true }).click();
+  await page.locator('[data-ending=Delivered]').waitFor();
+  await page.getByRole('button', { name: /^CAMPUS-Core2/ }).click();
+  await page.getByRole('region', { name: 'Facts of CAMPUS-Core2' }).getByRole('table').waitFor();
+  await look('Path');
+  for (const [name, content] of PAGES) {
+    await page.getByRole('link', { name, exact: true }).click();
+    await page.getByRole('heading', { level: 1, name }).waitFor();
+    await page.getByRole('main').getByText(content).first().waitFor();
+    await look(name);
+  }
+  expect(faults).toEqual([]);
+  await page.context().close();
+});
+
+test('a device tells its coverage and its interfaces', async () => {
+  const { page, faults } = await open(browser);
+  await login(page, '#/devices');
+  await page.getByRole('link', { name: 'CAMPUS-Core2' }).click();
+  await page.getByText(/Coverage: \d+ of \d+ tables/).waitFor();
+  await page.getByRole('table', { name: 'interfaces' }).getByRole('cell').first().waitFor();
+  await page.screenshot({ path: 'screenshots/device.png', fullPage: true });
+  await expectAccessible(page);
+  expect(faults).toEqual([]);
+  await page.context().close();
+});
+
+test('a wrong password is said to be wrong, and the login ends with the session', async () => {
+  const { page } = await open(browser);
+  await page.goto('/');
+  await page.getByLabel('Password', { exact: true }).fill('wrong password');
+  await page.keyboard.press('Enter');
+  await page.getByRole('alert').getByText('The user name or the password is wrong.').waitFor();
+  await page.screenshot({ path: 'screenshots/login.png' });
+  await expectAccessible(page);
+  await login(page);
+  await page.getByRole('button', { name: 'Log out' }).click();
+  await page.getByLabel('Password', { exact: true }).waitFor();
+  await page.reload();
+  await page.getByLabel('Password', { exact: true }).waitFor();
+  await page.context().close();
+});

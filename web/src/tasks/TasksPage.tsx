@@ -1,0 +1,60 @@
+import { Loader, Stack, Text, Title } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import type { Task } from '../api/envelope';
+import { tasks as tasksQuery, taskTree } from '../api/queries';
+import { usePlace, writePlace } from '../shell/place';
+import { Problem } from '../shell/Problem';
+import { DataTable } from '../table/DataTable';
+import type { Column } from '../table/rows';
+import { moment } from '../text/format';
+import { plain } from '../text/plain';
+import { inTree, stateOf, tookText } from './taskText';
+
+const columns: Column<Task>[] = [
+  { key: 'started', head: 'Started', width: 180, text: (row) => moment(row.startTime), order: (row) => row.startTime },
+  { key: 'service', head: 'Service', width: 230, text: (row) => row.serviceType },
+  { key: 'state', head: 'State', width: 100, text: stateOf },
+  { key: 'took', head: 'Took', width: 90, text: tookText, order: (row) => (row.endTime ?? Date.now()) - row.startTime },
+  { key: 'user', head: 'User', width: 140, text: (row) => row.username ?? '' },
+  { key: 'progress', head: 'Progress or result', width: 520, text: (row) => row.failureReason ?? row.progress ?? '' },
+];
+
+/** What the controller was asked to do, the newest first. */
+export function TasksPage() {
+  const { id } = usePlace();
+  const { data, error, refetch } = useQuery(tasksQuery);
+  if (id !== null) return <TaskTree key={id} id={id} />;
+  return (
+    <Stack>
+      <Title order={1} size="h2">Tasks</Title>
+      {error && !data && <Problem problem={error} onRetry={() => void refetch()} />}
+      {!data && !error && <Loader role="status" aria-label="Loading" />}
+      {data && (
+        <DataTable name="tasks" rows={data} columns={columns} rowKey={(row) => row.id}
+          cell={(row, column) => (column.key === 'started' ? <a href={writePlace('tasks', row.id)}>{column.text(row)}</a> : undefined)} />
+      )}
+    </Stack>
+  );
+}
+
+/** A task and what it has started, each below its parent. */
+function TaskTree({ id }: { id: string }) {
+  const { data, error, refetch } = useQuery(taskTree(id));
+  if (error && !data) return <Problem problem={error} onRetry={() => void refetch()} />;
+  if (!data) return <Loader role="status" aria-label="Loading" />;
+  return (
+    <Stack>
+      <Title order={1} size="h2">Task</Title>
+      <a href={writePlace('tasks')}>All tasks</a>
+      <ul className="tree" aria-label="The task and what it has started">
+        {inTree(data).map(({ task, depth }) => (
+          <li key={task.id} style={{ marginInlineStart: 24 * depth }}>
+            <Text span fw={600}>{plain(task.serviceType)}: {stateOf(task)}</Text>{' '}
+            <Text span size="sm">{moment(task.startTime)}{tookText(task) && `, ${tookText(task)}`}. {plain(task.progress, 600)}</Text>
+            {task.failureReason && <Text size="sm">{plain(task.failureReason, 1000)}</Text>}
+          </li>
+        ))}
+      </ul>
+    </Stack>
+  );
+}

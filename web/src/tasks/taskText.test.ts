@@ -1,0 +1,18 @@
+import { expect, test } from 'vitest';
+import type { Task } from '../api/envelope';
+import { inTree, stateOf, tookText } from './taskText';
+
+const task = (id: string, more: Partial<Task> = {}): Task => ({
+  id, serviceType: 'Inventory service', startTime: 1000, isError: false, ...more,
+});
+
+test('a task runs until it has an end', () => {
+  expect([stateOf(task('a')), tookText(task('a'))]).toEqual(['running', '']);
+  expect([stateOf(task('a', { endTime: 1350 })), tookText(task('a', { endTime: 1350 }))]).toEqual(['done', '350 ms']);
+  expect([stateOf(task('a', { endTime: 61_000, isError: true })), tookText(task('a', { endTime: 61_000 }))]).toEqual(['failed', '60 s']);
+});
+
+test('children stand below their parents, whatever the order of the answer', () => {
+  const tree = [task('b1', { parentId: 'b' }), task('a'), task('b', { parentId: 'a' }), task('c', { parentId: 'a' })];
+  expect(inTree(tree).map(({ task: { id }, depth }) => `${id}${depth}`)).toEqual(['a0', 'b1', 'b12', 'c1']);
+});

@@ -1,0 +1,23 @@
+import type { Task } from '../api/envelope';
+
+export function stateOf(task: Task): string {
+  if (task.endTime === undefined) return 'running';
+  return task.isError ? 'failed' : 'done';
+}
+
+/** `350 ms`, `12 s`; empty while it runs. */
+export function tookText(task: Task): string {
+  if (task.endTime === undefined) return '';
+  const took = Math.max(0, task.endTime - task.startTime);
+  return took < 10_000 ? `${took} ms` : `${Math.round(took / 1000)} s`;
+}
+
+/** Each task after its parent, with how deep it stands; what has no parent here stands at the top. */
+export function inTree(tasks: readonly Task[]): { task: Task; depth: number }[] {
+  const known = new Set(tasks.map((task) => task.id));
+  const below = (parent: string | undefined, depth: number): { task: Task; depth: number }[] =>
+    tasks
+      .filter((task) => (parent === undefined ? !known.has(task.parentId ?? '') : task.parentId === parent && task.id !== parent))
+      .flatMap((task) => [{ task, depth }, ...below(task.id, depth + 1)]);
+  return below(undefined, 0);
+}
