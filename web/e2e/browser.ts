@@ -15,7 +15,9 @@ export const start = (): Promise<Browser> =>
 
 /** A page, and everything that must not happen on it: an error in the console, a report of the policy, a request to somebody else. */
 export async function open(browser: Browser, width = 1280, scheme: 'light' | 'dark' = 'light'): Promise<{ page: Page; faults: string[] }> {
-  const context = await browser.newContext({ viewport: { width, height: 900 }, colorScheme: scheme, baseURL: inject('url') });
+  const context = await browser.newContext({
+    viewport: { width, height: 900 }, colorScheme: scheme, reducedMotion: 'reduce', baseURL: inject('url'),
+  });
   const page = await context.newPage();
   const faults: string[] = [];
   page.on('console', (message) => message.type() === 'error' && faults.push(message.text()));
@@ -54,3 +56,16 @@ export async function expectNoSidewaysScroll(page: Page): Promise<void> {
   const [inner, whole] = await page.evaluate(() => [document.documentElement.clientWidth, document.documentElement.scrollWidth]);
   expect(whole).toBeLessThanOrEqual(inner!);
 }
+
+/** Milliseconds from a key or a click to the frame that answers it, of the slowest one so far. Below 16 the browser does not tell: 0. */
+export const longestInteraction = (page: Page): Promise<number> =>
+  page.evaluate(
+    () =>
+      new Promise<number>((resolve) => {
+        const found: number[] = [0];
+        new PerformanceObserver((list) => found.push(...list.getEntries().map((entry) => entry.duration))).observe({
+          type: 'event', buffered: true, durationThreshold: 16,
+        } as PerformanceObserverInit);
+        setTimeout(() => resolve(Math.max(...found)), 200);
+      }),
+  );
