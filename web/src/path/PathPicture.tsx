@@ -7,6 +7,7 @@ import { layoutPath, shownPath, type Pipe, type Spot } from './layout';
 import { NodeCard } from './NodeCard';
 import type { Palette } from './palette';
 import { StepLine } from './StepLine';
+import { wordsAt } from './words';
 
 interface Props {
   graph: PathGraph;
@@ -27,6 +28,8 @@ export function PathPicture({ graph, deviceOf, chosen, onChoose, isVertical, pal
   const ways = [...layout.ways].sort((a, b) => Number(a.isShown) - Number(b.isShown));
   const before = (a: Spot, b: Spot) => a.column - b.column || a.lane - b.lane;
   const order = layout.spots.map((_, node) => node).sort((a, b) => before(layout.spots[a]!, layout.spots[b]!));
+  const sentOut = (node: number) => graph.edges.filter((edge) => edge.from === node).length;
+  const takenIn = (node: number) => graph.edges.filter((edge) => edge.to === node).length;
   return (
     <svg
       ref={ref}
@@ -47,10 +50,11 @@ export function PathPicture({ graph, deviceOf, chosen, onChoose, isVertical, pal
       ))}
       {ways.map((way) => {
         const edge = graph.edges[way.edge]!;
-        const line = lineOf(way, layout.spots[edge.from]!, layout.spots[edge.to]!, isVertical);
+        const [from, to] = [layout.spots[edge.from]!, layout.spots[edge.to]!];
+        const at = wordsAt(way.lane === null && from.lane === to.lane, sentOut(edge.from), takenIn(edge.to));
         return (
-          <StepLine key={way.edge} edge={edge} to={graph.nodes[edge.to]!} line={line} isShown={way.isShown} isVertical={isVertical}
-            palette={palette} />
+          <StepLine key={way.edge} edge={edge} to={graph.nodes[edge.to]!} line={lineOf(way, from, to, isVertical)} at={at}
+            isShown={way.isShown} isVertical={isVertical} palette={palette} />
         );
       })}
       {order.map((node) => (

@@ -2,11 +2,13 @@ import type { PathEdge, PathNode } from '../api/flow';
 import { portText, stepNotes, WORTH_A_NOTE } from './describe';
 import type { Line } from './geometry';
 import { fit, type Palette } from './palette';
+import { placeWords, type WordsAt } from './words';
 
 interface Props {
   edge: PathEdge;
   to: PathNode;
   line: Line;
+  at: WordsAt;
   isShown: boolean;
   isVertical: boolean;
   palette: Palette;
@@ -14,13 +16,12 @@ interface Props {
 
 const ROOM = { across: 148, down: 118 };
 
-/** A step: the port out and the port in at its ends, in between share, next hop, and how sure it is. */
-export function StepLine({ edge, to, line, isShown, isVertical, palette }: Props) {
+/** A step: the ports at both ends, share, next hop, and how sure it is. */
+export function StepLine({ edge, to, line, at, isShown, isVertical, palette }: Props) {
   const isDoubted = (edge.confidence ?? 1) < WORTH_A_NOTE;
   const color = isDoubted ? palette.doubt : isShown ? palette.way : palette.branch;
-  const room = isVertical ? ROOM.down : ROOM.across;
-  const [out, into] = [portText(edge.egress), portText(to.ingress)];
-  const notes = stepNotes(edge);
+  const [out, into, notes] = [portText(edge.egress), portText(to.ingress), stepNotes(edge)];
+  const words = placeWords({ out, into, notes: notes.slice(0, 3) }, line, at, isVertical);
   return (
     <g aria-hidden="true" fontSize={11}>
       <title>{[out && `out ${out}`, into && `in ${into}`, ...notes, edge.reason].filter(Boolean).join('\n')}</title>
@@ -32,36 +33,13 @@ export function StepLine({ edge, to, line, isShown, isVertical, palette }: Props
         strokeDasharray={edge.candidate ? '2 5' : isDoubted ? '8 4' : undefined}
         markerEnd={`url(#arrow-${isShown ? 'shown' : 'branch'})`}
       />
-      {isVertical ? (
-        <>
-          <text x={line.start.x + 8} y={line.start.y + 16} fill={palette.text}>{fit(out, room)}</text>
-          <Notes notes={notes} x={line.middle.x + 8} y={line.middle.y} anchor="start" room={room} fill={color} />
-          <text x={line.end.x + 8} y={line.end.y - 10} fill={palette.text}>{fit(into, room)}</text>
-        </>
-      ) : (
-        <>
-          <text x={line.start.x + 6} y={line.start.y - 8} fill={palette.text}>{fit(out, room)}</text>
-          <text x={line.end.x - 10} y={line.end.y + 16} textAnchor="end" fill={palette.text}>{fit(into, room)}</text>
-          <Notes notes={notes} x={line.middle.x} y={line.middle.y + 32} anchor="middle" room={room} fill={color} />
-        </>
-      )}
+      {words.map((word, i) => (
+        // The rim keeps lines out of the letters.
+        <text key={i} x={word.x} y={word.y} textAnchor={word.anchor} fill={word.isNote ? color : palette.text}
+          stroke={palette.page} strokeWidth={3} strokeLinejoin="round" paintOrder="stroke">
+          {fit(word.text, isVertical ? ROOM.down : ROOM.across)}
+        </text>
+      ))}
     </g>
   );
-}
-
-interface NotesProps {
-  notes: string[];
-  x: number;
-  y: number;
-  anchor: 'start' | 'middle';
-  room: number;
-  fill: string;
-}
-
-function Notes({ notes, x, y, anchor, room, fill }: NotesProps) {
-  return notes.slice(0, 3).map((note, i) => (
-    <text key={i} x={x} y={y + 14 * i} textAnchor={anchor} fill={fill}>
-      {fit(note, room)}
-    </text>
-  ));
 }
