@@ -10,7 +10,7 @@ import { App } from './shell/App';
 
 const theme = createTheme({
   primaryColor: 'cyan',
-  primaryShade: { light: 9, dark: 8 }, // white on them has a contrast of 4.5 : 1
+  primaryShade: 9, // white on it has a contrast of 5.6 : 1
   fontFamily: 'system-ui, sans-serif',
   autoContrast: true,
   respectReducedMotion: true,

@@ -35,7 +35,7 @@ export function DiscoveryRun({ id }: { id: string }) {
       </Group>
       {change.error && <Problem problem={change.error} />}
       <Group role="status">
-        <Badge variant="light" color={running ? 'cyan' : data.discoveryCondition === 'Complete' ? 'teal' : 'yellow'}>
+        <Badge variant="dot" color={running ? 'cyan' : data.discoveryCondition === 'Complete' ? 'teal' : 'yellow'}>
           {plain(data.discoveryCondition)}
         </Badge>
         <Text size="sm">{data.numDevices ?? 0} devices of {jobs.data?.length ?? 0} addresses</Text>

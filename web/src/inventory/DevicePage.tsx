@@ -32,7 +32,7 @@ export function DevicePage({ id, device }: { id: string; device: Device | undefi
       {collect.isSuccess && <Text role="status" size="sm">Accepted: the device is being read.</Text>}
       {collect.error && <Problem problem={collect.error} />}
       <Group>
-        <Badge color={state.color} variant="light">{plain(state.word)}</Badge>
+        <Badge color={state.color} variant="dot">{plain(state.word)}</Badge>
         {state.why && <Text size="sm">{plain(state.why, 1000)}</Text>}
       </Group>
       <Identity device={device} />

@@ -38,7 +38,7 @@ export function HopPanel({ graph, node: index, flow, deviceOf, now }: Props) {
           {node.ingress && `; in by ${portText(node.ingress)}`}
         </Text>
         {gapText(graph, index) && <Text size="sm">{gapText(graph, index)}</Text>}
-        {node.policyEvaluated === false && <Badge color="yellow" variant="light">Policy of this device was not evaluated</Badge>}
+        {node.policyEvaluated === false && <Badge color="yellow" variant="dot">Policy of this device was not evaluated</Badge>}
         {steps.map((edge, i) => (
           <Text size="sm" key={i}>
             To {nodeName(graph.nodes[edge.to]!)}: {stepText(edge)}.
