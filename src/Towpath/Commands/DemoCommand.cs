@@ -86,6 +86,7 @@ internal static class DemoCommand
         screen.Line("In a second terminal ('towpath' is 'dotnet run --project src/Towpath --' in a checkout):");
         screen.Line("    towpath devices");
         screen.Line($"    towpath trace {trace.Request.SourceIP} {trace.Request.DestIP} --stats");
-        screen.Line($"The API is at {serving.Http ?? serving.Https}dna/intent/api/v1. Ctrl+C stops.");
+        string at = $"{serving.Http ?? serving.Https}";
+        screen.Line($"The page is at {at}, the API at {at}dna/intent/api/v1. Ctrl+C stops.");
     }
 }
