@@ -117,6 +117,12 @@ public sealed record DeviceFilter
     /// <summary>The address it is managed by.</summary>
     public IReadOnlyList<string>? ManagementIpAddress { get; init; }
 
+    /// <summary>For instance FOC2048X0AB.</summary>
+    public IReadOnlyList<string>? SerialNumber { get; init; }
+
+    /// <summary>Written with colons.</summary>
+    public IReadOnlyList<string>? MacAddress { get; init; }
+
     /// <summary>For instance Routers, Switches and Hubs.</summary>
     public IReadOnlyList<string>? Family { get; init; }
 
@@ -135,6 +141,8 @@ public sealed record DeviceFilter
     internal Query AddTo(Query query) => query
         .Add("hostname", Hostname)
         .Add("managementIpAddress", ManagementIpAddress)
+        .Add("serialNumber", SerialNumber)
+        .Add("macAddress", MacAddress)
         .Add("family", Family)
         .Add("role", Role)
         .Add("platformId", PlatformId)

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.CommandLine.Invocation;
 using Towpath.Commands;
 
 var root = new RootCommand("Discovers a network, and traces the path that a packet takes through it.")
@@ -20,20 +19,15 @@ var root = new RootCommand("Discovers a network, and traces the path that a pack
     TaskCommand.Create(),
     CredentialsCommand.Create(),
     ResetPasswordCommand.Create(),
+    CompletionCommand.Create(),
 };
 foreach (Command table in TableCommand.CreateAll()) root.Subcommands.Add(table);
 root.Options.Add(Screen.JsonOption);
 
+HelpText.AddTo(root);
+
 ParseResult arguments = root.Parse(args);
-if (arguments.Action is ParseErrorAction)
-{
-    string command = string.Join(' ', CommandPath(arguments.CommandResult.Command));
-    // A word that was not understood says more than the one that is missing because of it.
-    string? unknown = arguments.UnmatchedTokens.Count > 0 ? arguments.UnmatchedTokens[0] : null;
-    string problem = (arguments.Errors.LastOrDefault(error => unknown is not null
-        && error.Message.Contains(unknown, StringComparison.Ordinal)) ?? arguments.Errors[0]).Message;
-    return Failure.Report(new UsageException($"{problem} See '{command} --help'."));
-}
+if (CommandLine.Problem(arguments) is { } problem) return Failure.Report(new UsageException(problem));
 
 try
 {
@@ -46,6 +40,3 @@ catch (Exception failure) when (!Failure.WantsTheStack)
 {
     return Failure.Report(failure);
 }
-
-static IEnumerable<string> CommandPath(Command command) =>
-    command.Parents.OfType<Command>().SelectMany(CommandPath).Append(command is RootCommand ? "towpath" : command.Name);

@@ -71,7 +71,24 @@ public sealed class ControllerTests : IAsyncLifetime, IDisposable
     {
         await LoginAsync(_server.HttpUrl!, "correct horse");
 
-        (await _tool.RunAsync("task", "0b6f3f0e-5f0c-4d3a-9d1e-0a8d5c1f2e3d")).IsRefused(1, "404");
+        (await _tool.RunAsync("task", "0b6f3f0e-5f0c-4d3a-9d1e-0a8d5c1f2e3d")).IsRefused(1, "There is no task with the id '0b6f3f0e");
+    }
+
+    [Theory]
+    [InlineData("task", "0b6f3f0e-5f0c-4d3a-9d1e-0a8d5c1f2e3d")]
+    [InlineData("trace", "192.0.2.1", "255.255.255.255")]
+    [InlineData("events", "--kind", "EARTHQUAKE")]
+    [InlineData("discover", "10.99.1.300", "--community", "public")]
+    [InlineData("find", "x")]
+    public async Task What_is_refused_is_said_without_HTTP(params string[] arguments)
+    {
+        await LoginAsync(_server.HttpUrl!, "correct horse");
+
+        Ended refused = await _tool.RunAsync(arguments);
+
+        Assert.Equal((1, ""), (refused.Code, refused.Output));
+        Assert.DoesNotMatch("http|GET|POST|answered|\\b[45][0-9][0-9]\\b", refused.Error);
+        Assert.Matches("^towpath: .{20,}", refused.Error);
     }
 
     [Fact]

@@ -5,8 +5,8 @@ using Towpath.Network;
 namespace Towpath.Server;
 
 /// <summary>
-/// An end of a trace as people name it: an IPv4 address, the name of a device or access point, which stands for its management address, or
-/// the MAC address of a host.
+/// An end of a trace as people name it: an IPv4 address, the name or serial number of a device or access point, which stands for its
+/// management address, or the MAC address of a host.
 /// </summary>
 internal static class TraceEnd
 {
@@ -26,6 +26,8 @@ internal static class TraceEnd
         if (MacAddress.TryParse(text, CultureInfo.InvariantCulture, out MacAddress mac)) return FindMac(view, name, mac, out problem);
 
         InventoryDevice[] called = [.. view.Devices.Where(device => device.Name.Equals(text, StringComparison.OrdinalIgnoreCase))];
+        if (called.Length == 0)
+            called = [.. view.Devices.Where(device => text.Equals(device.SerialNumber, StringComparison.OrdinalIgnoreCase))];
         if (called is [{ ManagementAddress.IsUnspecified: false } only]) return only.ManagementAddress;
         problem = called.Length > 1
             ? $"{name}: {called.Length} devices are called '{Texts.Shorten(text)}': {Listed(called.Select(one => one.ManagementAddress))}. "

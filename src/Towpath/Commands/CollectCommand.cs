@@ -17,7 +17,7 @@ internal static class CollectCommand
     {
         var names = new Argument<string[]>("NAME")
         {
-            Description = "Devices by name, address or id; 'all' for every device.",
+            Description = $"Devices: {NamedDevices.Words}; 'all' for every device.",
             Arity = ArgumentArity.OneOrMore,
         };
         var noWait = new Option<bool>("--no-wait") { Description = "Return as soon as the server has accepted it." };
@@ -104,7 +104,8 @@ internal static class CollectCommand
     private static async Task<string[]> NamedAsync(TowpathClient client, string[] names, CancellationToken cancellationToken)
     {
         var ids = new HashSet<string>();
-        foreach (string name in names) ids.Add((await DeviceCommand.FindAsync(client, name, cancellationToken)).Id!);
+        foreach (string name in names)
+            ids.UnionWith((await NamedDevices.FindAllAsync(client, name, cancellationToken)).Select(device => device.Id));
         return [.. ids];
     }
 }

@@ -13,12 +13,29 @@ internal static class DeviceCommand
     /// <summary>A device is read for a quarter of an hour at most.</summary>
     private static readonly TimeSpan s_longest = TimeSpan.FromMinutes(16);
 
+    private static readonly Listing<NetworkDeviceItem> s_device = new(
+        new("name", device => device.Hostname), new("address", device => device.ManagementIpAddress), new("role", device => device.Role),
+        new("family", device => device.Family), new("model", device => device.PlatformId), new("series", device => device.Series),
+        new("software", device => string.Join(' ', new[] { device.SoftwareType, device.SoftwareVersion }.OfType<string>())),
+        new("serial", device => device.SerialNumber), new("mac", device => device.MacAddress),
+        new("location", device => device.SnmpLocation), new("contact", device => device.SnmpContact),
+        new("interfaces", device => device.InterfaceCount), new("up", device => device.UpTime),
+        new("reachable", device => device.ReachabilityFailureReason is { Length: > 0 } why
+            ? $"{device.ReachabilityStatus}: {why}" : device.ReachabilityStatus),
+        new("collection", device => device.CollectionStatus), new("collected", device => device.LastUpdated),
+        new("problem", device => device.ErrorDescription), new("id", device => device.Id));
+
+    private static readonly Listing<TableCoverage> s_coverage = new(
+        new("table", table => table.Table), new("context", table => table.Context, 1), new("outcome", table => table.Outcome),
+        new("rows", table => table.Rows?.ToString(CultureInfo.InvariantCulture)), new("costsATrace", table => table.Cost),
+        new("mendedBy", table => table.Remedy));
+
     public static Command Create()
     {
         Argument<string> name = Name();
         var coverage = new Option<bool>("--coverage") { Description =
             "Show which tables answered, what is lost without the others, and the configuration that mends it." };
-        var command = new Command("device", "Shows a device.") { name, coverage };
+        var command = new Command("device", "Shows a device.") { name, coverage }.WithAnswerOptions();
         command.SetAction((arguments, cancellationToken) =>
             RunAsync(Screen.For(arguments), arguments.GetRequiredValue(name), arguments.GetValue(coverage), cancellationToken));
         command.Subcommands.Add(AddCommand());
@@ -26,28 +43,13 @@ internal static class DeviceCommand
         return command;
     }
 
-    /// <summary>By name, else by management address or id.</summary>
-    public static async Task<NetworkDeviceItem> FindAsync(TowpathClient client, string wanted, CancellationToken cancellationToken)
-    {
-        foreach (DeviceFilter filter in new[] { new DeviceFilter { Hostname = [wanted] }, new() { ManagementIpAddress = [wanted] } })
-        {
-            NetworkDeviceItem[] found = await client.Devices.GetDevicesAsync(filter, cancellationToken).Take(2)
-                .ToArrayAsync(cancellationToken);
-            if (found is [var device]) return device;
-            if (found.Length > 1) throw new UsageException($"Several devices are called {wanted}: name one by its address.");
-        }
-        return Guid.TryParse(wanted, out _)
-            ? await client.Devices.GetDeviceAsync(wanted, cancellationToken)
-            : throw new UsageException($"There is no device {wanted}: 'towpath devices' lists them.");
-    }
-
-    private static Argument<string> Name() => new("NAME") { Description = "The device's name, address or id." };
+    private static Argument<string> Name() => new("NAME") { Description = $"The device: {NamedDevices.Words}." };
 
     private static Command AddCommand()
     {
         var address = new Argument<string>("ADDRESS") { Description = "Where it answers SNMP." };
         var snmp = new SnmpArguments();
-        var command = new Command("add", "Reads a device and adds it to the inventory.") { address };
+        var command = new Command("add", "Reads a device and adds it to the inventory.") { address }.WithAnswerOptions();
         snmp.AddLoginTo(command);
         command.SetAction(async (arguments, cancellationToken) =>
         {
@@ -56,7 +58,7 @@ internal static class DeviceCommand
             using TowpathClient client = await TowpathClient.LoginAsync(cancellationToken);
             TaskItem ended = await Waiting.ForTaskAsync(screen, client, await client.Devices.AddDevicesAsync(input, cancellationToken),
                 s_longest, cancellationToken);
-            Show(screen, await client.Devices.GetDeviceAsync(ended.Progress!, cancellationToken));
+            s_device.ShowOne(screen, await client.Devices.GetDeviceAsync(ended.Progress!, cancellationToken));
             return ExitCode.Done;
         });
         return command;
@@ -70,7 +72,7 @@ internal static class DeviceCommand
         {
             Screen screen = Screen.For(arguments);
             using TowpathClient client = await TowpathClient.LoginAsync(cancellationToken);
-            NetworkDeviceItem device = await FindAsync(client, arguments.GetRequiredValue(name), cancellationToken);
+            NetworkDeviceItem device = await NamedDevices.FindAsync(client, arguments.GetRequiredValue(name), cancellationToken);
             TaskItem ended = await Waiting.ForTaskAsync(screen, client,
                 await client.Devices.DeleteDeviceAsync(device.Id!, cancellationToken), null, cancellationToken);
             if (screen.Json) Screen.WriteJson(ended);
@@ -83,31 +85,9 @@ internal static class DeviceCommand
     private static async Task<int> RunAsync(Screen screen, string name, bool coverage, CancellationToken cancellationToken)
     {
         using TowpathClient client = await TowpathClient.LoginAsync(cancellationToken);
-        NetworkDeviceItem device = await FindAsync(client, name, cancellationToken);
-        if (coverage) Show(screen, await client.Devices.GetDeviceCoverageAsync(device.Id!, cancellationToken));
-        else Show(screen, device);
+        NetworkDeviceItem device = await NamedDevices.FindAsync(client, name, cancellationToken);
+        if (coverage) s_coverage.Show(screen, await client.Devices.GetDeviceCoverageAsync(device.Id!, cancellationToken));
+        else s_device.ShowOne(screen, device);
         return ExitCode.Done;
-    }
-
-    private static void Show(Screen screen, NetworkDeviceItem device)
-    {
-        if (screen.Json) Screen.WriteJson(device);
-        else
-        {
-            screen.Table(["NAME", "ADDRESS", "ROLE", "MODEL", "SOFTWARE", "SERIAL", "UP", "COLLECTED", "PROBLEM"],
-                [[device.Hostname, device.ManagementIpAddress, device.Role, device.PlatformId, device.SoftwareVersion, device.SerialNumber,
-                    device.UpTime, device.LastUpdated, device.ErrorDescription]]);
-        }
-    }
-
-    private static void Show(Screen screen, IReadOnlyList<TableCoverage> tables)
-    {
-        if (screen.Json) Screen.WriteJson(tables);
-        else
-        {
-            screen.Table(["TABLE", "CONTEXT", "OUTCOME", "ROWS", "COSTS A TRACE",
-                "MENDED BY"], tables.Select(IReadOnlyList<string?> (table) =>
-                [table.Table, table.Context, table.Outcome, table.Rows?.ToString(CultureInfo.InvariantCulture), table.Cost, table.Remedy]));
-        }
     }
 }

@@ -9,6 +9,12 @@ namespace Towpath.Commands;
 /// <summary><c>towpath discover ADDRESSES</c>: finds devices; below it list, start, stop, delete.</summary>
 internal static class DiscoverCommand
 {
+    private static readonly Listing<DiscoveryItem> s_discoveries = new(
+        new("id", item => item.Id), new("name", item => item.Name), new("kind", item => item.DiscoveryType, 1),
+        new("addresses", item => item.IpAddressList, 2), new("status", item => item.DiscoveryStatus, 1),
+        new("condition", item => item.DiscoveryCondition),
+        new("devices", item => item.NumDevices?.ToString(System.Globalization.CultureInfo.InvariantCulture)));
+
     public static Command Create()
     {
         var addresses = new Argument<string>("ADDRESSES") { Description =
@@ -39,14 +45,21 @@ internal static class DiscoverCommand
             Description = "Say how many addresses would be asked and how many minutes that takes; send nothing.",
         };
         var noWait = new Option<bool>("--no-wait") { Description = "Return as soon as the discovery exists." };
-        Option<int?> timeout = Arguments.Seconds("--timeout", "How long to wait; 600 by default.");
+        Option<int?> wait = Arguments.Seconds("--wait", "How long to wait for the discovery's end; 600 by default.");
+        var retries = new Option<int?>("--retries")
+        {
+            Description = "How often a device that does not answer is asked again; by default as the server is set.", HelpName = "N",
+        };
+        Option<int?> timeout = Arguments.Seconds("--timeout", "How long a device has for each answer; by default as the server is set.");
         var snmp = new SnmpArguments();
         var command = new Command("discover", "Discovers devices by SNMP.")
         {
-            addresses, name, crawl, level, within, budget, filter, pace, preview, noWait, timeout,
+            addresses, name, crawl, level, within, budget, filter, pace, retries, timeout, preview, noWait, wait,
         };
+        command.WithAnswerOptions();
         snmp.AddTo(command);
         command.Subcommands.Add(ListCommand());
+        command.Subcommands.Add(ShowCommand());
         command.Subcommands.Add(ByName("start", "Starts a discovery again.",
             (client, id, token) => client.Discovery.StartDiscoveryAsync(id, token)));
         command.Subcommands.Add(ByName("stop", "Stops a running discovery.",
@@ -66,12 +79,14 @@ internal static class DiscoverCommand
                 WithinList = arguments.GetValue(within) is { Length: > 0 } ranges ? ranges : null,
                 AddressBudget = arguments.GetValue(budget),
                 Pace = arguments.GetValue(pace),
+                Retry = arguments.GetValue(retries),
+                Timeout = arguments.GetValue(timeout),
                 CdpLevel = kind == "CDP" ? arguments.GetValue(level) : null,
                 LldpLevel = kind == "LLDP" ? arguments.GetValue(level) : null,
             });
             return arguments.GetValue(preview) ? PreviewAsync(Screen.For(arguments), input, cancellationToken) : RunAsync(
                 Screen.For(arguments), input, !arguments.GetValue(noWait),
-                arguments.GetValue(timeout) is { } seconds ? TimeSpan.FromSeconds(seconds) : null, cancellationToken);
+                arguments.GetValue(wait) is { } seconds ? TimeSpan.FromSeconds(seconds) : null, cancellationToken);
         });
         return command;
     }
@@ -96,7 +111,7 @@ internal static class DiscoverCommand
             ? await Waiting.ForDiscoveryAsync(screen, client, id, input.Name!, timeout, cancellationToken)
             : await client.Discovery.GetDiscoveryAsync(id, cancellationToken);
         if (screen.Json) Screen.WriteJson(discovery);
-        else await DiscoveryText.WriteAsync(screen, client, discovery, cancellationToken);
+        else await DiscoveryText.WriteAsync(screen, client, discovery, all: false, cancellationToken);
         if (discovery.DiscoveryCondition == "Aborted") return ExitCode.Failed;
         // A script that goes on with the devices must notice that there are none.
         return discovery is { DiscoveryCondition: "Complete", NumDevices: 0 } ? ExitCode.Failed : ExitCode.Done;
@@ -104,24 +119,40 @@ internal static class DiscoverCommand
 
     private static Command ListCommand()
     {
-        var command = new Command("list", "Lists the discoveries.");
+        var command = new Command("list", "Lists the discoveries.").WithAnswerOptions();
         command.SetAction(async (arguments, cancellationToken) =>
         {
             Screen screen = Screen.For(arguments);
             using TowpathClient client = await TowpathClient.LoginAsync(cancellationToken);
             List<DiscoveryItem> all = await client.Discovery.GetDiscoveriesAsync(cancellationToken).ToListAsync(cancellationToken);
-            if (screen.Json) Screen.WriteJson<IReadOnlyList<DiscoveryItem>>(all);
-            else
-            {
-                screen.Table(
-                    ["ID", "NAME", "KIND", "ADDRESSES", "STATUS", "CONDITION", "DEVICES"],
-                    all.Select(IReadOnlyList<string?> (item) =>
-                        [item.Id, item.Name, item.DiscoveryType, item.IpAddressList, item.DiscoveryStatus, item.DiscoveryCondition,
-                            item.NumDevices?.ToString(System.Globalization.CultureInfo.InvariantCulture)]));
-            }
+            s_discoveries.Show(screen, all);
             return ExitCode.Done;
         });
         return command;
+    }
+
+    private static Command ShowCommand()
+    {
+        var name = new Argument<string>("NAME") { Description = "The discovery's name or id." };
+        var all = new Option<bool>("--all") { Description = "Every address that was not collected or not contacted." };
+        Command command = new Command("show", "Shows what a discovery has found, what not, and why.") { name, all }.WithAnswerOptions();
+        command.SetAction(async (arguments, cancellationToken) =>
+        {
+            Screen screen = Screen.For(arguments);
+            using TowpathClient client = await TowpathClient.LoginAsync(cancellationToken);
+            DiscoveryItem known = await FindAsync(client, arguments.GetRequiredValue(name), cancellationToken);
+            if (screen.Json) Screen.WriteJson(known);
+            else await DiscoveryText.WriteAsync(screen, client, known, arguments.GetValue(all), cancellationToken);
+            return ExitCode.Done;
+        });
+        return command;
+    }
+
+    private static async Task<DiscoveryItem> FindAsync(TowpathClient client, string wanted, CancellationToken cancellationToken)
+    {
+        List<DiscoveryItem> all = await client.Discovery.GetDiscoveriesAsync(cancellationToken).ToListAsync(cancellationToken);
+        return all.Find(item => item.Name == wanted || item.Id == wanted) ?? throw new UsageException($"There is no discovery '{wanted}'."
+            + $"{Suggestion.Of(wanted, all.Select(item => item.Name).OfType<string>())} 'towpath discover list' names them.");
     }
 
     private static Command ByName(string verb, string description, Func<TowpathClient, string, CancellationToken, Task<TaskReference>> act)
@@ -133,9 +164,7 @@ internal static class DiscoverCommand
             Screen screen = Screen.For(arguments);
             string wanted = arguments.GetRequiredValue(name);
             using TowpathClient client = await TowpathClient.LoginAsync(cancellationToken);
-            DiscoveryItem? known = await client.Discovery.GetDiscoveriesAsync(cancellationToken)
-                .FirstOrDefaultAsync(item => item.Name == wanted || item.Id == wanted, cancellationToken);
-            if (known is null) throw new UsageException($"There is no discovery '{wanted}'. 'towpath discover list' names them.");
+            DiscoveryItem known = await FindAsync(client, wanted, cancellationToken);
             TaskItem ended = await Waiting.ForTaskAsync(screen, client, await act(client, known.Id!, cancellationToken), null,
                 cancellationToken);
             if (screen.Json) Screen.WriteJson(ended);

@@ -7,13 +7,17 @@ namespace Towpath.Commands;
 /// <summary><c>towpath find TEXT</c>: what has this name, address, MAC address, serial number or description.</summary>
 internal static class FindCommand
 {
+    private static readonly Listing<SearchHit> s_hits = new(
+        new("kind", hit => hit.Kind), new("name", hit => hit.Name), new("device", hit => hit.DeviceName),
+        new("field", hit => hit.Field), new("value", hit => hit.Value));
+
     public static Command Create()
     {
         var text = new Argument<string>("TEXT")
         {
             Description = "A part of a name, serial number or description; an address, a prefix, or some digits of a MAC address.",
         };
-        var command = new Command("find", "Finds devices, interfaces, hosts, modules, VLANs.") { text };
+        var command = new Command("find", "Finds devices, interfaces, hosts, modules, VLANs.") { text }.WithAnswerOptions();
         command.Aliases.Add("search");
         command.SetAction((arguments, cancellationToken) =>
             RunAsync(Screen.For(arguments), arguments.GetRequiredValue(text), cancellationToken));
@@ -24,12 +28,7 @@ internal static class FindCommand
     {
         using TowpathClient client = await TowpathClient.LoginAsync(cancellationToken);
         List<SearchHit> hits = await client.Tables.SearchAsync(text, cancellationToken).ToListAsync(cancellationToken);
-        if (screen.Json) Screen.WriteJson<IReadOnlyList<SearchHit>>(hits);
-        else
-        {
-            screen.Table(["KIND", "NAME", "DEVICE", "FIELD", "VALUE"],
-                hits.Select(IReadOnlyList<string?> (hit) => [hit.Kind, hit.Name, hit.DeviceName, hit.Field, hit.Value]));
-        }
+        s_hits.Show(screen, hits);
         return ExitCode.Done;
     }
 }

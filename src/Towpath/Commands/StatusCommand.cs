@@ -14,7 +14,7 @@ internal static class StatusCommand
     public static Command Create()
     {
         Option<TimeSpan?> older = Arguments.Span("--older", "Also those not read whole for so long; 26 hours by default.");
-        var command = new Command("status", "Says which devices need attention, and why.") { older };
+        var command = new Command("status", "Says which devices need attention, and why.") { older }.WithAnswerOptions();
         command.SetAction((arguments, cancellationToken) =>
             RunAsync(Screen.For(arguments), arguments.GetValue(older) ?? s_usual, cancellationToken));
         return command;
@@ -27,21 +27,19 @@ internal static class StatusCommand
             .ToListAsync(cancellationToken);
         DateTimeOffset now = TimeProvider.System.GetUtcNow();
         NetworkDeviceItem[] some = [.. all.Where(device => StateOf(device, now - older) is not null)];
-        if (screen.Json)
-        {
-            Screen.WriteJson<IReadOnlyList<NetworkDeviceItem>>(some);
-            return ExitCode.Done;
-        }
-        if (some.Length > 0)
-        {
-            screen.Table(["NAME", "ADDRESS", "STATE", "COLLECTED", "WHY"], some.Select(IReadOnlyList<string?> (device) =>
-                [device.Hostname, device.ManagementIpAddress, StateOf(device, now - older), device.LastUpdated,
-                    device.ReachabilityFailureReason is { Length: > 0 } silent ? silent : device.ErrorDescription]));
-        }
+        Listing<NetworkDeviceItem> devices = Devices(now - older);
+        devices.Check(screen);
+        if (some.Length > 0 || !screen.IsText) devices.Show(screen, some);
+        if (!screen.IsText) return ExitCode.Done;
         screen.Line(string.Create(CultureInfo.InvariantCulture,
             $"{all.Count - some.Length} of {all.Count} devices answer and were read whole, the last time less than {Words(older)} ago."));
         return ExitCode.Done;
     }
+
+    private static Listing<NetworkDeviceItem> Devices(DateTimeOffset oldest) => new(
+        new("name", device => device.Hostname), new("address", device => device.ManagementIpAddress),
+        new("state", device => StateOf(device, oldest)), new("collected", device => device.LastUpdated, 1),
+        new("why", device => device.ReachabilityFailureReason is { Length: > 0 } silent ? silent : device.ErrorDescription));
 
     /// <summary>Null when all is well.</summary>
     private static string? StateOf(NetworkDeviceItem device, DateTimeOffset oldest)

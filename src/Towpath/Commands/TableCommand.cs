@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Text.RegularExpressions;
 using Towpath.Client;
 using Towpath.Network;
 
@@ -9,7 +8,7 @@ namespace Towpath.Commands;
 /// <c>towpath table NAME</c>: any table over all devices; and by the names people use the tables that they ask for every day:
 /// <c>routes</c>, <c>arp</c>, <c>mac</c>, <c>interfaces</c>, <c>vlans</c>, <c>neighbors</c>, <c>links</c>, <c>hosts</c>.
 /// </summary>
-internal static partial class TableCommand
+internal static class TableCommand
 {
     public static IEnumerable<Command> CreateAll()
     {
@@ -34,14 +33,14 @@ internal static partial class TableCommand
         var command = new Command("table", "Shows a table of all devices.") { table };
         options.AddTo(command, hasDevice: true);
         command.SetAction((arguments, cancellationToken) => arguments.GetValue(table) is { } name
-            ? TableOutput.ShowAsync(name, options.Filter(arguments), options.Form(arguments), cancellationToken)
+            ? TableOutput.ShowAsync(name, options.Filter(arguments), Screen.For(arguments), cancellationToken)
             : TableOutput.ListAsync(Screen.For(arguments), cancellationToken));
         return command;
     }
 
     private static Command Routes()
     {
-        var device = new Argument<string?>("DEVICE") { Description = "A name, * for any text, an address or an id.",
+        var device = new Argument<string?>("DEVICE") { Description = $"The device: {NamedDevices.Words}.",
             Arity = ArgumentArity.ZeroOrOne };
         var address = new Argument<string?>("ADDRESS") { Description = "Only the routes by which it is reached.",
             Arity = ArgumentArity.ZeroOrOne };
@@ -60,7 +59,7 @@ internal static partial class TableCommand
         command.SetAction((arguments, cancellationToken) => TableOutput.ShowAsync(
             arguments.GetValue(vrf) ? "vrfRoutes" : "routes",
             options.Filter(arguments, arguments.GetValue(device)) with { LongestMatch = arguments.GetValue(address) },
-            options.Form(arguments), cancellationToken));
+            Screen.For(arguments), cancellationToken));
         return command;
     }
 
@@ -77,7 +76,7 @@ internal static partial class TableCommand
     private static Command OfDevice(
         string name, string table, string description, Func<ParseResult, TableFilter, TableFilter>? more = null)
     {
-        var device = new Argument<string?>("DEVICE") { Description = "A name, * for any text, an address or an id.",
+        var device = new Argument<string?>("DEVICE") { Description = $"The device: {NamedDevices.Words}.",
             Arity = ArgumentArity.ZeroOrOne };
         var options = new TableOptions();
         var command = new Command(name, description) { device };
@@ -85,7 +84,7 @@ internal static partial class TableCommand
         command.SetAction((arguments, cancellationToken) =>
         {
             TableFilter filter = options.Filter(arguments, arguments.GetValue(device));
-            return TableOutput.ShowAsync(table, more?.Invoke(arguments, filter) ?? filter, options.Form(arguments), cancellationToken);
+            return TableOutput.ShowAsync(table, more?.Invoke(arguments, filter) ?? filter, Screen.For(arguments), cancellationToken);
         });
         return command;
     }
@@ -112,7 +111,7 @@ internal static partial class TableCommand
         {
             TableFilter filter = options.Filter(arguments);
             if (arguments.GetValue(address) is { } text) filter = filter.Where(ColumnOf(text)!, text);
-            return TableOutput.ShowAsync(table, filter, options.Form(arguments), cancellationToken);
+            return TableOutput.ShowAsync(table, filter, Screen.For(arguments), cancellationToken);
         });
         return command;
 
@@ -131,10 +130,4 @@ internal static partial class TableCommand
         columns[column] = [.. columns.GetValueOrDefault(column) ?? [], value];
         return filter with { Columns = columns };
     }
-
-    /// <summary><c>core*</c> as the API writes it: <c>core.*</c>.</summary>
-    internal static string Glob(string text) => Star().Replace(text, ".*");
-
-    [GeneratedRegex(@"(?<!\.)\*")]
-    private static partial Regex Star();
 }

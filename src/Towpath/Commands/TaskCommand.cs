@@ -8,6 +8,12 @@ namespace Towpath.Commands;
 /// <summary><c>towpath task [ID]</c>: one task, its tree, or the latest.</summary>
 internal static class TaskCommand
 {
+    private static readonly Listing<TaskItem> s_tasks = new(
+        new("id", task => task.Id), new("started", task => Time(task.StartTime), 1),
+        new("took", task => task.EndTime is { } end ? $"{end - task.StartTime} ms" : null, 1), new("state", State),
+        new("service", task => task.ServiceType, 2), new("progress", task => task.FailureReason ?? task.Progress),
+        new("user", task => task.Username, Column<TaskItem>.Wide));
+
     public static Command Create()
     {
         var id = new Argument<string?>("ID") { Description = "The task; without it the latest are listed.",
@@ -15,7 +21,7 @@ internal static class TaskCommand
         var tree = new Option<bool>("--tree") { Description = "The task and all its children." };
         var wait = new Option<bool>("--wait") { Description = "Wait until it has ended." };
         Option<int?> timeout = Arguments.Seconds("--timeout", "How long to wait; 60 by default.");
-        var command = new Command("task", "Shows a task, or the latest tasks.") { id, tree, wait, timeout };
+        var command = new Command("task", "Shows a task, or the latest tasks.") { id, tree, wait, timeout }.WithAnswerOptions();
         command.Validators.Add(result =>
         {
             if (result.GetResult(id) is not { Tokens.Count: > 0 } && (result.GetValue(tree) || result.GetValue(wait)))
@@ -33,7 +39,7 @@ internal static class TaskCommand
         using TowpathClient client = await TowpathClient.LoginAsync(cancellationToken);
         if (id is null)
         {
-            Write(screen, await client.Tasks.GetTasksAsync(50, cancellationToken));
+            s_tasks.Show(screen, await client.Tasks.GetTasksAsync(50, cancellationToken));
             return ExitCode.Done;
         }
 
@@ -41,29 +47,18 @@ internal static class TaskCommand
         if (tree)
         {
             IReadOnlyList<TaskItem> tasks = await client.Tasks.GetTaskTreeAsync(id, cancellationToken);
-            Write(screen, tasks);
+            s_tasks.Show(screen, tasks);
             return tasks.Any(task => task.IsError) ? ExitCode.Failed : ExitCode.Done;
         }
         TaskItem single = await client.Tasks.GetTaskAsync(id, cancellationToken);
-        if (screen.Json) Screen.WriteJson(single);
-        else Write(screen, [single]);
+        s_tasks.ShowOne(screen, single);
         return single.IsError ? ExitCode.Failed : ExitCode.Done;
     }
 
-    private static void Write(Screen screen, IReadOnlyList<TaskItem> tasks)
+    private static string State(TaskItem task)
     {
-        if (screen.Json)
-        {
-            Screen.WriteJson(tasks);
-            return;
-        }
-        screen.Table(
-            ["ID", "STARTED", "TOOK", "STATE", "SERVICE", "PROGRESS"],
-            tasks.Select(IReadOnlyList<string?> (task) =>
-            [
-                task.Id, Time(task.StartTime), task.EndTime is { } end ? $"{end - task.StartTime} ms" : null,
-                task.IsError ? "failed" : task.EndTime is null ? "running" : "done", task.ServiceType, task.FailureReason ?? task.Progress,
-            ]));
+        if (task.IsError) return "failed";
+        return task.EndTime is null ? "running" : "done";
     }
 
     private static string Time(long epochMilliseconds) =>

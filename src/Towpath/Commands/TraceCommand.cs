@@ -11,7 +11,7 @@ internal static class TraceCommand
     {
         var source = new Argument<string>("SRC")
         {
-            Description = "Where the packet comes from: an address, a device's name, or a host's MAC address.",
+            Description = "Where the packet comes from: an address, a device's name or serial number, or a host's MAC address.",
         };
         var dest = new Argument<string>("DST") { Description = "Where it goes to, in the same way." };
         var protocol = new Option<string?>("--protocol") { Description = "TCP, UDP or ICMP.", HelpName = "NAME" };
@@ -27,7 +27,7 @@ internal static class TraceCommand
         var reverse = new Option<bool>("--reverse") { Description = "Also the way back, and where the two part first." };
         Option<int?> timeout = Arguments.Seconds("--timeout", "How long to wait; 60 by default.");
         var command = new Command("trace", "Traces the path that a packet takes.") { source, dest, protocol, sourcePort, destPort, stats,
-            verify, noVerify, reverse, timeout };
+            verify, noVerify, reverse, timeout }.WithAnswerOptions();
         command.Validators.Add(result =>
         {
             if (result.GetValue(verify) && result.GetValue(noVerify)) result.AddError("--verify and --no-verify contradict each other.");
@@ -57,6 +57,8 @@ internal static class TraceCommand
         bool reverse, TimeSpan? timeout, CancellationToken cancellationToken)
     {
         using TowpathClient client = await TowpathClient.LoginAsync(cancellationToken);
+        source = await NamedDevices.EndAsync(client, source, cancellationToken);
+        dest = await NamedDevices.EndAsync(client, dest, cancellationToken);
         Task<Traced> going = TraceAsync(client, source, dest, options, whereOld, timeout, cancellationToken);
         if (reverse)
         {

@@ -10,19 +10,28 @@ internal static class DiscoveryText
     private const int MostReasons = 10;
     private const string Silent = "No SNMP answer";
 
-    public static async Task WriteAsync(Screen screen, TowpathClient client, DiscoveryItem discovery, CancellationToken cancellationToken)
+    private static readonly Listing<DiscoveredDevice> s_found = new(
+        new("name", device => device.Hostname), new("address", device => device.ManagementIpAddress),
+        new("family", device => device.Family, 2), new("model", device => device.PlatformId, 1),
+        new("snmp", device => device.SnmpStatus), new("collection", device => device.InventoryCollectionStatus));
+
+    /// <param name="all">Every address that was not collected or not contacted, not only the first ones.</param>
+    public static async Task WriteAsync(
+        Screen screen, TowpathClient client, DiscoveryItem discovery, bool all, CancellationToken cancellationToken)
     {
+        s_found.Check(screen);
         List<DiscoveredDevice> found = await client.Discovery.GetDiscoveredDevicesAsync(discovery.Id!, cancellationToken)
             .ToListAsync(cancellationToken);
         int devices = discovery.NumDevices ?? found.Count;
-        screen.Line($"Discovery {discovery.Id} '{discovery.Name}': {discovery.DiscoveryCondition}, {devices} devices");
-        screen.Table(["NAME", "ADDRESS", "FAMILY", "MODEL", "SNMP", "COLLECTION"], found.Select(Row));
+        if (screen.IsText) screen.Line($"Discovery {discovery.Id} '{discovery.Name}': {discovery.DiscoveryCondition}, {devices} devices");
+        s_found.Show(screen, found);
+        if (!screen.IsText) return;
 
         List<DiscoveryJob> failed = await client.Discovery.GetJobsAsync(discovery.Id!, cancellationToken)
             .Where(job => job.DiscoveryStatus == "FAILURE")
             .ToListAsync(cancellationToken);
-        WriteFailed(screen, discovery, failed);
-        await WriteNotContactedAsync(screen, client, discovery, cancellationToken);
+        WriteFailed(screen, discovery, failed, all);
+        await WriteNotContactedAsync(screen, client, discovery, all ? int.MaxValue : MostReasons, cancellationToken);
         if (discovery is not { DiscoveryCondition: "Complete", NumDevices: 0 }) return;
         screen.Line();
         screen.Line(WhatToTry(discovery, failed));
@@ -38,36 +47,37 @@ internal static class DiscoveryText
             + $"({preview.DatagramCount} datagrams; {pace}). Nothing was sent.");
     }
 
-    private static void WriteFailed(Screen screen, DiscoveryItem discovery, List<DiscoveryJob> failed)
+    private static void WriteFailed(Screen screen, DiscoveryItem discovery, List<DiscoveryJob> failed, bool all)
     {
         if (failed.Count == 0) return;
         screen.Line();
         screen.Line($"Not collected: {Addresses(failed.Count)}");
         // Most addresses of a range are silent, all for one reason; what somebody said comes first.
         ILookup<bool, DiscoveryJob> silent = failed.ToLookup(IsSilent);
-        Write(silent[false], MostReasons, "more");
-        Write(silent[true], 1, "as silent");
+        Write(silent[false], all ? int.MaxValue : MostReasons, "more");
+        Write(silent[true], all ? int.MaxValue : 1, "as silent");
 
         void Write(IEnumerable<DiscoveryJob> jobs, int most, string rest)
         {
             foreach (DiscoveryJob job in jobs.Take(most)) screen.Line($"{job.IpAddress}: {Reason(job)}");
-            if (jobs.Count() > most) screen.Line($"... and {jobs.Count() - most} {rest}; GET /discovery/{discovery.Id}/job has them all.");
+            if (jobs.Count() > most)
+                screen.Line($"... and {jobs.Count() - most} {rest}: 'towpath discover show {discovery.Id} --all' lists them.");
         }
     }
 
     private static async Task WriteNotContactedAsync(
-        Screen screen, TowpathClient client, DiscoveryItem discovery, CancellationToken cancellationToken)
+        Screen screen, TowpathClient client, DiscoveryItem discovery, int most, CancellationToken cancellationToken)
     {
         int count = discovery.NumNotContacted ?? 0;
         if (count == 0) return;
         List<NotContacted> first = await client.Discovery.GetNotContactedAsync(discovery.Id!, cancellationToken)
-            .Take(MostReasons)
+            .Take(most)
             .ToListAsync(cancellationToken);
         screen.Line();
         screen.Line($"Announced and not contacted: {Addresses(count)}");
         foreach (NotContacted one in first) screen.Line($"{one.IpAddress} ({one.Neighbor}, heard by {one.AnnouncedBy}): {one.Reason}");
         if (count == first.Count) return;
-        screen.Line($"... and {count - first.Count} more; GET /discovery/{discovery.Id}/not-contacted lists the first 2000.");
+        screen.Line($"... and {count - first.Count} more: 'towpath discover show {discovery.Id} --all' lists the first 2000.");
     }
 
     private static string WhatToTry(DiscoveryItem discovery, List<DiscoveryJob> failed)
@@ -83,11 +93,6 @@ internal static class DiscoveryText
             : $"Nobody was asked with success. 'towpath discover start {discovery.Id}' runs it again; "
                 + $"see that {discovery.IpAddressList} is what you meant.";
     }
-
-    private static IReadOnlyList<string?> Row(DiscoveredDevice device) =>
-    [
-        device.Hostname, device.ManagementIpAddress, device.Family, device.PlatformId, device.SnmpStatus, device.InventoryCollectionStatus,
-    ];
 
     private static bool IsSilent(DiscoveryJob job) => Reason(job).StartsWith(Silent, StringComparison.Ordinal);
 

@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Net;
 using Towpath.Client;
 using Towpath.Server;
 
@@ -34,9 +36,32 @@ internal static class Failure
         if (code is null)
             Console.Error.WriteLine(
                 $"towpath: {problem.GetType().Name}: {Screen.Plain(problem.Message)} This is a bug; with TOWPATH_DEBUG=1 it says where.");
-        else if (code != ExitCode.Interrupted) Console.Error.WriteLine($"towpath: {Screen.Plain(problem.Message)}{Advice(problem)}");
+        else if (code != ExitCode.Interrupted) Console.Error.WriteLine($"towpath: {Screen.Plain(Words(problem))}{Advice(problem)}");
         return code ?? ExitCode.Failed;
     }
+
+    /// <summary>
+    /// What the controller refuses, in its own words: which request that was is of no use to whoever typed a command. TOWPATH_DEBUG shows
+    /// it.
+    /// </summary>
+    private static string Words(Exception problem)
+    {
+        if (problem is not ApiException refusal) return problem.Message;
+        string[] said = [.. new[] { refusal.ErrorMessage, refusal.Detail }.OfType<string>().Where(text => text.Length > 0)];
+        string reason = said.Length > 0 ? string.Join(' ', said)
+            : "What answers there is no controller of this API. 'towpath profile list' says which address is asked.";
+        return refusal.Status switch
+        {
+            _ when refusal is NotAllowedException && said.Length == 0 => problem.Message, // a login that was refused
+            HttpStatusCode.Unauthorized => $"{reason} Log in again: 'towpath login URL'.",
+            HttpStatusCode.NotFound when said.Length > 0 => $"{reason} It may have been deleted meanwhile.",
+            HttpStatusCode.TooManyRequests or HttpStatusCode.ServiceUnavailable => $"{reason} Try again {Later(refusal.RetryAfter)}.",
+            _ => reason,
+        };
+    }
+
+    private static string Later(TimeSpan? asked) => asked is { TotalSeconds: >= 1 and var seconds }
+        ? string.Create(CultureInfo.InvariantCulture, $"in {seconds:0} s") : "in a moment";
 
     private static string? Advice(Exception problem) => problem is TaskFailedException { ErrorCode: "Discovery name is duplicate" }
         ? ". 'towpath discover start NAME' runs that one again; --name makes another one."

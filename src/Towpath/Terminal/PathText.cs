@@ -10,6 +10,29 @@ internal static class PathText
         [("GigabitEthernet", "Gi"), ("TenGigabitEthernet", "Te"), ("FastEthernet", "Fa"), ("TwentyFiveGigE", "Twe"),
             ("FortyGigabitEthernet", "Fo"), ("HundredGigE", "Hu")];
 
+    // On a narrow terminal the ports and the doubt are what is looked for.
+    private static readonly Column<Row>[] s_path =
+    [
+        new("element", row => row.Element.Name ?? row.Element.Type), new("address", row => row.Element.Ip),
+        new("role", row => row.Element.Role, 2), new("in", row => Port(row.Element.IngressInterface)),
+        new("out", row => Port(row.Element.EgressInterface)), new("linkToNext", row => row.Element.LinkInformationSource, 2),
+        new("sure", row => row.Doubt is null ? null : $"{row.Doubt.Percent} %"),
+        new("tunnel", row => row.Element.Tunnels is { Count: > 0 } tunnels ? string.Join(", ", tunnels) : null, 3),
+    ];
+
+    private static readonly Column<Row> s_read = new("read", row => row.Read, 1);
+
+    private static readonly Column<Row>[] s_load =
+    [
+        new("cpu5Min", row => row.Element.DeviceStatsCollection is "FAILED" ? "FAILED"
+            : PercentOf(row.Element.DeviceStatistics?.CpuStatistics?.FiveMinUsageInPercentage), 1),
+        new("memory", row => MemoryOf(row.Element.DeviceStatistics?.MemoryStatistics), 1),
+        new("packetsIn", row => Count(row.Element.IngressInterface?.PhysicalInterface?.InterfaceStatistics?.InputPackets), 1),
+        new("packetsOut", row => Count(row.Element.EgressInterface?.PhysicalInterface?.InterfaceStatistics?.OutputPackets), 1),
+    ];
+
+    private sealed record Row(NetworkElementInfo Element, Accuracy? Doubt, string? Read);
+
     /// <summary><c>name: ip</c>, one element a line; hosts have the name None.</summary>
     public static IEnumerable<string> Lines(FlowAnalysisResult result) =>
         (result.NetworkElementsInfo ?? []).Select(element => $"{element.Name ?? "None"}: {element.Ip}");
@@ -18,19 +41,11 @@ internal static class PathText
     {
         IReadOnlyList<NetworkElementInfo> elements = result.NetworkElementsInfo ?? [];
         var ages = new PathAges(result);
-        string[] headers = ["ELEMENT", "ADDRESS", "ROLE", "IN", "OUT", "LINK TO NEXT", "SURE", "TUNNEL"];
-        if (ages.AreShown) headers = [.. headers, "READ"];
-        string[] more = ["CPU 5 MIN", "MEMORY", "PACKETS IN", "PACKETS OUT"];
         Accuracy?[] doubts = [.. elements.Select((element, position) => Doubt(result, element, position))];
-        if (elements.Count > 0)
-        {
-            screen.Table(statistics ? [.. headers, .. more] : headers, elements.Select((element, at) =>
-            {
-                IEnumerable<string?> row = Row(element, doubts[at]);
-                if (ages.AreShown) row = row.Append(ages.Of(at));
-                return (IReadOnlyList<string?>)[.. statistics ? row.Concat(Load(element)) : row];
-            }));
-        }
+        Row[] rows = [.. elements.Select((element, at) => new Row(element, doubts[at], ages.Of(at)))];
+        var listing = new Listing<Row>([.. s_path, .. ages.AreShown ? [s_read] : Array.Empty<Column<Row>>(), .. statistics ? s_load : []]);
+        if (rows.Length > 0 || !screen.IsText) listing.Show(screen, rows);
+        if (!screen.IsText) return;
         foreach (NetworkElementInfo failed in elements.Where(element => element.DeviceStatsCollectionFailureReason is not null)
             .DistinctBy(element => element.Id))
             screen.Line($"No statistics of {failed.Name}: {failed.DeviceStatsCollectionFailureReason}");
@@ -78,26 +93,6 @@ internal static class PathText
     /// <summary>Null for what is certain.</summary>
     private static int? Percent(double confidence) => (int)Math.Round(confidence * 100) is < 100 and var percent ? percent : null;
 
-    private static string?[] Row(NetworkElementInfo element, Accuracy? doubt) =>
-    [
-        element.Name ?? element.Type, element.Ip, element.Role, Port(element.IngressInterface), Port(element.EgressInterface),
-        element.LinkInformationSource, doubt is null ? null : $"{doubt.Percent} %",
-        element.Tunnels is { Count: > 0 } tunnels ? string.Join(", ", tunnels) : null,
-    ];
-
-    private static string?[] Load(NetworkElementInfo element)
-    {
-        MemoryStatistics? memory = element.DeviceStatistics?.MemoryStatistics;
-        return
-        [
-            element.DeviceStatsCollection is "FAILED" ? "FAILED"
-                : PercentOf(element.DeviceStatistics?.CpuStatistics?.FiveMinUsageInPercentage),
-            memory is { MemoryUsage: { } used, TotalMemory: > 0 and { } total } ? PercentOf(100.0 * used / total) : null,
-            Count(element.IngressInterface?.PhysicalInterface?.InterfaceStatistics?.InputPackets),
-            Count(element.EgressInterface?.PhysicalInterface?.InterfaceStatistics?.OutputPackets),
-        ];
-    }
-
     private static string? Port(ElementInterface? use) => use is null
         ? null
         : string.Join(" ", new[] { use.PhysicalInterface }.Concat(use.VirtualInterface ?? []).Select(port => port?.Name).OfType<string>()
@@ -113,6 +108,9 @@ internal static class PathText
         }
         return port;
     }
+
+    private static string? MemoryOf(MemoryStatistics? memory) =>
+        memory is { MemoryUsage: { } used, TotalMemory: > 0 and { } total } ? PercentOf(100.0 * used / total) : null;
 
     private static string? PercentOf(double? value) =>
         value is { } known ? string.Create(CultureInfo.InvariantCulture, $"{known:0.#} %") : null;

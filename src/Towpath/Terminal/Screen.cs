@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using Spectre.Console;
 using Towpath.Client;
 
@@ -14,21 +15,31 @@ internal sealed class Screen
 
     private static readonly bool s_noColor = Environment.GetEnvironmentVariable("NO_COLOR") is { Length: > 0 };
 
+    private static readonly int? s_width = Width();
+
     private readonly TextWriter _answers = Console.Out;
     private readonly bool _bold = !Console.IsOutputRedirected && !s_noColor
         && Environment.GetEnvironmentVariable("TERM") is not (null or "" or "dumb");
 
-    private Screen(bool json)
+    private Screen(AnswerForm form, string[]? columns)
     {
-        Json = json;
+        (Form, Columns) = (form, columns);
         Error = Make(Console.Error, Console.IsErrorRedirected);
     }
 
-    public bool Json { get; }
+    public AnswerForm Form { get; }
+
+    /// <summary>The columns that are asked for; null: those of the form.</summary>
+    public string[]? Columns { get; }
+
+    public bool Json => Form == AnswerForm.Json;
+
+    /// <summary>For people to read.</summary>
+    public bool IsText => Form is AnswerForm.Table or AnswerForm.Wide;
 
     public IAnsiConsole Error { get; }
 
-    public static Screen For(ParseResult arguments) => new(arguments.GetValue(JsonOption));
+    public static Screen For(ParseResult arguments) => new(AnswerOptions.FormOf(arguments), AnswerOptions.ColumnsOf(arguments));
 
     /// <summary>An answer, as a line.</summary>
     public void Line(string text = "") => _answers.WriteLine(Plain(text));
@@ -42,21 +53,51 @@ internal sealed class Screen
     /// <summary>An answer, as JSON.</summary>
     public static void WriteJson<T>(T value) => Console.Out.WriteLine(TowpathClient.Serialize(value));
 
-    /// <summary>An answer, as columns without borders: rows can be searched and cut, and a narrow terminal wraps rows, not cells.</summary>
-    public void Table(IReadOnlyList<string> headers, IEnumerable<IReadOnlyList<string?>> rows)
+    /// <summary>An answer, as columns that fit the terminal; through a pipe each row is one line.</summary>
+    public void Table(IReadOnlyList<Heading> headings, IEnumerable<IReadOnlyList<string?>> rows)
     {
-        string[][] cells = [[.. headers],
-            .. rows.Select(row => row.Select(cell => string.IsNullOrEmpty(cell) ? "-" : Plain(cell)).ToArray())];
-        int[] widths = [.. headers.Select((_, column) => cells.Max(row => row[column].Length))];
-        string[] lines = [.. cells.Select(row => string.Join("  ", row.Select((cell, column) => cell.PadRight(widths[column]))).TrimEnd())];
-
-        _answers.WriteLine(_bold ? $"\e[1m{lines[0]}\e[0m" : lines[0]);
-        foreach (string line in lines.Skip(1)) _answers.WriteLine(line);
+        TableLayout table = TableLayout.Of(headings, [.. rows.Select(row => row.Select(Shown).ToArray())], s_width,
+            mayLeaveOut: Form == AnswerForm.Table && Columns is null);
+        for (int line = 0; line < table.Lines.Count; line++)
+            _answers.WriteLine(_bold && line < table.HeadingLines ? $"\e[1m{table.Lines[line]}\e[0m" : table.Lines[line]);
+        if (table.LeftOut.Count > 0) Say($"Too narrow for {string.Join(", ", table.LeftOut)}: '-o wide' shows all, --columns chooses.");
     }
 
-    /// <summary>One line without control characters: what a device calls itself cannot steer a terminal.</summary>
+    /// <inheritdoc cref="Table(IReadOnlyList{Heading}, IEnumerable{IReadOnlyList{string}})"/>
+    public void Table(IReadOnlyList<string> headings, IEnumerable<IReadOnlyList<string?>> rows) =>
+        Table([.. headings.Select(heading => new Heading(heading, 0))], rows);
+
+    /// <summary>An answer of one thing: a value on each line.</summary>
+    public void Values(IReadOnlyList<(string Name, string? Value)> values)
+    {
+        int names = values.Max(value => value.Name.Length) + 2;
+        foreach ((string name, string? value) in values)
+        {
+            IReadOnlyList<string> lines = TableLayout.Wrap(Shown(value), s_width is { } width ? Math.Max(20, width - names) : int.MaxValue);
+            _answers.WriteLine($"{name.PadRight(names)}{string.Join($"\n{new string(' ', names)}", lines)}");
+        }
+    }
+
+    /// <summary>
+    /// One line without control characters, and without those that turn the direction of writing: what a device calls itself cannot steer a
+    /// terminal, nor look like something else.
+    /// </summary>
     public static string Plain(string text) =>
-        text.Any(char.IsControl) ? string.Concat(text.Select(letter => char.IsControl(letter) ? ' ' : letter)) : text;
+        text.Any(IsUnseen) ? string.Concat(text.Select(letter => IsUnseen(letter) ? ' ' : letter)) : text;
+
+    private static bool IsUnseen(char letter) => char.IsControl(letter)
+        || char.GetUnicodeCategory(letter) is UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator;
+
+    private static string Shown(string? cell) => string.IsNullOrEmpty(cell) ? "-" : Plain(cell);
+
+    /// <summary>COLUMNS where it is set, as in a script that wants narrow tables, else the terminal's; null through a pipe.</summary>
+    private static int? Width()
+    {
+        const int Narrowest = 20;
+        if (int.TryParse(Environment.GetEnvironmentVariable("COLUMNS"), NumberStyles.None, CultureInfo.InvariantCulture, out int said))
+            return Math.Max(Narrowest, said);
+        return !Console.IsOutputRedirected && Console.WindowWidth is > 0 and var width ? Math.Max(Narrowest, width) : null;
+    }
 
     private static IAnsiConsole Make(TextWriter writer, bool redirected) => AnsiConsole.Create(new AnsiConsoleSettings
     {

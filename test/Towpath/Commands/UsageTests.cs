@@ -10,6 +10,15 @@ public sealed class UsageTests : IDisposable
     [Theory]
     [InlineData("", "Required command")]
     [InlineData("frobnicate", "frobnicate")]
+    [InlineData("devcies", "Did you mean 'devices'?")]
+    [InlineData("changse", "Did you mean 'changes'?")]
+    [InlineData("discover lsit --community", "--community")]
+    [InlineData("trace 10.1.1.1 10.1.1.2 --verfy", "Did you mean '--verify'?")]
+    [InlineData("devices --jsno", "There is no option '--jsno'. Did you mean '--json'?")]
+    [InlineData("device --coverge", "There is no option '--coverge'. Did you mean '--coverage'?")]
+    [InlineData("collect all --frobnicate", "There is no option '--frobnicate'. See 'towpath collect --help'.")]
+    [InlineData("completion tcsh", "tcsh")]
+    [InlineData("devices -o xml", "xml")]
     [InlineData("trace", "SRC")]
     [InlineData("trace 10.1.1.1", "DST")]
     [InlineData("trace 10.1.1.1 10.1.1.2 --protocol GRE", "GRE")]
@@ -90,7 +99,49 @@ public sealed class UsageTests : IDisposable
         Assert.All(
             ["demo", "serve", "simulate", "login <URL>", "discover", "status", "devices", "changes, events", "find, search <TEXT>",
                 "trace <SRC> <DST>", "verify <DIR>", "task", "credentials", "reset-password", "table", "routes", "arp", "mac", "interfaces",
-                "vlans", "neighbors", "links", "hosts, where", "--json"],
+                "vlans", "neighbors", "links", "hosts, where", "--json", "completion <bash|fish|zsh>"],
             name => Assert.Contains($"  {name} ", help.Output, StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("", "towpath find 10.1.15.117")]
+    [InlineData("routes", "towpath routes 'core*' 192.0.2.7")]
+    [InlineData("discover list", "TOWPATH_URL")]
+    public async Task Help_has_examples_the_environment_and_the_exit_codes(string command, string example)
+    {
+        Ended help = await _tool.RunAsync([.. command.Split(' ', StringSplitOptions.RemoveEmptyEntries), "--help"]);
+
+        Assert.Equal((0, ""), (help.Code, help.Error));
+        Assert.Contains(example, help.Output, StringComparison.Ordinal);
+        Assert.Contains("TOWPATH_PASSWORD", help.Output, StringComparison.Ordinal);
+        Assert.Contains("3 nobody answers   4 not logged in", help.Output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("towpath dev", "devices")]
+    [InlineData("towpath trace 10.1.1.1 10.1.1.2 --st", "--stats")]
+    [InlineData("towpath interfaces -o ", "csv")]
+    public async Task Bash_completes_what_the_command_knows(string typed, string completed)
+    {
+        string script = (await _tool.RunAsync("completion", "bash")).Output;
+        string ask = $"{script}\nPATH='{AppContext.BaseDirectory}':$PATH\nCOMP_LINE='{typed}'\nCOMP_POINT={typed.Length}\n"
+            + $"COMP_WORDS=({typed} {(typed.EndsWith(' ') ? "''" : "")})\nCOMP_CWORD=$((${{#COMP_WORDS[@]}}-1))\n_towpath\n"
+            + "printf '%s\\n' \"${COMPREPLY[@]}\"";
+        using System.Diagnostics.Process bash = _tool.Start("bash", [], "-c", ask);
+
+        string[] words = (await bash.StandardOutput.ReadToEndAsync()).Split('\n');
+        Assert.Contains(completed, words);
+        Assert.Equal("", await bash.StandardError.ReadToEndAsync());
+    }
+
+    [Theory]
+    [InlineData("zsh", "compdef _towpath towpath")]
+    [InlineData("fish", "complete -c towpath")]
+    public async Task Other_shells_have_a_script_too(string shell, string line)
+    {
+        Ended script = await _tool.RunAsync("completion", shell);
+
+        Assert.Contains(line, script.Output, StringComparison.Ordinal);
+        Assert.Contains("[suggest:", script.Output, StringComparison.Ordinal);
     }
 }

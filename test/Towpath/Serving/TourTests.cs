@@ -78,6 +78,80 @@ public sealed class TourTests(TourTests.Demo demo) : IClassFixture<TourTests.Dem
             StringComparison.Ordinal);
     }
 
+    /// <summary>Terminals of three widths, and a pipe.</summary>
+    [Theory]
+    [InlineData("devices", "devices")]
+    [InlineData("device", "device", "CAMPUS-Core2", "--columns", "name,address,role,model,series,software,serial,problem")]
+    [InlineData("routes", "routes", "CAMPUS-*", Branch)]
+    [InlineData("links", "links", "Branch-*")]
+    [InlineData("trace", "trace", Campus, Branch, "--no-verify")]
+    [InlineData("coverage", "device", "Branch-Access1", "--coverage")]
+    public async Task Tables_fit_the_terminal(string name, params string[] arguments)
+    {
+        var shown = new System.Text.StringBuilder();
+        foreach (string columns in new[] { "60", "80", "120", "" })
+        {
+            Ended ended = await demo.Tool.RunAsync([("COLUMNS", columns)], null, arguments);
+            Assert.Equal(0, ended.Code);
+            shown.Append($"=== {(columns.Length > 0 ? $"{columns} columns" : "through a pipe")}\n{ended.Output}{ended.Error}\n");
+            if (columns.Length > 0 && name != "trace")
+                Assert.All(ended.Lines, line => Assert.InRange(line.Length, 0, int.Parse(columns, null)));
+        }
+        Golden.Match($"terminal/{name}.txt", shown.ToString());
+    }
+
+    [Fact]
+    public async Task Devices_are_named_by_name_address_serial_number_MAC_address_or_a_part_and_several_are_listed()
+    {
+        JsonNode known = JsonNode.Parse((await demo.Tool.RunAsync("device", "branch-router2", "--json")).Output)!;
+        string[] words = ["Branch-Router2", (string)known["managementIpAddress"]!, (string)known["serialNumber"]!,
+            (string)known["macAddress"]!, (string)known["id"]!, "Branch-R*"];
+        foreach (string word in words)
+        {
+            Ended one = await demo.Tool.RunAsync("device", word, "--columns", "name");
+            Assert.Equal((0, "NAME  Branch-Router2\n"), (one.Code, one.Output));
+            Assert.Equal("name\nBranch-Router2\n", (await demo.Tool.RunAsync("devices", word, "-o", "csv", "--columns", "name")).Output);
+        }
+        Ended rows = await demo.Tool.RunAsync("interfaces", words[2], "--columns", "device", "-o", "csv");
+        Assert.All(rows.Lines.Skip(1), line => Assert.Equal("Branch-Router2", line));
+        Assert.True(rows.Lines.Length > 1);
+
+        (await demo.Tool.RunAsync("device", "*-Router2"))
+            .IsRefused(2, "2 devices are called *-Router2: Branch-Router2 (10.2.2.2), CAMPUS-Router2 (10.1.4.2). Name one");
+        (await demo.Tool.RunAsync("trace", Campus, "CAMPUS-Core*")).IsRefused(2, "2 devices are called CAMPUS-Core*");
+        (await demo.Tool.RunAsync("arp", "--device", "nobody")).IsRefused(2, "There is no device nobody");
+        Ended traced = await demo.Tool.RunAsync("trace", Campus, words[2], "--no-verify", "--json");
+        Assert.Equal("10.2.2.2", (string?)JsonNode.Parse(traced.Output)!["request"]!["destIP"]);
+    }
+
+    [Theory]
+    [InlineData("find", "branch-router2")]
+    [InlineData("task")]
+    [InlineData("discover", "list")]
+    [InlineData("events")]
+    [InlineData("status", "--older", "1s")]
+    [InlineData("credentials", "list")]
+    [InlineData("device", "CAMPUS-Core2")]
+    [InlineData("device", "CAMPUS-Core2", "--coverage")]
+    [InlineData("devices")]
+    [InlineData("trace", Campus, Branch, "--no-verify")]
+    [InlineData("discover", "show", "demo campus")]
+    [InlineData("table")]
+    public async Task Every_table_has_four_forms_and_its_columns_can_be_chosen(params string[] arguments)
+    {
+        Ended csv = await demo.Tool.RunAsync([.. arguments, "-o", "csv"]);
+        Ended wrong = await demo.Tool.RunAsync([.. arguments, "--columns", "colour"]);
+        string first = csv.Lines[0].Split(',')[0];
+        Ended chosen = await demo.Tool.RunAsync([.. arguments, "-o", "csv", "--columns", first]);
+        Ended json = await demo.Tool.RunAsync([.. arguments, "-o", "json"]);
+        Ended wide = await demo.Tool.RunAsync([.. arguments, "-o", "wide"]);
+
+        Assert.Equal((0, 0, 0, 0), (csv.Code, chosen.Code, json.Code, wide.Code));
+        Assert.Equal(first, chosen.Lines[0]);
+        Assert.NotNull(JsonNode.Parse(json.Output));
+        wrong.IsRefused(2, "There is no column 'colour'");
+    }
+
     [Fact]
     public async Task Devices_can_be_narrowed()
     {

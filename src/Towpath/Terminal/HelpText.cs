@@ -1,0 +1,64 @@
+using System.CommandLine;
+using System.CommandLine.Help;
+using System.CommandLine.Invocation;
+
+namespace Towpath.Commands;
+
+/// <summary>What help says beside the options: examples, the environment, exit codes.</summary>
+internal static class HelpText
+{
+    private const string Everywhere = """
+        Environment:
+          TOWPATH_URL, TOWPATH_USER, TOWPATH_PASSWORD, TOWPATH_FINGERPRINT   a login in place of the saved one
+          TOWPATH_PROFILE                                  a saved login by its name, in place of the current one
+          TOWPATH_COMMUNITY, TOWPATH_AUTH_PASSPHRASE, TOWPATH_PRIV_PASSPHRASE   what devices are asked with
+          TOWPATH_DEBUG=1, NO_COLOR=1, COLUMNS=N           where an error comes from; no bold; the width of tables
+
+        Exit codes:
+          0 done   1 failed or refused   2 the command line or a file   3 nobody answers   4 not logged in   130 interrupted
+        """;
+
+    private static readonly Dictionary<string, string[]> s_examples = new()
+    {
+        ["towpath"] = ["demo", "trace 10.1.15.117 10.2.1.22", "status", "find 10.1.15.117"],
+        ["trace"] = ["trace 10.1.15.117 10.2.1.22 --stats", "trace core-1 00:1b:21:00:21:00 --reverse",
+            "trace 10.1.1.5 10.2.1.9 --protocol TCP --dest-port 443 --verify"],
+        ["discover"] = ["discover 192.0.2.0/24 --community public", "discover 192.0.2.1 --crawl LLDP --v3-user towpath",
+            "discover 192.0.2.0/24 --community public --preview", "discover show 'CIDR 192.0.2.0/24' --all"],
+        ["devices"] = ["devices 'core*'", "devices --role core -o csv", "devices --columns name,address,serial"],
+        ["device"] = ["device core-1", "device core-1 --coverage", "device FOC2048X0AB"],
+        ["interfaces"] = ["interfaces core-1 --down", "interfaces --where 'name=Gi*' -o csv"],
+        ["routes"] = ["routes core-1", "routes 'core*' 192.0.2.7", "routes --where protocol=Ospf --ago 2h"],
+        ["hosts"] = ["where 10.1.15.117", "hosts 10.1.0.0/16 -o csv"],
+        ["mac"] = ["mac 00:1b:21:00:21:00"],
+        ["arp"] = ["arp 10.1.0.0/16 --sort address"],
+        ["events"] = ["changes --since 24h", "changes core-1 --table routes"],
+        ["find"] = ["find FOC2048X0AB", "find 10.1.0.0/24"],
+        ["login"] = ["login https://controller.example:8443 --fingerprint ..."],
+        ["table"] = ["table", "table stpPorts --where state=Blocking --columns device,vlan,interface"],
+        ["completion"] = ["completion bash > /etc/bash_completion.d/towpath"],
+    };
+
+    public static void AddTo(RootCommand root)
+    {
+        HelpOption help = root.Options.OfType<HelpOption>().Single();
+        help.Action = new More((SynchronousCommandLineAction)help.Action!);
+    }
+
+    private sealed class More(SynchronousCommandLineAction usual) : SynchronousCommandLineAction
+    {
+        public override int Invoke(ParseResult parseResult)
+        {
+            int code = usual.Invoke(parseResult);
+            Command command = parseResult.CommandResult.Command;
+            if (s_examples.TryGetValue(command is RootCommand ? "towpath" : command.Name, out string[]? examples))
+            {
+                Console.Out.WriteLine("Examples:");
+                foreach (string example in examples) Console.Out.WriteLine($"  towpath {example}");
+                Console.Out.WriteLine();
+            }
+            Console.Out.WriteLine(Everywhere);
+            return code;
+        }
+    }
+}

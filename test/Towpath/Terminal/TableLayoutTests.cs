@@ -1,0 +1,67 @@
+namespace Towpath.Commands.Tests;
+
+/// <summary>Tables in terminals of different widths.</summary>
+public sealed class TableLayoutTests
+{
+    private static readonly Heading[] s_headings = [new("NAME", 0), new("ADDRESS", 0), new("WHY", 0), new("SERIAL", 2)];
+
+    private static readonly string[][] s_rows =
+    [
+        ["core-1", "192.0.2.1", "No SNMP answer in 3 attempts of 2 s", "FOC2048X0AB"],
+        ["access-12", "192.0.2.112", "-", "-"],
+    ];
+
+    [Fact]
+    public void Through_a_pipe_each_row_is_one_line() => Assert.Equal(
+        """
+        NAME       ADDRESS      WHY                                  SERIAL
+        core-1     192.0.2.1    No SNMP answer in 3 attempts of 2 s  FOC2048X0AB
+        access-12  192.0.2.112  -                                    -
+        """, Text(null));
+
+    [Fact]
+    public void A_cell_that_is_too_long_is_wrapped_between_words() => Assert.Equal(
+        """
+        NAME       ADDRESS      WHY               SERIAL
+        core-1     192.0.2.1    No SNMP answer    FOC2048X0AB
+                                in 3 attempts of
+                                2 s
+        access-12  192.0.2.112  -                 -
+        """, Text(53));
+
+    [Fact]
+    public void Where_words_do_not_fit_the_column_of_the_highest_rank_is_left_out_and_named()
+    {
+        Assert.Equal(
+            """
+            NAME       ADDRESS      WHY
+            core-1     192.0.2.1    No SNMP answer
+                                    in 3 attempts
+                                    of 2 s
+            access-12  192.0.2.112  -
+            """, Text(38));
+        Assert.Equal(["SERIAL"], TableLayout.Of(s_headings, s_rows, 38, mayLeaveOut: true).LeftOut);
+        Assert.Empty(TableLayout.Of(s_headings, s_rows, 38, mayLeaveOut: false).LeftOut);
+    }
+
+    [Fact]
+    public void No_line_is_wider_than_the_terminal()
+    {
+        string[][] rows = [["core-1", "192.0.2.1", new string('x', 255), "FOC2048X0AB"]];
+
+        for (int width = 34; width < 300; width++)
+            Assert.All(TableLayout.Of(s_headings, rows, width, mayLeaveOut: true).Lines, line => Assert.InRange(line.Length, 0, width));
+    }
+
+    [Theory]
+    [InlineData("devcies", "devices")]
+    [InlineData("devics", "devices")]
+    [InlineData("DEVICES", "devices")]
+    [InlineData("tarce", "trace")]
+    [InlineData("frobnicate", null)]
+    [InlineData("x", null)]
+    public void A_mistyped_word_is_recognised(string typed, string? meant) =>
+        Assert.Equal(meant, Suggestion.Nearest(typed, ["trace", "devices", "events", "routes"]));
+
+    private static string Text(int? width) => string.Join('\n', TableLayout.Of(s_headings, s_rows, width, mayLeaveOut: true).Lines);
+}
