@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
@@ -7,10 +8,13 @@ using Towpath.PathTrace;
 namespace Towpath.FlowAnalysis;
 
 /// <summary>
-/// Answers as they are stored: JSON in our own terms, which the API's shapes are rendered from. Readable by every later release.
+/// Answers as they are stored: JSON in our own terms, <see cref="Packed"/>, which the API's shapes are rendered from. Readable by every
+/// later release.
 /// </summary>
 internal static class StoredTrace
 {
+    private const int InitialOctets = 32 * 1024;
+
     private static readonly JsonSerializerOptions s_json = new()
     {
         TypeInfoResolver = StoredTraceJson.Default.WithAddedModifier(AsStored),
@@ -25,13 +29,13 @@ internal static class StoredTrace
         },
     };
 
-    public static byte[] Encode(TracedFlow traced) => JsonSerializer.SerializeToUtf8Bytes(traced, Of<TracedFlow>());
+    public static byte[] Encode(TracedFlow traced) => Encode(traced, Of<TracedFlow>());
 
     /// <exception cref="JsonException">The stored text is damaged.</exception>
     public static TracedFlow Decode(byte[] stored) =>
-        JsonSerializer.Deserialize(stored, Of<TracedFlow>()) ?? throw new JsonException("A stored trace is null.");
+        JsonSerializer.Deserialize(Packed.Open(stored), Of<TracedFlow>()) ?? throw new JsonException("A stored trace is null.");
 
-    public static byte[] Encode(PathStatistics statistics) => JsonSerializer.SerializeToUtf8Bytes(statistics, Of<PathStatistics>());
+    public static byte[] Encode(PathStatistics statistics) => Encode(statistics, Of<PathStatistics>());
 
     public static string Encode(StatisticsQuestion question) => JsonSerializer.Serialize(question, Of<StatisticsQuestion>());
 
@@ -40,7 +44,14 @@ internal static class StoredTrace
 
     /// <exception cref="JsonException">The stored text is damaged.</exception>
     public static PathStatistics DecodeStatistics(byte[] stored) =>
-        JsonSerializer.Deserialize(stored, Of<PathStatistics>()) ?? throw new JsonException("Stored statistics are null.");
+        JsonSerializer.Deserialize(Packed.Open(stored), Of<PathStatistics>()) ?? throw new JsonException("Stored statistics are null.");
+
+    private static byte[] Encode<T>(T value, JsonTypeInfo<T> type)
+    {
+        var json = new ArrayBufferWriter<byte>(InitialOctets);
+        using (var writer = new Utf8JsonWriter(json)) JsonSerializer.Serialize(writer, value, type);
+        return Packed.Of(json.WrittenSpan);
+    }
 
     private static JsonTypeInfo<T> Of<T>() => (JsonTypeInfo<T>)s_json.GetTypeInfo(typeof(T));
 

@@ -68,7 +68,7 @@ public sealed class StoredTraceTests
         TracedFlow traced = Traced(new Ending.Delivered());
         byte[] stored = StoredTrace.Encode(traced);
         TracedFlow read = StoredTrace.Decode(stored);
-        Assert.Equal(Encoding.UTF8.GetString(stored), Encoding.UTF8.GetString(StoredTrace.Encode(read)));
+        Assert.Equal(Text(stored), Text(StoredTrace.Encode(read)));
         Assert.Equal(traced.Trace.Flow, read.Trace.Flow);
         Assert.Equal(traced.Trace.Nodes[0] with { Tunnels = [], Evidence = [] }, read.Trace.Nodes[0] with { Tunnels = [], Evidence = [] });
         Assert.Equal(traced.Trace.Nodes[1].Tunnels.AsEnumerable(), read.Trace.Nodes[1].Tunnels);
@@ -168,13 +168,13 @@ public sealed class StoredTraceTests
         };
         byte[] stored = StoredTrace.Encode(traced with { Trace = trace });
         Assert.Equal(facts, StoredTrace.Decode(stored).Trace.Edges[0].Evidence);
-        Assert.DoesNotContain("\"row\"", Encoding.UTF8.GetString(stored), StringComparison.Ordinal);
+        Assert.DoesNotContain("\"row\"", Text(stored), StringComparison.Ordinal);
     }
 
     [Fact]
     public void What_an_earlier_release_stored_has_none_of_what_it_did_not_know()
     {
-        string stored = Encoding.UTF8.GetString(StoredTrace.Encode(Traced(new Ending.Delivered())));
+        string stored = Text(StoredTrace.Encode(Traced(new Ending.Delivered())));
         string earlier = stored;
         Assert.DoesNotContain("isCandidate", stored, StringComparison.Ordinal);
         Assert.DoesNotContain("policy", stored, StringComparison.Ordinal);
@@ -197,6 +197,24 @@ public sealed class StoredTraceTests
         Assert.Throws<JsonException>(() => StoredTrace.Decode(Encoding.UTF8.GetBytes(stored)));
 
     [Fact]
+    public void A_packed_answer_that_was_cut_or_changed_is_refused_as_damaged()
+    {
+        byte[] stored = StoredTrace.Encode(Traced(new Ending.Delivered()));
+        Assert.Throws<JsonException>(() => StoredTrace.Decode(stored[..^1]));
+        Assert.Throws<JsonException>(() => StoredTrace.Decode(stored[..5]));
+        Assert.Throws<JsonException>(() => StoredTrace.Decode([.. stored[..4], 0x7f, .. stored[5..]])); // it says that it has 2 GB
+        stored[1] ^= 1;
+        Assert.Throws<JsonException>(() => StoredTrace.Decode(stored));
+    }
+
+    [Fact]
+    public void An_answer_takes_less_room_than_its_text()
+    {
+        byte[] stored = StoredTrace.Encode(Traced(new Ending.Delivered()));
+        Assert.True(stored.Length < Text(stored).Length / 2, $"{stored.Length} of {Text(stored).Length}");
+    }
+
+    [Fact]
     public void A_device_is_asked_once_for_each_port_that_the_packet_crosses_physical_or_virtual()
     {
         TracedFlow traced = Traced(new Ending.Delivered());
@@ -208,6 +226,8 @@ public sealed class StoredTraceTests
         Assert.Empty(Assert.Single(StatisticsQuestion.Of(Record([Inclusions.DeviceStatistics]), traced, s_time)!.Devices).Interfaces);
         Assert.Null(StatisticsQuestion.Of(Record([Inclusions.QosStatistics]), traced, s_time));
     }
+
+    private static string Text(byte[] stored) => Encoding.UTF8.GetString(Packed.Open(stored));
 
     private static FlowAnalysisRecord Record(ImmutableArray<string> inclusions) => new(
         FlowAnalysisId.New(s_time), TaskId.New(s_time),

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Towpath.FlowAnalysis;
 using Towpath.Tasks;
 using Towpath.Testing;
 
@@ -43,6 +44,16 @@ public sealed class CampusTraceTests(CampusServer campus)
                 Assert.True(port["interfaceStatistics"]!["refreshedAt"]!.GetValue<long>() >= asked, text);
             }
         }
+    }
+
+    [Fact]
+    public async Task The_stored_answer_of_the_longest_path_is_small()
+    {
+        JsonNode answer = await TraceAsync("DEVICE-STATS", "INTERFACE-STATS");
+        var id = FlowAnalysisId.Parse(answer["request"]!["id"]!.GetValue<string>());
+        StoredAnswer stored = (await _server.Service<IFlowAnalysisStore>().AnswerAsync(id, default))!;
+        Assert.InRange(stored.Trace!.Length, 1000, 8 * 1024);
+        Assert.InRange(stored.Statistics!.Length, 100, 4 * 1024);
     }
 
     [SharedFact]
