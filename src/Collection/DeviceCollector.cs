@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Diagnostics;
 using Towpath.Network;
 using Towpath.Snmp;
 
@@ -53,6 +54,15 @@ public sealed class DeviceCollector(SnmpAccess snmp, TimeProvider time)
         PulseQuestion.AskAsync(snmp.Open(access), cancellationToken);
 
     private async Task<CollectionResult> CollectAsync(
+        DeviceAccess access, Action onSlow, Again? again, CancellationToken cancellationToken)
+    {
+        long begun = Stopwatch.GetTimestamp();
+        CollectionResult result = await WalkTwiceAsync(access, onSlow, again, cancellationToken);
+        CollectionMeters.Read(result, again is not null, Stopwatch.GetElapsedTime(begun));
+        return result;
+    }
+
+    private async Task<CollectionResult> WalkTwiceAsync(
         DeviceAccess access, Action onSlow, Again? again, CancellationToken cancellationToken)
     {
         const int attempts = 2;

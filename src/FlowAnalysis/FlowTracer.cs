@@ -2,6 +2,7 @@ using System.Globalization;
 using Towpath.Inventory;
 using Towpath.Network;
 using Towpath.PathTrace;
+using Stopwatch = System.Diagnostics.Stopwatch;
 
 namespace Towpath.FlowAnalysis;
 
@@ -11,17 +12,23 @@ internal sealed class FlowTracer(Devices devices, HostHistory hosts, LiveCheck c
     /// <summary>Asks nobody, whatever the request says.</summary>
     public TracedFlow Run(FlowRequest request)
     {
+        long begun = Stopwatch.GetTimestamp();
         InventoryView inventory = devices.View;
-        return Labelled(request, inventory, request.Source == request.Destination
+        TracedFlow traced = Labelled(request, inventory, request.Source == request.Destination
             ? Nowhere(request) : new PathTracer(inventory.Network).Run(request.ToFlow()));
+        TraceMeters.Traced(traced.Trace, verified: false, Stopwatch.GetElapsedTime(begun));
+        return traced;
     }
 
     /// <summary>The same once the devices on the path were asked again.</summary>
     public async Task<TracedFlow> VerifyAsync(FlowRequest request, CancellationToken cancellationToken)
     {
+        long begun = Stopwatch.GetTimestamp();
         InventoryView inventory = devices.View;
-        return Labelled(request, inventory, request.Source == request.Destination
+        TracedFlow traced = Labelled(request, inventory, request.Source == request.Destination
             ? Nowhere(request) : await check.RunAsync(inventory.Network, request.ToFlow(), cancellationToken));
+        TraceMeters.Traced(traced.Trace, verified: true, Stopwatch.GetElapsedTime(begun));
+        return traced;
     }
 
     private TracedFlow Labelled(FlowRequest request, InventoryView inventory, Trace trace)

@@ -79,3 +79,6 @@ public sealed record SaveTrace(FlowAnalysisId Id, FlowAnalysisStatus Status, str
 public sealed record SaveStatistics(FlowAnalysisId Id, DateTimeOffset? TracedAt, byte[] Statistics) : Write;
 
 public sealed record DeleteFlowAnalysis(FlowAnalysisId Id) : Write;
+
+/// <summary>Deletes requests with their answers, unless they are in progress or repeated.</summary>
+public sealed record PurgeFlowAnalyses(ImmutableArray<Guid> Ids) : Write;

@@ -24,6 +24,7 @@ internal static class Composition
         this WebApplicationBuilder builder, TowpathServerOptions options, DataFolder folder, X509Certificate2? certificate = null)
     {
         builder.Logging.AddLog(options);
+        builder.AddTelemetry(options, folder);
         IServiceCollection services = builder.Services;
         services.AddRoutingCore();
         services.Configure<ConsoleLifetimeOptions>(lifetime => lifetime.SuppressStatusMessages = true);
@@ -57,7 +58,9 @@ internal static class Composition
         services.AddSingleton(name);
         // Before the tasks: a process is known to live before it takes tasks over or accepts any.
         services.AddSerialJobs(options.Time, name, StorageServices.IsShared(options.Database));
+        services.AddSingleton(RetentionOf(options));
         services.AddTasks();
+        services.AddHostedService<RetentionStart>();
         services.AddSingleton(ReachOf(options));
         services.AddInventory();
         services.AddHostedService<HistoryStart>();
@@ -106,6 +109,22 @@ internal static class Composition
             (keys.XmlRepository, keys.XmlEncryptor) = (new SharedKeys(store, writer), new KeySealer(master)));
     }
 
+    /// <exception cref="ServerStartException">It is too short, too long, or too few.</exception>
+    private static Retention RetentionOf(TowpathServerOptions options)
+    {
+        var keep = new Retention();
+        if (options.Keep is { } age)
+        {
+            if (age < Retention.LeastAge || age > Retention.MostAge)
+                throw new ServerStartException("--keep: give at least 1h and at most 3650d. Clients look for the end of what they began.");
+            keep = keep with { Age = age };
+        }
+        if (options.KeepMost is not { } most) return keep;
+        return most >= Retention.LeastRows
+            ? keep with { Most = most }
+            : throw new ServerStartException($"--keep-most {most}: give at least {Retention.LeastRows}.");
+    }
+
     /// <exception cref="ServerStartException">A mapped address would leave this machine.</exception>
     private static DeviceReach ReachOf(TowpathServerOptions options)
     {
@@ -135,8 +154,10 @@ internal static class Composition
         logging.AddFilter("Microsoft.AspNetCore.Server.Kestrel", LogLevel.Critical);
         // A start that failed is thrown to whoever asked for it; said twice it is no clear line.
         logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical);
-        logging.AddSimpleConsole(console =>
-            (console.SingleLine, console.TimestampFormat, console.ColorBehavior) = (true, "HH:mm:ss ", LoggerColorBehavior.Disabled));
+        foreach ((string part, LogLevel level) in options.LogLevels) logging.AddFilter(part, level);
+        if (options.LogJson) logging.AddJsonConsole(console => (console.UseUtcTimestamp, console.TimestampFormat) = (true, LogLine.Time));
+        else logging.AddConsole(console => console.FormatterName = LogLine.FormatterName);
+        logging.AddConsoleFormatter<LogLine, ConsoleFormatterOptions>();
         logging.Services.Configure<ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
     }
 }

@@ -49,11 +49,31 @@ public sealed record TowpathServerOptions
     /// </summary>
     public SearchPace? Pace { get; init; }
 
+    /// <summary>For how long tasks and traces stay once they have ended: 1 hour to 3650 days; null: 7 days.</summary>
+    public TimeSpan? Keep { get; init; }
+
+    /// <summary>How many tasks, and how many traces, are kept: 1,000 or more; null: 1,000,000.</summary>
+    public int? KeepMost { get; init; }
+
     /// <summary>The first administrator's password; null: one is made and printed once.</summary>
     public string? AdminPassword { get; init; }
 
     /// <summary>Goes to standard error from this level on.</summary>
     public LogLevel LogLevel { get; init; } = LogLevel.Warning;
+
+    /// <summary>The same for parts of the program, by the beginning of their names: <c>Towpath.Snmp</c>.</summary>
+    public IReadOnlyList<(string Part, LogLevel Level)> LogLevels { get; init; } = [];
+
+    /// <summary>Each line of the log is an object of JSON.</summary>
+    public bool LogJson { get; init; }
+
+    /// <summary>
+    /// A file of mode 0600 whose first line opens <c>/metrics</c> as a Bearer token, and nothing else. Null: a token of an account does.
+    /// </summary>
+    public string? MetricsTokenFile { get; init; }
+
+    /// <summary>The variables of OpenTelemetry (<c>OTEL_...</c>), which say where metrics are sent; by default the process's.</summary>
+    internal IReadOnlyDictionary<string, string?> OpenTelemetry { get; init; } = TelemetryServices.FromEnvironment();
 
     /// <summary>The clock of everything; tests bring their own.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;

@@ -18,6 +18,7 @@ internal static class Areas
     {
         services.AddSingleton<IArea, TaskTables>();
         services.AddSingleton<ITaskStore, TaskStore>();
+        services.AddSingleton<IRetained, RetainedTasks>();
         services.AddSingleton<IArea, InventoryTables>();
         services.AddSingleton<IInventoryStore, InventoryStore>();
         services.AddSingleton<IArea, HistoryTables>();
@@ -29,6 +30,16 @@ internal static class Areas
         services.AddSingleton<IDiscoveryStore, DiscoveryStore>();
         services.AddSingleton<IArea, FlowAnalysisTables>();
         services.AddSingleton<IFlowAnalysisStore, FlowAnalysisStore>();
+        services.AddSingleton<IRetained, RetainedFlowAnalyses>();
+    }
+
+    /// <summary>The same areas where there is no database yet; they are stateless.</summary>
+    public static ImmutableArray<IArea> All()
+    {
+        var services = new ServiceCollection();
+        services.AddAreas();
+        return [.. services.Where(service => service.ServiceType == typeof(IArea))
+            .Select(service => (IArea)Activator.CreateInstance(service.ImplementationType!)!)];
     }
 
     /// <summary>See <see cref="IWriteSession.TryExecute"/>.</summary>

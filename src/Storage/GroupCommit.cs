@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Diagnostics;
 using Towpath.Tasks;
 
 namespace Towpath.Storage;
@@ -71,15 +72,18 @@ internal sealed class GroupCommit : IWriter, IDisposable
 
     private void Commit(List<PendingWrites> round)
     {
+        long begun = Stopwatch.GetTimestamp();
         try
         {
             _session ??= _engine.OpenForWriting();
             CommitAmongRivals(_session, round);
+            StorageMeters.Committed(round.Count, Stopwatch.GetElapsedTime(begun));
         }
 #pragma warning disable CA1031 // the writer outlives every failure; the callers are told
         catch (Exception exception)
 #pragma warning restore CA1031
         {
+            StorageMeters.Failed();
             _session?.Dispose(); // whatever state it is in: the next round opens it anew
             _session = null;
             Exception told = _engine.Unavailable(exception) is { } reason

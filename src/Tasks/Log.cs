@@ -27,4 +27,10 @@ internal static partial class Log
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "{Kind} task {Id} ignores its cancellation; its worker goes on without it")]
     public static partial void IgnoresCancellation(this ILogger logger, string kind, TaskId id);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "{Count} {What} that ended long ago were deleted")]
+    public static partial void Purged(this ILogger logger, int count, string what);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "What ended long ago cannot be deleted yet: {Reason}")]
+    public static partial void PurgePostponed(this ILogger logger, string reason);
 }

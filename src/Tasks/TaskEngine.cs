@@ -98,6 +98,7 @@ public sealed class TaskEngine
         try
         {
             await _writer.CommitAsync([new AcceptTask(ended), .. resources, .. effects], cancellationToken);
+            TaskMeters.AtOnce(ended);
             return ended;
         }
 #pragma warning disable CA1031 // whatever is wrong with an effect is the task's failure, not the caller's
@@ -176,7 +177,7 @@ public sealed class TaskEngine
             (parent is null ? lane.Tasks : lane.Children).Enter();
             DateTimeOffset? countsFrom = lane.Lane == TaskLane.Quick ? record.StartTime : record.BegunAt;
             TimeSpan left = record.Deadline - record.StartTime - (now > countsFrom ? now - countsFrom.Value : TimeSpan.Zero);
-            Start(new LiveTask(record with { Owner = Owner }, parent, lane, _time.GetTimestamp(), left), beforeAllThatWait);
+            Start(new LiveTask(record with { Owner = Owner }, parent, lane, _time.GetTimestamp(), left), beforeAllThatWait, isNew: false);
         }
     }
 
@@ -188,7 +189,12 @@ public sealed class TaskEngine
     internal async Task EndAsync(LiveTask task, TaskOutcome outcome, CancellationToken cancellationToken)
     {
         await _writer.CommitAsync([new EndTask(task.Record, Owner, outcome, Now())], cancellationToken);
-        if (!outcome.AwaitsChildren || task.AwaitChildren()) Ended(task);
+        if (outcome.AwaitsChildren)
+        {
+            if (task.AwaitChildren()) Ended(task, "parts");
+            return;
+        }
+        Ended(task, outcome.IsError ? "failed" : "done");
     }
 
     /// <summary>Ends tasks on the engine's own account: stopped, overdue, or broken.</summary>
@@ -202,7 +208,7 @@ public sealed class TaskEngine
         foreach (LiveTask task in tasks)
         {
             task.Cancel();
-            Ended(task);
+            Ended(task, "failed");
         }
         return counted;
 
@@ -213,9 +219,10 @@ public sealed class TaskEngine
     private LiveTask NewLive(TaskRecord record, LiveTask? parent, LaneQueue lane) =>
         new(record, parent, lane, _time.GetTimestamp(), record.Deadline - record.StartTime);
 
-    private void Start(LiveTask task, bool beforeAllThatWait = false)
+    private void Start(LiveTask task, bool beforeAllThatWait = false, bool isNew = true)
     {
         _live[task.Record.Id] = task;
+        TaskMeters.Started(task.Record, isNew);
         task.Parent?.ChildStarted();
         if (task.Record.AwaitsChildren) return;
         if (beforeAllThatWait) task.Lane.AddFirst(task);
@@ -223,12 +230,13 @@ public sealed class TaskEngine
     }
 
     /// <summary>The store did the same in the transaction: a parent that only waited has ended with its last child.</summary>
-    private void Ended(LiveTask task)
+    private void Ended(LiveTask task, string outcome)
     {
         if (!_live.TryRemove(task.Record.Id, out _)) return;
+        TaskMeters.Ended(task.Record, outcome, _time.GetUtcNow());
         Leave(task);
         task.SetEnded();
-        if (task.Parent is { } parent && parent.ChildEnded()) Ended(parent);
+        if (task.Parent is { } parent && parent.ChildEnded()) Ended(parent, "parts");
     }
 
     private TaskRecord Record(NewTask task, TaskId id, TaskId rootId, TaskId? parentId)

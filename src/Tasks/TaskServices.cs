@@ -21,6 +21,8 @@ public static class TaskServices
             provider.GetRequiredService<ProcessName>()));
         services.TryAddSingleton<ILivingOwners, NobodyElse>();
         services.AddSingleton<ISerialJob, AdoptionJob>();
+        services.TryAddSingleton(new Retention());
+        services.AddSingleton<ISerialJob, RetentionJob>();
         services.AddSingleton<ChangeDispatch>();
         services.AddHostedService(provider => provider.GetRequiredService<ChangeDispatch>());
         services.AddHostedService<TaskRunner>();

@@ -30,6 +30,9 @@ public sealed record EndTask(TaskRecord Task, string Owner, TaskOutcome Outcome,
 /// <summary>The running tasks of <paramref name="From"/> become <paramref name="To"/>'s.</summary>
 public sealed record AdoptTasks(string From, string To) : Write;
 
+/// <summary>Deletes tasks that have ended with all that is below them; those that have parents are left alone.</summary>
+public sealed record PurgeTasks(ImmutableArray<Guid> Roots) : Write;
+
 /// <summary>Changes nothing, yet it is written and flushed as any other: it succeeds when one would.</summary>
 public sealed record ProbeWrite : Write;
 

@@ -20,6 +20,9 @@ var root = new RootCommand("Discovers a network, and traces the path that a pack
     CredentialsCommand.Create(),
     ResetPasswordCommand.Create(),
     CompletionCommand.Create(),
+    BackupCommand.Create(),
+    BackupCommand.CreateRestore(),
+    DiagnoseCommand.Create(),
 };
 foreach (Command table in TableCommand.CreateAll()) root.Subcommands.Add(table);
 root.Options.Add(Screen.JsonOption);

@@ -18,6 +18,7 @@ internal static class Api
         RouteGroupBuilder all = app.MapGroup("");
         all.MarkPublicRoutes();
         all.MapHealth();
+        all.MapMetrics();
         all.MapPage();
         all.MapPageSession();
         all.MapAuthentication();

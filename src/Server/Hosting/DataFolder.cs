@@ -49,13 +49,15 @@ public sealed class DataFolder : IDisposable
     }
 
     /// <summary>A server's folder for somebody who changes its database only: the server may be running.</summary>
-    /// <exception cref="ServerStartException">There is no database in it.</exception>
-    internal static DataFolder Beside(string path)
+    /// <param name="database">Where its database is; null: in it.</param>
+    /// <exception cref="ServerStartException">There is no database.</exception>
+    internal static DataFolder Beside(string path, string? database = null)
     {
         var folder = new DataFolder(path);
-        return System.IO.File.Exists(folder.Database)
-            ? folder
-            : throw new ServerStartException($"There is no data folder of a server at {folder.Path}. Name the server's with --data.");
+        if (System.IO.File.Exists(database ?? folder.Database)) return folder;
+        throw new ServerStartException(database is null
+            ? $"There is no data folder of a server at {folder.Path}. Name the server's with --data."
+            : $"There is no database of a server at {database}. Name the server's with --database.");
     }
 
     internal string File(string name) => System.IO.Path.Combine(Path, name);

@@ -7,7 +7,7 @@ namespace Towpath.Server;
 /// <summary>The self-signed certificate that https starts with. Clients pin its fingerprint, so it lives long and is made once.</summary>
 internal static class HttpsCertificate
 {
-    private const string FileName = "https.pfx";
+    public const string FileName = "https.pfx";
 
     /// <summary>Reads the certificate of the data folder; makes it at the first start.</summary>
     /// <exception cref="ServerStartException">The file cannot be read, or not be made.</exception>

@@ -29,6 +29,10 @@ internal static class PrivateFile
         if (!OperatingSystem.IsWindows()) Posix.FlushFolder(Path.GetDirectoryName(path)!);
     }
 
+    /// <summary>Makes the file, which nobody else can read.</summary>
+    /// <exception cref="IOException">It is there already, or cannot be made.</exception>
+    public static FileStream Create(string path) => new(path, Options(FileMode.CreateNew));
+
     /// <summary>Opens the file for this handle alone, and makes it when absent. The lock ends with the handle.</summary>
     /// <returns>Null: somebody else has it.</returns>
     /// <exception cref="IOException">It cannot be made, or its file system has no locks.</exception>

@@ -4,7 +4,8 @@ using Towpath.Accounts;
 namespace Towpath.Server;
 
 /// <summary>Lets a request through to its endpoint only with a token, or when the route is public.</summary>
-internal sealed class TokenCheck(RequestDelegate next, Tokens tokens, TimeProvider time, ILogger<TokenCheck> logger)
+internal sealed class TokenCheck(
+    RequestDelegate next, Tokens tokens, MetricsToken metrics, TimeProvider time, ILogger<TokenCheck> logger)
 {
     public const string Header = "X-Auth-Token";
 
@@ -17,6 +18,7 @@ internal sealed class TokenCheck(RequestDelegate next, Tokens tokens, TimeProvid
     {
         if (context.GetEndpoint() is not { } endpoint || endpoint.Metadata.GetMetadata<PublicRoute>() is not null) return next(context);
 
+        if (metrics.Opens(context.Request, endpoint)) return next(context);
         StringValues header = context.Request.Headers[Header];
         if (header.Count > 1) throw ApiException.Malformed($"There are {header.Count} headers {Header}; send one.");
         if (context.Request.QueryString.HasValue) RefuseTokenInQuery(context);

@@ -49,6 +49,8 @@ internal sealed class FlowAnalysisTables : IArea
             "WHERE id = $id AND (CAST($at AS BIGINT) IS NULL OR updated_at = $at)",
             ("statistics", save.Statistics), ("at", save.TracedAt), ("id", save.Id)) > 0,
         DeleteFlowAnalysis delete => session.Run("DELETE FROM flow_analysis WHERE id = $id", ("id", delete.Id)) > 0,
+        PurgeFlowAnalyses purge => purge.Ids.Sum(id =>
+            session.Run("DELETE FROM flow_analysis WHERE id = $id AND status <> 0 AND periodic = 0", ("id", id))) > 0,
         _ => null,
     };
 }

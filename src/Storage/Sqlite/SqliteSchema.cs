@@ -46,6 +46,28 @@ internal static class SqliteSchema
         if (format < Format) Run(session, $"PRAGMA user_version = {Format}");
     }
 
+    /// <summary>The same refusal for a file that is only looked at.</summary>
+    /// <exception cref="StorageUnavailableException">A newer version of the program wrote it.</exception>
+    public static void RefuseNewer(SqliteConnection file, string path, IEnumerable<IArea> areas)
+    {
+        using SqliteCommand command = file.CreateCommand();
+        command.CommandText = "PRAGMA user_version";
+        long format = (long)command.ExecuteScalar()!;
+        if (format > Format) throw Newer(path, $"format {format}; this one knows {Format}");
+
+        command.CommandText = "SELECT COUNT(*) FROM sqlite_schema WHERE name = 'migration'";
+        if ((long)command.ExecuteScalar()! == 0) return; // older than the journal
+        command.CommandText = "SELECT ScriptName FROM migration";
+        using SqliteDataReader reader = command.ExecuteReader();
+        var unknown = new List<string>();
+        HashSet<string> known = [.. areas.SelectMany(area => area.Scripts(migrations => migrations.Sqlite)).Select(script => script.Name)];
+        while (reader.Read())
+        {
+            if (!known.Contains(reader.GetString(0))) unknown.Add(reader.GetString(0));
+        }
+        if (unknown.Count > 0) throw Newer(path, $"it has the migrations {string.Join(", ", unknown)}");
+    }
+
     private static StorageUnavailableException Newer(string path, string found) => new(
         $"The database {path} was written by a newer version of this program ({found}). Start that version, or use another data folder.",
         null);

@@ -27,6 +27,7 @@ internal sealed class TaskTables : IArea
         CREATE TABLE IF NOT EXISTS task_operation (operation_id TEXT NOT NULL, task_id BLOB NOT NULL, PRIMARY KEY (operation_id, task_id)) WITHOUT ROWID;
         """,
         "ALTER TABLE task ADD COLUMN begun_at INTEGER",
+        "CREATE INDEX task_operation_of ON task_operation (task_id)",
     ],
     [
         """
@@ -45,6 +46,7 @@ internal sealed class TaskTables : IArea
         CREATE TABLE task_operation (
           operation_id TEXT COLLATE "C" NOT NULL, task_id UUID NOT NULL, PRIMARY KEY (operation_id, task_id));
         """,
+        "CREATE INDEX task_operation_of ON task_operation (task_id)",
     ]);
 
     public bool? TryExecute(ISqlSession session, Write write) => write switch
@@ -55,6 +57,7 @@ internal sealed class TaskTables : IArea
         EndTask end => End(session, end),
         AdoptTasks adopt => session.Run("UPDATE task SET owner = $to WHERE owner = $from AND end_time IS NULL", ("to", adopt.To),
             ("from", adopt.From)) > 0,
+        PurgeTasks purge => purge.Roots.Sum(root => Purge(session, root)) > 0,
         _ => null,
     };
 
@@ -138,5 +141,15 @@ internal sealed class TaskTables : IArea
                 """,
                 ("at", at), ("id", next));
         }
+    }
+
+    /// <summary>Nothing is added below a task that has ended, so what has ended as a whole stays so.</summary>
+    /// <returns>How many rows went.</returns>
+    private static int Purge(ISqlSession session, Guid root)
+    {
+        if (session.Run("DELETE FROM task WHERE id = $id AND parent_id IS NULL AND end_time IS NOT NULL", ("id", root)) == 0) return 0;
+        const string Below = "parent_id IS NOT NULL AND root_id = $id";
+        session.Run($"DELETE FROM task_operation WHERE task_id = $id OR task_id IN (SELECT id FROM task WHERE {Below})", ("id", root));
+        return 1 + session.Run($"DELETE FROM task WHERE {Below}", ("id", root));
     }
 }

@@ -20,13 +20,19 @@ internal static class ServeCommand
         Option<int> snmpPort = Arguments.SnmpPort(161, "The UDP port that the devices' agents listen on.");
         Option<SearchPace?> pace = Arguments.Pace();
         Option<(Prefix From, Prefix To)[]> map = Arguments.Map();
+        Option<TimeSpan?> keep = Arguments.Keep();
+        Option<int?> keepMost = Arguments.KeepMost();
+        Option<string[]> logLevels = Arguments.LogLevels();
+        Option<bool> logJson = Arguments.LogJson();
+        Option<string?> metricsToken = Arguments.MetricsToken();
         var command = new Command("serve", "Runs the controller for your network.")
         {
-            data, database, passwordFile, masterKey, http, https, hosts, connections, snmpPort, map, pace,
+            data, database, passwordFile, masterKey, http, https, hosts, connections, snmpPort, map, pace, keep, keepMost,
+            logLevels, logJson, metricsToken,
         };
         command.SetAction((arguments, cancellationToken) => RunAsync(
             Screen.For(arguments),
-            new TowpathServerOptions
+            LogLevels.Apply(arguments.GetValue(logLevels) ?? [], new TowpathServerOptions
             {
                 DataFolder = arguments.GetRequiredValue(data),
                 Database = arguments.GetValue(database),
@@ -39,8 +45,12 @@ internal static class ServeCommand
                 SnmpPort = arguments.GetValue(snmpPort),
                 AddressMap = arguments.GetRequiredValue(map),
                 Pace = arguments.GetValue(pace),
+                Keep = arguments.GetValue(keep),
+                KeepMost = arguments.GetValue(keepMost),
+                LogJson = arguments.GetValue(logJson),
+                MetricsTokenFile = arguments.GetValue(metricsToken),
                 AdminPassword = Administrator.PasswordFromEnvironment(),
-            },
+            }),
             cancellationToken));
         return command;
     }

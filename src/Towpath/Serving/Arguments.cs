@@ -133,6 +133,30 @@ internal static class Arguments
         },
     };
 
+    public static Option<TimeSpan?> Keep() =>
+        Span("--keep", "Delete tasks and traces so long after their end, 1h to 3650d; 7d by default.");
+
+    public static Option<int?> KeepMost() => new("--keep-most")
+    {
+        Description = "Keep at most so many tasks, and as many traces; 1000000 by default. The oldest that have ended go first.",
+        HelpName = "N",
+    };
+
+    public static Option<string[]> LogLevels() => new("--log-level")
+    {
+        Description = "What is logged: trace, debug, information, warning (by default), error or none; of one part with "
+            + "Towpath.Snmp=debug. Repeatable.",
+        HelpName = "[PART=]LEVEL",
+    };
+
+    public static Option<bool> LogJson() => new("--log-json") { Description = "Log each event as an object of JSON." };
+
+    public static Option<string?> MetricsToken() => new("--metrics-token")
+    {
+        Description = "A file of mode 0600 whose first line opens /metrics as a Bearer token, and nothing else.",
+        HelpName = "FILE",
+    };
+
     private static Option<int> Port(string name, int port, string description)
     {
         var option = new Option<int>(name) { Description = description, HelpName = "PORT", DefaultValueFactory = _ => port };

@@ -115,6 +115,19 @@ public sealed class StartTests : IDisposable
         Assert.Contains("127.0.0.0/8", refusal.Message);
     }
 
+    [Theory]
+    [InlineData(59, null, "--keep:")]
+    [InlineData(3651 * 24 * 60, null, "--keep:")]
+    [InlineData(null, 999, "--keep-most 999:")]
+    [InlineData(null, -1, "--keep-most -1:")]
+    public async Task What_is_kept_too_short_or_too_few_is_refused(int? minutes, int? most, string words)
+    {
+        TimeSpan? keep = minutes is { } given ? TimeSpan.FromMinutes(given) : null;
+        var refusal = await Assert.ThrowsAsync<ServerStartException>(() =>
+            TowpathServer.StartAsync(Options with { Keep = keep, KeepMost = most }, default));
+        Assert.StartsWith(words, refusal.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Nobody_but_the_owner_can_read_the_data()
     {

@@ -27,3 +27,6 @@ public sealed class PostgresFlowAnalysisStoreTests(PostgresServer server) : Flow
 
 [Collection(PostgresTests.Name), Trait("Needs", "servers")]
 public sealed class PostgresAccountStoreTests(PostgresServer server) : AccountStoreTests(new PostgresEngine(server));
+
+[Collection(PostgresTests.Name), Trait("Needs", "servers")]
+public sealed class PostgresRetentionStoreTests(PostgresServer server) : RetentionStoreTests(new PostgresEngine(server));

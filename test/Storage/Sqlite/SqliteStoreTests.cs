@@ -18,3 +18,5 @@ public sealed class SqliteDiscoveryStoreTests() : DiscoveryStoreTests(new Sqlite
 public sealed class SqliteFlowAnalysisStoreTests() : FlowAnalysisStoreTests(new SqliteEngine());
 
 public sealed class SqliteAccountStoreTests() : AccountStoreTests(new SqliteEngine());
+
+public sealed class SqliteRetentionStoreTests() : RetentionStoreTests(new SqliteEngine());

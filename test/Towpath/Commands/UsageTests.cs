@@ -31,6 +31,9 @@ public sealed class UsageTests : IDisposable
     [InlineData("serve --map 10.0.0.0/8", "10.0.0.0/8=127.0.0.0/8")]
     [InlineData("serve --map 10.0.0.0/8=192.0.2.0/24", "not inside 127.0.0.0/8")]
     [InlineData("serve --map 10.0.0.0/8=127.1.0.0/16", "smaller")]
+    [InlineData("serve --keep 5m", "1h")]
+    [InlineData("serve --keep forever", "90s, 30m, 12h or 7d")]
+    [InlineData("serve --keep-most 5", "at least 1000")]
     [InlineData("simulate --network a --walks b", "exclude each other")]
     [InlineData("simulate --network /nowhere/campus.json", "/nowhere")]
     [InlineData("simulate --walks /nowhere", "/nowhere")]
@@ -56,6 +59,9 @@ public sealed class UsageTests : IDisposable
     [InlineData("credentials", "Required command")]
     [InlineData("login controller", "no http or https address")]
     [InlineData("reset-password", "data folder")]
+    [InlineData("backup", "FILE")]
+    [InlineData("backup /nowhere/backup", "no data folder of a server")]
+    [InlineData("restore /nowhere/backup", "There is no backup /nowhere/backup")]
     public async Task A_wrong_command_line_is_one_line_and_code_2(string arguments, string reason)
     {
         Ended ended = await _tool.RunAsync(arguments.Split(' ', StringSplitOptions.RemoveEmptyEntries));
