@@ -8,11 +8,13 @@ afterAll(() => browser.close());
 
 // The name of a page, and what of the demo stands on it.
 const PAGES: [string, RegExp][] = [
+  ['Home', /answer and were read within a day/],
   ['Devices', /CAMPUS-Core2/],
   ['Hosts', /10\.1\.15\.117/],
   ['Events', /5c:f9:dd:4e:02:17/],
   ['Map', /\d+ links/],
   ['Discovery', /Complete/],
+  ['Credentials', /never shown again/],
   ['Tasks', /Discovery Service/],
 ];
 

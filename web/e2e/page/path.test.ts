@@ -21,6 +21,7 @@ test('the path of the demo is drawn within ten seconds of the login, by keyboard
   });
   const began = Date.now();
   await login(page);
+  await page.getByRole('link', { name: 'Path', exact: true }).press('Enter');
   await page.locator('input[name=from]').fill('10.1.15.117');
   await page.locator('input[name=to]').fill('10.2.1.22');
   await page.keyboard.press('Escape');

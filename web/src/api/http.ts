@@ -31,6 +31,10 @@ export async function put<T>(path: string, body: unknown): Promise<T> {
   return unwrap<T>(await send(path, { method: 'PUT', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(body) }));
 }
 
+export async function remove<T>(path: string): Promise<T> {
+  return unwrap<T>(await send(path, { method: 'DELETE' }));
+}
+
 type Asked = Omit<RequestInit, 'headers'> & { headers?: Record<string, string> };
 
 async function send(path: string, init: Asked): Promise<Response> {

@@ -1,4 +1,5 @@
 import { keepPreviousData, QueryClient, queryOptions } from '@tanstack/react-query';
+import { SUBTYPES, type Credential, type CredentialOfKind, type SubType } from './credentials';
 import { ApiError, get } from './http';
 import type { Discovery, DiscoveryJob, NotContacted } from './discovery';
 import type { Task } from './envelope';
@@ -56,6 +57,14 @@ export const events = (kind: string | null) =>
     refetchInterval: 15_000,
   });
 
+/** The newest first; `since` in milliseconds. */
+export const eventsSince = (since: number) =>
+  queryOptions({
+    queryKey: ['events since', since],
+    queryFn: ({ signal }) => get<NetworkEvent[]>(`/event?startTime=${since}&order=desc&limit=${PAGE}`, signal),
+    refetchInterval: MINUTE,
+  });
+
 export const recentTraces = queryOptions({
   queryKey: ['traces'],
   queryFn: ({ signal }) => get<FlowItem[]>('/flow-analysis?sortBy=createTime&order=desc&limit=20', signal),
@@ -103,6 +112,15 @@ export const notContacted = (id: string) =>
     queryKey: ['not contacted', id],
     queryFn: ({ signal }) => get<NotContacted[]>(`/discovery/${encodeURIComponent(id)}/not-contacted?limit=100`, signal),
   });
+
+export const credentials = queryOptions({
+  queryKey: ['credentials'],
+  queryFn: async ({ signal }): Promise<CredentialOfKind[]> => {
+    const kinds = Object.keys(SUBTYPES) as SubType[];
+    const found = await Promise.all(kinds.map((kind) => get<Credential[]>(`/global-credential?credentialSubType=${kind}`, signal)));
+    return kinds.flatMap((subType, i) => found[i]!.map((credential) => ({ ...credential, subType })));
+  },
+});
 
 export const tasks = queryOptions({
   queryKey: ['tasks'],

@@ -7,10 +7,8 @@ import type { DiscoveryPreview } from '../api/discovery';
 import { post } from '../api/http';
 import { Problem } from '../shell/Problem';
 import { discoveryOf, NO_PLAN, previewText, type PlanText } from './plan';
+import { AUTH, PRIV } from './snmpWords';
 import { startDiscovery } from './start';
-
-const AUTH = ['SHA256', 'SHA512', 'SHA384', 'SHA224', 'SHA', 'MD5'];
-const PRIV = ['AES128', 'AES256', 'AES192', 'CISCOAES256', 'CISCOAES192', 'DES'];
 
 /** Where to look, and with what to log in. Secrets go to the server and are forgotten here. */
 export function DiscoveryForm({ onStarted }: { onStarted: (id: string) => void }) {

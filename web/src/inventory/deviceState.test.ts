@@ -20,3 +20,11 @@ test('a conflict is told of a device that is managed', () => {
 test('a collection that failed in part keeps its word', () => {
   expect(stateOf({ ...device, collectionStatus: 'Partial Collection Failure' }).color).toBe('yellow');
 });
+
+test('a device that was not read whole for more than a day is stale', () => {
+  const [now, hour] = [1_000_000_000, 3_600_000];
+  expect(stateOf({ ...device, lastUpdateTime: now - 25 * hour }, now).word).toBe('Managed');
+  expect(stateOf({ ...device, lastUpdateTime: now - 27 * hour }, now)).toEqual({
+    word: 'Stale', color: 'yellow', why: 'It was last read whole 27 h ago.',
+  });
+});

@@ -1,9 +1,8 @@
 import { Badge, Spoiler, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { get } from '../api/http';
 import type { PathGraph } from '../api/flow';
-import type { NetworkEvent } from '../api/inventory';
+import { eventsSince } from '../api/queries';
 import { eventText, kindText } from '../changes/eventText';
 import { moment } from '../text/format';
 import { plain } from '../text/plain';
@@ -12,10 +11,7 @@ import { changesOnPath, DAY } from './changes';
 /** A badge where something on the path changed in the last day, and what. */
 export function PathChanges({ graph }: { graph: PathGraph }) {
   const [since] = useState(() => Date.now() - DAY);
-  const { data } = useQuery({
-    queryKey: ['changes since', since],
-    queryFn: ({ signal }) => get<NetworkEvent[]>(`/event?startTime=${since}&order=desc&limit=500`, signal),
-  });
+  const { data } = useQuery(eventsSince(since));
   const changes = changesOnPath(graph, data ?? []);
   if (changes.length === 0) return null;
   return (

@@ -2,27 +2,31 @@ import { Container, Loader } from '@mantine/core';
 import { lazy, Suspense, useEffect, useState, useSyncExternalStore, type MouseEvent, type ReactNode } from 'react';
 import { queryClient } from '../api/queries';
 import { onSessionChange, renewToken, token } from '../api/session';
-import { PathPage } from '../path/PathPage';
 import { Header } from './Header';
 import { Login } from './Login';
 import { Problem } from './Problem';
 import { usePlace } from './place';
 
-// The path is what most come for; the rest is loaded when it is looked at.
+// A page is loaded when it is looked at.
+const HomePage = lazy(() => import('../home/HomePage').then((module) => ({ default: module.HomePage })));
+const PathPage = lazy(() => import('../path/PathPage').then((module) => ({ default: module.PathPage })));
 const DevicesPage = lazy(() => import('../inventory/DevicesPage').then((module) => ({ default: module.DevicesPage })));
 const HostsPage = lazy(() => import('../inventory/HostsPage').then((module) => ({ default: module.HostsPage })));
 const EventsPage = lazy(() => import('../changes/EventsPage').then((module) => ({ default: module.EventsPage })));
 const DiscoveryPage = lazy(() => import('../discovery/DiscoveryPage').then((module) => ({ default: module.DiscoveryPage })));
+const CredentialsPage = lazy(() => import('../credentials/CredentialsPage').then((module) => ({ default: module.CredentialsPage })));
 const TasksPage = lazy(() => import('../tasks/TasksPage').then((module) => ({ default: module.TasksPage })));
 const MapPage = lazy(() => import('../map/MapPage').then((module) => ({ default: module.MapPage })));
 
 const PAGES: Record<string, () => ReactNode> = {
+  home: () => <HomePage />,
   path: () => <PathPage />,
   map: () => <MapPage />,
   devices: () => <DevicesPage />,
   hosts: () => <HostsPage />,
   events: () => <EventsPage />,
   discovery: () => <DiscoveryPage />,
+  credentials: () => <CredentialsPage />,
   tasks: () => <TasksPage />,
 };
 
@@ -50,7 +54,7 @@ export function App() {
   if (problem !== null && !isLoggedIn)
     return <Container size="xs" py="xl"><Problem problem={problem} onRetry={ask} /></Container>;
   if (!isLoggedIn) return <Login />;
-  const show = Object.hasOwn(PAGES, page) ? PAGES[page]! : PAGES.path!;
+  const show = Object.hasOwn(PAGES, page) ? PAGES[page]! : PAGES.home!;
   return (
     <>
       <a className="skip" href="#main" onClick={skipToMain}>To the content</a>

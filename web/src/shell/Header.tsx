@@ -3,7 +3,7 @@ import { logout } from '../api/session';
 import { useIsAway } from './away';
 import { writePlace } from './place';
 
-const LINKS = ['path', 'map', 'devices', 'hosts', 'events', 'discovery', 'tasks'];
+const LINKS = ['home', 'path', 'map', 'devices', 'hosts', 'events', 'discovery', 'credentials', 'tasks'];
 
 export function Header({ page }: { page: string }) {
   const { colorScheme, setColorScheme } = useMantineColorScheme();

@@ -9,8 +9,8 @@ test('what is written is read', () => {
   ]);
 });
 
-test('nothing is the path', () => {
-  expect(readPlace('').page).toBe('path');
+test('nothing is home', () => {
+  expect(readPlace('').page).toBe('home');
   expect(readPlace('#/').id).toBeNull();
 });
 

@@ -2,7 +2,7 @@ import { useSyncExternalStore } from 'react';
 
 /** Where the page is: `#/path?from=10.1.15.117&to=10.2.1.22`. It stays in the browser, so no server's log has it. */
 export interface Place {
-  page: string; // the first word, `path` when there is none
+  page: string; // the first word, `home` when there is none
   id: string | null; // the second one
   query: URLSearchParams;
 }
@@ -10,7 +10,7 @@ export interface Place {
 export function readPlace(hash: string): Place {
   const [path = '', query = ''] = hash.replace(/^#\/?/, '').split('?', 2);
   const [page, id] = path.split('/', 2).map(decode);
-  return { page: page || 'path', id: id || null, query: new URLSearchParams(query) };
+  return { page: page || 'home', id: id || null, query: new URLSearchParams(query) };
 }
 
 export function writePlace(page: string, id?: string | null, query?: Record<string, string | undefined>): string {

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { ApiError } from '../api/http';
-import type { Task } from '../api/envelope';
-import { untilEnd } from './trace';
+import { ApiError } from './http';
+import type { Task } from './envelope';
+import { untilEnd } from './tasks';
 
 const running: Task = { id: '1', serviceType: '', startTime: 0, isError: false };
 const ended: Task = { ...running, endTime: 1 };

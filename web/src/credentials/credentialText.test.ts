@@ -1,0 +1,37 @@
+import { expect, test } from 'vitest';
+import { bodyOf, NEW_CREDENTIAL, seenOf, textOf } from './credentialText';
+
+test('a new user has all that it needs', () => {
+  const text = { ...NEW_CREDENTIAL, description: ' core ', user: 'towpath', authPassword: 'secret-1', privacyPassword: 'secret-2' };
+  expect(bodyOf(text)).toEqual({
+    description: 'core', comments: '', ranges: [], username: 'towpath', snmpMode: 'AUTHPRIV', authType: 'SHA256', authPassword: 'secret-1',
+    privacyType: 'AES128', privacyPassword: 'secret-2',
+  });
+});
+
+test.each([
+  ['NOAUTHNOPRIV', ['username', 'snmpMode']],
+  ['AUTHNOPRIV', ['username', 'snmpMode', 'authType', 'authPassword']],
+])('of %s only what it uses is sent', (mode, names) => {
+  const body = bodyOf({ ...NEW_CREDENTIAL, mode, user: 'u', authPassword: 'secret-1', privacyPassword: 'secret-2' });
+  expect(Object.keys(body)).toEqual(['description', 'comments', 'ranges', ...names]);
+});
+
+test('a stored secret that nobody types again is not sent, so it stays', () => {
+  const text = textOf({ subType: 'SNMPV2_READ_COMMUNITY', id: '1', description: 'campus', ranges: ['10.1.0.0/16', '10.2.0.1'] });
+  expect(bodyOf({ ...text, ranges: '10.1.0.0/16\n10.2.0.1 ,10.3.0.1' })).toEqual({
+    description: 'campus', comments: '', ranges: ['10.1.0.0/16', '10.2.0.1', '10.3.0.1'],
+  });
+  expect(bodyOf({ ...text, community: 'new' }).readCommunity).toBe('new');
+});
+
+test('ranges that somebody empties are sent: the credential may go everywhere then', () => {
+  expect(bodyOf({ ...NEW_CREDENTIAL, ranges: ' ' }).ranges).toEqual([]);
+});
+
+test('what is seen of a credential is no secret', () => {
+  expect(seenOf({ subType: 'SNMPV3', id: '1', username: 'u', snmpMode: 'AUTHPRIV', authType: 'SHA', privacyType: 'DES' })).toBe(
+    'u, AUTHPRIV SHA DES',
+  );
+  expect(seenOf({ subType: 'SNMPV2_READ_COMMUNITY', id: '1' })).toBe('');
+});

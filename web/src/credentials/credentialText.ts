@@ -1,0 +1,73 @@
+import type { CredentialOfKind, SubType } from '../api/credentials';
+
+/** What stands in the fields of the form. Secrets are empty there until somebody types them. */
+export interface CredentialText {
+  subType: SubType;
+  description: string;
+  comments: string;
+  ranges: string;
+  user: string;
+  community: string;
+  password: string;
+  enablePassword: string;
+  mode: string;
+  authType: string;
+  authPassword: string;
+  privacyType: string;
+  privacyPassword: string;
+}
+
+export const KIND_NAMES: Record<SubType, string> = {
+  SNMPV3: 'SNMPv3', SNMPV2_READ_COMMUNITY: 'SNMPv2c read', SNMPV2_WRITE_COMMUNITY: 'SNMPv2c write', CLI: 'Command line',
+};
+
+export const NEW_CREDENTIAL: CredentialText = {
+  subType: 'SNMPV3', description: '', comments: '', ranges: '', user: '', community: '', password: '', enablePassword: '',
+  mode: 'AUTHPRIV', authType: 'SHA256', authPassword: '', privacyType: 'AES128', privacyPassword: '',
+};
+
+export function textOf(stored: CredentialOfKind): CredentialText {
+  return {
+    ...NEW_CREDENTIAL,
+    subType: stored.subType,
+    description: stored.description ?? '',
+    comments: stored.comments ?? '',
+    ranges: (stored.ranges ?? []).join(', '),
+    user: stored.username ?? '',
+    mode: stored.snmpMode ?? NEW_CREDENTIAL.mode,
+    authType: stored.authType ?? NEW_CREDENTIAL.authType,
+    privacyType: stored.privacyType ?? NEW_CREDENTIAL.privacyType,
+  };
+}
+
+/** The body of a write. A secret that nobody typed is not in it: of a stored credential it stays as it is, of a new one it is asked for. */
+export function bodyOf(text: CredentialText): Record<string, string | string[]> {
+  const given = Object.entries(secretsOf(text)).filter(([, value]) => value !== '');
+  return {
+    description: text.description.trim(),
+    comments: text.comments.trim(),
+    ranges: text.ranges.split(/[\s,]+/).filter(Boolean),
+    ...Object.fromEntries(given),
+  };
+}
+
+function secretsOf(text: CredentialText): Record<string, string> {
+  if (text.subType === 'SNMPV2_READ_COMMUNITY') return { readCommunity: text.community };
+  if (text.subType === 'SNMPV2_WRITE_COMMUNITY') return { writeCommunity: text.community };
+  if (text.subType === 'CLI') return { username: text.user, password: text.password, enablePassword: text.enablePassword };
+  return {
+    username: text.user,
+    snmpMode: text.mode,
+    ...(hasAuth(text) && { authType: text.authType, authPassword: text.authPassword }),
+    ...(hasPrivacy(text) && { privacyType: text.privacyType, privacyPassword: text.privacyPassword }),
+  };
+}
+
+export const hasAuth = (text: CredentialText): boolean => text.mode !== 'NOAUTHNOPRIV';
+export const hasPrivacy = (text: CredentialText): boolean => text.mode === 'AUTHPRIV';
+
+/** `core, AUTHPRIV SHA256 AES128`: what of a credential may be seen. */
+export function seenOf(stored: CredentialOfKind): string {
+  const level = [stored.snmpMode, stored.authType, stored.privacyType].filter(Boolean).join(' ');
+  return [stored.username, level].filter(Boolean).join(', ');
+}
