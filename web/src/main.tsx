@@ -1,4 +1,4 @@
-import '@mantine/core/styles.css';
+import './shell/styles';
 import './shell/page.css';
 
 import { createTheme, MantineProvider } from '@mantine/core';

@@ -42,14 +42,3 @@ test('a token that has ended is renewed without a word', async () => {
   expect(refused).toBe(true);
   await page.context().close();
 });
-
-test('the way back is compared with the way there', async () => {
-  const { page, faults } = await open(browser);
-  await login(page, '#/path?from=10.1.20.100&to=10.2.1.23');
-  await page.getByRole('button', { name: 'Trace', exact: true }).click();
-  await page.locator('[data-ending]').waitFor();
-  await page.getByRole('button', { name: 'Compare the way back' }).click();
-  await page.locator('[data-way-back]').getByText(/way back/).waitFor();
-  expect(faults).toEqual([]);
-  await page.context().close();
-});

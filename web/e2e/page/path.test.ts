@@ -48,6 +48,12 @@ test('a hop shows its facts and the commands that check them, and the link of th
   const facts = page.getByRole('region', { name: 'Facts of CAMPUS-Core2' });
   await facts.getByRole('table').waitFor();
   expect(await facts.textContent()).toMatch(/show ip route 10\.2\.1\.22/);
+  await facts.getByText(/Link: .*1500/).first().waitFor();
+  await facts.getByText(/metric \d+/).first().waitFor();
+
+  await page.getByText('Physical', { exact: true }).click();
+  await page.getByRole('button', { name: /^CAMPUS-Core2/ }).waitFor();
+  expect(await page.locator('.path-node text', { hasText: /OSPF|ECMP/ }).count()).toBe(0);
 
   await page.getByText('Layer 3', { exact: true }).click();
   await page.getByRole('button', { name: /^CAMPUS-Access1/ }).waitFor({ state: 'detached' });

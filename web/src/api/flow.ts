@@ -7,6 +7,7 @@ export interface FlowRequest {
   destPort?: string;
   protocol?: string;
   verify?: boolean;
+  periodicRefresh?: boolean; // every 30 s
   inclusions?: string[];
 }
 
@@ -19,6 +20,7 @@ export interface FlowItem extends FlowRequest {
   id: string;
   status: 'INPROGRESS' | 'COMPLETED' | 'FAILED';
   createTime?: number;
+  lastUpdateTime?: number; // 0 before the first answer
   failureReason?: string;
 }
 

@@ -8,15 +8,18 @@ import type { Coverage, Device, Host, Interface, NetworkEvent, Topology } from '
 
 const PAGE = 500; // the most that a page of the API has
 const MINUTE = 60_000;
+const REPEATED = 10_000; // a trace that is repeated has a new answer every 30 s
 
 export const queryClient = new QueryClient({
   defaultOptions: {
     queries: {
       staleTime: 15_000,
+      networkMode: 'always', // a controller is reached where the browser thinks that it is offline
       // A server that is away comes back; a refusal stays one.
       retry: (count, problem) => problem instanceof ApiError && (problem.status === 0 || problem.status === 503) && count < 5,
       retryDelay: (count) => Math.min(1000 * 2 ** count, 10_000),
     },
+    mutations: { networkMode: 'always' },
   },
 });
 
@@ -57,6 +60,13 @@ export const events = (kind: string | null) =>
     refetchInterval: 15_000,
   });
 
+export const eventsOf = (device: string) =>
+  queryOptions({
+    queryKey: ['events of', device],
+    queryFn: ({ signal }) => get<NetworkEvent[]>(`/event?deviceId=${encodeURIComponent(device)}&order=desc&limit=${PAGE}`, signal),
+    refetchInterval: 15_000,
+  });
+
 /** The newest first; `since` in milliseconds. */
 export const eventsSince = (since: number) =>
   queryOptions({
@@ -75,7 +85,10 @@ export const trace = (id: string) =>
   queryOptions({
     queryKey: ['trace', id],
     queryFn: ({ signal }) => get<FlowResult>(`/flow-analysis/${encodeURIComponent(id)}`, signal),
-    refetchInterval: (query) => (query.state.data?.request.status === 'INPROGRESS' ? 1000 : false),
+    refetchInterval: ({ state: { data } }) => {
+      if (data?.request.status === 'INPROGRESS') return 1000;
+      return data?.request.periodicRefresh ? REPEATED : false;
+    },
   });
 
 export const topology = queryOptions({

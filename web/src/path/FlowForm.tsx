@@ -44,7 +44,8 @@ export function FlowForm({ initial, isRunning, onTrace, onStop }: Props) {
       ...(text.fromPort && { sourcePort: text.fromPort }),
       ...(text.toPort && { destPort: text.toPort }),
       ...(text.protocol && { protocol: text.protocol }),
-      ...(text.verify && { verify: true }),
+      ...(text.verify && !text.periodic && { verify: true }),
+      ...(text.periodic && { periodicRefresh: true }),
       ...(text.statistics && { inclusions: STATISTICS }),
     });
   }
@@ -72,8 +73,11 @@ export function FlowForm({ initial, isRunning, onTrace, onStop }: Props) {
               <TextInput label="To port" inputMode="numeric" value={text.toPort} error={problems.toPort}
                 onChange={(event) => change('toPort')(event.currentTarget.value)} />
             </SimpleGrid>
-            <Checkbox label="Ask the devices on the path again before the answer" checked={text.verify}
+            <Checkbox label="Ask the devices on the path again before the answer" checked={text.verify && !text.periodic}
+              disabled={text.periodic}
               onChange={(event) => setText({ ...text, verify: event.currentTarget.checked })} />
+            <Checkbox label="Repeat it every 30 seconds, and show what changes" checked={text.periodic}
+              onChange={(event) => setText({ ...text, periodic: event.currentTarget.checked })} />
             <Checkbox label="With load of devices and interfaces" checked={text.statistics}
               onChange={(event) => setText({ ...text, statistics: event.currentTarget.checked })} />
           </Stack>

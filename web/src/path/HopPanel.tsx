@@ -1,5 +1,5 @@
 import { Badge, Code, Group, Paper, Stack, Table, Text, Title } from '@mantine/core';
-import type { FlowRequest, PathEdge, PathEvidence, PathGraph } from '../api/flow';
+import type { FlowRequest, PathEdge, PathEvidence, PathGraph, PathNode, PathPort } from '../api/flow';
 import type { Device } from '../api/inventory';
 import { CopyButton } from '../shell/CopyButton';
 import { Heads } from '../shell/Heads';
@@ -9,6 +9,9 @@ import { age, moment, percent } from '../text/format';
 import { plain } from '../text/plain';
 import { commandsFor } from './commands';
 import { nodeDetail, nodeName, portText, stepNotes, type DeviceOf } from './describe';
+import {
+  gatewaysOf, linkOf, portFacts, portFactsText, routeFacts, treeState, type PathFacts, type RouteFacts,
+} from './facts';
 import { gapText } from './gapText';
 import { questionOf } from './question';
 
@@ -16,12 +19,13 @@ interface Props {
   graph: PathGraph;
   node: number;
   flow: FlowRequest;
+  facts: PathFacts;
   deviceOf: DeviceOf;
   now: number;
 }
 
 /** What the hop rests on, row by row, and how to check it at the device. */
-export function HopPanel({ graph, node: index, flow, deviceOf, now }: Props) {
+export function HopPanel({ graph, node: index, flow, facts: tables, deviceOf, now }: Props) {
   const node = graph.nodes[index]!;
   const device = node.kind === 'Device' ? deviceOf(node.id) : undefined;
   const steps = graph.edges.filter((edge) => edge.from === index);
@@ -39,9 +43,11 @@ export function HopPanel({ graph, node: index, flow, deviceOf, now }: Props) {
         </Text>
         {gapText(graph, index) && <Text size="sm">{gapText(graph, index)}</Text>}
         {node.policyEvaluated === false && <Badge color="yellow" variant="dot">Policy of this device was not evaluated</Badge>}
+        {gatewaysOf(tables, node).map((gateway) => <Text size="sm" key={gateway.text}>Gateway group: {gateway.text}.</Text>)}
+        <PortLine words="In" port={node.ingress} node={node} facts={tables} />
         {steps.map((edge, i) => (
           <Text size="sm" key={i}>
-            To {nodeName(graph.nodes[edge.to]!)}: {stepText(edge)}.
+            To {nodeName(graph.nodes[edge.to]!)}: {stepText(edge, routeFacts(tables, node, edge))}.{linkSentence(tables, graph, edge)}
             {edge.reason && ` ${percent(edge.confidence ?? 1)} sure: ${plain(edge.reason, 600)}`}
             {(edge.wires ?? []).map((wire) => ` Wire ${plain(wire.egress)} – ${plain(wire.ingress)}.`)}
           </Text>
@@ -55,8 +61,25 @@ export function HopPanel({ graph, node: index, flow, deviceOf, now }: Props) {
   );
 }
 
-function stepText(edge: PathEdge): string {
-  const route = edge.prefix ? `${plain(edge.prefix)} (${plain(edge.label)})` : '';
+/** What the port is, and what spanning tree does there. */
+function PortLine({ words, port, node, facts }: { words: string; port: PathPort | undefined; node: PathNode; facts: PathFacts }) {
+  const told = portFacts(facts, node, port);
+  const tree = treeState(facts, node, port);
+  const text = [told ? portFactsText(told) : '', tree && `spanning tree ${tree.toLowerCase()}`].filter(Boolean).join('; ');
+  return text && <Text size="sm">{words} {portText(port)}: {text}.</Text>;
+}
+
+function linkSentence(facts: PathFacts, graph: PathGraph, edge: PathEdge): string {
+  const { text, mismatches } = linkOf(facts, graph, edge);
+  const tree = treeState(facts, graph.nodes[edge.from]!, edge.egress);
+  const ends = mismatches.length > 0 ? `the ends differ: ${mismatches.join(', ')}` : '';
+  const told = [text, ends, tree && `spanning tree ${tree.toLowerCase()}`].filter(Boolean).join('; ');
+  return told && ` Link: ${told}.`;
+}
+
+function stepText(edge: PathEdge, found: RouteFacts | undefined): string {
+  const metric = found?.metric === undefined ? '' : `, metric ${found.metric}`;
+  const route = edge.prefix ? `${plain(edge.prefix)} (${plain(edge.label)}${metric})` : '';
   return [route, portText(edge.egress), ...stepNotes(edge)].filter(Boolean).join(', ');
 }
 

@@ -1,9 +1,11 @@
 import type { KeyboardEvent } from 'react';
 import type { PathEnding, PathGraph } from '../api/flow';
 import type { Device } from '../api/inventory';
+import { plain } from '../text/plain';
 import { endingWords, nodeDetail, nodeName, nodeSentence, routeOf } from './describe';
 import { CARD, type Point } from './geometry';
 import { fit, type Palette } from './palette';
+import type { Layers } from './stepLook';
 
 interface Props {
   graph: PathGraph;
@@ -11,25 +13,36 @@ interface Props {
   at: Point;
   device: Device | undefined;
   ending: PathEnding | undefined;
-  isShown: boolean;
+  mark: NodeMark;
+  layers: Layers;
   isChosen: boolean;
   palette: Palette;
   onChoose: () => void;
 }
 
+/** What is told of an element beside the graph. */
+export interface NodeMark {
+  rim: 'shown' | 'branch' | 'back' | 'other'; // other: the path that this one is compared with has it not
+  gateway: string;
+  badges: string[];
+}
+
 const INNER = CARD.width - 20;
+const MOST_LINES = 4;
 
 /** An element of the path. It is a button: by mouse, by Enter or the space bar. */
-export function NodeCard({ graph, index, at, device, ending, isShown, isChosen, palette, onChoose }: Props) {
+export function NodeCard({ graph, index, at, device, ending, mark, layers, isChosen, palette, onChoose }: Props) {
   const node = graph.nodes[index]!;
   const isGap = node.kind === 'Unknown';
-  const policy = node.policyEvaluated === false ? 'policy not evaluated' : '';
-  const lines = [nodeDetail(node, device), routeOf(graph, index), endText(ending), policy].filter(Boolean).slice(0, 3);
+  const above = layers === 'physical' ? plain(device?.platformId ?? device?.type) : routeOf(graph, index);
+  const lines = [nodeDetail(node, device), above, mark.gateway, endText(ending)].filter(Boolean).slice(0, MOST_LINES);
+  const rims = { shown: palette.way, branch: palette.border, back: palette.back, other: palette.doubt };
   const press = (event: KeyboardEvent) => {
     if (event.key !== 'Enter' && event.key !== ' ') return;
     event.preventDefault();
     onChoose();
   };
+  const top = lines.length > 3 ? 20 : 30;
   return (
     <g
       className="path-node"
@@ -37,28 +50,29 @@ export function NodeCard({ graph, index, at, device, ending, isShown, isChosen, 
       tabIndex={0}
       aria-pressed={isChosen}
       data-node={index}
+      data-rim={mark.rim}
       transform={`translate(${at.x} ${at.y})`}
       onClick={onChoose}
       onKeyDown={press}
     >
-      <title>{nodeSentence(graph, index, device) + (ending ? `; ${endText(ending)}` : '')}</title>
+      <title>{[nodeSentence(graph, index, device), mark.gateway, endText(ending), ...mark.badges].filter(Boolean).join('; ')}</title>
       <rect
         width={CARD.width}
         height={CARD.height}
         rx={node.kind === 'Host' ? CARD.height / 2 : 8}
         fill={palette.card}
-        stroke={isChosen ? palette.chosen : isShown ? palette.way : palette.border}
-        strokeWidth={isChosen ? 3 : isShown ? 1.5 : 1}
-        strokeDasharray={isGap ? '6 4' : undefined}
+        stroke={isChosen ? palette.chosen : rims[mark.rim]}
+        strokeWidth={isChosen ? 3 : mark.rim === 'branch' ? 1 : 1.5}
+        strokeDasharray={isGap || mark.rim === 'other' ? '6 4' : undefined}
       />
-      <text x={CARD.width / 2} y={lines.length > 2 ? 20 : 26} textAnchor="middle" fontSize={13} fontWeight={600} fill={palette.text}>
+      <text x={CARD.width / 2} y={top} textAnchor="middle" fontSize={13} fontWeight={600} fill={palette.text}>
         {fit(nodeName(node), INNER)}
       </text>
       {lines.map((line, i) => (
         <text
           key={i}
           x={CARD.width / 2}
-          y={(lines.length > 2 ? 37 : 44) + 16 * i}
+          y={top + 17 + 17 * i}
           textAnchor="middle"
           fontSize={11}
           fill={ending && line === endText(ending) ? endColor(ending, palette) : palette.dim}
@@ -66,8 +80,26 @@ export function NodeCard({ graph, index, at, device, ending, isShown, isChosen, 
           {fit(line, INNER)}
         </text>
       ))}
+      <Badges texts={mark.badges} palette={palette} />
     </g>
   );
+}
+
+const BADGE = { height: 16, letter: 6.2 };
+
+/** On the lower rim, from the right. */
+function Badges({ texts, palette }: { texts: string[]; palette: Palette }) {
+  let right = CARD.width - 8;
+  return texts.map((text) => {
+    const width = BADGE.letter * text.length + 12;
+    right -= width + 4;
+    return (
+      <g key={text} transform={`translate(${right + 4} ${CARD.height - BADGE.height / 2})`}>
+        <rect width={width} height={BADGE.height} rx={BADGE.height / 2} fill={palette.page} stroke={palette.doubt} />
+        <text x={width / 2} y={11.5} textAnchor="middle" fontSize={10} fill={palette.doubt}>{text}</text>
+      </g>
+    );
+  });
 }
 
 const endText = (ending: PathEnding | undefined) => (ending ? endingWords(ending.kind).title : '');

@@ -1,18 +1,11 @@
 import { Badge, Spoiler, Text } from '@mantine/core';
-import { useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
-import type { PathGraph } from '../api/flow';
-import { eventsSince } from '../api/queries';
+import type { NetworkEvent } from '../api/inventory';
 import { eventText, kindText } from '../changes/eventText';
 import { moment } from '../text/format';
 import { plain } from '../text/plain';
-import { changesOnPath, DAY } from './changes';
 
 /** A badge where something on the path changed in the last day, and what. */
-export function PathChanges({ graph }: { graph: PathGraph }) {
-  const [since] = useState(() => Date.now() - DAY);
-  const { data } = useQuery(eventsSince(since));
-  const changes = changesOnPath(graph, data ?? []);
+export function PathChanges({ changes }: { changes: readonly NetworkEvent[] }) {
   if (changes.length === 0) return null;
   return (
     <section aria-label="Changes on the path">

@@ -1,13 +1,17 @@
-import { Group, Loader, Stack, Text, Title } from '@mantine/core';
+import { Group, Loader, NativeSelect, Stack, Text, Title } from '@mantine/core';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useRef, useState } from 'react';
 import { recentTraces, trace as traceQuery } from '../api/queries';
-import type { FlowRequest } from '../api/flow';
+import type { FlowItem, FlowRequest, FlowResult } from '../api/flow';
+import { useIsAway } from '../shell/away';
 import { go, readPlace, usePlace } from '../shell/place';
 import { Problem } from '../shell/Problem';
+import { moment } from '../text/format';
 import { plain } from '../text/plain';
 import { FlowForm } from './FlowForm';
 import { flowOfLink, linkOf } from './flowText';
+import { LivePath } from './LivePath';
+import { PathPair } from './PathPair';
 import { PathResult } from './PathResult';
 import { runTrace } from './trace';
 
@@ -18,8 +22,11 @@ export function PathPage() {
   const [isRunning, setRunning] = useState(false);
   const [problem, setProblem] = useState<unknown>(null);
   const running = useRef<AbortController>(null);
+  const isAway = useIsAway();
   const form = useFormKey(place.query.toString());
   const stored = useQuery({ ...traceQuery(place.id ?? ''), enabled: place.id !== null && !isRunning });
+  const other = place.query.get('with');
+  const second = useQuery({ ...traceQuery(other ?? ''), enabled: other !== null && !isRunning });
 
   async function start(request: FlowRequest) {
     running.current?.abort();
@@ -47,14 +54,46 @@ export function PathPage() {
       <Title order={1} size="h2">Path</Title>
       <FlowForm key={form.key} initial={flowOfLink(place.query)} isRunning={isRunning}
         onTrace={(request) => void start(request)} onStop={() => running.current?.abort()} />
-      <div role="status">{isRunning && <Group><Loader size="sm" /><Text size="sm">Tracing…</Text></Group>}</div>
+      <div role="status">
+        {isRunning && (
+          <Group>
+            <Loader size="sm" />
+            <Text size="sm">{isAway ? 'The trace goes on once the server answers.' : 'Tracing…'}</Text>
+          </Group>
+        )}
+      </div>
       {problem !== null && <Problem problem={problem} />}
       {stored.error && <Problem problem={stored.error} onRetry={() => void stored.refetch()} />}
-      {result && !isRunning && (result.request.status === 'INPROGRESS'
-        ? <Text size="sm">This trace has not ended yet; the page looks again by itself.</Text>
-        : <PathResult key={result.request.id} result={result} />)}
+      {second.error && <Problem problem={second.error} onRetry={() => void second.refetch()} />}
+      {result && !isRunning && <Answer key={result.request.id} result={result} other={second.data} />}
       {!result && !isRunning && <RecentTraces />}
     </Stack>
+  );
+}
+
+/** The path, or two of them, or one that is repeated. */
+function Answer({ result, other }: { result: FlowResult; other: FlowResult | undefined }) {
+  if ([result, other].some((one) => one?.request.status === 'INPROGRESS'))
+    return <Text size="sm" role="status">This trace has not ended yet; the page looks again by itself.</Text>;
+  if (other) return <PathPair one={result} other={other} />;
+  return (
+    <>
+      <Another result={result} />
+      {result.request.periodicRefresh ? <LivePath result={result} /> : <PathResult result={result} />}
+    </>
+  );
+}
+
+/** Which other trace to put beside this one. */
+function Another({ result: { request } }: { result: FlowResult }) {
+  const { data } = useQuery(recentTraces);
+  const others = (data ?? []).filter((flow) => flow.id !== request.id && flow.status !== 'INPROGRESS');
+  if (others.length === 0) return null;
+  const labelOf = (flow: FlowItem) => `${flow.sourceIP} to ${flow.destIP}, ${moment(flow.createTime ?? 0)}`;
+  return (
+    <NativeSelect label="Beside another trace" maw={420} value=""
+      data={[{ value: '', label: 'none' }, ...others.map((flow) => ({ value: flow.id, label: labelOf(flow) }))]}
+      onChange={(event) => go(linkOf(request, request.id, event.currentTarget.value))} />
   );
 }
 

@@ -1,16 +1,24 @@
 import { useMemo, type Ref } from 'react';
 import type { PathGraph } from '../api/flow';
 import { plain } from '../text/plain';
+import type { BothWays } from './bothWays';
 import type { DeviceOf } from './describe';
+import { gatewaysOf, type PathFacts } from './facts';
 import { CARD, corner, geometryOf, lineOf } from './geometry';
 import { layoutPath, shownPath, type Pipe, type Spot } from './layout';
-import { NodeCard } from './NodeCard';
+import { NodeCard, type NodeMark } from './NodeCard';
 import type { Palette } from './palette';
 import { StepLine } from './StepLine';
+import { stepLook, type Layers } from './stepLook';
 import { wordsAt } from './words';
 
 interface Props {
-  graph: PathGraph;
+  graph: PathGraph; // with the way back in it, where that was traced
+  back?: BothWays | undefined;
+  facts: PathFacts;
+  layers: Layers;
+  changed: ReadonlySet<string>; // devices by id
+  others?: ReadonlySet<number> | undefined; // nodes that the path this one is compared with has not
   deviceOf: DeviceOf;
   chosen: number | null;
   onChoose: (node: number) => void;
@@ -20,7 +28,8 @@ interface Props {
 }
 
 /** The whole graph of a trace: the shown path in the first lane, branches and guesses beside it, tunnels as pipes behind it. */
-export function PathPicture({ graph, deviceOf, chosen, onChoose, isVertical, palette, ref }: Props) {
+export function PathPicture(props: Props) {
+  const { graph, back, facts, layers, deviceOf, chosen, onChoose, isVertical, palette, ref } = props;
   const layout = useMemo(() => layoutPath(graph), [graph]);
   const shown = useMemo(() => new Set(shownPath(graph)), [graph]);
   const { width, height } = geometryOf(layout, isVertical);
@@ -44,8 +53,9 @@ export function PathPicture({ graph, deviceOf, chosen, onChoose, isVertical, pal
       <defs>
         <Arrow id="arrow-shown" fill={palette.way} />
         <Arrow id="arrow-branch" fill={palette.branch} />
+        <Arrow id="arrow-back" fill={palette.back} />
       </defs>
-      {layout.pipes.map((pipe, i) => (
+      {(layers === 'physical' ? [] : layout.pipes).map((pipe, i) => (
         <PipeBand key={i} pipe={pipe} isVertical={isVertical} palette={palette} />
       ))}
       {ways.map((way) => {
@@ -53,8 +63,8 @@ export function PathPicture({ graph, deviceOf, chosen, onChoose, isVertical, pal
         const [from, to] = [layout.spots[edge.from]!, layout.spots[edge.to]!];
         const at = wordsAt(way.lane === null && from.lane === to.lane, sentOut(edge.from), takenIn(edge.to));
         return (
-          <StepLine key={way.edge} edge={edge} to={graph.nodes[edge.to]!} line={lineOf(way, from, to, isVertical)} at={at}
-            isShown={way.isShown} isVertical={isVertical} palette={palette} />
+          <StepLine key={way.edge} look={stepLook(graph, edge, facts, layers, back?.back.get(way.edge))}
+            line={lineOf(way, from, to, isVertical)} at={at} isShown={way.isShown} isVertical={isVertical} palette={palette} />
         );
       })}
       {order.map((node) => (
@@ -65,7 +75,8 @@ export function PathPicture({ graph, deviceOf, chosen, onChoose, isVertical, pal
           at={corner(layout.spots[node]!, isVertical)}
           device={deviceOf(graph.nodes[node]!.id)}
           ending={(graph.endings ?? [graph.ending]).find((ending) => ending.node === node)}
-          isShown={shown.has(node)}
+          mark={markOf(props, node, shown)}
+          layers={layers}
           isChosen={chosen === node}
           palette={palette}
           onChoose={() => onChoose(node)}
@@ -75,9 +86,18 @@ export function PathPicture({ graph, deviceOf, chosen, onChoose, isVertical, pal
   );
 }
 
+function markOf({ graph, back, facts, layers, changed, others }: Props, index: number, shown: ReadonlySet<number>): NodeMark {
+  const node = graph.nodes[index]!;
+  const rim = back?.backNodes.has(index) ? 'back' : others?.has(index) ? 'other' : shown.has(index) ? 'shown' : 'branch';
+  const gateway = layers === 'physical' ? undefined : gatewaysOf(facts, node)[0];
+  const badges = [node.policyEvaluated === false && 'policy skipped', node.kind === 'Device' && changed.has(node.id ?? '') && 'changed'];
+  return { rim, gateway: gateway?.text ?? '', badges: badges.filter((badge) => badge !== false) };
+}
+
 function Arrow({ id, fill }: { id: string; fill: string }) {
   return (
-    <marker id={id} viewBox="0 0 8 8" refX={8} refY={4} markerWidth={9} markerHeight={9} markerUnits="userSpaceOnUse" orient="auto">
+    <marker id={id} viewBox="0 0 8 8" refX={8} refY={4} markerWidth={9} markerHeight={9} markerUnits="userSpaceOnUse"
+      orient="auto-start-reverse">
       <path d="M0 0 8 4 0 8z" fill={fill} />
     </marker>
   );

@@ -9,6 +9,7 @@ export interface FlowText {
   fromPort: string;
   toPort: string;
   verify: boolean;
+  periodic: boolean;
   statistics: boolean;
 }
 
@@ -23,24 +24,31 @@ export function flowOfLink(query: URLSearchParams): FlowText {
     fromPort: read('fromPort'),
     toPort: read('toPort'),
     verify: false,
+    periodic: false,
     statistics: false,
   };
 }
 
-/** A link to the stored trace, which also says what to trace again once that is gone. */
-export function linkOf(flow: FlowRequest, id: string): string {
+/** A link to the stored trace, which also says what to trace again once that is gone; beside another one where that is named. */
+export function linkOf(flow: FlowRequest, id: string, other?: string): string {
   return writePlace('path', id, {
     from: flow.sourceIP,
     to: flow.destIP,
     protocol: flow.protocol || undefined,
     fromPort: known(flow.sourcePort),
     toPort: known(flow.destPort),
+    with: other,
   });
 }
 
-/** The way back. */
+/** The form of the way back. */
 export const swapped = (text: FlowText): FlowText => ({
   ...text, from: text.to, to: text.from, fromPort: text.toPort, toPort: text.fromPort,
+});
+
+export const wayBackOf = ({ sourceIP, destIP, sourcePort, destPort, protocol }: FlowRequest): FlowRequest => ({
+  sourceIP: destIP, destIP: sourceIP, ...(destPort && { sourcePort: destPort }), ...(sourcePort && { destPort: sourcePort }),
+  ...(protocol && { protocol }),
 });
 
 export function portProblem(text: string): string | undefined {

@@ -12,10 +12,10 @@ export interface Point {
   y: number;
 }
 
-export const CARD = { width: 168, height: 78 };
+export const CARD = { width: 168, height: 94 };
 const MARGIN = 28;
-const ACROSS = { column: 328, lane: 132 }; // between the cards of two columns is room for ports and notes
-const DOWN = { column: 182, lane: 208 };
+const ACROSS = { column: 328, lane: 156 }; // between the cards of two columns is room for ports and notes
+const DOWN = { column: 214, lane: 208 };
 
 export function geometryOf(layout: PathLayout, isVertical: boolean): Geometry {
   const pitch = isVertical ? DOWN : ACROSS;

@@ -9,6 +9,7 @@ export interface Palette {
   branch: string;
   doubt: string;
   pipe: string;
+  back: string;
   chosen: string;
   bad: string;
   good: string;
@@ -16,12 +17,12 @@ export interface Palette {
 
 export const LIGHT: Palette = {
   page: '#ffffff', card: '#f8f9fa', border: '#868e96', text: '#212529', dim: '#495057', way: '#0b7285', branch: '#5c677d',
-  doubt: '#a34100', pipe: '#e7f5ff', chosen: '#1864ab', bad: '#b32525', good: '#1c6e35',
+  doubt: '#a34100', pipe: '#e7f5ff', back: '#7a3ab8', chosen: '#1864ab', bad: '#b32525', good: '#1c6e35',
 };
 
 export const DARK: Palette = {
   page: '#242424', card: '#2e2e2e', border: '#868e96', text: '#f1f3f5', dim: '#ced4da', way: '#3bc9db', branch: '#a5b1c2',
-  doubt: '#ffa94d', pipe: '#1d3042', chosen: '#74c0fc', bad: '#ff8787', good: '#69db7c',
+  doubt: '#ffa94d', pipe: '#1d3042', back: '#d0a5ff', chosen: '#74c0fc', bad: '#ff8787', good: '#69db7c',
 };
 
 /** Text that fits a width in a font of 12 pixels; the whole one stands in the title. */

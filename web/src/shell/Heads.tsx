@@ -4,7 +4,7 @@ import { Table } from '@mantine/core';
 export function Heads({ names }: { names: string[] }) {
   return (
     <Table.Thead>
-      <Table.Tr>{names.map((name) => <Table.Th key={name} scope="col">{name}</Table.Th>)}</Table.Tr>
+      <Table.Tr>{names.map((name, i) => <Table.Th key={i} scope="col">{name}</Table.Th>)}</Table.Tr>
     </Table.Thead>
   );
 }
