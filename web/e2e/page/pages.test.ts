@@ -41,13 +41,29 @@ test.each([[360, 'dark'], [1280, 'light'], [3840, 'dark']] as const)('every page
   await page.context().close();
 });
 
-test('a device tells its coverage and its interfaces', async () => {
+// Of CAMPUS-Core2.
+const PARTS: [string, RegExp][] = [
+  ['ARP', /([0-9a-f]{2}:){5}/], ['Neighbors', /CAMPUS-/], ['Events', /row|device|host/],
+];
+
+test('a device tells its coverage, its interfaces and its tables, and is read again', async () => {
   const { page, faults } = await open(browser);
   await login(page, '#/devices');
   await page.getByRole('link', { name: 'CAMPUS-Core2' }).click();
   await page.getByText(/Coverage: \d+ of \d+ tables/).waitFor();
   await page.getByRole('table', { name: 'interfaces' }).getByRole('cell').first().waitFor();
   await page.screenshot({ path: 'screenshots/device.png', fullPage: true });
+  await expectAccessible(page);
+
+  await page.getByRole('link', { name: 'Routes' }).click();
+  await page.getByLabel('The route to an address').fill('10.2.1.22');
+  await page.getByText(/^[1-4] routes$/).waitFor(); // the equal-cost ones of one prefix
+  for (const [part, content] of PARTS) {
+    await page.getByRole('link', { name: part, exact: true }).last().click();
+    await page.getByRole('table').getByText(content).first().waitFor();
+  }
+  await page.getByRole('button', { name: 'Collect again' }).click();
+  await page.getByText('The device was read again.').waitFor({ timeout: 30_000 });
   await expectAccessible(page);
   expect(faults).toEqual([]);
   await page.context().close();
@@ -66,5 +82,19 @@ test('a wrong password is said to be wrong, and the login ends with the session'
   await page.getByLabel('Password', { exact: true }).waitFor();
   await page.reload();
   await page.getByLabel('Password', { exact: true }).waitFor();
+  await page.context().close();
+});
+
+test('the map shows a VLAN and what spanning tree blocks in it, in the drawing and in the table', async () => {
+  const { page, faults } = await open(browser);
+  await login(page, '#/map');
+  await page.getByLabel('VLAN').selectOption({ index: 1 });
+  await page.locator('[data-carried]').waitFor();
+  expect(Number(await page.locator('[data-carried]').getAttribute('data-carried'))).toBeGreaterThan(0);
+  await page.getByRole('columnheader', { name: 'VLAN' }).waitFor();
+  await page.getByRole('cell', { name: /^(carried|blocked|in part)$/ }).first().waitFor();
+  await page.screenshot({ path: 'screenshots/map-vlan.png', fullPage: true });
+  await expectAccessible(page);
+  expect(faults).toEqual([]);
   await page.context().close();
 });

@@ -92,6 +92,7 @@ export interface TopologyNode {
 }
 
 export interface TopologyLink {
+  id?: string;
   source: string;
   target: string;
   startPortName?: string;

@@ -1,22 +1,30 @@
-import { Alert, Badge, Button, Code, Group, Stack, Table, Text, Title } from '@mantine/core';
-import { useMutation, useQuery } from '@tanstack/react-query';
+import { Alert, Badge, Button, Code, Group, Loader, Stack, Table, Text, Title } from '@mantine/core';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { put } from '../api/http';
-import { coverage as coverageQuery } from '../api/queries';
+import { coverage as coverageQuery, eventsOf } from '../api/queries';
 import type { Coverage, Device } from '../api/inventory';
+import { settled } from '../api/tasks';
+import { EventTable } from '../changes/EventTable';
 import { CopyButton } from '../shell/CopyButton';
 import { Heads } from '../shell/Heads';
-import { writePlace } from '../shell/place';
+import { usePlace, writePlace } from '../shell/place';
 import { Problem } from '../shell/Problem';
 import { ScrollPlace } from '../shell/ScrollPlace';
 import { moment } from '../text/format';
 import { plain } from '../text/plain';
 import { stateOf } from './deviceState';
+import { FACT_TABLES } from './factTables';
+import { FactTable } from './FactTable';
 import { InterfaceTable } from './InterfaceTable';
 
-/** One device: what it is, which of its tables answered, what the others cost a trace and what mends it, its interfaces. */
+/** One device: what it is, which of its tables answered and what mends the others, and what these tables say. */
 export function DevicePage({ id, device }: { id: string; device: Device | undefined }) {
-  const coverage = useQuery({ ...coverageQuery(id), enabled: device !== undefined });
-  const collect = useMutation({ mutationFn: () => put('/network-device/sync', [id]) });
+  const { query } = usePlace();
+  const client = useQueryClient();
+  const collect = useMutation({
+    mutationFn: async () => settled(await put<{ taskId: string }>('/network-device/sync', [id]), 'The device was not read.'),
+    onSettled: () => client.invalidateQueries(), // whatever it tells now
+  });
   if (!device) return <NoDevice />;
   const state = stateOf(device);
   return (
@@ -29,19 +37,59 @@ export function DevicePage({ id, device }: { id: string; device: Device | undefi
           <Button variant="default" loading={collect.isPending} onClick={() => collect.mutate()}>Collect again</Button>
         </Group>
       </Group>
-      {collect.isSuccess && <Text role="status" size="sm">Accepted: the device is being read.</Text>}
+      <Text role="status" size="sm">
+        {collect.isPending && 'The device is being read…'}
+        {collect.isSuccess && 'The device was read again.'}
+      </Text>
       {collect.error && <Problem problem={collect.error} />}
       <Group>
         <Badge color={state.color} variant="dot">{plain(state.word)}</Badge>
         {state.why && <Text size="sm">{plain(state.why, 1000)}</Text>}
       </Group>
       <Identity device={device} />
-      {coverage.error
-        ? <Problem problem={coverage.error} onRetry={() => void coverage.refetch()} />
-        : <CoverageTable rows={coverage.data ?? []} />}
-      <InterfaceTable device={id} />
+      <Parts id={id} shown={query.get('show') ?? ''} />
+      <Part id={id} shown={query.get('show') ?? ''} />
     </Stack>
   );
+}
+
+const PARTS = ['', ...Object.keys(FACT_TABLES), 'events'];
+
+/** Links, so that each part has an address of its own. */
+function Parts({ id, shown }: { id: string; shown: string }) {
+  const title = (part: string) => FACT_TABLES[part]?.title ?? (part === 'events' ? 'Events' : 'Coverage and interfaces');
+  return (
+    <nav className="nav" aria-label="Parts of the device">
+      {PARTS.map((part) => (
+        <a key={part} href={writePlace('devices', id, { show: part || undefined })} aria-current={part === shown ? 'page' : undefined}>
+          {title(part)}
+        </a>
+      ))}
+    </nav>
+  );
+}
+
+function Part({ id, shown }: { id: string; shown: string }) {
+  if (shown === 'events') return <Events id={id} />;
+  const facts = Object.hasOwn(FACT_TABLES, shown) ? FACT_TABLES[shown] : undefined;
+  if (facts) return <FactTable key={shown} device={id} of={facts} />;
+  return (
+    <>
+      <CoverageOf id={id} />
+      <InterfaceTable device={id} />
+    </>
+  );
+}
+
+function Events({ id }: { id: string }) {
+  const { data, error, refetch } = useQuery(eventsOf(id));
+  if (error && !data) return <Problem problem={error} onRetry={() => void refetch()} />;
+  return data ? <EventTable events={data} /> : <Loader role="status" aria-label="Loading" />;
+}
+
+function CoverageOf({ id }: { id: string }) {
+  const { data, error, refetch } = useQuery(coverageQuery(id));
+  return error && !data ? <Problem problem={error} onRetry={() => void refetch()} /> : <CoverageTable rows={data ?? []} />;
 }
 
 function NoDevice() {

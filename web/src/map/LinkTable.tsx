@@ -3,19 +3,29 @@ import { useMemo } from 'react';
 import { DataTable } from '../table/DataTable';
 import type { Column } from '../table/rows';
 import { plain } from '../text/plain';
-import type { MapGraph, MapLink } from './graph';
+import { pairKey, type MapGraph, type MapLink, type MapNode } from './graph';
+import type { Overlay } from './overlay';
+
+interface Props {
+  graph: MapGraph;
+  overlay: Overlay | null;
+  onChoose: (id: string) => void;
+}
 
 /** The map as a table: what is linked to what. A name is chosen, and a group opened, as on the map. */
-export function LinkTable({ graph, onChoose }: { graph: MapGraph; onChoose: (id: string) => void }) {
+export function LinkTable({ graph, overlay, onChoose }: Props) {
   const columns = useMemo((): Column<MapLink>[] => {
-    const labels = new Map(graph.nodes.map((node) => [node.id, node.kind === 'group' ? `${node.label} (${node.size})` : node.label]));
+    const more = ({ kind, size, note }: MapNode) => (kind === 'group' ? ` (${size})` : note && ` (${note})`);
+    const labels = new Map(graph.nodes.map((node) => [node.id, node.label + more(node)]));
+    const vlan: Column<MapLink> = { key: 'vlan', head: 'VLAN', width: 100, text: (link) => (overlay ? stateIn(overlay, link) : '') };
     return [
       { key: 'a', head: 'From', width: 260, text: (link) => labels.get(link.a) ?? '' },
       { key: 'b', head: 'To', width: 260, text: (link) => labels.get(link.b) ?? '' },
       { key: 'count', head: 'Links', width: 80, text: (link) => String(link.count), order: (link) => link.count },
       { key: 'down', head: 'Down', width: 80, text: (link) => (link.down > 0 ? String(link.down) : ''), order: (link) => link.down },
+      ...(overlay ? [vlan] : []),
     ];
-  }, [graph]);
+  }, [graph, overlay]);
   return (
     <section aria-labelledby="links">
       <Title order={2} size="h4" id="links">Links</Title>
@@ -26,4 +36,11 @@ export function LinkTable({ graph, onChoose }: { graph: MapGraph; onChoose: (id:
             : undefined} />
     </section>
   );
+}
+
+function stateIn({ carried, blocked }: Overlay, { a, b }: MapLink): string {
+  const key = pairKey(a, b);
+  const [isCarried, isBlocked] = [carried.has(key), blocked.has(key)];
+  if (isCarried && isBlocked) return 'in part'; // of several cables
+  return isBlocked ? 'blocked' : isCarried ? 'carried' : '';
 }

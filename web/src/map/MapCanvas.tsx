@@ -3,6 +3,7 @@ import { useElementSize } from '@mantine/hooks';
 import { useEffect, useMemo, useRef, useState, type KeyboardEvent, type PointerEvent } from 'react';
 import { DARK, LIGHT } from '../path/palette';
 import { draw } from './draw';
+import type { Overlay } from './overlay';
 import type { Placed } from './useLayout';
 import { nodeAt, pan, toMap, viewOfAll, zoom, type View } from './view';
 
@@ -11,6 +12,7 @@ interface Props {
   chosen: string | null;
   found: ReadonlySet<string>;
   onPath: ReadonlySet<string>;
+  overlay: Overlay | null;
   onChoose: (id: string) => void;
   onMoved: (id: string, x: number, y: number) => void;
 }
@@ -22,7 +24,7 @@ const STEPS: Record<string, [number, number]> = {
 };
 
 /** The map: drag it, turn the wheel, drag a node, click one. By keys: arrows, + and -, 0 for all; the table below chooses nodes. */
-export function MapCanvas({ placed, chosen, found, onPath, onChoose, onMoved }: Props) {
+export function MapCanvas({ placed, chosen, found, onPath, overlay, onChoose, onMoved }: Props) {
   const { graph, places } = placed;
   const canvas = useRef<HTMLCanvasElement>(null);
   const { ref: box, width, height } = useElementSize<HTMLDivElement>();
@@ -53,11 +55,11 @@ export function MapCanvas({ placed, chosen, found, onPath, onChoose, onMoved }: 
     if (!context || !view || size.width === 0) return;
     const frame = requestAnimationFrame(() => {
       const indexOf = (id: string) => scene.index.get(id) ?? -1;
-      const marked = { chosen: chosen === null ? -1 : indexOf(chosen), found: new Set([...found].map(indexOf)), onPath };
+      const marked = { chosen: chosen === null ? -1 : indexOf(chosen), found: new Set([...found].map(indexOf)), onPath, overlay };
       draw(context, { ...scene, ...marked }, view, size, palette);
     });
     return () => cancelAnimationFrame(frame);
-  }, [scene, view, size, palette, chosen, found, onPath, moves]);
+  }, [scene, view, size, palette, chosen, found, onPath, overlay, moves]);
 
   // React listens to wheels passively; this one must keep the page from scrolling.
   useEffect(() => {

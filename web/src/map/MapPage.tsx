@@ -1,7 +1,9 @@
 import { Button, Checkbox, Group, Loader, NativeSelect, Stack, Text, TextInput, Title } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { useDeferredValue, useMemo, useState } from 'react';
+import { useCallback, useDeferredValue, useMemo, useState } from 'react';
 import { topology as topologyQuery, trace as traceQuery } from '../api/queries';
+import { useDevices } from '../api/useDevices';
+import { stateOf } from '../inventory/deviceState';
 import { shownPath } from '../path/layout';
 import { go, usePlace, writePlace } from '../shell/place';
 import { Problem } from '../shell/Problem';
@@ -12,6 +14,7 @@ import { MapCanvas } from './MapCanvas';
 import { keepMoved, readMoved } from './moved';
 import { SaveMap } from './SaveMap';
 import { useLayout } from './useLayout';
+import { useOverlay, vlanNames } from './useOverlay';
 
 const GROUPS = [
   { value: 'name', label: 'name' }, { value: 'subnet', label: 'subnet of the address' }, { value: 'role', label: 'role' },
@@ -36,15 +39,21 @@ export function MapPage() {
   const by = asked ?? ((data?.nodes.length ?? 0) > MANY ? 'name' : 'none');
 
   const groups = useMemo(() => (data ? groupsOf(data, by) : new Map<string, string>()), [data, by]);
+  const devices = useDevices();
+  const old = useMemo(() => new Set([...devices.values()].filter((one) => stateOf(one).word === 'Stale').map((one) => one.id)), [devices]);
   const graph = useMemo(() => {
     if (!data) return NOBODY;
-    const map = mapOf(data, withHosts);
+    const map = mapOf(data, withHosts, old);
     return centre === null ? collapse(map, groups, open) : around(map, centre, depth);
-  }, [data, withHosts, centre, groups, open, depth]);
+  }, [data, withHosts, old, centre, groups, open, depth]);
   const found = useMemo(
     () => new Set(wanted === '' ? [] : graph.nodes.filter((node) => node.label.toLowerCase().includes(wanted)).map((node) => node.id)),
     [graph, wanted],
   );
+  const [vlan, setVlan] = useState('');
+  const vlans = useQuery(vlanNames).data ?? [];
+  const shown = useCallback((id: string) => (centre === null ? standIn(id, groups, open) : id), [centre, groups, open]);
+  const overlay = useOverlay(data, vlan, shown);
   const onPath = useOnPath(query.get('trace'), groups, open);
   const placed = useLayout(graph, moved);
   const chosenNode = graph.nodes.find((node) => node.id === chosen);
@@ -76,6 +85,8 @@ export function MapPage() {
           <NativeSelect label="Neighbors" value={String(depth)} data={DEPTHS}
             onChange={(event) => setDepth(Number(event.currentTarget.value))} />
         )}
+        <NativeSelect label="VLAN" value={vlan} data={[{ value: '', label: 'none' }, ...vlans]}
+          onChange={(event) => setVlan(event.currentTarget.value)} />
         <TextInput label="Find" value={search} maxLength={200} onChange={(event) => setSearch(event.currentTarget.value)} />
         <Checkbox label="Hosts" mb={8} checked={withHosts} onChange={(event) => setWithHosts(event.currentTarget.checked)} />
         {centre === null ? open.size > 0 && <Button variant="default" onClick={() => setOpen(new Set())}>Close all groups</Button>
@@ -89,10 +100,16 @@ export function MapPage() {
           <> <a href={writePlace('devices', chosenNode.id)}>Device</a> <a href={writePlace('map', chosenNode.id)}>Its neighbors</a></>
         )}
       </Text>
-      {placed === null ? <Loader role="status" aria-label="Laying out" /> : (
-        <MapCanvas placed={placed} chosen={chosen} found={found} onPath={onPath} onChoose={choose} onMoved={move} />
+      {overlay && (
+        <Text size="sm" data-carried={overlay.carried.size} data-blocked={overlay.blocked.size}>
+          {overlay.members.size} nodes are in {vlan}; {overlay.carried.size} links carry it, at {overlay.blocked.size} it is blocked by
+          spanning tree (broken lines).
+        </Text>
       )}
-      <LinkTable graph={graph} onChoose={choose} />
+      {placed === null ? <Loader role="status" aria-label="Laying out" /> : (
+        <MapCanvas placed={placed} chosen={chosen} found={found} onPath={onPath} overlay={overlay} onChoose={choose} onMoved={move} />
+      )}
+      <LinkTable graph={graph} overlay={overlay} onChoose={choose} />
     </Stack>
   );
 }

@@ -1,6 +1,7 @@
 import type { Palette } from '../path/palette';
 import { plain } from '../text/plain';
-import type { MapLink, MapNode } from './graph';
+import { pairKey, type MapLink, type MapNode } from './graph';
+import type { Overlay } from './overlay';
 import type { Size, View } from './view';
 
 export interface Scene {
@@ -10,6 +11,7 @@ export interface Scene {
   chosen: number; // -1: none
   found: ReadonlySet<number>; // by the search
   onPath: ReadonlySet<string>; // ids; empty: no path is shown
+  overlay: Overlay | null; // of a VLAN
 }
 
 const LABELS_FROM = 0.45; // the scale from which names can be read
@@ -28,6 +30,7 @@ export function draw(canvas: CanvasRenderingContext2D, scene: Scene, view: View,
 
   strokeLinks(scene.links.filter(({ link }) => link.down < link.count && !isOnPath(scene, link)), palette.border, 1);
   strokeLinks(scene.links.filter(({ link }) => link.down === link.count && link.down > 0), palette.bad, 1.5);
+  if (scene.overlay) strokeOverlay(scene.overlay);
   strokeLinks(scene.links.filter(({ link }) => isOnPath(scene, link)), palette.way, 4);
 
   const seen = scene.nodes.map((_, i) => i).filter(isSeen);
@@ -58,10 +61,18 @@ export function draw(canvas: CanvasRenderingContext2D, scene: Scene, view: View,
     }
   }
 
+  /** Blocked ones are broken: not by the colour alone. */
+  function strokeOverlay({ carried, blocked }: Overlay) {
+    strokeLinks(scene.links.filter(({ link }) => carried.has(pairKey(link.a, link.b))), palette.back, 3);
+    canvas.setLineDash([8, 6]);
+    strokeLinks(scene.links.filter(({ link }) => blocked.has(pairKey(link.a, link.b))), palette.doubt, 3);
+    canvas.setLineDash([]);
+  }
+
   function byColor(members: number[]): Map<string, number[]> {
     const colors = new Map<string, number[]>();
     for (const i of members) {
-      const color = colorOf(scene.nodes[i]!, palette);
+      const color = colorOf(scene.nodes[i]!, scene.overlay, palette);
       const same = colors.get(color);
       if (same) same.push(i);
       else colors.set(color, [i]);
@@ -97,7 +108,7 @@ export function draw(canvas: CanvasRenderingContext2D, scene: Scene, view: View,
     canvas.lineWidth = 3;
     for (const i of seen) {
       const node = scene.nodes[i]!;
-      const more = node.kind === 'group' ? ` (${node.size})` : node.isStale ? ' (no answer)' : '';
+      const more = node.kind === 'group' ? ` (${node.size})` : node.note && ` (${node.note})`;
       const [text, left, top] = [plain(node.label, 28) + more, x(i), y(i) + radius(node) + 14];
       if (seen.length < FEW) canvas.strokeText(text, left, top);
       canvas.fillText(text, left, top);
@@ -109,8 +120,9 @@ const isOnPath = (scene: Scene, link: MapLink) => scene.onPath.has(link.a) && sc
 
 const radius = (node: MapNode) => (node.kind === 'group' ? 10 + 2 * Math.log2(node.size) : node.kind === 'device' ? 7 : 4);
 
-function colorOf(node: MapNode, palette: Palette): string {
+function colorOf(node: MapNode, overlay: Overlay | null, palette: Palette): string {
   if (node.isStale) return palette.bad;
+  if (overlay) return overlay.members.has(node.id) ? palette.back : palette.border;
   if (node.kind === 'cloud') return palette.doubt;
   return node.kind === 'host' ? palette.border : palette.way;
 }

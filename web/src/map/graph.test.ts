@@ -26,6 +26,12 @@ describe('the map', () => {
     expect(mapOf(topology, true).nodes).toHaveLength(5);
   });
 
+  test('marks what is not managed, what does not answer, and what was not read for long', () => {
+    expect(mapOf(topology, true, new Set(['c'])).nodes.map((node) => [node.id, node.isStale, node.note])).toEqual([
+      ['a', false, ''], ['b', true, 'no answer'], ['c', true, 'stale'], ['h', false, ''], ['x', false, 'not managed'],
+    ]);
+  });
+
   test('has a group as one node, with the cables of all of it', () => {
     const groups = groupsOf(topology, 'name');
     expect([...groups]).toEqual([['a', 'core-zrh'], ['b', 'core-zrh'], ['c', 'access']]);

@@ -6,7 +6,8 @@ export interface MapNode {
   label: string;
   kind: 'device' | 'host' | 'cloud' | 'group';
   role: string;
-  isStale: boolean; // it answers no more
+  isStale: boolean; // it answers no more, or was not read for long
+  note: string; // why it is marked, for instance `no answer`; empty where it is not
   size: number; // members of a group, else 1
 }
 
@@ -25,8 +26,9 @@ export interface MapGraph {
 
 export type GroupBy = 'none' | 'name' | 'subnet' | 'role';
 
-export function mapOf(topology: Topology, withHosts: boolean): MapGraph {
-  const nodes = topology.nodes.map(nodeOf).filter((node) => withHosts || node.kind !== 'host');
+/** @param old Devices that were not read for long, by id. */
+export function mapOf(topology: Topology, withHosts: boolean, old: ReadonlySet<string> = new Set()): MapGraph {
+  const nodes = topology.nodes.map((node) => nodeOf(node, old)).filter((node) => withHosts || node.kind !== 'host');
   const known = new Set(nodes.map((node) => node.id));
   const links = topology.links.filter((link) => known.has(link.source) && known.has(link.target) && link.source !== link.target);
   const cable = (link: TopologyLink): MapLink => ({ a: link.source, b: link.target, count: 1, down: link.linkStatus === 'down' ? 1 : 0 });
@@ -59,7 +61,7 @@ export function collapse(graph: MapGraph, groups: ReadonlyMap<string, string>, o
     const there = nodes.get(id);
     if (id === node.id) nodes.set(id, node);
     else if (there) nodes.set(id, { ...there, size: there.size + 1, isStale: there.isStale || node.isStale });
-    else nodes.set(id, { id, label: groups.get(node.id)!, kind: 'group', role: '', isStale: node.isStale, size: 1 });
+    else nodes.set(id, { id, label: groups.get(node.id)!, kind: 'group', role: '', isStale: node.isStale, note: '', size: 1 });
   }
   const links = graph.links.map((link) => ({ ...link, a: shown(link.a), b: shown(link.b) })).filter((link) => link.a !== link.b);
   return { nodes: [...nodes.values()], links: joined(links) };
@@ -81,9 +83,11 @@ export function around(graph: MapGraph, centre: string, depth: number): MapGraph
   return { nodes: graph.nodes.filter((node) => near.has(node.id)), links };
 }
 
-function nodeOf(node: TopologyNode): MapNode {
+function nodeOf(node: TopologyNode, old: ReadonlySet<string>): MapNode {
   const kind = node.nodeType === 'HOST' ? 'host' : node.nodeType === 'device' ? 'device' : 'cloud';
-  return { id: node.id, label: node.label ?? node.ip ?? 'unknown', kind, role: node.role ?? '', isStale: node.greyOut === true, size: 1 };
+  const isStale = node.greyOut === true || old.has(node.id);
+  const note = kind === 'cloud' ? 'not managed' : node.greyOut ? 'no answer' : isStale ? 'stale' : '';
+  return { id: node.id, label: node.label ?? node.ip ?? 'unknown', kind, role: node.role ?? '', isStale, note, size: 1 };
 }
 
 function groupOf(node: TopologyNode, by: GroupBy): string | null {
@@ -92,13 +96,16 @@ function groupOf(node: TopologyNode, by: GroupBy): string | null {
   return node.nodeType === 'device' ? (/^(.+?)[-_.]?\d*(?:\..*)?$/.exec((node.label ?? '').slice(0, 200))?.[1] ?? null) : null;
 }
 
+/** One for both directions. */
+export const pairKey = (a: string, b: string): string => (a < b ? `${a} ${b}` : `${b} ${a}`);
+
 function joined(links: MapLink[]): MapLink[] {
   const pairs = new Map<string, MapLink>();
   for (const link of links) {
     const [a, b] = link.a < link.b ? [link.a, link.b] : [link.b, link.a];
-    const there = pairs.get(`${a} ${b}`);
+    const there = pairs.get(pairKey(a, b));
     if (there) (there.count += link.count), (there.down += link.down);
-    else pairs.set(`${a} ${b}`, { a, b, count: link.count, down: link.down });
+    else pairs.set(pairKey(a, b), { a, b, count: link.count, down: link.down });
   }
   return [...pairs.values()];
 }

@@ -3,7 +3,7 @@ import { LIGHT } from '../path/palette';
 import type { MapGraph, MapNode } from './graph';
 import { dotOf, svgOf } from './saved';
 
-const device = (id: string, label: string): MapNode => ({ id, label, kind: 'device', role: '', isStale: false, size: 1 });
+const device = (id: string, label: string): MapNode => ({ id, label, kind: 'device', role: '', isStale: false, note: '', size: 1 });
 const graph: MapGraph = {
   nodes: [device('1', 'core "1"\\'), { ...device('g', 'access'), kind: 'group', size: 9 }],
   links: [{ a: '1', b: 'g', count: 2, down: 0 }],
