@@ -14,16 +14,18 @@ export const start = (): Promise<Browser> =>
   chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: ['--no-sandbox'] });
 
 /** A page, and everything that must not happen on it: an error in the console, a report of the policy, a request to somebody else. */
-export async function open(browser: Browser, width = 1280, scheme: 'light' | 'dark' = 'light'): Promise<{ page: Page; faults: string[] }> {
+export async function open(
+  browser: Browser, width = 1280, scheme: 'light' | 'dark' = 'light', url = inject('url'),
+): Promise<{ page: Page; faults: string[] }> {
   const context = await browser.newContext({
-    viewport: { width, height: 900 }, colorScheme: scheme, reducedMotion: 'reduce', baseURL: inject('url'),
+    viewport: { width, height: 900 }, colorScheme: scheme, reducedMotion: 'reduce', baseURL: url,
   });
   const page = await context.newPage();
   const faults: string[] = [];
   page.on('console', (message) => message.type() === 'error' && faults.push(message.text()));
   page.on('pageerror', (problem) => faults.push(problem.message));
   page.on('request', (request) => {
-    if (!request.url().startsWith(inject('url')) && !/^(data|blob):/.test(request.url())) faults.push(`asked ${request.url()}`);
+    if (!request.url().startsWith(url) && !/^(data|blob):/.test(request.url())) faults.push(`asked ${request.url()}`);
   });
   await page.addInitScript(() => {
     document.addEventListener('securitypolicyviolation', (event) => {

@@ -16,8 +16,30 @@ declare module 'vitest' {
 
 /** The demo of this checkout, built before (`dotnet build src/Towpath`), in a folder and on ports of its own. */
 export default async function setup(project: TestProject) {
-  const folder = await mkdtemp(join(tmpdir(), 'towpath-page-'));
-  const [http, snmp] = [await freePort(), await freePort()];
+  const home = await newHome();
+  const demo = await startDemo(home);
+  project.provide('url', home.url);
+  return async () => {
+    await demo.end('SIGTERM');
+    await rm(home.folder, { recursive: true, force: true });
+  };
+}
+
+/** Where a demo is at home: its data, and its ports. */
+export interface Home {
+  folder: string;
+  http: number;
+  snmp: number;
+  url: string;
+}
+
+export async function newHome(): Promise<Home> {
+  const [folder, http, snmp] = [await mkdtemp(join(tmpdir(), 'towpath-page-')), await freePort(), await freePort()];
+  return { folder, http, snmp, url: `http://127.0.0.1:${http}` };
+}
+
+/** Serves, with its campus discovered. A home that had a demo before has what that has stored. */
+export async function startDemo({ folder, http, snmp }: Home): Promise<{ end: (signal: NodeJS.Signals) => Promise<void> }> {
   const towpath = join(import.meta.dirname, '..', '..', 'src', 'Towpath', 'bin', 'Debug', 'net10.0', 'towpath');
   const demo = spawn(towpath, ['demo', '--data', folder, '--http', `${http}`, '--https', '0', '--snmp-port', `${snmp}`], {
     env: { ...process.env, TOWPATH_ADMIN_PASSWORD: PASSWORD, XDG_CONFIG_HOME: folder },
@@ -29,12 +51,12 @@ export default async function setup(project: TestProject) {
     demo.kill('SIGKILL');
     throw problem;
   }
-  project.provide('url', `http://127.0.0.1:${http}`);
-  return async () => {
-    const ended = new Promise((resolve) => demo.once('exit', resolve));
-    demo.kill('SIGTERM');
-    await ended;
-    await rm(folder, { recursive: true, force: true });
+  return {
+    end: async (signal) => {
+      const ended = new Promise((resolve) => demo.once('exit', resolve));
+      demo.kill(signal);
+      await ended;
+    },
   };
 }
 

@@ -24,7 +24,10 @@ test('home says what is down and why, and leads to it', async () => {
 
 test('a task that runs stands on home until it has ended', async () => {
   const { page, faults } = await open(browser);
-  let task: object = { id: 'b2e1f4a6-0000-4000-8000-000000000001', serviceType: 'Discovery Service', startTime: Date.now(), isError: false, progress: '12 of 40' };
+  let task: object = {
+    id: 'b2e1f4a6-0000-4000-8000-000000000001', serviceType: 'Discovery Service', startTime: Date.now(), isError: false,
+    progress: '12 of 40',
+  };
   await page.route(/\/task\?/, (route) => route.fulfill({ json: { response: [task], version: '1.0' } }));
   await login(page);
   await page.getByText(/Discovery Service since .*: 12 of 40/).waitFor();

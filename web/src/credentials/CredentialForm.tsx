@@ -55,13 +55,16 @@ export function CredentialForm({ stored }: { stored: CredentialOfKind | null }) 
         <TextInput label="Only sent to" description="Prefixes, ranges and addresses; empty: to every address that is asked"
           placeholder="10.1.0.0/16, 10.2.0.1-10.2.0.99" spellCheck={false} maxLength={10_000} value={text.ranges}
           onChange={(event) => change('ranges', event.currentTarget.value)} />
-        <TextInput label="Comments" value={text.comments} maxLength={500} onChange={(event) => change('comments', event.currentTarget.value)} />
+        <TextInput label="Comments" value={text.comments} maxLength={500}
+          onChange={(event) => change('comments', event.currentTarget.value)} />
         <Group>
           <Button type="submit" loading={save.isPending}>Save</Button>
           {stored && !isAsked && <Button variant="default" onClick={() => setAsked(true)}>Delete…</Button>}
           {stored && isAsked && (
             <>
-              <Text size="sm" role="status">Delete it? Devices that were found with it are not read any more, until they are discovered with another one.</Text>
+              <Text size="sm" role="status">
+                Delete it? Devices that were found with it are not read any more, until they are discovered with another one.
+              </Text>
               <Button color="red.9" loading={forget.isPending} onClick={() => forget.mutate()}>Delete</Button>
               <Button variant="default" autoFocus onClick={() => setAsked(false)}>Keep</Button>
             </>

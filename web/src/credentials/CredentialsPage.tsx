@@ -39,7 +39,8 @@ export function CredentialsPage() {
       </Text>
       <a href={writePlace('credentials', NEW)}>Add a credential</a>
       <DataTable name="credentials" rows={data} columns={columns} rowKey={(row) => row.id}
-        cell={(row, column) => (column.key === 'name' ? <a href={writePlace('credentials', row.id)}>{plain(column.text(row))}</a> : undefined)} />
+        cell={(row, column) =>
+          column.key === 'name' ? <a href={writePlace('credentials', row.id)}>{plain(column.text(row))}</a> : undefined} />
     </Stack>
   );
 }

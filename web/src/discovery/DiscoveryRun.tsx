@@ -4,6 +4,7 @@ import { useMemo } from 'react';
 import type { Discovery, DiscoveryJob } from '../api/discovery';
 import { put } from '../api/http';
 import { discovery as discoveryQuery, discoveryJobs, isRunning, notContacted } from '../api/queries';
+import { useIsAway } from '../shell/away';
 import { Heads } from '../shell/Heads';
 import { writePlace } from '../shell/place';
 import { Problem } from '../shell/Problem';
@@ -20,6 +21,7 @@ export function DiscoveryRun({ id }: { id: string }) {
   const client = useQueryClient();
   const { data, error, refetch } = useQuery(discoveryQuery(id));
   const running = data !== undefined && isRunning(data);
+  const isAway = useIsAway();
   const jobs = useQuery({ ...discoveryJobs(id, data?.discoveryCondition), refetchInterval: running ? 2000 : false });
   const change = useMutation({
     mutationFn: () => put('/discovery', { id, discoveryStatus: running ? 'Inactive' : 'Active' }),
@@ -36,7 +38,7 @@ export function DiscoveryRun({ id }: { id: string }) {
       {change.error && <Problem problem={change.error} />}
       <Group role="status">
         <Badge variant="dot" color={running ? 'cyan' : data.discoveryCondition === 'Complete' ? 'teal' : 'yellow'}>
-          {plain(data.discoveryCondition)}
+          {running && isAway ? 'not known' : plain(data.discoveryCondition)}
         </Badge>
         <Text size="sm">{data.numDevices ?? 0} devices of {jobs.data?.length ?? 0} addresses</Text>
         <a href={writePlace('devices')}>All devices</a>

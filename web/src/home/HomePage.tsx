@@ -4,6 +4,7 @@ import { useState, type ReactNode } from 'react';
 import type { Device } from '../api/inventory';
 import { devices as devicesQuery, eventsSince, tasks as tasksQuery } from '../api/queries';
 import { eventText, kindText } from '../changes/eventText';
+import { useIsAway } from '../shell/away';
 import { writePlace } from '../shell/place';
 import { Problem } from '../shell/Problem';
 import { Heads } from '../shell/Heads';
@@ -69,19 +70,23 @@ function Attention({ devices }: { devices: Device[] }) {
           </Table>
         </ScrollPlace>
       )}
-      {found.length > MOST && <Text size="sm">And {found.length - MOST} more: sort <a href={writePlace('devices')}>Devices</a> by state.</Text>}
+      {found.length > MOST && (
+        <Text size="sm">And {found.length - MOST} more: sort <a href={writePlace('devices')}>Devices</a> by state.</Text>
+      )}
     </Section>
   );
 }
 
 function Running() {
   const { data } = useQuery(tasksQuery);
+  const isAway = useIsAway();
   const running = (data ?? []).filter((task) => task.endTime === undefined);
   if (!data) return null;
   return (
     <Section id="running" title="Running">
-      {running.length === 0 && <Text size="sm">No task is running. <a href={writePlace('tasks')}>All tasks</a></Text>}
-      {running.slice(0, MOST).map((task) => (
+      {isAway && <Text size="sm">Not known while the server does not answer.</Text>}
+      {!isAway && running.length === 0 && <Text size="sm">No task is running. <a href={writePlace('tasks')}>All tasks</a></Text>}
+      {!isAway && running.slice(0, MOST).map((task) => (
         <Text size="sm" key={task.id}>
           <a href={writePlace('tasks', task.id)}>{plain(task.serviceType)}</a> since {moment(task.startTime)}: {plain(task.progress, 300)}
         </Text>
@@ -98,7 +103,8 @@ function Changes() {
       {error && !data && <Problem problem={error} onRetry={() => void refetch()} />}
       {data && (
         <Text size="sm">
-          {data.length === 0 ? 'Nothing.' : `${countsText(data.map((event) => kindText(event.kind)))}.`} <a href={writePlace('events')}>All events</a>
+          {data.length === 0 ? 'Nothing.' : `${countsText(data.map((event) => kindText(event.kind)))}.`}{' '}
+          <a href={writePlace('events')}>All events</a>
         </Text>
       )}
       {(data ?? []).slice(0, MOST).map((event) => (

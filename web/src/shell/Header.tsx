@@ -1,4 +1,6 @@
 import { Alert, Button, Group, SegmentedControl, useMantineColorScheme, type MantineColorScheme } from '@mantine/core';
+import { useQueryClient } from '@tanstack/react-query';
+import { useEffect, useRef } from 'react';
 import { logout } from '../api/session';
 import { useIsAway } from './away';
 import { writePlace } from './place';
@@ -30,7 +32,14 @@ export function Header({ page }: { page: string }) {
 }
 
 function Away() {
-  return useIsAway() ? (
+  const isAway = useIsAway();
+  const client = useQueryClient();
+  const wasAway = useRef(false);
+  useEffect(() => {
+    if (wasAway.current && !isAway) void client.invalidateQueries(); // what has happened meanwhile
+    wasAway.current = isAway;
+  }, [isAway]);
+  return isAway ? (
     <Alert color="yellow" role="status" mx="md" title="The server does not answer.">
       What you see is what it told before. The page goes on by itself.
     </Alert>

@@ -1,7 +1,9 @@
 import { Loader, Stack, Text, Title } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
+import { useMemo } from 'react';
 import type { Task } from '../api/envelope';
 import { tasks as tasksQuery, taskTree } from '../api/queries';
+import { useIsAway } from '../shell/away';
 import { usePlace, writePlace } from '../shell/place';
 import { Problem } from '../shell/Problem';
 import { DataTable } from '../table/DataTable';
@@ -10,10 +12,10 @@ import { moment } from '../text/format';
 import { plain } from '../text/plain';
 import { inTree, stateOf, tookText } from './taskText';
 
-const columns: Column<Task>[] = [
+const columnsFor = (isAway: boolean): Column<Task>[] => [
   { key: 'started', head: 'Started', width: 180, text: (row) => moment(row.startTime), order: (row) => row.startTime },
   { key: 'service', head: 'Service', width: 230, text: (row) => row.serviceType },
-  { key: 'state', head: 'State', width: 100, text: stateOf },
+  { key: 'state', head: 'State', width: 100, text: (row) => stateOf(row, isAway) },
   { key: 'took', head: 'Took', width: 90, text: tookText, order: (row) => (row.endTime ?? Date.now()) - row.startTime },
   { key: 'user', head: 'User', width: 140, text: (row) => row.username ?? '' },
   { key: 'progress', head: 'Progress or result', width: 520, text: (row) => row.failureReason ?? row.progress ?? '' },
@@ -23,6 +25,8 @@ const columns: Column<Task>[] = [
 export function TasksPage() {
   const { id } = usePlace();
   const { data, error, refetch } = useQuery(tasksQuery);
+  const isAway = useIsAway();
+  const columns = useMemo(() => columnsFor(isAway), [isAway]);
   if (id !== null) return <TaskTree key={id} id={id} />;
   return (
     <Stack>
@@ -40,6 +44,7 @@ export function TasksPage() {
 /** A task and what it has started, each below its parent. */
 function TaskTree({ id }: { id: string }) {
   const { data, error, refetch } = useQuery(taskTree(id));
+  const isAway = useIsAway();
   if (error && !data) return <Problem problem={error} onRetry={() => void refetch()} />;
   if (!data) return <Loader role="status" aria-label="Loading" />;
   return (
@@ -49,7 +54,7 @@ function TaskTree({ id }: { id: string }) {
       <ul className="tree" aria-label="The task and what it has started">
         {inTree(data).map(({ task, depth }) => (
           <li key={task.id} style={{ marginInlineStart: 24 * depth }}>
-            <Text span fw={600}>{plain(task.serviceType)}: {stateOf(task)}</Text>{' '}
+            <Text span fw={600}>{plain(task.serviceType)}: {stateOf(task, isAway)}</Text>{' '}
             <Text span size="sm">{moment(task.startTime)}{tookText(task) && `, ${tookText(task)}`}. {plain(task.progress, 600)}</Text>
             {task.failureReason && <Text size="sm">{plain(task.failureReason, 1000)}</Text>}
           </li>

@@ -16,3 +16,8 @@ test('children stand below their parents, whatever the order of the answer', () 
   const tree = [task('b1', { parentId: 'b' }), task('a'), task('b', { parentId: 'a' }), task('c', { parentId: 'a' })];
   expect(inTree(tree).map(({ task: { id }, depth }) => `${id}${depth}`)).toEqual(['a0', 'b1', 'b12', 'c1']);
 });
+
+test('while the server is away nobody can tell whether a task runs', () => {
+  const task = { id: '1', serviceType: '', startTime: 0, isError: false };
+  expect([stateOf(task), stateOf(task, true), stateOf({ ...task, endTime: 1 }, true)]).toEqual(['running', 'not known', 'done']);
+});

@@ -1,7 +1,8 @@
 import type { Task } from '../api/envelope';
 
-export function stateOf(task: Task): string {
-  if (task.endTime === undefined) return 'running';
+/** @param isAway The server does not answer: whether a task still runs nobody can tell. */
+export function stateOf(task: Task, isAway = false): string {
+  if (task.endTime === undefined) return isAway ? 'not known' : 'running';
   return task.isError ? 'failed' : 'done';
 }
 
