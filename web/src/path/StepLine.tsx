@@ -12,7 +12,7 @@ interface Props {
   palette: Palette;
 }
 
-const ROOM = { across: 148, down: 118 };
+const ROOM = { across: 148, down: 132 };
 
 /** A step: the ports at both ends, share, next hop, the link, and how sure it is. The way back has arrows of its own. */
 export function StepLine({ look, line, at, isShown, isVertical, palette }: Props) {

@@ -14,6 +14,7 @@ export interface Point {
 
 export const CARD = { width: 168, height: 94 };
 const MARGIN = 28;
+const WORDS = 36; // for the words beside the last lane of a drawing that goes down
 const ACROSS = { column: 328, lane: 156 }; // between the cards of two columns is room for ports and notes
 const DOWN = { column: 214, lane: 208 };
 
@@ -23,7 +24,7 @@ export function geometryOf(layout: PathLayout, isVertical: boolean): Geometry {
   const aside = Math.max(0, layout.lanes - 1) * pitch.lane;
   return {
     isVertical,
-    width: 2 * MARGIN + CARD.width + (isVertical ? aside : along),
+    width: 2 * MARGIN + CARD.width + (isVertical ? aside + WORDS : along),
     height: 2 * MARGIN + CARD.height + (isVertical ? along : aside),
   };
 }
