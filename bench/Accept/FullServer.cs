@@ -28,7 +28,12 @@ internal sealed class FullServer : IAsyncDisposable
 
     public ITaskStore Tasks => _app.Services.GetRequiredService<ITaskStore>();
 
-    public static async Task<FullServer> StartAsync()
+    public static Task<FullServer> StartAsync() => StartAsync(new Gates(), _ => { });
+
+    /// <param name="gates">Where tasks of <c>/operation-to-run</c> wait that say so.</param>
+    /// <param name="more">Maps more.</param>
+    /// <param name="workers">One waits with each task that waits at a gate; null: as the server has them.</param>
+    public static async Task<FullServer> StartAsync(Gates gates, Action<WebApplication> more, int? workers = null)
     {
         DirectoryInfo data = Directory.CreateTempSubdirectory("towpath-bench-");
         var options = new TowpathServerOptions { DataFolder = data.FullName, HttpPort = -1, HttpsPort = 0, AdminPassword = Login.Password,
@@ -40,6 +45,8 @@ internal sealed class FullServer : IAsyncDisposable
             kestrel.Listen(IPAddress.Loopback, 0);
         });
         builder.AddTowpath(options, DataFolder.Open(data.FullName));
+        builder.Services.AddSingleton(gates);
+        if (workers is { } many) builder.Services.AddSingleton(new TaskEngineOptions { Workers = many });
         builder.Services.AddSingleton<ITaskHandler, EndsAtOnce>().AddSingleton<ITaskHandler, RunsAndEnds>();
         WebApplication app = builder.Build();
         app.MapTowpath();
@@ -49,6 +56,7 @@ internal sealed class FullServer : IAsyncDisposable
         app.MapPost("/operation-to-run",
             (HttpContext context, TaskEngine engine, CancellationToken cancellationToken) =>
             AcceptAsync(RunsAndEnds.KindName, context, engine, cancellationToken));
+        more(app);
         await app.Services.GetRequiredService<Administrator>().EnsureAsync(Login.Password, CancellationToken.None);
         await app.Services.GetRequiredService<Installation>().EnsureAsync(CancellationToken.None);
         await app.StartAsync();
@@ -111,13 +119,16 @@ internal sealed class FullServer : IAsyncDisposable
             Task.FromResult(AtOnce(context.Task));
     }
 
-    private sealed class RunsAndEnds : ITaskHandler
+    private sealed class RunsAndEnds(Gates gates) : ITaskHandler
     {
         public const string KindName = "bench-run";
 
         public string Kind => KindName;
 
-        public Task<TaskOutcome> RunAsync(TaskContext context, CancellationToken cancellationToken) =>
-            Task.FromResult(TaskOutcome.Done(""));
+        public async Task<TaskOutcome> RunAsync(TaskContext context, CancellationToken cancellationToken)
+        {
+            await gates.PassAsync(context.Task.Input, cancellationToken);
+            return TaskOutcome.Done("");
+        }
     }
 }

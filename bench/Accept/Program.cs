@@ -4,7 +4,17 @@ using Towpath.Accept;
 using Towpath.Tasks;
 
 // wrk loads one endpoint at a time, in turns, so that the machine's moods hit all alike.
-// usage: dotnet run -c Release --project bench/Accept [-- REPEATS SECONDS | -- visible | -- verified]
+// usage: dotnet run -c Release --project bench/Accept [-- REPEATS SECONDS | -- visible | -- verified | -- waiting CLIENTS]
+if (args is ["waiting", ..])
+{
+    await Waiting.RunAsync(args.Length > 1 ? int.Parse(args[1], CultureInfo.InvariantCulture) : 10_000);
+    return;
+}
+if (args is ["waiting-server"])
+{
+    await Waiting.ServeAsync();
+    return;
+}
 if (args is ["visible" or "verified"])
 {
     await Visible.RunAsync(verify: args[0] == "verified");

@@ -1,3 +1,5 @@
+using System.Net.ServerSentEvents;
+using System.Runtime.CompilerServices;
 using Towpath.Contracts;
 
 namespace Towpath.Client;
@@ -21,6 +23,23 @@ public sealed class DeviceClient
                 ? Pages.Range("network-device", start, count)
                 : filter.AddTo(new Query("network-device")).Add("offset", start).Add("limit", count).ToString(),
             cancellationToken);
+
+    /// <summary>
+    /// Listens to devices, endlessly: each that something happens to, from now on. After a lost connection none is missed. Towpath's own.
+    /// </summary>
+    public async IAsyncEnumerable<DeviceChange> WatchDevicesAsync([EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        await foreach (SseItem<byte[]> happened in Listening.ReadAsync(_connection, "network-device/stream", cancellationToken)
+            .ConfigureAwait(false))
+        {
+            if (happened.EventType == "device")
+            {
+                NetworkDeviceItem device = Listening.Value<NetworkDeviceItem>(happened);
+                yield return new DeviceChange(device.Id ?? "", device);
+            }
+            else if (happened.EventType == "removed") yield return new DeviceChange(Listening.Value<RemovedDevice>(happened).Id, null);
+        }
+    }
 
     /// <summary>How many devices there are.</summary>
     public Task<int> GetDeviceCountAsync(CancellationToken cancellationToken = default) =>
@@ -149,3 +168,8 @@ public sealed record DeviceFilter
         .Add("softwareVersion", SoftwareVersion)
         .Add("reachabilityStatus", ReachabilityStatus);
 }
+
+/// <summary>Something happened to a device.</summary>
+/// <param name="Id">Of the device.</param>
+/// <param name="Device">As it is now; null: it was deleted.</param>
+public sealed record DeviceChange(string Id, NetworkDeviceItem? Device);

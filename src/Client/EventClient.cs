@@ -19,6 +19,15 @@ public sealed class EventClient
             (start, count) => (filter ?? new EventFilter()).AddTo(new Query("event")).Add("offset", start).Add("limit", count).ToString(),
             cancellationToken);
 
+    /// <summary>
+    /// Listens to events that match, endlessly, from now on. After a lost connection none is missed, and none comes again.
+    /// </summary>
+    /// <param name="filter">Null: all.</param>
+    /// <param name="cancellationToken">Stops listening.</param>
+    public IAsyncEnumerable<EventItem> WatchEventsAsync(EventFilter? filter = null, CancellationToken cancellationToken = default) =>
+        Listening.ReadAsync(_connection, (filter ?? new EventFilter()).AddTo(new Query("event/stream")).ToString(), cancellationToken)
+            .Where(happened => happened.EventType == "event").Select(happened => Listening.Value<EventItem>(happened));
+
     /// <summary>How many events match.</summary>
     /// <param name="filter">Null: all.</param>
     /// <param name="cancellationToken">Stops asking.</param>

@@ -30,10 +30,12 @@ public sealed class FlowAnalysisClient
     public Task<FlowAnalysisResult> GetFlowAnalysisAsync(string flowAnalysisId, CancellationToken cancellationToken = default) =>
         _connection.GetAsync<FlowAnalysisResult>($"flow-analysis/{Uri.EscapeDataString(flowAnalysisId)}", cancellationToken);
 
-    /// <summary>Polls until the path is there with every statistic that was asked for.</summary>
+    /// <summary>Waits until the path is there with every statistic that was asked for.</summary>
     /// <param name="analysis">What <see cref="InitiateFlowAnalysisAsync"/> returned.</param>
     /// <param name="timeout">By default <see cref="TaskClient.DefaultTimeout"/>.</param>
-    /// <param name="pollFrequency">The pause between two polls, by default a quarter of a second.</param>
+    /// <param name="pollFrequency">
+    /// The pause between two polls of a controller that does not wait, by default a quarter of a second.
+    /// </param>
     /// <param name="cancellationToken">Stops waiting, not the trace.</param>
     /// <exception cref="FlowAnalysisFailedException">It ended with an error.</exception>
     /// <exception cref="TaskTimeoutException">It has not ended, or statistics are missing.</exception>
@@ -45,7 +47,9 @@ public sealed class FlowAnalysisClient
     /// <inheritdoc cref="GetFullFlowAnalysisResultAsync(FlowAnalysisReference, TimeSpan?, TimeSpan?, CancellationToken)"/>
     /// <param name="flowAnalysisId">Id of a stored analysis.</param>
     /// <param name="timeout">By default <see cref="TaskClient.DefaultTimeout"/>.</param>
-    /// <param name="pollFrequency">The pause between two polls, by default a quarter of a second.</param>
+    /// <param name="pollFrequency">
+    /// The pause between two polls of a controller that does not wait, by default a quarter of a second.
+    /// </param>
     /// <param name="cancellationToken">Stops waiting, not the trace.</param>
     public async Task<FlowAnalysisResult> GetFullFlowAnalysisResultAsync(
         string flowAnalysisId, TimeSpan? timeout = null, TimeSpan? pollFrequency = null, CancellationToken cancellationToken = default)
@@ -55,15 +59,17 @@ public sealed class FlowAnalysisClient
         return await Polling.UntilAsync(AskAsync, patience, pollFrequency, _connection.Time, cancellationToken).ConfigureAwait(false)
             ?? throw new TaskTimeoutException("Flow analysis", flowAnalysisId, patience, status);
 
-        async Task<FlowAnalysisResult?> AskAsync(CancellationToken token)
+        async Task<(FlowAnalysisResult?, bool)> AskAsync(TimeSpan left, CancellationToken token)
         {
-            FlowAnalysisResult result = await GetFlowAnalysisAsync(flowAnalysisId, token).ConfigureAwait(false);
+            (FlowAnalysisResult result, bool hasWaited) = await _connection
+                .GetWaitingAsync<FlowAnalysisResult>($"flow-analysis/{Uri.EscapeDataString(flowAnalysisId)}", left, token)
+                .ConfigureAwait(false);
             status = result.Request.Status;
             if (status == "FAILED") throw new FlowAnalysisFailedException(flowAnalysisId, result.Request.FailureReason);
-            if (status != "COMPLETED") return null;
-            if (AskedStatistics.AreIn(result)) return result;
+            if (status != "COMPLETED") return (null, hasWaited);
+            if (AskedStatistics.AreIn(result)) return (result, hasWaited);
             status = "COMPLETED, statistics still to come";
-            return null;
+            return (null, false);
         }
     }
 

@@ -42,6 +42,9 @@ internal static class Composition
         services.AddSingleton<PageSessions>();
         services.AddSingleton<AnswerJson>();
         services.AddSingleton<EndedTaskAnswers>();
+        services.AddSingleton<LongPoll>();
+        services.AddSingleton<EventStream>();
+        services.AddSingleton<InventoryFeed>();
         services.AddSingleton<AllowedMethods>();
         services.AddSingleton<TableScans>();
         services.AddAnswerCompression();

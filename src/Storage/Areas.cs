@@ -19,6 +19,7 @@ internal static class Areas
         services.AddSingleton<IArea, TaskTables>();
         services.AddSingleton<ITaskStore, TaskStore>();
         services.AddSingleton<IRetained, RetainedTasks>();
+        services.AddSingleton<IArea, KeyTables>();
         services.AddSingleton<IArea, InventoryTables>();
         services.AddSingleton<IInventoryStore, InventoryStore>();
         services.AddSingleton<IArea, HistoryTables>();

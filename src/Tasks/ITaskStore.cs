@@ -14,6 +14,21 @@ public interface ITaskStore
 
     Task<int> CountAsync(TaskFilter filter, CancellationToken cancellationToken);
 
+    /// <summary>What was accepted under a caller's key since then; null: nothing was.</summary>
+    /// <param name="account">See <see cref="OnceKey"/>.</param>
+    Task<UsedKey?> FindKeyAsync(string account, string key, DateTimeOffset since, CancellationToken cancellationToken);
+
+    /// <summary>The place among the changes of tasks of what is committed now.</summary>
+    /// <param name="at">Now.</param>
+    Task<TaskCursor> CursorAsync(DateTimeOffset at, CancellationToken cancellationToken);
+
+    /// <summary>The tasks that were accepted or changed from a place on, as they are now, in the order of their last change.</summary>
+    /// <param name="most">The rest is left out.</param>
+    Task<ImmutableArray<TaskRecord>> ChangedAsync(TaskCursor from, int most, CancellationToken cancellationToken);
+
+    /// <summary>Those that have not ended, whoever runs them.</summary>
+    Task<IReadOnlySet<TaskId>> OpenAsync(CancellationToken cancellationToken);
+
     /// <summary>Those who own tasks that have not ended.</summary>
     Task<ImmutableArray<string>> OwnersAsync(CancellationToken cancellationToken);
 

@@ -10,6 +10,7 @@ internal sealed class LiveTask(TaskRecord record, LiveTask? parent, LaneQueue la
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly CancellationTokenSource _cancellation = new();
     private readonly Lock _lock = new();
+    private TaskCompletionSource? _changed; // while somebody waits for it
     private int _openChildren;
     private bool _awaitsChildren = record.AwaitsChildren;
     private TimeSpan? _left = lane.Lane == TaskLane.Quick && !record.AwaitsChildren ? left : null;
@@ -57,7 +58,35 @@ internal sealed class LiveTask(TaskRecord record, LiveTask? parent, LaneQueue la
 
     public void Cancel() => _cancellation.Cancel();
 
-    public void SetEnded() => _ended.TrySetResult();
+    public void SetEnded()
+    {
+        _ended.TrySetResult();
+        NoteChange();
+    }
+
+    /// <summary>Completes at the next change.</summary>
+    public Task Changed
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _ended.Task.IsCompleted
+                    ? Task.CompletedTask
+                    : (_changed ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
+            }
+        }
+    }
+
+    /// <summary>What changed is committed.</summary>
+    public void NoteChange()
+    {
+        lock (_lock)
+        {
+            _changed?.TrySetResult();
+            _changed = null;
+        }
+    }
 
     /// <summary>A worker has it.</summary>
     /// <param name="now">A timestamp.</param>

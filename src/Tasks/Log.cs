@@ -22,6 +22,12 @@ internal static partial class Log
     [LoggerMessage(Level = LogLevel.Warning, Message = "Task {Id} cannot be written yet: {Reason}")]
     public static partial void EndPostponed(this ILogger logger, TaskId id, string reason);
 
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The ends of other servers' tasks cannot be read yet: {Reason}")]
+    public static partial void EndsPostponed(this ILogger logger, string reason);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "How tasks change cannot be told yet: {Reason}")]
+    public static partial void FeedPostponed(this ILogger logger, string reason);
+
     [LoggerMessage(Level = LogLevel.Warning, Message = "{Kind} task {Id} was failed: it did not end within {Allowed}")]
     public static partial void Overdue(this ILogger logger, string kind, TaskId id, TimeSpan allowed);
 

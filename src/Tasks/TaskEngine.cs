@@ -6,7 +6,7 @@ namespace Towpath.Tasks;
 /// <summary>Accepts, runs and ends tasks. A task it returned is on disk. <see cref="TaskRunner"/> takes them from its lanes.</summary>
 public sealed class TaskEngine
 {
-    private const string Stopped = "Task stopped";
+    private const string Stopped = "Task cancelled";
 
     private readonly IWriter _writer;
     private readonly TimeProvider _time;
@@ -30,6 +30,9 @@ public sealed class TaskEngine
     /// <summary>This process's name in <see cref="TaskRecord.Owner"/>; new at every start.</summary>
     public string Owner { get; }
 
+    /// <summary>A task was accepted, went further, or ended, and it is committed. Told on whatever thread; returns soon.</summary>
+    internal event Action<TaskId>? Changed;
+
     /// <summary>By <see cref="TaskLane"/>.</summary>
     internal ImmutableArray<LaneQueue> Lanes { get; }
 
@@ -39,12 +42,13 @@ public sealed class TaskEngine
 
     /// <summary>Writes the task together with its resources, then starts it; one that ends at once is written with its end.</summary>
     /// <exception cref="WriterFullException">The task's lane is full, or its children's; nothing was written.</exception>
-    /// <exception cref="WriteConflictException">The id exists already, or a resource conflicts with a stored one; nothing was
-    /// written.</exception>
+    /// <exception cref="WriteConflictException">The id exists already, a resource conflicts with a stored one, or the request's <see
+    /// cref="OnceKey"/> was used; nothing was written.</exception>
     public async Task<TaskRecord> AcceptAsync(NewTask task, ImmutableArray<Write> resources, CancellationToken cancellationToken)
     {
         TaskId id = task.Id ?? TaskId.New(_time.GetUtcNow());
         TaskRecord record = Record(task, id, rootId: id, parentId: null);
+        if (OnceKey.Take() is { } key) resources = [new UseKey(key, id, _time.GetUtcNow()), .. resources];
         if (_handlers.Find(task.Kind)?.AtOnce(record) is { } outcome
             && await TryAcceptEndedAsync(record.EndedBy(outcome), outcome.Effects, resources, cancellationToken) is { } ended)
             return ended;
@@ -99,6 +103,7 @@ public sealed class TaskEngine
         {
             await _writer.CommitAsync([new AcceptTask(ended), .. resources, .. effects], cancellationToken);
             TaskMeters.AtOnce(ended);
+            Changed?.Invoke(ended.Id);
             return ended;
         }
 #pragma warning disable CA1031 // whatever is wrong with an effect is the task's failure, not the caller's
@@ -121,7 +126,7 @@ public sealed class TaskEngine
         {
             LiveTask[] stopped = [.. OldestFirst(_live.Values.Where(task => task.IsBelow(id)))];
             ImmutableArray<bool> counted = await FailAsync(stopped, Stopped, reason, cancellationToken);
-            return counted.Any(took => took);
+            return stopped.Zip(counted).Any(one => one.First == root && one.Second);
         }
         catch
         {
@@ -134,13 +139,23 @@ public sealed class TaskEngine
     public Task WaitForEndAsync(TaskId id, CancellationToken cancellationToken) =>
         _live.TryGetValue(id, out LiveTask? task) ? task.Ended.WaitAsync(cancellationToken) : Task.CompletedTask;
 
+    /// <summary>Completes when the task has ended; null: it does not run in this process.</summary>
+    internal Task? EndOf(TaskId id) => _live.GetValueOrDefault(id)?.Ended;
+
+    /// <summary>Completes when the task goes further, or ends; null: it does not run in this process.</summary>
+    internal Task? ChangeOf(TaskId id) => _live.GetValueOrDefault(id)?.Changed;
+
     /// <summary>Notes that a handler begins with it, where its time counts from then on: over a restart what is left goes on.</summary>
     internal Task BeginAsync(LiveTask task) => task.Lane.Lane == TaskLane.Quick || task.Record.BegunAt is not null
         ? Task.CompletedTask
         : _writer.CommitAsync([new BeginTask(task.Record.Id, Owner, Now())], CancellationToken.None);
 
-    internal Task ReportAsync(TaskRecord task, string progress, CancellationToken cancellationToken) =>
-        _writer.CommitAsync([new ReportProgress(task.Id, Owner, progress, Now())], cancellationToken);
+    internal async Task ReportAsync(TaskRecord task, string progress, CancellationToken cancellationToken)
+    {
+        await _writer.CommitAsync([new ReportProgress(task.Id, Owner, progress, Now())], cancellationToken);
+        _live.GetValueOrDefault(task.Id)?.NoteChange();
+        Changed?.Invoke(task.Id);
+    }
 
     /// <summary>Children always find a place: their parent's acceptance was the promise, and kept them one if it said how many.</summary>
     internal async Task AcceptChildrenAsync(TaskRecord parent, IReadOnlyList<NewTask> children, CancellationToken cancellationToken)
@@ -202,19 +217,29 @@ public sealed class TaskEngine
         CancellationToken cancellationToken)
     {
         DateTimeOffset now = Now();
-        ImmutableArray<bool> counted =
-            await _writer.CommitAsync([.. tasks.Select(task => new EndTask(task.Record, Owner, Failed(task.Record), now))],
-            cancellationToken);
+        ImmutableArray<bool> counted = await _writer.CommitAsync(
+            [.. tasks.Select(task => new EndTask(task.Record, Owner, Failed(task.Record, errorCode, reason), now))], cancellationToken);
         foreach (LiveTask task in tasks)
         {
             task.Cancel();
             Ended(task, "failed");
         }
         return counted;
-
-        TaskOutcome Failed(TaskRecord record) => TaskOutcome.Failed(
-            reason, errorCode, reason, (_handlers.Find(record.Kind)?.EffectsOfFailure(record, reason) ?? []).AsSpan());
     }
+
+    /// <summary>How a task ends that somebody stops.</summary>
+    internal TaskOutcome StoppedOutcome(TaskRecord record, string reason) => Failed(record, Stopped, reason);
+
+    /// <summary>The store has ended the task, though not on this process's account: its handler is told, and its place is free.</summary>
+    internal void EndedElsewhere(TaskId id)
+    {
+        if (!_live.TryGetValue(id, out LiveTask? task)) return;
+        task.Cancel();
+        Ended(task, "failed");
+    }
+
+    private TaskOutcome Failed(TaskRecord record, string errorCode, string reason) => TaskOutcome.Failed(
+        reason, errorCode, reason, (_handlers.Find(record.Kind)?.EffectsOfFailure(record, reason) ?? []).AsSpan());
 
     private LiveTask NewLive(TaskRecord record, LiveTask? parent, LaneQueue lane) =>
         new(record, parent, lane, _time.GetTimestamp(), record.Deadline - record.StartTime);
@@ -224,6 +249,7 @@ public sealed class TaskEngine
         _live[task.Record.Id] = task;
         TaskMeters.Started(task.Record, isNew);
         task.Parent?.ChildStarted();
+        Changed?.Invoke(task.Record.Id);
         if (task.Record.AwaitsChildren) return;
         if (beforeAllThatWait) task.Lane.AddFirst(task);
         else task.Lane.Add(task);
@@ -236,6 +262,7 @@ public sealed class TaskEngine
         TaskMeters.Ended(task.Record, outcome, _time.GetUtcNow());
         Leave(task);
         task.SetEnded();
+        Changed?.Invoke(task.Record.Id);
         if (task.Parent is { } parent && parent.ChildEnded()) Ended(parent, "parts");
     }
 

@@ -27,6 +27,13 @@ public static class TaskServices
         services.AddHostedService(provider => provider.GetRequiredService<ChangeDispatch>());
         services.AddHostedService<TaskRunner>();
         services.AddHostedService<TaskDeadlines>();
+        services.AddSingleton<TaskCancellation>();
+        services.AddSingleton<IChangeListener>(provider => provider.GetRequiredService<TaskCancellation>());
+        services.AddSingleton<ITaskHandler, CancelHandler>();
+        services.AddSingleton<TaskFeed>();
+        services.AddHostedService(provider => provider.GetRequiredService<TaskFeed>());
+        services.AddSingleton<TaskEnds>();
+        services.AddHostedService(provider => provider.GetRequiredService<TaskEnds>());
         return services;
     }
 }

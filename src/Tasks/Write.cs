@@ -25,7 +25,11 @@ public sealed record ReportProgress(TaskId TaskId, string Owner, string Progress
 /// <summary>
 /// Ends a task with all its effects, in one transaction. Counts only while the task runs and <paramref name="Owner"/> still owns it.
 /// </summary>
-public sealed record EndTask(TaskRecord Task, string Owner, TaskOutcome Outcome, DateTimeOffset At) : Write;
+public sealed record EndTask(TaskRecord Task, string Owner, TaskOutcome Outcome, DateTimeOffset At) : Write
+{
+    /// <summary>The owner is perhaps another process, which hears of it.</summary>
+    public bool IsTold { get; init; }
+}
 
 /// <summary>The running tasks of <paramref name="From"/> become <paramref name="To"/>'s.</summary>
 public sealed record AdoptTasks(string From, string To) : Write;

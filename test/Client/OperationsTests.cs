@@ -46,6 +46,45 @@ public sealed class OperationsTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_controller_that_waits_is_asked_again_at_once()
+    {
+        _controller.On("GET task/t1", Reply.Response(Running), Reply.Response(Done) with { Waits = true });
+        await _client.Tasks.WaitForTaskCompleteAsync("t1", TimeSpan.FromMinutes(2), TimeSpan.FromSeconds(5));
+        Assert.Equal([5], _time.Waits.Select(wait => wait.TotalSeconds)); // after the answer that had not waited
+        Assert.Equal(["wait=15", "wait=15"], _controller.Requests.Select(asked => asked.Prefer)); // half of what a request may take
+    }
+
+    [Fact]
+    public async Task Who_listens_to_the_progress_waits_for_a_second_at_a_time()
+    {
+        _controller.On("GET task/t1", Reply.Response(Done) with { Waits = true });
+        await _client.Tasks.WaitForTaskCompleteAsync("t1", progress: new Listener<TaskItem>(_ => { }));
+        Assert.Equal(["wait=1"], _controller.Requests.Select(asked => asked.Prefer));
+    }
+
+    [Fact]
+    public async Task A_controller_that_says_it_waits_and_does_not_is_not_hurried()
+    {
+        _controller.On("GET task/t1", Reply.Response(Running) with { Waits = true }, Reply.Response(Running) with { Waits = true },
+            Reply.Response(Done));
+        await _client.Tasks.WaitForTaskCompleteAsync("t1", pollFrequency: TimeSpan.FromSeconds(5));
+        Assert.Equal([5, 5], _time.Waits.Select(wait => wait.TotalSeconds));
+    }
+
+    [Fact]
+    public async Task A_write_under_a_key_is_repeated_after_a_lost_connection_with_the_same_key()
+    {
+        _controller.On("DELETE task/t1", Reply.Lost, Reply.Response("""{"taskId":"t2","url":"/task/t2"}""", 202));
+        using (IdempotencyKey.Use("key-1")) Assert.Equal("t2", (await _client.Tasks.CancelTaskAsync("t1")).TaskId);
+        Assert.Equal(["key-1", "key-1"], _controller.Requests.Select(asked => asked.Once));
+
+        _controller.On("DELETE task/t3", Reply.Lost);
+        await Assert.ThrowsAsync<NotReachableException>(() => _client.Tasks.CancelTaskAsync("t3"));
+        Assert.Single(_controller.Requests, asked => asked.Path.EndsWith("t3", StringComparison.Ordinal) && asked.Once is null);
+        Assert.Throws<ArgumentException>(() => IdempotencyKey.Use("two words"));
+    }
+
+    [Fact]
     public async Task A_failed_task_is_an_exception_with_the_tasks_own_words()
     {
         _controller.On("GET task/t1", Reply.Response(Running), Reply.Response(Duplicate));

@@ -86,7 +86,8 @@ internal sealed class ScriptedController : IAsyncDisposable
         using var reader = new StreamReader(request.Body);
         string path = request.Path + request.QueryString.Value;
         var asked = new Asked(request.Method, path, request.Headers["X-Auth-Token"], request.Headers.Authorization,
-            await reader.ReadToEndAsync());
+            await reader.ReadToEndAsync()) { Prefer = request.Headers["Prefer"], Once = request.Headers["Idempotency-Key"],
+            LastEvent = request.Headers["Last-Event-ID"] };
         _asked.Enqueue(asked);
 
         Reply reply = (asked.Token is { } token && token == _expired ? Reply.Error(401, "EXPIRED", "token expired") : null)
@@ -99,6 +100,7 @@ internal sealed class ScriptedController : IAsyncDisposable
         }
         context.Response.StatusCode = reply.Status;
         context.Response.ContentType = reply.ContentType;
+        if (reply.Waits) context.Response.Headers["Preference-Applied"] = asked.Prefer;
         if (reply.RetryAfter is { } retryAfter) context.Response.Headers.RetryAfter = retryAfter;
         await context.Response.WriteAsync(reply.Body);
     }
@@ -116,6 +118,12 @@ internal sealed class ScriptedController : IAsyncDisposable
 
 internal sealed record Asked(string Method, string Path, string? Token, string? Authorization, string Body)
 {
+    public string? Prefer { get; init; }
+
+    public string? Once { get; init; }
+
+    public string? LastEvent { get; init; }
+
     public bool IsLogin => Path is "/dna/system/api/v1/auth/token" or "/api/v1/ticket";
 
     public override string ToString() =>
@@ -138,6 +146,9 @@ internal sealed record Reply(int Status, string Body, string ContentType = "appl
 
     /// <summary>Never answers.</summary>
     public bool Hangs { get; init; }
+
+    /// <summary>Says that it has waited.</summary>
+    public bool Waits { get; init; }
 
     public static Reply Lost { get; } = new(0, "") { Drop = true };
 }

@@ -144,6 +144,9 @@ internal sealed class MemoryInventory : IInventoryStore, IHistoryStore, ISchedul
     public Task<ImmutableArray<NetworkEvent>> EventsAsync(EventFilter filter, CancellationToken cancellationToken) =>
         Task.FromResult(Events.ToImmutableArray());
 
+    public Task<long> NewestEventAsync(CancellationToken cancellationToken) =>
+        Task.FromResult(Events.Count == 0 ? 0 : Events.Max(happened => happened.Number));
+
     public Task<int> CountEventsAsync(EventFilter filter, CancellationToken cancellationToken) => Task.FromResult(Events.Count);
 
     public Task<ImmutableArray<HostPlace>> HostsAsync(CancellationToken cancellationToken) =>

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text.Json;
@@ -11,6 +12,8 @@ namespace Towpath.Client;
 internal sealed class Connection : IDisposable
 {
     private static readonly TimeSpan[] s_pauses = [.. new[] { 250, 500, 1000, 2000 }.Select(pause => TimeSpan.FromMilliseconds(pause))];
+
+    private static readonly TimeSpan s_longestWait = TimeSpan.FromSeconds(30);
 
     private readonly ClientSettings _settings;
     private readonly HttpClient _http;
@@ -41,11 +44,72 @@ internal sealed class Connection : IDisposable
     public Task<T> GetAsync<T>(string path, CancellationToken cancellationToken) =>
         SendAsync<T>(HttpMethod.Get, path, null, cancellationToken);
 
+    /// <summary>
+    /// Reads what may not be there yet: a controller that can waits for it (RFC 7240), up to <see cref="s_longestWait"/>.
+    /// </summary>
+    /// <param name="left">How long there is time; nothing is asked to wait longer than half of what a request may take.</param>
+    /// <returns>With whether the controller has waited; many others do not know how to.</returns>
+    public async Task<(T Answer, bool HasWaited)> GetWaitingAsync<T>(string path, TimeSpan left, CancellationToken cancellationToken)
+    {
+        int wait = (int)Math.Floor(new[] { left, _settings.RequestTimeout / 2, s_longestWait }.Min().TotalSeconds);
+        bool hasWaited = false;
+        T answer = await SendAsync(
+            HttpMethod.Get, path, null, request => AskToWait(request, wait),
+            response =>
+            {
+                hasWaited = response.Headers.Contains("Preference-Applied");
+                return Answer.ReadAsync<T>(response, Time, cancellationToken);
+            },
+            cancellationToken).ConfigureAwait(false);
+        return (answer, hasWaited);
+
+        static void AskToWait(HttpRequestMessage request, int seconds)
+        {
+            if (seconds > 0) request.Headers.Add("Prefer", string.Create(CultureInfo.InvariantCulture, $"wait={seconds}"));
+        }
+    }
+
     /// <param name="path">Below the family's prefix, query included.</param>
-    public async Task<T> SendAsync<T>(HttpMethod method, string path, object? body, CancellationToken cancellationToken)
+    public Task<T> SendAsync<T>(HttpMethod method, string path, object? body, CancellationToken cancellationToken) => SendAsync(
+        method, path, body, static _ => { }, response => Answer.ReadAsync<T>(response, Time, cancellationToken), cancellationToken);
+
+    /// <summary>How often a request is repeated at most.</summary>
+    public int Retries => _settings.Retries;
+
+    /// <summary>Opens a stream of server-sent events, after the one with this id. The caller closes both.</summary>
+    /// <exception cref="ApiException">The controller refuses, or what it sends is no such stream.</exception>
+    public async Task<(HttpResponseMessage Response, Stream Body)> OpenAsync(
+        string path, string? lastEventId, CancellationToken cancellationToken)
+    {
+        string? token = await _token.GetAsync(null, cancellationToken).ConfigureAwait(false);
+        for (bool renewed = false; ; renewed = true)
+        {
+            var request = new HttpRequestMessage(HttpMethod.Get, $"{Prefix}/{path}");
+            request.Headers.Add("X-Auth-Token", token);
+            request.Headers.Accept.ParseAdd("text/event-stream");
+            if (lastEventId is not null) request.Headers.Add("Last-Event-ID", lastEventId);
+            HttpResponseMessage response = await SendOnceAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken)
+                .ConfigureAwait(false);
+            if (response.IsSuccessStatusCode && response.Content.Headers.ContentType?.MediaType == "text/event-stream")
+                return (response, await response.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false));
+            using (response)
+            {
+                if (response.StatusCode == HttpStatusCode.Unauthorized && !renewed)
+                    token = await _token.GetAsync(token, cancellationToken).ConfigureAwait(false);
+                else if (response.IsSuccessStatusCode)
+                    throw new ApiException(response.StatusCode, $"{_settings.Url} answers {path} with no stream of events.");
+                else await Answer.ReadAsync<ErrorBody>(response, Time, cancellationToken).ConfigureAwait(false); // throws the refusal
+            }
+        }
+    }
+
+    private async Task<T> SendAsync<T>(
+        HttpMethod method, string path, object? body, Action<HttpRequestMessage> prepare, Func<HttpResponseMessage, Task<T>> read,
+        CancellationToken cancellationToken)
     {
         string? token = await _token.GetAsync(null, cancellationToken).ConfigureAwait(false);
         bool renewed = false;
+        string? once = method == HttpMethod.Get ? null : IdempotencyKey.Current;
         for (int attempt = 0; ; attempt++)
         {
             HttpResponseMessage response;
@@ -53,7 +117,7 @@ internal sealed class Connection : IDisposable
             {
                 response = await SendOnceAsync(Request(token), cancellationToken).ConfigureAwait(false);
             }
-            catch (NotReachableException) when (method == HttpMethod.Get && attempt < _settings.Retries)
+            catch (NotReachableException) when ((method == HttpMethod.Get || once is not null) && attempt < _settings.Retries)
             {
                 await Task.Delay(Pause(attempt), Time, cancellationToken).ConfigureAwait(false);
                 continue;
@@ -72,13 +136,15 @@ internal sealed class Connection : IDisposable
                     await Task.Delay(pause, Time, cancellationToken).ConfigureAwait(false);
                     continue;
                 }
-                return await Answer.ReadAsync<T>(response, Time, cancellationToken).ConfigureAwait(false);
+                return await read(response).ConfigureAwait(false);
             }
         }
 
         HttpRequestMessage Request(string? currentToken)
         {
             var request = new HttpRequestMessage(method, $"{Prefix}/{path}");
+            prepare(request);
+            if (once is not null) request.Headers.Add("Idempotency-Key", once);
             request.Headers.Add("X-Auth-Token", currentToken);
             if (body is null) return request;
             request.Content = new ByteArrayContent(JsonSerializer.SerializeToUtf8Bytes(body, body.GetType(), TowpathJson.Options));
@@ -95,13 +161,17 @@ internal sealed class Connection : IDisposable
 
     /// <summary>One request, any answer.</summary>
     /// <exception cref="NotReachableException">There is no answer.</exception>
-    private async Task<HttpResponseMessage> SendOnceAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    private Task<HttpResponseMessage> SendOnceAsync(HttpRequestMessage request, CancellationToken cancellationToken) =>
+        SendOnceAsync(request, HttpCompletionOption.ResponseContentRead, cancellationToken);
+
+    private async Task<HttpResponseMessage> SendOnceAsync(
+        HttpRequestMessage request, HttpCompletionOption until, CancellationToken cancellationToken)
     {
         using (request)
         {
             try
             {
-                return await _http.SendAsync(request, cancellationToken).ConfigureAwait(false);
+                return await _http.SendAsync(request, until, cancellationToken).ConfigureAwait(false);
             }
             catch (HttpRequestException failed)
             {

@@ -11,8 +11,18 @@ internal static class Polling
     /// outlasts it.</param>
     /// <param name="timeout">When it is not positive, is asked once, for as long as that takes.</param>
     /// <returns>Null when the time is over.</returns>
-    public static async Task<T?> UntilAsync<T>(
+    public static Task<T?> UntilAsync<T>(
         Func<CancellationToken, Task<T?>> ask, TimeSpan timeout, TimeSpan? frequency, TimeProvider time,
+        CancellationToken cancellationToken)
+        where T : class =>
+        UntilAsync(async (_, token) => (await ask(token).ConfigureAwait(false), false), timeout, frequency, time, cancellationToken);
+
+    /// <summary>
+    /// The same for a controller that may itself wait before it answers "not yet": then the pause counts from the question.
+    /// </summary>
+    /// <param name="ask">Is told how much time is left, and says whether the controller has waited.</param>
+    public static async Task<T?> UntilAsync<T>(
+        Func<TimeSpan, CancellationToken, Task<(T? Answer, bool HasWaited)>> ask, TimeSpan timeout, TimeSpan? frequency, TimeProvider time,
         CancellationToken cancellationToken)
         where T : class
     {
@@ -25,10 +35,13 @@ internal static class Polling
         {
             while (true)
             {
-                if (await ask(patience.Token).ConfigureAwait(false) is { } answer) return answer;
+                long asked = time.GetTimestamp();
+                (T? answer, bool hasWaited) = await ask(timeout - time.GetElapsedTime(start), patience.Token).ConfigureAwait(false);
+                if (answer is not null) return answer;
                 TimeSpan left = timeout - time.GetElapsedTime(start);
                 if (left <= TimeSpan.Zero) return null;
-                await Task.Delay(left < pause ? left : pause, time, patience.Token).ConfigureAwait(false);
+                TimeSpan rest = hasWaited ? pause - time.GetElapsedTime(asked) : pause;
+                if (rest > TimeSpan.Zero) await Task.Delay(left < rest ? left : rest, time, patience.Token).ConfigureAwait(false);
             }
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested && patience.IsCancellationRequested)

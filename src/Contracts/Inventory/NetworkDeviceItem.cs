@@ -115,3 +115,6 @@ public sealed record NetworkDeviceBrief
     /// <summary>AUTO or MANUAL.</summary>
     public string? RoleSource { get; init; }
 }
+
+/// <summary>The event <c>removed</c> of <c>GET /network-device/stream</c>.</summary>
+public sealed record RemovedDevice(string Id);

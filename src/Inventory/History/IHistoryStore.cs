@@ -10,6 +10,9 @@ public interface IHistoryStore
 
     Task<int> CountEventsAsync(EventFilter filter, CancellationToken cancellationToken);
 
+    /// <summary>The number of the newest event; 0: there was none.</summary>
+    Task<long> NewestEventAsync(CancellationToken cancellationToken);
+
     Task<ImmutableArray<HostPlace>> HostsAsync(CancellationToken cancellationToken);
 
     /// <summary>

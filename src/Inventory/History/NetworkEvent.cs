@@ -50,6 +50,9 @@ public sealed record EventFilter
     /// <summary>The name of a layout, with its case.</summary>
     public string? Table { get; init; }
 
+    /// <summary>Only those with a higher <see cref="NetworkEvent.Number"/>.</summary>
+    public long? After { get; init; }
+
     /// <summary>Inclusive.</summary>
     public DateTimeOffset? From { get; init; }
 

@@ -12,6 +12,9 @@ internal static class Answers
     /// <summary>200 with the value in the envelope.</summary>
     public static IResult Ok<T>(T response) => new EnvelopeResult<T>(StatusCodes.Status200OK, response);
 
+    /// <summary>200 with the value in the envelope and a tag of it; 304 where the client has it already.</summary>
+    public static IResult Tagged<T>(T response) => new TaggedResult<T>(response);
+
     /// <summary>200 with the value as it is, for the few answers that the API gives without an envelope.</summary>
     public static IResult Bare<T>(T answer) => new BareResult<T>(answer);
 
@@ -44,6 +47,16 @@ internal static class Answers
         public Task ExecuteAsync(HttpContext httpContext) => httpContext.Response.WriteAsJsonAsync(
             answer, httpContext.RequestServices.GetRequiredService<AnswerJson>().Of<T>(), contentType: "application/json",
             httpContext.RequestAborted);
+    }
+
+    private sealed class TaggedResult<T>(T response) : IResult
+    {
+        public Task ExecuteAsync(HttpContext httpContext)
+        {
+            JsonTypeInfo<Envelope<T>> json = httpContext.RequestServices.GetRequiredService<AnswerJson>().Of<Envelope<T>>();
+            byte[] body = JsonSerializer.SerializeToUtf8Bytes(new Envelope<T>(response), json);
+            return EntityTags.SendAsync(httpContext, body, EntityTags.Of(body));
+        }
     }
 
     /// <summary>Writes the envelope straight from the source-generated metadata.</summary>

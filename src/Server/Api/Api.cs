@@ -14,6 +14,7 @@ internal static class Api
         app.UseRouting();
         app.UseMiddleware<TokenCheck>();
         app.UseMiddleware<UnusedQueryKeys>();
+        app.UseMiddleware<IdempotencyKeys>();
 
         RouteGroupBuilder all = app.MapGroup("");
         all.MarkPublicRoutes();
@@ -28,6 +29,7 @@ internal static class Api
         {
             RouteGroupBuilder api = all.MapGroup(family.Prefix).WithMetadata(family);
             api.MapTasks();
+            api.MapStreams();
             api.MapTaskSummaries();
             api.MapDiscoveries();
             api.MapCredentials();

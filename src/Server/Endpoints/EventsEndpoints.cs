@@ -74,7 +74,7 @@ internal static class EventsEndpoints
     private static string? Time(DateTimeOffset? time) =>
         time?.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
 
-    private static EventFilter Filter(QueryReader query) => new()
+    internal static EventFilter Filter(QueryReader query) => new()
     {
         Device = query.Device("deviceId"),
         Kind = query.Word("kind", [.. EventKindWords.All]) is { } word && EventKindWords.TryParse(word, out EventKind kind) ? kind : null,
@@ -83,7 +83,7 @@ internal static class EventsEndpoints
         To = query.Time("endTime"),
     };
 
-    private static EventItem Item(NetworkEvent happened) => new()
+    internal static EventItem Item(NetworkEvent happened) => new()
     {
         Id = happened.Number.ToString(CultureInfo.InvariantCulture),
         Timestamp = happened.At.ToUnixTimeMilliseconds(),

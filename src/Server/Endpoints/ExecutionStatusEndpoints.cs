@@ -10,10 +10,12 @@ internal static class ExecutionStatusEndpoints
     public static void MapExecutionStatus(this IEndpointRouteBuilder api) =>
         api.MapGet("/dnacaap/management/execution-status/{executionId}", FindAsync);
 
-    private static async Task<IResult> FindAsync(string executionId, ITaskStore store, CancellationToken cancellationToken)
+    private static async Task<IResult> FindAsync(
+        HttpContext context, string executionId, ITaskStore store, CancellationToken cancellationToken)
     {
         TaskRecord task = await store.FindAsync(new TaskId(Ids.Parse(executionId, "execution")), cancellationToken)
             ?? throw ApiException.NotFound("execution", executionId);
+        if (task.EndTime is null) LongPoll.Unfinished(context, task.Id);
         return Answers.Bare(new ExecutionStatus
         {
             BapiName = task.ServiceType,

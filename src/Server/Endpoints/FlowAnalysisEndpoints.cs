@@ -12,7 +12,8 @@ internal static class FlowAnalysisEndpoints
 {
     public static void MapFlowAnalyses(this IEndpointRouteBuilder api)
     {
-        api.MapPost("/flow-analysis", StartAsync);
+        api.MapPost("/flow-analysis", StartAsync).WithMetadata(new AcceptedAgain((context, task) => Accepted(
+            context, FlowAnalysisId.Parse(task.Input), task.Id)));
         api.MapGet("/flow-analysis", ListAsync);
         api.MapGet("/flow-analysis/{flowAnalysisId}", FindAsync);
         api.MapGet("/flow-analysis/{flowAnalysisId}/comparison", CompareAsync);
@@ -26,10 +27,14 @@ internal static class FlowAnalysisEndpoints
         FlowRequest request = TraceBody.Read(body, TraceKeys.FlowAnalysis, devices.View);
         ImmutableArray<string> warnings = body.Validate();
         FlowAnalysisRecord record = await analyses.StartAsync(request, Caller.Of(context).Name, cancellationToken);
+        return Accepted(context, record.Id, record.TaskId, warnings);
+    }
+
+    private static IResult Accepted(HttpContext context, FlowAnalysisId id, TaskId task, ImmutableArray<string> warnings = default)
+    {
         ApiFamily family = ApiFamily.Of(context);
-        var started = new FlowAnalysisReference(record.Id.ToString(), record.TaskId.ToString(),
-            $"{family.Prefix}/flow-analysis/{record.Id}");
-        return Answers.Accepted(context, started, family.TaskUrl(record.TaskId), warnings);
+        var started = new FlowAnalysisReference(id.ToString(), task.ToString(), $"{family.Prefix}/flow-analysis/{id}");
+        return Answers.Accepted(context, started, family.TaskUrl(task), warnings);
     }
 
     private static async Task<IResult> ListAsync(HttpRequest request, FlowAnalyses analyses, Devices devices,
@@ -44,9 +49,12 @@ internal static class FlowAnalysisEndpoints
         return Answers.Ok<IReadOnlyList<FlowAnalysisRequestItem>>([.. found.Select(TraceRendering.Request)]);
     }
 
-    private static async Task<IResult> FindAsync(string flowAnalysisId, FlowAnalyses analyses, TimeProvider time,
-        CancellationToken cancellationToken) =>
-        Answers.Ok(TraceRendering.Render(await RequireAsync(flowAnalysisId, analyses, cancellationToken), time.GetUtcNow()));
+    private static async Task<IResult> FindAsync(HttpContext context, string flowAnalysisId, FlowAnalyses analyses, LongPoll poll,
+        TimeProvider time, CancellationToken cancellationToken)
+    {
+        FlowAnalysisAnswer answer = await poll.TraceAsync(context, () => RequireAsync(flowAnalysisId, analyses, cancellationToken));
+        return Answers.Tagged(TraceRendering.Render(answer, time.GetUtcNow()));
+    }
 
     /// <summary>Of a trace with a later one, or with the one back.</summary>
     private static async Task<IResult> CompareAsync(HttpRequest request, string flowAnalysisId, FlowAnalyses analyses, TimeProvider time,

@@ -3,6 +3,7 @@ using Towpath.Accounts;
 using Towpath.Contracts;
 using Towpath.FlowAnalysis;
 using Towpath.Inventory;
+using Towpath.Tasks;
 
 namespace Towpath.Server;
 
@@ -11,7 +12,8 @@ internal static class PathTracesEndpoints
 {
     public static void MapPathTraces(this IEndpointRouteBuilder api)
     {
-        api.MapPost("/pathTraces", StartAsync);
+        api.MapPost("/pathTraces", StartAsync).WithMetadata(new AcceptedAgain((context, task) => Accepted(
+            context, FlowAnalysisId.Parse(task.Input), task.Id)));
         api.MapGet("/pathTraces", ListAsync);
         api.MapGet("/pathTraces/count", CountAsync);
         api.MapGet("/pathTraces/{id}", FindAsync);
@@ -26,9 +28,14 @@ internal static class PathTracesEndpoints
         FlowRequest request = TraceBody.Read(body, TraceKeys.PathTraces, devices.View);
         ImmutableArray<string> warnings = body.Validate();
         FlowAnalysisRecord record = await analyses.StartAsync(request, Caller.Of(context).Name, cancellationToken);
+        return Accepted(context, record.Id, record.TaskId, warnings);
+    }
+
+    private static IResult Accepted(HttpContext context, FlowAnalysisId id, TaskId task, ImmutableArray<string> warnings = default)
+    {
         ApiFamily family = ApiFamily.Of(context);
-        var started = new PathTraceReference(record.TaskId.ToString(), $"{family.Prefix}/pathTraces/{record.Id}", record.Id.ToString());
-        return Answers.Accepted(context, started, family.TaskUrl(record.TaskId), warnings);
+        var started = new PathTraceReference(task.ToString(), $"{family.Prefix}/pathTraces/{id}", id.ToString());
+        return Answers.Accepted(context, started, family.TaskUrl(task), warnings);
     }
 
     private static async Task<IResult> ListAsync(
@@ -45,17 +52,21 @@ internal static class PathTracesEndpoints
         HttpRequest request, FlowAnalyses analyses, Devices devices, CancellationToken cancellationToken) =>
         Answers.Ok(new CountResult(await analyses.CountAsync(Filter(request, devices), cancellationToken)));
 
-    private static async Task<IResult> FindAsync(string id, FlowAnalyses analyses, CancellationToken cancellationToken) =>
-        Answers.Ok(PathTraceRendering.Item(TraceRendering.Request((await RequireAsync(id, analyses, cancellationToken)).Record)));
+    private static async Task<IResult> FindAsync(
+        HttpContext context, string id, FlowAnalyses analyses, LongPoll poll, CancellationToken cancellationToken)
+    {
+        FlowAnalysisAnswer answer = await poll.TraceAsync(context, () => RequireAsync(id, analyses, cancellationToken));
+        return Answers.Tagged(PathTraceRendering.Item(TraceRendering.Request(answer.Record)));
+    }
 
     private static async Task<IResult> ResultAsync(
-        HttpRequest request, string id, FlowAnalyses analyses, TimeProvider time, CancellationToken cancellationToken)
+        HttpContext context, string id, FlowAnalyses analyses, LongPoll poll, TimeProvider time, CancellationToken cancellationToken)
     {
-        var query = new QueryReader(request);
-        TraceViews views = TraceViews.Read(request, query);
+        var query = new QueryReader(context.Request);
+        TraceViews views = TraceViews.Read(context.Request, query);
         query.Validate();
-        FlowAnalysisAnswer answer = await RequireAsync(id, analyses, cancellationToken);
-        return Answers.Ok(PathTraceRendering.Result(TraceRendering.Render(answer, time.GetUtcNow()), views));
+        FlowAnalysisAnswer answer = await poll.TraceAsync(context, () => RequireAsync(id, analyses, cancellationToken));
+        return Answers.Tagged(PathTraceRendering.Result(TraceRendering.Render(answer, time.GetUtcNow()), views));
     }
 
     private static async Task<IResult> DeleteAsync(

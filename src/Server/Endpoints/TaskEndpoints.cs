@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json;
+using Towpath.Accounts;
 using Towpath.Contracts;
 using Towpath.Tasks;
 
@@ -13,7 +14,9 @@ internal static class TaskEndpoints
         ITaskStore store = api.ServiceProvider.GetRequiredService<ITaskStore>();
         EndedTaskAnswers ended = api.ServiceProvider.GetRequiredService<EndedTaskAnswers>();
         AnswerJson json = api.ServiceProvider.GetRequiredService<AnswerJson>();
-        api.MapGet("/task/{taskId}", (RequestDelegate)(context => PollAsync(context, store, ended, json)));
+        LongPoll poll = api.ServiceProvider.GetRequiredService<LongPoll>();
+        api.MapGet("/task/{taskId}", (RequestDelegate)(context => PollAsync(context, store, ended, json, poll)));
+        api.MapDelete("/task/{taskId}", CancelAsync);
         api.MapGet("/task/{taskId}/tree", TreeAsync);
         api.MapGet("/task", ListAsync);
         api.MapGet("/task/count", CountAsync);
@@ -22,20 +25,40 @@ internal static class TaskEndpoints
     }
 
     /// <summary>Waiting clients poll all the time, so this does without parameter binding and result objects.</summary>
-    private static async Task PollAsync(HttpContext context, ITaskStore store, EndedTaskAnswers ended, AnswerJson json)
+    private static async Task PollAsync(HttpContext context, ITaskStore store, EndedTaskAnswers ended, AnswerJson json, LongPoll poll)
     {
         var text = (string)context.Request.RouteValues["taskId"]!;
         TaskId id = Ids.Task(text);
+        int? wait = LongPoll.Asked(context);
         if (ended.Find(id) is not { } answer)
         {
             TaskRecord task = await store.FindAsync(id, context.RequestAborted) ?? throw ApiException.NotFound("task", text);
-            answer = JsonSerializer.SerializeToUtf8Bytes(new Envelope<TaskItem>(Item(task)), json.Of<Envelope<TaskItem>>());
-            if (task.EndTime is null) context.Response.Headers.RetryAfter = "1";
+            if (task.EndTime is null && wait is { } seconds)
+            {
+                await poll.WaitAsync(context, id, seconds);
+                task = await store.FindAsync(id, context.RequestAborted) ?? throw ApiException.NotFound("task", text);
+            }
+            answer = new TaskAnswer(
+                JsonSerializer.SerializeToUtf8Bytes(new Envelope<TaskItem>(Item(task)), json.Of<Envelope<TaskItem>>()),
+                EntityTags.Of(task.Version));
+            if (task.EndTime is null) LongPoll.Unfinished(context, id);
             else ended.Keep(id, answer);
         }
-        context.Response.ContentType = "application/json";
-        context.Response.ContentLength = answer.Length;
-        await context.Response.BodyWriter.WriteAsync(answer, context.RequestAborted);
+        LongPoll.Applied(context, wait);
+        await EntityTags.SendAsync(context, answer.Body, answer.Tag);
+    }
+
+    /// <summary>Answered once the task has ended; what has ended before is a conflict, since it never changes.</summary>
+    private static async Task<IResult> CancelAsync(
+        HttpContext context, string taskId, TaskCancellation cancellation, TaskEngine engine, CancellationToken cancellationToken)
+    {
+        TaskId id = Ids.Task(taskId);
+        string caller = Caller.Of(context).Name;
+        bool isCancelled = await cancellation.CancelAsync(id, caller, cancellationToken) ?? throw ApiException.NotFound("task", taskId);
+        if (!isCancelled)
+            throw ApiException.Conflict($"The task {id} has ended already.", "An ended task never changes; read how it ended.");
+        var done = new NewTask(CancelHandler.TaskKind, id.ToString(), CancelHandler.ServiceType, caller);
+        return Answers.Accepted(context, await engine.AcceptAsync(done, [], cancellationToken));
     }
 
     private static async Task<IResult> TreeAsync(string taskId, ITaskStore store, CancellationToken cancellationToken)
@@ -94,7 +117,7 @@ internal static class TaskEndpoints
     private static IResult Items(ImmutableArray<TaskRecord> tasks) => Answers.Ok<IReadOnlyList<TaskItem>>([.. tasks.Select(Item)]);
 
     /// <summary>Absent beats null: clients ask whether the key <c>endTime</c> is there.</summary>
-    private static TaskItem Item(TaskRecord task) => new()
+    internal static TaskItem Item(TaskRecord task) => new()
     {
         Id = task.Id.ToString(),
         RootId = task.RootId.ToString(),

@@ -29,8 +29,20 @@ internal static class TaskSummaryEndpoints
     private static async Task<IResult> CountAsync(HttpRequest request, ITaskStore store, CancellationToken cancellationToken) =>
         Answers.Ok(new CountResult(await store.CountAsync(Filter(request), cancellationToken)));
 
-    private static async Task<IResult> FindAsync(HttpContext context, string id, ITaskStore store, CancellationToken cancellationToken) =>
-        Answers.Ok(Summary(await RequireAsync(id, store, cancellationToken), ApiFamily.Of(context)));
+    private static async Task<IResult> FindAsync(
+        HttpContext context, string id, ITaskStore store, LongPoll poll, CancellationToken cancellationToken)
+    {
+        int? wait = LongPoll.Asked(context);
+        TaskRecord task = await RequireAsync(id, store, cancellationToken);
+        if (task.EndTime is null && wait is { } seconds)
+        {
+            await poll.WaitAsync(context, task.Id, seconds);
+            task = await RequireAsync(id, store, cancellationToken);
+        }
+        LongPoll.Applied(context, wait);
+        if (task.EndTime is null) LongPoll.Unfinished(context, task.Id);
+        return Answers.Tagged(Summary(task, ApiFamily.Of(context)));
+    }
 
     private static async Task<IResult> DetailAsync(string id, ITaskStore store, CancellationToken cancellationToken)
     {

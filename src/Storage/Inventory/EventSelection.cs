@@ -10,6 +10,7 @@ internal static class EventSelection
             .When("device_id", Comparison.Equal, filter.Device?.Value)
             .When("kind", Comparison.Equal, filter.Kind is { } kind ? EventKindWords.Of(kind) : null)
             .When("table_name", Comparison.Equal, filter.Table)
+            .When("number", Comparison.Greater, filter.After)
             .When("at", Comparison.AtLeast, filter.From?.ToUnixTimeMilliseconds())
             .When("at", Comparison.AtMost, filter.To?.ToUnixTimeMilliseconds())
             .ToImmutable(),

@@ -21,6 +21,9 @@ internal sealed class HistoryStore(ISqlDatabase database) : IHistoryStore
             cancellationToken).AsTask();
     }
 
+    public Task<long> NewestEventAsync(CancellationToken cancellationToken) => database.FirstAsync(
+        "SELECT COALESCE(MAX(number), 0) FROM event", row => row.Number(0), [], cancellationToken).AsTask();
+
     public Task<ImmutableArray<HostPlace>> HostsAsync(CancellationToken cancellationToken) =>
         database.ListAsync($"SELECT {HostRow.Columns} FROM host", HostRow.Read, [], cancellationToken).AsTask();
 

@@ -5,6 +5,8 @@ namespace Towpath.Storage.Sqlite;
 /// <summary>A file has one server: nobody else changes what it keeps in memory, and every turn is its own.</summary>
 internal sealed class NobodyElse : IChanges, ISharedTurns, IAsyncDisposable
 {
+    public bool AreOthers => false;
+
     public Task<long> NowAsync(CancellationToken cancellationToken) => Task.FromResult(0L);
 
     public Task<OthersChanges> SoFarAsync(long version, CancellationToken cancellationToken) =>

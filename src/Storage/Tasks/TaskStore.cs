@@ -8,6 +8,9 @@ internal sealed class TaskStore(ISqlDatabase database) : ITaskStore
 {
     private const int MostFinished = 8192; // some 5 MB
 
+    /// <summary>Rows of PostgreSQL are numbered before they are committed: so many are accepted side by side at most.</summary>
+    private const int SideBySide = 5000;
+
     private const string FromOpen = "FROM task INDEXED BY task_open WHERE end_time IS NULL";
 
     private const string Open = $"SELECT {TaskRow.Columns} {FromOpen}";
@@ -42,6 +45,28 @@ internal sealed class TaskStore(ISqlDatabase database) : ITaskStore
         return database.FirstAsync(
             $"SELECT COUNT(*) FROM task{selection.Where}", row => row.Int32(0), selection.Filters, cancellationToken).AsTask();
     }
+
+    public Task<UsedKey?> FindKeyAsync(string account, string key, DateTimeOffset since, CancellationToken cancellationToken) =>
+        database.FirstAsync(
+            "SELECT task_id, request FROM once_key WHERE account = $account AND name = $name AND used_at >= $since",
+            row => new UsedKey(row.Task(0), row.Octets(1)), [("account", account), ("name", key), ("since", since)],
+            cancellationToken).AsTask();
+
+    public async Task<TaskCursor> CursorAsync(DateTimeOffset at, CancellationToken cancellationToken)
+    {
+        long? open = await database.FirstAsync(
+            $"SELECT MIN(rowid) {FromOpen}", row => row.IsNull(0) ? (long?)null : row.Number(0), [], cancellationToken);
+        long row = open ?? await database.FirstAsync(
+            "SELECT COALESCE(MAX(rowid), 0) FROM task", newest => newest.Number(0), [], cancellationToken);
+        return new TaskCursor(at.ToUnixTimeMilliseconds(), row);
+    }
+
+    public Task<ImmutableArray<TaskRecord>> ChangedAsync(TaskCursor from, int most, CancellationToken cancellationToken) => ReadAsync(
+        $"SELECT {TaskRow.Columns} FROM task WHERE rowid >= $row AND last_update >= $since ORDER BY last_update, rowid LIMIT $most",
+        [("row", from.Row - SideBySide), ("since", from.ChangedAt), ("most", most)], cancellationToken);
+
+    public async Task<IReadOnlySet<TaskId>> OpenAsync(CancellationToken cancellationToken) =>
+        (await database.ListAsync($"SELECT id {FromOpen}", row => row.Task(0), [], cancellationToken)).ToHashSet();
 
     public Task<ImmutableArray<string>> OwnersAsync(CancellationToken cancellationToken) =>
         database.ListAsync($"SELECT DISTINCT owner {FromOpen}", row => row.Text(0), [], cancellationToken).AsTask();

@@ -111,6 +111,7 @@ internal sealed class TaskTables : IArea
             """,
             ("at", at), ("error", outcome.IsError), ("code", outcome.ErrorCode), ("reason", outcome.FailureReason),
             ("data", outcome.Data), ("progress", outcome.Progress), ("id", id), ("owner", end.Owner)) > 0;
+        if (ended && end.IsTold) session.Tell(new Change(TaskTopic.Ended, id.Value));
         if (ended && end.Task.ParentId is { } parent) EndWithLastChild(session, parent, at);
         return ended;
     }

@@ -8,6 +8,9 @@ namespace Towpath.Tasks;
 /// </summary>
 public interface IChanges
 {
+    /// <summary>False: this process has its database for itself.</summary>
+    bool AreOthers => true;
+
     /// <summary>The version whose changes, and all before, are visible to reads that begin now.</summary>
     /// <exception cref="StorageUnavailableException">The database does not answer.</exception>
     Task<long> NowAsync(CancellationToken cancellationToken);

@@ -5,7 +5,7 @@ using Towpath.Contracts;
 
 namespace Towpath.Commands;
 
-/// <summary><c>towpath task [ID]</c>: one task, its tree, or the latest.</summary>
+/// <summary><c>towpath task [ID]</c>: one task, its tree, or the latest; <c>towpath task cancel ID</c>.</summary>
 internal static class TaskCommand
 {
     private static readonly Listing<TaskItem> s_tasks = new(
@@ -30,7 +30,26 @@ internal static class TaskCommand
         command.SetAction((arguments, cancellationToken) => RunAsync(
             Screen.For(arguments), arguments.GetValue(id), arguments.GetValue(tree), arguments.GetValue(wait),
             arguments.GetValue(timeout) is { } seconds ? TimeSpan.FromSeconds(seconds) : null, cancellationToken));
+        command.Subcommands.Add(CreateCancel());
         return command;
+    }
+
+    private static Command CreateCancel()
+    {
+        var id = new Argument<string>("ID") { Description = "The task." };
+        var command = new Command("cancel", "Ends a task that runs, and all that is below it.") { id }.WithAnswerOptions();
+        command.SetAction((arguments, cancellationToken) =>
+            CancelAsync(Screen.For(arguments), arguments.GetRequiredValue(id), cancellationToken));
+        return command;
+    }
+
+    private static async Task<int> CancelAsync(Screen screen, string id, CancellationToken cancellationToken)
+    {
+        using TowpathClient client = await TowpathClient.LoginAsync(cancellationToken);
+        await client.Tasks.CancelTaskAsync(id, cancellationToken);
+        TaskItem ended = await client.Tasks.GetTaskAsync(id, cancellationToken);
+        s_tasks.ShowOne(screen, ended);
+        return ExitCode.Done;
     }
 
     private static async Task<int> RunAsync(Screen screen, string? id, bool tree, bool wait, TimeSpan? timeout,

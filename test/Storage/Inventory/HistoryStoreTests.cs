@@ -30,6 +30,17 @@ public abstract class HistoryStoreTests(IEngine engine) : StoreTests(engine)
     }
 
     [Fact]
+    public async Task Events_go_on_after_a_number()
+    {
+        Assert.Equal(0, await Database.History.NewestEventAsync(default));
+        await CommitAsync(new AddEvents([Row(0, s_r1, "a", "routes"), Row(1, s_r1, "a", "vlans"), Row(2, s_r1, "a", "vlans")]));
+        NetworkEvent[] all = [.. await Database.History.EventsAsync(new EventFilter(), default)];
+        Assert.Equal(all[2].Number, await Database.History.NewestEventAsync(default));
+        ImmutableArray<NetworkEvent> later = await Database.History.EventsAsync(new EventFilter { After = all[0].Number }, default);
+        Assert.Equal([all[1].Number, all[2].Number], later.Select(happened => happened.Number));
+    }
+
+    [Fact]
     public async Task Every_kind_is_kept_by_its_word()
     {
         EventKind[] kinds = Enum.GetValues<EventKind>();

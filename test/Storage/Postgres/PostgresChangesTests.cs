@@ -56,6 +56,20 @@ public sealed class PostgresChangesTests : IDisposable
     }
 
     [Fact]
+    public async Task Who_runs_a_task_hears_that_another_node_has_ended_it()
+    {
+        TaskRecord task = Database.NewTask(), quiet = Database.NewTask();
+        await _here.CommitAsync(new AcceptTask(task), new AcceptTask(quiet));
+        Task<OthersChanges> told = Changes(_here).AfterAsync(await Changes(_here).NowAsync(default), default);
+
+        await _other.CommitAsync(
+            new EndTask(quiet, quiet.Owner, TaskOutcome.Done(""), quiet.StartTime),
+            new EndTask(task, task.Owner, TaskOutcome.Done(""), task.StartTime) { IsTold = true });
+
+        Assert.Equal([new Change("task-ended", task.Id.Value)], (await told.WaitAsync(s_promised)).Changed);
+    }
+
+    [Fact]
     public async Task A_lost_connection_loses_no_change()
     {
         long version = await Changes(_here).NowAsync(default);

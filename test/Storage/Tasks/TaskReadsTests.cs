@@ -37,6 +37,25 @@ public abstract class TaskReadsTests : StoreTests, IAsyncLifetime
     }
 
     [Fact]
+    public async Task Those_that_are_open_are_told_by_their_ids() =>
+        Assert.Equal([_running.Id, _child.Id], (await Database.Tasks.OpenAsync(default)).OrderBy(id => id == _child.Id));
+
+    [Fact]
+    public async Task A_place_among_the_changes_finds_all_that_changed_since()
+    {
+        TaskCursor place = await Database.Tasks.CursorAsync(At(6_500), default);
+        Assert.Empty(await Database.Tasks.ChangedAsync(place, 10, default));
+
+        TaskRecord begun = Storage.Tests.Database.NewTask(at: 7_000);
+        await Database.CommitAsync(new EndTask(_child, "me", TaskOutcome.Done(""), At(8_000)), new AcceptTask(begun));
+
+        Assert.Equal([begun.Id, _child.Id], (await Database.Tasks.ChangedAsync(place, 10, default)).Select(task => task.Id));
+        Assert.Equal([begun.Id], (await Database.Tasks.ChangedAsync(place, 1, default)).Select(task => task.Id));
+        Assert.Equal([_failed.Id, _done.Id, begun.Id, _child.Id],
+            (await Database.Tasks.ChangedAsync(place with { ChangedAt = 5_000 }, 10, default)).Select(task => task.Id));
+    }
+
+    [Fact]
     public async Task Every_filter_finds_what_it_names_and_the_count_agrees_with_the_list()
     {
         await FindsAsync(new TaskFilter(), _done, _failed, _running, _child);
