@@ -4,7 +4,7 @@ import argparse, contextlib, fcntl, json, math, os, signal, struct, subprocess, 
 sys.dont_write_bytecode = True
 HERE = os.path.dirname(os.path.abspath(__file__))
 sys.path.insert(0, HERE)
-import engine, gen, nsutil as ns, texts, topology
+import engine, gen, nsutil as ns, registers, texts, topology
 from nsutil import run
 
 VM = "/run/netlab-vm"
@@ -101,10 +101,12 @@ def vm_up(mem):
     open(f"{VM}/incoming.bpf", "wb").write(b"".join(struct.pack("=HBBI", *c) for c in code))
     log = open(f"{VM}/console.log", "wb")
     env = {"PATH": "/usr/sbin:/usr/bin:/sbin:/bin", "HOME": VM, "TMPDIR": "/dev/shm"}
-    p = subprocess.Popen(["ip", "netns", "exec", "netlab-vm", "linux.uml", f"mem={mem}M", "root=/dev/root", "rootfstype=hostfs", "rootflags=/", "ro",
+    wide = registers.too_wide()
+    p = subprocess.Popen(["ip", "netns", "exec", "netlab-vm", "linux.uml", *([registers.NARROW] if wide else []), f"mem={mem}M", "root=/dev/root", "rootfstype=hostfs", "rootflags=/", "ro",
                           f"init={HERE}/guest.py", f"netlab_addr={GUEST_CTL}/30", "con=null", "con0=null,fd:1", "ssl=null", "quiet", "umid=netlab",
                           f"vec0:transport=raw,ifname=vmctl,depth=128,gro=0,bpffile={VM}/incoming.bpf", f"vec1:transport=raw,ifname=agent1,depth=128,gro=0,bpffile={VM}/incoming.bpf"],
-                         stdin=subprocess.DEVNULL, stdout=log, stderr=log, env=env, start_new_session=True)
+                         stdin=subprocess.DEVNULL, stdout=log, stderr=log, env=env, start_new_session=True,
+                         preexec_fn=registers.refuse if wide else None)
     engine.put(f"{VM}/pid", f"{p.pid} {engine.starttime(p.pid)}\n")
     end = time.time() + 60
     while time.time() < end:
