@@ -93,7 +93,7 @@ test('the map shows a VLAN and what spanning tree blocks in it, in the drawing a
   expect(Number(await page.locator('[data-carried]').getAttribute('data-carried'))).toBeGreaterThan(0);
   await page.getByRole('columnheader', { name: 'VLAN' }).waitFor();
   await page.getByRole('cell', { name: /^(carried|blocked|in part)$/ }).first().waitFor();
-  await page.screenshot({ path: 'screenshots/map-vlan.png', fullPage: true });
+  await page.screenshot({ path: 'screenshots/map-vlan.png' }); // docs/images/map.png is one of these
   await expectAccessible(page);
   expect(faults).toEqual([]);
   await page.context().close();

@@ -1,6 +1,6 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { login, longestInteraction, open, start } from '../browser';
+import { login, longestInteraction, open, start, watchInteractions } from '../browser';
 import { device, serveDevices } from '../served';
 
 let browser: Browser;
@@ -16,6 +16,7 @@ test('ten thousand devices are there within a second and a half, and filtered at
   await page.getByRole('link', { name: 'Devices' }).click();
   await page.getByText('10000 devices').waitFor();
   const took = Date.now() - began;
+  await watchInteractions(page);
   await page.getByLabel('Filter devices').pressSequentially('switch-9999', { delay: 100 });
   await page.getByText('1 of 10000 devices').waitFor();
   expect(await page.getByRole('row').count()).toBe(2);

@@ -3,8 +3,8 @@ import { useMemo } from 'react';
 import { DataTable } from '../table/DataTable';
 import type { Column } from '../table/rows';
 import { plain } from '../text/plain';
-import { pairKey, type MapGraph, type MapLink, type MapNode } from './graph';
-import type { Overlay } from './overlay';
+import type { MapGraph, MapLink, MapNode } from './graph';
+import { stateIn, type Overlay } from './overlay';
 
 interface Props {
   graph: MapGraph;
@@ -36,11 +36,4 @@ export function LinkTable({ graph, overlay, onChoose }: Props) {
             : undefined} />
     </section>
   );
-}
-
-function stateIn({ carried, blocked }: Overlay, { a, b }: MapLink): string {
-  const key = pairKey(a, b);
-  const [isCarried, isBlocked] = [carried.has(key), blocked.has(key)];
-  if (isCarried && isBlocked) return 'in part'; // of several cables
-  return isBlocked ? 'blocked' : isCarried ? 'carried' : '';
 }

@@ -91,7 +91,7 @@ export function MapPage() {
         <Checkbox label="Hosts" mb={8} checked={withHosts} onChange={(event) => setWithHosts(event.currentTarget.checked)} />
         {centre === null ? open.size > 0 && <Button variant="default" onClick={() => setOpen(new Set())}>Close all groups</Button>
           : <Button variant="default" onClick={() => go(writePlace('map'))}>The whole network</Button>}
-        {placed && <SaveMap placed={placed} />}
+        {placed && <SaveMap placed={placed} overlay={overlay} />}
       </Group>
       <Text size="sm" role="status">
         {graph.nodes.length} nodes, {graph.links.length} links{wanted && `, ${found.size} found`}

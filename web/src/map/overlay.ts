@@ -1,6 +1,6 @@
 import type { Topology, TopologyLink } from '../api/inventory';
 import type { TableRow } from '../api/tables';
-import { pairKey } from './graph';
+import { pairKey, type MapLink } from './graph';
 
 /** A VLAN over the map. */
 export interface Overlay {
@@ -36,4 +36,11 @@ export function overlayOf(
     blocked: keys(carrying.filter(isBlocked)),
     members: new Set(ofVlan.nodes.map((node) => shown(node.id))),
   };
+}
+
+/** What the VLAN does on the cables between two nodes; `in part` where some of several are blocked. */
+export function stateIn({ carried, blocked }: Overlay, { a, b }: Pick<MapLink, 'a' | 'b'>): 'carried' | 'blocked' | 'in part' | '' {
+  const key = pairKey(a, b);
+  if (blocked.has(key)) return carried.has(key) ? 'in part' : 'blocked';
+  return carried.has(key) ? 'carried' : '';
 }

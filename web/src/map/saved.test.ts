@@ -10,7 +10,7 @@ const graph: MapGraph = {
 };
 
 test('DOT has names as quoted strings, and parallel cables as one with their count', () => {
-  expect(dotOf(graph).split('\n')).toEqual([
+  expect(dotOf(graph, null).split('\n')).toEqual([
     'graph network {',
     '  "1" [label="core \\"1\\"\\\\", shape=box];',
     '  "g" [label="access (9)", shape=box3d];',
@@ -21,10 +21,18 @@ test('DOT has names as quoted strings, and parallel cables as one with their cou
 });
 
 test('SVG has every node where it stands, and names as text', () => {
-  const svg = svgOf({ nodes: [device('1', '<script>'), device('2', 'b & c')], links: [] }, Float32Array.from([0, 0, 100, -50]), LIGHT);
+  const named: MapGraph = { nodes: [device('1', '<script>'), device('2', 'b & c')], links: [] };
+  const svg = svgOf(named, Float32Array.from([0, 0, 100, -50]), LIGHT, null);
   expect(svg).toContain('viewBox="-60 -110 220 170"');
   expect(svg).toContain('<circle cx="100" cy="-50"');
   expect(svg).toContain('&lt;script&gt;</text>');
   expect(svg).toContain('b &amp; c</text>');
   expect(svg).not.toContain('<script');
+});
+
+test('a VLAN is in both, and what is blocked is broken', () => {
+  const blocked = { carried: new Set<string>(), blocked: new Set(['1 g']), members: new Set<string>() };
+  expect(dotOf(graph, blocked)).toContain('"1" -- "g" [label="2×", style=dashed];');
+  expect(svgOf(graph, Float32Array.from([0, 0, 9, 9]), LIGHT, blocked)).toContain('stroke-dasharray="8 6"');
+  expect(dotOf(graph, { ...blocked, carried: blocked.blocked })).toContain('penwidth=3'); // one of the two cables
 });
