@@ -4,16 +4,12 @@ using System.Net.Http.Json;
 using System.Net.Sockets;
 using System.Text;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.DependencyInjection;
-using Towpath.Tasks;
 
 namespace Towpath.Accept;
 
 /// <summary>
 /// Clients that wait for tasks, each on a connection of its own: what they cost the server, and how soon they hear of the end. The server
-/// is a
-/// process of its own; the clients are sockets that read nothing but the beginning of their answer.
+/// is a process of its own; the clients are sockets that read nothing but the beginning of their answer.
 /// </summary>
 internal static class Waiting
 {

@@ -5,8 +5,7 @@ namespace Towpath.Tasks;
 
 /// <summary>
 /// A place among the changes of all tasks, which every process understands: whoever goes on from there misses none. It is no exact place,
-/// since
-/// processes commit side by side; what was changed shortly before it comes again.
+/// since processes commit side by side; what was changed shortly before it comes again.
 /// </summary>
 /// <param name="ChangedAt">Epoch milliseconds: earlier changes are known.</param>
 /// <param name="Row">Tasks that were accepted before this row had ended by then.</param>

@@ -7,9 +7,8 @@ using Microsoft.Extensions.Logging;
 namespace Towpath.Tasks;
 
 /// <summary>
-/// Tells whoever listens how tasks change, once it is committed: accepted, further, ended. Changes of this process are told at once;
-/// those of
-/// others are looked for every second, once for all who listen. While nobody listens it does nothing.
+/// Tells whoever listens how tasks change, once it is committed: accepted, further, ended. Changes of this process are told at once; those
+/// of others are looked for every second, once for all who listen. While nobody listens it does nothing.
 /// </summary>
 public sealed class TaskFeed(TaskEngine engine, ITaskStore store, IChanges changes, TimeProvider time, ILogger<TaskFeed> logger)
     : BackgroundService

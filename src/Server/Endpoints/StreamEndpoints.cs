@@ -11,10 +11,8 @@ namespace Towpath.Server;
 
 /// <summary>
 /// Server-sent events: <c>/task/{id}/stream</c>, <c>/task/stream</c>, <c>/network-device/stream</c>, <c>/event/stream</c>. Each event has
-/// the
-/// resource as its <c>GET</c> shows it, without an envelope. A client that comes again with <c>Last-Event-ID</c>, to whatever server,
-/// misses
-/// nothing.
+/// the resource as its <c>GET</c> shows it, without an envelope. A client that comes again with <c>Last-Event-ID</c>, to whatever server,
+/// misses nothing.
 /// </summary>
 internal static class StreamEndpoints
 {

@@ -1,12 +1,12 @@
 using System.Text;
+using Microsoft.Extensions.Primitives;
 using Towpath.Accounts;
 
 namespace Towpath.Server;
 
 /// <summary>
-/// Answers as server-sent events (WHATWG HTML, section 9.2). A stream keeps nothing for its client: each reads from the store, or from
-/// what is
-/// kept for all, as fast as it takes it. The framework's own formatter writes no comments, which are the heartbeat here.
+/// Answers as server-sent events (WHATWG HTML, section 9.2). A stream keeps nothing for its client: each reads from the store, or from what
+/// is kept for all, as fast as it takes it. The framework's own formatter writes no comments, which are the heartbeat here.
 /// </summary>
 internal sealed class EventStream(Tokens tokens, TimeProvider time, IHostApplicationLifetime lifetime)
 {
@@ -20,6 +20,8 @@ internal sealed class EventStream(Tokens tokens, TimeProvider time, IHostApplica
 
     /// <summary>A client that takes nothing for so long is dropped; it goes on from its last event when it comes again.</summary>
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(10);
+
+    private const string MediaType = "text/event-stream";
 
     private static readonly byte[] s_begin = "retry: 2000\n\n"u8.ToArray();
     private static readonly byte[] s_beat = ":\n\n"u8.ToArray();
@@ -37,9 +39,15 @@ internal sealed class EventStream(Tokens tokens, TimeProvider time, IHostApplica
     }
 
     /// <summary>Sends the events until they end, the client goes, its token ends, or the server stops.</summary>
-    /// <exception cref="ApiException">503: too many streams are open.</exception>
+    /// <exception cref="ApiException">406: the client asks for no stream; 503: too many are open.</exception>
     public async Task SendAsync(HttpContext context, IAsyncEnumerable<StreamEvent> events)
     {
+        if (!IsAsked(context.Request.Headers.Accept))
+        {
+            // Whoever reads answers whole would wait for the end of this one for ever.
+            throw new ApiException(StatusCodes.Status406NotAcceptable, "NOT_ACCEPTABLE", "This is a stream of events.",
+                $"Ask for it with the header Accept: {MediaType}.");
+        }
         try
         {
             if (Interlocked.Increment(ref _open) > Most)
@@ -47,7 +55,7 @@ internal sealed class EventStream(Tokens tokens, TimeProvider time, IHostApplica
                 {
                     RetryAfterSeconds = 5,
                 };
-            context.Response.ContentType = "text/event-stream";
+            context.Response.ContentType = MediaType;
             context.Response.Headers["X-Accel-Buffering"] = "no"; // nginx would keep the events
             await WriteAsync(context, s_begin);
             using var over = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, lifetime.ApplicationStopping);
@@ -58,6 +66,9 @@ internal sealed class EventStream(Tokens tokens, TimeProvider time, IHostApplica
             Interlocked.Decrement(ref _open);
         }
     }
+
+    private static bool IsAsked(StringValues accept) =>
+        accept.OfType<string>().Any(types => types.Contains(MediaType, StringComparison.OrdinalIgnoreCase));
 
     private async Task SendAsync(HttpContext context, IAsyncEnumerable<StreamEvent> events, CancellationTokenSource over)
     {

@@ -113,6 +113,16 @@ public sealed class StreamTests : IAsyncLifetime
         Assert.Equal(404, (await _server.GetAsync("/api/v1/task/00000000-0000-4000-8000-000000000000/stream")).Status);
     }
 
+    [Theory]
+    [InlineData("/api/v1/task/stream")]
+    [InlineData("/api/v1/network-device/stream")]
+    [InlineData("/api/v1/event/stream")]
+    public async Task Who_does_not_ask_for_a_stream_gets_none(string path)
+    {
+        Answer answer = await _server.GetAsync(path);
+        Assert.Equal((406, "NOT_ACCEPTABLE"), (answer.Status, answer.Response["errorCode"]!.GetValue<string>()));
+    }
+
     [Fact]
     public async Task A_stop_ends_the_streams()
     {
@@ -145,6 +155,7 @@ public sealed class StreamTests : IAsyncLifetime
         public static async Task<Stream> OpenAsync(TestServer server, string path, string? last = null)
         {
             using var request = new HttpRequestMessage(HttpMethod.Get, path);
+            request.Headers.Accept.ParseAdd("text/event-stream");
             if (last is not null) request.Headers.Add("Last-Event-ID", last);
             HttpResponseMessage answer = await server.Http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
             Assert.Equal("text/event-stream", answer.Content.Headers.ContentType?.MediaType);
