@@ -1,8 +1,10 @@
-import { Loader, Stack, Text, Title } from '@mantine/core';
-import { useQuery } from '@tanstack/react-query';
+import { Button, Group, Loader, Stack, Text, Title } from '@mantine/core';
+import { useMutation, useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import type { Task } from '../api/envelope';
+import { remove } from '../api/http';
 import { tasks as tasksQuery, taskTree } from '../api/queries';
+import { settled } from '../api/tasks';
 import { useIsAway } from '../shell/away';
 import { usePlace, writePlace } from '../shell/place';
 import { Problem } from '../shell/Problem';
@@ -45,12 +47,21 @@ export function TasksPage() {
 function TaskTree({ id }: { id: string }) {
   const { data, error, refetch } = useQuery(taskTree(id));
   const isAway = useIsAway();
+  const cancel = useMutation({
+    mutationFn: async () => settled(await remove<{ taskId: string }>(`/task/${encodeURIComponent(id)}`), 'The task was not cancelled.'),
+    onSettled: () => refetch(),
+  });
   if (error && !data) return <Problem problem={error} onRetry={() => void refetch()} />;
   if (!data) return <Loader role="status" aria-label="Loading" />;
+  const isRunning = !isAway && data.some((task) => task.id === id && task.endTime === undefined);
   return (
     <Stack>
-      <Title order={1} size="h2">Task</Title>
+      <Group justify="space-between">
+        <Title order={1} size="h2">Task</Title>
+        {isRunning && <Button variant="default" loading={cancel.isPending} onClick={() => cancel.mutate()}>Cancel the task</Button>}
+      </Group>
       <a href={writePlace('tasks')}>All tasks</a>
+      {cancel.error && <Problem problem={cancel.error} />}
       <ul className="tree" aria-label="The task and what it has started">
         {inTree(data).map(({ task, depth }) => (
           <li key={task.id} style={{ marginInlineStart: 24 * depth }}>
