@@ -25,6 +25,7 @@ public sealed class TowpathClient : IDisposable
         Hosts = new HostClient(_connection);
         Events = new EventClient(_connection);
         Tables = new TableClient(_connection);
+        Webhooks = new WebhookClient(_connection);
     }
 
     /// <summary>What it logged in with.</summary>
@@ -59,6 +60,9 @@ public sealed class TowpathClient : IDisposable
 
     /// <summary>Tables over all devices, and a search.</summary>
     public TableClient Tables { get; }
+
+    /// <summary>Addresses that are called when something happens.</summary>
+    public WebhookClient Webhooks { get; }
 
     /// <summary>
     /// Logs in as the environment says (TOWPATH_URL, TOWPATH_USER, TOWPATH_PASSWORD and, for a self-signed certificate,

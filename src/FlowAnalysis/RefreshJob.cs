@@ -1,4 +1,8 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
+using System.Text.Json;
 using Microsoft.Extensions.Logging;
+using Towpath.Inventory;
 using Towpath.Tasks;
 
 namespace Towpath.FlowAnalysis;
@@ -23,6 +27,10 @@ internal sealed class RefreshJob(IFlowAnalysisStore store, FlowTracer tracer, IW
     /// <summary>So many answers share a flush.</summary>
     private const int Together = 8;
 
+    private const int MostPaths = 10_000;
+
+    private readonly ConcurrentDictionary<FlowAnalysisId, (DateTimeOffset At, TracedPath Path)> _paths = new();
+
     public string Kind => JobKind;
 
     public async Task RunAsync(string key, CancellationToken cancellationToken)
@@ -34,26 +42,47 @@ internal sealed class RefreshJob(IFlowAnalysisStore store, FlowTracer tracer, IW
 
     private async Task RefreshAsync(FlowAnalysisRecord record, CancellationToken cancellationToken)
     {
-        SaveTrace answer = Trace(record);
+        (SaveTrace answer, TracedPath? path) = Trace(record);
         if (answer.Status != record.Status) logger.RefreshChanged(record.Id, record.Status, answer.Status);
+        ImmutableArray<Write> writes = path is not null && await BeforeAsync(record, cancellationToken) is { } before && before != path
+            ? [answer, new AddEvents([path.ChangedFrom(before, record, answer.At)])] : [answer];
         await StorageOutage.RideOutAsync(
-            () => writer.CommitAsync([answer], cancellationToken), time,
+            () => writer.CommitAsync(writes, cancellationToken), time,
             problem => logger.RefreshPostponed(record.Id, problem.Message), cancellationToken);
+        if (_paths.Count >= MostPaths) _paths.Clear(); // they follow from what is stored
+        if (path is not null) _paths[record.Id] = (answer.At, path);
     }
 
-    private SaveTrace Trace(FlowAnalysisRecord record)
+    /// <summary>The path of the stored answer; null: there is none.</summary>
+    private async Task<TracedPath?> BeforeAsync(FlowAnalysisRecord record, CancellationToken cancellationToken)
     {
-        DateTimeOffset now = time.GetUtcNow();
+        // Another process may have refreshed it since.
+        if (_paths.TryGetValue(record.Id, out var known) && known.At == record.UpdatedAt) return known.Path;
+        if ((await store.AnswerAsync(record.Id, cancellationToken))?.Trace is not { } stored) return null;
         try
         {
-            return TraceHandler.AnswerOf(record, tracer.Run(record.Request), now);
+            return TracedPath.Of(StoredTrace.Decode(stored));
+        }
+        catch (Exception problem) when (problem is JsonException or FormatException)
+        {
+            return null; // damaged, and written anew in a moment
+        }
+    }
+
+    private (SaveTrace Answer, TracedPath? Path) Trace(FlowAnalysisRecord record)
+    {
+        DateTimeOffset now = DateTimeOffset.FromUnixTimeMilliseconds(time.GetUtcNow().ToUnixTimeMilliseconds()); // as it is stored
+        try
+        {
+            TracedFlow traced = tracer.Run(record.Request);
+            return (TraceHandler.AnswerOf(record, traced, now), TracedPath.Of(traced));
         }
 #pragma warning disable CA1031 // it is this answer, and logged; its turn comes again after the others'
         catch (Exception exception)
 #pragma warning restore CA1031
         {
             logger.RefreshFailed(exception, record.Id);
-            return new SaveTrace(record.Id, FlowAnalysisStatus.Failed, exception.Message, now, null);
+            return (new SaveTrace(record.Id, FlowAnalysisStatus.Failed, exception.Message, now, null), null);
         }
     }
 }

@@ -31,6 +31,9 @@ public static class InventoryServices
         services.AddSingleton<ITaskHandler, RemoveDevice>();
         services.AddSingleton<ITaskHandler, SetDeviceRole>();
         services.AddSingleton<ITaskHandler, Configure>();
+        services.AddSingleton<Webhooks>();
+        services.AddSingleton<ISerialJob, WebhookJob>();
+        services.AddSingleton<ITaskHandler, WebhookChanged>();
         services.AddSingleton<CollectionSchedule>();
         services.AddSingleton<SubnetOutages>();
         services.AddSingleton<ISerialJob, PulseJob>();

@@ -51,6 +51,12 @@ internal static partial class Log
     [LoggerMessage(Level = LogLevel.Error, Message = "{Device}: its turn in the schedule failed; it comes again")]
     public static partial void TurnFailed(this ILogger logger, Exception exception, DeviceId device);
 
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Webhook {Id}: the event {Number} is given up after a day: {Reason}")]
+    public static partial void WebhookGivenUp(this ILogger logger, Guid id, long number, string reason);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Webhook {Id}: how its call went waits to be written: {Reason}")]
+    public static partial void WebhookPostponed(this ILogger logger, Guid id, string reason);
+
     [LoggerMessage(Level = LogLevel.Warning, Message = "{Device}: what came of its turn waits to be written: {Reason}")]
     public static partial void TurnPostponed(this ILogger logger, DeviceId device, string reason);
 }

@@ -45,6 +45,8 @@ internal static class Composition
         services.AddSingleton<LongPoll>();
         services.AddSingleton<EventStream>();
         services.AddSingleton<InventoryFeed>();
+        services.AddSingleton(new ReachableAddresses(options.WebhookNetworks));
+        services.AddSingleton<IWebhookCaller, WebhookCaller>();
         services.AddSingleton<AllowedMethods>();
         services.AddSingleton<TableScans>();
         services.AddAnswerCompression();

@@ -1,3 +1,4 @@
+using System.Net;
 using Towpath.Network;
 
 namespace Towpath.Server;
@@ -36,6 +37,11 @@ public sealed record TowpathServerOptions
 
     /// <summary>Open at once, from all clients; more are closed as they come.</summary>
     public int MostConnections { get; init; } = 1000;
+
+    /// <summary>
+    /// Where webhooks may be called, besides all that is neither this machine, nor link-local, nor a cloud's own.
+    /// </summary>
+    public IReadOnlyList<IPNetwork> WebhookNetworks { get; init; } = [];
 
     /// <summary>The UDP port agents listen on.</summary>
     public int SnmpPort { get; init; } = 161;

@@ -24,6 +24,8 @@ internal static class Areas
         services.AddSingleton<IInventoryStore, InventoryStore>();
         services.AddSingleton<IArea, HistoryTables>();
         services.AddSingleton<IHistoryStore, HistoryStore>();
+        services.AddSingleton<IArea, WebhookTables>();
+        services.AddSingleton<IWebhookStore, WebhookStore>();
         services.AddSingleton<IScheduleStore, ScheduleStore>();
         services.AddSingleton<IArea, AccountTables>();
         services.AddSingleton<IAccountStore, AccountStore>();

@@ -28,6 +28,8 @@ public abstract class Database : IDisposable
 
     public IHistoryStore History => Services.GetRequiredService<IHistoryStore>();
 
+    public IWebhookStore Webhooks => Services.GetRequiredService<IWebhookStore>();
+
     public IScheduleStore Schedule => Services.GetRequiredService<IScheduleStore>();
 
     public IFlowAnalysisStore FlowAnalyses => Services.GetRequiredService<IFlowAnalysisStore>();

@@ -61,6 +61,9 @@ public enum EventKind : byte
 
     /// <summary>More hosts came, moved or went at once than are told one by one.</summary>
     HostsChanged,
+
+    /// <summary>A trace that is repeated goes another way, or ends otherwise. It is about no device.</summary>
+    PathChanged,
 }
 
 /// <summary>The words of the API for kinds of events: <c>DEVICE_ADDED</c>.</summary>

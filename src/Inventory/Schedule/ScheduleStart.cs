@@ -9,6 +9,7 @@ internal sealed class ScheduleStart(ISerialJobs jobs) : IHostedService
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         await jobs.EveryAsync(PulseJob.JobKind, PulseJob.Pace, cancellationToken);
+        await jobs.EveryAsync(WebhookJob.JobKind, WebhookJob.Pace, cancellationToken);
         await jobs.EveryAsync(ReadingJob.JobKind, ReadingJob.Pace, cancellationToken);
     }
 

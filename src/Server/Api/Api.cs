@@ -40,6 +40,7 @@ internal static class Api
             api.MapInterfaces();
             api.MapHosts();
             api.MapEvents();
+            api.MapWebhooks();
             api.MapTables();
             api.MapSearch();
             api.MapTopology();

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Net;
 using Towpath.Network;
 using Towpath.Server;
 
@@ -17,6 +18,7 @@ internal static class ServeCommand
         Option<int> https = Arguments.Https();
         Option<string[]> hosts = Arguments.Hosts();
         Option<int> connections = Arguments.Connections();
+        Option<string[]> webhooks = Arguments.WebhookNetworks();
         Option<int> snmpPort = Arguments.SnmpPort(161, "The UDP port that the devices' agents listen on.");
         Option<SearchPace?> pace = Arguments.Pace();
         Option<(Prefix From, Prefix To)[]> map = Arguments.Map();
@@ -27,7 +29,7 @@ internal static class ServeCommand
         Option<string?> metricsToken = Arguments.MetricsToken();
         var command = new Command("serve", "Runs the controller for your network.")
         {
-            data, database, passwordFile, masterKey, http, https, hosts, connections, snmpPort, map, pace, keep, keepMost,
+            data, database, passwordFile, masterKey, http, https, hosts, connections, webhooks, snmpPort, map, pace, keep, keepMost,
             logLevels, logJson, metricsToken,
         };
         command.SetAction((arguments, cancellationToken) => RunAsync(
@@ -42,6 +44,7 @@ internal static class ServeCommand
                 HttpsPort = arguments.GetValue(https),
                 Hosts = arguments.GetValue(hosts) ?? [],
                 MostConnections = arguments.GetValue(connections),
+                WebhookNetworks = [.. (arguments.GetValue(webhooks) ?? []).Select(text => IPNetwork.Parse(text))],
                 SnmpPort = arguments.GetValue(snmpPort),
                 AddressMap = arguments.GetRequiredValue(map),
                 Pace = arguments.GetValue(pace),

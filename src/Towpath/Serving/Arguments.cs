@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
+using System.Net;
 using Towpath.Network;
 
 namespace Towpath.Commands;
@@ -43,6 +44,21 @@ internal static class Arguments
         Description = "Another name that clients call this server by; names that are not in its certificate are refused else. Repeatable.",
         HelpName = "NAME",
     };
+
+    public static Option<string[]> WebhookNetworks()
+    {
+        var option = new Option<string[]>("--webhook-allow")
+        {
+            Description = "A prefix of this machine or link where webhooks may be called, for instance 127.0.0.1/32. Repeatable.",
+            HelpName = "PREFIX",
+        };
+        option.Validators.Add(result =>
+        {
+            foreach (string text in result.Tokens.Select(token => token.Value).Where(text => !IPNetwork.TryParse(text, out _)))
+                result.AddError($"--webhook-allow {text}: give a prefix such as 127.0.0.1/32.");
+        });
+        return option;
+    }
 
     public static Option<int> Connections()
     {

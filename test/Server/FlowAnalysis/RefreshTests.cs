@@ -71,6 +71,29 @@ public sealed class RefreshTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_trace_that_goes_another_way_is_an_event_once()
+    {
+        Answer repeated = await _server.PostAsync(Traces, new { sourceIP = "10.9.1.10", destIP = "10.9.2.20", periodicRefresh = true });
+        await _server.EndOfTaskAsync(repeated.Response["taskId"]!.GetValue<string>());
+        const string Changes = "/api/v1/event?kind=PATH_CHANGED";
+        _time.Jump(TimeSpan.FromSeconds(31));
+        await RefreshAsync();
+        Assert.Empty((await _server.GetAsync(Changes)).Response.AsArray()); // nobody knows the source, as before
+
+        await _server.Service<Devices>().SaveAsync([ServerBesideARouter.RouterAsCollected(_time.GetUtcNow())], default);
+        await _server.Service<Devices>().UpToDateAsync(default);
+        for (int turn = 0; turn < 2; turn++)
+        {
+            _time.Jump(TimeSpan.FromSeconds(31));
+            await RefreshAsync();
+        }
+        JsonNode told = Assert.Single((await _server.GetAsync(Changes)).Response.AsArray())!;
+        Assert.Equal(repeated.Response["flowAnalysisId"]!.GetValue<string>(), told["row"]!["flowAnalysisId"]!.GetValue<string>());
+        Assert.Equal("10.9.1.10, port1 router port2, 10.9.2.20: Delivered", told["after"]!["path"]!.GetValue<string>());
+        Assert.NotEqual(told["before"]!["path"]!.GetValue<string>(), told["after"]!["path"]!.GetValue<string>());
+    }
+
+    [Fact]
     public async Task A_silent_device_holds_up_no_trace_and_its_statistics_say_so()
     {
         await _server.Service<Devices>().SaveAsync([ServerBesideARouter.RouterAsCollected(_time.GetUtcNow())], default);

@@ -11,6 +11,9 @@ public sealed class PostgresTaskWritesTests(PostgresServer server) : TaskWritesT
 public sealed class PostgresTaskReadsTests(PostgresServer server) : TaskReadsTests(new PostgresEngine(server));
 
 [Collection(PostgresTests.Name), Trait("Needs", "servers")]
+public sealed class PostgresWebhookStoreTests(PostgresServer server) : WebhookStoreTests(new PostgresEngine(server));
+
+[Collection(PostgresTests.Name), Trait("Needs", "servers")]
 public sealed class PostgresKeyTests(PostgresServer server) : KeyTests(new PostgresEngine(server));
 
 [Collection(PostgresTests.Name), Trait("Needs", "servers")]

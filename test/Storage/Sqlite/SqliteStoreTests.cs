@@ -7,6 +7,8 @@ public sealed class SqliteTaskWritesTests() : TaskWritesTests(new SqliteEngine()
 
 public sealed class SqliteTaskReadsTests() : TaskReadsTests(new SqliteEngine());
 
+public sealed class SqliteWebhookStoreTests() : WebhookStoreTests(new SqliteEngine());
+
 public sealed class SqliteKeyTests() : KeyTests(new SqliteEngine());
 
 public sealed class SqliteInventoryStoreTests() : InventoryStoreTests(new SqliteEngine());
