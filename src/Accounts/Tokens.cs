@@ -13,6 +13,9 @@ public sealed class Tokens(IAccountStore store, IWriter writer, TokenClock clock
     private const int MostCached = 100_000;
     private static readonly TimeSpan s_trustCacheFor = TimeSpan.FromSeconds(5);
 
+    /// <summary>Another server has issued it by its own clock, and it is used here at once.</summary>
+    private static readonly TimeSpan s_clocksDiffer = TimeSpan.FromSeconds(5);
+
     private readonly ConcurrentDictionary<TokenHash, CachedToken> _cache = new();
 
     /// <summary>The token is durable when it is returned.</summary>
@@ -52,7 +55,7 @@ public sealed class Tokens(IAccountStore store, IWriter writer, TokenClock clock
     {
         // A token of the future was issued under a clock that was wrong: how old it is, nobody knows.
         AccessToken? token = await store.FindTokenAsync(hash.ToString(), cancellationToken);
-        if (token is null || token.ExpiresAt <= now || token.IssuedAt > now)
+        if (token is null || token.ExpiresAt <= now || token.IssuedAt > now + s_clocksDiffer)
         {
             _cache.TryRemove(hash, out _);
             return null;

@@ -90,6 +90,11 @@ public sealed record DiscoveryRecord(
 {
     /// <summary>How many addresses were announced to the newest run and not contacted.</summary>
     public int Withheld { get; init; }
+
+    /// <summary>
+    /// Whoever runs it: a new name at each beginning, so that a run which was taken over by another process has one that counts.
+    /// </summary>
+    internal Guid Runner { get; init; }
 }
 
 /// <summary>Complete and Aborted end a run.</summary>

@@ -5,7 +5,10 @@ using Towpath.Tasks;
 
 namespace Towpath.Discovery;
 
-/// <summary>The serial job behind one run of one discovery. Killed in the middle it starts again; what it saved stays.</summary>
+/// <summary>
+/// The serial job behind one run of one discovery. Killed in the middle it goes on, here or in another process: only addresses of which
+/// nothing was saved are asked again.
+/// </summary>
 internal sealed class DiscoveryRun(
     IDiscoveryStore store, IWriter writer, AccessOptions access, Survey survey, Devices devices, TimeProvider time,
     ILogger<DiscoveryRun> logger) : ISerialJob
@@ -14,18 +17,24 @@ internal sealed class DiscoveryRun(
 
     public string Kind => JobKind;
 
+    public JobWork Work => JobWork.Discovery;
+
     public async Task RunAsync(string key, CancellationToken cancellationToken)
     {
         var (id, run) = Discoveries.ParseJobKey(key);
         DiscoveryRecord? discovery = await StoredAsync(() => store.FindAsync(id, cancellationToken));
         if (discovery is not { Active: true } || discovery.Run != run) return;
+        discovery = discovery with { Runner = Guid.NewGuid() };
         if (!await SetAsync(DiscoveryCondition.InProgress)) return; // it has ended, or was stopped or started again meanwhile
 
         logger.RunStarted(id, discovery.Plan.Name, discovery.Plan.Kind.Word());
         try
         {
             ImmutableArray<AccessCandidate> candidates = await StoredAsync(() => access.ForAsync(discovery.Plan, cancellationToken));
-            if (await survey.RunAsync(discovery, candidates, cancellationToken) is not { } found) return;
+            // Whoever had the run before has lost it, and saves no more.
+            ImmutableArray<DiscoveryJob> done = discovery.Condition == DiscoveryCondition.Queued ? []
+                : await StoredAsync(() => store.JobsAsync(id, null, 0, int.MaxValue, cancellationToken));
+            if (await survey.RunAsync(discovery, candidates, done, cancellationToken) is not { } found) return;
             await devices.UpToDateAsync(cancellationToken); // complete means that a trace started now goes through what was found
             if (await SetAsync(DiscoveryCondition.Complete)) logger.RunEnded(id, discovery.Plan.Name, found);
         }
@@ -36,8 +45,11 @@ internal sealed class DiscoveryRun(
             throw;
         }
 
-        async Task<bool> SetAsync(DiscoveryCondition condition) =>
-            (await StoredAsync(() => writer.CommitAsync([new SetDiscoveryCondition(id, run, condition)], cancellationToken)))[0];
+        async Task<bool> SetAsync(DiscoveryCondition condition)
+        {
+            var set = new SetDiscoveryCondition(id, run, condition, discovery.Runner);
+            return (await StoredAsync(() => writer.CommitAsync([set], cancellationToken)))[0];
+        }
 
         Task<T> StoredAsync<T>(Func<Task<T>> work) =>
             StorageOutage.RideOutAsync(work, time, problem => logger.StoragePostponed(id, problem.Message), cancellationToken);

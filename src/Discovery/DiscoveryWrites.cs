@@ -15,14 +15,20 @@ public sealed record RestartDiscovery(int Id, int FromRun) : Write;
 /// <summary>Inactive; a run that has not ended becomes Aborted.</summary>
 public sealed record StopDiscovery(int Id) : Write;
 
-/// <summary>Counts only for the newest run, while it has not ended.</summary>
-public sealed record SetDiscoveryCondition(int Id, int Run, DiscoveryCondition Condition) : Write;
+/// <summary>
+/// Counts only for the newest run, while it has not ended; an end only by whom it is run. <see cref="DiscoveryCondition.InProgress"/> makes
+/// it <paramref name="Runner"/>'s: what whoever ran it before still writes does not count.
+/// </summary>
+/// <param name="Runner">See <see cref="DiscoveryRecord.Runner"/>.</param>
+public sealed record SetDiscoveryCondition(int Id, int Run, DiscoveryCondition Condition, Guid Runner = default) : Write;
 
-/// <summary>Adds or replaces the jobs of some addresses and the devices found. Counts only for the newest run, until its end.</summary>
-public sealed record SaveDiscoveryJobs(int Id, int Run, ImmutableArray<DiscoveryJob> Jobs) : Write;
+/// <summary>
+/// Adds or replaces the jobs of some addresses and the devices found. Counts only for the newest run, until its end, by whom it is run.
+/// </summary>
+public sealed record SaveDiscoveryJobs(int Id, int Run, ImmutableArray<DiscoveryJob> Jobs, Guid Runner = default) : Write;
 
-/// <summary>Replaces what was announced and not contacted. Counts only for the newest run.</summary>
-public sealed record SaveWithheld(int Id, int Run, WithheldAddresses Withheld) : Write;
+/// <summary>Replaces what was announced and not contacted. Counts only for the newest run, by whom it is run.</summary>
+public sealed record SaveWithheld(int Id, int Run, WithheldAddresses Withheld, Guid Runner = default) : Write;
 
 /// <summary>
 /// Forgets the discovery and its jobs. Counts only while that is its newest run, so the caller that deletes it knows what to stop.

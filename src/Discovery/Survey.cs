@@ -35,9 +35,11 @@ internal sealed class Survey(
     /// <summary>A neighbor has announced itself, and a few addresses are meant; a range is searched.</summary>
     public static bool IsExpected(DiscoveryScope scope) => scope.Kind.IsCrawl() || scope.Given().Take(Few + 1).Count() <= Few;
 
+    /// <param name="done">What was saved of this run before, when it was cut short; it is not repeated.</param>
     /// <returns>How many devices were found; null when the discovery was stopped, started again or deleted meanwhile.</returns>
     public async Task<int?> RunAsync(
-        DiscoveryRecord discovery, ImmutableArray<AccessCandidate> candidates, CancellationToken cancellationToken)
+        DiscoveryRecord discovery, ImmutableArray<AccessCandidate> candidates, ImmutableArray<DiscoveryJob> done,
+        CancellationToken cancellationToken)
     {
         DiscoveryScope scope = discovery.Plan.Scope([])
             ?? throw new InvalidOperationException(
@@ -49,6 +51,8 @@ internal sealed class Survey(
         var visitor = new Visitor(collector, devices, time, candidates, isExpected);
         using var run = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var answered = new Answered();
+        HashSet<DeviceId> found = [];
+        var doneAt = done.Where(job => job.Run == discovery.Run).ToDictionary(job => job.Address);
         using Places.Guest guest = places.Enter();
         // Devices that have answered come before those that are asked: nobody is timed while many others are collected. A slow one holds a
         // place for as long as one that is asked.
@@ -59,7 +63,6 @@ internal sealed class Survey(
             new(s_collecting, DoubtedFirst, stepAside => Collect(answered.NextDoubtful(), stepAside)),
             new(s_asking, Asked, _ => Ask()),
             new(s_collecting, Doubted, stepAside => Collect(answered.NextDoubtful(), stepAside)));
-        HashSet<DeviceId> found = [];
         Task<bool> saving = Task.FromResult(true);
         try
         {
@@ -89,9 +92,28 @@ internal sealed class Survey(
             await run.CancelAsync(); // after a failure, nobody takes what is under way
         }
 
-        Task<Visit>? Ask() => frontier.Next() is not { } address ? null
-            : frontier.IsOwned(address) ? Task.FromResult(Duplicate(address, time.GetUtcNow()))
-            : AloneAsync(address, time.GetUtcNow(), visitor.AskAsync(address, run.Token));
+        Task<Visit>? Ask()
+        {
+            while (frontier.Next() is { } address)
+            {
+                if (IsDone(address)) continue;
+                return frontier.IsOwned(address)
+                    ? Task.FromResult(Duplicate(address, time.GetUtcNow()))
+                    : AloneAsync(address, time.GetUtcNow(), visitor.AskAsync(address, run.Token));
+            }
+            return null;
+        }
+
+        // A device of which nothing is known any more is read again.
+        bool IsDone(Ipv4Address address)
+        {
+            if (!doneAt.Remove(address, out DiscoveryJob? job)) return false;
+            if (job.Device is not { } device) return true;
+            if (devices.Facts(device) is not { } known) return false;
+            frontier.Collected(address, known.Snapshot);
+            found.Add(device);
+            return true;
+        }
 
         Task<Visit>? Collect(Visit? next, Action stepAside) => next is not { Contact: { } contact } ? null
             : frontier.IsOwned(next.Address) ? Task.FromResult(Duplicate(next.Address, next.StartedAt))
@@ -147,7 +169,7 @@ internal sealed class Survey(
             EndedAt = now,
             Credential = visit.Credential,
         });
-        var save = new SaveDiscoveryJobs(discovery.Id, discovery.Run, [.. jobs]);
+        var save = new SaveDiscoveryJobs(discovery.Id, discovery.Run, [.. jobs], discovery.Runner);
         if (!(await StoredAsync(() => writer.CommitAsync([save], cancellationToken)))[0]) return false;
 
         found.UnionWith(ended.Select(visit => visit.Saved).OfType<DeviceId>());

@@ -34,6 +34,7 @@ internal sealed class WithheldList(DiscoveryRecord discovery, Frontier frontier,
     {
         if (!discovery.Plan.Kind.IsCrawl()) return false;
         _written = time.GetTimestamp();
-        return (await writer.CommitAsync([new SaveWithheld(discovery.Id, discovery.Run, frontier.Withheld())], cancellationToken))[0];
+        var save = new SaveWithheld(discovery.Id, discovery.Run, frontier.Withheld(), discovery.Runner);
+        return (await writer.CommitAsync([save], cancellationToken))[0];
     }
 }

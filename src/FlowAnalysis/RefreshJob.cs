@@ -33,6 +33,8 @@ internal sealed class RefreshJob(IFlowAnalysisStore store, FlowTracer tracer, IW
 
     public string Kind => JobKind;
 
+    public JobWork Work => JobWork.Traces;
+
     public async Task RunAsync(string key, CancellationToken cancellationToken)
     {
         var due = await store.DueAsync(time.GetUtcNow(), Interval, MostAtOnce, cancellationToken);

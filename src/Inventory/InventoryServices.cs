@@ -22,6 +22,7 @@ public static class InventoryServices
         services.AddSingleton<SnmpProperties>();
         services.AddSingleton<InventoryWork>();
         services.AddSingleton<HostHistory>();
+        services.AddSingleton<IChangeListener, HistoryChanges>();
         services.AddSingleton<PastNetwork>();
         services.AddSingleton<HistoryJob>();
         services.AddSingleton<ISerialJob>(provider => provider.GetRequiredService<HistoryJob>());
@@ -38,6 +39,7 @@ public static class InventoryServices
         services.AddSingleton<SubnetOutages>();
         services.AddSingleton<ISerialJob, PulseJob>();
         services.AddSingleton<ISerialJob, ReadingJob>();
+        services.AddSingleton<ISerialJob, ReadingLook>();
         services.AddHostedService<ScheduleStart>();
         return services;
     }

@@ -59,4 +59,8 @@ internal static partial class Log
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "{Device}: what came of its turn waits to be written: {Reason}")]
     public static partial void TurnPostponed(this ILogger logger, DeviceId device, string reason);
+
+    [LoggerMessage(Level = LogLevel.Information,
+        Message = "Another server has changed the inventory first (attempt {Attempt}): its changes are read, and this is decided again")]
+    public static partial void TurnLost(this ILogger logger, int attempt);
 }

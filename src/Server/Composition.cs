@@ -53,16 +53,19 @@ internal static class Composition
         services.AddSingleton(new AllowedHosts(options.Hosts, certificate));
         services.AddDataProtection().SetApplicationName("towpath");
         if (StorageServices.IsShared(options.Database)) services.AddSharedKeys(options.MasterKeyFile);
-        else
+        else if (options.Roles == NodeRoles.All)
             services.AddOptions<KeyManagementOptions>()
                 .Configure<ILoggerFactory>((keys, logging) => keys.XmlRepository = new FlushedKeys(folder, logging));
+        else
+            throw new ServerStartException(
+                "--roles leaves work to other servers, and a file of SQLite has only one. Name a database of PostgreSQL with --database.");
 
         services.AddTowpathAccounts(options.Database ?? folder.Database, options);
         services.AddHostedService(provider => provider.GetRequiredService<TokenClock>());
         var name = ProcessName.New();
         services.AddSingleton(name);
         // Before the tasks: a process is known to live before it takes tasks over or accepts any.
-        services.AddSerialJobs(options.Time, name, StorageServices.IsShared(options.Database));
+        services.AddSerialJobs(options.Time, name, StorageServices.IsShared(options.Database), options.Roles);
         services.AddSingleton(RetentionOf(options));
         services.AddTasks();
         services.AddHostedService<RetentionStart>();

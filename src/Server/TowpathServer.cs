@@ -38,14 +38,7 @@ public static class TowpathServer
         try
         {
             app.MapTowpath();
-            if (app.Services.GetService<MasterKey>() is { } master)
-                await SharedKeys.RequireMasterAsync(master, app.Services.GetRequiredService<IAccountStore>(), cancellationToken);
-            FirstAccount first = await app.Services.GetRequiredService<Administrator>()
-                .EnsureAsync(options.AdminPassword, cancellationToken);
-            await app.Services.GetRequiredService<Installation>().EnsureAsync(cancellationToken);
-            await app.Services.GetRequiredService<ChangeDispatch>().BeginAsync(cancellationToken);
-            await app.Services.GetRequiredService<Devices>().LoadAsync(cancellationToken);
-            await app.StartAsync(cancellationToken);
+            FirstAccount first = await BeginAsync(app, options, cancellationToken);
             return new RunningServer(app, folder, certificate, first);
         }
         catch (Exception problem)
@@ -59,6 +52,21 @@ public static class TowpathServer
             if (problem is StorageUnavailableException or WeakPasswordException) throw new ServerStartException(problem.Message, problem);
             throw;
         }
+    }
+
+    /// <summary>Servers that share a database start one after another: what the first one makes, the others find.</summary>
+    private static async Task<FirstAccount> BeginAsync(
+        WebApplication app, TowpathServerOptions options, CancellationToken cancellationToken)
+    {
+        await using SharedTurn turn = await app.Services.GetRequiredService<ISharedTurns>().TakeAsync("start", cancellationToken);
+        if (app.Services.GetService<MasterKey>() is { } master)
+            await SharedKeys.RequireMasterAsync(master, app.Services.GetRequiredService<IAccountStore>(), cancellationToken);
+        FirstAccount first = await app.Services.GetRequiredService<Administrator>().EnsureAsync(options.AdminPassword, cancellationToken);
+        await app.Services.GetRequiredService<Installation>().EnsureAsync(cancellationToken);
+        await app.Services.GetRequiredService<ChangeDispatch>().BeginAsync(cancellationToken);
+        await app.Services.GetRequiredService<Devices>().LoadAsync(cancellationToken);
+        await app.StartAsync(cancellationToken);
+        return first;
     }
 
     /// <summary>

@@ -23,6 +23,9 @@ public sealed record TowpathServerOptions
     /// </summary>
     public string? MasterKeyFile { get; init; }
 
+    /// <summary>Which part of the work it takes; what it leaves to others, one of them must take.</summary>
+    public NodeRoles Roles { get; init; } = NodeRoles.All;
+
     /// <summary>On 127.0.0.1 only. 0 switches it off; -1 takes any free port (tests).</summary>
     public int HttpPort { get; init; } = 8080;
 

@@ -101,5 +101,27 @@ public interface ISerialJob
 {
     string Kind { get; }
 
+    /// <summary>Which processes take it, and how many of them one has at once.</summary>
+    JobWork Work => JobWork.Upkeep;
+
     Task RunAsync(string key, CancellationToken cancellationToken);
+}
+
+/// <summary>What a serial job is a part of. A process may leave some kinds of work to others.</summary>
+public enum JobWork
+{
+    /// <summary>Short; every process takes it.</summary>
+    Upkeep,
+
+    /// <summary>Waits for devices, long.</summary>
+    Discovery,
+
+    /// <summary>Waits for the devices of one part of the schedule; the parts are dealt out evenly.</summary>
+    Shard,
+
+    /// <summary>Asks devices for a moment, or finds which are to be asked.</summary>
+    Schedule,
+
+    /// <summary>Repeats traces.</summary>
+    Traces,
 }

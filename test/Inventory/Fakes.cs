@@ -14,11 +14,13 @@ internal sealed class MemoryInventory : IInventoryStore, IHistoryStore, ISchedul
     private readonly Dictionary<DeviceId, ScheduledDevice> _schedule = [];
     private readonly List<Change> _told = [];
     private int _forgotten;
+    private Guid _holder;
 
     private readonly Dictionary<DeviceId, DeviceRecord> _devices = [];
     private readonly Dictionary<DeviceId, byte[]> _snapshots = [];
     private readonly Dictionary<DeviceId, DeviceRole> _roles = [];
     private readonly Dictionary<Guid, HostPlace> _hosts = [];
+    private readonly Dictionary<DeviceId, DeviceState> _states = [];
     private readonly Dictionary<Guid, StoredCredential> _credentials = [];
     private readonly Dictionary<string, int> _properties = [];
 
@@ -57,6 +59,9 @@ internal sealed class MemoryInventory : IInventoryStore, IHistoryStore, ISchedul
     /// </summary>
     public bool IsShared { get; set; }
 
+    /// <summary>The next commit is kept, and its caller hears that it failed.</summary>
+    public bool FailsAfterCommit { get; set; }
+
     /// <summary>So many commits fail, as they do while the disk is full.</summary>
     public int FullFor { get; set; }
 
@@ -94,21 +99,38 @@ internal sealed class MemoryInventory : IInventoryStore, IHistoryStore, ISchedul
     public Task<OthersChanges> AfterAsync(long version, CancellationToken cancellationToken) =>
         throw new NotSupportedException("Nobody waits here.");
 
-    /// <summary>At once: the processes of a test take none at the same time.</summary>
-    public Task<IAsyncDisposable> TakeAsync(string name, CancellationToken cancellationToken) =>
-        Task.FromResult<IAsyncDisposable>(new Turn());
+    /// <summary>At once: the processes of a test take none at the same time. The last one to take it has it.</summary>
+    public Task<SharedTurn> TakeAsync(string name, CancellationToken cancellationToken)
+    {
+        _holder = Guid.NewGuid();
+        return Task.FromResult(new SharedTurn([new HoldTurn(name, _holder)], () => ValueTask.CompletedTask));
+    }
+
+    /// <summary>Runs once, before the next commit of a turn: there another process may come in between.</summary>
+    public Func<Task>? BeforeNextCommit { get; set; }
 
     public async Task<ImmutableArray<bool>> CommitAsync(ImmutableArray<Write> writes, CancellationToken cancellationToken)
     {
+        if (BeforeNextCommit is { } meanwhile)
+        {
+            BeforeNextCommit = null;
+            await meanwhile();
+        }
         if (FullFor-- > 0) throw new StorageUnavailableException("The disk is full.", null);
+        if (writes is [HoldTurn turn, ..] && turn.Holder != _holder) throw new TurnLostException(turn.Name);
         if (IsShared) await Task.Yield(); // others are queued before it
         ImmutableArray<bool> took;
         lock (_lock)
         {
-            Writes.AddRange(writes);
+            Writes.AddRange(writes.Where(write => write is not HoldTurn));
             took = [.. writes.Select(Execute)];
         }
         if (writes.Any(write => write is SaveDevice)) Saved.TrySetResult();
+        if (FailsAfterCommit)
+        {
+            FailsAfterCommit = false;
+            throw new StorageUnavailableException("The connection is lost, and with it the answer.", null);
+        }
         if (IsShared) await Task.Yield(); // others hear of their commits before its caller does
         return took;
     }
@@ -152,14 +174,24 @@ internal sealed class MemoryInventory : IInventoryStore, IHistoryStore, ISchedul
     public Task<ImmutableArray<HostPlace>> HostsAsync(CancellationToken cancellationToken) =>
         Task.FromResult(_hosts.Values.ToImmutableArray());
 
+    public Task<ImmutableArray<HostPlace>> GoneHostsAsync(CancellationToken cancellationToken) =>
+        Task.FromResult(_hosts.Values.Where(host => host.IsGone).ToImmutableArray());
+
+    public Task<ImmutableDictionary<DeviceId, DeviceState>> DeviceStatesAsync(CancellationToken cancellationToken) =>
+        Task.FromResult(_states.ToImmutableDictionary());
+
     public Task<byte[]?> SnapshotAtAsync(DeviceId device, DateTimeOffset at, CancellationToken cancellationToken) =>
         Task.FromResult(_snapshots.GetValueOrDefault(device));
 
     public Task<ImmutableArray<ScheduledDevice>> PulseDueAsync(DateTimeOffset now, int most, CancellationToken cancellationToken) =>
         Task.FromResult(Due(row => row.PulseAt, now, most));
 
-    public Task<ImmutableArray<ScheduledDevice>> ReadingDueAsync(DateTimeOffset now, int most, CancellationToken cancellationToken) =>
-        Task.FromResult(Due(row => row.ReadAt, now, most));
+    public Task<ImmutableArray<ScheduledDevice>> ReadingDueAsync(
+        DateTimeOffset now, int shard, int most, CancellationToken cancellationToken) =>
+        Task.FromResult(Due(row => Intervals.ShardOf(row.Id) == shard ? row.ReadAt : null, now, most));
+
+    public Task<ImmutableArray<int>> ShardsDueAsync(DateTimeOffset now, CancellationToken cancellationToken) => Task.FromResult(
+        Due(row => row.ReadAt, now, int.MaxValue).Select(row => Intervals.ShardOf(row.Id)).Distinct().ToImmutableArray());
 
     public Task<ScheduledDevice?> FindAsync(DeviceId device, CancellationToken cancellationToken) =>
         Task.FromResult(_schedule.GetValueOrDefault(device));
@@ -201,6 +233,7 @@ internal sealed class MemoryInventory : IInventoryStore, IHistoryStore, ISchedul
         DeleteDevice delete => delete.Events,
         AddEvents add => add.Events,
         SaveHosts save => save.Events,
+        SaveDeviceStates save => save.Events,
         _ => [],
     };
 
@@ -214,7 +247,13 @@ internal sealed class MemoryInventory : IInventoryStore, IHistoryStore, ISchedul
                 return false; // one a device is all there is
             case PruneEvents prune:
                 return Events.RemoveAll(happened => happened.At < prune.Before) > 0;
+            case SaveDeviceStates save:
+                foreach ((DeviceId device, DeviceState state) in save.States) _states[device] = state with { Name = "" };
+                foreach (DeviceId device in save.Forgotten) _states.Remove(device);
+                _told.Add(HistoryChanges.Looked);
+                return true;
             case SaveHosts save:
+                _told.Add(HistoryChanges.Looked);
                 foreach (HostPlace place in save.Hosts) _hosts[place.Id] = place;
                 return true;
             case ForgetHosts forget:
@@ -268,15 +307,10 @@ internal sealed class MemoryInventory : IInventoryStore, IHistoryStore, ISchedul
             case SaveSnmpProperty save:
                 _properties[save.Name] = save.Value;
                 return true;
-            case AcceptTask:
+            case AcceptTask or HoldTurn:
                 return true;
             default:
                 throw new ArgumentException($"{write.GetType().Name} is not the inventory's.", nameof(write));
         }
-    }
-
-    private sealed class Turn : IAsyncDisposable
-    {
-        public ValueTask DisposeAsync() => ValueTask.CompletedTask;
     }
 }

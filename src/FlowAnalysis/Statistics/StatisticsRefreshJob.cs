@@ -18,6 +18,8 @@ internal sealed class StatisticsRefreshJob(
 
     public string Kind => JobKind;
 
+    public JobWork Work => JobWork.Traces;
+
     public async Task RunAsync(string key, CancellationToken cancellationToken)
     {
         var due = await store.WithoutStatisticsAsync(RefreshJob.Interval, MostAtOnce, cancellationToken);

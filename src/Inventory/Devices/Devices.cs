@@ -17,9 +17,13 @@ public sealed class Devices(
     Secrets secrets, DeviceReach reach, TimeProvider time, ILogger<Devices> logger)
 #pragma warning restore CA1001
 {
-    private const string SharedTurn = "inventory";
+    private const string TurnName = "inventory";
+
+    /// <summary>A lost turn is rare; one that is lost again and again says that the database cannot be used.</summary>
+    private const int MostAttempts = 5;
 
     private readonly SemaphoreSlim _turn = new(1);
+    private readonly HashSet<DeviceId> _inDoubt = []; // a commit failed, and may have been kept all the same; whoever has the turn has them
     private long _heard; // the version up to which the changes of others are shown; whoever has the turn has it, too
     private readonly Lock _lock = new(); // of _identities: a discovery asks while somebody changes
     private readonly IdentityIndex _identities = new();
@@ -100,26 +104,25 @@ public sealed class Devices(
     /// </summary>
     /// <param name="asked">The device as it was known when the question began that it did not answer.</param>
     public Task<bool> MarkUnreachableAsync(DeviceRecord asked, string reason,
-        CancellationToken cancellationToken) => InTurnAsync(async () =>
+        CancellationToken cancellationToken) => InTurnAsync(async turn =>
     {
         if (Find(asked.Id) is not { } record || record.CollectedAt != asked.CollectedAt) return false;
         DateTimeOffset now = time.GetUtcNow();
         DeviceRecord silent = record with { UnreachableReason = reason, UpdatedAt = now };
-        bool took = (await writer.CommitAsync(
-            [new MarkUnreachable(record.Id, reason, now) { Events = DeviceEvents.Changed(record, silent, NameOf(silent)) }],
-            cancellationToken))[0];
+        var mark = new MarkUnreachable(record.Id, reason, now) { Events = DeviceEvents.Changed(record, silent, NameOf(silent)) };
+        bool took = (await CommitAsync(turn, [mark], [record.Id], cancellationToken))[0];
         if (took) network.Show(network.State.With(silent));
         return took;
     }, cancellationToken);
 
     /// <summary>The device answers again, with the facts it last told. False when it is known no more, or reachable already.</summary>
-    public Task<bool> MarkReachableAsync(DeviceId device, CancellationToken cancellationToken) => InTurnAsync(async () =>
+    public Task<bool> MarkReachableAsync(DeviceId device, CancellationToken cancellationToken) => InTurnAsync(async turn =>
     {
         if (Find(device) is not { UnreachableReason: not null } record) return false;
         DateTimeOffset now = time.GetUtcNow();
         DeviceRecord back = record with { UnreachableReason = null, UpdatedAt = now };
-        bool took = (await writer.CommitAsync(
-            [new MarkReachable(device, now) { Events = DeviceEvents.Changed(record, back, NameOf(back)) }], cancellationToken))[0];
+        var mark = new MarkReachable(device, now) { Events = DeviceEvents.Changed(record, back, NameOf(back)) };
+        bool took = (await CommitAsync(turn, [mark], [device], cancellationToken))[0];
         if (took) network.Show(network.State.With(back));
         return took;
     }, cancellationToken);
@@ -127,21 +130,22 @@ public sealed class Devices(
     /// <summary>
     /// An operator's word on the role of a device or access point; null gives it back to the rule. False when there is no such.
     /// </summary>
-    public Task<bool> SetRoleAsync(DeviceId device, DeviceRole? role, CancellationToken cancellationToken) => InTurnAsync(async () =>
+    public Task<bool> SetRoleAsync(DeviceId device, DeviceRole? role, CancellationToken cancellationToken) => InTurnAsync(async turn =>
     {
         bool isDevice = network.State.Devices.ContainsKey(device) || network.State.Records.ContainsKey(device);
         if (!isDevice && View.Find(device)?.AccessPoint is null) return false; // removed meanwhile
-        await writer.CommitAsync([new SetRole(device, role)], cancellationToken);
+        await CommitAsync(turn, [new SetRole(device, role)], [device], cancellationToken);
         network.Show(network.State.With(device, role));
         return true;
     }, cancellationToken);
 
     /// <summary>Forgets the device. False when it is not known, as access points are only by their controllers.</summary>
-    public Task<bool> DeleteAsync(DeviceId device, CancellationToken cancellationToken) => InTurnAsync(async () =>
+    public Task<bool> DeleteAsync(DeviceId device, CancellationToken cancellationToken) => InTurnAsync(async turn =>
     {
         ImmutableArray<NetworkEvent> removed = Find(device) is { } record
             ? [DeviceEvents.Removed(record, NameOf(record), time.GetUtcNow())] : [];
-        ImmutableArray<bool> took = await writer.CommitAsync([new DeleteDevice(device) { Events = removed }], cancellationToken);
+        ImmutableArray<bool> took =
+            await CommitAsync(turn, [new DeleteDevice(device) { Events = removed }], [device], cancellationToken);
         network.Show(network.State.Without(device));
         Identify(device, network.State);
         return took[0];
@@ -162,21 +166,53 @@ public sealed class Devices(
         return record.UnreachableReason is null ? access with { Pace = SearchPace.Unlimited } : access;
     }
 
-    private Task<T> InTurnAsync<T>(Func<Task<T>> change, CancellationToken cancellationToken) => InOwnTurnAsync(async () =>
+    /// <summary>
+    /// Decides and commits after what the others have changed. A turn that was lost meanwhile commits nothing: then it is heard and decided
+    /// again.
+    /// </summary>
+    private Task<T> InTurnAsync<T>(Func<SharedTurn, Task<T>> change, CancellationToken cancellationToken) => InOwnTurnAsync(async () =>
     {
-        await using IAsyncDisposable shared = await turns.TakeAsync(SharedTurn, cancellationToken);
-        await ShowOthersAsync(cancellationToken);
-        return await change();
+        for (int attempt = 1; ; attempt++)
+        {
+            await using SharedTurn turn = await turns.TakeAsync(TurnName, cancellationToken);
+            await ShowOthersAsync(cancellationToken);
+            try
+            {
+                return await change(turn);
+            }
+            catch (TurnLostException lost)
+            {
+                logger.TurnLost(attempt);
+                if (attempt == MostAttempts)
+                    throw new StorageUnavailableException("Other servers of this database were always first. Try again.", lost);
+            }
+        }
     }, cancellationToken);
+
+    /// <param name="written">The devices of the writes: read again when nobody knows whether the commit was kept.</param>
+    private async Task<ImmutableArray<bool>> CommitAsync(
+        SharedTurn turn, ImmutableArray<Write> writes, IEnumerable<DeviceId> written, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await turn.CommitAsync(writer, writes, cancellationToken);
+        }
+        catch (StorageUnavailableException)
+        {
+            _inDoubt.UnionWith(written);
+            throw;
+        }
+    }
 
     private async Task ShowOthersAsync(CancellationToken cancellationToken)
     {
         OthersChanges others = await changes.SoFarAsync(_heard, cancellationToken);
         ImmutableArray<DeviceId> changed = [.. others.Changed.Where(change => change.Topic == DeviceChanges.Word)
-            .Select(change => new DeviceId(change.Key))];
+            .Select(change => new DeviceId(change.Key)).Union(_inDoubt)];
         if (!others.IsWhole) await ReadAllAsync(cancellationToken);
         else if (!changed.IsEmpty) await ReadAgainAsync(changed, cancellationToken);
         _heard = others.Version;
+        _inDoubt.Clear();
     }
 
     private async Task ReadAllAsync(CancellationToken cancellationToken)
@@ -185,8 +221,12 @@ public sealed class Devices(
         Show(state, [.. state.Records.Keys.Union(network.State.Records.Keys)]);
     }
 
-    private async Task ReadAgainAsync(ImmutableArray<DeviceId> changed, CancellationToken cancellationToken) =>
-        Show(await new StoredInventory(store, writer, logger).ReadAgainAsync(network.State, changed, cancellationToken), changed);
+    /// <summary>One in doubt that is not stored keeps its id: its commit may come to an end yet.</summary>
+    private async Task ReadAgainAsync(ImmutableArray<DeviceId> changed, CancellationToken cancellationToken)
+    {
+        InventoryState state = await new StoredInventory(store, writer, logger).ReadAgainAsync(network.State, changed, cancellationToken);
+        Show(state, [.. changed.Where(device => state.Records.ContainsKey(device) || !_inDoubt.Contains(device))]);
+    }
 
     private void Show(InventoryState state, ImmutableArray<DeviceId> changed)
     {
@@ -211,7 +251,7 @@ public sealed class Devices(
     /// <param name="kept">What it is a renewal of; null: of nothing.</param>
     /// <returns>None when the only one was removed meanwhile, or is no longer what was kept of it.</returns>
     private Task<ImmutableArray<DeviceId>> SaveAsync((CollectedDevice Device, string Digest)[] collected, DeviceId? only,
-        DeviceSnapshot? kept, CancellationToken cancellationToken) => InTurnAsync(async () =>
+        DeviceSnapshot? kept, CancellationToken cancellationToken) => InTurnAsync(async turn =>
     {
         if (only is { } known && (Find(known) is null || kept is not null && !ReferenceEquals(Facts(known)?.Snapshot, kept))) return [];
         InventoryState state = network.State;
@@ -242,7 +282,7 @@ public sealed class Devices(
             }
         }
         writes.AddRange(moves);
-        ImmutableArray<bool> took = await writer.CommitAsync(writes.DrainToImmutable(), cancellationToken);
+        ImmutableArray<bool> took = await CommitIdentifiedAsync(turn, writes.DrainToImmutable(), [.. ids, .. displaced], cancellationToken);
         foreach (int at in Enumerable.Range(0, ids.Count).Where(at => !took[at]))
         {
             state = state.Without(ids[at]); // gone from the disk: so it is from memory
@@ -252,6 +292,21 @@ public sealed class Devices(
         network.Show(state);
         return only is not null && !took[0] ? [] : ids.MoveToImmutable();
     }, cancellationToken);
+
+    /// <summary>Those whose writes were refused are recognized by what is shown of them, as before.</summary>
+    private async Task<ImmutableArray<bool>> CommitIdentifiedAsync(
+        SharedTurn turn, ImmutableArray<Write> writes, ImmutableArray<DeviceId> written, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await CommitAsync(turn, writes, written, cancellationToken);
+        }
+        catch (TurnLostException)
+        {
+            foreach (DeviceId device in written) Identify(device, network.State);
+            throw;
+        }
+    }
 
     private static (CollectedDevice Device, string Digest) Digested(CollectedDevice device) =>
         (device, Convert.ToHexString(SnapshotCodec.Digest(device.Snapshot)));

@@ -1,15 +1,14 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using Towpath.Network;
-using Towpath.Tasks;
 
 namespace Towpath.Inventory;
 
 /// <summary>
 /// The hosts that were seen, each with its last place: for 30 days after no table has it any more. The store has what is here; both change
-/// by looks at the network, which are made one after the other. <see cref="Gone"/> may be read meanwhile.
+/// by looks at the network, which are made one after the other, by one process at a time. <see cref="Gone"/> may be read meanwhile.
 /// </summary>
-public sealed class HostHistory(IHistoryStore store, IWriter writer, TimeProvider time)
+public sealed class HostHistory(IHistoryStore store, TimeProvider time)
 {
     /// <summary>A host that no table has for that long is gone; tables lose a quiet one after minutes.</summary>
     public static TimeSpan GoneAfter { get; } = TimeSpan.FromDays(1);
@@ -36,8 +35,7 @@ public sealed class HostHistory(IHistoryStore store, IWriter writer, TimeProvide
     /// </summary>
     internal async Task LoadAsync(InventoryView view, CancellationToken cancellationToken)
     {
-        _places.Clear();
-        foreach (HostPlace place in await store.HostsAsync(cancellationToken)) _places[place.Key] = place;
+        await ReadAsync(cancellationToken);
         foreach (NetworkHost host in view.Network.Hosts)
         {
             HostPlace place = HostPlace.Of(InventoryHost.Of(view, host));
@@ -46,8 +44,20 @@ public sealed class HostHistory(IHistoryStore store, IWriter writer, TimeProvide
         Publish();
     }
 
+    /// <summary>What was stored, and nothing else: another process has looked, or this one was cut short.</summary>
+    internal async Task ReadAsync(CancellationToken cancellationToken)
+    {
+        ImmutableArray<HostPlace> stored = await store.HostsAsync(cancellationToken);
+        _places.Clear();
+        foreach (HostPlace place in stored) _places[place.Key] = place;
+        Publish();
+    }
+
+    /// <summary>Those that are gone by the look of another process; the rest is read before this one looks.</summary>
+    internal async Task HearAsync(CancellationToken cancellationToken) => Publish(await store.GoneHostsAsync(cancellationToken));
+
     /// <summary>Compares the hosts of the view with those of the last look.</summary>
-    internal async Task LookAsync(InventoryView view, CancellationToken cancellationToken)
+    internal async Task LookAsync(InventoryView view, Commit commit)
     {
         DateTimeOffset now = time.GetUtcNow();
         var seen = new HashSet<(MacAddress Mac, Ipv4Address Address)>();
@@ -63,7 +73,7 @@ public sealed class HostHistory(IHistoryStore store, IWriter writer, TimeProvide
         }
         changes.AddRange(_places.Values.Where(place => !place.IsGone && !seen.Contains(place.Key))
             .Select(place => (place with { IsGone = true }, (NetworkEvent?)null)).ToList());
-        await SaveAsync(changes, now, cancellationToken);
+        await SaveAsync(changes, now, commit);
 
         void Add(HostPlace known, HostPlace again)
         {
@@ -77,22 +87,21 @@ public sealed class HostHistory(IHistoryStore store, IWriter writer, TimeProvide
     }
 
     /// <summary>Tells of those that are gone for a day, and forgets those that were for a month.</summary>
-    internal async Task AgeAsync(InventoryView view, CancellationToken cancellationToken)
+    internal async Task AgeAsync(InventoryView view, Commit commit)
     {
         DateTimeOffset now = time.GetUtcNow();
         HostPlace[] old = [.. _gone.Where((place, at) => at >= MostGone || now - place.SeenAt >= KeptFor)];
         foreach (HostPlace[] some in old.Chunk(SavedAtOnce))
         {
-            await writer.CommitAsync([new ForgetHosts([.. some.Select(place => place.Id)])], cancellationToken);
+            await commit(new ForgetHosts([.. some.Select(place => place.Id)]));
             foreach (HostPlace place in some) _places.Remove(place.Key);
         }
         var told = _gone.Where(place => _places.ContainsKey(place.Key) && !place.IsToldGone && now - place.SeenAt >= GoneAfter)
             .Select(place => (place with { IsToldGone = true }, (NetworkEvent?)Event(EventKind.HostGone, view, place, null, now))).ToList();
-        await SaveAsync(told, now, cancellationToken);
+        await SaveAsync(told, now, commit);
     }
 
-    private async Task SaveAsync(
-        IReadOnlyList<(HostPlace Place, NetworkEvent? Event)> changes, DateTimeOffset now, CancellationToken cancellationToken)
+    private async Task SaveAsync(IReadOnlyList<(HostPlace Place, NetworkEvent? Event)> changes, DateTimeOffset now, Commit commit)
     {
         NetworkEvent[] events = [.. changes.Select(change => change.Event).OfType<NetworkEvent>()];
         bool each = events.Length <= MostTold;
@@ -100,15 +109,17 @@ public sealed class HostHistory(IHistoryStore store, IWriter writer, TimeProvide
         foreach ((HostPlace Place, NetworkEvent? Event)[] some in changes.Chunk(SavedAtOnce))
         {
             ImmutableArray<NetworkEvent> told = each ? [.. some.Select(change => change.Event).OfType<NetworkEvent>()] : summary;
-            await writer.CommitAsync([new SaveHosts([.. some.Select(change => change.Place)], told)], cancellationToken);
+            await commit(new SaveHosts([.. some.Select(change => change.Place)], told));
             foreach ((HostPlace place, _) in some) _places[place.Key] = place;
             summary = [];
         }
         Publish();
     }
 
-    private void Publish() => _gone =
-        [.. _places.Values.Where(place => place.IsGone).OrderByDescending(place => place.SeenAt).ThenBy(place => place.Address)];
+    private void Publish() => Publish(_places.Values.Where(place => place.IsGone));
+
+    private void Publish(IEnumerable<HostPlace> gone) =>
+        _gone = [.. gone.OrderByDescending(place => place.SeenAt).ThenBy(place => place.Address)];
 
     private static NetworkEvent Event(EventKind kind, InventoryView view, HostPlace? before, HostPlace? after, DateTimeOffset at)
     {

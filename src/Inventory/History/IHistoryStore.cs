@@ -15,6 +15,12 @@ public interface IHistoryStore
 
     Task<ImmutableArray<HostPlace>> HostsAsync(CancellationToken cancellationToken);
 
+    /// <summary>Those of them that no table has any more.</summary>
+    Task<ImmutableArray<HostPlace>> GoneHostsAsync(CancellationToken cancellationToken);
+
+    /// <summary>What was last concluded of devices; their names are empty.</summary>
+    Task<ImmutableDictionary<DeviceId, DeviceState>> DeviceStatesAsync(CancellationToken cancellationToken);
+
     /// <summary>
     /// The device's facts as they were at that time: of the kept snapshots the last one that was collected until then. Null when it was not
     /// known yet, or what is kept begins later.

@@ -13,8 +13,11 @@ public interface IScheduleStore
     /// </summary>
     Task<ImmutableArray<ScheduledDevice>> PulseDueAsync(DateTimeOffset now, int most, CancellationToken cancellationToken);
 
-    /// <summary>Those to be read; the same.</summary>
-    Task<ImmutableArray<ScheduledDevice>> ReadingDueAsync(DateTimeOffset now, int most, CancellationToken cancellationToken);
+    /// <summary>Those of one shard to be read; the same.</summary>
+    Task<ImmutableArray<ScheduledDevice>> ReadingDueAsync(DateTimeOffset now, int shard, int most, CancellationToken cancellationToken);
+
+    /// <summary>The shards in which devices are to be read, that of the longest due first.</summary>
+    Task<ImmutableArray<int>> ShardsDueAsync(DateTimeOffset now, CancellationToken cancellationToken);
 
     /// <summary>Null when the device is not known.</summary>
     Task<ScheduledDevice?> FindAsync(DeviceId device, CancellationToken cancellationToken);

@@ -28,6 +28,12 @@ public static class Intervals
     /// </summary>
     public static TimeSpan LongestPlan { get; } = TimeSpan.FromHours(3);
 
+    /// <summary>The devices to be read are dealt out in so many parts; each is one process's at a time. For good.</summary>
+    public const int Shards = 128;
+
+    /// <summary>0 to <see cref="Shards"/> - 1, for good.</summary>
+    public static int ShardOf(DeviceId device) => (int)(Hash(device) / 1000 % Shards); // not in step with the spread
+
     /// <param name="set">Not zero, which is off.</param>
     public static TimeSpan Of(CollectionTier tier, TimeSpan set)
     {

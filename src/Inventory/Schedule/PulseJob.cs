@@ -31,6 +31,8 @@ internal sealed class PulseJob(
 
     public string Kind => JobKind;
 
+    public JobWork Work => JobWork.Schedule;
+
     public async Task RunAsync(string key, CancellationToken cancellationToken)
     {
         ImmutableArray<ScheduledDevice> due = await store.PulseDueAsync(time.GetUtcNow(), MostAtOnce, cancellationToken);

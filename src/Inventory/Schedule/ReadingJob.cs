@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.Extensions.Logging;
 using Towpath.Network;
 using Towpath.Tasks;
@@ -5,32 +6,38 @@ using Towpath.Tasks;
 namespace Towpath.Inventory;
 
 /// <summary>
-/// Reads devices again, each tier in its interval: one job finds all that are due, by the times in their rows, so a restart forgets none
-/// and begins with the longest due. So many are read at once and no more; a run goes on while one is read, and takes who is due meanwhile.
+/// Reads the devices of one shard again, each tier in its interval: a run finds all that are due, by the times in their rows, so a restart
+/// forgets none and begins with the longest due, and a process that dies leaves to the next only what it was about to read. A process reads
+/// so many at once and no more; a run goes on while one is read, and takes who is due meanwhile.
 /// </summary>
+#pragma warning disable CA1001 // a semaphore that nobody waits for with a thread holds nothing to dispose
 internal sealed class ReadingJob(
     IScheduleStore store, Devices devices, IDeviceReader reader, IWriter writer, TimeProvider time, ILogger<ReadingJob> logger) : ISerialJob
+#pragma warning restore CA1001
 {
-    public const string JobKind = "device-reading";
-
-    public static TimeSpan Pace { get; } = TimeSpan.FromSeconds(2);
+    public const string JobKind = "device-reading-shard";
 
     /// <summary>A slow one holds up no other; a discovery has more, since somebody waits for it.</summary>
     public const int AtOnce = 16;
 
+    private readonly SemaphoreSlim _places = new(AtOnce); // of all shards that this process has
+
     public string Kind => JobKind;
+
+    public JobWork Work => JobWork.Shard;
 
     public async Task RunAsync(string key, CancellationToken cancellationToken)
     {
+        int shard = int.Parse(key, CultureInfo.InvariantCulture);
         var running = new Dictionary<DeviceId, Task>();
         do
         {
             // As many as there are places: some of them are those that are read now.
-            foreach (ScheduledDevice device in await store.ReadingDueAsync(time.GetUtcNow(), AtOnce, cancellationToken))
+            foreach (ScheduledDevice device in await store.ReadingDueAsync(time.GetUtcNow(), shard, AtOnce, cancellationToken))
                 if (running.Count < AtOnce && !running.ContainsKey(device.Id))
                     running.Add(device.Id, TakeTurnAsync(device, cancellationToken));
             if (running.Count == 0) return;
-            TimeSpan look = running.Count < AtOnce ? Pace : Timeout.InfiniteTimeSpan;
+            TimeSpan look = running.Count < AtOnce ? ReadingLook.Pace : Timeout.InfiniteTimeSpan;
             await Task.WhenAny([.. running.Values, Task.Delay(look, time, cancellationToken)]);
             foreach ((DeviceId ended, _) in running.Where(turn => turn.Value.IsCompleted).ToList()) running.Remove(ended);
         }
@@ -40,8 +47,11 @@ internal sealed class ReadingJob(
 
     private async Task TakeTurnAsync(ScheduledDevice device, CancellationToken cancellationToken)
     {
+        bool hasPlace = false;
         try
         {
+            await _places.WaitAsync(cancellationToken);
+            hasPlace = true;
             await SaveAsync(await ReadAsync(device, cancellationToken));
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
@@ -53,6 +63,10 @@ internal sealed class ReadingJob(
         {
             logger.TurnFailed(exception, device.Id);
             await SaveAsync(new SaveReading(device.Id, time.GetUtcNow() + Intervals.BetweenChanges, device.Reading, AskNow: null));
+        }
+        finally
+        {
+            if (hasPlace) _places.Release();
         }
 
         Task SaveAsync(SaveReading turn) => StorageOutage.RideOutAsync(() => writer.CommitAsync([turn], cancellationToken), time,

@@ -10,7 +10,7 @@ internal sealed class ScheduleStart(ISerialJobs jobs) : IHostedService
     {
         await jobs.EveryAsync(PulseJob.JobKind, PulseJob.Pace, cancellationToken);
         await jobs.EveryAsync(WebhookJob.JobKind, WebhookJob.Pace, cancellationToken);
-        await jobs.EveryAsync(ReadingJob.JobKind, ReadingJob.Pace, cancellationToken);
+        await jobs.EveryAsync(ReadingLook.JobKind, ReadingLook.Pace, cancellationToken);
     }
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;

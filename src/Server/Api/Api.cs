@@ -20,6 +20,7 @@ internal static class Api
         all.MarkPublicRoutes();
         all.MapHealth();
         all.MapMetrics();
+        if (!app.Services.GetRequiredService<TowpathServerOptions>().Roles.HasFlag(NodeRoles.Api)) return;
         all.MapPage();
         all.MapPageSession();
         all.MapAuthentication();

@@ -9,16 +9,14 @@ namespace Towpath.Server;
 /// comes here.
 /// </summary>
 /// <param name="time">The scheduler's clock.</param>
-internal sealed class QuartzSerialJobs(ISchedulerFactory factory, TimeProvider time) : ISerialJobs
+/// <param name="workOf">Of a kind.</param>
+internal sealed class QuartzSerialJobs(ISchedulerFactory factory, TimeProvider time, Func<string, JobWork> workOf) : ISerialJobs
 {
-    /// <summary>The group of what somebody asked for: limited, so that the schedule keeps threads of its own.</summary>
-    public const string Asked = "asked";
-
     public async Task StartAsync(string kind, string key, CancellationToken cancellationToken)
     {
         IScheduler scheduler = await factory.GetScheduler(cancellationToken);
         ITrigger once = TriggerBuilder.Create(time).WithIdentity(Once(kind, key)).ForJob(Job(kind, key))
-            .WithExecutionGroup(Asked).StartNow().Build();
+            .WithExecutionGroup(JobGroups.OfAsked(workOf(kind))).StartNow().Build();
         // One that waits is replaced, and one waits. One that runs has no fire time any more, so the new one waits behind it.
         await scheduler.ScheduleJob(Detail(kind, key).Build(), once, ScheduleJobOptions.Replacing, cancellationToken);
     }
@@ -36,7 +34,7 @@ internal sealed class QuartzSerialJobs(ISchedulerFactory factory, TimeProvider t
         IScheduler scheduler = await factory.GetScheduler(cancellationToken);
         await scheduler.AddJob(Detail(kind, "").StoreDurably().Build(), AddJobOptions.Replacing, cancellationToken);
         ITrigger periodic = TriggerBuilder.Create(time).WithIdentity("every", kind).ForJob(Job(kind, ""))
-            .StartAt(time.GetUtcNow() + interval)
+            .WithExecutionGroup(JobGroups.OfPeriodic(workOf(kind))).StartAt(time.GetUtcNow() + interval)
             // A late firing (a long run before it, a suspended laptop) is left out, not made up for.
             .WithSimpleSchedule(schedule => schedule.WithInterval(interval).RepeatForever()
                 .WithMisfireInstruction(SimpleTriggerMisfireInstruction.NextWithRemainingCount))

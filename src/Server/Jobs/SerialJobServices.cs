@@ -5,17 +5,17 @@ namespace Towpath.Server;
 
 internal static class SerialJobServices
 {
-    /// <summary>How many asked-for jobs run at once. They wait for devices and share the places there; more only take memory.</summary>
-    internal const int MostAsked = 256;
-
     /// <summary>The schedule's own: whatever was asked for, a periodic job starts when it is due.</summary>
     private const int MostPeriodic = 16;
 
     /// <summary>A named scheduler keeps its clock to itself; the unnamed one's would be the whole program's.</summary>
     internal const string Scheduler = "towpath";
 
-    /// <summary>A process tells so often that it lives, and is given up when it has been silent for so long beyond that.</summary>
-    private static readonly TimeSpan s_checkIn = TimeSpan.FromSeconds(2), s_patience = TimeSpan.FromSeconds(6);
+    /// <summary>
+    /// A process tells so often that it lives, and hears what others want stopped; it is given up when it has been silent for so long
+    /// beyond that.
+    /// </summary>
+    private static readonly TimeSpan s_checkIn = TimeSpan.FromSeconds(1), s_patience = TimeSpan.FromSeconds(6);
 
     /// <summary>
     /// Serial jobs for every registered <see cref="ISerialJob"/>. Nothing fires before the host has started, unless the database is shared;
@@ -25,7 +25,9 @@ internal static class SerialJobServices
     /// <param name="isShared">
     /// Jobs are kept in the database, for all processes that share it: needs a registered <see cref="System.Data.Common.DbDataSource"/>.
     /// </param>
-    public static IServiceCollection AddSerialJobs(this IServiceCollection services, TimeProvider time, ProcessName name, bool isShared)
+    /// <param name="roles">What it leaves to others waits until one of them takes it.</param>
+    public static IServiceCollection AddSerialJobs(
+        this IServiceCollection services, TimeProvider time, ProcessName name, bool isShared, NodeRoles roles = NodeRoles.All)
     {
         // Processes compare their check-ins by the time of day, which is what their clocks agree on.
         TimeProvider clock = isShared ? time : new SteadyTime(time);
@@ -33,8 +35,8 @@ internal static class SerialJobServices
         {
             quartz.UseTimeProvider(clock)
                 .ConfigureScheduler(scheduler => scheduler.ShutdownJobInterruption = ShutdownJobInterruption.Always)
-                .UseExecutionLimits(limits => limits.ForGroup(QuartzSerialJobs.Asked, MostAsked))
-                .UseDefaultThreadPool(MostAsked + MostPeriodic);
+                .UseDefaultThreadPool(JobGroups.Most + MostPeriodic);
+            JobGroups.Apply(quartz, roles);
             if (isShared) quartz.UsePersistentStore(store => KeepInDatabase(quartz, store, name));
             else quartz.UseInMemoryStore(_ => { });
         });
@@ -42,11 +44,15 @@ internal static class SerialJobServices
         services.AddQuartzHostedService(hosted =>
             (hosted.WaitForJobsToComplete, hosted.AwaitApplicationStarted) = (true, !isShared));
         services.AddSingleton<ISerialJobs>(provider =>
-            new QuartzSerialJobs(provider.GetRequiredKeyedService<ISchedulerFactory>(Scheduler), clock));
+            new QuartzSerialJobs(provider.GetRequiredKeyedService<ISchedulerFactory>(Scheduler), clock, kind => WorkOf(provider, kind)));
         services.AddSingleton<ILivingOwners, ClusterOwners>();
         if (isShared) services.AddHostedService<AdoptionStart>();
         return services;
     }
+
+    /// <summary>Asked for at the first start of one: jobs start jobs.</summary>
+    private static JobWork WorkOf(IServiceProvider provider, string kind) =>
+        provider.GetServices<ISerialJob>().FirstOrDefault(job => job.Kind == kind)?.Work ?? JobWork.Upkeep;
 
     private static void KeepInDatabase(IQuartzBuilder quartz, IPersistentStoreBuilder store, ProcessName name)
     {

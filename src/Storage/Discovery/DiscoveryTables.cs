@@ -83,6 +83,7 @@ internal sealed class DiscoveryTables : IArea
         DROP TABLE old_discovery_withheld;
         DROP TABLE old_discovery;
         """,
+        "ALTER TABLE discovery ADD COLUMN runner BLOB",
     ],
     [
         """
@@ -113,7 +114,11 @@ internal sealed class DiscoveryTables : IArea
             total BIGINT NOT NULL,
             withheld TEXT NOT NULL); -- JSON, written as a whole
         """,
+        "ALTER TABLE discovery ADD COLUMN runner UUID",
     ]);
+
+    /// <summary>Whoever stood still while another took the run over writes nothing when it wakes; before it begins anybody may.</summary>
+    private const string ByRunner = "COALESCE(runner, $runner) = $runner";
 
     private static readonly string s_create = $"""
         INSERT INTO discovery ({DiscoveryRow.Created}) VALUES ({Sql.Parameters(DiscoveryRow.Created)}) ON CONFLICT DO NOTHING
@@ -128,17 +133,21 @@ internal sealed class DiscoveryTables : IArea
         StopDiscovery stop => session.Run(
             "UPDATE discovery SET active = 0, condition = CASE WHEN condition IN (0, 1) THEN 3 ELSE condition END WHERE id = $id",
             ("id", stop.Id)) > 0,
-        SetDiscoveryCondition set => session.Run(
-            "UPDATE discovery SET condition = $condition WHERE id = $id AND run = $run AND condition IN (0, 1)",
-            ("condition", (int)set.Condition), ("id", set.Id), ("run", set.Run)) > 0,
+        SetDiscoveryCondition { Condition: DiscoveryCondition.InProgress } set => session.Run(
+            "UPDATE discovery SET condition = 1, runner = $runner WHERE id = $id AND run = $run AND condition IN (0, 1)",
+            ("runner", set.Runner), ("id", set.Id), ("run", set.Run)) > 0,
+        SetDiscoveryCondition set => session.Run($"""
+            UPDATE discovery SET condition = $condition WHERE id = $id AND run = $run AND condition IN (0, 1) AND {ByRunner}
+            """,
+            ("condition", (int)set.Condition), ("id", set.Id), ("run", set.Run), ("runner", set.Runner)) > 0,
         SaveDiscoveryJobs save => Save(session, save),
-        SaveWithheld save => session.Run("""
+        SaveWithheld save => session.Run($"""
             INSERT INTO discovery_withheld (discovery_id, total, withheld)
-            SELECT id, $total, $withheld FROM discovery WHERE id = $id AND run = $run
+            SELECT id, $total, $withheld FROM discovery WHERE id = $id AND run = $run AND {ByRunner}
             ON CONFLICT (discovery_id) DO UPDATE SET total = excluded.total, withheld = excluded.withheld
             """,
             ("total", save.Withheld.Listed.Length + save.Withheld.More), ("withheld", WithheldText.Write(save.Withheld)),
-            ("id", save.Id), ("run", save.Run)) > 0,
+            ("id", save.Id), ("run", save.Run), ("runner", save.Runner)) > 0,
         DeleteDiscovery delete => Delete(session, delete),
         _ => null,
     };
@@ -153,7 +162,8 @@ internal sealed class DiscoveryTables : IArea
 
     private static bool Restart(ISqlSession session, RestartDiscovery restart)
     {
-        bool took = session.Run("UPDATE discovery SET run = run + 1, active = 1, condition = 0 WHERE id = $id AND run = $run",
+        bool took = session.Run(
+            "UPDATE discovery SET run = run + 1, active = 1, condition = 0, runner = NULL WHERE id = $id AND run = $run",
             ("id", restart.Id), ("run", restart.FromRun)) > 0;
         if (took) ForgetRun(session, restart.Id);
         return took;
@@ -162,8 +172,8 @@ internal sealed class DiscoveryTables : IArea
     private static bool Save(ISqlSession session, SaveDiscoveryJobs save)
     {
         session.Lock("discovery", save.Id); // another node may stop it or start it anew
-        const string Counts = "SELECT COUNT(*) FROM discovery WHERE id = $id AND run = $run AND condition IN (0, 1)";
-        if (!session.First(Counts, row => row.Flag(0), ("id", save.Id), ("run", save.Run))) return false;
+        const string Counts = $"SELECT COUNT(*) FROM discovery WHERE id = $id AND run = $run AND condition IN (0, 1) AND {ByRunner}";
+        if (!session.First(Counts, row => row.Flag(0), ("id", save.Id), ("run", save.Run), ("runner", save.Runner))) return false;
         foreach (DiscoveryJob job in save.Jobs) session.Run(s_saveJob, DiscoveryJobRow.Values(save, job));
         return true;
     }

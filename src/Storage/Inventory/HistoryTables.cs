@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Towpath.Inventory;
+using Towpath.Network;
 using Towpath.Tasks;
 
 namespace Towpath.Storage;
@@ -25,6 +26,7 @@ internal sealed class HistoryTables : IArea
           interface TEXT NOT NULL, vlan INTEGER NOT NULL, first_seen INTEGER NOT NULL, seen_at INTEGER NOT NULL, is_gone INTEGER NOT NULL,
           is_told_gone INTEGER NOT NULL) WITHOUT ROWID;
         """,
+        "CREATE TABLE device_state (device_id BLOB NOT NULL PRIMARY KEY, role TEXT NOT NULL, conflict TEXT) WITHOUT ROWID",
     ],
     [
         """
@@ -39,9 +41,14 @@ internal sealed class HistoryTables : IArea
           interface TEXT NOT NULL, vlan BIGINT NOT NULL, first_seen BIGINT NOT NULL, seen_at BIGINT NOT NULL, is_gone BIGINT NOT NULL,
           is_told_gone BIGINT NOT NULL);
         """,
+        "CREATE TABLE device_state (device_id UUID NOT NULL PRIMARY KEY, role TEXT NOT NULL, conflict TEXT)",
     ]);
 
+    public const string StateColumns = "device_id, role, conflict";
+
     private static readonly string s_save = Sql.Save("host", HostRow.Columns, "id");
+
+    private static readonly string s_saveState = Sql.Save("device_state", StateColumns, "device_id");
 
     private static readonly string s_add =
         $"INSERT INTO event ({EventRow.Columns}) VALUES ({Sql.Parameters(EventRow.Columns)})";
@@ -51,7 +58,8 @@ internal sealed class HistoryTables : IArea
         AddEvents add => Add(session, add.Events),
         PruneEvents prune => Prune(session, prune),
         SaveHosts save => Save(session, save),
-        ForgetHosts forget => forget.Hosts.Sum(host => session.Run("DELETE FROM host WHERE id = $id", ("id", host))) > 0,
+        ForgetHosts forget => Forget(session, forget),
+        SaveDeviceStates save => Save(session, save),
         _ => null,
     };
 
@@ -73,6 +81,26 @@ internal sealed class HistoryTables : IArea
     {
         foreach (HostPlace host in save.Hosts) session.Run(s_save, HostRow.Values(host));
         Add(session, save.Events);
+        session.Tell(HistoryChanges.Looked);
+        return true;
+    }
+
+    private static bool Forget(ISqlSession session, ForgetHosts forget)
+    {
+        session.Tell(HistoryChanges.Looked);
+        return forget.Hosts.Sum(host => session.Run("DELETE FROM host WHERE id = $id", ("id", host))) > 0;
+    }
+
+    private static bool Save(ISqlSession session, SaveDeviceStates save)
+    {
+        foreach ((DeviceId device, DeviceState state) in save.States)
+        {
+            session.Run(s_saveState,
+                ("device_id", device.Value), ("role", DeviceRoleWords.Of(state.Role)), ("conflict", state.Conflict));
+        }
+        foreach (DeviceId device in save.Forgotten) session.Run("DELETE FROM device_state WHERE device_id = $id", ("id", device.Value));
+        Add(session, save.Events);
+        session.Tell(HistoryChanges.Looked);
         return true;
     }
 

@@ -33,6 +33,7 @@ internal sealed class InventoryTables : IArea
         """,
         "ALTER TABLE global_credential ADD COLUMN ranges TEXT NOT NULL DEFAULT ''",
         ScheduleRows.Migration,
+        ScheduleRows.ShardMigration,
     ],
     [
         """
@@ -55,6 +56,7 @@ internal sealed class InventoryTables : IArea
         CREATE TABLE snmp_property (name TEXT COLLATE "C" NOT NULL PRIMARY KEY, value BIGINT NOT NULL);
         """,
         ScheduleRows.PostgresMigration,
+        ScheduleRows.PostgresShardMigration,
     ]);
 
     public bool? TryExecute(ISqlSession session, Write write) => write switch

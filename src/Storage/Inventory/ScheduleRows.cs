@@ -37,6 +37,13 @@ internal static class ScheduleRows
         CREATE INDEX collection_schedule_read ON collection_schedule (read_at) WHERE read_at IS NOT NULL;
         """;
 
+    /// <summary>It does not matter which shard a device is in, only that it stays: older ones are dealt out by their numbers.</summary>
+    public const string ShardMigration = "ALTER TABLE collection_schedule ADD COLUMN shard INTEGER NOT NULL DEFAULT 0; "
+        + "UPDATE collection_schedule SET shard = rowid % 128";
+
+    public const string PostgresShardMigration = "ALTER TABLE collection_schedule ADD COLUMN shard BIGINT NOT NULL DEFAULT 0; "
+        + "UPDATE collection_schedule SET shard = rowid % 128";
+
     private const int PulseMilliseconds = 300_000, ReadMilliseconds = 1_800_000;
 
     /// <summary>See <see cref="IArea.TryExecute"/>.</summary>
@@ -65,13 +72,14 @@ internal static class ScheduleRows
     /// The first times are whole intervals after the collection that has just been; none while the schedule is off.
     /// </summary>
     public static void Add(ISqlSession session, DeviceRecord device) => session.Run("""
-        INSERT INTO collection_schedule (device_id, pulse_at, read_at)
-        SELECT $id, CASE WHEN interval_s > 0 THEN CAST($collected AS BIGINT) + $pulse END,
+        INSERT INTO collection_schedule (device_id, shard, pulse_at, read_at)
+        SELECT $id, CAST($shard AS BIGINT), CASE WHEN interval_s > 0 THEN CAST($collected AS BIGINT) + $pulse END,
           CASE WHEN interval_s > 0 THEN CAST($collected AS BIGINT) + $read END
         FROM collection_default WHERE true
         ON CONFLICT (device_id) DO NOTHING
         """,
-        ("id", device.Id.Value), ("collected", device.CollectedAt), ("pulse", PulseMilliseconds), ("read", ReadMilliseconds));
+        ("id", device.Id.Value), ("shard", Intervals.ShardOf(device.Id)), ("collected", device.CollectedAt), ("pulse", PulseMilliseconds),
+        ("read", ReadMilliseconds));
 
     public static void Remove(ISqlSession session, DeviceId device) =>
         session.Run("DELETE FROM collection_schedule WHERE device_id = $id", ("id", device.Value));

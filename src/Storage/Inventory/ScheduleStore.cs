@@ -14,10 +14,15 @@ internal sealed class ScheduleStore(ISqlDatabase database) : IScheduleStore
         """;
 
     public Task<ImmutableArray<ScheduledDevice>> PulseDueAsync(DateTimeOffset now, int most, CancellationToken cancellationToken) =>
-        DueAsync("pulse_at", now, most, cancellationToken);
+        DueAsync("pulse_at", "", [.. Limits(now), ("most", most)], cancellationToken);
 
-    public Task<ImmutableArray<ScheduledDevice>> ReadingDueAsync(DateTimeOffset now, int most, CancellationToken cancellationToken) =>
-        DueAsync("read_at", now, most, cancellationToken);
+    public Task<ImmutableArray<ScheduledDevice>> ReadingDueAsync(
+        DateTimeOffset now, int shard, int most, CancellationToken cancellationToken) =>
+        DueAsync("read_at", "this.shard = $shard AND ", [.. Limits(now), ("most", most), ("shard", shard)], cancellationToken);
+
+    public Task<ImmutableArray<int>> ShardsDueAsync(DateTimeOffset now, CancellationToken cancellationToken) => database.ListAsync("""
+        SELECT shard FROM collection_schedule WHERE read_at <= $now OR read_at > $never GROUP BY shard ORDER BY MIN(read_at), shard
+        """, row => row.Int32(0), Limits(now), cancellationToken).AsTask();
 
     public Task<ScheduledDevice?> FindAsync(DeviceId device, CancellationToken cancellationToken) =>
         database.FirstAsync($"{Rows} WHERE this.device_id = $id", Read, [("id", device.Value)], cancellationToken).AsTask();
@@ -25,10 +30,12 @@ internal sealed class ScheduleStore(ISqlDatabase database) : IScheduleStore
     public async Task<TimeSpan> IntervalAsync(CancellationToken cancellationToken) => TimeSpan.FromSeconds(
         (await database.ListAsync("SELECT interval_s FROM collection_default", row => row.Number(0), [], cancellationToken))[0]);
 
+    private static (string Name, object? Value)[] Limits(DateTimeOffset now) => [("now", now), ("never", now + Intervals.LongestPlan)];
+
     private Task<ImmutableArray<ScheduledDevice>> DueAsync(
-        string column, DateTimeOffset now, int most, CancellationToken cancellationToken) => database.ListAsync(
-        $"{Rows} WHERE this.{column} <= $now OR this.{column} > $never ORDER BY this.{column} LIMIT $most", Read,
-        [("now", now), ("never", now + Intervals.LongestPlan), ("most", most)], cancellationToken).AsTask();
+        string column, string which, (string Name, object? Value)[] values, CancellationToken cancellationToken) => database.ListAsync(
+        $"{Rows} WHERE {which}(this.{column} <= $now OR this.{column} > $never) ORDER BY this.{column} LIMIT $most", Read, values,
+        cancellationToken).AsTask();
 
     private static ScheduledDevice Read(Row row) => new(new DeviceId(row.Id(0)), TimeSpan.FromSeconds(row.Number(1)))
     {

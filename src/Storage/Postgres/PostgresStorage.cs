@@ -4,7 +4,7 @@ using Towpath.Tasks;
 
 namespace Towpath.Storage.Postgres;
 
-/// <summary>Durable state in a database of PostgreSQL 15 or newer, which several processes may share; of servers one, for now.</summary>
+/// <summary>Durable state in a database of PostgreSQL 15 or newer, which several processes share.</summary>
 public static class PostgresStorage
 {
     /// <summary>
@@ -19,8 +19,9 @@ public static class PostgresStorage
         services.AddSingleton<DbDataSource>(provider => provider.GetRequiredService<PostgresDatabase>().Source);
         services.AddSingleton<IArea, ChangeTables>();
         services.AddSingleton<IChanges, PostgresChanges>();
-        services.AddSingleton<ISharedTurns, PostgresTurns>();
-        services.AddHostedService<SoleServer>();
+        services.AddSingleton<IArea, TurnTables>();
+        services.AddSingleton<ISharedTurns>(provider =>
+            new PostgresTurns(provider.GetRequiredService<PostgresDatabase>(), PostgresTurns.LongestSilence));
         services.AddSingleton<IWriter>(provider => new GroupCommit(provider.GetRequiredService<PostgresDatabase>()));
         return services;
     }

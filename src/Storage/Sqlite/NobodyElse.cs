@@ -3,8 +3,10 @@ using Towpath.Tasks;
 namespace Towpath.Storage.Sqlite;
 
 /// <summary>A file has one server: nobody else changes what it keeps in memory, and every turn is its own.</summary>
-internal sealed class NobodyElse : IChanges, ISharedTurns, IAsyncDisposable
+internal sealed class NobodyElse : IChanges, ISharedTurns
 {
+    private static readonly SharedTurn s_turn = new([], () => ValueTask.CompletedTask);
+
     public bool AreOthers => false;
 
     public Task<long> NowAsync(CancellationToken cancellationToken) => Task.FromResult(0L);
@@ -16,8 +18,5 @@ internal sealed class NobodyElse : IChanges, ISharedTurns, IAsyncDisposable
     public Task<OthersChanges> AfterAsync(long version, CancellationToken cancellationToken) =>
         new TaskCompletionSource<OthersChanges>().Task.WaitAsync(cancellationToken);
 
-    public Task<IAsyncDisposable> TakeAsync(string name, CancellationToken cancellationToken) => Task.FromResult<IAsyncDisposable>(this);
-
-    /// <summary>There is nothing to give back.</summary>
-    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+    public Task<SharedTurn> TakeAsync(string name, CancellationToken cancellationToken) => Task.FromResult(s_turn);
 }

@@ -14,6 +14,7 @@ internal static class ServeCommand
         Option<string?> database = Arguments.Database();
         Option<string?> passwordFile = Arguments.DatabasePasswordFile();
         Option<string?> masterKey = Arguments.MasterKey();
+        Option<NodeRoles> roles = Arguments.Roles();
         Option<int> http = Arguments.Http();
         Option<int> https = Arguments.Https();
         Option<string[]> hosts = Arguments.Hosts();
@@ -29,8 +30,8 @@ internal static class ServeCommand
         Option<string?> metricsToken = Arguments.MetricsToken();
         var command = new Command("serve", "Runs the controller for your network.")
         {
-            data, database, passwordFile, masterKey, http, https, hosts, connections, webhooks, snmpPort, map, pace, keep, keepMost,
-            logLevels, logJson, metricsToken,
+            data, database, passwordFile, masterKey, roles, http, https, hosts, connections, webhooks, snmpPort, map, pace, keep,
+            keepMost, logLevels, logJson, metricsToken,
         };
         command.SetAction((arguments, cancellationToken) => RunAsync(
             Screen.For(arguments),
@@ -40,6 +41,7 @@ internal static class ServeCommand
                 Database = arguments.GetValue(database),
                 DatabasePasswordFile = arguments.GetValue(passwordFile),
                 MasterKeyFile = arguments.GetValue(masterKey),
+                Roles = arguments.GetValue(roles),
                 HttpPort = arguments.GetValue(http),
                 HttpsPort = arguments.GetValue(https),
                 Hosts = arguments.GetValue(hosts) ?? [],

@@ -3,6 +3,7 @@ using System.CommandLine.Parsing;
 using System.Globalization;
 using System.Net;
 using Towpath.Network;
+using Towpath.Server;
 
 namespace Towpath.Commands;
 
@@ -33,6 +34,20 @@ internal static class Arguments
     {
         Description = "A file of mode 0600 with 32 random octets as base64: the key around the keys in a database of PostgreSQL.",
         HelpName = "FILE",
+    };
+
+    public static Option<NodeRoles> Roles() => new("--roles")
+    {
+        Description = "Which part of the work this server takes, of several on one database: "
+            + $"{string.Join(',', NodeRoleWords.All)}, or some of these.",
+        HelpName = "ROLES",
+        DefaultValueFactory = _ => NodeRoles.All,
+        CustomParser = result =>
+        {
+            if (NodeRoleWords.TryParse(result.Tokens[0].Value, out NodeRoles roles)) return roles;
+            result.AddError($"--roles {result.Tokens[0].Value}: write some of {string.Join(',', NodeRoleWords.All)}, with commas between.");
+            return default;
+        },
     };
 
     public static Option<int> Http() => Port("--http", 8080, "Serve http on 127.0.0.1 at this port; 0 switches it off.");

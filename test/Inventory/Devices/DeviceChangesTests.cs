@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.DataProtection;
 using Towpath.Network;
+using Towpath.Tasks;
 
 namespace Towpath.Inventory.Tests;
 
@@ -75,6 +76,66 @@ public sealed class DeviceChangesTests
         _inventory.Tell(id); // committed, and its listener still sleeps
 
         Assert.Equal(id, await SaveAsync(other, s_device));
+    }
+
+    [Fact]
+    public async Task A_decision_whose_turn_was_lost_before_its_commit_is_made_again_after_what_the_others_have_changed()
+    {
+        Devices other = await _inventory.RestartAsync(_keys);
+        DeviceId theirs = default;
+        _inventory.BeforeNextCommit = async () =>
+        {
+            theirs = await SaveAsync(other, s_device);
+            _inventory.Tell(theirs);
+        };
+
+        DeviceId ours = await SaveAsync(Here, s_device);
+
+        Assert.Equal(theirs, ours);
+        Assert.Equal([theirs], (await Here.UpToDateAsync(default)).State.Devices.Keys);
+        Assert.Single(await _inventory.DevicesAsync(default));
+    }
+
+    [Fact]
+    public async Task A_device_that_others_removed_in_a_lost_turn_is_not_marked()
+    {
+        DeviceId id = await SaveAsync(Here, s_device);
+        Devices other = await _inventory.RestartAsync(_keys);
+        _inventory.BeforeNextCommit = async () =>
+        {
+            await other.DeleteAsync(id, default);
+            _inventory.Tell(id);
+        };
+
+        Assert.False(await Here.MarkUnreachableAsync(Here.Find(id)!, "no answer", default));
+        Assert.DoesNotContain(_inventory.Writes, write => write is MarkUnreachable);
+        Assert.Empty(Here.All);
+    }
+
+    [Fact]
+    public async Task Whoever_always_loses_the_turn_is_told_that_the_database_is_not_available()
+    {
+        Task LoseAsync()
+        {
+            _inventory.BeforeNextCommit = LoseAsync;
+            return _inventory.TakeAsync("inventory", default);
+        }
+        _inventory.BeforeNextCommit = LoseAsync;
+
+        await Assert.ThrowsAsync<StorageUnavailableException>(() => SaveAsync(Here, s_device));
+        Assert.Empty(_inventory.Writes);
+    }
+
+    [Fact]
+    public async Task A_device_whose_commit_failed_in_words_only_is_shown_at_the_next_turn()
+    {
+        DeviceId id = await SaveAsync(Here, s_device);
+        _inventory.FailsAfterCommit = true;
+        await Assert.ThrowsAsync<StorageUnavailableException>(() => Here.SetRoleAsync(id, DeviceRole.Core, default));
+
+        await SaveAsync(Here, Facts.Collected("192.0.2.2", "r2", "SERIAL-2"));
+
+        Assert.Equal(DeviceRole.Core, (await Here.UpToDateAsync(default)).State.ManualRoles[id]);
     }
 
     [Fact]

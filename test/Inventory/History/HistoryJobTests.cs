@@ -123,7 +123,7 @@ public sealed class HistoryJobTests
         await _inventory.Devices.DeleteAsync(clone, CancellationToken.None);
         await LookAsync();
 
-        NetworkEvent[] events = [.. _inventory.Writes.OfType<AddEvents>().SelectMany(write => write.Events)];
+        NetworkEvent[] events = [.. _inventory.Writes.OfType<SaveDeviceStates>().SelectMany(write => write.Events)];
         Assert.Equal(["ConflictAppeared sw1", "ConflictAppeared sw2", "RoleChanged sw2", "ConflictEnded sw1"],
             events.Select(happened => $"{happened.Kind} {happened.DeviceName}"));
         Assert.StartsWith("The serial number CLONE-1 is also that of sw2", events[0].Reason, StringComparison.Ordinal);
@@ -156,6 +156,46 @@ public sealed class HistoryJobTests
     }
 
     [Fact]
+    public async Task Two_processes_that_look_in_turn_tell_each_change_once()
+    {
+        Devices other = await _inventory.RestartAsync();
+        (HostHistory otherHosts, HistoryJob otherJob) = NewJob(other);
+        await _job.LoadAsync(default);
+        await otherJob.LoadAsync(default);
+
+        DeviceId device = await SaveAsync("sw1", "192.0.2.1", port: 1);
+        _inventory.Tell(device);
+        await LookAsync();
+        await otherJob.RunAsync("", default);
+        await SaveAsync("sw1", "192.0.2.1", port: null);
+        await _inventory.Devices.SetRoleAsync(device, DeviceRole.Core, default);
+        _inventory.Tell(device);
+        await otherJob.RunAsync("", default);
+        await LookAsync();
+        await otherJob.RunAsync("", default);
+
+        Assert.Equal([EventKind.HostAppeared], HostEvents().Select(happened => happened.Kind));
+        Assert.Single(_inventory.Events, happened => happened.Kind == EventKind.RoleChanged);
+        await new HistoryChanges(otherHosts).ChangedAsync([], default);
+        Assert.Equal([s_host], _hosts.Gone.Select(place => place.Mac));
+        Assert.Equal([s_host], otherHosts.Gone.Select(place => place.Mac));
+    }
+
+    [Fact]
+    public async Task What_changed_while_no_process_ran_is_told_by_the_next_one()
+    {
+        DeviceId device = await SaveAsync("sw1", "192.0.2.1", port: 1);
+        await LookAsync();
+        await _inventory.Devices.SetRoleAsync(device, DeviceRole.Core, default);
+
+        (_hosts, _job) = NewJob(await _inventory.RestartAsync());
+        await _job.LoadAsync(default);
+        await LookAsync();
+
+        Assert.Single(_inventory.Events, happened => happened.Kind == EventKind.RoleChanged);
+    }
+
+    [Fact]
     public async Task What_could_not_be_stored_is_told_when_it_can()
     {
         await SaveAsync("sw1", "192.0.2.1", port: 1);
@@ -167,8 +207,9 @@ public sealed class HistoryJobTests
 
     private (HostHistory Hosts, HistoryJob Job) NewJob(Devices devices)
     {
-        var hosts = new HostHistory(_inventory, _inventory, _inventory.Time);
-        return (hosts, new HistoryJob(devices, hosts, _inventory, _inventory.Time, NullLogger<HistoryJob>.Instance));
+        var hosts = new HostHistory(_inventory, _inventory.Time);
+        return (hosts, new HistoryJob(
+            devices, hosts, _inventory, _inventory, _inventory, _inventory, _inventory.Time, NullLogger<HistoryJob>.Instance));
     }
 
     private async Task LookAsync()

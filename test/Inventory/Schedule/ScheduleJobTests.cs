@@ -216,13 +216,38 @@ public sealed class ScheduleJobTests
     private Task PulseAt(double minutes) => RunAt(minutes, new PulseJob(_inventory, _inventory.Devices, _devices, _inventory, _outages,
         _time, NullLogger<PulseJob>.Instance));
 
-    private Task ReadAt(double minutes) => RunAt(minutes, new ReadingJob(_inventory, _inventory.Devices, _devices, _inventory,
-        _time, NullLogger<ReadingJob>.Instance));
+    /// <summary>One process has all the shards that are due.</summary>
+    private async Task ReadAt(double minutes)
+    {
+        var shards = new ShardsAtOnce(new ReadingJob(
+            _inventory, _inventory.Devices, _devices, _inventory, _time, NullLogger<ReadingJob>.Instance));
+        await RunAt(minutes, new ReadingLook(_inventory, shards, _time));
+        await shards.EndAsync();
+    }
 
     private Task RunAt(double minutes, ISerialJob job)
     {
         _time.Jump(At(minutes) - _time.GetUtcNow());
         return job.RunAsync("", CancellationToken.None).WaitAsync(TimeSpan.FromSeconds(20));
+    }
+
+    /// <summary>Runs each job at once that is started.</summary>
+    private sealed class ShardsAtOnce(ISerialJob job) : ISerialJobs
+    {
+        private readonly List<Task> _runs = [];
+
+        public Task EndAsync() => Task.WhenAll(_runs).WaitAsync(TimeSpan.FromSeconds(20));
+
+        public Task StartAsync(string kind, string key, CancellationToken cancellationToken)
+        {
+            Assert.Equal(job.Kind, kind);
+            _runs.Add(job.RunAsync(key, cancellationToken));
+            return Task.CompletedTask;
+        }
+
+        public Task<bool> StopAsync(string kind, string key, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+        public Task EveryAsync(string kind, TimeSpan interval, CancellationToken cancellationToken) => throw new NotSupportedException();
     }
 
     /// <summary>They say what the test wrote down, else what they said before.</summary>

@@ -98,16 +98,6 @@ public sealed class PostgresServedTests : IClassFixture<PostgresServer>, IDispos
     }
 
     [Fact]
-    public async Task A_second_server_on_the_database_is_refused_in_one_clear_line() => await OnAsync(async first =>
-    {
-        var refused = await Assert.ThrowsAsync<ServerStartException>(() => OnAsync(_ => Task.FromResult(true)));
-        Assert.Contains("in use by another server", refused.Message, StringComparison.Ordinal);
-        Assert.DoesNotContain('\n', refused.Message);
-        Assert.Equal(200, (await first.GetAsync($"{Catalyst}/task/count")).Status);
-        return true;
-    });
-
-    [Fact]
     public async Task A_password_is_reset_beside_the_running_server() => await OnAsync(async server =>
     {
         string reset = await TowpathServer.ResetPasswordAsync(

@@ -21,6 +21,9 @@ public class TestServer : IAsyncLifetime
     /// <summary>What a test adds to the composition.</summary>
     internal Action<Microsoft.Extensions.DependencyInjection.IServiceCollection>? Services { get; init; }
 
+    /// <summary>False where nobody can.</summary>
+    internal bool LogsIn { get; init; } = true;
+
     /// <summary>The clock of everything.</summary>
     internal TimeProvider Time { get; init; } = TimeProvider.System;
 
@@ -36,7 +39,7 @@ public class TestServer : IAsyncLifetime
             Services = Services, Time = Time };
         _server = await TowpathServer.StartAsync(Configure(options), default);
         Http = NewClient();
-        Http.DefaultRequestHeaders.Add("X-Auth-Token", await TokenAsync());
+        if (LogsIn) Http.DefaultRequestHeaders.Add("X-Auth-Token", await TokenAsync());
     }
 
     /// <summary>For fixtures that need a server of another kind.</summary>

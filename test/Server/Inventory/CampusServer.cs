@@ -65,7 +65,7 @@ public sealed class CampusServer : TestServer
     }
 
     /// <summary>One port for all loopback addresses: a free one of 127.0.0.1 is nearly always free on the others.</summary>
-    private static AgentHost StartAgents()
+    internal static AgentHost StartAgents()
     {
         var campus = new SimulatedNetwork(DemoCampus.Load(), TimeProvider.System);
         for (int attempt = 1; ; attempt++)

@@ -124,8 +124,8 @@ public sealed class SerialJobTests : IAsyncLifetime, IDisposable
     public async Task Whatever_was_asked_for_a_periodic_job_starts_when_it_is_due()
     {
         var runs = new List<Run>();
-        for (int i = 0; i < SerialJobServices.MostAsked; i++) await Jobs.StartAsync("walk", $"{i}", CancellationToken.None);
-        for (int i = 0; i < SerialJobServices.MostAsked; i++) runs.Add(await _job.NextAsync()); // all at once, since none has ended
+        for (int i = 0; i < JobGroups.MostAsked; i++) await Jobs.StartAsync("walk", $"{i}", CancellationToken.None);
+        for (int i = 0; i < JobGroups.MostAsked; i++) runs.Add(await _job.NextAsync()); // all at once, since none has ended
         await Jobs.StartAsync("walk", "late", CancellationToken.None);
 
         await Jobs.EveryAsync("walk", TimeSpan.FromMilliseconds(50), CancellationToken.None);

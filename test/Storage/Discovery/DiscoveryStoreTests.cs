@@ -65,6 +65,26 @@ public abstract class DiscoveryStoreTests(IEngine engine) : StoreTests(engine)
     }
 
     [Fact]
+    public async Task What_a_process_still_writes_whose_run_another_has_taken_over_does_not_count()
+    {
+        DiscoveryRecord discovery = await CreateAsync("campus");
+        Guid first = Guid.NewGuid(), second = Guid.NewGuid();
+        Assert.Equal([true, true, true, true], await CommitAsync(
+            Begin(first), Jobs(discovery.Id, run: 1, "192.0.2.1") with { Runner = first }, Begin(second),
+            Jobs(discovery.Id, run: 1, "192.0.2.2") with { Runner = second }));
+
+        Assert.Equal([false, false, false, true], await CommitAsync(
+            Jobs(discovery.Id, run: 1, "192.0.2.3") with { Runner = first },
+            new SaveWithheld(discovery.Id, 1, new WithheldAddresses([], 7), first),
+            new SetDiscoveryCondition(discovery.Id, 1, DiscoveryCondition.Complete, first),
+            new SetDiscoveryCondition(discovery.Id, 1, DiscoveryCondition.Complete, second)));
+        Assert.Equal(["192.0.2.1", "192.0.2.2"],
+            (await Database.Discoveries.JobsAsync(discovery.Id, null, 0, 500, default)).Select(job => $"{job.Address}"));
+
+        SetDiscoveryCondition Begin(Guid runner) => new(discovery.Id, 1, DiscoveryCondition.InProgress, runner);
+    }
+
+    [Fact]
     public async Task A_deletion_names_the_run_that_it_ends()
     {
         DiscoveryRecord discovery = await CreateAsync("campus");

@@ -20,8 +20,8 @@ public abstract class ScheduleStoreTests(IEngine engine) : StoreTests(engine)
         Assert.Equal((0, 0), (row.Pulse.Misses, row.Reading.Read.Count));
         Assert.Empty(await Database.Schedule.PulseDueAsync(s_at.AddMinutes(5).AddMilliseconds(-1), 10, default));
         Assert.Equal(id, Assert.Single(await Database.Schedule.PulseDueAsync(s_at.AddMinutes(5), 10, default)).Id);
-        Assert.Empty(await Database.Schedule.ReadingDueAsync(s_at.AddMinutes(29), 10, default));
-        Assert.Equal(id, Assert.Single(await Database.Schedule.ReadingDueAsync(s_at.AddMinutes(30), 10, default)).Id);
+        Assert.Empty(await ReadingDueAsync(s_at.AddMinutes(29), 10, default));
+        Assert.Equal(id, Assert.Single(await ReadingDueAsync(s_at.AddMinutes(30), 10, default)).Id);
     }
 
     [Fact]
@@ -46,7 +46,24 @@ public abstract class ScheduleStoreTests(IEngine engine) : StoreTests(engine)
         await CommitAsync(Pulse(first, 30), Pulse(second, 10), Pulse(third, 20), Reading(first, 2), Reading(second, 3), Reading(third, 1));
 
         Assert.Equal([second, third], Ids(await Database.Schedule.PulseDueAsync(s_at.AddMinutes(60), 2, default)));
-        Assert.Equal([third, first, second], Ids(await Database.Schedule.ReadingDueAsync(s_at.AddMinutes(60), 10, default)));
+        Assert.Equal([third, first, second], Ids(await ReadingDueAsync(s_at.AddMinutes(60), 10, default)));
+    }
+
+    [Fact]
+    public async Task A_shard_has_its_devices_for_itself_and_the_shard_of_the_longest_due_comes_first()
+    {
+        for (int number = 1; number <= 40; number++) await AddAsync($"192.0.2.{number}");
+        DeviceId last = await AddAsync("192.0.3.1");
+        await CommitAsync(Reading(last, 1));
+
+        ImmutableArray<int> shards = await Database.Schedule.ShardsDueAsync(s_at.AddMinutes(60), default);
+
+        Assert.Equal(Intervals.ShardOf(last), shards[0]);
+        Assert.Equal(shards.Distinct(), shards);
+        Assert.InRange(shards.Length, 20, 41); // dealt out over 128
+        Assert.Equal(41, (await ReadingDueAsync(s_at.AddMinutes(60), 100, default)).Select(row => row.Id).Distinct().Count());
+        Assert.All(await Database.Schedule.ReadingDueAsync(s_at.AddMinutes(60), shards[^1], 100, default),
+            row => Assert.Equal(shards[^1], Intervals.ShardOf(row.Id)));
     }
 
     [Fact]
@@ -55,8 +72,8 @@ public abstract class ScheduleStoreTests(IEngine engine) : StoreTests(engine)
         DeviceId id = await AddAsync("192.0.2.1");
 
         Assert.Equal([id], Ids(await Database.Schedule.PulseDueAsync(s_at.AddDays(-1), 10, default)));
-        Assert.Equal([id], Ids(await Database.Schedule.ReadingDueAsync(s_at.AddDays(-1), 10, default)));
-        Assert.Empty(await Database.Schedule.ReadingDueAsync(s_at.AddHours(-2), 10, default));
+        Assert.Equal([id], Ids(await ReadingDueAsync(s_at.AddDays(-1), 10, default)));
+        Assert.Empty(await ReadingDueAsync(s_at.AddHours(-2), 10, default));
     }
 
     [Fact]
@@ -130,7 +147,7 @@ public abstract class ScheduleStoreTests(IEngine engine) : StoreTests(engine)
 
         Assert.Equal((TimeSpan.Zero, TimeSpan.Zero), (await IntervalAsync(own), await IntervalAsync(later)));
         Assert.Empty(await Database.Schedule.PulseDueAsync(s_at.AddYears(1), 10, default));
-        Assert.Empty(await Database.Schedule.ReadingDueAsync(s_at.AddYears(1), 10, default));
+        Assert.Empty(await ReadingDueAsync(s_at.AddYears(1), 10, default));
 
         await CommitAsync(new SetCollectionInterval(null, null, s_at));
         Assert.Equal((TimeSpan.FromMinutes(10), TimeSpan.FromDays(1)), (await IntervalAsync(own), await IntervalAsync(later)));
@@ -189,4 +206,13 @@ public abstract class ScheduleStoreTests(IEngine engine) : StoreTests(engine)
         SnapshotDigest = "",
         UpdatedAt = s_at,
     };
+
+    /// <summary>Those of all shards.</summary>
+    private async Task<ImmutableArray<ScheduledDevice>> ReadingDueAsync(DateTimeOffset now, int most, CancellationToken cancellationToken)
+    {
+        var due = new List<ScheduledDevice>();
+        for (int shard = 0; shard < Intervals.Shards; shard++)
+            due.AddRange(await Database.Schedule.ReadingDueAsync(now, shard, most, cancellationToken));
+        return [.. due.OrderBy(row => row.ReadAt).Take(most)];
+    }
 }

@@ -1,4 +1,6 @@
+using System.Collections.Immutable;
 using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
 using Towpath.Inventory;
 using Towpath.Network;
 using Towpath.Storage.Postgres;
@@ -94,25 +96,10 @@ public sealed class PostgresChangesTests : IDisposable
     }
 
     [Fact]
-    public async Task A_second_server_on_the_database_is_refused_until_the_first_has_stopped()
-    {
-        using var first = new SoleServer(_here.Engine);
-        using var second = new SoleServer(_other.Engine);
-        await first.StartAsync(default);
-
-        var refused = await Assert.ThrowsAsync<StorageUnavailableException>(() => second.StartAsync(default));
-        Assert.Contains("in use by another server", refused.Message, StringComparison.Ordinal);
-
-        first.Dispose();
-        using var third = new SoleServer(_other.Engine);
-        await third.StartAsync(default);
-    }
-
-    [Fact]
     public async Task A_turn_is_one_processs_at_a_time_and_another_turn_is_not_held_up()
     {
-        IAsyncDisposable first = await Turns(_here).TakeAsync("inventory", default);
-        Task<IAsyncDisposable> second = Turns(_other).TakeAsync("inventory", default);
+        SharedTurn first = await Turns(_here).TakeAsync("inventory", default);
+        Task<SharedTurn> second = Turns(_other).TakeAsync("inventory", default);
         await _server.WaitsAsync(_here.Address, second);
         Assert.False(second.IsCompleted);
         await (await Turns(_other).TakeAsync("another", default)).DisposeAsync();
@@ -122,12 +109,73 @@ public sealed class PostgresChangesTests : IDisposable
     }
 
     [Fact]
-    public async Task A_turn_ends_with_its_session()
+    public async Task A_turn_ends_with_its_session_and_what_its_holder_commits_after_another_took_it_is_refused()
     {
-        await using IAsyncDisposable lost = await Turns(_here).TakeAsync("inventory", default);
+        await using SharedTurn lost = await Turns(_here).TakeAsync("inventory", default);
         _server.EndSessions(_here.Address);
         await (await Turns(_other).TakeAsync("inventory", default)).DisposeAsync();
+
+        await Assert.ThrowsAsync<TurnLostException>(() => CommitAsync(_here, lost, new AddNote("late", "")));
+        Assert.Null(_here.Note("late"));
     }
+
+    [Fact]
+    public async Task A_holder_whose_session_was_lost_still_commits_while_nobody_else_has_taken_the_turn()
+    {
+        await using SharedTurn turn = await Turns(_here).TakeAsync("inventory", default);
+        _server.EndSessions(_here.Address);
+
+        Assert.True(Assert.Single(await CommitAsync(_here, turn, new AddNote("kept", ""))));
+    }
+
+    [Fact]
+    public async Task A_lost_turn_is_not_taken_while_its_holder_commits_so_nothing_of_it_is_missed()
+    {
+        await using SharedTurn lost = await Turns(_here).TakeAsync("inventory", default);
+        var (reached, released) = (new TaskCompletionSource(), new ManualResetEventSlim());
+        Task committed = CommitAsync(_here, lost, new AddNote("last", ""), new HoldWriter(reached, released));
+        await reached.Task;
+        EndTurn(_here);
+
+        Task<SharedTurn> next = Turns(_other).TakeAsync("inventory", default);
+        await _server.WaitsAsync(_here.Address, next);
+        Assert.False(next.IsCompleted);
+        released.Set();
+        await committed;
+        await (await next).DisposeAsync();
+    }
+
+    [Fact]
+    public async Task A_holder_that_stands_still_loses_the_turn()
+    {
+        ISharedTurns hasty = new PostgresTurns(_here.Engine, TimeSpan.FromMilliseconds(100));
+        await using SharedTurn still = await hasty.TakeAsync("inventory", default);
+
+        await (await Turns(_other).TakeAsync("inventory", default)).DisposeAsync();
+        await Assert.ThrowsAsync<TurnLostException>(() => CommitAsync(_here, still, new AddNote("late", "")));
+    }
+
+    [Fact]
+    public async Task A_session_that_had_a_turn_goes_back_as_it_was()
+    {
+        for (int turn = 0; turn < 3; turn++) await (await Turns(_here).TakeAsync("inventory", default)).DisposeAsync();
+
+        using NpgsqlConnection same = await _here.Engine.Source.OpenConnectionAsync();
+        using NpgsqlCommand settings = same.CreateCommand();
+        settings.CommandText = "SELECT current_setting('synchronous_commit') || current_setting('idle_session_timeout')"
+            + " || (SELECT COUNT(*) FROM pg_locks WHERE locktype = 'advisory' AND pid = pg_backend_pid())";
+        Assert.Equal("on00", settings.ExecuteScalar());
+    }
+
+    /// <summary>Ends the session that has the lock of a turn, as a network between does; the writer's goes on.</summary>
+    private void EndTurn(PostgresTestDatabase node) => _server.Execute("postgres", $"""
+        SELECT pg_terminate_backend(pid, 5000) FROM pg_locks JOIN pg_database ON pg_database.oid = pg_locks.database
+        WHERE locktype = 'advisory' AND datname = '{node.Address.Name}'
+        """);
+
+    private static Task<ImmutableArray<bool>> CommitAsync(
+        Database node, SharedTurn turn, params Write[] writes) =>
+        turn.CommitAsync(node.Services.GetRequiredService<IWriter>(), [.. writes], default);
 
     private static ISharedTurns Turns(Database node) => node.Services.GetRequiredService<ISharedTurns>();
 
