@@ -1,0 +1,36 @@
+using Npgsql;
+
+namespace Towpath.Cluster;
+
+/// <summary>What stands in the database, read beside the servers.</summary>
+internal sealed class Rows(string connection)
+{
+    /// <summary>Those who check in, by their names (the owners of tasks).</summary>
+    public Task<HashSet<string>> NodesAsync() => SetAsync("SELECT instance_name FROM qrtz_scheduler_state");
+
+    /// <summary>How many tasks of each owner have not ended.</summary>
+    public async Task<Dictionary<string, long>> OpenByOwnerAsync()
+    {
+        const string Open = "SELECT owner, COUNT(*) FROM task WHERE end_time IS NULL GROUP BY owner";
+        return (await ListAsync(Open, row => (row.GetString(0), row.GetInt64(1)))).ToDictionary();
+    }
+
+    /// <summary>The addresses of the campus are each one device's: two rows at one of them are one device with two ids.</summary>
+    public Task<HashSet<string>> DevicesTwiceAsync() =>
+        SetAsync("SELECT management_address::text FROM device GROUP BY management_address HAVING COUNT(*) > 1");
+
+    private async Task<HashSet<string>> SetAsync(string sql) => [.. await ListAsync(sql, row => row.GetString(0))];
+
+    private async Task<List<T>> ListAsync<T>(string sql, Func<NpgsqlDataReader, T> read)
+    {
+        await using NpgsqlConnection database = new(connection);
+        await database.OpenAsync();
+#pragma warning disable CA2100 // our own constants
+        await using NpgsqlCommand command = new(sql, database);
+#pragma warning restore CA2100
+        await using NpgsqlDataReader row = await command.ExecuteReaderAsync();
+        List<T> found = [];
+        while (await row.ReadAsync()) found.Add(read(row));
+        return found;
+    }
+}

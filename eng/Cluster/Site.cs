@@ -1,0 +1,82 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Security.Cryptography;
+using Towpath.Simulator;
+using Towpath.Storage.Tests;
+
+namespace Towpath.Cluster;
+
+/// <summary>All that runs: PostgreSQL on a socket, the demo campus on loopback, the servers, and the balancer before them.</summary>
+internal sealed class Site : IAsyncDisposable
+{
+    public const string Password = "a password of this trial";
+
+    private const string Database = "towpath";
+
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("towpath-cluster-");
+    private readonly PostgresServer _postgres = new();
+    private readonly AgentHost _agents = StartAgents();
+    private readonly List<Node> _nodes = [];
+    private Balancer? _balancer;
+
+    private Site() => _postgres.Execute("postgres", $"CREATE DATABASE {Database} TEMPLATE template0");
+
+    public IReadOnlyList<Node> Nodes => _nodes;
+
+    /// <summary>Where clients go.</summary>
+    public Uri Url => _balancer!.Url;
+
+    public Rows Rows => new(_postgres.Words(Database));
+
+    /// <param name="say">Told what is going on, in lines.</param>
+    public static async Task<Site> StartAsync(int nodes, Action<string> say)
+    {
+        var site = new Site();
+        try
+        {
+            string key = site.NewMasterKey();
+            for (int number = 1; number <= nodes; number++)
+                site._nodes.Add(new Node(number, FreePort(SocketType.Stream), Path.Combine(site._folder.FullName, $"node-{number}"),
+                    ["--database", site._postgres.Words(Database), "--master-key", key, "--snmp-port", $"{site._agents.Port}",
+                        "--map", "10.0.0.0/8=127.0.0.0/8"]));
+            await Task.WhenAll(site._nodes.Select(node => node.StartAsync())); // an empty database, and all at once
+            say($"{nodes} servers on one empty database, started at once");
+            site._balancer = await Balancer.StartAsync(site._nodes.Select(node => node.Url));
+            return site;
+        }
+        catch
+        {
+            await site.DisposeAsync();
+            throw;
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_balancer is not null) await _balancer.DisposeAsync();
+        foreach (Node node in _nodes) await node.DisposeAsync();
+        await _agents.DisposeAsync();
+        _postgres.Dispose();
+        _folder.Delete(recursive: true);
+    }
+
+    private string NewMasterKey()
+    {
+        string path = Path.Combine(_folder.FullName, "master-key");
+        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
+        if (!OperatingSystem.IsWindows()) options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        using var file = new StreamWriter(path, options);
+        file.WriteLine(Convert.ToBase64String(RandomNumberGenerator.GetBytes(32)));
+        return path;
+    }
+
+    private static AgentHost StartAgents() => AgentHost.Start(
+        new SimulatedNetwork(DemoCampus.Load(), TimeProvider.System).Devices, new AgentHostOptions { Port = FreePort(SocketType.Dgram) });
+
+    private static int FreePort(SocketType type)
+    {
+        using var socket = new Socket(AddressFamily.InterNetwork, type, ProtocolType.Unspecified);
+        socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+        return ((IPEndPoint)socket.LocalEndPoint!).Port;
+    }
+}
