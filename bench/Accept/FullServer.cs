@@ -1,4 +1,5 @@
 using System.Net;
+using System.Security.Cryptography;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
@@ -7,20 +8,23 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Towpath.Accounts;
 using Towpath.Server;
+using Towpath.Storage.Tests;
 using Towpath.Tasks;
 
 namespace Towpath.Accept;
 
 /// <summary>
-/// The whole server on SQLite with synchronous=FULL, with tokens, and with two operations more whose handlers only end: one at once, one
-/// after it was run.
+/// The whole server, on SQLite with synchronous=FULL or on a PostgreSQL of its own that flushes each commit, with tokens, and
+/// with two operations more whose handlers only end: one at once, one after it was run.
 /// </summary>
 internal sealed class FullServer : IAsyncDisposable
 {
     private readonly WebApplication _app;
     private readonly DirectoryInfo _data;
+    private readonly PostgresServer? _postgres;
 
-    private FullServer(WebApplication app, DirectoryInfo data) => (_app, _data) = (app, data);
+    private FullServer(WebApplication app, DirectoryInfo data, PostgresServer? postgres) =>
+        (_app, _data, _postgres) = (app, data, postgres);
 
     public Uri Url => new(_app.Urls.First());
 
@@ -28,16 +32,20 @@ internal sealed class FullServer : IAsyncDisposable
 
     public ITaskStore Tasks => _app.Services.GetRequiredService<ITaskStore>();
 
-    public static Task<FullServer> StartAsync() => StartAsync(new Gates(), _ => { });
+    public static Task<FullServer> StartAsync(bool onPostgres) => StartAsync(new Gates(), _ => { }, onPostgres: onPostgres);
 
     /// <param name="gates">Where tasks of <c>/operation-to-run</c> wait that say so.</param>
     /// <param name="more">Maps more.</param>
     /// <param name="workers">One waits with each task that waits at a gate; null: as the server has them.</param>
-    public static async Task<FullServer> StartAsync(Gates gates, Action<WebApplication> more, int? workers = null)
+    /// <param name="onPostgres">Not on SQLite.</param>
+    public static async Task<FullServer> StartAsync(Gates gates, Action<WebApplication> more, int? workers = null, bool onPostgres = false)
     {
         DirectoryInfo data = Directory.CreateTempSubdirectory("towpath-bench-");
         var options = new TowpathServerOptions { DataFolder = data.FullName, HttpPort = -1, HttpsPort = 0, AdminPassword = Login.Password,
             LogLevel = LogLevel.Warning };
+        PostgresServer? postgres = onPostgres ? new PostgresServer("") : null; // as it is installed: every commit is flushed
+        if (postgres is not null)
+            options = options with { Database = postgres.Words(postgres.NewDatabase().Name), MasterKeyFile = NewMasterKey(data) };
         WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
         {
@@ -60,7 +68,7 @@ internal sealed class FullServer : IAsyncDisposable
         await app.Services.GetRequiredService<Administrator>().EnsureAsync(Login.Password, CancellationToken.None);
         await app.Services.GetRequiredService<Installation>().EnsureAsync(CancellationToken.None);
         await app.StartAsync();
-        var server = new FullServer(app, data);
+        var server = new FullServer(app, data, postgres);
         using var http = new HttpClient { BaseAddress = server.Url };
         server.Token = await Login.TokenAsync(http);
         return server;
@@ -88,7 +96,21 @@ internal sealed class FullServer : IAsyncDisposable
     {
         await _app.StopAsync();
         await _app.DisposeAsync();
+        _postgres?.Dispose();
         _data.Delete(recursive: true);
+        File.Delete(KeyBeside(_data));
+    }
+
+    private static string KeyBeside(DirectoryInfo data) => data.FullName + ".master-key";
+
+    private static string NewMasterKey(DirectoryInfo data)
+    {
+        string path = KeyBeside(data);
+        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
+        if (!OperatingSystem.IsWindows()) options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        using var file = new StreamWriter(path, options);
+        file.WriteLine(Convert.ToBase64String(RandomNumberGenerator.GetBytes(32)));
+        return path;
     }
 
     /// <summary>

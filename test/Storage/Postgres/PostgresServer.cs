@@ -30,7 +30,14 @@ public sealed class PostgresServer : IDisposable
     private readonly Stack<PostgresAddress> _returned = [];
     private int _databases;
 
+    /// <summary>For tests, which lose nothing with the machine.</summary>
     public PostgresServer()
+        : this("-c fsync=off -c full_page_writes=off")
+    {
+    }
+
+    /// <param name="settings">Further options of the server's command line.</param>
+    internal PostgresServer(string settings)
     {
         try
         {
@@ -39,7 +46,7 @@ public sealed class PostgresServer : IDisposable
             RunAsOwner("initdb", "--pgdata", Data, "--username=towpath", "--auth=trust", "--encoding=UTF8", "--locale=C.UTF-8",
                 "--no-sync");
             RunAsOwner("pg_ctl", "start", "--wait", "--silent", "--pgdata", Data, "--log", Path.Combine(_folder.FullName, "log"),
-                "--options", $"-k {_folder.FullName} -c listen_addresses='' -c fsync=off -c full_page_writes=off -c max_connections=300");
+                "--options", $"-k {_folder.FullName} -c listen_addresses='' -c max_connections=300 {settings}");
         }
         catch
         {
