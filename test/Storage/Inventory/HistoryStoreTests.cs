@@ -30,6 +30,19 @@ public abstract class HistoryStoreTests(IEngine engine) : StoreTests(engine)
     }
 
     [Fact]
+    public async Task What_was_concluded_of_devices_is_replaced_and_forgotten_with_its_events()
+    {
+        DeviceState core = new("r1", DeviceRole.Core, null), doubted = new("r2", DeviceRole.Access, "two of that serial number");
+        await CommitAsync(new SaveDeviceStates(
+            ImmutableDictionary<DeviceId, DeviceState>.Empty.Add(s_r1, doubted).Add(s_r2, doubted), [], [Row(0, s_r1, "a", "routes")]));
+        await CommitAsync(new SaveDeviceStates(ImmutableDictionary<DeviceId, DeviceState>.Empty.Add(s_r1, core), [s_r2], []));
+
+        KeyValuePair<DeviceId, DeviceState> left = Assert.Single(await Database.History.DeviceStatesAsync(default));
+        Assert.Equal((s_r1, core with { Name = "" }), (left.Key, left.Value));
+        Assert.Single(await Database.History.EventsAsync(new EventFilter(), default));
+    }
+
+    [Fact]
     public async Task Events_go_on_after_a_number()
     {
         Assert.Equal(0, await Database.History.NewestEventAsync(default));
