@@ -16,6 +16,10 @@ public static class CsvText
         return plain.AsSpan().ContainsAny("\",\r\n") ? $"\"{plain.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : plain;
     }
 
+    /// <summary>To the second, in UTC, for instance <c>2026-11-29T12:00:00Z</c>; null for null.</summary>
+    public static string? Time(DateTimeOffset? time) =>
+        time?.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+
     /// <summary>A line without its end.</summary>
     public static string Line(IEnumerable<string?> cells) => string.Join(',', cells.Select(Cell));
 

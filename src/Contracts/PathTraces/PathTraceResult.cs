@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Text.Json.Serialization;
 
 namespace Towpath.Contracts;
@@ -5,6 +6,16 @@ namespace Towpath.Contracts;
 /// <summary>Answer of <c>GET /pathTraces/{id}/result</c>: the request and the path that was found.</summary>
 public sealed record PathTraceResult : PathTraceItem
 {
+    public PathTraceResult()
+    {
+    }
+
+    /// <param name="request">What was asked for, and how it went.</param>
+    [SetsRequiredMembers]
+    public PathTraceResult(PathTraceItem request) : base(request)
+    {
+    }
+
     public string? PreviousPathTraceId { get; init; }
 
     public IReadOnlyList<string>? Properties { get; init; }

@@ -54,13 +54,10 @@ public sealed class PastNetwork(Devices devices, IHistoryStore store, ILogger<Pa
                     Unknown++;
                     continue;
                 }
-                if (then.Snapshot.Readings.Any(reading => IsLost(reading) && tables.Any(reading.IsOf))) Unread++;
+                if (then.Snapshot.Readings.Any(reading => reading.IsInPart && tables.Any(reading.IsOf))) Unread++;
                 yield return then;
             }
         }
-
-        private static bool IsLost(TableReading reading) =>
-            reading.Outcome is ReadingOutcome.Refused or ReadingOutcome.Truncated or ReadingOutcome.NoAnswer;
 
         /// <summary>With links and hosts. Null: it has more than <see cref="MostDevices"/>, and the time is an earlier one.</summary>
         public async Task<NetworkSnapshot?> NetworkAsync(CancellationToken cancellationToken)

@@ -53,8 +53,8 @@ internal static class RowEvents
         $"{difference.Gone} rows are not as they were, {difference.Come} are new or other.");
 
     /// <summary>Readings that may have left rows out.</summary>
-    private static IEnumerable<TableReading> Lost(FactLayout layout, DeviceSnapshot snapshot) => snapshot.Readings.Where(reading =>
-        reading.Outcome is ReadingOutcome.Refused or ReadingOutcome.Truncated or ReadingOutcome.NoAnswer && reading.IsOf(layout));
+    private static IEnumerable<TableReading> Lost(FactLayout layout, DeviceSnapshot snapshot) =>
+        snapshot.Readings.Where(reading => reading.IsInPart && reading.IsOf(layout));
 
     private static bool AreSame(TableReading[] some, TableReading[] others) =>
         some.Length == others.Length && Array.TrueForAll(some, one => Array.Exists(others, other => IsSame(one, other)));

@@ -55,8 +55,7 @@ public sealed record InventoryDevice(
     /// well. What is missing of the context of a VLAN stands in the coverage alone.
     /// </summary>
     public string? ErrorDescription => UnreachableReason ?? Source.Snapshot.Readings
-        .Where(reading => reading.Outcome is ReadingOutcome.Refused or ReadingOutcome.Truncated or ReadingOutcome.NoAnswer)
-        .Where(reading => reading.Context.Length == 0 && Needs(reading))
+        .Where(reading => reading.IsInPart && reading.Context.Length == 0 && Needs(reading))
         .Select(reading => $"{reading.Source}: {reading.Reason}")
         .FirstOrDefault();
 

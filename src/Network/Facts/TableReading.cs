@@ -35,6 +35,9 @@ public sealed record TableReading(FactSource Source, string Context, ReadingOutc
     /// <summary>Why the table was not read again when it was due, so that it is as old as it says; null when it was.</summary>
     public string? Postponed { get; init; }
 
+    /// <summary>Rows may be there that were not told.</summary>
+    public bool IsInPart => Outcome is ReadingOutcome.Refused or ReadingOutcome.Truncated or ReadingOutcome.NoAnswer;
+
     /// <summary>It is a reading of that kind of fact.</summary>
     public bool IsOf(FactLayout layout) => layout.Sources.Contains(Source) || Facts.Split(' ').Contains(layout.Name);
 }

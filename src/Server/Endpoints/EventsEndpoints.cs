@@ -63,16 +63,13 @@ internal static class EventsEndpoints
 
     private static IEnumerable<string?> Line(NetworkEvent happened) =>
     [
-        happened.Number.ToString(CultureInfo.InvariantCulture), Time(happened.At), Time(happened.Since), EventKindWords.Of(happened.Kind),
-        happened.Device?.ToString(), happened.DeviceName, happened.Table, Words(happened.Row), Words(happened.Before),
+        happened.Number.ToString(CultureInfo.InvariantCulture), CsvText.Time(happened.At), CsvText.Time(happened.Since),
+        EventKindWords.Of(happened.Kind), happened.Device?.ToString(), happened.DeviceName, happened.Table, Words(happened.Row), Words(happened.Before),
         Words(happened.After), happened.Reason,
     ];
 
     private static string? Words(ImmutableArray<RowCell>? cells) =>
         cells is { } told ? string.Join("; ", told.Select(cell => $"{cell.Column} {cell.Text}")) : null;
-
-    private static string? Time(DateTimeOffset? time) =>
-        time?.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
 
     internal static EventFilter Filter(QueryReader query) => new()
     {

@@ -97,7 +97,7 @@ internal static class TablesEndpoints
     private static IEnumerable<string?> Cells(NetworkTable table, DeviceRow row) =>
     [
         row.Device?.Name, row.Device?.ManagementAddress.ToString(),
-        row.Device?.Snapshot.CollectedAt.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture),
+        CsvText.Time(row.Device?.Snapshot.CollectedAt),
         .. Enumerable.Range(0, table.Columns.Length).Select(row.Row.Text),
     ];
 }

@@ -25,21 +25,8 @@ internal static class PathTraceRendering
         Inclusions = Inclusions(request),
     };
 
-    public static PathTraceResult Result(FlowAnalysisResult result, TraceViews views) => new()
+    public static PathTraceResult Result(FlowAnalysisResult result, TraceViews views) => new(Item(result.Request))
     {
-        Id = result.Request.Id,
-        SourceIpAddress = result.Request.SourceIP,
-        DestinationIpAddress = result.Request.DestIP,
-        SourcePort = result.Request.SourcePort,
-        DestinationPort = result.Request.DestPort,
-        Protocol = result.Request.Protocol,
-        Status = result.Request.Status,
-        ControlPath = result.Request.ControlPath,
-        PeriodicRefresh = result.Request.PeriodicRefresh,
-        CreateTime = result.Request.CreateTime,
-        LastUpdateTime = result.Request.LastUpdateTime,
-        FailureReason = result.Request.FailureReason,
-        Inclusions = Inclusions(result.Request),
         Properties = result.Properties,
         AclStatus = views.Acl ? AclStatus(result.DetailedStatus) : null,
         NetworkElementsInfo = [.. (result.NetworkElementsInfo ?? []).Select(element => Element(element, views))],

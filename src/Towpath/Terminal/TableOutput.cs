@@ -1,4 +1,3 @@
-using System.Globalization;
 using Towpath.Client;
 using Towpath.Contracts;
 
@@ -57,6 +56,5 @@ internal static class TableOutput
     }
 
     private static string? Time(long? epochMilliseconds) => epochMilliseconds is { } at
-        ? DateTimeOffset.FromUnixTimeMilliseconds(at).UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture)
-        : null;
+        ? CsvText.Time(DateTimeOffset.FromUnixTimeMilliseconds(at)) : null;
 }
