@@ -32,7 +32,7 @@ public sealed class LiveDevice
     public bool IsRecognized => Asked.GetValueOrDefault(RowKey.Device).ReadAt is not null;
 
     /// <summary>Why no question was answered, in words; null when one was, and when none was asked.</summary>
-    public string? Silence => _session is { HasAnswered: false } ? Asked.GetValueOrDefault(RowKey.Device).NotRead : null;
+    public string? Silence => _session is { WasAsked: true, HasAnswered: false } ? Asked.GetValueOrDefault(RowKey.Device).NotRead : null;
 
     /// <summary>
     /// Asks for rows that were not asked for before. Never fails: what is not told has its reason in <see cref="Asked"/>.
@@ -44,7 +44,11 @@ public sealed class LiveDevice
             .OrderBy(row => row.Kind)];
         try
         {
-            foreach (RowKey row in fresh) await ReadAsync(row, patience);
+            foreach (RowKey row in fresh)
+            {
+                patience.ThrowIfCancellationRequested();
+                await ReadAsync(row, patience);
+            }
         }
 #pragma warning disable CA1031 // whatever a device does is its answer
         catch (Exception problem)
@@ -88,8 +92,10 @@ public sealed class LiveDevice
 
     private void Note(RowKey row, RowAnswer answer)
     {
-        Asked = Asked.SetItem(row, answer.Told is { } told
-            ? new AskedRow(_time.GetUtcNow(), null, !ReferenceEquals(told, Snapshot)) : new AskedRow(null, answer.WhyNot, false));
+        // Who is announced changes least, and is asked last: where only that is late, the port's state was told just now.
+        bool isUnanswered = row.Kind != RowKind.Neighbor && _session is { } session && (_whyNot is not null || session.IsUnanswered);
+        Asked = Asked.SetItem(row, answer.Told is { } told ? new AskedRow(_time.GetUtcNow(), null, !ReferenceEquals(told, Snapshot), false)
+            : new AskedRow(null, answer.WhyNot, false, isUnanswered));
         Snapshot = answer.Told ?? Snapshot;
     }
 

@@ -20,6 +20,12 @@ internal sealed class RowSession(Func<ISnmpSession> open, int most)
     /// <summary>Why the last question has no answer, in words; null while each had one.</summary>
     public string? WhyNot { get; private set; }
 
+    /// <summary>The last question was sent, and nothing came back; nor was it sent because nothing had come back before.</summary>
+    public bool IsUnanswered { get; private set; }
+
+    /// <summary>Some question was sent.</summary>
+    public bool WasAsked => _session is not null;
+
     /// <summary>Some answer has come.</summary>
     public bool HasAnswered { get; private set; }
 
@@ -105,6 +111,7 @@ internal sealed class RowSession(Func<ISnmpSession> open, int most)
         IReadOnlyList<ObjectIdentifier> oids, VlanId context, Func<IReadOnlyList<ObjectIdentifier>, Task<SnmpResponse>> ask)
     {
         WhyNot = _lost ?? (_left < oids.Count ? _tooMany : null);
+        IsUnanswered = _lost is not null;
         if (WhyNot is not null) return default;
         _left -= oids.Count;
         var told = ImmutableArray.CreateBuilder<VarBind>(oids.Count);
@@ -120,7 +127,8 @@ internal sealed class RowSession(Func<ISnmpSession> open, int most)
     private bool IsAnswer(SnmpStatus status, string? reason, VlanId context)
     {
         WhyNot = status == SnmpStatus.Ok ? null : reason ?? $"{status}";
-        if (status is SnmpStatus.Timeout or SnmpStatus.Unreachable && context.IsNone) _lost = WhyNot; // of a VLAN only its context is
+        IsUnanswered = status is SnmpStatus.Timeout or SnmpStatus.Unreachable;
+        if (IsUnanswered && context.IsNone) _lost = WhyNot; // of a VLAN only its context is
         HasAnswered |= status is SnmpStatus.Ok or SnmpStatus.AgentError or SnmpStatus.NotAuthorized;
         return status == SnmpStatus.Ok;
     }

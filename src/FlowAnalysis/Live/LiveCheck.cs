@@ -23,6 +23,10 @@ internal sealed class LiveCheck(Func<DeviceId, CancellationToken, Task<DeviceAcc
     /// <summary>For all devices and rounds together.</summary>
     public static TimeSpan Time { get; } = TimeSpan.FromSeconds(3);
 
+    /// <summary>Of rows under a path that only came of the last round: there is no end to asking while a network changes.</summary>
+    private const string Changing = "the path has changed again while its devices were asked";
+
+    private static readonly CancellationToken s_over = new(canceled: true);
     private static readonly string s_late = $"no answer within {Time.TotalSeconds:0} s";
 
     /// <summary>Indexes of a large network take seconds of a processor; one check after the other makes its own.</summary>
@@ -35,20 +39,20 @@ internal sealed class LiveCheck(Func<DeviceId, CancellationToken, Task<DeviceAcc
         using var both = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, cancellationToken);
         var asked = new Dictionary<DeviceId, LiveDevice>();
         Trace trace = new PathTracer(network).Run(flow);
-        for (int round = 1; round <= MostRounds; round++)
+        for (int round = 1; round <= MostRounds + 1; round++)
         {
             ILookup<DeviceId, RowKey> rows = PathRows.Of(trace, network).Concat(Onward(network))
                 .Where(one => network.Device(one.Device) is { } device && !device.Asked.ContainsKey(one.Row))
-                .Where(one => one.Row.Kind != RowKind.Neighbor || round == MostRounds)
+                .Where(one => one.Row.Kind != RowKind.Neighbor || round == MostRounds && !patience.IsCancellationRequested)
                 .ToLookup(one => one.Device, one => one.Row);
             if (rows.Count == 0) break;
             foreach (DeviceId device in rows.Select(group => group.Key).Where(device => !asked.ContainsKey(device)))
                 asked.Add(device, reader.Open(await accessTo(device, cancellationToken), network.Device(device)!.Snapshot));
-            await Task.WhenAll(rows.Select(group => asked[group.Key].ReadAsync(group, s_late, both.Token)));
+            (string late, CancellationToken until) = round <= MostRounds ? (s_late, both.Token) : (Changing, s_over);
+            await Task.WhenAll(rows.Select(group => asked[group.Key].ReadAsync(group, late, until)));
             cancellationToken.ThrowIfCancellationRequested();
             network = await OverAsync(network, asked, cancellationToken);
             trace = new PathTracer(network).Run(flow);
-            if (patience.IsCancellationRequested) break;
         }
         return trace;
     }

@@ -68,9 +68,11 @@ internal static class PathRows
         if (trace.ShownNodes.LastOrDefault() is not { Kind: NodeKind.Device, Device: { } last } node) yield break;
         NetworkDevice device = network.Device(last)!;
         Ipv4Address destination = node.Tunnels is [var outer, ..] ? outer.OuterDestination : trace.Flow.Destination;
-        if (device.Readings.SourceOf(Route.Layout) is { IsNone: false } routes && device.Snapshot.Routes.Length > 0)
-            yield return (last, RowKey.Route(destination, routes));
-        foreach (NextHop hop in device.Tables.Fib.LongestMatch(destination)?.NextHops ?? [])
+        VrfName vrf = node.Ingress?.Vrf ?? default;
+        FactSource routes = device.Readings.SourceOf(vrf.IsGlobal ? Route.Layout : VrfRoute.Layout);
+        if (!routes.IsNone && (vrf.IsGlobal ? device.Snapshot.Routes.Length : device.Snapshot.VrfRoutes.Length) > 0)
+            yield return (last, RowKey.Route(destination, routes, vrf));
+        foreach (NextHop hop in device.Tables.Vrfs.Fib(vrf).LongestMatch(destination)?.NextHops ?? [])
             if (AddressAt(device, hop.Egress, hop.Address.IsUnspecified ? destination : hop.Address) is { } row) yield return (last, row);
     }
 }

@@ -20,6 +20,9 @@ public readonly record struct RowKey
 
     public MacAddress Mac { get; private init; }
 
+    /// <summary>Default for the global table.</summary>
+    public VrfName Vrf { get; private init; }
+
     public bool IsNone => Kind == RowKind.None;
 
     /// <summary>That it is the same device, and has not restarted (SNMPv2-MIB system group).</summary>
@@ -28,10 +31,11 @@ public readonly record struct RowKey
     /// <summary>ifAdminStatus and ifOperStatus of an interface.</summary>
     public static RowKey State(IfIndex index) => new() { Kind = RowKind.State, Interface = index };
 
-    /// <summary>The longest prefix that contains an address, with all its next hops, in the global table.</summary>
+    /// <summary>The longest prefix that contains an address, with all its next hops.</summary>
     /// <param name="source">The generation of the route table.</param>
-    public static RowKey Route(Ipv4Address destination, FactSource source) =>
-        new() { Kind = RowKind.Route, Address = destination, Source = source };
+    /// <param name="vrf">Default for the global table.</param>
+    public static RowKey Route(Ipv4Address destination, FactSource source, VrfName vrf = default) =>
+        new() { Kind = RowKind.Route, Address = destination, Source = source, Vrf = vrf };
 
     public static RowKey Arp(IfIndex on, Ipv4Address address, FactSource source) =>
         new() { Kind = RowKind.Arp, Interface = on, Address = address, Source = source };
@@ -53,4 +57,8 @@ public enum RowKind : byte { None, Device, State, Route, Fdb, Arp, Neighbor }
 /// <param name="ReadAt">When the device answered; null when it did not tell.</param>
 /// <param name="NotRead">Why it did not, though it was asked, for instance <c>no answer within 3 s</c>; else null.</param>
 /// <param name="HasChanged">It tells something else than it did when it was collected.</param>
-public readonly record struct AskedRow(DateTimeOffset? ReadAt, string? NotRead, bool HasChanged);
+/// <param name="IsUnanswered">
+/// No answer came, or none of the device that was collected: what it told then may be so no more. False where it answers and only this row
+/// cannot be asked for, and where nobody may ask it.
+/// </param>
+public readonly record struct AskedRow(DateTimeOffset? ReadAt, string? NotRead, bool HasChanged, bool IsUnanswered);

@@ -22,6 +22,11 @@ internal sealed class Doubts(NetworkSnapshot network)
         : $"{device.Name} answers no more, its tables are those of {device.Snapshot.CollectedAt.UtcDateTime:yyyy-MM-dd HH:mm} UTC: make "
             + $"it answer, then collect it again. {reason}";
 
+    /// <summary>Null where the row was told, or not asked for.</summary>
+    public static string? OfSilence(NetworkDevice device, AskedRow asked) => !asked.IsUnanswered ? null
+        : $"{device.Name} was asked again and did not tell whether this still holds: {asked.NotRead}. Trace once more; if it stays so, "
+            + "collect it again.";
+
     /// <summary>Null where the table was read whole.</summary>
     /// <param name="vlan">The VLAN of a row that is one VLAN's; else default.</param>
     public static string? OfReading(NetworkDevice device, FactLayout layout, VlanId vlan) =>

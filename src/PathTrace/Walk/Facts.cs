@@ -11,9 +11,11 @@ internal sealed class Facts(NetworkSnapshot network)
     {
         if (network.Device(device) is not { } known) return new Evidence(device, source, key, null, method);
         AskedRow asked = row.IsNone ? default : known.Asked.GetValueOrDefault(row);
+        AskedRow whole = known.Asked.GetValueOrDefault(RowKey.Device);
         return new Evidence(device, source, key, asked.ReadAt ?? known.Readings.ReadAt(source), method)
         {
-            Doubt = Doubts.OfSilence(known) ?? Doubts.OfReading(known, known.Readings.InPart(source, vlan)),
+            Doubt = Doubts.OfSilence(known) ?? Doubts.OfReading(known, known.Readings.InPart(source, vlan))
+                ?? Doubts.OfSilence(known, asked.IsUnanswered ? asked : whole),
             Row = row,
             IsReadNow = asked.ReadAt is not null,
             HasChanged = asked.HasChanged,
@@ -110,7 +112,7 @@ internal sealed class Facts(NetworkSnapshot network)
         (vrf.IsGlobal ? "" : $"VRF {vrf}: ")
             + (hop.Address.IsUnspecified ? $"{prefix} on {NameOf(device, hop.Egress)}"
             : $"{prefix} via {hop.Address}{(hop.Egress.IsNone ? "" : $" {NameOf(device, hop.Egress)}")}"),
-        "longest match", row: vrf.IsGlobal ? RowKey.Route(destination, hop.Source) : default);
+        "longest match", row: RowKey.Route(destination, hop.Source, vrf));
 
     public Evidence Address(AddressOwner owner) =>
         Row(owner.Device, owner.Address.Source,

@@ -18,7 +18,7 @@ public sealed class LiveReaderTests
         LiveDevice asked = await AskAsync(Device(), Device(Row.Int("1.3.6.1.2.1.2.2.1.8.2", 2)), state);
         Assert.Equal([true, false], asked.Snapshot.Interfaces.Select(one => one.OperUp));
         Assert.All(asked.Snapshot.Interfaces, one => Assert.True(one.AdminUp));
-        Assert.Equal(new AskedRow(_time.GetUtcNow(), null, true), asked.Asked[state]);
+        Assert.Equal(new AskedRow(_time.GetUtcNow(), null, true, false), asked.Asked[state]);
     }
 
     [Theory]
@@ -104,7 +104,7 @@ public sealed class LiveReaderTests
         LiveDevice asked = await AskAsync(Device(), silent, RowKey.State(new IfIndex(1)), RowKey.State(new IfIndex(2)));
         Assert.Equal("scripted Timeout", asked.Silence);
         Assert.Equal(3, asked.Asked.Count);
-        Assert.All(asked.Asked.Values, row => Assert.Equal(new AskedRow(null, "scripted Timeout", false), row));
+        Assert.All(asked.Asked.Values, row => Assert.Equal(new AskedRow(null, "scripted Timeout", false, IsUnanswered: true), row));
         Assert.Equal(SystemGroup.VariablesAgain, silent.Asked.Count);
     }
 

@@ -11,6 +11,7 @@ namespace Towpath.FlowAnalysis.Tests;
 /// <summary>The campus changes after it was collected; a trace that asks again goes the way that the changed network would show.</summary>
 public sealed class LiveCheckTests
 {
+    private const int SystemVariables = 3; // who it is
     private const string Desk1 = "10.1.20.100", Server1 = "10.1.30.10", Branch1 = "10.2.1.22";
 
     /// <summary>With a free port for desk-1 on its own switch, and one on another.</summary>
@@ -119,6 +120,63 @@ public sealed class LiveCheckTests
         Assert.Contains("Asked again for this trace: no answer within 3 s", step.Reason, StringComparison.Ordinal);
         TraceEdge first = verified.Edges[verified.Shown[1]];
         Assert.Contains(first.Evidence, fact => fact.IsReadNow);
+    }
+
+    [Fact]
+    public async Task A_device_that_falls_silent_after_its_first_answer_leaves_its_rows_in_doubt()
+    {
+        _network = await _agents.CollectAsync(s_campus);
+        Trace before = Trace(_network, Desk1, Branch1);
+        _agents.OnAsked = name =>
+        {
+            if (name == "Branch-Router2" && _agents.Variables[name] > SystemVariables) _agents.Silent.Add(name);
+        };
+        Task<Trace> checking = _check.RunAsync(_network, Flow(Desk1, Branch1), CancellationToken.None);
+        _time.Advance(LiveCheck.Time);
+        Trace verified = await checking;
+
+        Assert.Equal(Names(before), Names(verified));
+        TraceEdge step = verified.Edges[verified.Shown[Array.IndexOf(Names(verified), "Branch-Router2")]];
+        Assert.InRange(step.Confidence, 0, 0.60);
+        Assert.Contains("Branch-Router2 was asked again and did not tell whether this still holds: no answer within 3 s", step.Reason,
+            StringComparison.Ordinal);
+        Assert.DoesNotContain(verified.Shown.Select(shown => verified.Edges[shown]).Where(other => other != step && other.To != step.From),
+            other => other.Class == RestsOn.InDoubt.Name);
+    }
+
+    [Fact]
+    public async Task A_device_that_has_restarted_leaves_all_its_rows_in_doubt()
+    {
+        _network = await _agents.CollectAsync(s_campus);
+        JsonNode campus = JsonNode.Parse(s_campus)!;
+        foreach (JsonNode? device in campus["devices"]!.AsArray()) device!["uptimeHours"] = 0;
+        _agents.Become(campus.ToJsonString());
+        Trace verified = await VerifyAsync(Desk1, Branch1);
+        Assert.All(verified.Shown.Select(shown => verified.Edges[shown]).Where(step => step.Prefix is not null),
+            step => Assert.InRange(step.Confidence, 0, 0.60));
+    }
+
+    [Fact]
+    public async Task A_path_that_changes_once_more_while_it_is_asked_is_in_doubt_where_nobody_was_asked()
+    {
+        JsonNode campus = JsonNode.Parse(s_campus)!;
+        Interface(campus, "CAMPUS-Dist1", "TenGigabitEthernet3/1")["ospfCost"] = 500;
+        string changed = campus.ToJsonString();
+        Trace second = Trace(await _agents.CollectAsync(changed), Desk1, Branch1);
+        int core = Array.IndexOf(Names(second), "CAMPUS-Dist1") + 1;
+        string name = Names(second)[core];
+        Interface(campus, name, second.Edges[second.Shown[core]].Egress!.Name)["ospfCost"] = 500;
+        string changedAgain = campus.ToJsonString();
+        string[] third = Names(Trace(await _agents.CollectAsync(changedAgain), Desk1, Branch1));
+
+        _network = await _agents.CollectAsync(s_campus);
+        _agents.Become(changed);
+        _agents.OnAsked = asked => { if (asked == name) _agents.Become(changedAgain); }; // in the second round
+        Trace verified = await VerifyAsync(Desk1, Branch1);
+
+        Assert.Equal(third, Names(verified));
+        Assert.Contains(verified.Shown.Select(shown => verified.Edges[shown]), step => step.Confidence <= 0.60
+            && step.Reason?.Contains("the path has changed again while its devices were asked", StringComparison.Ordinal) == true);
     }
 
     [Fact]

@@ -18,6 +18,9 @@ internal sealed class SimulatedAgents(FakeTimeProvider time)
 
     public HashSet<string> Silent { get; } = [];
 
+    /// <summary>Called with the device's name before each question is answered.</summary>
+    public Action<string> OnAsked { get; set; } = _ => { };
+
     /// <summary>By device: in how many variables it was asked.</summary>
     public Dictionary<string, int> Variables { get; } = [];
 
@@ -92,6 +95,7 @@ internal sealed class SimulatedAgents(FakeTimeProvider time)
         {
             string name = Device?.Name ?? "nobody";
             agents.Variables[name] = agents.Variables.GetValueOrDefault(name) + oids.Count;
+            agents.OnAsked(name);
             if (agents.Silent.Contains(name)) await Task.Delay(Timeout.Infinite, cancellationToken);
             return Device?.View(context) is { } view ? new SnmpResponse(SnmpStatus.Ok, [.. oids.Select(oid => answer(view, oid))], null)
                 : new SnmpResponse(SnmpStatus.Timeout, [], "nobody answers there");

@@ -13,7 +13,7 @@ internal static class MplsL3VpnTables
     internal static readonly TableSpec Vrfs = new(Vrf.MplsL3VpnVrfTable, "1.3.6.1.2.1.10.166.11.1.2.2.1", RouteDistinguisher);
     private static readonly TableSpec s_interfaces =
         new(VrfInterface.MplsL3VpnIfConfTable, "1.3.6.1.2.1.10.166.11.1.2.1.1", Classification);
-    private static readonly TableSpec s_routes = InetCidrRouteTable.Columns(VrfRoute.MplsL3VpnVrfRteTable, "1.3.6.1.2.1.10.166.11.1.4.1.1");
+    internal static readonly TableSpec Routes = InetCidrRouteTable.Columns(VrfRoute.MplsL3VpnVrfRteTable, "1.3.6.1.2.1.10.166.11.1.4.1.1");
 
     public static SnmpSource Source { get; } =
         new([Vrfs], ReadAsync) { Besides = [VrfInterface.MplsL3VpnIfConfTable, VrfRoute.MplsL3VpnVrfRteTable] };
@@ -29,7 +29,7 @@ internal static class MplsL3VpnTables
         }, cancellationToken);
         if (vrfs.Outcome == ReadingOutcome.NotServed)
         {
-            foreach (TableSpec table in (ReadOnlySpan<TableSpec>)[s_interfaces, s_routes])
+            foreach (TableSpec table in (ReadOnlySpan<TableSpec>)[s_interfaces, Routes])
                 run.Note(table.Source, default, ReadingOutcome.NotServed, 0, $"Not asked: {Vrfs.Name} has no VRFs.");
             return;
         }
@@ -41,15 +41,27 @@ internal static class MplsL3VpnTables
             run.Draft.Of(VrfInterface.Layout).Add(new VrfInterface(name, new IfIndex(index[0]), s_interfaces.Source));
             return RowOutcome.Fact;
         }, cancellationToken);
-        await run.ReadAsync(s_routes, row =>
+        await run.ReadAsync(Routes, row =>
         {
-            ReadOnlySpan<uint> index = row.Index;
-            if (!TryTakeName(ref index, out VrfName name)) return row.Unreadable("its index does not begin with a VRF name");
-            RowOutcome outcome = InetCidrRouteTable.Read(row, index, s_routes.Source, out Route route);
-            if (outcome == RowOutcome.Fact) run.Draft.Of(VrfRoute.Layout).Add(new VrfRoute(name, route));
+            RowOutcome outcome = ReadRoute(row, out VrfRoute route);
+            if (outcome == RowOutcome.Fact) run.Draft.Of(VrfRoute.Layout).Add(route);
             return outcome;
         }, cancellationToken);
     }
+
+    /// <param name="route">Default unless the row is a fact.</param>
+    public static RowOutcome ReadRoute(TableRow row, out VrfRoute route)
+    {
+        route = default;
+        ReadOnlySpan<uint> index = row.Index;
+        if (!TryTakeName(ref index, out VrfName name)) return row.Unreadable("its index does not begin with a VRF name");
+        RowOutcome outcome = InetCidrRouteTable.Read(row, index, Routes.Source, out Route read);
+        if (outcome == RowOutcome.Fact) route = new VrfRoute(name, read);
+        return outcome;
+    }
+
+    /// <summary>The front of each index of a VRF's rows. Another one where the name was told in octets that are no text.</summary>
+    public static uint[] IndexOf(VrfName name) => [(uint)name.Value.Length, .. name.Value.Select(letter => (uint)letter)];
 
     /// <summary>MplsL3VpnVrfName: at most 31 octets, at least one here, with their number before them.</summary>
     private static bool TryTakeName(ref ReadOnlySpan<uint> index, out VrfName name)

@@ -8,6 +8,7 @@ namespace Towpath.Collection;
 /// The longest prefix that contains an address, asked again: a more specific one that is new is found, and one that is gone is missed. Rows
 /// stand in order of their network, so one GETNEXT for each network that a containing prefix may have (where its mask cuts off a one bit,
 /// some ten) tells whether any of its prefixes is there; the longest are asked for first. ipRouteTable has one row a network: a GET.
+/// mplsL3VpnVrfRteTable has the VRF's name before the network.
 /// </summary>
 internal static class RouteRows
 {
@@ -19,19 +20,29 @@ internal static class RouteRows
         if (TableOf(key.Source) is not { } table) return default;
         foreach (Ipv4Address[] networks in NetworksOf(key.Address).Chunk(AtOnce))
         {
-            VarBind[] first = await FirstCellsAsync(session, table, networks, cancellationToken);
+            VarBind[] first = await FirstCellsAsync(session, table, [.. networks.Select(network => BeginOf(table, key.Vrf, network))],
+                cancellationToken);
             if (session.WhyNot is { } why) return RowAnswer.Not(why);
             foreach (VarBind cell in first)
             {
-                ImmutableArray<Route> longest = Longest(await RowsFromAsync(session, table, cell, cancellationToken), key.Address);
+                ImmutableArray<Route> longest = Longest(
+                    await RowsFromAsync(session, table, cell, BeginOf(table, key.Vrf, default).Length, cancellationToken), key.Address);
                 if (session.WhyNot is { } missing) return RowAnswer.Not(missing);
                 if (longest.Length > 0) return new RowAnswer(Over(known, key, longest), null);
             }
         }
-        bool isByNetwork = table == IpRouteTable.Spec;
-        if (isByNetwork && !await session.IsIndexedSoAsync(table, default, [4], cancellationToken)) return RowAnswer.Not(session.WhyNot);
-        return new RowAnswer(Over(known, key, []), null);
+        return await IsIndexedSoAsync(session, table, key.Vrf, cancellationToken)
+            ? new RowAnswer(Over(known, key, []), null) : RowAnswer.Not(session.WhyNot ?? OtherIndex(table));
     }
+
+    /// <summary>What is not found is gone: false where the agent may have it under an index of its own, or does not answer.</summary>
+    private static async Task<bool> IsIndexedSoAsync(
+        RowSession session, TableSpec table, VrfName vrf, CancellationToken cancellationToken) =>
+        table == MplsL3VpnTables.Routes
+            ? await session.RowAsync(MplsL3VpnTables.Vrfs, MplsL3VpnTables.IndexOf(vrf), default, cancellationToken) is not null
+            : table != IpRouteTable.Spec || await session.IsIndexedSoAsync(table, default, [4], cancellationToken);
+
+    private static string OtherIndex(TableSpec table) => $"its agent writes the index of {table.Name} in a way of its own";
 
     /// <summary>The networks of all prefixes that contain the address, those of the longest first.</summary>
     public static IEnumerable<Ipv4Address> NetworksOf(Ipv4Address address) =>
@@ -40,17 +51,23 @@ internal static class RouteRows
     private static TableSpec? TableOf(FactSource source) =>
         source == Route.InetCidrRouteTable ? InetCidrRouteTable.Spec
         : source == Route.IpCidrRouteTable ? IpCidrRouteTable.Spec
-        : source == Route.IpRouteTable ? IpRouteTable.Spec : null;
+        : source == Route.IpRouteTable ? IpRouteTable.Spec
+        : source == VrfRoute.MplsL3VpnVrfRteTable ? MplsL3VpnTables.Routes : null;
 
-    private static uint[] BeginOf(TableSpec table, Ipv4Address network) => table == InetCidrRouteTable.Spec
-        ? [InetAddressIndex.Ipv4, 4, .. ArpRows.IndexOf(network)] : ArpRows.IndexOf(network);
+    /// <summary>The front of the index of all rows of a network.</summary>
+    private static uint[] BeginOf(TableSpec table, VrfName vrf, Ipv4Address network)
+    {
+        uint[] address = ArpRows.IndexOf(network);
+        if (table == MplsL3VpnTables.Routes) return [.. MplsL3VpnTables.IndexOf(vrf), InetAddressIndex.Ipv4, 4, .. address];
+        return table == InetCidrRouteTable.Spec ? [InetAddressIndex.Ipv4, 4, .. address] : address;
+    }
 
     /// <summary>A cell of the first row of each network that has any.</summary>
     private static async Task<VarBind[]> FirstCellsAsync(
-        RowSession session, TableSpec table, Ipv4Address[] networks, CancellationToken cancellationToken)
+        RowSession session, TableSpec table, uint[][] networks, CancellationToken cancellationToken)
     {
         ObjectIdentifier column = table.Entry.Append(table.Columns[0]);
-        ObjectIdentifier[] roots = [.. networks.Select(network => column.Append(BeginOf(table, network)))];
+        ObjectIdentifier[] roots = [.. networks.Select(network => column.Append(network))];
         ImmutableArray<VarBind> told = table == IpRouteTable.Spec
             ? await session.GetAsync(roots, default, cancellationToken) : await session.NextAsync(roots, default, cancellationToken);
         if (told.IsDefault) return [];
@@ -59,11 +76,12 @@ internal static class RouteRows
     }
 
     /// <summary>The rows of one network from one on: prefixes of other lengths, and other next hops.</summary>
+    /// <param name="front">So many sub-identifiers of an index name the network.</param>
     private static async Task<List<Route>> RowsFromAsync(
-        RowSession session, TableSpec table, VarBind cell, CancellationToken cancellationToken)
+        RowSession session, TableSpec table, VarBind cell, int front, CancellationToken cancellationToken)
     {
         ObjectIdentifier column = table.Entry.Append(table.Columns[0]);
-        ObjectIdentifier network = column.Append(RowSession.IndexBelow(column, cell).AsSpan(0, BeginOf(table, default).Length));
+        ObjectIdentifier network = column.Append(RowSession.IndexBelow(column, cell).AsSpan(0, front));
         var routes = new List<Route>();
         while (network.IsPrefixOf(cell.Oid.SubIdentifiers) && RowSession.IndexBelow(column, cell) is not null)
         {
@@ -77,10 +95,15 @@ internal static class RouteRows
         return routes;
     }
 
-    private static RowOutcome Read(TableSpec table, TableRow row, out Route route) =>
-        table == InetCidrRouteTable.Spec ? InetCidrRouteTable.Read(row, row.Index, table.Source, out route)
-        : table == IpCidrRouteTable.Spec ? IpCidrRouteTable.Read(row, out route)
-        : IpRouteTable.Read(row, out route);
+    private static RowOutcome Read(TableSpec table, TableRow row, out Route route)
+    {
+        if (table == InetCidrRouteTable.Spec) return InetCidrRouteTable.Read(row, row.Index, table.Source, out route);
+        if (table == IpCidrRouteTable.Spec) return IpCidrRouteTable.Read(row, out route);
+        if (table == IpRouteTable.Spec) return IpRouteTable.Read(row, out route);
+        RowOutcome outcome = MplsL3VpnTables.ReadRoute(row, out VrfRoute ofVrf);
+        route = ofVrf.Route;
+        return outcome;
+    }
 
     private static ImmutableArray<Route> Longest(List<Route> routes, Ipv4Address destination)
     {
@@ -95,10 +118,16 @@ internal static class RouteRows
     private static DeviceSnapshot Over(DeviceSnapshot known, RowKey key, ImmutableArray<Route> told)
     {
         int length = told.IsEmpty ? 0 : told[0].Prefix.Length;
-        HashSet<Route> before = [.. known.Routes.Where(route => route.Source == key.Source && route.Prefix.Length >= length
+        IEnumerable<Route> all = key.Vrf.IsGlobal ? known.Routes
+            : known.VrfRoutes.Where(row => row.Vrf == key.Vrf).Select(row => row.Route);
+        HashSet<Route> before = [.. all.Where(route => route.Source == key.Source && route.Prefix.Length >= length
             && route.Prefix.Contains(key.Address))];
         if (before.SetEquals(told)) return known;
         HashSet<Prefix> replaced = [.. before.Concat(told).Select(route => route.Prefix)];
-        return known with { Routes = [.. known.Routes.Where(route => !replaced.Contains(route.Prefix)), .. told] };
+        IEnumerable<Route> now = all.Where(route => !replaced.Contains(route.Prefix)).Concat(told);
+        return key.Vrf.IsGlobal ? known with { Routes = [.. now] } : known with
+        {
+            VrfRoutes = [.. known.VrfRoutes.Where(row => row.Vrf != key.Vrf), .. now.Select(route => new VrfRoute(key.Vrf, route))],
+        };
     }
 }
