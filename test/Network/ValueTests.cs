@@ -33,6 +33,8 @@ public sealed class ValueTests
     [InlineData("192.0.2.07")] // octal to some
     [InlineData("192.0.2.0x7")]
     [InlineData("192.0.2.-1")]
+    [InlineData("192.0.2.+1")]
+    [InlineData("192.0.2. 1")]
     [InlineData(" 192.0.2.7")]
     [InlineData("router")]
     public void Nothing_else_is_one(string? text)
