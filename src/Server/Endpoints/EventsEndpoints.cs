@@ -64,8 +64,8 @@ internal static class EventsEndpoints
     private static IEnumerable<string?> Line(NetworkEvent happened) =>
     [
         happened.Number.ToString(CultureInfo.InvariantCulture), CsvText.Time(happened.At), CsvText.Time(happened.Since),
-        EventKindWords.Of(happened.Kind), happened.Device?.ToString(), happened.DeviceName, happened.Table, Words(happened.Row), Words(happened.Before),
-        Words(happened.After), happened.Reason,
+        EventKindWords.Of(happened.Kind), happened.Device?.ToString(), happened.DeviceName, happened.Table, Words(happened.Row),
+        Words(happened.Before), Words(happened.After), happened.Reason,
     ];
 
     private static string? Words(ImmutableArray<RowCell>? cells) =>

@@ -17,6 +17,9 @@ internal sealed record Column<T>(string Name, Func<T, string?> Cell, int Rank = 
 /// <summary>A table in each form: for people, for spreadsheets, for programs. Every list that a command shows is one.</summary>
 internal sealed class Listing<T>(params IReadOnlyList<Column<T>> columns)
 {
+    /// <summary>On the screen a line stands once, however many rows look the same without the columns that are left out there.</summary>
+    public bool EachLineOnce { get; init; }
+
     /// <summary>As JSON the rows are the API's own objects; with <c>--columns</c> they are objects of these.</summary>
     /// <exception cref="UsageException">The columns that are asked for are not all known.</exception>
     public void Show(Screen screen, IReadOnlyList<T> rows)
@@ -28,7 +31,12 @@ internal sealed class Listing<T>(params IReadOnlyList<Column<T>> columns)
             foreach (T row in rows) WriteCsv(Cells(shown, row));
         }
         else if (screen.Json) WriteJson(screen, shown, rows);
-        else screen.Table([.. shown.Select(column => new Heading(column.Heading, column.Rank))], rows.Select(row => Cells(shown, row)));
+        else
+        {
+            IEnumerable<string?[]> lines = rows.Select(row => Cells(shown, row));
+            screen.Table([.. shown.Select(column => new Heading(column.Heading, column.Rank))],
+                EachLineOnce && screen.Form == AnswerForm.Table ? lines.DistinctBy(CsvText.Line) : lines);
+        }
     }
 
     /// <summary>Comma-separated values are written while the rows come: a table may be longer than the memory.</summary>

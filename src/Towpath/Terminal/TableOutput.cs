@@ -27,7 +27,8 @@ internal static class TableOutput
             ?? throw new UsageException(
                 $"There is no table '{table}'.{Suggestion.Of(table, tables.Select(one => one.Name))} 'towpath table' lists them.");
         Expect(known, [.. filter.Columns?.Keys ?? [], .. filter.SortBy is { } sort ? [sort] : Array.Empty<string>()]);
-        var listing = new Listing<TableRowItem>(Columns(known));
+        // Two generations of a MIB table often tell the same; which one it was is shown by no column.
+        var listing = new Listing<TableRowItem>(Columns(known)) { EachLineOnce = true };
         listing.Check(screen);
         if (filter.Devices is { } devices)
             filter = filter with { Devices = await NamedDevices.PatternsAsync(client, devices, cancellationToken) };

@@ -174,6 +174,7 @@ public sealed class TourTests(TourTests.Demo demo) : IClassFixture<TourTests.Dem
 
         Assert.Equal(["DEVICE", "NETWORK", "PREFIX", "LENGTH", "NEXT", "HOP"],
             routes.Lines[0].Split(' ', StringSplitOptions.RemoveEmptyEntries));
+        Assert.Equal(routes.Lines.Distinct(), routes.Lines);
         Assert.True(routes.Lines.Length > 1);
         Assert.All(routes.Lines.Skip(1), line => Assert.StartsWith("CAMPUS-", line, StringComparison.Ordinal));
         Assert.Equal(Campus, (string?)Assert.Single(JsonNode.Parse(where.Output)!.AsArray())!["row"]!["address"]);
