@@ -288,6 +288,14 @@ public sealed class NetworkSnapshot
     /// <param name="vlan">Default when not known.</param>
     public EdgePort? EdgePort(MacAddress mac, VlanId vlan, DeviceId from) => Whereabouts.Find(this, mac, vlan, from);
 
+    /// <summary>
+    /// The tag of the frames between a subinterface and a station: as a table tells it, else as the switch on the port has learned
+    /// stations, else by the number in its name. Default for an interface that is no subinterface.
+    /// </summary>
+    /// <param name="station">Default when no table tells it.</param>
+    public VlanId TagOf(DeviceId device, IfIndex subinterface, MacAddress station) =>
+        new SubinterfaceTags(this).Of(_devices[device], subinterface, station);
+
     /// <summary>Another port that may as well be that of a host which was found at <paramref name="at"/>; null when none may.</summary>
     /// <param name="vlan">Default when not known.</param>
     /// <param name="followed">A forwarding database that frames come by says so.</param>

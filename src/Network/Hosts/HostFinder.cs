@@ -54,9 +54,9 @@ internal static class HostFinder
 
     private static NetworkHost Wired(NetworkSnapshot network, NetworkDevice device, ArpEntry entry, bool isGateway)
     {
-        InterfaceRoles roles = device.Tables.Roles;
-        VlanId vlan = roles.SviVlan(entry.Interface);
-        EdgePort edge = network.EdgePort(entry.Mac, vlan, device.Id) ?? default;
+        VlanId vlan = device.Tables.Roles.SviVlan(entry.Interface);
+        EdgePort edge = network.EdgePort(
+            entry.Mac, vlan.IsNone ? network.TagOf(device.Id, entry.Interface, entry.Mac) : vlan, device.Id) ?? default;
         return new NetworkHost(entry.Mac, entry.Address, false, edge.At, null, edge.Vlan.IsNone ? vlan : edge.Vlan,
             isGateway ? new Port(device.Id, entry.Interface) : default, device.Snapshot.CollectedAt);
     }

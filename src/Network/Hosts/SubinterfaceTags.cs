@@ -1,24 +1,48 @@
-using Towpath.Network;
-
-namespace Towpath.PathTrace;
+namespace Towpath.Network;
 
 /// <summary>
-/// Finds the tag of a subinterface: as a table of the device tells it, else by the VLAN in which the switch on the port has learned the
-/// receiver, else by the number in its name.
+/// Finds the tag of the frames between a subinterface and one station. The first of these that tells it:
+/// 1. a table of the device;
+/// 2. the only VLAN in which the switch on the port has learned the station;
+/// 3. of several, as a telephone is learned in, the only one in which it has learned all that the subinterface resolves;
+/// 4. of several, the only one that is not by rule 3 another subinterface's;
+/// 5. the number in the subinterface's name.
 /// </summary>
-internal sealed class Tags(NetworkSnapshot network)
+internal sealed class SubinterfaceTags(NetworkSnapshot network)
 {
-    /// <param name="port">The port under the subinterface.</param>
-    /// <param name="to">The address that the frame is for; default when no table tells it.</param>
+    /// <param name="station">Default when no table tells it.</param>
     /// <returns>Default for an interface that is no subinterface.</returns>
-    public VlanId Of(NetworkDevice device, IfIndex subinterface, IfIndex port, MacAddress to)
+    public VlanId Of(NetworkDevice device, IfIndex subinterface, MacAddress station)
     {
         InterfaceRoles roles = device.Tables.Roles;
         VlanId named = roles.SubinterfaceVlan(subinterface);
-        if (named.IsNone || roles.IsTagTold(subinterface) || to == default) return named;
+        if (named.IsNone || roles.IsTagTold(subinterface) || station == default) return named;
+        IfIndex port = roles.PortUnder(subinterface);
         foreach (LinkEnd link in network.LinksAt(new Port(device.Id, port)))
-            if (Learned(link.Far, to) is [var only] && only != named) return only;
+        {
+            VlanId[] learned = Learned(link.Far, station);
+            if (learned.Length > 1 && Common(device, subinterface, link.Far) is [var shared]) return shared;
+            if (learned.Length > 1)
+            {
+                learned = [.. learned.Except(roles.SubinterfacesOf(port).Where(other => other != subinterface)
+                    .SelectMany(other => Common(device, other, link.Far) is [var theirs] ? [theirs] : Array.Empty<VlanId>()))];
+            }
+            if (learned is [var only]) return only;
+        }
         return named;
+    }
+
+    /// <summary>The VLANs in which the far port's switch has learned each station that the subinterface has resolved.</summary>
+    private VlanId[] Common(NetworkDevice device, IfIndex subinterface, Port far)
+    {
+        VlanId[]? common = null;
+        foreach (ArpEntry entry in device.Snapshot.Arp)
+        {
+            if (entry.Interface != subinterface || Learned(far, entry.Mac) is not { Length: > 0 } learned) continue;
+            common = common is null ? learned : [.. common.Intersect(learned)];
+            if (common.Length < 2) break;
+        }
+        return common ?? [];
     }
 
     /// <summary>The VLANs that the far port carries and in which its switch has learned the address elsewhere.</summary>
@@ -27,6 +51,6 @@ internal sealed class Tags(NetworkSnapshot network)
         DeviceTables tables = network.Device(far.Device)!.Tables;
         return tables.VlanMember(far.Interface) is not { } member ? []
             : [.. tables.Fdb.RowsOf(mac).Where(row => member.Tagged.Contains(row.Vlan) && row.Interface != far.Interface)
-                .Select(row => row.Vlan).Take(2)];
+                .Select(row => row.Vlan).Distinct()];
     }
 }

@@ -10,7 +10,6 @@ internal sealed class RoutingStep(NetworkSnapshot network, Facts facts, Ports po
     private const int DeepestNesting = 8, DeepestHere = 2;
     private readonly NextHops _nextHops = new(network, facts);
     private readonly InterfaceRoute _interfaceRoute = new(network);
-    private readonly Tags _tags = new(network);
 
     public IEnumerable<Move> Next(Stop.Routing stop) => Next(stop, 0);
 
@@ -164,7 +163,7 @@ internal sealed class RoutingStep(NetworkSnapshot network, Facts facts, Ports po
                 draft);
 
         IfIndex port = roles.PortUnder(exit.Egress);
-        VlanId tag = _tags.Of(device, exit.Egress, port, mac);
+        VlanId tag = network.TagOf(device.Id, exit.Egress, mac);
         VirtualPort? by = port == exit.Egress ? null : ports.Virtual(device.Id, exit.Egress);
         if (mac == default && exit.Address == packet.Destination && !IsManaged(exit.Address))
         {

@@ -34,7 +34,7 @@ internal sealed class HostStep(NetworkSnapshot network, Facts facts, Arrival arr
         Draft draft = facts.Unless(answer.Draft("Switched", hop), host.Address, host.Mac, host.Vrf);
         Port[] gateways = GatewaysOf(host, hop.Frame.Target);
         Port gateway = gateways.FirstOrDefault();
-        VlanId vlan = gateway == default ? default : VlanOf(gateway);
+        VlanId vlan = gateway == default ? default : VlanOf(gateway, host.Mac);
         if (host.Mac != default && network.EdgePort(host.Mac, vlan, gateway.Device) is { } edge)
         {
             draft = facts.Unless(draft.Because(facts.Edge(edge, host.Mac)), host.Mac, edge.Vlan, edge.At, edge.IsFollowed)
@@ -49,7 +49,7 @@ internal sealed class HostStep(NetworkSnapshot network, Facts facts, Arrival arr
         }
         if (gateways is [_]) return StraightToGateway(host, hop.Frame, gateway, vlan, draft);
         draft = draft with { Share = draft.Share / gateways.Length };
-        return new Fork([.. gateways.Select(one => StraightToGateway(host, hop.Frame, one, VlanOf(one), draft))]);
+        return new Fork([.. gateways.Select(one => StraightToGateway(host, hop.Frame, one, VlanOf(one, host.Mac), draft))]);
     }
 
     /// <summary>
@@ -127,9 +127,7 @@ internal sealed class HostStep(NetworkSnapshot network, Facts facts, Arrival arr
         return draft.To(new Stop.Gap(null, frame.Target, default, why, beyond, host.Packet, [bridged]), null);
     }
 
-    private VlanId VlanOf(Port gateway)
-    {
-        InterfaceRoles roles = network.Device(gateway.Device)!.Tables.Roles;
-        return roles.SviVlan(gateway.Interface) is { IsNone: false } svi ? svi : roles.SubinterfaceVlan(gateway.Interface);
-    }
+    private VlanId VlanOf(Port gateway, MacAddress host) =>
+        network.Device(gateway.Device)!.Tables.Roles.SviVlan(gateway.Interface) is { IsNone: false } svi ? svi
+            : network.TagOf(gateway.Device, gateway.Interface, host);
 }
