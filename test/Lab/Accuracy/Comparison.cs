@@ -29,29 +29,33 @@ internal static class Comparison
     private const string Denied = "denied at ", Dropped = "dropped at ";
 
     public static Judged Judge(LabFlow flow, LabPath real, IReadOnlyList<LabPath> traced, LabTopology topology) =>
-        new(flow, ClassOf(flow, real, traced, topology), VerdictOn(real, traced, topology),
+        new(flow, ClassOf(flow, real, traced, topology), VerdictOn(flow, real, traced, topology),
             $"packet {real}\n{string.Join("\n", traced.Select(path => $"       trace  {path}"))}");
 
     /// <summary>The steps of the answer by those of the packet; null where it was dropped by what no table tells.</summary>
     public static JudgedFlow? Steps(LabPath real, Answered answer) => Is(real, Denied) || real.Steps.Count == 0 ? null
         : Judgement.Of(answer, [.. real.Steps.Select(step => step.Name)], isAnswerable: real.End == LabPath.Delivered);
 
-    private static Verdict VerdictOn(LabPath real, IReadOnlyList<LabPath> traced, LabTopology topology) =>
+    private static Verdict VerdictOn(LabFlow flow, LabPath real, IReadOnlyList<LabPath> traced, LabTopology topology) =>
         Agrees(real, traced) ? Is(real, Denied) ? Verdict.NotAnswerable : Verdict.Exact
         // The answer says that this device's policy is not evaluated.
-        : traced.Any(real.IsTracedUntilPolicy) || SaysSo(real, traced, topology) ? Verdict.NotAnswerable : Verdict.Wrong;
+        : traced.Any(real.IsTracedUntilPolicy) || SaysSo(flow, real, traced, topology) ? Verdict.NotAnswerable : Verdict.Wrong;
 
     /// <summary>
-    /// Where agents do not show all tables, or something has failed since they were read, an answer may be less than the path: the branch
-    /// that the packet took may end as UNKNOWN, leave elements out as UNKNOWN, or doubt the step that is wrong.
+    /// Where agents do not show all tables, something has failed since they were read, or a host has no managed gateway, an answer may be
+    /// less than the path: the branch that the packet took may end as UNKNOWN, leave elements out as UNKNOWN, or doubt the step that is
+    /// wrong.
     /// </summary>
-    private static bool SaysSo(LabPath real, IReadOnlyList<LabPath> traced, LabTopology topology) =>
-        (topology.AnyHidden || topology.AnyFailure)
+    private static bool SaysSo(LabFlow flow, LabPath real, IReadOnlyList<LabPath> traced, LabTopology topology) =>
+        IsOpen(flow, topology)
         && traced.Any(path => path.Steps.Count == 0 || real.IsTracedWithGaps(path) || real.IsDoubtedIn(path));
 
     /// <summary>One of several ways is not known to its end, so no set of ways is claimed.</summary>
-    public static bool IsSetOpen(IReadOnlyList<LabPath> traced, LabTopology topology) =>
-        (topology.AnyHidden || topology.AnyFailure) && traced.Any(path => path.SaysUnknown);
+    public static bool IsSetOpen(LabFlow flow, IReadOnlyList<LabPath> traced, LabTopology topology) =>
+        IsOpen(flow, topology) && (traced.Count == 0 || traced.Any(path => path.SaysUnknown || path.Steps.Count == 0));
+
+    private static bool IsOpen(LabFlow flow, LabTopology topology) => topology.AnyHidden || topology.AnyFailure
+        || topology.IsResolvedByNobody(flow.From) || topology.HostAt(flow.To) is { } to && topology.IsResolvedByNobody(to);
 
     private static bool Agrees(LabPath real, IReadOnlyList<LabPath> traced) => real switch
     {
@@ -67,7 +71,7 @@ internal static class Comparison
     private static string ClassOf(LabFlow flow, LabPath real, IReadOnlyList<LabPath> traced, LabTopology topology) => real switch
     {
         _ when Is(real, Denied) => "denied by an access list",
-        _ when !Agrees(real, traced) && SaysSo(real, traced, topology) => "said to be in doubt or UNKNOWN",
+        _ when !Agrees(real, traced) && SaysSo(flow, real, traced, topology) => "said to be in doubt or UNKNOWN",
         _ when real.End != LabPath.Delivered && real.EndsInUnknown => "dropped in an unmanaged device",
         _ when Is(real, Dropped) => "to an address nobody has",
         _ when real.End != LabPath.Delivered => "no route",

@@ -78,6 +78,10 @@ internal sealed class LabTopology
     /// <summary>Has no agent; its facts are in its wireless controller.</summary>
     public bool IsAccessPoint(string name) => _nodes.ContainsKey(name) && ManagedWord(name) == "by-wlc";
 
+    /// <summary>Its gateway has no agent, so that no table tells which address of a network is its MAC address's.</summary>
+    public bool IsResolvedByNobody(string host) => Text(_nodes[host], "gateway") is { } gateway
+        && _nodes.Any(node => IsUnmanaged(node.Key) && Addresses(node.Value).Contains(gateway));
+
     /// <summary>They share a gateway.</summary>
     public bool ShareSubnet(string host, string other) => Text(_nodes[host], "gateway") == Text(_nodes[other], "gateway");
 

@@ -76,7 +76,7 @@ foreach (Controller controller in controllers)
 {
     Judged[] flows = JudgedBy(controller);
     HashSet<LabFlow> open = [.. flows.Where(flow => flow.Verdict == Verdict.NotAnswerable).Select(flow => flow.Flow),
-        .. pairs.Where(flow => Comparison.IsSetOpen(traces[(controller, flow)].Paths, topology))];
+        .. pairs.Where(flow => Comparison.IsSetOpen(flow, traces[(controller, flow)].Paths, topology))];
     report.Write(controller.Name, flows, [.. pairs
         .Zip(sweeps, (flow, sweep) => new JudgedSet(flow, Packets.Ways(sweep, topology), Ways.Of(traces[(controller, flow)].Paths)))
         .Where(set => !open.Contains(set.Flow))]);
