@@ -68,7 +68,7 @@ internal static class Composition
         services.AddSerialJobs(options.Time, name, StorageServices.IsShared(options.Database), options.Roles);
         services.AddSingleton(RetentionOf(options));
         services.AddTasks();
-        services.AddHostedService<RetentionStart>();
+        services.AddHostedService<KeepingStart>();
         services.AddSingleton(ReachOf(options));
         services.AddInventory();
         services.AddHostedService<HistoryStart>();

@@ -25,6 +25,15 @@ internal sealed class LiveTask(TaskRecord record, LiveTask? parent, LaneQueue la
 
     public LaneQueue Lane { get; } = lane;
 
+    /// <summary>Another process, or an earlier life of this one, had it before.</summary>
+    public bool IsAdopted { get; init; }
+
+    /// <summary>A handler has begun with it in this process, and that is noted.</summary>
+    public bool HasBegun { get; set; }
+
+    /// <summary>How often it was started before; one that was adopted from the quick lane perhaps once more than is noted.</summary>
+    public int StartsBefore => Record.Starts + (IsAdopted && Lane.Lane == TaskLane.Quick ? 1 : 0);
+
     /// <summary>How long it may take.</summary>
     public TimeSpan Allowed => Record.Deadline - Record.StartTime;
 

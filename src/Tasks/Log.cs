@@ -34,6 +34,12 @@ internal static partial class Log
     [LoggerMessage(Level = LogLevel.Warning, Message = "{Kind} task {Id} ignores its cancellation; its worker goes on without it")]
     public static partial void IgnoresCancellation(this ILogger logger, string kind, TaskId id);
 
+    [LoggerMessage(Level = LogLevel.Error, Message = "{Kind} task {Id} is given up: it ran {Count} times when its process went down")]
+    public static partial void GivenUp(this ILogger logger, string kind, TaskId id, int count);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "That this stop cuts tasks short could not be noted: {Reason}")]
+    public static partial void StartsNotForgiven(this ILogger logger, string reason);
+
     [LoggerMessage(Level = LogLevel.Information, Message = "{Count} {What} that ended long ago were deleted")]
     public static partial void Purged(this ILogger logger, int count, string what);
 

@@ -145,8 +145,10 @@ public sealed class TaskEngine
     /// <summary>Completes when the task goes further, or ends; null: it does not run in this process.</summary>
     internal Task? ChangeOf(TaskId id) => _live.GetValueOrDefault(id)?.Changed;
 
-    /// <summary>Notes that a handler begins with it, where its time counts from then on: over a restart what is left goes on.</summary>
-    internal Task BeginAsync(LiveTask task) => task.Lane.Lane == TaskLane.Quick || task.Record.BegunAt is not null
+    /// <summary>
+    /// Notes that a handler begins with it: where its time counts from then on, and where it may have brought a process down.
+    /// </summary>
+    internal Task BeginAsync(LiveTask task) => task.Lane.Lane == TaskLane.Quick && !task.IsAdopted
         ? Task.CompletedTask
         : _writer.CommitAsync([new BeginTask(task.Record.Id, Owner, Now())], CancellationToken.None);
 
@@ -192,7 +194,8 @@ public sealed class TaskEngine
             (parent is null ? lane.Tasks : lane.Children).Enter();
             DateTimeOffset? countsFrom = lane.Lane == TaskLane.Quick ? record.StartTime : record.BegunAt;
             TimeSpan left = record.Deadline - record.StartTime - (now > countsFrom ? now - countsFrom.Value : TimeSpan.Zero);
-            Start(new LiveTask(record with { Owner = Owner }, parent, lane, _time.GetTimestamp(), left), beforeAllThatWait, isNew: false);
+            var task = new LiveTask(record with { Owner = Owner }, parent, lane, _time.GetTimestamp(), left) { IsAdopted = true };
+            Start(task, beforeAllThatWait, isNew: false);
         }
     }
 

@@ -39,6 +39,12 @@ public sealed record TaskRecord
     /// <summary>When a handler first began with it, in a lane where its time counts from then on; null: none has yet.</summary>
     public DateTimeOffset? BegunAt { get; init; }
 
+    /// <summary>
+    /// How often a handler began with it in processes that went down before it ended. The first time in the quick lane is not noted: it
+    /// would cost every task a write.
+    /// </summary>
+    public int Starts { get; init; }
+
     public DateTimeOffset LastUpdate { get; init; }
 
     /// <summary>Epoch milliseconds of the last change, strictly rising.</summary>

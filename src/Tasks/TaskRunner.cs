@@ -14,6 +14,9 @@ internal sealed class TaskRunner(
     TimeProvider time, ILogger<TaskRunner> logger)
     : BackgroundService
 {
+    /// <summary>A task that was running as often when its process went down is not started again.</summary>
+    private const int MostStarts = 3;
+
     private static readonly TimeSpan s_nextAdoption = TimeSpan.FromSeconds(1);
 
     private readonly Adoption _adoption = new(engine, store, writer, living);
@@ -25,6 +28,21 @@ internal sealed class TaskRunner(
         await store.OwnersAsync(cancellationToken); // a table that cannot be read is a reason not to start
         await AdoptAsync(cancellationToken);
         await base.StartAsync(cancellationToken);
+    }
+
+    /// <summary>What is cut short by a stop goes on at the next start, and no start is held against it.</summary>
+    public override async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await base.StopAsync(cancellationToken);
+        if (!engine.Live.Any(task => task.HasBegun)) return;
+        try
+        {
+            await writer.CommitAsync([new ForgiveStarts(engine.Owner)], cancellationToken).WaitAsync(cancellationToken);
+        }
+        catch (Exception exception) when (exception is StorageUnavailableException or WriterFullException or OperationCanceledException)
+        {
+            logger.StartsNotForgiven(exception.Message);
+        }
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -81,6 +99,11 @@ internal sealed class TaskRunner(
 
     private async Task RunAsync(LiveTask task, CancellationToken stopping)
     {
+        if (task.StartsBefore >= MostStarts)
+        {
+            await GiveUpAsync(task, stopping);
+            return;
+        }
         TaskOutcome? outcome = null;
         string failure = "";
         task.Begin(time.GetTimestamp());
@@ -88,7 +111,8 @@ internal sealed class TaskRunner(
         {
             outcome = await RideOutAsync(task, async () =>
             {
-                await engine.BeginAsync(task);
+                if (!task.HasBegun) await engine.BeginAsync(task);
+                task.HasBegun = true;
                 return await HandleAsync(task);
             }, task.Cancelled);
         }
@@ -104,6 +128,19 @@ internal sealed class TaskRunner(
             failure = exception.Message;
         }
         await EndAsync(task, outcome, failure, stopping);
+    }
+
+    /// <summary>It, or what ran beside it, brings the server down.</summary>
+    private Task GiveUpAsync(LiveTask task, CancellationToken stopping)
+    {
+        string reason = $"The server went down {MostStarts} times while this task ran, so it is not started again. Look into the log, "
+            + "and at what the task does, before you ask for it once more.";
+        logger.GivenUp(task.Record.Kind, task.Record.Id, MostStarts);
+        return RideOutAsync(task, async () =>
+        {
+            if (!task.Ended.IsCompleted) await engine.FailAsync([task], "Task given up", reason, CancellationToken.None);
+            return true;
+        }, stopping);
     }
 
     private async Task<TaskOutcome> HandleAsync(LiveTask task)

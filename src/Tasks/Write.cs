@@ -15,7 +15,8 @@ public abstract record Write;
 public sealed record AcceptTask(TaskRecord Task) : Write;
 
 /// <summary>
-/// A handler has begun with the task. Counts the first time, while the task runs and <paramref name="Owner"/> still owns it.
+/// A handler begins with the task: one more start, and the first time is kept. Counts while the task runs and <paramref name="Owner"/>
+/// still owns it.
 /// </summary>
 public sealed record BeginTask(TaskId TaskId, string Owner, DateTimeOffset At) : Write;
 
@@ -30,6 +31,9 @@ public sealed record EndTask(TaskRecord Task, string Owner, TaskOutcome Outcome,
     /// <summary>The owner is perhaps another process, which hears of it.</summary>
     public bool IsTold { get; init; }
 }
+
+/// <summary>The process stops and cuts its tasks short, which is not their fault: their starts are forgotten.</summary>
+public sealed record ForgiveStarts(string Owner) : Write;
 
 /// <summary>The running tasks of <paramref name="From"/> become <paramref name="To"/>'s.</summary>
 public sealed record AdoptTasks(string From, string To) : Write;

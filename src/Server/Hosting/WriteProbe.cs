@@ -6,7 +6,7 @@ namespace Towpath.Server;
 /// Finds out by writing whether the store can be written. There is one write a second at most, however often anybody asks, and never a
 /// second one while one is under way. It shares the flush of whatever else is written.
 /// </summary>
-internal sealed class WriteProbe(IWriter writer, ITaskStore store, TimeProvider time)
+internal sealed class WriteProbe(IWriter writer, ITaskStore store, TimeProvider time, IStorageHealth? health = null)
 {
     private static readonly TimeSpan s_worthAskingAgain = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(2);
@@ -18,6 +18,7 @@ internal sealed class WriteProbe(IWriter writer, ITaskStore store, TimeProvider 
     /// <returns>Why not, in words; null when all is well.</returns>
     public async Task<string?> WhyNotAsync(CancellationToken cancellationToken)
     {
+        if (health?.Damage is { } damage) return damage;
         try
         {
             return await Latest().WaitAsync(s_patience, time, cancellationToken);

@@ -41,6 +41,7 @@ public static partial class Restore
                 Extract(zip, entry, path);
             }
             DatabaseFile.Verify(copy);
+            File.Delete(database + "-acknowledged"); // of what was there before
             File.Move(copy, database);
             if (!OperatingSystem.IsWindows()) Posix.FlushFolder(Path.GetDirectoryName(database)!);
             return manifest.TakenAt;

@@ -34,7 +34,7 @@ public static class DatabaseFile
             throw new StorageUnavailableException($"The database {path} is damaged: {damage}. Use another copy.", null);
         if (Ask(file, "SELECT COUNT(*) FROM sqlite_schema WHERE name = 'task'") is not 1L)
             throw new StorageUnavailableException($"The database {path} is not one of this program.", null);
-        SqliteSchema.RefuseNewer(file, path, Areas.All());
+        SqliteSchema.RefuseNewer(file, path, [.. Areas.All(), new CommitTables()]);
         return true;
     });
 

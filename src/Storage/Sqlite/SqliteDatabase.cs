@@ -22,17 +22,20 @@ internal sealed class SqliteDatabase : ISqlDatabase, IStorageEngine, IDisposable
     private readonly string _path;
     private readonly ImmutableArray<IArea> _areas;
     private readonly ConcurrentBag<SqliteSession> _idle = [];
+    private readonly AcknowledgedCommits? _acknowledged;
     private volatile bool _disposed;
 
     /// <exception cref="StorageUnavailableException">The file cannot be opened, or a newer version of the program wrote it.</exception>
     public SqliteDatabase(string path, IEnumerable<IArea> areas)
     {
-        (_path, _areas) = (Path.GetFullPath(path), [.. areas]);
+        (_path, _areas) = (Path.GetFullPath(path), [.. areas, new CommitTables()]);
         try
         {
             CreateForOwnerOnly();
             using SqliteSession session = OpenForWriting();
             SqliteSchema.BringUpToDate(session, _path, _areas);
+            _acknowledged = new AcknowledgedCommits(_path);
+            _acknowledged.RequireAll(_path, session.First("SELECT number FROM commit_number", row => row.Number(0)));
         }
         catch (Exception exception) when (SqliteErrors.IsFull(exception))
         {
@@ -91,7 +94,32 @@ internal sealed class SqliteDatabase : ISqlDatabase, IStorageEngine, IDisposable
         // A checkpoint stops the writer, so it comes less often than SQLite's default (1000 pages); the log stays below 64 MiB.
         "wal_autocheckpoint = 4000", LogLimit);
 
-    IWriteSession IStorageEngine.OpenForWriting() => new SqliteWriteSession(OpenForWriting(), _areas);
+    /// <summary>The tables of the areas, by name.</summary>
+    public ImmutableArray<string> Tables() => Read(session => session.List(
+        "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite%' ORDER BY name", row => row.Text(0)));
+
+    /// <summary>Reads all pages of a table and its indexes from the file, with a connection that has kept none of them.</summary>
+    /// <returns>What is wrong; null: nothing.</returns>
+    /// <exception cref="StorageUnavailableException">The file cannot be read for now.</exception>
+    public string? DamageOf(string table)
+    {
+        try
+        {
+            using SqliteSession session = Open("query_only = ON", InMemory, LogLimit);
+            string found = session.First($"PRAGMA quick_check({table})", row => row.Text(0)) ?? "no answer";
+            return found == "ok" ? null : found.ReplaceLineEndings(" ");
+        }
+        catch (SqliteException damaged) when (SqliteErrors.IsDamaged(damaged))
+        {
+            return damaged.Message;
+        }
+        catch (Exception problem) when (SqliteErrors.Unavailable(problem) is { } reason)
+        {
+            throw new StorageUnavailableException($"The database {_path} cannot be read: {reason}", problem);
+        }
+    }
+
+    IWriteSession IStorageEngine.OpenForWriting() => new SqliteWriteSession(OpenForWriting(), _areas, _acknowledged!);
 
     string? IStorageEngine.Unavailable(Exception exception) => SqliteErrors.Unavailable(exception);
 
@@ -104,6 +132,7 @@ internal sealed class SqliteDatabase : ISqlDatabase, IStorageEngine, IDisposable
     {
         _disposed = true;
         while (_idle.TryTake(out SqliteSession? session)) session.Dispose();
+        _acknowledged?.Dispose();
     }
 
     private SqliteSession Open(params ReadOnlySpan<string> pragmas)

@@ -19,6 +19,9 @@ internal static class SqliteErrors
         _ => null,
     };
 
+    /// <summary>What is stored is not what was written.</summary>
+    public static bool IsDamaged(SqliteException exception) => exception.SqliteErrorCode is 11 or 26;
+
     /// <summary>There is no room left, be it in the file, or for the index of its log (SQLITE_IOERR_SHMSIZE).</summary>
     public static bool IsFull(Exception exception) =>
         exception is SqliteException { SqliteErrorCode: 13 } or SqliteException { SqliteExtendedErrorCode: 10 | 19 << 8 };

@@ -49,6 +49,9 @@ internal sealed class SqliteSession(string connectionString) : SqliteConnection(
 
     public int Run(string sql, params ReadOnlySpan<(string Name, object? Value)> parameters) => Change(sql).Run(parameters);
 
+    /// <summary>Executes a change that gives one row with one number.</summary>
+    public long RunForNumber(string sql) => Change(sql).RunForNumber();
+
     public Guid? RunForId(string sql, params ReadOnlySpan<(string Name, object? Value)> parameters) => Change(sql).RunForId(parameters);
 
     public ImmutableArray<T> List<T>(string sql, Func<Row, T> read, params ReadOnlySpan<(string Name, object? Value)> parameters)

@@ -61,6 +61,25 @@ internal sealed class SqliteStatement : IDisposable
         }
     }
 
+    /// <summary>Executes it to its end, without parameters, and returns the number in the first column of its only row.</summary>
+    /// <exception cref="InvalidOperationException">There is no row.</exception>
+    public long RunForNumber()
+    {
+        try
+        {
+            if (!Step()) throw new InvalidOperationException("The statement gave no row.");
+            long number = raw.sqlite3_column_int64(_statement, 0);
+            while (Step())
+            {
+            }
+            return number;
+        }
+        finally
+        {
+            Reset();
+        }
+    }
+
     public void Dispose() => _statement.Dispose();
 
     private bool Step()

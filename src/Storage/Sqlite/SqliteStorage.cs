@@ -13,6 +13,9 @@ public static class SqliteStorage
     public static IServiceCollection AddSqliteStorage(this IServiceCollection services, string path)
     {
         services.AddAreas();
+        services.AddSingleton<SqliteCheck>();
+        services.AddSingleton<ISerialJob>(provider => provider.GetRequiredService<SqliteCheck>());
+        services.AddSingleton<IStorageHealth>(provider => provider.GetRequiredService<SqliteCheck>());
         services.AddSingleton(provider => new SqliteDatabase(path, provider.GetServices<IArea>()));
         services.AddSingleton<ISqlDatabase>(provider => provider.GetRequiredService<SqliteDatabase>());
         services.AddSingleton<IChanges, NobodyElse>();

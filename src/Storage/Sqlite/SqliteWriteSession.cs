@@ -4,11 +4,18 @@ using Towpath.Tasks;
 namespace Towpath.Storage.Sqlite;
 
 /// <summary>The transactions of the one writer, and whose write is whose.</summary>
-internal sealed class SqliteWriteSession(SqliteSession session, ImmutableArray<IArea> areas) : IWriteSession
+internal sealed class SqliteWriteSession(SqliteSession session, ImmutableArray<IArea> areas, AcknowledgedCommits acknowledged)
+    : IWriteSession
 {
     public void Begin() => session.Run("BEGIN IMMEDIATE");
 
-    public void Commit() => session.Run("COMMIT");
+    /// <summary>Nobody is told of a commit before its number is on the disk, too.</summary>
+    public void Commit()
+    {
+        long number = session.RunForNumber("UPDATE commit_number SET number = number + 1 RETURNING number");
+        session.Run("COMMIT");
+        acknowledged.Write(number);
+    }
 
     public void Rollback() => session.Run("ROLLBACK");
 
@@ -18,15 +25,8 @@ internal sealed class SqliteWriteSession(SqliteSession session, ImmutableArray<I
 
     public void ReleaseSavepoint() => session.Run("RELEASE caller");
 
-    public bool? TryExecute(Write write)
-    {
-        if (write is ProbeWrite)
-        {
-            session.Run($"PRAGMA user_version = {SqliteSchema.Format}"); // as it is: one page all the same
-            return true;
-        }
-        return areas.TryExecute(session, write);
-    }
+    /// <summary>A probe has nothing to write of its own: the commit writes its number.</summary>
+    public bool? TryExecute(Write write) => write is ProbeWrite ? true : areas.TryExecute(session, write);
 
     public void Dispose() => session.Dispose();
 }

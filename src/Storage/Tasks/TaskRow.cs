@@ -12,7 +12,7 @@ internal static class TaskRow
         """;
 
     public const string Columns = $"""
-        {Accepted}, CASE WHEN final_progress IS NOT NULL AND end_time IS NULL THEN 1 ELSE 0 END, begun_at
+        {Accepted}, CASE WHEN final_progress IS NOT NULL AND end_time IS NULL THEN 1 ELSE 0 END, begun_at, starts
         """;
 
     public static TaskRecord Read(Row row) => new()
@@ -38,6 +38,7 @@ internal static class TaskRow
         OperationIds = row.TextOrNull(18) is { } operations ? [.. operations.Split('\n')] : [],
         AwaitsChildren = row.Flag(19),
         BegunAt = row.TimeOrNull(20),
+        Starts = row.Int32(21),
     };
 
     /// <param name="start">The start time that it gets, in epoch milliseconds; nothing of it is earlier.</param>

@@ -28,6 +28,7 @@ internal sealed class TaskTables : IArea
         """,
         "ALTER TABLE task ADD COLUMN begun_at INTEGER",
         "CREATE INDEX task_operation_of ON task_operation (task_id)",
+        "ALTER TABLE task ADD COLUMN starts INTEGER NOT NULL DEFAULT 0",
     ],
     [
         """
@@ -47,6 +48,7 @@ internal sealed class TaskTables : IArea
           operation_id TEXT COLLATE "C" NOT NULL, task_id UUID NOT NULL, PRIMARY KEY (operation_id, task_id));
         """,
         "CREATE INDEX task_operation_of ON task_operation (task_id)",
+        "ALTER TABLE task ADD COLUMN starts BIGINT NOT NULL DEFAULT 0",
     ]);
 
     public bool? TryExecute(ISqlSession session, Write write) => write switch
@@ -57,6 +59,8 @@ internal sealed class TaskTables : IArea
         EndTask end => End(session, end),
         AdoptTasks adopt => session.Run("UPDATE task SET owner = $to WHERE owner = $from AND end_time IS NULL", ("to", adopt.To),
             ("from", adopt.From)) > 0,
+        ForgiveStarts forgive => session.Run(
+            "UPDATE task SET starts = 0 WHERE owner = $owner AND end_time IS NULL AND starts > 0", ("owner", forgive.Owner)) > 0,
         PurgeTasks purge => purge.Roots.Sum(root => Purge(session, root)) > 0,
         _ => null,
     };
@@ -83,7 +87,7 @@ internal sealed class TaskTables : IArea
     }
 
     private static bool Begin(ISqlSession session, BeginTask begin) => session.Run(
-        "UPDATE task SET begun_at = $at WHERE id = $id AND owner = $owner AND end_time IS NULL AND begun_at IS NULL",
+        "UPDATE task SET begun_at = COALESCE(begun_at, $at), starts = starts + 1 WHERE id = $id AND owner = $owner AND end_time IS NULL",
         ("at", begin.At), ("id", begin.TaskId), ("owner", begin.Owner)) > 0;
 
     private static bool Report(ISqlSession session, ReportProgress report) => session.Run("""

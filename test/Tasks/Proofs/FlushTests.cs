@@ -86,7 +86,7 @@ public sealed class FlushTests : IDisposable
     {
         // The first flushes are those of the start.
         using ServerProcess server = await ServerProcess.StartAsync(
-            Data, "strace", "-f", "--seccomp-bpf", "-e", "trace=fsync,fdatasync", "-e", "inject=fsync,fdatasync:error=EIO:when=40+", "-o",
+            Data, "strace", "-f", "--seccomp-bpf", "-e", "trace=fsync,fdatasync", "-e", "inject=fsync,fdatasync:error=EIO:when=80+", "-o",
             Trace);
         server.Use(await server.LogInAsync());
         string? refused = null;

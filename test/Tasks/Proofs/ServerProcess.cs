@@ -28,14 +28,22 @@ internal sealed class ServerProcess : IDisposable
     /// <param name="under">A command that starts it, for instance strace with its options.</param>
     public static Task<ServerProcess> StartAsync(string dataFolder, params string[] under) => StartAsync(dataFolder, [], under);
 
+    /// <summary>The same, and nothing that it sends to 10.0.0.0/8 leaves this machine.</summary>
+    public static Task<ServerProcess> StartMappedAsync(string dataFolder) =>
+        StartAsync(dataFolder, [], [], "--map", "10.0.0.0/8=127.0.0.0/8");
+
     /// <param name="variables">Of its surroundings, beside those of the test.</param>
-    public static async Task<ServerProcess> StartAsync(string dataFolder, (string Name, string Value)[] variables, params string[] under)
+    public static Task<ServerProcess> StartAsync(string dataFolder, (string Name, string Value)[] variables, params string[] under) =>
+        StartAsync(dataFolder, variables, under, []);
+
+    private static async Task<ServerProcess> StartAsync(
+        string dataFolder, (string Name, string Value)[] variables, string[] under, params string[] options)
     {
         int port = FreePort();
         string[] command =
         [
             .. under, "dotnet", Path.Combine(AppContext.BaseDirectory, "towpath.dll"),
-            "serve", "--data", dataFolder, "--http", $"{port}", "--https", "0",
+            "serve", "--data", dataFolder, "--http", $"{port}", "--https", "0", .. options,
         ];
         var start = new ProcessStartInfo(command[0], command[1..]) { RedirectStandardOutput = true, RedirectStandardError = true };
         start.Environment["TOWPATH_ADMIN_PASSWORD"] = Password;

@@ -1,0 +1,224 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Globalization;
+using System.Net;
+using System.Text;
+using System.Text.Json;
+using Xunit.Abstractions;
+
+namespace Towpath.Tasks.Tests;
+
+/// <summary>
+/// 32 clients go on while their server is killed at random moments: traces, writes, discoveries, polls. Then their histories are replayed.
+/// A short form of <c>eng/history.sh</c>, which kills many times more.
+/// </summary>
+[Collection("server process")]
+public sealed class HistoryTests(ITestOutputHelper output) : IDisposable
+{
+    private const string Api = "/dna/intent/api/v1";
+    private const int Clients = 32;
+    private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(3);
+
+    private readonly DirectoryInfo _data = Directory.CreateTempSubdirectory("towpath-history-");
+    private readonly History _history = new();
+    private readonly ConcurrentQueue<string> _known = new();
+    private readonly ConcurrentDictionary<HttpStatusCode, int> _refused = new();
+    private volatile ServerProcess? _server;
+    private int _operations;
+    private int _discoveries;
+
+    private static int Kills => int.TryParse(Environment.GetEnvironmentVariable("TOWPATH_HISTORY_KILLS"), out int many) ? many : 4;
+
+    public void Dispose() => _data.Delete(recursive: true);
+
+    [Fact]
+    [Trait("Needs", "servers")]
+    public async Task Nothing_that_was_acknowledged_is_lost_done_twice_or_taken_back_by_kills_at_random_moments()
+    {
+        int seed = int.TryParse(Environment.GetEnvironmentVariable("TOWPATH_HISTORY_SEED"), out int given) ? given : 20261129;
+        var random = new Random(seed);
+        using var stop = new CancellationTokenSource();
+        string token = await StartAsync(null);
+        Task[] clients = [.. Enumerable.Range(0, Clients).Select(number => Task.Run(() => ClientAsync(number, seed, stop.Token)))];
+        var back = new List<double>();
+        for (int kill = 0; kill < Kills; kill++)
+        {
+            // Under load, however busy the machine is; then at a random place.
+            int before = _history.Accepted.Count;
+            long up = Stopwatch.GetTimestamp();
+            while (_history.Accepted.Count < before + Clients && Stopwatch.GetElapsedTime(up) < s_patience) await Task.Delay(5);
+            await Task.Delay(random.Next(1500));
+            ServerProcess killed = _server!;
+            _server = null;
+            await killed.KillAsync();
+            killed.Dispose();
+            long begun = Stopwatch.GetTimestamp();
+            await StartAsync(token);
+            back.Add(Stopwatch.GetElapsedTime(begun).TotalSeconds);
+        }
+        await Task.Delay(500);
+        await stop.CancelAsync();
+        await Task.WhenAll(clients);
+
+        using ServerProcess last = _server!;
+        Dictionary<string, string> stored = await EndedAsync(last);
+        foreach (string task in _history.Observed) // in the words that were seen before
+        {
+            if (await TaskAsync(last, task) is { } text) stored[task] = text;
+            else stored.Remove(task);
+        }
+        string[] violations = [.. _history.Violations(stored, await EffectsAsync(last)).Take(20)];
+        back.Sort();
+        string refused = string.Join(", ", _refused.Select(status => $"{(int)status.Key} {status.Value} times"));
+        output.WriteLine(
+            string.Create(CultureInfo.InvariantCulture, $"seed {seed}: {Kills} kills, {_history.Accepted.Count} acknowledged, ")
+            + string.Create(CultureInfo.InvariantCulture, $"{_history.Observations} answers, {stored.Count} tasks, ")
+            + string.Create(CultureInfo.InvariantCulture, $"back in {back[back.Count / 2]:0.0} s (median), {back[^1]:0.0} s (longest); ")
+            + string.Create(CultureInfo.InvariantCulture, $"{violations.Length} violations; refused: {refused}"));
+        Assert.Empty(violations);
+        Assert.Empty(_refused.Keys.Except([HttpStatusCode.ServiceUnavailable]));
+        Assert.True(_history.Accepted.Count >= Kills * Clients, $"Only {_history.Accepted.Count} operations were acknowledged.");
+    }
+
+    /// <returns>A token, which outlives the process.</returns>
+    private async Task<string> StartAsync(string? token)
+    {
+        ServerProcess server = await ServerProcess.StartMappedAsync(_data.FullName);
+        token ??= await server.LogInAsync();
+        server.Use(token);
+        _server = server;
+        return token;
+    }
+
+    private async Task ClientAsync(int number, int seed, CancellationToken stop)
+    {
+        var random = new Random(seed + number);
+        while (!stop.IsCancellationRequested)
+        {
+            if (_server is not { } server)
+            {
+                await Task.Delay(20, CancellationToken.None);
+                continue;
+            }
+            try
+            {
+                switch (random.Next(20))
+                {
+                    case < 8:
+                        await AcceptAsync(server, "trace", "flow-analysis", _ => """{"sourceIP":"10.9.0.1","destIP":"10.9.0.2"}""");
+                        break;
+                    case < 11:
+                        await AcceptAsync(server, "write", "global-credential/snmpv2-read-community",
+                            operation => $$"""[{"description":"{{operation}}","readCommunity":"public"}]""");
+                        break;
+                    case 11 when Interlocked.Increment(ref _discoveries) <= 50:
+                        await AcceptAsync(server, "discovery", "discovery", operation =>
+                            $$"""
+                            {"name":"{{operation}}","discoveryType":"Single","ipAddressList":"10.9.0.3","snmpVersion":"v2",
+                            "snmpROCommunity":"public","retry":0,"timeout":1,"protocolOrder":"ssh"}
+                            """);
+                        break;
+                    default: await PollAsync(server, random); break;
+                }
+            }
+            catch (Exception gone) when (gone is HttpRequestException or TaskCanceledException or JsonException or ObjectDisposedException
+                or InvalidOperationException)
+            {
+                // It was killed under the request: nobody was told anything.
+            }
+            await Task.Delay(random.Next(40), CancellationToken.None);
+        }
+    }
+
+    private async Task AcceptAsync(ServerProcess server, string kind, string path, Func<string, string> bodyOf)
+    {
+        string operation = string.Create(CultureInfo.InvariantCulture, $"{kind} {Interlocked.Increment(ref _operations)}");
+        using var body = new StringContent(bodyOf(operation), Encoding.UTF8, "application/json");
+        using HttpResponseMessage answer = await server.Http.PostAsync($"{Api}/{path}", body);
+        if (answer.StatusCode != HttpStatusCode.Accepted)
+        {
+            if (_refused.AddOrUpdate(answer.StatusCode, 1, (_, count) => count + 1) == 1)
+                output.WriteLine($"{operation}: {await answer.Content.ReadAsStringAsync()}");
+            return;
+        }
+        using var json = JsonDocument.Parse(await answer.Content.ReadAsStringAsync());
+        string task = json.RootElement.GetProperty("response").GetProperty("taskId").GetString()!;
+        _history.Accept(kind == "trace" ? $"trace {task}" : operation, task);
+        _known.Enqueue(task);
+        if (_known.Count > 500) _known.TryDequeue(out _);
+    }
+
+    private async Task PollAsync(ServerProcess server, Random random)
+    {
+        string[] known = [.. _known];
+        if (known.Length == 0) return;
+        string task = known[random.Next(known.Length)];
+        long sent = Stopwatch.GetTimestamp();
+        using HttpResponseMessage answer = await server.Http.GetAsync($"{Api}/task/{task}");
+        string text = await answer.Content.ReadAsStringAsync();
+        if (answer.StatusCode == HttpStatusCode.ServiceUnavailable) return;
+        if (answer.StatusCode != HttpStatusCode.OK)
+        {
+            _history.Observe(task, new(sent, Stopwatch.GetTimestamp(), -1, $"{answer.StatusCode} {text}"));
+            return;
+        }
+        using var json = JsonDocument.Parse(text);
+        JsonElement found = json.RootElement.GetProperty("response");
+        _history.Observe(task, new(sent, Stopwatch.GetTimestamp(), found.GetProperty("version").GetInt64(),
+            found.TryGetProperty("endTime", out _) ? found.GetRawText() : null));
+    }
+
+    /// <summary>The tasks once all of them have ended.</summary>
+    private static async Task<Dictionary<string, string>> EndedAsync(ServerProcess server)
+    {
+        for (long begun = Stopwatch.GetTimestamp(); ;)
+        {
+            Dictionary<string, JsonElement> tasks = await server.ListAsync("task");
+            string[] running = [.. tasks.Where(task => !task.Value.TryGetProperty("endTime", out _)).Select(task => task.Key)];
+            if (running.Length == 0) return tasks.ToDictionary(task => task.Key, task => task.Value.GetRawText());
+            Assert.True(Stopwatch.GetElapsedTime(begun) < s_patience, $"{running.Length} tasks do not end, for instance {running[0]}.");
+            await Task.Delay(100);
+        }
+    }
+
+    /// <summary>Null: it is not there.</summary>
+    private static async Task<string?> TaskAsync(ServerProcess server, string task)
+    {
+        using HttpResponseMessage answer = await server.Http.GetAsync($"{Api}/task/{task}");
+        string text = await answer.Content.ReadAsStringAsync();
+        if (answer.StatusCode != HttpStatusCode.OK) return null;
+        using var json = JsonDocument.Parse(text);
+        return json.RootElement.GetProperty("response").GetRawText();
+    }
+
+    /// <summary>How often each operation has left what it was asked for.</summary>
+    private async Task<IReadOnlyDictionary<string, int>> EffectsAsync(ServerProcess server)
+    {
+        var effects = new Dictionary<string, int>();
+        foreach ((string _, JsonElement trace) in await server.ListAsync("flow-analysis"))
+        {
+            Assert.True(trace.GetProperty("status").GetString() == "FAILED", $"All tasks have ended, and {trace.GetRawText()}");
+        }
+        // A trace is known by its task, which names its analysis.
+        foreach ((string operation, string task) in _history.Accepted)
+        {
+            if (!operation.StartsWith("trace ", StringComparison.Ordinal)) continue;
+            using var found = JsonDocument.Parse(await server.Http.GetStringAsync($"{Api}/flow-analysis?taskId={task}"));
+            effects[operation] = found.RootElement.GetProperty("response").GetArrayLength();
+        }
+        foreach (JsonElement credential in await AllAsync(server, "global-credential?credentialSubType=SNMPV2_READ_COMMUNITY"))
+            Count(credential.GetProperty("description").GetString()!);
+        using var discoveries = JsonDocument.Parse(await server.Http.GetStringAsync($"{Api}/discovery/1/500"));
+        foreach (JsonElement discovery in discoveries.RootElement.GetProperty("response").EnumerateArray())
+            Count(discovery.GetProperty("name").GetString()!);
+        return effects;
+
+        void Count(string operation) => effects[operation] = effects.GetValueOrDefault(operation) + 1;
+    }
+
+    private static async Task<JsonElement[]> AllAsync(ServerProcess server, string path)
+    {
+        using var json = JsonDocument.Parse(await server.Http.GetStringAsync($"{Api}/{path}"));
+        return [.. json.RootElement.GetProperty("response").EnumerateArray().Select(item => item.Clone())];
+    }
+}
