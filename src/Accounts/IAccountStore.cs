@@ -11,6 +11,9 @@ public interface IAccountStore
 
     ValueTask<AccessToken?> FindTokenAsync(string hash, CancellationToken cancellationToken);
 
+    /// <summary>The account's tokens that have a name, the oldest first; perhaps some that have ended.</summary>
+    Task<ImmutableArray<AccessToken>> NamedTokensAsync(string account, CancellationToken cancellationToken);
+
     ValueTask<long?> SettingAsync(string name, CancellationToken cancellationToken);
 
     /// <summary>What <see cref="SaveKey"/> has stored.</summary>

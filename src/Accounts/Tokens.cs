@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Collections.Immutable;
 using System.Security.Cryptography;
 using Towpath.Tasks;
 
@@ -20,14 +21,41 @@ public sealed class Tokens(IAccountStore store, IWriter writer, TokenClock clock
 
     /// <summary>The token is durable when it is returned.</summary>
     /// <param name="idle">See <see cref="AccessToken"/>.</param>
-    public async Task<string> IssueAsync(Account account, TimeSpan lifetime, TimeSpan? idle, CancellationToken cancellationToken)
+    public async Task<string> IssueAsync(Account account, TimeSpan lifetime, TimeSpan? idle, CancellationToken cancellationToken) =>
+        (await IssueAsync(account, lifetime, idle, name: null, cancellationToken)).Token;
+
+    /// <inheritdoc cref="IssueAsync(Account, TimeSpan, TimeSpan?, CancellationToken)"/>
+    /// <param name="name">See <see cref="AccessToken"/>.</param>
+    public async Task<(string Token, AccessToken Issued)> IssueAsync(
+        Account account, TimeSpan lifetime, TimeSpan? idle, string? name, CancellationToken cancellationToken)
     {
         string token = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32));
         DateTimeOffset now = clock.Now;
         TokenHash hash = TokenHash.Of(token)!.Value;
-        var issued = new AccessToken(hash.ToString(), account.Name, account.Role, now, now + lifetime, idle);
+        var issued = new AccessToken(hash.ToString(), account.Name, account.Role, now, now + lifetime, idle, Name: name);
         await writer.CommitAsync([new SaveToken(issued), new PurgeTokens(now), TokenClock.MarkOf(now)], cancellationToken);
-        return token;
+        return (token, issued);
+    }
+
+    /// <summary>The account's tokens that have a name and have not ended, the oldest first.</summary>
+    public async Task<ImmutableArray<AccessToken>> NamedAsync(string account, CancellationToken cancellationToken)
+    {
+        DateTimeOffset now = clock.Now;
+        return [.. (await store.NamedTokensAsync(account, cancellationToken)).Where(token => token.ExpiresAt > now
+            && (token.Idle is not { } idle || now - (token.UsedAt ?? token.IssuedAt) <= idle))];
+    }
+
+    /// <summary>What is known of a token; null when it is unknown.</summary>
+    public async Task<AccessToken?> FindAsync(string token, CancellationToken cancellationToken) =>
+        TokenHash.Of(token) is { } hash ? await store.FindTokenAsync(hash.ToString(), cancellationToken) : null;
+
+    /// <summary>Ends a token of a list. Other processes notice within 5 s, this one at once.</summary>
+    public async Task<bool> RevokeAsync(AccessToken token, CancellationToken cancellationToken)
+    {
+        bool existed = (await writer.CommitAsync([new RevokeToken(token.Hash)], cancellationToken))[0];
+        foreach (TokenHash cached in _cache.Keys.Where(hash => hash.ToString() == token.Hash))
+            _cache[cached] = CachedToken.Revoked(clock.Now);
+        return existed;
     }
 
     /// <summary>Null when the token is unknown, revoked or has ended.</summary>

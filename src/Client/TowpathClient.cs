@@ -26,6 +26,7 @@ public sealed class TowpathClient : IDisposable
         Events = new EventClient(_connection);
         Tables = new TableClient(_connection);
         Webhooks = new WebhookClient(_connection);
+        Tokens = new TokenClient(_connection);
     }
 
     /// <summary>What it logged in with.</summary>
@@ -64,10 +65,13 @@ public sealed class TowpathClient : IDisposable
     /// <summary>Addresses that are called when something happens.</summary>
     public WebhookClient Webhooks { get; }
 
+    /// <summary>Tokens that are kept in place of a password.</summary>
+    public TokenClient Tokens { get; }
+
     /// <summary>
-    /// Logs in as the environment says (TOWPATH_URL, TOWPATH_USER, TOWPATH_PASSWORD and, for a self-signed certificate,
-    /// TOWPATH_FINGERPRINT), else as the current profile of <see cref="ProfileFile.Default"/> says, which <c>towpath login</c> and
-    /// <c>towpath demo</c> write.
+    /// Logs in as the environment says (TOWPATH_URL, TOWPATH_USER and TOWPATH_PASSWORD or TOWPATH_TOKEN and, for a self-signed certificate,
+    /// TOWPATH_FINGERPRINT), else as a profile of <see cref="ProfileFile.Default"/> says, which <c>towpath login</c> and
+    /// <c>towpath demo</c> write: the one that TOWPATH_PROFILE names, else the current one.
     /// </summary>
     /// <exception cref="NotLoggedInException">Neither names a controller.</exception>
     /// <exception cref="NotReachableException">Nobody answers.</exception>

@@ -52,6 +52,18 @@ public sealed class RunningServer : IAsyncDisposable
 
     public IServiceProvider Services => _app.Services;
 
+    /// <summary>A token of the administrator, for whoever runs the server; an earlier one of the name ends.</summary>
+    public async Task<string> IssueTokenAsync(string name, CancellationToken cancellationToken)
+    {
+        var tokens = Services.GetRequiredService<Tokens>();
+        foreach (AccessToken earlier in await tokens.NamedAsync(Administrator.Name, cancellationToken))
+            if (earlier.Name == name) await tokens.RevokeAsync(earlier, cancellationToken);
+        Account account = await Services.GetRequiredService<IAccountStore>().FindAsync(Administrator.Name, cancellationToken)
+            ?? throw new InvalidOperationException("The server has no administrator.");
+        return (await tokens.IssueAsync(
+            account, NamedTokensEndpoints.UsualLifetime, NamedTokensEndpoints.Idle, name, cancellationToken)).Token;
+    }
+
     /// <summary>Waits for Ctrl+C, SIGTERM or the token, then stops.</summary>
     public async Task WaitForShutdownAsync(CancellationToken cancellationToken) => await _app.WaitForShutdownAsync(cancellationToken);
 

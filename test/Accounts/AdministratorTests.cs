@@ -66,6 +66,9 @@ public sealed class AdministratorTests
         public ValueTask<AccessToken?> FindTokenAsync(string hash, CancellationToken cancellationToken) =>
             throw new NotSupportedException();
 
+        public Task<ImmutableArray<AccessToken>> NamedTokensAsync(string account, CancellationToken cancellationToken) =>
+            throw new NotSupportedException();
+
         public ValueTask<long?> SettingAsync(string name, CancellationToken cancellationToken) => throw new NotSupportedException();
 
         public Task<ImmutableArray<string>> KeysAsync(CancellationToken cancellationToken) => throw new NotSupportedException();

@@ -179,6 +179,9 @@ public sealed class TokenLifeTests : IDisposable
         public ValueTask<long?> SettingAsync(string name, CancellationToken cancellationToken) =>
             ValueTask.FromResult<long?>(_settings.TryGetValue(name, out long value) ? value : null);
 
+        public Task<ImmutableArray<AccessToken>> NamedTokensAsync(string account, CancellationToken cancellationToken) =>
+            Task.FromResult(_tokens.Values.Where(token => token.Account == account && token.Name is not null).ToImmutableArray());
+
         public Task<ImmutableArray<string>> KeysAsync(CancellationToken cancellationToken) => throw new NotSupportedException();
 
         public Task<ImmutableArray<bool>> CommitAsync(ImmutableArray<Write> writes, CancellationToken cancellationToken) =>

@@ -35,6 +35,52 @@ public sealed class ControllerTests : IAsyncLifetime, IDisposable
     }
 
     [Fact]
+    public async Task A_login_keeps_a_token_that_is_named_listed_and_revoked_and_no_password()
+    {
+        await LoginAsync(_server.HttpUrl!, "correct horse");
+        string file = Path.Combine(_tool.ConfigFolder, "towpath", "profile.json");
+        Assert.DoesNotContain("correct horse", await File.ReadAllTextAsync(file), StringComparison.Ordinal);
+
+        Ended whoami = await _tool.RunAsync("whoami", "--json");
+        JsonNode login = JsonNode.Parse(whoami.Output)!;
+        Assert.Equal(("admin", "admin", _server.HttpUrl!.Authority, $"towpath on {Environment.MachineName}"),
+            ((string?)login["user"], (string?)login["role"], (string?)login["profile"], (string?)login["token"]));
+        await LoginAsync(_server.HttpUrl!, "correct horse"); // the token of the first login ends
+        JsonNode token = Assert.Single(JsonNode.Parse((await _tool.RunAsync("token", "list", "--json")).Output)!.AsArray())!;
+        Assert.NotEqual((string?)login["tokenId"], (string?)token["id"]);
+        Assert.Null(token["token"]);
+
+        (await _tool.RunAsync("token", "revoke", "nothing")).IsRefused(2, "There is no token 'nothing'");
+        Assert.Equal(0, (await _tool.RunAsync("token", "revoke", (string)token["name"]!)).Code);
+        (await _tool.RunAsync("devices")).IsRefused(4, "has ended, or was revoked. Run 'towpath login http");
+    }
+
+    [Fact]
+    public async Task Of_several_logins_one_is_chosen_and_a_logout_ends_its_token()
+    {
+        (await _tool.RunAsync("logout")).IsRefused(2, "Nobody is logged in here");
+        await LoginAsync(_server.HttpUrl!, "correct horse");
+        await LoginAsync(_server.HttpsUrl!, "correct horse", "--fingerprint", _server.CertificateFingerprint!);
+        string saved = await File.ReadAllTextAsync(Path.Combine(_tool.ConfigFolder, "towpath", "profile.json"));
+        string token = (string)JsonNode.Parse(saved)!["profiles"]![_server.HttpsUrl!.Authority]!["token"]!;
+        (string, string)[] kept = [("TOWPATH_URL", _server.HttpUrl!.ToString()), ("TOWPATH_TOKEN", token)];
+        Assert.Equal(0, (await _tool.RunAsync(kept, null, ["devices"])).Code);
+
+        Ended list = await _tool.RunAsync("profile", "list", "-o", "csv", "--columns", "current,url,keeps");
+        Assert.Equal(2, list.Lines.Count(line => line.EndsWith(",a token", StringComparison.Ordinal)));
+        Assert.Contains($"*,{_server.HttpsUrl},a token", list.Lines);
+        Assert.Equal(0, (await _tool.RunAsync("profile", "use", $":{_server.HttpUrl.Port}")).Code);
+        Assert.Contains($"CONTROLLER  {_server.HttpUrl}", (await _tool.RunAsync("whoami")).Output, StringComparison.Ordinal);
+        (await _tool.RunAsync("profile", "use", "127.0.0.1")).IsRefused(2, "may be '127.0.0.1:");
+        Assert.Contains($"CONTROLLER  {_server.HttpsUrl}", (await _tool.RunAsync([("TOWPATH_PROFILE", _server.HttpsUrl.Authority)], null,
+            ["whoami"])).Output, StringComparison.Ordinal);
+
+        Assert.Equal(0, (await _tool.RunAsync("logout", _server.HttpsUrl.Authority)).Code);
+        Assert.Equal(4, (await _tool.RunAsync(kept, null, ["devices"])).Code);
+        Assert.Equal(0, (await _tool.RunAsync("devices")).Code);
+    }
+
+    [Fact]
     public async Task A_wrong_password_ends_with_4_and_saves_nothing()
     {
         (await LoginAsync(_server.HttpUrl!, "wrong")).IsRefused(4, "does not accept user 'admin'");

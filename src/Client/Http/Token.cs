@@ -11,7 +11,7 @@ internal sealed class Token(ClientSettings settings,
     Func<HttpRequestMessage, CancellationToken, Task<HttpResponseMessage>> send) : IDisposable
 {
     private readonly SemaphoreSlim _renewing = new(1);
-    private string? _current;
+    private string? _current = settings.Token;
 
     /// <param name="refused">The token that was just refused; null for whichever there is.</param>
     public async Task<string> GetAsync(string? refused, CancellationToken cancellationToken)
@@ -35,6 +35,12 @@ internal sealed class Token(ClientSettings settings,
 
     private async Task<string> LoginAsync(CancellationToken cancellationToken)
     {
+        if (settings.Token is not null)
+        {
+            throw new NotAllowedException(HttpStatusCode.Unauthorized,
+                $"The saved login of '{settings.Username}' at {settings.Url} has ended, or was revoked. "
+                    + $"Run 'towpath login {settings.Url}'.");
+        }
         for (int attempt = 0; ; attempt++)
         {
             using HttpResponseMessage response = await send(settings.Family == ApiFamily.Catalyst

@@ -9,8 +9,11 @@ public sealed record ClientSettings
     /// <summary>The user's name.</summary>
     public required string Username { get; init; }
 
-    /// <summary>The user's password. Kept in memory: a token that ends is renewed with it.</summary>
-    public required string Password { get; init; }
+    /// <summary>The user's password. Kept in memory: a token that ends is renewed with it. Empty where there is a token.</summary>
+    public string Password { get; init; } = "";
+
+    /// <summary>A token in place of the password, for instance one of <see cref="TokenClient"/>. It is not renewed.</summary>
+    public string? Token { get; init; }
 
     /// <summary>
     /// SHA-256 of the controller's certificate in hexadecimal, with or without colons. When given, exactly that certificate is accepted,
@@ -34,7 +37,7 @@ public sealed record ClientSettings
     /// <summary>The clock of all pauses and time-outs.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
 
-    /// <summary>Without the password.</summary>
+    /// <summary>Without the secrets.</summary>
     public override string ToString() => $"{Username} at {Url}";
 }
 

@@ -29,6 +29,7 @@ internal static class Api
         foreach (ApiFamily family in ApiFamily.All)
         {
             RouteGroupBuilder api = all.MapGroup(family.Prefix).WithMetadata(family);
+            api.MapNamedTokens();
             api.MapTasks();
             api.MapStreams();
             api.MapTaskSummaries();

@@ -14,6 +14,10 @@ internal sealed class AccountStore(ISqlDatabase database) : IAccountStore
     public ValueTask<AccessToken?> FindTokenAsync(string hash, CancellationToken cancellationToken) => database.FirstAsync(
         $"SELECT {TokenRow.Columns} FROM token WHERE hash = $hash", TokenRow.Read, [("hash", hash)], cancellationToken);
 
+    public Task<ImmutableArray<AccessToken>> NamedTokensAsync(string account, CancellationToken cancellationToken) => database.ListAsync(
+        $"SELECT {TokenRow.Columns} FROM token WHERE account = $account AND name IS NOT NULL ORDER BY issued_at, hash",
+        TokenRow.Read, [("account", account)], cancellationToken).AsTask();
+
     public ValueTask<long?> SettingAsync(string name, CancellationToken cancellationToken) => database.FirstAsync(
         "SELECT value FROM setting WHERE name = $name", row => (long?)row.Number(0), [("name", name)], cancellationToken);
 

@@ -21,6 +21,7 @@ internal sealed class AccountTables : IArea
         """,
         "ALTER TABLE token ADD COLUMN used_at INTEGER",
         "CREATE TABLE data_key (name TEXT PRIMARY KEY, xml TEXT NOT NULL) WITHOUT ROWID",
+        "ALTER TABLE token ADD COLUMN name TEXT",
     ],
     [
         """
@@ -33,6 +34,7 @@ internal sealed class AccountTables : IArea
         CREATE TABLE setting (name TEXT COLLATE "C" PRIMARY KEY, value BIGINT NOT NULL);
         CREATE TABLE data_key (name TEXT COLLATE "C" PRIMARY KEY, xml TEXT NOT NULL);
         """,
+        "ALTER TABLE token ADD COLUMN name TEXT",
     ]);
 
     private static readonly string s_save =

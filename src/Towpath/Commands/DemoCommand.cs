@@ -62,7 +62,7 @@ internal static class DemoCommand
             serving.Describe(screen);
         }
 
-        using TowpathClient client = await DemoLogin.LoginAsync(serving, cancellationToken);
+        using TowpathClient client = await DemoLogin.LoginAsync(server, serving, cancellationToken);
         DemoTour tour = isCampus ? DemoTour.OfCampus : DemoTour.Of(network.Name, simulated.Devices);
         DiscoveryItem discovery = await tour.DiscoverAsync(screen, client, cancellationToken);
         server.Readiness.Done(Waiting);
@@ -84,6 +84,7 @@ internal static class DemoCommand
         foreach (string line in PathText.Lines(trace)) screen.Line(line);
         screen.Line();
         screen.Line("In a second terminal ('towpath' is 'dotnet run --project src/Towpath --' in a checkout):");
+        if (DemoLogin.HowToUse(serving) is { } first) screen.Line($"    {first}");
         screen.Line("    towpath devices");
         screen.Line($"    towpath trace {trace.Request.SourceIP} {trace.Request.DestIP} --stats");
         string at = $"{serving.Http ?? serving.Https}";

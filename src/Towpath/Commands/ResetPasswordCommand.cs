@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Towpath.Client;
 using Towpath.Server;
 
 namespace Towpath.Commands;
@@ -33,9 +32,6 @@ internal static class ResetPasswordCommand
     private static async Task<int> RunAsync(Screen screen, TowpathServerOptions options, CancellationToken cancellationToken)
     {
         string password = await TowpathServer.ResetPasswordAsync(options, cancellationToken);
-        string data = options.DataFolder;
-        if (ProfileFile.Default.Find(DemoLogin.ProfileName(data)) is { } demo)
-            ProfileFile.Default.Save(DemoLogin.ProfileName(data), demo with { Password = password });
         if (screen.Json) Screen.WriteJson(new Answer(Administrator.Name, password));
         else screen.Line($"User {Administrator.Name}, password {password} (printed once)");
         return ExitCode.Done;

@@ -1,40 +1,31 @@
 using Towpath.Client;
+using Towpath.Server;
 
 namespace Towpath.Commands;
 
-/// <summary>The demo's own login: saved at the first start, used by later ones and by the other commands.</summary>
+/// <summary>
+/// The demo's own login, used by the other commands where nobody is logged in elsewhere. The demo runs the server, so it needs no password.
+/// </summary>
 internal static class DemoLogin
 {
     /// <summary>One for each data folder: each has an administrator of its own.</summary>
     public static string ProfileName(string dataFolder) => $"demo {Path.GetFullPath(dataFolder)}";
 
-    /// <summary>Logs in to the demo's server and makes its profile the current one.</summary>
-    /// <exception cref="UsageException">No password that is known here is the right one.</exception>
-    public static async Task<TowpathClient> LoginAsync(Serving server, CancellationToken cancellationToken)
+    /// <summary>Logs in and saves it. The profile that is current stays so.</summary>
+    public static async Task<TowpathClient> LoginAsync(RunningServer server, Serving serving, CancellationToken cancellationToken)
     {
-        string name = ProfileName(server.Data);
-        string?[] candidates = [server.Password, ProfileFile.Default.Find(name)?.Password, Administrator.PasswordFromEnvironment()];
-        foreach (string password in candidates.OfType<string>().Distinct())
+        var profile = new Profile
         {
-            var profile = new Profile
-            {
-                Url = server.Http ?? server.Https!,
-                Username = Administrator.Name,
-                Password = password,
-                Fingerprint = server.Http is null ? server.Fingerprint : null,
-            };
-            try
-            {
-                TowpathClient client = await TowpathClient.LoginAsync(profile.ToSettings(), cancellationToken);
-                ProfileFile.Default.Save(name, profile);
-                return client;
-            }
-            catch (NotAllowedException)
-            {
-                // the next one
-            }
-        }
-        throw new UsageException($"Nobody here knows the administrator's password of {server.Data}. Run 'towpath reset-password --data "
-            + $"{server.Data}', or delete the folder.");
+            Url = serving.Http ?? serving.Https!,
+            Username = Administrator.Name,
+            Token = await server.IssueTokenAsync("towpath demo", cancellationToken),
+            Fingerprint = serving.Http is null ? serving.Fingerprint : null,
+        };
+        ProfileFile.Default.Save(ProfileName(serving.Data), profile, makeCurrent: false);
+        return await TowpathClient.LoginAsync(profile.ToSettings(), cancellationToken);
     }
+
+    /// <summary>What makes it the current profile; null when it is that.</summary>
+    public static string? HowToUse(Serving serving) => ProfileFile.Default.CurrentName() == ProfileName(serving.Data) ? null
+        : $"towpath profile use '{ProfileName(serving.Data)}'";
 }

@@ -44,7 +44,7 @@ internal static class Failure
     /// What the controller refuses, in its own words: which request that was is of no use to whoever typed a command. TOWPATH_DEBUG shows
     /// it.
     /// </summary>
-    private static string Words(Exception problem)
+    public static string Words(Exception problem)
     {
         if (problem is not ApiException refusal) return problem.Message;
         string[] said = [.. new[] { refusal.ErrorMessage, refusal.Detail }.OfType<string>().Where(text => text.Length > 0)];

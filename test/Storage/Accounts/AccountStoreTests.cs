@@ -49,6 +49,18 @@ public abstract class AccountStoreTests(IEngine engine) : StoreTests(engine)
     }
 
     [Fact]
+    public async Task Tokens_with_a_name_are_listed_by_account()
+    {
+        AccessToken later = Token("aa", null) with { Name = "laptop", IssuedAt = s_at.AddSeconds(1) };
+        AccessToken earlier = Token("bb", TimeSpan.FromDays(30)) with { Name = "script" };
+        await CommitAsync(new SaveToken(later), new SaveToken(earlier), new SaveToken(Token("cc", null)),
+            new SaveToken(Token("dd", null) with { Account = "another", Name = "laptop" }));
+
+        Assert.Equal([earlier, later], (await Database.Accounts.NamedTokensAsync("admin", default)).AsEnumerable());
+        Assert.Equal(later, await FindAsync("aa"));
+    }
+
+    [Fact]
     public async Task The_same_token_is_stored_once()
     {
         await CommitAsync(new SaveToken(Token("aa", null)));

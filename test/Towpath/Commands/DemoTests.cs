@@ -69,23 +69,21 @@ public sealed class DemoTests : IDisposable
     }
 
     [Fact]
-    public async Task A_demo_that_lost_its_login_says_how_to_get_a_new_one()
+    public async Task A_demo_that_lost_its_login_makes_another_one_and_takes_nobody_elses_place()
     {
         string data = Path.Combine(_tool.DataFolder, "own");
         await using (RunningDemo first = await RunningDemo.StartAsync(_tool, "--data", data)) await first.StopAsync("-TERM");
         Directory.Delete(_tool.ConfigFolder, recursive: true);
+        Assert.Equal(0, (await _tool.RunAsync("reset-password", "--data", data)).Code); // all tokens end
+        new Towpath.Client.ProfileFile(Path.Combine(_tool.ConfigFolder, "towpath", "profile.json")).Save("own network",
+            new Towpath.Client.Profile { Url = new Uri($"http://127.0.0.1:{FreePort.Tcp()}"), Username = "ada", Token = "t" });
 
-        string[] again = ["demo", "--data", data, "--http", $"{FreePort.Tcp()}", "--https", "0", "--snmp-port", $"{FreePort.Udp()}"];
-        Ended lost = await _tool.RunAsync(again);
-        Ended reset = await _tool.RunAsync("reset-password", "--data", data, "--json");
-        (string, string)[] known = [("TOWPATH_ADMIN_PASSWORD", (string)JsonNode.Parse(reset.Output)!["password"]!)];
-        Assert.Equal(2, lost.Code);
-        Assert.Contains($"towpath reset-password --data {data}", lost.Error, StringComparison.Ordinal);
-
-        using System.Diagnostics.Process process = _tool.Start(known, [.. again, "--json"]);
-        await RunningDemo.ReadJsonAsync(process); // it serves
-        process.Kill();
-        await process.WaitForExitAsync();
+        await using RunningDemo again = await RunningDemo.StartAsync(_tool, "--data", data);
+        Golden.Match("demo-path.txt", again.Path);
+        (await _tool.RunAsync("devices")).IsRefused(3, "not reachable");
+        string use = Assert.Single(again.Lines, line => line.Contains("towpath profile use", StringComparison.Ordinal));
+        Assert.Equal(0, (await _tool.RunAsync("profile", "use", use.Split('\'')[1])).Code);
+        Assert.Equal(0, (await _tool.RunAsync("devices")).Code);
     }
 
     [Fact]
