@@ -69,6 +69,48 @@ public sealed class VerifiedPathTests : IAsyncLifetime, IDisposable
     }
 
     [Fact]
+    public async Task A_change_window_shows_which_flows_take_another_path_and_where_it_parts()
+    {
+        string file = Path.Combine(Directory.CreateDirectory(_tool.DataFolder).FullName, "flows.csv");
+        await File.WriteAllTextAsync(file, $"source,destination,protocol\n{H1},{H2},tcp\n# the way back\n{H2},{H1}\n{H1},10.9.9.9\n");
+        Ended saved = await _tool.RunAsync("trace", "--from", file, "--save", "before");
+        Assert.Equal((0, 4), (saved.Code, saved.Lines.Length));
+        Ended same = await _tool.RunAsync("trace", "--from", file, "--compare", "before", "--verify");
+        Assert.Equal((0, "3 of 3 flows take the path that they took."), (same.Code, same.Output.Trim()));
+
+        RouteByR3();
+        Ended changed = await _tool.RunAsync("trace", "--from", file, "--compare", "before", "--verify", "-o", "csv");
+        Assert.Equal(1, changed.Code);
+        Assert.Equal(["flow,was,now,firstDifference", $"{H1} {H2} TCP,Delivered,Delivered,r1 Lan/Up -> r1 Lan/Side"], changed.Lines);
+
+        (await _tool.RunAsync("trace", "--from", file, "--compare", "nothing")).IsRefused(2, "Nothing is saved as 'nothing'");
+        await File.WriteAllTextAsync(file, "10.1.0.50\n10.1.0.50,10.2.0.50,GRE\n");
+        (await _tool.RunAsync("trace", "--from", file)).IsRefused(2, "line 1 '10.1.0.50', line 2 '10.1.0.50,10.2.0.50,GRE'");
+    }
+
+    [Fact]
+    public async Task A_watched_path_is_shown_again_when_it_changes()
+    {
+        using System.Diagnostics.Process watch = _tool.Start([], "trace", H1, H2, "--verify", "--watch", "1");
+        using var late = new CancellationTokenSource(TimeSpan.FromMinutes(1));
+        await ReadToAsync("Delivered.");
+
+        RouteByR3();
+        string changed = await ReadToAsync("Delivered.");
+
+        Assert.Contains("\nr3 ", changed, StringComparison.Ordinal);
+        watch.Kill();
+        await watch.WaitForExitAsync();
+
+        async Task<string> ReadToAsync(string end)
+        {
+            string text = "";
+            while (await watch.StandardOutput.ReadLineAsync(late.Token) is { } line && line != end) text += $"{line}\n";
+            return text;
+        }
+    }
+
+    [Fact]
     public async Task Devices_that_do_not_answer_keep_their_hops_and_say_so()
     {
         _time.Advance(TimeSpan.FromMinutes(27));

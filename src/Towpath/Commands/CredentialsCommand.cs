@@ -4,7 +4,7 @@ using Towpath.Contracts;
 
 namespace Towpath.Commands;
 
-/// <summary><c>towpath credentials list</c>: what devices are asked with, without the secrets.</summary>
+/// <summary><c>towpath credentials list|add|test</c>: what devices are asked with, without the secrets.</summary>
 internal static class CredentialsCommand
 {
     private sealed record Stored(string Kind, GlobalCredentialItem Credential);
@@ -18,12 +18,109 @@ internal static class CredentialsCommand
     {
         var list = new Command("list", "Lists the stored credentials. Secrets are never shown.").WithAnswerOptions();
         list.SetAction((arguments, cancellationToken) => ListAsync(Screen.For(arguments), cancellationToken));
-        return new Command("credentials", "What devices are asked with.") { list };
+        return new Command("credentials", "What devices are asked with.") { list, AddCommand(), TestCommand() };
+    }
+
+    private static Command AddCommand()
+    {
+        var description = new Argument<string>("DESCRIPTION") { Description = "What it is called in lists." };
+        var ranges = new Option<string[]>("--range")
+        {
+            Description = "Where it may be sent, and nowhere else: a prefix, a range or an address. Repeatable.", HelpName = "ADDRESS",
+        };
+        var snmp = new SnmpArguments();
+        var command = new Command("add", "Stores a credential. Secrets come from the environment, as for 'discover'.")
+        {
+            description, ranges,
+        };
+        snmp.AddLoginTo(command);
+        command.SetAction(async (arguments, cancellationToken) =>
+        {
+            Screen screen = Screen.For(arguments);
+            NetworkDeviceInput login = snmp.Login(arguments, "");
+            string called = arguments.GetRequiredValue(description);
+            string[] sentTo = arguments.GetValue(ranges) ?? [];
+            GlobalCredential credential = login.SnmpUserName is null
+                ? new SnmpV2ReadCommunity { Description = called, Ranges = sentTo, ReadCommunity = login.SnmpROCommunity }
+                : new SnmpV3Credential
+                {
+                    Description = called,
+                    Ranges = sentTo,
+                    Username = login.SnmpUserName,
+                    SnmpMode = login.SnmpMode,
+                    AuthType = login.SnmpAuthProtocol,
+                    AuthPassword = login.SnmpAuthPassphrase,
+                    PrivacyType = login.SnmpPrivProtocol,
+                    PrivacyPassword = login.SnmpPrivPassphrase,
+                };
+            using TowpathClient client = await TowpathClient.LoginAsync(cancellationToken);
+            TaskItem ended = await Waiting.ForTaskAsync(
+                screen, client, await client.Credentials.AddCredentialAsync(credential, cancellationToken), null, cancellationToken);
+            if (screen.Json) Screen.WriteJson(ended);
+            else screen.Line($"Credential {ended.Progress} '{called}' is stored.");
+            return ExitCode.Done;
+        });
+        return command;
+    }
+
+    private static Command TestCommand()
+    {
+        var wanted = new Argument<string>("CREDENTIAL") { Description = "Its description or id." };
+        var address = new Argument<string>("ADDRESS") { Description = "A device that should take it." };
+        var command = new Command("test", "Asks a device with a stored credential. One that answers is in the inventory from then on.")
+        {
+            wanted, address,
+        };
+        command.SetAction((arguments, cancellationToken) => TestAsync(Screen.For(arguments), arguments.GetRequiredValue(wanted),
+            arguments.GetRequiredValue(address), cancellationToken));
+        return command;
+    }
+
+    /// <summary>A discovery of the one address, which is deleted afterwards.</summary>
+    private static async Task<int> TestAsync(Screen screen, string wanted, string address, CancellationToken cancellationToken)
+    {
+        using TowpathClient client = await TowpathClient.LoginAsync(cancellationToken);
+        Stored[] called = [.. (await AllAsync(client, cancellationToken))
+            .Where(one => one.Credential.Id == wanted || one.Credential.Description == wanted)];
+        if (called is not [var only])
+        {
+            throw new UsageException(called.Length == 0
+                ? $"There is no credential '{wanted}'. 'towpath credentials list' names them."
+                : $"{called.Length} credentials are called '{wanted}': "
+                    + $"{string.Join(", ", called.Select(one => one.Credential.Id))}. Name one.");
+        }
+        var input = new DiscoveryInput
+        {
+            Name = $"test of {only.Credential.Id} at {address}", DiscoveryType = "Single", IpAddressList = address,
+            GlobalCredentialIdList = [only.Credential.Id!],
+        };
+        TaskItem created = await client.Tasks.WaitForTaskCompleteAsync(
+            await client.Discovery.CreateDiscoveryAsync(input, cancellationToken), cancellationToken: cancellationToken);
+        DiscoveryItem ended = await client.Discovery.WaitForDiscoveryCompleteAsync(created.Progress!, cancellationToken: cancellationToken);
+        DiscoveryJob? job = await client.Discovery.GetJobsAsync(ended.Id!, cancellationToken).FirstOrDefaultAsync(cancellationToken);
+        DiscoveredDevice? found = await client.Discovery.GetDiscoveredDevicesAsync(ended.Id!, cancellationToken)
+            .FirstOrDefaultAsync(cancellationToken);
+        await client.Tasks.WaitForTaskCompleteAsync(
+            await client.Discovery.DeleteDiscoveryAsync(ended.Id!, cancellationToken), cancellationToken: cancellationToken);
+        if (found is null)
+        {
+            string why = job?.AttributeInfo?.GetValueOrDefault("reason") ?? "It was not asked: see that the credential's ranges have it.";
+            screen.Line($"{address} does not take '{only.Credential.Description}': {why}");
+            return ExitCode.Failed;
+        }
+        screen.Line($"{found.Hostname} ({address}) takes '{only.Credential.Description}'.");
+        return ExitCode.Done;
     }
 
     private static async Task<int> ListAsync(Screen screen, CancellationToken cancellationToken)
     {
         using TowpathClient client = await TowpathClient.LoginAsync(cancellationToken);
+        s_credentials.Show(screen, await AllAsync(client, cancellationToken));
+        return ExitCode.Done;
+    }
+
+    private static async Task<List<Stored>> AllAsync(TowpathClient client, CancellationToken cancellationToken)
+    {
         var all = new List<Stored>();
         foreach (string kind in (string[])[CredentialSubType.SnmpV3, CredentialSubType.SnmpV2ReadCommunity,
             CredentialSubType.SnmpV2WriteCommunity, CredentialSubType.Cli])
@@ -31,7 +128,6 @@ internal static class CredentialsCommand
             foreach (GlobalCredentialItem credential in await client.Credentials.GetCredentialsAsync(kind, cancellationToken))
                 all.Add(new Stored(kind, credential));
         }
-        s_credentials.Show(screen, all);
-        return ExitCode.Done;
+        return all;
     }
 }

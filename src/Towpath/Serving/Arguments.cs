@@ -213,7 +213,7 @@ internal static class Arguments
 
     private static string? Value(OptionResult result) => result.Tokens is [{ } token] ? token.Value : null;
 
-    private static string DefaultFolder(string folder) => Path.Combine(
+    public static string DefaultFolder(string folder) => Path.Combine(
         Environment.GetEnvironmentVariable("XDG_DATA_HOME") is { Length: > 0 } home
             ? home
             : Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".local", "share"),

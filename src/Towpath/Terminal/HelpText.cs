@@ -9,7 +9,7 @@ internal static class HelpText
 {
     private const string Everywhere = """
         Environment:
-          TOWPATH_URL, TOWPATH_USER, TOWPATH_PASSWORD, TOWPATH_FINGERPRINT   a login in place of the saved one
+          TOWPATH_URL, TOWPATH_USER, TOWPATH_PASSWORD or TOWPATH_TOKEN, TOWPATH_FINGERPRINT   a login in place of the saved one
           TOWPATH_PROFILE                                  a saved login by its name, in place of the current one
           TOWPATH_COMMUNITY, TOWPATH_AUTH_PASSPHRASE, TOWPATH_PRIV_PASSPHRASE   what devices are asked with
           TOWPATH_DEBUG=1, NO_COLOR=1, COLUMNS=N           where an error comes from; no bold; the width of tables
@@ -22,7 +22,8 @@ internal static class HelpText
     {
         ["towpath"] = ["demo", "trace 10.1.15.117 10.2.1.22", "status", "find 10.1.15.117"],
         ["trace"] = ["trace 10.1.15.117 10.2.1.22 --stats", "trace core-1 00:1b:21:00:21:00 --reverse",
-            "trace 10.1.1.5 10.2.1.9 --protocol TCP --dest-port 443 --verify"],
+            "trace 10.1.1.5 10.2.1.9 --protocol TCP --dest-port 443 --verify", "trace 10.1.1.5 10.2.1.9 --explain",
+            "trace --from flows.csv --save before", "trace --from flows.csv --compare before"],
         ["discover"] = ["discover 192.0.2.0/24 --community public", "discover 192.0.2.1 --crawl LLDP --v3-user towpath",
             "discover 192.0.2.0/24 --community public --preview", "discover show 'CIDR 192.0.2.0/24' --all"],
         ["devices"] = ["devices 'core*'", "devices --role core -o csv", "devices --columns name,address,serial"],
@@ -32,8 +33,10 @@ internal static class HelpText
         ["hosts"] = ["where 10.1.15.117", "hosts 10.1.0.0/16 -o csv"],
         ["mac"] = ["mac 00:1b:21:00:21:00"],
         ["arp"] = ["arp 10.1.0.0/16 --sort address"],
-        ["events"] = ["changes --since 24h", "changes core-1 --table routes"],
+        ["events"] = ["changes --since 24h", "changes --path 10.1.1.5 10.2.1.9", "changes core-1 --table routes"],
         ["find"] = ["find FOC2048X0AB", "find 10.1.0.0/24"],
+        ["credentials"] = ["credentials list", "credentials add lab --v3-user towpath --range 10.0.0.0/8", "credentials test lab 10.1.1.1"],
+        ["profile"] = ["profile list", "profile use demo"],
         ["login"] = ["login https://controller.example:8443 --fingerprint ..."],
         ["table"] = ["table", "table stpPorts --where state=Blocking --columns device,vlan,interface"],
         ["completion"] = ["completion bash > /etc/bash_completion.d/towpath"],

@@ -27,8 +27,9 @@ internal static class PathText
         new("cpu5Min", row => row.Element.DeviceStatsCollection is "FAILED" ? "FAILED"
             : PercentOf(row.Element.DeviceStatistics?.CpuStatistics?.FiveMinUsageInPercentage), 1),
         new("memory", row => MemoryOf(row.Element.DeviceStatistics?.MemoryStatistics), 1),
-        new("packetsIn", row => Count(row.Element.IngressInterface?.PhysicalInterface?.InterfaceStatistics?.InputPackets), 1),
-        new("packetsOut", row => Count(row.Element.EgressInterface?.PhysicalInterface?.InterfaceStatistics?.OutputPackets), 1),
+        new("rateIn", row => Rate(In(row)?.InputRatebps), 1), new("rateOut", row => Rate(Out(row)?.OutputRatebps), 1),
+        new("dropsIn", row => Count(In(row)?.InputQueueDrops), 1), new("dropsOut", row => Count(Out(row)?.OutputDrop), 1),
+        new("packetsIn", row => Count(In(row)?.InputPackets), 4), new("packetsOut", row => Count(Out(row)?.OutputPackets), 4),
     ];
 
     private sealed record Row(NetworkElementInfo Element, Accuracy? Doubt, string? Read);
@@ -93,7 +94,7 @@ internal static class PathText
     /// <summary>Null for what is certain.</summary>
     private static int? Percent(double confidence) => (int)Math.Round(confidence * 100) is < 100 and var percent ? percent : null;
 
-    private static string? Port(ElementInterface? use) => use is null
+    public static string? Port(ElementInterface? use) => use is null
         ? null
         : string.Join(" ", new[] { use.PhysicalInterface }.Concat(use.VirtualInterface ?? []).Select(port => port?.Name).OfType<string>()
             .Select(Short));
@@ -108,6 +109,20 @@ internal static class PathText
         }
         return port;
     }
+
+    private static InterfaceStatistics? In(Row row) => row.Element.IngressInterface?.PhysicalInterface?.InterfaceStatistics;
+
+    private static InterfaceStatistics? Out(Row row) => row.Element.EgressInterface?.PhysicalInterface?.InterfaceStatistics;
+
+    /// <summary>Of bits a second: <c>1.2 Mbit/s</c>.</summary>
+    private static string? Rate(long? bits) => bits switch
+    {
+        null => null,
+        < 1_000 => $"{bits} bit/s",
+        < 1_000_000 => string.Create(CultureInfo.InvariantCulture, $"{bits / 1e3:0.#} kbit/s"),
+        < 1_000_000_000 => string.Create(CultureInfo.InvariantCulture, $"{bits / 1e6:0.#} Mbit/s"),
+        _ => string.Create(CultureInfo.InvariantCulture, $"{bits / 1e9:0.#} Gbit/s"),
+    };
 
     private static string? MemoryOf(MemoryStatistics? memory) =>
         memory is { MemoryUsage: { } used, TotalMemory: > 0 and { } total } ? PercentOf(100.0 * used / total) : null;

@@ -61,6 +61,45 @@ public sealed class TourTests(TourTests.Demo demo) : IClassFixture<TourTests.Dem
     }
 
     [Fact]
+    public async Task A_trace_is_explained_by_the_rows_that_it_rests_on()
+    {
+        Ended explained = await demo.Tool.RunAsync("trace", Campus, Branch, "--no-verify", "--explain");
+
+        string[] facts = [.. explained.Lines.SkipWhile(line => !line.StartsWith("ELEMENT  ", StringComparison.Ordinal)
+            || !line.Contains("CONCLUSION", StringComparison.Ordinal))];
+        Assert.True(facts.Length > 12, explained.Output);
+        Assert.Contains(facts, line => line.StartsWith("8 CAMPUS-Router2", StringComparison.Ordinal)
+            && line.Contains("10.2.", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Changes_are_narrowed_to_the_devices_on_a_path()
+    {
+        Ended on = await demo.Tool.RunAsync(
+            "changes", "--path", Campus, Branch, "--kind", "DEVICE_ADDED", "-o", "csv", "--columns", "device");
+
+        Assert.Equal(0, on.Code);
+        Assert.Contains("CAMPUS-Dist1", on.Lines);
+        Assert.DoesNotContain("CAMPUS-Dist2", on.Lines);
+    }
+
+    [Fact]
+    public async Task A_credential_is_stored_tested_and_not_shown()
+    {
+        Ended added = await demo.Tool.RunAsync("credentials", "add", "campus ro", "--community", "public", "--range", "10.2.0.0/16");
+        await demo.Tool.RunAsync("credentials", "add", "wrong one", "--community", "wr0ng");
+        Ended right = await demo.Tool.RunAsync("credentials", "test", "campus ro", "10.2.2.2");
+        Ended list = await demo.Tool.RunAsync("credentials", "list", "-o", "wide");
+
+        Assert.Equal((0, 0), (added.Code, right.Code));
+        Assert.Equal("Branch-Router2 (10.2.2.2) takes 'campus ro'.", right.Output.Trim());
+        Assert.Contains("10.2.0.0/16", list.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("wr0ng", list.Output, StringComparison.Ordinal);
+        (await demo.Tool.RunAsync("credentials", "test", "nothing", "10.2.2.2")).IsRefused(2, "There is no credential 'nothing'");
+        Assert.DoesNotContain("test of", (await demo.Tool.RunAsync("discover", "list")).Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_trace_from_an_unknown_address_fails_with_1() =>
         (await demo.Tool.RunAsync("trace", "192.0.2.1", Branch)).IsRefused(1, "192.0.2.1");
 
@@ -76,6 +115,24 @@ public sealed class TourTests(TourTests.Demo demo) : IClassFixture<TourTests.Dem
         Assert.DoesNotContain("Delivered", ended.Output, StringComparison.Ordinal);
         Assert.StartsWith("towpath: ", Assert.Single(ended.Error.Split('\n', StringSplitOptions.RemoveEmptyEntries)),
             StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_six_tasks_of_the_README_do_what_they_say()
+    {
+        string[] tour = [.. File.ReadLines(Path.Combine(Repository.Root, "README.md"))
+            .SkipWhile(line => line != "## A two-minute tour").Skip(1)
+            .TakeWhile(line => !line.StartsWith("## ", StringComparison.Ordinal))];
+        Assert.Equal(6, tour.Count(line => line.StartsWith("**", StringComparison.Ordinal)));
+        string[] commands = [.. tour.Where(line => line.StartsWith("    towpath ", StringComparison.Ordinal)).Select(line => line.Trim())];
+        Assert.Equal(6, commands.Length);
+        foreach (string command in commands)
+        {
+            // As a shell reads it: quotes keep the asterisk from the shell, and no word of the tour has a space.
+            Ended ended = await demo.Tool.RunAsync([.. command.Replace("'", "", StringComparison.Ordinal).Split(' ')[1..]]);
+            Assert.True((0, "") == (ended.Code, ended.Error), $"{command}: {ended.Error}");
+            Assert.NotEmpty(ended.Lines);
+        }
     }
 
     /// <summary>Terminals of three widths, and a pipe.</summary>
