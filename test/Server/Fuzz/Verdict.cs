@@ -14,7 +14,8 @@ internal static partial class Verdict
         (int status, string headers, string body) = answer;
         if (mayBeNoHttp && status == 0) return null;
         if (status >= 500 && status is not (501 or 503)) return $"the status is {status}";
-        if (Leak().Match(body) is { Success: true } leak) return $"it shows '{leak.Value}'";
+        bool isMetrics = status == 200 && body.StartsWith("# TYPE", StringComparison.Ordinal); // they name the runtime's own meters
+        if (!isMetrics && Leak().Match(body) is { Success: true } leak) return $"it shows '{leak.Value}'";
         if (!headers.Contains("nosniff", StringComparison.Ordinal)) return "it lacks nosniff";
         if (!headers.Contains("no-store", StringComparison.Ordinal)) return "it lacks no-store";
         return status is >= 200 and < 300 || method == "HEAD" ? null : EnvelopeProblem(headers, body);
