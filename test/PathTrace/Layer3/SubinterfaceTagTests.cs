@@ -5,8 +5,8 @@ using static Towpath.Network.Tests.NetworkBuilder;
 namespace Towpath.PathTrace.Tests;
 
 /// <summary>
-/// A router on a trunk whose subinterfaces are called .1 and .2 and tell no tag. A telephone in VLAN 20 bridges for the computer behind it in
-/// VLAN 10, and its switch has learned it in both.
+/// A router on a trunk whose subinterfaces are called .1 and .2 and tell no tag. A telephone in VLAN 20 bridges for the computer behind it
+/// in VLAN 10, and its switch has learned it in both.
 /// </summary>
 public sealed class SubinterfaceTagTests
 {
