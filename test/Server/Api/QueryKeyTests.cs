@@ -76,7 +76,7 @@ public sealed class QueryKeyTests(TestServer server) : IClassFixture<TestServer>
         Assert.Equal(["299 - \"The field 'colour' is not known and was ignored.\"",
             "299 - \"The query key 'dryRun' is not used here and was ignored.\""], accepted.Message.Headers.GetValues("Warning").Order());
         string task = $"{Catalyst}/task/{accepted.Response["taskId"]}";
-        Assert.Equal(["wait"], Named(await server.GetAsync($"{task}?wait=5")));
+        Assert.Equal(["await"], Named(await server.GetAsync($"{task}?await=5")));
         Assert.Empty(Named(await server.GetAsync(task)));
         Assert.Equal(["x"], Named(await server.GetAsync("/health/live?x")));
     }
