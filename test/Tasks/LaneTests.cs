@@ -6,6 +6,7 @@ namespace Towpath.Tasks.Tests;
 public sealed class LaneTests : IDisposable
 {
     private readonly Folder _folder = new();
+    private readonly TaskCompletionSource _haveStarted = new(TaskCreationOptions.RunContinuationsAsynchronously); // the children
     private readonly TaskCompletionSource _gate = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public void Dispose() => _folder.Dispose();
@@ -20,6 +21,7 @@ public sealed class LaneTests : IDisposable
         TaskRecord statistics = await engine.EndOfAsync((await AcceptAsync(engine, "statistics")).Id);
 
         Assert.Equal(("traced", "asked"), (trace.Progress, statistics.Progress));
+        await _haveStarted.Task.WaitAsync(TimeSpan.FromMinutes(1));
         Assert.Equal(500, await engine.Store.CountAsync(new TaskFilter { ParentId = sync.Id, Ended = false }, CancellationToken.None));
         _gate.SetResult();
         Assert.Equal("all read", (await engine.EndOfAsync(sync.Id)).Progress);
@@ -98,6 +100,7 @@ public sealed class LaneTests : IDisposable
             int children = int.Parse(context.Task.Input, System.Globalization.CultureInfo.InvariantCulture);
             NewTask[] read = [.. Enumerable.Range(0, children).Select(number => New("read", $"{number}"))];
             await context.StartChildrenAsync(read, cancellationToken);
+            _haveStarted.TrySetResult();
             return TaskOutcome.AfterChildren("all read");
         }));
 

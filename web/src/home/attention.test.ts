@@ -22,6 +22,6 @@ test('what is down comes before what is stale, names as people count, and who is
 });
 
 test('words are counted, the most frequent first', () => {
-  expect(countsText(['host gone', 'row changed', 'row changed'])).toBe('2 row changed, 1 host gone');
+  expect(countsText(['host gone', 'row changed', 'row changed'])).toBe('row changed: 2, host gone: 1');
   expect(countsText([])).toBe('');
 });

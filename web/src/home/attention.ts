@@ -19,9 +19,9 @@ export function attentionOf(devices: readonly Device[], now: number): Attention[
 
 export const nameOf = (device: Device): string => device.hostname || device.managementIpAddress;
 
-/** `5 row changed, 2 host gone`: the most frequent first. */
+/** `row changed: 5, host gone: 2`: the most frequent first. */
 export function countsText(words: readonly string[]): string {
   const counts = new Map<string, number>();
   words.forEach((word) => counts.set(word, (counts.get(word) ?? 0) + 1));
-  return [...counts].sort((a, b) => b[1] - a[1]).map(([word, count]) => `${count} ${word}`).join(', ');
+  return [...counts].sort((a, b) => b[1] - a[1]).map(([word, count]) => `${word}: ${count}`).join(', ');
 }
