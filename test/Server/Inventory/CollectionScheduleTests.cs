@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Towpath.Testing;
 
 namespace Towpath.Server.Tests;
 
@@ -7,7 +8,7 @@ public sealed class CollectionScheduleTests(CampusServer server)
 {
     private const string Global = CampusServer.Catalyst + "/network-device/collection-schedule/global";
 
-    [Fact]
+    [SharedFact]
     public async Task A_day_is_the_default_of_all_devices_in_both_families()
     {
         string own = $"/network-device/{await IdAsync("CAMPUS-Core2")}/collection-schedule";

@@ -59,7 +59,7 @@ public sealed class CredentialTests(CampusServer server)
         await server.EndAsync(server.DeleteAsync($"{Credentials}/{id}"));
     }
 
-    [Fact]
+    [SharedFact]
     public async Task Ranges_are_shown_stay_when_they_are_not_sent_and_end_when_the_list_is_empty()
     {
         JsonObject created = await server.EndAsync(server.PostTextAsync(
