@@ -60,8 +60,10 @@ for (int round = 0; round <= repeats; round++)
     if (traced is not null) traces.Add(traced.PerSecond / barePost.PerSecond);
     polls.Add(poll.PerSecond / bareGet.PerSecond);
 }
-Console.WriteLine(FormattableString.Invariant(
-    $"median of the ratios to bare: accepted and ended {Median(accepts):0.000} (goal {(onPostgres ? 0.12 : 0.4):0.##}), accepted, run and ended {Median(runs):0.000}, {(onPostgres ? "" : $"traced on the campus {Median(traces):0.00}, ")}task poll {Median(polls):0.00} (goal 0.7)"));
+Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
+    $"median of the ratios to bare: accepted and ended {Median(accepts):0.000} (goal {(onPostgres ? 0.12 : 0.4):0.##}), "
+        + $"accepted, run and ended {Median(runs):0.000}, {(onPostgres ? "" : $"traced on the campus {Median(traces):0.00}, ")}"
+        + $"task poll {Median(polls):0.00} (goal 0.7)"));
 
 async Task<Load> LoadAsync(string what, TimeSpan length, Uri url, string? body, Func<Task>? drain, Func<TimeSpan> processorTime,
     Load? against)

@@ -9,6 +9,7 @@ public sealed class NetworkSnapshot
 {
     private const int ManyDevices = 256;
     private static readonly TimeSpan s_arpLife = TimeSpan.FromHours(4); // as long as routers keep an unused entry
+    private readonly SubinterfaceTags _tags;
     private readonly Dictionary<DeviceId, NetworkDevice> _devices;
     private readonly AddressIndex _addresses;
     private readonly SharedSegments _segments;
@@ -63,6 +64,7 @@ public sealed class NetworkSnapshot
                 if (mac != default) _accessPointsByMac.TryAdd(mac, accessPoint);
         }
         _nextHops = new(() => devices.SelectMany(device => device.Tables.Exits).Select(exit => exit.NextHop).ToHashSet());
+        _tags = new SubinterfaceTags(this);
         Hosts = HostFinder.Find(this);
         _hostsByPort = new(() => Hosts.ToLookup(host => host.Attached));
         foreach (NetworkHost host in Hosts) _hosts.TryAdd(host.Address, host);
@@ -87,7 +89,7 @@ public sealed class NetworkSnapshot
         (AccessPoints, _accessPointsByAddress, _accessPointsByMac) = (other.AccessPoints, other._accessPointsByAddress,
             other._accessPointsByMac);
         (Hosts, _hosts, _unmanagedNextHops, _byRouterId) = (other.Hosts, other._hosts, other._unmanagedNextHops, other._byRouterId);
-        (_overlayEnds, _nextHops, _hostsByPort) = (other._overlayEnds, other._nextHops, other._hostsByPort);
+        (_overlayEnds, _nextHops, _hostsByPort, _tags) = (other._overlayEnds, other._nextHops, other._hostsByPort, other._tags);
     }
 
     public static NetworkSnapshot Empty { get; } = new([]);
@@ -294,7 +296,7 @@ public sealed class NetworkSnapshot
     /// </summary>
     /// <param name="station">Default when no table tells it.</param>
     public VlanId TagOf(DeviceId device, IfIndex subinterface, MacAddress station) =>
-        new SubinterfaceTags(this).Of(_devices[device], subinterface, station);
+        _tags.Of(_devices[device], subinterface, station);
 
     /// <summary>Another port that may as well be that of a host which was found at <paramref name="at"/>; null when none may.</summary>
     /// <param name="vlan">Default when not known.</param>

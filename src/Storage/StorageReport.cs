@@ -91,7 +91,7 @@ public static class StorageReport
     private static List<string> Tables(DbConnection connection, bool isShared) => [.. Values(connection, isShared
         ? "SELECT table_name FROM information_schema.tables WHERE table_schema = current_schema() ORDER BY 1"
         : "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite%' ORDER BY 1")
-        .Where(name => name.All(letter => char.IsAsciiLetterLower(letter) || letter is '_'))]; // ours; Quartz' have capitals or not
+        .Where(name => name.All(letter => char.IsAsciiLetterLower(letter) || letter is '_'))]; // they stand in a statement
 
     private static IEnumerable<string> Ask(DbConnection connection, string title, string sql)
     {

@@ -76,9 +76,12 @@ internal sealed class RowSession(Func<ISnmpSession> open, int most)
         ImmutableArray<VarBind> first = await NextAsync([column], context, cancellationToken);
         if (first.IsDefault) return false;
         if (IndexBelow(column, first[0]) is not { } index || lengths.Contains(index.Length)) return true;
-        WhyNot = $"its agent writes the index of {table.Name} in a way of its own";
+        WhyNot = OtherIndex(table);
         return false;
     }
+
+    /// <summary>Why a row may be there and is not found.</summary>
+    public static string OtherIndex(TableSpec table) => $"its agent writes the index of {table.Name} in a way of its own";
 
     /// <summary>What follows the object in the name of an instance below it; null of others and of exceptions.</summary>
     public static uint[]? IndexBelow(ObjectIdentifier root, VarBind told) =>

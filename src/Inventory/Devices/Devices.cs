@@ -25,8 +25,7 @@ public sealed class Devices(
     private readonly SemaphoreSlim _turn = new(1);
     private readonly HashSet<DeviceId> _inDoubt = []; // a commit failed, and may have been kept all the same; whoever has the turn has them
     private long _heard; // the version up to which the changes of others are shown; whoever has the turn has it, too
-    private readonly Lock _lock = new(); // of _identities: a discovery asks while somebody changes
-    private readonly IdentityIndex _identities = new();
+    private readonly Recognition _recognition = new(secrets, time, logger);
 
     /// <summary>The last finished view, which nobody waits for: see <see cref="CurrentNetwork"/>.</summary>
     public InventoryView View => network.View;
@@ -42,8 +41,7 @@ public sealed class Devices(
     /// </summary>
     public DeviceId? ManagedAt(Ipv4Address address)
     {
-        ImmutableArray<DeviceId> all;
-        lock (_lock) all = _identities.ManagedAt(address);
+        ImmutableArray<DeviceId> all = _recognition.ManagedAt(address);
         foreach (DeviceId device in all)
             if (Find(device) is not { UnreachableReason: not null }) return device;
         return all is [var first, ..] ? first : null;
@@ -147,7 +145,7 @@ public sealed class Devices(
         ImmutableArray<bool> took =
             await CommitAsync(turn, [new DeleteDevice(device) { Events = removed }], [device], cancellationToken);
         network.Show(network.State.Without(device));
-        Identify(device, network.State);
+        _recognition.Show(device, network.State);
         return took[0];
     }, cancellationToken);
 
@@ -230,7 +228,7 @@ public sealed class Devices(
 
     private void Show(InventoryState state, ImmutableArray<DeviceId> changed)
     {
-        foreach (DeviceId device in changed) Identify(device, state);
+        foreach (DeviceId device in changed) _recognition.Show(device, state);
         network.Show(state);
     }
 
@@ -261,7 +259,7 @@ public sealed class Devices(
         var moves = new List<Write>();
         foreach ((CollectedDevice device, string digest) in collected)
         {
-            (DeviceId id, DeviceRecord record) = Recognized(device, digest, only, state);
+            (DeviceId id, DeviceRecord record) = _recognition.Recognize(device, digest, only, state);
             ids.Add(id);
             NetworkDevice? present = state.Devices.GetValueOrDefault(id);
             NetworkDevice told = present?.CollectedAgain(device.Snapshot, record.ManagementAddress)
@@ -272,7 +270,7 @@ public sealed class Devices(
                 Events = DeviceEvents.Collected(before is null ? null : (before, present), record, told),
             });
             state = state.With(told).With(record);
-            foreach (DeviceRecord other in Displaced(id, device, state))
+            foreach (DeviceRecord other in _recognition.Displaced(id, device, state))
             {
                 displaced.Add(other.Id);
                 moves.Add(Moved(other, DeviceEvents.Changed(state.Records[other.Id], other, NameOf(other))));
@@ -286,9 +284,9 @@ public sealed class Devices(
         foreach (int at in Enumerable.Range(0, ids.Count).Where(at => !took[at]))
         {
             state = state.Without(ids[at]); // gone from the disk: so it is from memory
-            Identify(ids[at], state);
+            _recognition.Show(ids[at], state);
         }
-        foreach (DeviceId other in displaced) Identify(other, state);
+        foreach (DeviceId other in displaced) _recognition.Show(other, state);
         network.Show(state);
         return only is not null && !took[0] ? [] : ids.MoveToImmutable();
     }, cancellationToken);
@@ -303,70 +301,13 @@ public sealed class Devices(
         }
         catch (TurnLostException)
         {
-            foreach (DeviceId device in written) Identify(device, network.State);
+            foreach (DeviceId device in written) _recognition.Show(device, network.State);
             throw;
         }
     }
 
     private static (CollectedDevice Device, string Digest) Digested(CollectedDevice device) =>
         (device, Convert.ToHexString(SnapshotCodec.Digest(device.Snapshot)));
-
-    /// <summary>
-    /// The record of the known device that this one is, as it will be, or of a new one. The id stays with it even when the commit fails:
-    /// who knows what a failing disk has kept.
-    /// </summary>
-    private (DeviceId Id, DeviceRecord Record) Recognized(CollectedDevice device, string digest, DeviceId? only, InventoryState state)
-    {
-        DateTimeOffset now = time.GetUtcNow();
-        DeviceKeys keys = DeviceKeys.Of(device.ManagementAddress, device.Snapshot);
-        lock (_lock)
-        {
-            DeviceId? same = only is { } one && _identities.MayBe(one, keys) ? one : _identities.Find(keys, IsSilent);
-            DeviceId id = same ?? new DeviceId(Guid.CreateVersion7(now));
-            DeviceRecord? known = state.Records.GetValueOrDefault(id);
-            (Ipv4Address address, StoredAccess access) = known is not null && id == only
-                ? (known.ManagementAddress, known.Access)
-                : (KeptAddress(known, device) ?? device.ManagementAddress, secrets.Store(device.Access));
-            if (_identities.KeysOf(id) is { Serial: { } before } old && keys.HasSerialOf(old) == false)
-                logger.Replaced(address, before, keys.Serial!);
-            _identities.Put(id, keys with { ManagementAddress = address });
-            return (id, new DeviceRecord(id, address, access, known?.AddedAt ?? now)
-            {
-                CollectedAt = device.Snapshot.CollectedAt,
-                SysUpTime = device.Snapshot.SysUpTime,
-                SnapshotDigest = digest,
-                UpdatedAt = now,
-            });
-        }
-
-        bool IsSilent(DeviceId device) => state.Records.GetValueOrDefault(device)?.UnreachableReason is not null;
-    }
-
-    /// <summary>
-    /// Those that were managed at the address at which another device answers now, as a virtual address does after a failover. Each is
-    /// managed at another of its own addresses from now on; one that has no other is not reachable.
-    /// </summary>
-    private List<DeviceRecord> Displaced(DeviceId by, CollectedDevice answered, InventoryState state)
-    {
-        var displaced = new List<DeviceRecord>();
-        lock (_lock)
-        {
-            foreach (DeviceId other in _identities.ManagedAt(answered.ManagementAddress))
-            {
-                if (other == by || state.Records.GetValueOrDefault(other) is not { } record
-                    || record.ManagementAddress != answered.ManagementAddress) continue;
-                Ipv4Address elsewhere = _identities.KeysOf(other)!.Addresses
-                    .FirstOrDefault(own => own != record.ManagementAddress && _identities.ManagedAt(own).IsEmpty);
-                string name = answered.Snapshot.Identity.SysName;
-                logger.Displaced(record.ManagementAddress, other, name, elsewhere);
-                record = record with { UpdatedAt = time.GetUtcNow() };
-                displaced.Add(elsewhere.IsUnspecified
-                    ? record with { UnreachableReason = $"Another device, {name} ({by}), answers at its address now." }
-                    : record with { ManagementAddress = elsewhere, UnreachableReason = null });
-            }
-        }
-        return displaced;
-    }
 
     private static Write Moved(DeviceRecord displaced, ImmutableArray<NetworkEvent> events) => displaced.UnreachableReason is { } reason
         ? new MarkUnreachable(displaced.Id, reason, displaced.UpdatedAt) { Events = events }
@@ -379,25 +320,4 @@ public sealed class Devices(
         state.Records.TryGetValue(record.Id, out DeviceRecord? known) && known.SnapshotDigest == record.SnapshotDigest
             ? null
             : ImmutableCollectionsMarshal.AsImmutableArray(SnapshotCodec.Encode(collected));
-
-    /// <summary>The device is recognized by what is shown of it, or not at all.</summary>
-    private void Identify(DeviceId device, InventoryState shown)
-    {
-        lock (_lock)
-        {
-            if (shown.Devices.TryGetValue(device, out NetworkDevice? whole))
-                _identities.Put(device, DeviceKeys.Of(whole.ManagementAddress, whole.Snapshot));
-            else if (shown.Records.TryGetValue(device, out DeviceRecord? record))
-                _identities.Put(device, new DeviceKeys(record.ManagementAddress, null, [], []));
-            else
-                _identities.Remove(device);
-        }
-    }
-
-    /// <summary>A device that answers at several addresses keeps the one it is known by, as long as that one works.</summary>
-    private static Ipv4Address? KeptAddress(DeviceRecord? known, CollectedDevice device) =>
-        known is { UnreachableReason: null } && !device.AddressIsPreferred
-            && device.Snapshot.Addresses.Any(own => own.Address == known.ManagementAddress)
-            ? known.ManagementAddress
-            : null;
 }

@@ -134,7 +134,8 @@ public sealed class HistoryJob(
     {
         ILookup<DeviceId?, NetworkEvent> events =
             DeviceState.Events(_states, states, time.GetUtcNow()).ToLookup(happened => happened.Device);
-        var others = states.Where(device => !device.Value.Says(_states.GetValueOrDefault(device.Key)));
+        var others = states.Where(device => !device.Value.Says(_states.GetValueOrDefault(device.Key)))
+            .OrderBy(device => device.Value.Name, StringComparer.Ordinal).ThenBy(device => device.Key); // as the events are
         foreach (KeyValuePair<DeviceId, DeviceState>[] some in others.Chunk(DevicesAtOnce))
         {
             ImmutableArray<NetworkEvent> told = [.. some.SelectMany(device => events[device.Key])];

@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+
 namespace Towpath.Network;
 
 /// <summary>
@@ -10,6 +12,9 @@ namespace Towpath.Network;
 /// </summary>
 internal sealed class SubinterfaceTags(NetworkSnapshot network)
 {
+    /// <summary>For each trunk, once: there may be as many stations as rows that a hostile device tells.</summary>
+    private readonly ConcurrentDictionary<(DeviceId Device, Port Far), Dictionary<IfIndex, VlanId[]>> _common = [];
+
     /// <param name="station">Default when no table tells it.</param>
     /// <returns>Default for an interface that is no subinterface.</returns>
     public VlanId Of(NetworkDevice device, IfIndex subinterface, MacAddress station)
@@ -21,28 +26,28 @@ internal sealed class SubinterfaceTags(NetworkSnapshot network)
         foreach (LinkEnd link in network.LinksAt(new Port(device.Id, port)))
         {
             VlanId[] learned = Learned(link.Far, station);
-            if (learned.Length > 1 && Common(device, subinterface, link.Far) is [var shared]) return shared;
             if (learned.Length > 1)
             {
-                learned = [.. learned.Except(roles.SubinterfacesOf(port).Where(other => other != subinterface)
-                    .SelectMany(other => Common(device, other, link.Far) is [var theirs] ? [theirs] : Array.Empty<VlanId>()))];
+                Dictionary<IfIndex, VlanId[]> common = _common.GetOrAdd((device.Id, link.Far), _ => Common(device, port, link.Far));
+                if (common.GetValueOrDefault(subinterface) is [var shared]) return shared;
+                learned = [.. learned.Except(common.Values.Where(theirs => theirs.Length == 1).Select(theirs => theirs[0]))];
             }
             if (learned is [var only]) return only;
         }
         return named;
     }
 
-    /// <summary>The VLANs in which the far port's switch has learned each station that the subinterface has resolved.</summary>
-    private VlanId[] Common(NetworkDevice device, IfIndex subinterface, Port far)
+    /// <summary>By subinterface of the port: the VLANs in which the far switch has learned each station that it has resolved.</summary>
+    private Dictionary<IfIndex, VlanId[]> Common(NetworkDevice device, IfIndex port, Port far)
     {
-        VlanId[]? common = null;
+        var common = new Dictionary<IfIndex, VlanId[]>();
         foreach (ArpEntry entry in device.Snapshot.Arp)
         {
-            if (entry.Interface != subinterface || Learned(far, entry.Mac) is not { Length: > 0 } learned) continue;
-            common = common is null ? learned : [.. common.Intersect(learned)];
-            if (common.Length < 2) break;
+            IfIndex on = entry.Interface;
+            if (on == port || device.Tables.Roles.PortUnder(on) != port || Learned(far, entry.Mac) is not { Length: > 0 } learned) continue;
+            common[on] = common.TryGetValue(on, out VlanId[]? before) ? [.. before.Intersect(learned)] : learned;
         }
-        return common ?? [];
+        return common;
     }
 
     /// <summary>The VLANs that the far port carries and in which its switch has learned the address elsewhere.</summary>

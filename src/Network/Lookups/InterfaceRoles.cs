@@ -76,10 +76,6 @@ public sealed partial class InterfaceRoles
     /// <summary>The physical port under a tagged subinterface; the interface itself when it is none.</summary>
     public IfIndex PortUnder(IfIndex index) => _subinterfaces.TryGetValue(index, out var found) ? found.Parent : index;
 
-    /// <summary>The subinterfaces over a port, in no order.</summary>
-    public IEnumerable<IfIndex> SubinterfacesOf(IfIndex port) =>
-        _subinterfaces.Where(entry => entry.Value.Parent == port).Select(entry => entry.Key);
-
     /// <summary>The tag of a subinterface; default when it is none.</summary>
     public VlanId SubinterfaceVlan(IfIndex index) => _subinterfaces.TryGetValue(index, out var found) ? found.Vlan : default;
 

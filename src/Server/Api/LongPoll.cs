@@ -39,31 +39,41 @@ internal sealed class LongPoll(TaskEnds ends, IHostApplicationLifetime lifetime)
     /// <summary>Waits as the request wishes until the task has ended, whoever runs it.</summary>
     public async Task WaitAsync(HttpContext context, TaskId task, int seconds)
     {
-        if (Interlocked.Increment(ref _waiting) <= Most)
+        try
         {
+            if (Interlocked.Increment(ref _waiting) > Most) return;
             // A stop answers everybody who waits, so that it need not wait itself.
             using var over = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, lifetime.ApplicationStopping);
             await ends.WaitAsync(task, TimeSpan.FromSeconds(seconds), over.Token);
         }
-        Interlocked.Decrement(ref _waiting);
+        finally
+        {
+            Interlocked.Decrement(ref _waiting);
+        }
         context.RequestAborted.ThrowIfCancellationRequested();
     }
 
     /// <summary>Reads a trace, once its task has ended or the wish is over.</summary>
-    public async Task<FlowAnalysisAnswer> TraceAsync(HttpContext context, Func<Task<FlowAnalysisAnswer>> read)
+    public Task<FlowAnalysisAnswer> TraceAsync(HttpContext context, Func<Task<FlowAnalysisAnswer>> read) => ReadAsync(
+        context, read, answer => answer.Record.Status == FlowAnalysisStatus.InProgress ? answer.Record.TaskId : null);
+
+    /// <summary>Reads a task, once it has ended or the wish is over.</summary>
+    public Task<TaskRecord> TaskAsync(HttpContext context, Func<Task<TaskRecord>> read) =>
+        ReadAsync(context, read, task => task.EndTime is null ? task.Id : null);
+
+    /// <param name="awaited">The task that has to end before it is finished; null: it is.</param>
+    private async Task<T> ReadAsync<T>(HttpContext context, Func<Task<T>> read, Func<T, TaskId?> awaited)
     {
         int? wait = Asked(context);
-        FlowAnalysisAnswer answer = await read();
-        if (IsUnfinished(answer) && wait is { } seconds)
+        T answer = await read();
+        if (awaited(answer) is { } task && wait is { } seconds)
         {
-            await WaitAsync(context, answer.Record.TaskId, seconds);
+            await WaitAsync(context, task, seconds);
             answer = await read();
         }
         Applied(context, wait);
-        if (IsUnfinished(answer)) Unfinished(context, answer.Record.TaskId);
+        if (awaited(answer) is { } unfinished) Unfinished(context, unfinished);
         return answer;
-
-        static bool IsUnfinished(FlowAnalysisAnswer answer) => answer.Record.Status == FlowAnalysisStatus.InProgress;
     }
 
     /// <summary>Says which wish was fulfilled.</summary>

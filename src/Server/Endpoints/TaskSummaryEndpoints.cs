@@ -32,15 +32,7 @@ internal static class TaskSummaryEndpoints
     private static async Task<IResult> FindAsync(
         HttpContext context, string id, ITaskStore store, LongPoll poll, CancellationToken cancellationToken)
     {
-        int? wait = LongPoll.Asked(context);
-        TaskRecord task = await RequireAsync(id, store, cancellationToken);
-        if (task.EndTime is null && wait is { } seconds)
-        {
-            await poll.WaitAsync(context, task.Id, seconds);
-            task = await RequireAsync(id, store, cancellationToken);
-        }
-        LongPoll.Applied(context, wait);
-        if (task.EndTime is null) LongPoll.Unfinished(context, task.Id);
+        TaskRecord task = await poll.TaskAsync(context, () => RequireAsync(id, store, cancellationToken));
         return Answers.Tagged(Summary(task, ApiFamily.Of(context)));
     }
 

@@ -37,12 +37,12 @@ public static partial class Restore
             foreach (BackedUpFile entry in manifest.Files)
             {
                 string path = entry.Name == BackupManifest.Database ? copy : Path.Combine(folder.Path, entry.Name);
-                made.Add(path);
-                Extract(zip, entry, path);
+                using FileStream to = PrivateFile.Create(path);
+                made.Add(path); // only what was not there before
+                Extract(zip, entry, to);
             }
             DatabaseFile.Verify(copy);
-            File.Delete(database + "-acknowledged"); // of what was there before
-            File.Move(copy, database);
+            DatabaseFile.PutInPlace(copy, database);
             if (!OperatingSystem.IsWindows()) Posix.FlushFolder(Path.GetDirectoryName(database)!);
             return manifest.TakenAt;
         }
@@ -71,11 +71,10 @@ public static partial class Restore
     private static bool IsExpected(string name) =>
         name is BackupManifest.Database or BackupManifest.Certificate || KeyName().IsMatch(name);
 
-    private static void Extract(ZipArchive zip, BackedUpFile file, string path)
+    private static void Extract(ZipArchive zip, BackedUpFile file, FileStream to)
     {
         ZipArchiveEntry entry = zip.GetEntry(file.Name) ?? throw new InvalidDataException($"{file.Name} is missing in it.");
         using Stream from = entry.Open();
-        using FileStream to = PrivateFile.Create(path);
         if (Backup.CopyHashed(from, to) != (file.Octets, file.Sha256))
             throw new InvalidDataException($"{file.Name} in it is not what was backed up: the file was damaged since.");
         to.Flush(flushToDisk: true);

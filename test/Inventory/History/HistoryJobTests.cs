@@ -123,8 +123,7 @@ public sealed class HistoryJobTests
         await _inventory.Devices.DeleteAsync(clone, CancellationToken.None);
         await LookAsync();
 
-        NetworkEvent[] events = [.. _inventory.Writes.OfType<SaveDeviceStates>()
-            .SelectMany(write => write.Events.OrderBy(happened => happened.DeviceName, StringComparer.Ordinal))]; // of one look in no order
+        NetworkEvent[] events = [.. _inventory.Writes.OfType<SaveDeviceStates>().SelectMany(write => write.Events)];
         Assert.Equal(["ConflictAppeared sw1", "ConflictAppeared sw2", "RoleChanged sw2", "ConflictEnded sw1"],
             events.Select(happened => $"{happened.Kind} {happened.DeviceName}"));
         Assert.StartsWith("The serial number CLONE-1 is also that of sw2", events[0].Reason, StringComparison.Ordinal);

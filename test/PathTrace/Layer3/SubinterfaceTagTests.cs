@@ -49,6 +49,24 @@ public sealed class SubinterfaceTagTests
         Assert.IsType<Ending.Unknown>(_network.Trace(Computer, Telephone).Ending);
     }
 
+    /// <summary>Each is compared with the others once: comparing each with each would take hours.</summary>
+    [Fact]
+    public void Fifty_thousand_stations_in_both_VLANs_are_looked_at_once()
+    {
+        for (int station = 0; station < 50_000; station++)
+        {
+            _router.Arp("Gi0.2", $"{new Ipv4Address(10u << 24 | 3 << 16 | (uint)station)}", Guest(station));
+            _switch.Fdb(10, Guest(station), "Gi2").Fdb(20, Guest(station), "Gi2");
+        }
+        NetworkSnapshot network = _network.Build(); // finds all hosts
+        NetworkDevice router = network.Devices.Single(device => device.Name == "rt");
+        IfIndex subinterface = router.Snapshot.Addresses.Single(own => $"{own.Address}" == "10.2.20.1").Interface;
+        Assert.Equal(new VlanId(20), network.TagOf(router.Id, subinterface, Mac(2)));
+    }
+
+    private static MacAddress Guest(int number) =>
+        MacAddress.Parse($"02:00:00:{number >> 16:x2}:{number >> 8 & 0xff:x2}:{number & 0xff:x2}");
+
     /// <summary>Of each step into or out of a managed port.</summary>
     private static string Vlans(Trace trace)
     {

@@ -80,6 +80,20 @@ public sealed class BackupTests : IAsyncLifetime
     }
 
     [Fact]
+    public void A_certificate_that_is_there_refuses_the_restore_and_stays()
+    {
+        Backup.Take(Source, File);
+        string certificate = Path.Combine(Directory.CreateDirectory(In("own")).FullName, "https.pfx");
+        System.IO.File.WriteAllText(certificate, "our own");
+
+        Assert.Contains("https.pfx", Assert.Throws<ServerStartException>(
+            () => Restore.Run(Source with { DataFolder = In("own") }, File)).Message, StringComparison.Ordinal);
+
+        Assert.Equal("our own", System.IO.File.ReadAllText(certificate));
+        Assert.False(System.IO.File.Exists(Path.Combine(In("own"), "towpath.db")));
+    }
+
+    [Fact]
     public void What_is_no_backup_or_damaged_makes_no_folder_with_a_database()
     {
         AssertRefused("There is no data folder", () => Backup.Take(Source with { DataFolder = In("nowhere") }, File));

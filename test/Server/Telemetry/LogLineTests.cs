@@ -44,7 +44,8 @@ public sealed class LogLineTests
     }
 
     [Fact]
-    public void Names_in_other_scripts_are_left_alone() => Assert.Contains("Zürich-核心-1", Write("Zürich-核心-1"), StringComparison.Ordinal);
+    public void Names_in_other_scripts_are_left_alone() =>
+        Assert.Contains("Zürich-核心-1", Write("Zürich-核心-1"), StringComparison.Ordinal);
 
     private string Write(string message, Exception? problem = null)
     {

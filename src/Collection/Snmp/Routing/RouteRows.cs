@@ -32,7 +32,7 @@ internal static class RouteRows
             }
         }
         return await IsIndexedSoAsync(session, table, key.Vrf, cancellationToken)
-            ? new RowAnswer(Over(known, key, []), null) : RowAnswer.Not(session.WhyNot ?? OtherIndex(table));
+            ? new RowAnswer(Over(known, key, []), null) : RowAnswer.Not(session.WhyNot ?? RowSession.OtherIndex(table));
     }
 
     /// <summary>What is not found is gone: false where the agent may have it under an index of its own, or does not answer.</summary>
@@ -41,8 +41,6 @@ internal static class RouteRows
         table == MplsL3VpnTables.Routes
             ? await session.RowAsync(MplsL3VpnTables.Vrfs, MplsL3VpnTables.IndexOf(vrf), default, cancellationToken) is not null
             : table != IpRouteTable.Spec || await session.IsIndexedSoAsync(table, default, [4], cancellationToken);
-
-    private static string OtherIndex(TableSpec table) => $"its agent writes the index of {table.Name} in a way of its own";
 
     /// <summary>The networks of all prefixes that contain the address, those of the longest first.</summary>
     public static IEnumerable<Ipv4Address> NetworksOf(Ipv4Address address) =>
