@@ -44,13 +44,15 @@ public sealed class TaskFeedTests : IDisposable
     public async Task What_other_processes_change_is_told_at_the_next_look()
     {
         await using Engine engine = await Engine.StartAsync(_folder.Database);
-        using TaskFeed feed = await StartAsync(engine, new Others(), new ManualTime(TimeProvider.System.GetUtcNow()) { IsHurried = true });
+        using TaskFeed feed = await StartAsync(engine, new Others());
         TaskRecord task = Record();
         await engine.Writer.CommitAsync([new AcceptTask(task)], default);
         await using var told = feed.ListenAsync(await feed.NowAsync(default), default).GetAsyncEnumerator();
         Assert.True(await told.MoveNextAsync()); // accepted within the last seconds
 
+        await _time.AwaitedAsync(TaskFeed.Pace);
         await engine.Writer.CommitAsync([new EndTask(task, task.Owner, TaskOutcome.Done("theirs"), task.StartTime)], default);
+        _time.Advance(TaskFeed.Pace);
         while (told.Current!.Value.Task.EndTime is null) Assert.True(await told.MoveNextAsync());
         Assert.Equal("theirs", told.Current!.Value.Task.Progress);
     }
@@ -85,9 +87,9 @@ public sealed class TaskFeedTests : IDisposable
     [InlineData("a-b")]
     public void What_is_no_place_is_none(string text) => Assert.False(TaskCursor.TryParse(text, null, out _));
 
-    private async Task<TaskFeed> StartAsync(Engine engine, IChanges changes, TimeProvider? time = null)
+    private async Task<TaskFeed> StartAsync(Engine engine, IChanges changes)
     {
-        var feed = new TaskFeed(engine.Tasks, engine.Store, changes, time ?? _time, NullLogger<TaskFeed>.Instance);
+        var feed = new TaskFeed(engine.Tasks, engine.Store, changes, _time, NullLogger<TaskFeed>.Instance);
         await feed.StartAsync(default);
         return feed;
     }
