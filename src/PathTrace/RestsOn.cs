@@ -20,6 +20,7 @@ public static class RestsOn
     public static ConfidenceClass AccessPoint { get; } = Of("access point");
     public static ConfidenceClass OneSide { get; } = Of("one end");
     public static ConfidenceClass Unmanaged { get; } = Of("unmanaged");
+    public static ConfidenceClass BeyondUnmanaged { get; } = Of("beyond unmanaged");
     public static ConfidenceClass AddressOnly { get; } = Of("address");
     public static ConfidenceClass FlowRecord { get; } = Of("flow record");
     public static ConfidenceClass Policy { get; } = Of("policy");
@@ -31,8 +32,11 @@ public static class RestsOn
     public static ConfidenceClass SubnetOnly { get; } = Of("subnet");
     public static ConfidenceClass AcrossGap { get; } = Of("gap");
 
-    /// <summary>A step that is at least as sure is as it should be: nothing is said of it.</summary>
-    public static double WorthNoNote => OneSide.Value;
+    /// <summary>
+    /// What is at least as sure as seen from one side is as it should be: nothing is said of it, but that somebody should manage the switch
+    /// before it.
+    /// </summary>
+    public static bool IsWorthANote(TraceEdge step) => step.Confidence < OneSide.Value || step.Class == BeyondUnmanaged.Name;
 
     private static ConfidenceClass Of(string name) => All.First(one => one.Name == name);
 

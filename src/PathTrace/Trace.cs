@@ -22,12 +22,15 @@ public sealed record Trace(
         Nodes.Length == 0 ? [] : [Nodes[0], .. Shown.Select(edge => Nodes[Edges[edge].To])];
 
     /// <summary>
-    /// How sure the shown branch and its ending are as a whole, 0..1: the product over its edges; 0 when the trace could not start. Where
-    /// it ends at a device whose policy is not evaluated, the ending counts as one more step: the packet may be translated and go on.
+    /// How sure the shown branch and its ending are as a whole, 0..1: the product over its edges; 0 when the trace could not start. A
+    /// device whose policy is not evaluated counts once, however many edges follow: where the branch ends at it, too, the packet may be
+    /// translated and go on.
     /// </summary>
     public double Confidence => Nodes.Length == 0 ? 0
-        : Shown.Aggregate(ShownNodes.Last().PolicyKind is null ? 1.0 : RestsOn.Policy.Value,
-            (product, edge) => product * Edges[edge].Confidence);
+        : Shown.Select(edge => Edges[edge])
+            .Select(edge => edge.Class == RestsOn.Policy.Name ? edge.Confidence / RestsOn.Policy.Value : edge.Confidence)
+            .Concat(ShownNodes.Where(node => node.PolicyKind is not null).Select(_ => RestsOn.Policy.Value))
+            .Aggregate(1.0, (product, factor) => product * factor);
 
     /// <summary>The rules of some packet filter on the way are known, and were asked about the packet.</summary>
     public bool PassesFilters => Endings.Values.Any(ending => ending is Ending.Denied)

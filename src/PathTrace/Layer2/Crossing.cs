@@ -56,7 +56,7 @@ internal sealed class Crossing(NetworkSnapshot network, Facts facts, Ports ports
         if (between is null && BehindUnseenSwitch(port, frame, egress, draft) is { } unseen) return unseen;
         if (between is null) return Receiver(port, frame, untagged, egress, draft) ?? Unmanaged(port, frame, egress, draft, null, null);
         Draft behind = new Draft("Switched").Because(facts.Announced(between))
-            .AtMost(RestsOn.FdbOnly, $"{between.Name} is not managed: what lies behind it is seen from one side only.");
+            .AtMost(RestsOn.BeyondUnmanaged, $"{between.Name} is not managed: what lies behind it is seen from one side only.");
         return Unmanaged(port, frame, egress, draft.Because(facts.Announced(between)), between,
             Receiver(port, frame, untagged, null, behind) as Step);
     }
@@ -69,7 +69,7 @@ internal sealed class Crossing(NetworkSnapshot network, Facts facts, Ports ports
         if (unseenSwitch.Joining(port) is not { } fact) return null;
         Move[] beyond = _segment.Takers(network.BesideOnSegment(port), port, fact, frame);
         if (beyond.Length == 0)
-            beyond = [Receiver(port, frame, null, null, new Draft("Switched").Because(fact).AtMost(RestsOn.FdbOnly, unseenSwitch.Why(port)))
+            beyond = [Receiver(port, frame, null, null, new Draft("Switched").Because(fact).AtMost(RestsOn.BeyondUnmanaged, unseenSwitch.Why(port)))
                 ?? Unmanaged(port, frame, egress, draft, null, null)];
         Move[] ways = [.. beyond.Select(move => move is Step { To: not Stop.Gap } step
             ? Unmanaged(port, frame, egress, draft.Because(fact) with { Share = draft.Share / beyond.Length }, null,
@@ -80,7 +80,7 @@ internal sealed class Crossing(NetworkSnapshot network, Facts facts, Ports ports
     private Step? BehindUnseenSwitch(Port port, Frame frame, PortUse? egress, Draft draft)
     {
         if (unseenSwitch.Before(port, frame.Vlan, frame.To) is not { } fact) return null;
-        Draft behind = new Draft("Switched").Because(fact).AtMost(RestsOn.FdbOnly, unseenSwitch.Why(port));
+        Draft behind = new Draft("Switched").Because(fact).AtMost(RestsOn.BeyondUnmanaged, unseenSwitch.Why(port));
         return Receiver(port, frame, null, null, behind) is Step { To: Stop.OfHost or Stop.OfAccessPoint } beyond
             ? Unmanaged(port, frame, egress, draft.Because(fact), null, beyond) : null;
     }
@@ -97,7 +97,7 @@ internal sealed class Crossing(NetworkSnapshot network, Facts facts, Ports ports
             return null;
         if (_farEnd.OwnerOf(port.Device, frame) is not { } owner || network.LinksAt(owner.Device).Any()) return null;
         Draft behind = new Draft("Switched").Because(facts.Address(owner))
-            .AtMost(RestsOn.FdbOnly, "A switch that nobody manages lies between: discover it.");
+            .AtMost(RestsOn.BeyondUnmanaged, "A switch that nobody manages lies between: discover it.");
         return Receiver(port, frame, null, null, behind) is Step beyond ? Unmanaged(port, frame, egress, draft, null, beyond) : null;
     }
 

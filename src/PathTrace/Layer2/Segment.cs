@@ -21,7 +21,7 @@ internal sealed class Segment(NetworkSnapshot network, Arrival arrival, UnseenSw
         return [.. takers.Select(port =>
         {
             Draft draft = new Draft("Switched") { Share = 1.0 / takers.Length }.Because(fact)
-                .AtMost(RestsOn.FdbOnly, unseenSwitch.Why(at));
+                .AtMost(RestsOn.BeyondUnmanaged, unseenSwitch.Why(at));
             return arrival.Into(port, frame, null, null, doubt is null ? draft : draft.AtMost(RestsOn.InDoubt, doubt));
         })];
     }

@@ -77,7 +77,7 @@ internal sealed class HostStep(NetworkSnapshot network, Facts facts, Arrival arr
         if (Between(host, edge) is not { } unmanaged)
             return samePort ? Neighbor(frame, draft) : arrival.Into(edge.At, frame, untagged, null, draft);
 
-        Draft beyondIt = new Draft("Switched").Because(unmanaged.Fact).AtMost(RestsOn.FdbOnly, unmanaged.Why);
+        Draft beyondIt = new Draft("Switched").Because(unmanaged.Fact).AtMost(RestsOn.BeyondUnmanaged, unmanaged.Why);
         Move entered = samePort ? Neighbor(frame, beyondIt) : OverSegment(edge.At, unmanaged.Fact, frame)
             ?? arrival.Into(edge.At, frame, untagged, null, beyondIt);
         return entered is Step beyond
@@ -123,7 +123,7 @@ internal sealed class HostStep(NetworkSnapshot network, Facts facts, Arrival arr
             return draft.To(taken, null);
 
         string why = unseenSwitch.Why(new Port(gateway.Device, port));
-        Step beyond = new Draft("Switched").Because(bridged).AtMost(RestsOn.FdbOnly, why).To(taken, null);
+        Step beyond = new Draft("Switched").Because(bridged).AtMost(RestsOn.BeyondUnmanaged, why).To(taken, null);
         return draft.To(new Stop.Gap(null, frame.Target, default, why, beyond, host.Packet, [bridged]), null);
     }
 

@@ -59,7 +59,7 @@ internal sealed class AccessPointStep(NetworkSnapshot network, Facts facts, Arri
             return arrival.Into(at, frame, untagged, null, draft);
 
         Move entered = arrival.Into(at, frame, untagged, null,
-            new Draft("Switched").Because(fact).AtMost(RestsOn.FdbOnly, unseenSwitch.Why(at)));
+            new Draft("Switched").Because(fact).AtMost(RestsOn.BeyondUnmanaged, unseenSwitch.Why(at)));
         return entered is Step beyond
             ? draft.To(new Stop.Gap(null, frame.Target, default, unseenSwitch.Why(at), beyond, stop.Packet, [fact]), null) : entered;
     }

@@ -3,18 +3,38 @@ using Towpath.Network;
 namespace Towpath.PathTrace;
 
 /// <summary>
-/// Makes a finished step less sure than its own tables would: by the facts under it, the devices at its ends, and policy that nobody
-/// evaluates.
+/// Makes a finished step less sure than its own tables would: by the facts under it, the devices at its ends, and policy before it that
+/// nobody evaluates.
 /// </summary>
 internal sealed class Doubts(NetworkSnapshot network)
 {
-    /// <param name="node">The node of <paramref name="from"/>.</param>
-    public TraceEdge Weigh(Stop from, TraceNode node, Stop to, TraceEdge edge)
+    public TraceEdge Weigh(Stop from, Stop to, TraceEdge edge)
     {
         foreach (Evidence fact in from is { IsFirst: true } ? edge.Evidence.AddRange(from.Because) : edge.Evidence)
             if (fact.Doubt is { } doubt) edge = edge.AtMost(RestsOn.InDoubt, doubt);
-        if ((Silent(from) ?? Silent(to) ?? Down(to)) is { } weak) edge = edge.AtMost(RestsOn.InDoubt, weak);
-        return node.PolicyNotEvaluated is { } policy ? edge.AtMost(RestsOn.Policy, policy) : edge;
+        return (Silent(from) ?? Silent(to) ?? Down(to)) is { } weak ? edge.AtMost(RestsOn.InDoubt, weak) : edge;
+    }
+
+    /// <summary>
+    /// What a device that decides by policy has translated goes on as another packet than the one that is followed: so each step from there
+    /// on is no surer than that nobody evaluates its policy.
+    /// </summary>
+    /// <param name="edges">Between the nodes, which have no cycle.</param>
+    public static IEnumerable<TraceEdge> FromPolicyOn(IReadOnlyList<TraceNode> nodes, IReadOnlyList<TraceEdge> edges)
+    {
+        string?[] reasons = [.. nodes.Select(node => node.PolicyNotEvaluated)];
+        var open = new Queue<int>(Enumerable.Range(0, reasons.Length).Where(node => reasons[node] is not null));
+        if (open.Count == 0) return edges;
+        ILookup<int, int> next = edges.ToLookup(edge => edge.From, edge => edge.To);
+        while (open.TryDequeue(out int node))
+        {
+            foreach (int to in next[node].Where(to => reasons[to] is null))
+            {
+                reasons[to] = reasons[node];
+                open.Enqueue(to);
+            }
+        }
+        return edges.Select(edge => reasons[edge.From] is { } policy ? edge.AtMost(RestsOn.Policy, policy) : edge);
     }
 
     /// <summary>Null while the device answers.</summary>

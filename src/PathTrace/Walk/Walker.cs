@@ -19,7 +19,7 @@ internal sealed class Walker(Forwarding forwarding, Gates gates, Nodes nodes, Do
     private readonly List<Stop.Routing> _routed = [];
 
     public IReadOnlyList<TraceNode> Nodes => _nodes;
-    public IReadOnlyList<TraceEdge> Edges => _edges;
+    public IReadOnlyList<TraceEdge> Edges => [.. Doubts.FromPolicyOn(_nodes, _edges)];
     public ImmutableDictionary<int, Ending> Endings => _endings.ToImmutableDictionary();
 
     /// <returns>The stop's node.</returns>
@@ -65,7 +65,7 @@ internal sealed class Walker(Forwarding forwarding, Gates gates, Nodes nodes, Do
         _edges.Add(step.Edge);
         Passage gate = gates.In(step.To);
         int to = gate.Refusal is { } refused ? Refused(step.To, refused) : Walk(step.To, elements + 1, routedHops);
-        _edges[edge] = doubts.Weigh(stop, _nodes[from], step.To, gate.On(step.Edge)) with { From = from, To = to };
+        _edges[edge] = doubts.Weigh(stop, step.To, gate.On(step.Edge)) with { From = from, To = to };
     }
 
     /// <summary>The packet comes to the stop and no further.</summary>

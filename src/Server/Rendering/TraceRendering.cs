@@ -173,8 +173,8 @@ internal static class TraceRendering
     /// </summary>
     private static IReadOnlyList<Accuracy>? Accuracy(TraceNode node, TraceEdge? step)
     {
-        int percent = step is null ? 100 : Percent(step.Confidence);
-        Accuracy[] doubts = percent >= Percent(RestsOn.WorthNoNote) ? [] : [new Accuracy { Percent = percent, Reason = step!.Reason }];
+        Accuracy[] doubts = step is null || !RestsOn.IsWorthANote(step) ? []
+            : [new Accuracy { Percent = Percent(step.Confidence), Reason = step.Reason }];
         if (node.PolicyNotEvaluated is { } policy && step?.Reason != policy)
             doubts = [.. doubts, new Accuracy { Percent = Percent(RestsOn.Policy.Value), Reason = policy }];
         return doubts.Length == 0 ? null : doubts;

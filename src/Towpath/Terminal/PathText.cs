@@ -71,12 +71,12 @@ internal static class PathText
         if (others > 0) screen.Line($"Equal-cost branches: {others} more edges, in pathGraph of --json.");
     }
 
-    /// <summary>One line for each element that is less sure than seen from one side.</summary>
+    /// <summary>One line for each element of which the controller says so, or that is less sure than seen from one side.</summary>
     private static void WriteReasons(Screen screen, IReadOnlyList<NetworkElementInfo> elements, Accuracy?[] doubts)
     {
         const int SeenFromOneSide = 95;
         for (int i = 0; i < elements.Count; i++)
-            if (doubts[i] is { Percent: < SeenFromOneSide } doubt)
+            if (doubts[i] is { } doubt && (doubt.Percent < SeenFromOneSide || elements[i].AccuracyList is { Count: > 0 }))
                 screen.Line($"{i + 1} {elements[i].Name ?? elements[i].Ip}: {doubt.Percent} % sure. {doubt.Reason}");
     }
 

@@ -42,7 +42,7 @@ public sealed class SegmentTests
     {
         Trace trace = Star().Trace(H1, H2);
         TraceEdge behind = trace.Edges[trace.Shown[2]];
-        Assert.Equal((0.85, "Up leads to a switch that announces nothing and is not managed: discover it."),
+        Assert.Equal((0.95, "Up leads to a switch that announces nothing and is not managed: discover it."),
             (behind.Confidence, behind.Reason));
         Assert.Contains(behind.Evidence, fact => fact.Key == "addresses of gw and s2 on Up");
     }

@@ -158,7 +158,8 @@ public sealed class UnseenSwitchTests
         floor.Sw1.Trunk("Gi9", 10).Fdb(10, s_m5, "Gi9").Fdb(10, s_m6, "Gi9");
         foreach ((string from, string to) in new[] { (H1, H5), (H5, H1) })
         {
-            TraceEdge behind = floor.Network.Trace(from, to).Edges.Single(edge => edge.Confidence == RestsOn.FdbOnly.Value);
+            TraceEdge behind = floor.Network.Trace(from, to).Edges.Single(edge => edge.Class == RestsOn.BeyondUnmanaged.Name);
+            Assert.True(RestsOn.IsWorthANote(behind));
             Assert.Equal("Gi9" + Why, behind.Reason);
             Assert.Contains(behind.Evidence, fact => fact.Key == $"VLAN 10 {s_m5} on Gi9"
                 && fact.Method == "several addresses in tagged VLANs of one port: a switch lies between");

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Towpath.Network;
 using Towpath.Network.Tests;
 using static Towpath.Network.Tests.NetworkBuilder;
@@ -224,12 +225,16 @@ public sealed class NeverTooSureTests
         NetworkBuilder network = Chain();
         network["fw"].System("Cisco Adaptive Security Appliance Version 9.8(2)");
         Trace trace = network.Trace(H1, H2);
-        Assert.Equal([0.95, 0.90, 0.90, 0.95], trace.Edges.Select(edge => edge.Confidence)); // the ports are known by their subnets anyway
+        Assert.Equal([0.95, 0.90, 0.90, 0.90], trace.Edges.Select(edge => edge.Confidence)); // the ports are known by their subnets anyway
         Assert.Equal("policy not evaluated: fw (Cisco ASA) may filter, translate or route by what no table tells; look there.",
             trace.ShownNodes.ElementAt(2).PolicyNotEvaluated);
         network.Cable("fw:Out", "r2:Up");
-        TraceEdge edge = network.Trace(H1, H2).Edges[2];
-        Assert.Equal((0.90, trace.ShownNodes.ElementAt(2).PolicyNotEvaluated), (edge.Confidence, edge.Reason));
+        Trace through = network.Trace(H1, H2);
+        ImmutableArray<TraceEdge> edges = through.Edges;
+        Assert.All(edges.Skip(2), edge => // what it has translated goes on as another packet
+            Assert.Equal((0.90, trace.ShownNodes.ElementAt(2).PolicyNotEvaluated), (edge.Confidence, edge.Reason)));
+        Assert.All(edges.Take(2), edge => Assert.NotEqual(RestsOn.Policy.Name, edge.Class));
+        Assert.Equal(0.95 * 0.90 * RestsOn.Policy.Value, through.Confidence, 6); // it is one doubt, however many steps follow
     }
 
     [Fact]
