@@ -20,7 +20,10 @@ internal static class Traces
         [.. graph.Nodes.Select(node => Step(node, null, topology).Name)],
         [.. graph.Edges.Where(edge => edge.Candidate is not true)
             .Select(edge => new AnsweredStep(edge.From, edge.To, edge.Confidence ?? 1, edge.Share))],
-        (graph.Endings ?? []).Where(ending => ending.Kind is "Unknown" or "Left").Select(ending => ending.Node ?? -1).ToHashSet()));
+        (graph.Endings ?? []).Where(ending => ending.Kind is "Unknown" or "Left").Select(ending => ending.Node ?? -1).ToHashSet())
+    {
+        ByPolicy = Enumerable.Range(0, graph.Nodes.Count).Where(node => graph.Nodes[node].PolicyEvaluated == false).ToHashSet(),
+    });
 
     private static IReadOnlyList<LabPath> Paths(PathGraph graph, LabTopology topology)
     {

@@ -6,13 +6,20 @@ internal sealed record AnsweredStep(int From, int To, double Stated, double Shar
 /// <summary>An answer's graph without its guesses.</summary>
 /// <param name="Elements">Their names; element 0 is the source.</param>
 /// <param name="Open">The elements at which it ends as UNKNOWN.</param>
-internal sealed record Answered(IReadOnlyList<string> Elements, IReadOnlyList<AnsweredStep> Steps, IReadOnlySet<int> Open);
+internal sealed record Answered(IReadOnlyList<string> Elements, IReadOnlyList<AnsweredStep> Steps, IReadOnlySet<int> Open)
+{
+    /// <summary>The elements of which it says that their policy is not evaluated.</summary>
+    public IReadOnlySet<int> ByPolicy { get; init; } = new HashSet<int>();
+}
 
 /// <summary>Holds an answer against the way that a packet takes.</summary>
 internal static class Judgement
 {
     private const string WrongEnd = "ending";
     private const double SaidForSure = 0.99; // an ending has no percentage of its own
+
+    /// <summary>As which an ending counts where the element's policy is not evaluated: it is one step more.</summary>
+    public const double EndsByPolicy = 0.90;
 
     /// <param name="way">The elements that the packet passes, the source first.</param>
     /// <param name="isAnswerable">False where the tables tell no more than this of it.</param>
@@ -28,7 +35,8 @@ internal static class Judgement
             if (ways.Length == 0)
             {
                 bool isOpen = at.Any(answer.Open.Contains);
-                if (!isOpen) steps.Add(new JudgedStep(WrongEnd, SaidForSure, IsRight: false));
+                double stated = at.Any(answer.ByPolicy.Contains) ? EndsByPolicy : SaidForSure;
+                if (!isOpen) steps.Add(new JudgedStep(WrongEnd, stated, IsRight: false));
                 return new JudgedFlow(steps, isAnswerable, isOpen);
             }
             AnsweredStep[] right = [.. ways.Where(step => answer.Elements[step.To] == way[i])];

@@ -34,6 +34,17 @@ public sealed class JudgementTests
     }
 
     [Fact]
+    public void An_ending_at_an_element_whose_policy_is_not_evaluated_is_as_sure_as_the_product_says_that_it_is()
+    {
+        var answer = new Answered(["h", "a"], [s_first], new HashSet<int>()) { ByPolicy = new HashSet<int> { 1 } };
+        Assert.Equal((RestsOn.Policy.Value, false), Last(answer));
+        Assert.Equal((0.99, false), Last(answer with { ByPolicy = new HashSet<int> { 0 } }));
+
+        static (double, bool) Last(Answered answer) =>
+            Judgement.Of(answer, ["h", "a", "h"], true).Steps[^1] is { } step ? (step.Stated, step.IsRight) : default;
+    }
+
+    [Fact]
     public void The_figures_are_of_all_steps()
     {
         var all = new Percentages([
