@@ -17,6 +17,8 @@ public static class DiscoveryComposition
         services.AddSingleton(provider => new DiscoveryPreviews(
             provider.GetRequiredService<AccessOptions>(), provider.GetRequiredService<DeviceReach>()));
         services.AddSingleton<Survey>();
+        services.AddSingleton<RunsHere>();
+        services.AddSingleton<IChangeListener>(provider => provider.GetRequiredService<RunsHere>());
         services.AddSingleton<ISerialJob, DiscoveryRun>();
         services.AddSingleton<ITaskHandler, CreateDiscoveryHandler>();
         services.AddSingleton<ITaskHandler, ChangeDiscoveryHandler>();

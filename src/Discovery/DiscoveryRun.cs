@@ -11,7 +11,7 @@ namespace Towpath.Discovery;
 /// </summary>
 internal sealed class DiscoveryRun(
     IDiscoveryStore store, IWriter writer, AccessOptions access, Survey survey, Devices devices, TimeProvider time,
-    ILogger<DiscoveryRun> logger) : ISerialJob
+    RunsHere runs, ILogger<DiscoveryRun> logger) : ISerialJob
 {
     public const string JobKind = "discovery";
 
@@ -22,6 +22,19 @@ internal sealed class DiscoveryRun(
     public async Task RunAsync(string key, CancellationToken cancellationToken)
     {
         var (id, run) = Discoveries.ParseJobKey(key);
+        using RunsHere.Run here = runs.Enter(id, run, cancellationToken);
+        try
+        {
+            await RunAsync(id, run, here.Token);
+        }
+        catch (OperationCanceledException) when (here.Token.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        {
+            logger.RunStopped(id);
+        }
+    }
+
+    private async Task RunAsync(int id, int run, CancellationToken cancellationToken)
+    {
         DiscoveryRecord? discovery = await StoredAsync(() => store.FindAsync(id, cancellationToken));
         if (discovery is not { Active: true } || discovery.Run != run) return;
         discovery = discovery with { Runner = Guid.NewGuid() };

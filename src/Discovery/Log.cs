@@ -11,6 +11,9 @@ internal static partial class Log
     [LoggerMessage(Level = LogLevel.Information, Message = "Discovery {Id} '{Name}' is complete: {Devices} devices")]
     public static partial void RunEnded(this ILogger logger, int id, string name, int devices);
 
+    [LoggerMessage(Level = LogLevel.Information, Message = "Discovery {Id} ends here: it was stopped, started again or deleted elsewhere")]
+    public static partial void RunStopped(this ILogger logger, int id);
+
     [LoggerMessage(Level = LogLevel.Warning, Message = "Discovery {Id}: {Address} was not collected: {Reason}")]
     public static partial void NotCollected(this ILogger logger, int id, Ipv4Address address, string? reason);
 

@@ -87,8 +87,9 @@ public interface ISerialJobs
     Task StartAsync(string kind, string key, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Cancels what runs, whichever process runs it, and withdraws what waits. Does not wait for the run to return; a start after it
-    /// runs behind it. Returns false when none was running or waiting.
+    /// Cancels what this process runs, and withdraws what waits. What another process runs, its area tells it to end
+    /// (<see cref="IChangeListener"/>). Does not wait for the run to return; a start after it runs behind it. Returns false when none was
+    /// running here or waiting.
     /// </summary>
     Task<bool> StopAsync(string kind, string key, CancellationToken cancellationToken);
 

@@ -24,6 +24,7 @@ internal sealed class QuartzSerialJobs(ISchedulerFactory factory, TimeProvider t
     public async Task<bool> StopAsync(string kind, string key, CancellationToken cancellationToken)
     {
         IScheduler scheduler = await factory.GetScheduler(cancellationToken);
+        // In this order, or what waits behind the run would start when it ends. Quartz then has forgotten what runs elsewhere.
         bool waited = await scheduler.UnscheduleJob(Once(kind, key), cancellationToken);
         bool ran = await scheduler.Interrupt(Job(kind, key), cancellationToken);
         return waited || ran;

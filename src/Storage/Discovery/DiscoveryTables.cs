@@ -130,9 +130,9 @@ internal sealed class DiscoveryTables : IArea
     {
         CreateDiscovery create => Create(session, create),
         RestartDiscovery restart => Restart(session, restart),
-        StopDiscovery stop => session.Run(
+        StopDiscovery stop => Told(session, stop.Id, session.Run(
             "UPDATE discovery SET active = 0, condition = CASE WHEN condition IN (0, 1) THEN 3 ELSE condition END WHERE id = $id",
-            ("id", stop.Id)) > 0,
+            ("id", stop.Id)) > 0),
         SetDiscoveryCondition { Condition: DiscoveryCondition.InProgress } set => session.Run(
             "UPDATE discovery SET condition = 1, runner = $runner WHERE id = $id AND run = $run AND condition IN (0, 1)",
             ("runner", set.Runner), ("id", set.Id), ("run", set.Run)) > 0,
@@ -166,7 +166,7 @@ internal sealed class DiscoveryTables : IArea
             "UPDATE discovery SET run = run + 1, active = 1, condition = 0, runner = NULL WHERE id = $id AND run = $run",
             ("id", restart.Id), ("run", restart.FromRun)) > 0;
         if (took) ForgetRun(session, restart.Id);
-        return took;
+        return Told(session, restart.Id, took);
     }
 
     private static bool Save(ISqlSession session, SaveDiscoveryJobs save)
@@ -182,7 +182,14 @@ internal sealed class DiscoveryTables : IArea
     {
         if (session.Run("DELETE FROM discovery WHERE id = $id AND run = $run", ("id", delete.Id), ("run", delete.Run)) == 0) return false;
         ForgetRun(session, delete.Id);
-        return true;
+        return Told(session, delete.Id, true);
+    }
+
+    /// <summary>Whoever has a run of it ends it.</summary>
+    private static bool Told(ISqlSession session, int discovery, bool took)
+    {
+        if (took) session.Tell(RunsHere.Changed(discovery));
+        return took;
     }
 
     private static void ForgetRun(ISqlSession session, int discovery)

@@ -1,6 +1,8 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text.Json.Nodes;
+using Towpath.Discovery;
 using Towpath.Inventory;
 using Towpath.Network;
 using Towpath.Simulator;
@@ -76,6 +78,42 @@ public sealed class TwoServersTests(PostgresServer postgres) : IClassFixture<Pos
 
         string path = $"{Intent}/flow-analysis/{accepted.Response["flowAnalysisId"]}";
         Assert.Equal((await _one.GetAsync(path)).Text, (await _other.GetAsync(path)).Text);
+    }
+
+    [Fact]
+    public async Task A_discovery_that_is_stopped_or_deleted_at_one_server_ends_at_the_one_that_works_on_it()
+    {
+        (string database, string key) = (postgres.Words(postgres.NewDatabase().Name), NewKey("stops"));
+        var serves = new ServerOn(database, key, _agents.Port) { Roles = NodeRoles.Api };
+        var collects = new ServerOn(database, key, _agents.Port) { Roles = NodeRoles.Collect, LogsIn = false };
+        await serves.InitializeAsync();
+        await collects.InitializeAsync();
+        try
+        {
+            JsonObject made = await EndAsync(serves, serves, serves.PostAsync($"{Intent}/discovery", new
+            {
+                // Nobody is there: its only question lasts longer than the test.
+                name = "silence", discoveryType = "Single", ipAddressList = "10.99.0.1", snmpVersion = "v2",
+                snmpROCommunity = "public", retry = 3, timeout = 60, protocolOrder = "ssh",
+            }));
+            int id = int.Parse(made["progress"]!.GetValue<string>(), CultureInfo.InvariantCulture);
+            await WithinAsync(s_patience, () => Runs(collects) == 1);
+
+            await EndAsync(serves, serves, serves.PutAsync($"{Intent}/discovery", new { id, discoveryStatus = "Inactive" }));
+            await WithinAsync(s_promised, () => Runs(collects) == 0);
+
+            await EndAsync(serves, serves, serves.PutAsync($"{Intent}/discovery", new { id, discoveryStatus = "Active" }));
+            await WithinAsync(s_patience, () => Runs(collects) == 1);
+            await EndAsync(serves, serves, serves.DeleteAsync($"{Intent}/discovery/{id}"));
+            await WithinAsync(s_promised, () => Runs(collects) == 0);
+        }
+        finally
+        {
+            await serves.DisposeAsync();
+            await collects.DisposeAsync();
+        }
+
+        static int Runs(TestServer server) => server.Service<RunsHere>().Count;
     }
 
     [Fact]
