@@ -36,7 +36,6 @@ public static class InventoryServices
         services.AddSingleton<ISerialJob, WebhookJob>();
         services.AddSingleton<ITaskHandler, WebhookChanged>();
         services.AddSingleton<CollectionSchedule>();
-        services.AddSingleton<SubnetOutages>();
         services.AddSingleton<ISerialJob, PulseJob>();
         services.AddSingleton<ISerialJob, ReadingJob>();
         services.AddSingleton<ISerialJob, ReadingLook>();

@@ -35,9 +35,9 @@ internal static partial class Log
     public static partial void HistoryPostponed(this ILogger logger, string reason);
 
     [LoggerMessage(Level = LogLevel.Warning,
-        Message = "{Subnet}: {Silent} of {Devices} devices fell silent at once. "
+        Message = "{Subnet}: more than {Share} % of its {Devices} devices fell silent. "
             + "Look for what they share: a link, a router, power, a filter")]
-    public static partial void SubnetSilent(this ILogger logger, Prefix subnet, int silent, int devices);
+    public static partial void SubnetSilent(this ILogger logger, Prefix subnet, int share, int devices);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "{Device} is unreachable: {Reason}")]
     public static partial void Lost(this ILogger logger, Ipv4Address device, string reason);

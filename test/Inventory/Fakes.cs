@@ -12,6 +12,7 @@ internal sealed class MemoryInventory : IInventoryStore, IHistoryStore, ISchedul
 {
     private readonly Lock _lock = new(); // the jobs of the schedule write side by side
     private readonly Dictionary<DeviceId, ScheduledDevice> _schedule = [];
+    private readonly HashSet<Prefix> _silentSubnets = [];
     private readonly List<Change> _told = [];
     private int _forgotten;
     private Guid _holder;
@@ -220,9 +221,23 @@ internal sealed class MemoryInventory : IInventoryStore, IHistoryStore, ISchedul
 
     private bool Execute(Write write)
     {
+        if (write is ConcludeSubnet conclude) return Conclude(conclude);
         bool took = Take(write);
         if (took) Events.AddRange(EventsOf(write));
         return took;
+    }
+
+    private bool Conclude(ConcludeSubnet conclude)
+    {
+        int silent = _schedule.Values.Count(row => row.SilentIn == conclude.Subnet);
+        if (SubnetOutage.Of(conclude.Subnet, silent, conclude.Devices) is not { } outage)
+        {
+            _silentSubnets.Remove(conclude.Subnet);
+            return false;
+        }
+        bool isNews = _silentSubnets.Add(conclude.Subnet);
+        if (isNews) Events.Add(outage.EventAt(conclude.At));
+        return isNews;
     }
 
     private static ImmutableArray<NetworkEvent> EventsOf(Write write) => write switch
@@ -280,7 +295,10 @@ internal sealed class MemoryInventory : IInventoryStore, IHistoryStore, ISchedul
                 return true;
             case SavePulse save:
                 return Change(save.Id, row =>
-                    row with { PulseAt = save.NextAt, Pulse = save.Notes, ReadAt = Earlier(row.ReadAt, save.ReadBy) });
+                    row with
+                {
+                    PulseAt = save.NextAt, Pulse = save.Notes, SilentIn = save.SilentIn, ReadAt = Earlier(row.ReadAt, save.ReadBy),
+                });
             case SaveReading save:
                 return Change(save.Id, row =>
                     row with { ReadAt = save.NextAt, Reading = save.Notes, PulseAt = Earlier(row.PulseAt, save.AskNow) });

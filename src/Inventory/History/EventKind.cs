@@ -15,7 +15,7 @@ public enum EventKind : byte
 
     DeviceReachable,
 
-    /// <summary>Many devices of one subnet fell silent together; see <see cref="SubnetOutages"/>. It is about no device.</summary>
+    /// <summary>Many devices of one subnet fell silent together; see <see cref="SubnetOutage"/>. It is about no device.</summary>
     SubnetSilent,
 
     /// <summary>Its sysUpTime began anew.</summary>

@@ -36,7 +36,18 @@ public sealed record SetCollectionInterval(Guid? Device, int? Seconds, DateTimeO
 /// After a question. Takes no effect when the device is not known; one whose schedule was switched off meanwhile stays off.
 /// </summary>
 /// <param name="ReadBy">It is read no later than that; null: as it is.</param>
-public sealed record SavePulse(DeviceId Id, DateTimeOffset NextAt, PulseNotes Notes, DateTimeOffset? ReadBy) : Write;
+public sealed record SavePulse(DeviceId Id, DateTimeOffset NextAt, PulseNotes Notes, DateTimeOffset? ReadBy) : Write
+{
+    /// <inheritdoc cref="ScheduledDevice.SilentIn"/>
+    public Prefix? SilentIn { get; init; }
+}
+
+/// <summary>
+/// Counts who is silent in the subnet, whichever process asked, and says so by an event. Takes effect once for each outage: when it is one
+/// that was not told before.
+/// </summary>
+/// <param name="Devices">So many are in the subnet.</param>
+public sealed record ConcludeSubnet(Prefix Subnet, int Devices, DateTimeOffset At) : Write;
 
 /// <summary>After a reading; the rest as <see cref="SavePulse"/>.</summary>
 /// <param name="AskNow">It did not answer: it is asked at once whether it is there.</param>

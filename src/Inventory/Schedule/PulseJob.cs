@@ -10,7 +10,7 @@ namespace Towpath.Inventory;
 /// has changed is read before its time.
 /// </summary>
 internal sealed class PulseJob(
-    IScheduleStore store, Devices devices, IDeviceReader reader, IWriter writer, SubnetOutages outages, TimeProvider time,
+    IScheduleStore store, Devices devices, IDeviceReader reader, IWriter writer, TimeProvider time,
     ILogger<PulseJob> logger) : ISerialJob
 {
     public const string JobKind = "device-pulse";
@@ -36,8 +36,7 @@ internal sealed class PulseJob(
     public async Task RunAsync(string key, CancellationToken cancellationToken)
     {
         ImmutableArray<ScheduledDevice> due = await store.PulseDueAsync(time.GetUtcNow(), MostAtOnce, cancellationToken);
-        var subnets = new Lazy<ILookup<Prefix, DeviceId>>(() =>
-            devices.All.ToLookup(SubnetOutages.SubnetOf, device => device.Id));
+        var subnets = new Lazy<ILookup<Prefix, NetworkDevice>>(() => devices.All.ToLookup(SubnetOutage.SubnetOf));
         var limits = new ParallelOptions { MaxDegreeOfParallelism = InFlight, CancellationToken = cancellationToken };
         await Parallel.ForEachAsync(due, limits, async (device, token) =>
         {
@@ -50,12 +49,13 @@ internal sealed class PulseJob(
 #pragma warning restore CA1031
             {
                 logger.TurnFailed(exception, device.Id);
-                await SaveAsync(new SavePulse(device.Id, time.GetUtcNow() + Intervals.Pulse, device.Pulse, ReadBy: null), token);
+                var again = new SavePulse(device.Id, time.GetUtcNow() + Intervals.Pulse, device.Pulse, ReadBy: null);
+                await SaveAsync(again with { SilentIn = device.SilentIn }, [], token);
             }
         });
     }
 
-    private async Task AskAsync(ScheduledDevice device, Lazy<ILookup<Prefix, DeviceId>> subnets, CancellationToken cancellationToken)
+    private async Task AskAsync(ScheduledDevice device, Lazy<ILookup<Prefix, NetworkDevice>> subnets, CancellationToken cancellationToken)
     {
         if (devices.Find(device.Id) is not { } record) return; // removed, and its row with it
         Pulse pulse = await devices.AccessAsync(device.Id, cancellationToken) is { } access
@@ -65,11 +65,14 @@ internal sealed class PulseJob(
         PulseOutcome outcome = PulseRules.Follow(device.Pulse, pulse, record.UnreachableReason is null, time.GetUtcNow());
         if (outcome.Verdict is { } isBack) await MarkAsync(record, isBack, pulse.Reason ?? "", cancellationToken);
         DateTimeOffset now = time.GetUtcNow();
-        SubnetOutage? outage = devices.Facts(device.Id) is { } known
-            ? outages.Note(device.Id, SubnetOutages.SubnetOf(known), pulse.Signs is null, subnet => subnets.Value[subnet].ToHashSet())
-            : null;
-        await SaveAsync(new SavePulse(device.Id, now + outcome.Next, outcome.Notes, outcome.Forward), cancellationToken,
-            outage is null ? [] : [new AddEvents([outage.EventAt(now)])]);
+        Prefix? silentIn = pulse.Signs is null && devices.Facts(device.Id) is { } known ? SubnetOutage.SubnetOf(known) : null;
+        var saved = new SavePulse(device.Id, now + outcome.Next, outcome.Notes, outcome.Forward) { SilentIn = silentIn };
+        // Where nobody was silent and nobody is, there is nothing to conclude.
+        ConcludeSubnet[] conclusions = [.. new[] { device.SilentIn, silentIn }.OfType<Prefix>().Distinct()
+            .Select(subnet => new ConcludeSubnet(subnet, subnets.Value[subnet].Count(), now))];
+        ImmutableArray<bool> took = await SaveAsync(saved, conclusions, cancellationToken);
+        foreach ((ConcludeSubnet told, _) in conclusions.Zip(took.Skip(1)).Where(one => one.Second))
+            logger.SubnetSilent(told.Subnet, SubnetOutage.Share, told.Devices);
     }
 
     private async Task MarkAsync(DeviceRecord asked, bool isBack, string reason, CancellationToken cancellationToken)
@@ -82,8 +85,8 @@ internal sealed class PulseJob(
         else logger.Lost(asked.ManagementAddress, reason);
     }
 
-    private Task SaveAsync(SavePulse turn, CancellationToken cancellationToken, params Write[] besides) =>
-        WriteAsync(turn.Id, () => writer.CommitAsync([turn, .. besides], cancellationToken), cancellationToken);
+    private Task<ImmutableArray<bool>> SaveAsync(SavePulse turn, ConcludeSubnet[] conclusions, CancellationToken cancellationToken) =>
+        WriteAsync(turn.Id, () => writer.CommitAsync([turn, .. conclusions], cancellationToken), cancellationToken);
 
     private Task<T> WriteAsync<T>(DeviceId device, Func<Task<T>> write, CancellationToken cancellationToken) => StorageOutage.RideOutAsync(
         write, time, problem => logger.TurnPostponed(device, problem.Message), cancellationToken);

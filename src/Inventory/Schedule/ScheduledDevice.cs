@@ -20,6 +20,9 @@ public sealed record ScheduledDevice(DeviceId Id, TimeSpan Interval)
     public PulseNotes Pulse { get; init; } = PulseNotes.None;
 
     public ReadingNotes Reading { get; init; } = ReadingNotes.None;
+
+    /// <summary>The subnet in which it is, when it did not answer the last question; null: it answered, or was never asked.</summary>
+    public Prefix? SilentIn { get; init; }
 }
 
 /// <summary>What is kept of a device from one question to the next.</summary>

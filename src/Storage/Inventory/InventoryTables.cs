@@ -34,6 +34,7 @@ internal sealed class InventoryTables : IArea
         "ALTER TABLE global_credential ADD COLUMN ranges TEXT NOT NULL DEFAULT ''",
         ScheduleRows.Migration,
         ScheduleRows.ShardMigration,
+        SubnetRows.Migration,
     ],
     [
         """
@@ -57,6 +58,7 @@ internal sealed class InventoryTables : IArea
         """,
         ScheduleRows.PostgresMigration,
         ScheduleRows.PostgresShardMigration,
+        SubnetRows.PostgresMigration,
     ]);
 
     public bool? TryExecute(ISqlSession session, Write write) => write switch

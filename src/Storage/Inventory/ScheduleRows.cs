@@ -53,11 +53,13 @@ internal static class ScheduleRows
         SetCollectionInterval { Device: { } device } set => SetOwn(session, device, set),
         SavePulse save => session.Run("""
             UPDATE collection_schedule SET pulse_at = CASE WHEN pulse_at IS NULL THEN NULL ELSE CAST($next AS BIGINT) END,
-              pulse_notes = $notes,
+              pulse_notes = $notes, silent_in = $silent_in,
               read_at = CASE WHEN read_at IS NULL OR CAST($by AS BIGINT) IS NULL THEN read_at ELSE LEAST(read_at, $by) END
             WHERE device_id = $id
             """,
-            ("next", save.NextAt), ("notes", ScheduleNotes.Write(save.Notes)), ("by", save.ReadBy), ("id", save.Id.Value)) > 0,
+            ("next", save.NextAt), ("notes", ScheduleNotes.Write(save.Notes)), ("silent_in", save.SilentIn?.ToString()),
+            ("by", save.ReadBy), ("id", save.Id.Value)) > 0,
+        ConcludeSubnet conclude => SubnetRows.Conclude(session, conclude),
         SaveReading save => session.Run("""
             UPDATE collection_schedule SET read_at = CASE WHEN read_at IS NULL THEN NULL ELSE CAST($next AS BIGINT) END,
               reading_notes = $notes,

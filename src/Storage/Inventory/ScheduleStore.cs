@@ -9,7 +9,8 @@ internal sealed class ScheduleStore(ISqlDatabase database) : IScheduleStore
 {
     private const string Rows = """
         SELECT this.device_id, CASE WHEN everybody.interval_s = 0 THEN 0 ELSE coalesce(this.interval_s, everybody.interval_s) END,
-          this.interval_s, this.pulse_at, this.read_at, this.pulse_notes, this.reading_notes
+          this.interval_s, this.pulse_at, this.read_at, this.pulse_notes, this.reading_notes,
+          this.silent_in
         FROM collection_schedule this, collection_default everybody
         """;
 
@@ -44,5 +45,6 @@ internal sealed class ScheduleStore(ISqlDatabase database) : IScheduleStore
         ReadAt = row.TimeOrNull(4),
         Pulse = ScheduleNotes.Read(row.Text(5), PulseNotes.None),
         Reading = ScheduleNotes.Read(row.Text(6), ReadingNotes.None),
+        SilentIn = row.IsNull(7) ? null : Prefix.Parse(row.Text(7)),
     };
 }

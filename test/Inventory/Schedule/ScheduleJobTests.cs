@@ -10,7 +10,6 @@ public sealed class ScheduleJobTests
 {
     private readonly ManualTime _time = new(Facts.Noon); // of the jobs: it stands still while they wait
     private readonly MemoryInventory _inventory = new();
-    private readonly SubnetOutages _outages = new(NullLogger<SubnetOutages>.Instance);
     private readonly ScriptedDevices _devices = new();
 
     [Fact]
@@ -197,6 +196,26 @@ public sealed class ScheduleJobTests
     }
 
     [Fact]
+    public async Task A_silent_subnet_is_said_again_when_there_were_fewer_in_between()
+    {
+        for (int number = 1; number <= 8; number++) await AddAsync($"192.0.2.{number}");
+        _devices.Silent.UnionWith(["192.0.2.1", "192.0.2.3", "192.0.2.5"]); // 3 of 8
+        await PulseAt(5);
+        await PulseAt(6);
+        Assert.Single(Outages());
+
+        _devices.Silent.Remove("192.0.2.3");
+        await PulseAt(12);
+        _devices.Silent.Add("192.0.2.3");
+        await PulseAt(18);
+
+        Assert.Equal([At(5), At(18)], Outages());
+
+        IEnumerable<DateTimeOffset> Outages() =>
+            _inventory.Events.Where(happened => happened.Kind == EventKind.SubnetSilent).Select(happened => happened.At);
+    }
+
+    [Fact]
     public async Task A_removed_device_is_asked_no_more()
     {
         DeviceId id = await AddAsync("192.0.2.1");
@@ -213,8 +232,8 @@ public sealed class ScheduleJobTests
     private async Task<DeviceId> AddAsync(string address) =>
         (await _inventory.Devices.SaveAsync([Facts.Collected(address, address, $"SERIAL {address}")], CancellationToken.None))[0];
 
-    private Task PulseAt(double minutes) => RunAt(minutes, new PulseJob(_inventory, _inventory.Devices, _devices, _inventory, _outages,
-        _time, NullLogger<PulseJob>.Instance));
+    private Task PulseAt(double minutes) => RunAt(minutes, new PulseJob(_inventory, _inventory.Devices, _devices, _inventory, _time,
+        NullLogger<PulseJob>.Instance));
 
     /// <summary>One process has all the shards that are due.</summary>
     private async Task ReadAt(double minutes)

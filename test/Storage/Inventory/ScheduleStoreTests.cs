@@ -7,6 +7,7 @@ namespace Towpath.Storage.Tests;
 public abstract class ScheduleStoreTests(IEngine engine) : StoreTests(engine)
 {
     private static readonly DateTimeOffset s_at = DateTimeOffset.FromUnixTimeMilliseconds(1_700_000_000_000);
+    private static readonly Prefix s_subnet = Prefix.Parse("192.0.2.0/24");
 
     [Fact]
     public async Task A_new_device_is_due_whole_intervals_after_its_collection()
@@ -183,6 +184,41 @@ public abstract class ScheduleStoreTests(IEngine engine) : StoreTests(engine)
         DeviceRecord read = Assert.Single(await Database.Inventory.DevicesAsync(default));
         Assert.Equal((null, s_at.AddMinutes(1)), (read.UnreachableReason, read.UpdatedAt));
     }
+
+    [Fact]
+    public async Task A_silent_subnet_is_told_once_until_there_were_fewer()
+    {
+        DeviceId one = await AddAsync("192.0.2.1"), two = await AddAsync("192.0.2.2"), three = await AddAsync("192.0.2.3");
+        await AddAsync("192.0.2.4");
+        var conclude = new ConcludeSubnet(s_subnet, Devices: 4, s_at);
+
+        Assert.Equal([true, true, false], await CommitAsync(Silent(one), Silent(two), conclude));
+        Assert.Equal([true, true], await CommitAsync(Silent(three), conclude));
+        Assert.Equal([true, false], await CommitAsync(Silent(three), conclude));
+        Assert.Equal([true, false], await CommitAsync(Pulse(three, 1), conclude)); // it answers
+        Assert.Equal([true, true], await CommitAsync(Silent(three), conclude));
+
+        Assert.Equal(s_subnet, (await Database.Schedule.FindAsync(three, default))!.SilentIn);
+        Assert.Equal(2, (await SilencesAsync()).Length);
+        Assert.All(await SilencesAsync(), told => Assert.Equal("3 of its 4 devices do not answer.", told.Reason));
+    }
+
+    [Fact]
+    public async Task Who_was_removed_or_is_asked_no_more_is_not_silent()
+    {
+        DeviceId one = await AddAsync("192.0.2.1"), two = await AddAsync("192.0.2.2"), three = await AddAsync("192.0.2.3");
+        DeviceId elsewhere = await AddAsync("198.51.100.1");
+        await CommitAsync(Silent(one), Silent(two), Silent(three), Silent(elsewhere) with { SilentIn = Prefix.Parse("198.51.100.0/24") },
+            new DeleteDevice(one), new SetCollectionInterval(two.Value, 0, s_at));
+
+        Assert.Equal([false], await CommitAsync(new ConcludeSubnet(s_subnet, Devices: 2, s_at)));
+        Assert.Empty(await SilencesAsync());
+    }
+
+    private async Task<ImmutableArray<NetworkEvent>> SilencesAsync() => await Database.History.EventsAsync(
+        new EventFilter { Kind = EventKind.SubnetSilent }, default);
+
+    private static SavePulse Silent(DeviceId id) => Pulse(id, 1) with { SilentIn = s_subnet };
 
     private static SavePulse Pulse(DeviceId id, int minutes) => new(id, s_at.AddMinutes(minutes), PulseNotes.None, null);
 

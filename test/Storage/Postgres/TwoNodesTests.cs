@@ -1,3 +1,6 @@
+using System.Collections.Immutable;
+using Towpath.Inventory;
+using Towpath.Network;
 using Towpath.Tasks;
 
 namespace Towpath.Storage.Tests;
@@ -7,6 +10,7 @@ namespace Towpath.Storage.Tests;
 public sealed class TwoNodesTests : IDisposable
 {
     private static readonly DateTimeOffset s_later = DateTimeOffset.FromUnixTimeMilliseconds(2_000);
+    private static readonly Prefix s_subnet = Prefix.Parse("192.0.2.0/24");
 
     private readonly PostgresServer _server;
     private readonly PostgresTestDatabase _one;
@@ -90,6 +94,37 @@ public sealed class TwoNodesTests : IDisposable
 
         Assert.Equal(_one.Note("a"), _one.Note("b")); // one after the other
     }
+
+    [Fact]
+    public async Task A_subnet_whose_devices_two_nodes_found_silent_is_told_once_by_the_one_that_knows_of_all()
+    {
+        DeviceId[] devices = [.. Enumerable.Range(1, 4).Select(_ => new DeviceId(Guid.NewGuid()))];
+        await _one.CommitAsync([.. devices.Select(Known)]);
+        var conclude = new ConcludeSubnet(s_subnet, devices.Length, s_later);
+        var (reached, released) = (new TaskCompletionSource(), new ManualResetEventSlim());
+
+        Task<ImmutableArray<bool>> one = _one.CommitAsync(
+            Silent(devices[0]), Silent(devices[1]), conclude, new HoldWriter(reached, released));
+        await reached.Task;
+        Task<ImmutableArray<bool>> other = _other.CommitAsync(Silent(devices[2]), conclude);
+        await _server.WaitsAsync(_one.Address, other);
+        released.Set();
+
+        Assert.False((await one)[2]); // two of four are none
+        Assert.True((await other)[1]);
+        Assert.False((await _one.CommitAsync(Silent(devices[3]), conclude))[1]);
+        NetworkEvent told = Assert.Single(
+            await _one.History.EventsAsync(new EventFilter { Kind = EventKind.SubnetSilent }, default));
+        Assert.Equal("3 of its 4 devices do not answer.", told.Reason);
+    }
+
+    private static Write Known(DeviceId id) => new SaveDevice(
+        new DeviceRecord(id, Ipv4Address.Parse("192.0.2.1"), new StoredAccess(Guid.NewGuid(), [], 2, TimeSpan.FromSeconds(2)), s_later)
+        {
+            CollectedAt = s_later, SnapshotDigest = "", UpdatedAt = s_later,
+        }, [1], IsNew: true);
+
+    private static Write Silent(DeviceId id) => new SavePulse(id, s_later, PulseNotes.None, null) { SilentIn = s_subnet };
 
     private async Task<(TaskRecord Parent, TaskRecord First, TaskRecord Second)> ParentOfTwoAsync()
     {
