@@ -22,18 +22,18 @@ internal static class Answers
     public static IResult Accepted(HttpContext context, TaskRecord task, ImmutableArray<string> warnings = default)
     {
         string url = ApiFamily.Of(context).TaskUrl(task.Id);
-        return Accepted(context, new TaskReference(task.Id.ToString(), url), url, warnings);
+        return Accepted(context, new TaskReference(task.Id.ToString(), url), task.Id, warnings);
     }
 
     /// <summary>202 with an answer of the resource's own.</summary>
-    /// <param name="taskUrl">Goes into the header Location.</param>
+    /// <param name="task">Its address goes into the header Location; a request that wishes so is answered when it has ended.</param>
     /// <param name="warnings">See <see cref="Warn"/>.</param>
-    public static IResult Accepted<T>(HttpContext context, T response, string taskUrl, ImmutableArray<string> warnings = default)
+    public static IResult Accepted<T>(HttpContext context, T response, TaskId task, ImmutableArray<string> warnings = default)
     {
-        context.Response.Headers.Location = taskUrl;
+        context.Response.Headers.Location = ApiFamily.Of(context).TaskUrl(task);
         context.Response.Headers.RetryAfter = "1";
         foreach (string warning in warnings.IsDefault ? [] : warnings) Warn(context.Response, warning);
-        return new EnvelopeResult<T>(StatusCodes.Status202Accepted, response);
+        return new AcceptedResult<T>(response, task);
     }
 
     /// <summary>
@@ -66,15 +66,30 @@ internal static class Answers
         {
             httpContext.Response.StatusCode = status;
             JsonTypeInfo<Envelope<T>> json = httpContext.RequestServices.GetRequiredService<AnswerJson>().Of<Envelope<T>>();
-            if (status == StatusCodes.Status202Accepted) return WriteWholeAsync(httpContext, json);
             return httpContext.Response.WriteAsJsonAsync(new Envelope<T>(response), json, contentType: "application/json",
                 httpContext.RequestAborted);
         }
+    }
+
+    /// <summary>The same answer whether the request waits for the end of its task or not.</summary>
+    private sealed class AcceptedResult<T>(T response, TaskId task) : IResult
+    {
+        public Task ExecuteAsync(HttpContext httpContext) => LongPoll.Asked(httpContext) is { } seconds
+            ? WaitAsync(httpContext, seconds) : WriteAsync(httpContext);
+
+        private async Task WaitAsync(HttpContext context, int seconds)
+        {
+            await context.RequestServices.GetRequiredService<LongPoll>().WriteAsync(context, task, seconds);
+            LongPoll.Applied(context, seconds);
+            await WriteAsync(context);
+        }
 
         /// <summary>A small answer goes out as one piece of known length, which costs half of streaming it.</summary>
-        private Task WriteWholeAsync(HttpContext context, JsonTypeInfo<Envelope<T>> json)
+        private Task WriteAsync(HttpContext context)
         {
+            JsonTypeInfo<Envelope<T>> json = context.RequestServices.GetRequiredService<AnswerJson>().Of<Envelope<T>>();
             byte[] body = JsonSerializer.SerializeToUtf8Bytes(new Envelope<T>(response), json);
+            context.Response.StatusCode = StatusCodes.Status202Accepted;
             context.Response.ContentType = "application/json";
             context.Response.ContentLength = body.Length;
             return context.Response.Body.WriteAsync(body, 0, body.Length, context.RequestAborted);

@@ -13,6 +13,7 @@ internal static class Api
         app.UseWhen(context => HttpMethods.IsGet(context.Request.Method), reading => reading.UseResponseCompression());
         app.UseRouting();
         app.UseMiddleware<TokenCheck>();
+        app.UseMiddleware<WaitingWrites>();
         app.UseMiddleware<UnusedQueryKeys>();
         app.UseMiddleware<IdempotencyKeys>();
 

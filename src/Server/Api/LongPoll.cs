@@ -6,10 +6,10 @@ using Towpath.Tasks;
 namespace Towpath.Server;
 
 /// <summary>
-/// A poll that waits for the end of its task: by the query key <c>wait</c>, or by the header <c>Prefer: wait=N</c> (RFC 7240 section 4.3),
-/// whose answer says in <c>Preference-Applied</c> what was done.
+/// A poll, or the write that makes it, waits for the end of a task: by the query key <c>wait</c>, or by the header <c>Prefer: wait=N</c>
+/// (RFC 7240 section 4.3), whose answer says in <c>Preference-Applied</c> what was done.
 /// </summary>
-internal sealed class LongPoll(TaskEnds ends, IHostApplicationLifetime lifetime)
+internal sealed class LongPoll(TaskEnds ends, ITaskStore store, IHostApplicationLifetime lifetime)
 {
     /// <summary>Seconds that one poll waits at most: proxies on the way give up after a minute.</summary>
     public const int Longest = 60;
@@ -51,6 +51,12 @@ internal sealed class LongPoll(TaskEnds ends, IHostApplicationLifetime lifetime)
             Interlocked.Decrement(ref _waiting);
         }
         context.RequestAborted.ThrowIfCancellationRequested();
+    }
+
+    /// <summary>As <see cref="WaitAsync"/>, for a task that was accepted just now and may have ended meanwhile.</summary>
+    public async Task WriteAsync(HttpContext context, TaskId task, int seconds)
+    {
+        if (await store.FindAsync(task, context.RequestAborted) is { EndTime: null }) await WaitAsync(context, task, seconds);
     }
 
     /// <summary>Reads a trace, once its task has ended or the wish is over.</summary>

@@ -34,7 +34,7 @@ internal static class FlowAnalysisEndpoints
     {
         ApiFamily family = ApiFamily.Of(context);
         var started = new FlowAnalysisReference(id.ToString(), task.ToString(), $"{family.Prefix}/flow-analysis/{id}");
-        return Answers.Accepted(context, started, family.TaskUrl(task), warnings);
+        return Answers.Accepted(context, started, task, warnings);
     }
 
     private static async Task<IResult> ListAsync(HttpRequest request, FlowAnalyses analyses, Devices devices,

@@ -35,7 +35,7 @@ internal static class PathTracesEndpoints
     {
         ApiFamily family = ApiFamily.Of(context);
         var started = new PathTraceReference(task.ToString(), $"{family.Prefix}/pathTraces/{id}", id.ToString());
-        return Answers.Accepted(context, started, family.TaskUrl(task), warnings);
+        return Answers.Accepted(context, started, task, warnings);
     }
 
     private static async Task<IResult> ListAsync(

@@ -20,7 +20,7 @@ internal static class SubnetRows
         CREATE TABLE subnet_silence (subnet TEXT COLLATE "C" NOT NULL PRIMARY KEY, is_told BIGINT NOT NULL);
         """;
 
-    /// <summary>One process at a time for a subnet: the row is held first, so that what is counted then is the newest of all of them.</summary>
+    /// <summary>One process at a time for a subnet: the row is held first, so what is counted then is the newest of all of them.</summary>
     public static bool Conclude(ISqlSession session, ConcludeSubnet conclude)
     {
         string subnet = conclude.Subnet.ToString();
