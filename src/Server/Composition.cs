@@ -35,7 +35,7 @@ internal static class Composition
         services.Configure<SocketTransportOptions>(sockets => sockets.UnsafePreferInlineScheduling = true);
         services.ConfigureHttpJsonOptions(json => json.SerializerOptions.TypeInfoResolver = TowpathJson.Options.TypeInfoResolver);
         services.AddSingleton(options);
-        services.AddSingleton<Readiness>();
+        services.AddSingleton(new Readiness(options.Roles));
         services.AddSingleton<WriteProbe>();
         services.AddSingleton<Installation>();
         services.AddSingleton(_ => PageFiles.OfThisBuild());

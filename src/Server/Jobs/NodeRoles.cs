@@ -26,6 +26,8 @@ public static class NodeRoleWords
 {
     public static ImmutableArray<string> All { get; } = ["api", "collect", "trace"];
 
+    public static IEnumerable<string> Of(NodeRoles roles) => All.Where((_, place) => roles.HasFlag((NodeRoles)(1 << place)));
+
     /// <summary>One word or several, with commas between.</summary>
     public static bool TryParse(string text, out NodeRoles roles)
     {

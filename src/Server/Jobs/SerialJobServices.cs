@@ -46,6 +46,7 @@ internal static class SerialJobServices
         services.AddSingleton<ISerialJobs>(provider =>
             new QuartzSerialJobs(provider.GetRequiredKeyedService<ISchedulerFactory>(Scheduler), clock, kind => WorkOf(provider, kind)));
         services.AddSingleton<ILivingOwners, ClusterOwners>();
+        services.AddSingleton<SchedulerCheck>();
         if (isShared) services.AddHostedService<AdoptionStart>();
         return services;
     }

@@ -2,6 +2,8 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text.Json.Nodes;
+using Microsoft.Extensions.DependencyInjection;
+using Quartz;
 using Towpath.Discovery;
 using Towpath.Inventory;
 using Towpath.Network;
@@ -137,6 +139,20 @@ public sealed class TwoServersTests(PostgresServer postgres) : IClassFixture<Pos
             using HttpClient client = collects.NewClient();
             Assert.Equal(404, (int)(await client.GetAsync($"{Intent}/task/count")).StatusCode);
             Assert.Equal(200, (int)(await client.GetAsync("/health/ready")).StatusCode);
+
+            // Each is as ready as its own role is.
+            serves.Running.Readiness.WaitFor("the page is there", NodeRoles.Api);
+            collects.Running.Readiness.WaitFor("the page is there", NodeRoles.Api);
+            await StandStillAsync(serves);
+            Assert.Contains("Not ready yet: the page is there (api).", (await ReadyAsync(serves)).Text, StringComparison.Ordinal);
+            Assert.Equal("ready\n", (await ReadyAsync(collects)).Text);
+
+            serves.Running.Readiness.Done("the page is there");
+            await StandStillAsync(collects);
+            Assert.Equal("ready\n", (await ReadyAsync(serves)).Text);
+            Answer idle = await ReadyAsync(collects);
+            ErrorTests.AssertIsError(idle, 503);
+            Assert.Contains("Not ready (collect): The scheduler", idle.Text, StringComparison.Ordinal);
         }
         finally
         {
@@ -144,6 +160,16 @@ public sealed class TwoServersTests(PostgresServer postgres) : IClassFixture<Pos
             await collects.DisposeAsync();
         }
     }
+
+    private static async Task<Answer> ReadyAsync(TestServer server)
+    {
+        using HttpClient client = server.NewClient();
+        return await Answer.OfAsync(await client.GetAsync("/health/ready"));
+    }
+
+    /// <summary>Its jobs, that is.</summary>
+    private static async Task StandStillAsync(TestServer server) => await (await server.Running.Services
+        .GetRequiredKeyedService<ISchedulerFactory>(SerialJobServices.Scheduler).GetScheduler()).Standby();
 
     private static DeviceId[] Ids(TestServer server) => [.. server.Service<Devices>().View.State.Records.Keys.Order()];
 
