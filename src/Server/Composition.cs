@@ -6,7 +6,6 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging.Console;
 using Towpath.Accounts;
 using Towpath.Collection;
-using Towpath.Contracts;
 using Towpath.Discovery;
 using Towpath.FlowAnalysis;
 using Towpath.Inventory;
@@ -33,7 +32,7 @@ internal static class Composition
         // A request goes on where it was read, and its answer where it was made, on a thread of the pool: two changes of thread less.
         // Unsafe for code that blocks there; ours does not.
         services.Configure<SocketTransportOptions>(sockets => sockets.UnsafePreferInlineScheduling = true);
-        services.ConfigureHttpJsonOptions(json => json.SerializerOptions.TypeInfoResolver = TowpathJson.Options.TypeInfoResolver);
+        services.AddApiDocument();
         services.AddSingleton(options);
         services.AddSingleton(new Readiness(options.Roles));
         services.AddSingleton<WriteProbe>();

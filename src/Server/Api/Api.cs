@@ -19,10 +19,12 @@ internal static class Api
 
         RouteGroupBuilder all = app.MapGroup("");
         all.MarkPublicRoutes();
+        all.DescribeRefusals();
         all.MapHealth();
         all.MapMetrics();
         if (!app.Services.GetRequiredService<TowpathServerOptions>().Roles.HasFlag(NodeRoles.Api)) return;
         all.MapPage();
+        all.MapDocs();
         all.MapPageSession();
         all.MapAuthentication();
         all.MapTickets();

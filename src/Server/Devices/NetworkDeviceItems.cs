@@ -50,6 +50,8 @@ internal static class NetworkDeviceItems
 
     /// <summary>Repeatable keys; values of one key are alternatives, several keys must all match. Other keys are not filters.</summary>
     /// <exception cref="ApiException">400: <c>notSyncedForMinutes</c> is no number.</exception>
+    public static IReadOnlyList<string> Keys { get; } = [.. DeviceFilter.Attributes.Order(StringComparer.Ordinal), "notSyncedForMinutes"];
+
     public static DeviceFilter Filter(HttpRequest request)
     {
         const int Century = 52_560_000;

@@ -7,12 +7,19 @@ namespace Towpath.Server;
 /// <summary><c>/activities</c> of the Catalyst family: the tasks that are no part of another, and the parts of each.</summary>
 internal static class ActivitiesEndpoints
 {
+    private static readonly string[] s_keys =
+        ["recurring", "description", "type", "startTime", "endTime", "status", .. QueryKeys.Order];
+
     public static void MapActivities(this IEndpointRouteBuilder api)
     {
-        api.MapGet("/activities", ListAsync);
-        api.MapGet("/activities/count", CountAsync);
-        api.MapGet("/activities/{id}", FindAsync);
-        api.MapGet("/activities/{id}/tasks", TasksAsync);
+        api.MapGet("/activities", ListAsync)
+            .GivesList<ActivityItem>("Tasks that are no part of another.", [.. s_keys, .. QueryKeys.Page]);
+        api.MapGet("/activities/count", CountAsync)
+            .Gives<CountResult>("How many activities there are.", s_keys);
+        api.MapGet("/activities/{id}", FindAsync)
+            .Gives<ActivityItem>("One activity.");
+        api.MapGet("/activities/{id}/tasks", TasksAsync)
+            .GivesList<TaskSummary>("The task of an activity and all its parts.");
     }
 
     private static async Task<IResult> ListAsync(HttpRequest request, ITaskStore store, CancellationToken cancellationToken)

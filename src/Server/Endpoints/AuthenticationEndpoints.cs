@@ -12,8 +12,10 @@ internal static class AuthenticationEndpoints
 
     public static void MapAuthentication(this IEndpointRouteBuilder api)
     {
-        api.MapPost("/dna/system/api/v1/auth/token", IssueAsync);
-        api.MapPost("/api/system/v1/auth/token", IssueAsync); // the older address
+        api.MapPost("/dna/system/api/v1/auth/token", IssueAsync)
+            .GivesBare<TokenAnswer>("A token for 60 minutes, for a name and a password.");
+        api.MapPost("/api/system/v1/auth/token", IssueAsync)
+            .GivesBare<TokenAnswer>("The same at its older address.");
     }
 
     private static async Task<IResult> IssueAsync(HttpContext context, Logins logins, Tokens tokens, CancellationToken cancellationToken)

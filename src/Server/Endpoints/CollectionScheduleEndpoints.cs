@@ -1,4 +1,5 @@
 using Towpath.Accounts;
+using Towpath.Contracts;
 using Towpath.Inventory;
 using Towpath.Network;
 
@@ -12,12 +13,18 @@ internal static class CollectionScheduleEndpoints
 {
     public static void MapCollectionSchedules(this IEndpointRouteBuilder devices)
     {
-        devices.MapGet("/collection-schedule/global", GlobalAsync);
-        devices.MapPut("/collection-schedule/global", SetGlobalAsync);
-        devices.MapDelete("/collection-schedule/global", ResetGlobalAsync);
-        devices.MapGet("/{id}/collection-schedule", FindAsync);
-        devices.MapPut("/{id}/collection-schedule", SetAsync);
-        devices.MapDelete("/{id}/collection-schedule", ResetAsync);
+        devices.MapGet("/collection-schedule/global", GlobalAsync)
+            .Gives<int>("Every how many seconds devices are read again.");
+        devices.MapPut("/collection-schedule/global", SetGlobalAsync)
+            .Takes<CollectionScheduleInput>().Starts("Sets how often devices are read again.");
+        devices.MapDelete("/collection-schedule/global", ResetGlobalAsync)
+            .Starts("Goes back to the usual interval.");
+        devices.MapGet("/{id}/collection-schedule", FindAsync)
+            .Gives<int>("Every how many seconds this device is read again.");
+        devices.MapPut("/{id}/collection-schedule", SetAsync)
+            .Takes<CollectionScheduleInput>().Starts("Sets how often this device is read again.");
+        devices.MapDelete("/{id}/collection-schedule", ResetAsync)
+            .Starts("Reads this device as often as the others.");
     }
 
     private static async Task<IResult> GlobalAsync(CollectionSchedule schedule, CancellationToken cancellationToken) =>

@@ -21,10 +21,14 @@ internal static class CredentialsByKindEndpoints
 
     public static void MapCredentialsByKind(this IEndpointRouteBuilder api)
     {
-        api.MapGet("/global-credential", ListAsync);
-        api.MapPost("/global-credential", CreateAsync);
-        api.MapPut("/global-credential", ChangeAsync);
-        api.MapDelete("/global-credential/{id}", CredentialsEndpoints.DeleteAsync);
+        api.MapGet("/global-credential", ListAsync)
+            .Gives<CredentialsByKind>("The credentials of all kinds, without their secrets.");
+        api.MapPost("/global-credential", CreateAsync)
+            .Takes<CredentialsByKind>().Starts("Keeps credentials of any kinds.");
+        api.MapPut("/global-credential", ChangeAsync)
+            .Takes<CredentialsByKind>().Starts("Changes credentials of any kinds, all or none.");
+        api.MapDelete("/global-credential/{id}", CredentialsEndpoints.DeleteAsync)
+            .Starts("Deletes a credential.");
     }
 
     private static async Task<IResult> ListAsync(Credentials credentials, CancellationToken cancellationToken)

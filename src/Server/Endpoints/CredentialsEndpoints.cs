@@ -14,22 +14,29 @@ internal static class CredentialsEndpoints
     public static void MapCredentials(this IEndpointRouteBuilder api)
     {
         RouteGroupBuilder credentials = api.MapGroup("/global-credential");
-        credentials.MapGet("", ListAsync);
-        credentials.MapGet("/{id}", SubTypeAsync);
-        credentials.MapDelete("/{id}", DeleteAsync);
-        MapKind(credentials, "/cli", CredentialKind.Cli);
-        MapKind(credentials, "/snmpv2-read-community", CredentialKind.SnmpV2ReadCommunity);
-        MapKind(credentials, "/snmpv2-write-community", CredentialKind.SnmpV2WriteCommunity);
-        MapKind(credentials, "/snmpv3", CredentialKind.SnmpV3);
+        credentials.MapGet("", ListAsync)
+            .GivesList<GlobalCredentialItem>(
+                "The credentials of one kind, without their secrets.", ["credentialSubType", .. QueryKeys.Order]);
+        credentials.MapGet("/{id}", SubTypeAsync)
+            .Gives<string>("Of which kind a credential is.");
+        credentials.MapDelete("/{id}", DeleteAsync)
+            .Starts("Deletes a credential.");
+        MapKind<CliCredential>(credentials, "/cli", CredentialKind.Cli);
+        MapKind<SnmpV2ReadCommunity>(credentials, "/snmpv2-read-community", CredentialKind.SnmpV2ReadCommunity);
+        MapKind<SnmpV2WriteCommunity>(credentials, "/snmpv2-write-community", CredentialKind.SnmpV2WriteCommunity);
+        MapKind<SnmpV3Credential>(credentials, "/snmpv3", CredentialKind.SnmpV3);
     }
 
-    private static void MapKind(RouteGroupBuilder credentials, string path, CredentialKind kind)
+    /// <typeparam name="T">What is sent: a list of them to POST, one to PUT.</typeparam>
+    private static void MapKind<T>(RouteGroupBuilder credentials, string path, CredentialKind kind)
     {
         credentials.MapPost(path,
             (HttpContext context, Credentials stored, InventoryWork work, TimeProvider time, CancellationToken cancellationToken) =>
-            CreateAsync(kind, context, stored, work, time, cancellationToken));
+            CreateAsync(kind, context, stored, work, time, cancellationToken))
+            .Takes<IReadOnlyList<T>>().Starts("Keeps credentials of this kind.");
         credentials.MapPut(path, (HttpContext context, Credentials stored, InventoryWork work, CancellationToken cancellationToken) =>
-            ChangeAsync(kind, context, stored, work, cancellationToken));
+            ChangeAsync(kind, context, stored, work, cancellationToken))
+            .Takes<T>().Starts("Changes a credential of this kind.");
     }
 
     private static async Task<IResult> ListAsync(HttpRequest request, Credentials credentials, CancellationToken cancellationToken)

@@ -13,8 +13,10 @@ internal static class DetailEndpoints
 {
     public static void MapDetails(this IEndpointRouteBuilder api)
     {
-        api.MapGet("/device-detail", OfDevice);
-        api.MapGet("/client-detail", OfClient);
+        api.MapGet("/device-detail", OfDevice)
+            .Gives<DeviceDetail>("One device by name, MAC address or id.", "identifier", "searchBy");
+        api.MapGet("/client-detail", OfClient)
+            .GivesBare<ClientDetail>("One host by its MAC address, and where it hangs.", "macAddress");
     }
 
     private static IResult OfDevice(HttpRequest request, Devices devices)

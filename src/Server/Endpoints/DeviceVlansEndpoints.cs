@@ -7,7 +7,8 @@ namespace Towpath.Server;
 /// <summary><c>/network-device/{id}/vlan</c>: the VLANs of a device, with the interfaces and subnets by which it routes for them.</summary>
 internal static class DeviceVlansEndpoints
 {
-    public static void MapDeviceVlans(this IEndpointRouteBuilder devices) => devices.MapGet("/{id}/vlan", List);
+    public static void MapDeviceVlans(this IEndpointRouteBuilder devices) => devices.MapGet("/{id}/vlan", List)
+            .GivesList<VlanItem>("The VLANs of a device.", "interfaceType");
 
     /// <summary>By number. <c>interfaceType</c> narrows by a part of the type's name: SVI, Subinterface.</summary>
     private static IResult List(HttpRequest request, string id, Devices devices)

@@ -12,27 +12,49 @@ namespace Towpath.Server;
 /// <summary><c>/discovery</c>: sweeps and crawls, what they asked and what they found.</summary>
 internal static class DiscoveryEndpoints
 {
+    private static readonly (string Field, Func<Contracts.DiscoveryJob, string?> Value)[] s_filters =
+    [
+        ("ipAddress", job => job.IpAddress), ("pingStatus", job => job.PingStatus), ("snmpStatus", job => job.SnmpStatus),
+        ("cliStatus", job => job.CliStatus), ("netconfStatus", job => job.NetconfStatus), ("httpStatus", job => job.HttpStatus),
+    ];
+
     public static void MapDiscoveries(this IEndpointRouteBuilder api)
     {
-        api.MapPost("/discovery", CreateAsync);
-        api.MapPost("/discovery/preview", PreviewAsync);
-        api.MapPut("/discovery", ChangeAsync);
-        api.MapDelete("/discovery", DeleteAllAsync);
-        api.MapDelete("/discovery/{id}", DeleteAsync);
-        api.MapDelete("/discovery/{startIndex}/{recordsToDelete}", DeleteRangeAsync);
+        api.MapPost("/discovery", CreateAsync)
+            .Takes<DiscoveryInput>().Starts("Discovers devices: a sweep of addresses, or a crawl from seeds.");
+        api.MapPost("/discovery/preview", PreviewAsync)
+            .Takes<DiscoveryInput>().Gives<DiscoveryPreview>("What a discovery would send, without sending it.");
+        api.MapPut("/discovery", ChangeAsync)
+            .Takes<DiscoveryItem>().Starts("Stops a discovery, or starts it again.");
+        api.MapDelete("/discovery", DeleteAllAsync)
+            .Starts("Deletes all discoveries.");
+        api.MapDelete("/discovery/{id}", DeleteAsync)
+            .Starts("Deletes a discovery.");
+        api.MapDelete("/discovery/{startIndex}/{recordsToDelete}", DeleteRangeAsync)
+            .Starts("Deletes a part of the discoveries, from 1.");
         api.MapGet("/discovery/count",
-            async (IDiscoveryStore store, CancellationToken cancellationToken) => Answers.Ok(await store.CountAsync(cancellationToken)));
-        api.MapGet("/discovery/job", JobsByAddressAsync);
+            async (IDiscoveryStore store, CancellationToken cancellationToken) => Answers.Ok(await store.CountAsync(cancellationToken)))
+            .Gives<int>("How many discoveries there are.");
+        api.MapGet("/discovery/job", JobsByAddressAsync)
+            .GivesList<Contracts.DiscoveryJob>("What came of an address in all discoveries.", ["ipAddress", "name", .. QueryKeys.Page]);
         api.MapGet("/discovery/{id}", async (string id, IDiscoveryStore store, CancellationToken cancellationToken) =>
-            Answers.Ok(DiscoveryForms.ToItem(await FindAsync(store, id, cancellationToken))));
-        api.MapGet("/discovery/{startIndex}/{recordsToReturn}", RangeAsync);
-        api.MapGet("/discovery/{id}/job", JobsAsync);
-        api.MapGet("/discovery/{id}/not-contacted", NotContactedAsync);
-        api.MapGet("/discovery/{id}/summary", SummaryAsync);
-        api.MapGet("/discovery/{id}/network-device", DevicesAsync);
+            Answers.Ok(DiscoveryForms.ToItem(await FindAsync(store, id, cancellationToken))))
+            .Gives<DiscoveryItem>("One discovery.");
+        api.MapGet("/discovery/{startIndex}/{recordsToReturn}", RangeAsync)
+            .GivesList<DiscoveryItem>("A part of the discoveries, from 1.");
+        api.MapGet("/discovery/{id}/job", JobsAsync)
+            .GivesList<Contracts.DiscoveryJob>("What came of each address.", ["ipAddress", .. QueryKeys.Page]);
+        api.MapGet("/discovery/{id}/not-contacted", NotContactedAsync)
+            .GivesList<NotContacted>("What was announced and not contacted, and by which rule.", QueryKeys.Page);
+        api.MapGet("/discovery/{id}/summary", SummaryAsync)
+            .Gives<int>("How many addresses match.", [.. s_filters.Select(filter => filter.Field)]);
+        api.MapGet("/discovery/{id}/network-device", DevicesAsync)
+            .GivesList<DiscoveredDevice>("The devices that a discovery found.");
         api.MapGet("/discovery/{id}/network-device/count", async (string id, IDiscoveryStore store, CancellationToken cancellationToken) =>
-            Answers.Ok((await FindAsync(store, id, cancellationToken)).Devices.Length));
-        api.MapGet("/discovery/{id}/network-device/{startIndex}/{recordsToReturn}", DeviceRangeAsync);
+            Answers.Ok((await FindAsync(store, id, cancellationToken)).Devices.Length))
+            .Gives<int>("How many devices a discovery found.");
+        api.MapGet("/discovery/{id}/network-device/{startIndex}/{recordsToReturn}", DeviceRangeAsync)
+            .GivesList<DiscoveredDevice>("A part of the devices that a discovery found, from 1.");
     }
 
     private static async Task<IResult> CreateAsync(
@@ -153,15 +175,10 @@ internal static class DiscoveryEndpoints
     {
         DiscoveryRecord discovery = await FindAsync(store, id, cancellationToken);
         var query = new QueryReader(request);
-        (string Field, Func<Contracts.DiscoveryJob, string?> Value)[] filters =
-        [
-            ("ipAddress", job => job.IpAddress), ("pingStatus", job => job.PingStatus), ("snmpStatus", job => job.SnmpStatus),
-            ("cliStatus", job => job.CliStatus), ("netconfStatus", job => job.NetconfStatus), ("httpStatus", job => job.HttpStatus),
-        ];
         var jobs = (await store.JobsAsync(discovery.Id, null, 0, int.MaxValue, cancellationToken))
             .Select(job => DiscoveryForms.ToJob(job, discovery));
         return Answers.Ok(jobs.Count(job =>
-            filters.All(filter => query.Text(filter.Field) is not { } wanted
+            s_filters.All(filter => query.Text(filter.Field) is not { } wanted
             || wanted.Equals(filter.Value(job), StringComparison.OrdinalIgnoreCase))));
     }
 

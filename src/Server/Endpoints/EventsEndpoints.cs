@@ -16,10 +16,16 @@ internal static class EventsEndpoints
     private static readonly string[] s_columns =
         ["id", "timestamp", "since", "kind", "deviceId", "deviceName", "table", "row", "before", "after", "reason"];
 
+    /// <summary>What the query may say of which events are wanted.</summary>
+    internal static IReadOnlyList<string> Keys { get; } = ["deviceId", "kind", "table", "startTime", "endTime"];
+
     public static void MapEvents(this IEndpointRouteBuilder api)
     {
-        api.MapGet("/event", ListAsync);
-        api.MapGet("/event/count", CountAsync);
+        api.MapGet("/event", ListAsync)
+            .GivesList<EventItem>("What changed in the network, in the order in which it was noticed.",
+                [.. Keys, .. QueryKeys.Order, "format", .. QueryKeys.Page]).AlsoAsCsv();
+        api.MapGet("/event/count", CountAsync)
+            .Gives<int>("How many events there are.", Keys);
     }
 
     private static async Task<IResult> ListAsync(HttpRequest request, IHistoryStore history, CancellationToken cancellationToken)

@@ -8,7 +8,8 @@ namespace Towpath.Server;
 internal static class ExecutionStatusEndpoints
 {
     public static void MapExecutionStatus(this IEndpointRouteBuilder api) =>
-        api.MapGet("/dnacaap/management/execution-status/{executionId}", FindAsync);
+        api.MapGet("/dnacaap/management/execution-status/{executionId}", FindAsync)
+            .GivesBare<ExecutionStatus>("A task, for clients that call it an execution.");
 
     private static async Task<IResult> FindAsync(
         HttpContext context, string executionId, ITaskStore store, CancellationToken cancellationToken)

@@ -13,11 +13,17 @@ internal static class FlowAnalysisEndpoints
     public static void MapFlowAnalyses(this IEndpointRouteBuilder api)
     {
         api.MapPost("/flow-analysis", StartAsync).WithMetadata(new AcceptedAgain((context, task) => Accepted(
-            context, FlowAnalysisId.Parse(task.Input), task.Id)));
-        api.MapGet("/flow-analysis", ListAsync);
-        api.MapGet("/flow-analysis/{flowAnalysisId}", FindAsync);
-        api.MapGet("/flow-analysis/{flowAnalysisId}/comparison", CompareAsync);
-        api.MapDelete("/flow-analysis/{flowAnalysisId}", DeleteAsync);
+            context, FlowAnalysisId.Parse(task.Input), task.Id)))
+            .Takes<FlowAnalysisRequest>().Starts<FlowAnalysisReference>("Traces a path.");
+        api.MapGet("/flow-analysis", ListAsync)
+            .GivesList<FlowAnalysisRequestItem>(
+                "Path traces, the latest first.", [.. TraceBody.Keys(TraceKeys.FlowAnalysis), .. QueryKeys.Page]);
+        api.MapGet("/flow-analysis/{flowAnalysisId}", FindAsync)
+            .Gives<FlowAnalysisResult>("The path that was found, and the table rows that it rests on.", QueryKeys.Wait);
+        api.MapGet("/flow-analysis/{flowAnalysisId}/comparison", CompareAsync)
+            .Gives<PathComparison>("Where the paths of two traces differ first.", "with");
+        api.MapDelete("/flow-analysis/{flowAnalysisId}", DeleteAsync)
+            .Starts("Deletes a path trace.");
     }
 
     private static async Task<IResult> StartAsync(HttpContext context, FlowAnalyses analyses, Devices devices,

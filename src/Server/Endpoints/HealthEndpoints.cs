@@ -4,8 +4,10 @@ internal static class HealthEndpoints
 {
     public static void MapHealth(this IEndpointRouteBuilder api)
     {
-        api.MapGet("/health/live", () => Results.Text("live\n"));
-        api.MapGet("/health/ready", ReadyAsync);
+        api.MapGet("/health/live", () => Results.Text("live\n"))
+            .GivesText("Whether the process runs.");
+        api.MapGet("/health/ready", ReadyAsync)
+            .GivesText("Whether a write would succeed; 503 says why not.");
     }
 
     private static async Task<IResult> ReadyAsync(

@@ -11,11 +11,16 @@ namespace Towpath.Server;
 /// </summary>
 internal static class HostsEndpoints
 {
+    private static readonly string[] s_keys = [.. HostFilter.Attributes, "filterOperation", "isGone"];
+
     public static void MapHosts(this IEndpointRouteBuilder api)
     {
-        api.MapGet("/host", List);
-        api.MapGet("/host/count", Count);
-        api.MapGet("/host/{id}", Find);
+        api.MapGet("/host", List)
+            .GivesList<HostItem>("Hosts, by address.", [.. s_keys, .. QueryKeys.Order, .. QueryKeys.Page]);
+        api.MapGet("/host/count", Count)
+            .Gives<int>("How many hosts there are.", s_keys);
+        api.MapGet("/host/{id}", Find)
+            .Gives<HostItem>("One host.");
     }
 
     private static IResult List(HttpRequest request, Devices devices, HostHistory history)

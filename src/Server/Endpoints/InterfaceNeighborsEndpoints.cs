@@ -8,7 +8,8 @@ namespace Towpath.Server;
 internal static class InterfaceNeighborsEndpoints
 {
     public static void MapInterfaceNeighbors(this IEndpointRouteBuilder devices) =>
-        devices.MapGet("/{id}/interface/{interfaceId}/neighbor", FindAsync);
+        devices.MapGet("/{id}/interface/{interfaceId}/neighbor", FindAsync)
+            .Gives<ConnectedDevice>("What is at the other end of the cable.");
 
     private static async Task<IResult> FindAsync(string id, string interfaceId, Devices devices, CancellationToken cancellationToken)
     {

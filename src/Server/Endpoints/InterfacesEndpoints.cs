@@ -11,16 +11,26 @@ internal static class InterfacesEndpoints
     public static void MapInterfaces(this IEndpointRouteBuilder api)
     {
         RouteGroupBuilder interfaces = api.MapGroup("/interface");
-        interfaces.MapGet("", List);
-        interfaces.MapGet("/count", (Devices devices) => Answers.Ok(devices.View.InterfaceCount));
-        interfaces.MapGet("/{id}", FindAsync);
-        interfaces.MapGet("/ip-address/{ip}", ByAddress);
-        interfaces.MapGet("/ospf", (HttpRequest request, Devices devices) => ByProtocol(request, devices, RouteProtocol.Ospf));
-        interfaces.MapGet("/isis", (HttpRequest request, Devices devices) => ByProtocol(request, devices, RouteProtocol.Isis));
-        interfaces.MapGet("/network-device/{deviceId}", OfDevice);
-        interfaces.MapGet("/network-device/{deviceId}/count", CountOfDevice);
-        interfaces.MapGet("/network-device/{deviceId}/{startIndex}/{recordsToReturn}", RangeOfDevice);
-        interfaces.MapGet("/network-device/{deviceId}/interface-name", ByName);
+        interfaces.MapGet("", List)
+            .GivesList<InterfaceItem>("Interfaces, in the order of the devices.", QueryKeys.Page);
+        interfaces.MapGet("/count", (Devices devices) => Answers.Ok(devices.View.InterfaceCount))
+            .Gives<int>("How many interfaces there are.");
+        interfaces.MapGet("/{id}", FindAsync)
+            .Gives<InterfaceItem>("One interface.");
+        interfaces.MapGet("/ip-address/{ip}", ByAddress)
+            .GivesList<InterfaceItem>("The interfaces that have an address.");
+        interfaces.MapGet("/ospf", (HttpRequest request, Devices devices) => ByProtocol(request, devices, RouteProtocol.Ospf))
+            .GivesList<InterfaceItem>("The interfaces that OSPF runs on.", QueryKeys.Page);
+        interfaces.MapGet("/isis", (HttpRequest request, Devices devices) => ByProtocol(request, devices, RouteProtocol.Isis))
+            .GivesList<InterfaceItem>("The interfaces that IS-IS runs on.", QueryKeys.Page);
+        interfaces.MapGet("/network-device/{deviceId}", OfDevice)
+            .GivesList<InterfaceItem>("The interfaces of a device, all of them.");
+        interfaces.MapGet("/network-device/{deviceId}/count", CountOfDevice)
+            .Gives<int>("How many interfaces a device has.");
+        interfaces.MapGet("/network-device/{deviceId}/{startIndex}/{recordsToReturn}", RangeOfDevice)
+            .GivesList<InterfaceItem>("A part of the interfaces of a device, from 1.");
+        interfaces.MapGet("/network-device/{deviceId}/interface-name", ByName)
+            .Gives<InterfaceItem>("An interface of a device by its name.", "name");
     }
 
     private static IResult List(HttpRequest request, Devices devices)

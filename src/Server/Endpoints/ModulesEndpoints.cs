@@ -8,12 +8,18 @@ namespace Towpath.Server;
 /// <summary><c>/network-device/module</c>: the modules of one device, by entPhysicalIndex (ENTITY-MIB, RFC 6933).</summary>
 internal static class ModulesEndpoints
 {
+    private static readonly string[] s_keys =
+        ["deviceId", "nameList", "partNumberList", "vendorEquipmentTypeList", "operationalStateCodeList"];
+
     public static void MapModules(this IEndpointRouteBuilder api)
     {
         RouteGroupBuilder modules = api.MapGroup("/network-device/module");
-        modules.MapGet("", List);
-        modules.MapGet("/count", (HttpRequest request, Devices devices) => Answers.Ok(Selected(request, devices).Count()));
-        modules.MapGet("/{id}", Find);
+        modules.MapGet("", List)
+            .GivesList<ModuleItem>("The modules of a device.", [.. s_keys, .. QueryKeys.Page]);
+        modules.MapGet("/count", (HttpRequest request, Devices devices) => Answers.Ok(Selected(request, devices).Count()))
+            .Gives<int>("How many modules a device has.", s_keys);
+        modules.MapGet("/{id}", Find)
+            .Gives<ModuleItem>("One module.");
     }
 
     private static IResult List(HttpRequest request, Devices devices)

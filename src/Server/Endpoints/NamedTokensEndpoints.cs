@@ -18,10 +18,14 @@ internal static class NamedTokensEndpoints
 
     public static void MapNamedTokens(this IEndpointRouteBuilder api)
     {
-        api.MapGet("/token", ListAsync);
-        api.MapPost("/token", IssueAsync);
-        api.MapGet("/token/current", CurrentAsync);
-        api.MapDelete("/token/{id}", RevokeAsync);
+        api.MapGet("/token", ListAsync)
+            .GivesList<TokenItem>("The named tokens of the caller.");
+        api.MapPost("/token", IssueAsync)
+            .Takes<TokenInput>().Gives<TokenItem>("Hands out a token with a name, which is shown this once.");
+        api.MapGet("/token/current", CurrentAsync)
+            .Gives<TokenItem>("The token of this request.");
+        api.MapDelete("/token/{id}", RevokeAsync)
+            .Gives<string>("Ends a named token.");
     }
 
     private static async Task<IResult> ListAsync(HttpContext context, Tokens tokens, CancellationToken cancellationToken) =>

@@ -15,23 +15,38 @@ internal static class NetworkDevicesEndpoints
     public static void MapNetworkDevices(this IEndpointRouteBuilder api)
     {
         RouteGroupBuilder devices = api.MapGroup("/network-device");
-        devices.MapGet("", List);
-        devices.MapGet("/count", Count);
-        devices.MapGet("/{startIndex}/{recordsToReturn}", Range);
-        devices.MapGet("/{id}", Find);
-        devices.MapGet("/ip-address/{ip}", FindByAddress);
-        devices.MapGet("/serial-number/{serialNumber}", FindBySerialNumber);
-        devices.MapGet("/autocomplete", Complete);
-        devices.MapGet("/{id}/brief", Brief);
-        devices.MapGet("/{id}/coverage", CoverageOf);
+        devices.MapGet("", List)
+            .GivesList<NetworkDeviceItem>("Devices, by name. Texts may be patterns such as CAMPUS.*",
+                ["id", .. NetworkDeviceItems.Keys, .. QueryKeys.Order, .. QueryKeys.Page]);
+        devices.MapGet("/count", Count)
+            .Gives<int>("How many devices there are.", NetworkDeviceItems.Keys);
+        devices.MapGet("/{startIndex}/{recordsToReturn}", Range)
+            .GivesList<NetworkDeviceItem>("A part of the devices, from 1.");
+        devices.MapGet("/{id}", Find)
+            .Gives<NetworkDeviceItem>("One device.");
+        devices.MapGet("/ip-address/{ip}", FindByAddress)
+            .Gives<NetworkDeviceItem>("The device that is managed at an address.");
+        devices.MapGet("/serial-number/{serialNumber}", FindBySerialNumber)
+            .Gives<NetworkDeviceItem>("The device with a serial number.");
+        devices.MapGet("/autocomplete", Complete)
+            .GivesList<string>("The values of one attribute that match.", [.. NetworkDeviceItems.Keys, .. QueryKeys.Page]);
+        devices.MapGet("/{id}/brief", Brief)
+            .Gives<NetworkDeviceBrief>("The role of a device.");
+        devices.MapGet("/{id}/coverage", CoverageOf)
+            .GivesList<TableCoverage>("Which tables the device answered, and what the others cost a trace.");
         devices.MapCollectionSchedules();
         devices.MapDeviceVlans();
         devices.MapInterfaceNeighbors();
-        devices.MapPost("", AddAsync);
-        devices.MapPut("", ChangeAsync);
-        devices.MapPut("/brief", SetRoleAsync);
-        devices.MapPut("/sync", SyncAsync);
-        devices.MapDelete("/{id}", RemoveAsync);
+        devices.MapPost("", AddAsync)
+            .Takes<NetworkDeviceInput>().Starts("Adds devices by their addresses.");
+        devices.MapPut("", ChangeAsync)
+            .Takes<NetworkDeviceInput>().Starts("Reads devices with another credential, and keeps it where it works.");
+        devices.MapPut("/brief", SetRoleAsync)
+            .Takes<NetworkDeviceBrief>().Starts("Sets the role of a device.");
+        devices.MapPut("/sync", SyncAsync)
+            .Takes<IReadOnlyList<string>>().Starts("Reads devices again, by their ids.", "forceSync");
+        devices.MapDelete("/{id}", RemoveAsync)
+            .Starts("Removes a device.", "cleanConfig");
     }
 
     private static IResult List(HttpRequest request, Devices devices, TimeProvider time)

@@ -9,6 +9,7 @@ internal static class PageEndpoints
     private const string Words = """
         Towpath: an open network controller.
         The API is at /api/v1 and /dna/intent/api/v1; get a token with POST /dna/system/api/v1/auth/token (Basic).
+        It is described at /docs for people, and at /openapi/v1.json for programs.
         On the command line: towpath login, towpath discover, towpath trace. Health: /health/ready.
 
         """;
@@ -20,8 +21,10 @@ internal static class PageEndpoints
 
     public static void MapPage(this IEndpointRouteBuilder api)
     {
-        api.MapGet("/", Page);
-        api.MapGet("/assets/{file}", Asset);
+        api.MapGet("/", Page)
+            .GivesText("The web page; to what is no browser, where the API is.", "text/html");
+        api.MapGet("/assets/{file}", Asset)
+            .GivesText("A file of the web page.", "application/octet-stream");
     }
 
     private static IResult Page(HttpContext context, PageFiles files)
@@ -32,11 +35,7 @@ internal static class PageEndpoints
         if (!context.Request.Headers.Accept.ToString().Contains("text/html", StringComparison.OrdinalIgnoreCase))
             return Results.Text(Words);
         string nonce = Convert.ToBase64String(RandomNumberGenerator.GetBytes(16));
-        headers.ContentSecurityPolicy = PolicyWith(nonce);
-        headers.XFrameOptions = "DENY"; // as frame-ancestors, for old browsers
-        headers["Referrer-Policy"] = "no-referrer";
-        headers["Cross-Origin-Opener-Policy"] = "same-origin";
-        headers["Cross-Origin-Resource-Policy"] = "same-origin";
+        Guard(headers, PolicyWith(nonce));
         return Results.Text(document.Replace(PageFiles.Nonce, nonce, StringComparison.Ordinal), "text/html", Encoding.UTF8);
     }
 
@@ -53,6 +52,16 @@ internal static class PageEndpoints
             return Results.Bytes(found.Content, found.ContentType);
         headers.ContentEncoding = "gzip";
         return Results.Bytes(found.Zipped, found.ContentType);
+    }
+
+    /// <summary>What every document for browsers is sent with.</summary>
+    internal static void Guard(IHeaderDictionary headers, string policy)
+    {
+        headers.ContentSecurityPolicy = policy;
+        headers.XFrameOptions = "DENY"; // as frame-ancestors, for old browsers
+        headers["Referrer-Policy"] = "no-referrer";
+        headers["Cross-Origin-Opener-Policy"] = "same-origin";
+        headers["Cross-Origin-Resource-Policy"] = "same-origin";
     }
 
     /// <summary>Nothing from elsewhere, no script and no style in the text but what has the nonce: Mantine's own colours.</summary>

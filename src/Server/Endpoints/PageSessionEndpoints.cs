@@ -11,9 +11,12 @@ internal static class PageSessionEndpoints
 {
     public static void MapPageSession(this IEndpointRouteBuilder api)
     {
-        api.MapPost(PageSessions.Path, BeginAsync);
-        api.MapPut(PageSessions.Path, RenewAsync);
-        api.MapDelete(PageSessions.Path, EndAsync);
+        api.MapPost(PageSessions.Path, BeginAsync)
+            .Takes<TicketRequest>().Gives<TicketAnswer>("Logs the web page in, and sets its cookie.");
+        api.MapPut(PageSessions.Path, RenewAsync)
+            .Gives<TicketAnswer>("A new token for the page, by its cookie; 204 where nobody is logged in.").GivesNothing();
+        api.MapDelete(PageSessions.Path, EndAsync)
+            .GivesNothing("Logs the web page out.");
     }
 
     private static async Task<IResult> BeginAsync(HttpContext context, Logins logins, PageSessions sessions,

@@ -13,12 +13,18 @@ internal static class PathTracesEndpoints
     public static void MapPathTraces(this IEndpointRouteBuilder api)
     {
         api.MapPost("/pathTraces", StartAsync).WithMetadata(new AcceptedAgain((context, task) => Accepted(
-            context, FlowAnalysisId.Parse(task.Input), task.Id)));
-        api.MapGet("/pathTraces", ListAsync);
-        api.MapGet("/pathTraces/count", CountAsync);
-        api.MapGet("/pathTraces/{id}", FindAsync);
-        api.MapGet("/pathTraces/{id}/result", ResultAsync);
-        api.MapDelete("/pathTraces/{id}", DeleteAsync);
+            context, FlowAnalysisId.Parse(task.Input), task.Id)))
+            .Takes<PathTraceInput>().Starts<PathTraceReference>("Traces a path, as newer clients ask for it.");
+        api.MapGet("/pathTraces", ListAsync)
+            .GivesList<PathTraceItem>("Path traces, the latest first.", [.. TraceBody.Keys(TraceKeys.PathTraces), .. QueryKeys.Page]);
+        api.MapGet("/pathTraces/count", CountAsync)
+            .Gives<CountResult>("How many path traces there are.", TraceBody.Keys(TraceKeys.PathTraces));
+        api.MapGet("/pathTraces/{id}", FindAsync)
+            .Gives<PathTraceItem>("One path trace: what was asked, and how it stands.", QueryKeys.Wait);
+        api.MapGet("/pathTraces/{id}/result", ResultAsync)
+            .Gives<PathTraceResult>("The path that was found.", "view", QueryKeys.Wait);
+        api.MapDelete("/pathTraces/{id}", DeleteAsync)
+            .Starts("Deletes a path trace.");
     }
 
     private static async Task<IResult> StartAsync(

@@ -12,11 +12,16 @@ internal static class ReachabilityEndpoints
     public static void MapReachability(this IEndpointRouteBuilder api)
     {
         RouteGroupBuilder reachability = api.MapGroup("/reachability-info");
-        reachability.MapGet("", (Devices devices) => Items(Read(devices)));
-        reachability.MapGet("/count", (Devices devices) => Answers.Ok(Read(devices).Count()));
-        reachability.MapGet("/{startIndex}/{recordsToReturn}", Range);
-        reachability.MapGet("/{id}", Find);
-        reachability.MapGet("/ip-address/{ip}", FindByAddress);
+        reachability.MapGet("", (Devices devices) => Items(Read(devices)))
+            .GivesList<ReachabilityItem>("Which devices answer, and why the others do not.");
+        reachability.MapGet("/count", (Devices devices) => Answers.Ok(Read(devices).Count()))
+            .Gives<int>("How many devices are asked.");
+        reachability.MapGet("/{startIndex}/{recordsToReturn}", Range)
+            .GivesList<ReachabilityItem>("A part of them, from 1.");
+        reachability.MapGet("/{id}", Find)
+            .Gives<ReachabilityItem>("Whether one device answers.");
+        reachability.MapGet("/ip-address/{ip}", FindByAddress)
+            .Gives<ReachabilityItem>("Whether the device that is managed at an address answers.");
     }
 
     private static IResult Range(string startIndex, string recordsToReturn, Devices devices)

@@ -8,7 +8,8 @@ internal static class SearchEndpoints
 {
     private const int FewestCharacters = 2, MostCharacters = 200;
 
-    public static void MapSearch(this IEndpointRouteBuilder api) => api.MapGet("/search", SearchAsync);
+    public static void MapSearch(this IEndpointRouteBuilder api) => api.MapGet("/search", SearchAsync)
+        .GivesList<SearchHit>("What has this name, address, serial number or description.", ["q", .. QueryKeys.Page]);
 
     private static async Task<IResult> SearchAsync(
         HttpContext context, Devices devices, HostHistory history, TableScans scans, CancellationToken cancellationToken)

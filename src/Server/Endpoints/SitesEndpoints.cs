@@ -16,10 +16,14 @@ internal static class SitesEndpoints
 
     public static void MapSites(this IEndpointRouteBuilder api)
     {
-        api.MapGet("/site", List);
-        api.MapGet("/site/count", Count);
-        api.MapGet("/membership/{siteId}", Membership);
-        api.MapGet("/topology/site-topology", () => Answers.Ok(new SiteTopology([Node()])));
+        api.MapGet("/site", List)
+            .GivesList<SiteItem>("Sites: there is one, which all devices are in.", ["name", "siteId", "type", .. QueryKeys.Page]);
+        api.MapGet("/site/count", Count)
+            .Gives<string>("How many sites there are, as a text.", "siteId");
+        api.MapGet("/membership/{siteId}", Membership)
+            .GivesBare<SiteMembership>("The devices of a site.", QueryKeys.Page);
+        api.MapGet("/topology/site-topology", () => Answers.Ok(new SiteTopology([Node()])))
+            .Gives<SiteTopology>("The tree of sites.");
     }
 
     private static IResult List(HttpRequest request)

@@ -10,8 +10,10 @@ internal static class SnmpPropertiesEndpoints
 {
     public static void MapSnmpProperties(this IEndpointRouteBuilder api)
     {
-        api.MapGet("/snmp-property", ListAsync);
-        api.MapPost("/snmp-property", SetAsync);
+        api.MapGet("/snmp-property", ListAsync)
+            .GivesList<SystemProperty>("Retries and timeout where a request names none.");
+        api.MapPost("/snmp-property", SetAsync)
+            .Takes<IReadOnlyList<SystemProperty>>().Starts("Sets retries and timeout.");
     }
 
     private static async Task<IResult> ListAsync(SnmpProperties properties,

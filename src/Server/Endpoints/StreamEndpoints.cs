@@ -18,10 +18,14 @@ internal static class StreamEndpoints
 {
     public static void MapStreams(this IEndpointRouteBuilder api)
     {
-        api.MapGet("/task/stream", AllTasksAsync);
-        api.MapGet("/task/{taskId}/stream", TaskAsync);
-        api.MapGet("/network-device/stream", DevicesAsync);
-        api.MapGet("/event/stream", EventsAsync);
+        api.MapGet("/task/stream", AllTasksAsync)
+            .Streams<TaskItem>("Tasks as they begin, go on and end.");
+        api.MapGet("/task/{taskId}/stream", TaskAsync)
+            .Streams<TaskItem>("One task until it ends.");
+        api.MapGet("/network-device/stream", DevicesAsync)
+            .Streams<NetworkDeviceItem>("Devices that something happened to.");
+        api.MapGet("/event/stream", EventsAsync)
+            .Streams<EventItem>("Events as they are noticed.", EventsEndpoints.Keys);
     }
 
     private static Task AllTasksAsync(HttpContext context, TaskFeed feed, AnswerJson json, EventStream stream)

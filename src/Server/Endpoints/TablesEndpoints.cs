@@ -10,13 +10,20 @@ namespace Towpath.Server;
 /// </summary>
 internal static class TablesEndpoints
 {
+    private static readonly string[] s_keys = ["at", "device", "longestMatch"];
+
     private static readonly string[] s_deviceColumns = ["device", "managementIpAddress", "collectedAt"];
 
     public static void MapTables(this IEndpointRouteBuilder api)
     {
-        api.MapGet("/table", () => Answers.Ok<IReadOnlyList<TableItem>>([.. NetworkTable.All.Select(Item)]));
-        api.MapGet("/table/{name}", RowsAsync);
-        api.MapGet("/table/{name}/count", CountAsync);
+        api.MapGet("/table", () => Answers.Ok<IReadOnlyList<TableItem>>([.. NetworkTable.All.Select(Item)]))
+            .GivesList<TableItem>("The tables, and the columns of each.");
+        api.MapGet("/table/{name}", RowsAsync)
+            .GivesList<TableRowItem>(
+                "Rows of a table over all devices. Every column of the table is a key of the query, too.",
+                [.. s_keys, .. QueryKeys.Order, "format", .. QueryKeys.Page]).AlsoAsCsv();
+        api.MapGet("/table/{name}/count", CountAsync)
+            .Gives<int>("How many rows there are. Every column of the table is a key of the query, too.", s_keys);
     }
 
     private static async Task<IResult> RowsAsync(

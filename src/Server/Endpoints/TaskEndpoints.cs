@@ -9,19 +9,30 @@ namespace Towpath.Server;
 /// <summary><c>/task</c>: the tasks as all releases know them.</summary>
 internal static class TaskEndpoints
 {
+    private static readonly string[] s_keys =
+        ["startTime", "endTime", "data", "errorCode", "serviceType", "username", "progress", "isError", "failureReason", "parentId",
+            .. QueryKeys.Order];
+
     public static void MapTasks(this IEndpointRouteBuilder api)
     {
         ITaskStore store = api.ServiceProvider.GetRequiredService<ITaskStore>();
         EndedTaskAnswers ended = api.ServiceProvider.GetRequiredService<EndedTaskAnswers>();
         AnswerJson json = api.ServiceProvider.GetRequiredService<AnswerJson>();
         LongPoll poll = api.ServiceProvider.GetRequiredService<LongPoll>();
-        api.MapGet("/task/{taskId}", (RequestDelegate)(context => PollAsync(context, store, ended, json, poll)));
-        api.MapDelete("/task/{taskId}", CancelAsync);
-        api.MapGet("/task/{taskId}/tree", TreeAsync);
-        api.MapGet("/task", ListAsync);
-        api.MapGet("/task/count", CountAsync);
-        api.MapGet("/task/{offset}/{limit}", RangeAsync);
-        api.MapGet("/task/operation/{operationId}/{offset}/{limit}", OfOperationAsync);
+        api.MapGet("/task/{taskId}", (RequestDelegate)(context => PollAsync(context, store, ended, json, poll)))
+            .Listed().Gives<TaskItem>("A task: where it stands, and how it ended.", QueryKeys.Wait);
+        api.MapDelete("/task/{taskId}", CancelAsync)
+            .Starts("Cancels a task.");
+        api.MapGet("/task/{taskId}/tree", TreeAsync)
+            .GivesList<TaskItem>("A task and all its parts.");
+        api.MapGet("/task", ListAsync)
+            .GivesList<TaskItem>("Tasks, the latest first.", [.. s_keys, .. QueryKeys.Page]);
+        api.MapGet("/task/count", CountAsync)
+            .Gives<int>("How many tasks there are.", s_keys);
+        api.MapGet("/task/{offset}/{limit}", RangeAsync)
+            .GivesList<TaskItem>("A part of the tasks, from 0.");
+        api.MapGet("/task/operation/{operationId}/{offset}/{limit}", OfOperationAsync)
+            .GivesList<TaskItem>("The tasks of an operation, from 0.");
     }
 
     /// <summary>Waiting clients poll all the time, so this does without parameter binding and result objects.</summary>

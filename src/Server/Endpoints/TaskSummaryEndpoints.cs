@@ -10,12 +10,18 @@ internal static class TaskSummaryEndpoints
     private const string Failure = "FAILURE";
     private const string Success = "SUCCESS";
 
+    private static readonly string[] s_keys = ["startTime", "endTime", "parentId", "rootId", "status", .. QueryKeys.Order];
+
     public static void MapTaskSummaries(this IEndpointRouteBuilder api)
     {
-        api.MapGet("/tasks", ListAsync);
-        api.MapGet("/tasks/count", CountAsync);
-        api.MapGet("/tasks/{id}", FindAsync);
-        api.MapGet("/tasks/{id}/detail", DetailAsync);
+        api.MapGet("/tasks", ListAsync)
+            .GivesList<TaskSummary>("Tasks in the newer form.", [.. s_keys, .. QueryKeys.Page]);
+        api.MapGet("/tasks/count", CountAsync)
+            .Gives<CountResult>("How many tasks there are.", s_keys);
+        api.MapGet("/tasks/{id}", FindAsync)
+            .Gives<TaskSummary>("One task in the newer form.", QueryKeys.Wait);
+        api.MapGet("/tasks/{id}/detail", DetailAsync)
+            .Gives<TaskDetail>("What came of a task.");
     }
 
     private static async Task<IResult> ListAsync(HttpContext context, ITaskStore store, CancellationToken cancellationToken)

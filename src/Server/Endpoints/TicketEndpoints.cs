@@ -12,13 +12,18 @@ internal static class TicketEndpoints
 
     public static void MapTickets(this IEndpointRouteBuilder api)
     {
-        api.MapPost("/api/v1/ticket", IssueAsync);
-        api.MapDelete("/api/v1/ticket/{ticket}", RevokeAsync);
-        api.MapPost("/api/v1/ticket/attribute", ChangeTimeoutAsync);
+        api.MapPost("/api/v1/ticket", IssueAsync)
+            .Takes<TicketRequest>().Gives<TicketAnswer>("A ticket with an idle time, for a name and a password.");
+        api.MapDelete("/api/v1/ticket/{ticket}", RevokeAsync)
+            .Gives<string>("Ends a ticket.");
+        api.MapPost("/api/v1/ticket/attribute", ChangeTimeoutAsync)
+            .Takes<TicketTimeout>().Gives<string>("Sets a time for tickets that are handed out from now on.");
         api.MapGet("/api/v1/ticket/attribute/idletimeout",
-            (IAccountStore store, CancellationToken cancellationToken) => ReadAsync(Idle, store, cancellationToken));
+            (IAccountStore store, CancellationToken cancellationToken) => ReadAsync(Idle, store, cancellationToken))
+            .Gives<TicketTimeout>("After how many idle seconds a ticket ends.");
         api.MapGet("/api/v1/ticket/attribute/sessiontimeout",
-            (IAccountStore store, CancellationToken cancellationToken) => ReadAsync(Session, store, cancellationToken));
+            (IAccountStore store, CancellationToken cancellationToken) => ReadAsync(Session, store, cancellationToken))
+            .Gives<TicketTimeout>("After how many seconds a ticket ends in any case.");
     }
 
     private static async Task<IResult> IssueAsync(HttpContext context, Logins logins, Tokens tokens, IAccountStore store,

@@ -10,11 +10,16 @@ internal static class TopologyEndpoints
 {
     public static void MapTopology(this IEndpointRouteBuilder api)
     {
-        api.MapGet("/topology/physical-topology", Physical);
-        api.MapGet("/topology/l2/{vlan}", OfVlan);
-        api.MapGet("/topology/l3/{protocol}", OfProtocol);
-        api.MapGet("/topology/l3/vrf/{vrf}", OfVrf);
-        api.MapGet("/topology/vlan/vlan-names", VlanNames);
+        api.MapGet("/topology/physical-topology", Physical)
+            .Gives<TopologyGraph>("Devices, hosts, what nobody manages, and the cables.", "nodeType");
+        api.MapGet("/topology/l2/{vlan}", OfVlan)
+            .Gives<TopologyGraph>("The links that carry a VLAN.");
+        api.MapGet("/topology/l3/{protocol}", OfProtocol)
+            .Gives<TopologyGraph>("The links that carry a routing protocol.");
+        api.MapGet("/topology/l3/vrf/{vrf}", OfVrf)
+            .Gives<TopologyGraph>("The links of a VRF.");
+        api.MapGet("/topology/vlan/vlan-names", VlanNames)
+            .GivesList<string>("The VLANs that there are.");
     }
 
     private static IResult Physical(HttpRequest request, Devices devices)

@@ -12,10 +12,14 @@ internal static class WebhookEndpoints
 
     public static void MapWebhooks(this IEndpointRouteBuilder api)
     {
-        api.MapPost("/webhook", AddAsync);
-        api.MapGet("/webhook", ListAsync);
-        api.MapGet("/webhook/{id}", FindAsync);
-        api.MapDelete("/webhook/{id}", RemoveAsync);
+        api.MapPost("/webhook", AddAsync)
+            .Takes<WebhookInput>().Starts("Calls an address when something happens.");
+        api.MapGet("/webhook", ListAsync)
+            .GivesList<WebhookItem>("The webhooks, without their secrets.");
+        api.MapGet("/webhook/{id}", FindAsync)
+            .Gives<WebhookItem>("One webhook, and how its last call went.");
+        api.MapDelete("/webhook/{id}", RemoveAsync)
+            .Starts("Removes a webhook.");
     }
 
     private static async Task<IResult> AddAsync(HttpContext context, Webhooks webhooks, CancellationToken cancellationToken)

@@ -9,6 +9,11 @@ internal static class PublicRoutes
     {
         "GET /",
         "GET /assets/{file}",
+        "GET /openapi/v1.json",
+        "GET /docs/{documentName?}",
+        "GET /docs/scalar.js",
+        "GET /docs/scalar.aspnetcore.js",
+        "GET /docs/favicon.svg",
         "POST /page/session",
         "PUT /page/session",
         "DELETE /page/session",

@@ -41,5 +41,6 @@ internal static class TelemetryServices
 
     /// <summary>For a token as everything else, and for that of <see cref="MetricsToken"/>.</summary>
     public static void MapMetrics(this IEndpointRouteBuilder api) => api.MapPrometheusScrapingEndpoint("/metrics")
-        .WithMetadata(new HttpMethodMetadata([HttpMethods.Get]), MetricsRoute.Instance);
+        .WithMetadata(new HttpMethodMetadata([HttpMethods.Get]), MetricsRoute.Instance)
+        .Listed().GivesText("Metrics for Prometheus.");
 }

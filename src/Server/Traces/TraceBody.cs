@@ -26,6 +26,14 @@ internal static class TraceBody
             isPeriodic, body.Flag("controlPath") ?? false, inclusions) { Verify = isVerified };
     }
 
+    /// <summary>The keys that <see cref="Filter"/> reads.</summary>
+    public static IReadOnlyList<string> Keys(TraceKeys keys) =>
+    [
+        "periodicRefresh", .. ((string?[])[keys.Source, keys.SourceMac, keys.Destination, keys.DestinationMac]).OfType<string>(),
+        "sourcePort", keys.DestinationPort, "protocol", keys.CreatedAfter, keys.CreatedBefore, "lastUpdateTime", "status", "taskId",
+        .. QueryKeys.Order,
+    ];
+
     /// <summary>Without the page. Problems go to the reader.</summary>
     public static FlowAnalysisFilter Filter(QueryReader query, TraceKeys keys, InventoryView view) => new()
     {

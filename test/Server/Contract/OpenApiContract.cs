@@ -7,13 +7,13 @@ namespace Towpath.Server.Tests;
 /// <summary>
 /// Checks answers against the API's OpenAPI 3.0.3 description. Covers every keyword that the file uses in schemas, and refuses to judge
 /// by one it does not know: $ref, type, nullable, properties, required, items, enum, format, minimum, maximum, minLength, minItems.
-/// Additional properties are allowed, as the file says.
+/// Additional properties are allowed, as the file says; where it says of which shape, they are checked.
 /// </summary>
 public sealed class OpenApiContract
 {
     private static readonly HashSet<string> s_knownKeywords =
         ["$ref", "type", "nullable", "properties", "required", "items", "enum", "format", "minimum", "maximum", "minLength", "minItems",
-            "default", "description"];
+            "default", "description", "additionalProperties"];
 
     private readonly JsonObject _document;
 
@@ -23,6 +23,8 @@ public sealed class OpenApiContract
         new(JsonNode.Parse(File.ReadAllText(Shared.File("contract", "catalyst-openapi.json")))!.AsObject());
 
     public static OpenApiContract Parse(string json) => new(JsonNode.Parse(json)!.AsObject());
+
+    public JsonObject Document => _document;
 
     public IEnumerable<string> Paths => _document["paths"]!.AsObject().Select(path => path.Key);
 
@@ -62,6 +64,31 @@ public sealed class OpenApiContract
         Check(schema, body, "$", problems);
         return problems;
     }
+
+    /// <summary>Whether this answer is described, and as JSON.</summary>
+    public bool Describes(string method, string path, int status) => SchemaOf(method, path, status) is not null;
+
+    /// <summary>Fields of the answer that the description does not have, each with where; they are allowed, and nobody is told of them.</summary>
+    public IEnumerable<string> Undescribed(string method, string path, int status, JsonNode? body) =>
+        Undescribed(SchemaOf(method, path, status)!, body, "$").Distinct();
+
+    private IEnumerable<string> Undescribed(JsonNode schema, JsonNode? value, string at)
+    {
+        if (schema["$ref"]?.GetValue<string>() is { } reference) return Undescribed(Resolve(reference), value, at);
+        return value switch
+        {
+            JsonArray items when schema["items"] is { } each => items.SelectMany(item => Undescribed(each, item, $"{at}[]")),
+            JsonObject fields when schema["properties"] is JsonObject described => fields.SelectMany(field =>
+                described[field.Key] is { } shape ? Undescribed(shape, field.Value, $"{at}.{field.Key}") : [$"{at}.{field.Key}"]),
+            JsonObject fields when schema["additionalProperties"] is JsonObject each =>
+                fields.SelectMany(field => Undescribed(each, field.Value, $"{at}.*")),
+            JsonObject or JsonArray => [$"what is in {at}"],
+            _ => [],
+        };
+    }
+
+    private JsonNode? SchemaOf(string method, string path, int status) =>
+        _document["paths"]![path]?[method.ToLowerInvariant()]?["responses"]?[$"{status}"]?["content"]?["application/json"]?["schema"];
 
     private void Check(JsonNode schemaNode, JsonNode? value, string at, List<string> problems)
     {
@@ -111,6 +138,11 @@ public sealed class OpenApiContract
         foreach ((string name, JsonNode? property) in schema["properties"]?.AsObject() ?? [])
         {
             if (fields.TryGetPropertyValue(name, out JsonNode? value)) Check(property!, value, $"{at}.{name}", problems);
+        }
+        if (schema["additionalProperties"] is not JsonObject others) return;
+        foreach ((string name, JsonNode? value) in fields)
+        {
+            if (schema["properties"]?[name] is null) Check(others, value, $"{at}.{name}", problems);
         }
     }
 
