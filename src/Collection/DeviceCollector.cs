@@ -11,11 +11,6 @@ namespace Towpath.Collection;
 /// </summary>
 public sealed class DeviceCollector(SnmpAccess snmp, TimeProvider time)
 {
-    /// <summary>
-    /// In the quarter of an hour that a walk takes at most, and by what agents that renew sysUpTime now and then are late.
-    /// </summary>
-    private static readonly TimeSpan s_clocksDiffer = TimeSpan.FromMinutes(1);
-
     private readonly SlowTables _slow = new(time);
 
     public CollectionLimits Limits { get; init; } = CollectionLimits.Default;
@@ -95,7 +90,7 @@ public sealed class DeviceCollector(SnmpAccess snmp, TimeProvider time)
         UptimeReading after = await SystemGroup.AskUptimeAsync(run, cancellationToken);
         if (after.Status != SnmpStatus.Ok)
             return new CollectionResult(null, $"Stopped answering at the end of its walk. {after.Reason}");
-        if (Rebooted(before.UptimeTicks, after.Ticks, elapsed)) return null;
+        if (UpTime.HasRestarted(before.UptimeTicks, after.Ticks, elapsed)) return null;
         DeviceSnapshot snapshot = run.Draft.ToSnapshot();
         return renewal is null
             ? new CollectionResult(snapshot, null)
@@ -126,17 +121,6 @@ public sealed class DeviceCollector(SnmpAccess snmp, TimeProvider time)
             if (costs && wait is not null && !renewal.Completes(source)) renewal.Keep(source, wait);
             else await renewal.ReadAsync(source, cancellationToken);
         }
-    }
-
-    /// <summary>
-    /// sysUpTime has advanced by less than the walk took, or went back. It also goes back when its 32 bits of hundredths of a second wrap
-    /// after 497 days; a clock that stands still tells nothing.
-    /// </summary>
-    internal static bool Rebooted(uint? before, uint? after, TimeSpan elapsed)
-    {
-        if (before is not { } first || after is not { } last || last == first) return false;
-        TimeSpan advance = TimeSpan.FromMilliseconds(10.0 * unchecked(last - first));
-        return advance < elapsed - s_clocksDiffer || last < first && advance > elapsed + s_clocksDiffer;
     }
 }
 

@@ -85,7 +85,7 @@ public sealed class LiveDevice
         if (await session.AskWhoAsync(cancellationToken) is not { } told) _whyNot = session.WhyNot;
         else if (told.SysName != known.SysName || told.SysObjectId != known.SysObjectId)
             _whyNot = $"another device, {(told.SysName.Length > 0 ? told.SysName : "without a name")}, answers at its address";
-        else if (DeviceCollector.Rebooted(Ticks(_collected.SysUpTime), told.UptimeTicks, since))
+        else if (UpTime.HasRestarted(Ticks(_collected.SysUpTime), told.UptimeTicks, since))
             _whyNot = "it has restarted since it was collected: collect it again";
         return _whyNot is null ? new RowAnswer(Snapshot, null) : RowAnswer.Not(_whyNot);
     }

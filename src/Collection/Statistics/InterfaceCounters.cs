@@ -13,21 +13,24 @@ internal sealed class InterfaceCounters(SnmpResponse answer, IfIndex index)
     private static readonly ObjectIdentifier s_ifXEntry = ObjectIdentifier.Parse("1.3.6.1.2.1.31.1.1.1");
     private static readonly ObjectIdentifier s_locIfEntry = ObjectIdentifier.Parse("1.3.6.1.4.1.9.2.2.1.1");
 
-    private const uint Admin = 7, Oper = 8, InOctets = 10, InUnicast = 11, InNonUnicast = 12, InDiscard = 13, OutOctets = 16,
-        OutUnicast = 17, OutNonUnicast = 18, OutDiscard = 19;
+    private const uint Admin = 7, Oper = 8, InOctets = 10, InUnicast = 11, InNonUnicast = 12, InDiscard = 13, InError = 14,
+        OutOctets = 16, OutUnicast = 17, OutNonUnicast = 18, OutDiscard = 19, OutError = 20, SpeedColumn = 5;
     private const uint HcInOctets = 6, HcInUnicast = 7, HcInMulticast = 8, HcInBroadcast = 9, HcOutOctets = 10, HcOutUnicast = 11,
-        HcOutMulticast = 12, HcOutBroadcast = 13;
+        HcOutMulticast = 12, HcOutBroadcast = 13, HighSpeed = 15, Discontinuity = 19;
     private const uint LocInBits = 6, LocOutBits = 8, LocInQueueDrops = 26;
     private const int Up = 1;
+
+    private static readonly ObjectIdentifier s_sysUpTime = ObjectIdentifier.Parse("1.3.6.1.2.1.1.3.0");
 
     private readonly ScalarAnswers _values = new(answer);
 
     public static IReadOnlyList<ObjectIdentifier> ObjectsOf(IfIndex index) =>
     [
-        .. Of(s_ifEntry, index, Admin, Oper, InOctets, InUnicast, InNonUnicast, InDiscard,
-            OutOctets, OutUnicast, OutNonUnicast, OutDiscard),
+        .. Of(s_ifEntry, index, Admin, Oper, InOctets, InUnicast, InNonUnicast, InDiscard, InError,
+            OutOctets, OutUnicast, OutNonUnicast, OutDiscard, OutError, SpeedColumn),
         .. Of(s_ifXEntry, index, HcInOctets, HcInUnicast, HcInMulticast, HcInBroadcast, HcOutOctets, HcOutUnicast, HcOutMulticast,
-            HcOutBroadcast),
+            HcOutBroadcast, HighSpeed, Discontinuity),
+        s_sysUpTime,
         .. Of(s_locIfEntry, index, LocInBits, LocOutBits, LocInQueueDrops),
     ];
 
@@ -58,6 +61,19 @@ internal sealed class InterfaceCounters(SnmpResponse answer, IfIndex index)
     public long? InputDiscards => Basic(InDiscard);
 
     public long? OutputDiscards => Basic(OutDiscard);
+
+    public long? InputErrors => Basic(InError);
+
+    public long? OutputErrors => Basic(OutError);
+
+    /// <summary>Bits a second; 0 when it is not told.</summary>
+    public long Speed => IfTable.SpeedOf(Basic(SpeedColumn) ?? 0, Extended(HighSpeed) ?? 0);
+
+    /// <summary>sysUpTime when a counter last began anew for another reason than a restart; null when it is not told.</summary>
+    public long? DiscontinuityTicks => Extended(Discontinuity);
+
+    /// <summary>When the counters were read; null when it is not told.</summary>
+    public uint? UpTimeTicks => _values.Number(s_sysUpTime) is >= 0 and <= uint.MaxValue and var ticks ? (uint)ticks : null;
 
     public long? InputQueueDrops => _values.Number(At(s_locIfEntry, LocInQueueDrops));
 

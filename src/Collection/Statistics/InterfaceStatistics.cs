@@ -33,11 +33,25 @@ public sealed record InterfaceStatistics
     /// <summary>As <see cref="InputRateBps"/>.</summary>
     public long? OutputRateBps { get; init; }
 
+    /// <summary>
+    /// Percent, 0..100: <see cref="InputRateBps"/> of the speed (ifHighSpeed, ifSpeed); null where either is not known.
+    /// </summary>
+    public double? InputUtilization { get; init; }
+
+    /// <summary>As <see cref="InputUtilization"/>.</summary>
+    public double? OutputUtilization { get; init; }
+
     /// <summary>ifInDiscards.</summary>
     public long? InputDiscards { get; init; }
 
     /// <summary>ifOutDiscards.</summary>
     public long? OutputDrops { get; init; }
+
+    /// <summary>ifInErrors: packets that were damaged or could not be read, since the counters began.</summary>
+    public long? InputErrors { get; init; }
+
+    /// <summary>ifOutErrors: packets that could not be sent for errors, since the counters began.</summary>
+    public long? OutputErrors { get; init; }
 
     /// <summary>locIfInputQueueDrops of OLD-CISCO-INTERFACES-MIB.</summary>
     public long? InputQueueDrops { get; init; }

@@ -24,15 +24,16 @@ internal sealed class OctetRates(TimeProvider time)
     public (long? Input, long? Output) Since(IPEndPoint device, IfIndex index, InterfaceCounters counters)
     {
         if (counters.InputOctets is not { } input || counters.OutputOctets is not { } output) return (null, null);
-        var now = new Reading(time.GetTimestamp(), input, output, counters.Has64Bits, null, null);
+        var now = new Reading(time.GetTimestamp(), input, output, counters.Has64Bits, counters.UpTimeTicks, counters.DiscontinuityTicks,
+            null, null);
         lock (_gate)
         {
             bool known = _previous.TryGetValue((device, index), out Reading? before);
             TimeSpan age = known ? time.GetElapsedTime(before!.At, now.At) : s_maxAge;
             if (known && age < s_minAge)
                 return (before!.InputRate, before.OutputRate); // asked again at once: the rates of a moment ago still hold
-            if (known && before!.Has64Bits == now.Has64Bits && age <= (now.Has64Bits ? s_maxAge : s_maxAgeOf32Bits))
-                now = now with { InputRate = Rate(before.Input, input, age, now.Has64Bits),
+            if (known && age <= (now.Has64Bits ? s_maxAge : s_maxAgeOf32Bits) && now.Continues(before!, age))
+                now = now with { InputRate = Rate(before!.Input, input, age, now.Has64Bits),
                     OutputRate = Rate(before.Output, output, age, now.Has64Bits) };
             if (!known && _previous.Count >= MaxRemembered) Forget();
             _previous[(device, index)] = now;
@@ -55,5 +56,11 @@ internal sealed class OctetRates(TimeProvider time)
             _previous.Remove(oldest);
     }
 
-    private sealed record Reading(long At, long Input, long Output, bool Has64Bits, long? InputRate, long? OutputRate);
+    private sealed record Reading(
+        long At, long Input, long Output, bool Has64Bits, uint? UpTime, long? Discontinuity, long? InputRate, long? OutputRate)
+    {
+        /// <summary>The counters have counted on: none began anew in between, which a busy one hides soon.</summary>
+        public bool Continues(Reading before, TimeSpan age) => Has64Bits == before.Has64Bits && Discontinuity == before.Discontinuity
+            && !Network.UpTime.HasRestarted(before.UpTime, UpTime, age);
+    }
 }

@@ -74,16 +74,22 @@ public sealed class StatisticsReader(SnmpAccess snmp, TimeProvider time)
             return new InterfaceReading(index, null,
                 $"{session.Target.Name} has no interface with ifIndex {index} any more; collect the device again.");
         (long? inputRate, long? outputRate) = _rates.Since(session.Target.EndPoint, index, counters);
+        inputRate = counters.InputBitsPerSecond ?? inputRate;
+        outputRate = counters.OutputBitsPerSecond ?? outputRate;
         var statistics = new InterfaceStatistics
         {
             AdminUp = counters.AdminUp,
             OperUp = counters.OperUp,
             InputPackets = counters.InputPackets,
             OutputPackets = counters.OutputPackets,
-            InputRateBps = counters.InputBitsPerSecond ?? inputRate,
-            OutputRateBps = counters.OutputBitsPerSecond ?? outputRate,
+            InputRateBps = inputRate,
+            OutputRateBps = outputRate,
+            InputUtilization = Utilization.Percent(inputRate, counters.Speed),
+            OutputUtilization = Utilization.Percent(outputRate, counters.Speed),
             InputDiscards = counters.InputDiscards,
             OutputDrops = counters.OutputDiscards,
+            InputErrors = counters.InputErrors,
+            OutputErrors = counters.OutputErrors,
             InputQueueDrops = counters.InputQueueDrops,
             RefreshedAt = time.GetUtcNow(),
         };

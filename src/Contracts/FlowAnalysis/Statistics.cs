@@ -67,6 +67,24 @@ public sealed record InterfaceStatistics
 
     public long? OutputDrop { get; init; }
 
+    /// <summary>
+    /// Percent, 0..100, of the interface's speed; absent where that or the rate is not known. Towpath's own, as the others from here to
+    /// <see cref="RefreshedAt"/>.
+    /// </summary>
+    public double? InputUtilizationInPercentage { get; init; }
+
+    /// <summary>As <see cref="InputUtilizationInPercentage"/>.</summary>
+    public double? OutputUtilizationInPercentage { get; init; }
+
+    /// <summary>Packets that were damaged or could not be read, since the counters began.</summary>
+    public long? InputErrors { get; init; }
+
+    /// <summary>Packets that could not be sent for errors, since the counters began.</summary>
+    public long? OutputErrors { get; init; }
+
+    /// <summary>Packets that arrived well and were thrown away, since the counters began.</summary>
+    public long? InputDiscards { get; init; }
+
     /// <summary>Epoch milliseconds: when the device was asked.</summary>
     public long? RefreshedAt { get; init; }
 }

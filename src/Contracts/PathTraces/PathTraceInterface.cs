@@ -73,6 +73,18 @@ public sealed record PathTraceInterfaceStatistics
 
     public long? OutputDrop { get; init; }
 
+    /// <summary>Percent, 0..100. Towpath's own, as the others from here to <see cref="RefreshedAt"/>.</summary>
+    public double? InputUtilizationInPercentage { get; init; }
+
+    /// <summary>Percent, 0..100.</summary>
+    public double? OutputUtilizationInPercentage { get; init; }
+
+    public long? InputErrors { get; init; }
+
+    public long? OutputErrors { get; init; }
+
+    public long? InputDiscards { get; init; }
+
     /// <summary>Epoch milliseconds: when the device was asked.</summary>
     public long? RefreshedAt { get; init; }
 }

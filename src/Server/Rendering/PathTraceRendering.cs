@@ -100,6 +100,11 @@ internal static class PathTraceRendering
         OutputRateInBps = counters.OutputRatebps,
         InputQueueDrops = counters.InputQueueDrops,
         OutputDrop = counters.OutputDrop,
+        InputUtilizationInPercentage = counters.InputUtilizationInPercentage,
+        OutputUtilizationInPercentage = counters.OutputUtilizationInPercentage,
+        InputErrors = counters.InputErrors,
+        OutputErrors = counters.OutputErrors,
+        InputDiscards = counters.InputDiscards,
         RefreshedAt = counters.RefreshedAt,
     };
 }

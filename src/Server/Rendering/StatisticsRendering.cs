@@ -89,6 +89,11 @@ internal sealed class StatisticsRendering(FlowAnalysisRecord record, PathStatist
         OutputRatebps = counters.OutputRateBps,
         InputQueueDrops = counters.InputQueueDrops,
         OutputDrop = counters.OutputDrops,
+        InputUtilizationInPercentage = counters.InputUtilization,
+        OutputUtilizationInPercentage = counters.OutputUtilization,
+        InputErrors = counters.InputErrors,
+        OutputErrors = counters.OutputErrors,
+        InputDiscards = counters.InputDiscards,
         RefreshedAt = counters.RefreshedAt.ToUnixTimeMilliseconds(),
     };
 

@@ -28,7 +28,10 @@ internal static class PathText
             : PercentOf(row.Element.DeviceStatistics?.CpuStatistics?.FiveMinUsageInPercentage), 1),
         new("memory", row => MemoryOf(row.Element.DeviceStatistics?.MemoryStatistics), 1),
         new("rateIn", row => Rate(In(row)?.InputRatebps), 1), new("rateOut", row => Rate(Out(row)?.OutputRatebps), 1),
-        new("dropsIn", row => Count(In(row)?.InputQueueDrops), 1), new("dropsOut", row => Count(Out(row)?.OutputDrop), 1),
+        new("usedIn", row => PercentOf(In(row)?.InputUtilizationInPercentage), 1),
+        new("usedOut", row => PercentOf(Out(row)?.OutputUtilizationInPercentage), 1),
+        new("errorsIn", row => Count(In(row)?.InputErrors), 1), new("errorsOut", row => Count(Out(row)?.OutputErrors), 1),
+        new("dropsIn", row => Count(In(row)?.InputQueueDrops ?? In(row)?.InputDiscards), 1), new("dropsOut", row => Count(Out(row)?.OutputDrop), 1),
         new("packetsIn", row => Count(In(row)?.InputPackets), 4), new("packetsOut", row => Count(Out(row)?.OutputPackets), 4),
     ];
 
@@ -47,9 +50,8 @@ internal static class PathText
         var listing = new Listing<Row>([.. s_path, .. ages.AreShown ? [s_read] : Array.Empty<Column<Row>>(), .. statistics ? s_load : []]);
         if (rows.Length > 0 || !screen.IsText) listing.Show(screen, rows);
         if (!screen.IsText) return;
-        foreach (NetworkElementInfo failed in elements.Where(element => element.DeviceStatsCollectionFailureReason is not null)
-            .DistinctBy(element => element.Id))
-            screen.Line($"No statistics of {failed.Name}: {failed.DeviceStatsCollectionFailureReason}");
+        foreach (NetworkElementInfo device in elements.DistinctBy(element => element.Id))
+            if (WhyNoStatistics(device) is { } why) screen.Line($"No statistics of {device.Name}: {why}");
         if (elements.Count == 0) return;
 
         screen.Line();
@@ -69,6 +71,16 @@ internal static class PathText
         int others = graph.Edges.Count - graph.Shown.Count - guesses;
         if (guesses > 0) screen.Line($"Guesses of where it goes on: {guesses} edges, in pathGraph of --json.");
         if (others > 0) screen.Line($"Equal-cost branches: {others} more edges, in pathGraph of --json.");
+    }
+
+    /// <summary>One reason a device: that of its own failure, of an interface's, or of what it does not tell. Null: it told all.</summary>
+    internal static string? WhyNoStatistics(NetworkElementInfo device)
+    {
+        string? own = device.DeviceStatsCollectionFailureReason;
+        if (device.DeviceStatsCollection is "FAILED" && own is not null) return own;
+        return new[] { device.IngressInterface, device.EgressInterface }
+            .SelectMany(side => new[] { side?.PhysicalInterface }.Concat(side?.VirtualInterface ?? []))
+            .Select(port => port?.InterfaceStatsCollectionFailureReason).FirstOrDefault(reason => reason is not null) ?? own;
     }
 
     /// <summary>One line for each element of which the controller says so, or that is less sure than seen from one side.</summary>

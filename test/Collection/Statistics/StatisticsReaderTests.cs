@@ -124,6 +124,47 @@ public sealed class StatisticsReaderTests
     }
 
     [Fact]
+    public async Task A_restart_and_a_discontinuity_give_no_rate_although_the_counters_are_higher()
+    {
+        await ReadInterfaceAsync([.. Counters(10_000, 20_000), UpTime(900_000)]);
+        _time.Advance(TimeSpan.FromSeconds(90));
+        Assert.Null((await ReadInterfaceAsync([.. Counters(90_000, 90_000), UpTime(1_000)])).Statistics!.InputRateBps); // restarted
+        _time.Advance(TimeSpan.FromSeconds(10));
+        Assert.Equal(800, (await ReadInterfaceAsync([.. Counters(91_000, 91_000), UpTime(2_000)])).Statistics!.InputRateBps);
+        _time.Advance(TimeSpan.FromSeconds(10));
+        VarBind replaced = Row.Gauge("1.3.6.1.2.1.31.1.1.1.19.3", 2_500); // a line card
+        Assert.Null((await ReadInterfaceAsync([.. Counters(92_000, 92_000), UpTime(3_000), replaced])).Statistics!.OutputRateBps);
+        _time.Advance(TimeSpan.FromSeconds(10));
+        Assert.Equal(800, (await ReadInterfaceAsync([.. Counters(93_000, 93_000), UpTime(4_000), replaced])).Statistics!.OutputRateBps);
+    }
+
+    [Fact]
+    public async Task Utilization_is_the_rate_of_the_speed_in_each_direction_and_none_where_that_is_not_told_or_zero()
+    {
+        VarBind speed = Row.Gauge("1.3.6.1.2.1.2.2.1.5.3", 1_000_000), fast = Row.Gauge("1.3.6.1.2.1.31.1.1.1.15.3", 10_000);
+        await ReadInterfaceAsync(Counters(0, 0));
+        _time.Advance(TimeSpan.FromSeconds(10));
+        VarBind[] counted = Counters(156_250, 12_500_000_000); // 125 kbit/s in, 10 Gbit/s out
+        InterfaceStatistics slow = (await ReadInterfaceAsync([.. counted, speed])).Statistics!;
+        Assert.Equal((12.5, 100), (slow.InputUtilization, slow.OutputUtilization)); // no more than the line has
+        InterfaceStatistics large = (await ReadInterfaceAsync([.. counted, Row.Gauge("1.3.6.1.2.1.2.2.1.5.3", uint.MaxValue), fast]))
+            .Statistics!;
+        Assert.Equal((0, 100), (large.InputUtilization, large.OutputUtilization));
+        InterfaceStatistics untold = (await ReadInterfaceAsync(counted)).Statistics!;
+        Assert.Equal((125_000, null, null), (untold.InputRateBps, untold.InputUtilization, untold.OutputUtilization));
+        InterfaceStatistics zero = (await ReadInterfaceAsync([.. counted, Row.Gauge("1.3.6.1.2.1.2.2.1.5.3", 0)])).Statistics!;
+        Assert.Null(zero.InputUtilization);
+    }
+
+    [Fact]
+    public async Task Errors_are_told_beside_drops_and_those_that_are_not_told_are_no_0()
+    {
+        InterfaceStatistics counters = (await ReadInterfaceAsync(
+            [.. Counters(1, 1), Row.Gauge("1.3.6.1.2.1.2.2.1.14.3", 12), Row.Gauge("1.3.6.1.2.1.2.2.1.13.3", 4)])).Statistics!;
+        Assert.Equal((12, null, 4), (counters.InputErrors, counters.OutputErrors, counters.InputDiscards));
+    }
+
+    [Fact]
     public async Task The_devices_own_rates_are_preferred()
     {
         InterfaceStatistics counters = (await ReadInterfaceAsync(
@@ -176,6 +217,8 @@ public sealed class StatisticsReaderTests
 
     private async Task<InterfaceReading> ReadInterfaceAsync(VarBind[] rows) =>
         Assert.Single(await _reader.ReadInterfacesAsync(AccessTo(new RecordedSession(rows)), [new IfIndex(3)], CancellationToken.None));
+
+    private static VarBind UpTime(uint ticks) => Row.Gauge("1.3.6.1.2.1.1.3.0", ticks);
 
     private static VarBind[] Counters(ulong inOctets, ulong outOctets) =>
     [

@@ -218,7 +218,8 @@ public sealed class TraceRenderingTests
 
         DeviceId access = traced.Trace.Nodes[2].Device!.Value;
         IfIndex ingress = traced.Trace.Nodes[2].Ingress!.Interface;
-        var counted = new Collection.InterfaceStatistics { AdminUp = true, OperUp = true, InputPackets = 5, RefreshedAt = s_time };
+        var counted = new Collection.InterfaceStatistics { AdminUp = true, OperUp = true, InputPackets = 5, InputUtilization = 81.5,
+            OutputErrors = 3, InputDiscards = 2, RefreshedAt = s_time };
         var statistics = new PathStatistics([
             new ElementReading(access, new Collection.DeviceStatistics(new(7, null, null, s_time), new(400, 100, s_time), null),
                 [new Collection.InterfaceReading(ingress, counted, null)]),
@@ -234,6 +235,9 @@ public sealed class TraceRenderingTests
         Assert.Equal("SUCCESS", port["interfaceStatsCollection"]!.GetValue<string>());
         Assert.Equal("up", port["interfaceStatistics"]!["operationalStatus"]!.GetValue<string>());
         Assert.False(port["interfaceStatistics"]!.AsObject().ContainsKey("inputQueueCount"));
+        Assert.False(port["interfaceStatistics"]!.AsObject().ContainsKey("inputErrors"));
+        Assert.Equal((81.5, 3L, 2L), ((double)port["interfaceStatistics"]!["inputUtilizationInPercentage"]!,
+            (long)port["interfaceStatistics"]!["outputErrors"]!, (long)port["interfaceStatistics"]!["inputDiscards"]!));
         Assert.Equal("FAILED", read[3]!["deviceStatsCollection"]!.GetValue<string>()); // it was not among those asked
         Assert.NotEmpty(read[3]!["deviceStatsCollectionFailureReason"]!.GetValue<string>());
         Assert.False(Render(traced)["networkElementsInfo"]![2]!.AsObject().ContainsKey("deviceStatsCollection")); // not asked for

@@ -52,6 +52,11 @@ export interface InterfaceStatistics {
   outputRatebps?: number;
   inputQueueDrops?: number;
   outputDrop?: number;
+  inputDiscards?: number;
+  inputErrors?: number;
+  outputErrors?: number;
+  inputUtilizationInPercentage?: number;
+  outputUtilizationInPercentage?: number;
 }
 
 export interface PathGraph {

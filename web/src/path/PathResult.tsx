@@ -71,7 +71,7 @@ export function PathResult({ result }: { result: FlowResult }) {
           : <Text size="sm">Choose a hop for its facts, and the commands that check them.</Text>}
       </div>
       <PathChanges changes={changes} />
-      <PathLoad elements={result.networkElementsInfo ?? []} facts={facts} />
+      <PathLoad elements={result.networkElementsInfo ?? []} />
     </Stack>
   );
 }

@@ -66,7 +66,7 @@ internal static class IfTable
     /// <summary>
     /// ifSpeed is exact below 4.295 Gbit/s and useless above (it sticks at the highest number, or wraps); ifHighSpeed is rounded to Mbit/s.
     /// </summary>
-    private static long SpeedOf(long ifSpeed, long ifHighSpeed)
+    internal static long SpeedOf(long ifSpeed, long ifHighSpeed)
     {
         bool exact = ifSpeed > 0 && ifSpeed < uint.MaxValue && ifHighSpeed < 4_295;
         long fromMegabits = ifHighSpeed > long.MaxValue / 1_000_000 ? 0 : ifHighSpeed * 1_000_000;
