@@ -17,7 +17,9 @@ public sealed class TableClient
         _connection.GetAsync<IReadOnlyList<TableItem>>("table", cancellationToken);
 
     /// <summary>All rows that match.</summary>
-    /// <param name="table">For instance routes, arp, fdb, links.</param>
+    /// <param name="table">
+    /// For instance routes, arp, fdb, links; interfaces, whose rows also tell rates, utilization, errors and when each was last in use.
+    /// </param>
     /// <param name="filter">Null: all rows.</param>
     /// <param name="cancellationToken">Stops asking.</param>
     /// <exception cref="ApiException">404: there is no such table; 400: it has no such column to sort by.</exception>

@@ -81,7 +81,7 @@ public sealed class DeviceCollector(SnmpAccess snmp, TimeProvider time)
         var run = new CollectionRun(session, time, Limits, _slow) { OnSlow = onSlow };
         before.Record(run);
         Renewal? renewal = again is not null && before.Continues(again.Stored) ? new Renewal(run, Sources, again) : null;
-        await ReadSourcesAsync(run, renewal, again, cancellationToken);
+        CountersReading? counters = await ReadSourcesAsync(run, renewal, again, cancellationToken);
         if (run.Lost is { } lost) return new CollectionResult(null, lost.Reason);
         if (before.IsHidden && run.Draft.Of(TableReading.Layout).TrueForAll(reading => reading.Rows == 0))
             return new CollectionResult(null, before.Reason);
@@ -92,12 +92,16 @@ public sealed class DeviceCollector(SnmpAccess snmp, TimeProvider time)
             return new CollectionResult(null, $"Stopped answering at the end of its walk. {after.Reason}");
         if (UpTime.HasRestarted(before.UptimeTicks, after.Ticks, elapsed)) return null;
         DeviceSnapshot snapshot = run.Draft.ToSnapshot();
-        return renewal is null
-            ? new CollectionResult(snapshot, null)
-            : new CollectionResult(renewal.Complete(snapshot), null) { Waiting = renewal.Waiting };
+        var result = new CollectionResult(renewal?.Complete(snapshot) ?? snapshot, null)
+        {
+            Counters = counters is null ? null : counters with { UpTimeTicks = after.Ticks },
+        };
+        return renewal is null ? result : result with { Waiting = renewal.Waiting };
     }
 
-    private async Task ReadSourcesAsync(CollectionRun run, Renewal? renewal, Again? again, CancellationToken cancellationToken)
+    /// <returns>The interfaces' counters, where they were due and came.</returns>
+    private async Task<CountersReading?> ReadSourcesAsync(
+        CollectionRun run, Renewal? renewal, Again? again, CancellationToken cancellationToken)
     {
         await DeviceScalars.ReadAsync(run, cancellationToken);
         await run.FindServedAsync([.. Sources.Where(source => renewal?.IsDue(source) != false).OfType<SnmpSource>()
@@ -105,7 +109,7 @@ public sealed class DeviceCollector(SnmpAccess snmp, TimeProvider time)
         if (renewal is null)
         {
             foreach (DeviceSource source in Sources) await source.ReadAsync(run, cancellationToken);
-            return;
+            return await IfCounters.ReadAsync(run, cancellationToken);
         }
         var restraint = new Restraint(run, again!.Usual, cancelled => StatisticsReader.ReadLoadAsync(run.Session, time, cancelled));
         string? wait = null;
@@ -121,6 +125,8 @@ public sealed class DeviceCollector(SnmpAccess snmp, TimeProvider time)
             if (costs && wait is not null && !renewal.Completes(source)) renewal.Keep(source, wait);
             else await renewal.ReadAsync(source, cancellationToken);
         }
+        // As often as what packets change: an average of a day says nothing. The end of the walk tells the time of the counters.
+        return wait is null && again!.Tiers.Contains(CollectionTier.Learned) ? await IfCounters.ReadAsync(run, cancellationToken) : null;
     }
 }
 
@@ -130,4 +136,7 @@ public sealed record CollectionResult(DeviceSnapshot? Snapshot, string? Reason)
 {
     /// <summary>What was due of a known device and was left for later, since it is busy; its tables' readings say so.</summary>
     public IReadOnlySet<CollectionTier> Waiting { get; init; } = ImmutableHashSet<CollectionTier>.Empty;
+
+    /// <summary>The interfaces' counters; null where they were not due or did not come whole.</summary>
+    public CountersReading? Counters { get; init; }
 }

@@ -49,7 +49,7 @@ internal sealed class Visitor(
         CollectionResult result = await collector.CollectAsync(contact.Access, onSlow, cancellationToken);
         if (result.Snapshot is { } snapshot)
             return visit with { Contact = null, Outcome = JobOutcome.Collected, Reason = null,
-                Device = new CollectedDevice(visit.Address, snapshot, contact.Settings) };
+                Device = new CollectedDevice(visit.Address, snapshot, contact.Settings) { Counters = result.Counters } };
         visit = visit with { Contact = null, Outcome = JobOutcome.Failed, Reason = result.Reason };
         return visit with { Lost = await FindLostAsync(visit, cancellationToken) };
     }

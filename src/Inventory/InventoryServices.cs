@@ -8,8 +8,8 @@ public static class InventoryServices
 {
     /// <summary>
     /// Needs the tasks, serial jobs, an <see cref="IInventoryStore"/>, an <see cref="IScheduleStore"/>, an <see cref="IHistoryStore"/>, an
-    /// <see cref="IDeviceReader"/>, a <see cref="TimeProvider"/> and data protection; takes <see cref="DeviceReach"/> when registered
-    /// before, else port 161 and no map.
+    /// <see cref="ILoadStore"/>, an <see cref="IDeviceReader"/>, a <see cref="TimeProvider"/> and data protection; takes
+    /// <see cref="DeviceReach"/> when registered before, else port 161 and no map.
     /// </summary>
     public static IServiceCollection AddInventory(this IServiceCollection services)
     {
@@ -17,6 +17,7 @@ public static class InventoryServices
         services.AddSingleton<CurrentNetwork>();
         services.AddSingleton<Secrets>();
         services.AddSingleton<Credentials>();
+        services.AddSingleton<InterfaceLoads>();
         services.AddSingleton<Devices>();
         services.AddSingleton<IChangeListener, DeviceChanges>();
         services.AddSingleton<SnmpProperties>();

@@ -48,6 +48,9 @@ internal static partial class Log
     [LoggerMessage(Level = LogLevel.Information, Message = "{Device} was not read again: {Reason}")]
     public static partial void NotReadAgain(this ILogger logger, Ipv4Address device, string reason);
 
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Counters of {Devices} devices are not kept: {Reason}")]
+    public static partial void LoadsNotKept(this ILogger logger, int devices, string reason);
+
     [LoggerMessage(Level = LogLevel.Error, Message = "{Device}: its turn in the schedule failed; it comes again")]
     public static partial void TurnFailed(this ILogger logger, Exception exception, DeviceId device);
 

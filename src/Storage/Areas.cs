@@ -22,6 +22,8 @@ internal static class Areas
         services.AddSingleton<IArea, KeyTables>();
         services.AddSingleton<IArea, InventoryTables>();
         services.AddSingleton<IInventoryStore, InventoryStore>();
+        services.AddSingleton<IArea, LoadTables>();
+        services.AddSingleton<ILoadStore, LoadStore>();
         services.AddSingleton<IArea, HistoryTables>();
         services.AddSingleton<IHistoryStore, HistoryStore>();
         services.AddSingleton<IArea, WebhookTables>();

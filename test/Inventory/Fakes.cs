@@ -8,7 +8,7 @@ using Towpath.Testing;
 namespace Towpath.Inventory.Tests;
 
 /// <summary>An inventory over tables in memory that execute the same writes as the database does.</summary>
-internal sealed class MemoryInventory : IInventoryStore, IHistoryStore, IScheduleStore, IWriter, IChanges, ISharedTurns
+internal sealed class MemoryInventory : IInventoryStore, IHistoryStore, IScheduleStore, ILoadStore, IWriter, IChanges, ISharedTurns
 {
     private readonly Lock _lock = new(); // the jobs of the schedule write side by side
     private readonly Dictionary<DeviceId, ScheduledDevice> _schedule = [];
@@ -24,13 +24,15 @@ internal sealed class MemoryInventory : IInventoryStore, IHistoryStore, ISchedul
     private readonly Dictionary<DeviceId, DeviceState> _states = [];
     private readonly Dictionary<Guid, StoredCredential> _credentials = [];
     private readonly Dictionary<string, int> _properties = [];
+    private readonly Dictionary<DeviceId, byte[]> _loads = [];
 
     public MemoryInventory(IDataProtectionProvider? keys = null)
     {
         Secrets = new Secrets(keys ?? new EphemeralDataProtectionProvider());
         Network = new CurrentNetwork(Time, NullLogger<CurrentNetwork>.Instance);
         Credentials = new Credentials(this, Secrets);
-        Devices = new Devices(this, this, this, this, Network, Credentials, Secrets, Reach, Time, NullLogger<Devices>.Instance);
+        Devices = new Devices(this, this, this, this, Network, Credentials, Secrets, Reach,
+            new InterfaceLoads(this, this, NullLogger<InterfaceLoads>.Instance), Time, NullLogger<Devices>.Instance);
     }
 
     /// <summary>Noon, and pauses cost nothing.</summary>
@@ -81,7 +83,7 @@ internal sealed class MemoryInventory : IInventoryStore, IHistoryStore, ISchedul
         var secrets = new Secrets(keys ?? new EphemeralDataProtectionProvider());
         var devices = new Devices(
             this, this, this, this, new CurrentNetwork(Time, NullLogger<CurrentNetwork>.Instance), new Credentials(this, secrets), secrets,
-            Reach, Time, NullLogger<Devices>.Instance);
+            Reach, new InterfaceLoads(this, this, NullLogger<InterfaceLoads>.Instance), Time, NullLogger<Devices>.Instance);
         await devices.LoadAsync(CancellationToken.None);
         return devices;
     }
@@ -177,6 +179,10 @@ internal sealed class MemoryInventory : IInventoryStore, IHistoryStore, ISchedul
 
     public Task<ImmutableArray<HostPlace>> GoneHostsAsync(CancellationToken cancellationToken) =>
         Task.FromResult(_hosts.Values.Where(host => host.IsGone).ToImmutableArray());
+
+    public Task<ImmutableDictionary<DeviceId, DeviceLoad>> LoadsAsync(
+        ImmutableArray<DeviceId> devices, CancellationToken cancellationToken) => Task.FromResult(devices.Where(_loads.ContainsKey)
+        .ToImmutableDictionary(device => device, device => DeviceLoadCodec.Decode(_loads[device])!));
 
     public Task<ImmutableDictionary<DeviceId, DeviceState>> DeviceStatesAsync(CancellationToken cancellationToken) =>
         Task.FromResult(_states.ToImmutableDictionary());
@@ -302,7 +308,12 @@ internal sealed class MemoryInventory : IInventoryStore, IHistoryStore, ISchedul
             case SaveReading save:
                 return Change(save.Id, row =>
                     row with { ReadAt = save.NextAt, Reading = save.Notes, PulseAt = Earlier(row.PulseAt, save.AskNow) });
+            case SaveLoad save:
+                if (!_devices.ContainsKey(save.Device)) return false;
+                _loads[save.Device] = [.. save.Load];
+                return true;
             case DeleteDevice delete:
+                _loads.Remove(delete.Id);
                 _schedule.Remove(delete.Id);
                 _snapshots.Remove(delete.Id);
                 _roles.Remove(delete.Id);

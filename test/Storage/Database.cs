@@ -32,6 +32,8 @@ public abstract class Database : IDisposable
 
     public IScheduleStore Schedule => Services.GetRequiredService<IScheduleStore>();
 
+    public ILoadStore Loads => Services.GetRequiredService<ILoadStore>();
+
     public IFlowAnalysisStore FlowAnalyses => Services.GetRequiredService<IFlowAnalysisStore>();
 
     public IAccountStore Accounts => Services.GetRequiredService<IAccountStore>();

@@ -90,11 +90,12 @@ internal sealed class CollectionRun
     }
 
     /// <summary>Reads more columns of a table whose reading is noted already; one that does not come is not noted.</summary>
-    public async Task AskAgainAsync(TableSpec columns, RowReader onRow, CancellationToken cancellationToken)
+    public async Task<WalkResult> AskAgainAsync(TableSpec columns, RowReader onRow, CancellationToken cancellationToken)
     {
         var walk = new TableWalk(columns, onRow, TableRoom.Of(Draft.AnnouncedRows(columns.Source), Limits), Limits.WithoutFact, _time);
-        await WalkAsync(Session, columns, walk, cancellationToken);
+        WalkResult ended = await WalkAsync(Session, columns, walk, cancellationToken);
         walk.Finish();
+        return ended;
     }
 
     /// <summary>

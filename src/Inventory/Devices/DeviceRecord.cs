@@ -10,6 +10,9 @@ public sealed record CollectedDevice(Ipv4Address ManagementAddress, DeviceSnapsh
 {
     /// <summary>True: the address replaces the one the device is known by, for instance because loopbacks are preferred.</summary>
     public bool AddressIsPreferred { get; init; }
+
+    /// <summary>The interfaces' counters, read with it; null where there are none.</summary>
+    public CountersReading? Counters { get; init; }
 }
 
 /// <summary>What the inventory keeps of a device beside its snapshot.</summary>

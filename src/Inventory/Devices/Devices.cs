@@ -14,7 +14,7 @@ namespace Towpath.Inventory;
 #pragma warning disable CA1001 // a semaphore that nobody waits for with a thread holds nothing to dispose
 public sealed class Devices(
     IInventoryStore store, IWriter writer, IChanges changes, ISharedTurns turns, CurrentNetwork network, Credentials credentials,
-    Secrets secrets, DeviceReach reach, TimeProvider time, ILogger<Devices> logger)
+    Secrets secrets, DeviceReach reach, InterfaceLoads loads, TimeProvider time, ILogger<Devices> logger)
 #pragma warning restore CA1001
 {
     private const string TurnName = "inventory";
@@ -248,7 +248,16 @@ public sealed class Devices(
     /// <param name="only">The known device that was read again; null: whoever they are, new ones, too.</param>
     /// <param name="kept">What it is a renewal of; null: of nothing.</param>
     /// <returns>None when the only one was removed meanwhile, or is no longer what was kept of it.</returns>
-    private Task<ImmutableArray<DeviceId>> SaveAsync((CollectedDevice Device, string Digest)[] collected, DeviceId? only,
+    private async Task<ImmutableArray<DeviceId>> SaveAsync((CollectedDevice Device, string Digest)[] collected, DeviceId? only,
+        DeviceSnapshot? kept, CancellationToken cancellationToken)
+    {
+        ImmutableArray<DeviceId> saved = await SaveFactsAsync(collected, only, kept, cancellationToken);
+        // In a commit of their own, which holds nobody up who has facts to write.
+        await loads.SaveAsync([.. saved.Zip(collected, (id, told) => (id, told.Device.Counters))], cancellationToken);
+        return saved;
+    }
+
+    private Task<ImmutableArray<DeviceId>> SaveFactsAsync((CollectedDevice Device, string Digest)[] collected, DeviceId? only,
         DeviceSnapshot? kept, CancellationToken cancellationToken) => InTurnAsync(async turn =>
     {
         if (only is { } known && (Find(known) is null || kept is not null && !ReferenceEquals(Facts(known)?.Snapshot, kept))) return [];

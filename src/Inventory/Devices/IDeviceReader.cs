@@ -26,4 +26,7 @@ public sealed record DeviceAnswer(DeviceSnapshot? Snapshot, string? Reason)
 {
     /// <summary>What was due and was left for later, to spare the device.</summary>
     public IReadOnlySet<CollectionTier> Waiting { get; init; } = ImmutableHashSet<CollectionTier>.Empty;
+
+    /// <summary>The interfaces' counters; null where they were not due or did not come whole.</summary>
+    public CountersReading? Counters { get; init; }
 }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
 using Microsoft.Extensions.Logging;
 using Towpath.Network;
@@ -8,7 +9,7 @@ namespace Towpath.Inventory;
 /// What the devices of the inventory tell now, or told at an earlier time, as far as it is kept. Devices that were deleted since are not
 /// among them.
 /// </summary>
-public sealed class PastNetwork(Devices devices, IHistoryStore store, ILogger<PastNetwork> logger) : IDisposable
+public sealed class PastNetwork(Devices devices, IHistoryStore store, ILoadStore loads, ILogger<PastNetwork> logger) : IDisposable
 {
     /// <summary>Indexes of an earlier time are made for one answer and thrown away, so a network may have so many devices for it.</summary>
     public const int MostDevices = 2_000;
@@ -59,6 +60,13 @@ public sealed class PastNetwork(Devices devices, IHistoryStore store, ILogger<Pa
             }
         }
 
+        /// <summary>
+        /// What is kept of these devices' interface counters; none of an earlier time, since only the last interval is kept.
+        /// </summary>
+        public Task<ImmutableDictionary<DeviceId, DeviceLoad>> LoadsAsync(
+            IReadOnlyList<NetworkDevice> devices, CancellationToken cancellationToken) => _at is null
+            ? _past.LoadsAsync(devices, cancellationToken) : Task.FromResult(ImmutableDictionary<DeviceId, DeviceLoad>.Empty);
+
         /// <summary>With links and hosts. Null: it has more than <see cref="MostDevices"/>, and the time is an earlier one.</summary>
         public async Task<NetworkSnapshot?> NetworkAsync(CancellationToken cancellationToken)
         {
@@ -75,6 +83,10 @@ public sealed class PastNetwork(Devices devices, IHistoryStore store, ILogger<Pa
             }
         }
     }
+
+    private Task<ImmutableDictionary<DeviceId, DeviceLoad>> LoadsAsync(
+        IReadOnlyList<NetworkDevice> of, CancellationToken cancellationToken) =>
+        loads.LoadsAsync([.. of.Select(device => device.Id)], cancellationToken);
 
     private async Task<NetworkDevice?> ThenAsync(NetworkDevice device, DateTimeOffset at, CancellationToken cancellationToken)
     {

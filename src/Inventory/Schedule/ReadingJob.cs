@@ -91,7 +91,7 @@ internal sealed class ReadingJob(
         TimeSpan took = time.GetElapsedTime(from);
         DateTimeOffset ended = time.GetUtcNow();
         string? reason = answer.Snapshot is { } snapshot
-            ? await SaveAsync(record, known, access, snapshot, cancellationToken) : answer.Reason ?? "It gave no answer.";
+            ? await SaveAsync(record, known, access, snapshot, answer.Counters, cancellationToken) : answer.Reason ?? "It gave no answer.";
         if (reason is not null)
         {
             logger.NotReadAgain(record.ManagementAddress, reason);
@@ -107,9 +107,13 @@ internal sealed class ReadingJob(
 
     /// <returns>Null when all is well, else why nothing of it was kept.</returns>
     private async Task<string?> SaveAsync(
-        DeviceRecord record, NetworkDevice known, DeviceAccess access, DeviceSnapshot snapshot, CancellationToken cancellationToken)
+        DeviceRecord record, NetworkDevice known, DeviceAccess access, DeviceSnapshot snapshot, CountersReading? counters,
+        CancellationToken cancellationToken)
     {
-        var collected = new CollectedDevice(record.ManagementAddress, snapshot, Secrets.Access(record.Access, access.Credential));
+        var collected = new CollectedDevice(record.ManagementAddress, snapshot, Secrets.Access(record.Access, access.Credential))
+        {
+            Counters = counters,
+        };
         DeviceId? saved = await WriteAsync(() => devices.SaveRenewedAsync(known, collected, cancellationToken));
         if (saved is null) return "It was read or removed by somebody else meanwhile.";
         if (saved == record.Id) return null;

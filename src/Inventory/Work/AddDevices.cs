@@ -41,7 +41,8 @@ internal sealed class AddDevices(
                 DeviceAccess asked = reach.AccessTo(address, credential, access.Retries, input.Access.Timeout);
                 DeviceAnswer answer = await reader.ReadAsync(asked, token);
                 // At once: what has answered is not lost with those that have not.
-                if (answer.Snapshot is { } snapshot) added[at] = await SaveAsync(new CollectedDevice(address, snapshot, access), token);
+                if (answer.Snapshot is { } snapshot)
+                    added[at] = await SaveAsync(new CollectedDevice(address, snapshot, access) { Counters = answer.Counters }, token);
                 else silent[at] = $"{address}: {answer.Reason}";
             }
 #pragma warning disable CA1031 // whatever is wrong with one device is not the others'

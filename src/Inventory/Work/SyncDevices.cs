@@ -46,7 +46,10 @@ internal sealed class SyncDevice(Devices devices, IDeviceReader reader) : ITaskH
 
         DeviceAnswer answer = await reader.ReadAsync(access, cancellationToken);
         if (answer.Snapshot is not { } snapshot) return await LostAsync(answer.Reason ?? "It gave no answer.");
-        var collected = new CollectedDevice(record.ManagementAddress, snapshot, Secrets.Access(record.Access, access.Credential));
+        var collected = new CollectedDevice(record.ManagementAddress, snapshot, Secrets.Access(record.Access, access.Credential))
+        {
+            Counters = answer.Counters,
+        };
         DeviceId? saved = await context.RideOutAsync(() => devices.SaveAgainAsync(id, collected, cancellationToken), cancellationToken);
         if (saved is null) return Failed("The device was removed meanwhile.");
         if (saved != id) return await LostAsync($"Another device, {snapshot.Identity.SysName} ({saved}), answers there now.");

@@ -10,7 +10,7 @@ public readonly record struct CellRange(long First, long Last)
     public bool Contains(long number) => number >= First && number <= Last;
 
     /// <summary><c>20</c> or <c>20-29</c>; null for other texts.</summary>
-    internal static CellRange? OfNumbers(string text)
+    public static CellRange? OfNumbers(string text)
     {
         if (Number(text) is { } one) return new CellRange(one, one);
         int dash = text.IndexOf('-', StringComparison.Ordinal);

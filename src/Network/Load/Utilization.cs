@@ -3,9 +3,6 @@ namespace Towpath.Network;
 /// <summary>How much of an interface's speed is in use, in one direction.</summary>
 public static class Utilization
 {
-    /// <summary>From this on a link is said to be full: bursts already wait there.</summary>
-    public const int High = 80;
-
     /// <summary>
     /// Percent, 0..100, to a tenth; null where the rate is not known, or the speed is not told or 0. Our clock and the device's differ, so
     /// a full link would come out a little over 100.

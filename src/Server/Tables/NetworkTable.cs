@@ -14,7 +14,7 @@ internal abstract class NetworkTable(string name, ImmutableArray<string> columns
     /// <summary>By name.</summary>
     public static ImmutableArray<NetworkTable> All { get; } =
     [
-        .. FactLayout.All.Select(NetworkTable (layout) => new FactTable(layout))
+        .. FactLayout.All.Select(NetworkTable (layout) => layout == Interface.Layout ? new InterfaceTable() : new FactTable(layout))
             .Append(new NeighborTable()).Append(new LinkTable()).Append(new HostTable())
             .OrderBy(table => table.Name, StringComparer.Ordinal),
     ];

@@ -146,6 +146,7 @@ internal sealed class InventoryTables : IArea
         session.Run("DELETE FROM device_snapshot WHERE device_id = $id", ("id", id));
         session.Run("DELETE FROM device_role WHERE device_id = $id", ("id", id));
         ScheduleRows.Remove(session, delete.Id);
+        LoadTables.Remove(session, delete.Id);
         if (session.Run("DELETE FROM device WHERE id = $id", ("id", id)) == 0) return false;
         Tell(session, id);
         HistoryTables.Add(session, delete.Events);

@@ -65,16 +65,51 @@ internal static class TableCommand
 
     private static Command Interfaces()
     {
+        var device = new Argument<string?>("DEVICE") { Description = $"The device: {NamedDevices.Words}.",
+            Arity = ArgumentArity.ZeroOrOne };
         var down = new Option<bool>("--down") { Description = "Only those that are switched on and down." };
-        Command command = OfDevice("interfaces", "interfaces", "Lists interfaces.",
-            (arguments, filter) => arguments.GetValue(down) ? filter.Where("up", "down") : filter);
-        command.Options.Add(down);
+        var errors = new Option<bool>("--errors")
+        {
+            Description = "Only those with errors or discards between the last two readings of their counters.",
+        };
+        Option<TimeSpan?> unused = Arguments.Span("--unused-for",
+            "Only those that took in no packet and did not change their state for so long, in whole days: 30d.");
+        var options = new TableOptions();
+        var command = new Command("interfaces", "Lists interfaces; '-o wide' with rates, utilization and errors.")
+        {
+            device, down, errors, unused,
+        };
+        options.AddTo(command, hasDevice: false);
+        command.Validators.Add(result =>
+        {
+            bool isOfNow = result.GetValue(errors) || result.GetResult(unused) is { Implicit: false };
+            if (isOfNow && options.IsOfBefore(result)) result.AddError("Counters are kept of now alone: leave out --ago.");
+            if (result.GetValue(unused) is { TotalDays: < 1 }) result.AddError("--unused-for counts whole days: write it like 30d.");
+        });
+        command.SetAction(async (arguments, cancellationToken) =>
+        {
+            Screen screen = Screen.For(arguments);
+            TableFilter filter = options.Filter(arguments, arguments.GetValue(device));
+            if (arguments.GetValue(down)) filter = filter.Where("up", "down");
+            if (arguments.GetValue(errors)) filter = filter.Where("lost", "1-9223372036854775807");
+            int? days = arguments.GetValue(unused) is { } span ? (int)Math.Ceiling(span.TotalDays) : null;
+            int code = await TableOutput.ShowAsync("interfaces", days is { } some ? UnusedPorts.For(filter, some) : filter, screen,
+                cancellationToken, ColumnsOf(arguments.GetValue(errors), days is not null));
+            if (days is { } asked && screen.IsText) await UnusedPorts.SayAsync(filter, asked, screen, cancellationToken);
+            return code;
+        });
         return command;
+
+        static string[] ColumnsOf(bool errors, bool unused) => (errors, unused) switch
+        {
+            (true, true) => ["errorsIn", "errorsOut", "discardsIn", "discardsOut", "lastUsed"],
+            (true, _) => ["errorsIn", "errorsOut", "discardsIn", "discardsOut"],
+            (_, true) => ["lastUsed"],
+            _ => [],
+        };
     }
 
-    /// <param name="more">What other options of the command narrow.</param>
-    private static Command OfDevice(
-        string name, string table, string description, Func<ParseResult, TableFilter, TableFilter>? more = null)
+    private static Command OfDevice(string name, string table, string description)
     {
         var device = new Argument<string?>("DEVICE") { Description = $"The device: {NamedDevices.Words}.",
             Arity = ArgumentArity.ZeroOrOne };
@@ -84,7 +119,7 @@ internal static class TableCommand
         command.SetAction((arguments, cancellationToken) =>
         {
             TableFilter filter = options.Filter(arguments, arguments.GetValue(device));
-            return TableOutput.ShowAsync(table, more?.Invoke(arguments, filter) ?? filter, Screen.For(arguments), cancellationToken);
+            return TableOutput.ShowAsync(table, filter, Screen.For(arguments), cancellationToken);
         });
         return command;
     }

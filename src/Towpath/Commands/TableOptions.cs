@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using Towpath.Client;
 
 namespace Towpath.Commands;
@@ -39,6 +40,9 @@ internal sealed class TableOptions
         foreach (Option option in (Option[])[_where, _sort, _descending, _ago]) command.Options.Add(option);
         command.WithAnswerOptions();
     }
+
+    /// <summary>The table of an earlier time is asked for.</summary>
+    public bool IsOfBefore(CommandResult result) => result.GetValue(_ago) is not null;
 
     /// <param name="device">Of the argument; null: as the option says.</param>
     public TableFilter Filter(ParseResult arguments, string? device = null)

@@ -31,7 +31,8 @@ internal static class PathText
         new("usedIn", row => PercentOf(In(row)?.InputUtilizationInPercentage), 1),
         new("usedOut", row => PercentOf(Out(row)?.OutputUtilizationInPercentage), 1),
         new("errorsIn", row => Count(In(row)?.InputErrors), 1), new("errorsOut", row => Count(Out(row)?.OutputErrors), 1),
-        new("dropsIn", row => Count(In(row)?.InputQueueDrops ?? In(row)?.InputDiscards), 1), new("dropsOut", row => Count(Out(row)?.OutputDrop), 1),
+        new("dropsIn", row => Count(In(row)?.InputQueueDrops ?? In(row)?.InputDiscards), 1),
+        new("dropsOut", row => Count(Out(row)?.OutputDrop), 1),
         new("packetsIn", row => Count(In(row)?.InputPackets), 4), new("packetsOut", row => Count(Out(row)?.OutputPackets), 4),
     ];
 

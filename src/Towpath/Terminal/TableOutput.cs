@@ -6,7 +6,14 @@ namespace Towpath.Commands;
 /// <summary>A table of the controller.</summary>
 internal static class TableOutput
 {
-    private const string Device = "device", Source = "source";
+    private const string Device = "device";
+
+    /// <summary>Shown with <c>-o wide</c>, or where they are asked for: few need them every day.</summary>
+    private static readonly string[] s_wide =
+    [
+        "source", "rateIn", "rateOut", "utilizationIn", "utilizationOut", "errorsIn", "errorsOut", "discardsIn", "discardsOut", "lost",
+        "countedFrom", "countedTo", "lastUsed", "unusedDays",
+    ];
 
     private static readonly Listing<TableItem> s_tables = new(
         new("name", table => table.Name), new("columns", table => string.Join(", ", table.Columns)));
@@ -19,7 +26,9 @@ internal static class TableOutput
         return ExitCode.Done;
     }
 
-    public static async Task<int> ShowAsync(string table, TableFilter filter, Screen screen, CancellationToken cancellationToken)
+    /// <param name="shown">Columns that are asked for with the rows.</param>
+    public static async Task<int> ShowAsync(
+        string table, TableFilter filter, Screen screen, CancellationToken cancellationToken, params string[] shown)
     {
         using TowpathClient client = await TowpathClient.LoginAsync(cancellationToken);
         IReadOnlyList<TableItem> tables = await client.Tables.GetTablesAsync(cancellationToken);
@@ -28,7 +37,7 @@ internal static class TableOutput
                 $"There is no table '{table}'.{Suggestion.Of(table, tables.Select(one => one.Name))} 'towpath table' lists them.");
         Expect(known, [.. filter.Columns?.Keys ?? [], .. filter.SortBy is { } sort ? [sort] : Array.Empty<string>()]);
         // Two generations of a MIB table often tell the same; which one it was is shown by no column.
-        var listing = new Listing<TableRowItem>(Columns(known)) { EachLineOnce = true };
+        var listing = new Listing<TableRowItem>(Columns(known, shown)) { EachLineOnce = true };
         listing.Check(screen);
         if (filter.Devices is { } devices)
             filter = filter with { Devices = await NamedDevices.PatternsAsync(client, devices, cancellationToken) };
@@ -36,13 +45,13 @@ internal static class TableOutput
         return ExitCode.Done;
     }
 
-    private static Column<TableRowItem>[] Columns(TableItem table) =>
+    private static Column<TableRowItem>[] Columns(TableItem table, string[] shown) =>
     [
         new(Device, row => row.DeviceName),
         new("managementIpAddress", row => row.ManagementIpAddress, Column<TableRowItem>.Wide),
         new("collectedAt", row => Time(row.CollectedAt), Column<TableRowItem>.Wide),
         .. table.Columns.Select(name => new Column<TableRowItem>(
-            name, row => row.Row.GetValueOrDefault(name), name == Source ? Column<TableRowItem>.Wide : 0)),
+            name, row => row.Row.GetValueOrDefault(name), s_wide.Contains(name) && !shown.Contains(name) ? Column<TableRowItem>.Wide : 0)),
     ];
 
     /// <summary>The controller passes over a column that it does not know, and a typing error would show all rows.</summary>

@@ -27,6 +27,27 @@ public sealed class DevicesTests
     }
 
     [Fact]
+    public async Task Counters_are_kept_beside_the_facts_and_are_no_new_version_and_no_event()
+    {
+        CollectedDevice device = Facts.Collected("192.0.2.1", "r1", "SERIAL-1") with { Counters = Counted(0, 1_000) };
+        DeviceId id = (await _inventory.Devices.SaveAsync([device], CancellationToken.None))[0];
+        int events = _inventory.Events.Count;
+        await _inventory.Devices.SaveAgainAsync(id, device with { Counters = Counted(100, 2_000) }, CancellationToken.None);
+        await _inventory.Devices.SaveAgainAsync(id, device with { Counters = null }, CancellationToken.None); // not due
+
+        Assert.Equal([true, false, false], _inventory.Writes.OfType<SaveDevice>().Select(write => write.Snapshot is not null));
+        Assert.Equal((2, events), (_inventory.Writes.OfType<SaveLoad>().Count(), _inventory.Events.Count));
+        DeviceLoad kept = (await _inventory.LoadsAsync([id], CancellationToken.None))[id];
+        Assert.Equal((Facts.Noon, Facts.Noon.AddSeconds(100), 80), (kept.From, kept.At, kept.Of("Gi0/1")!.RateIn));
+
+        await _inventory.Devices.DeleteAsync(id, CancellationToken.None);
+        Assert.Empty(await _inventory.LoadsAsync([id], CancellationToken.None));
+
+        static CountersReading Counted(int seconds, long octets) => new(Facts.Noon.AddSeconds(seconds), (uint)(100_000 + 100 * seconds),
+            [new InterfaceCounts("Gi0/1") { Has64Bits = true, InOctets = octets }]);
+    }
+
+    [Fact]
     public async Task Unchanged_facts_stay_in_memory_once_with_what_was_concluded_from_them_and_changed_ones_do_not()
     {
         CollectedDevice device = Facts.Collected("192.0.2.1", "r1", "SERIAL-1");

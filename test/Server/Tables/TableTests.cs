@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Towpath.Inventory;
 using Towpath.Network;
+using Towpath.Tasks;
 
 namespace Towpath.Server.Tests;
 
@@ -70,6 +71,38 @@ public sealed class TableTests(CampusServer server)
     }
 
     [Fact]
+    public async Task Interfaces_tell_what_their_counters_told_in_the_last_interval()
+    {
+        NetworkDevice device = Network.Devices.Single(device => device.Name == "CAMPUS-Access1");
+        Interface[] ports = [.. device.Snapshot.Interfaces.Where(port => port.SpeedBitsPerSecond > 0).Take(2)];
+        DateTimeOffset noon = new(2026, 5, 4, 12, 0, 0, TimeSpan.Zero);
+        DeviceLoad load = DeviceLoad.After(
+            DeviceLoad.After(null, new CountersReading(noon.AddDays(-40), 1_000, [.. ports.Select(port => Counted(port, 5))])),
+            new CountersReading(noon, 345_601_000, [Counted(ports[0], 5, errors: 3), Counted(ports[1], long.MaxValue)]));
+        Assert.Equal([true], (await server.Service<IWriter>().CommitAsync(
+            [new SaveLoad(device.Id, [.. DeviceLoadCodec.Encode(load)])], default)).AsEnumerable());
+
+        JsonNode lost = Assert.Single(await RowsAsync("interfaces?lost=1-9999&device=CAMPUS-Access1"));
+        Assert.Equal((ports[0].Name, "3", "0", "0"), (Cell(lost, "name"), Cell(lost, "errorsIn"), Cell(lost, "rateIn"),
+            Cell(lost, "utilizationIn")));
+        Assert.Equal(("2026-03-25T12:00:00Z", "2026-05-04T12:00:00Z"), (Cell(lost, "countedFrom"), Cell(lost, "countedTo")));
+        Assert.Equal(ports[1].Name, Cell(Assert.Single(await RowsAsync("interfaces?utilizationIn=80-100&device=CAMPUS-Access1")), "name"));
+        JsonNode unused = Assert.Single(await RowsAsync("interfaces?unusedDays=30-99999&device=CAMPUS-Access1"));
+        Assert.Equal((ports[0].Name, "40", "not since 2026-03-25T12:00:00Z"),
+            (Cell(unused, "name"), Cell(unused, "unusedDays"), Cell(unused, "lastUsed")));
+        Assert.Equal(2, (await server.GetAsync($"{Tables}/interfaces/count?countedTo=.*&device=CAMPUS-Access1")).Response.GetValue<int>());
+        Assert.Equal(ports[1].Name, Cell((await RowsAsync("interfaces?sortBy=rateIn&order=desc"))[0], "name"));
+        long at = server.Service<TimeProvider>().GetUtcNow().ToUnixTimeMilliseconds();
+        JsonNode before = Assert.Single(await RowsAsync($"interfaces?device=CAMPUS-Access1&name={ports[0].Name}&at={at}"));
+        Assert.Null(before["row"]!["countedTo"]); // of an earlier time nothing is kept
+
+        static InterfaceCounts Counted(Interface port, long octets, long errors = 0) => new(port.Name)
+        {
+            Has64Bits = true, InOctets = octets, OutOctets = 0, InErrors = errors, Speed = port.SpeedBitsPerSecond,
+        };
+    }
+
+    [Fact]
     public async Task Rows_are_in_order_by_value()
     {
         Ipv4Address[] ascending = [.. (await RowsAsync("arp?sortBy=address")).Select(row => Ipv4Address.Parse(Cell(row, "address")))];
@@ -99,7 +132,9 @@ public sealed class TableTests(CampusServer server)
         Assert.Equal(("text/csv", "interfaces.csv"),
             (file.Message.Content.Headers.ContentType!.MediaType, file.Message.Content.Headers.ContentDisposition!.FileName!.Trim('"')));
         string[] lines = file.Text.Split("\r\n", StringSplitOptions.RemoveEmptyEntries);
-        Assert.Equal("device,managementIpAddress,collectedAt,index,name,shortName,alias,type,mac,up,speed,mtu", lines[0]);
+        Assert.Equal("device,managementIpAddress,collectedAt,index,name,shortName,alias,type,mac,up,speed,mtu,rateIn,rateOut,"
+            + "utilizationIn,utilizationOut,errorsIn,errorsOut,discardsIn,discardsOut,lost,countedFrom,countedTo,lastUsed,unusedDays",
+            lines[0]);
         Assert.Equal(Network.Devices.Sum(device => device.Snapshot.Interfaces.Length), lines.Length - 1);
         Assert.Equal(3, (await server.GetAsync($"{Tables}/interfaces?format=csv&limit=2")).Text.Split("\r\n").Length - 1);
     }

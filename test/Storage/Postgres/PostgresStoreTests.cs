@@ -26,6 +26,9 @@ public sealed class PostgresHistoryStoreTests(PostgresServer server) : HistorySt
 public sealed class PostgresScheduleStoreTests(PostgresServer server) : ScheduleStoreTests(new PostgresEngine(server));
 
 [Collection(PostgresTests.Name), Trait("Needs", "servers")]
+public sealed class PostgresLoadStoreTests(PostgresServer server) : LoadStoreTests(new PostgresEngine(server));
+
+[Collection(PostgresTests.Name), Trait("Needs", "servers")]
 public sealed class PostgresDiscoveryStoreTests(PostgresServer server) : DiscoveryStoreTests(new PostgresEngine(server));
 
 [Collection(PostgresTests.Name), Trait("Needs", "servers")]

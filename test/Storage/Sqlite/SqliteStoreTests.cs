@@ -17,6 +17,8 @@ public sealed class SqliteHistoryStoreTests() : HistoryStoreTests(new SqliteEngi
 
 public sealed class SqliteScheduleStoreTests() : ScheduleStoreTests(new SqliteEngine());
 
+public sealed class SqliteLoadStoreTests() : LoadStoreTests(new SqliteEngine());
+
 public sealed class SqliteDiscoveryStoreTests() : DiscoveryStoreTests(new SqliteEngine());
 
 public sealed class SqliteFlowAnalysisStoreTests() : FlowAnalysisStoreTests(new SqliteEngine());

@@ -158,6 +158,19 @@ public sealed class TourTests(TourTests.Demo demo) : IClassFixture<TourTests.Dem
     }
 
     [Fact]
+    public async Task Interfaces_that_lose_packets_and_those_that_nobody_uses_are_asked_for()
+    {
+        Ended errors = await demo.Tool.RunAsync("interfaces", "CAMPUS-Core2", "--errors", "--json");
+        Assert.Equal((0, 0), (errors.Code, JsonNode.Parse(errors.Output)!.AsArray().Count)); // nothing is lost in the demo
+        Ended wide = await demo.Tool.RunAsync("interfaces", "CAMPUS-Core2", "-o", "csv", "--columns", "name,rateIn,utilizationIn,lastUsed");
+        Assert.Equal((0, "name,rateIn,utilizationIn,lastUsed"), (wide.Code, wide.Lines[0]));
+        Assert.All(wide.Lines.Skip(1), line => Assert.Matches("[0-9]Z$", line)); // counters were read with the discovery
+        Ended unused = await demo.Tool.RunAsync("interfaces", "CAMPUS-Core2", "--unused-for", "30d");
+        Assert.Equal(0, unused.Code);
+        Assert.Matches("^[0-9]+ more were not in use since we look, for less than 30 days", unused.Lines[^1]);
+    }
+
+    [Fact]
     public async Task Devices_are_named_by_name_address_serial_number_MAC_address_or_a_part_and_several_are_listed()
     {
         JsonNode known = JsonNode.Parse((await demo.Tool.RunAsync("device", "branch-router2", "--json")).Output)!;

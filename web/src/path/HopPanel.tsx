@@ -10,7 +10,7 @@ import { plain } from '../text/plain';
 import { commandsFor } from './commands';
 import { nodeDetail, nodeName, portText, stepNotes, type DeviceOf } from './describe';
 import {
-  gatewaysOf, linkOf, portFacts, portFactsText, routeFacts, treeState, type PathFacts, type RouteFacts,
+  gatewaysOf, linkOf, loadOfLink, portFacts, portFactsText, routeFacts, treeState, type PathFacts, type RouteFacts,
 } from './facts';
 import { gapText } from './gapText';
 import { questionOf } from './question';
@@ -72,8 +72,10 @@ function PortLine({ words, port, node, facts }: { words: string; port: PathPort 
 function linkSentence(facts: PathFacts, graph: PathGraph, edge: PathEdge): string {
   const { text, mismatches } = linkOf(facts, graph, edge);
   const tree = treeState(facts, graph.nodes[edge.from]!, edge.egress);
+  const load = loadOfLink(facts, graph, edge);
+  const counted = [load.text, ...load.bad, load.when].filter(Boolean).join(', ');
   const ends = mismatches.length > 0 ? `the ends differ: ${mismatches.join(', ')}` : '';
-  const told = [text, ends, tree && `spanning tree ${tree.toLowerCase()}`].filter(Boolean).join('; ');
+  const told = [text, ends, counted, tree && `spanning tree ${tree.toLowerCase()}`].filter(Boolean).join('; ');
   return told && ` Link: ${told}.`;
 }
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { PathGraph } from '../api/flow';
-import { factsOf, gatewaysOf, linkOf, portFacts, portFactsText, routeFacts, treeState, type PathTables } from './facts';
+import { factsOf, gatewaysOf, linkOf, loadOfLink, portFacts, portFactsText, routeFacts, treeState, type PathTables } from './facts';
 
 const NONE: PathTables = { interfaces: [], ethernetPorts: [], stpPorts: [], gatewayGroups: [], routes: [] };
 
@@ -43,6 +43,20 @@ test('of a link one end of which is not known, the other is told; what nobody te
   expect(linkOf(facts, graph, graph.edges[0]!)).toEqual({ text: '10 Mbit/s', mismatches: [] });
   expect(linkOf(factsOf(NONE), graph, graph.edges[0]!)).toEqual({ text: '', mismatches: [] });
   expect(portFactsText(portFacts(facts, graph.nodes[0]!, graph.edges[0]!.egress)!)).toBe('10 Mbit/s');
+});
+
+test('a link has the load of its fuller end in the direction of the packet, and what both ends lost', () => {
+  const told = (deviceId: string, name: string, row: Record<string, string>) => ({
+    deviceId, row: { name, ...row, countedFrom: '2026-05-04T11:30:00Z', countedTo: '2026-05-04T12:00:00Z' },
+  });
+  const load = (near: Record<string, string>, far: Record<string, string>) => loadOfLink(
+    factsOf({ ...NONE, interfaces: [told('a', 'Gi0/1', near), told('b', 'Gi0/2', far)] }), graph, graph.edges[0]!);
+  expect(load({ utilizationOut: '12', utilizationIn: '95' }, { utilizationIn: '13' })).toMatchObject({ text: '13 % used', bad: [] });
+  expect(load({ utilizationOut: '79' }, {}).bad).toEqual([]);
+  expect(load({ utilizationOut: '80', errorsIn: '2' }, { errorsIn: '5', discardsOut: '1' }))
+    .toMatchObject({ text: '', bad: ['80 % used', '7 errors, 1 discard'] });
+  expect(load({}, {}).when).toMatch(/^counted from 2026-05-04 /);
+  expect(loadOfLink(factsOf(NONE), graph, graph.edges[0]!)).toEqual({ text: '', bad: [], when: '' });
 });
 
 test('spanning tree is that of the VLAN, else that of all', () => {

@@ -1,6 +1,7 @@
 import type { PathEdge, PathGraph, PathNode, PathPort } from '../api/flow';
 import type { TableRow } from '../api/tables';
 import { bits } from '../text/format';
+import { countedText, isHigh, loadOf, lostText, type Load } from '../text/load';
 import { plain } from '../text/plain';
 
 /** What the tables of the path's devices say of its ports, beyond what the trace needed. Absent is what a device does not tell. */
@@ -15,6 +16,7 @@ export interface PortFacts {
   speed?: number; // bit/s
   duplex?: string;
   mtu?: number;
+  load?: Load; // of the last interval
 }
 
 export interface GatewayFacts {
@@ -46,7 +48,10 @@ export function factsOf(tables: PathTables): PathFacts {
       const at = key(deviceId, row.name);
       const duplex = duplexes.get(at);
       const [speed, mtu] = [Number(row.speed), Number(row.mtu)];
-      return [at, { ...(speed > 0 && { speed }), ...(duplex && duplex !== 'unknown' && { duplex }), ...(mtu > 0 && { mtu }) }];
+      const load = loadOf(row);
+      return [at, {
+        ...(speed > 0 && { speed }), ...(duplex && duplex !== 'unknown' && { duplex }), ...(mtu > 0 && { mtu }), ...(load && { load }),
+      }];
     }),
   );
   const gateways = new Map<string, GatewayFacts[]>();
@@ -106,6 +111,29 @@ export function linkOf(facts: PathFacts, graph: PathGraph, edge: PathEdge): Link
       ...mismatch('duplex', near.duplex, far.duplex, duplex !== undefined),
       ...mismatch('MTU', near.mtu, far.mtu, mtu !== undefined),
     ],
+  };
+}
+
+/** How full the link is in the direction of the packet, and what was lost at its ends, in the last interval; `bad` is what to look at. */
+export interface LinkLoad {
+  text: string;
+  bad: string[];
+  when: string; // the interval of the end that told
+}
+
+export function loadOfLink(facts: PathFacts, graph: PathGraph, edge: PathEdge): LinkLoad {
+  const [from, to] = [graph.nodes[edge.from]!, graph.nodes[edge.to]!];
+  const [near, far] = [portFacts(facts, from, edge.egress)?.load, portFacts(facts, to, to.ingress)?.load];
+  const shares = [near?.usedOut, far?.usedIn].filter((share) => share !== undefined);
+  const used = shares.length > 0 ? Math.max(...shares) : undefined;
+  const usedText = used === undefined ? '' : `${used} % used`;
+  const sum = (key: 'errors' | 'discards') => (near?.[key] ?? 0) + (far?.[key] ?? 0);
+  const lost = lostText({ errors: sum('errors'), discards: sum('discards') });
+  const told = near?.from ? near : far;
+  return {
+    text: isHigh(used) ? '' : usedText,
+    bad: [isHigh(used) ? usedText : '', lost].filter(Boolean),
+    when: told ? countedText(told) : '',
   };
 }
 

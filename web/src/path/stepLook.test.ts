@@ -32,6 +32,14 @@ test('what somebody should look at comes first', () => {
   expect([look.out, look.into]).toEqual(['Gi0/1 (Po1) VLAN 12', 'Gi0/2 VLAN 12']);
 });
 
+test('a full link and lost packets are marked', () => {
+  const row = { name: 'GigabitEthernet0/1', speed: '1000000000', utilizationOut: '91', errorsOut: '3', countedTo: '2026-05-04T12:00:00Z' };
+  const loaded = factsOf({ interfaces: [{ deviceId: 'a', row }], ethernetPorts: [], stpPorts: [], gatewayGroups: [], routes: [] });
+  const look = stepLook(graph, edge!, loaded, 'all', undefined);
+  expect([look.bad, look.notes]).toEqual([['91 % used', '3 errors'], ['91 % used', '3 errors', 'Switched', '1 Gbit/s']]);
+  expect(stepLook(graph, edge!, loaded, 'routed', undefined).bad).toEqual([]);
+});
+
 test('the physical drawing has ports and wires alone', () => {
   const look = stepLook(graph, edge!, NO_FACTS, 'physical', undefined);
   expect([look.out, look.into, look.notes]).toEqual(['Gi0/1', 'Gi0/2', ['Gi0/1 – Gi0/2']]);

@@ -3,7 +3,7 @@ import { shortPort } from '../text/format';
 import { plain } from '../text/plain';
 import type { BackStep } from './bothWays';
 import { portText, stepNotes, WORTH_A_NOTE } from './describe';
-import { linkOf, treeState, type PathFacts } from './facts';
+import { linkOf, loadOfLink, treeState, type PathFacts } from './facts';
 
 /** Which layers a drawing has: only what routes, all, or the cables without what runs over them. */
 export type Layers = 'routed' | 'all' | 'physical';
@@ -26,11 +26,13 @@ export function stepLook(graph: PathGraph, edge: PathEdge, facts: PathFacts, lay
   const to = graph.nodes[edge.to]!;
   const isAlone = back?.isAlone === true;
   const isPhysical = layers === 'physical';
-  const link = isAlone || layers === 'routed' ? { text: '', mismatches: [] } : linkOf(facts, graph, edge);
+  const hasLink = !isAlone && layers !== 'routed';
+  const link = hasLink ? linkOf(facts, graph, edge) : { text: '', mismatches: [] };
+  const load = hasLink ? loadOfLink(facts, graph, edge) : { text: '', bad: [], when: '' };
   const trees = isAlone ? [] : blockedAt(graph, edge, facts);
-  const bad = [...link.mismatches, ...trees, ...portsOf(back)];
+  const bad = [...link.mismatches, ...load.bad, ...trees, ...portsOf(back)];
   const told = isAlone ? backNotes(edge) : isPhysical ? wireNotes(edge) : stepNotes(edge);
-  const notes = [...bad, ...told, link.text].filter(Boolean);
+  const notes = [...bad, ...told, link.text, load.text].filter(Boolean);
   const bare = (name: string | undefined) => shortPort(plain(name));
   const ofStep = isPhysical ? [bare(edge.egress?.name), bare(to.ingress?.name)] : [portText(edge.egress), portText(to.ingress)];
   const [out, into] = (isAlone ? [bare(back.ports?.near), bare(back.ports?.far)] : ofStep) as [string, string];
@@ -42,7 +44,8 @@ export function stepLook(graph: PathGraph, edge: PathEdge, facts: PathFacts, lay
     isDoubted: (edge.confidence ?? 1) < WORTH_A_NOTE,
     isGuess: edge.candidate === true,
     back: isAlone ? 'alone' : back ? 'also' : 'none',
-    title: [out && `out ${out}`, into && `in ${into}`, ...notes, edge.reason && plain(edge.reason, 600)].filter(Boolean).join('\n'),
+    title: [out && `out ${out}`, into && `in ${into}`, ...notes, load.when, edge.reason && plain(edge.reason, 600)]
+      .filter(Boolean).join('\n'),
   };
 }
 
