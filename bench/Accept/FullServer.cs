@@ -74,6 +74,8 @@ internal sealed class FullServer : IAsyncDisposable
         return server;
     }
 
+    public T Service<T>() where T : notnull => _app.Services.GetRequiredService<T>();
+
     /// <summary>One task that has ended, to be polled.</summary>
     public async Task<TaskId> EndedTaskAsync()
     {

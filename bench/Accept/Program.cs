@@ -4,7 +4,8 @@ using Towpath.Accept;
 using Towpath.Tasks;
 
 // wrk loads one endpoint at a time, in turns, so that the machine's moods hit all alike.
-// usage: dotnet run -c Release --project bench/Accept [-- [postgres] REPEATS SECONDS | -- visible | -- verified | -- waiting CLIENTS]
+// usage: dotnet run -c Release --project bench/Accept
+//     [-- [postgres] REPEATS SECONDS | -- visible | -- verified | -- waiting CLIENTS | -- lists TASKS]
 // On PostgreSQL the traces are left out: their server is the demo, which is on SQLite.
 if (args is ["waiting", ..])
 {
@@ -14,6 +15,12 @@ if (args is ["waiting", ..])
 if (args is ["waiting-server"])
 {
     await Waiting.ServeAsync();
+    return;
+}
+if (args is ["lists" or "lists-server", ..])
+{
+    int tasks = args.Length > 1 ? int.Parse(args[1], CultureInfo.InvariantCulture) : 100_000;
+    await (args[0] == "lists" ? Listing.RunAsync(tasks) : Listing.ServeAsync(tasks));
     return;
 }
 if (args is ["visible" or "verified"])

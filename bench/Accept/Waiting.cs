@@ -19,25 +19,8 @@ internal static class Waiting
     private static readonly TimeSpan s_between = TimeSpan.FromMilliseconds(50);
 
     /// <summary>Prints the figures and whether they keep what is promised.</summary>
-    public static async Task RunAsync(int clients)
-    {
-        using Process server = Process.Start(new ProcessStartInfo(Environment.ProcessPath!, Arguments("waiting-server"))
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardInput = true,
-        }) ?? throw new InvalidOperationException("The server did not start.");
-        try
-        {
-            string[] words = (await server.StandardOutput.ReadLineAsync() ?? "").Split(' ');
-            if (words is not [var url, var token]) throw new InvalidOperationException("The server did not say where it is.");
-            await MeasureAsync(server, new Uri(url), token, clients);
-        }
-        finally
-        {
-            server.StandardInput.Close(); // it ends with its input
-            await server.WaitForExitAsync();
-        }
-    }
+    public static Task RunAsync(int clients) =>
+        ServerProcess.UseAsync(["waiting-server"], (server, url, words) => MeasureAsync(server, url, words[0], clients));
 
     /// <summary>The server's process: its tasks end when they are told to.</summary>
     public static async Task ServeAsync()
@@ -94,10 +77,6 @@ internal static class Waiting
         string line = File.ReadLines($"/proc/{process.Id}/status").First(line => line.StartsWith("VmRSS:", StringComparison.Ordinal));
         return double.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture) / 1024;
     }
-
-    /// <summary>This program again, however it was started.</summary>
-    private static string[] Arguments(string mode) =>
-        Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet" ? [typeof(Waiting).Assembly.Location, mode] : [mode];
 
     /// <summary>One connection with one request on it.</summary>
     private sealed class Client : IDisposable

@@ -48,6 +48,7 @@ internal static class Composition
         services.AddSingleton<IWebhookCaller, WebhookCaller>();
         services.AddSingleton<AllowedMethods>();
         services.AddSingleton<TableScans>();
+        services.AddSingleton<Lists>();
         services.AddAnswerCompression();
         services.AddSingleton(new AllowedHosts(options.Hosts, certificate));
         services.AddDataProtection().SetApplicationName("towpath");

@@ -42,6 +42,14 @@ internal static class Answers
     public static void Warn(HttpResponse response, string warning) =>
         response.Headers.Append("Warning", $"299 - \"{Texts.Header(warning)}\"");
 
+    /// <summary>One piece of known length costs half of streaming it.</summary>
+    private static Task WriteWholeAsync(HttpContext context, byte[] body)
+    {
+        context.Response.ContentType = "application/json";
+        context.Response.ContentLength = body.Length;
+        return context.Response.Body.WriteAsync(body, 0, body.Length, context.RequestAborted);
+    }
+
     private sealed class BareResult<T>(T answer) : IResult
     {
         public Task ExecuteAsync(HttpContext httpContext) => httpContext.Response.WriteAsJsonAsync(
@@ -60,15 +68,21 @@ internal static class Answers
     }
 
     /// <summary>Writes the envelope straight from the source-generated metadata.</summary>
-    private sealed class EnvelopeResult<T>(int status, T response) : IResult
+    private sealed class EnvelopeResult<T>(int status, T response) : IPreparedResult
     {
+        private byte[]? _body;
+
+        public void Prepare(HttpContext context) => _body = JsonSerializer.SerializeToUtf8Bytes(new Envelope<T>(response), Json(context));
+
         public Task ExecuteAsync(HttpContext httpContext)
         {
             httpContext.Response.StatusCode = status;
-            JsonTypeInfo<Envelope<T>> json = httpContext.RequestServices.GetRequiredService<AnswerJson>().Of<Envelope<T>>();
-            return httpContext.Response.WriteAsJsonAsync(new Envelope<T>(response), json, contentType: "application/json",
-                httpContext.RequestAborted);
+            return _body is { } body ? WriteWholeAsync(httpContext, body) : httpContext.Response.WriteAsJsonAsync(
+                new Envelope<T>(response), Json(httpContext), contentType: "application/json", httpContext.RequestAborted);
         }
+
+        private static JsonTypeInfo<Envelope<T>> Json(HttpContext context) =>
+            context.RequestServices.GetRequiredService<AnswerJson>().Of<Envelope<T>>();
     }
 
     /// <summary>The same answer whether the request waits for the end of its task or not.</summary>
@@ -84,15 +98,11 @@ internal static class Answers
             await WriteAsync(context);
         }
 
-        /// <summary>A small answer goes out as one piece of known length, which costs half of streaming it.</summary>
         private Task WriteAsync(HttpContext context)
         {
             JsonTypeInfo<Envelope<T>> json = context.RequestServices.GetRequiredService<AnswerJson>().Of<Envelope<T>>();
-            byte[] body = JsonSerializer.SerializeToUtf8Bytes(new Envelope<T>(response), json);
             context.Response.StatusCode = StatusCodes.Status202Accepted;
-            context.Response.ContentType = "application/json";
-            context.Response.ContentLength = body.Length;
-            return context.Response.Body.WriteAsync(body, 0, body.Length, context.RequestAborted);
+            return WriteWholeAsync(context, JsonSerializer.SerializeToUtf8Bytes(new Envelope<T>(response), json));
         }
     }
 }

@@ -12,13 +12,13 @@ internal static class ActivitiesEndpoints
 
     public static void MapActivities(this IEndpointRouteBuilder api)
     {
-        api.MapGet("/activities", ListAsync)
+        api.MapGet("/activities", ListAsync).AsList()
             .GivesList<ActivityItem>("Tasks that are no part of another.", [.. s_keys, .. QueryKeys.Page]);
-        api.MapGet("/activities/count", CountAsync)
+        api.MapGet("/activities/count", CountAsync).AsList()
             .Gives<CountResult>("How many activities there are.", s_keys);
         api.MapGet("/activities/{id}", FindAsync)
             .Gives<ActivityItem>("One activity.");
-        api.MapGet("/activities/{id}/tasks", TasksAsync)
+        api.MapGet("/activities/{id}/tasks", TasksAsync).AsList()
             .GivesList<TaskSummary>("The task of an activity and all its parts.");
     }
 

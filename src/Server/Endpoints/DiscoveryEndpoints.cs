@@ -35,14 +35,14 @@ internal static class DiscoveryEndpoints
         api.MapGet("/discovery/count",
             async (IDiscoveryStore store, CancellationToken cancellationToken) => Answers.Ok(await store.CountAsync(cancellationToken)))
             .Gives<int>("How many discoveries there are.");
-        api.MapGet("/discovery/job", JobsByAddressAsync)
+        api.MapGet("/discovery/job", JobsByAddressAsync).AsList()
             .GivesList<Contracts.DiscoveryJob>("What came of an address in all discoveries.", ["ipAddress", "name", .. QueryKeys.Page]);
         api.MapGet("/discovery/{id}", async (string id, IDiscoveryStore store, CancellationToken cancellationToken) =>
             Answers.Ok(DiscoveryForms.ToItem(await FindAsync(store, id, cancellationToken))))
             .Gives<DiscoveryItem>("One discovery.");
         api.MapGet("/discovery/{startIndex}/{recordsToReturn}", RangeAsync)
             .GivesList<DiscoveryItem>("A part of the discoveries, from 1.");
-        api.MapGet("/discovery/{id}/job", JobsAsync)
+        api.MapGet("/discovery/{id}/job", JobsAsync).AsList()
             .GivesList<Contracts.DiscoveryJob>("What came of each address.", ["ipAddress", .. QueryKeys.Page]);
         api.MapGet("/discovery/{id}/not-contacted", NotContactedAsync)
             .GivesList<NotContacted>("What was announced and not contacted, and by which rule.", QueryKeys.Page);

@@ -21,10 +21,10 @@ internal static class EventsEndpoints
 
     public static void MapEvents(this IEndpointRouteBuilder api)
     {
-        api.MapGet("/event", ListAsync)
+        api.MapGet("/event", ListAsync).AsList()
             .GivesList<EventItem>("What changed in the network, in the order in which it was noticed.",
                 [.. Keys, .. QueryKeys.Order, "format", .. QueryKeys.Page]).AlsoAsCsv();
-        api.MapGet("/event/count", CountAsync)
+        api.MapGet("/event/count", CountAsync).AsList()
             .Gives<int>("How many events there are.", Keys);
     }
 

@@ -15,7 +15,7 @@ internal static class FlowAnalysisEndpoints
         api.MapPost("/flow-analysis", StartAsync).WithMetadata(new AcceptedAgain((context, task) => Accepted(
             context, FlowAnalysisId.Parse(task.Input), task.Id)))
             .Takes<FlowAnalysisRequest>().Starts<FlowAnalysisReference>("Traces a path.");
-        api.MapGet("/flow-analysis", ListAsync)
+        api.MapGet("/flow-analysis", ListAsync).AsList()
             .GivesList<FlowAnalysisRequestItem>(
                 "Path traces, the latest first.", [.. TraceBody.Keys(TraceKeys.FlowAnalysis), .. QueryKeys.Page]);
         api.MapGet("/flow-analysis/{flowAnalysisId}", FindAsync)

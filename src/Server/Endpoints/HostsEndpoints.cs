@@ -15,9 +15,9 @@ internal static class HostsEndpoints
 
     public static void MapHosts(this IEndpointRouteBuilder api)
     {
-        api.MapGet("/host", List)
+        api.MapGet("/host", List).AsList()
             .GivesList<HostItem>("Hosts, by address.", [.. s_keys, .. QueryKeys.Order, .. QueryKeys.Page]);
-        api.MapGet("/host/count", Count)
+        api.MapGet("/host/count", Count).AsList()
             .Gives<int>("How many hosts there are.", s_keys);
         api.MapGet("/host/{id}", Find)
             .Gives<HostItem>("One host.");

@@ -11,7 +11,7 @@ internal static class InterfacesEndpoints
     public static void MapInterfaces(this IEndpointRouteBuilder api)
     {
         RouteGroupBuilder interfaces = api.MapGroup("/interface");
-        interfaces.MapGet("", List)
+        interfaces.MapGet("", List).AsList()
             .GivesList<InterfaceItem>("Interfaces, in the order of the devices.", QueryKeys.Page);
         interfaces.MapGet("/count", (Devices devices) => Answers.Ok(devices.View.InterfaceCount))
             .Gives<int>("How many interfaces there are.");

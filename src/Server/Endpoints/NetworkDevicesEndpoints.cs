@@ -15,12 +15,12 @@ internal static class NetworkDevicesEndpoints
     public static void MapNetworkDevices(this IEndpointRouteBuilder api)
     {
         RouteGroupBuilder devices = api.MapGroup("/network-device");
-        devices.MapGet("", List)
+        devices.MapGet("", List).AsList()
             .GivesList<NetworkDeviceItem>("Devices, by name. Texts may be patterns such as CAMPUS.*",
                 ["id", .. NetworkDeviceItems.Keys, .. QueryKeys.Order, .. QueryKeys.Page]);
-        devices.MapGet("/count", Count)
+        devices.MapGet("/count", Count).AsList()
             .Gives<int>("How many devices there are.", NetworkDeviceItems.Keys);
-        devices.MapGet("/{startIndex}/{recordsToReturn}", Range)
+        devices.MapGet("/{startIndex}/{recordsToReturn}", Range).AsList()
             .GivesList<NetworkDeviceItem>("A part of the devices, from 1.");
         devices.MapGet("/{id}", Find)
             .Gives<NetworkDeviceItem>("One device.");

@@ -15,9 +15,9 @@ internal static class PathTracesEndpoints
         api.MapPost("/pathTraces", StartAsync).WithMetadata(new AcceptedAgain((context, task) => Accepted(
             context, FlowAnalysisId.Parse(task.Input), task.Id)))
             .Takes<PathTraceInput>().Starts<PathTraceReference>("Traces a path, as newer clients ask for it.");
-        api.MapGet("/pathTraces", ListAsync)
+        api.MapGet("/pathTraces", ListAsync).AsList()
             .GivesList<PathTraceItem>("Path traces, the latest first.", [.. TraceBody.Keys(TraceKeys.PathTraces), .. QueryKeys.Page]);
-        api.MapGet("/pathTraces/count", CountAsync)
+        api.MapGet("/pathTraces/count", CountAsync).AsList()
             .Gives<CountResult>("How many path traces there are.", TraceBody.Keys(TraceKeys.PathTraces));
         api.MapGet("/pathTraces/{id}", FindAsync)
             .Gives<PathTraceItem>("One path trace: what was asked, and how it stands.", QueryKeys.Wait);

@@ -23,15 +23,15 @@ internal static class TaskEndpoints
             .Listed().Gives<TaskItem>("A task: where it stands, and how it ended.", QueryKeys.Wait);
         api.MapDelete("/task/{taskId}", CancelAsync)
             .Starts("Cancels a task.");
-        api.MapGet("/task/{taskId}/tree", TreeAsync)
+        api.MapGet("/task/{taskId}/tree", TreeAsync).AsList()
             .GivesList<TaskItem>("A task and all its parts.");
-        api.MapGet("/task", ListAsync)
+        api.MapGet("/task", ListAsync).AsList()
             .GivesList<TaskItem>("Tasks, the latest first.", [.. s_keys, .. QueryKeys.Page]);
-        api.MapGet("/task/count", CountAsync)
+        api.MapGet("/task/count", CountAsync).AsList()
             .Gives<int>("How many tasks there are.", s_keys);
-        api.MapGet("/task/{offset}/{limit}", RangeAsync)
+        api.MapGet("/task/{offset}/{limit}", RangeAsync).AsList()
             .GivesList<TaskItem>("A part of the tasks, from 0.");
-        api.MapGet("/task/operation/{operationId}/{offset}/{limit}", OfOperationAsync)
+        api.MapGet("/task/operation/{operationId}/{offset}/{limit}", OfOperationAsync).AsList()
             .GivesList<TaskItem>("The tasks of an operation, from 0.");
     }
 

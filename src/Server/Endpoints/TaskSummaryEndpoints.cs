@@ -14,9 +14,9 @@ internal static class TaskSummaryEndpoints
 
     public static void MapTaskSummaries(this IEndpointRouteBuilder api)
     {
-        api.MapGet("/tasks", ListAsync)
+        api.MapGet("/tasks", ListAsync).AsList()
             .GivesList<TaskSummary>("Tasks in the newer form.", [.. s_keys, .. QueryKeys.Page]);
-        api.MapGet("/tasks/count", CountAsync)
+        api.MapGet("/tasks/count", CountAsync).AsList()
             .Gives<CountResult>("How many tasks there are.", s_keys);
         api.MapGet("/tasks/{id}", FindAsync)
             .Gives<TaskSummary>("One task in the newer form.", QueryKeys.Wait);

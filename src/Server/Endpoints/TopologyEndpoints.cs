@@ -10,7 +10,7 @@ internal static class TopologyEndpoints
 {
     public static void MapTopology(this IEndpointRouteBuilder api)
     {
-        api.MapGet("/topology/physical-topology", Physical)
+        api.MapGet("/topology/physical-topology", Physical).AsList()
             .Gives<TopologyGraph>("Devices, hosts, what nobody manages, and the cables.", "nodeType");
         api.MapGet("/topology/l2/{vlan}", OfVlan)
             .Gives<TopologyGraph>("The links that carry a VLAN.");

@@ -24,7 +24,7 @@ internal sealed class CsvAnswer(string name, IReadOnlyList<string> columns, IAsy
         while (isMore)
         {
             // A client that reads slowly holds no place.
-            isMore = await scans.RunAsync(() => FillAsync(text, left), gone);
+            isMore = await scans.RunAsync(() => FillAsync(text, left), gone, isBegun: response.HasStarted);
             await response.WriteAsync(text.ToString(), gone);
             text.Clear();
         }

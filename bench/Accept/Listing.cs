@@ -1,0 +1,92 @@
+using System.Collections.Immutable;
+using System.Diagnostics;
+using System.Globalization;
+using Towpath.Tasks;
+
+namespace Towpath.Accept;
+
+/// <summary>
+/// Polls of one task beside 32 clients that list tasks: how much later is a poll answered? The server is a process of its own; the clients
+/// have the same processors.
+/// </summary>
+internal static class Listing
+{
+    private const int Pollers = 4;
+    private const int AtOnce = 1000;
+    private const double MostTimes = 2;
+    private static readonly TimeSpan s_length = TimeSpan.FromSeconds(10), s_between = TimeSpan.FromMilliseconds(5);
+
+    private static readonly (string What, string Path)[] s_lists =
+    [
+        ("the first 500", "/dna/intent/api/v1/task"),
+        ("500, sorted by their progress", "/dna/intent/api/v1/task?sortBy=progress&order=dsc"),
+        ("counted by a part of a text", "/dna/intent/api/v1/task/count?failureReason=nothing"),
+    ];
+
+    /// <summary>Prints the figures and whether they keep what is promised.</summary>
+    public static Task RunAsync(int tasks) => ServerProcess.UseAsync(["lists-server", $"{tasks}"], async (_, url, words) =>
+    {
+        string token = words[0], task = words[1];
+        var poll = new Uri(url, $"/dna/intent/api/v1/task/{task}");
+        await PollAsync(poll, token); // the compiler is done then
+        (double p50, double p99) = await PollAsync(poll, token);
+        Console.WriteLine(FormattableString.Invariant($"{tasks} tasks; a poll alone: p50 {p50:0.00} ms, p99 {p99:0.00}"));
+        foreach ((string what, string path) in s_lists)
+        {
+            Task<Load> listed = Wrk.RunAsync(new Uri(url, path), token, null, s_length + TimeSpan.FromSeconds(2));
+            (double beside50, double beside99) = await PollAsync(poll, token);
+            Load lists = await listed;
+            Console.WriteLine(FormattableString.Invariant(
+                $"beside {Wrk.Connections} clients that list ({what}): p50 {beside50:0.00} ms, p99 {beside99:0.00}, ")
+                + FormattableString.Invariant($"{beside99 / p99:0.0} times; lists: {lists.PerSecond:0} a second, p99 {lists.P99}, ")
+                + $"{lists.Failed} refused; {(beside99 <= MostTimes * p99 ? "kept" : "NOT KEPT")}");
+        }
+    });
+
+    /// <summary>The server's process, with so many tasks that have ended.</summary>
+    public static async Task ServeAsync(int tasks)
+    {
+        await using FullServer full = await FullServer.StartAsync(onPostgres: false);
+        for (int stored = 0; stored < tasks; stored += AtOnce)
+        {
+            ImmutableArray<Write> writes = [.. Enumerable.Range(stored, AtOnce).SelectMany(Ended)];
+            await full.Service<IWriter>().CommitAsync(writes, CancellationToken.None);
+        }
+        Console.WriteLine($"{full.Url} {full.Token} {await full.EndedTaskAsync()}");
+        await Console.In.ReadToEndAsync();
+    }
+
+    private static Write[] Ended(int number)
+    {
+        DateTimeOffset at = TimeProvider.System.GetUtcNow();
+        TaskId id = TaskId.New(at);
+        var task = new TaskRecord
+        {
+            Id = id, RootId = id, Kind = "bench", Input = "{}", ServiceType = "Bench Service", Username = "admin", StartTime = at,
+            Deadline = at + TimeSpan.FromMinutes(1), Owner = "bench", LastUpdate = at, Version = at.ToUnixTimeMilliseconds(),
+        };
+        string progress = string.Create(CultureInfo.InvariantCulture, $"{(number * 7919L) % 100_003} of 100,003");
+        return [new AcceptTask(task), new EndTask(task, task.Owner, TaskOutcome.Done(progress), at)];
+    }
+
+    /// <summary>Milliseconds.</summary>
+    private static async Task<(double P50, double P99)> PollAsync(Uri poll, string token)
+    {
+        double[][] all = await Task.WhenAll(Enumerable.Range(0, Pollers).Select(_ => Task.Run(async () =>
+        {
+            using var http = new HttpClient();
+            http.DefaultRequestHeaders.Add("X-Auth-Token", token);
+            var took = new List<double>();
+            for (var clock = Stopwatch.StartNew(); clock.Elapsed < s_length; await Task.Delay(s_between))
+            {
+                long asked = Stopwatch.GetTimestamp();
+                using HttpResponseMessage answer = await http.GetAsync(poll);
+                await answer.EnsureSuccessStatusCode().Content.ReadAsByteArrayAsync();
+                took.Add(Stopwatch.GetElapsedTime(asked).TotalMilliseconds);
+            }
+            return took.ToArray();
+        })));
+        double[] sorted = [.. all.SelectMany(took => took).Order()];
+        return (sorted[sorted.Length / 2], sorted[(int)(sorted.Length * 0.99)]);
+    }
+}
