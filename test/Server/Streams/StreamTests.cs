@@ -23,7 +23,7 @@ public sealed class StreamTests : IAsyncLifetime
     public async Task A_task_is_told_at_each_step_and_the_stream_ends_with_it()
     {
         string id = await AcceptAsync();
-        await using Stream stream = await Stream.OpenAsync(_server, $"/api/v1/task/{id}/stream");
+        await using Listener stream = await Listener.OpenAsync(_server, $"/api/v1/task/{id}/stream");
         JsonObject first = (await stream.NextAsync("task")).Json;
         Assert.Equal((await _server.GetAsync($"/api/v1/task/{id}")).Response.ToJsonString(), first.ToJsonString());
 
@@ -35,7 +35,7 @@ public sealed class StreamTests : IAsyncLifetime
         Assert.Null(await stream.TryNextAsync());
 
         // Who has the last event already gets none.
-        await using Stream again = await Stream.OpenAsync(_server, $"/api/v1/task/{id}/stream", last.EventId);
+        await using Listener again = await Listener.OpenAsync(_server, $"/api/v1/task/{id}/stream", last.EventId);
         Assert.Null(await again.TryNextAsync());
     }
 
@@ -44,7 +44,7 @@ public sealed class StreamTests : IAsyncLifetime
     {
         string id;
         string? place;
-        await using (Stream stream = await Stream.OpenAsync(_server, "/dna/intent/api/v1/task/stream"))
+        await using (Listener stream = await Listener.OpenAsync(_server, "/dna/intent/api/v1/task/stream"))
         {
             await stream.NextAsync("begin");
             id = await AcceptAsync();
@@ -59,7 +59,7 @@ public sealed class StreamTests : IAsyncLifetime
         string missed = trace.Response["taskId"]!.GetValue<string>();
         await _server.EndOfTaskAsync(missed);
 
-        await using Stream again = await Stream.OpenAsync(_server, "/api/v1/task/stream", place);
+        await using Listener again = await Listener.OpenAsync(_server, "/api/v1/task/stream", place);
         var ended = new HashSet<string>();
         while (!ended.SetEquals([id, missed]))
         {
@@ -71,7 +71,7 @@ public sealed class StreamTests : IAsyncLifetime
     [Fact]
     public async Task Events_are_told_by_their_numbers_and_go_on_after_the_last()
     {
-        await using Stream stream = await Stream.OpenAsync(_server, "/api/v1/event/stream?kind=DEVICE_UNREACHABLE");
+        await using Listener stream = await Listener.OpenAsync(_server, "/api/v1/event/stream?kind=DEVICE_UNREACHABLE");
         await stream.NextAsync("begin");
         await AddAsync(EventKind.DeviceAdded, "other");
         await AddAsync(EventKind.DeviceUnreachable, "one");
@@ -80,14 +80,14 @@ public sealed class StreamTests : IAsyncLifetime
         Assert.Equal(told["id"]!.GetValue<string>(), one.EventId);
 
         await AddAsync(EventKind.DeviceUnreachable, "two");
-        await using Stream again = await Stream.OpenAsync(_server, "/api/v1/event/stream?kind=DEVICE_UNREACHABLE", one.EventId);
+        await using Listener again = await Listener.OpenAsync(_server, "/api/v1/event/stream?kind=DEVICE_UNREACHABLE", one.EventId);
         Assert.Equal("two", (await again.NextAsync("event")).Json["deviceName"]!.GetValue<string>());
     }
 
     [Fact]
     public async Task A_device_that_is_gone_is_told_as_removed()
     {
-        await using Stream stream = await Stream.OpenAsync(_server, "/api/v1/network-device/stream");
+        await using Listener stream = await Listener.OpenAsync(_server, "/api/v1/network-device/stream");
         await stream.NextAsync("begin");
         DeviceId device = await AddAsync(EventKind.DeviceRemoved, "gone");
         Assert.Equal($"{device}", (await stream.NextAsync("removed")).Json["id"]!.GetValue<string>());
@@ -126,7 +126,7 @@ public sealed class StreamTests : IAsyncLifetime
     [Fact]
     public async Task A_stop_ends_the_streams()
     {
-        await using Stream stream = await Stream.OpenAsync(_server, "/api/v1/task/stream");
+        await using Listener stream = await Listener.OpenAsync(_server, "/api/v1/task/stream");
         await stream.NextAsync("begin");
         await _server.Running.DisposeAsync().AsTask().WaitAsync(TimeSpan.FromSeconds(20));
         Assert.Null(await stream.TryNextAsync());
@@ -141,43 +141,6 @@ public sealed class StreamTests : IAsyncLifetime
         var happened = new NetworkEvent(TimeProvider.System.GetUtcNow(), kind, device, name);
         await _server.Service<IWriter>().CommitAsync([new AddEvents([happened])], default);
         return device;
-    }
-
-    /// <summary>What a client sees of a stream.</summary>
-    private sealed class Stream : IAsyncDisposable
-    {
-        private readonly HttpResponseMessage _answer;
-        private readonly IAsyncEnumerator<SseItem<string>> _events;
-
-        private Stream(HttpResponseMessage answer, System.IO.Stream body) =>
-            (_answer, _events) = (answer, SseParser.Create(body).EnumerateAsync().GetAsyncEnumerator());
-
-        public static async Task<Stream> OpenAsync(TestServer server, string path, string? last = null)
-        {
-            using var request = new HttpRequestMessage(HttpMethod.Get, path);
-            request.Headers.Accept.ParseAdd("text/event-stream");
-            if (last is not null) request.Headers.Add("Last-Event-ID", last);
-            HttpResponseMessage answer = await server.Http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
-            Assert.Equal("text/event-stream", answer.Content.Headers.ContentType?.MediaType);
-            return new Stream(answer, await answer.Content.ReadAsStreamAsync());
-        }
-
-        public async Task<(SseItem<string> Event, JsonObject Json)> NextAsync(string name)
-        {
-            SseItem<string> next = await TryNextAsync() ?? throw new InvalidOperationException("The stream has ended.");
-            Assert.Equal(name, next.EventType);
-            return (next, JsonNode.Parse(next.Data)!.AsObject());
-        }
-
-        /// <summary>Null: the stream has ended.</summary>
-        public async Task<SseItem<string>?> TryNextAsync() =>
-            await _events.MoveNextAsync().AsTask().WaitAsync(TimeSpan.FromSeconds(30)) ? _events.Current : null;
-
-        public async ValueTask DisposeAsync()
-        {
-            _answer.Dispose();
-            await _events.DisposeAsync();
-        }
     }
 
     /// <summary>Reports what the test says, and ends when it says so.</summary>
