@@ -68,9 +68,9 @@ internal sealed class Crossing(NetworkSnapshot network, Facts facts, Ports ports
     {
         if (unseenSwitch.Joining(port) is not { } fact) return null;
         Move[] beyond = _segment.Takers(network.BesideOnSegment(port), port, fact, frame);
+        Draft behind = new Draft("Switched").Because(fact).AtMost(RestsOn.BeyondUnmanaged, unseenSwitch.Why(port));
         if (beyond.Length == 0)
-            beyond = [Receiver(port, frame, null, null, new Draft("Switched").Because(fact).AtMost(RestsOn.BeyondUnmanaged, unseenSwitch.Why(port)))
-                ?? Unmanaged(port, frame, egress, draft, null, null)];
+            beyond = [Receiver(port, frame, null, null, behind) ?? Unmanaged(port, frame, egress, draft, null, null)];
         Move[] ways = [.. beyond.Select(move => move is Step { To: not Stop.Gap } step
             ? Unmanaged(port, frame, egress, draft.Because(fact) with { Share = draft.Share / beyond.Length }, null,
                 step with { Edge = step.Edge with { Share = 1 } }) : move)];

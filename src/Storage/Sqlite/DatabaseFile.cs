@@ -38,7 +38,9 @@ public static class DatabaseFile
         return true;
     });
 
-    /// <summary>Makes a copy the database of a path where there is none. What was acknowledged of an earlier one there counts no more.</summary>
+    /// <summary>
+    /// Makes a copy the database of a path where there is none. What was acknowledged of an earlier one there counts no more.
+    /// </summary>
     public static void PutInPlace(string copy, string path)
     {
         File.Delete(AcknowledgedCommits.PathOf(path));

@@ -68,7 +68,9 @@ public sealed class OpenApiContract
     /// <summary>Whether this answer is described, and as JSON.</summary>
     public bool Describes(string method, string path, int status) => SchemaOf(method, path, status) is not null;
 
-    /// <summary>Fields of the answer that the description does not have, each with where; they are allowed, and nobody is told of them.</summary>
+    /// <summary>
+    /// Fields of the answer that the description does not have, each with where; they are allowed, and nobody is told of them.
+    /// </summary>
     public IEnumerable<string> Undescribed(string method, string path, int status, JsonNode? body) =>
         Undescribed(SchemaOf(method, path, status)!, body, "$").Distinct();
 

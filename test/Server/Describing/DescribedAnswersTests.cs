@@ -38,7 +38,10 @@ public sealed partial class DescribedAnswersTests(CampusServer server)
             problems.AddRange(described.Undescribed("GET", path, 200, body).Select(name => $"{path}: {name} is not described"));
         }
         foreach (string made in (string[])["webhook/{id}", "discovery/{id}", "global-credential/{id}"])
-            await server.EndAsync(server.DeleteAsync($"{CampusServer.Catalyst}/{made.Replace("{id}", examples[made], StringComparison.Ordinal)}"));
+        {
+            string path = made.Replace("{id}", examples[made], StringComparison.Ordinal);
+            await server.EndAsync(server.DeleteAsync($"{CampusServer.Catalyst}/{path}"));
+        }
         Assert.Empty(problems);
         Assert.Equal([], unasked);
         Assert.True(asked > 150, $"{asked} answers");
