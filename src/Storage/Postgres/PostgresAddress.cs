@@ -14,6 +14,9 @@ public sealed class PostgresAddress
 
     private const string Example = "Host=db1.example.net;Database=towpath;Username=towpath";
 
+    /// <summary>A transaction whose process asks nothing more for so long is undone by the server.</summary>
+    private const int MostIdleSeconds = 5;
+
     private readonly NpgsqlConnectionStringBuilder _words;
 
     private PostgresAddress(NpgsqlConnectionStringBuilder words) => _words = words;
@@ -53,6 +56,8 @@ public sealed class PostgresAddress
         words.Timeout = 5;
         words.CommandTimeout = 15;
         words.TcpKeepAlive = true; // a session that only listens hears that its server is gone
+        // A process that stands still gives its locks up: the scheduler's too, for which all others wait.
+        words.Options = $"{words.Options} -c idle_in_transaction_session_timeout={MostIdleSeconds}s".TrimStart();
         return new PostgresAddress(words);
     }
 

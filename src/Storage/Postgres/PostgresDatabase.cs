@@ -8,12 +8,10 @@ namespace Towpath.Storage.Postgres;
 internal sealed class PostgresDatabase : ISqlDatabase, IStorageEngine, IDisposable
 {
     /// <summary>
-    /// For the session that writes. A commit is on the disk when it returns; a process that stands still gives its locks up; whoever waits
-    /// for another's lock does not wait for ever.
+    /// For the session that writes. A commit is on the disk when it returns; whoever waits for another's lock does not wait for ever.
     /// </summary>
     private const string WriterSettings = """
         SELECT set_config('synchronous_commit', 'on', false) WHERE current_setting('synchronous_commit') = 'off';
-        SET idle_in_transaction_session_timeout = '10s';
         SET lock_timeout = '5s'
         """;
 

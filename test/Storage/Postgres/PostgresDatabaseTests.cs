@@ -55,6 +55,27 @@ public sealed class PostgresDatabaseTests(PostgresServer server)
         Assert.Contains("createdb", refused.Message, StringComparison.Ordinal);
     }
 
+    /// <summary>On any connection: the scheduler's, too, holds a row for which those of all other processes wait.</summary>
+    [Fact]
+    public async Task A_process_that_stands_still_in_a_transaction_gives_its_locks_up()
+    {
+        using PostgresDatabase database = Open(server.NewDatabase(), new NoteTables());
+        await using NpgsqlConnection still = await database.Source.OpenConnectionAsync();
+        await using NpgsqlTransaction transaction = await still.BeginTransactionAsync();
+        await RunAsync(still, "LOCK TABLE note IN EXCLUSIVE MODE");
+
+        await using NpgsqlConnection other = await database.Source.OpenConnectionAsync();
+        await RunAsync(other, "DELETE FROM note"); // it waits, for less than the time of a command
+
+        await Assert.ThrowsAnyAsync<NpgsqlException>(() => RunAsync(still, "DELETE FROM note"));
+
+        static async Task RunAsync(NpgsqlConnection connection, string sql)
+        {
+            await using var command = new NpgsqlCommand(sql, connection);
+            await command.ExecuteNonQueryAsync();
+        }
+    }
+
     [Fact]
     public async Task Reads_and_writes_go_on_after_the_database_has_ended_every_session()
     {
