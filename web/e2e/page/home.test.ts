@@ -12,7 +12,7 @@ test('home says what is down and why, and leads to it', async () => {
   const silent = { ...device(2, 'core-2'), reachabilityStatus: 'Unreachable', reachabilityFailureReason: 'No SNMP answer in 3 attempts.' };
   await serveDevices(page, [device(1, 'core-1'), silent]);
   await login(page);
-  await page.getByText('1 of 2 devices answer and were read within a day; 1 unreachable.').waitFor();
+  await page.getByText('1 of 2 devices answer and were read within a day; unreachable: 1.').waitFor();
   await page.getByRole('cell', { name: 'No SNMP answer in 3 attempts.' }).waitFor();
   await expectNoSidewaysScroll(page);
   await expectAccessible(page);
