@@ -30,7 +30,9 @@ internal static class Trial
 
         for (int turn = 0; turn < losses; turn++)
         {
-            Adoption adoption = await LoseAsync(site, site.Nodes[turn % site.Nodes.Count], pause: turn % 2 == 1);
+            Node node = site.Nodes[turn % site.Nodes.Count];
+            await BeginSlowAsync(node, turn, journal);
+            Adoption adoption = await LoseAsync(site, node, pause: turn % 2 == 1);
             adoptions.Add(adoption);
             say($"{adoption}; {journal.Accepted.Count} tasks accepted so far");
         }
@@ -70,6 +72,17 @@ internal static class Trial
         string id = await client.FollowAsync(task, patience.Token);
         while (!(await client.ReadAsync($"/discovery/{id}", patience.Token)).Contains("\"Complete\"", StringComparison.Ordinal))
             await Task.Delay(200, patience.Token);
+    }
+
+    /// <summary>The server itself accepts what is still under way when it is lost.</summary>
+    private static async Task BeginSlowAsync(Node node, int turn, Journal journal)
+    {
+        const int Others = 60_000; // addresses that the clients do not come to
+        using var patience = new CancellationTokenSource(s_patience);
+        using var client = new Client(node.Url, journal);
+        await client.LogInAsync(patience.Token);
+        (string path, object body) = AddSilent(Others + turn);
+        while (await client.AcceptAsync(path, body, patience.Token) is null) await Task.Delay(200, patience.Token);
     }
 
     /// <summary>Takes the server out of the others' company until they have all that was its, and brings it back.</summary>
