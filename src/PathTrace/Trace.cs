@@ -28,7 +28,8 @@ public sealed record Trace(
     /// </summary>
     public double Confidence => Nodes.Length == 0 ? 0
         : Shown.Select(edge => Edges[edge])
-            .Select(edge => edge.Class == RestsOn.Policy.Name ? edge.Confidence / RestsOn.Policy.Value : edge.Confidence)
+            .Select(edge => edge.Class == RestsOn.Policy.Name
+                ? edge.Confidence / RestsOn.Policy.Value * RestsOn.BothEnds.Value : edge.Confidence)
             .Concat(ShownNodes.Where(node => node.PolicyKind is not null).Select(_ => RestsOn.Policy.Value))
             .Aggregate(1.0, (product, factor) => product * factor);
 

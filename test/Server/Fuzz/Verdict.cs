@@ -15,9 +15,11 @@ internal static partial class Verdict
         if (mayBeNoHttp && status == 0) return null;
         if (status >= 500 && status is not (501 or 503)) return $"the status is {status}";
         bool isMetrics = status == 200 && body.StartsWith("# TYPE", StringComparison.Ordinal); // they name the runtime's own meters
-        if (!isMetrics && Leak().Match(body) is { Success: true } leak) return $"it shows '{leak.Value}'";
+        bool isFile = status == 200 && PackageFile().IsMatch(headers); // what /docs shows: it is public, and speaks of whatever it likes
+        if (!isMetrics && !isFile && Leak().Match(body) is { Success: true } leak) return $"it shows '{leak.Value}'";
         if (!headers.Contains("nosniff", StringComparison.Ordinal)) return "it lacks nosniff";
-        if (!headers.Contains("no-store", StringComparison.Ordinal)) return "it lacks no-store";
+        string keeping = isFile ? "no-cache" : "no-store"; // a browser may keep a file, and asks whether it is still the same
+        if (!headers.Contains(keeping, StringComparison.Ordinal)) return $"it lacks {keeping}";
         return status is >= 200 and < 300 || method == "HEAD" ? null : EnvelopeProblem(headers, body);
     }
 
@@ -39,4 +41,7 @@ internal static partial class Verdict
 
     [GeneratedRegex(@"\r?\n\s+at \S|\w+Exception\b|\.cs:line|\bSystem\.[A-Z]|Microsoft\.|SQLite Error|Kestrel|at Towpath\.")]
     private static partial Regex Leak();
+
+    [GeneratedRegex(@"^Content-Type: (text/javascript|image/svg\+xml)", RegexOptions.Multiline | RegexOptions.IgnoreCase)]
+    private static partial Regex PackageFile();
 }

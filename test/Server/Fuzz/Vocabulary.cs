@@ -42,11 +42,8 @@ internal sealed partial class Vocabulary
     {
         Routes =
         [
-            // What /docs shows are a package's files: the browser may keep them, and they speak of whatever they like.
-            .. endpoints.Endpoints.OfType<RouteEndpoint>()
-                .Where(route => !route.RoutePattern.RawText!.TrimStart('/').StartsWith("docs/", StringComparison.Ordinal))
-                .SelectMany(route => route.Metadata.GetMetadata<HttpMethodMetadata>()!.HttpMethods
-                    .Select(method => new Route(method, "/" + route.RoutePattern.RawText!.Trim('/')))),
+            .. endpoints.Endpoints.OfType<RouteEndpoint>().SelectMany(route => route.Metadata.GetMetadata<HttpMethodMetadata>()!.HttpMethods
+                .Select(method => new Route(method, "/" + route.RoutePattern.RawText!.Trim('/')))),
         ];
         Shapes = [.. typeof(TowpathJson).Assembly.GetExportedTypes().Select(ShapeOf).Where(shape => !shape.IsEmpty)];
         var names = new SortedSet<string>(Shapes.SelectMany(shape => shape).Select(field => field.Name)) { "limit", "offset", "order",

@@ -21,12 +21,11 @@ export function loadOf(row: Record<string, string>): Load | undefined {
   const number = (key: string) => (row[key] === undefined ? undefined : Number(row[key]));
   const sum = (a: number | undefined, b: number | undefined) => (a === undefined && b === undefined ? undefined : (a ?? 0) + (b ?? 0));
   const time = (key: string) => (row[key] === undefined ? undefined : Date.parse(row[key]));
-  const all: Load = {
+  return {
     rateIn: number('rateIn'), rateOut: number('rateOut'), usedIn: number('utilizationIn'), usedOut: number('utilizationOut'),
     errors: sum(number('errorsIn'), number('errorsOut')), discards: sum(number('discardsIn'), number('discardsOut')),
     from: time('countedFrom'), to: time('countedTo'), lastUsed: row.lastUsed,
   };
-  return all;
 }
 
 /** `0 bit/s` is a rate, too; empty where it is not known. */
