@@ -49,6 +49,10 @@ dotnet restore Towpath.slnx --locked-mode -v quiet || exit 1
 dotnet build Towpath.slnx --no-restore -v quiet || exit 1
 took build
 
+# What failed is named again at the end: a whole run prints much.
+failures=()
+failure() { while IFS= read -r line; do [ -z "$line" ] || failures+=("$line"); done; }
+
 filter=()
 $quick && filter=(--filter "Needs!=servers&Needs!=patience")
 passed=0 failed=0 skipped=0
@@ -65,9 +69,12 @@ for project in test/*/*.Tests.csproj; do
         passed=$((passed + ok)) failed=$((failed + executed - ok)) skipped=$((skipped + total - executed))
         # A test in which the host crashed, or that hung until the host was ended, is in no counter.
         [ $ended -eq 0 ] || [ "$executed" -gt "$ok" ] || failed=$((failed + 1))
+        failure < <(sed -n 's/.*<UnitTestResult .*testName="\([^"]*\)".* outcome="Failed".*/\1/p' "$trx")
+        failure < <(find "$results" -name 'Sequence_*.xml' -exec sed -n 's/.*Name="\([^"]*\)".*Completed="False".*/\1 did not end/p' {} +)
+        find "$results" -name 'Sequence_*.xml' -delete
     elif [ $ended -ne 0 ] || ! $quick; then
         echo "$name reported no results." >&2
-        failed=$((failed + 1))
+        failed=$((failed + 1)) failures+=("$name reported no results")
     fi
     took "$name"
 done
@@ -86,6 +93,7 @@ page_tests() {
     passed=$((passed + ${ok:-0})) failed=$((failed + ${bad:-0}))
     # A file that cannot be read, or a demo that does not start, fails no test by itself.
     [ "${ok:-0}" -gt 0 ] && grep -q '"success":true' "$results/$1.json" || [ "${bad:-0}" -gt 0 ] || failed=$((failed + 1))
+    failure < <(grep -o '"fullName":"[^"]*","status":"failed"' "$results/$1.json" 2>/dev/null | cut -d '"' -f 4)
 }
 if [ -d web/node_modules ]; then
     page_tests test
@@ -107,6 +115,7 @@ if ! $quick; then
         else
             failed=$((failed + 1))
         fi
+        failure < <(sed -n '/: [0-9]* passed, [1-9][0-9]* failed/p' "$results/accuracy")
     }
     accuracy --topology test/Lab/topologies/{l3-square,l3-cascade,campus,leafspine-bgp}.json
     took "networks of test/Lab/topologies"
@@ -117,5 +126,6 @@ if ! $quick; then
 fi
 echo "Minutes:"
 printf '%s\n' "${parts[@]}"
+[ ${#failures[@]} -eq 0 ] || printf 'failed: %s\n' "${failures[@]}"
 echo "$passed passed, $failed failed"
 [ "$failed" -eq 0 ]
