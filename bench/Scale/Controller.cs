@@ -117,6 +117,18 @@ internal sealed class Controller : IAsyncDisposable
         await ReadAsync(accepted);
     }
 
+    /// <summary>Ends the server, and leaves what it stored there.</summary>
+    public async Task LeaveInAsync(DirectoryInfo folder)
+    {
+        await _app.StopAsync();
+        foreach (FileInfo file in _data.EnumerateFiles("*", SearchOption.AllDirectories))
+        {
+            string copy = Path.Combine(folder.FullName, Path.GetRelativePath(_data.FullName, file.FullName));
+            Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
+            file.CopyTo(copy);
+        }
+    }
+
     public async ValueTask DisposeAsync()
     {
         _http.Dispose();

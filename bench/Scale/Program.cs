@@ -10,8 +10,15 @@ using Towpath.Snmp;
 // Or: how soon are the quick devices there that stand behind many slow ones?
 // Or: what do clients feel of devices that are being read, and of indexes that are being made?
 // Or: how much do devices that invent rows slow the others?
+// Or: how soon does a server serve that finds many devices and tasks?
 // usage: dotnet run -c Release --project bench/Scale [-- DEVICES | -- slow SLOW QUICK | -- waiting DEVICES | -- inventing GOOD INVENTING
-// [MILLISECONDS [KINDS]]]
+// [MILLISECONDS [KINDS]] | -- start DEVICES TASKS [PROGRAM]]
+if (args is ["start", var stored, var tasks, ..])
+{
+    await Starting.MeasureAsync(int.Parse(stored, CultureInfo.InvariantCulture), int.Parse(tasks, CultureInfo.InvariantCulture),
+        args.Length > 3 ? args[3] : null);
+    return;
+}
 if (args is ["slow", var slow, var quick])
 {
     await SlowOnes.MeasureAsync(int.Parse(slow, CultureInfo.InvariantCulture), int.Parse(quick, CultureInfo.InvariantCulture));

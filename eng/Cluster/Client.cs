@@ -34,13 +34,17 @@ internal sealed class Client(Uri url, Journal journal) : IDisposable
     }
 
     /// <summary>The whole answer's text of a read, by whichever server answers first.</summary>
-    public async Task<string> ReadAsync(string path, CancellationToken cancellationToken)
+    /// <param name="path">Within the intent API.</param>
+    public Task<string> ReadAsync(string path, CancellationToken cancellationToken) => ReadTextAsync(Intent + path, cancellationToken);
+
+    /// <summary>The same of any path.</summary>
+    public async Task<string> ReadTextAsync(string path, CancellationToken cancellationToken)
     {
         while (true)
         {
             try
             {
-                using HttpResponseMessage answer = await _http.GetAsync(Intent + path, cancellationToken);
+                using HttpResponseMessage answer = await _http.GetAsync(path, cancellationToken);
                 if ((int)answer.StatusCode < 500) return await answer.Content.ReadAsStringAsync(cancellationToken);
             }
             catch (Exception lost) when (IsLost(lost, cancellationToken))

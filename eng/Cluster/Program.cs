@@ -1,8 +1,18 @@
 using System.Globalization;
 using Towpath.Cluster;
+using Towpath.Scale.Bench;
 
 // Three servers on one PostgreSQL behind a load balancer, a client that keeps going, and servers that are killed, paused and started again.
-// usage: eng/cluster.sh [LOSSES]
+// Or: they share a network of so many devices, and one of them dies in the middle.
+// usage: eng/cluster.sh [LOSSES | --devices DEVICES]
+if (args is ["--devices", var devices])
+{
+    await using Simulator simulator = await Simulator.StartAsync(int.Parse(devices, CultureInfo.InvariantCulture));
+    await using Site large = await Site.StartAsync(nodes: 3, Console.WriteLine, simulator.Port);
+    IReadOnlyCollection<string> broken = await Large.RunAsync(large, simulator.Addresses, Console.WriteLine);
+    foreach (string line in broken) Console.WriteLine(line);
+    return broken.Count == 0 ? 0 : 1;
+}
 int losses = args.Length > 0 ? int.Parse(args[0], CultureInfo.InvariantCulture) : 10;
 await using Site site = await Site.StartAsync(nodes: 3, Console.WriteLine);
 Report report = await Trial.RunAsync(site, losses, Console.WriteLine);

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Npgsql;
 
 namespace Towpath.Cluster;
@@ -19,13 +20,20 @@ internal sealed class Rows(string connection)
     public Task<HashSet<string>> DevicesTwiceAsync() =>
         SetAsync("SELECT management_address::text FROM device GROUP BY management_address HAVING COUNT(*) > 1");
 
+    /// <summary>All devices are to be read again now.</summary>
+    public Task MakeDueAsync() => ListAsync("UPDATE collection_schedule SET read_at = 1 RETURNING 1", row => row.GetInt32(0));
+
+    /// <summary>How many devices have been read since, in milliseconds since 1970.</summary>
+    public async Task<long> ReadSinceAsync(long since) => (await ListAsync(
+        $"SELECT COUNT(*) FROM device WHERE collected_at >= {since.ToString(CultureInfo.InvariantCulture)}", row => row.GetInt64(0)))[0];
+
     private async Task<HashSet<string>> SetAsync(string sql) => [.. await ListAsync(sql, row => row.GetString(0))];
 
     private async Task<List<T>> ListAsync<T>(string sql, Func<NpgsqlDataReader, T> read)
     {
         await using NpgsqlConnection database = new(connection);
         await database.OpenAsync();
-#pragma warning disable CA2100 // our own constants
+#pragma warning disable CA2100 // our own constants and numbers
         await using NpgsqlCommand command = new(sql, database);
 #pragma warning restore CA2100
         await using NpgsqlDataReader row = await command.ExecuteReaderAsync();

@@ -6,7 +6,9 @@ using Towpath.Storage.Tests;
 
 namespace Towpath.Cluster;
 
-/// <summary>All that runs: PostgreSQL on a socket, the demo campus on loopback, the servers, and the balancer before them.</summary>
+/// <summary>
+/// All that runs: PostgreSQL on a socket, the demo campus on loopback or other simulated devices, the servers, and the balancer before them.
+/// </summary>
 internal sealed class Site : IAsyncDisposable
 {
     public const string Password = "a password of this trial";
@@ -15,11 +17,15 @@ internal sealed class Site : IAsyncDisposable
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("towpath-cluster-");
     private readonly PostgresServer _postgres = new();
-    private readonly AgentHost _agents = StartAgents();
+    private readonly AgentHost? _agents;
     private readonly List<Node> _nodes = [];
     private Balancer? _balancer;
 
-    private Site() => _postgres.Execute("postgres", $"CREATE DATABASE {Database} TEMPLATE template0");
+    private Site(AgentHost? agents)
+    {
+        _agents = agents;
+        _postgres.Execute("postgres", $"CREATE DATABASE {Database} TEMPLATE template0");
+    }
 
     public IReadOnlyList<Node> Nodes => _nodes;
 
@@ -29,15 +35,17 @@ internal sealed class Site : IAsyncDisposable
     public Rows Rows => new(_postgres.Words(Database));
 
     /// <param name="say">Told what is going on, in lines.</param>
-    public static async Task<Site> StartAsync(int nodes, Action<string> say)
+    /// <param name="devices">Where other devices answer; null: the demo campus is simulated.</param>
+    public static async Task<Site> StartAsync(int nodes, Action<string> say, int? devices = null)
     {
-        var site = new Site();
+        var site = new Site(devices is null ? StartAgents() : null);
         try
         {
             string key = site.NewMasterKey();
             for (int number = 1; number <= nodes; number++)
                 site._nodes.Add(new Node(number, FreePort(SocketType.Stream), Path.Combine(site._folder.FullName, $"node-{number}"),
-                    ["--database", site._postgres.Words(Database), "--master-key", key, "--snmp-port", $"{site._agents.Port}",
+                    ["--database", site._postgres.Words(Database), "--master-key", key, "--snmp-port",
+                        $"{devices ?? site._agents!.Port}",
                         "--map", "10.0.0.0/8=127.0.0.0/8"]));
             await Task.WhenAll(site._nodes.Select(node => node.StartAsync())); // an empty database, and all at once
             say($"{nodes} servers on one empty database, started at once");
@@ -55,7 +63,7 @@ internal sealed class Site : IAsyncDisposable
     {
         if (_balancer is not null) await _balancer.DisposeAsync();
         foreach (Node node in _nodes) await node.DisposeAsync();
-        await _agents.DisposeAsync();
+        if (_agents is not null) await _agents.DisposeAsync();
         _postgres.Dispose();
         _folder.Delete(recursive: true);
     }

@@ -15,6 +15,9 @@ internal static class StoredTrace
 {
     private const int InitialOctets = 32 * 1024;
 
+    /// <summary>The serializer writes no other JSON than JSON.</summary>
+    private static readonly JsonWriterOptions s_unchecked = new() { SkipValidation = true };
+
     private static readonly JsonSerializerOptions s_json = new()
     {
         TypeInfoResolver = StoredTraceJson.Default.WithAddedModifier(AsStored),
@@ -49,7 +52,7 @@ internal static class StoredTrace
     private static byte[] Encode<T>(T value, JsonTypeInfo<T> type)
     {
         var json = new ArrayBufferWriter<byte>(InitialOctets);
-        using (var writer = new Utf8JsonWriter(json)) JsonSerializer.Serialize(writer, value, type);
+        using (var writer = new Utf8JsonWriter(json, s_unchecked)) JsonSerializer.Serialize(writer, value, type);
         return Packed.Of(json.WrittenSpan);
     }
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.IO.Pipelines;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Towpath.Contracts;
@@ -9,6 +10,13 @@ namespace Towpath.Server;
 /// <summary>The answers that every resource gives.</summary>
 internal static class Answers
 {
+    /// <summary>
+    /// A long answer is kept in pieces that are used again. As one piece it is a large object, and the collections that many of those bring
+    /// about hold up everybody.
+    /// </summary>
+    private static readonly PipeOptions s_pieces =
+        new(pauseWriterThreshold: 0, minimumSegmentSize: 32 << 10, useSynchronizationContext: false);
+
     /// <summary>200 with the value in the envelope.</summary>
     public static IResult Ok<T>(T response) => new EnvelopeResult<T>(StatusCodes.Status200OK, response);
 
@@ -50,6 +58,15 @@ internal static class Answers
         return context.Response.Body.WriteAsync(body, 0, body.Length, context.RequestAborted);
     }
 
+    private static async Task WritePiecesAsync(HttpContext context, PipeReader body)
+    {
+        ReadResult whole = await body.ReadAsync(CancellationToken.None);
+        context.Response.ContentType = "application/json";
+        context.Response.ContentLength = whole.Buffer.Length;
+        foreach (ReadOnlyMemory<byte> piece in whole.Buffer) await context.Response.Body.WriteAsync(piece, context.RequestAborted);
+        await body.CompleteAsync();
+    }
+
     private sealed class BareResult<T>(T answer) : IResult
     {
         public Task ExecuteAsync(HttpContext httpContext) => httpContext.Response.WriteAsJsonAsync(
@@ -70,14 +87,19 @@ internal static class Answers
     /// <summary>Writes the envelope straight from the source-generated metadata.</summary>
     private sealed class EnvelopeResult<T>(int status, T response) : IPreparedResult
     {
-        private byte[]? _body;
+        private Pipe? _body;
 
-        public void Prepare(HttpContext context) => _body = JsonSerializer.SerializeToUtf8Bytes(new Envelope<T>(response), Json(context));
+        public async Task PrepareAsync(HttpContext context)
+        {
+            _body = new Pipe(s_pieces);
+            await JsonSerializer.SerializeAsync(_body.Writer, new Envelope<T>(response), Json(context), CancellationToken.None);
+            await _body.Writer.CompleteAsync();
+        }
 
         public Task ExecuteAsync(HttpContext httpContext)
         {
             httpContext.Response.StatusCode = status;
-            return _body is { } body ? WriteWholeAsync(httpContext, body) : httpContext.Response.WriteAsJsonAsync(
+            return _body is { } body ? WritePiecesAsync(httpContext, body.Reader) : httpContext.Response.WriteAsJsonAsync(
                 new Envelope<T>(response), Json(httpContext), contentType: "application/json", httpContext.RequestAborted);
         }
 

@@ -12,7 +12,7 @@ internal static class ListRoutes
         return await context.RequestServices.GetRequiredService<Lists>().RunAsync(async () =>
         {
             object? answer = await next(call);
-            (answer as IPreparedResult)?.Prepare(context);
+            if (answer is IPreparedResult prepared) await prepared.PrepareAsync(context);
             return answer;
         }, context.RequestAborted);
     });
@@ -21,5 +21,5 @@ internal static class ListRoutes
 /// <summary>An answer that can be made whole before it is sent: a slow client takes no place then.</summary>
 internal interface IPreparedResult : IResult
 {
-    void Prepare(HttpContext context);
+    Task PrepareAsync(HttpContext context);
 }
