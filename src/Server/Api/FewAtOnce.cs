@@ -12,7 +12,6 @@ internal abstract class FewAtOnce(int most, TimeProvider time) : IDisposable
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
     private readonly SemaphoreSlim _places = new(most);
-    private readonly ModestThreads _threads = new(most, "answers that take long");
     private int _waiting;
 
     /// <summary>Half of the processors is left to everything else.</summary>
@@ -28,7 +27,7 @@ internal abstract class FewAtOnce(int most, TimeProvider time) : IDisposable
         else await EnterAsync(cancellationToken);
         try
         {
-            return await _threads.RunAsync(look);
+            return await Task.Run(look, CancellationToken.None);
         }
         finally
         {
@@ -36,11 +35,7 @@ internal abstract class FewAtOnce(int most, TimeProvider time) : IDisposable
         }
     }
 
-    public void Dispose()
-    {
-        _threads.Dispose();
-        _places.Dispose();
-    }
+    public void Dispose() => _places.Dispose();
 
     private async Task EnterAsync(CancellationToken cancellationToken)
     {

@@ -45,12 +45,6 @@ internal static class Posix
         if (result != 0 && error != NotOffered) throw new IOException($"{path}: {Marshal.GetPInvokeErrorMessage(error)}", error);
     }
 
-    /// <summary>The calling thread gives way to those with less. Linux has a niceness for each thread, others for the process only.</summary>
-    public static void LowerPriorityOfThread(int niceness)
-    {
-        if (OperatingSystem.IsLinux()) _ = setpriority(which: 0, who: 0, niceness); // PRIO_PROCESS, and 0 is who calls
-    }
-
     [DllImport("libc", SetLastError = true, ExactSpelling = true)]
     private static extern int flock(SafeHandle file, int operation);
 
@@ -62,7 +56,4 @@ internal static class Posix
 
     [DllImport("libc", ExactSpelling = true)]
     private static extern int close(int file);
-
-    [DllImport("libc", ExactSpelling = true)]
-    private static extern int setpriority(int which, int who, int priority);
 }
