@@ -4,63 +4,67 @@ using System.Globalization;
 using System.Net;
 using System.Text;
 using System.Text.Json;
+using Towpath.Server.Tests;
 using Xunit.Abstractions;
 
 namespace Towpath.Tasks.Tests;
 
 /// <summary>
-/// 32 clients go on while their server is killed at random moments: traces, writes, discoveries, polls. Then their histories are replayed.
-/// A short form of <c>eng/history.sh</c>, which kills many times more.
+/// 32 clients go on while their server is killed, stopped and paused, and its disk full or broken, at random moments: traces, writes,
+/// discoveries, polls. Then their histories are replayed. A short form of <c>eng/history.sh</c>, which has many times more losses.
 /// </summary>
 [Collection("server process")]
-public sealed class HistoryTests(ITestOutputHelper output) : IDisposable
+public sealed class HistoryTests(ITestOutputHelper output) : IAsyncLifetime
 {
     private const string Api = "/dna/intent/api/v1";
     private const int Clients = 32;
     private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(3);
 
-    private readonly DirectoryInfo _data = Directory.CreateTempSubdirectory("towpath-history-");
+    /// <summary>What is allowed to a task that does not say so itself, and the pace at which it is looked after.</summary>
+    private static readonly TimeSpan s_deadline = new TaskEngineOptions().DefaultDeadline + TimeSpan.FromSeconds(2);
+
     private readonly History _history = new();
     private readonly ConcurrentQueue<string> _known = new();
     private readonly ConcurrentDictionary<HttpStatusCode, int> _refused = new();
+    private SmallDisk? _disk;
     private volatile ServerProcess? _server;
     private int _operations;
     private int _discoveries;
 
-    private static int Kills => int.TryParse(Environment.GetEnvironmentVariable("TOWPATH_HISTORY_KILLS"), out int many) ? many : 4;
+    private static int Count => int.TryParse(Environment.GetEnvironmentVariable("TOWPATH_HISTORY_LOSSES"), out int many) ? many : 8;
 
-    public void Dispose() => _data.Delete(recursive: true);
+    public async Task InitializeAsync() => _disk = await SmallDisk.MountAsync(mebibytes: 256);
+
+    public async Task DisposeAsync()
+    {
+        _server?.Dispose();
+        await _disk!.DisposeAsync();
+    }
 
     [Fact]
     [Trait("Needs", "servers")]
-    public async Task Nothing_that_was_acknowledged_is_lost_done_twice_or_taken_back_by_kills_at_random_moments()
+    public async Task Nothing_that_was_acknowledged_is_lost_done_twice_or_taken_back_by_losses_at_random_moments()
     {
         int seed = int.TryParse(Environment.GetEnvironmentVariable("TOWPATH_HISTORY_SEED"), out int given) ? given : 20261129;
         var random = new Random(seed);
         using var stop = new CancellationTokenSource();
         string token = await StartAsync(null);
         Task[] clients = [.. Enumerable.Range(0, Clients).Select(number => Task.Run(() => ClientAsync(number, seed, stop.Token)))];
-        var back = new List<double>();
-        for (int kill = 0; kill < Kills; kill++)
+        var back = new List<(Loss Loss, double Seconds)>();
+        foreach (Loss loss in Losses.Draw(Count, random))
         {
             // Under load, however busy the machine is; then at a random place.
             int before = _history.Accepted.Count;
             long up = Stopwatch.GetTimestamp();
             while (_history.Accepted.Count < before + Clients && Stopwatch.GetElapsedTime(up) < s_patience) await Task.Delay(5);
             await Task.Delay(random.Next(1500));
-            ServerProcess killed = _server!;
-            _server = null;
-            await killed.KillAsync();
-            killed.Dispose();
-            long begun = Stopwatch.GetTimestamp();
-            await StartAsync(token);
-            back.Add(Stopwatch.GetElapsedTime(begun).TotalSeconds);
+            back.Add((loss, (await LoseAsync(loss, token)).TotalSeconds));
         }
         await Task.Delay(500);
         await stop.CancelAsync();
         await Task.WhenAll(clients);
 
-        using ServerProcess last = _server!;
+        ServerProcess last = _server!;
         Dictionary<string, string> stored = await EndedAsync(last);
         foreach (string task in _history.Observed) // in the words that were seen before
         {
@@ -68,22 +72,49 @@ public sealed class HistoryTests(ITestOutputHelper output) : IDisposable
             else stored.Remove(task);
         }
         string[] violations = [.. _history.Violations(stored, await EffectsAsync(last)).Take(20)];
-        back.Sort();
         string refused = string.Join(", ", _refused.Select(status => $"{(int)status.Key} {status.Value} times"));
-        output.WriteLine(
-            string.Create(CultureInfo.InvariantCulture, $"seed {seed}: {Kills} kills, {_history.Accepted.Count} acknowledged, ")
-            + string.Create(CultureInfo.InvariantCulture, $"{_history.Observations} answers, {stored.Count} tasks, ")
-            + string.Create(CultureInfo.InvariantCulture, $"back in {back[back.Count / 2]:0.0} s (median), {back[^1]:0.0} s (longest); ")
-            + string.Create(CultureInfo.InvariantCulture, $"{violations.Length} violations; refused: {refused}"));
+        output.WriteLine(string.Create(CultureInfo.InvariantCulture,
+            $"seed {seed}: {back.Count} losses, {_history.Accepted.Count} acknowledged, {_history.Observations} answers, ")
+            + string.Create(CultureInfo.InvariantCulture, $"{stored.Count} tasks; {violations.Length} violations; refused: {refused}"));
+        foreach (var of in back.GroupBy(one => one.Loss, one => one.Seconds))
+        {
+            double median = of.Order().ElementAt(of.Count() / 2);
+            output.WriteLine(string.Create(CultureInfo.InvariantCulture,
+                $"{of.Key}: {of.Count()} times, serves again after {median:0.0} s (median), {of.Max():0.0} s (longest)"));
+        }
         Assert.Empty(violations);
         Assert.Empty(_refused.Keys.Except([HttpStatusCode.ServiceUnavailable]));
-        Assert.True(_history.Accepted.Count >= Kills * Clients, $"Only {_history.Accepted.Count} operations were acknowledged.");
+        Assert.True(_history.Accepted.Count >= Count * Clients, $"Only {_history.Accepted.Count} operations were acknowledged.");
+    }
+
+    /// <returns>How long it took until it served again, and so had taken over what its predecessor had begun.</returns>
+    private async Task<TimeSpan> LoseAsync(Loss loss, string token)
+    {
+        ServerProcess lost = _server!;
+        if (loss is Loss.Kill or Loss.Stop) _server = null;
+        switch (loss)
+        {
+            case Loss.Kill: await lost.KillAsync(); break;
+            case Loss.Stop: await Losses.StopAsync(lost); break;
+            case Loss.Pause: await Losses.PauseAsync(lost); break;
+            case Loss.FullDisk: await Losses.FillDiskAsync(_disk!, () => _refused.Values.Sum()); break;
+            case Loss.FlushErrors: await Losses.FailFlushesAsync(lost, () => _refused.Values.Sum()); break;
+        }
+        long begun = Stopwatch.GetTimestamp();
+        if (loss is Loss.Pause or Loss.FullDisk) await lost.ReadyAsync();
+        else
+        {
+            _server = null;
+            lost.Dispose();
+            await StartAsync(token);
+        }
+        return Stopwatch.GetElapsedTime(begun);
     }
 
     /// <returns>A token, which outlives the process.</returns>
     private async Task<string> StartAsync(string? token)
     {
-        ServerProcess server = await ServerProcess.StartMappedAsync(_data.FullName);
+        ServerProcess server = await ServerProcess.StartMappedAsync(_disk!.Data);
         token ??= await server.LogInAsync();
         server.Use(token);
         _server = server;
@@ -175,11 +206,18 @@ public sealed class HistoryTests(ITestOutputHelper output) : IDisposable
         {
             Dictionary<string, JsonElement> tasks = await server.ListAsync("task");
             string[] running = [.. tasks.Where(task => !task.Value.TryGetProperty("endTime", out _)).Select(task => task.Key)];
-            if (running.Length == 0) return tasks.ToDictionary(task => task.Key, task => task.Value.GetRawText());
+            if (running.Length == 0)
+            {
+                Assert.All(tasks.Values, task => Assert.True(Took(task) <= s_deadline, $"Too late: {task.GetRawText()}"));
+                return tasks.ToDictionary(task => task.Key, task => task.Value.GetRawText());
+            }
             Assert.True(Stopwatch.GetElapsedTime(begun) < s_patience, $"{running.Length} tasks do not end, for instance {running[0]}.");
             await Task.Delay(100);
         }
     }
+
+    private static TimeSpan Took(JsonElement task) =>
+        TimeSpan.FromMilliseconds(task.GetProperty("endTime").GetInt64() - task.GetProperty("startTime").GetInt64());
 
     /// <summary>Null: it is not there.</summary>
     private static async Task<string?> TaskAsync(ServerProcess server, string task)

@@ -24,6 +24,8 @@ internal sealed class ServerProcess : IDisposable
     /// <summary>Keeps its connections.</summary>
     public HttpClient Http { get; }
 
+    public int Id => _process.Id;
+
     /// <summary>Starts it on a data folder and returns once it serves.</summary>
     /// <param name="under">A command that starts it, for instance strace with its options.</param>
     public static Task<ServerProcess> StartAsync(string dataFolder, params string[] under) => StartAsync(dataFolder, [], under);
@@ -103,6 +105,16 @@ internal sealed class ServerProcess : IDisposable
     {
         _process.Kill();
         await _process.WaitForExitAsync();
+    }
+
+    /// <summary>Returns once it says that it is ready, after something that it has survived.</summary>
+    public async Task ReadyAsync() => Assert.True(await IsReadyAsync(), "The server is not ready again.");
+
+    /// <returns>Its exit code, once it has ended.</returns>
+    public async Task<int> EndedAsync()
+    {
+        await _process.WaitForExitAsync();
+        return _process.ExitCode;
     }
 
     public void Dispose()
