@@ -24,8 +24,9 @@ internal static class Starting
             for (int round = 0; round < Rounds; round++)
             {
                 (double serves, double ready, double processor) = await StartAsync(data, program);
-                Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-                    $"{devices} devices, {tasks} tasks: serves after {serves:0.00} s, ready after {ready:0.00}, {processor:0.00} s of processor"));
+                Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{devices} devices, {tasks} tasks: ")
+                    + string.Create(CultureInfo.InvariantCulture, $"serves after {serves:0.00} s, ready after {ready:0.00} s, ")
+                    + string.Create(CultureInfo.InvariantCulture, $"{processor:0.00} s of processor"));
             }
         }
         finally

@@ -73,7 +73,8 @@ internal static partial class Large
             {
                 long own = await ReadingsAsync(lost, journal, cancellationToken) - before[lost.Number - 1];
                 await lost.KillAsync();
-                death = Text($"; server {lost.Number} was killed after {clock.Elapsed.TotalSeconds:0.0} s, when {read} were read, {own} by it");
+                death = Text(
+                    $"; server {lost.Number} was killed after {clock.Elapsed.TotalSeconds:0.0} s, when {read} were read, {own} by it");
             }
             await Task.Delay(100, cancellationToken);
         }

@@ -1,5 +1,8 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using Npgsql;
+using Towpath.Inventory;
+using Towpath.Network;
 
 namespace Towpath.Cluster;
 
@@ -20,8 +23,13 @@ internal sealed class Rows(string connection)
     public Task<HashSet<string>> DevicesTwiceAsync() =>
         SetAsync("SELECT management_address::text FROM device GROUP BY management_address HAVING COUNT(*) > 1");
 
-    /// <summary>All devices are to be read again now.</summary>
-    public Task MakeDueAsync() => ListAsync("UPDATE collection_schedule SET read_at = 1 RETURNING 1", row => row.GetInt32(0));
+    /// <summary>Of all devices everything is to be read again now.</summary>
+    public Task MakeDueAsync()
+    {
+        var all = CollectionTiers.All.ToImmutableDictionary(tier => tier, _ => DateTimeOffset.UnixEpoch);
+        string notes = ScheduleNotes.Write(new ReadingNotes { Waiting = all });
+        return ListAsync($"UPDATE collection_schedule SET read_at = 1, reading_notes = '{notes}' RETURNING 1", row => row.GetInt32(0));
+    }
 
     /// <summary>How many devices have been read since, in milliseconds since 1970.</summary>
     public async Task<long> ReadSinceAsync(long since) => (await ListAsync(

@@ -7,7 +7,8 @@ using Towpath.Storage.Tests;
 namespace Towpath.Cluster;
 
 /// <summary>
-/// All that runs: PostgreSQL on a socket, the demo campus on loopback or other simulated devices, the servers, and the balancer before them.
+/// All that runs: PostgreSQL on a socket, the demo campus on loopback or other simulated devices, the servers, and the balancer before
+/// them.
 /// </summary>
 internal sealed class Site : IAsyncDisposable
 {
