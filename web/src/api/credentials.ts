@@ -1,16 +1,8 @@
-// The shapes of the API that the page reads, as src/Contracts has them. Absent is what is not known; secrets are never told.
+// What the page reads of a credential. Absent is what is not known; secrets are never told.
+import type { Always } from './envelope';
+import type { GlobalCredentialItem } from './schema';
 
-export interface Credential {
-  id: string;
-  description?: string;
-  comments?: string;
-  username?: string;
-  enablePassword?: string; // its mask, where there is one
-  snmpMode?: string; // AUTHPRIV, AUTHNOPRIV, NOAUTHNOPRIV
-  authType?: string;
-  privacyType?: string;
-  ranges?: string[]; // where it may be sent; empty: everywhere
-}
+export type Credential = Always<GlobalCredentialItem, 'id'>; // enablePassword: its mask, where there is one; no ranges: everywhere
 
 /** The kinds by the words of the API, and under which path one is written. */
 export const SUBTYPES = {

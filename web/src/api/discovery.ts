@@ -1,47 +1,9 @@
-// The shapes of the API that the page reads, as src/Contracts has them. Absent is what is not known.
+// What the page reads and writes of a discovery, by the names that it uses. Absent is what is not known.
+import type * as schema from './schema';
+import type { Always } from './envelope';
 
-export interface DiscoveryInput {
-  name: string;
-  discoveryType: string;
-  ipAddressList: string;
-  snmpVersion: 'v2' | 'v3';
-  snmpROCommunity?: string;
-  snmpUserName?: string;
-  snmpMode?: string;
-  snmpAuthProtocol?: string;
-  snmpAuthPassphrase?: string;
-  snmpPrivProtocol?: string;
-  snmpPrivPassphrase?: string;
-}
-
-export interface Discovery {
-  id: string;
-  name: string;
-  discoveryType?: string;
-  ipAddressList?: string;
-  discoveryStatus?: string; // Active, Inactive
-  discoveryCondition?: string; // Queued, In Progress, Complete, Aborted
-  numDevices?: number;
-  numNotContacted?: number;
-}
-
-export interface DiscoveryJob {
-  ipAddress: string;
-  name?: string;
-  discoveryStatus?: string; // SUCCESS, FAILURE
-  credential?: string;
-  attributeInfo?: { reason?: string };
-}
-
-export interface DiscoveryPreview {
-  addressCount: number;
-  credentialCount: number;
-  minutes: number;
-}
-
-export interface NotContacted {
-  ipAddress: string;
-  announcedBy: string;
-  neighbor?: string;
-  reason: string;
-}
+export type DiscoveryInput = Always<schema.DiscoveryInput, 'name' | 'discoveryType' | 'ipAddressList' | 'snmpVersion'>;
+export type Discovery = Always<schema.DiscoveryItem, 'id' | 'name'>;
+export type DiscoveryJob = schema.DiscoveryJob;
+export type DiscoveryPreview = schema.DiscoveryPreview;
+export type NotContacted = schema.NotContacted;

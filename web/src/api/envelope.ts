@@ -1,22 +1,13 @@
-// The shapes of the API that the page reads, as src/Contracts has them. Absent is what is not known.
+// The types of requests and answers are those of the server's own document: schema.ts. Here is what it has no name for.
+import type { TaskItem, TicketAnswer } from './schema';
 
 export interface Envelope<T> {
   response: T;
 }
 
-export interface Ticket {
-  serviceTicket: string;
-  sessionTimeout: number; // seconds
-}
+/** What the document leaves open, since it says one thing of several answers, and these answers or requests always have. */
+export type Always<T, Known extends keyof T> = T & Required<Pick<T, Known>>;
 
-export interface Task {
-  id: string;
-  parentId?: string;
-  serviceType: string;
-  username?: string;
-  startTime: number;
-  endTime?: number; // absent while it runs
-  isError: boolean;
-  progress?: string;
-  failureReason?: string;
-}
+export type Ticket = TicketAnswer; // sessionTimeout in seconds
+
+export type Task = TaskItem; // endTime is absent while it runs

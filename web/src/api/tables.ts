@@ -1,13 +1,9 @@
 import { queryOptions } from '@tanstack/react-query';
 import { all } from './queries';
+import type { TableRowItem } from './schema';
 
 /** A row of `/table/{name}`: its cells by the names of their columns, in words; one without a value is absent. */
-export interface TableRow {
-  deviceId?: string;
-  deviceName?: string;
-  collectedAt?: number; // epoch milliseconds
-  row: Record<string, string>;
-}
+export type TableRow = TableRowItem;
 
 /** Keys of a query, each with alternatives; a key without any is left out. */
 export type Asked = Record<string, readonly (string | number)[]>;

@@ -3,7 +3,7 @@ import { ApiError } from './http';
 import type { Task } from './envelope';
 import { untilEnd } from './tasks';
 
-const running: Task = { id: '1', serviceType: '', startTime: 0, isError: false };
+const running: Task = { id: '1', rootId: '1', version: 0, serviceType: '', startTime: 0, isError: false };
 const ended: Task = { ...running, endTime: 1 };
 
 function scripted(...answers: (Task | ApiError)[]) {

@@ -1,13 +1,16 @@
 import { expect, test } from 'vitest';
 import { addressText, failuresOf } from './failures';
 
-const failed = (ipAddress: string, reason?: string) => ({ ipAddress, discoveryStatus: 'FAILURE', attributeInfo: { reason } });
+const failed = (ipAddress: string, reason: string) => ({
+  ipAddress, jobStatus: 'Complete', discoveryStatus: 'FAILURE', attributeInfo: { reason },
+});
 
 test('silent addresses are one failure, what somebody said comes first', () => {
   const jobs = [
     failed('10.1.1.10', 'No SNMP answer from 10.1.1.10:161 in 3 attempts.'),
     failed('10.1.1.9', 'No SNMP answer from 10.1.1.9:161 in 3 attempts.'),
-    failed('10.1.1.3', "The device does not know the user 'core'."), { ipAddress: '10.1.1.1', discoveryStatus: 'SUCCESS' },
+    failed('10.1.1.3', "The device does not know the user 'core'."),
+    { ipAddress: '10.1.1.1', jobStatus: 'Complete', discoveryStatus: 'SUCCESS' },
   ];
   expect(failuresOf(jobs)).toEqual([
     { reason: "The device does not know the user 'core'.", addresses: ['10.1.1.3'] },

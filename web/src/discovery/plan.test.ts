@@ -29,6 +29,6 @@ test.each([
 });
 
 test('a preview says what it would cost, and that nothing was sent', () =>
-  expect(previewText({ addressCount: 1, credentialCount: 2, minutes: 0.1 }, true)).toBe(
+  expect(previewText({ addressCount: 1, credentialCount: 2, datagramCount: 6, minutes: 0.1, pace: 'normal' }, true)).toBe(
     'At most 1 address, 2 credentials at each: 0.1 minutes if nobody answers. Nothing was sent.',
   ));

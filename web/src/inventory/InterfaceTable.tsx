@@ -11,7 +11,7 @@ import { bits } from '../text/format';
 import { countedText, lastUsedText, loadOf, lostText, rate, type Load } from '../text/load';
 
 /** The API writes 0 and NA for what a device does not tell. */
-const known = (value: string | undefined) => (value === undefined || value === '0' || value === 'NA' ? '' : value);
+const known = (value: string | null | undefined) => (!value || value === '0' || value === 'NA' ? '' : value);
 
 type Row = Interface & { load?: Load };
 

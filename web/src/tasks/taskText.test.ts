@@ -3,7 +3,7 @@ import type { Task } from '../api/envelope';
 import { inTree, stateOf, tookText } from './taskText';
 
 const task = (id: string, more: Partial<Task> = {}): Task => ({
-  id, serviceType: 'Inventory service', startTime: 1000, isError: false, ...more,
+  id, rootId: id, version: 1000, serviceType: 'Inventory service', startTime: 1000, isError: false, ...more,
 });
 
 test('a task runs until it has an end', () => {
@@ -18,6 +18,5 @@ test('children stand below their parents, whatever the order of the answer', () 
 });
 
 test('while the server is away nobody can tell whether a task runs', () => {
-  const task = { id: '1', serviceType: '', startTime: 0, isError: false };
-  expect([stateOf(task), stateOf(task, true), stateOf({ ...task, endTime: 1 }, true)]).toEqual(['running', 'not known', 'done']);
+  expect([stateOf(task('a')), stateOf(task('a'), true), stateOf(task('a', { endTime: 1350 }), true)]).toEqual(['running', 'not known', 'done']);
 });
