@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
 # Three servers on one PostgreSQL behind a load balancer (YARP), on this machine: a client keeps going on the demo campus while one server
-# after the other is killed (SIGKILL) or paused (SIGSTOP) and brought back. Prints what was accepted, adopted and lost, and fails if a
-# promise was broken.
-#   eng/cluster.sh [LOSSES]            ten by default, some 12 s each
+# after the other is killed (SIGKILL), paused (SIGSTOP) or stopped (SIGTERM), or their database is killed, and brought back. Prints what
+# was accepted, adopted and lost, and fails if a promise was broken.
+#   eng/cluster.sh [LOSSES] [SEED]     ten by default, some 12 s each
 #   eng/cluster.sh --devices DEVICES   the servers read a generated network, and one of them is killed in the middle
 # It wants Debian's postgresql; as root it runs it as the user postgres. Everything is on loopback and in folders of its own.
 set -euo pipefail

@@ -54,6 +54,18 @@ internal sealed class Node(int number, int port, string dataFolder, string[] arg
         _process = null;
     }
 
+    /// <summary>SIGTERM: it ends what it can and gives up the rest in order.</summary>
+    /// <returns>Its exit code.</returns>
+    public async Task<int> StopAsync()
+    {
+        await SignalAsync("-TERM");
+        await _process!.WaitForExitAsync().WaitAsync(s_patience);
+        int code = _process.ExitCode;
+        _process.Dispose();
+        _process = null;
+        return code;
+    }
+
     /// <summary>It stands still and does not know it.</summary>
     public Task PauseAsync() => SignalAsync("-STOP");
 

@@ -2,9 +2,9 @@ using System.Globalization;
 using Towpath.Cluster;
 using Towpath.Scale.Bench;
 
-// Three servers on one PostgreSQL behind a load balancer, a client that keeps going, and servers that are killed, paused and started again.
+// Three servers on one PostgreSQL behind a load balancer, a client that keeps going, and servers that are lost and started again.
 // Or: they share a network of so many devices, and one of them dies in the middle.
-// usage: eng/cluster.sh [LOSSES | --devices DEVICES]
+// usage: eng/cluster.sh [LOSSES [SEED] | --devices DEVICES]
 if (args is ["--devices", var devices])
 {
     await using Simulator simulator = await Simulator.StartAsync(int.Parse(devices, CultureInfo.InvariantCulture));
@@ -14,7 +14,9 @@ if (args is ["--devices", var devices])
     return broken.Count == 0 ? 0 : 1;
 }
 int losses = args.Length > 0 ? int.Parse(args[0], CultureInfo.InvariantCulture) : 10;
+int seed = args.Length > 1 ? int.Parse(args[1], CultureInfo.InvariantCulture) : Random.Shared.Next();
+Console.WriteLine($"seed {seed}");
 await using Site site = await Site.StartAsync(nodes: 3, Console.WriteLine);
-Report report = await Trial.RunAsync(site, losses, Console.WriteLine);
+Report report = await Trial.RunAsync(site, losses, seed, Console.WriteLine);
 foreach (string line in report.Lines) Console.WriteLine(line);
 return report.IsClean ? 0 : 1;

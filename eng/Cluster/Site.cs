@@ -17,7 +17,7 @@ internal sealed class Site : IAsyncDisposable
     private const string Database = "towpath";
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("towpath-cluster-");
-    private readonly PostgresServer _postgres = new();
+    private readonly PostgresServer _postgres = new(""); // durable, since it is killed
     private readonly AgentHost? _agents;
     private readonly List<Node> _nodes = [];
     private Balancer? _balancer;
@@ -58,6 +58,13 @@ internal sealed class Site : IAsyncDisposable
             await site.DisposeAsync();
             throw;
         }
+    }
+
+    /// <summary>The database is killed, replays its log and serves again; whoever was connected has lost the connection.</summary>
+    public void RestartDatabase()
+    {
+        Npgsql.NpgsqlConnection.ClearAllPools();
+        _postgres.Restart();
     }
 
     public async ValueTask DisposeAsync()

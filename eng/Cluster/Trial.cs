@@ -1,8 +1,11 @@
 using System.Diagnostics;
+using System.Globalization;
 
 namespace Towpath.Cluster;
 
-/// <summary>Clients that keep going, while one server after the other is killed or paused and started again.</summary>
+/// <summary>
+/// Clients that keep going, while one server after the other is killed, paused or stopped, or their database is killed, and started again.
+/// </summary>
 internal static class Trial
 {
     private const int Tracers = 6;
@@ -17,10 +20,12 @@ internal static class Trial
 
     private static readonly string[] s_hosts = ["10.1.15.117", "10.2.1.22", "10.1.10.1", "10.2.2.2", "10.255.1.5"];
 
-    /// <param name="losses">So many servers are lost, one after the other: killed and paused in turns.</param>
+    /// <param name="losses">So many, one after the other. Each four are one of each kind; their order and the servers are drawn.</param>
+    /// <param name="seed">What is drawn follows from it.</param>
     /// <param name="say">Told what is going on, in lines.</param>
-    public static async Task<Report> RunAsync(Site site, int losses, Action<string> say)
+    public static async Task<Report> RunAsync(Site site, int losses, int seed, Action<string> say)
     {
+        var (random, kinds, restarts) = (new Random(seed), Enum.GetValues<Loss>(), 0);
         var (journal, adoptions) = (new Journal(), new List<Adoption>());
         await DiscoverAsync(site, journal);
         say("the campus is discovered");
@@ -30,9 +35,16 @@ internal static class Trial
 
         for (int turn = 0; turn < losses; turn++)
         {
-            Node node = site.Nodes[turn % site.Nodes.Count];
+            if (turn % kinds.Length == 0) random.Shuffle(kinds);
+            Node node = site.Nodes[random.Next(site.Nodes.Count)];
             await BeginSlowAsync(node, turn, journal);
-            Adoption adoption = await LoseAsync(site, node, pause: turn % 2 == 1);
+            if (kinds[turn % kinds.Length] is Loss.Database)
+            {
+                restarts++;
+                say(await RestartDatabaseAsync(site, journal));
+                continue;
+            }
+            Adoption adoption = await LoseAsync(site, node, kinds[turn % kinds.Length], journal);
             adoptions.Add(adoption);
             say($"{adoption}; {journal.Accepted.Count} tasks accepted so far");
         }
@@ -43,7 +55,7 @@ internal static class Trial
         await CheckAsync(site, journal);
         foreach (string twice in await site.Rows.DevicesTwiceAsync()) journal.Break($"The device at {twice} has two ids");
         foreach (Adoption late in adoptions.Where(adoption => adoption.Took > s_adopted)) journal.Break($"Too late: {late}");
-        return new Report(journal, adoptions);
+        return new Report(journal, adoptions, restarts);
     }
 
     private static (string Path, object Body) Trace(int round) => ("/flow-analysis",
@@ -86,12 +98,15 @@ internal static class Trial
     }
 
     /// <summary>Takes the server out of the others' company until they have all that was its, and brings it back.</summary>
-    private static async Task<Adoption> LoseAsync(Site site, Node node, bool pause)
+    private static async Task<Adoption> LoseAsync(Site site, Node node, Loss loss, Journal journal)
     {
-        HashSet<string> before = await site.Rows.NodesAsync();
+        HashSet<string> before;
+        while ((before = await site.Rows.NodesAsync()).Count < site.Nodes.Count) await Task.Delay(100); // the database may have been away
         Dictionary<string, long> owned = await site.Rows.OpenByOwnerAsync();
         var lost = Stopwatch.StartNew();
-        await (pause ? node.PauseAsync() : node.KillAsync());
+        if (loss is Loss.Paused) await node.PauseAsync();
+        else if (loss is Loss.Killed) await node.KillAsync();
+        else if (await node.StopAsync() is not 0 and var code) journal.Break($"Server {node.Number} stopped with {code}: {node.Said}");
         string? gone = null;
         while (gone is null || (await site.Rows.OpenByOwnerAsync()).ContainsKey(gone))
         {
@@ -99,8 +114,8 @@ internal static class Trial
             await Task.Delay(100);
             gone ??= before.Except(await site.Rows.NodesAsync()).FirstOrDefault();
         }
-        var adoption = new Adoption(node.Number, pause, owned.GetValueOrDefault(gone), lost.Elapsed);
-        if (!pause)
+        var adoption = new Adoption(node.Number, loss, owned.GetValueOrDefault(gone), lost.Elapsed);
+        if (loss is not Loss.Paused)
         {
             await node.StartAsync();
             return adoption;
@@ -109,6 +124,21 @@ internal static class Trial
         await node.GoOnAsync();
         while (!(await site.Rows.NodesAsync()).Contains(gone) && lost.Elapsed < s_patience) await Task.Delay(100); // it checks in again
         return adoption;
+    }
+
+    /// <summary>Returns once a task is accepted again.</summary>
+    private static async Task<string> RestartDatabaseAsync(Site site, Journal journal)
+    {
+        var lost = Stopwatch.StartNew();
+        site.RestartDatabase();
+        int before = journal.Accepted.Count;
+        while (journal.Accepted.Count <= before + Tracers) // more than were on the way
+        {
+            if (lost.Elapsed > s_patience) throw new TimeoutException("The servers do not find back to their database.");
+            await Task.Delay(100);
+        }
+        return string.Create(CultureInfo.InvariantCulture,
+            $"database killed: tasks are accepted again after {lost.Elapsed.TotalSeconds:0.0} s");
     }
 
     /// <summary>Every task that was accepted is there and ends, and those that were seen to end say the same on every server.</summary>

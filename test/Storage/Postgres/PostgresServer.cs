@@ -27,6 +27,7 @@ public sealed class PostgresServer : IDisposable
         """;
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("towpath-test-postgres-");
+    private readonly string _settings;
     private readonly Stack<PostgresAddress> _returned = [];
     private int _databases;
 
@@ -39,14 +40,14 @@ public sealed class PostgresServer : IDisposable
     /// <param name="settings">Further options of the server's command line.</param>
     internal PostgresServer(string settings)
     {
+        _settings = settings;
         try
         {
             // PostgreSQL refuses to run as root; its package brings a user.
             if (IsRoot) Run("chown", "postgres:", _folder.FullName);
             RunAsOwner("initdb", "--pgdata", Data, "--username=towpath", "--auth=trust", "--encoding=UTF8", "--locale=C.UTF-8",
                 "--no-sync");
-            RunAsOwner("pg_ctl", "start", "--wait", "--silent", "--pgdata", Data, "--log", Path.Combine(_folder.FullName, "log"),
-                "--options", $"-k {_folder.FullName} -c listen_addresses='' -c max_connections=300 {settings}");
+            Start();
         }
         catch
         {
@@ -99,6 +100,13 @@ public sealed class PostgresServer : IDisposable
         }
     }
 
+    /// <summary>As a power failure does it: each process ends at once, and the log is replayed at the start.</summary>
+    public void Restart()
+    {
+        Stop();
+        Start();
+    }
+
     public void Execute(string database, string sql)
     {
         using NpgsqlConnection connection = Connection(database);
@@ -112,14 +120,19 @@ public sealed class PostgresServer : IDisposable
     {
         try
         {
-            if (File.Exists(Path.Combine(Data, "postmaster.pid")))
-                RunAsOwner("pg_ctl", "stop", "--wait", "--silent", "--mode=immediate", "--pgdata", Data);
+            if (File.Exists(Path.Combine(Data, "postmaster.pid"))) Stop();
         }
         finally
         {
             _folder.Delete(recursive: true);
         }
     }
+
+    private void Start() => RunAsOwner("pg_ctl", "start", "--wait", "--silent", "--pgdata", Data,
+        "--log", Path.Combine(_folder.FullName, "log"),
+        "--options", $"-k {_folder.FullName} -c listen_addresses='' -c max_connections=300 {_settings}");
+
+    private void Stop() => RunAsOwner("pg_ctl", "stop", "--wait", "--silent", "--mode=immediate", "--pgdata", Data);
 
     private NpgsqlConnection Connection(string database) => new(Words(database) + ";Pooling=false");
 
