@@ -49,6 +49,7 @@ internal sealed class Controller : IAsyncDisposable
         WebApplication app = builder.Build();
         app.MapTowpath();
         await app.Services.GetRequiredService<Administrator>().EnsureAsync(Password, CancellationToken.None);
+        await app.Services.GetRequiredService<Installation>().EnsureAsync(CancellationToken.None);
         await app.StartAsync();
         var controller = new Controller(app, data);
         await controller.LogInAsync();

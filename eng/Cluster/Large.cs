@@ -21,7 +21,7 @@ internal static partial class Large
         using var patience = new CancellationTokenSource(s_patience);
         var clock = Stopwatch.StartNew();
         await DiscoverAsync(site, addresses, journal, patience.Token);
-        say(Text($"{addresses.Length} devices discovered in {clock.Elapsed.TotalSeconds:0.0} s"));
+        say(Text($"the discovery of {addresses.Length} addresses took {clock.Elapsed.TotalSeconds:0.0} s"));
         clock.Restart();
         foreach (Node node in site.Nodes) await KnowsAsync(node, addresses.Length, journal, patience.Token);
         say(Text($"every server knows them {clock.Elapsed.TotalSeconds:0.0} s later"));

@@ -28,7 +28,7 @@ internal sealed class Report(Journal journal, IReadOnlyList<Adoption> adoptions,
 
     public long Adopted => adoptions.Sum(adoption => adoption.Tasks);
 
-    public TimeSpan Longest => adoptions.Max(one => one.Took);
+    public TimeSpan Longest => adoptions.Select(one => one.Took).DefaultIfEmpty().Max();
 
     private string Kinds => string.Join(", ",
         adoptions.CountBy(one => one.Loss).Select(kind => $"{kind.Key.ToString().ToLowerInvariant()} {kind.Value}"));
