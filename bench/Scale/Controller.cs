@@ -122,7 +122,7 @@ internal sealed class Controller : IAsyncDisposable
     public async Task LeaveInAsync(DirectoryInfo folder)
     {
         await _app.StopAsync();
-        foreach (FileInfo file in _data.EnumerateFiles("*", SearchOption.AllDirectories))
+        foreach (FileInfo file in _data.EnumerateFiles("*", SearchOption.AllDirectories).Where(file => file.Extension != ".lock"))
         {
             string copy = Path.Combine(folder.FullName, Path.GetRelativePath(_data.FullName, file.FullName));
             Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
