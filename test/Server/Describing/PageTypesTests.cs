@@ -1,14 +1,16 @@
 using System.Text;
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using Towpath.Testing;
 
 namespace Towpath.Server.Tests;
 
 /// <summary>
-/// The page's types of requests and answers, <c>web/src/api/schema.ts</c>, are the document's schemas in TypeScript's words. After a change
-/// of the document they are written anew with <c>TOWPATH_APPROVE=1</c>, and TypeScript says where the page reads what is no longer sent.
+/// The page's types of requests and answers, <c>web/src/api/schema.ts</c>, are the document's schemas in TypeScript's words: those that the
+/// page names, and what is in them. After a change of the document, or of what the page names, they are written anew with
+/// <c>TOWPATH_APPROVE=1</c>, and TypeScript says where the page reads what is no longer sent.
 /// </summary>
-public sealed class PageTypesTests(TestServer server) : IClassFixture<TestServer>
+public sealed partial class PageTypesTests(TestServer server) : IClassFixture<TestServer>
 {
     [Fact]
     public async Task The_types_of_the_page_are_those_of_the_document()
@@ -17,9 +19,9 @@ public sealed class PageTypesTests(TestServer server) : IClassFixture<TestServer
         var text = new StringBuilder(
             "// The schemas of /openapi/v1.json, written by test/Server/Describing/PageTypesTests.cs. Do not edit.\n");
         JsonObject schemas = document["components"]!["schemas"]!.AsObject();
-        foreach ((string name, JsonNode? schema) in schemas.OrderBy(one => one.Key, StringComparer.Ordinal))
+        foreach (string name in Used(schemas).Order(StringComparer.Ordinal))
         {
-            if (IsEnvelope(schema!)) continue; // the page unwraps it where it reads an answer
+            JsonNode? schema = schemas[name];
             text.Append($"\nexport interface {name} {{\n");
             string[] required = [.. schema!["required"]?.AsArray().Select(one => one!.GetValue<string>()) ?? []];
             foreach ((string property, JsonNode? shape) in schema["properties"]!.AsObject())
@@ -42,8 +44,22 @@ public sealed class PageTypesTests(TestServer server) : IClassFixture<TestServer
     public void A_schema_that_has_no_words_here_is_refused() =>
         Assert.Throws<NotSupportedException>(() => TypeOf(JsonNode.Parse("""{"anyOf":[]}""")!));
 
-    private static bool IsEnvelope(JsonNode schema) =>
-        schema["properties"]!.AsObject().Select(property => property.Key).SequenceEqual(["response", "version"]);
+    /// <summary>What the page's sources name, and whatever that refers to.</summary>
+    private static HashSet<string> Used(JsonObject schemas)
+    {
+        var named = new Queue<string>(Directory.EnumerateFiles(Path.Combine(Repository.Root, "web", "src", "api"), "*.ts")
+            .Where(file => Path.GetFileName(file) != "schema.ts")
+            .SelectMany(file => Named().Matches(File.ReadAllText(file)))
+            .SelectMany(match => match.Groups["names"].Value.Split(',', StringSplitOptions.TrimEntries))
+            .Where(schemas.ContainsKey)); // what is not there TypeScript refuses
+        HashSet<string> used = [];
+        while (named.TryDequeue(out string? name))
+        {
+            if (!used.Add(name)) continue;
+            foreach (Match reference in Reference().Matches(schemas[name]!.ToJsonString())) named.Enqueue(reference.Groups[1].Value);
+        }
+        return used;
+    }
 
     private static string Key(string property) => property.All(char.IsAsciiLetterOrDigit) ? property : $"'{property}'";
 
@@ -61,6 +77,13 @@ public sealed class PageTypesTests(TestServer server) : IClassFixture<TestServer
         };
         return schema["nullable"]?.GetValue<bool>() == true ? $"{type} | null" : type;
     }
+
+    /// <summary>As <c>schema.Name</c>, or imported from there.</summary>
+    [GeneratedRegex(@"\bschema\.(?<names>\w+)|import type \{(?<names>[^}]+)\} from '\./schema'")]
+    private static partial Regex Named();
+
+    [GeneratedRegex("\"#/components/schemas/([^\"]+)\"")]
+    private static partial Regex Reference();
 
     private static string ListOf(string item) =>
         item.Contains(" | ", StringComparison.Ordinal) ? $"({item})[]" : $"{item}[]";

@@ -11,76 +11,8 @@ export interface AclAnalysis {
   matchingAces?: MatchingAce[];
 }
 
-export interface ActivityItem {
-  id: string;
-  description?: string;
-  type: string;
-  status: string;
-  recurring: boolean;
-  startTime: number;
-  endTime?: number;
-}
-
 export interface AddressText {
   address: string;
-}
-
-export interface CliCredential {
-  username?: string;
-  password?: string;
-  enablePassword?: string;
-  id?: string;
-  instanceUuid?: string;
-  instanceTenantId?: string;
-  description?: string;
-  comments?: string;
-  credentialType?: string;
-  ranges?: string[];
-}
-
-export interface ClientConnection {
-  hostType: string;
-  nwDeviceName?: string;
-  nwDeviceMac?: string;
-}
-
-export interface ClientDetail {
-  detail: ClientFacts;
-  connectionInfo: ClientConnection;
-  topology: TopologyGraph;
-}
-
-export interface ClientDevice {
-  id: string;
-  name: string;
-  mgmtIp: string;
-  type: string;
-}
-
-export interface ClientFacts {
-  id: string;
-  connectionStatus: string;
-  hostType: string;
-  hostMac: string;
-  hostIpV4?: string;
-  vlanId?: string;
-  port?: string;
-  clientConnection?: string;
-  lastUpdated?: number;
-  connectedDevice?: ClientDevice[];
-}
-
-export interface CollectionScheduleInput {
-  intervalSeconds?: number;
-}
-
-export interface ConnectedDevice {
-  neighborDevice: string;
-  neighborPort?: string;
-}
-
-export interface CountResult {
-  count: number;
 }
 
 export interface CpuStatistics {
@@ -90,93 +22,15 @@ export interface CpuStatistics {
   refreshedAt?: number;
 }
 
-export interface CredentialsByKind {
-  cliCredential: GlobalCredentialItem[];
-  snmpV2cRead: GlobalCredentialItem[];
-  snmpV2cWrite: GlobalCredentialItem[];
-  snmpV3: GlobalCredentialItem[];
-  httpsRead: GlobalCredentialItem[];
-  httpsWrite: GlobalCredentialItem[];
-}
-
 export interface DetailedStatus {
   aclTraceCalculation?: string;
   aclTraceCalculationFailureReason?: string;
   aclEvaluated?: boolean;
 }
 
-export interface DeviceDetail {
-  nwDeviceId: string;
-  nwDeviceName: string;
-  managementIpAddr?: string;
-  macAddress?: string;
-  serialNumber?: string;
-  platformId?: string;
-  nwDeviceFamily?: string;
-  nwDeviceType?: string;
-  nwDeviceRole?: string;
-  deviceSeries?: string;
-  osType?: string;
-  softwareVersion?: string;
-  communicationState?: string;
-  collectionStatus?: string;
-  lastBootTime?: number;
-  location?: string;
-  timestamp?: string;
-}
-
 export interface DeviceStatistics {
   cpuStatistics?: CpuStatistics;
   memoryStatistics?: MemoryStatistics;
-}
-
-export interface DiscoveredDevice {
-  id?: string;
-  hostname?: string;
-  managementIpAddress?: string;
-  macAddress?: string;
-  serialNumber?: string;
-  family?: string;
-  type?: string;
-  vendor?: string;
-  platformId?: string;
-  softwareVersion?: string;
-  imageName?: string;
-  role?: string;
-  roleSource?: string;
-  upTime?: string;
-  bootDateTime?: string;
-  lastUpdated?: string;
-  reachabilityStatus?: string;
-  reachabilityFailureReason?: string;
-  errorCode?: string;
-  errorDescription?: string;
-  interfaceCount?: string;
-  lineCardCount?: string;
-  lineCardId?: string;
-  memorySize?: string;
-  snmpContact?: string;
-  snmpLocation?: string;
-  location?: string;
-  locationName?: string;
-  tag?: string;
-  tagCount?: number;
-  pingStatus?: string;
-  snmpStatus?: string;
-  cliStatus?: string;
-  netconfStatus?: string;
-  httpStatus?: string;
-  inventoryCollectionStatus?: string;
-  inventoryReachabilityStatus?: string;
-  numUpdates?: number;
-  avgUpdateFrequency?: number;
-  duplicateDeviceId?: string;
-  authModelId?: string;
-  anchorWlcForAp?: string;
-  wlcApDeviceStatus?: string;
-  portRange?: string;
-  qosStatus?: string;
-  ingressQueueConfig?: string;
 }
 
 export interface DiscoveryInput {
@@ -293,13 +147,6 @@ export interface ElementInterface {
   virtualInterface?: InterfaceInfo[];
 }
 
-export interface ErrorBody {
-  errorCode: string;
-  message: string;
-  detail?: string | null;
-  href?: string | null;
-}
-
 export interface EventItem {
   id: string;
   timestamp: number;
@@ -312,19 +159,6 @@ export interface EventItem {
   before?: Record<string, string>;
   after?: Record<string, string>;
   reason?: string;
-}
-
-export interface ExecutionStatus {
-  bapiName?: string;
-  bapiExecutionId: string;
-  startTime?: string;
-  startTimeEpoch?: number;
-  endTime?: string;
-  endTimeEpoch?: number;
-  timeDuration?: number;
-  status: string;
-  bapiSyncResponse?: string;
-  bapiError?: string;
 }
 
 export interface FlexConnect {
@@ -518,11 +352,6 @@ export interface InterfaceStatistics {
   refreshedAt?: number;
 }
 
-export interface ManagementAddressChange {
-  existMgmtIpAddress?: string;
-  newMgmtIpAddress?: string;
-}
-
 export interface MatchingAce {
   ace?: string;
   result?: string;
@@ -540,64 +369,10 @@ export interface MemoryStatistics {
   refreshedAt?: number;
 }
 
-export interface ModuleItem {
-  id: string;
-  name?: string;
-  moduleIndex?: number;
-  partNumber?: string;
-  serialNumber?: string;
-  manufacturer?: string;
-  description?: string;
-  operationalStateCode?: string;
-  vendorEquipmentType?: string;
-  entityPhysicalIndex?: string;
-  containmentEntity?: string;
-  assemblyNumber?: string;
-  assemblyRevision?: string;
-  isFieldReplaceable?: string;
-  isReportingAlarmsAllowed?: string;
-  attributeInfo?: Record<string, string>;
-}
-
 export interface NestedAddress {
   ipAddress: AddressText;
   ipMask: AddressText;
   isInverseMask: boolean;
-}
-
-export interface NetworkDeviceBrief {
-  id?: string;
-  role?: string;
-  roleSource?: string;
-}
-
-export interface NetworkDeviceInput {
-  ipAddress?: string[];
-  userName?: string;
-  password?: string;
-  enablePassword?: string;
-  cliTransport?: string;
-  snmpVersion?: string;
-  snmpROCommunity?: string;
-  snmpRWCommunity?: string;
-  snmpUserName?: string;
-  snmpMode?: string;
-  snmpAuthProtocol?: string;
-  snmpAuthPassphrase?: string;
-  snmpPrivProtocol?: string;
-  snmpPrivPassphrase?: string;
-  snmpRetry?: number;
-  snmpTimeout?: number;
-  serialNumber?: string;
-  extendedDiscoveryInfo?: string;
-  netconfPort?: string;
-  httpUserName?: string;
-  httpPassword?: string;
-  httpPort?: string;
-  httpSecure?: boolean;
-  computeDevice?: boolean;
-  type?: string;
-  updateMgmtIPaddressList?: ManagementAddressChange[];
 }
 
 export interface NetworkDeviceItem {
@@ -697,19 +472,6 @@ export interface NotContacted {
   reason: string;
 }
 
-export interface PathComparison {
-  isReverse: boolean;
-  commonElements: number;
-  firstDifference?: PathDifference;
-}
-
-export interface PathDifference {
-  what: string;
-  after?: string;
-  here?: string;
-  there?: string;
-}
-
 export interface PathEdge {
   from: number;
   to: number;
@@ -790,136 +552,6 @@ export interface PathPort {
   vrf?: string;
 }
 
-export interface PathTraceAclRules {
-  matchingAclRules?: MatchingAce[];
-}
-
-export interface PathTraceAclStatus {
-  aclTraceCalculation?: string;
-  aclTraceCalculationFailureReason?: string;
-}
-
-export interface PathTraceElement {
-  id: string;
-  name?: string;
-  ipAddress?: string;
-  macAddress?: string;
-  type?: string;
-  role?: string;
-  linkInformationSource?: string;
-  tunnels?: string[];
-  ssid?: string;
-  wlanId?: string;
-  accuracyList?: Accuracy[];
-  aclStatus?: PathTraceAclStatus;
-  deviceStatistics?: DeviceStatistics;
-  deviceStatsCollection?: string;
-  deviceStatsCollectionFailureReason?: string;
-  performanceMonitorStatistics?: PerfMonitorStatistics[];
-  performanceMonitorCollection?: string;
-  performanceMonitorCollectionFailureReason?: string;
-  ingressInterface?: PathTraceElementInterface;
-  egressInterface?: PathTraceElementInterface;
-}
-
-export interface PathTraceElementInterface {
-  physicalInterface?: PathTraceInterface;
-  virtualInterface?: PathTraceInterface[];
-}
-
-export interface PathTraceInput {
-  sourceIpAddress?: string;
-  destinationIpAddress?: string;
-  sourceMacAddress?: string;
-  destinationMacAddress?: string;
-  sourcePort?: string;
-  destinationPort?: string;
-  protocol?: string;
-  controlPath?: boolean;
-  periodicRefresh?: boolean;
-  inclusions?: string[];
-}
-
-export interface PathTraceInterface {
-  id?: string;
-  name?: string;
-  vrfName?: string;
-  usedVlan?: string;
-  aclName?: string;
-  aclResult?: string;
-  aclRules?: PathTraceAclRules;
-  interfaceStatistics?: PathTraceInterfaceStatistics;
-  interfaceStatsCollection?: string;
-  interfaceStatsCollectionFailureReason?: string;
-  qos?: PathTraceQos;
-  pathOverlayInfo?: PathOverlayInfo[];
-}
-
-export interface PathTraceInterfaceStatistics {
-  adminStatus?: string;
-  operationalStatus?: string;
-  inputPackets?: number;
-  outputPackets?: number;
-  inputRateInBps?: number;
-  outputRateInBps?: number;
-  inputQueueDrops?: number;
-  outputDrop?: number;
-  inputUtilizationInPercentage?: number;
-  outputUtilizationInPercentage?: number;
-  inputErrors?: number;
-  outputErrors?: number;
-  inputDiscards?: number;
-  refreshedAt?: number;
-}
-
-export interface PathTraceItem {
-  id: string;
-  sourceIpAddress: string;
-  destinationIpAddress: string;
-  sourcePort?: string;
-  destinationPort?: string;
-  protocol?: string;
-  status: string;
-  controlPath?: boolean;
-  periodicRefresh?: boolean;
-  createTime?: number;
-  lastUpdateTime?: number;
-  failureReason?: string;
-  inclusions?: string[];
-}
-
-export interface PathTraceQos {
-  statsCollection?: string;
-  collectionFailureReason?: string;
-}
-
-export interface PathTraceReference {
-  taskId: string;
-  url: string;
-  id: string;
-}
-
-export interface PathTraceResult {
-  previousPathTraceId?: string;
-  properties?: string[];
-  aclStatus?: PathTraceAclStatus;
-  networkElementsInfo?: PathTraceElement[];
-  pathGraph?: PathGraph;
-  id: string;
-  sourceIpAddress: string;
-  destinationIpAddress: string;
-  sourcePort?: string;
-  destinationPort?: string;
-  protocol?: string;
-  status: string;
-  controlPath?: boolean;
-  periodicRefresh?: boolean;
-  createTime?: number;
-  lastUpdateTime?: number;
-  failureReason?: string;
-  inclusions?: string[];
-}
-
 export interface PathTunnel {
   kind: string;
   outerSource: string;
@@ -970,114 +602,6 @@ export interface QosStatistics {
   refreshedAt?: number;
 }
 
-export interface ReachabilityItem {
-  id: string;
-  mgmtIp: string;
-  reachabilityStatus: string;
-  reachabilityFailureReason?: string;
-  protocolList: string;
-  protocolUsed: string;
-  discoveryId: string;
-  discoveryStartTime: string;
-  snmpCommunity: string;
-}
-
-export interface SearchHit {
-  kind: string;
-  id?: string;
-  name: string;
-  field: string;
-  value: string;
-  deviceId?: string;
-  deviceName?: string;
-}
-
-export interface SiteItem {
-  id: string;
-  parentId?: string;
-  name: string;
-  siteHierarchy?: string;
-  siteNameHierarchy?: string;
-  instanceTenantId?: string;
-  additionalInfo?: string[];
-}
-
-export interface SiteMembersOfNetworkDeviceItem {
-  response: NetworkDeviceItem[];
-  siteId: string;
-  version?: string;
-}
-
-export interface SiteMembersOfSiteItem {
-  response: SiteItem[];
-  siteId: string;
-  version?: string;
-}
-
-export interface SiteMembership {
-  site: SiteMembersOfSiteItem;
-  device: SiteMembersOfNetworkDeviceItem[];
-}
-
-export interface SiteNode {
-  id: string;
-  name: string;
-  displayName?: string;
-  parentId?: string;
-  groupNameHierarchy?: string;
-  locationType?: string;
-}
-
-export interface SiteTopology {
-  sites: SiteNode[];
-}
-
-export interface SnmpV2ReadCommunity {
-  readCommunity?: string;
-  id?: string;
-  instanceUuid?: string;
-  instanceTenantId?: string;
-  description?: string;
-  comments?: string;
-  credentialType?: string;
-  ranges?: string[];
-}
-
-export interface SnmpV2WriteCommunity {
-  writeCommunity?: string;
-  id?: string;
-  instanceUuid?: string;
-  instanceTenantId?: string;
-  description?: string;
-  comments?: string;
-  credentialType?: string;
-  ranges?: string[];
-}
-
-export interface SnmpV3Credential {
-  username?: string;
-  snmpMode?: string;
-  authType?: string;
-  authPassword?: string;
-  privacyType?: string;
-  privacyPassword?: string;
-  id?: string;
-  instanceUuid?: string;
-  instanceTenantId?: string;
-  description?: string;
-  comments?: string;
-  credentialType?: string;
-  ranges?: string[];
-}
-
-export interface SystemProperty {
-  id?: string;
-  instanceUuid?: string;
-  instanceTenantId?: string;
-  systemPropertyName?: string;
-  intValue?: number;
-}
-
 export interface TableCoverage {
   table?: string;
   context?: string;
@@ -1088,25 +612,12 @@ export interface TableCoverage {
   remedy?: string;
 }
 
-export interface TableItem {
-  name: string;
-  columns: string[];
-  key?: string[];
-}
-
 export interface TableRowItem {
   deviceId?: string;
   deviceName?: string;
   managementIpAddress?: string;
   collectedAt?: number;
   row: Record<string, string>;
-}
-
-export interface TaskDetail {
-  data?: string;
-  progress?: string;
-  errorCode?: string;
-  failureReason?: string;
 }
 
 export interface TaskItem {
@@ -1130,56 +641,10 @@ export interface TaskItem {
   instanceTenantId?: string;
 }
 
-export interface TaskReference {
-  taskId: string;
-  url: string;
-}
-
-export interface TaskSummary {
-  id: string;
-  rootId?: string;
-  parentId?: string;
-  startTime: number;
-  updatedTime?: number;
-  endTime?: number;
-  status: string;
-  resultLocation?: string;
-}
-
 export interface TicketAnswer {
   serviceTicket: string;
   idleTimeout: number;
   sessionTimeout: number;
-}
-
-export interface TicketRequest {
-  username?: string;
-  password?: string;
-}
-
-export interface TicketTimeout {
-  attribute?: string;
-  value?: number;
-}
-
-export interface TokenAnswer {
-  Token: string;
-}
-
-export interface TokenInput {
-  name?: string;
-  lifetimeDays?: number;
-}
-
-export interface TokenItem {
-  id: string;
-  name?: string;
-  username: string;
-  role: string;
-  issuedAt: number;
-  expiresAt: number;
-  usedAt?: number;
-  token?: string;
 }
 
 export interface TopologyGraph {
@@ -1244,35 +709,7 @@ export interface TopologyPosition {
   y?: number;
 }
 
-export interface VlanItem {
-  interfaceName?: string;
-  ipAddress?: string;
-  mask?: number;
-  networkAddress?: string;
-  numberOfIPs?: number;
-  prefix?: string;
-  vlanNumber?: number;
-  vlanType?: string;
-}
-
 export interface VxlanInfo {
   dscp?: string;
   vnid?: string;
-}
-
-export interface WebhookInput {
-  url: string;
-  secret: string;
-  events?: string[];
-}
-
-export interface WebhookItem {
-  id?: string;
-  url?: string;
-  events?: string[];
-  createTime?: number;
-  deliveredTime?: number;
-  failures?: number;
-  nextTime?: number;
-  lastFailure?: string;
 }
