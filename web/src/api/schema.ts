@@ -602,6 +602,16 @@ export interface QosStatistics {
   refreshedAt?: number;
 }
 
+export interface SearchHit {
+  kind: string;
+  id?: string;
+  name: string;
+  field: string;
+  value: string;
+  deviceId?: string;
+  deviceName?: string;
+}
+
 export interface TableCoverage {
   table?: string;
   context?: string;

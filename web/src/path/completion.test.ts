@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { Device, Host, Interface } from '../api/inventory';
+import type { Device, Found, Host, Interface } from '../api/inventory';
 import { endText, ends, resolveEnd } from './completion';
 
 const devices: Device[] = [
@@ -12,7 +12,12 @@ const hosts: Host[] = [{ id: 'h', hostIp: '10.1.15.117', hostType: 'wireless', c
 const port = (portName: string, ipv4Address: string): Interface => ({ id: portName, deviceId: '2', portName, ipv4Address });
 const ports = [port('GigabitEthernet1/0/10', '10.1.4.10'), port('GigabitEthernet1/0/2', '10.1.4.2'), port('Vlan1', '')];
 
-const proposed = (text: string) => ends(text, devices, hosts, ports).map(endText);
+const found: Found[] = [
+  { kind: 'host', name: '10.2.1.22', field: 'hostMac', value: '5c:f9:dd:4e:02:16', deviceName: 'Branch-Access1' },
+  { kind: 'neighbor', name: 'phone-7', field: 'name', value: 'phone-7', deviceName: 'Branch-Access1' },
+];
+
+const proposed = (text: string) => ends(text, { devices, hosts, found: [], ports }).map(endText);
 
 describe('the field proposes', () => {
   test('hosts and devices by address', () =>
@@ -21,6 +26,8 @@ describe('the field proposes', () => {
     expect(proposed('core')).toEqual(['10.1.10.1 (CAMPUS-Core2)', '10.255.1.1 (CAMPUS-Core1)']));
   test('the ports of a device that have an address', () =>
     expect(proposed('campus-core2 gi')).toEqual(['10.1.4.2 (CAMPUS-Core2 Gi1/0/2)', '10.1.4.10 (CAMPUS-Core2 Gi1/0/10)']));
+  test('hosts by what the search knows of them, however it was written', () =>
+    expect(ends('5cf9.dd4e', { devices, hosts, found, ports }).map(endText)).toEqual(['10.2.1.22 (5c:f9:dd:4e:02:16 at Branch-Access1)']));
   test('nothing for what nobody has', () => expect(proposed('192.0.2.')).toEqual([]));
 });
 

@@ -1,4 +1,4 @@
-import type { Device, Host, Interface } from '../api/inventory';
+import type { Device, Found, Host, Interface } from '../api/inventory';
 import { byName, isAddress, shortPort } from '../text/format';
 import { plain } from '../text/plain';
 
@@ -19,8 +19,16 @@ export function askedPorts(text: string, devices: readonly Device[]): { device: 
   return device ? { device, port: match[2]! } : null;
 }
 
-/** The best first: an address or a name that begins with the text, then one that contains it. */
-export function ends(text: string, devices: readonly Device[], hosts: readonly Host[], ports: readonly Interface[]): End[] {
+/** What the lists have for the field. */
+export interface Known {
+  devices: readonly Device[];
+  hosts: readonly Host[]; // whose address begins with the text
+  found: readonly Found[]; // what the server's search has found for the text
+  ports: readonly Interface[]; // of the device that the text names
+}
+
+/** The best first: an address or a name that begins with the text, then one that contains it, then hosts that the search has found. */
+export function ends(text: string, { devices, hosts, found, ports }: Known): End[] {
   const asked = askedPorts(text, devices);
   if (asked) return distinct(portsOf(asked.device, asked.port, ports)).slice(0, MOST);
   const wanted = text.trim().toLowerCase();
@@ -28,7 +36,11 @@ export function ends(text: string, devices: readonly Device[], hosts: readonly H
     ...hosts.filter((host) => host.hostIp).map((host) => ({ address: host.hostIp!, whose: whereIs(host) })),
     ...devices.map((device) => ({ address: device.managementIpAddress, whose: plain(device.hostname, 60) })),
   ];
-  const ranked = all.map((end) => ({ end, rank: rank(end, wanted) })).filter((one) => one.rank < NO_MATCH);
+  const searched = found.filter((hit) => hit.kind === 'host' && isAddress(hit.name));
+  const ranked = [
+    ...all.map((end) => ({ end, rank: rank(end, wanted) })).filter((one) => one.rank < NO_MATCH),
+    ...searched.map((hit) => ({ end: { address: hit.name, whose: whatFound(hit) }, rank: NO_MATCH })),
+  ];
   ranked.sort((a, b) => a.rank - b.rank || byName(a.end.address, b.end.address));
   return distinct(ranked.map((one) => one.end)).slice(0, MOST);
 }
@@ -70,6 +82,10 @@ function whereIs(host: Host): string {
   const place = host.connectedAPName ?? port;
   return plain(`${host.hostType ?? ''} host${place ? ` at ${place}` : ''}`.trim(), 60);
 }
+
+/** The value by which it was found, and where the host is: `5c:f9:dd:4e:02:16 at Branch-Access1`. */
+const whatFound = ({ name, value, deviceName }: Found) =>
+  plain([value === name ? 'host' : value, deviceName && `at ${deviceName}`].filter(Boolean).join(' '), 60);
 
 const same = (a: string | null | undefined, b: string) => (a ?? '').toLowerCase() === b.toLowerCase();
 
