@@ -1,26 +1,23 @@
-import { Button, Checkbox, Group, Loader, NativeSelect, Stack, Text, TextInput, Title } from '@mantine/core';
+import { Loader, Stack, Text, Title } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useCallback, useDeferredValue, useMemo, useState } from 'react';
 import { topology as topologyQuery, trace as traceQuery } from '../api/queries';
 import { useDevices } from '../api/useDevices';
 import { stateOf } from '../inventory/deviceState';
 import { shownPath } from '../path/layout';
-import { go, usePlace, writePlace } from '../shell/place';
+import { usePlace, writePlace } from '../shell/place';
 import { Problem } from '../shell/Problem';
 import { plain } from '../text/plain';
-import { around, collapse, groupsOf, mapOf, standIn, type GroupBy, type MapGraph } from './graph';
+import { around, collapse, filtered, groupsOf, mapOf, standIn, type MapGraph } from './graph';
 import { LinkTable } from './LinkTable';
 import { MapCanvas } from './MapCanvas';
+import { MapControls } from './MapControls';
 import { keepMoved, readMoved } from './moved';
 import { SaveMap } from './SaveMap';
+import { ALL, isAskedFor, rolesOf, type Shown } from './shown';
 import { useLayout } from './useLayout';
 import { useOverlay, vlanNames } from './useOverlay';
 
-const GROUPS = [
-  { value: 'name', label: 'name' }, { value: 'subnet', label: 'subnet of the address' }, { value: 'role', label: 'role' },
-  { value: 'none', label: 'nothing' },
-];
-const DEPTHS = ['1', '2', '3', '4', '5'];
 const MANY = 60; // nodes from which on the map opens at groups
 const NOBODY: MapGraph = { nodes: [], links: [] };
 
@@ -28,39 +25,42 @@ const NOBODY: MapGraph = { nodes: [], links: [] };
 export function MapPage() {
   const { id: centre, query } = usePlace();
   const { data, error, refetch } = useQuery(topologyQuery);
-  const [asked, setBy] = useState<GroupBy | null>(null);
+  const [asked, setAsked] = useState<Shown>(ALL);
   const [open, setOpen] = useState<ReadonlySet<string>>(new Set());
-  const [depth, setDepth] = useState(1);
-  const [withHosts, setWithHosts] = useState(false);
-  const [search, setSearch] = useState('');
   const [chosen, setChosen] = useState<string | null>(null);
   const [moved, setMoved] = useState(readMoved);
-  const wanted = useDeferredValue(search.trim().toLowerCase());
-  const by = asked ?? ((data?.nodes.length ?? 0) > MANY ? 'name' : 'none');
+  const shown = useDeferredValue(asked);
+  const wanted = shown.search.trim().toLowerCase();
+  const by = shown.by ?? ((data?.nodes.length ?? 0) > MANY ? 'name' : 'none');
 
-  const groups = useMemo(() => (data ? groupsOf(data, by) : new Map<string, string>()), [data, by]);
   const devices = useDevices();
-  const old = useMemo(() => new Set([...devices.values()].filter((one) => stateOf(one).word === 'Stale').map((one) => one.id)), [devices]);
+  // By what they say, not by who they are: devices are told anew all the time, and a new map is laid out anew.
+  const staleIds = JSON.stringify([...devices.values()].filter((one) => stateOf(one).word === 'Stale').map((one) => one.id));
+  const old = useMemo(() => new Set<string>(JSON.parse(staleIds)), [staleIds]);
+  const places = JSON.stringify([...devices.values()].flatMap((one) => (one.snmpLocation ? [[one.id, one.snmpLocation]] : [])));
+  const sites = useMemo(() => new Map<string, string>(JSON.parse(places)), [places]);
+  const groups = useMemo(() => (data ? groupsOf(data, by, sites) : new Map<string, string>()), [data, by, sites]);
+  const map = useMemo(() => (data ? mapOf(data, shown.withHosts, old) : NOBODY), [data, shown.withHosts, old]);
   const graph = useMemo(() => {
-    if (!data) return NOBODY;
-    const map = mapOf(data, withHosts, old);
-    return centre === null ? collapse(map, groups, open) : around(map, centre, depth);
-  }, [data, withHosts, old, centre, groups, open, depth]);
+    const near = centre === null ? map : around(map, centre, shown.depth);
+    const some = filtered(near, (node) => node.id === centre || isAskedFor(node, shown));
+    return centre === null ? collapse(some, groups, open) : some;
+  }, [map, shown, centre, groups, open]);
   const found = useMemo(
     () => new Set(wanted === '' ? [] : graph.nodes.filter((node) => node.label.toLowerCase().includes(wanted)).map((node) => node.id)),
     [graph, wanted],
   );
   const [vlan, setVlan] = useState('');
   const vlans = useQuery(vlanNames).data ?? [];
-  const shown = useCallback((id: string) => (centre === null ? standIn(id, groups, open) : id), [centre, groups, open]);
-  const overlay = useOverlay(data, vlan, shown);
+  const standsFor = useCallback((id: string) => (centre === null ? standIn(id, groups, open) : id), [centre, groups, open]);
+  const overlay = useOverlay(data, vlan, standsFor);
   const onPath = useOnPath(query.get('trace'), groups, open);
   const placed = useLayout(graph, moved);
   const chosenNode = graph.nodes.find((node) => node.id === chosen);
 
-  function group(next: GroupBy) {
-    setBy(next);
-    setOpen(new Set());
+  function ask(next: Shown) {
+    setAsked(next);
+    if (next.by !== asked.by) setOpen(new Set());
   }
   function choose(id: string) {
     setChosen(id);
@@ -78,21 +78,10 @@ export function MapPage() {
   return (
     <Stack>
       <Title order={1} size="h2">Map</Title>
-      <Group align="end">
-        {centre === null ? (
-          <NativeSelect label="Grouped by" value={by} data={GROUPS} onChange={(event) => group(event.currentTarget.value as GroupBy)} />
-        ) : (
-          <NativeSelect label="Neighbors" value={String(depth)} data={DEPTHS}
-            onChange={(event) => setDepth(Number(event.currentTarget.value))} />
-        )}
-        <NativeSelect label="VLAN" value={vlan} data={[{ value: '', label: 'none' }, ...vlans]}
-          onChange={(event) => setVlan(event.currentTarget.value)} />
-        <TextInput label="Find" value={search} maxLength={200} onChange={(event) => setSearch(event.currentTarget.value)} />
-        <Checkbox label="Hosts" mb={8} checked={withHosts} onChange={(event) => setWithHosts(event.currentTarget.checked)} />
-        {centre === null ? open.size > 0 && <Button variant="default" onClick={() => setOpen(new Set())}>Close all groups</Button>
-          : <Button variant="default" onClick={() => go(writePlace('map'))}>The whole network</Button>}
+      <MapControls asked={asked} by={by} roles={rolesOf(map)} isAround={centre !== null} onAsk={ask} vlan={vlan} vlans={vlans} onVlan={setVlan}
+        onClose={open.size > 0 ? () => setOpen(new Set()) : null}>
         {placed && <SaveMap placed={placed} overlay={overlay} />}
-      </Group>
+      </MapControls>
       <Text size="sm" role="status">
         {graph.nodes.length} nodes, {graph.links.length} links{wanted && `, ${found.size} found`}
         {chosenNode && `; ${plain(chosenNode.label)} ${plain(chosenNode.role.toLowerCase())}`}

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Topology } from '../api/inventory';
-import { around, collapse, groupsOf, mapOf } from './graph';
+import { around, collapse, filtered, groupsOf, mapOf } from './graph';
 
 const topology: Topology = {
   nodes: [
@@ -46,6 +46,17 @@ describe('the map', () => {
     expect(groupsOf(topology, 'subnet').has('x')).toBe(false);
     expect(groupsOf(topology, 'role').get('c')).toBe('ACCESS');
     expect(groupsOf(topology, 'none').size).toBe(0);
+  });
+
+  test('is grouped by where devices say that they are', () =>
+    expect([...groupsOf(topology, 'site', new Map([['a', 'Building 1'], ['c', 'Building 1']]))]).toEqual([
+      ['a', 'Building 1'], ['c', 'Building 1'],
+    ]));
+
+  test('shows what is asked for, and the links between', () => {
+    const some = filtered(map, (node) => node.role === 'CORE');
+    expect(some.nodes.map((node) => node.id)).toEqual(['a', 'b']);
+    expect(some.links).toEqual([{ a: 'a', b: 'b', count: 2, down: 1 }]);
   });
 
   test('shows what is so many links from a node', () => {

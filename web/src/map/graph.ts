@@ -24,7 +24,7 @@ export interface MapGraph {
   links: MapLink[];
 }
 
-export type GroupBy = 'none' | 'name' | 'subnet' | 'role';
+export type GroupBy = 'none' | 'site' | 'name' | 'subnet' | 'role';
 
 /** @param old Devices that were not read for long, by id. */
 export function mapOf(topology: Topology, withHosts: boolean, old: ReadonlySet<string> = new Set()): MapGraph {
@@ -35,12 +35,15 @@ export function mapOf(topology: Topology, withHosts: boolean, old: ReadonlySet<s
   return { nodes, links: joined(links.map(cable)) };
 }
 
-/** The name of the group of each node; null for what stands alone. `core-zrh-1` and `core-zrh-2` are `core-zrh`. */
-export function groupsOf(topology: Topology, by: GroupBy): Map<string, string> {
+/**
+ * The name of the group of each node; what stands alone has none. `core-zrh-1` and `core-zrh-2` are `core-zrh`.
+ * @param sites Where devices say that they are, by id.
+ */
+export function groupsOf(topology: Topology, by: GroupBy, sites: ReadonlyMap<string, string> = new Map()): Map<string, string> {
   const groups = new Map<string, string>();
   if (by === 'none') return groups;
   for (const node of topology.nodes) {
-    const group = groupOf(node, by);
+    const group = by === 'site' ? sites.get(node.id) : groupOf(node, by);
     if (group) groups.set(node.id, group);
   }
   return groups;
@@ -65,6 +68,13 @@ export function collapse(graph: MapGraph, groups: ReadonlyMap<string, string>, o
   }
   const links = graph.links.map((link) => ({ ...link, a: shown(link.a), b: shown(link.b) })).filter((link) => link.a !== link.b);
   return { nodes: [...nodes.values()], links: joined(links) };
+}
+
+/** What is asked for, and the links between; a group is what any of its members is. */
+export function filtered(graph: MapGraph, isAskedFor: (node: MapNode) => boolean): MapGraph {
+  const nodes = graph.nodes.filter(isAskedFor);
+  const kept = new Set(nodes.map((node) => node.id));
+  return { nodes, links: graph.links.filter((link) => kept.has(link.a) && kept.has(link.b)) };
 }
 
 /** A node and what is at most `depth` links away. */
