@@ -1,5 +1,5 @@
 import { SimpleGrid, Stack, Text, Title, useComputedColorScheme } from '@mantine/core';
-import { useState } from 'react';
+import { useMemo, useState } from 'react';
 import type { FlowResult } from '../api/flow';
 import { useDevices } from '../api/useDevices';
 import { ScrollPlace } from '../shell/ScrollPlace';
@@ -10,7 +10,9 @@ import { HopPanel } from './HopPanel';
 import { linkOf } from './flowText';
 import { onlyIn } from './onlyIn';
 import { DARK, LIGHT } from './palette';
+import { PathChanges } from './PathChanges';
 import { PathPicture } from './PathPicture';
+import { useChanges } from './useChanges';
 import { useFacts } from './useFacts';
 import { Compared } from './WayBack';
 
@@ -36,6 +38,8 @@ function OneOfTwo({ name, result, others }: { name: string; result: FlowResult; 
   const devices = useDevices();
   const facts = useFacts(graph, request.destIP);
   const deviceOf = (id: string | undefined) => devices.get(id ?? '');
+  const changes = useChanges(graph);
+  const changed = useMemo(() => new Set(changes.flatMap((change) => change.deviceId ?? [])), [changes]);
   return (
     <Stack component="section" aria-label={name} gap="xs" miw={0} data-only={others.size}>
       <Title order={2} size="h4">{request.sourceIP} to {request.destIP}</Title>
@@ -45,15 +49,14 @@ function OneOfTwo({ name, result, others }: { name: string; result: FlowResult; 
       </Text>
       {graph && graph.nodes.length > 0 && (
         <ScrollPlace label={`Drawing: ${name}`}>
-          <PathPicture graph={graph} facts={facts} layers="all" changed={NOBODY} others={others} deviceOf={deviceOf} chosen={chosen}
+          <PathPicture graph={graph} facts={facts} layers="all" changed={changed} others={others} deviceOf={deviceOf} chosen={chosen}
             onChoose={setChosen} isVertical palette={palette} />
         </ScrollPlace>
       )}
       {graph && chosen !== null && (
         <HopPanel graph={graph} node={chosen} flow={request} facts={facts} deviceOf={deviceOf} now={Date.now()} />
       )}
+      <PathChanges changes={changes} />
     </Stack>
   );
 }
-
-const NOBODY: ReadonlySet<string> = new Set();
