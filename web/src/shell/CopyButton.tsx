@@ -1,14 +1,21 @@
-import { Button, CopyButton as Copied } from '@mantine/core';
+import { Button } from '@mantine/core';
+import { useEffect, useState } from 'react';
+import { copyText } from './copy';
+
+interface Props {
+  label: string;
+  value: string | (() => string); // a function is asked when the button is pressed
+}
+
+const SAID = 1500; // milliseconds
 
 /** Says what it copies, and that it has. */
-export function CopyButton({ label, value }: { label: string; value: string }) {
-  return (
-    <Copied value={value} timeout={1500}>
-      {({ copied, copy }) => (
-        <Button size="compact-sm" variant="default" onClick={copy} aria-live="polite">
-          {copied ? 'Copied' : label}
-        </Button>
-      )}
-    </Copied>
-  );
+export function CopyButton({ label, value }: Props) {
+  const [said, say] = useState('');
+  useEffect(() => {
+    const timer = setTimeout(() => say(''), SAID);
+    return () => clearTimeout(timer);
+  }, [said]);
+  const copy = async () => say((await copyText(typeof value === 'string' ? value : value())) ? 'Copied' : 'The browser did not allow it');
+  return <Button size="compact-sm" variant="default" onClick={() => void copy()} aria-live="polite">{said || label}</Button>;
 }
