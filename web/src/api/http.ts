@@ -35,6 +35,14 @@ export async function remove<T>(path: string): Promise<T> {
   return unwrap<T>(await send(path, { method: 'DELETE' }));
 }
 
+/** A stream of events, from the beginning or after `last`. */
+export async function openStream(path: string, last: string | null, signal: AbortSignal): Promise<Response> {
+  const headers = { Accept: 'text/event-stream', ...(last !== null && { 'Last-Event-ID': last }) };
+  const answer = await send(path, { headers, signal });
+  if (!answer.ok) throw await errorOf(answer);
+  return answer;
+}
+
 type Asked = Omit<RequestInit, 'headers'> & { headers?: Record<string, string> };
 
 async function send(path: string, init: Asked): Promise<Response> {

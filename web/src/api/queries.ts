@@ -1,6 +1,7 @@
 import { keepPreviousData, QueryClient, queryOptions } from '@tanstack/react-query';
 import { SUBTYPES, type Credential, type CredentialOfKind, type SubType } from './credentials';
 import { ApiError, get } from './http';
+import { MOST, unlessHeard } from './live';
 import type { Discovery, DiscoveryJob, NotContacted } from './discovery';
 import type { Task } from './envelope';
 import type { FlowItem, FlowResult } from './flow';
@@ -43,7 +44,7 @@ export async function all<T>(path: string, signal?: AbortSignal, most = 20_000, 
 export const devices = queryOptions({
   queryKey: ['devices'],
   queryFn: ({ signal }) => all<Device>('/network-device', signal),
-  refetchInterval: MINUTE,
+  refetchInterval: MINUTE, // a device that was read again without a change is told by no stream
 });
 
 export const coverage = (id: string) =>
@@ -61,23 +62,23 @@ export const hosts = (gone: boolean) =>
 export const events = (kind: string | null) =>
   queryOptions({
     queryKey: ['events', kind],
-    queryFn: ({ signal }) => get<NetworkEvent[]>(`/event?order=desc&limit=${PAGE}${kind ? `&kind=${kind}` : ''}`, signal),
-    refetchInterval: 15_000,
+    queryFn: ({ signal }) => get<NetworkEvent[]>(`/event?order=desc&limit=${MOST}${kind ? `&kind=${kind}` : ''}`, signal),
+    refetchInterval: () => unlessHeard('event', 15_000),
   });
 
 export const eventsOf = (device: string) =>
   queryOptions({
     queryKey: ['events of', device],
-    queryFn: ({ signal }) => get<NetworkEvent[]>(`/event?deviceId=${encodeURIComponent(device)}&order=desc&limit=${PAGE}`, signal),
-    refetchInterval: 15_000,
+    queryFn: ({ signal }) => get<NetworkEvent[]>(`/event?deviceId=${encodeURIComponent(device)}&order=desc&limit=${MOST}`, signal),
+    refetchInterval: () => unlessHeard('event', 15_000),
   });
 
 /** The newest first; `since` in milliseconds. */
 export const eventsSince = (since: number) =>
   queryOptions({
     queryKey: ['events since', since],
-    queryFn: ({ signal }) => get<NetworkEvent[]>(`/event?startTime=${since}&order=desc&limit=${PAGE}`, signal),
-    refetchInterval: MINUTE,
+    queryFn: ({ signal }) => get<NetworkEvent[]>(`/event?startTime=${since}&order=desc&limit=${MOST}`, signal),
+    refetchInterval: () => unlessHeard('event', MINUTE),
   });
 
 export const recentTraces = queryOptions({
@@ -142,13 +143,13 @@ export const credentials = queryOptions({
 
 export const tasks = queryOptions({
   queryKey: ['tasks'],
-  queryFn: ({ signal }) => get<Task[]>(`/task?sortBy=startTime&order=desc&limit=${PAGE}`, signal),
-  refetchInterval: (query) => (query.state.data?.some((task) => task.endTime === undefined) ? 2000 : 15_000),
+  queryFn: ({ signal }) => get<Task[]>(`/task?sortBy=startTime&order=desc&limit=${MOST}`, signal),
+  refetchInterval: (query) => unlessHeard('task', query.state.data?.some((task) => task.endTime === undefined) ? 2000 : 15_000),
 });
 
 export const taskTree = (id: string) =>
   queryOptions({
     queryKey: ['task tree', id],
     queryFn: ({ signal }) => get<Task[]>(`/task/${encodeURIComponent(id)}/tree`, signal),
-    refetchInterval: (query) => (query.state.data?.every((task) => task.endTime !== undefined) ? false : 1000),
+    refetchInterval: (query) => (query.state.data?.every((task) => task.endTime !== undefined) ? false : unlessHeard('task', 1000)),
   });

@@ -27,7 +27,7 @@ function forgiveAbsence(problem: unknown): null {
   throw problem;
 }
 
-function pause(milliseconds: number, signal: AbortSignal): Promise<void> {
+export function pause(milliseconds: number, signal: AbortSignal): Promise<void> {
   return new Promise((resolve, reject) => {
     const timer = setTimeout(resolve, milliseconds);
     signal.addEventListener('abort', () => (clearTimeout(timer), reject(signal.reason)), { once: true });

@@ -1,7 +1,9 @@
 import { Container, Loader } from '@mantine/core';
 import { lazy, Suspense, useEffect, useState, useSyncExternalStore, type MouseEvent, type ReactNode } from 'react';
+import { startListening } from '../api/live';
 import { queryClient } from '../api/queries';
 import { onSessionChange, renewToken, token } from '../api/session';
+import { look } from './away';
 import { Header } from './Header';
 import { Login } from './Login';
 import { Problem } from './Problem';
@@ -44,7 +46,9 @@ export function App() {
   };
   useEffect(ask, []);
   useEffect(() => {
-    if (!isLoggedIn) queryClient.clear(); // the next who logs in sees nothing of the last one
+    if (isLoggedIn) return startListening(queryClient, () => void look());
+    queryClient.clear(); // the next who logs in sees nothing of the last one
+    return undefined;
   }, [isLoggedIn]);
   useEffect(() => {
     document.title = `${page[0]?.toUpperCase() ?? ''}${page.slice(1)} – Towpath`;

@@ -20,7 +20,8 @@ function subscribe(changed: () => void): () => void {
   };
 }
 
-async function look(): Promise<void> {
+/** Asks now whether the server is there: every few seconds, and when a stream has ended. */
+export async function look(): Promise<void> {
   if (document.hidden) return;
   const next = await fetch('/health/live', { credentials: 'omit' }).then((answer) => !answer.ok, () => true);
   if (next === isAway) return;
