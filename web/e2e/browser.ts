@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { chromium, type Browser, type Page } from 'playwright-core';
+import { chromium, type Browser, type Locator, type Page } from 'playwright-core';
 import { expect, inject } from 'vitest';
 import { PASSWORD } from './demo';
 
@@ -57,6 +57,50 @@ export async function expectAccessible(page: Page): Promise<void> {
 export async function expectNoSidewaysScroll(page: Page): Promise<void> {
   const [inner, whole] = await page.evaluate(() => [document.documentElement.clientWidth, document.documentElement.scrollWidth]);
   expect(whole).toBeLessThanOrEqual(inner!);
+}
+
+/**
+ * What somebody can press or type into, as far as it is seen, lies beside the others. A field's own button lies in the field.
+ */
+export async function expectNoOverlap(page: Page): Promise<void> {
+  const found = await page.evaluate(() => {
+    const CONTROLS = 'a[href], button, input, select, textarea, [role=button], [role=application], label';
+    const isHidden = (one: Element) => one.matches('input[type=radio], [type=hidden]') || getComputedStyle(one).visibility === 'hidden';
+    const fieldOf = (one: Element) => one.closest('.mantine-Input-wrapper, .mantine-Checkbox-root') ?? one;
+    /** What is left of it within the places that it scrolls in. */
+    const seen = (one: Element) => {
+      let { left, right, top, bottom } = one.getBoundingClientRect();
+      for (let place = one.parentElement; place; place = place.parentElement) {
+        if (getComputedStyle(place).overflowX === 'visible') continue;
+        const edge = place.getBoundingClientRect();
+        [left, right] = [Math.max(left, edge.left), Math.min(right, edge.right)];
+        [top, bottom] = [Math.max(top, edge.top), Math.min(bottom, edge.bottom)];
+      }
+      return { one, left, right, top, bottom };
+    };
+    const controls = [...document.querySelectorAll(CONTROLS)].filter((one) => !isHidden(one)).map(seen)
+      .filter(({ left, right, top, bottom }) => right - left > 1 && bottom - top > 1 && right > 0);
+    const name = ({ one }: { one: Element }) => `${one.tagName} ${(one.getAttribute('aria-label') ?? one.textContent)?.slice(0, 40)}`;
+    const overlaps: string[] = [];
+    controls.forEach((a, i) => controls.slice(i + 1).forEach((b) => {
+      const [wide, high] = [Math.min(a.right, b.right) - Math.max(a.left, b.left), Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top)];
+      const isOne = a.one.contains(b.one) || b.one.contains(a.one) || fieldOf(a.one) === fieldOf(b.one);
+      if (wide > 1 && high > 1 && !isOne) overlaps.push(`${name(a)} / ${name(b)}`);
+    }));
+    return { overlaps, count: controls.length };
+  });
+  expect(found.count).toBeGreaterThan(2); // it looked at something
+  expect(found.overlaps).toEqual([]);
+}
+
+/** Presses Tab until this has the focus, as somebody without a mouse does. */
+export async function tabTo(page: Page, target: Locator): Promise<void> {
+  await target.waitFor();
+  for (let presses = 0; presses < 150; presses++) {
+    if (await target.evaluate((one) => one === document.activeElement)) return;
+    await page.keyboard.press('Tab');
+  }
+  throw new Error(`Tab does not lead to ${target}.`);
 }
 
 interface Watched {

@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core';
 import type { Device, Topology } from '../src/api/inventory';
+import { PASSWORD } from './demo';
 
 // What the demo's campus has not: answers of a larger network, or of devices that mean harm. The page is the server's own.
 
@@ -34,3 +35,16 @@ export async function serveMap(page: Page, count: number): Promise<void> {
 }
 
 const idOf = (number: number) => `00000000-0000-4000-8000-${String(number).padStart(12, '0')}`;
+
+/** Asks the server beside the page, as a script of the operator does. */
+export async function apiOf(url: string): Promise<(method: string, path: string, body?: object) => Promise<unknown>> {
+  const basic = Buffer.from(`admin:${PASSWORD}`).toString('base64');
+  const ticket = await fetch(`${url}/dna/system/api/v1/auth/token`, { method: 'POST', headers: { Authorization: `Basic ${basic}` } });
+  const { Token: token } = (await ticket.json()) as { Token: string };
+  return async (method, path, body) => {
+    const headers = { 'X-Auth-Token': token, 'Content-Type': 'application/json' };
+    const answer = await fetch(`${url}/dna/intent/api/v1${path}`, { method, headers, body: body ? JSON.stringify(body) : null });
+    if (!answer.ok) throw new Error(`${method} ${path}: ${answer.status} ${await answer.text()}`);
+    return answer.json();
+  };
+}

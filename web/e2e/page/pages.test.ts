@@ -1,6 +1,6 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { expectAccessible, expectNoSidewaysScroll, login, open, start } from '../browser';
+import { expectAccessible, expectNoOverlap, expectNoSidewaysScroll, login, open, start } from '../browser';
 
 let browser: Browser;
 beforeAll(async () => void (browser = await start()));
@@ -18,13 +18,21 @@ const PAGES: [string, RegExp][] = [
   ['Tasks', /Discovery Service/],
 ];
 
-test.each([[360, 'dark'], [1280, 'light'], [3840, 'dark']] as const)('every page at %i pixels, %s', async (width, scheme) => {
-  const { page, faults } = await open(browser, width, scheme);
+test.each([360, 1280, 3840])('every page at %i pixels, light and dark', async (width) => {
+  const { page, faults } = await open(browser, width);
   const look = async (name: string) => {
-    await page.screenshot({ path: `screenshots/${name.toLowerCase()}-${width}-${scheme}.png`, fullPage: true });
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+      await page.locator(`html[data-mantine-color-scheme=${colorScheme}]`).waitFor();
+      await page.screenshot({ path: `screenshots/${name.toLowerCase()}-${width}-${colorScheme}.png`, fullPage: true });
+      await expectAccessible(page);
+    }
     await expectNoSidewaysScroll(page);
-    await expectAccessible(page);
+    await expectNoOverlap(page);
   };
+  await page.goto('/');
+  await page.getByLabel('Password', { exact: true }).waitFor();
+  await look('Login');
   await login(page, '#/path?from=10.1.15.117&to=10.2.1.22');
   await page.getByRole('button', { name: 'Trace', exact: true }).click();
   await page.locator('[data-ending=Delivered]').waitFor();
@@ -37,9 +45,18 @@ test.each([[360, 'dark'], [1280, 'light'], [3840, 'dark']] as const)('every page
     await page.getByRole('main').getByText(content).first().waitFor();
     await look(name);
   }
+  await page.getByRole('link', { name: 'Devices', exact: true }).click();
+  await page.getByRole('link', { name: 'CAMPUS-Core2' }).click();
+  await page.getByRole('table', { name: 'interfaces' }).getByRole('cell').first().waitFor();
+  await look('Device');
+  await page.getByRole('link', { name: 'Discovery', exact: true }).click();
+  await page.getByRole('button', { name: 'New discovery' }).click();
+  await page.getByRole('button', { name: 'Filters and options' }).click();
+  await page.getByLabel('Neighbors').selectOption('LLDP');
+  await look('Discovery-form');
   expect(faults).toEqual([]);
   await page.context().close();
-});
+}, 180_000);
 
 // Of CAMPUS-Core2.
 const PARTS: [string, RegExp][] = [
@@ -52,7 +69,6 @@ test('a device tells its coverage, its interfaces and its tables, and is read ag
   await page.getByRole('link', { name: 'CAMPUS-Core2' }).click();
   await page.getByText(/Coverage: \d+ of \d+ tables/).waitFor();
   await page.getByRole('table', { name: 'interfaces' }).getByRole('cell').first().waitFor();
-  await page.screenshot({ path: 'screenshots/device.png', fullPage: true });
   await expectAccessible(page);
 
   await page.getByRole('link', { name: 'Routes' }).click();
@@ -78,7 +94,6 @@ test('a wrong password is said to be wrong, and the login ends with the session'
   await page.getByLabel('Password', { exact: true }).fill('wrong password');
   await page.keyboard.press('Enter');
   await page.getByRole('alert').getByText('The user name or the password is wrong.').waitFor();
-  await page.screenshot({ path: 'screenshots/login.png' });
   await expectAccessible(page);
   await login(page);
   await page.getByRole('button', { name: 'Log out' }).click();

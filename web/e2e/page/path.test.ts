@@ -1,6 +1,6 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { login, open, start } from '../browser';
+import { expectAccessible, login, open, start } from '../browser';
 
 let browser: Browser;
 beforeAll(async () => void (browser = await start()));
@@ -62,6 +62,60 @@ test('a hop shows its facts and the commands that check them, and the link of th
   await page.reload();
   await page.locator('[data-ending=Delivered]').waitFor();
   expect(await page.evaluate(() => [document.cookie, localStorage.length, sessionStorage.length])).toEqual(['', expect.any(Number), 0]);
+  expect(faults).toEqual([]);
+  await page.context().close();
+});
+
+test('a trace that fails shows the way as far as it is known, why it ends there, and what to do', async () => {
+  const { page, faults } = await open(browser);
+  await login(page, '#/path?from=10.1.15.117&to=10.2.1.99');
+  await page.getByRole('button', { name: 'Trace', exact: true }).click();
+  const ending = page.locator('[data-ending=Unknown]');
+  await ending.getByText(/Branch-Router2 has no ARP entry for 10\.2\.1\.99 .*: ping it, then collect again/).waitFor();
+  await page.getByRole('button', { name: /^Branch-Router2/ }).press('Enter');
+  const facts = page.getByRole('region', { name: 'Facts of Branch-Router2' });
+  await facts.getByText(/10\.2\.1\.99/).first().waitFor();
+  await page.screenshot({ path: 'screenshots/path-failed.png', fullPage: true });
+  await expectAccessible(page);
+  expect(faults).toEqual([]);
+  await page.context().close();
+});
+
+test('a path is copied as text, as a link, as JSON and as SVG', async () => {
+  const { page, faults } = await open(browser);
+  await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+  await login(page, '#/path?from=10.1.15.117&to=10.2.1.22');
+  await page.getByRole('button', { name: 'Trace', exact: true }).click();
+  await page.locator('[data-ending=Delivered]').waitFor();
+  const copied = async (name: string): Promise<string> => {
+    const button = page.getByRole('button', { name, exact: true });
+    const at = await button.elementHandle();
+    await button.press('Enter');
+    await page.waitForFunction((one) => one!.textContent === 'Copied', at);
+    return page.evaluate(() => navigator.clipboard.readText());
+  };
+  expect(await copied('Copy text')).toMatch(/^10\.1\.15\.117 -> 10\.2\.1\.22\n[^]*CAMPUS-Core2[^]*\n/);
+  expect(JSON.parse(await copied('Copy JSON')).request).toMatchObject({ sourceIP: '10.1.15.117', destIP: '10.2.1.22' });
+  const svg = await copied('Copy SVG');
+  const drawn = await page.evaluate((text) => {
+    const root = new DOMParser().parseFromString(text, 'image/svg+xml').documentElement;
+    return [root.nodeName, root.textContent!.includes('CAMPUS-Core2'), root.querySelectorAll('script, style, [class], [role]').length];
+  }, svg);
+  expect(drawn).toEqual(['svg', true, 0]);
+  const link = await copied('Copy link');
+  await page.goto('about:blank');
+  await page.goto(link);
+  await page.locator('[data-ending=Delivered]').waitFor();
+  expect(faults).toEqual([]);
+  await page.context().close();
+});
+
+test('a host is found by its MAC address, as a switch writes it', async () => {
+  const { page, faults } = await open(browser);
+  await login(page, '#/path');
+  await page.locator('input[name=from]').fill('5cf9.dd4e.0216');
+  await page.getByRole('option', { name: '10.2.1.22 (5c:f9:dd:4e:02:16 at Branch-Access1)' }).click();
+  expect(await page.locator('input[name=from]').inputValue()).toMatch(/^10\.2\.1\.22 /);
   expect(faults).toEqual([]);
   await page.context().close();
 });

@@ -24,7 +24,9 @@ test('a server that is killed in the middle of a discovery and starts again: the
   await page.getByText('not known', { exact: true }).waitFor(); // not a word of what it did before
   expect(await page.getByText('In Progress').count()).toBe(0);
 
+  const resumed = page.waitForRequest((request) => /\/event\/stream$/.test(request.url()) && 'last-event-id' in request.headers());
   demo = await startDemo(home);
+  await resumed; // nothing that happened meanwhile is missed
   await page.getByText('The server does not answer.').waitFor({ state: 'detached' });
   await page.getByText('Complete').waitFor({ timeout: 150_000 });
   await page.getByRole('link', { name: 'Tasks', exact: true }).click();
