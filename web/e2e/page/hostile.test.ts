@@ -3,7 +3,10 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { expectNoSidewaysScroll, login, open, start } from '../browser';
 import { device, serveDevices } from '../served';
 
-const NAMES = ['<img src=x onerror=alert(1)>', '</text></svg><script>alert(1)</script>', 'javascript:alert(1)', 'core\u202e1-hcti\u0007', 'long'.repeat(1024)];
+const NAMES = [
+  '<img src=x onerror=alert(1)>', '</text></svg><script>alert(1)</script>', 'javascript:alert(1)', 'core\u202e1-hcti\u0007',
+  'long'.repeat(1024),
+];
 
 let browser: Browser;
 beforeAll(async () => void (browser = await start()));
@@ -42,8 +45,8 @@ test('names of a path, of its ports and of its facts are text in the drawing, in
   let told = 0;
   const next = () => NAMES[told++ % NAMES.length]!;
   /** Whatever a device has said is one of the names. */
-  const meant = (key: string, value: unknown) =>
-    typeof value === 'string' && /^(name|label|key|reason|egress|ingress|vrf|method|doubt|table|prefix|nextHop)$/.test(key) ? next() : value;
+  const said = /^(name|label|key|reason|egress|ingress|vrf|method|doubt|table|prefix|nextHop)$/;
+  const meant = (key: string, value: unknown) => (typeof value === 'string' && said.test(key) ? next() : value);
   await page.route(/\/flow-analysis\/[^/?]+$/, async (route) => {
     const { response, version } = await (await route.fetch()).json();
     const pathGraph = JSON.parse(JSON.stringify(response.pathGraph), meant);

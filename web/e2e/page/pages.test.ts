@@ -80,7 +80,7 @@ test('a device tells its coverage, its interfaces and its tables, and is read ag
   }
   await page.getByRole('button', { name: 'Collect again' }).click();
   await page.getByText('The device was read again.').waitFor({ timeout: 30_000 });
-  await page.getByRole('link', { name: 'Coverage and interfaces' }).click();
+  await page.getByRole('link', { name: 'Interfaces and coverage' }).click();
   await page.getByText(/^Rates and errors: counted from \d/).waitFor(); // two readings
   await page.getByRole('table', { name: 'interfaces' }).getByText(/bit\/s/).first().waitFor();
   await expectAccessible(page);

@@ -69,12 +69,16 @@ test('a hop shows its facts and the commands that check them, and the link of th
 test('a trace that fails shows the way as far as it is known, why it ends there, and what to do', async () => {
   const { page, faults } = await open(browser);
   await login(page, '#/path?from=10.1.15.117&to=10.2.1.99');
-  await page.getByRole('button', { name: 'Trace', exact: true }).click();
+  const trace = page.getByRole('button', { name: 'Trace', exact: true });
+  await trace.click();
+  // axe takes white on white for hidden
+  expect(await trace.evaluate((one) => getComputedStyle(one).backgroundColor)).not.toBe('rgba(0, 0, 0, 0)');
   const ending = page.locator('[data-ending=Unknown]');
   await ending.getByText(/Branch-Router2 has no ARP entry for 10\.2\.1\.99 .*: ping it, then collect again/).waitFor();
   await page.getByRole('button', { name: /^Branch-Router2/ }).press('Enter');
   const facts = page.getByRole('region', { name: 'Facts of Branch-Router2' });
   await facts.getByText(/10\.2\.1\.99/).first().waitFor();
+  await page.getByRole('list', { name: 'Why it is not surer' }).getByText(/ sure: /).first().waitFor();
   await page.screenshot({ path: 'screenshots/path-failed.png', fullPage: true });
   await expectAccessible(page);
   expect(faults).toEqual([]);

@@ -49,7 +49,8 @@ test('one tab listens, another one asks; when the first is closed the other one 
   const second = await page.context().newPage();
   const asked: string[] = [];
   second.on('request', (request) => asked.push(new URL(request.url()).pathname));
-  const polled = second.waitForRequest((request) => /\/event\?/.test(request.url()) && asked.filter((path) => path.endsWith('/event')).length > 1);
+  const isPoll = () => asked.filter((path) => path.endsWith('/event')).length > 1;
+  const polled = second.waitForRequest(isPoll);
   await second.goto('/#/events'); // the cookie logs it in
   await polled;
   expect(asked.filter((path) => path.endsWith('/stream'))).toEqual([]);

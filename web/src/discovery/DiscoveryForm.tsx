@@ -5,7 +5,7 @@ import type { DiscoveryPreview } from '../api/discovery';
 import { post } from '../api/http';
 import { Problem } from '../shell/Problem';
 import { AccessFields } from './AccessFields';
-import { DiscoveryOptions } from './DiscoveryOptions';
+import { BELOW, DiscoveryOptions } from './DiscoveryOptions';
 import { discoveryOf, kindOf, NO_PLAN, previewText, type PlanText } from './plan';
 import { startDiscovery } from './start';
 
@@ -50,7 +50,7 @@ export function DiscoveryForm({ onStarted }: { onStarted: (id: string) => void }
           <Title order={2} size="h4" id="new-discovery">New discovery</Title>
           <SimpleGrid cols={{ base: 1, sm: 2 }}>
             <TextInput label="Addresses" placeholder="10.1.10.1, 10.1.0.0/24 or 10.1.10.1-10.1.10.99" required withAsterisk={false}
-              spellCheck={false} description={`Kind: ${text.crawl || kindOf(text.addresses)}`} inputWrapperOrder={ORDER}
+              spellCheck={false} description={`Kind: ${text.crawl || kindOf(text.addresses)}`} inputWrapperOrder={BELOW}
               {...field('addresses')} maxLength={10_000} />
             <NativeSelect label="Neighbors" {...field('crawl')} data={CRAWLS} />
           </SimpleGrid>
@@ -68,5 +68,3 @@ export function DiscoveryForm({ onStarted }: { onStarted: (id: string) => void }
     </Paper>
   );
 }
-
-const ORDER: ('label' | 'input' | 'description' | 'error')[] = ['label', 'input', 'description', 'error'];

@@ -29,7 +29,8 @@ test.each([
 });
 
 test('stored credentials alone are enough', () => {
-  const { name: _, ...input } = discoveryOf({ ...NO_PLAN, addresses: '10.1.10.1', version: 'stored', community: 'typed before', stored: ['a'] });
+  const stored = { ...NO_PLAN, addresses: '10.1.10.1', version: 'stored', community: 'typed before', stored: ['a'] } as const;
+  const { name: _, ...input } = discoveryOf(stored);
   expect(input).toEqual({ discoveryType: 'Single', ipAddressList: '10.1.10.1', snmpVersion: 'v2', globalCredentialIdList: ['a'] });
 });
 

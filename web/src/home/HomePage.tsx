@@ -1,9 +1,8 @@
 import { Loader, Stack, Table, Text, Title } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { useState, type ReactNode } from 'react';
+import type { ReactNode } from 'react';
 import type { Device } from '../api/inventory';
-import { devices as devicesQuery, eventsSince, tasks as tasksQuery } from '../api/queries';
-import { eventText, kindText } from '../changes/eventText';
+import { devices as devicesQuery, tasks as tasksQuery } from '../api/queries';
 import { useIsAway } from '../shell/away';
 import { writePlace } from '../shell/place';
 import { Problem } from '../shell/Problem';
@@ -12,9 +11,9 @@ import { ScrollPlace } from '../shell/ScrollPlace';
 import { age, moment } from '../text/format';
 import { plain } from '../text/plain';
 import { attentionOf, countsText, nameOf } from './attention';
+import { Changes } from './Changes';
 import { FirstSteps } from './FirstSteps';
 
-const DAY = 86_400_000; // milliseconds
 const MOST = 12; // lines of a section; the rest stands on its page
 
 /** What somebody wants to know who comes in: what is down or stale, what has changed, what is running. */
@@ -28,7 +27,7 @@ export function HomePage() {
       {data?.length === 0 && <FirstSteps />}
       {data && data.length > 0 && <Attention devices={data} />}
       <Running />
-      {data && data.length > 0 && <Changes />}
+      {data && data.length > 0 && <Section id="changed" title="Changed in the last day"><Changes /></Section>}
     </Stack>
   );
 }
@@ -47,10 +46,11 @@ function Section({ id, title, children }: { id: string; title: string; children:
 function Attention({ devices }: { devices: Device[] }) {
   const found = attentionOf(devices, Date.now());
   const well = devices.length - found.length;
+  const radios = devices.filter((device) => device.family === 'Unified AP').length; // no event says that they were added
   return (
     <Section id="attention" title="Needs attention">
       <Text size="sm" role="status">
-        {well} of <a href={writePlace('devices')}>{devices.length} devices</a> answer and were read within a day
+        {well} of <a href={writePlace('devices')}>{devices.length} devices</a>{radios > 0 && ` (${radios} of them access points, by their controllers)`} answer and were read within a day
         {found.length > 0 && `; ${countsText(found.map(({ state }) => state.word.toLowerCase()))}`}.
       </Text>
       {found.length > 0 && (
@@ -89,29 +89,6 @@ function Running() {
       {!isAway && running.slice(0, MOST).map((task) => (
         <Text size="sm" key={task.id}>
           <a href={writePlace('tasks', task.id)}>{plain(task.serviceType)}</a> since {moment(task.startTime)}: {plain(task.progress, 300)}
-        </Text>
-      ))}
-    </Section>
-  );
-}
-
-function Changes() {
-  const [since] = useState(() => Date.now() - DAY);
-  const { data, error, refetch } = useQuery(eventsSince(since));
-  return (
-    <Section id="changed" title="Changed in the last day">
-      {error && !data && <Problem problem={error} onRetry={() => void refetch()} />}
-      {data && (
-        <Text size="sm">
-          {data.length === 0 ? 'Nothing.' : `${countsText(data.map((event) => kindText(event.kind)))}.`}{' '}
-          <a href={writePlace('events')}>All events</a>
-        </Text>
-      )}
-      {(data ?? []).slice(0, MOST).map((event) => (
-        <Text size="sm" key={event.id}>
-          {moment(event.timestamp)} {event.deviceId
-            ? <a href={writePlace('devices', event.deviceId)}>{plain(event.deviceName)}</a> : plain(event.deviceName)}
-          {' '}{kindText(event.kind)} {plain(event.table)} {plain(eventText(event), 200)}
         </Text>
       ))}
     </Section>

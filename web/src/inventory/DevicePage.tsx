@@ -1,17 +1,15 @@
-import { Alert, Badge, Button, Code, Group, Loader, Stack, Table, Text, Title } from '@mantine/core';
+import { Alert, Badge, Button, Group, Loader, Stack, Text, Title } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { put } from '../api/http';
 import { coverage as coverageQuery, eventsOf } from '../api/queries';
-import type { Coverage, Device } from '../api/inventory';
+import type { Device } from '../api/inventory';
 import { settled } from '../api/tasks';
 import { EventTable } from '../changes/EventTable';
-import { CopyButton } from '../shell/CopyButton';
-import { Heads } from '../shell/Heads';
 import { usePlace, writePlace } from '../shell/place';
 import { Problem } from '../shell/Problem';
-import { ScrollPlace } from '../shell/ScrollPlace';
 import { moment } from '../text/format';
 import { plain } from '../text/plain';
+import { CoverageTable } from './CoverageTable';
 import { stateOf } from './deviceState';
 import { FACT_TABLES } from './factTables';
 import { FactTable } from './FactTable';
@@ -57,7 +55,7 @@ const PARTS = ['', ...Object.keys(FACT_TABLES), 'events'];
 
 /** Links, so that each part has an address of its own. */
 function Parts({ id, shown }: { id: string; shown: string }) {
-  const title = (part: string) => FACT_TABLES[part]?.title ?? (part === 'events' ? 'Events' : 'Coverage and interfaces');
+  const title = (part: string) => FACT_TABLES[part]?.title ?? (part === 'events' ? 'Events' : 'Interfaces and coverage');
   return (
     <nav className="nav" aria-label="Parts of the device">
       {PARTS.map((part) => (
@@ -75,8 +73,8 @@ function Part({ id, shown }: { id: string; shown: string }) {
   if (facts) return <FactTable key={shown} device={id} of={facts} />;
   return (
     <>
-      <CoverageOf id={id} />
       <InterfaceTable device={id} />
+      <CoverageOf id={id} />
     </>
   );
 }
@@ -115,33 +113,5 @@ function Identity({ device }: { device: Device }) {
         <div key={name}><Text component="dt" size="xs">{name}</Text><Text component="dd" m={0}>{plain(value)}</Text></div>
       ))}
     </dl>
-  );
-}
-
-function Remedy({ text }: { text: string }) {
-  return <Group gap="xs" wrap="nowrap"><CopyButton label="Copy" value={text} /><Code>{plain(text, 400)}</Code></Group>;
-}
-
-/** What is missing first: the rest answered. */
-function CoverageTable({ rows }: { rows: Coverage[] }) {
-  const sorted = [...rows].sort((a, b) => Number(!!b.cost) - Number(!!a.cost));
-  return (
-    <ScrollPlace label="Coverage">
-      <Table striped miw={640} captionSide="top">
-        <Table.Caption>Coverage: {rows.filter((row) => row.cost).length} of {rows.length} tables cost a trace something</Table.Caption>
-        <Heads names={['Table', 'Outcome', 'Rows', 'What a trace loses', 'What mends it']} />
-        <Table.Tbody>
-          {sorted.map((row, i) => (
-            <Table.Tr key={i}>
-              <Table.Td>{plain(row.table)} {row.context && <Code>{plain(row.context)}</Code>}</Table.Td>
-              <Table.Td>{plain(row.outcome)}</Table.Td>
-              <Table.Td>{row.rows ?? ''}</Table.Td>
-              <Table.Td>{plain(row.cost, 600)}{row.reason && <Text size="xs">{plain(row.reason, 600)}</Text>}</Table.Td>
-              <Table.Td>{row.remedy && <Remedy text={row.remedy} />}</Table.Td>
-            </Table.Tr>
-          ))}
-        </Table.Tbody>
-      </Table>
-    </ScrollPlace>
   );
 }

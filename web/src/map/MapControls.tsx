@@ -34,7 +34,8 @@ export function MapControls({ asked, by, roles, isAround, onAsk, vlan, vlans, on
         <NativeSelect label="Neighbors" value={String(asked.depth)} data={DEPTHS}
           onChange={(event) => change({ depth: Number(event.currentTarget.value) })} />
       ) : (
-        <NativeSelect label="Grouped by" value={by} data={GROUPS} onChange={(event) => change({ by: event.currentTarget.value as GroupBy })} />
+        <NativeSelect label="Grouped by" value={by} data={GROUPS}
+          onChange={(event) => change({ by: event.currentTarget.value as GroupBy })} />
       )}
       <NativeSelect label="Show" value={asked.only} data={parts} onChange={(event) => change({ only: event.currentTarget.value })} />
       <NativeSelect label="VLAN" value={vlan} data={[{ value: '', label: 'none' }, ...vlans]}

@@ -78,8 +78,8 @@ export function MapPage() {
   return (
     <Stack>
       <Title order={1} size="h2">Map</Title>
-      <MapControls asked={asked} by={by} roles={rolesOf(map)} isAround={centre !== null} onAsk={ask} vlan={vlan} vlans={vlans} onVlan={setVlan}
-        onClose={open.size > 0 ? () => setOpen(new Set()) : null}>
+      <MapControls asked={asked} by={by} roles={rolesOf(map)} isAround={centre !== null} onAsk={ask}
+        vlan={vlan} vlans={vlans} onVlan={setVlan} onClose={open.size > 0 ? () => setOpen(new Set()) : null}>
         {placed && <SaveMap placed={placed} overlay={overlay} />}
       </MapControls>
       <Text size="sm" role="status">

@@ -2,7 +2,9 @@ import { expect, test } from 'vitest';
 import type { MapNode } from './graph';
 import { ALL, isAskedFor, MARKED, rolesOf, type Shown } from './shown';
 
-const node = (label: string, role: string, note = ''): MapNode => ({ id: label, label, kind: 'device', role, isStale: false, note, size: 1 });
+const node = (label: string, role: string, note = ''): MapNode => ({
+  id: label, label, kind: 'device', role, isStale: false, note, size: 1,
+});
 const nodes = [node('core-1', 'CORE'), node('access-1', 'ACCESS'), node('access-2', 'ACCESS', 'no answer')];
 
 const labels = (asked: Partial<Shown>) => nodes.filter((one) => isAskedFor(one, { ...ALL, ...asked })).map((one) => one.label);

@@ -2,7 +2,7 @@ import type { KeyboardEvent } from 'react';
 import type { PathEnding, PathGraph } from '../api/flow';
 import type { Device } from '../api/inventory';
 import { plain } from '../text/plain';
-import { endingWords, nodeDetail, nodeName, nodeSentence, routeOf } from './describe';
+import { endingWords, nodeDetail, nodeName, nodeSentence } from './describe';
 import { CARD, type Point } from './geometry';
 import { fit, type Palette } from './palette';
 import type { Layers } from './stepLook';
@@ -24,6 +24,7 @@ interface Props {
 export interface NodeMark {
   rim: 'shown' | 'branch' | 'back' | 'other'; // other: the path that this one is compared with has it not
   gateway: string;
+  route: string;
   badges: string[];
 }
 
@@ -34,7 +35,7 @@ const MOST_LINES = 4;
 export function NodeCard({ graph, index, at, device, ending, mark, layers, isChosen, palette, onChoose }: Props) {
   const node = graph.nodes[index]!;
   const isGap = node.kind === 'Unknown';
-  const above = layers === 'physical' ? plain(device?.platformId ?? device?.type) : routeOf(graph, index);
+  const above = layers === 'physical' ? plain(device?.platformId ?? device?.type) : mark.route;
   const lines = [nodeDetail(node, device), above, mark.gateway, endText(ending)].filter(Boolean).slice(0, MOST_LINES);
   const rims = { shown: palette.way, branch: palette.border, back: palette.back, other: palette.doubt };
   const press = (event: KeyboardEvent) => {

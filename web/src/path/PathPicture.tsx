@@ -3,7 +3,7 @@ import type { PathGraph } from '../api/flow';
 import { plain } from '../text/plain';
 import type { BothWays } from './bothWays';
 import type { DeviceOf } from './describe';
-import { gatewaysOf, type PathFacts } from './facts';
+import { gatewaysOf, routeText, type PathFacts } from './facts';
 import { CARD, corner, geometryOf, lineOf } from './geometry';
 import { layoutPath, shownPath, type Pipe, type Spot } from './layout';
 import { NodeCard, type NodeMark } from './NodeCard';
@@ -91,7 +91,7 @@ function markOf({ graph, back, facts, layers, changed, others }: Props, index: n
   const rim = back?.backNodes.has(index) ? 'back' : others?.has(index) ? 'other' : shown.has(index) ? 'shown' : 'branch';
   const gateway = layers === 'physical' ? undefined : gatewaysOf(facts, node)[0];
   const badges = [node.policyEvaluated === false && 'policy skipped', node.kind === 'Device' && changed.has(node.id ?? '') && 'changed'];
-  return { rim, gateway: gateway?.text ?? '', badges: badges.filter((badge) => badge !== false) };
+  return { rim, gateway: gateway?.text ?? '', route: routeText(facts, graph, index), badges: badges.filter((badge) => badge !== false) };
 }
 
 function Arrow({ id, fill }: { id: string; fill: string }) {

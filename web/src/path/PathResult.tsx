@@ -10,6 +10,7 @@ import { plain } from '../text/plain';
 import { bothWays, type BothWays } from './bothWays';
 import { endingWords, type DeviceOf } from './describe';
 import { CopyPath } from './CopyPath';
+import { doubtsOf } from './doubts';
 import type { PathFacts } from './facts';
 import { wayBackOf } from './flowText';
 import { HopPanel } from './HopPanel';
@@ -116,6 +117,7 @@ function NoPath({ result }: { result: FlowResult }) {
 
 function Ending({ graph, isAclEvaluated }: { graph: PathGraph; isAclEvaluated: boolean }) {
   const { title, color, next } = endingWords(graph.ending.kind);
+  const doubts = (graph.ending.confidence ?? 1) < 1 ? doubtsOf(graph) : [];
   const others = new Set((graph.endings ?? []).map((ending) => ending.kind).filter((kind) => kind !== graph.ending.kind));
   return (
     <Alert color={color} title={title} data-ending={graph.ending.kind}>
@@ -130,6 +132,11 @@ function Ending({ graph, isAclEvaluated }: { graph: PathGraph; isAclEvaluated: b
           {!isAclEvaluated && <Badge variant="default">No access list read</Badge>}
           {[...others].map((kind) => <Badge key={kind} variant="default">A branch: {endingWords(kind).title}</Badge>)}
         </Group>
+        {doubts.length > 0 && (
+          <ul className="doubts" aria-label="Why it is not surer">
+            {doubts.map((doubt) => <li key={doubt}><Text size="sm">{doubt}</Text></li>)}
+          </ul>
+        )}
       </Stack>
     </Alert>
   );

@@ -28,11 +28,18 @@ export function roleOf(node: PathNode, device: Device | undefined): string {
 
 /** The route that a hop follows: `10.2.0.0/16 OSPF`; empty of a step that is not routed. */
 export function routeOf(graph: PathGraph, node: number): string {
-  const steps = graph.edges.filter((edge) => edge.from === node && edge.prefix);
-  const step = steps.find((edge) => graph.shown.includes(graph.edges.indexOf(edge))) ?? steps[0];
-  if (!step) return '';
-  return plain(`${step.prefix} ${step.label}${steps.length > 1 ? `, ${steps.length} ways` : ''}`);
+  const step = routedStep(graph, node);
+  const ways = routedSteps(graph, node).length;
+  return step ? plain(`${step.prefix} ${step.label}${ways > 1 ? `, ${ways} ways` : ''}`) : '';
 }
+
+/** The step by which a hop routes: of several the shown one. */
+export function routedStep(graph: PathGraph, node: number): PathEdge | undefined {
+  const steps = routedSteps(graph, node);
+  return steps.find((edge) => graph.shown.includes(graph.edges.indexOf(edge))) ?? steps[0];
+}
+
+const routedSteps = (graph: PathGraph, node: number) => graph.edges.filter((edge) => edge.from === node && edge.prefix);
 
 /** `Gi1/0/1 VLAN 12 VRF red`; with what stands over the port: `Te1/1 (Po1, Vlan12)`. */
 export function portText(port: PathPort | undefined): string {

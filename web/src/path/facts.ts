@@ -3,6 +3,7 @@ import type { TableRow } from '../api/tables';
 import { bits } from '../text/format';
 import { countedText, isHigh, loadOf, lostText, type Load } from '../text/load';
 import { plain } from '../text/plain';
+import { routedStep } from './describe';
 
 /** What the tables of the path's devices say of its ports, beyond what the trace needed. Absent is what a device does not tell. */
 export interface PathFacts {
@@ -142,6 +143,15 @@ export function treeState(facts: PathFacts, node: PathNode, port: PathPort | und
   const names = [port?.name, ...(port?.virtual ?? [])].filter((name) => name !== undefined); // a bundle has the state of its members
   const states = names.flatMap((name) => [port!.vlan ?? 0, 0].map((vlan) => facts.trees.get(key(node.id, vlan, name))));
   return states.find((state) => state) ?? '';
+}
+
+/** `10.2.1.0/24 OSPF metric 40`: of equal-cost ways the protocol, where the device tells it. */
+export function routeText(facts: PathFacts, graph: PathGraph, node: number): string {
+  const step = routedStep(graph, node);
+  if (!step) return '';
+  const told = routeFacts(facts, graph.nodes[node]!, step);
+  const protocol = step.label === 'ECMP' ? told?.protocol.toUpperCase() || step.label : step.label;
+  return plain(`${step.prefix} ${protocol}${told?.metric ? ` metric ${told.metric}` : ''}`);
 }
 
 /** The gateway groups of the interfaces by which the packet comes in. */

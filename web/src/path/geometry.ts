@@ -12,11 +12,11 @@ export interface Point {
   y: number;
 }
 
-export const CARD = { width: 168, height: 94 };
+export const CARD = { width: 200, height: 94 };
 const MARGIN = 28;
 const WORDS = 36; // for the words beside the last lane of a drawing that goes down
-const ACROSS = { column: 328, lane: 156 }; // between the cards of two columns is room for ports and notes
-const DOWN = { column: 214, lane: 208 };
+const ACROSS = { column: 360, lane: 156 }; // between the cards of two columns is room for ports and notes
+const DOWN = { column: 214, lane: 240 };
 
 export function geometryOf(layout: PathLayout, isVertical: boolean): Geometry {
   const pitch = isVertical ? DOWN : ACROSS;
