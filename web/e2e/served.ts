@@ -1,5 +1,5 @@
 import type { Page } from 'playwright-core';
-import type { Device, Topology } from '../src/api/inventory';
+import type { Device, Host, NetworkEvent, Topology } from '../src/api/inventory';
 import { PASSWORD } from './demo';
 
 // What the demo's campus has not: answers of a larger network, or of devices that mean harm. The page is the server's own.
@@ -12,11 +12,30 @@ export const device = (number: number, hostname: string): Device => ({
   collectionStatus: 'Managed',
 });
 
-export async function serveDevices(page: Page, devices: Device[]): Promise<void> {
-  await page.route(/\/network-device\?offset=/, (route) => {
+export const serveDevices = (page: Page, devices: Device[]): Promise<void> => serveList(page, /\/network-device\?offset=/, devices);
+
+export function serveHosts(page: Page, count: number): Promise<void> {
+  const hosts = Array.from({ length: count }, (_, i): Host => ({
+    id: idOf(i + 1), hostIp: `10.9.${i >> 8}.${i & 255}`, hostMac: `02:00:00:00:${hex(i >> 8)}:${hex(i & 255)}`, hostType: 'wired',
+    connectedInterfaceName: `GigabitEthernet1/0/${(i % 48) + 1}`, vlanId: `${i % 100}`, lastUpdated: `${Date.now()}`,
+  }));
+  return serveList(page, /\/host\?isGone=/, hosts);
+}
+
+export async function serveEvents(page: Page, count: number): Promise<void> {
+  const events = Array.from({ length: count }, (_, i): NetworkEvent => ({
+    id: `${count - i}`, timestamp: Date.now() - 1000 * i, kind: 'ROW_CHANGED', deviceId: idOf(i + 1), deviceName: `switch-${i + 1}`,
+    table: 'routes', row: { prefix: `10.9.${i & 255}.0/24` }, before: { nextHop: '10.1.4.2' }, after: { nextHop: '10.1.4.6' },
+  }));
+  await page.route(/\/event\?/, (route) => route.fulfill({ json: { response: events, version: '1.0' } }));
+}
+
+/** A list as the server has it, page by page. */
+async function serveList(page: Page, address: RegExp, rows: object[]): Promise<void> {
+  await page.route(address, (route) => {
     const query = new URL(route.request().url()).searchParams;
     const first = Number(query.get('offset')) - 1;
-    return route.fulfill({ json: { response: devices.slice(first, first + Number(query.get('limit'))), version: '1.0' } });
+    return route.fulfill({ json: { response: rows.slice(first, first + Number(query.get('limit'))), version: '1.0' } });
   });
 }
 
@@ -34,6 +53,7 @@ export async function serveMap(page: Page, count: number): Promise<void> {
   await page.route(/\/topology\/physical-topology/, (route) => route.fulfill({ json: { response, version: '1.0' } }));
 }
 
+const hex = (octet: number) => octet.toString(16).padStart(2, '0');
 const idOf = (number: number) => `00000000-0000-4000-8000-${String(number).padStart(12, '0')}`;
 
 /** Asks the server beside the page, as a script of the operator does. */

@@ -30,7 +30,7 @@ export function Changes() {
       )}
       {data && data.length > 0 && (
         <ScrollPlace label="The newest changes">
-          <Table striped miw={640} verticalSpacing={4}>
+          <Table striped miw={940} verticalSpacing={4}>
             <Heads names={['When', 'Device', 'What', 'Change']} />
             <Table.Tbody>{data.slice(0, MOST).map((event) => <Change key={event.id} event={event} />)}</Table.Tbody>
           </Table>

@@ -50,7 +50,8 @@ function Attention({ devices }: { devices: Device[] }) {
   return (
     <Section id="attention" title="Needs attention">
       <Text size="sm" role="status">
-        {well} of <a href={writePlace('devices')}>{devices.length} devices</a>{radios > 0 && ` (${radios} of them access points, by their controllers)`} answer and were read within a day
+        {well} of <a href={writePlace('devices')}>{devices.length} devices</a>{radios > 0 && ` (access points: ${radios})`} answer and were
+        read within a day
         {found.length > 0 && `; ${countsText(found.map(({ state }) => state.word.toLowerCase()))}`}.
       </Text>
       {found.length > 0 && (

@@ -41,11 +41,13 @@ export function MapPage() {
   const sites = useMemo(() => new Map<string, string>(JSON.parse(places)), [places]);
   const groups = useMemo(() => (data ? groupsOf(data, by, sites) : new Map<string, string>()), [data, by, sites]);
   const map = useMemo(() => (data ? mapOf(data, shown.withHosts, old) : NOBODY), [data, shown.withHosts, old]);
+  const { depth, only } = shown;
+  const sought = shown.isFoundOnly ? wanted : ''; // what is only marked lays nothing out anew
   const graph = useMemo(() => {
-    const near = centre === null ? map : around(map, centre, shown.depth);
-    const some = filtered(near, (node) => node.id === centre || isAskedFor(node, shown));
+    const near = centre === null ? map : around(map, centre, depth);
+    const some = filtered(near, (node) => node.id === centre || isAskedFor(node, only, sought));
     return centre === null ? collapse(some, groups, open) : some;
-  }, [map, shown, centre, groups, open]);
+  }, [map, depth, only, sought, centre, groups, open]);
   const found = useMemo(
     () => new Set(wanted === '' ? [] : graph.nodes.filter((node) => node.label.toLowerCase().includes(wanted)).map((node) => node.id)),
     [graph, wanted],
@@ -98,6 +100,7 @@ export function MapPage() {
       {placed === null ? <Loader role="status" aria-label="Laying out" /> : (
         <MapCanvas placed={placed} chosen={chosen} found={found} onPath={onPath} overlay={overlay} onChoose={choose} onMoved={move} />
       )}
+      <Text size="sm">Squares are devices, circles hosts and what nobody manages, large circles groups; red is down or stale.</Text>
       <LinkTable graph={graph} overlay={overlay} onChoose={choose} />
     </Stack>
   );

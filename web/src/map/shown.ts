@@ -14,8 +14,9 @@ export const MARKED = 'marked';
 
 export const ALL: Shown = { by: null, depth: 1, withHosts: false, search: '', isFoundOnly: false, only: '' };
 
-export function isAskedFor(node: MapNode, { search, isFoundOnly, only }: Shown): boolean {
-  if (isFoundOnly && !node.label.toLowerCase().includes(search.trim().toLowerCase())) return false;
+/** @param sought A part of the name, in small letters. */
+export function isAskedFor(node: MapNode, only: string, sought: string): boolean {
+  if (!node.label.toLowerCase().includes(sought)) return false;
   return only === '' || (only === MARKED ? node.note !== '' : node.role === only);
 }
 

@@ -16,7 +16,7 @@ export const CARD = { width: 200, height: 94 };
 const MARGIN = 28;
 const WORDS = 36; // for the words beside the last lane of a drawing that goes down
 const ACROSS = { column: 360, lane: 156 }; // between the cards of two columns is room for ports and notes
-const DOWN = { column: 214, lane: 240 };
+const DOWN = { column: 228, lane: 240 };
 
 export function geometryOf(layout: PathLayout, isVertical: boolean): Geometry {
   const pitch = isVertical ? DOWN : ACROSS;
