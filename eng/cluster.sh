@@ -1,8 +1,9 @@
 #!/usr/bin/env bash
-# Three servers on one PostgreSQL behind a load balancer (YARP), on this machine: a client keeps going on the demo campus while one server
-# after the other is killed (SIGKILL), paused (SIGSTOP) or stopped (SIGTERM), or their database is killed, and brought back. Prints what
-# was accepted, adopted and lost, and fails if a promise was broken.
-#   eng/cluster.sh [LOSSES] [SEED]     ten by default, some 12 s each
+# Three servers on one PostgreSQL behind a load balancer (YARP), on this machine: 32 clients keep going on the demo campus while one server
+# after the other is killed (SIGKILL), paused (SIGSTOP) or stopped (SIGTERM), or their database, its disk or its flushes fail, and is
+# brought back. Then what the clients were told is replayed, as in eng/history.sh. Prints what was accepted, adopted and lost, and fails if
+# a promise was broken.
+#   eng/cluster.sh [LOSSES] [SEED]     ten by default, some 13 s each; five of them are kills
 #   eng/cluster.sh --devices DEVICES   the servers read a generated network, and one of them is killed in the middle
 # It wants Debian's postgresql; as root it runs it as the user postgres. Everything is on loopback and in folders of its own.
 set -euo pipefail

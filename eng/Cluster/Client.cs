@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
@@ -16,16 +17,36 @@ internal sealed class Client(Uri url, Journal journal) : IDisposable
 
     private readonly HttpClient _http = new() { BaseAddress = url, Timeout = TimeSpan.FromSeconds(15) };
 
-    /// <summary>Until it is cancelled: each round is one write, whose task is followed.</summary>
-    public async Task KeepGoingAsync(Func<int, (string Path, object Body)> write, CancellationToken cancellationToken)
+    /// <summary>Until it is cancelled: one operation after the other, whose tasks are followed.</summary>
+    /// <param name="rest">So long at most, in milliseconds, from the end of one to the next.</param>
+    public async Task KeepGoingAsync(Func<Operation> next, int rest, CancellationToken cancellationToken)
     {
-        await LogInAsync(cancellationToken);
         try
         {
-            for (int round = 0; ; round++)
+            await LogInAsync(cancellationToken);
+            while (true)
             {
-                (string path, object body) = write(round);
-                if (await AcceptAsync(path, body, cancellationToken) is { } task) await FollowAsync(task, cancellationToken);
+                if (await AcceptAsync(next(), cancellationToken) is { } task) await FollowAsync(task, cancellationToken);
+                await Task.Delay(Random.Shared.Next(rest), cancellationToken);
+            }
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+        }
+    }
+
+    /// <summary>Until it is cancelled: looks at tasks that were accepted, of whomever and whenever.</summary>
+    public async Task KeepLookingAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await LogInAsync(cancellationToken);
+            while (true)
+            {
+                string[] tasks = [.. journal.Accepted];
+                for (int look = 0; look < 5 && tasks.Length > 0; look++)
+                    await LookAsync(tasks[Random.Shared.Next(tasks.Length)], cancellationToken);
+                await PauseAsync(cancellationToken);
             }
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
@@ -79,20 +100,24 @@ internal sealed class Client(Uri url, Journal journal) : IDisposable
     }
 
     /// <returns>The task; null when nothing was promised.</returns>
-    public async Task<string?> AcceptAsync(string path, object body, CancellationToken cancellationToken)
+    public Task<string?> AcceptAsync(string path, object body, CancellationToken cancellationToken) =>
+        AcceptAsync(new Operation(null, path, body), cancellationToken);
+
+    /// <returns>The task; null when nothing was promised.</returns>
+    public async Task<string?> AcceptAsync(Operation operation, CancellationToken cancellationToken)
     {
         try
         {
-            using HttpResponseMessage answer = await _http.PostAsJsonAsync(Intent + path, body, cancellationToken);
+            using HttpResponseMessage answer = await _http.PostAsJsonAsync(Intent + operation.Path, operation.Body, cancellationToken);
             if (answer.StatusCode == HttpStatusCode.Accepted)
             {
                 JsonNode accepted = (await answer.Content.ReadFromJsonAsync<JsonNode>(cancellationToken))!;
                 string task = accepted["response"]!["taskId"]!.GetValue<string>();
-                journal.Accept(task);
+                journal.Accept(task, operation.Name);
                 return task;
             }
-            if ((int)answer.StatusCode < 500)
-                journal.Break($"POST {path}: {(int)answer.StatusCode} {await answer.Content.ReadAsStringAsync(cancellationToken)}");
+            string said = await answer.Content.ReadAsStringAsync(cancellationToken);
+            if ((int)answer.StatusCode < 500) journal.Break($"POST {operation.Path}: {(int)answer.StatusCode} {said}");
         }
         catch (Exception lost) when (IsLost(lost, cancellationToken))
         {
@@ -102,24 +127,31 @@ internal sealed class Client(Uri url, Journal journal) : IDisposable
         return null;
     }
 
-    /// <returns>The progress that the task had when it was seen to end; empty when it is not to be found.</returns>
-    public async Task<string> FollowAsync(string task, CancellationToken cancellationToken)
+    /// <returns>The task as it has ended; null when it is not to be found.</returns>
+    public async Task<JsonObject?> FollowAsync(string task, CancellationToken cancellationToken)
     {
-        while (true)
+        while (await LookAsync(task, cancellationToken) is { } answer)
         {
-            string text = await ReadAsync($"/task/{task}", cancellationToken);
-            if (JsonNode.Parse(text)?["response"] is not JsonObject answer || (string?)answer["id"] != task)
-            {
-                journal.Break($"The accepted task {task} is {text}");
-                return "";
-            }
-            if (answer["endTime"] is not null)
-            {
-                journal.End(task, answer.ToJsonString());
-                return (string?)answer["progress"] ?? "";
-            }
+            if (answer["endTime"] is not null) return answer;
             await PauseAsync(cancellationToken);
         }
+        return null;
+    }
+
+    /// <summary>Writes down what is said of the task.</summary>
+    /// <returns>Null when it is not to be found.</returns>
+    private async Task<JsonObject?> LookAsync(string task, CancellationToken cancellationToken)
+    {
+        long sent = Stopwatch.GetTimestamp();
+        string text = await ReadAsync($"/task/{task}", cancellationToken);
+        if (JsonNode.Parse(text)?["response"] is not JsonObject answer || (string?)answer["id"] != task)
+        {
+            journal.Break($"The accepted task {task} is {text}");
+            return null;
+        }
+        journal.History.Observe(task, new(sent, Stopwatch.GetTimestamp(), answer["version"]!.GetValue<long>(),
+            answer["endTime"] is null ? null : answer.ToJsonString()));
+        return answer;
     }
 
     public void Dispose() => _http.Dispose();

@@ -43,7 +43,7 @@ internal static partial class Large
         };
         string? task = null;
         while (task is null) task = await client.AcceptAsync("/discovery", all, cancellationToken);
-        string id = await client.FollowAsync(task, cancellationToken);
+        string? id = (string?)(await client.FollowAsync(task, cancellationToken))?["progress"];
         while (!(await client.ReadAsync($"/discovery/{id}", cancellationToken)).Contains("\"Complete\"", StringComparison.Ordinal))
             await Task.Delay(500, cancellationToken);
     }

@@ -2,7 +2,7 @@ using System.Globalization;
 using Towpath.Cluster;
 using Towpath.Scale.Bench;
 
-// Three servers on one PostgreSQL behind a load balancer, a client that keeps going, and servers that are lost and started again.
+// Three servers on one PostgreSQL behind a load balancer, clients that keep going, and servers that are lost and started again.
 // Or: they share a network of so many devices, and one of them dies in the middle.
 // usage: eng/cluster.sh [LOSSES [SEED] | --devices DEVICES]
 if (args is ["--devices", var devices])
@@ -16,7 +16,7 @@ if (args is ["--devices", var devices])
 int losses = args.Length > 0 ? int.Parse(args[0], CultureInfo.InvariantCulture) : 10;
 int seed = args.Length > 1 ? int.Parse(args[1], CultureInfo.InvariantCulture) : Random.Shared.Next();
 Console.WriteLine($"seed {seed}");
-await using Site site = await Site.StartAsync(nodes: 3, Console.WriteLine);
+await using Site site = await Site.StartAsync(nodes: 3, Console.WriteLine, diskMebibytes: 1024 + 8 * losses);
 Report report = await Trial.RunAsync(site, losses, seed, Console.WriteLine);
 foreach (string line in report.Lines) Console.WriteLine(line);
 return report.IsClean ? 0 : 1;

@@ -9,6 +9,20 @@ internal enum Loss
 
     /// <summary>The database that all share is killed and started again.</summary>
     Database,
+
+    /// <summary>The database's disk is full until somebody is refused, and then has room again.</summary>
+    FullDisk,
+
+    /// <summary>The database's flushes fail (EIO) until somebody is refused.</summary>
+    FlushErrors,
+}
+
+/// <summary>The database was lost to all.</summary>
+/// <param name="Took">From then on until tasks were accepted again.</param>
+internal sealed record Outage(Loss Loss, TimeSpan Took)
+{
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture,
+        $"database, {Loss.ToString().ToLowerInvariant()}: tasks are accepted again after {Took.TotalSeconds:0.0} s");
 }
 
 /// <summary>What became of the tasks of a server that was lost.</summary>
@@ -21,7 +35,7 @@ internal sealed record Adoption(int Server, Loss Loss, long Tasks, TimeSpan Took
 }
 
 /// <summary>The outcome of a trial.</summary>
-internal sealed class Report(Journal journal, IReadOnlyList<Adoption> adoptions, int restarts)
+internal sealed class Report(Journal journal, IReadOnlyList<Adoption> adoptions, IReadOnlyList<Outage> outages)
 {
     /// <summary>Every promise was kept.</summary>
     public bool IsClean => journal.Broken.Count == 0;
@@ -30,16 +44,21 @@ internal sealed class Report(Journal journal, IReadOnlyList<Adoption> adoptions,
 
     public TimeSpan Longest => adoptions.Select(one => one.Took).DefaultIfEmpty().Max();
 
-    private string Kinds => string.Join(", ",
-        adoptions.CountBy(one => one.Loss).Select(kind => $"{kind.Key.ToString().ToLowerInvariant()} {kind.Value}"));
+    private TimeSpan LongestOutage => outages.Select(one => one.Took).DefaultIfEmpty().Max();
+
+    private static string Kinds(IEnumerable<Loss> losses) => string.Join(", ",
+        losses.CountBy(one => one).Select(kind => $"{kind.Key.ToString().ToLowerInvariant()} {kind.Value}"));
 
     public IEnumerable<string> Lines =>
     [
         string.Create(CultureInfo.InvariantCulture,
             $"{journal.Accepted.Count} tasks accepted, {journal.Refused} requests refused or without an answer (nothing was promised)"),
         string.Create(CultureInfo.InvariantCulture,
-            $"{adoptions.Count} servers lost ({Kinds}), {Adopted} tasks adopted, at the latest after {Longest.TotalSeconds:0.0} s"),
-        string.Create(CultureInfo.InvariantCulture, $"{restarts} times the database was killed and started again"),
+            $"{adoptions.Count} servers lost ({Kinds(adoptions.Select(one => one.Loss))}), {Adopted} tasks adopted, ")
+            + string.Create(CultureInfo.InvariantCulture, $"at the latest after {Longest.TotalSeconds:0.0} s"),
+        string.Create(CultureInfo.InvariantCulture,
+            $"{outages.Count} times the database was lost ({Kinds(outages.Select(one => one.Loss))}), ")
+            + string.Create(CultureInfo.InvariantCulture, $"for {LongestOutage.TotalSeconds:0.0} s at most"),
         string.Create(CultureInfo.InvariantCulture, $"{journal.Broken.Count} promises broken"),
         .. journal.Broken.Take(20),
     ];

@@ -23,6 +23,11 @@ internal sealed class Rows(string connection)
     public Task<HashSet<string>> DevicesTwiceAsync() =>
         SetAsync("SELECT management_address::text FROM device GROUP BY management_address HAVING COUNT(*) > 1");
 
+    /// <summary>Tasks that took longer than was allowed to them, and than it takes another server to find one that has run out.</summary>
+    /// <param name="grace">In milliseconds.</param>
+    public Task<HashSet<string>> LateTasksAsync(int grace) => SetAsync(string.Create(CultureInfo.InvariantCulture,
+        $"SELECT id::text FROM task WHERE end_time - COALESCE(begun_at, start_time) > deadline - start_time + {grace}"));
+
     /// <summary>Of all devices everything is to be read again now.</summary>
     public Task MakeDueAsync()
     {

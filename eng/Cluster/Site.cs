@@ -1,6 +1,8 @@
+using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 using System.Security.Cryptography;
+using Towpath.Server.Tests;
 using Towpath.Simulator;
 using Towpath.Storage.Tests;
 
@@ -17,14 +19,16 @@ internal sealed class Site : IAsyncDisposable
     private const string Database = "towpath";
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("towpath-cluster-");
-    private readonly PostgresServer _postgres = new(""); // durable, since it is killed
+    private readonly SmallDisk? _disk;
+    private readonly PostgresServer _postgres;
     private readonly AgentHost? _agents;
     private readonly List<Node> _nodes = [];
     private Balancer? _balancer;
 
-    private Site(AgentHost? agents)
+    private Site(AgentHost? agents, SmallDisk? disk)
     {
-        _agents = agents;
+        (_agents, _disk) = (agents, disk);
+        _postgres = new PostgresServer("", disk?.Root); // durable, since it is killed
         _postgres.Execute("postgres", $"CREATE DATABASE {Database} TEMPLATE template0");
     }
 
@@ -35,11 +39,16 @@ internal sealed class Site : IAsyncDisposable
 
     public Rows Rows => new(_postgres.Words(Database));
 
+    /// <summary>Whether the database's disk can be lost: it is one in memory, which takes root to make.</summary>
+    public bool HasDisk => _disk is not null;
+
     /// <param name="say">Told what is going on, in lines.</param>
     /// <param name="devices">Where other devices answer; null: the demo campus is simulated.</param>
-    public static async Task<Site> StartAsync(int nodes, Action<string> say, int? devices = null)
+    /// <param name="diskMebibytes">How big the database's own disk is, if somebody wants to lose it.</param>
+    public static async Task<Site> StartAsync(int nodes, Action<string> say, int? devices = null, int? diskMebibytes = null)
     {
-        var site = new Site(devices is null ? StartAgents() : null);
+        SmallDisk? disk = diskMebibytes is { } size && Environment.IsPrivilegedProcess ? await SmallDisk.MountAsync(size) : null;
+        var site = new Site(devices is null ? StartAgents() : null, disk);
         try
         {
             string key = site.NewMasterKey();
@@ -60,11 +69,33 @@ internal sealed class Site : IAsyncDisposable
         }
     }
 
-    /// <summary>The database is killed, replays its log and serves again; whoever was connected has lost the connection.</summary>
-    public void RestartDatabase()
+    /// <summary>
+    /// The database is lost; whoever was connected has lost the connection. Returns when it serves again, or could.
+    /// </summary>
+    /// <param name="refused">Returns when a client has been refused.</param>
+    public async Task LoseDatabaseAsync(Loss loss, Func<Task> refused)
     {
         Npgsql.NpgsqlConnection.ClearAllPools();
-        _postgres.Restart();
+        switch (loss)
+        {
+            case Loss.FullDisk:
+                _disk!.Fill();
+                await refused();
+                _disk.MakeRoom();
+                _postgres.GoOn(); // without room for its log it has ended
+                break;
+            case Loss.FlushErrors:
+                using (Process strace = Process.Start("strace", ["-f", "-q", "-o", "/dev/null", "-e", "trace=fsync,fdatasync",
+                    "-e", "inject=fsync,fdatasync:error=EIO", .. _postgres.Ids.SelectMany(id => new[] { "-p", $"{id}" })]))
+                {
+                    await refused();
+                    strace.Kill();
+                    await strace.WaitForExitAsync();
+                }
+                _postgres.Restart();
+                break;
+            default: _postgres.Restart(); break;
+        }
     }
 
     public async ValueTask DisposeAsync()
@@ -73,6 +104,7 @@ internal sealed class Site : IAsyncDisposable
         foreach (Node node in _nodes) await node.DisposeAsync();
         if (_agents is not null) await _agents.DisposeAsync();
         _postgres.Dispose();
+        if (_disk is not null) await _disk.DisposeAsync();
         _folder.Delete(recursive: true);
     }
 

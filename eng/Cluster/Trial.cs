@@ -1,14 +1,14 @@
 using System.Diagnostics;
-using System.Globalization;
 
 namespace Towpath.Cluster;
 
 /// <summary>
-/// Clients that keep going, while one server after the other is killed, paused or stopped, or their database is killed, and started again.
+/// 32 clients that keep going, while one server after the other is killed, paused or stopped, or their database is killed, and started
+/// again.
 /// </summary>
 internal static class Trial
 {
-    private const int Tracers = 6;
+    private const int Clients = 32;
 
     /// <summary>What is promised for a kill.</summary>
     private static readonly TimeSpan s_adopted = TimeSpan.FromSeconds(15);
@@ -18,33 +18,38 @@ internal static class Trial
 
     private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(3);
 
-    private static readonly string[] s_hosts = ["10.1.15.117", "10.2.1.22", "10.1.10.1", "10.2.2.2", "10.255.1.5"];
-
-    /// <param name="losses">So many, one after the other. Each four are one of each kind; their order and the servers are drawn.</param>
+    /// <param name="losses">So many, one after the other, of kinds that <see cref="Draw"/> says; the servers are drawn, too.</param>
     /// <param name="seed">What is drawn follows from it.</param>
     /// <param name="say">Told what is going on, in lines.</param>
     public static async Task<Report> RunAsync(Site site, int losses, int seed, Action<string> say)
     {
-        var (random, kinds, restarts) = (new Random(seed), Enum.GetValues<Loss>(), 0);
-        var (journal, adoptions) = (new Journal(), new List<Adoption>());
+        var (random, journal) = (new Random(seed), new Journal());
+        var (adoptions, outages) = (new List<Adoption>(), new List<Outage>());
         await DiscoverAsync(site, journal);
         say("the campus is discovered");
         using var end = new CancellationTokenSource();
-        Client[] clients = [.. Enumerable.Range(0, Tracers + 1).Select(_ => new Client(site.Url, journal))];
-        Task[] going = [.. clients.Select((client, number) => client.KeepGoingAsync(number < Tracers ? Trace : AddSilent, end.Token))];
-
-        for (int turn = 0; turn < losses; turn++)
+        Client[] clients = [.. Enumerable.Range(0, Clients).Select(_ => new Client(site.Url, journal))];
+        Task[] going = [.. clients.Select((client, number) => number switch
         {
-            if (turn % kinds.Length == 0) random.Shuffle(kinds);
+            < 14 => client.KeepGoingAsync(Operation.NextTrace, 400, end.Token),
+            < 20 => client.KeepGoingAsync(Operation.NextCredential, 1_000, end.Token),
+            < 22 => client.KeepGoingAsync(Operation.NextDiscovery, 10_000, end.Token),
+            < 24 => client.KeepGoingAsync(Operation.NextSilentDevice, 200, end.Token),
+            _ => client.KeepLookingAsync(end.Token),
+        })];
+
+        foreach (Loss loss in Draw(losses, random, site.HasDisk))
+        {
             Node node = site.Nodes[random.Next(site.Nodes.Count)];
-            await BeginSlowAsync(node, turn, journal);
-            if (kinds[turn % kinds.Length] is Loss.Database)
+            await BeginSlowAsync(node, journal);
+            await Task.Delay(random.Next(1_000));
+            if (loss is Loss.Database or Loss.FullDisk or Loss.FlushErrors)
             {
-                restarts++;
-                say(await RestartDatabaseAsync(site, journal));
+                outages.Add(await LoseDatabaseAsync(site, loss, journal));
+                say($"{outages[^1]}");
                 continue;
             }
-            Adoption adoption = await LoseAsync(site, node, kinds[turn % kinds.Length], journal);
+            Adoption adoption = await LoseAsync(site, node, loss, journal);
             adoptions.Add(adoption);
             say($"{adoption}; {journal.Accepted.Count} tasks accepted so far");
         }
@@ -52,21 +57,22 @@ internal static class Trial
         await Task.WhenAll(going);
         foreach (Client client in clients) client.Dispose();
 
-        await CheckAsync(site, journal);
-        foreach (string twice in await site.Rows.DevicesTwiceAsync()) journal.Break($"The device at {twice} has two ids");
+        await new Replay(site, journal).RunAsync(say);
         foreach (Adoption late in adoptions.Where(adoption => adoption.Took > s_adopted)) journal.Break($"Too late: {late}");
-        return new Report(journal, adoptions, restarts);
+        return new Report(journal, adoptions, outages);
     }
 
-    private static (string Path, object Body) Trace(int round) => ("/flow-analysis",
-        new { sourceIP = s_hosts[round % s_hosts.Length], destIP = s_hosts[(round + 1 + round / s_hosts.Length % 3) % s_hosts.Length] });
-
-    /// <summary>Takes some seconds until it fails: when a server dies it has some of these to leave behind.</summary>
-    private static (string Path, object Body) AddSilent(int round) => ("/network-device", new
+    /// <summary>In each round there is one of each kind, in random order, and then four kills.</summary>
+    private static IEnumerable<Loss> Draw(int count, Random random, bool withDisk)
     {
-        ipAddress = new[] { $"10.9.{round / 250 % 250}.{round % 250 + 1}" }, snmpVersion = "v2", snmpROCommunity = "public", snmpRetry = 1,
-        snmpTimeout = 5,
-    });
+        Loss[] kinds = [.. Enum.GetValues<Loss>().Where(loss => withDisk || loss is not (Loss.FullDisk or Loss.FlushErrors))];
+        for (int drawn = 0; drawn < count; drawn++)
+        {
+            int of = drawn % (kinds.Length + 4);
+            if (of == 0) random.Shuffle(kinds);
+            yield return of < kinds.Length ? kinds[of] : Loss.Killed;
+        }
+    }
 
     private static async Task DiscoverAsync(Site site, Journal journal)
     {
@@ -81,20 +87,18 @@ internal static class Trial
         };
         string? task = null;
         while (task is null) task = await client.AcceptAsync("/discovery", campus, patience.Token);
-        string id = await client.FollowAsync(task, patience.Token);
+        string? id = (string?)(await client.FollowAsync(task, patience.Token))?["progress"];
         while (!(await client.ReadAsync($"/discovery/{id}", patience.Token)).Contains("\"Complete\"", StringComparison.Ordinal))
             await Task.Delay(200, patience.Token);
     }
 
     /// <summary>The server itself accepts what is still under way when it is lost.</summary>
-    private static async Task BeginSlowAsync(Node node, int turn, Journal journal)
+    private static async Task BeginSlowAsync(Node node, Journal journal)
     {
-        const int Others = 60_000; // addresses that the clients do not come to
         using var patience = new CancellationTokenSource(s_patience);
         using var client = new Client(node.Url, journal);
         await client.LogInAsync(patience.Token);
-        (string path, object body) = AddSilent(Others + turn);
-        while (await client.AcceptAsync(path, body, patience.Token) is null) await Task.Delay(200, patience.Token);
+        while (await client.AcceptAsync(Operation.NextSilentDevice(), patience.Token) is null) await Task.Delay(200, patience.Token);
     }
 
     /// <summary>Takes the server out of the others' company until they have all that was its, and brings it back.</summary>
@@ -126,31 +130,20 @@ internal static class Trial
         return adoption;
     }
 
-    /// <summary>Returns once a task is accepted again.</summary>
-    private static async Task<string> RestartDatabaseAsync(Site site, Journal journal)
+    /// <summary>Returns once more tasks are accepted than were on the way.</summary>
+    private static async Task<Outage> LoseDatabaseAsync(Site site, Loss loss, Journal journal)
     {
         var lost = Stopwatch.StartNew();
-        site.RestartDatabase();
+        int refused = journal.Refused;
+        await site.LoseDatabaseAsync(loss, () => UntilAsync(() => journal.Refused > refused, "Nobody is refused."));
         int before = journal.Accepted.Count;
-        while (journal.Accepted.Count <= before + Tracers) // more than were on the way
-        {
-            if (lost.Elapsed > s_patience) throw new TimeoutException("The servers do not find back to their database.");
-            await Task.Delay(100);
-        }
-        return string.Create(CultureInfo.InvariantCulture,
-            $"database killed: tasks are accepted again after {lost.Elapsed.TotalSeconds:0.0} s");
-    }
+        await UntilAsync(() => journal.Accepted.Count > before + Clients, "The servers do not find back to their database.");
+        return new Outage(loss, lost.Elapsed);
 
-    /// <summary>Every task that was accepted is there and ends, and those that were seen to end say the same on every server.</summary>
-    private static async Task CheckAsync(Site site, Journal journal)
-    {
-        foreach (Uri url in new[] { site.Url }.Concat(site.Nodes.Select(node => node.Url)))
+        async Task UntilAsync(Func<bool> condition, string otherwise)
         {
-            using var patience = new CancellationTokenSource(s_patience);
-            using var client = new Client(url, journal);
-            await client.LogInAsync(patience.Token);
-            await Parallel.ForEachAsync(journal.Accepted, patience.Token,
-                async (task, token) => await client.FollowAsync(task, token));
+            for (; !condition(); await Task.Delay(100))
+                if (lost.Elapsed > s_patience) throw new TimeoutException(otherwise);
         }
     }
 }

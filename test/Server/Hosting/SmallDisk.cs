@@ -9,14 +9,16 @@ internal sealed class SmallDisk : IAsyncDisposable
 
     private SmallDisk(DirectoryInfo mount) => _mount = mount;
 
-    public string Data => Path.Combine(_mount.FullName, "data");
+    public string Data => Path.Combine(Root, "data");
+
+    public string Root => _mount.FullName;
 
     private string Filler => Path.Combine(_mount.FullName, "filler");
 
     public static async Task<SmallDisk> MountAsync(int mebibytes)
     {
         DirectoryInfo mount = Directory.CreateTempSubdirectory("towpath-disk-");
-        await RunAsync("mount", "-t", "tmpfs", "-o", $"size={mebibytes}m,mode=700", "towpath-test", mount.FullName);
+        await RunAsync("mount", "-t", "tmpfs", "-o", $"size={mebibytes}m,mode=711", "towpath-test", mount.FullName);
         return new SmallDisk(mount);
     }
 
@@ -47,6 +49,6 @@ internal sealed class SmallDisk : IAsyncDisposable
         using Process process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardError = true })!;
         string said = await process.StandardError.ReadToEndAsync();
         await process.WaitForExitAsync();
-        Assert.True(process.ExitCode == 0, $"{program}: {said}");
+        if (process.ExitCode != 0) throw new InvalidOperationException($"{program}: {said}");
     }
 }

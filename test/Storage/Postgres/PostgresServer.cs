@@ -26,7 +26,7 @@ public sealed class PostgresServer : IDisposable
         END'
         """;
 
-    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("towpath-test-postgres-");
+    private readonly DirectoryInfo _folder;
     private readonly string _settings;
     private readonly Stack<PostgresAddress> _returned = [];
     private int _databases;
@@ -38,9 +38,11 @@ public sealed class PostgresServer : IDisposable
     }
 
     /// <param name="settings">Further options of the server's command line.</param>
-    internal PostgresServer(string settings)
+    /// <param name="disk">The folder that it is in; null: the one for temporary files.</param>
+    internal PostgresServer(string settings, string? disk = null)
     {
         _settings = settings;
+        _folder = disk is null ? Directory.CreateTempSubdirectory("towpath-test-postgres-") : Directory.CreateDirectory($"{disk}/postgres");
         try
         {
             // PostgreSQL refuses to run as root; its package brings a user.
@@ -105,6 +107,26 @@ public sealed class PostgresServer : IDisposable
     {
         Stop();
         Start();
+    }
+
+    /// <summary>Starts it where it has ended by itself, which a disk can be the reason for.</summary>
+    internal void GoOn()
+    {
+        if (Ids.Length == 0) Start();
+    }
+
+    /// <summary>Of its processes; empty when it has ended.</summary>
+    internal int[] Ids
+    {
+        get
+        {
+            string file = Path.Combine(Data, "postmaster.pid");
+            if (!File.Exists(file) || !int.TryParse(File.ReadLines(file).First(), out int first)) return [];
+            string children = $"/proc/{first}/task/{first}/children";
+            if (!File.Exists(children)) return [];
+            return [first, .. File.ReadAllText(children).Split(' ', StringSplitOptions.RemoveEmptyEntries)
+                .Select(id => int.Parse(id, CultureInfo.InvariantCulture))];
+        }
     }
 
     public void Execute(string database, string sql)

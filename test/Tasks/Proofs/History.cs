@@ -10,6 +10,7 @@ internal sealed class History
 {
     private readonly ConcurrentDictionary<string, ConcurrentQueue<Seen>> _seen = new();
     private readonly ConcurrentDictionary<string, string> _accepted = new();
+    private readonly ConcurrentDictionary<string, string> _ends = new(); // one text for the many who were told the same
 
     /// <param name="Sent">A timestamp, before the question.</param>
     /// <param name="Received">A timestamp, after the answer.</param>
@@ -29,7 +30,8 @@ internal sealed class History
         if (!_accepted.TryAdd(operation, task)) throw new InvalidOperationException($"{operation} was acknowledged twice.");
     }
 
-    public void Observe(string task, Seen seen) => _seen.GetOrAdd(task, _ => new()).Enqueue(seen);
+    public void Observe(string task, Seen seen) => _seen.GetOrAdd(task, _ => new()).Enqueue(
+        seen.End is { } end ? seen with { End = _ends.GetOrAdd(end, end) } : seen);
 
     /// <summary>Sentences; empty when nothing contradicts anything.</summary>
     /// <param name="stored">The tasks at the end: the texts by their ids.</param>
