@@ -4,15 +4,15 @@ import { useCallback, useDeferredValue, useMemo, useState } from 'react';
 import { topology as topologyQuery, trace as traceQuery } from '../api/queries';
 import { useDevices } from '../api/useDevices';
 import { stateOf } from '../inventory/deviceState';
-import { shownPath } from '../path/layout';
 import { usePlace, writePlace } from '../shell/place';
 import { Problem } from '../shell/Problem';
 import { plain } from '../text/plain';
-import { around, collapse, filtered, groupsOf, mapOf, standIn, type MapGraph } from './graph';
+import { around, collapse, filtered, groupsOf, mapOf, pairKey, standIn, type MapGraph } from './graph';
 import { LinkTable } from './LinkTable';
 import { MapCanvas } from './MapCanvas';
 import { MapControls } from './MapControls';
 import { keepMoved, readMoved } from './moved';
+import { pairsOf } from './onPath';
 import { SaveMap } from './SaveMap';
 import { ALL, isAskedFor, rolesOf, type Shown } from './shown';
 import { useLayout } from './useLayout';
@@ -56,7 +56,7 @@ export function MapPage() {
   const vlans = useQuery(vlanNames).data ?? [];
   const standsFor = useCallback((id: string) => (centre === null ? standIn(id, groups, open) : id), [centre, groups, open]);
   const overlay = useOverlay(data, vlan, standsFor);
-  const onPath = useOnPath(query.get('trace'), groups, open);
+  const onPath = useOnPath(query.get('trace'), standsFor);
   const placed = useLayout(graph, moved);
   const chosenNode = graph.nodes.find((node) => node.id === chosen);
 
@@ -86,6 +86,7 @@ export function MapPage() {
       </MapControls>
       <Text size="sm" role="status">
         {graph.nodes.length} nodes, {graph.links.length} links{wanted && `, ${found.size} found`}
+        {onPath.size > 0 && `, ${graph.links.filter((link) => onPath.has(pairKey(link.a, link.b))).length} of them on the path`}
         {chosenNode && `; ${plain(chosenNode.label)} ${plain(chosenNode.role.toLowerCase())}`}
         {chosenNode?.kind === 'device' && (
           <> <a href={writePlace('devices', chosenNode.id)}>Device</a> <a href={writePlace('map', chosenNode.id)}>Its neighbors</a></>
@@ -101,18 +102,13 @@ export function MapPage() {
         <MapCanvas placed={placed} chosen={chosen} found={found} onPath={onPath} overlay={overlay} onChoose={choose} onMoved={move} />
       )}
       <Text size="sm">Squares are devices, circles hosts and what nobody manages, large circles groups; red is down or stale.</Text>
-      <LinkTable graph={graph} overlay={overlay} onChoose={choose} />
+      <LinkTable graph={graph} overlay={overlay} onPath={onPath} onChoose={choose} />
     </Stack>
   );
 }
 
-/** The nodes that a stored trace passes; a closed group stands for its members. */
-function useOnPath(trace: string | null, groups: ReadonlyMap<string, string>, open: ReadonlySet<string>): ReadonlySet<string> {
+/** The links that a stored trace passes, by `pairKey`; a closed group stands for its members. */
+function useOnPath(trace: string | null, standsFor: (id: string) => string): ReadonlySet<string> {
   const { data } = useQuery({ ...traceQuery(trace ?? ''), enabled: trace !== null });
-  return useMemo(() => {
-    const graph = data?.pathGraph;
-    if (!graph) return new Set<string>();
-    const ids = shownPath(graph).flatMap((node) => graph.nodes[node]!.id ?? []);
-    return new Set(ids.map((id) => standIn(id, groups, open)));
-  }, [data, groups, open]);
+  return useMemo(() => (data?.pathGraph ? pairsOf(data.pathGraph, standsFor) : new Set<string>()), [data, standsFor]);
 }

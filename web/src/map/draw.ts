@@ -10,12 +10,13 @@ export interface Scene {
   places: Float32Array;
   chosen: number; // -1: none
   found: ReadonlySet<number>; // by the search
-  onPath: ReadonlySet<string>; // ids; empty: no path is shown
+  onPath: ReadonlySet<string>; // links by `pairKey`; empty: no path is shown
   overlay: Overlay | null; // of a VLAN
 }
 
 const LABELS_FROM = 0.45; // the scale from which names can be read
 const COUNTS_FROM = 0.8;
+const MANY = 800; // nodes whose names would cover each other
 const FEW = 300; // names that may have a rim, which costs as much as the name
 
 /** One frame. Links and circles of one colour are one stroke, which is what makes ten thousand of them quick. */
@@ -41,7 +42,8 @@ export function draw(canvas: CanvasRenderingContext2D, scene: Scene, view: View,
     canvas.fill();
   }
   if (scene.found.size > 0 || scene.chosen >= 0) markChosen();
-  if (view.scale >= LABELS_FROM) writeLabels();
+  const isLegible = view.scale >= LABELS_FROM && seen.length <= MANY;
+  writeLabels(isLegible ? seen : seen.filter((i) => i === scene.chosen || scene.found.has(i)).slice(0, FEW));
 
   function strokeLinks(links: readonly { link: MapLink; a: number; b: number }[], color: string, width: number) {
     canvas.strokeStyle = color;
@@ -100,23 +102,23 @@ export function draw(canvas: CanvasRenderingContext2D, scene: Scene, view: View,
     canvas.stroke();
   }
 
-  function writeLabels() {
+  function writeLabels(named: number[]) {
     canvas.fillStyle = palette.text;
     canvas.font = '12px system-ui, sans-serif';
     canvas.textAlign = 'center';
     canvas.strokeStyle = palette.page; // a rim that keeps links out of the letters
     canvas.lineWidth = 3;
-    for (const i of seen) {
+    for (const i of named) {
       const node = scene.nodes[i]!;
       const more = node.kind === 'group' ? ` (${node.size})` : node.note && ` (${node.note})`;
       const [text, left, top] = [plain(node.label, 28) + more, x(i), y(i) + radius(node) + 14];
-      if (seen.length < FEW) canvas.strokeText(text, left, top);
+      if (named.length < FEW) canvas.strokeText(text, left, top);
       canvas.fillText(text, left, top);
     }
   }
 }
 
-const isOnPath = (scene: Scene, link: MapLink) => scene.onPath.has(link.a) && scene.onPath.has(link.b);
+const isOnPath = (scene: Scene, link: MapLink) => scene.onPath.size > 0 && scene.onPath.has(pairKey(link.a, link.b));
 
 const radius = (node: MapNode) => (node.kind === 'group' ? 10 + 2 * Math.log2(node.size) : node.kind === 'device' ? 7 : 4);
 

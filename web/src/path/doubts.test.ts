@@ -15,6 +15,13 @@ const graph: PathGraph = {
   ending: { kind: 'Delivered', node: 3 },
 };
 
+test('beyond a gap stands what would close it', () => {
+  const nodes = graph.nodes.map((node, i) => (i === 1 ? { kind: 'Unknown', ip: '10.3.2.2' } : node));
+  expect(doubtsOf({ ...graph, nodes })).toContain(
+    'Unknown to c, 90 % sure: There is no ARP entry. To close the gap, discover the device at 10.3.2.2.',
+  );
+});
+
 test('the least sure step comes first; what is as sure as can be, or not shown, is left out', () =>
   expect(doubtsOf(graph)).toEqual([
     'c to d, 50 % sure: One of 2 branches: collect flow records.', 'b to c, 90 % sure: There is no ARP entry.',

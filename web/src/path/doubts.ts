@@ -2,6 +2,7 @@ import type { PathGraph } from '../api/flow';
 import { percent } from '../text/format';
 import { plain } from '../text/plain';
 import { nodeName } from './describe';
+import { gapRemedy } from './gapText';
 
 const MOST = 4;
 
@@ -11,7 +12,8 @@ export function doubtsOf(graph: PathGraph): string[] {
   steps.sort((a, b) => a.confidence! - b.confidence!);
   return steps.slice(0, MOST).map((edge) => {
     const [from, to] = [nodeName(graph.nodes[edge.from]!), nodeName(graph.nodes[edge.to]!)];
-    return `${from} to ${to}, ${percent(edge.confidence!)} sure: ${plain(edge.reason, 600)}`;
+    const remedy = graph.nodes[edge.from]!.kind === 'Unknown' ? ` ${gapRemedy(graph, edge.from)}` : '';
+    return `${from} to ${to}, ${percent(edge.confidence!)} sure: ${plain(edge.reason, 600)}${remedy}`;
   });
 }
 

@@ -12,11 +12,16 @@ export function gapText(graph: PathGraph, index: number): string {
     ...before.map((edge) => side(nodeName(graph.nodes[edge.from]!), 'sends', portText(edge.egress))),
     ...after.map((edge) => side(nodeName(graph.nodes[edge.to]!), 'takes', portText(graph.nodes[edge.to]!.ingress))),
   ];
-  const address = node.ip ?? node.routerId ?? before.find((edge) => edge.nextHop)?.nextHop;
-  const remedy = address
+  return `Nobody manages what is here. Known is that ${known.join(', and that ') || 'the path comes here'}. ${gapRemedy(graph, index)}`;
+}
+
+/** What would close a gap. */
+export function gapRemedy(graph: PathGraph, index: number): string {
+  const node = graph.nodes[index]!;
+  const address = node.ip ?? node.routerId ?? graph.edges.find((edge) => edge.to === index && edge.nextHop)?.nextHop;
+  return address
     ? `To close the gap, discover the device at ${plain(address)}.`
     : 'To close the gap, discover the devices behind these ports, or let them announce themselves (LLDP, CDP).';
-  return `Nobody manages what is here. Known is that ${known.join(', and that ') || 'the path comes here'}. ${remedy}`;
 }
 
 const side = (name: string, does: string, port: string) => `${name} ${does} ${port ? `by ${port}` : 'by a port that is not told'}`;
