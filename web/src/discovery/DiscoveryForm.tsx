@@ -18,6 +18,9 @@ export interface PlanFields {
 
 type TextKey = { [K in keyof PlanText]: PlanText[K] extends string ? K : never }[keyof PlanText];
 
+const kindText = ({ crawl, addresses }: PlanText) =>
+  addresses.trim() === '' ? 'One address, a list, a range, or a prefix' : `Kind: ${crawl || kindOf(addresses)}`;
+
 const CRAWLS = [
   { value: '', label: 'only these addresses' }, { value: 'CDP', label: 'follow CDP from them' },
   { value: 'LLDP', label: 'follow LLDP from them' },
@@ -50,7 +53,7 @@ export function DiscoveryForm({ onStarted }: { onStarted: (id: string) => void }
           <Title order={2} size="h4" id="new-discovery">New discovery</Title>
           <SimpleGrid cols={{ base: 1, sm: 2 }}>
             <TextInput label="Addresses" placeholder="10.1.10.1, 10.1.0.0/24 or 10.1.10.1-10.1.10.99" required withAsterisk={false}
-              spellCheck={false} description={`Kind: ${text.crawl || kindOf(text.addresses)}`} inputWrapperOrder={BELOW}
+              spellCheck={false} description={kindText(text)} inputWrapperOrder={BELOW}
               {...field('addresses')} maxLength={10_000} />
             <NativeSelect label="Neighbors" {...field('crawl')} data={CRAWLS} />
           </SimpleGrid>
