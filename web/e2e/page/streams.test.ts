@@ -22,6 +22,7 @@ test('an event and what it changed are there as it happens, and nobody asks for 
   await login(page, '#/devices');
   await opened;
   await page.getByLabel('Filter devices').fill('Branch-Access1');
+  await page.getByText('1 of 11 devices').waitFor();
   await page.getByRole('row').getByText('ACCESS', { exact: true }).waitFor();
   const polls: string[] = [];
   page.on('request', (request) => /\/(event|network-device)\?/.test(request.url()) && polls.push(request.url()));
