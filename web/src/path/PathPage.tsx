@@ -78,8 +78,8 @@ function Answer({ result, other }: { result: FlowResult; other: FlowResult | und
   if (other) return <PathPair one={result} other={other} />;
   return (
     <>
-      <Another result={result} />
       {result.request.periodicRefresh ? <LivePath result={result} /> : <PathResult result={result} />}
+      <Another result={result} />
     </>
   );
 }
