@@ -92,7 +92,7 @@ test('a discovery with a filter and without retries is started by keys', async (
   await page.getByRole('heading', { level: 1, name: 'Range 10.1.10.249-10.1.10.250' }).waitFor();
   expect((await asked).postDataJSON()).toMatchObject({ discoveryType: 'Range', ipFilterList: ['10.1.10.249'], retry: 0 });
   await page.getByText('Complete').waitFor({ timeout: 45_000 });
-  await page.getByText('0 devices of 1 addresses').waitFor();
+  await page.getByText('0 devices of 1 address').waitFor();
   expect(faults).toEqual([]);
   await page.context().close();
 });

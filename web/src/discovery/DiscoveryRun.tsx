@@ -11,6 +11,7 @@ import { Problem } from '../shell/Problem';
 import { ScrollPlace } from '../shell/ScrollPlace';
 import { DataTable } from '../table/DataTable';
 import type { Column } from '../table/rows';
+import { counted } from '../text/format';
 import { plain } from '../text/plain';
 import { addressText, failuresOf } from './failures';
 
@@ -40,7 +41,9 @@ export function DiscoveryRun({ id }: { id: string }) {
         <Badge variant="dot" color={running ? 'cyan' : data.discoveryCondition === 'Complete' ? 'teal' : 'yellow'}>
           {running && isAway ? 'not known' : plain(data.discoveryCondition)}
         </Badge>
-        <Text size="sm">{data.numDevices ?? 0} devices of {jobs.data?.length ?? 0} addresses</Text>
+        <Text size="sm">
+          {counted(data.numDevices ?? 0, 'device', 'devices')} of {counted(jobs.data?.length ?? 0, 'address', 'addresses')}
+        </Text>
         <a href={writePlace('devices')}>All devices</a>
         <a href={writePlace('discovery')}>All discoveries</a>
       </Group>

@@ -1,4 +1,5 @@
 import type { DiscoveryInput, DiscoveryPreview } from '../api/discovery';
+import { counted } from '../text/format';
 
 /** What stands in the form's fields; an empty one is left to the server. */
 export interface PlanText {
@@ -46,8 +47,8 @@ export function discoveryOf(text: PlanText): DiscoveryInput {
 }
 
 export function previewText({ addressCount, credentialCount, minutes }: DiscoveryPreview, isCrawl: boolean): string {
-  const addresses = `${addressCount} ${addressCount === 1 ? 'address' : 'addresses'}`;
-  const credentials = `${credentialCount} ${credentialCount === 1 ? 'credential' : 'credentials'}`;
+  const addresses = counted(addressCount, 'address', 'addresses');
+  const credentials = counted(credentialCount, 'credential', 'credentials');
   return `${isCrawl ? 'At most ' : ''}${addresses}, ${credentials} at each: ${minutes} minutes if nobody answers. Nothing was sent.`;
 }
 

@@ -51,3 +51,6 @@ export const isAddress = (text: string): boolean => ADDRESS.test(text);
 
 /** Names in the order in which people count: Gi1/0/2 before Gi1/0/10. */
 export const byName = new Intl.Collator('en', { numeric: true, sensitivity: 'base' }).compare;
+
+/** `1 address`, `2 addresses` */
+export const counted = (count: number, one: string, many: string): string => `${count} ${count === 1 ? one : many}`;
