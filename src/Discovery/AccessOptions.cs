@@ -13,8 +13,8 @@ internal sealed record AccessCandidate(AccessSettings Settings, DeviceReach Reac
 
     public bool IsV3 => Settings.Credential is DeviceCredential.SnmpV3;
 
-    public DeviceAccess AccessTo(Ipv4Address address) =>
-        Reach.AccessTo(address, Settings.Credential, Settings.Retries, Settings.Timeout ?? TimeSpan.FromSeconds(2)) with { Pace = Pace };
+    public DeviceAccess AccessTo(Ipv4Address address) => Reach.AccessTo(address, Settings.Credential, Settings.Retries,
+        Settings.Timeout ?? TimeSpan.FromSeconds(2), Settings.SnmpPort) with { Pace = Pace };
 }
 
 /// <summary>
@@ -47,6 +47,7 @@ internal sealed class AccessOptions(Credentials credentials, Secrets secrets, De
             var settings = new AccessSettings(credential, stored?.Id, plan.Retries, TimeSpan.FromSeconds(plan.TimeoutSeconds))
             {
                 Ranges = stored?.Ranges ?? CredentialRanges.Anywhere,
+                SnmpPort = plan.SnmpPort,
             };
             var taken = new TakenCredential(stored?.Id, stored?.Name ?? credential.ToString());
             to.Add(new AccessCandidate(settings, reach, taken) { Pace = pace });

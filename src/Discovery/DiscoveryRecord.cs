@@ -24,6 +24,9 @@ public sealed record DiscoveryPlan(string Name, DiscoveryKind Kind, string Addre
     /// <summary>1 to <see cref="SnmpProperties.LongestTimeout"/>, for one SNMP answer.</summary>
     public required int TimeoutSeconds { get; init; }
 
+    /// <inheritdoc cref="AccessSettings.SnmpPort"/>
+    public int? SnmpPort { get; init; }
+
     public bool PreferLoopback { get; init; }
 
     public ImmutableArray<string> CredentialIds { get; init; } = [];

@@ -90,7 +90,8 @@ internal sealed class Visitor(
     {
         if (visit is not { Outcome: JobOutcome.NoAnswer or JobOutcome.Failed, Reason: { } reason }) return null;
         if (visit.Known is not { } known || await devices.AccessAsync(known.Id, cancellationToken) is not { } access) return null;
-        if (visit.Asking.Asked.Any(candidate => candidate.Settings.Credential == access.Credential)) return new LostDevice(known, reason);
+        if (visit.Asking.Asked.Any(candidate => candidate.Settings.Credential == access.Credential
+            && candidate.AccessTo(visit.Address).SnmpPort == access.SnmpPort)) return new LostDevice(known, reason);
         if (!visit.Asking.Allows(access.Credential)) return null;
         ProbeResult probe = await collector.AskAsync(access, cancellationToken);
         return probe.Reason is null ? null : new LostDevice(known, probe.Reason);

@@ -26,6 +26,8 @@ internal abstract class Row
     /// <summary>The duration of a column of milliseconds.</summary>
     public TimeSpan Duration(int column) => TimeSpan.FromMilliseconds(Number(column));
 
+    public int? Int32OrNull(int column) => IsNull(column) ? null : Int32(column);
+
     public string? TextOrNull(int column) => IsNull(column) ? null : Text(column);
 
     public byte[]? OctetsOrNull(int column) => IsNull(column) ? null : Octets(column);

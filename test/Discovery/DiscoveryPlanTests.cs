@@ -31,9 +31,11 @@ public sealed class DiscoveryPlanTests
             WithinList = ["203.0.113.0/24"],
             Budget = 7,
             Pace = "50,5",
+            SnmpPort = 1161,
         };
         DiscoveryPlan read = JsonSerializer.Deserialize<DiscoveryPlan>(JsonSerializer.Serialize(plan))!;
         Assert.Equal((3, 1, 5, "10.0.0.9"), (read.Level, read.Retries, read.TimeoutSeconds, Assert.Single(read.FilterList)));
-        Assert.Equal(("203.0.113.0/24", 7, "50,5"), (Assert.Single(read.WithinList), read.Budget, read.OwnPace()?.ToString()));
+        Assert.Equal(("203.0.113.0/24", 7, "50,5", 1161),
+            (Assert.Single(read.WithinList), read.Budget, read.OwnPace()?.ToString(), read.SnmpPort));
     }
 }

@@ -52,6 +52,9 @@ public sealed record DiscoveryInput
     /// <summary>Seconds.</summary>
     public int? Timeout { get; init; }
 
+    /// <summary>The UDP port at which devices answer, 1..65,535; by default the controller's own.</summary>
+    public int? SnmpPort { get; init; }
+
     /// <summary>v2 or v3.</summary>
     public string? SnmpVersion { get; init; }
 

@@ -59,6 +59,9 @@ public sealed record DiscoveryItem
     /// <summary>Seconds.</summary>
     public int? TimeOut { get; init; }
 
+    /// <summary>As <see cref="DiscoveryInput.SnmpPort"/>; null where the controller's own counts.</summary>
+    public int? SnmpPort { get; init; }
+
     public string? SnmpRoCommunity { get; init; }
 
     public string? SnmpRoCommunityDesc { get; init; }

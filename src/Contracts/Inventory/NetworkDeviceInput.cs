@@ -41,6 +41,9 @@ public sealed record NetworkDeviceInput
     /// <summary>Seconds.</summary>
     public int? SnmpTimeout { get; init; }
 
+    /// <summary>The UDP port at which the devices answer, 1..65,535; by default the controller's own.</summary>
+    public int? SnmpPort { get; init; }
+
     public string? SerialNumber { get; init; }
 
     public string? ExtendedDiscoveryInfo { get; init; }

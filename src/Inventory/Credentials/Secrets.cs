@@ -28,11 +28,14 @@ public sealed class Secrets(IDataProtectionProvider protection)
         access.GlobalCredentialId,
         access.GlobalCredentialId is null ? SealCredential(access.Credential) : [],
         access.Retries,
-        access.Timeout ?? TimeSpan.FromSeconds(2));
+        access.Timeout ?? TimeSpan.FromSeconds(2))
+    {
+        SnmpPort = access.SnmpPort,
+    };
 
     /// <summary>The same with the credential that <paramref name="stored"/> stands for.</summary>
     public static AccessSettings Access(StoredAccess stored, DeviceCredential credential) =>
-        new(credential, stored.GlobalCredentialId, stored.Retries, stored.Timeout);
+        new(credential, stored.GlobalCredentialId, stored.Retries, stored.Timeout) { SnmpPort = stored.SnmpPort };
 
     /// <inheritdoc cref="Open{T}"/>
     public DeviceCredential? OpenCredential(ImmutableArray<byte> sealedValue) => Open<SealedCredential>(sealedValue) switch

@@ -13,8 +13,15 @@ public sealed record AccessSettings(DeviceCredential Credential, Guid? GlobalCre
 {
     /// <summary>Those of the stored credential.</summary>
     public CredentialRanges Ranges { get; init; } = CredentialRanges.Anywhere;
+
+    /// <summary>Of UDP, 1..65,535; null: as <see cref="DeviceReach.SnmpPort"/> says.</summary>
+    public int? SnmpPort { get; init; }
 }
 
 /// <summary>The same as the database has it.</summary>
 /// <param name="Sealed">An inline credential, see <see cref="Secrets"/>; empty when <paramref name="GlobalCredentialId"/> is set.</param>
-public sealed record StoredAccess(Guid? GlobalCredentialId, ImmutableArray<byte> Sealed, int Retries, TimeSpan Timeout);
+public sealed record StoredAccess(Guid? GlobalCredentialId, ImmutableArray<byte> Sealed, int Retries, TimeSpan Timeout)
+{
+    /// <inheritdoc cref="AccessSettings.SnmpPort"/>
+    public int? SnmpPort { get; init; }
+}

@@ -3,8 +3,8 @@ using Towpath.Network;
 namespace Towpath.Inventory;
 
 /// <summary>
-/// Where packets for an address really go: the agents' port, and a map that demonstrations use. With a map, what it does not cover gets
-/// none.
+/// Where packets for an address really go: the port of agents of which nobody says another one, and a map that demonstrations use. With a
+/// map, what it does not cover gets none.
 /// </summary>
 public sealed record DeviceReach(int SnmpPort, IReadOnlyList<(Prefix From, Prefix To)> Map)
 {
@@ -17,11 +17,12 @@ public sealed record DeviceReach(int SnmpPort, IReadOnlyList<(Prefix From, Prefi
             + "Map it, or start the server without --map to reach the real network.";
 
     /// <summary>An address that the map does not cover is one that no packet is sent to, see <see cref="DeviceAccess.Barred"/>.</summary>
-    public DeviceAccess AccessTo(Ipv4Address address, DeviceCredential credential, int retries, TimeSpan timeout) =>
+    /// <param name="port">Null: <see cref="SnmpPort"/>.</param>
+    public DeviceAccess AccessTo(Ipv4Address address, DeviceCredential credential, int retries, TimeSpan timeout, int? port = null) =>
         new(address, credential)
         {
             SentTo = Map.Translate(address),
-            SnmpPort = SnmpPort,
+            SnmpPort = port ?? SnmpPort,
             Retries = retries,
             Timeout = timeout,
             Pace = Pace,

@@ -160,7 +160,8 @@ public sealed class Devices(
             ? await credentials.ForReadingAsync(id, record.ManagementAddress, cancellationToken)
             : secrets.OpenCredential(record.Access.Sealed);
         if (credential is null) return null;
-        DeviceAccess access = reach.AccessTo(record.ManagementAddress, credential, record.Access.Retries, record.Access.Timeout);
+        StoredAccess stored = record.Access;
+        DeviceAccess access = reach.AccessTo(record.ManagementAddress, credential, stored.Retries, stored.Timeout, stored.SnmpPort);
         return record.UnreachableReason is null ? access with { Pace = SearchPace.Unlimited } : access;
     }
 

@@ -29,7 +29,7 @@ internal sealed class AddDevices(
         Input input = JsonSerializer.Deserialize<Input>(context.Task.Input)!;
         if (secrets.OpenCredential(input.Access.Sealed) is not { } credential) return Failed(SealedCredentialLost);
 
-        var access = new AccessSettings(credential, null, input.Access.Retries, input.Access.Timeout);
+        var access = Secrets.Access(input.Access, credential);
         var added = new DeviceId[input.Addresses.Length];
         var silent = new string?[input.Addresses.Length];
         var limits = new ParallelOptions { MaxDegreeOfParallelism = InFlight, CancellationToken = cancellationToken };
@@ -38,7 +38,7 @@ internal sealed class AddDevices(
             Ipv4Address address = Ipv4Address.Parse(input.Addresses[at]);
             try
             {
-                DeviceAccess asked = reach.AccessTo(address, credential, access.Retries, input.Access.Timeout);
+                DeviceAccess asked = reach.AccessTo(address, credential, access.Retries, input.Access.Timeout, access.SnmpPort);
                 DeviceAnswer answer = await reader.ReadAsync(asked, token);
                 // At once: what has answered is not lost with those that have not.
                 if (answer.Snapshot is { } snapshot)

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Net;
 using Towpath.Inventory;
 using Towpath.Network;
 
@@ -25,7 +26,7 @@ internal sealed record NewDevices(ImmutableArray<Ipv4Address> Addresses, AccessS
         int retries = body.Number("snmpRetry", 0, SnmpProperties.MostRetries) ?? properties.Retries;
         int? seconds = body.Number("snmpTimeout", 1, SnmpProperties.LongestTimeout);
         TimeSpan timeout = seconds is { } given ? TimeSpan.FromSeconds(given) : properties.Timeout;
-        var access = new AccessSettings(credential, null, retries, timeout);
+        var access = new AccessSettings(credential, null, retries, timeout) { SnmpPort = body.Number("snmpPort", 1, IPEndPoint.MaxPort) };
         string[] unused = [.. s_unused.Where(body.Ignore)];
         return new NewDevices(addresses, access,
             unused.Length == 0 ? [] : [$"Devices are read over SNMP only; not used: {string.Join(", ", unused)}."]);

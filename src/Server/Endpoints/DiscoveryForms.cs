@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using System.Net;
 using System.Text.Json;
 using Towpath.Contracts;
 using Towpath.Discovery;
@@ -49,6 +50,7 @@ internal static class DiscoveryForms
             Level = (kind == DiscoveryKind.Lldp ? input.LldpLevel : input.CdpLevel) ?? DeepestLevel,
             Retries = input.Retry ?? properties.Retries,
             TimeoutSeconds = input.Timeout ?? (int)properties.Timeout.TotalSeconds,
+            SnmpPort = input.SnmpPort,
             PreferLoopback = string.Equals(input.PreferredMgmtIPMethod, "UseLoopBack", StringComparison.OrdinalIgnoreCase),
             CredentialIds = ids,
             ProtectedAccess = Convert.ToBase64String(secrets.Seal(access).AsSpan()),
@@ -85,6 +87,7 @@ internal static class DiscoveryForms
             ProtocolOrder = body.Text("protocolOrder"),
             Retry = EitherNumber("retry", "retryCount", 0, SnmpProperties.MostRetries),
             Timeout = EitherNumber("timeout", "timeOut", 1, SnmpProperties.LongestTimeout),
+            SnmpPort = body.Number("snmpPort", 1, IPEndPoint.MaxPort),
             SnmpVersion = body.Text("snmpVersion"),
             SnmpROCommunity = Either("snmpROCommunity", "snmpRoCommunity"),
             SnmpROCommunityDesc = Either("snmpROCommunityDesc", "snmpRoCommunityDesc"),
@@ -135,6 +138,7 @@ internal static class DiscoveryForms
         Compare("ipFilterList", string.Join(',', List(body, "ipFilterList")), string.Join(',', plan.FilterList));
         Compare("withinList", string.Join(',', List(body, "withinList")), string.Join(',', plan.WithinList));
         Compare("pace", body.Text("pace"), plan.Pace ?? "");
+        Compare("snmpPort", body.Text("snmpPort"), plan.SnmpPort?.ToString(CultureInfo.InvariantCulture) ?? "");
         Compare("addressBudget", body.Text("addressBudget"), plan.Budget.ToString(CultureInfo.InvariantCulture));
 
         void Compare(string name, string? sent, string stored)
@@ -174,6 +178,7 @@ internal static class DiscoveryForms
             LldpLevel = plan.Kind == DiscoveryKind.Lldp ? plan.Level : null,
             RetryCount = plan.Retries,
             TimeOut = plan.TimeoutSeconds,
+            SnmpPort = plan.SnmpPort,
             GlobalCredentialIdList = plan.CredentialIds,
             PreferredMgmtIPMethod = plan.PreferLoopback ? "UseLoopBack" : "None",
             IsAutoCdp = plan.Kind.IsCrawl(),

@@ -9,13 +9,16 @@ internal static class DeviceRow
 {
     public const string Columns = """
         id, management_address, credential_id, sealed_credential, retries, timeout_ms, added_at, collected_at, sys_up_time_ms,
-        snapshot_digest, unreachable_reason, updated_at
+        snapshot_digest, unreachable_reason, updated_at, snmp_port
         """;
 
     public static DeviceRecord Read(Row row) => new(
         new DeviceId(row.Id(0)),
         new Ipv4Address((uint)row.Number(1)),
-        new StoredAccess(row.IdOrNull(2), ImmutableCollectionsMarshal.AsImmutableArray(row.Octets(3)), row.Int32(4), row.Duration(5)),
+        new StoredAccess(row.IdOrNull(2), ImmutableCollectionsMarshal.AsImmutableArray(row.Octets(3)), row.Int32(4), row.Duration(5))
+        {
+            SnmpPort = row.Int32OrNull(12),
+        },
         row.Time(6))
     {
         CollectedAt = row.Time(7),
@@ -32,5 +35,6 @@ internal static class DeviceRow
         ("sealed_credential", device.Access.Sealed), ("retries", device.Access.Retries), ("timeout_ms", device.Access.Timeout),
         ("added_at", device.AddedAt), ("collected_at", device.CollectedAt), ("sys_up_time_ms", device.SysUpTime),
         ("snapshot_digest", device.SnapshotDigest), ("unreachable_reason", null), ("updated_at", device.UpdatedAt),
+        ("snmp_port", device.Access.SnmpPort),
     ];
 }

@@ -35,6 +35,7 @@ internal sealed class InventoryTables : IArea
         ScheduleRows.Migration,
         ScheduleRows.ShardMigration,
         SubnetRows.Migration,
+        "ALTER TABLE device ADD COLUMN snmp_port INTEGER",
     ],
     [
         """
@@ -59,6 +60,7 @@ internal sealed class InventoryTables : IArea
         ScheduleRows.PostgresMigration,
         ScheduleRows.PostgresShardMigration,
         SubnetRows.PostgresMigration,
+        "ALTER TABLE device ADD COLUMN snmp_port BIGINT",
     ]);
 
     public bool? TryExecute(ISqlSession session, Write write) => write switch
@@ -89,8 +91,9 @@ internal sealed class InventoryTables : IArea
         INSERT INTO device ({DeviceRow.Columns}) SELECT {Sql.Parameters(DeviceRow.Columns)}
          WHERE CAST($is_new AS BIGINT) = 1 OR EXISTS (SELECT 1 FROM device WHERE id = $id)
         ON CONFLICT (id) DO UPDATE SET management_address = $management_address, credential_id = $credential_id,
-          sealed_credential = $sealed_credential, retries = $retries, timeout_ms = $timeout_ms, collected_at = $collected_at,
-          sys_up_time_ms = $sys_up_time_ms, snapshot_digest = $snapshot_digest, unreachable_reason = NULL, updated_at = $updated_at
+          sealed_credential = $sealed_credential, retries = $retries, timeout_ms = $timeout_ms, snmp_port = $snmp_port,
+          collected_at = $collected_at, sys_up_time_ms = $sys_up_time_ms, snapshot_digest = $snapshot_digest,
+          unreachable_reason = NULL, updated_at = $updated_at
         """;
 
     private static bool Save(ISqlSession session, SaveDevice save)

@@ -67,17 +67,18 @@ internal static class CredentialsCommand
     {
         var wanted = new Argument<string>("CREDENTIAL") { Description = "Its description or id." };
         var address = new Argument<string>("ADDRESS") { Description = "A device that should take it." };
+        Option<int?> port = SnmpArguments.Port();
         var command = new Command("test", "Asks a device with a stored credential. One that answers is in the inventory from then on.")
         {
-            wanted, address,
+            wanted, address, port,
         };
         command.SetAction((arguments, cancellationToken) => TestAsync(Screen.For(arguments), arguments.GetRequiredValue(wanted),
-            arguments.GetRequiredValue(address), cancellationToken));
+            arguments.GetRequiredValue(address), arguments.GetValue(port), cancellationToken));
         return command;
     }
 
     /// <summary>A discovery of the one address, which is deleted afterwards.</summary>
-    private static async Task<int> TestAsync(Screen screen, string wanted, string address, CancellationToken cancellationToken)
+    private static async Task<int> TestAsync(Screen screen, string wanted, string address, int? port, CancellationToken cancellationToken)
     {
         using TowpathClient client = await TowpathClient.LoginAsync(cancellationToken);
         Stored[] called = [.. (await AllAsync(client, cancellationToken))
@@ -92,7 +93,7 @@ internal static class CredentialsCommand
         var input = new DiscoveryInput
         {
             Name = $"test of {only.Credential.Id} at {address}", DiscoveryType = "Single", IpAddressList = address,
-            GlobalCredentialIdList = [only.Credential.Id!],
+            GlobalCredentialIdList = [only.Credential.Id!], SnmpPort = port,
         };
         TaskItem created = await client.Tasks.WaitForTaskCompleteAsync(
             await client.Discovery.CreateDiscoveryAsync(input, cancellationToken), cancellationToken: cancellationToken);

@@ -50,7 +50,7 @@ internal static class DeviceCommand
         var address = new Argument<string>("ADDRESS") { Description = "Where it answers SNMP." };
         var snmp = new SnmpArguments();
         var command = new Command("add", "Reads a device and adds it to the inventory.") { address }.WithAnswerOptions();
-        snmp.AddLoginTo(command);
+        snmp.AddAccessTo(command);
         command.SetAction(async (arguments, cancellationToken) =>
         {
             Screen screen = Screen.For(arguments);

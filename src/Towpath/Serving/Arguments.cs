@@ -141,6 +141,18 @@ internal static class Arguments
         return option;
     }
 
+    /// <summary>An agent's port, 1 to 65535; null when it is not given.</summary>
+    public static Option<int?> AgentPort(string name, string description)
+    {
+        var option = new Option<int?>(name) { Description = description, HelpName = "PORT" };
+        option.Validators.Add(result =>
+        {
+            if (Value(result) is { } text && int.TryParse(text, out int given) && given is < 1 or > 65535)
+                result.AddError($"{name} {text}: a port is 1 to 65535.");
+        });
+        return option;
+    }
+
     /// <summary>A time span: 90s, 30m, 12h, 7d.</summary>
     public static Option<TimeSpan?> Span(string name, string description) => new(name)
     {

@@ -20,16 +20,24 @@ internal sealed class SnmpArguments
     private readonly Option<string> _priv = new("--v3-priv") { Description = "DES, AES128, AES192, AES256, CISCOAES192 or CISCOAES256.",
         DefaultValueFactory = _ => "AES128" };
     private readonly Option<string?> _level = Level();
+    private readonly Option<int?> _port = Port();
     private readonly Option<string[]> _credentials = new("--credential") { Description = "Id of a global credential. Repeatable.",
         HelpName = "ID" };
 
     public void AddTo(Command command)
     {
-        AddLoginTo(command);
+        AddAccessTo(command);
         command.Options.Add(_credentials);
     }
 
     /// <summary>Without stored credentials.</summary>
+    public void AddAccessTo(Command command)
+    {
+        AddLoginTo(command);
+        command.Options.Add(_port);
+    }
+
+    /// <summary>Only the secrets and their kinds.</summary>
     public void AddLoginTo(Command command)
     {
         foreach (Option option in new Option[] { _community, _user, _level, _auth, _priv }) command.Options.Add(option);
@@ -41,6 +49,7 @@ internal sealed class SnmpArguments
         return new NetworkDeviceInput
         {
             IpAddress = [address],
+            SnmpPort = login.SnmpPort,
             SnmpVersion = login.SnmpVersion,
             SnmpROCommunity = login.SnmpROCommunity,
             SnmpUserName = login.SnmpUserName,
@@ -61,10 +70,17 @@ internal sealed class SnmpArguments
             throw new UsageException($"Name a way in: {string.Join(", ", arguments.CommandResult.Command.Options
                 .Intersect([_community, _user, _credentials]).Select(option => option.Name))}.");
 
-        DiscoveryInput filled = input with { GlobalCredentialIdList = ids.Length > 0 ? ids : null };
+        DiscoveryInput filled = input with
+        {
+            GlobalCredentialIdList = ids.Length > 0 ? ids : null,
+            SnmpPort = arguments.GetValue(_port),
+        };
         if (community is not null) filled = filled with { SnmpVersion = "v2", SnmpROCommunity = community };
         return user is null ? filled : WithUser(arguments, filled, user);
     }
+
+    public static Option<int?> Port() =>
+        Arguments.AgentPort("--port", "UDP port at which devices answer SNMP; by default the server's.");
 
     private DiscoveryInput WithUser(ParseResult arguments, DiscoveryInput input, string user)
     {

@@ -123,13 +123,13 @@ public sealed class DevicesTests
         var v3 = new DeviceCredential.SnmpV3(
             "towpath", AuthenticationProtocol.Sha256, "auth-password", PrivacyProtocol.Aes128, "priv-password");
         DeviceId id = (await _inventory.Devices.SaveAsync(
-            [Facts.Collected("192.0.2.1") with { Access = new AccessSettings(v3, null, 5, TimeSpan.FromSeconds(7)) }],
+            [Facts.Collected("192.0.2.1") with { Access = new AccessSettings(v3, null, 5, TimeSpan.FromSeconds(7)) { SnmpPort = 1161 } }],
             CancellationToken.None))[0];
 
         DeviceAccess? access = await (await _inventory.RestartAsync(_keys)).AccessAsync(id, CancellationToken.None);
 
         Assert.Equal(v3, access?.Credential);
-        Assert.Equal(("192.0.2.1:161", 5, TimeSpan.FromSeconds(7)), (access!.Name, access.Retries, access.Timeout));
+        Assert.Equal(("192.0.2.1:1161", 5, TimeSpan.FromSeconds(7)), (access!.Name, access.Retries, access.Timeout));
     }
 
     /// <summary>The pace is for addresses that are searched: the engine knows after a start of no device that it has answered.</summary>

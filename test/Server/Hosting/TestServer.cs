@@ -83,6 +83,18 @@ public class TestServer : IAsyncLifetime
         return (await GetAsync($"/dna/intent/api/v1/task/{taskId}")).Response.AsObject();
     }
 
+    /// <summary>Checks that a write was accepted and returns its ended task.</summary>
+    public async Task<JsonObject> EndAsync(Task<Answer> write)
+    {
+        Answer accepted = await write;
+        Assert.True(accepted.Status == 202, accepted.Text);
+        string id = accepted.Response["taskId"]!.GetValue<string>();
+        // Ten devices are read whole, on a machine that may be busy with other tests.
+        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(2));
+        await Service<TaskEngine>().WaitForEndAsync(TaskId.Parse(id), patience.Token);
+        return (await GetAsync($"/dna/intent/api/v1/task/{id}")).Response.AsObject();
+    }
+
     public virtual async Task DisposeAsync()
     {
         Http.Dispose();

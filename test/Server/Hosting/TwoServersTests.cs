@@ -24,7 +24,7 @@ public sealed class TwoServersTests(PostgresServer postgres) : IClassFixture<Pos
     private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(1);
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("towpath-test-");
-    private readonly AgentHost _agents = CampusServer.StartAgents();
+    private readonly AgentHost _agents = CampusServer.StartAgents(CampusServer.Campus().Devices);
     private ServerOn _one = null!;
     private ServerOn _other = null!;
 

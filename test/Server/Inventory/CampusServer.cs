@@ -3,7 +3,6 @@ using System.Net.Sockets;
 using System.Text.Json.Nodes;
 using Towpath.Network;
 using Towpath.Simulator;
-using Towpath.Tasks;
 
 namespace Towpath.Server.Tests;
 
@@ -38,18 +37,6 @@ public sealed class CampusServer : TestServer
         EndAsync(PostAsync($"{Catalyst}/network-device",
             new { ipAddress = addresses, snmpVersion = "v2", snmpROCommunity = "public", snmpRetry = 2, snmpTimeout = 5 }));
 
-    /// <summary>Checks that a write was accepted and returns its ended task.</summary>
-    public async Task<JsonObject> EndAsync(Task<Answer> write)
-    {
-        Answer accepted = await write;
-        Assert.True(accepted.Status == 202, accepted.Text);
-        string id = accepted.Response["taskId"]!.GetValue<string>();
-        // Ten devices are read whole, on a machine that may be busy with other tests.
-        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(2));
-        await Service<TaskEngine>().WaitForEndAsync(TaskId.Parse(id), patience.Token);
-        return (await GetAsync($"{Catalyst}/task/{id}")).Response.AsObject();
-    }
-
     /// <summary>The answer of both families, checked against the contract.</summary>
     public async Task<JsonNode> GetBothAsync(string described, string path) =>
         (await this.GetBothAsync(_contract ??= OpenApiContract.Catalyst(), described, path)).Response;
@@ -60,19 +47,20 @@ public sealed class CampusServer : TestServer
 
     protected override TowpathServerOptions Configure(TowpathServerOptions options)
     {
-        _agents = StartAgents();
+        _agents = StartAgents(Campus().Devices);
         return options with { SnmpPort = _agents.Port, AddressMap = [(Prefix.Parse("10.0.0.0/8"), Prefix.Parse("127.0.0.0/8"))] };
     }
 
+    internal static SimulatedNetwork Campus() => new(DemoCampus.Load(), TimeProvider.System);
+
     /// <summary>One port for all loopback addresses: a free one of 127.0.0.1 is nearly always free on the others.</summary>
-    internal static AgentHost StartAgents()
+    internal static AgentHost StartAgents(IReadOnlyCollection<SimulatedDevice> devices)
     {
-        var campus = new SimulatedNetwork(DemoCampus.Load(), TimeProvider.System);
         for (int attempt = 1; ; attempt++)
         {
             try
             {
-                return AgentHost.Start(campus.Devices, new AgentHostOptions { Port = FreePort() });
+                return AgentHost.Start(devices, new AgentHostOptions { Port = FreePort() });
             }
             catch (SocketException) when (attempt < 5)
             {

@@ -275,6 +275,7 @@ public sealed class NetworkDeviceTests(CampusServer server)
     [InlineData("""{"ipAddress":["10.1.10.1"],"snmpVersion":"v4"}""", "v4")]
     [InlineData("""{"ipAddress":["10.1.10.1"],"snmpVersion":"v3","snmpUserName":"u","snmpMode":"AUTHPRIV","snmpAuthProtocol":"ROT13","snmpAuthPassphrase":"12345678","snmpPrivProtocol":"DES","snmpPrivPassphrase":"12345678"}""", "ROT13")]
     [InlineData("""{"ipAddress":["10.1.10.1"],"snmpROCommunity":"public","snmpRetry":99}""", "snmpRetry")]
+    [InlineData("""{"ipAddress":["10.1.10.1"],"snmpROCommunity":"public","snmpPort":65536}""", "snmpPort")]
     [InlineData("""{"ipAddress":["10.1.10.1"],"snmpROCommunity":"public","type":"MERAKI_DASHBOARD"}""", "MERAKI_DASHBOARD")]
     public async Task A_malformed_device_is_refused_with_the_offending_value(string body, string named)
     {

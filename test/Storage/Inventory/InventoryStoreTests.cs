@@ -12,14 +12,14 @@ public abstract class InventoryStoreTests(IEngine engine) : StoreTests(engine)
     [Fact]
     public async Task A_device_reads_back_what_was_stored()
     {
-        DeviceRecord device =
-            Device("203.0.113.255") with { Access = new StoredAccess(Guid.NewGuid(), [], 7, TimeSpan.FromMilliseconds(1500)) };
+        var access = new StoredAccess(Guid.NewGuid(), [], 7, TimeSpan.FromMilliseconds(1500)) { SnmpPort = 1161 };
+        DeviceRecord device = Device("203.0.113.255") with { Access = access };
         await CommitAsync(new SaveDevice(device, [1, 2, 3], IsNew: true));
 
         DeviceRecord read = Assert.Single(await Database.Inventory.DevicesAsync(default));
         Assert.Equal(device with { Access = read.Access }, read);
-        Assert.Equal((device.Access.GlobalCredentialId, 7, TimeSpan.FromMilliseconds(1500)),
-            (read.Access.GlobalCredentialId, read.Access.Retries, read.Access.Timeout));
+        Assert.Equal((access.GlobalCredentialId, 7, TimeSpan.FromMilliseconds(1500), 1161),
+            (read.Access.GlobalCredentialId, read.Access.Retries, read.Access.Timeout, read.Access.SnmpPort));
         Assert.Equal([(device.Id, "010203")], await SnapshotsAsync());
     }
 
@@ -31,11 +31,15 @@ public abstract class InventoryStoreTests(IEngine engine) : StoreTests(engine)
         Assert.Equal("no answer", Assert.Single(await Database.Inventory.DevicesAsync(default)).UnreachableReason);
 
         await CommitAsync(new SaveDevice(
-            device with { ManagementAddress = Ipv4Address.Parse("192.0.2.2"), AddedAt = s_at.AddYears(1), CollectedAt = s_at.AddHours(2) },
+            device with
+            {
+                ManagementAddress = Ipv4Address.Parse("192.0.2.2"), AddedAt = s_at.AddYears(1), CollectedAt = s_at.AddHours(2),
+                Access = device.Access with { SnmpPort = 1161 },
+            },
             null, IsNew: false));
         DeviceRecord read = Assert.Single(await Database.Inventory.DevicesAsync(default));
-        Assert.Equal(("192.0.2.2", s_at, s_at.AddHours(2), null),
-            (read.ManagementAddress.ToString(), read.AddedAt, read.CollectedAt, read.UnreachableReason));
+        Assert.Equal(("192.0.2.2", s_at, s_at.AddHours(2), null, 1161),
+            (read.ManagementAddress.ToString(), read.AddedAt, read.CollectedAt, read.UnreachableReason, read.Access.SnmpPort));
         Assert.Equal([(device.Id, "01")], await SnapshotsAsync());
     }
 
