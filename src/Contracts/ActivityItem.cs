@@ -24,4 +24,21 @@ public sealed record ActivityItem
 
     /// <summary>Absent while it runs.</summary>
     public long? EndTime { get; init; }
+
+    /// <summary>Always absent: no activity is a preview of another, which this one would carry out.</summary>
+    public string? OriginatingWorkItemActivityId { get; init; }
+}
+
+/// <summary>An item of <c>/activities/{id}/triggeredJobs</c>, which are those of what recurs.</summary>
+public sealed record TriggeredJobItem
+{
+    public required string Id { get; init; }
+
+    public string? Description { get; init; }
+
+    public required string Status { get; init; }
+
+    public string? TaskId { get; init; }
+
+    public string? TaskUrl { get; init; }
 }

@@ -89,6 +89,7 @@ namespace Towpath.Contracts;
 [JsonSerializable(typeof(ExecutionStatus))]
 [JsonSerializable(typeof(Envelope<ActivityItem>))]
 [JsonSerializable(typeof(Envelope<IReadOnlyList<ActivityItem>>))]
+[JsonSerializable(typeof(Envelope<IReadOnlyList<TriggeredJobItem>>))]
 [JsonSerializable(typeof(Envelope<ReachabilityItem>))]
 [JsonSerializable(typeof(Envelope<IReadOnlyList<ReachabilityItem>>))]
 [JsonSerializable(typeof(Envelope<DeviceDetail>))]

@@ -18,6 +18,11 @@ internal static class ActivitiesEndpoints
             .Gives<CountResult>("How many activities there are.", s_keys);
         api.MapGet("/activities/{id}", FindAsync)
             .Gives<ActivityItem>("One activity.");
+        api.MapGet("/activities/{id}/triggeredJobs", JobsAsync).AsList()
+            .GivesList<TriggeredJobItem>(
+                "Nothing: no activity is repeated, so none triggers jobs.", [.. QueryKeys.Order, .. QueryKeys.Page]);
+        api.MapGet("/activities/{id}/triggeredJobs/count", JobCountAsync)
+            .Gives<CountResult>("None, for the same reason.");
         api.MapGet("/activities/{id}/tasks", TasksAsync).AsList()
             .GivesList<TaskSummary>("The task of an activity and all its parts.");
     }
@@ -35,8 +40,28 @@ internal static class ActivitiesEndpoints
         Answers.Ok(new CountResult(Filter(request) is { } filter ? await store.CountAsync(filter, cancellationToken) : 0));
 
     private static async Task<IResult> FindAsync(string id, ITaskStore store, CancellationToken cancellationToken) =>
+        Answers.Ok(Item(await KnownAsync(id, store, cancellationToken)));
+
+    private static async Task<IResult> JobsAsync(string id, HttpRequest request, ITaskStore store, CancellationToken cancellationToken)
+    {
+        Paging.FromQuery(request);
+        var query = new QueryReader(request);
+        query.Text("sortBy"); // whatever it is, nothing is sorted
+        query.Descending();
+        query.Validate();
+        await KnownAsync(id, store, cancellationToken);
+        return Answers.Ok<IReadOnlyList<TriggeredJobItem>>([]);
+    }
+
+    private static async Task<IResult> JobCountAsync(string id, ITaskStore store, CancellationToken cancellationToken)
+    {
+        await KnownAsync(id, store, cancellationToken);
+        return Answers.Ok(new CountResult(0));
+    }
+
+    private static async Task<TaskRecord> KnownAsync(string id, ITaskStore store, CancellationToken cancellationToken) =>
         await store.FindAsync(new TaskId(Ids.Parse(id, "activity")), cancellationToken) is { ParentId: null } task
-            ? Answers.Ok(Item(task)) : throw ApiException.NotFound("activity", id);
+            ? task : throw ApiException.NotFound("activity", id);
 
     /// <summary>The whole tree, its root first.</summary>
     private static async Task<IResult> TasksAsync(HttpContext context, string id, ITaskStore store, CancellationToken cancellationToken)

@@ -21,7 +21,7 @@ internal static class SitesEndpoints
         api.MapGet("/site/count", Count)
             .Gives<string>("How many sites there are, as a text.", "siteId");
         api.MapGet("/membership/{siteId}", Membership)
-            .GivesBare<SiteMembership>("The devices of a site.", QueryKeys.Page);
+            .GivesBare<SiteMembership>("The devices of a site.", ["deviceFamily", "serialNumber", .. QueryKeys.Page]);
         api.MapGet("/topology/site-topology", () => Answers.Ok(new SiteTopology([Node()])))
             .Gives<SiteTopology>("The tree of sites.");
     }
@@ -44,8 +44,15 @@ internal static class SitesEndpoints
     {
         if (!IsIt(siteId)) throw ApiException.NotFound("site", siteId);
         Paging page = Paging.FromQuery(context.Request);
-        NetworkDeviceItem[] members = [.. devices.View.Devices.Skip(page.Skip).Take(page.Limit).Select(NetworkDeviceItems.Of)];
+        var query = new QueryReader(context.Request);
+        (TextPattern? family, TextPattern? serial) = (Pattern("deviceFamily"), Pattern("serialNumber"));
+        NetworkDeviceItem[] members = [.. devices.View.Devices
+            .Where(device => family?.Matches(DeviceFamilyWords.Of(device.Kind.Family)) != false
+                && serial?.Matches(device.SerialNumber) != false)
+            .Skip(page.Skip).Take(page.Limit).Select(NetworkDeviceItems.Of)];
         return Answers.Bare(new SiteMembership(new SiteMembers<SiteItem>([Item()], Id), [new SiteMembers<NetworkDeviceItem>(members, Id)]));
+
+        TextPattern? Pattern(string key) => query.Text(key) is { } text ? new TextPattern(text) : null;
     }
 
     /// <summary>Absent means any site.</summary>

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using Towpath.Testing;
 
 namespace Towpath.Server.Tests;
 
@@ -37,14 +38,36 @@ public sealed partial class DescribedAnswersTests(CampusServer server)
             problems.AddRange(described.Problems("GET", path, 200, body).Select(problem => $"{path}: {problem}"));
             problems.AddRange(described.Undescribed("GET", path, 200, body).Select(name => $"{path}: {name} is not described"));
         }
-        foreach (string made in (string[])["webhook/{id}", "discovery/{id}", "global-credential/{id}"])
-        {
-            string path = made.Replace("{id}", examples[made], StringComparison.Ordinal);
-            await server.EndAsync(server.DeleteAsync($"{CampusServer.Catalyst}/{path}"));
-        }
+        await DeleteAsync(examples);
         Assert.Empty(problems);
         Assert.Equal([], unasked);
         Assert.True(asked > 150, $"{asked} answers");
+    }
+
+    /// <summary>Where the contract is silent the test above says what comes.</summary>
+    [SharedFact]
+    public async Task What_other_clients_call_answers_as_the_contract_says()
+    {
+        OpenApiContract contract = OpenApiContract.Catalyst();
+        Dictionary<string, string> described = (await DescriptionAsync()).Paths.ToDictionary(ClientCall.Plain);
+        Dictionary<string, string> agreed = contract.Paths.ToDictionary(ClientCall.Plain);
+        Dictionary<string, string> examples = await ExamplesAsync();
+        List<string> problems = [];
+        int held = 0;
+        foreach (ClientCall call in ClientCall.Listed().Where(call => call is { IsServed: true, Method: "GET" }))
+        {
+            string plain = ClientCall.Plain(call.Path);
+            Answer answer = await server.GetAsync(Address(described[plain], examples)!);
+            if (answer.Status != 200) problems.Add($"{call.Path} is {answer.Status}: {answer.Text}");
+            else if (agreed.TryGetValue(plain, out string? path) && contract.Describes("GET", path, 200))
+            {
+                held++;
+                problems.AddRange(contract.Problems("GET", path, 200, answer.Json).Select(problem => $"{path}: {problem}"));
+            }
+        }
+        await DeleteAsync(examples);
+        Assert.Empty(problems);
+        Assert.True(held > 40, $"{held} answers");
     }
 
     [Fact]
@@ -60,6 +83,16 @@ public sealed partial class DescribedAnswersTests(CampusServer server)
         Assert.Equal(202, accepted.Status);
         Assert.Empty(described.Problems("POST", Trace, 202, accepted.Json));
         Assert.Empty(described.Undescribed("POST", Trace, 202, accepted.Json));
+    }
+
+    /// <summary>What was made for the examples.</summary>
+    private async Task DeleteAsync(Dictionary<string, string> examples)
+    {
+        foreach (string made in (string[])["webhook/{id}", "discovery/{id}", "global-credential/{id}"])
+        {
+            string path = made.Replace("{id}", examples[made], StringComparison.Ordinal);
+            await server.EndAsync(server.DeleteAsync($"{CampusServer.Catalyst}/{path}"));
+        }
     }
 
     private async Task<OpenApiContract> DescriptionAsync() =>

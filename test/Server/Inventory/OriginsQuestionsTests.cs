@@ -70,6 +70,12 @@ public sealed class OriginsQuestionsTests(CampusServer server)
         Answer members = await server.GetAsync($"{Catalyst}/membership/{site["id"]}");
         Assert.Equal((await OkAsync($"{Catalyst}/network-device/count")).GetValue<int>(),
             members.Json["device"]![0]!["response"]!.AsArray().Count);
+        foreach (string wanted in (string[])["deviceFamily=unified%20ap", "serialNumber=FCW1826N6GZ"])
+        {
+            JsonNode member = Assert.Single((await server.GetAsync($"{Catalyst}/membership/{site["id"]}?{wanted}"))
+                .Json["device"]![0]!["response"]!.AsArray())!;
+            Assert.Equal("AP7081.059f.19ca", Text(member, "hostname"));
+        }
         Assert.Empty((await OkAsync($"{Catalyst}/site?name=Elsewhere")).AsArray());
         ErrorTests.AssertIsError(await server.GetAsync($"{Catalyst}/membership/{Guid.NewGuid()}"), 404);
     }
@@ -102,6 +108,9 @@ public sealed class OriginsQuestionsTests(CampusServer server)
         Assert.Contains(Text(sync, "id"), ids);
         Assert.DoesNotContain(parts.Single(part => part != Text(sync, "id")), ids);
         Assert.Empty((await OkAsync($"{Catalyst}/activities?recurring=true")).AsArray());
+        Assert.Empty((await OkAsync($"{Catalyst}/activities/{sync["id"]}/triggeredJobs?order=asc&limit=1")).AsArray());
+        Assert.Equal(0, (await OkAsync($"{Catalyst}/activities/{sync["id"]}/triggeredJobs/count"))["count"]!.GetValue<int>());
+        ErrorTests.AssertIsError(await server.GetAsync($"{Catalyst}/activities/{Guid.NewGuid()}/triggeredJobs/count"), 404);
         Assert.Equal(0, (await OkAsync($"{Catalyst}/activities/count?recurring=true"))["count"]!.GetValue<int>());
         string child = parts.Single(part => part != Text(sync, "id"));
         ErrorTests.AssertIsError(await server.GetAsync($"{Catalyst}/activities/{child}"), 404);
