@@ -10,6 +10,16 @@ namespace Towpath.Server;
 /// </summary>
 internal static class WrittenSchemas
 {
+    /// <summary>What answers always have, and requests must, although those who read them could do without.</summary>
+    private static readonly Dictionary<Type, string[]> s_always = new()
+    {
+        [typeof(DiscoveryInput)] = ["name", "discoveryType", "ipAddressList"],
+        [typeof(DiscoveryItem)] = ["id", "name"],
+        [typeof(FlowAnalysisRequest)] = ["sourceIP", "destIP"],
+        [typeof(FlowAnalysisRequestItem)] = ["id", "status"],
+        [typeof(GlobalCredentialItem)] = ["id"],
+    };
+
     /// <summary>An envelope has the name of what is in it: <c>TaskItemAnswer</c>, <c>TaskItemListAnswer</c>.</summary>
     public static string? NameOf(JsonTypeInfo type) => ContentOf(type.Type) is { } content
         ? $"{Word(content)}Answer" : OpenApiOptions.CreateDefaultSchemaReferenceId(type);
@@ -18,8 +28,8 @@ internal static class WrittenSchemas
     {
         if (context.JsonPropertyInfo is { ShouldSerialize: null }) schema.Type &= ~JsonSchemaType.Null;
         // It has a default for who makes one, and is never left out.
-        if (context.JsonPropertyInfo is null && ContentOf(context.JsonTypeInfo.Type) is not null)
-            (schema.Required ??= new HashSet<string>()).Add("version");
+        if (context.JsonPropertyInfo is null && ContentOf(context.JsonTypeInfo.Type) is not null) Require(schema, "version");
+        if (s_always.TryGetValue(context.JsonTypeInfo.Type, out string[]? always)) Require(schema, always);
         return Task.CompletedTask;
     }
 
@@ -36,6 +46,9 @@ internal static class WrittenSchemas
         }
         return Task.CompletedTask;
     }
+
+    private static void Require(OpenApiSchema schema, params string[] names) =>
+        (schema.Required ??= new HashSet<string>()).UnionWith(names);
 
     private static Type? ContentOf(Type type) => type.IsGenericType && type.GetGenericTypeDefinition() == typeof(Envelope<>)
         ? type.GenericTypeArguments[0] : null;

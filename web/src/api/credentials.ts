@@ -1,8 +1,7 @@
 // What the page reads of a credential. Absent is what is not known; secrets are never told.
-import type { Always } from './envelope';
 import type { GlobalCredentialItem } from './schema';
 
-export type Credential = Always<GlobalCredentialItem, 'id'>; // enablePassword: its mask, where there is one; no ranges: everywhere
+export type Credential = GlobalCredentialItem; // enablePassword: its mask, where there is one; no ranges: everywhere
 
 /** The kinds by the words of the API, and under which path one is written. */
 export const SUBTYPES = {

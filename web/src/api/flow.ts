@@ -1,11 +1,10 @@
 // What the page reads and writes of a trace, by the names that it uses. Absent is what is not known.
 import type * as schema from './schema';
-import type { Always } from './envelope';
 
-export type FlowRequest = Always<schema.FlowAnalysisRequest, 'sourceIP' | 'destIP'>;
+export type FlowRequest = schema.FlowAnalysisRequest;
 export type FlowReference = schema.FlowAnalysisReference;
-export type FlowItem = Always<schema.FlowAnalysisRequestItem, 'id' | 'status'>; // lastUpdateTime: 0 before the first answer
-export type FlowResult = Omit<schema.FlowAnalysisResult, 'request'> & { request: FlowItem };
+export type FlowItem = schema.FlowAnalysisRequestItem; // lastUpdateTime: 0 before the first answer
+export type FlowResult = schema.FlowAnalysisResult;
 export type Element = schema.NetworkElementInfo;
 export type ElementInterface = schema.ElementInterface;
 export type InterfaceStatistics = schema.InterfaceStatistics;

@@ -34,9 +34,9 @@ export interface DeviceStatistics {
 }
 
 export interface DiscoveryInput {
-  name?: string;
-  discoveryType?: string;
-  ipAddressList?: string;
+  name: string;
+  discoveryType: string;
+  ipAddressList: string;
   ipFilterList?: string[];
   withinList?: string[];
   addressBudget?: number;
@@ -47,6 +47,7 @@ export interface DiscoveryInput {
   retry?: number;
   retryCount?: number;
   timeout?: number;
+  snmpPort?: number;
   snmpVersion?: string;
   snmpROCommunity?: string;
   snmpROCommunityDesc?: string;
@@ -71,8 +72,8 @@ export interface DiscoveryInput {
 }
 
 export interface DiscoveryItem {
-  id?: string;
-  name?: string;
+  id: string;
+  name: string;
   discoveryType?: string;
   ipAddressList?: string;
   ipFilterList?: string;
@@ -89,6 +90,7 @@ export interface DiscoveryItem {
   protocolOrder?: string;
   retryCount?: number;
   timeOut?: number;
+  snmpPort?: number;
   snmpRoCommunity?: string;
   snmpRoCommunityDesc?: string;
   snmpRwCommunity?: string;
@@ -177,8 +179,8 @@ export interface FlowAnalysisReference {
 }
 
 export interface FlowAnalysisRequest {
-  sourceIP?: string;
-  destIP?: string;
+  sourceIP: string;
+  destIP: string;
   sourcePort?: string;
   destPort?: string;
   protocol?: string;
@@ -189,8 +191,8 @@ export interface FlowAnalysisRequest {
 }
 
 export interface FlowAnalysisRequestItem {
-  id?: string;
-  status?: string;
+  id: string;
+  status: string;
   sourceIP: string;
   destIP: string;
   sourcePort?: string;
@@ -229,7 +231,7 @@ export interface GlobalCredentialItem {
   netconfPort?: string;
   port?: number;
   secure?: boolean;
-  id?: string;
+  id: string;
   instanceUuid?: string;
   instanceTenantId?: string;
   description?: string;
