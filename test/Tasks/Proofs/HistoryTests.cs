@@ -46,7 +46,7 @@ public sealed class HistoryTests(ITestOutputHelper output) : IAsyncLifetime
         int seed = int.TryParse(Environment.GetEnvironmentVariable("TOWPATH_HISTORY_SEED"), out int given) ? given : 20261129;
         var random = new Random(seed);
         using var stop = new CancellationTokenSource();
-        string token = await StartAsync(null);
+        await StartAsync();
         Task[] clients = [.. Enumerable.Range(0, Clients).Select(number => Task.Run(() => ClientAsync(number, seed, stop.Token)))];
         var back = new List<(Loss Loss, double Seconds)>();
         foreach (Loss loss in Losses.Draw(Count, random))
@@ -56,13 +56,14 @@ public sealed class HistoryTests(ITestOutputHelper output) : IAsyncLifetime
             long up = Stopwatch.GetTimestamp();
             while (_history.Accepted.Count < before + Clients && Stopwatch.GetElapsedTime(up) < s_patience) await Task.Delay(5);
             await Task.Delay(random.Next(1500));
-            back.Add((loss, (await LoseAsync(loss, token)).TotalSeconds));
+            back.Add((loss, (await LoseAsync(loss)).TotalSeconds));
         }
         await Task.Delay(500);
         await stop.CancelAsync();
         await Task.WhenAll(clients);
 
-        var remains = new Remains(_server!, _history);
+        _server!.Use(await _server.LogInAsync());
+        var remains = new Remains(_server, _history);
         Dictionary<string, string> stored = await remains.TasksAsync();
         string[] violations = [.. _history.Violations(stored, await remains.EffectsAsync()).Take(20)];
         string refused = string.Join(", ", _refused.Select(status => $"{(int)status.Key} {status.Value} times"));
@@ -82,7 +83,7 @@ public sealed class HistoryTests(ITestOutputHelper output) : IAsyncLifetime
     }
 
     /// <returns>How long it took until it served again, and so had taken over what its predecessor had begun.</returns>
-    private async Task<TimeSpan> LoseAsync(Loss loss, string token)
+    private async Task<TimeSpan> LoseAsync(Loss loss)
     {
         ServerProcess lost = _server!;
         if (loss is Loss.Kill or Loss.Stop) _server = null;
@@ -100,19 +101,17 @@ public sealed class HistoryTests(ITestOutputHelper output) : IAsyncLifetime
         {
             _server = null;
             lost.Dispose();
-            await StartAsync(token);
+            await StartAsync();
         }
         return Stopwatch.GetElapsedTime(begun);
     }
 
-    /// <returns>A token, which outlives the process.</returns>
-    private async Task<string> StartAsync(string? token)
+    /// <summary>With a token of its own: a trial lasts longer than one.</summary>
+    private async Task StartAsync()
     {
         ServerProcess server = await ServerProcess.StartMappedAsync(_disk!.Data);
-        token ??= await server.LogInAsync();
-        server.Use(token);
+        server.Use(await server.LogInAsync());
         _server = server;
-        return token;
     }
 
     private async Task ClientAsync(int number, int seed, CancellationToken stop)

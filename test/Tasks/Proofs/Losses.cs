@@ -27,14 +27,15 @@ internal static class Losses
     private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(3);
     private static readonly TimeSpan s_standstill = TimeSpan.FromSeconds(7); // the scheduler's patience is 6 s
 
-    /// <summary>Each round of eight has four kills and one of each other kind, in an order of its own.</summary>
+    /// <summary>Each round of ten begins with one of each kind, in an order of its own; then come five more kills.</summary>
     public static IEnumerable<Loss> Draw(int count, Random random)
     {
-        Loss[] round = [Loss.Kill, Loss.Kill, Loss.Kill, .. Enum.GetValues<Loss>()];
+        Loss[] kinds = Enum.GetValues<Loss>();
         for (int drawn = 0; drawn < count; drawn++)
         {
-            if (drawn % round.Length == 0) random.Shuffle(round);
-            yield return round[drawn % round.Length];
+            int of = drawn % (2 * kinds.Length);
+            if (of == 0) random.Shuffle(kinds);
+            yield return of < kinds.Length ? kinds[of] : Loss.Kill;
         }
     }
 

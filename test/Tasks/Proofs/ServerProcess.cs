@@ -72,7 +72,12 @@ internal sealed class ServerProcess : IDisposable
         return json.RootElement.GetProperty("Token").GetString()!;
     }
 
-    public void Use(string token) => Http.DefaultRequestHeaders.Add("X-Auth-Token", token);
+    /// <summary>From now on, with nobody asking meanwhile.</summary>
+    public void Use(string token)
+    {
+        Http.DefaultRequestHeaders.Remove("X-Auth-Token");
+        Http.DefaultRequestHeaders.Add("X-Auth-Token", token);
+    }
 
     /// <summary>Asks for a path trace that fails, since the network is empty.</summary>
     /// <returns>The id of the accepted task.</returns>
