@@ -33,7 +33,7 @@ test('a stored credential is chosen, and is what the device is found with', asyn
   await login(page, '#/discovery');
   await page.getByRole('button', { name: 'New discovery' }).click();
   await page.getByLabel('Addresses').fill('10.1.10.1');
-  await page.getByText('Stored ones only').click();
+  await page.getByText('Stored', { exact: true }).click();
   await page.getByText(/all of them are tried/).waitFor();
   await page.getByLabel('campus read (SNMPv2c read)').check();
   await expectAccessible(page);

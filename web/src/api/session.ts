@@ -4,6 +4,7 @@ import type { Envelope, Ticket } from './envelope';
 // The token lives here and nowhere else: a script in another tab, a disk and a later visitor do not find it.
 const SESSION = '/page/session';
 const RENEW_BEFORE_END = 120; // seconds
+const PATIENCE = 3000; // milliseconds
 
 type Listener = () => void;
 
@@ -27,10 +28,11 @@ export async function login(username: string, password: string): Promise<void> {
   await take(answer);
 }
 
+/** The session ends first: who opens the page anew at once would be logged in by its cookie. A server that is away is not waited for. */
 export async function logout(): Promise<void> {
-  const headers = { 'X-Auth-Token': current ?? '' };
+  const signal = AbortSignal.timeout(PATIENCE);
+  await ask({ method: 'DELETE', headers: { 'X-Auth-Token': current ?? '' }, keepalive: true, signal }).catch(() => undefined);
   set(null);
-  await ask({ method: 'DELETE', headers }).catch(() => undefined); // the token in memory is gone either way
 }
 
 /** False when nobody is logged in any more. All who ask at once share one question. */

@@ -8,7 +8,7 @@ import type { PlanFields } from './DiscoveryForm';
 import type { PlanText } from './plan';
 import { AUTH, PRIV } from './snmpWords';
 
-const VERSIONS = [{ value: 'v2', label: 'SNMP v2c' }, { value: 'v3', label: 'SNMP v3' }, { value: 'stored', label: 'Stored ones only' }];
+const VERSIONS = [{ value: 'v2', label: 'SNMP v2c' }, { value: 'v3', label: 'SNMP v3' }, { value: 'stored', label: 'Stored' }];
 
 /** What devices are asked with: stored credentials, and what is typed for this discovery alone. */
 export function AccessFields({ text, change, field }: PlanFields) {

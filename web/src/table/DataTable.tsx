@@ -25,7 +25,9 @@ export function DataTable<T>({ name, rows, columns, rowKey, cell }: Props<T>) {
   const found = useMemo(() => select(rows, columns, wanted, sorting), [rows, columns, wanted, sorting]);
   const box = useRef<HTMLDivElement>(null);
   const seen = useVirtualizer({ count: found.length, getScrollElement: () => box.current, estimateSize: () => ROW, overscan: 12 });
-  const grid = { gridTemplateColumns: columns.map((column) => `${column.width}px`).join(' ') };
+  // The last column takes what is left of a wide screen.
+  const widths = columns.map(({ width }, i) => (i === columns.length - 1 ? `minmax(${width}px, 1fr)` : `${width}px`));
+  const grid = { gridTemplateColumns: widths.join(' ') };
 
   const save = () => {
     const head = columns.map((column) => column.head);
