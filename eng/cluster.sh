@@ -4,7 +4,7 @@
 # brought back. Then what the clients were told is replayed, as in eng/history.sh. Prints what was accepted, adopted and lost, and fails if
 # a promise was broken.
 #   eng/cluster.sh [LOSSES] [SEED]     ten by default, some 13 s each; five of them are kills
-#   eng/cluster.sh --devices DEVICES   the servers read a generated network, and one of them is killed in the middle
+#   eng/cluster.sh --devices DEVICES   the servers discover and read a generated network, and one of them is killed in the middle of each
 # It wants Debian's postgresql; as root it runs it as the user postgres. Everything is on loopback and in folders of its own.
 set -euo pipefail
 cd "$(dirname "$0")/.."

@@ -6,8 +6,8 @@ using Towpath.Network;
 namespace Towpath.Cluster;
 
 /// <summary>
-/// A network of thousands of devices: one discovery, then all of it is due to be read again, which the servers share. In a second round one
-/// of them is killed in the middle.
+/// A network of thousands of devices: one discovery, then all of it is due to be read again. The servers share both. In a second round of
+/// each one of them is killed in the middle.
 /// </summary>
 internal static partial class Large
 {
@@ -19,33 +19,60 @@ internal static partial class Large
     {
         var journal = new Journal();
         using var patience = new CancellationTokenSource(s_patience);
+        await DiscoverAsync(site, addresses, journal, null, say, patience.Token);
         var clock = Stopwatch.StartNew();
-        await DiscoverAsync(site, addresses, journal, patience.Token);
-        say(Text($"the discovery of {addresses.Length} addresses took {clock.Elapsed.TotalSeconds:0.0} s"));
-        clock.Restart();
         foreach (Node node in site.Nodes) await KnowsAsync(node, addresses.Length, journal, patience.Token);
         say(Text($"every server knows them {clock.Elapsed.TotalSeconds:0.0} s later"));
 
+        await DiscoverAsync(site, addresses, journal, site.Nodes[2], say, patience.Token);
         await ReadAgainAsync(site, addresses.Length, journal, null, say, patience.Token);
         await ReadAgainAsync(site, addresses.Length, journal, site.Nodes[1], say, patience.Token);
         foreach (string twice in await site.Rows.DevicesTwiceAsync()) journal.Break($"The device at {twice} has two ids");
         return journal.Broken;
     }
 
-    private static async Task DiscoverAsync(Site site, Ipv4Address[] addresses, Journal journal, CancellationToken cancellationToken)
+    /// <param name="lost">Killed when a third is found; null: nobody is.</param>
+    private static async Task DiscoverAsync(
+        Site site, Ipv4Address[] addresses, Journal journal, Node? lost, Action<string> say, CancellationToken cancellationToken)
+    {
+        long[] before = await ReadingsAsync(site.Nodes, journal, cancellationToken);
+        var clock = Stopwatch.StartNew();
+        int id = await SearchAsync(site, addresses, journal, cancellationToken);
+        string death = "";
+        while (!await site.Rows.IsDiscoveryOverAsync(id))
+        {
+            long sofar = await site.Rows.FoundAsync(id);
+            if (lost is not null && death.Length == 0 && sofar >= addresses.Length / 3)
+            {
+                await lost.KillAsync();
+                death = Text($"; server {lost.Number} was killed after {clock.Elapsed.TotalSeconds:0.0} s, when {sofar} were found");
+            }
+            await Task.Delay(100, cancellationToken);
+        }
+        Node[] living = [.. site.Nodes.Where(node => node != lost || death.Length == 0)];
+        long[] after = await ReadingsAsync(living, journal, cancellationToken);
+        IEnumerable<long> by = living.Zip(after, (node, readings) => readings - before[node.Number - 1]);
+        long found = await site.Rows.FoundAsync(id);
+        say(Text($"{found} of {addresses.Length} discovered in {clock.Elapsed.TotalSeconds:0.0} s, read by those that live ")
+            + string.Join(", ", by) + death);
+        if (found != addresses.Length) journal.Break(Text($"A discovery of {addresses.Length} devices found {found}"));
+        if (lost is not null) await lost.StartAsync();
+    }
+
+    private static async Task<int> SearchAsync(Site site, Ipv4Address[] addresses, Journal journal, CancellationToken cancellationToken)
     {
         using var client = new Client(site.Url, journal);
         await client.LogInAsync(cancellationToken);
         object all = new
         {
-            name = "all", discoveryType = "Multi Range", ipAddressList = string.Join(',', addresses.Select(one => $"{one}-{one}")),
+            name = Text($"all {Guid.NewGuid()}"), discoveryType = "Multi Range",
+            ipAddressList = string.Join(',', addresses.Select(one => $"{one}-{one}")),
             snmpVersion = "v2", snmpROCommunity = "public", retry = 3, timeout = 5, protocolOrder = "ssh",
         };
         string? task = null;
         while (task is null) task = await client.AcceptAsync("/discovery", all, cancellationToken);
         string? id = (string?)(await client.FollowAsync(task, cancellationToken))?["progress"];
-        while (!(await client.ReadAsync($"/discovery/{id}", cancellationToken)).Contains("\"Complete\"", StringComparison.Ordinal))
-            await Task.Delay(500, cancellationToken);
+        return int.Parse(id!, CultureInfo.InvariantCulture);
     }
 
     private static async Task KnowsAsync(Node node, int devices, Journal journal, CancellationToken cancellationToken)
@@ -61,7 +88,7 @@ internal static partial class Large
     private static async Task ReadAgainAsync(
         Site site, int devices, Journal journal, Node? lost, Action<string> say, CancellationToken cancellationToken)
     {
-        long[] before = await Task.WhenAll(site.Nodes.Select(node => ReadingsAsync(node, journal, cancellationToken)));
+        long[] before = await ReadingsAsync(site.Nodes, journal, cancellationToken);
         long since = TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds();
         var clock = Stopwatch.StartNew();
         await site.Rows.MakeDueAsync();
@@ -86,6 +113,9 @@ internal static partial class Large
         await lost.StartAsync();
         await KnowsAsync(lost, devices, journal, cancellationToken);
     }
+
+    private static Task<long[]> ReadingsAsync(IEnumerable<Node> nodes, Journal journal, CancellationToken cancellationToken) =>
+        Task.WhenAll(nodes.Select(node => ReadingsAsync(node, journal, cancellationToken)));
 
     private static async Task<long> ReadingsAsync(Node node, Journal journal, CancellationToken cancellationToken)
     {

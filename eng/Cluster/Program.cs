@@ -3,7 +3,7 @@ using Towpath.Cluster;
 using Towpath.Scale.Bench;
 
 // Three servers on one PostgreSQL behind a load balancer, clients that keep going, and servers that are lost and started again.
-// Or: they share a network of so many devices, and one of them dies in the middle.
+// Or: they share a network of so many devices, and one of them dies in the middle of its discovery, and of its reading.
 // usage: eng/cluster.sh [LOSSES [SEED] | --devices DEVICES]
 if (args is ["--devices", var devices])
 {

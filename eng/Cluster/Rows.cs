@@ -40,6 +40,14 @@ internal sealed class Rows(string connection)
     public async Task<long> ReadSinceAsync(long since) => (await ListAsync(
         $"SELECT COUNT(*) FROM device WHERE collected_at >= {since.ToString(CultureInfo.InvariantCulture)}", row => row.GetInt64(0)))[0];
 
+    /// <summary>How many devices the discovery has found so far.</summary>
+    public async Task<long> FoundAsync(int discovery) => (await ListAsync(
+        $"SELECT COUNT(DISTINCT device) FROM discovery_job WHERE discovery_id = {discovery.ToString(CultureInfo.InvariantCulture)}",
+        row => row.GetInt64(0)))[0];
+
+    public async Task<bool> IsDiscoveryOverAsync(int discovery) => (await ListAsync(
+        $"SELECT condition FROM discovery WHERE id = {discovery.ToString(CultureInfo.InvariantCulture)}", row => row.GetInt64(0)))[0] > 1;
+
     private async Task<HashSet<string>> SetAsync(string sql) => [.. await ListAsync(sql, row => row.GetString(0))];
 
     private async Task<List<T>> ListAsync<T>(string sql, Func<NpgsqlDataReader, T> read)

@@ -23,11 +23,13 @@ internal sealed record AccessCandidate(AccessSettings Settings, DeviceReach Reac
 /// </summary>
 internal sealed class AccessOptions(Credentials credentials, Secrets secrets, DeviceReach reach, ILogger<AccessOptions> logger)
 {
+    /// <param name="own">The discovery's own limit, which all its parts here share; null: the server's counts.</param>
     /// <exception cref="InvalidOperationException">The credentials that came with the discovery cannot be decrypted any more; no others
     /// take their place.</exception>
-    public async Task<ImmutableArray<AccessCandidate>> ForAsync(DiscoveryPlan plan, CancellationToken cancellationToken)
+    public async Task<ImmutableArray<AccessCandidate>> ForAsync(
+        DiscoveryPlan plan, SearchPace? own, CancellationToken cancellationToken)
     {
-        SearchPace pace = plan.OwnPace() ?? reach.Pace; // one object is one limit
+        SearchPace pace = own ?? reach.Pace; // one object is one limit
         List<AccessCandidate> candidates = [], writing = [];
         InlineAccess inline = secrets.Open<InlineAccess>([.. Convert.FromBase64String(plan.ProtectedAccess)])
             ?? throw new InvalidOperationException(

@@ -36,6 +36,15 @@ public sealed class Discoveries(TaskEngine tasks)
     /// <summary>The serial job of one run; a restart is another job, so the run it replaces cannot delay it.</summary>
     internal static string JobKey(int id, int run) => string.Create(CultureInfo.InvariantCulture, $"{id}.{run}");
 
+    /// <summary>The serial job of one part of a run that was dealt out.</summary>
+    internal static string PartKey(int id, int run, int part) => string.Create(CultureInfo.InvariantCulture, $"{id}.{run}.{part}");
+
+    internal static (int Id, int Run, int Part) ParsePartKey(string key)
+    {
+        int[] parts = [.. key.Split('.').Select(part => int.Parse(part, CultureInfo.InvariantCulture))];
+        return (parts[0], parts[1], parts[2]);
+    }
+
     internal static (int Id, int Run) ParseJobKey(string key)
     {
         string[] parts = key.Split('.');

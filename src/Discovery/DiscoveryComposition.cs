@@ -19,7 +19,9 @@ public static class DiscoveryComposition
         services.AddSingleton<Survey>();
         services.AddSingleton<RunsHere>();
         services.AddSingleton<IChangeListener>(provider => provider.GetRequiredService<RunsHere>());
+        services.AddSingleton<SearchEnd>();
         services.AddSingleton<ISerialJob, DiscoveryRun>();
+        services.AddSingleton<ISerialJob, DiscoveryPartRun>();
         services.AddSingleton<ITaskHandler, CreateDiscoveryHandler>();
         services.AddSingleton<ITaskHandler, ChangeDiscoveryHandler>();
         services.AddSingleton<ITaskHandler, DeleteDiscoveryHandler>();

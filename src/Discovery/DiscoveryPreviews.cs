@@ -17,7 +17,7 @@ public sealed class DiscoveryPreviews
     {
         List<string> problems = [];
         DiscoveryScope scope = plan.Scope(problems) ?? throw new ArgumentException(string.Join(' ', problems), nameof(plan));
-        ImmutableArray<AccessCandidate> candidates = await _access.ForAsync(plan, cancellationToken);
+        ImmutableArray<AccessCandidate> candidates = await _access.ForAsync(plan, plan.OwnPace(), cancellationToken);
         DeviceCredential[] credentials = [.. candidates.Take(Asking.Most).Select(candidate => candidate.Settings.Credential)];
         return DiscoveryEstimate.Of(plan, scope, credentials, plan.OwnPace() ?? _reach.Pace);
     }

@@ -98,6 +98,9 @@ public sealed record DiscoveryRecord(
     /// Whoever runs it: a new name at each beginning, so that a run which was taken over by another process has one that counts.
     /// </summary>
     internal Guid Runner { get; init; }
+
+    /// <summary>What of it <see cref="Runner"/> asks; null: all of it.</summary>
+    internal DiscoveryPart? Part { get; init; }
 }
 
 /// <summary>Complete and Aborted end a run.</summary>
@@ -121,6 +124,13 @@ public sealed record DiscoveryJob(int DiscoveryId, int Run, Ipv4Address Address,
 
     /// <summary>The one that the agent answered; null when it answered none.</summary>
     public TakenCredential? Credential { get; init; }
+
+    /// <summary>Of an address that belongs to a device collected by another one.</summary>
+    public const string OfAnother = "belongs to a device that was collected by another address";
+
+    /// <summary>The same when it turns out that the device was found already.</summary>
+    public DiscoveryJob Duplicate() =>
+        this with { Outcome = JobOutcome.Duplicate, Reason = OfAnother, Name = null, Device = null, Credential = null };
 }
 
 /// <param name="Id">The stored credential's id; null for one that came with the discovery.</param>

@@ -7,11 +7,12 @@ namespace Towpath.Discovery;
 
 /// <summary>
 /// The serial job behind one run of one discovery. Killed in the middle it goes on, here or in another process: only addresses of which
-/// nothing was saved are asked again.
+/// nothing was saved are asked again. A search of many addresses is dealt out to all processes, and this job ends as soon as its parts have
+/// jobs of their own.
 /// </summary>
 internal sealed class DiscoveryRun(
-    IDiscoveryStore store, IWriter writer, AccessOptions access, Survey survey, Devices devices, TimeProvider time,
-    RunsHere runs, ILogger<DiscoveryRun> logger) : ISerialJob
+    IDiscoveryStore store, IWriter writer, AccessOptions access, Survey survey, Devices devices, IChanges changes, ISerialJobs jobs,
+    SearchEnd end, TimeProvider time, RunsHere runs, ILogger<DiscoveryRun> logger) : ISerialJob
 {
     public const string JobKind = "discovery";
 
@@ -43,7 +44,14 @@ internal sealed class DiscoveryRun(
         logger.RunStarted(id, discovery.Plan.Name, discovery.Plan.Kind.Word());
         try
         {
-            ImmutableArray<AccessCandidate> candidates = await StoredAsync(() => access.ForAsync(discovery.Plan, cancellationToken));
+            // Who is alone would deal to itself.
+            if (changes.AreOthers && discovery.Plan.Scope([]) is { } scope && Dealing.IsDealt(scope))
+            {
+                await DealAsync(discovery, scope, cancellationToken);
+                return;
+            }
+            ImmutableArray<AccessCandidate> candidates = await StoredAsync(
+                () => access.ForAsync(discovery.Plan, discovery.Plan.OwnPace(), cancellationToken));
             // Whoever had the run before has lost it, and saves no more.
             ImmutableArray<DiscoveryJob> done = discovery.Condition == DiscoveryCondition.Queued ? []
                 : await StoredAsync(() => store.JobsAsync(id, null, 0, int.MaxValue, cancellationToken));
@@ -64,7 +72,25 @@ internal sealed class DiscoveryRun(
             return (await StoredAsync(() => writer.CommitAsync([set], cancellationToken)))[0];
         }
 
-        Task<T> StoredAsync<T>(Func<Task<T>> work) =>
-            StorageOutage.RideOutAsync(work, time, problem => logger.StoragePostponed(id, problem.Message), cancellationToken);
+        Task<T> StoredAsync<T>(Func<Task<T>> work) => this.StoredAsync(id, work, cancellationToken);
     }
+
+    /// <summary>
+    /// The parts are made once in a run: who deals again, after a death or at a start, has those begin that have not ended.
+    /// </summary>
+    private async Task DealAsync(DiscoveryRecord discovery, DiscoveryScope scope, CancellationToken cancellationToken)
+    {
+        var deal = new DealDiscovery(discovery.Id, discovery.Run, Dealing.Parts(scope), discovery.Runner);
+        if (!(await StoredAsync(discovery.Id, () => writer.CommitAsync([deal], cancellationToken), cancellationToken))[0]) return;
+        ImmutableArray<DiscoveryPart> parts =
+            await StoredAsync(discovery.Id, () => store.PartsAsync(discovery.Id, cancellationToken), cancellationToken);
+        string[] keys = [.. parts.Where(part => !part.HasEnded)
+            .Select(part => Discoveries.PartKey(discovery.Id, discovery.Run, part.Number))];
+        await jobs.StartAllAsync(DiscoveryPartRun.JobKind, keys, cancellationToken);
+        logger.RunDealt(discovery.Id, discovery.Plan.Name, parts.Length);
+        await end.TryAsync(discovery, cancellationToken); // nothing is left to begin where the last part's end was all that was stored
+    }
+
+    private Task<T> StoredAsync<T>(int id, Func<Task<T>> work, CancellationToken cancellationToken) =>
+        StorageOutage.RideOutAsync(work, time, problem => logger.StoragePostponed(id, problem.Message), cancellationToken);
 }

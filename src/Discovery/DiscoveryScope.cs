@@ -89,6 +89,15 @@ public sealed record DiscoveryScope(
         }
     }
 
+    /// <summary>Only the given addresses that are in the range.</summary>
+    public DiscoveryScope In(AddressRange range) => this with
+    {
+        Ranges = [.. Ranges.Where(given => given.First.Bits <= range.Last.Bits && range.First.Bits <= given.Last.Bits)
+            .Select(given => new AddressRange(
+                new Ipv4Address(Math.Max(given.First.Bits, range.First.Bits)),
+                new Ipv4Address(Math.Min(given.Last.Bits, range.Last.Bits))))],
+    };
+
     /// <summary>Why a crawl never contacts an address, whoever announces it; null when it may.</summary>
     public string? WhyNotAnnounced(Ipv4Address address)
     {

@@ -30,7 +30,7 @@ internal sealed class CreateDiscoveryHandler(IWriter writer, IDiscoveryStore sto
 /// Has the jobs follow what is stored. The change itself was stored with its acceptance, so the last one accepted counts, in whatever order
 /// their tasks run; and a job that starts by mistake finds that its run is not wanted.
 /// </summary>
-internal sealed class ChangeDiscoveryHandler(IDiscoveryStore store, ISerialJobs jobs) : ITaskHandler
+internal sealed class ChangeDiscoveryHandler(IDiscoveryStore store, ISerialJobs jobs, RunsHere runs) : ITaskHandler
 {
     public string Kind => Discoveries.ChangeKind;
 
@@ -48,11 +48,12 @@ internal sealed class ChangeDiscoveryHandler(IDiscoveryStore store, ISerialJobs 
         string newest = Discoveries.JobKey(id, discovery.Run);
         if (discovery.Active) await jobs.StartAsync(DiscoveryRun.JobKind, newest, cancellationToken);
         else await jobs.StopAsync(DiscoveryRun.JobKind, newest, cancellationToken);
+        await runs.EndUnwantedAsync(id, cancellationToken); // parts of it; those that wait find that they are not wanted
         return TaskOutcome.Done(id.ToString(CultureInfo.InvariantCulture));
     }
 }
 
-internal sealed class DeleteDiscoveryHandler(IWriter writer, IDiscoveryStore store, ISerialJobs jobs) : ITaskHandler
+internal sealed class DeleteDiscoveryHandler(IWriter writer, IDiscoveryStore store, ISerialJobs jobs, RunsHere runs) : ITaskHandler
 {
     public string Kind => Discoveries.DeleteKind;
 
@@ -67,6 +68,7 @@ internal sealed class DeleteDiscoveryHandler(IWriter writer, IDiscoveryStore sto
                 await writer.CommitAsync([new DeleteDiscovery(id, discovery.Run)], cancellationToken);
                 await jobs.StopAsync(DiscoveryRun.JobKind, Discoveries.JobKey(id, discovery.Run), cancellationToken);
             }
+            await runs.EndUnwantedAsync(id, cancellationToken);
         }
         string what = ids.Length == 1 ? $"discovery {ids[0]}" : $"{ids.Length} discoveries";
         return TaskOutcome.Done($"Deleted {what}");

@@ -22,6 +22,15 @@ public interface IDiscoveryStore
     /// <summary>Jobs of the newest run, by address; of every discovery when <paramref name="id"/> is null.</summary>
     Task<ImmutableArray<DiscoveryJob>> JobsAsync(int? id, Ipv4Address? address, int skip, int take, CancellationToken cancellationToken);
 
+    /// <summary>The same of one discovery, at the addresses of the range.</summary>
+    Task<ImmutableArray<DiscoveryJob>> JobsAsync(int id, AddressRange range, CancellationToken cancellationToken);
+
+    /// <summary>True when the newest run has collected the device.</summary>
+    Task<bool> IsFoundAsync(int id, DeviceId device, CancellationToken cancellationToken);
+
+    /// <summary>The parts in which the newest run was dealt out, by number; empty when it was not.</summary>
+    Task<ImmutableArray<DiscoveryPart>> PartsAsync(int id, CancellationToken cancellationToken);
+
     /// <summary>The announcements to the newest run that were not contacted.</summary>
     Task<WithheldAddresses> WithheldAsync(int id, CancellationToken cancellationToken);
 }

@@ -8,6 +8,12 @@ internal static partial class Log
     [LoggerMessage(Level = LogLevel.Information, Message = "Discovery {Id} '{Name}' ({Kind}) started")]
     public static partial void RunStarted(this ILogger logger, int id, string name, string kind);
 
+    [LoggerMessage(Level = LogLevel.Information, Message = "Discovery {Id} '{Name}' is dealt out in {Parts} parts")]
+    public static partial void RunDealt(this ILogger logger, int id, string name, int parts);
+
+    [LoggerMessage(Level = LogLevel.Debug, Message = "Discovery {Id}: part {Part} ends here: the run is not wanted any more")]
+    public static partial void PartStopped(this ILogger logger, int id, int part);
+
     [LoggerMessage(Level = LogLevel.Information, Message = "Discovery {Id} '{Name}' is complete: {Devices} devices")]
     public static partial void RunEnded(this ILogger logger, int id, string name, int devices);
 

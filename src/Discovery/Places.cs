@@ -4,7 +4,7 @@ namespace Towpath.Discovery;
 /// Places at the devices, shared by all discoveries of this process. One that runs alone has them all; one that comes later gets its share
 /// as fast as the others leave theirs, because a place that is left goes to whoever waits and has the fewest. Work aside counts as if it
 /// had a place: while others are at work, a discovery that has found as many devices that invent rows as its share of places finds no more.
-/// Safe for concurrent use.
+/// Parts of one discovery share what it has. Safe for concurrent use.
 /// </summary>
 internal sealed class Places(int count, TimeProvider time)
 {
@@ -12,7 +12,7 @@ internal sealed class Places(int count, TimeProvider time)
     private static readonly TimeSpan s_offered = TimeSpan.FromSeconds(1);
 
     private readonly Lock _lock = new();
-    private readonly List<Guest> _guests = [];
+    private readonly List<Discovery> _discoveries = [];
     // in the order of their coming; somebody waits only while no place is free, or it has enough
     private readonly List<Guest> _waiting = [];
     private readonly PriorityQueue<Place, long> _staying = new(); // by the timestamp at which they are left at the latest
@@ -21,12 +21,15 @@ internal sealed class Places(int count, TimeProvider time)
     private ITimer? _timer;
     private long _timerDue;
 
-    public Guest Enter()
+    /// <param name="discovery">Its id.</param>
+    public Guest Enter(int discovery)
     {
         lock (_lock)
         {
-            var guest = new Guest(this);
-            _guests.Add(guest);
+            Discovery? of = _discoveries.Find(one => one.Id == discovery);
+            if (of is null) _discoveries.Add(of = new Discovery(discovery));
+            var guest = new Guest(this, of);
+            of.Guests.Add(guest);
             return guest;
         }
     }
@@ -52,7 +55,7 @@ internal sealed class Places(int count, TimeProvider time)
     private Place Give(Guest guest)
     {
         _free--;
-        guest.Held++;
+        guest.Of.Held++;
         return new Place(guest);
     }
 
@@ -74,14 +77,15 @@ internal sealed class Places(int count, TimeProvider time)
     {
         lock (_lock)
         {
-            if (!_guests.Remove(guest)) return;
+            if (!guest.Of.Guests.Remove(guest)) return;
+            if (guest.Of.Guests.Count == 0) _discoveries.Remove(guest.Of);
             _waiting.Remove(guest);
             foreach ((Place place, _) in _staying.UnorderedItems)
             {
                 if (place.Guest == guest) Free(place);
             }
             Offer();
-            foreach (Guest other in _guests) other.Wake(); // the share of each has grown
+            foreach (Guest other in _discoveries.SelectMany(one => one.Guests)) other.Wake(); // the share of each has grown
         }
     }
 
@@ -96,13 +100,13 @@ internal sealed class Places(int count, TimeProvider time)
     {
         if (place.HasLeft) return;
         place.HasLeft = true;
-        place.Guest.Held--;
+        place.Guest.Of.Held--;
         _free++;
     }
 
     private void Offer()
     {
-        while (_free > 0 && _waiting.Where(guest => !HasEnough(guest)).MinBy(guest => guest.Held + guest.Aside) is { } next)
+        while (_free > 0 && _waiting.Where(guest => !HasEnough(guest)).MinBy(guest => guest.Of.Held + guest.Of.Aside) is { } next)
         {
             _waiting.Remove(next);
             next.Offered = Give(next);
@@ -112,7 +116,8 @@ internal sealed class Places(int count, TimeProvider time)
         WakeInTime();
     }
 
-    private bool HasEnough(Guest guest) => guest.Aside > 0 && _guests.Count > 1 && guest.Held + guest.Aside >= _all / _guests.Count;
+    private bool HasEnough(Guest guest) =>
+        _discoveries.Count > 1 && guest.Of.Aside is > 0 and var aside && guest.Of.Held + aside >= _all / _discoveries.Count;
 
     /// <summary>A place that is left because its time is over is left by nobody else.</summary>
     private void WakeInTime()
@@ -135,15 +140,26 @@ internal sealed class Places(int count, TimeProvider time)
         }
     }
 
-    /// <summary>One discovery.</summary>
-    public sealed class Guest(Places places) : IDisposable
+    internal sealed class Discovery(int id)
+    {
+        public int Id => id;
+
+        public List<Guest> Guests { get; } = [];
+
+        public int Held { get; set; }
+
+        public int Aside => Guests.Sum(guest => guest.Aside);
+    }
+
+    /// <summary>One discovery, or a part of it.</summary>
+    internal sealed class Guest(Places places, Discovery of) : IDisposable
     {
         private TaskCompletionSource _changed = New();
 
         /// <summary>Completes when <see cref="TryTake"/> is worth trying again: read it before that.</summary>
         public Task Changed => Volatile.Read(ref _changed).Task;
 
-        internal int Held { get; set; }
+        internal Discovery Of => of;
 
         /// <summary>Work that goes on without a place, because it costs next to nothing; see <see cref="Turns{T}"/>.</summary>
         internal int Aside { get; set; }
@@ -151,7 +167,10 @@ internal sealed class Places(int count, TimeProvider time)
         internal Place? Offered { get; set; }
 
         /// <summary>How much of something that takes memory this one may have: the more discoveries, the less each; always one.</summary>
-        public int Share(int most) => Math.Max(1, most / Math.Max(1, places._guests.Count));
+        public int Share(int most) => PartOf(most / Math.Max(1, places._discoveries.Count));
+
+        /// <summary>How much of what its discovery may have; always one.</summary>
+        public int PartOf(int most) => Math.Max(1, most / Math.Max(1, of.Guests.Count));
 
         /// <summary>Null when none is free; this one waits for it then.</summary>
         public Place? TryTake() => places.TryTake(this);
@@ -169,7 +188,7 @@ internal sealed class Places(int count, TimeProvider time)
     }
 
     /// <summary>Taken by one guest until it is left, or its time is over.</summary>
-    public sealed class Place(Guest guest)
+    internal sealed class Place(Guest guest)
     {
         internal Guest Guest => guest;
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Towpath.Network;
 using Towpath.Tasks;
 
 namespace Towpath.Discovery;
@@ -35,22 +36,33 @@ public sealed class RunsHere(IDiscoveryStore store) : IChangeListener
 
     public Task MissedAsync(CancellationToken cancellationToken) => EndUnwantedAsync(_ => true, cancellationToken);
 
-    /// <summary>Before the run reads whether it is wanted: what changes after that is told. Until it is disposed of.</summary>
+    /// <summary>
+    /// Before the run, or a part of it, reads whether it is wanted: what changes after that is told. Until it is disposed of.
+    /// </summary>
     internal Run Enter(int discovery, int run, CancellationToken cancellationToken)
     {
-        var entered = new Run(this, discovery, run, cancellationToken);
-        lock (_lock) _runs.Add(entered);
-        return entered;
+        lock (_lock)
+        {
+            SharedPace pace = _runs.FirstOrDefault(one => one.Discovery == discovery && one.Number == run)?.Pace ?? new SharedPace();
+            var entered = new Run(this, discovery, run, pace, cancellationToken);
+            _runs.Add(entered);
+            return entered;
+        }
     }
+
+    /// <summary>After this process itself has ended it: it is told to the others only.</summary>
+    internal Task EndUnwantedAsync(int discovery, CancellationToken cancellationToken) =>
+        EndUnwantedAsync(run => run.Discovery == discovery, cancellationToken);
 
     private async Task EndUnwantedAsync(Func<Run, bool> isMeant, CancellationToken cancellationToken)
     {
         Run[] meant;
         lock (_lock) meant = [.. _runs.Where(isMeant)];
-        foreach (Run run in meant)
+        foreach (IGrouping<int, Run> parts in meant.GroupBy(run => run.Discovery))
         {
-            DiscoveryRecord? stored = await store.FindAsync(run.Discovery, cancellationToken);
-            if (stored is not { Active: true } || stored.Run != run.Number) await EndAsync(run);
+            DiscoveryRecord? stored = await store.FindAsync(parts.Key, cancellationToken);
+            bool isOver = stored is not { Active: true, Condition: DiscoveryCondition.Queued or DiscoveryCondition.InProgress };
+            foreach (Run run in parts.Where(run => isOver || stored!.Run != run.Number)) await EndAsync(run);
         }
     }
 
@@ -66,13 +78,16 @@ public sealed class RunsHere(IDiscoveryStore store) : IChangeListener
 
     private static Guid KeyOf(int discovery) => new(discovery, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
 
-    internal sealed class Run(RunsHere runs, int discovery, int number, CancellationToken cancellationToken) : IDisposable
+    internal sealed class Run(
+        RunsHere runs, int discovery, int number, SharedPace pace, CancellationToken cancellationToken) : IDisposable
     {
         private readonly CancellationTokenSource _ends = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
 
         public int Discovery => discovery;
 
         public int Number => number;
+
+        public SharedPace Pace => pace;
 
         /// <summary>Of the run's work.</summary>
         public CancellationToken Token => _ends.Token;
@@ -83,6 +98,20 @@ public sealed class RunsHere(IDiscoveryStore store) : IChangeListener
         {
             runs.Leave(this);
             _ends.Dispose();
+        }
+
+        /// <summary>The limit of the plan's own, one object for all parts of the run here; null: it has none.</summary>
+        public SearchPace? PaceOf(DiscoveryPlan plan) => pace.Of(plan);
+    }
+
+    internal sealed class SharedPace
+    {
+        private SearchPace? _pace;
+
+        public SearchPace? Of(DiscoveryPlan plan)
+        {
+            if (Volatile.Read(ref _pace) is null && plan.OwnPace() is { } own) Interlocked.CompareExchange(ref _pace, own, null);
+            return _pace;
         }
     }
 }

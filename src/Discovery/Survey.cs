@@ -12,7 +12,7 @@ namespace Towpath.Discovery;
 /// device that does not answer any more is marked unreachable.
 /// </summary>
 internal sealed class Survey(
-    DeviceCollector collector, Devices devices, DeviceReach reach, IWriter writer, Places places, TimeProvider time,
+    DeviceCollector collector, Devices devices, DeviceReach reach, IDiscoveryStore store, IWriter writer, Places places, TimeProvider time,
     ILogger<Survey> logger)
 {
     /// <summary>How many places there are: so many answers at once, which fill their datagrams, fit a socket's usual buffer.</summary>
@@ -44,16 +44,18 @@ internal sealed class Survey(
         DiscoveryScope scope = discovery.Plan.Scope([])
             ?? throw new InvalidOperationException(
                 $"Discovery {discovery.Id} was stored with the unreadable addresses '{discovery.Plan.AddressList}'.");
+        bool isExpected = IsExpected(scope);
+        if (discovery.Part is { } part) scope = scope.In(part.Range);
+        var others = new OtherParts(discovery, store, devices, time, logger);
         var frontier = new Frontier(scope, discovery.Plan.Level, discovery.Plan.Budget, reach);
         var withheld = new WithheldList(discovery, frontier, writer, time);
         frontier.AddGiven();
-        bool isExpected = IsExpected(scope);
         var visitor = new Visitor(collector, devices, time, candidates, isExpected);
         using var run = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var answered = new Answered();
         HashSet<DeviceId> found = [];
         var doneAt = done.Where(job => job.Run == discovery.Run).ToDictionary(job => job.Address);
-        using Places.Guest guest = places.Enter();
+        using Places.Guest guest = places.Enter(discovery.Id);
         // Devices that have answered come before those that are asked: nobody is timed while many others are collected. A slow one holds a
         // place for as long as one that is asked.
         var turns = new Turns<Visit>(
@@ -76,7 +78,7 @@ internal sealed class Survey(
                 }
                 if (!await saving) return null;
                 await withheld.SaveAsync(run.Token);
-                saving = SaveAsync(discovery, [.. visits.Where(visit => visit.Contact is null)], found, run.Token);
+                saving = SaveAsync(discovery, [.. visits.Where(visit => visit.Contact is null)], found, others, run.Token);
             }
             if (!await saving) return null;
             await withheld.EndAsync(run.Token);
@@ -99,7 +101,7 @@ internal sealed class Survey(
                 if (IsDone(address)) continue;
                 return frontier.IsOwned(address)
                     ? Task.FromResult(Duplicate(address, time.GetUtcNow()))
-                    : AloneAsync(address, time.GetUtcNow(), visitor.AskAsync(address, run.Token));
+                    : AloneAsync(address, time.GetUtcNow(), AskAsync(address));
             }
             return null;
         }
@@ -119,8 +121,12 @@ internal sealed class Survey(
             : frontier.IsOwned(next.Address) ? Task.FromResult(Duplicate(next.Address, next.StartedAt))
             : AloneAsync(next.Address, next.StartedAt, CollectAsync(next, contact, stepAside));
 
+        async Task<Visit> AskAsync(Ipv4Address address) => await others.HaveAsync(address, run.Token)
+            ? Duplicate(address, time.GetUtcNow()) : await visitor.AskAsync(address, run.Token);
+
         async Task<Visit> CollectAsync(Visit visit, Contact contact, Action stepAside)
         {
+            if (await others.HaveAsync(visit.Address, run.Token)) return Duplicate(visit.Address, visit.StartedAt);
             bool invents = false;
             Visit collected = await visitor.CollectAsync(visit, contact, OnSlow, run.Token);
             if (!invents && collected.Device is not null) answered.ReadWell(contact.Kind);
@@ -135,7 +141,7 @@ internal sealed class Survey(
         }
 
         static Visit Duplicate(Ipv4Address address, DateTimeOffset at) =>
-            new(address, at, JobOutcome.Duplicate, "belongs to a device that was collected by another address");
+            new(address, at, JobOutcome.Duplicate, DiscoveryJob.OfAnother);
 
         // The other devices are not to suffer, whatever one device leads us to.
         async Task<Visit> AloneAsync(Ipv4Address address, DateTimeOffset startedAt, Task<Visit> visit)
@@ -155,7 +161,8 @@ internal sealed class Survey(
 
     /// <returns>False: this run is not the discovery's any more.</returns>
     private async Task<bool> SaveAsync(
-        DiscoveryRecord discovery, ImmutableArray<Visit> ended, HashSet<DeviceId> found, CancellationToken cancellationToken)
+        DiscoveryRecord discovery, ImmutableArray<Visit> ended, HashSet<DeviceId> found, OtherParts others,
+        CancellationToken cancellationToken)
     {
         if (ended.Length == 0) return true;
         ended = await SaveDevicesAsync(discovery, ended, cancellationToken);
@@ -169,13 +176,14 @@ internal sealed class Survey(
             EndedAt = now,
             Credential = visit.Credential,
         });
-        var save = new SaveDiscoveryJobs(discovery.Id, discovery.Run, [.. jobs], discovery.Runner);
+        var save = new SaveDiscoveryJobs(discovery.Id, discovery.Run, [.. jobs], discovery.Runner) { Part = discovery.Part?.Number };
         if (!(await StoredAsync(() => writer.CommitAsync([save], cancellationToken)))[0]) return false;
 
         found.UnionWith(ended.Select(visit => visit.Saved).OfType<DeviceId>());
         // One that answered this very run at another of its addresses is there.
         foreach (LostDevice lost in ended.Select(visit => visit.Lost).OfType<LostDevice>().Where(lost => !found.Contains(lost.Known.Id)))
         {
+            if (await others.HaveAsync(lost.Known.Id, cancellationToken)) continue;
             await StoredAsync(() => devices.MarkUnreachableAsync(lost.Known, lost.Reason, cancellationToken));
         }
         return true;

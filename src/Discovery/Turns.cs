@@ -10,7 +10,7 @@ namespace Towpath.Discovery;
 /// </summary>
 internal sealed class Turns<T>(Places.Guest guest, params ImmutableArray<Lane<T>> lanes)
 {
-    /// <summary>More than that stay in their lanes: each takes some memory.</summary>
+    /// <summary>Of a discovery. More than that stay in their lanes: each takes some memory.</summary>
     private const int MostAside = 2_048;
 
     private readonly Channel<(Turn Turn, bool HasEnded)> _changes = Channel.CreateUnbounded<(Turn, bool)>();
@@ -81,7 +81,7 @@ internal sealed class Turns<T>(Places.Guest guest, params ImmutableArray<Lane<T>
 
     private void StepAside(Turn turn)
     {
-        if (turn.IsAside || guest.Aside == MostAside) return;
+        if (turn.IsAside || guest.Aside >= guest.PartOf(MostAside)) return;
         turn.IsAside = true;
         turn.Place.Leave();
         turn.Lane.Underway--;

@@ -87,6 +87,15 @@ public interface ISerialJobs
     Task StartAsync(string kind, string key, CancellationToken cancellationToken);
 
     /// <summary>
+    /// The same for many keys, dealt out evenly: soon, one shortly after the other, so that of all processes that take such work each takes
+    /// the next.
+    /// </summary>
+    async Task StartAllAsync(string kind, IReadOnlyCollection<string> keys, CancellationToken cancellationToken)
+    {
+        foreach (string key in keys) await StartAsync(kind, key, cancellationToken);
+    }
+
+    /// <summary>
     /// Cancels what this process runs, and withdraws what waits. What another process runs, its area tells it to end
     /// (<see cref="IChangeListener"/>). Does not wait for the run to return; a start after it runs behind it. Returns false when none was
     /// running here or waiting.
@@ -116,6 +125,9 @@ public enum JobWork
 
     /// <summary>Waits for devices, long.</summary>
     Discovery,
+
+    /// <summary>The same, of one part among many.</summary>
+    DiscoveryPart,
 
     /// <summary>Waits for the devices of one part of the schedule; the parts are dealt out evenly.</summary>
     Shard,

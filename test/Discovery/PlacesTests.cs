@@ -11,7 +11,7 @@ public sealed class PlacesTests
     [Fact]
     public void One_alone_has_all_places()
     {
-        using Places.Guest guest = new Places(4, _time).Enter();
+        using Places.Guest guest = new Places(4, _time).Enter(1);
         Assert.Equal(4, Take(guest, 9).Count);
     }
 
@@ -19,7 +19,7 @@ public sealed class PlacesTests
     public void Who_comes_later_has_its_share_as_soon_as_the_others_have_left_theirs()
     {
         var places = new Places(4, _time);
-        using Places.Guest first = places.Enter(), second = places.Enter();
+        using Places.Guest first = places.Enter(1), second = places.Enter(2);
         List<Places.Place> held = Take(first, 4);
         Assert.Null(second.TryTake());
 
@@ -41,7 +41,7 @@ public sealed class PlacesTests
     public void A_place_goes_to_who_has_the_fewest_and_then_to_who_has_waited_longest()
     {
         var places = new Places(3, _time);
-        using Places.Guest rich = places.Enter(), poor = places.Enter(), late = places.Enter();
+        using Places.Guest rich = places.Enter(1), poor = places.Enter(2), late = places.Enter(3);
         List<Places.Place> held = Take(rich, 3);
         Assert.Null(rich.TryTake());
         Assert.Null(poor.TryTake());
@@ -61,7 +61,7 @@ public sealed class PlacesTests
     public void A_place_is_left_when_its_time_is_over_whatever_its_discovery_does()
     {
         var places = new Places(1, _time);
-        using Places.Guest busy = places.Enter(), other = places.Enter();
+        using Places.Guest busy = places.Enter(1), other = places.Enter(2);
         Take(busy, 1); // and never asks again
         Assert.Null(other.TryTake());
         Task changed = other.Changed;
@@ -76,7 +76,7 @@ public sealed class PlacesTests
     public void An_offer_that_nobody_takes_goes_on_to_the_next()
     {
         var places = new Places(1, _time);
-        using Places.Guest first = places.Enter(), busy = places.Enter(), last = places.Enter();
+        using Places.Guest first = places.Enter(1), busy = places.Enter(2), last = places.Enter(3);
         List<Places.Place> held = Take(first, 1);
         Assert.Null(busy.TryTake());
         Assert.Null(last.TryTake());
@@ -93,8 +93,8 @@ public sealed class PlacesTests
     public void Who_goes_leaves_all_its_places_and_the_others_share_grows()
     {
         var places = new Places(2, _time);
-        Places.Guest gone = places.Enter();
-        using Places.Guest other = places.Enter();
+        Places.Guest gone = places.Enter(1);
+        using Places.Guest other = places.Enter(2);
         Assert.Equal((50, 1), (other.Share(100), other.Share(1)));
         Take(gone, 2);
         Task changed = other.Changed;
@@ -102,6 +102,38 @@ public sealed class PlacesTests
         Assert.True(changed.IsCompleted);
         Assert.Equal(100, other.Share(100));
         Assert.Equal(2, Take(other, 9).Count);
+    }
+
+    [Fact]
+    public void Parts_of_one_discovery_have_what_one_discovery_has()
+    {
+        var places = new Places(4, _time);
+        using Places.Guest part = places.Enter(1), sibling = places.Enter(1), other = places.Enter(2);
+        Assert.Equal((25, 50), (part.Share(100), other.Share(100)));
+        Queue<Places.Place> ofParts = new([.. Take(part, 2), .. Take(sibling, 2)]);
+        int others = 0;
+        for (int i = 0; i < 6; i++)
+        {
+            Assert.Null(part.TryTake()); // all have more to do
+            Assert.Null(sibling.TryTake());
+            Assert.Null(other.TryTake());
+            ofParts.Dequeue().Leave();
+            foreach (Places.Place place in Take(part, 1).Concat(Take(sibling, 1))) ofParts.Enqueue(place);
+            others += Take(other, 1).Count;
+        }
+        Assert.Equal((2, 2), (ofParts.Count, others));
+    }
+
+    [Fact]
+    public void The_parts_of_a_discovery_come_to_an_end_one_by_one()
+    {
+        var places = new Places(4, _time);
+        Places.Guest ended = places.Enter(1);
+        using Places.Guest part = places.Enter(1), other = places.Enter(2);
+        Take(ended, 4);
+        ended.Dispose();
+        Assert.Equal((50, 50), (part.Share(100), other.Share(100)));
+        Assert.Equal(4, Take(part, 9).Count);
     }
 
     [Fact]
@@ -113,12 +145,12 @@ public sealed class PlacesTests
         List<Task> slow = [];
         for (int i = 0; i < 16; i++)
         {
-            guests.Add(places.Enter());
+            guests.Add(places.Enter(i));
             // Endless work whose devices never answer.
             var turns = new Turns<string>(guests[i], new Lane<string>(s_stay, 512, _ => new TaskCompletionSource<string>().Task));
             slow.Add(turns.TakeAsync(99, patience.Token));
         }
-        guests.Add(places.Enter());
+        guests.Add(places.Enter(16));
         int begun = 0;
         var begins = new SemaphoreSlim(0);
         var seventeenth = new Turns<string>(guests[16], new Lane<string>(s_stay, 512, _ => Quick()));

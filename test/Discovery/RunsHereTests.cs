@@ -37,6 +37,31 @@ public sealed class RunsHereTests
     }
 
     [Fact]
+    public async Task The_parts_of_a_run_that_one_of_them_has_aborted_end()
+    {
+        _store.Is[7] = Discovery(7, run: 1) with { Condition = DiscoveryCondition.Aborted };
+        using RunsHere.Run one = _runs.Enter(7, 1, default), other = _runs.Enter(7, 1, default);
+
+        await _runs.EndUnwantedAsync(7, default);
+
+        Assert.True(one.Token.IsCancellationRequested && other.Token.IsCancellationRequested);
+        Assert.Equal(1, _store.Asked);
+    }
+
+    [Fact]
+    public void The_parts_of_a_run_share_its_pace_and_another_run_has_another()
+    {
+        DiscoveryPlan paced = Discovery(7, run: 1).Plan with { Pace = "50,5" };
+        using RunsHere.Run one = _runs.Enter(7, 1, default), other = _runs.Enter(7, 1, default), next = _runs.Enter(7, 2, default);
+
+        Assert.Equal("50,5", one.PaceOf(paced)!.ToString());
+        Assert.Same(one.PaceOf(paced), other.PaceOf(paced with { Name = "read again" }));
+        Assert.NotSame(one.PaceOf(paced), next.PaceOf(paced));
+        using RunsHere.Run unpaced = _runs.Enter(8, 1, default);
+        Assert.Null(unpaced.PaceOf(Discovery(8, run: 1).Plan));
+    }
+
+    [Fact]
     public async Task Whoever_missed_what_was_told_looks_at_every_run()
     {
         _store.Is[8] = Discovery(8, run: 1);
@@ -88,6 +113,14 @@ public sealed class RunsHereTests
 
         public Task<ImmutableArray<DiscoveryJob>> JobsAsync(
             int? id, Ipv4Address? address, int skip, int take, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+        public Task<ImmutableArray<DiscoveryJob>> JobsAsync(int id, AddressRange range, CancellationToken cancellationToken) =>
+            throw new NotSupportedException();
+
+        public Task<bool> IsFoundAsync(int id, DeviceId device, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+        public Task<ImmutableArray<DiscoveryPart>> PartsAsync(int id, CancellationToken cancellationToken) =>
+            throw new NotSupportedException();
 
         public Task<WithheldAddresses> WithheldAsync(int id, CancellationToken cancellationToken) => throw new NotSupportedException();
     }

@@ -22,7 +22,7 @@ public sealed class TurnsTests : IDisposable
     [Fact]
     public async Task Places_are_taken_in_order_and_left_at_the_end()
     {
-        var turns = new Turns<string>(new Places(2, _time).Enter(), Lane("a", "b", "c", "d"));
+        var turns = new Turns<string>(new Places(2, _time).Enter(1), Lane("a", "b", "c", "d"));
         Task<List<string>> taken = turns.TakeAsync(Most, _patience.Token);
         Assert.Equal(["a", "b"], _begun);
         _works["b"].SetResult("b");
@@ -44,7 +44,7 @@ public sealed class TurnsTests : IDisposable
     [Fact]
     public async Task Work_that_lasts_goes_on_without_its_place()
     {
-        var turns = new Turns<string>(new Places(2, _time).Enter(), Lane("a", "b", "c", "d", "e"));
+        var turns = new Turns<string>(new Places(2, _time).Enter(1), Lane("a", "b", "c", "d", "e"));
         Task<List<string>> taken = turns.TakeAsync(Most, _patience.Token);
         await WaitsForAPlaceAsync();
         _time.Advance(s_stay - TimeSpan.FromMilliseconds(1));
@@ -63,7 +63,7 @@ public sealed class TurnsTests : IDisposable
     [Fact]
     public async Task No_more_is_under_way_than_its_lane_allows_and_another_lane_goes_on()
     {
-        var turns = new Turns<string>(new Places(2, _time).Enter(), Lane("a", most: 2, "b", "c"), Lane("x", "y", "z"));
+        var turns = new Turns<string>(new Places(2, _time).Enter(1), Lane("a", most: 2, "b", "c"), Lane("x", "y", "z"));
         Task<List<string>> taken = turns.TakeAsync(Most, _patience.Token);
         await WaitsForAPlaceAsync();
         _time.Advance(s_stay);
@@ -90,7 +90,7 @@ public sealed class TurnsTests : IDisposable
             stepsAside.Add(stepAside);
             return waiting.TryDequeue(out string? name) ? Begin(name) : null;
         });
-        var turns = new Turns<string>(new Places(1, _time).Enter(), lane);
+        var turns = new Turns<string>(new Places(1, _time).Enter(1), lane);
         Task<List<string>> taken = turns.TakeAsync(Most, _patience.Token);
         Assert.Equal(["a"], _begun);
         stepsAside[0]();
@@ -121,8 +121,8 @@ public sealed class TurnsTests : IDisposable
             stepAside(); // each at once
             return Begin(name);
         });
-        Places.Guest good = places.Enter();
-        Task<List<string>> inventing = new Turns<string>(places.Enter(), lane).TakeAsync(Most, _patience.Token);
+        Places.Guest good = places.Enter(1);
+        Task<List<string>> inventing = new Turns<string>(places.Enter(2), lane).TakeAsync(Most, _patience.Token);
         await BegunAsync("a", "b", "c"); // before the first of them is seen to step aside
         waiting.Enqueue("d");
         Task<List<string>> other = new Turns<string>(good, Lane("w", "x", "y", "z")).TakeAsync(Most, _patience.Token);
@@ -141,7 +141,7 @@ public sealed class TurnsTests : IDisposable
     {
         Queue<string> first = [];
         var before = new Lane<string>(s_stay, Most, _ => first.TryDequeue(out string? name) ? Begin(name) : null);
-        var turns = new Turns<string>(new Places(1, _time).Enter(), before, Lane("x", "y"));
+        var turns = new Turns<string>(new Places(1, _time).Enter(1), before, Lane("x", "y"));
         Task<List<string>> taken = turns.TakeAsync(Most, _patience.Token);
         _works["x"].SetResult("x");
         await taken;
@@ -159,7 +159,7 @@ public sealed class TurnsTests : IDisposable
     [Fact]
     public async Task Not_more_is_handed_over_than_asked_for()
     {
-        var turns = new Turns<string>(new Places(3, _time).Enter(), Lane("a", "b", "c"));
+        var turns = new Turns<string>(new Places(3, _time).Enter(1), Lane("a", "b", "c"));
         Task<List<string>> taken = turns.TakeAsync(1, _patience.Token);
         _works["c"].SetResult("c");
         await taken;
@@ -172,7 +172,7 @@ public sealed class TurnsTests : IDisposable
     [Fact]
     public async Task A_failure_reaches_whoever_takes()
     {
-        var turns = new Turns<string>(new Places(1, _time).Enter(), Lane("a"));
+        var turns = new Turns<string>(new Places(1, _time).Enter(1), Lane("a"));
         Task<List<string>> taken = turns.TakeAsync(Most, _patience.Token);
         _works["a"].SetException(new InvalidOperationException("as asked"));
         await Assert.ThrowsAsync<InvalidOperationException>(() => taken);

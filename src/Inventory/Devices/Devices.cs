@@ -47,6 +47,9 @@ public sealed class Devices(
         return all is [var first, ..] ? first : null;
     }
 
+    /// <summary>The devices that are managed at the address or told last that it is their own, as of now.</summary>
+    public ImmutableArray<DeviceId> Having(Ipv4Address address) => _recognition.Having(address);
+
     /// <summary>What the device last told, as of now. Null when it is not known, or none of its facts are.</summary>
     public NetworkDevice? Facts(DeviceId device) => network.State.Devices.GetValueOrDefault(device);
 
@@ -67,7 +70,7 @@ public sealed class Devices(
     }
 
     /// <summary>What others have written or deleted is shown from now on.</summary>
-    internal Task HearAsync(CancellationToken cancellationToken) => InOwnTurnAsync(async () =>
+    public Task HearAsync(CancellationToken cancellationToken) => InOwnTurnAsync(async () =>
     {
         await ShowOthersAsync(cancellationToken);
         return true;

@@ -54,6 +54,9 @@ internal sealed class IdentityIndex
     public ImmutableArray<DeviceId> ManagedAt(Ipv4Address address) => _byAddress.TryGetValue(address, out List<DeviceId>? holders)
         ? [.. holders.Where(holder => _devices[holder].ManagementAddress == address)] : [];
 
+    /// <summary>Those that are managed there or say that it is theirs.</summary>
+    public ImmutableArray<DeviceId> Having(Ipv4Address address) => [.. _byAddress.GetValueOrDefault(address) ?? []];
+
     /// <summary>Null when the device is not known.</summary>
     public DeviceKeys? KeysOf(DeviceId device) => _devices.GetValueOrDefault(device);
 

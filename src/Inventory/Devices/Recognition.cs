@@ -18,6 +18,12 @@ internal sealed class Recognition(Secrets secrets, TimeProvider time, ILogger lo
         lock (_lock) return _identities.ManagedAt(address);
     }
 
+    /// <summary>The devices whose own address this is, by what they say.</summary>
+    public ImmutableArray<DeviceId> Having(Ipv4Address address)
+    {
+        lock (_lock) return _identities.Having(address);
+    }
+
     /// <summary>
     /// The record of the known device that this one is, as it will be, or of a new one. The id stays with it even when the commit fails:
     /// who knows what a failing disk has kept.

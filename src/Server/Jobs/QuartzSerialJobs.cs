@@ -10,15 +10,30 @@ namespace Towpath.Server;
 /// </summary>
 /// <param name="time">The scheduler's clock.</param>
 /// <param name="workOf">Of a kind.</param>
-internal sealed class QuartzSerialJobs(ISchedulerFactory factory, TimeProvider time, Func<string, JobWork> workOf) : ISerialJobs
+/// <param name="look">So often each process looks for what waits; null: this one is alone, and looks at once.</param>
+internal sealed class QuartzSerialJobs(ISchedulerFactory factory, TimeProvider time, Func<string, JobWork> workOf, TimeSpan? look)
+    : ISerialJobs
 {
+    /// <summary>Between two that are dealt out: longer than a process takes to look again, or one would take all that are due.</summary>
+    private static readonly TimeSpan s_dealing = TimeSpan.FromMilliseconds(50);
+
     public async Task StartAsync(string kind, string key, CancellationToken cancellationToken)
     {
         IScheduler scheduler = await factory.GetScheduler(cancellationToken);
-        ITrigger once = TriggerBuilder.Create(time).WithIdentity(Once(kind, key)).ForJob(Job(kind, key))
-            .WithExecutionGroup(JobGroups.OfAsked(workOf(kind))).StartNow().Build();
         // One that waits is replaced, and one waits. One that runs has no fire time any more, so the new one waits behind it.
-        await scheduler.ScheduleJob(Detail(kind, key).Build(), once, ScheduleJobOptions.Replacing, cancellationToken);
+        await scheduler.ScheduleJob(
+            Detail(kind, key).Build(), OnceAt(time.GetUtcNow(), kind, key), ScheduleJobOptions.Replacing, cancellationToken);
+    }
+
+    public async Task StartAllAsync(string kind, IReadOnlyCollection<string> keys, CancellationToken cancellationToken)
+    {
+        IScheduler scheduler = await factory.GetScheduler(cancellationToken);
+        // A process takes one that is due next and waits for it. So by then all have looked, and each takes its turn.
+        DateTimeOffset first = time.GetUtcNow() + (look ?? TimeSpan.Zero);
+        TimeSpan pause = look is null ? TimeSpan.Zero : s_dealing;
+        var all = keys.Select((key, place) => (Key: key, At: first + place * pause)).ToDictionary(
+            one => Detail(kind, one.Key).Build(), one => (IReadOnlyCollection<ITrigger>)[OnceAt(one.At, kind, one.Key)]);
+        await scheduler.ScheduleJobs(all, ScheduleJobOptions.Replacing, cancellationToken);
     }
 
     public async Task<bool> StopAsync(string kind, string key, CancellationToken cancellationToken)
@@ -42,6 +57,9 @@ internal sealed class QuartzSerialJobs(ISchedulerFactory factory, TimeProvider t
             .Build();
         await scheduler.ScheduleTrigger(periodic, TriggerConflict.Keep, cancellationToken);
     }
+
+    private ITrigger OnceAt(DateTimeOffset at, string kind, string key) => TriggerBuilder.Create(time)
+        .WithIdentity(Once(kind, key)).ForJob(Job(kind, key)).WithExecutionGroup(JobGroups.OfAsked(workOf(kind))).StartAt(at).Build();
 
     /// <summary>Not durable: Quartz forgets it with the last trigger that names it, so that ended runs leave nothing behind.</summary>
     private static JobBuilder<SerialJobRun> Detail(string kind, string key) => JobBuilder.Create<SerialJobRun>()

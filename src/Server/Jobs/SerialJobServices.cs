@@ -17,6 +17,9 @@ internal static class SerialJobServices
     /// </summary>
     private static readonly TimeSpan s_checkIn = TimeSpan.FromSeconds(1), s_patience = TimeSpan.FromSeconds(6);
 
+    /// <summary>One of several looks so often for jobs that another has started: while it has nothing to do, it hears of none.</summary>
+    private static readonly TimeSpan s_look = TimeSpan.FromSeconds(2);
+
     /// <summary>
     /// Serial jobs for every registered <see cref="ISerialJob"/>. Nothing fires before the host has started, unless the database is shared;
     /// at its stop running jobs are cancelled. Register before the tasks.
@@ -44,7 +47,8 @@ internal static class SerialJobServices
         services.AddQuartzHostedService(hosted =>
             (hosted.WaitForJobsToComplete, hosted.AwaitApplicationStarted) = (true, !isShared));
         services.AddSingleton<ISerialJobs>(provider =>
-            new QuartzSerialJobs(provider.GetRequiredKeyedService<ISchedulerFactory>(Scheduler), clock, kind => WorkOf(provider, kind)));
+            new QuartzSerialJobs(provider.GetRequiredKeyedService<ISchedulerFactory>(Scheduler), clock, kind => WorkOf(provider, kind),
+                isShared ? s_look : null));
         services.AddSingleton<ILivingOwners, ClusterOwners>();
         services.AddSingleton<SchedulerCheck>();
         if (isShared) services.AddHostedService<AdoptionStart>();
@@ -57,7 +61,7 @@ internal static class SerialJobServices
 
     private static void KeepInDatabase(IQuartzBuilder quartz, IPersistentStoreBuilder store, ProcessName name)
     {
-        quartz.ConfigureScheduler(scheduler => scheduler.InstanceId = name.Value);
+        quartz.ConfigureScheduler(scheduler => (scheduler.InstanceId, scheduler.IdleWaitTime) = (name.Value, s_look));
         store.UsePostgres(source => source.UseRegisteredDataSource = true);
         store.ProvisionSchema();
         store.UseClustering(cluster => (cluster.CheckinInterval, cluster.CheckinMisfireThreshold) = (s_checkIn, s_patience));

@@ -43,6 +43,24 @@ internal sealed class DiscoveryStore(ISqlDatabase database) : IDiscoveryStore
             .AsTask();
     }
 
+    public Task<ImmutableArray<DiscoveryJob>> JobsAsync(int id, AddressRange range, CancellationToken cancellationToken)
+    {
+        const string Jobs = $"""
+            SELECT {DiscoveryJobRow.Columns} FROM discovery_job
+            WHERE discovery_id = $id AND address >= $first AND address <= $last ORDER BY address
+            """;
+        return database.ListAsync(Jobs, DiscoveryJobRow.Read,
+            [("id", id), ("first", range.First.Bits), ("last", range.Last.Bits)], cancellationToken).AsTask();
+    }
+
+    public Task<bool> IsFoundAsync(int id, DeviceId device, CancellationToken cancellationToken) => database.FirstAsync(
+        "SELECT COUNT(*) FROM discovery_job WHERE discovery_id = $id AND device = $device", row => row.Number(0) > 0,
+        [("id", id), ("device", device.Value)], cancellationToken).AsTask();
+
+    public Task<ImmutableArray<DiscoveryPart>> PartsAsync(int id, CancellationToken cancellationToken) => database.ListAsync(
+        $"SELECT {DiscoveryParts.Columns} FROM discovery_part WHERE discovery_id = $id ORDER BY part",
+        DiscoveryParts.Read, [("id", id)], cancellationToken).AsTask();
+
     public async Task<WithheldAddresses> WithheldAsync(int id, CancellationToken cancellationToken) =>
         await database.FirstAsync("SELECT withheld FROM discovery_withheld WHERE discovery_id = $id",
             row => WithheldText.Read(row.Text(0)), [("id", id)], cancellationToken)

@@ -84,6 +84,17 @@ internal sealed class DiscoveryTables : IArea
         DROP TABLE old_discovery;
         """,
         "ALTER TABLE discovery ADD COLUMN runner BLOB",
+        """
+        CREATE TABLE discovery_part (
+            discovery_id INTEGER NOT NULL REFERENCES discovery (id) ON DELETE CASCADE,
+            part INTEGER NOT NULL,
+            first INTEGER NOT NULL,
+            last INTEGER NOT NULL,
+            runner BLOB,
+            ended INTEGER NOT NULL,
+            PRIMARY KEY (discovery_id, part)) WITHOUT ROWID;
+        CREATE INDEX discovery_job_device ON discovery_job (discovery_id, device) WHERE device IS NOT NULL;
+        """,
     ],
     [
         """
@@ -115,10 +126,21 @@ internal sealed class DiscoveryTables : IArea
             withheld TEXT NOT NULL); -- JSON, written as a whole
         """,
         "ALTER TABLE discovery ADD COLUMN runner UUID",
+        """
+        CREATE TABLE discovery_part (
+            discovery_id BIGINT NOT NULL REFERENCES discovery (id) ON DELETE CASCADE,
+            part BIGINT NOT NULL,
+            first BIGINT NOT NULL,
+            last BIGINT NOT NULL,
+            runner UUID,
+            ended BIGINT NOT NULL,
+            PRIMARY KEY (discovery_id, part));
+        CREATE INDEX discovery_job_device ON discovery_job (discovery_id, device) WHERE device IS NOT NULL;
+        """,
     ]);
 
     /// <summary>Whoever stood still while another took the run over writes nothing when it wakes; before it begins anybody may.</summary>
-    private const string ByRunner = "COALESCE(runner, $runner) = $runner";
+    public const string ByRunner = "COALESCE(runner, $runner) = $runner";
 
     private static readonly string s_create = $"""
         INSERT INTO discovery ({DiscoveryRow.Created}) VALUES ({Sql.Parameters(DiscoveryRow.Created)}) ON CONFLICT DO NOTHING
@@ -136,11 +158,16 @@ internal sealed class DiscoveryTables : IArea
         SetDiscoveryCondition { Condition: DiscoveryCondition.InProgress } set => session.Run(
             "UPDATE discovery SET condition = 1, runner = $runner WHERE id = $id AND run = $run AND condition IN (0, 1)",
             ("runner", set.Runner), ("id", set.Id), ("run", set.Run)) > 0,
+        SetDiscoveryCondition { Part: { } part } set => Told(session, set.Id, DiscoveryParts.Set(session, set, part)),
         SetDiscoveryCondition set => session.Run($"""
             UPDATE discovery SET condition = $condition WHERE id = $id AND run = $run AND condition IN (0, 1) AND {ByRunner}
             """,
             ("condition", (int)set.Condition), ("id", set.Id), ("run", set.Run), ("runner", set.Runner)) > 0,
         SaveDiscoveryJobs save => Save(session, save),
+        DealDiscovery deal => DiscoveryParts.Deal(session, deal),
+        BeginDiscoveryPart begin => DiscoveryParts.Begin(session, begin),
+        EndDiscoveryPart end => DiscoveryParts.End(session, end),
+        EndSearch end => DiscoveryParts.End(session, end),
         SaveWithheld save => session.Run($"""
             INSERT INTO discovery_withheld (discovery_id, total, withheld)
             SELECT id, $total, $withheld FROM discovery WHERE id = $id AND run = $run AND {ByRunner}
@@ -173,8 +200,14 @@ internal sealed class DiscoveryTables : IArea
     {
         session.Lock("discovery", save.Id); // another node may stop it or start it anew
         const string Counts = $"SELECT COUNT(*) FROM discovery WHERE id = $id AND run = $run AND condition IN (0, 1) AND {ByRunner}";
-        if (!session.First(Counts, row => row.Flag(0), ("id", save.Id), ("run", save.Run), ("runner", save.Runner))) return false;
-        foreach (DiscoveryJob job in save.Jobs) session.Run(s_saveJob, DiscoveryJobRow.Values(save, job));
+        bool counts = save.Part is { } part ? DiscoveryParts.Counts(session, save, part)
+            : session.First(Counts, row => row.Flag(0), ("id", save.Id), ("run", save.Run), ("runner", save.Runner));
+        if (!counts) return false;
+        foreach (DiscoveryJob job in save.Jobs)
+        {
+            bool isTwice = save.Part is not null && DiscoveryParts.IsFoundElsewhere(session, job);
+            session.Run(s_saveJob, DiscoveryJobRow.Values(save, isTwice ? job.Duplicate() : job));
+        }
         return true;
     }
 
@@ -196,5 +229,6 @@ internal sealed class DiscoveryTables : IArea
     {
         session.Run("DELETE FROM discovery_job WHERE discovery_id = $id", ("id", discovery));
         session.Run("DELETE FROM discovery_withheld WHERE discovery_id = $id", ("id", discovery));
+        session.Run("DELETE FROM discovery_part WHERE discovery_id = $id", ("id", discovery));
     }
 }

@@ -202,6 +202,15 @@ public sealed class DiscoveryChangesTests : IAsyncLifetime
             int? id, Ipv4Address? address, int skip, int take, CancellationToken cancellationToken) =>
             _stored.JobsAsync(id, address, skip, take, cancellationToken);
 
+        public Task<ImmutableArray<DiscoveryJob>> JobsAsync(int id, AddressRange range, CancellationToken cancellationToken) =>
+            _stored.JobsAsync(id, range, cancellationToken);
+
+        public Task<bool> IsFoundAsync(int id, DeviceId device, CancellationToken cancellationToken) =>
+            _stored.IsFoundAsync(id, device, cancellationToken);
+
+        public Task<ImmutableArray<DiscoveryPart>> PartsAsync(int id, CancellationToken cancellationToken) =>
+            _stored.PartsAsync(id, cancellationToken);
+
         public Task<WithheldAddresses> WithheldAsync(int id, CancellationToken cancellationToken) =>
             _stored.WithheldAsync(id, cancellationToken);
     }

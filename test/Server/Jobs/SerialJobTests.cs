@@ -51,6 +51,25 @@ public sealed class SerialJobTests : IAsyncLifetime, IDisposable
     }
 
     [Fact]
+    public async Task All_that_are_started_together_run_and_each_waits_behind_a_run_of_its_key()
+    {
+        await Jobs.StartAllAsync("walk", ["7", "8", "9"], CancellationToken.None);
+        List<Run> first = [await _job.NextAsync(), await _job.NextAsync(), await _job.NextAsync()];
+        Assert.Equal(["7", "8", "9"], first.Select(run => run.Key).Order());
+
+        await Jobs.StartAllAsync("walk", ["9", "10"], CancellationToken.None);
+        Run other = await _job.NextAsync();
+        Assert.Equal("10", other.Key);
+        foreach (Run run in first) run.Finish();
+        Run again = await _job.NextAsync();
+        Assert.Equal("9", again.Key);
+        again.Finish();
+        other.Finish();
+        await again.Returned.WaitAsync(s_patience);
+        Assert.Equal(1, _job.MostAtOnce("9"));
+    }
+
+    [Fact]
     public async Task A_stop_cancels_the_run_and_a_start_right_after_it_runs_behind_it()
     {
         await Jobs.StartAsync("walk", "7", CancellationToken.None);

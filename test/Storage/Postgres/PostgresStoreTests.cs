@@ -32,6 +32,9 @@ public sealed class PostgresLoadStoreTests(PostgresServer server) : LoadStoreTes
 public sealed class PostgresDiscoveryStoreTests(PostgresServer server) : DiscoveryStoreTests(new PostgresEngine(server));
 
 [Collection(PostgresTests.Name), Trait("Needs", "servers")]
+public sealed class PostgresDiscoveryPartTests(PostgresServer server) : DiscoveryPartTests(new PostgresEngine(server));
+
+[Collection(PostgresTests.Name), Trait("Needs", "servers")]
 public sealed class PostgresFlowAnalysisStoreTests(PostgresServer server) : FlowAnalysisStoreTests(new PostgresEngine(server));
 
 [Collection(PostgresTests.Name), Trait("Needs", "servers")]

@@ -21,6 +21,8 @@ public sealed class SqliteLoadStoreTests() : LoadStoreTests(new SqliteEngine());
 
 public sealed class SqliteDiscoveryStoreTests() : DiscoveryStoreTests(new SqliteEngine());
 
+public sealed class SqliteDiscoveryPartTests() : DiscoveryPartTests(new SqliteEngine());
+
 public sealed class SqliteFlowAnalysisStoreTests() : FlowAnalysisStoreTests(new SqliteEngine());
 
 public sealed class SqliteAccountStoreTests() : AccountStoreTests(new SqliteEngine());
