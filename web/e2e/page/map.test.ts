@@ -7,12 +7,25 @@ beforeAll(async () => void (browser = await start()));
 afterAll(() => browser.close());
 
 /** One node is left, which stands in the middle. */
-async function only(page: Page, name: string): Promise<{ x: number; y: number }> {
+async function only(page: Page, name: string): Promise<void> {
   await page.getByLabel('Find').fill(name);
   await page.getByLabel('Only what is found').check();
   await page.locator('canvas[data-nodes="1"]').waitFor();
+}
+
+async function middle(page: Page): Promise<{ x: number; y: number }> {
   const { x, y, width, height } = (await page.locator('canvas').boundingBox())!;
   return { x: x + width / 2, y: y + height / 2 };
+}
+
+/** Clicks it until it has been drawn there. */
+async function clickUntil(page: Page, isDone: () => Promise<boolean>): Promise<void> {
+  const clicked = async () => {
+    const { x, y } = await middle(page);
+    await page.mouse.click(x, y);
+    return isDone();
+  };
+  await expect.poll(clicked, { timeout: 10_000 }).toBe(true);
 }
 
 /** Where the saved drawing has a node. */
@@ -28,10 +41,10 @@ test('a device is chosen and moved by mouse, and stands there the next time', as
   const { page, faults } = await open(browser);
   await login(page, '#/map');
   await page.locator('canvas').waitFor();
-  const { x, y } = await only(page, 'CAMPUS-Core2');
-  await page.mouse.click(x, y);
-  await page.getByRole('status').getByText(/CAMPUS-Core2 core/).waitFor();
+  await only(page, 'CAMPUS-Core2');
+  await clickUntil(page, () => page.getByRole('status').getByText(/CAMPUS-Core2 core/).isVisible());
   const before = await placeOf(page, 'CAMPUS-Core2');
+  const { x, y } = await middle(page);
   await page.mouse.move(x, y);
   await page.mouse.down();
   await page.mouse.move(x + 90, y - 60, { steps: 4 });
@@ -49,9 +62,8 @@ test('a site is opened by a click, and the neighbors of a device are so many lin
   const { page, faults } = await open(browser);
   await login(page, '#/map');
   await page.getByLabel('Grouped by').selectOption('site');
-  const { x, y } = await only(page, 'Branch-');
-  await page.mouse.click(x, y);
-  await page.locator('canvas[data-nodes="2"]').waitFor();
+  await only(page, 'Branch-');
+  await clickUntil(page, () => page.locator('canvas[data-nodes="2"]').isVisible());
   await page.getByRole('button', { name: 'Branch-Router2' }).first().click();
   await page.getByLabel('Only what is found').uncheck();
   await page.getByRole('link', { name: 'Its neighbors' }).click();
