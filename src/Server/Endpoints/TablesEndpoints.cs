@@ -36,10 +36,13 @@ internal static class TablesEndpoints
         query.Validate();
         Paging page = Paging.FromQuery(context.Request);
         PastNetwork.Moment moment = network.At(question.At);
-        IAsyncEnumerable<DeviceRow> rows = question.AnswerAsync(moment, cancellationToken).Skip(page.Skip);
+        // A file is whole unless a part is asked for.
+        int? limit = isCsv && query.Text("limit") is null ? null : page.Limit;
+        int? most = limit is { } some ? (int)Math.Min((long)page.Skip + some, int.MaxValue) : null;
+        IAsyncEnumerable<DeviceRow> rows = question.AnswerAsync(moment, most, cancellationToken).Skip(page.Skip);
         if (isCsv)
         {
-            if (query.Text("limit") is not null) rows = rows.Take(page.Limit); // a file is whole unless a part is asked for
+            if (limit is { } part) rows = rows.Take(part);
             return new CsvAnswer(table.Name, [.. s_deviceColumns, .. table.Columns], rows.Select(row => Cells(table, row)));
         }
         List<TableRowItem> items = await scans.RunAsync(
@@ -57,7 +60,7 @@ internal static class TablesEndpoints
         query.Validate();
         PastNetwork.Moment moment = network.At(question.At);
         int count = await scans.RunAsync(
-            async () => await question.AnswerAsync(moment, cancellationToken).CountAsync(cancellationToken), cancellationToken);
+            async () => await question.AnswerAsync(moment, null, cancellationToken).CountAsync(cancellationToken), cancellationToken);
         Warn(context, moment);
         return Answers.Ok(count);
     }

@@ -59,12 +59,13 @@ internal sealed record TableQuestion(
     }
 
     /// <summary>In the order that is asked for.</summary>
+    /// <param name="most">So many are wanted; null: all.</param>
     /// <exception cref="ApiException">400: there are too many to be put in an order.</exception>
     public async IAsyncEnumerable<DeviceRow> AnswerAsync(
-        PastNetwork.Moment network, [EnumeratorCancellation] CancellationToken cancellationToken)
+        PastNetwork.Moment network, int? most, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         IAsyncEnumerable<DeviceRow> rows = Table.RowsAsync(network, this, cancellationToken);
-        if (Order is not null) rows = (await Order.SortAsync(rows, cancellationToken)).ToAsyncEnumerable();
+        if (Order is not null) rows = (await Order.SortAsync(rows, most, cancellationToken)).ToAsyncEnumerable();
         await foreach (DeviceRow row in rows.WithCancellation(cancellationToken)) yield return row;
     }
 }
@@ -98,19 +99,30 @@ internal sealed record RowOrder(int Column, bool IsDescending) : IComparer<Devic
 {
     public const string Device = "device";
 
-    /// <summary>More rows are in no order but the table's: they would all be in memory.</summary>
+    /// <summary>More rows than these are not kept in memory to be put in an order.</summary>
     public const int Most = 100_000;
 
-    public async Task<IEnumerable<DeviceRow>> SortAsync(IAsyncEnumerable<DeviceRow> rows, CancellationToken cancellationToken)
+    /// <summary>The first ones in the order, or all of them. Of equal ones those are first that came first.</summary>
+    public async Task<IEnumerable<DeviceRow>> SortAsync(
+        IAsyncEnumerable<DeviceRow> rows, int? most, CancellationToken cancellationToken)
     {
-        List<DeviceRow> all = await rows.Take(Most + 1).ToListAsync(cancellationToken);
-        if (all.Count > Most)
+        List<DeviceRow> kept = [];
+        await foreach (DeviceRow row in rows.WithCancellation(cancellationToken))
         {
-            throw ApiException.Malformed(
-                $"More than {Most} rows match, too many to be sorted. Name a device or a column's value, or leave out sortBy and order.");
+            kept.Add(row);
+            if (kept.Count <= Most) continue;
+            // Whatever is behind the first ones now is there for good.
+            if (most > Most / 2 || most is null) throw TooMany();
+            kept = [.. InOrder(kept).Take(most.Value)];
         }
-        return IsDescending ? all.OrderDescending(this) : all.Order(this);
+        return most is { } first ? InOrder(kept).Take(first) : InOrder(kept);
     }
+
+    private IOrderedEnumerable<DeviceRow> InOrder(List<DeviceRow> rows) => IsDescending ? rows.OrderDescending(this) : rows.Order(this);
+
+    private static ApiException TooMany() => ApiException.Malformed(
+        $"More than {Most} rows match, too many to be sorted as a whole. Ask for some of them (limit) within the first {Most / 2}, "
+            + "name a device or a column's value, or leave out sortBy and order.");
 
     public int Compare(DeviceRow one, DeviceRow other)
     {
