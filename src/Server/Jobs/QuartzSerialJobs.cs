@@ -14,8 +14,11 @@ namespace Towpath.Server;
 internal sealed class QuartzSerialJobs(ISchedulerFactory factory, TimeProvider time, Func<string, JobWork> workOf, TimeSpan? look)
     : ISerialJobs
 {
-    /// <summary>Between two that are dealt out: longer than a process takes to look again, or one would take all that are due.</summary>
-    private static readonly TimeSpan s_dealing = TimeSpan.FromMilliseconds(50);
+    /// <summary>
+    /// Between two that are dealt out: longer than a process takes to look again, or one would take all that are due. Many are dealt
+    /// faster, since then it matters less.
+    /// </summary>
+    private static readonly TimeSpan s_longestPause = TimeSpan.FromMilliseconds(250), s_dealing = TimeSpan.FromSeconds(6.4);
 
     public async Task StartAsync(string kind, string key, CancellationToken cancellationToken)
     {
@@ -30,7 +33,8 @@ internal sealed class QuartzSerialJobs(ISchedulerFactory factory, TimeProvider t
         IScheduler scheduler = await factory.GetScheduler(cancellationToken);
         // A process takes one that is due next and waits for it. So by then all have looked, and each takes its turn.
         DateTimeOffset first = time.GetUtcNow() + (look ?? TimeSpan.Zero);
-        TimeSpan pause = look is null ? TimeSpan.Zero : s_dealing;
+        TimeSpan even = s_dealing / Math.Max(1, keys.Count), pause = even < s_longestPause ? even : s_longestPause;
+        if (look is null) pause = TimeSpan.Zero;
         var all = keys.Select((key, place) => (Key: key, At: first + place * pause)).ToDictionary(
             one => Detail(kind, one.Key).Build(), one => (IReadOnlyCollection<ITrigger>)[OnceAt(one.At, kind, one.Key)]);
         await scheduler.ScheduleJobs(all, ScheduleJobOptions.Replacing, cancellationToken);
