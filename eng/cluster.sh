@@ -3,7 +3,7 @@
 # after the other is killed (SIGKILL), paused (SIGSTOP) or stopped (SIGTERM), or their database, its disk or its flushes fail, and is
 # brought back. Then what the clients were told is replayed, as in eng/history.sh. Prints what was accepted, adopted and lost, and fails if
 # a promise was broken.
-#   eng/cluster.sh [LOSSES] [SEED]     ten by default, some 13 s each; five of them are kills
+#   eng/cluster.sh [LOSSES] [SEED]     thirty by default, some 6 s each; 25 of them are kills
 #   eng/cluster.sh --devices DEVICES   the servers discover and read a generated network, and one of them is killed in the middle of each
 # It wants Debian's postgresql; as root it runs it as the user postgres. Everything is on loopback and in folders of its own.
 set -euo pipefail

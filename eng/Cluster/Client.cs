@@ -16,6 +16,7 @@ internal sealed class Client(Uri url, Journal journal) : IDisposable
     private const string Intent = "/dna/intent/api/v1";
 
     private readonly HttpClient _http = new() { BaseAddress = url, Timeout = TimeSpan.FromSeconds(15) };
+    private volatile string? _token;
 
     /// <summary>Until it is cancelled: one operation after the other, whose tasks are followed.</summary>
     /// <param name="rest">So long at most, in milliseconds, from the end of one to the next.</param>
@@ -65,8 +66,9 @@ internal sealed class Client(Uri url, Journal journal) : IDisposable
         {
             try
             {
-                using HttpResponseMessage answer = await _http.GetAsync(path, cancellationToken);
-                if ((int)answer.StatusCode < 500) return await answer.Content.ReadAsStringAsync(cancellationToken);
+                using HttpResponseMessage answer = await SendAsync(HttpMethod.Get, path, null, cancellationToken);
+                if (answer.StatusCode == HttpStatusCode.Unauthorized) await LogInAsync(cancellationToken); // a token lasts an hour
+                else if ((int)answer.StatusCode < 500) return await answer.Content.ReadAsStringAsync(cancellationToken);
             }
             catch (Exception lost) when (IsLost(lost, cancellationToken))
             {
@@ -88,7 +90,7 @@ internal sealed class Client(Uri url, Journal journal) : IDisposable
                 if (answer.StatusCode == HttpStatusCode.OK)
                 {
                     JsonNode token = (await answer.Content.ReadFromJsonAsync<JsonNode>(cancellationToken))!["Token"]!;
-                    _http.DefaultRequestHeaders.Add("X-Auth-Token", token.GetValue<string>());
+                    _token = token.GetValue<string>();
                     return;
                 }
             }
@@ -108,13 +110,19 @@ internal sealed class Client(Uri url, Journal journal) : IDisposable
     {
         try
         {
-            using HttpResponseMessage answer = await _http.PostAsJsonAsync(Intent + operation.Path, operation.Body, cancellationToken);
+            using var body = JsonContent.Create(operation.Body);
+            using HttpResponseMessage answer = await SendAsync(HttpMethod.Post, Intent + operation.Path, body, cancellationToken);
             if (answer.StatusCode == HttpStatusCode.Accepted)
             {
                 JsonNode accepted = (await answer.Content.ReadFromJsonAsync<JsonNode>(cancellationToken))!;
                 string task = accepted["response"]!["taskId"]!.GetValue<string>();
                 journal.Accept(task, operation.Name);
                 return task;
+            }
+            if (answer.StatusCode == HttpStatusCode.Unauthorized)
+            {
+                await LogInAsync(cancellationToken);
+                return null;
             }
             string said = await answer.Content.ReadAsStringAsync(cancellationToken);
             if ((int)answer.StatusCode < 500) journal.Break($"POST {operation.Path}: {(int)answer.StatusCode} {said}");
@@ -155,6 +163,13 @@ internal sealed class Client(Uri url, Journal journal) : IDisposable
     }
 
     public void Dispose() => _http.Dispose();
+
+    private async Task<HttpResponseMessage> SendAsync(
+        HttpMethod method, string path, HttpContent? body, CancellationToken cancellationToken)
+    {
+        using var request = new HttpRequestMessage(method, path) { Content = body, Headers = { { "X-Auth-Token", _token } } };
+        return await _http.SendAsync(request, cancellationToken);
+    }
 
     private static Task PauseAsync(CancellationToken cancellationToken) => Task.Delay(100, cancellationToken);
 

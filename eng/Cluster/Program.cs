@@ -13,7 +13,7 @@ if (args is ["--devices", var devices])
     foreach (string line in broken) Console.WriteLine(line);
     return broken.Count == 0 ? 0 : 1;
 }
-int losses = args.Length > 0 ? int.Parse(args[0], CultureInfo.InvariantCulture) : 10;
+int losses = args.Length > 0 ? int.Parse(args[0], CultureInfo.InvariantCulture) : 30;
 int seed = args.Length > 1 ? int.Parse(args[1], CultureInfo.InvariantCulture) : Random.Shared.Next();
 Console.WriteLine($"seed {seed}");
 await using Site site = await Site.StartAsync(nodes: 3, Console.WriteLine, diskMebibytes: 1024 + 8 * losses);

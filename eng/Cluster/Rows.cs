@@ -12,6 +12,11 @@ internal sealed class Rows(string connection)
     /// <summary>Those who check in, by their names (the owners of tasks).</summary>
     public Task<HashSet<string>> NodesAsync() => SetAsync("SELECT instance_name FROM qrtz_scheduler_state");
 
+    /// <summary>The server that runs the task.</summary>
+    /// <param name="task">As the API writes its id.</param>
+    public async Task<string> OwnerAsync(string task) =>
+        (await SetAsync($"SELECT owner FROM task WHERE id = '{Guid.Parse(task)}'")).Single();
+
     /// <summary>How many tasks of each owner have not ended.</summary>
     public async Task<Dictionary<string, long>> OpenByOwnerAsync()
     {

@@ -9,8 +9,11 @@ namespace Towpath.Cluster;
 internal static class Trial
 {
     private const int Clients = 32;
+    private const int MoreKills = 24;
 
-    /// <summary>What is promised for a kill.</summary>
+    /// <summary>
+    /// What is promised for a kill. One that stands still in the middle of a transaction keeps its locks for another 10 s.
+    /// </summary>
     private static readonly TimeSpan s_adopted = TimeSpan.FromSeconds(15);
 
     /// <summary>Longer than the scheduler's patience with one that is silent (1 s and 6 s).</summary>
@@ -24,7 +27,7 @@ internal static class Trial
     public static async Task<Report> RunAsync(Site site, int losses, int seed, Action<string> say)
     {
         var (random, journal) = (new Random(seed), new Journal());
-        var (adoptions, outages) = (new List<Adoption>(), new List<Outage>());
+        var (adopting, outages) = (new List<Task<Adoption>>(), new List<Outage>());
         await DiscoverAsync(site, journal);
         say("the campus is discovered");
         using var end = new CancellationTokenSource();
@@ -41,34 +44,37 @@ internal static class Trial
         foreach (Loss loss in Draw(losses, random, site.HasDisk))
         {
             Node node = site.Nodes[random.Next(site.Nodes.Count)];
-            await BeginSlowAsync(node, journal);
+            string owner = await BeginSlowAsync(site, node, journal);
             await Task.Delay(random.Next(1_000));
             if (loss is Loss.Database or Loss.FullDisk or Loss.FlushErrors)
             {
+                await Task.WhenAll(adopting);
                 outages.Add(await LoseDatabaseAsync(site, loss, journal));
                 say($"{outages[^1]}");
                 continue;
             }
-            Adoption adoption = await LoseAsync(site, node, loss, journal);
-            adoptions.Add(adoption);
-            say($"{adoption}; {journal.Accepted.Count} tasks accepted so far");
+            adopting.Add(await LoseAsync(site, node, owner, loss, journal));
+            string kind = loss.ToString().ToLowerInvariant();
+            say($"server {node.Number}, {kind}, serves again; {journal.Accepted.Count} tasks accepted so far");
         }
+        Adoption[] adoptions = await Task.WhenAll(adopting);
         await end.CancelAsync();
         await Task.WhenAll(going);
         foreach (Client client in clients) client.Dispose();
 
         await new Replay(site, journal).RunAsync(say);
-        foreach (Adoption late in adoptions.Where(adoption => adoption.Took > s_adopted)) journal.Break($"Too late: {late}");
+        foreach (Adoption late in adoptions.Where(one => one.Loss is not Loss.Paused && one.Took > s_adopted))
+            journal.Break($"Too late: {late}");
         return new Report(journal, adoptions, outages);
     }
 
-    /// <summary>In each round there is one of each kind, in random order, and then four kills.</summary>
+    /// <summary>Each round begins with one of each kind, in random order; then come 24 more kills.</summary>
     private static IEnumerable<Loss> Draw(int count, Random random, bool withDisk)
     {
         Loss[] kinds = [.. Enum.GetValues<Loss>().Where(loss => withDisk || loss is not (Loss.FullDisk or Loss.FlushErrors))];
         for (int drawn = 0; drawn < count; drawn++)
         {
-            int of = drawn % (kinds.Length + 4);
+            int of = drawn % (kinds.Length + MoreKills);
             if (of == 0) random.Shuffle(kinds);
             yield return of < kinds.Length ? kinds[of] : Loss.Killed;
         }
@@ -93,41 +99,49 @@ internal static class Trial
     }
 
     /// <summary>The server itself accepts what is still under way when it is lost.</summary>
-    private static async Task BeginSlowAsync(Node node, Journal journal)
+    /// <returns>What the server is called in this life.</returns>
+    private static async Task<string> BeginSlowAsync(Site site, Node node, Journal journal)
     {
         using var patience = new CancellationTokenSource(s_patience);
         using var client = new Client(node.Url, journal);
         await client.LogInAsync(patience.Token);
-        while (await client.AcceptAsync(Operation.NextSilentDevice(), patience.Token) is null) await Task.Delay(200, patience.Token);
+        string? task = null;
+        while (task is null) task = await client.AcceptAsync(Operation.NextSilentDevice(), patience.Token);
+        return await site.Rows.OwnerAsync(task);
     }
 
-    /// <summary>Takes the server out of the others' company until they have all that was its, and brings it back.</summary>
-    private static async Task<Adoption> LoseAsync(Site site, Node node, Loss loss, Journal journal)
+    /// <summary>
+    /// Takes the server out of the others' company, and brings it back: at once, or once it has stood still for long enough.
+    /// </summary>
+    /// <returns>Ends when the others have all that was its.</returns>
+    private static async Task<Task<Adoption>> LoseAsync(Site site, Node node, string owner, Loss loss, Journal journal)
     {
-        HashSet<string> before;
-        while ((before = await site.Rows.NodesAsync()).Count < site.Nodes.Count) await Task.Delay(100); // the database may have been away
-        Dictionary<string, long> owned = await site.Rows.OpenByOwnerAsync();
+        long open = (await site.Rows.OpenByOwnerAsync()).GetValueOrDefault(owner);
         var lost = Stopwatch.StartNew();
         if (loss is Loss.Paused) await node.PauseAsync();
         else if (loss is Loss.Killed) await node.KillAsync();
         else if (await node.StopAsync() is not 0 and var code) journal.Break($"Server {node.Number} stopped with {code}: {node.Said}");
-        string? gone = null;
-        while (gone is null || (await site.Rows.OpenByOwnerAsync()).ContainsKey(gone))
-        {
-            if (lost.Elapsed > s_patience) throw new TimeoutException($"Nobody took over what server {node.Number} had.");
-            await Task.Delay(100);
-            gone ??= before.Except(await site.Rows.NodesAsync()).FirstOrDefault();
-        }
-        var adoption = new Adoption(node.Number, loss, owned.GetValueOrDefault(gone), lost.Elapsed);
+        Task<Adoption> adopting = AdoptAsync();
         if (loss is not Loss.Paused)
         {
             await node.StartAsync();
-            return adoption;
+            return adopting;
         }
+        await adopting;
         if (lost.Elapsed < s_standstill) await Task.Delay(s_standstill - lost.Elapsed);
         await node.GoOnAsync();
-        while (!(await site.Rows.NodesAsync()).Contains(gone) && lost.Elapsed < s_patience) await Task.Delay(100); // it checks in again
-        return adoption;
+        while (!(await site.Rows.NodesAsync()).Contains(owner) && lost.Elapsed < s_patience) await Task.Delay(100); // it checks in again
+        return adopting;
+
+        async Task<Adoption> AdoptAsync()
+        {
+            while ((await site.Rows.OpenByOwnerAsync()).ContainsKey(owner))
+            {
+                if (lost.Elapsed > s_patience) throw new TimeoutException($"Nobody took over what server {node.Number} had.");
+                await Task.Delay(100);
+            }
+            return new Adoption(node.Number, loss, open, lost.Elapsed);
+        }
     }
 
     /// <summary>Returns once more tasks are accepted than were on the way.</summary>
