@@ -11,12 +11,18 @@ using Towpath.Snmp;
 // Or: what do clients feel of devices that are being read, and of indexes that are being made?
 // Or: how much do devices that invent rows slow the others?
 // Or: how soon does a server serve that finds many devices and tasks?
+// Or: how soon does it stop under load?
 // usage: dotnet run -c Release --project bench/Scale [-- DEVICES | -- slow SLOW QUICK | -- waiting DEVICES | -- inventing GOOD INVENTING
-// [MILLISECONDS [KINDS]] | -- start DEVICES TASKS [PROGRAM]]
+// [MILLISECONDS [KINDS]] | -- start DEVICES TASKS [PROGRAM] | -- stop [PROGRAM]]
 if (args is ["start", var stored, var tasks, ..])
 {
     await Starting.MeasureAsync(int.Parse(stored, CultureInfo.InvariantCulture), int.Parse(tasks, CultureInfo.InvariantCulture),
         args.Length > 3 ? args[3] : null);
+    return;
+}
+if (args is ["stop", ..])
+{
+    await Stopping.MeasureAsync(args.Length > 1 ? args[1] : null);
     return;
 }
 if (args is ["slow", var slow, var quick])

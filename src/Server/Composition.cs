@@ -27,8 +27,9 @@ internal static class Composition
         IServiceCollection services = builder.Services;
         services.AddRoutingCore();
         services.Configure<ConsoleLifetimeOptions>(lifetime => lifetime.SuppressStatusMessages = true);
-        // A stop reaches all at once: who runs is told, though some client does not let go of its request.
-        services.Configure<HostOptions>(host => (host.ShutdownTimeout, host.ServicesStopConcurrently) = (TimeSpan.FromSeconds(5), true));
+        // A stop reaches all at once: who runs is told, though some client does not let go of its request. Within two seconds all of it is
+        // over: who holds on is cut off, what ignores its cancellation goes on at the next start, and the writer flushes in the rest.
+        services.Configure<HostOptions>(host => (host.ShutdownTimeout, host.ServicesStopConcurrently) = (TimeSpan.FromSeconds(1.5), true));
         // A request goes on where it was read, and its answer where it was made, on a thread of the pool: two changes of thread less.
         // Unsafe for code that blocks there; ours does not.
         services.Configure<SocketTransportOptions>(sockets => sockets.UnsafePreferInlineScheduling = true);
