@@ -25,6 +25,7 @@ public sealed class CurrentNetwork
     private readonly List<(long Change, TaskCompletionSource<InventoryView> Seen)> _waiting = [];
     private volatile InventoryState _state = InventoryState.Empty;
     private volatile InventoryView _view = InventoryView.Empty;
+    private volatile bool _isWithheld;
     private TaskCompletionSource _awaited = new();
     private long _changes;
     private long _built; // of the changes, those that _view shows
@@ -43,13 +44,33 @@ public sealed class CurrentNetwork
         (_time, _logger, _build) = (time, logger, build);
 
     /// <summary>The last finished one. Readers take it once and keep it for their whole answer.</summary>
-    public NetworkSnapshot Snapshot => _view.Network;
+    /// <exception cref="InventoryUnreadException">What is stored is still being read.</exception>
+    public NetworkSnapshot Snapshot => View.Network;
 
     /// <summary>The last finished one, with the records and roles of the same moment.</summary>
-    internal InventoryView View => _view;
+    /// <exception cref="InventoryUnreadException">What is stored is still being read.</exception>
+    internal InventoryView View => _isWithheld ? throw new InventoryUnreadException() : _view;
+
+    internal bool IsWithheld => _isWithheld;
 
     /// <summary>As of now: what the next view will show.</summary>
     internal InventoryState State => _state;
+
+    /// <summary>
+    /// Readers get nothing from now on, since it would be only a part of what is stored, and <see cref="UpToDateAsync"/> waits for the next
+    /// view that is shown.
+    /// </summary>
+    internal void Withhold()
+    {
+        lock (_lock)
+        {
+            _isWithheld = true;
+            _changes++;
+        }
+    }
+
+    /// <summary>All that is stored is shown.</summary>
+    internal void Release() => _isWithheld = false;
 
     /// <summary>What is shown from now on. Call after it is durable, one caller at a time; returns at once.</summary>
     internal void Show(InventoryState state)

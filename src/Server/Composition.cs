@@ -65,6 +65,7 @@ internal static class Composition
         services.AddHostedService(provider => provider.GetRequiredService<TokenClock>());
         var name = ProcessName.New();
         services.AddSingleton(name);
+        services.AddSingleton<WorkStart>();
         // Before the tasks: a process is known to live before it takes tasks over or accepts any.
         services.AddSerialJobs(options.Time, name, StorageServices.IsShared(options.Database), options.Roles);
         services.AddSingleton(RetentionOf(options));
@@ -72,7 +73,8 @@ internal static class Composition
         services.AddHostedService<KeepingStart>();
         services.AddSingleton(ReachOf(options));
         services.AddInventory();
-        services.AddHostedService<HistoryStart>();
+        services.AddSingleton<InventoryStart>();
+        services.AddHostedService(provider => provider.GetRequiredService<InventoryStart>());
         services.AddSingleton<IDeviceReader, DeviceReader>();
         services.AddSingleton(provider =>
         {

@@ -3,7 +3,6 @@ using System.Security.Cryptography.X509Certificates;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Towpath.Accounts;
-using Towpath.Inventory;
 using Towpath.Storage;
 using Towpath.Tasks;
 
@@ -12,7 +11,9 @@ namespace Towpath.Server;
 /// <summary>Starts the server inside the calling process: the command and the tests do the same.</summary>
 public static class TowpathServer
 {
-    /// <summary>Returns once requests are served.</summary>
+    /// <summary>
+    /// Returns once all requests are served. Those that need nothing of the stored network are before, while that is being read.
+    /// </summary>
     /// <exception cref="ServerStartException">A busy port, an unusable folder, a bad address map; the message is for the
     /// operator.</exception>
     public static async Task<RunningServer> StartAsync(TowpathServerOptions options, CancellationToken cancellationToken)
@@ -39,6 +40,7 @@ public static class TowpathServer
         {
             app.MapTowpath();
             FirstAccount first = await BeginAsync(app, options, cancellationToken);
+            await NetworkReadAsync(app, cancellationToken);
             return new RunningServer(app, folder, certificate, first);
         }
         catch (Exception problem)
@@ -64,9 +66,21 @@ public static class TowpathServer
         FirstAccount first = await app.Services.GetRequiredService<Administrator>().EnsureAsync(options.AdminPassword, cancellationToken);
         await app.Services.GetRequiredService<Installation>().EnsureAsync(cancellationToken);
         await app.Services.GetRequiredService<ChangeDispatch>().BeginAsync(cancellationToken);
-        await app.Services.GetRequiredService<Devices>().LoadAsync(cancellationToken);
         await app.StartAsync(cancellationToken);
         return first;
+    }
+
+    private static async Task NetworkReadAsync(WebApplication app, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await app.Services.GetRequiredService<InventoryStart>().Read.WaitAsync(cancellationToken);
+        }
+        catch
+        {
+            await app.StopAsync(CancellationToken.None); // it serves already
+            throw;
+        }
     }
 
     /// <summary>

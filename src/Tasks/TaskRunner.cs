@@ -11,7 +11,7 @@ namespace Towpath.Tasks;
 /// </summary>
 internal sealed class TaskRunner(
     TaskEngine engine, ITaskStore store, IWriter writer, ILivingOwners living, TaskHandlers handlers, TaskEngineOptions options,
-    TimeProvider time, ILogger<TaskRunner> logger)
+    WorkStart start, TimeProvider time, ILogger<TaskRunner> logger)
     : BackgroundService
 {
     /// <summary>A task that was running as often when its process went down is not started again.</summary>
@@ -53,6 +53,7 @@ internal sealed class TaskRunner(
             await Task.Delay(s_nextAdoption, time, stoppingToken);
             await AdoptAsync(stoppingToken);
         }
+        await start.WaitAsync(stoppingToken);
         await using CancellationTokenRegistration stop = stoppingToken.UnsafeRegister(_ => CancelAll(), null);
         await Task.WhenAll(engine.Lanes.SelectMany(lane => Enumerable.Repeat(lane, options.Workers))
             .Select(lane => Task.Run(() => WorkAsync(lane, stoppingToken), CancellationToken.None)));

@@ -14,6 +14,7 @@ public static class TaskServices
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton(new TaskEngineOptions());
         services.TryAddSingleton(ProcessName.New());
+        services.TryAddSingleton(WorkStart.AtOnce());
         services.AddSingleton(provider => new TaskHandlers(provider.GetServices<ITaskHandler>));
         services.AddSingleton(provider => new TaskEngine(
             provider.GetRequiredService<IWriter>(), provider.GetRequiredService<TimeProvider>(),

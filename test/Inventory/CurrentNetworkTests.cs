@@ -41,6 +41,24 @@ public sealed class CurrentNetworkTests : IDisposable
     }
 
     [Fact]
+    public async Task Withheld_it_is_shown_to_nobody_until_all_of_it_is_read()
+    {
+        _network.Withhold();
+        Task<InventoryView> waiting = _network.UpToDateAsync(CancellationToken.None);
+        Assert.False(waiting.IsCompleted);
+        Assert.Throws<InventoryUnreadException>(() => _network.View);
+
+        Show("one");
+        _build.Open();
+        InventoryView read = await waiting;
+        Assert.Single(read.Devices);
+        Assert.Throws<InventoryUnreadException>(() => _network.Snapshot); // others read on
+
+        _network.Release();
+        Assert.Same(read, _network.View);
+    }
+
+    [Fact]
     public async Task Who_waits_for_a_change_is_not_content_with_a_build_that_began_before_it()
     {
         Show("one");

@@ -28,7 +28,11 @@ public sealed class Devices(
     private readonly Recognition _recognition = new(secrets, time, logger);
 
     /// <summary>The last finished view, which nobody waits for: see <see cref="CurrentNetwork"/>.</summary>
+    /// <exception cref="InventoryUnreadException">Between <see cref="Withhold"/> and <see cref="Release"/>.</exception>
     public InventoryView View => network.View;
+
+    /// <summary>Null between <see cref="Withhold"/> and <see cref="Release"/>.</summary>
+    public InventoryView? ViewIfRead => network.IsWithheld ? null : network.View;
 
     /// <summary>The view that shows every change made before this call. A build that fails is thrown.</summary>
     public Task<InventoryView> UpToDateAsync(CancellationToken cancellationToken) => network.UpToDateAsync(cancellationToken);
@@ -56,7 +60,13 @@ public sealed class Devices(
     /// <summary>All that are known, as of now.</summary>
     public IEnumerable<NetworkDevice> All => network.State.Devices.Values;
 
-    /// <summary>Reads everything stored into memory. Call once, before anything else.</summary>
+    /// <summary>Nobody is shown a view until <see cref="Release"/>. Call before anybody asks for one.</summary>
+    public void Withhold() => network.Withhold();
+
+    /// <summary>All that a view rests on was read.</summary>
+    public void Release() => network.Release();
+
+    /// <summary>Reads everything stored into memory. Call once, before anything else works on devices.</summary>
     public async Task LoadAsync(CancellationToken cancellationToken)
     {
         await InOwnTurnAsync(async () =>

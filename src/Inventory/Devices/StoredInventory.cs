@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using Microsoft.Extensions.Logging;
 using Towpath.Network;
@@ -10,25 +11,20 @@ namespace Towpath.Inventory;
 /// </summary>
 internal sealed class StoredInventory(IInventoryStore store, IWriter writer, ILogger logger)
 {
-    // Decoding is what a start waits for, so all cores do it; in portions, so that the octets of a large network are never all in memory.
-    private const int SnapshotsAtOnce = 256;
-
     public async Task<InventoryState> LoadAsync(CancellationToken cancellationToken)
     {
         var records = (await store.DevicesAsync(cancellationToken)).ToDictionary(record => record.Id);
-        HashSet<DeviceId> stored = [];
-        Dictionary<DeviceId, NetworkDevice> devices = [];
-        await foreach ((DeviceId Device, byte[] Snapshot)[] some in store.SnapshotsAsync(cancellationToken)
-            .Chunk(SnapshotsAtOnce).WithCancellation(cancellationToken))
+        var read = new ConcurrentDictionary<DeviceId, NetworkDevice?>();
+        // What a start waits for, so all cores do it, each with one device: the octets of a large network are never all in memory.
+        await Parallel.ForEachAsync(store.SnapshotsAsync(cancellationToken), cancellationToken, (snapshot, stopped) =>
         {
-            stored.UnionWith(some.Select(snapshot => snapshot.Device));
-            var read = some
-                .Where(snapshot => records.ContainsKey(snapshot.Device))
-                .AsParallel()
-                .Select(snapshot => Read(records[snapshot.Device], snapshot.Snapshot))
-                .OfType<NetworkDevice>();
-            foreach (NetworkDevice device in read) devices.Add(device.Id, device);
-        }
+            NetworkDevice? device = records.TryGetValue(snapshot.Device, out DeviceRecord? record) ? Read(record, snapshot.Snapshot) : null;
+            _ = device?.Tables; // made at the first use
+            read[snapshot.Device] = device;
+            return ValueTask.CompletedTask;
+        });
+        HashSet<DeviceId> stored = [.. read.Keys];
+        var devices = read.Values.OfType<NetworkDevice>().ToDictionary(device => device.Id);
         await ForgetGhostsAsync(records, stored, devices, cancellationToken);
         foreach (DeviceRecord record in records.Values.Where(record => !devices.ContainsKey(record.Id)).ToList())
         {

@@ -44,15 +44,17 @@ public sealed class HistoryJob(
     public string Kind => JobKind;
 
     /// <summary>
-    /// What is stored is what later looks are compared with, and what is known now of what has no row yet. Call once, after the inventory
-    /// was loaded.
+    /// What is stored is what later looks are compared with, and what is known now of what has no row yet. Call once; waits for the
+    /// inventory, which may be read meanwhile.
     /// </summary>
     public Task LoadAsync(CancellationToken cancellationToken) => InTurnAsync(async () =>
     {
         _heard = await changes.NowAsync(cancellationToken);
-        InventoryView view = devices.View;
-        _states = DeviceState.Of(view).SetItems(await store.DeviceStatesAsync(cancellationToken));
-        await hosts.LoadAsync(view, cancellationToken);
+        ImmutableDictionary<DeviceId, DeviceState> stored = await store.DeviceStatesAsync(cancellationToken);
+        await hosts.ReadAsync(cancellationToken);
+        InventoryView view = await devices.UpToDateAsync(cancellationToken);
+        _states = DeviceState.Of(view).SetItems(stored);
+        hosts.Know(view);
         _isStored = true;
         return true;
     }, cancellationToken);

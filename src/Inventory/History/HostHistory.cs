@@ -31,11 +31,11 @@ public sealed class HostHistory(IHistoryStore store, TimeProvider time)
     public IReadOnlyList<HostPlace> Gone => _gone;
 
     /// <summary>
-    /// What was stored. A host of the network besides is no news: the process ended before it was told, or the file is from before.
+    /// At a start, after what was stored: a host of the network besides is no news. The process ended before it was told, or the file is
+    /// from before.
     /// </summary>
-    internal async Task LoadAsync(InventoryView view, CancellationToken cancellationToken)
+    internal void Know(InventoryView view)
     {
-        await ReadAsync(cancellationToken);
         foreach (NetworkHost host in view.Network.Hosts)
         {
             HostPlace place = HostPlace.Of(InventoryHost.Of(view, host));

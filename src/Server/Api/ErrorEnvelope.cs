@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http.Extensions;
 using Towpath.Contracts;
+using Towpath.Inventory;
 using Towpath.Tasks;
 
 namespace Towpath.Server;
@@ -70,6 +71,8 @@ internal sealed class ErrorEnvelope(RequestDelegate next, ILogger<ErrorEnvelope>
             new ApiException(StatusCodes.Status503ServiceUnavailable, "BUSY", full.Message) { RetryAfterSeconds = 1 },
         StorageUnavailableException storage =>
             new ApiException(StatusCodes.Status503ServiceUnavailable, "STORAGE_UNAVAILABLE", storage.Message) { RetryAfterSeconds = 5 },
+        InventoryUnreadException unread =>
+            new ApiException(StatusCodes.Status503ServiceUnavailable, "NOT_READY", unread.Message) { RetryAfterSeconds = 1 },
         WriteConflictException conflict => ApiException.Conflict(conflict.Message),
         BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } => TooLarge(),
         // A version of HTTP that does not exist would be 505, as if it were the server's failure.

@@ -5,7 +5,7 @@ namespace Towpath.Server;
 
 /// <summary>One run of a serial job, as Quartz sees it: finds who does the work.</summary>
 [DisallowConcurrentExecution]
-internal sealed class SerialJobRun(IEnumerable<ISerialJob> jobs, ILogger<SerialJobRun> logger) : IJob
+internal sealed class SerialJobRun(IEnumerable<ISerialJob> jobs, WorkStart start, ILogger<SerialJobRun> logger) : IJob
 {
     public const string KindData = "kind";
     public const string KeyData = "key";
@@ -16,6 +16,7 @@ internal sealed class SerialJobRun(IEnumerable<ISerialJob> jobs, ILogger<SerialJ
         string key = context.MergedJobDataMap.GetString(KeyData)!;
         try
         {
+            await start.WaitAsync(cancellationToken);
             ISerialJob job = jobs.FirstOrDefault(job => job.Kind == kind)
                 ?? throw new InvalidOperationException($"No {nameof(ISerialJob)} of kind '{kind}' is registered.");
             await job.RunAsync(key, cancellationToken);

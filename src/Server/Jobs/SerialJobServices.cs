@@ -1,3 +1,4 @@
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Quartz;
 using Towpath.Tasks;
 
@@ -49,6 +50,7 @@ internal static class SerialJobServices
         services.AddSingleton<ISerialJobs>(provider =>
             new QuartzSerialJobs(provider.GetRequiredKeyedService<ISchedulerFactory>(Scheduler), clock, kind => WorkOf(provider, kind),
                 isShared ? s_look : null));
+        services.TryAddSingleton(WorkStart.AtOnce());
         services.AddSingleton<ILivingOwners, ClusterOwners>();
         services.AddSingleton<SchedulerCheck>();
         if (isShared) services.AddHostedService<AdoptionStart>();

@@ -20,8 +20,7 @@ internal sealed class ProcessMeters : IHostedService, IDisposable
             "Of these, sent again because no answer came.");
         _meter.CreateObservableCounter("towpath.snmp.received", () => snmp.Statistics.Received, "{datagram}", "Datagrams received.");
         _meter.CreateObservableCounter("towpath.snmp.dropped", Dropped, "{datagram}", "Of these, not taken as answers, by reason.");
-        _meter.CreateObservableGauge("towpath.inventory.devices", () => devices.View.Network.Devices.Length, "{device}",
-            "Devices in the inventory.");
+        _meter.CreateObservableGauge("towpath.inventory.devices", () => Count(devices.ViewIfRead), "{device}", "Devices in the inventory.");
         _meter.CreateObservableGauge("towpath.ready", () => readiness.IsReady ? 1 : 0, null, "1 when the start is over.");
         if (Storage.StorageServices.IsShared(options.Database)) return;
         string database = options.Database ?? folder.Database;
@@ -34,6 +33,9 @@ internal sealed class ProcessMeters : IHostedService, IDisposable
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     public void Dispose() => _meter.Dispose();
+
+    /// <summary>No number before it is known.</summary>
+    private static IEnumerable<Measurement<int>> Count(InventoryView? view) => view is null ? [] : [new(view.Network.Devices.Length)];
 
     private IEnumerable<Measurement<long>> Dropped()
     {
