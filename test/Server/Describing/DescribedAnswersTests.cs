@@ -49,8 +49,7 @@ public sealed partial class DescribedAnswersTests(CampusServer server)
     public async Task What_other_clients_call_answers_as_the_contract_says()
     {
         OpenApiContract contract = OpenApiContract.Catalyst();
-        Dictionary<string, string> described = (await DescriptionAsync()).Paths.ToDictionary(ClientCall.Plain);
-        Dictionary<string, string> agreed = contract.Paths.ToDictionary(ClientCall.Plain);
+        Dictionary<string, string> described = Reads(await DescriptionAsync()), agreed = Reads(contract);
         Dictionary<string, string> examples = await ExamplesAsync();
         List<string> problems = [];
         int held = 0;
@@ -66,8 +65,11 @@ public sealed partial class DescribedAnswersTests(CampusServer server)
             }
         }
         await DeleteAsync(examples);
-        Assert.Empty(problems);
+        Assert.True(problems.Count == 0, string.Join('\n', problems));
         Assert.True(held > 40, $"{held} answers");
+
+        static Dictionary<string, string> Reads(OpenApiContract contract) =>
+            contract.Paths.Where(path => contract.Describes("GET", path, 200)).ToDictionary(ClientCall.Plain);
     }
 
     [Fact]

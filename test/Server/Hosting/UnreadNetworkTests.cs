@@ -6,6 +6,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging.Abstractions;
 using Towpath.Inventory;
 using Towpath.Network;
+using Towpath.Tasks;
 
 namespace Towpath.Server.Tests;
 
@@ -26,7 +27,7 @@ public sealed class UnreadNetworkTests : IAsyncLifetime, IDisposable
         var options = new TowpathServerOptions
         {
             DataFolder = _folder.FullName, HttpPort = -1, HttpsPort = 0, AdminPassword = TestServer.Password,
-            Services = services => services.AddSingleton(GatedNetwork),
+            Services = services => services.AddSingleton(GatedNetwork).AddSingleton<ITaskHandler, Probe>(),
         };
         _start = TowpathServer.StartAsync(options, default);
         IServiceProvider serves = await _serves.Task.WaitAsync(s_patience);
@@ -81,6 +82,21 @@ public sealed class UnreadNetworkTests : IAsyncLifetime, IDisposable
         Assert.Equal(200, (await GetAsync("/health/ready")).Status);
     }
 
+    [Fact]
+    public async Task A_task_is_accepted_and_runs_once_the_network_is_read()
+    {
+        // What only writes needs no network: it has ended with its acceptance.
+        Assert.Equal(202, (await PostAsync("/snmp-property", """[{"systemPropertyName":"snmp-retry","intValue":2}]""")).Status);
+        TaskEngine engine = (await _serves.Task).GetRequiredService<TaskEngine>();
+        TaskRecord task = await engine.AcceptAsync(new NewTask(Probe.TaskKind, "{}", "Test Service", "admin"), [], default);
+        Task end = engine.WaitForEndAsync(task.Id, default);
+        Assert.False(end.IsCompleted);
+
+        await ReadAsync();
+        await end.WaitAsync(s_patience);
+        Assert.False((await GetAsync($"{Catalyst}/task/{task.Id}")).Response["isError"]!.GetValue<bool>());
+    }
+
     private CurrentNetwork GatedNetwork(IServiceProvider provider)
     {
         var lifetime = provider.GetRequiredService<IHostApplicationLifetime>();
@@ -108,5 +124,15 @@ public sealed class UnreadNetworkTests : IAsyncLifetime, IDisposable
         ErrorTests.AssertIsError(answer, 503);
         Assert.Equal("NOT_READY", answer.Response["errorCode"]!.GetValue<string>());
         Assert.Equal("1", answer.Message.Headers.GetValues("Retry-After").Single());
+    }
+
+    private sealed class Probe : ITaskHandler
+    {
+        public const string TaskKind = "probe";
+
+        public string Kind => TaskKind;
+
+        public Task<TaskOutcome> RunAsync(TaskContext context, CancellationToken cancellationToken) =>
+            Task.FromResult(TaskOutcome.Done(""));
     }
 }
