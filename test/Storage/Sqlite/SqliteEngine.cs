@@ -32,6 +32,10 @@ internal sealed class SqliteTestDatabase : Database
 
     public override long Count(string table) => File.Read(session => session.First("SELECT COUNT(*) FROM " + table, row => row.Number(0)));
 
+    /// <summary>How SQLite would find the rows, in its words.</summary>
+    public string Plan(string query) => string.Join('\n',
+        File.Read(session => session.List("EXPLAIN QUERY PLAN " + query, row => row.Text(3))));
+
     /// <summary>As a connection that writes has it.</summary>
     public long Pragma(string name)
     {
