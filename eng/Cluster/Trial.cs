@@ -80,7 +80,7 @@ internal static class Trial
         }
     }
 
-    private static async Task DiscoverAsync(Site site, Journal journal)
+    internal static async Task DiscoverAsync(Site site, Journal journal)
     {
         using var patience = new CancellationTokenSource(s_patience);
         using var client = new Client(site.Url, journal);

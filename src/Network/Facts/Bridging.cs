@@ -50,7 +50,7 @@ public readonly record struct FdbEntry(VlanId Vlan, MacAddress Mac, IfIndex Inte
             new("vlan", row => row.Vlan.Value),
             new("mac", row => row.Mac),
             new("interface", row => row.Interface),
-            new("status", row => (long)row.Status),
+            new("status", row => (long)row.Status) { Word = CellText.NamesOf<FdbStatus>() },
             new("source", row => row.Source),
         ],
         Row = cells => new FdbEntry(cells.Vlan(0), cells.Mac(1), cells.Interface(2), (FdbStatus)cells.Octet(3), cells.Source(4)),

@@ -7,7 +7,7 @@ internal static class Reasons
     {
         SnmpStatus.Ok => null,
         SnmpStatus.Timeout =>
-            $"No SNMP answer from {target.Name} in {target.Retries + 1} attempts of at most {target.Timeout.TotalSeconds:0.###} s. "
+            $"No SNMP answer from {target.Name} in {Attempts(target)} of at most {target.Timeout.TotalSeconds:0.###} s. "
             + $"Check that the agent runs, that UDP {target.EndPoint.Port} is open from this host, and "
             + (target.Credential is SnmpCredential.V3 ? "that it speaks SNMPv3: an agent that only knows communities stays silent."
                 : $"the credential ({target.Credential}): an agent stays silent on a wrong community, and on a version that it does not speak."),
@@ -27,7 +27,7 @@ internal static class Reasons
 
     /// <summary>net-snmp does not report a request that it cannot decrypt, it drops it.</summary>
     public static string OfSilenceAfterDiscovery(SnmpTarget target) =>
-        $"{target.Name} has told its engine id, but does not answer requests of {target.Credential} ({target.Retries + 1} attempts of at most {target.Timeout.TotalSeconds:0.###} s). "
+        $"{target.Name} has told its engine id, but does not answer requests of {target.Credential} ({Attempts(target)} of at most {target.Timeout.TotalSeconds:0.###} s). "
         + "Some agents stay silent on a wrong privacy password or protocol: check these first, then whether the agent still runs.";
 
     /// <summary>Signed answers that are older than earlier ones.</summary>
@@ -71,4 +71,6 @@ internal static class Reasons
         ErrorStatus.TooBig => $"{target.Name} cannot fit even one variable into an answer (tooBig).",
         _ => $"{target.Name} answered with error-status {(int)error} ({error}).",
     };
+
+    private static string Attempts(SnmpTarget target) => target.Retries == 0 ? "1 attempt" : $"{target.Retries + 1} attempts";
 }

@@ -9,7 +9,7 @@ namespace Towpath.Commands;
 internal static class EventsCommand
 {
     private static readonly Listing<EventItem> s_events = new(
-        new("time", Time), new("device", happened => happened.DeviceName), new("event", happened => happened.Kind),
+        new("time", Time, IsWhole: true), new("device", happened => happened.DeviceName), new("event", happened => happened.Kind),
         new("table", happened => happened.Table, 1), new("what", EventText.Of));
 
     public static Command Create()

@@ -9,7 +9,7 @@ namespace Towpath.Commands;
 internal static class TaskCommand
 {
     private static readonly Listing<TaskItem> s_tasks = new(
-        new("id", task => task.Id), new("started", task => Time(task.StartTime), 1),
+        new("id", task => task.Id, IsWhole: true), new("started", task => Time(task.StartTime), 1, IsWhole: true),
         new("took", task => task.EndTime is { } end ? $"{end - task.StartTime} ms" : null, 1), new("state", State),
         new("service", task => task.ServiceType, 2), new("progress", task => task.FailureReason ?? task.Progress),
         new("user", task => task.Username, Column<TaskItem>.Wide));

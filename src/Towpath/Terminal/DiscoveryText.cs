@@ -24,7 +24,7 @@ internal static class DiscoveryText
             .ToListAsync(cancellationToken);
         int devices = discovery.NumDevices ?? found.Count;
         if (screen.IsText) screen.Line($"Discovery {discovery.Id} '{discovery.Name}': {discovery.DiscoveryCondition}, {devices} devices");
-        s_found.Show(screen, found);
+        if (found.Count > 0 || !screen.IsText) s_found.Show(screen, found);
         if (!screen.IsText) return;
 
         List<DiscoveryJob> failed = await client.Discovery.GetJobsAsync(discovery.Id!, cancellationToken)

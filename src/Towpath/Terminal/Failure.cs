@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net;
+using System.Text.RegularExpressions;
 using Towpath.Client;
 using Towpath.Server;
 
@@ -40,6 +41,16 @@ internal static class Failure
         return code ?? ExitCode.Failed;
     }
 
+    /// <summary>What the API and the command line call the same thing.</summary>
+    private static readonly (string Field, string Word)[] s_words =
+    [
+        ("sourceIP", "SRC"), ("destIP", "DST"), ("ipAddressList", "ADDRESSES"), ("ipFilterList", "--filter"), ("withinList", "--within"),
+        ("addressBudget", "--budget"), ("cdpLevel", "--level"), ("lldpLevel", "--level"), ("globalCredentialIdList", "--credential"),
+        ("snmpROCommunity", "--community"), ("snmpUserName", "--v3-user"), ("snmpMode", "--v3-level"),
+        ("snmpAuthProtocol", "--v3-auth"), ("snmpPrivProtocol", "--v3-priv"), ("snmpPort", "--port"),
+        ("GET /global-credential lists them", "'towpath credentials list' names them"),
+    ];
+
     /// <summary>
     /// What the controller refuses, in its own words: which request that was is of no use to whoever typed a command. TOWPATH_DEBUG shows
     /// it.
@@ -56,7 +67,7 @@ internal static class Failure
             HttpStatusCode.Unauthorized => $"{reason} Log in again: 'towpath login URL'.",
             HttpStatusCode.NotFound when said.Length > 0 => $"{reason} It may have been deleted meanwhile.",
             HttpStatusCode.TooManyRequests or HttpStatusCode.ServiceUnavailable => $"{reason} Try again {Later(refusal.RetryAfter)}.",
-            _ => reason,
+            _ => OnTheCommandLine(reason),
         };
     }
 
@@ -77,4 +88,8 @@ internal static class Failure
         IOException or UnauthorizedAccessException => ExitCode.Usage,
         _ => null,
     };
+
+    /// <summary>Only whole words: what a device or a person wrote stays as it is, unless it is such a name.</summary>
+    private static string OnTheCommandLine(string reason) => s_words.Aggregate(reason, (text, one) =>
+        Regex.Replace(text, $@"(?<![\w'-]){Regex.Escape(one.Field)}(?![\w'-])", one.Word));
 }

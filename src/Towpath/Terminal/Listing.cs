@@ -6,7 +6,8 @@ namespace Towpath.Commands;
 /// <param name="Name">As <c>--columns</c> takes it: <c>prefixLength</c>, on the screen <c>PREFIX LENGTH</c>.</param>
 /// <param name="Cell">Null or empty: there is no value.</param>
 /// <param name="Rank">On a narrow terminal the columns of the highest rank are left out first; <see cref="Wide"/>: always.</param>
-internal sealed record Column<T>(string Name, Func<T, string?> Cell, int Rank = 0)
+/// <param name="IsWhole">A value of it is not broken into lines: a time, an id.</param>
+internal sealed record Column<T>(string Name, Func<T, string?> Cell, int Rank = 0, bool IsWhole = false)
 {
     public const int Wide = 9;
 
@@ -34,7 +35,7 @@ internal sealed class Listing<T>(params IReadOnlyList<Column<T>> columns)
         else
         {
             IEnumerable<string?[]> lines = rows.Select(row => Cells(shown, row));
-            screen.Table([.. shown.Select(column => new Heading(column.Heading, column.Rank))],
+            screen.Table([.. shown.Select(column => new Heading(column.Heading, column.Rank, column.IsWhole))],
                 EachLineOnce && screen.Form == AnswerForm.Table ? lines.DistinctBy(CsvText.Line) : lines);
         }
     }

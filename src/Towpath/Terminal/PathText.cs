@@ -25,16 +25,20 @@ internal static class PathText
     private static readonly Column<Row>[] s_load =
     [
         new("cpu5Min", row => row.Element.DeviceStatsCollection is "FAILED" ? "FAILED"
-            : PercentOf(row.Element.DeviceStatistics?.CpuStatistics?.FiveMinUsageInPercentage), 1),
-        new("memory", row => MemoryOf(row.Element.DeviceStatistics?.MemoryStatistics), 1),
+            : PercentOf(row.Element.DeviceStatistics?.CpuStatistics?.FiveMinUsageInPercentage), 3),
+        new("memory", row => MemoryOf(row.Element.DeviceStatistics?.MemoryStatistics), 4),
         new("rateIn", row => Rate(In(row)?.InputRatebps), 1), new("rateOut", row => Rate(Out(row)?.OutputRatebps), 1),
         new("usedIn", row => PercentOf(In(row)?.InputUtilizationInPercentage), 1),
         new("usedOut", row => PercentOf(Out(row)?.OutputUtilizationInPercentage), 1),
         new("errorsIn", row => Count(In(row)?.InputErrors), 1), new("errorsOut", row => Count(Out(row)?.OutputErrors), 1),
         new("dropsIn", row => Count(In(row)?.InputQueueDrops ?? In(row)?.InputDiscards), 1),
         new("dropsOut", row => Count(Out(row)?.OutputDrop), 1),
-        new("packetsIn", row => Count(In(row)?.InputPackets), 4), new("packetsOut", row => Count(Out(row)?.OutputPackets), 4),
+        new("packetsIn", row => Count(In(row)?.InputPackets), 6), new("packetsOut", row => Count(Out(row)?.OutputPackets), 6),
     ];
+
+    /// <summary>Who asks how full a path is wants that on a narrow terminal, too.</summary>
+    private static Column<Row> BehindLoad(Column<Row> column) =>
+        column.Name == "element" ? column : column with { Rank = column.Rank + 2 };
 
     private sealed record Row(NetworkElementInfo Element, Accuracy? Doubt, string? Read);
 
@@ -48,7 +52,8 @@ internal static class PathText
         var ages = new PathAges(result);
         Accuracy?[] doubts = [.. elements.Select((element, position) => Doubt(result, element, position))];
         Row[] rows = [.. elements.Select((element, at) => new Row(element, doubts[at], ages.Of(at)))];
-        var listing = new Listing<Row>([.. s_path, .. ages.AreShown ? [s_read] : Array.Empty<Column<Row>>(), .. statistics ? s_load : []]);
+        Column<Row>[] path = [.. s_path, .. ages.AreShown ? [s_read] : Array.Empty<Column<Row>>()];
+        var listing = new Listing<Row>(statistics ? [.. path.Select(BehindLoad), .. s_load] : path);
         if (rows.Length > 0 || !screen.IsText) listing.Show(screen, rows);
         if (!screen.IsText) return;
         foreach (NetworkElementInfo device in elements.DistinctBy(element => element.Id))

@@ -53,11 +53,18 @@ internal sealed class Screen
     /// <summary>An answer, as JSON.</summary>
     public static void WriteJson<T>(T value) => Console.Out.WriteLine(TowpathClient.Serialize(value));
 
-    /// <summary>An answer, as columns that fit the terminal; through a pipe each row is one line.</summary>
+    /// <summary>
+    /// An answer, as columns that fit the terminal; through a pipe each row is one line. Without rows nothing is answered.
+    /// </summary>
     public void Table(IReadOnlyList<Heading> headings, IEnumerable<IReadOnlyList<string?>> rows)
     {
-        TableLayout table = TableLayout.Of(headings, [.. rows.Select(row => row.Select(Shown).ToArray())], s_width,
-            mayLeaveOut: Form == AnswerForm.Table && Columns is null);
+        string[][] cells = [.. rows.Select(row => row.Select(Shown).ToArray())];
+        if (cells.Length == 0)
+        {
+            Say("None.");
+            return;
+        }
+        TableLayout table = TableLayout.Of(headings, cells, s_width, mayLeaveOut: Form == AnswerForm.Table && Columns is null);
         for (int line = 0; line < table.Lines.Count; line++)
             _answers.WriteLine(_bold && line < table.HeadingLines ? $"\e[1m{table.Lines[line]}\e[0m" : table.Lines[line]);
         if (table.LeftOut.Count > 0) Say($"Too narrow for {string.Join(", ", table.LeftOut)}: '-o wide' shows all, --columns chooses.");
@@ -88,7 +95,7 @@ internal sealed class Screen
     private static bool IsUnseen(char letter) => char.IsControl(letter)
         || char.GetUnicodeCategory(letter) is UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator;
 
-    private static string Shown(string? cell) => string.IsNullOrEmpty(cell) ? "-" : Plain(cell);
+    private static string Shown(string? cell) => string.IsNullOrEmpty(cell) ? TableLayout.NoValue : Plain(cell);
 
     /// <summary>COLUMNS where it is set, as in a script that wants narrow tables, else the terminal's; null through a pipe.</summary>
     private static int? Width()

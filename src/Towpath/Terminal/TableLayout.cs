@@ -1,16 +1,20 @@
 namespace Towpath.Commands;
 
 /// <param name="Rank">See <see cref="Column{T}"/>.</param>
-internal readonly record struct Heading(string Text, int Rank);
+/// <param name="IsWhole">See <see cref="Column{T}"/>.</param>
+internal readonly record struct Heading(string Text, int Rank, bool IsWhole = false);
 
 /// <summary>
 /// Columns without borders, which can be searched and cut. Where a terminal is too narrow, cells are wrapped between words; where words do
-/// not fit, whole columns are left out, and named.
+/// not fit, whole columns are left out, and named: those first that have no value in any row.
 /// </summary>
 /// <param name="Lines">The heading first, which may take several lines: <paramref name="HeadingLines"/>.</param>
 /// <param name="LeftOut">The headings of the columns that do not fit.</param>
 internal sealed record TableLayout(IReadOnlyList<string> Lines, int HeadingLines, IReadOnlyList<string> LeftOut)
 {
+    /// <summary>What a cell shows that has none.</summary>
+    public const string NoValue = "-";
+
     private const int Gap = 2;
 
     // A word that is longer than this is broken: a description of 255 characters without a space would push everything else out.
@@ -22,10 +26,15 @@ internal sealed record TableLayout(IReadOnlyList<string> Lines, int HeadingLines
     {
         string[][] cells = [[.. headings.Select(heading => heading.Text)], .. rows];
         int[] natural = [.. headings.Select((_, column) => cells.Max(row => row[column].Length))];
-        int[] least = [.. headings.Select((_, column) => Math.Min(LongestWord, cells.Max(row => LongestWordOf(row[column]))))];
+        int[] least = [.. headings.Select((heading, column) => heading.IsWhole
+            ? natural[column] : Math.Min(LongestWord, cells.Max(row => LongestWordOf(row[column]))))];
+        bool[] isEmpty = [.. headings.Select((_, column) => rows.All(row => row[column] == NoValue))];
         List<int> shown = [.. Enumerable.Range(0, headings.Count)];
         while (mayLeaveOut && width is not null && shown.Count > 1 && Total(shown.Select(column => least[column])) > width)
-            shown.Remove(shown.OrderByDescending(column => headings[column].Rank).ThenByDescending(column => column).First());
+        {
+            shown.Remove(shown.OrderByDescending(column => isEmpty[column]).ThenByDescending(column => headings[column].Rank)
+                .ThenByDescending(column => column).First());
+        }
 
         int[] widths = [.. shown.Select(column => natural[column])];
         Narrow(widths, [.. shown.Select(column => least[column])], width ?? int.MaxValue);

@@ -15,6 +15,9 @@ internal static class TableOutput
         "countedFrom", "countedTo", "lastUsed", "unusedDays",
     ];
 
+    /// <summary>What a narrow terminal has no place for, the last first; of other columns the last ones.</summary>
+    private static readonly string[] s_behind = ["mac", "mtu", "shortName", "index", "type"];
+
     private static readonly Listing<TableItem> s_tables = new(
         new("name", table => table.Name), new("columns", table => string.Join(", ", table.Columns)));
 
@@ -51,8 +54,16 @@ internal static class TableOutput
         new("managementIpAddress", row => row.ManagementIpAddress, Column<TableRowItem>.Wide),
         new("collectedAt", row => Time(row.CollectedAt), Column<TableRowItem>.Wide),
         .. table.Columns.Select(name => new Column<TableRowItem>(
-            name, row => row.Row.GetValueOrDefault(name), s_wide.Contains(name) && !shown.Contains(name) ? Column<TableRowItem>.Wide : 0)),
+            name, row => row.Row.GetValueOrDefault(name), RankOf(table, name, shown))),
     ];
+
+    private static int RankOf(TableItem table, string column, string[] shown)
+    {
+        if (shown.Contains(column)) return 0;
+        if (s_wide.Contains(column)) return Column<TableRowItem>.Wide;
+        int behind = table.Name == "interfaces" ? Array.IndexOf(s_behind, column) : -1;
+        return behind < 0 ? shown.Length > 0 ? 1 : 0 : behind + 2;
+    }
 
     /// <summary>The controller passes over a column that it does not know, and a typing error would show all rows.</summary>
     private static void Expect(TableItem table, IEnumerable<string> named)

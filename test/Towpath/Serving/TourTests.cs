@@ -287,7 +287,7 @@ public sealed class TourTests(TourTests.Demo demo) : IClassFixture<TourTests.Dem
         Assert.StartsWith("TIME", ended.Lines[0], StringComparison.Ordinal);
         Assert.Contains("  CAMPUS-Core2  DEVICE_ADDED", ended.Lines[1], StringComparison.Ordinal);
         Assert.Equal(10, JsonNode.Parse(json.Output)!.AsArray().Count);
-        Assert.Single(none.Lines, line => line.Length > 0);
+        Assert.Equal((0, "None.", ""), (none.Code, none.Error.Trim(), none.Output));
         wrong.IsRefused(1, "kind must be one of DEVICE_ADDED");
     }
 

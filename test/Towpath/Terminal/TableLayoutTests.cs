@@ -45,6 +45,23 @@ public sealed class TableLayoutTests
     }
 
     [Fact]
+    public void A_column_without_any_value_is_left_out_before_one_that_has_some()
+    {
+        string[][] rows = [[.. s_rows[0][..2], "-", "FOC2048X0AB"], [.. s_rows[1]]];
+
+        Assert.Equal(["WHY"], TableLayout.Of(s_headings, rows, 36, mayLeaveOut: true).LeftOut);
+    }
+
+    [Fact]
+    public void A_time_or_an_id_is_not_broken()
+    {
+        Heading[] headings = [new("TIME", 0, IsWhole: true), new("WHY", 0)];
+        string[][] rows = [["2026-11-30 09:05:08", "No SNMP answer in 3 attempts of 2 s"]];
+
+        Assert.Equal("2026-11-30 09:05:08  No SNMP", TableLayout.Of(headings, rows, 30, mayLeaveOut: true).Lines[1]);
+    }
+
+    [Fact]
     public void No_line_is_wider_than_the_terminal()
     {
         string[][] rows = [["core-1", "192.0.2.1", new string('x', 255), "FOC2048X0AB"]];
