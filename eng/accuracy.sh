@@ -68,7 +68,8 @@ compared=': ([0-9]+) passed, ([0-9]+) failed'
 compare() { # TOPOLOGY RESULT
     local started
     rm -f "$2"
-    started=$("$lab" up "$1" --wait 180 --wait-free 900) || return
+    # What does not come up says nothing of the product: it is built once more, and the log has the reason.
+    started=$("$lab" up "$1" --wait 180 --wait-free 900) || started=$("$lab" up "$1" --wait 180 --wait-free 900) || return
     case "$started" in
         *already_up*) echo "$name runs already: it is used, and left running" ;;
         *) mine=$1; echo "$started" ;;
