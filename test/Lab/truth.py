@@ -110,7 +110,9 @@ def talk(flows, n=2):
 
 def stitched(st, f, ev):
     last = [e["layers"][-1][1] for e in ev if e["layers"] and not e["icmp_error"]][-1:]  # where it went to in the end: devices translate addresses
-    return stitch(ev, topology.peers(st["topo"]), f["from"], topology.owner(st["topo"], *(last or [f["dst"]])))
+    chain, arrived = stitch(ev, topology.peers(st["topo"]), f["from"], topology.owner(st["topo"], *(last or [f["dst"]])))
+    # Translated back to its sender it has crossed wires: where no crossing was seen, they were missed.
+    return chain, arrived and (bool(chain) or topology.owner(st["topo"], f["dst"]) == f["from"])
 
 
 def explain(st, f, ev, send_error, briefly=False):
