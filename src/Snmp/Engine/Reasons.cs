@@ -27,7 +27,8 @@ internal static class Reasons
 
     /// <summary>net-snmp does not report a request that it cannot decrypt, it drops it.</summary>
     public static string OfSilenceAfterDiscovery(SnmpTarget target) =>
-        $"{target.Name} has told its engine id, but does not answer requests of {target.Credential} ({Attempts(target)} of at most {target.Timeout.TotalSeconds:0.###} s). "
+        $"{target.Name} has told its engine id, but does not answer requests of {target.Credential} "
+        + $"({Attempts(target)} of at most {target.Timeout.TotalSeconds:0.###} s). "
         + "Some agents stay silent on a wrong privacy password or protocol: check these first, then whether the agent still runs.";
 
     /// <summary>Signed answers that are older than earlier ones.</summary>

@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using Microsoft.Extensions.DependencyInjection;
 using Towpath.Inventory;
 using Towpath.Storage.Tests;
@@ -22,7 +21,7 @@ public sealed class PostgresServedTests : IClassFixture<PostgresServer>, IDispos
     {
         (_postgres, _name) = (postgres, postgres.NewDatabase().Name);
         _database = postgres.Words(_name);
-        _masterKey = NewKey("master");
+        _masterKey = SharedServer.NewKey(_folder, "master");
     }
 
     public void Dispose() => _folder.Delete(recursive: true);
@@ -64,7 +63,7 @@ public sealed class PostgresServedTests : IClassFixture<PostgresServer>, IDispos
             return true;
         });
         var refused = await Assert.ThrowsAsync<ServerStartException>(() =>
-            OnAsync(new ServerOn(_database, NewKey("another")), _ => Task.FromResult(true)));
+            OnAsync(new SharedServer(_database, SharedServer.NewKey(_folder, "another")), _ => Task.FromResult(true)));
         Assert.Contains("--master-key holds another key", refused.Message, StringComparison.Ordinal);
     }
 
@@ -72,7 +71,7 @@ public sealed class PostgresServedTests : IClassFixture<PostgresServer>, IDispos
     public async Task Tasks_of_an_owner_that_lives_no_more_are_taken_over_and_those_of_one_that_lives_are_not()
     {
         var handler = new Taken();
-        var owners = new ServerOn(_database, _masterKey) { Services = services => services.AddSingleton<ITaskHandler>(handler) };
+        var owners = new SharedServer(_database, _masterKey) { Services = services => services.AddSingleton<ITaskHandler>(handler) };
         await OnAsync(owners, async server =>
         {
             // Another one of the cluster, which is not late for an hour.
@@ -93,7 +92,7 @@ public sealed class PostgresServedTests : IClassFixture<PostgresServer>, IDispos
     public async Task Without_a_master_key_a_server_says_how_to_make_one()
     {
         var refused = await Assert.ThrowsAsync<ServerStartException>(() =>
-            OnAsync(new ServerOn(_database, null), _ => Task.FromResult(true)));
+            OnAsync(new SharedServer(_database, null), _ => Task.FromResult(true)));
         Assert.Contains("openssl rand -base64 32", refused.Message, StringComparison.Ordinal);
     }
 
@@ -112,15 +111,15 @@ public sealed class PostgresServedTests : IClassFixture<PostgresServer>, IDispos
     public async Task A_database_that_is_not_there_is_one_clear_line()
     {
         var refused = await Assert.ThrowsAsync<ServerStartException>(() =>
-            OnAsync(new ServerOn(_postgres.Words("nowhere"), _masterKey), _ => Task.FromResult(true)));
+            OnAsync(new SharedServer(_postgres.Words("nowhere"), _masterKey), _ => Task.FromResult(true)));
         Assert.Contains("createdb", refused.Message, StringComparison.Ordinal);
         Assert.DoesNotContain('\n', refused.Message);
     }
 
-    private Task<T> OnAsync<T>(Func<TestServer, Task<T>> use) => OnAsync(new ServerOn(_database, _masterKey), use);
+    private Task<T> OnAsync<T>(Func<TestServer, Task<T>> use) => OnAsync(new SharedServer(_database, _masterKey), use);
 
     /// <summary>The server is stopped then.</summary>
-    private static async Task<T> OnAsync<T>(ServerOn server, Func<TestServer, Task<T>> use)
+    private static async Task<T> OnAsync<T>(SharedServer server, Func<TestServer, Task<T>> use)
     {
         try
         {
@@ -142,22 +141,6 @@ public sealed class PostgresServedTests : IClassFixture<PostgresServer>, IDispos
             Id = id, RootId = id, Kind = Taken.Name, Input = "", ServiceType = "Test Service", Username = "admin", StartTime = now,
             Deadline = now + TimeSpan.FromMinutes(10), Owner = owner, LastUpdate = now, Version = now.ToUnixTimeMilliseconds(),
         };
-    }
-
-    private string NewKey(string name)
-    {
-        string path = Path.Combine(_folder.FullName, name);
-        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
-        if (!OperatingSystem.IsWindows()) options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        using var file = new StreamWriter(path, options);
-        file.WriteLine(Convert.ToBase64String(RandomNumberGenerator.GetBytes(32)));
-        return path;
-    }
-
-    private sealed class ServerOn(string database, string? masterKey) : TestServer
-    {
-        protected override TowpathServerOptions Configure(TowpathServerOptions options) =>
-            options with { Database = database, MasterKeyFile = masterKey };
     }
 
     private sealed class Taken : ITaskHandler

@@ -1,5 +1,3 @@
-using System.Diagnostics;
-using System.Security.Cryptography;
 using System.Threading.Channels;
 using Microsoft.Extensions.DependencyInjection;
 using Towpath.Inventory;
@@ -20,15 +18,15 @@ public sealed class SharedReadingTests(PostgresServer postgres) : IClassFixture<
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("towpath-test-");
     private readonly Reader _lives = new(), _dies = new();
     private Cable _cable = null!;
-    private ServerOn _living = null!;
-    private ServerOn _dying = null!;
+    private SharedServer _living = null!;
+    private SharedServer _dying = null!;
 
     public async Task InitializeAsync()
     {
-        (string database, string key) = (postgres.Words(postgres.NewDatabase().Name), NewKey());
+        (string database, string key) = (postgres.Words(postgres.NewDatabase().Name), SharedServer.NewKey(_folder));
         _cable = new Cable(database);
-        _living = new ServerOn(database, key) { Services = services => services.AddSingleton<IDeviceReader>(_lives) };
-        _dying = new ServerOn(_cable.Words, key) { Services = services => services.AddSingleton<IDeviceReader>(_dies), LogsIn = false };
+        _living = new SharedServer(database, key) { Services = services => services.AddSingleton<IDeviceReader>(_lives) };
+        _dying = new SharedServer(_cable.Words, key) { Services = services => services.AddSingleton<IDeviceReader>(_dies), LogsIn = false };
         await _living.InitializeAsync();
         await _dying.InitializeAsync();
     }
@@ -52,7 +50,7 @@ public sealed class SharedReadingTests(PostgresServer postgres) : IClassFixture<
         var writer = _living.Service<IWriter>();
         await writer.CommitAsync([new SetCollectionInterval(null, 0, now)], default);
         await _living.Service<Devices>().SaveAsync([.. Enumerable.Range(1, Devices).Select(Due)], default);
-        await WithinAsync(() => Task.FromResult(_dying.Service<Devices>().View.State.Records.Count == Devices));
+        await SharedServer.WithinAsync(s_patience, () => Task.FromResult(_dying.Service<Devices>().View.State.Records.Count == Devices));
         await writer.CommitAsync([new SetCollectionInterval(null, null, now - TimeSpan.FromMinutes(40))], default);
 
         // Each has as many under way as it has places, and none answers yet.
@@ -61,14 +59,14 @@ public sealed class SharedReadingTests(PostgresServer postgres) : IClassFixture<
         _dies.Answer(Read);
         await _dies.BegunAsync(ReadingJob.AtOnce + Read);
         Ipv4Address[] read = _dies.Answered;
-        await WithinAsync(async () => !(await DueAsync()).Intersect(read).Any()); // it is stored
+        await SharedServer.WithinAsync(s_patience, async () => !(await DueAsync()).Intersect(read).Any()); // it is stored
         Assert.Empty(_lives.Begun.Intersect(_dies.Begun));
 
         _cable.Cut();
         Ipv4Address[] underWay = [.. _dies.Begun.Except(read)];
         _lives.Answer(2 * Devices);
         await _lives.BegunAsync(Devices - read.Length);
-        await WithinAsync(async () => (await DueAsync()).Length == 0);
+        await SharedServer.WithinAsync(s_patience, async () => (await DueAsync()).Length == 0);
 
         Assert.Equal(_lives.Begun.Distinct(), _lives.Begun);
         Assert.Equal(underWay.Order(), _lives.Begun.Intersect(_dies.Begun).Order());
@@ -97,32 +95,6 @@ public sealed class SharedReadingTests(PostgresServer postgres) : IClassFixture<
             if (row!.ReadAt < TimeProvider.System.GetUtcNow()) due.Add(device.ManagementAddress);
         }
         return [.. due];
-    }
-
-    private static async Task WithinAsync(Func<Task<bool>> holds)
-    {
-        var clock = Stopwatch.StartNew();
-        while (!await holds())
-        {
-            Assert.True(clock.Elapsed < s_patience, $"not within {s_patience.TotalSeconds} s");
-            await Task.Yield();
-        }
-    }
-
-    private string NewKey()
-    {
-        string path = Path.Combine(_folder.FullName, "master");
-        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
-        if (!OperatingSystem.IsWindows()) options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        using var file = new StreamWriter(path, options);
-        file.WriteLine(Convert.ToBase64String(RandomNumberGenerator.GetBytes(32)));
-        return path;
-    }
-
-    private sealed class ServerOn(string database, string masterKey) : TestServer
-    {
-        protected override TowpathServerOptions Configure(TowpathServerOptions options) =>
-            options with { Database = database, MasterKeyFile = masterKey };
     }
 
     /// <summary>Devices that answer when the test says so, with what they said before.</summary>

@@ -1,6 +1,4 @@
-using System.Diagnostics;
 using System.Globalization;
-using System.Security.Cryptography;
 using Towpath.Discovery;
 using Towpath.Network;
 using Towpath.Storage.Tests;
@@ -23,7 +21,7 @@ public sealed class SharedSearchTests(PostgresServer postgres) : IClassFixture<P
 
     public async Task InitializeAsync()
     {
-        (string database, string key) = (postgres.Words(postgres.NewDatabase().Name), NewKey());
+        (string database, string key) = (postgres.Words(postgres.NewDatabase().Name), SharedServer.NewKey(_folder));
         _cable = new Cable(database);
         _living = new ServerOn(database, key);
         _dying = new ServerOn(_cable.Words, key) { LogsIn = false };
@@ -53,10 +51,11 @@ public sealed class SharedSearchTests(PostgresServer postgres) : IClassFixture<P
         int id = int.Parse(made, CultureInfo.InvariantCulture);
         var store = _living.Service<IDiscoveryStore>();
 
-        await WithinAsync(() => Task.FromResult(Parts(_living) > 1 && Parts(_dying) > 1));
+        await SharedServer.WithinAsync(s_patience, () => Task.FromResult(Parts(_living) > 1 && Parts(_dying) > 1));
         _cable.Cut();
 
-        await WithinAsync(async () => (await store.FindAsync(id, default))!.Condition == DiscoveryCondition.Complete);
+        await SharedServer.WithinAsync(
+            s_patience, async () => (await store.FindAsync(id, default))!.Condition == DiscoveryCondition.Complete);
         Assert.All(await store.PartsAsync(id, default), part => Assert.True(part.HasEnded));
         DiscoveryJob[] jobs = [.. await store.JobsAsync(id, null, 0, 2 * Addresses, default)];
         Assert.Equal(Addresses, jobs.Length);
@@ -65,31 +64,9 @@ public sealed class SharedSearchTests(PostgresServer postgres) : IClassFixture<P
 
     private static int Parts(TestServer server) => server.Service<RunsHere>().Count;
 
-    private static async Task WithinAsync(Func<Task<bool>> holds)
+    private sealed class ServerOn(string database, string masterKey) : SharedServer(database, masterKey)
     {
-        var clock = Stopwatch.StartNew();
-        while (!await holds())
-        {
-            Assert.True(clock.Elapsed < s_patience, $"not within {s_patience.TotalSeconds} s");
-            await Task.Yield();
-        }
-    }
-
-    private string NewKey()
-    {
-        string path = Path.Combine(_folder.FullName, "master");
-        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
-        if (!OperatingSystem.IsWindows()) options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        using var file = new StreamWriter(path, options);
-        file.WriteLine(Convert.ToBase64String(RandomNumberGenerator.GetBytes(32)));
-        return path;
-    }
-
-    private sealed class ServerOn(string database, string masterKey) : TestServer
-    {
-        protected override TowpathServerOptions Configure(TowpathServerOptions options) => options with
-        {
-            Database = database, MasterKeyFile = masterKey, AddressMap = [(Prefix.Parse("10.0.0.0/8"), Prefix.Parse("127.0.0.0/8"))],
-        };
+        protected override TowpathServerOptions Configure(TowpathServerOptions options) =>
+            base.Configure(options) with { AddressMap = [(Prefix.Parse("10.0.0.0/8"), Prefix.Parse("127.0.0.0/8"))] };
     }
 }

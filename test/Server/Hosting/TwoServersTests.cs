@@ -1,6 +1,4 @@
-using System.Diagnostics;
 using System.Globalization;
-using System.Security.Cryptography;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
 using Quartz;
@@ -30,7 +28,7 @@ public sealed class TwoServersTests(PostgresServer postgres) : IClassFixture<Pos
 
     public async Task InitializeAsync()
     {
-        (string database, string key) = (postgres.Words(postgres.NewDatabase().Name), NewKey());
+        (string database, string key) = (postgres.Words(postgres.NewDatabase().Name), SharedServer.NewKey(_folder));
         (_one, _other) = (new ServerOn(database, key, _agents.Port), new ServerOn(database, key, _agents.Port));
         await Task.WhenAll(_one.InitializeAsync(), _other.InitializeAsync());
     }
@@ -85,7 +83,7 @@ public sealed class TwoServersTests(PostgresServer postgres) : IClassFixture<Pos
     [Fact]
     public async Task A_discovery_that_is_stopped_or_deleted_at_one_server_ends_at_the_one_that_works_on_it()
     {
-        (string database, string key) = (postgres.Words(postgres.NewDatabase().Name), NewKey("stops"));
+        (string database, string key) = (postgres.Words(postgres.NewDatabase().Name), SharedServer.NewKey(_folder, "stops"));
         var serves = new ServerOn(database, key, _agents.Port) { Roles = NodeRoles.Api };
         var collects = new ServerOn(database, key, _agents.Port) { Roles = NodeRoles.Collect, LogsIn = false };
         await serves.InitializeAsync();
@@ -121,7 +119,7 @@ public sealed class TwoServersTests(PostgresServer postgres) : IClassFixture<Pos
     [Fact]
     public async Task A_server_that_only_collects_runs_the_discoveries_of_one_that_only_serves()
     {
-        (string database, string key) = (postgres.Words(postgres.NewDatabase().Name), NewKey("roles"));
+        (string database, string key) = (postgres.Words(postgres.NewDatabase().Name), SharedServer.NewKey(_folder, "roles"));
         var serves = new ServerOn(database, key, _agents.Port) { Roles = NodeRoles.Api };
         var collects = new ServerOn(database, key, _agents.Port) { Roles = NodeRoles.Collect, LogsIn = false };
         await serves.InitializeAsync();
@@ -191,35 +189,15 @@ public sealed class TwoServersTests(PostgresServer postgres) : IClassFixture<Pos
         return ended;
     }
 
-    private static Task WithinAsync(TimeSpan time, Func<bool> holds) => WithinAsync(time, () => Task.FromResult(holds()));
+    private static Task WithinAsync(TimeSpan time, Func<bool> holds) => SharedServer.WithinAsync(time, () => Task.FromResult(holds()));
 
-    private static async Task WithinAsync(TimeSpan time, Func<Task<bool>> holds)
-    {
-        var clock = Stopwatch.StartNew();
-        while (!await holds())
-        {
-            Assert.True(clock.Elapsed < time, $"not within {time.TotalSeconds} s");
-            await Task.Yield();
-        }
-    }
-
-    private string NewKey(string name = "master")
-    {
-        string path = Path.Combine(_folder.FullName, name);
-        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
-        if (!OperatingSystem.IsWindows()) options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        using var file = new StreamWriter(path, options);
-        file.WriteLine(Convert.ToBase64String(RandomNumberGenerator.GetBytes(32)));
-        return path;
-    }
-
-    private sealed class ServerOn(string database, string masterKey, int snmpPort) : TestServer
+    private sealed class ServerOn(string database, string masterKey, int snmpPort) : SharedServer(database, masterKey)
     {
         public NodeRoles Roles { get; init; } = NodeRoles.All;
 
-        protected override TowpathServerOptions Configure(TowpathServerOptions options) => options with
+        protected override TowpathServerOptions Configure(TowpathServerOptions options) => base.Configure(options) with
         {
-            Database = database, MasterKeyFile = masterKey, SnmpPort = snmpPort, Roles = Roles,
+            SnmpPort = snmpPort, Roles = Roles,
             AddressMap = [(Prefix.Parse("10.0.0.0/8"), Prefix.Parse("127.0.0.0/8"))],
         };
     }

@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Npgsql;
@@ -10,16 +9,14 @@ namespace Towpath.Server.Tests;
 [Trait("Needs", "servers")]
 public sealed class SharedSchedulerTests : IClassFixture<PostgresServer>, IDisposable
 {
-    private readonly FileInfo _masterKey = new(Path.GetTempFileName());
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("towpath-test-");
     private readonly string _database;
+    private readonly string _masterKey;
 
-    public SharedSchedulerTests(PostgresServer postgres)
-    {
-        _database = postgres.Words(postgres.NewDatabase().Name);
-        File.WriteAllText(_masterKey.FullName, Convert.ToBase64String(RandomNumberGenerator.GetBytes(32)));
-    }
+    public SharedSchedulerTests(PostgresServer postgres) =>
+        (_database, _masterKey) = (postgres.Words(postgres.NewDatabase().Name), SharedServer.NewKey(_folder));
 
-    public void Dispose() => _masterKey.Delete();
+    public void Dispose() => _folder.Delete(recursive: true);
 
     [Fact]
     public async Task A_server_checks_in_before_it_listens()
@@ -43,7 +40,7 @@ public sealed class SharedSchedulerTests : IClassFixture<PostgresServer>, IDispo
 
     private async Task OnAsync(Action<IServiceCollection> services)
     {
-        var server = new ServerOn(_database, _masterKey.FullName) { Services = services };
+        var server = new SharedServer(_database, _masterKey) { Services = services };
         try
         {
             await server.InitializeAsync();
@@ -65,12 +62,6 @@ public sealed class SharedSchedulerTests : IClassFixture<PostgresServer>, IDispo
         List<string> found = [];
         while (await row.ReadAsync()) found.Add(row.GetString(0));
         return [.. found];
-    }
-
-    private sealed class ServerOn(string database, string masterKey) : TestServer
-    {
-        protected override TowpathServerOptions Configure(TowpathServerOptions options) =>
-            options with { Database = database, MasterKeyFile = masterKey };
     }
 
     /// <summary>The last to start before the listener, whom the host starts behind all others.</summary>
