@@ -33,6 +33,10 @@ test('the path of the demo is drawn within ten seconds of the login, by keyboard
   expect(took).toBeLessThan(10_000);
   expect(octets).toBeLessThanOrEqual(200 * 1024);
 
+  const place = page.getByRole('region', { name: 'Drawing of the path' }); // it is seen whole
+  const [room, whole, height] = await place.evaluate((one) => [one.clientWidth, one.scrollWidth, one.clientHeight]);
+  expect(whole).toBe(room);
+  expect(height).toBeLessThan(900);
   const names = await page.locator('.path-node').evaluateAll((nodes) => nodes.map((node) => node.querySelector('text')!.textContent!));
   for (const name of CAMPUS) expect(names).toContainEqual(expect.stringMatching(new RegExp(`^${name}`, 'i')));
   expect(faults).toEqual([]);

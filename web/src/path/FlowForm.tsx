@@ -53,16 +53,16 @@ export function FlowForm({ initial, isRunning, onTrace, onStop }: Props) {
   return (
     <form onSubmit={submit} aria-label="Trace a path" noValidate>
       <Stack gap="sm">
-        <SimpleGrid cols={{ base: 1, sm: 2 }}>
+        <div className="flow">
           <EndField label="From" name="from" value={text.from} error={problems.from ?? null} onChange={change('from')} />
           <EndField label="To" name="to" value={text.to} error={problems.to ?? null} onChange={change('to')} />
-        </SimpleGrid>
-        <Group>
-          <Button type="submit" loading={isRunning}>Trace</Button>
-          {isRunning && <Button variant="default" onClick={onStop}>Stop waiting</Button>}
-          <Button variant="default" onClick={() => setText(swapped(text))}>Swap</Button>
-          <Button variant="subtle" aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>Ports and options</Button>
-        </Group>
+          <Group className="beside-fields" gap="xs">
+            <Button type="submit" loading={isRunning}>Trace</Button>
+            {isRunning && <Button variant="default" onClick={onStop}>Stop waiting</Button>}
+            <Button variant="default" onClick={() => setText(swapped(text))}>Swap</Button>
+            <Button variant="subtle" aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>Ports and options</Button>
+          </Group>
+        </div>
         {isOpen && (
           <Stack gap="sm">
             <SimpleGrid cols={{ base: 1, xs: 3 }}>

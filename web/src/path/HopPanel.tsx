@@ -37,10 +37,7 @@ export function HopPanel({ graph, node: index, flow, facts: tables, deviceOf, no
           <Title order={3} size="h4">{nodeName(node)}</Title>
           {device && <a href={writePlace('devices', device.id)}>Device and its coverage</a>}
         </Group>
-        <Text size="sm">
-          {nodeDetail(node, device)}
-          {node.ingress && `; in by ${portText(node.ingress)}`}
-        </Text>
+        <Text size="sm">{nodeDetail(node, device)}</Text>
         {gapText(graph, index) && <Text size="sm">{gapText(graph, index)}</Text>}
         {node.policyEvaluated === false && <Badge color="yellow" variant="dot">Policy of this device was not evaluated</Badge>}
         {gatewaysOf(tables, node).map((gateway) => <Text size="sm" key={gateway.text}>Gateway group: {gateway.text}.</Text>)}
@@ -66,7 +63,7 @@ function PortLine({ words, port, node, facts }: { words: string; port: PathPort 
   const told = portFacts(facts, node, port);
   const tree = treeState(facts, node, port);
   const text = [told ? portFactsText(told) : '', tree && `spanning tree ${tree.toLowerCase()}`].filter(Boolean).join('; ');
-  return text && <Text size="sm">{words} {portText(port)}: {text}.</Text>;
+  return port && <Text size="sm">{words} by {portText(port)}{text && `: ${text}`}.</Text>;
 }
 
 function linkSentence(facts: PathFacts, graph: PathGraph, edge: PathEdge): string {

@@ -4,6 +4,7 @@ import type { Device } from '../api/inventory';
 import { plain } from '../text/plain';
 import { endingWords, nodeDetail, nodeName, nodeSentence } from './describe';
 import { CARD, type Point } from './geometry';
+import { gapHint } from './gapText';
 import { fit, type Palette } from './palette';
 import type { Layers } from './stepLook';
 
@@ -28,22 +29,24 @@ export interface NodeMark {
   badges: string[];
 }
 
-const INNER = CARD.width - 20;
-const MOST_LINES = 4;
+const INNER = CARD.width - 4; // a wide font's
+const MOST_LINES = 5;
 
 /** An element of the path. It is a button: by mouse, by Enter or the space bar. */
 export function NodeCard({ graph, index, at, device, ending, mark, layers, isChosen, palette, onChoose }: Props) {
   const node = graph.nodes[index]!;
   const isGap = node.kind === 'Unknown';
   const above = layers === 'physical' ? plain(device?.platformId ?? device?.type) : mark.route;
-  const lines = [nodeDetail(node, device), above, mark.gateway, endText(ending)].filter(Boolean).slice(0, MOST_LINES);
+  const told = [nodeDetail(node, device), above, mark.gateway, isGap ? gapHint(graph, index) : '', endText(ending)].filter(Boolean);
+  const lines = told.flatMap((line) => (told.length < MOST_LINES - 1 ? broken(line) : line)).slice(0, MOST_LINES);
   const rims = { shown: palette.way, branch: palette.border, back: palette.back, other: palette.doubt };
   const press = (event: KeyboardEvent) => {
     if (event.key !== 'Enter' && event.key !== ' ') return;
     event.preventDefault();
     onChoose();
   };
-  const top = lines.length > 3 ? 20 : 30;
+  const pitch = lines.length > 4 ? 13 : 14.5;
+  const top = (CARD.height - pitch * lines.length) / 2 + 4;
   return (
     <g
       className="path-node"
@@ -67,13 +70,13 @@ export function NodeCard({ graph, index, at, device, ending, mark, layers, isCho
         strokeDasharray={isGap || mark.rim === 'other' ? '6 4' : undefined}
       />
       <text x={CARD.width / 2} y={top} textAnchor="middle" fontSize={13} fontWeight={600} fill={palette.text}>
-        {fit(nodeName(node), INNER)}
+        {fit(nodeName(node), INNER, 7.8)}
       </text>
       {lines.map((line, i) => (
         <text
           key={i}
           x={CARD.width / 2}
-          y={top + 17 + 17 * i}
+          y={top + 1 + pitch * (i + 1)}
           textAnchor="middle"
           fontSize={11}
           fill={ending && line === endText(ending) ? endColor(ending, palette) : palette.dim}
@@ -86,16 +89,23 @@ export function NodeCard({ graph, index, at, device, ending, mark, layers, isCho
   );
 }
 
+/** In two lines, where it is too long for one and has a word to break at. */
+function broken(line: string): string[] {
+  if (fit(line, INNER) === line) return [line];
+  const at = line.lastIndexOf(' ', line.indexOf(' metric ') > 0 ? line.indexOf(' metric ') : Math.floor(line.length / 2) + 2);
+  return at > 0 ? [line.slice(0, at), line.slice(at + 1)] : [line];
+}
+
 const BADGE = { height: 16, letter: 6.2 };
 
-/** On the lower rim, from the right. */
+/** On the lower rim, from the left: to the right of a step that goes down is its port. */
 function Badges({ texts, palette }: { texts: string[]; palette: Palette }) {
-  let right = CARD.width - 8;
+  let left = 8;
   return texts.map((text) => {
     const width = BADGE.letter * text.length + 12;
-    right -= width + 4;
+    left += width + 4;
     return (
-      <g key={text} transform={`translate(${right + 4} ${CARD.height - BADGE.height / 2})`}>
+      <g key={text} transform={`translate(${left - width - 4} ${CARD.height - BADGE.height / 2})`}>
         <rect width={width} height={BADGE.height} rx={BADGE.height / 2} fill={palette.page} stroke={palette.doubt} />
         <text x={width / 2} y={11.5} textAnchor="middle" fontSize={10} fill={palette.doubt}>{text}</text>
       </g>

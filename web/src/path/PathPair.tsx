@@ -50,7 +50,7 @@ function OneOfTwo({ name, result, others }: { name: string; result: FlowResult; 
       {graph && graph.nodes.length > 0 && (
         <ScrollPlace label={`Drawing: ${name}`}>
           <PathPicture graph={graph} facts={facts} layers="all" changed={changed} others={others} deviceOf={deviceOf} chosen={chosen}
-            onChoose={setChosen} isVertical palette={palette} />
+            onChoose={setChosen} isVertical room={0} palette={palette} />
         </ScrollPlace>
       )}
       {graph && chosen !== null && (

@@ -4,11 +4,11 @@ import { plain } from '../text/plain';
 import type { BothWays } from './bothWays';
 import type { DeviceOf } from './describe';
 import { gatewaysOf, routeText, type PathFacts } from './facts';
-import { CARD, corner, geometryOf, lineOf } from './geometry';
+import { CARD, corner, geometryOf, lineOf, type Geometry } from './geometry';
 import { layoutPath, shownPath, type Pipe, type Spot } from './layout';
 import { NodeCard, type NodeMark } from './NodeCard';
-import type { Palette } from './palette';
-import { StepLine } from './StepLine';
+import { fit, type Palette } from './palette';
+import { StepLine, StepText, type Step } from './StepLine';
 import { stepLook, type Layers } from './stepLook';
 import { wordsAt } from './words';
 
@@ -23,22 +23,31 @@ interface Props {
   chosen: number | null;
   onChoose: (node: number) => void;
   isVertical: boolean;
+  room: number; // pixels of width to stay within
   palette: Palette;
   ref?: Ref<SVGSVGElement>;
 }
 
 /** The whole graph of a trace: the shown path in the first lane, branches and guesses beside it, tunnels as pipes behind it. */
 export function PathPicture(props: Props) {
-  const { graph, back, facts, layers, deviceOf, chosen, onChoose, isVertical, palette, ref } = props;
+  const { graph, back, facts, layers, deviceOf, chosen, onChoose, isVertical, room, palette, ref } = props;
   const layout = useMemo(() => layoutPath(graph), [graph]);
   const shown = useMemo(() => new Set(shownPath(graph)), [graph]);
-  const { width, height } = geometryOf(layout, isVertical);
+  const geometry = useMemo(() => geometryOf(layout, room, isVertical), [layout, room, isVertical]);
+  const { width, height } = geometry;
   // Branches first: the shown path lies on top. Tab goes with the packet.
   const ways = [...layout.ways].sort((a, b) => Number(a.isShown) - Number(b.isShown));
   const before = (a: Spot, b: Spot) => a.column - b.column || a.lane - b.lane;
   const order = layout.spots.map((_, node) => node).sort((a, b) => before(layout.spots[a]!, layout.spots[b]!));
   const sentOut = (node: number) => graph.edges.filter((edge) => edge.from === node).length;
   const takenIn = (node: number) => graph.edges.filter((edge) => edge.to === node).length;
+  const steps = ways.map((way): Step => {
+    const edge = graph.edges[way.edge]!;
+    const [from, to] = [layout.spots[edge.from]!, layout.spots[edge.to]!];
+    const line = lineOf(geometry, way, from, to);
+    const at = wordsAt(line, way.lane === null && from.lane === to.lane, sentOut(edge.from), takenIn(edge.to));
+    return { look: stepLook(graph, edge, facts, layers, back?.back.get(way.edge)), line, at, isShown: way.isShown };
+  });
   return (
     <svg
       ref={ref}
@@ -56,23 +65,16 @@ export function PathPicture(props: Props) {
         <Arrow id="arrow-back" fill={palette.back} />
       </defs>
       {(layers === 'physical' ? [] : layout.pipes).map((pipe, i) => (
-        <PipeBand key={i} pipe={pipe} isVertical={isVertical} palette={palette} />
+        <PipeBand key={i} pipe={pipe} geometry={geometry} palette={palette} />
       ))}
-      {ways.map((way) => {
-        const edge = graph.edges[way.edge]!;
-        const [from, to] = [layout.spots[edge.from]!, layout.spots[edge.to]!];
-        const at = wordsAt(way.lane === null && from.lane === to.lane, sentOut(edge.from), takenIn(edge.to));
-        return (
-          <StepLine key={way.edge} look={stepLook(graph, edge, facts, layers, back?.back.get(way.edge))}
-            line={lineOf(way, from, to, isVertical)} at={at} isShown={way.isShown} isVertical={isVertical} palette={palette} />
-        );
-      })}
+      {steps.map((step, i) => <StepLine key={i} step={step} palette={palette} />)}
+      {steps.map((step, i) => <StepText key={i} step={step} isVertical={isVertical} palette={palette} />)}
       {order.map((node) => (
         <NodeCard
           key={node}
           graph={graph}
           index={node}
-          at={corner(layout.spots[node]!, isVertical)}
+          at={corner(geometry, layout.spots[node]!)}
           device={deviceOf(graph.nodes[node]!.id)}
           ending={(graph.endings ?? [graph.ending]).find((ending) => ending.node === node)}
           mark={markOf(props, node, shown)}
@@ -104,26 +106,24 @@ function Arrow({ id, fill }: { id: string; fill: string }) {
 }
 
 /** The outer packet's way: what stands inside travels in the tunnel. An inner tunnel lies inside the band of the outer one. */
-function PipeBand({ pipe, isVertical, palette }: { pipe: Pipe; isVertical: boolean; palette: Palette }) {
-  const [first, last] = [corner({ column: pipe.from, lane: 0 }, isVertical), corner({ column: pipe.to, lane: 0 }, isVertical)];
-  const reach = Math.max(8, 24 - 8 * pipe.depth);
-  const text = `${pipe.tunnel.kind} ${pipe.tunnel.outerSource} → ${pipe.tunnel.outerDestination}`;
-  return (
-    <g aria-hidden="true">
-      <title>{plain(text)}</title>
-      <rect
-        x={first.x - reach}
-        y={first.y - reach}
-        width={last.x - first.x + CARD.width + 2 * reach}
-        height={last.y - first.y + CARD.height + 2 * reach}
-        rx={reach}
-        fill={palette.pipe}
-        stroke={palette.border}
-        strokeDasharray="3 3"
-      />
-      <text x={first.x - reach + 10} y={first.y - reach + 12} fontSize={10} fill={palette.dim}>
-        {plain(text, 60)}
-      </text>
-    </g>
-  );
+function PipeBand({ pipe, geometry, palette }: { pipe: Pipe; geometry: Geometry; palette: Palette }) {
+  const reach = Math.max(6, 18 - 6 * pipe.depth);
+  const text = plain(`${pipe.tunnel.kind} ${pipe.tunnel.outerSource} → ${pipe.tunnel.outerDestination}`);
+  const parts = geometry.isVertical ? [{ first: pipe.from, last: pipe.to }] : geometry.rows
+    .map(({ first, last }) => ({ first: Math.max(first, pipe.from), last: Math.min(last, pipe.to) }))
+    .filter(({ first, last }) => first <= last);
+  return parts.map(({ first, last }) => {
+    const [start, end] = [corner(geometry, { column: first, lane: 0 }), corner(geometry, { column: last, lane: 0 })];
+    const width = end.x - start.x + CARD.width + 2 * reach;
+    const above = { x: start.x - reach + 12, y: start.y - reach + 11 };
+    const below = { x: end.x + CARD.width + reach - 12, y: end.y + CARD.height + reach - 3, textAnchor: 'end' as const };
+    return (
+      <g key={first} aria-hidden="true">
+        <title>{text}</title>
+        <rect x={start.x - reach} y={start.y - reach} width={width} height={end.y - start.y + CARD.height + 2 * reach} rx={reach}
+          fill={palette.pipe} stroke={palette.border} strokeDasharray="3 3" />
+        <text {...(pipe.depth === 0 ? above : below)} fontSize={10} fill={palette.dim}>{fit(text, width - 24, 5.5)}</text>
+      </g>
+    );
+  });
 }

@@ -33,7 +33,10 @@ test('a hop tells its route once', () => {
 });
 
 test('a step tells what does not go without saying', () => {
-  expect(graph.edges.map(stepNotes)).toEqual([['Switched'], ['50 %', 'via 10.1.4.2', '60 % sure'], ['a guess', 'via 10.1.4.6']]);
+  const [, branch] = graph.edges;
+  expect(stepNotes({ ...branch!, confidence: 0.4 })).toEqual(['50 %', 'via 10.1.4.2', '40 % sure']); // less than its share says
+  expect(stepNotes({ ...branch!, namedByFlowRecord: true })).toEqual(['50 %', 'by flow record', 'via 10.1.4.2', '60 % sure']);
+  expect(graph.edges.map(stepNotes)).toEqual([['Switched'], ['50 %', 'via 10.1.4.2'], ['a guess', 'via 10.1.4.6']]);
 });
 
 test('a hop is one sentence', () => {

@@ -43,25 +43,33 @@ const routedSteps = (graph: PathGraph, node: number) => graph.edges.filter((edge
 
 /** `Gi1/0/1 VLAN 12 VRF red`; with what stands over the port: `Te1/1 (Po1, Vlan12)`. */
 export function portText(port: PathPort | undefined): string {
-  if (!port) return '';
-  const over = port.virtual?.length ? ` (${port.virtual.map((name) => shortPort(plain(name))).join(', ')})` : '';
-  const vlan = port.vlan ? ` VLAN ${port.vlan}` : '';
-  return `${shortPort(plain(port.name))}${over}${vlan}${vrfText(port)}`;
+  return port ? [barePort(port), domainText(port)].filter(Boolean).join(' ') : '';
 }
 
-const vrfText = (port: PathPort) => (port.vrf ? ` VRF ${plain(port.vrf)}` : '');
+/** `Te1/1 (Po1, Vlan12)` */
+export function barePort(port: PathPort | undefined): string {
+  const over = port?.virtual?.length ? ` (${port.virtual.map((name) => shortPort(plain(name))).join(', ')})` : '';
+  return port ? `${shortPort(plain(port.name))}${over}` : '';
+}
+
+/** `VLAN 12 VRF red` */
+export const domainText = (port: PathPort | undefined): string =>
+  [port?.vlan ? `VLAN ${port.vlan}` : '', port?.vrf ? `VRF ${plain(port.vrf)}` : ''].filter(Boolean).join(' ');
 
 /** What stands beside a step: share, next hop, how sure. Nothing of what goes without saying. */
 export function stepNotes(edge: PathEdge): string[] {
   const notes: string[] = [];
   if (edge.candidate) notes.push('a guess');
-  else if (edge.share < 1) notes.push(`${percent(edge.share)}${edge.namedByFlowRecord ? ', by flow record' : ''}`);
+  else if (edge.share < 1) notes.push(percent(edge.share), ...(edge.namedByFlowRecord ? ['by flow record'] : []));
   if (edge.nextHop) notes.push(`via ${plain(edge.nextHop)}`);
   if (!edge.prefix) notes.push(plain(edge.label, 24));
-  if ((edge.confidence ?? 1) < WORTH_A_NOTE) notes.push(`${percent(edge.confidence!)} sure`);
+  if ((edge.confidence ?? 1) < WORTH_A_NOTE * chance(edge)) notes.push(`${percent(edge.confidence!)} sure`);
   if (edge.egress?.members?.length) notes.push(`one of ${edge.egress.members.length} members`);
   return notes;
 }
+
+/** A branch among others is no surer than its share, and that is told already. */
+const chance = (edge: PathEdge) => (edge.candidate || edge.namedByFlowRecord ? 1 : edge.share);
 
 /** The sentence that a screen reader says of a hop. */
 export function nodeSentence(graph: PathGraph, index: number, device: Device | undefined): string {

@@ -17,11 +17,21 @@ export function gapText(graph: PathGraph, index: number): string {
 
 /** What would close a gap. */
 export function gapRemedy(graph: PathGraph, index: number): string {
-  const node = graph.nodes[index]!;
-  const address = node.ip ?? node.routerId ?? graph.edges.find((edge) => edge.to === index && edge.nextHop)?.nextHop;
+  const address = addressOf(graph, index);
   return address
     ? `To close the gap, discover the device at ${plain(address)}.`
     : 'To close the gap, discover the devices behind these ports, or let them announce themselves (LLDP, CDP).';
+}
+
+/** The same in few words; empty where no address is known. */
+export function gapHint(graph: PathGraph, index: number): string {
+  const address = addressOf(graph, index);
+  return address ? `discover ${plain(address)}` : '';
+}
+
+function addressOf(graph: PathGraph, index: number): string | undefined {
+  const node = graph.nodes[index]!;
+  return node.ip ?? node.routerId ?? graph.edges.find((edge) => edge.to === index && edge.nextHop)?.nextHop;
 }
 
 const side = (name: string, does: string, port: string) => `${name} ${does} ${port ? `by ${port}` : 'by a port that is not told'}`;

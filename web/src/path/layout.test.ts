@@ -26,7 +26,7 @@ describe('the path is laid out', () => {
   test('in one lane where there is one way', () => {
     const line = graph('abc', [['a', 'b', 1], ['b', 'c', 1]], [0, 1]);
     expect(picture(line)).toBe('a0/0 b1/0 c2/0');
-    expect(layoutPath(line)).toMatchObject({ columns: 3, lanes: 1, pipes: [] });
+    expect(layoutPath(line)).toMatchObject({ columns: 3, lanes: 1, depths: [1, 1, 1], pipes: [] });
   });
 
   test('with equal-cost branches in lanes of their own, which join again', () => {
@@ -42,7 +42,7 @@ describe('the path is laid out', () => {
 
   test('with a step that skips columns beside the nodes that stand there', () => {
     const skip = graph('abc', [['a', 'b', 0.5], ['b', 'c', 1], ['a', 'c', 0.5]], [0, 1]);
-    expect(layoutPath(skip).ways[2]).toEqual({ edge: 2, isShown: false, lane: 1 });
+    expect(layoutPath(skip).ways[2]).toEqual({ edge: 2, from: 0, to: 2, isShown: false, lane: 1 });
     expect(layoutPath(skip).lanes).toBe(2);
   });
 

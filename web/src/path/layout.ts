@@ -10,6 +10,8 @@ export interface Spot {
 /** A step; `lane` is the one it passes the columns in between in, where it skips some. */
 export interface Way {
   edge: number;
+  from: number; // columns
+  to: number;
   isShown: boolean;
   lane: number | null;
 }
@@ -25,6 +27,7 @@ export interface Pipe {
 export interface PathLayout {
   columns: number;
   lanes: number;
+  depths: number[]; // by column: lanes down to the last one that something stands in or passes
   spots: Spot[]; // by node
   ways: Way[]; // by edge
   pipes: Pipe[];
@@ -48,17 +51,20 @@ export function layoutPath(graph: PathGraph): PathLayout {
 
   const ways = graph.edges.map((edge, index): Way => {
     const isShown = graph.shown.includes(index);
-    const between = range(columns[edge.from]! + 1, columns[edge.to]!);
-    if (between.length === 0) return { edge: index, isShown, lane: null };
+    const [from, to] = [columns[edge.from]!, columns[edge.to]!];
+    const between = range(from + 1, to);
+    if (between.length === 0) return { edge: index, from, to, isShown, lane: null };
     const lane = freeLane(taken, between, isShown ? 0 : Math.max(lanes[edge.from]!, lanes[edge.to]!, 1));
     between.forEach((column) => taken.add(`${column}:${lane}`));
-    return { edge: index, isShown, lane };
+    return { edge: index, from, to, isShown, lane };
   });
 
-  const used = [...taken].map((key) => Number(key.split(':')[1]));
+  const depths = range(0, Math.max(-1, ...columns) + 1).map(() => 0);
+  for (const [column, lane] of [...taken].map((key) => key.split(':').map(Number))) depths[column!] = Math.max(depths[column!]!, lane! + 1);
   return {
-    columns: graph.nodes.length === 0 ? 0 : Math.max(...columns) + 1,
-    lanes: used.length === 0 ? 0 : Math.max(...used) + 1,
+    columns: depths.length,
+    lanes: Math.max(0, ...depths),
+    depths,
     spots: graph.nodes.map((_, node) => ({ column: columns[node]!, lane: lanes[node]!, share: shares[node]! })),
     ways,
     pipes: pipesOf(graph, columns),

@@ -25,9 +25,9 @@ export const DARK: Palette = {
   doubt: '#ffa94d', pipe: '#1d3042', back: '#d0a5ff', chosen: '#74c0fc', bad: '#ff8787', good: '#69db7c',
 };
 
-/** Text that fits a width in a font of 12 pixels; the whole one stands in the title. */
-export function fit(text: string, pixels: number): string {
-  const most = Math.floor(pixels / 6.6);
+/** Text that fits a width in a wide font of 11 pixels, or with letters of another width; the whole one stands in the title. */
+export function fit(text: string, pixels: number, letter = 6.05): string {
+  const most = Math.floor(pixels / letter);
   const characters = [...text];
   return characters.length > most ? `${characters.slice(0, most - 1).join('')}…` : text;
 }

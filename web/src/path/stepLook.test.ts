@@ -28,15 +28,23 @@ const facts = factsOf({
 test('what somebody should look at comes first', () => {
   const look = stepLook(graph, edge!, facts, 'all', undefined);
   expect(look.bad).toEqual(['MTU 1500 ≠ 9000', 'spanning tree blocking']);
-  expect(look.notes).toEqual(['MTU 1500 ≠ 9000', 'spanning tree blocking', 'Switched', '1 Gbit/s']);
-  expect([look.out, look.into]).toEqual(['Gi0/1 (Po1) VLAN 12', 'Gi0/2 VLAN 12']);
+  expect(look.notes).toEqual(['MTU 1500 ≠ 9000', 'spanning tree blocking', 'VLAN 12', '1 Gbit/s']);
+  expect([look.out, look.into]).toEqual(['Gi0/1 (Po1)', 'Gi0/2']);
+});
+
+test('a VLAN that the two ends do not share is told at each', () => {
+  const other = stepLook(graph, { ...edge!, egress: { name: 'GigabitEthernet0/1', vlan: 13 } }, NO_FACTS, 'all', undefined);
+  expect([other.out, other.into, other.notes]).toEqual(['Gi0/1 VLAN 13', 'Gi0/2 VLAN 12', ['Switched']]);
+  const { egress: _, ...untold } = edge!;
+  const one = stepLook(graph, untold, NO_FACTS, 'all', undefined);
+  expect([one.out, one.into, one.notes]).toEqual(['', 'Gi0/2', ['VLAN 12']]);
 });
 
 test('a full link and lost packets are marked', () => {
   const row = { name: 'GigabitEthernet0/1', speed: '1000000000', utilizationOut: '91', errorsOut: '3', countedTo: '2026-05-04T12:00:00Z' };
   const loaded = factsOf({ interfaces: [{ deviceId: 'a', row }], ethernetPorts: [], stpPorts: [], gatewayGroups: [], routes: [] });
   const look = stepLook(graph, edge!, loaded, 'all', undefined);
-  expect([look.bad, look.notes]).toEqual([['91 % used', '3 errors'], ['91 % used', '3 errors', 'Switched', '1 Gbit/s']]);
+  expect([look.bad, look.notes]).toEqual([['91 % used', '3 errors'], ['91 % used', '3 errors', 'VLAN 12', '1 Gbit/s']]);
   expect(stepLook(graph, edge!, loaded, 'routed', undefined).bad).toEqual([]);
 });
 

@@ -1,8 +1,8 @@
-import type { PathEdge, PathGraph } from '../api/flow';
+import type { PathEdge, PathGraph, PathPort } from '../api/flow';
 import { shortPort } from '../text/format';
 import { plain } from '../text/plain';
 import type { BackStep } from './bothWays';
-import { portText, stepNotes, WORTH_A_NOTE } from './describe';
+import { barePort, domainText, portText, stepNotes, WORTH_A_NOTE } from './describe';
 import { linkOf, loadOfLink, treeState, type PathFacts } from './facts';
 
 /** Which layers a drawing has: only what routes, all, or the cables without what runs over them. */
@@ -20,7 +20,7 @@ export interface StepLook {
   title: string;
 }
 
-const MOST_NOTES = 4; // for which there is room
+const MOST_NOTES = 5; // for which there is room
 
 export function stepLook(graph: PathGraph, edge: PathEdge, facts: PathFacts, layers: Layers, back: BackStep | undefined): StepLook {
   const to = graph.nodes[edge.to]!;
@@ -31,10 +31,13 @@ export function stepLook(graph: PathGraph, edge: PathEdge, facts: PathFacts, lay
   const load = hasLink ? loadOfLink(facts, graph, edge) : { text: '', bad: [], when: '' };
   const trees = isAlone ? [] : blockedAt(graph, edge, facts);
   const bad = [...link.mismatches, ...load.bad, ...trees, ...portsOf(back)];
-  const told = isAlone ? backNotes(edge) : isPhysical ? wireNotes(edge) : stepNotes(edge);
-  const notes = [...bad, ...told, link.text, load.text].filter(Boolean);
+  const shared = sharedDomain(edge, to.ingress);
+  const told = isAlone ? backNotes(edge) : isPhysical ? wireNotes(edge) : withDomain(stepNotes(edge), shared);
+  const apart = [...bad, ...told, ...link.text.split(', '), load.text].filter(Boolean);
+  const notes = apart.length <= MOST_NOTES ? apart : [...bad, ...told, link.text, load.text].filter(Boolean);
   const bare = (name: string | undefined) => shortPort(plain(name));
-  const ofStep = isPhysical ? [bare(edge.egress?.name), bare(to.ingress?.name)] : [portText(edge.egress), portText(to.ingress)];
+  const portOf = shared ? barePort : portText;
+  const ofStep = isPhysical ? [bare(edge.egress?.name), bare(to.ingress?.name)] : [portOf(edge.egress), portOf(to.ingress)];
   const [out, into] = (isAlone ? [bare(back.ports?.near), bare(back.ports?.far)] : ofStep) as [string, string];
   return {
     out,
@@ -55,6 +58,15 @@ function blockedAt(graph: PathGraph, edge: PathEdge, facts: PathFacts): string[]
   const states = [treeState(facts, from, edge.egress), treeState(facts, to, to.ingress)];
   return states.filter((state) => state && state !== 'Forwarding').map((state) => `spanning tree ${plain(state).toLowerCase()}`);
 }
+
+/** VLAN and VRF are told once, where both ends have the same, or only one end is known. */
+function sharedDomain({ egress }: PathEdge, ingress: PathPort | undefined): string {
+  const [near, far] = [domainText(egress), domainText(ingress)];
+  return near === far || !ingress ? near : !egress ? far : '';
+}
+
+/** That it is switched goes without saying beside a VLAN. */
+const withDomain = (notes: string[], domain: string) => (domain ? [domain, ...notes.filter((note) => note !== 'Switched')] : notes);
 
 function portsOf(back: BackStep | undefined): string[] {
   if (!back?.ports || back.isAlone) return [];
