@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using Towpath.Inventory;
+using Towpath.PathTrace;
 using Towpath.Tasks;
 
 namespace Towpath.FlowAnalysis;
@@ -6,7 +8,7 @@ namespace Towpath.FlowAnalysis;
 /// <summary>
 /// Computes the answer of a request. Statistics come later, from a child task, so that the path does not wait for devices.
 /// </summary>
-internal class TraceHandler(IFlowAnalysisStore store, FlowTracer tracer, TimeProvider time) : ITaskHandler
+internal class TraceHandler(IFlowAnalysisStore store, FlowTracer tracer, Devices devices, TimeProvider time) : ITaskHandler
 {
     public const string TaskKind = "flow-analysis";
 
@@ -20,7 +22,10 @@ internal class TraceHandler(IFlowAnalysisStore store, FlowTracer tracer, TimePro
         if (await store.FindAsync(id, cancellationToken) is not { } record)
             return TaskOutcome.Failed("Failed to trace the path", "DELETED", $"The flow analysis {id} was deleted before it ran");
 
+        InventoryView seen = devices.View;
         TracedFlow traced = await TraceAsync(tracer, record.Request, cancellationToken);
+        if (traced.Trace.Ending is not Ending.Delivered && await devices.HeardViewAsync(cancellationToken) != seen)
+            traced = await TraceAsync(tracer, record.Request, cancellationToken); // what is missing may have been found elsewhere
         DateTimeOffset now = time.GetUtcNow();
         if (StatisticsHandler.TaskFor(record, traced, now) is { } statistics)
             await context.StartChildrenAsync([statistics], cancellationToken);

@@ -1,10 +1,11 @@
+using Towpath.Inventory;
 using Towpath.Tasks;
 
 namespace Towpath.FlowAnalysis;
 
 /// <summary>Computes the answer of a request that is to be verified: it waits for devices, so it queues where others do, too.</summary>
-internal sealed class VerifiedTraceHandler(IFlowAnalysisStore store, FlowTracer tracer, TimeProvider time)
-    : TraceHandler(store, tracer, time)
+internal sealed class VerifiedTraceHandler(IFlowAnalysisStore store, FlowTracer tracer, Devices devices, TimeProvider time)
+    : TraceHandler(store, tracer, devices, time)
 {
     public new const string TaskKind = "flow-analysis-verified";
 

@@ -86,6 +86,18 @@ public sealed class Devices(
         return true;
     }, cancellationToken);
 
+    /// <summary>
+    /// The view that shows also what others have changed so far: before something is called unknown that they may have found a moment ago.
+    /// </summary>
+    /// <exception cref="InventoryUnreadException">Between <see cref="Withhold"/> and <see cref="Release"/>.</exception>
+    /// <exception cref="StorageUnavailableException">Nobody can say.</exception>
+    public async Task<InventoryView> HeardViewAsync(CancellationToken cancellationToken)
+    {
+        if (!changes.AreOthers || network.IsWithheld) return View;
+        await HearAsync(cancellationToken);
+        return await UpToDateAsync(cancellationToken);
+    }
+
     /// <summary>Identifies the devices and writes them in one transaction. Ids are in the order of <paramref name="collected"/>.</summary>
     public Task<ImmutableArray<DeviceId>> SaveAsync(IReadOnlyList<CollectedDevice> collected, CancellationToken cancellationToken) =>
         SaveAsync([.. collected.Select(Digested)], null, null, cancellationToken);

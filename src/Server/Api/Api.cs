@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Towpath.Tasks;
 
 namespace Towpath.Server;
 
@@ -16,6 +17,7 @@ internal static class Api
         app.UseMiddleware<WaitingWrites>();
         app.UseMiddleware<UnusedQueryKeys>();
         app.UseMiddleware<IdempotencyKeys>();
+        if (app.Services.GetRequiredService<IChanges>().AreOthers) app.UseMiddleware<UnheardChanges>();
 
         RouteGroupBuilder all = app.MapGroup("");
         all.MarkPublicRoutes();

@@ -30,7 +30,7 @@ internal static class FlowAnalysisEndpoints
         CancellationToken cancellationToken)
     {
         RequestBody body = await RequestBody.ReadAsync(context, cancellationToken);
-        FlowRequest request = TraceBody.Read(body, TraceKeys.FlowAnalysis, devices.View);
+        FlowRequest request = await TraceBody.ReadAsync(body, TraceKeys.FlowAnalysis, devices, cancellationToken);
         ImmutableArray<string> warnings = body.Validate();
         FlowAnalysisRecord record = await analyses.StartAsync(request, Caller.Of(context).Name, cancellationToken);
         return Accepted(context, record.Id, record.TaskId, warnings);

@@ -31,7 +31,7 @@ internal static class PathTracesEndpoints
         HttpContext context, FlowAnalyses analyses, Devices devices, CancellationToken cancellationToken)
     {
         RequestBody body = await RequestBody.ReadAsync(context, cancellationToken);
-        FlowRequest request = TraceBody.Read(body, TraceKeys.PathTraces, devices.View);
+        FlowRequest request = await TraceBody.ReadAsync(body, TraceKeys.PathTraces, devices, cancellationToken);
         ImmutableArray<string> warnings = body.Validate();
         FlowAnalysisRecord record = await analyses.StartAsync(request, Caller.Of(context).Name, cancellationToken);
         return Accepted(context, record.Id, record.TaskId, warnings);

@@ -10,10 +10,11 @@ namespace Towpath.Server;
 internal static class TraceBody
 {
     /// <summary>Notes problems in the body; the result counts only if it then validates.</summary>
-    public static FlowRequest Read(RequestBody body, TraceKeys keys, InventoryView view)
+    public static async Task<FlowRequest> ReadAsync(
+        RequestBody body, TraceKeys keys, Devices devices, CancellationToken cancellationToken)
     {
-        Ipv4Address source = End(body, keys.Source, keys.SourceMac, view);
-        Ipv4Address destination = End(body, keys.Destination, keys.DestinationMac, view);
+        Ipv4Address source = await EndAsync(body, keys.Source, keys.SourceMac, devices, cancellationToken);
+        Ipv4Address destination = await EndAsync(body, keys.Destination, keys.DestinationMac, devices, cancellationToken);
         string? protocol = body.Text("protocol", 100);
         if (FlowRequest.ProtocolNumber(protocol) is null)
             body.Refuse($"protocol must be TCP, UDP, ICMP, an IP protocol from 1 to 255, or blank, not '{protocol}'.");
@@ -60,22 +61,26 @@ internal static class TraceBody
     };
 
     /// <summary>A MAC address without an address stands for the host that has it; beside one it says nothing more.</summary>
-    private static Ipv4Address End(RequestBody body, string name, string? macName, InventoryView view)
+    private static async Task<Ipv4Address> EndAsync(
+        RequestBody body, string name, string? macName, Devices devices, CancellationToken cancellationToken)
     {
         string? mac = macName is null ? null : body.Text(macName, 100);
         MacAddress known = default;
         if (!string.IsNullOrEmpty(mac) && !MacAddress.TryParse(mac, CultureInfo.InvariantCulture, out known))
             body.Refuse($"{macName} must be a MAC address such as 00:1A:2B:3C:4D:5E, not '{Texts.Shorten(mac)}'.");
         if (known != default && string.IsNullOrEmpty(body.Text(name, 100)))
-            return Found(body, TraceEnd.FindMac(view, macName!, known, out string? unknown), unknown);
+            return await FoundAsync(view => (TraceEnd.FindMac(view, macName!, known, out string? problem), problem));
         string text = body.RequiredText(name, 100);
-        return text.Length == 0 ? default : Found(body, TraceEnd.Find(view, name, text, out string? problem), problem);
-    }
+        return text.Length == 0 ? default : await FoundAsync(view => (TraceEnd.Find(view, name, text, out string? problem), problem));
 
-    private static Ipv4Address Found(RequestBody body, Ipv4Address? address, string? problem)
-    {
-        if (problem is not null) body.Refuse(problem);
-        return address.GetValueOrDefault();
+        async Task<Ipv4Address> FoundAsync(Func<InventoryView, (Ipv4Address? Address, string? Problem)> find)
+        {
+            (Ipv4Address? address, string? problem) = find(devices.View);
+            // It may have been found by another server a moment ago.
+            if (problem is not null) (address, problem) = find(await devices.HeardViewAsync(cancellationToken));
+            if (problem is not null) body.Refuse(problem);
+            return address.GetValueOrDefault();
+        }
     }
 
     /// <summary>The address of the host that has it now; one that no trace has where no host does.</summary>
