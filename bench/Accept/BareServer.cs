@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Net;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -9,7 +10,8 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Towpath.Accept;
 
 /// <summary>
-/// The measure: Kestrel and routing and answers of the same size, and nothing behind them. No token, no body read, no log.
+/// The measure: Kestrel and routing and answers of the same size, and nothing behind them. No token, no body read, no log. As lists it has 500 tasks:
+/// at once, or after a tenth of a second of one processor.
 /// </summary>
 internal sealed class BareServer(WebApplication app) : IAsyncDisposable
 {
@@ -25,6 +27,12 @@ internal sealed class BareServer(WebApplication app) : IAsyncDisposable
         .. """0002","serviceType":"Bench Service","username":"admin","startTime":1763766000000,"endTime":1763766000001"""u8,
         .. ""","lastUpdate":1763766000001,"version":1763766000001,"progress":"","isError":false},"version":"1.0"}"""u8,
     ];
+
+    private static readonly byte[] s_list = [.. Enumerable.Repeat(s_task, 500).SelectMany(task => task)];
+
+    private static readonly TimeSpan s_search = TimeSpan.FromMilliseconds(100);
+
+    private static readonly SemaphoreSlim s_place = new(1);
 
     public Uri Url => new(app.Urls.First());
 
@@ -42,11 +50,35 @@ internal sealed class BareServer(WebApplication app) : IAsyncDisposable
         WebApplication app = builder.Build();
         app.MapPost("/operation", (RequestDelegate)(context => AnswerAsync(context, StatusCodes.Status202Accepted, s_accepted)));
         app.MapGet("/task/{taskId}", (RequestDelegate)(context => AnswerAsync(context, StatusCodes.Status200OK, s_task)));
+        app.MapGet("/list", (RequestDelegate)(context => AnswerAsync(context, StatusCodes.Status200OK, s_list)));
+        app.MapGet("/search", (RequestDelegate)SearchAsync);
         await app.StartAsync();
         return new BareServer(app);
     }
 
     public ValueTask DisposeAsync() => app.DisposeAsync();
+
+    /// <summary>Takes one processor for a while, one at a time.</summary>
+    private static async Task SearchAsync(HttpContext context)
+    {
+        await s_place.WaitAsync();
+        try
+        {
+            await Task.Run(Spin);
+        }
+        finally
+        {
+            s_place.Release();
+        }
+        await AnswerAsync(context, StatusCodes.Status200OK, s_list);
+    }
+
+    private static void Spin()
+    {
+        for (long begun = Stopwatch.GetTimestamp(); Stopwatch.GetElapsedTime(begun) < s_search;)
+        {
+        }
+    }
 
     private static Task AnswerAsync(HttpContext context, int status, byte[] body)
     {

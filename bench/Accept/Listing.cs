@@ -23,25 +23,36 @@ internal static class Listing
         ("counted by a part of a text", "/dna/intent/api/v1/task/count?failureReason=nothing"),
     ];
 
-    /// <summary>Prints the figures and whether they keep what is promised.</summary>
-    public static Task RunAsync(int tasks) => ServerProcess.UseAsync(["lists-server", $"{tasks}"], async (_, url, words) =>
+    private static readonly (string What, string Path)[] s_bareLists =
+    [
+        ("500, always the same", "/list"),
+        ("the same, each after 100 ms of one processor", "/search"),
+    ];
+
+    /// <summary>Prints the figures and whether they keep what is promised; then those of the bare server.</summary>
+    public static async Task RunAsync(int tasks)
     {
-        string token = words[0], task = words[1];
-        var poll = new Uri(url, $"/dna/intent/api/v1/task/{task}");
+        await ServerProcess.UseAsync(["lists-server", $"{tasks}"], (_, url, words) =>
+            RunAsync($"{tasks} tasks", new Uri(url, $"/dna/intent/api/v1/task/{words[1]}"), words[0], s_lists));
+        await ServerProcess.UseAsync(["lists-bare"], (_, url, _) => RunAsync("bare", new Uri(url, "/task/1"), "", s_bareLists));
+    }
+
+    private static async Task RunAsync(string server, Uri poll, string token, IEnumerable<(string What, string Path)> lists)
+    {
         await PollAsync(poll, token); // the compiler is done then
         (double p50, double p99) = await PollAsync(poll, token);
-        Console.WriteLine(FormattableString.Invariant($"{tasks} tasks; a poll alone: p50 {p50:0.00} ms, p99 {p99:0.00}"));
-        foreach ((string what, string path) in s_lists)
+        Console.WriteLine(FormattableString.Invariant($"{server}; a poll alone: p50 {p50:0.00} ms, p99 {p99:0.00}"));
+        foreach ((string what, string path) in lists)
         {
-            Task<Load> listed = Wrk.RunAsync(new Uri(url, path), token, null, s_length + TimeSpan.FromSeconds(2));
+            Task<Load> listed = Wrk.RunAsync(new Uri(poll, path), token, null, s_length + TimeSpan.FromSeconds(2));
             (double beside50, double beside99) = await PollAsync(poll, token);
-            Load lists = await listed;
+            Load load = await listed;
             Console.WriteLine(FormattableString.Invariant(
                 $"beside {Wrk.Connections} clients that list ({what}): p50 {beside50:0.00} ms, p99 {beside99:0.00}, ")
-                + FormattableString.Invariant($"{beside99 / p99:0.0} times; lists: {lists.PerSecond:0} a second, p99 {lists.P99}, ")
-                + $"{lists.Failed} refused; {(beside99 <= MostTimes * p99 ? "kept" : "NOT KEPT")}");
+                + FormattableString.Invariant($"{beside99 / p99:0.0} times; lists: {load.PerSecond:0} a second, p99 {load.P99}, ")
+                + $"{load.Failed} refused; {(beside99 <= MostTimes * p99 ? "kept" : "NOT KEPT")}");
         }
-    });
+    }
 
     /// <summary>The server's process, with so many tasks that have ended.</summary>
     public static async Task ServeAsync(int tasks)
@@ -53,6 +64,13 @@ internal static class Listing
             await full.Service<IWriter>().CommitAsync(writes, CancellationToken.None);
         }
         Console.WriteLine($"{full.Url} {full.Token} {await full.EndedTaskAsync()}");
+        await Console.In.ReadToEndAsync();
+    }
+
+    public static async Task ServeBareAsync()
+    {
+        await using BareServer bare = await BareServer.StartAsync();
+        Console.WriteLine(bare.Url);
         await Console.In.ReadToEndAsync();
     }
 

@@ -17,6 +17,11 @@ if (args is ["waiting-server"])
     await Waiting.ServeAsync();
     return;
 }
+if (args is ["lists-bare"])
+{
+    await Listing.ServeBareAsync();
+    return;
+}
 if (args is ["lists" or "lists-server", ..])
 {
     int tasks = args.Length > 1 ? int.Parse(args[1], CultureInfo.InvariantCulture) : 100_000;
