@@ -10,8 +10,8 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Towpath.Accept;
 
 /// <summary>
-/// The measure: Kestrel and routing and answers of the same size, and nothing behind them. No token, no body read, no log. As lists it has 500 tasks:
-/// at once, or after a tenth of a second of one processor.
+/// The measure: Kestrel and routing and answers of the same size, and nothing behind them. No token, no body read, no log. Its lists have
+/// 500 tasks, at once or after a tenth of a second of one processor.
 /// </summary>
 internal sealed class BareServer(WebApplication app) : IAsyncDisposable
 {
