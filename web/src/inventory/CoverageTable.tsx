@@ -5,19 +5,26 @@ import { CopyButton } from '../shell/CopyButton';
 import { Heads } from '../shell/Heads';
 import { ScrollPlace } from '../shell/ScrollPlace';
 import { plain } from '../text/plain';
+import { coverageRows, type CoverageRow } from './coverageRows';
 
 /** What is missing, what that costs a trace, and what mends it; the rest when somebody asks. */
 export function CoverageTable({ rows }: { rows: Coverage[] }) {
   const [isWhole, setWhole] = useState(false);
   const missing = rows.filter((row) => row.cost);
   const rest = rows.filter((row) => !row.cost);
+  const shown = coverageRows([...missing, ...(isWhole ? rest : [])]);
   return (
     <>
       <ScrollPlace label="Coverage">
-        <Table striped miw={640} captionSide="top">
-          <Table.Caption>Coverage: {missing.length} of {rows.length} tables cost a trace something</Table.Caption>
-          <Heads names={['Table', 'Outcome', 'Rows', 'What a trace loses', 'What mends it']} />
-          <Table.Tbody>{[...missing, ...(isWhole ? rest : [])].map((row, i) => <CoverageRow key={i} row={row} />)}</Table.Tbody>
+        <Table miw={640} captionSide="top">
+          <Table.Caption>
+            Coverage: {missing.length} of {rows.length} tables cost a trace something. Not served is a table that is empty, that the device
+            does not know, or that the view of its SNMP user leaves out.
+          </Table.Caption>
+          <Heads names={['What a trace loses', 'Tables', 'Outcome', 'Rows', 'What mends it']} />
+          <Table.Tbody>
+            {shown.map((row, i) => <OneRow key={i} row={row} alike={shown[i - 1]?.remedy === row.remedy ? 0 : alikeFrom(shown, i)} />)}
+          </Table.Tbody>
         </Table>
       </ScrollPlace>
       {rest.length > 0 && (
@@ -29,14 +36,24 @@ export function CoverageTable({ rows }: { rows: Coverage[] }) {
   );
 }
 
-function CoverageRow({ row }: { row: Coverage }) {
+/** How many rows from here on have one remedy. */
+function alikeFrom(rows: CoverageRow[], first: number): number {
+  const end = rows.findIndex((row, i) => i > first && row.remedy !== rows[first]!.remedy);
+  return (end < 0 ? rows.length : end) - first;
+}
+
+/** @param alike Rows that its remedy is for, told beside the first of them; 0: it stands above. */
+function OneRow({ row, alike }: { row: CoverageRow; alike: number }) {
   return (
     <Table.Tr>
-      <Table.Td>{plain(row.table)} {row.context && <Code>{plain(row.context)}</Code>}</Table.Td>
-      <Table.Td>{plain(row.outcome)}</Table.Td>
+      <Table.Td>{plain(row.cost, 600)}</Table.Td>
+      <Table.Td>
+        {plain(row.tables.join(', '), 2000)}
+        {row.reasons.map((reason, i) => <Text size="xs" key={i}>{plain(reason, 600)}</Text>)}
+      </Table.Td>
+      <Table.Td className="moment">{plain(row.outcome)}</Table.Td>
       <Table.Td>{row.rows ?? ''}</Table.Td>
-      <Table.Td>{plain(row.cost, 600)}{row.reason && <Text size="xs">{plain(row.reason, 600)}</Text>}</Table.Td>
-      <Table.Td>{row.remedy && <Remedy text={row.remedy} />}</Table.Td>
+      {alike > 0 && <Table.Td rowSpan={alike} className="remedy">{row.remedy && <Remedy text={row.remedy} />}</Table.Td>}
     </Table.Tr>
   );
 }
