@@ -34,10 +34,11 @@ export function LinkTable({ graph, overlay, onPath, onChoose }: Props) {
     <section aria-labelledby="links">
       <Title order={2} size="h4" id="links">Links</Title>
       <DataTable name="links" rows={graph.links} columns={columns} rowKey={(link) => `${link.a} ${link.b}`}
-        cell={(link, column) =>
-          column.key === 'a' || column.key === 'b'
-            ? <UnstyledButton onClick={() => onChoose(link[column.key as 'a' | 'b'])}>{plain(column.text(link))}</UnstyledButton>
-            : undefined} />
+        cell={(link, column) => {
+          if (column.key !== 'a' && column.key !== 'b') return undefined;
+          const id = link[column.key];
+          return <UnstyledButton className="name" onClick={() => onChoose(id)}>{plain(column.text(link))}</UnstyledButton>;
+        }} />
     </section>
   );
 }

@@ -1,6 +1,7 @@
 import type { Palette } from '../path/palette';
 import { plain } from '../text/plain';
 import { pairKey, type MapLink, type MapNode } from './graph';
+import { FreePlaces } from './labels';
 import type { Overlay } from './overlay';
 import type { Size, View } from './view';
 
@@ -108,10 +109,15 @@ export function draw(canvas: CanvasRenderingContext2D, scene: Scene, view: View,
     canvas.textAlign = 'center';
     canvas.strokeStyle = palette.page; // a rim that keeps links out of the letters
     canvas.lineWidth = 3;
-    for (const i of named) {
+    const places = new FreePlaces();
+    const isAsked = (i: number) => i === scene.chosen || scene.found.has(i);
+    for (const i of [...named.filter(isAsked), ...named.filter((i) => !isAsked(i))]) {
       const node = scene.nodes[i]!;
       const more = node.kind === 'group' ? ` (${node.size})` : node.note && ` (${node.note})`;
-      const [text, left, top] = [plain(node.label, 28) + more, x(i), y(i) + radius(node) + 14];
+      const [text, left] = [plain(node.label, 28) + more, x(i)];
+      // Nobody reads two names on each other: scaled up, both are there.
+      const top = [y(i) + radius(node) + 14, y(i) - radius(node) - 6].find((line) => places.take(text, left, line));
+      if (top === undefined) continue;
       if (named.length < FEW) canvas.strokeText(text, left, top);
       canvas.fillText(text, left, top);
     }

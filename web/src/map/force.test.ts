@@ -3,7 +3,7 @@ import { layOut, type ForceInput } from './force';
 
 function ring(count: number): ForceInput {
   const links = Uint32Array.from(Array.from({ length: count }, (_, i) => [i, (i + 1) % count]).flat());
-  return { count, links, fixed: new Float32Array(2 * count).fill(Number.NaN) };
+  return { count, links, fixed: new Float32Array(2 * count).fill(Number.NaN), stretch: 1 };
 }
 
 const distance = (at: Float32Array, i: number, j: number) => Math.hypot(at[2 * i]! - at[2 * j]!, at[2 * i + 1]! - at[2 * j + 1]!);
@@ -25,6 +25,16 @@ test('what is linked stands nearer than what is not', () => {
 
 test('what somebody has moved stays', () => {
   const input = ring(5);
+  input.fixed.set([300, -200], 4);
+  expect([...layOut(input).slice(4, 6)]).toEqual([300, -200]);
+});
+
+test('a wide map is as high, and what somebody has moved stays there, too', () => {
+  const [round, wide] = [layOut(ring(8)), layOut({ ...ring(8), stretch: 2 })];
+  const reach = (places: Float32Array, axis: number) => Math.max(...places.filter((_, i) => i % 2 === axis).map(Math.abs));
+  expect(reach(wide, 0)).toBeCloseTo(2 * reach(round, 0), 3);
+  expect(reach(wide, 1)).toBeCloseTo(reach(round, 1), 3);
+  const input = { ...ring(5), stretch: 1.7 };
   input.fixed.set([300, -200], 4);
   expect([...layOut(input).slice(4, 6)]).toEqual([300, -200]);
 });

@@ -5,6 +5,7 @@ export interface ForceInput {
   count: number;
   links: Uint32Array; // pairs of indexes
   fixed: Float32Array; // x and y of a node that somebody has moved, NaN of the others
+  stretch: number; // how many times wider than high the map may be; names are wide
 }
 
 const LENGTH = 60; // of a link at rest
@@ -29,13 +30,14 @@ export function layOut(input: ForceInput, rounds = roundsFor(input.count)): Floa
       at[2 * i + 1]! += dy * scale;
     }
   }
+  for (let i = 0; i < input.count; i++) at[2 * i] = Number.isNaN(input.fixed[2 * i]!) ? at[2 * i]! * input.stretch : input.fixed[2 * i]!;
   return at;
 }
 
 const roundsFor = (count: number) => Math.max(60, Math.min(400, Math.round(600_000 / (count + 1))));
 
 /** Each tree around its root, a branch in a sector of its own, so that none begins across another; the trees on a spiral. */
-function start({ count, links, fixed }: ForceInput): Float32Array<ArrayBuffer> {
+function start({ count, links, fixed, stretch }: ForceInput): Float32Array<ArrayBuffer> {
   const { order, parents } = breadthFirst(count, links);
   const sizes = new Float64Array(count).fill(1); // nodes of the branch
   for (let i = count - 1; i >= 0; i--) {
@@ -55,7 +57,7 @@ function start({ count, links, fixed }: ForceInput): Float32Array<ArrayBuffer> {
     const angle = sector[node]! + width[node]! * (0.4 + 0.2 * ((place * GOLDEN) % 1));
     const radius = spread(place - root.place);
     const isFixed = !Number.isNaN(fixed[2 * node]!);
-    at[2 * node] = isFixed ? fixed[2 * node]! : root.x + radius * Math.cos(angle);
+    at[2 * node] = isFixed ? fixed[2 * node]! / stretch : root.x + radius * Math.cos(angle);
     at[2 * node + 1] = isFixed ? fixed[2 * node + 1]! : root.y + radius * Math.sin(angle);
   });
   return at;

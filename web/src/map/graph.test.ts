@@ -20,6 +20,9 @@ const topology: Topology = {
 describe('the map', () => {
   const map = mapOf(topology, false);
 
+  test('calls what nobody manages as a path does', () =>
+    expect(map.nodes.find((node) => node.id === 'x')).toMatchObject({ label: 'Unknown', note: 'not managed' }));
+
   test('has parallel cables as one with their count, and no hosts unless they are asked for', () => {
     expect(map.nodes.map((node) => node.id)).toEqual(['a', 'b', 'c', 'x']);
     expect(map.links[0]).toEqual({ a: 'a', b: 'b', count: 2, down: 1 });

@@ -93,11 +93,14 @@ export function around(graph: MapGraph, centre: string, depth: number): MapGraph
   return { nodes: graph.nodes.filter((node) => near.has(node.id)), links };
 }
 
+const CLOUD = 'cloud node'; // the API's word for what nobody manages
+
 function nodeOf(node: TopologyNode, old: ReadonlySet<string>): MapNode {
   const kind = node.nodeType === 'HOST' ? 'host' : node.nodeType === 'device' ? 'device' : 'cloud';
   const isStale = node.greyOut === true || old.has(node.id);
   const note = kind === 'cloud' ? 'not managed' : node.greyOut ? 'no answer' : isStale ? 'stale' : '';
-  return { id: node.id, label: node.label ?? node.ip ?? 'unknown', kind, role: node.role ?? '', isStale, note, size: 1 };
+  const label = node.label === CLOUD ? 'Unknown' : (node.label ?? node.ip ?? 'unknown'); // as a path calls it
+  return { id: node.id, label, kind, role: node.role ?? '', isStale, note, size: 1 };
 }
 
 function groupOf(node: TopologyNode, by: GroupBy): string | null {

@@ -37,6 +37,8 @@ export function useLayout(graph: MapGraph, moved: Moved): Placed | null {
   return placed;
 }
 
+const WIDE = 1.7; // of a map on a screen that is wider than high
+
 function inputOf(graph: MapGraph, moved: Moved): ForceInput {
   const index = new Map(graph.nodes.map((node, i) => [node.id, i]));
   const fixed = new Float32Array(2 * graph.nodes.length).fill(Number.NaN);
@@ -45,5 +47,5 @@ function inputOf(graph: MapGraph, moved: Moved): ForceInput {
     if (place) fixed.set(place, 2 * i);
   });
   const links = Uint32Array.from(graph.links.flatMap((link) => [index.get(link.a)!, index.get(link.b)!]));
-  return { count: graph.nodes.length, links, fixed };
+  return { count: graph.nodes.length, links, fixed, stretch: window.innerWidth > window.innerHeight ? WIDE : 1 };
 }
