@@ -42,12 +42,13 @@ export async function login(page: Page, hash = ''): Promise<void> {
   await page.getByRole('navigation').waitFor();
 }
 
-/**
- * No serious or critical finding of axe, once no colour is on its way to another one. Run by the debugging port, which the page's policy
- * does not bind.
- */
+/** Once no colour is on its way to another one. */
+export const settled = (page: Page) =>
+  page.waitForFunction(() => document.getAnimations().every((one) => one.effect?.getComputedTiming().endTime === Infinity));
+
+/** No serious or critical finding of axe. Run by the debugging port, which the page's policy does not bind. */
 export async function expectAccessible(page: Page): Promise<void> {
-  await page.waitForFunction(() => document.getAnimations().every((one) => one.effect?.getComputedTiming().endTime === Infinity));
+  await settled(page);
   await page.evaluate(AXE);
   const found = await page.evaluate(async () => {
     const { violations } = await (globalThis as unknown as { axe: Axe }).axe.run();

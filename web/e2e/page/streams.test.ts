@@ -23,11 +23,11 @@ test('an event and what it changed are there as it happens, and nobody asks for 
   await opened;
   await page.getByLabel('Filter devices').fill('Branch-Access1');
   await page.getByText('1 of 11 devices').waitFor();
-  await page.getByRole('row').getByText('ACCESS', { exact: true }).waitFor();
+  await page.getByRole('row').getByText('access', { exact: true }).waitFor();
   const polls: string[] = [];
   page.on('request', (request) => /\/(event|network-device)\?/.test(request.url()) && polls.push(request.url()));
   await giveRole('DISTRIBUTION');
-  await page.getByRole('row').getByText('DISTRIBUTION', { exact: true }).waitFor({ timeout: 10_000 });
+  await page.getByRole('row').getByText('distribution', { exact: true }).waitFor({ timeout: 10_000 });
   expect(polls).toEqual([]);
 
   await page.getByRole('link', { name: 'Events' }).click();

@@ -8,11 +8,11 @@ import { eventText, kindText } from './eventText';
 
 const columns: Column<NetworkEvent>[] = [
   { key: 'time', head: 'Noticed', width: 170, text: (row) => moment(row.timestamp), order: (row) => row.timestamp },
-  { key: 'since', head: 'Happened after', width: 170, text: (row) => (row.since ? moment(row.since) : '') },
-  { key: 'device', head: 'Device', width: 220, text: (row) => row.deviceName ?? '' },
-  { key: 'kind', head: 'What', width: 190, text: (row) => kindText(row.kind) },
-  { key: 'table', head: 'Table', width: 140, text: (row) => row.table ?? '' },
+  { key: 'device', head: 'Device', width: 180, text: (row) => row.deviceName ?? '' },
+  { key: 'kind', head: 'What', width: 160, text: (row) => kindText(row.kind) },
+  { key: 'table', head: 'Table', width: 110, text: (row) => row.table ?? '' },
   { key: 'text', head: 'Change', width: 700, text: eventText },
+  { key: 'since', head: 'Happened after', width: 170, text: (row) => (row.since ? moment(row.since) : '') },
 ];
 
 export function EventTable({ events }: { events: readonly NetworkEvent[] }) {

@@ -38,9 +38,10 @@ export function CredentialsPage() {
         What devices are asked with. A secret goes to the server and is never shown again; one with ranges is sent nowhere else.
       </Text>
       <a href={writePlace('credentials', NEW)}>Add a credential</a>
-      <DataTable name="credentials" rows={data} columns={columns} rowKey={(row) => row.id}
+      {data.length === 0 && <Text size="sm">None is stored yet; a discovery may bring its own.</Text>}
+      {data.length > 0 && <DataTable name="credentials" rows={data} columns={columns} rowKey={(row) => row.id}
         cell={(row, column) =>
-          column.key === 'name' ? <a href={writePlace('credentials', row.id)}>{plain(column.text(row))}</a> : undefined} />
+          column.key === 'name' ? <a href={writePlace('credentials', row.id)}>{plain(column.text(row))}</a> : undefined} />}
     </Stack>
   );
 }

@@ -10,7 +10,7 @@ import { Problem } from '../shell/Problem';
 import { moment } from '../text/format';
 import { plain } from '../text/plain';
 import { CoverageTable } from './CoverageTable';
-import { stateOf } from './deviceState';
+import { roleText, stateOf } from './deviceState';
 import { FACT_TABLES } from './factTables';
 import { FactTable } from './FactTable';
 import { InterfaceTable } from './InterfaceTable';
@@ -97,7 +97,7 @@ function NoDevice() {
 function Identity({ device }: { device: Device }) {
   const facts: [string, string | null | undefined][] = [
     ['Address', device.managementIpAddress],
-    ['Role', device.role],
+    ['Role', roleText(device.role)],
     ['Family', device.family],
     ['Kind', device.type],
     ['Model', device.platformId],

@@ -9,7 +9,7 @@ import type { Column } from '../table/rows';
 import { age } from '../text/format';
 import { plain } from '../text/plain';
 import { DevicePage } from './DevicePage';
-import { stateOf } from './deviceState';
+import { roleText, stateOf } from './deviceState';
 
 const text = (value: string | null | undefined) => value ?? '';
 
@@ -19,7 +19,7 @@ const columns: Column<Device>[] = [
   { key: 'name', head: 'Name', width: 220, text: (row) => text(row.hostname) || row.managementIpAddress },
   { key: 'address', head: 'Address', width: 140, text: (row) => row.managementIpAddress },
   { key: 'state', head: 'State', width: 170, text: (row) => stateOf(row).word },
-  { key: 'role', head: 'Role', width: 160, text: (row) => text(row.role) },
+  { key: 'role', head: 'Role', width: 160, text: (row) => roleText(row.role) },
   { key: 'family', head: 'Family', width: 190, text: (row) => text(row.family) },
   { key: 'kind', head: 'Kind', width: 230, text: (row) => text(row.type) || text(row.platformId) },
   { key: 'software', head: 'Software', width: 170, text: (row) => [row.softwareType, row.softwareVersion].filter(Boolean).join(' ') },

@@ -18,21 +18,21 @@ type Row = Interface & { load?: Load };
 const used = (share: number | undefined) => (share === undefined ? '' : `${share} %`);
 
 const columns: Column<Row>[] = [
-  { key: 'name', head: 'Name', width: 220, text: (row) => row.portName },
-  { key: 'status', head: 'Status', width: 120, text: (row) => (row.adminStatus === 'DOWN' ? 'switched off' : (row.status ?? '')) },
-  { key: 'speed', head: 'Speed', width: 110, text: (row) => bits(Number(row.speed) * 1000), order: (row) => Number(row.speed) },
-  { key: 'rateIn', head: 'In', width: 110, text: (row) => rate(row.load?.rateIn), order: (row) => row.load?.rateIn ?? -1 },
-  { key: 'usedIn', head: 'In, used', width: 110, text: (row) => used(row.load?.usedIn), order: (row) => row.load?.usedIn ?? -1 },
-  { key: 'rateOut', head: 'Out', width: 110, text: (row) => rate(row.load?.rateOut), order: (row) => row.load?.rateOut ?? -1 },
-  { key: 'usedOut', head: 'Out, used', width: 120, text: (row) => used(row.load?.usedOut), order: (row) => row.load?.usedOut ?? -1 },
-  { key: 'lost', head: 'Errors', width: 180, text: (row) => (row.load ? lostText(row.load) : ''), order: lostOf },
-  { key: 'lastUsed', head: 'Last used', width: 270, text: (row) => lastUsedText(row.load?.lastUsed) },
-  { key: 'duplex', head: 'Duplex', width: 110, text: (row) => row.duplex ?? '' },
+  { key: 'name', head: 'Name', width: 190, text: (row) => row.portName },
+  { key: 'description', head: 'Description', width: 190, text: (row) => row.description ?? '' },
+  { key: 'status', head: 'Status', width: 100, text: (row) => (row.adminStatus === 'DOWN' ? 'switched off' : (row.status ?? '')) },
+  { key: 'speed', head: 'Speed', width: 100, text: (row) => bits(Number(row.speed) * 1000), order: (row) => Number(row.speed) },
+  { key: 'rateIn', head: 'In', width: 105, text: (row) => rate(row.load?.rateIn), order: (row) => row.load?.rateIn ?? -1 },
+  { key: 'usedIn', head: 'In, used', width: 95, text: (row) => used(row.load?.usedIn), order: (row) => row.load?.usedIn ?? -1 },
+  { key: 'rateOut', head: 'Out', width: 105, text: (row) => rate(row.load?.rateOut), order: (row) => row.load?.rateOut ?? -1 },
+  { key: 'usedOut', head: 'Out, used', width: 105, text: (row) => used(row.load?.usedOut), order: (row) => row.load?.usedOut ?? -1 },
+  { key: 'lost', head: 'Errors', width: 150, text: (row) => (row.load ? lostText(row.load) : ''), order: lostOf },
+  { key: 'vlan', head: 'VLAN', width: 70, text: (row) => known(row.vlanId), order: (row) => Number(row.vlanId) },
+  { key: 'address', head: 'Address', width: 140, text: (row) => row.ipv4Address ?? '' },
+  { key: 'duplex', head: 'Duplex', width: 90, text: (row) => row.duplex ?? '' },
   { key: 'mtu', head: 'MTU', width: 80, text: (row) => known(row.mtu), order: (row) => Number(row.mtu) },
-  { key: 'vlan', head: 'VLAN', width: 80, text: (row) => known(row.vlanId), order: (row) => Number(row.vlanId) },
-  { key: 'address', head: 'Address', width: 150, text: (row) => row.ipv4Address ?? '' },
   { key: 'mac', head: 'MAC address', width: 160, text: (row) => row.macAddress ?? '' },
-  { key: 'description', head: 'Description', width: 320, text: (row) => row.description ?? '' },
+  { key: 'lastUsed', head: 'Last used', width: 270, text: (row) => lastUsedText(row.load?.lastUsed) },
 ];
 
 function lostOf({ load }: Row) {

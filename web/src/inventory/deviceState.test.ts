@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Device } from '../api/inventory';
-import { stateOf } from './deviceState';
+import { roleText, stateOf } from './deviceState';
 
 const device: Device = { id: '1', managementIpAddress: '10.0.0.1', reachabilityStatus: 'Reachable', collectionStatus: 'Managed' };
 
@@ -28,3 +28,5 @@ test('a device that was not read whole for more than a day is stale', () => {
     word: 'Stale', color: 'yellow', why: 'It was last read whole 27 h ago.',
   });
 });
+
+test('a role is a word', () => expect(['BORDER ROUTER', 'UNKNOWN', null].map(roleText)).toEqual(['border router', '', '']));

@@ -22,3 +22,6 @@ export function stateOf(device: Device, now = Date.now()): DeviceState {
     return { word: 'Stale', color: 'yellow', why: `It was last read whole ${age(device.lastUpdateTime, now)} ago.` };
   return { word: 'Managed', color: 'teal', why: '' };
 }
+
+/** `border router`; empty where nobody knows it. */
+export const roleText = (role: string | null | undefined): string => (!role || role === 'UNKNOWN' ? '' : role.toLowerCase());

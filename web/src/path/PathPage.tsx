@@ -52,15 +52,17 @@ export function PathPage() {
   return (
     <Stack gap="lg">
       <Title order={1} size="h2">Path</Title>
-      <FlowForm key={form.key} initial={flowOfLink(place.query)} isRunning={isRunning}
-        onTrace={(request) => void start(request)} onStop={() => running.current?.abort()} />
-      <div role="status">
-        {isRunning && (
-          <Group>
-            <Loader size="sm" />
-            <Text size="sm">{isAway ? 'The trace goes on once the server answers.' : 'Tracing…'}</Text>
-          </Group>
-        )}
+      <div>
+        <FlowForm key={form.key} initial={flowOfLink(place.query)} isRunning={isRunning}
+          onTrace={(request) => void start(request)} onStop={() => running.current?.abort()} />
+        <div role="status">
+          {isRunning && (
+            <Group mt="md">
+              <Loader size="sm" />
+              <Text size="sm">{isAway ? 'The trace goes on once the server answers.' : 'Tracing…'}</Text>
+            </Group>
+          )}
+        </div>
       </div>
       {problem !== null && <Problem problem={problem} />}
       {stored.error && <Problem problem={stored.error} onRetry={() => void stored.refetch()} />}

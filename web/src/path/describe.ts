@@ -1,5 +1,6 @@
 import type { PathEdge, PathGraph, PathNode, PathPort } from '../api/flow';
 import type { Device } from '../api/inventory';
+import { roleText } from '../inventory/deviceState';
 import { percent, shortPort } from '../text/format';
 import { plain } from '../text/plain';
 
@@ -22,8 +23,7 @@ export function roleOf(node: PathNode, device: Device | undefined): string {
   if (node.kind === 'Host') return 'host';
   if (node.kind === 'AccessPoint') return 'access point';
   if (node.kind === 'Unknown') return 'not managed';
-  const role = device?.role;
-  return role && role !== 'UNKNOWN' ? role.toLowerCase() : plain(device?.family ?? 'device');
+  return roleText(device?.role) || plain(device?.family ?? 'device');
 }
 
 /** The route that a hop follows: `10.2.0.0/16 OSPF`; empty of a step that is not routed. */

@@ -3,7 +3,7 @@ import { useVirtualizer } from '@tanstack/react-virtual';
 import { useDeferredValue, useMemo, useRef, useState, type ReactNode } from 'react';
 import { csv } from '../text/csv';
 import { plain } from '../text/plain';
-import { nextSorting, select, type Column, type Sorting } from './rows';
+import { countText, nextSorting, select, type Column, type Sorting } from './rows';
 import { saveFile } from './saveFile';
 
 interface Props<T> {
@@ -38,8 +38,10 @@ export function DataTable<T>({ name, rows, columns, rowKey, cell }: Props<T>) {
     <Stack gap="xs">
       <Group align="end">
         <TextInput label={`Filter ${name}`} value={filter} onChange={(event) => setFilter(event.currentTarget.value)} maxLength={200} />
-        <Text size="sm" role="status">{found.length < rows.length && `${found.length} of `}{rows.length} {name}</Text>
-        <Button size="compact-sm" variant="default" onClick={save}>Save as CSV</Button>
+        <Group h={36 /* as high as the field */} gap="md">
+          <Text size="sm" role="status">{found.length < rows.length && `${found.length} of `}{countText(rows.length, name)}</Text>
+          <Button size="compact-sm" variant="default" onClick={save}>Save as CSV</Button>
+        </Group>
       </Group>
       <div className="rows" ref={box} role="table" aria-label={name} aria-rowcount={found.length + 1} tabIndex={0}>
         <div role="rowgroup" className="head">

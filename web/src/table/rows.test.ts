@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { nextSorting, select, type Column } from './rows';
+import { countText, nextSorting, select, type Column } from './rows';
 
 interface Row { name: string; speed: number }
 const rows: Row[] = [{ name: 'Gi1/0/10', speed: 10 }, { name: '', speed: 5 }, { name: 'Gi1/0/2', speed: 100 }];
@@ -30,3 +30,8 @@ test('three clicks are back where it began', () => {
   expect([first?.isDescending, second?.isDescending, nextSorting(second, 'name')]).toEqual([false, true, null]);
   expect(nextSorting(second, 'speed')).toEqual({ key: 'speed', isDescending: false });
 });
+
+test.each([
+  [1, 'devices', '1 device'], [2, 'devices', '2 devices'], [1, 'discoveries', '1 discovery'], [1, 'mac addresses', '1 mac address'],
+  [0, 'links', '0 links'], [1, 'arp', '1 arp'],
+])('%i of %s is %s', (count, name, text) => expect(countText(count, name)).toBe(text));

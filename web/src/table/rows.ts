@@ -30,6 +30,12 @@ export function select<T>(rows: readonly T[], columns: readonly Column<T>[], fil
   return keyed.map((one) => one.row);
 }
 
+/** `1 discovery`, `2 discoveries`: of a table's name, which is a plural. */
+export function countText(count: number, name: string): string {
+  const one = name.replace(/ies$/, 'y').replace(/sses$/, 'ss').replace(/(?<!s)s$/, '');
+  return `${count} ${count === 1 ? one : name}`;
+}
+
 /** A click sorts, a second one the other way round, a third one not any more. */
 export function nextSorting(before: Sorting | null, key: string): Sorting | null {
   if (before?.key !== key) return { key, isDescending: false };

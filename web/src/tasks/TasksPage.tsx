@@ -1,6 +1,6 @@
 import { Button, Group, Loader, Stack, Text, Title } from '@mantine/core';
 import { useMutation, useQuery } from '@tanstack/react-query';
-import { useMemo } from 'react';
+import { useMemo, type ReactNode } from 'react';
 import type { Task } from '../api/envelope';
 import { remove } from '../api/http';
 import { tasks as tasksQuery, taskTree } from '../api/queries';
@@ -12,7 +12,7 @@ import { DataTable } from '../table/DataTable';
 import type { Column } from '../table/rows';
 import { moment } from '../text/format';
 import { plain } from '../text/plain';
-import { inTree, stateOf, tookText } from './taskText';
+import { inTree, madeBy, stateOf, tookText } from './taskText';
 
 const columnsFor = (isAway: boolean): Column<Task>[] => [
   { key: 'started', head: 'Started', width: 180, text: (row) => moment(row.startTime), order: (row) => row.startTime },
@@ -37,10 +37,19 @@ export function TasksPage() {
       {!data && !error && <Loader role="status" aria-label="Loading" />}
       {data && (
         <DataTable name="tasks" rows={data} columns={columns} rowKey={(row) => row.id}
-          cell={(row, column) => (column.key === 'started' ? <a href={writePlace('tasks', row.id)}>{column.text(row)}</a> : undefined)} />
+          cell={(row, column) => {
+            if (column.key === 'started') return <a href={writePlace('tasks', row.id)}>{column.text(row)}</a>;
+            return column.key === 'progress' ? made(row) : undefined;
+          }} />
       )}
     </Stack>
   );
+}
+
+/** A link in place of an id that nobody can read. */
+function made(task: Task): ReactNode | undefined {
+  const found = madeBy(task);
+  return found ? <a href={writePlace(found.page, found.id)}>{found.text}</a> : undefined;
 }
 
 /** A task and what it has started, each below its parent. */
@@ -66,7 +75,9 @@ function TaskTree({ id }: { id: string }) {
         {inTree(data).map(({ task, depth }) => (
           <li key={task.id} style={{ marginInlineStart: 24 * depth }}>
             <Text span fw={600}>{plain(task.serviceType)}: {stateOf(task, isAway)}</Text>{' '}
-            <Text span size="sm">{moment(task.startTime)}{tookText(task) && `, ${tookText(task)}`}. {plain(task.progress, 600)}</Text>
+            <Text span size="sm">
+              {moment(task.startTime)}{tookText(task) && `, ${tookText(task)}`}. {made(task) ?? plain(task.progress, 600)}
+            </Text>
             {task.failureReason && <Text size="sm">{plain(task.failureReason, 1000)}</Text>}
           </li>
         ))}

@@ -13,6 +13,15 @@ export function tookText(task: Task): string {
   return took < 10_000 ? `${took} ms` : `${Math.round(took / 1000)} s`;
 }
 
+/** Where what a task has made is seen, as `path` and its id; null for a task that has made nothing to see. */
+export function madeBy({ serviceType, progress, endTime, isError }: Task): { page: string; id: string; text: string } | null {
+  if (endTime === undefined || isError || !progress) return null;
+  const [isTrace, isDiscovery] = [serviceType === 'Policy Analysis Service', serviceType === 'Discovery Service'];
+  if (isTrace && /^[0-9a-f-]{36}$/.test(progress)) return { page: 'path', id: progress, text: 'the path' };
+  if (isDiscovery && /^\d{1,9}$/.test(progress)) return { page: 'discovery', id: progress, text: `discovery ${progress}` };
+  return null;
+}
+
 /** Each task after its parent, with how deep it stands; what has no parent here stands at the top. */
 export function inTree(tasks: readonly Task[]): { task: Task; depth: number }[] {
   const known = new Set(tasks.map((task) => task.id));
