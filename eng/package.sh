@@ -2,8 +2,7 @@
 # Packs what others install: towpath as one file for each platform, as a .NET tool, and the SDK as packages. Then tries them here.
 #   eng/package.sh [--out FOLDER] [--runs N] [PLATFORM...]
 # Into artifacts/, and for linux-x64 win-x64 osx-arm64 linux-arm64, if not said otherwise. The file for this machine is run: it says its
-# version, and the median of N starts (9), from the process to the first answer of /health/ready, is printed. The tool is installed from
-# the folder and run.
+# version, and eng/start.sh times N starts of it (9). The tool is installed from the folder and run.
 # Last are the sizes. Exit code 1 when something does not build, does not run, or starts in more than a second.
 set -euo pipefail
 
@@ -22,9 +21,7 @@ out=$(realpath -m "$out")
 cd "$(dirname "$0")/.."
 export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
 work=$(mktemp -d)
-server=""
-finish() { [ -z "$server" ] || kill "$server" 2> /dev/null || true; rm -rf "$work"; }
-trap finish EXIT
+trap 'rm -rf "$work"' EXIT
 trap 'exit 1' INT TERM
 rm -rf "$out"
 mkdir -p "$out"
@@ -60,36 +57,14 @@ echo "== the tool"
 dotnet tool install towpath --tool-path "$work/tool" --add-source "$out/packages" --version "$version" > "$work/install"
 says "$work/tool/towpath"
 
-# Milliseconds from the process to the first answer, each time in a folder with a database that was served before: as after a restart.
-start() { # PROGRAM PORT
-    local began answered
-    began=$(date +%s%N)
-    "$1" serve --data "$work/data" --http "$2" --https 0 > "$work/serve.log" 2>&1 &
-    server=$!
-    until curl -sf -o /dev/null "http://127.0.0.1:$2/health/ready"; do
-        kill -0 "$server" 2> /dev/null || { cat "$work/serve.log" >&2; exit 1; }
-    done
-    answered=$(date +%s%N)
-    kill "$server"
-    wait "$server" || true
-    server=""
-    took=$(((answered - began) / 1000000))
-}
 own=$out/linux-x64/towpath
 slow=false
 if [ -x "$own" ] && [ "$(uname -sm)" = "Linux x86_64" ]; then
     echo "== starts of the file for linux-x64"
     says "$own"
-    all=()
-    for ((run = 0; run <= runs; run++)); do
-        start "$own" $((20000 + RANDOM % 10000))
-        [ "$run" -eq 0 ] && echo "first, which makes the database: $took ms" || all+=("$took")
-    done
-    median=$(printf '%s\n' "${all[@]}" | sort -n | sed -n "$(((runs + 1) / 2))p")
-    echo "start to /health/ready: median $median ms of $runs (${all[*]})"
-    [ "$median" -le 1000 ] || slow=true
+    eng/start.sh "$own" "$runs" || slow=true
 fi
 
 echo "== sizes"
 (cd "$out" && find . -type f -printf '%9s  %P\n' | sort -k 2)
-! $slow || { echo "The start takes more than a second." >&2; exit 1; }
+! $slow || exit 1
