@@ -80,6 +80,28 @@ public sealed class ControllerTests : IAsyncLifetime, IDisposable
         Assert.Equal(0, (await _tool.RunAsync("devices")).Code);
     }
 
+    /// <summary>The demo saves no id of its token; and somebody else may have revoked it.</summary>
+    [Fact]
+    public async Task A_logout_needs_no_id_of_the_token_and_no_token_that_still_lasts()
+    {
+        string file = Path.Combine(_tool.ConfigFolder, "towpath", "profile.json");
+        await LoginAsync(_server.HttpUrl!, "correct horse");
+        JsonNode saved = JsonNode.Parse(await File.ReadAllTextAsync(file))!;
+        JsonObject login = saved["profiles"]![_server.HttpUrl!.Authority]!.AsObject();
+        Assert.True(login.Remove("tokenId"));
+        await File.WriteAllTextAsync(file, saved.ToJsonString());
+
+        Ended first = await _tool.RunAsync("logout");
+        await File.WriteAllTextAsync(file, saved.ToJsonString());
+        Ended devices = await _tool.RunAsync("devices");
+        Ended second = await _tool.RunAsync("logout");
+
+        string said = $"Logged out of {_server.HttpUrl}.";
+        Assert.Equal((0, said, ""), (first.Code, first.Output.Trim(), first.Error));
+        Assert.Equal(4, devices.Code);
+        Assert.Equal((0, said, ""), (second.Code, second.Output.Trim(), second.Error));
+    }
+
     [Fact]
     public async Task A_wrong_password_ends_with_4_and_saves_nothing()
     {
@@ -134,6 +156,22 @@ public sealed class ControllerTests : IAsyncLifetime, IDisposable
         Assert.Equal((1, ""), (refused.Code, refused.Output));
         Assert.DoesNotMatch("http|GET|POST|answered|\\b[45][0-9][0-9]\\b", refused.Error);
         Assert.Matches("^towpath: .{20,}", refused.Error);
+    }
+
+    [Theory]
+    [InlineData("towpath: The request has 2 problems: SRC must be an IPv4 address such as 192.0.2.7, a device's name or a host's MAC "
+        + "address, not 'a'. DST must be", "trace", "a", "b")]
+    [InlineData("towpath: --range: '10.3/8' is no range", "credentials", "add", "lab", "--community", "public", "--range", "10.3/8")]
+    [InlineData("towpath: --retries must be a number from 0 to 10, not 11.", "discover", "10.1.1.1", "--community", "p", "--retries", "11")]
+    public async Task What_is_refused_is_said_once_and_in_the_words_of_the_command(string said, params string[] arguments)
+    {
+        await LoginAsync(_server.HttpUrl!, "correct horse");
+
+        Ended refused = await _tool.RunAsync(arguments);
+
+        Assert.Equal(1, refused.Code);
+        Assert.StartsWith(said, refused.Error, StringComparison.Ordinal);
+        Assert.Single(refused.Error.Split("not 'a'")[1..].DefaultIfEmpty());
     }
 
     [Fact]

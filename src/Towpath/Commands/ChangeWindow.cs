@@ -16,6 +16,8 @@ internal static class ChangeWindow
     // A controller traces in milliseconds; eight at a time keep it busy and leave it room for others.
     private const int AtATime = 8;
 
+    private const string Refused = "refused: ";
+
     private sealed record Difference(NamedFlow Flow, string Was, string Now, string Where);
 
     private static readonly Listing<KnownPath> s_paths = new(
@@ -49,7 +51,7 @@ internal static class ChangeWindow
         if (before is null)
         {
             s_paths.Show(screen, paths);
-            return ExitCode.Done;
+            return paths.Any(path => path.Ending.StartsWith(Refused, StringComparison.Ordinal)) ? ExitCode.Failed : ExitCode.Done;
         }
         Difference[] differences = [.. paths.Select(path => Compare(before.GetValueOrDefault(path.Flow), path)).OfType<Difference>()];
         if (differences.Length > 0 || !screen.IsText) s_differences.Show(screen, differences);
@@ -72,7 +74,7 @@ internal static class ChangeWindow
         }
         catch (ApiException refused) when (refused is not NotAllowedException)
         {
-            return new KnownPath(flow, [], $"refused: {Failure.Words(refused)}");
+            return new KnownPath(flow, [], $"{Refused}{Failure.Words(refused)}");
         }
     }
 

@@ -15,20 +15,32 @@ internal static class CompletionCommand
         complete -o default -F _towpath towpath
         """;
 
+    // The first word typed after a file of fpath was read runs the file: it completes then, and is only defined when it is sourced.
     private const string Zsh = """
         #compdef towpath
         # towpath: completion for zsh. In ~/.zshrc, after compinit: source <(towpath completion zsh)
+        # Or in a folder of fpath: towpath completion zsh > FOLDER/_towpath
         _towpath() {
-            local -a words_that_fit
-            words_that_fit=("${(@f)$(towpath "[suggest:${CURSOR}]" "${BUFFER}" 2>/dev/null)}")
-            compadd -a words_that_fit
+            local typed="${(j: :)words[1,CURRENT]}"
+            local -a fitting=("${(@f)$(towpath "[suggest:${#typed}]" "$typed" 2>/dev/null)}")
+            fitting=(${fitting:#})
+            if (( $#fitting )); then compadd -a fitting; else _files; fi
         }
-        compdef _towpath towpath
+        if [[ "$funcstack[1]" = _towpath ]]; then _towpath "$@"; else compdef _towpath towpath; fi
         """;
 
     private const string Fish = """
         # towpath: completion for fish. towpath completion fish > ~/.config/fish/completions/towpath.fish
-        complete -c towpath -a '(towpath "[suggest:"(string length -- (commandline -cp))"]" (commandline -cp) 2>/dev/null)'
+        function __towpath_fitting
+            set -l typed (commandline -cp)
+            set -l fitting (towpath "[suggest:"(string length -- "$typed")"]" "$typed" 2>/dev/null | string match -v '')
+            if set -q fitting[1]
+                printf '%s\n' $fitting
+            else
+                __fish_complete_path (commandline -ct)
+            end
+        end
+        complete -c towpath -f -a '(__towpath_fitting)'
         """;
 
     public static Command Create()

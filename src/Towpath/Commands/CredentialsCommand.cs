@@ -4,7 +4,7 @@ using Towpath.Contracts;
 
 namespace Towpath.Commands;
 
-/// <summary><c>towpath credentials list|add|test</c>: what devices are asked with, without the secrets.</summary>
+/// <summary><c>towpath credentials list|add|test|delete</c>: what devices are asked with, without the secrets.</summary>
 internal static class CredentialsCommand
 {
     private sealed record Stored(string Kind, GlobalCredentialItem Credential);
@@ -18,7 +18,19 @@ internal static class CredentialsCommand
     {
         var list = new Command("list", "Lists the stored credentials. Secrets are never shown.").WithAnswerOptions();
         list.SetAction((arguments, cancellationToken) => ListAsync(Screen.For(arguments), cancellationToken));
-        return new Command("credentials", "What devices are asked with.") { list, AddCommand(), TestCommand() };
+        return new Command("credentials", "What devices are asked with.") { list, AddCommand(), TestCommand(), DeleteCommand() };
+    }
+
+    /// <summary>The one credential of a description or an id.</summary>
+    /// <exception cref="UsageException">There is none, or there are several: the message lists them.</exception>
+    public static async Task<GlobalCredentialItem> FindAsync(TowpathClient client, string wanted, CancellationToken cancellationToken)
+    {
+        GlobalCredentialItem[] called = [.. (await AllAsync(client, cancellationToken)).Select(one => one.Credential)
+            .Where(one => one.Id == wanted || one.Description == wanted)];
+        if (called is [var only]) return only;
+        throw new UsageException(called.Length == 0
+            ? $"There is no credential '{wanted}'. 'towpath credentials list' names them."
+            : $"{called.Length} credentials are called '{wanted}': {string.Join(", ", called.Select(one => one.Id))}. Name one.");
     }
 
     private static Command AddCommand()
@@ -81,19 +93,11 @@ internal static class CredentialsCommand
     private static async Task<int> TestAsync(Screen screen, string wanted, string address, int? port, CancellationToken cancellationToken)
     {
         using TowpathClient client = await TowpathClient.LoginAsync(cancellationToken);
-        Stored[] called = [.. (await AllAsync(client, cancellationToken))
-            .Where(one => one.Credential.Id == wanted || one.Credential.Description == wanted)];
-        if (called is not [var only])
-        {
-            throw new UsageException(called.Length == 0
-                ? $"There is no credential '{wanted}'. 'towpath credentials list' names them."
-                : $"{called.Length} credentials are called '{wanted}': "
-                    + $"{string.Join(", ", called.Select(one => one.Credential.Id))}. Name one.");
-        }
+        GlobalCredentialItem credential = await FindAsync(client, wanted, cancellationToken);
         var input = new DiscoveryInput
         {
-            Name = $"test of {only.Credential.Id} at {address}", DiscoveryType = "Single", IpAddressList = address,
-            GlobalCredentialIdList = [only.Credential.Id!], SnmpPort = port,
+            Name = $"test of {credential.Id} at {address}", DiscoveryType = "Single", IpAddressList = address,
+            GlobalCredentialIdList = [credential.Id!], SnmpPort = port,
         };
         TaskItem created = await client.Tasks.WaitForTaskCompleteAsync(
             await client.Discovery.CreateDiscoveryAsync(input, cancellationToken), cancellationToken: cancellationToken);
@@ -106,11 +110,29 @@ internal static class CredentialsCommand
         if (found is null)
         {
             string why = job?.AttributeInfo?.GetValueOrDefault("reason") ?? "It was not asked: see that the credential's ranges have it.";
-            screen.Line($"{address} does not take '{only.Credential.Description}': {why}");
+            screen.Line($"{address} does not take '{credential.Description}': {why}");
             return ExitCode.Failed;
         }
-        screen.Line($"{found.Hostname} ({address}) takes '{only.Credential.Description}'.");
+        screen.Line($"{found.Hostname} ({address}) takes '{credential.Description}'.");
         return ExitCode.Done;
+    }
+
+    private static Command DeleteCommand()
+    {
+        var wanted = new Argument<string>("CREDENTIAL") { Description = "Its description or id." };
+        var command = new Command("delete", "Deletes a stored credential.") { wanted };
+        command.SetAction(async (arguments, cancellationToken) =>
+        {
+            Screen screen = Screen.For(arguments);
+            using TowpathClient client = await TowpathClient.LoginAsync(cancellationToken);
+            GlobalCredentialItem credential = await FindAsync(client, arguments.GetRequiredValue(wanted), cancellationToken);
+            TaskItem ended = await Waiting.ForTaskAsync(
+                screen, client, await client.Credentials.DeleteCredentialAsync(credential.Id!, cancellationToken), null, cancellationToken);
+            if (screen.Json) Screen.WriteJson(ended);
+            else screen.Line($"Credential {credential.Id} '{credential.Description}' is deleted.");
+            return ExitCode.Done;
+        });
+        return command;
     }
 
     private static async Task<int> ListAsync(Screen screen, CancellationToken cancellationToken)

@@ -19,7 +19,10 @@ internal static class DiscoverCommand
     {
         var addresses = new Argument<string>("ADDRESSES") { Description =
             "An address, a range a-b, ranges a-b,c-d, a prefix a/n, or the seeds of a crawl a,b." };
-        var name = new Option<string?>("--name") { Description = "The discovery's name; by default the kind and the addresses." };
+        var name = new Option<string?>("--name")
+        {
+            Description = "The discovery's name; by default the kind and the addresses.", HelpName = "NAME",
+        };
         var crawl = new Option<string?>("--crawl") { Description = "Follow the neighbor tables from the given addresses: CDP or LLDP." };
         crawl.AcceptOnlyFromAmong(StringComparer.OrdinalIgnoreCase, "CDP", "LLDP");
         var level = new Option<int?>("--level") { Description = "How many neighbors deep a crawl goes; 16 by default.", HelpName = "N" };
@@ -94,16 +97,28 @@ internal static class DiscoverCommand
     private static async Task<int> PreviewAsync(Screen screen, DiscoveryInput input, CancellationToken cancellationToken)
     {
         using TowpathClient client = await TowpathClient.LoginAsync(cancellationToken);
+        input = await NamedAsync(client, input, cancellationToken);
         DiscoveryPreview preview = await client.Discovery.PreviewDiscoveryAsync(input, cancellationToken);
         if (screen.Json) Screen.WriteJson(preview);
         else screen.Line(DiscoveryText.Of(preview, input));
         return ExitCode.Done;
     }
 
+    /// <summary>People name credentials, the controller knows them by their ids.</summary>
+    private static async Task<DiscoveryInput> NamedAsync(
+        TowpathClient client, DiscoveryInput input, CancellationToken cancellationToken)
+    {
+        if (input.GlobalCredentialIdList is not { Count: > 0 } named) return input;
+        var ids = new List<string>();
+        foreach (string name in named) ids.Add((await CredentialsCommand.FindAsync(client, name, cancellationToken)).Id!);
+        return input with { GlobalCredentialIdList = ids };
+    }
+
     private static async Task<int> RunAsync(Screen screen, DiscoveryInput input, bool wait, TimeSpan? timeout,
         CancellationToken cancellationToken)
     {
         using TowpathClient client = await TowpathClient.LoginAsync(cancellationToken);
+        input = await NamedAsync(client, input, cancellationToken);
         TaskItem created = await Waiting.ForTaskAsync(screen, client, await client.Discovery.CreateDiscoveryAsync(input, cancellationToken),
             null, cancellationToken);
         string id = created.Progress ?? throw new InvalidDataException($"Task {created.Id} names no discovery.");

@@ -45,12 +45,17 @@ internal static class ProfileCommand
             ? ProfileFile.Default.CurrentName() ?? throw new UsageException("Nobody is logged in here: no login is saved.")
             : Find(given);
         Profile profile = ProfileFile.Default.Find(name)!;
-        if (profile.TokenId is { } token)
+        if (profile.Token is not null)
         {
             try
             {
                 using TowpathClient client = await TowpathClient.LoginAsync(profile.ToSettings(), cancellationToken);
+                string token = profile.TokenId ?? (await client.Tokens.GetCurrentTokenAsync(cancellationToken)).Id;
                 await client.Tokens.RevokeTokenAsync(token, cancellationToken);
+            }
+            catch (NotAllowedException)
+            {
+                // The token has ended already.
             }
             catch (TowpathException problem)
             {

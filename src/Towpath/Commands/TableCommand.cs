@@ -72,7 +72,7 @@ internal static class TableCommand
         {
             Description = "Only those with errors or discards between the last two readings of their counters.",
         };
-        Option<TimeSpan?> unused = Arguments.Span("--unused-for",
+        Option<int?> unused = Arguments.Days("--unused-for",
             "Only those that took in no packet and did not change their state for so long, in whole days: 30d.");
         var options = new TableOptions();
         var command = new Command("interfaces", "Lists interfaces; '-o wide' with rates, utilization and errors.")
@@ -84,7 +84,6 @@ internal static class TableCommand
         {
             bool isOfNow = result.GetValue(errors) || result.GetResult(unused) is { Implicit: false };
             if (isOfNow && options.IsOfBefore(result)) result.AddError("Counters are kept of now alone: leave out --ago.");
-            if (result.GetValue(unused) is { TotalDays: < 1 }) result.AddError("--unused-for counts whole days: write it like 30d.");
         });
         command.SetAction(async (arguments, cancellationToken) =>
         {
@@ -92,7 +91,7 @@ internal static class TableCommand
             TableFilter filter = options.Filter(arguments, arguments.GetValue(device));
             if (arguments.GetValue(down)) filter = filter.Where("up", "down");
             if (arguments.GetValue(errors)) filter = filter.Where("lost", "1-9223372036854775807");
-            int? days = arguments.GetValue(unused) is { } span ? (int)Math.Ceiling(span.TotalDays) : null;
+            int? days = arguments.GetValue(unused);
             int code = await TableOutput.ShowAsync("interfaces", days is { } some ? UnusedPorts.For(filter, some) : filter, screen,
                 cancellationToken, ColumnsOf(arguments.GetValue(errors), days is not null));
             if (days is { } asked && screen.IsText) await UnusedPorts.SayAsync(filter, asked, screen, cancellationToken);
@@ -140,7 +139,8 @@ internal static class TableCommand
         {
             if (result.GetValue(address) is { } text && ColumnOf(text) is null)
                 result.AddError(addressColumn is null
-                    ? $"'{text}' is no MAC address." : $"'{text}' is no address, prefix or MAC address; 'towpath find' looks for names.");
+                    ? $"'{text}' is no MAC address; --device names a device, 'towpath find' looks for other names."
+                    : $"'{text}' is no address, prefix or MAC address; --device names a device, 'towpath find' looks for other names.");
         });
         command.SetAction((arguments, cancellationToken) =>
         {

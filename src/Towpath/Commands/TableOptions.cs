@@ -42,7 +42,7 @@ internal sealed class TableOptions
     }
 
     /// <summary>The table of an earlier time is asked for.</summary>
-    public bool IsOfBefore(CommandResult result) => result.GetValue(_ago) is not null;
+    public bool IsOfBefore(CommandResult result) => result.GetResult(_ago) is { Implicit: false };
 
     /// <param name="device">Of the argument; null: as the option says.</param>
     public TableFilter Filter(ParseResult arguments, string? device = null)

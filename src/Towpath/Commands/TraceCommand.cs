@@ -45,7 +45,7 @@ internal static class TraceCommand
             if (hasFile && result.GetValue(source) is not null) result.AddError("Give SRC and DST, or --from; not both.");
             if (!hasFile && result.GetValue(source) is null) result.AddError("Required argument missing for command: SRC, or --from FILE.");
             else if (!hasFile && result.GetValue(dest) is null) result.AddError("Required argument missing for command: DST.");
-            if (result.GetValue(watch) is not null && (hasFile || result.GetValue(reverse)))
+            if (result.GetResult(watch) is { Implicit: false } && (hasFile || result.GetValue(reverse)))
                 result.AddError("--watch is of one path: leave out --from and --reverse.");
         });
         command.SetAction((arguments, cancellationToken) =>

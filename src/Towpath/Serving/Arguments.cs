@@ -158,23 +158,39 @@ internal static class Arguments
     {
         Description = description,
         HelpName = "SPAN",
+        CustomParser = result => ReadSpan(name, result),
+    };
+
+    /// <summary>A time span of at least a day, in days; what is left of one counts as one.</summary>
+    public static Option<int?> Days(string name, string description) => new(name)
+    {
+        Description = description,
+        HelpName = "SPAN",
         CustomParser = result =>
         {
-            string text = result.Tokens[0].Value;
-            TimeSpan? unit = text.Length == 0 ? null : text[^1] switch
-            {
-                's' => TimeSpan.FromSeconds(1),
-                'm' => TimeSpan.FromMinutes(1),
-                'h' => TimeSpan.FromHours(1),
-                'd' => TimeSpan.FromDays(1),
-                _ => null,
-            };
-            ushort.TryParse(text.AsSpan(0, Math.Max(0, text.Length - 1)), NumberStyles.None, CultureInfo.InvariantCulture, out ushort many);
-            if (unit is { } one && many > 0) return many * one;
-            result.AddError($"{name} {text}: write it like 90s, 30m, 12h or 7d.");
+            if (ReadSpan(name, result) is not { TotalDays: var days }) return null;
+            if (days >= 1) return (int)Math.Ceiling(days);
+            result.AddError($"{name} counts whole days: write it like 30d.");
             return null;
         },
     };
+
+    private static TimeSpan? ReadSpan(string name, ArgumentResult result)
+    {
+        string text = result.Tokens[0].Value;
+        TimeSpan? unit = text.Length == 0 ? null : text[^1] switch
+        {
+            's' => TimeSpan.FromSeconds(1),
+            'm' => TimeSpan.FromMinutes(1),
+            'h' => TimeSpan.FromHours(1),
+            'd' => TimeSpan.FromDays(1),
+            _ => null,
+        };
+        ushort.TryParse(text.AsSpan(0, Math.Max(0, text.Length - 1)), NumberStyles.None, CultureInfo.InvariantCulture, out ushort many);
+        if (unit is { } one && many > 0) return many * one;
+        result.AddError($"{name} {text}: write it like 90s, 30m, 12h or 7d.");
+        return null;
+    }
 
     public static Option<TimeSpan?> Keep() =>
         Span("--keep", "Delete tasks and traces so long after their end, 1h to 3650d; 7d by default.");

@@ -12,17 +12,29 @@ internal sealed class SnmpArguments
     // snmpcmd's words, RFC 3411 section 3.4.3.
     private const string NoAuthNoPriv = "noAuthNoPriv", AuthNoPriv = "authNoPriv", AuthPriv = "authPriv";
 
-    private readonly Option<string?> _community = new("--community") { Description = "SNMP v2c read community; also TOWPATH_COMMUNITY." };
-    private readonly Option<string?> _user =
-        new("--v3-user") { Description = "SNMPv3 user; passphrases come from TOWPATH_AUTH_PASSPHRASE and TOWPATH_PRIV_PASSPHRASE." };
-    private readonly Option<string> _auth = new("--v3-auth") { Description = "MD5, SHA, SHA224, SHA256, SHA384 or SHA512.",
-        DefaultValueFactory = _ => "SHA256" };
-    private readonly Option<string> _priv = new("--v3-priv") { Description = "DES, AES128, AES192, AES256, CISCOAES192 or CISCOAES256.",
-        DefaultValueFactory = _ => "AES128" };
+    private readonly Option<string?> _community = new("--community")
+    {
+        Description = "SNMP v2c read community; also TOWPATH_COMMUNITY.", HelpName = "WORD",
+    };
+    private readonly Option<string?> _user = new("--v3-user")
+    {
+        Description = "SNMPv3 user; passphrases come from TOWPATH_AUTH_PASSPHRASE and TOWPATH_PRIV_PASSPHRASE.", HelpName = "NAME",
+    };
+    private readonly Option<string> _auth = new("--v3-auth")
+    {
+        Description = "MD5, SHA, SHA224, SHA256, SHA384 or SHA512.", HelpName = "PROTOCOL", DefaultValueFactory = _ => "SHA256",
+    };
+    private readonly Option<string> _priv = new("--v3-priv")
+    {
+        Description = "DES, AES128, AES192, AES256, CISCOAES192 or CISCOAES256.", HelpName = "PROTOCOL",
+        DefaultValueFactory = _ => "AES128",
+    };
     private readonly Option<string?> _level = Level();
     private readonly Option<int?> _port = Port();
-    private readonly Option<string[]> _credentials = new("--credential") { Description = "Id of a global credential. Repeatable.",
-        HelpName = "ID" };
+    private readonly Option<string[]> _credentials = new("--credential")
+    {
+        Description = "A stored credential: its description or id. Repeatable.", HelpName = "CREDENTIAL",
+    };
 
     public void AddTo(Command command)
     {

@@ -1,17 +1,18 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
 using System.CommandLine.Parsing;
+using System.Text.RegularExpressions;
 
 namespace Towpath.Commands;
 
 /// <summary>What is wrong with a command line, in one sentence, and what was meant.</summary>
-internal static class CommandLine
+internal static partial class CommandLine
 {
     /// <summary>Null when nothing is.</summary>
     public static string? Problem(ParseResult arguments)
     {
         CommandResult at = arguments.CommandResult;
-        string help = $"See '{string.Join(' ', PathOf(at.Command))} --help'.";
+        string help = $"See '{string.Join(' ', Lineage(at).Reverse().Select(Typed))} --help'.";
         if (Taken(at) is { } option) return $"There is no option '{option}'.{Meant(at, option)} {help}";
         if (arguments.Action is not ParseErrorAction) return null;
 
@@ -19,8 +20,28 @@ internal static class CommandLine
         string? unknown = arguments.UnmatchedTokens.Count > 0 ? arguments.UnmatchedTokens[0] : null;
         string problem = (arguments.Errors.LastOrDefault(error => unknown is not null
             && error.Message.Contains(unknown, StringComparison.Ordinal)) ?? arguments.Errors[0]).Message;
-        return $"{problem}{(unknown is null ? "" : Meant(at, unknown))} {help}";
+        return $"{InPlainWords(problem)}{(unknown is null ? "" : Meant(at, unknown))} {help}";
     }
+
+    /// <summary>The parser lists choices on lines of their own, and calls a number by the name of its type.</summary>
+    private static string InPlainWords(string problem)
+    {
+        Match choices = Choices().Match(problem);
+        if (choices.Success)
+        {
+            IEnumerable<string> words = choices.Groups["choice"].Captures.Select(choice => choice.Value);
+            return $"'{choices.Groups["given"].Value}' is none of {string.Join(", ", words)}.";
+        }
+        Match type = WrongType().Match(problem);
+        return type.Success ? $"{type.Groups["name"].Value} {type.Groups["given"].Value}: give a number." : problem;
+    }
+
+    [GeneratedRegex(@"^Argument '(?<given>.*)' not recognized\. Must be one of:(\s+'(?<choice>[^']*)')+\s*$", RegexOptions.Singleline)]
+    private static partial Regex Choices();
+
+    [GeneratedRegex(@"^Cannot parse argument '(?<given>.*)' for (option|command) '(?<name>.*)' as expected type '.*Int.*'\.$",
+        RegexOptions.Singleline)]
+    private static partial Regex WrongType();
 
     /// <summary>An argument would take a mistyped option for its value. After <c>--</c> everything is a value.</summary>
     private static string? Taken(CommandResult command) => command.Children.OfType<ArgumentResult>()
@@ -38,6 +59,6 @@ internal static class CommandLine
     private static IEnumerable<CommandResult> Lineage(CommandResult command) =>
         command.Parent is CommandResult parent ? Lineage(parent).Prepend(command) : [command];
 
-    private static IEnumerable<string> PathOf(Command command) =>
-        command.Parents.OfType<Command>().SelectMany(PathOf).Append(command is RootCommand ? "towpath" : command.Name);
+    /// <summary>A command by the name it was called by.</summary>
+    private static string Typed(CommandResult command) => command.Command is RootCommand ? "towpath" : command.IdentifierToken.Value;
 }

@@ -47,7 +47,8 @@ internal static class Failure
         ("sourceIP", "SRC"), ("destIP", "DST"), ("ipAddressList", "ADDRESSES"), ("ipFilterList", "--filter"), ("withinList", "--within"),
         ("addressBudget", "--budget"), ("cdpLevel", "--level"), ("lldpLevel", "--level"), ("globalCredentialIdList", "--credential"),
         ("snmpROCommunity", "--community"), ("snmpUserName", "--v3-user"), ("snmpMode", "--v3-level"),
-        ("snmpAuthProtocol", "--v3-auth"), ("snmpPrivProtocol", "--v3-priv"), ("snmpPort", "--port"),
+        ("snmpAuthProtocol", "--v3-auth"), ("ranges:", "--range:"), ("retry must", "--retries must"), ("timeout must", "--timeout must"),
+        ("snmpPrivProtocol", "--v3-priv"), ("snmpPort", "--port"),
         ("GET /global-credential lists them", "'towpath credentials list' names them"),
     ];
 
@@ -58,7 +59,7 @@ internal static class Failure
     public static string Words(Exception problem)
     {
         if (problem is not ApiException refusal) return problem.Message;
-        string[] said = [.. new[] { refusal.ErrorMessage, refusal.Detail }.OfType<string>().Where(text => text.Length > 0)];
+        string[] said = Said(refusal);
         string reason = said.Length > 0 ? string.Join(' ', said)
             : "What answers there is no controller of this API. 'towpath profile list' says which address is asked.";
         return refusal.Status switch
@@ -69,6 +70,15 @@ internal static class Failure
             HttpStatusCode.TooManyRequests or HttpStatusCode.ServiceUnavailable => $"{reason} Try again {Later(refusal.RetryAfter)}.",
             _ => OnTheCommandLine(reason),
         };
+    }
+
+    /// <summary>Of several problems the message names the first one, and the detail all of them.</summary>
+    private static string[] Said(ApiException refusal)
+    {
+        (string message, string detail) = (refusal.ErrorMessage ?? "", refusal.Detail ?? "");
+        Match count = Regex.Match(message, @"^The request has \d+ problems: ");
+        if (count.Success && detail.StartsWith(message[count.Length..], StringComparison.Ordinal)) message = count.Value.Trim();
+        return [.. new[] { message, detail }.Where(text => text.Length > 0)];
     }
 
     private static string Later(TimeSpan? asked) => asked is { TotalSeconds: >= 1 and var seconds }
@@ -90,6 +100,8 @@ internal static class Failure
     };
 
     /// <summary>Only whole words: what a device or a person wrote stays as it is, unless it is such a name.</summary>
-    private static string OnTheCommandLine(string reason) => s_words.Aggregate(reason, (text, one) =>
+    /// <remarks>A command sends one thing, so which of a list it is says nothing.</remarks>
+    private static string OnTheCommandLine(string reason) => s_words.Aggregate(
+        Regex.Replace(reason, @"(?<!\S)\[0\]\.", ""), (text, one) =>
         Regex.Replace(text, $@"(?<![\w'-]){Regex.Escape(one.Field)}(?![\w'-])", one.Word));
 }

@@ -12,6 +12,7 @@ internal static class HelpText
           TOWPATH_URL, TOWPATH_USER, TOWPATH_PASSWORD or TOWPATH_TOKEN, TOWPATH_FINGERPRINT   a login in place of the saved one
           TOWPATH_PROFILE                                  a saved login by its name, in place of the current one
           TOWPATH_COMMUNITY, TOWPATH_AUTH_PASSPHRASE, TOWPATH_PRIV_PASSPHRASE   what devices are asked with
+          TOWPATH_ADMIN_PASSWORD                           the password of a new server's administrator; else one is made and printed
           TOWPATH_DEBUG=1, NO_COLOR=1, COLUMNS=N           where an error comes from; no bold; the width of tables
 
         Exit codes:
@@ -39,12 +40,25 @@ internal static class HelpText
         ["profile"] = ["profile list", "profile use demo"],
         ["login"] = ["login https://controller.example:8443 --fingerprint ..."],
         ["table"] = ["table", "table stpPorts --where state=Blocking --columns device,vlan,interface"],
+        ["serve"] = ["serve", "serve --data /srv/towpath --host towpath.example.net", "serve --http 0 --keep 30d"],
+        ["demo"] = ["demo", "demo --http 8081 --https 0"],
+        ["simulate"] = ["simulate", "simulate --devices 300 --seed 7", "simulate --walks walks/"],
+        ["status"] = ["status", "status --older 2h -o csv"],
+        ["collect"] = ["collect core-1", "collect all", "collect --pause"],
+        ["links"] = ["links core-1", "links --where status=down"],
+        ["neighbors"] = ["neighbors core-1", "neighbors --where protocol=CDP -o csv"],
+        ["vlans"] = ["vlans 'dist*'", "vlans --where id=20"],
+        ["task"] = ["task", "task ID --tree"],
+        ["token"] = ["token list", "token revoke NAME"],
+        ["logout"] = ["logout", "logout demo"],
+        ["whoami"] = ["whoami", "whoami -o json"],
         ["completion"] = ["completion bash > /etc/bash_completion.d/towpath"],
     };
 
     public static void AddTo(RootCommand root)
     {
         HelpOption help = root.Options.OfType<HelpOption>().Single();
+        foreach (string foreign in (string[])["/?", "/h"]) help.Aliases.Remove(foreign); // a shell would offer them as words
         help.Action = new More((SynchronousCommandLineAction)help.Action!);
     }
 

@@ -42,12 +42,12 @@ internal sealed class Screen
     public static Screen For(ParseResult arguments) => new(AnswerOptions.FormOf(arguments), AnswerOptions.ColumnsOf(arguments));
 
     /// <summary>An answer, as a line.</summary>
-    public void Line(string text = "") => _answers.WriteLine(Plain(text));
+    public void Line(string text = "") => _answers.WriteLine(Fitting(text));
 
     /// <summary>Said on the way; not with <c>--json</c>.</summary>
     public void Say(string text)
     {
-        if (!Json) Console.Error.WriteLine(Plain(text));
+        if (!Json) Console.Error.WriteLine(Fitting(text));
     }
 
     /// <summary>An answer, as JSON.</summary>
@@ -91,6 +91,15 @@ internal sealed class Screen
     /// </summary>
     public static string Plain(string text) =>
         text.Any(IsUnseen) ? string.Concat(text.Select(letter => IsUnseen(letter) ? ' ' : letter)) : text;
+
+    /// <summary>A sentence in lines that fit the terminal; what is indented stays so.</summary>
+    private static string Fitting(string text)
+    {
+        string plain = Plain(text);
+        if (s_width is not { } width || plain.Length <= width) return plain;
+        string indent = new(' ', Math.Min(plain.Length - plain.TrimStart().Length, width / 2));
+        return string.Join('\n', TableLayout.Wrap(plain.TrimStart(), width - indent.Length).Select(line => indent + line));
+    }
 
     private static bool IsUnseen(char letter) => char.IsControl(letter)
         || char.GetUnicodeCategory(letter) is UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator;

@@ -55,13 +55,21 @@ public sealed class UsageTests : IDisposable
     [InlineData("discover 10.1.1.1 --v3-user towpath --v3-level none", "noAuthNoPriv")]
     [InlineData("events --since yesterday", "90s, 30m, 12h or 7d")]
     [InlineData("events --since 0h", "90s, 30m, 12h or 7d")]
-    [InlineData("arp core-1", "no address, prefix or MAC address")]
+    [InlineData("arp core-1", "no address, prefix or MAC address; --device names a device")]
     [InlineData("mac 10.1.1.1", "no MAC address")]
     [InlineData("routes core-1 core-2", "'core-2' is no IPv4 address")]
     [InlineData("vlans --where 20", "vlan=20")]
     [InlineData("links -o xml", "xml")]
     [InlineData("interfaces --ago yesterday", "90s, 30m, 12h or 7d")]
     [InlineData("interfaces --unused-for 12h", "whole days")]
+    [InlineData("interfaces --unused-for month", "--unused-for month: write it like 90s, 30m, 12h or 7d. See 'towpath interfaces --help'.")]
+    [InlineData("interfaces --unused-for", "'--unused-for'")]
+    [InlineData("interfaces --errors --ago yesterday", "--ago")]
+    [InlineData("changes --since yesterday", "See 'towpath changes --help'.")]
+    [InlineData("device add --community", "See 'towpath device add --help'.")]
+    [InlineData("discover 10.1.1.1 --timeout soon", "--timeout soon: give a number.")]
+    [InlineData("trace 10.1.1.1 10.1.1.2 --watch often", "--watch often: give a number.")]
+    [InlineData("trace 10.1.1.1 10.1.1.2 --protocol gre", "'gre' is none of TCP, UDP, ICMP.")]
     [InlineData("interfaces --errors --ago 2h", "leave out --ago")]
     [InlineData("interfaces --unused-for 30d --ago 2h", "leave out --ago")]
     [InlineData("find", "TEXT")]
@@ -159,5 +167,57 @@ public sealed class UsageTests : IDisposable
 
         Assert.Contains(line, script.Output, StringComparison.Ordinal);
         Assert.Contains("[suggest:", script.Output, StringComparison.Ordinal);
+    }
+
+    /// <summary>As the completion system calls it: the first time by running the file, then the function.</summary>
+    [ShellTheory("zsh")]
+    [InlineData("towpath tra", "trace")]
+    [InlineData("towpath devices -o ''", "csv")]
+    [InlineData("towpath trace --from ./flo", "files")]
+    public async Task Zsh_completes_what_the_command_knows(string typed, string completed)
+    {
+        string script = (await _tool.RunAsync("completion", "zsh")).Output;
+        string file = Path.Combine(Directory.CreateDirectory(_tool.DataFolder).FullName, "_towpath");
+        await File.WriteAllTextAsync(file, script);
+        string ask = $"path=('{AppContext.BaseDirectory}' $path) fpath=('{_tool.DataFolder}' $fpath)\n"
+            + "compadd() { print -l -- ${(P)2}; }; _files() { print files; }; compdef() { :; }\n"
+            + $"words=({typed}) CURRENT=${{#words}}\nautoload -Uz _towpath; _towpath; print second; _towpath";
+
+        string[] words = await SaidByAsync("zsh", "-f", "-c", ask);
+
+        Assert.Contains(completed, words.TakeWhile(word => word != "second"));
+        Assert.Contains(completed, words.SkipWhile(word => word != "second"));
+    }
+
+    [ShellTheory("fish")]
+    [InlineData("towpath tra", "trace")]
+    [InlineData("towpath devices -o ", "csv")]
+    [InlineData("towpath trace --from /etc/host", "/etc/hosts")]
+    public async Task Fish_completes_what_the_command_knows(string typed, string completed)
+    {
+        string script = (await _tool.RunAsync("completion", "fish")).Output;
+
+        Assert.Contains(completed, await SaidByAsync("fish", "--no-config", "-c",
+            $"set -gx HOME '{_tool.ConfigFolder}'; set -gx PATH '{AppContext.BaseDirectory}' $PATH\n{script}\ncomplete -C \"{typed}\""));
+    }
+
+    private async Task<string[]> SaidByAsync(string shell, params string[] arguments)
+    {
+        using System.Diagnostics.Process asked = _tool.Start(shell, [], arguments);
+        string[] words = [.. (await asked.StandardOutput.ReadToEndAsync()).Split('\n').Select(line => line.Split('\t')[0])];
+        Assert.Equal("", await asked.StandardError.ReadToEndAsync());
+        Assert.DoesNotContain("/?", words);
+        return words;
+    }
+}
+
+/// <summary>Runs where the shell is installed.</summary>
+internal sealed class ShellTheoryAttribute : TheoryAttribute
+{
+    public ShellTheoryAttribute(string shell)
+    {
+        bool isThere = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':')
+            .Any(folder => File.Exists(Path.Combine(folder, shell)));
+        if (!isThere) Skip = $"needs {shell}";
     }
 }

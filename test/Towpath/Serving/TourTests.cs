@@ -70,6 +70,7 @@ public sealed class TourTests(TourTests.Demo demo) : IClassFixture<TourTests.Dem
         Assert.True(facts.Length > 12, explained.Output);
         Assert.Contains(facts, line => line.StartsWith("8 CAMPUS-Router2", StringComparison.Ordinal)
             && line.Contains("10.2.", StringComparison.Ordinal));
+        Assert.Equal(facts.Length, facts.Select(line => line[(line.IndexOf(' ', StringComparison.Ordinal) + 1)..]).Distinct().Count());
     }
 
     [Fact]
@@ -93,6 +94,9 @@ public sealed class TourTests(TourTests.Demo demo) : IClassFixture<TourTests.Dem
 
         Assert.Equal((0, 0), (added.Code, right.Code));
         Assert.Equal("Branch-Router2 (10.2.2.2) takes 'campus ro'.", right.Output.Trim());
+        Assert.Equal(0, (await demo.Tool.RunAsync("discover", "10.2.2.2", "--credential", "campus ro", "--name", "by name")).Code);
+        Assert.Equal(0, (await demo.Tool.RunAsync("credentials", "delete", "wrong one")).Code);
+        (await demo.Tool.RunAsync("credentials", "test", "wrong one", "10.2.2.2")).IsRefused(2, "There is no credential 'wrong one'");
         Assert.Contains("10.2.0.0/16", list.Output, StringComparison.Ordinal);
         Assert.DoesNotContain("wr0ng", list.Output, StringComparison.Ordinal);
         (await demo.Tool.RunAsync("credentials", "test", "nothing", "10.2.2.2")).IsRefused(2, "There is no credential 'nothing'");
@@ -151,8 +155,8 @@ public sealed class TourTests(TourTests.Demo demo) : IClassFixture<TourTests.Dem
             Ended ended = await demo.Tool.RunAsync([("COLUMNS", columns)], null, arguments);
             Assert.Equal(0, ended.Code);
             shown.Append($"=== {(columns.Length > 0 ? $"{columns} columns" : "through a pipe")}\n{ended.Output}{ended.Error}\n");
-            if (columns.Length > 0 && name != "trace")
-                Assert.All(ended.Lines, line => Assert.InRange(line.Length, 0, int.Parse(columns, null)));
+            if (columns.Length > 0)
+                Assert.All([.. ended.Lines, .. ended.Error.Split('\n')], line => Assert.InRange(line.Length, 0, int.Parse(columns, null)));
         }
         Golden.Match($"terminal/{name}.txt", shown.ToString());
     }
