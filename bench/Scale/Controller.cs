@@ -96,6 +96,18 @@ internal sealed class Controller : IAsyncDisposable
         while ((await GetAsync($"task/{task}"))["endTime"] is null) await Task.Delay(50);
     }
 
+    /// <summary>How long the answer is; it is not kept.</summary>
+    public async Task<long> ReadAllAsync(string path)
+    {
+        using HttpResponseMessage answer =
+            await _http.GetAsync(new Uri(path, UriKind.Relative), HttpCompletionOption.ResponseHeadersRead);
+        await using Stream body = await answer.Content.ReadAsStreamAsync();
+        byte[] piece = new byte[64 * 1024];
+        long length = 0;
+        while (await body.ReadAsync(piece) is > 0 and var read) length += read;
+        return answer.IsSuccessStatusCode ? length : throw new InvalidOperationException($"{path} is {(int)answer.StatusCode}");
+    }
+
     public Task PollAsync(string task) => GetAsync($"task/{task}");
 
     /// <summary>The trace's task, once a client that asks every 2 ms sees its end.</summary>

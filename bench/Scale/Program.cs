@@ -12,8 +12,9 @@ using Towpath.Snmp;
 // Or: how much do devices that invent rows slow the others?
 // Or: how soon does a server serve that finds many devices and tasks?
 // Or: how soon does it stop under load?
+// Or: how long do questions over the tables of all devices take, and what do they cost?
 // usage: dotnet run -c Release --project bench/Scale [-- DEVICES | -- slow SLOW QUICK | -- waiting DEVICES | -- inventing GOOD INVENTING
-// [MILLISECONDS [KINDS]] | -- start DEVICES TASKS [PROGRAM] | -- stop [PROGRAM]]
+// [MILLISECONDS [KINDS]] | -- start DEVICES TASKS [PROGRAM] | -- stop [PROGRAM] | -- tables DEVICES ROWS_OF_EACH]
 if (args is ["start", var stored, var tasks, ..])
 {
     await Starting.MeasureAsync(int.Parse(stored, CultureInfo.InvariantCulture), int.Parse(tasks, CultureInfo.InvariantCulture),
@@ -23,6 +24,11 @@ if (args is ["start", var stored, var tasks, ..])
 if (args is ["stop", ..])
 {
     await Stopping.MeasureAsync(args.Length > 1 ? args[1] : null);
+    return;
+}
+if (args is ["tables", var owners, var rowsOfEach])
+{
+    await Tables.MeasureAsync(int.Parse(owners, CultureInfo.InvariantCulture), int.Parse(rowsOfEach, CultureInfo.InvariantCulture));
     return;
 }
 if (args is ["slow", var slow, var quick])

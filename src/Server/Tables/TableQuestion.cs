@@ -102,21 +102,30 @@ internal sealed record RowOrder(int Column, bool IsDescending) : IComparer<Devic
     /// <summary>More rows than these are not kept in memory to be put in an order.</summary>
     public const int Most = 100_000;
 
+    /// <summary>The first ones are sorted each time that so many may be among them, or twice as many as are wanted.</summary>
+    private const int LeastRoom = 2_000;
+
     /// <summary>The first ones in the order, or all of them. Of equal ones those are first that came first.</summary>
     public async Task<IEnumerable<DeviceRow>> SortAsync(
         IAsyncEnumerable<DeviceRow> rows, int? most, CancellationToken cancellationToken)
     {
         List<DeviceRow> kept = [];
+        int room = most <= Most / 2 ? Math.Max(LeastRoom, 2 * most.Value) : Most;
+        DeviceRow? last = null; // of the first ones so far
         await foreach (DeviceRow row in rows.WithCancellation(cancellationToken))
         {
-            kept.Add(row);
-            if (kept.Count <= Most) continue;
             // Whatever is behind the first ones now is there for good.
-            if (most > Most / 2 || most is null) throw TooMany();
+            if (last is { } before && !IsBefore(row, before)) continue;
+            kept.Add(row);
+            if (kept.Count <= room) continue;
+            if (most is not > 0 or > Most / 2) throw TooMany();
             kept = [.. InOrder(kept).Take(most.Value)];
+            last = kept[^1];
         }
         return most is { } first ? InOrder(kept).Take(first) : InOrder(kept);
     }
+
+    private bool IsBefore(DeviceRow row, DeviceRow other) => IsDescending ? Compare(row, other) > 0 : Compare(row, other) < 0;
 
     private IOrderedEnumerable<DeviceRow> InOrder(List<DeviceRow> rows) => IsDescending ? rows.OrderDescending(this) : rows.Order(this);
 
