@@ -21,8 +21,9 @@ public sealed class CredentialClient
         _connection.GetAsync<string>($"global-credential/{Uri.EscapeDataString(id)}", cancellationToken);
 
     /// <summary>Adds a credential. The ended task's <c>progress</c> is its id.</summary>
-    /// <param name="credential">A <see cref="CliCredential"/>, <see cref="SnmpV2ReadCommunity"/>, <see cref="SnmpV2WriteCommunity"/> or
-    /// <see cref="SnmpV3Credential"/>.</param>
+    /// <param name="credential">A <see cref="CliCredential"/>, <see cref="SnmpV2ReadCommunity"/>, <see cref="SnmpV2WriteCommunity"/>,
+    /// <see cref="SnmpV3Credential"/>, <see cref="HttpReadCredential"/>, <see cref="HttpWriteCredential"/> or
+    /// <see cref="NetconfCredential"/>.</param>
     /// <param name="cancellationToken">Stops asking.</param>
     /// <exception cref="ArgumentException">It is of another type.</exception>
     public Task<TaskReference> AddCredentialAsync(GlobalCredential credential, CancellationToken cancellationToken = default) =>
@@ -49,6 +50,9 @@ public sealed class CredentialClient
         SnmpV2ReadCommunity => "snmpv2-read-community",
         SnmpV2WriteCommunity => "snmpv2-write-community",
         SnmpV3Credential => "snmpv3",
+        HttpReadCredential => "http-read",
+        HttpWriteCredential => "http-write",
+        NetconfCredential => "netconf",
         _ => throw new ArgumentException($"{credential.GetType().Name} cannot be written.", nameof(credential)),
     };
 

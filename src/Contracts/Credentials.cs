@@ -12,6 +12,10 @@ public static class CredentialSubType
     public const string HttpRead = "HTTP_READ";
     public const string HttpWrite = "HTTP_WRITE";
     public const string Netconf = "NETCONF";
+
+    /// <summary>Those that devices are read with come first.</summary>
+    public static IReadOnlyList<string> All { get; } =
+        [SnmpV3, SnmpV2ReadCommunity, SnmpV2WriteCommunity, Cli, HttpRead, HttpWrite, Netconf];
 }
 
 /// <summary>
@@ -116,16 +120,39 @@ public sealed record GlobalCredentialItem : GlobalCredential
     public bool? Secure { get; init; }
 }
 
-/// <summary>The HTTP login inside a discovery.</summary>
-public sealed record HttpCredential : GlobalCredential
+/// <summary>A login at a device's web server, as inside a discovery. It is kept, and used for nothing.</summary>
+public record HttpCredential : GlobalCredential
 {
     public string? Username { get; init; }
 
     public string? Password { get; init; }
 
+    /// <summary>1 to 65535; absent: 443, or 80 where <see cref="Secure"/> is false.</summary>
     public int? Port { get; init; }
 
+    /// <summary>Over TLS; absent: true.</summary>
     public bool? Secure { get; init; }
+}
+
+/// <summary><c>/global-credential/http-read</c></summary>
+public sealed record HttpReadCredential : HttpCredential;
+
+/// <summary><c>/global-credential/http-write</c></summary>
+public sealed record HttpWriteCredential : HttpCredential;
+
+/// <summary><c>/global-credential/netconf</c>: it goes with a CLI login. It is kept, and used for nothing.</summary>
+public sealed record NetconfCredential : GlobalCredential
+{
+    /// <summary>1 to 65535.</summary>
+    [JsonConverter(typeof(TextConverter))]
+    public string? NetconfPort { get; init; }
+}
+
+/// <summary>The body of <c>PUT /global-credential/{id}</c>.</summary>
+public sealed record SiteAssignment
+{
+    /// <summary>Of sites that use the credential.</summary>
+    public IReadOnlyList<string>? SiteUuids { get; init; }
 }
 
 /// <summary>An item of <c>/snmp-property</c>: <c>snmp-timeout</c> (seconds) or <c>snmp-retry</c>.</summary>

@@ -1,8 +1,8 @@
 namespace Towpath.Contracts;
 
 /// <summary>
-/// Answer of <c>GET /dna/intent/api/v2/global-credential</c>: all credentials by their kind, secrets masked. Towpath reads devices over
-/// SNMP and keeps no HTTP logins, so those lists are empty.
+/// Answer of <c>GET /dna/intent/api/v2/global-credential</c>: credentials by their kind, secrets masked. Towpath reads devices over SNMP;
+/// HTTP logins are kept for clients that bring them, and used for nothing.
 /// </summary>
 public sealed record CredentialsByKind
 {

@@ -50,6 +50,8 @@ public sealed class Credentials(IInventoryStore store, Secrets secrets)
         CredentialContent.ReadCommunity read => read,
         CredentialContent.WriteCommunity write => write,
         CredentialContent.V3 v3 => v3.Credential,
+        CredentialContent.Http http => http,
+        CredentialContent.Netconf netconf => netconf,
         _ => throw new ArgumentException("A credential that could not be decrypted cannot be stored again; enter it anew.",
             nameof(content)),
     });
@@ -65,6 +67,8 @@ public sealed class Credentials(IInventoryStore store, Secrets secrets)
         CredentialKind.Cli => secrets.Open<CredentialContent.Cli>(row.Sealed),
         CredentialKind.SnmpV2ReadCommunity => secrets.Open<CredentialContent.ReadCommunity>(row.Sealed),
         CredentialKind.SnmpV2WriteCommunity => secrets.Open<CredentialContent.WriteCommunity>(row.Sealed),
+        CredentialKind.HttpRead or CredentialKind.HttpWrite => secrets.Open<CredentialContent.Http>(row.Sealed),
+        CredentialKind.Netconf => secrets.Open<CredentialContent.Netconf>(row.Sealed),
         _ => secrets.Open<DeviceCredential.SnmpV3>(row.Sealed) is { } v3 ? new CredentialContent.V3(v3) : (CredentialContent?)null,
     } ?? new CredentialContent.Unreadable(row.Kind);
 }

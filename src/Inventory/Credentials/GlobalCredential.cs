@@ -24,6 +24,9 @@ public enum CredentialKind : byte
     SnmpV2ReadCommunity,
     SnmpV2WriteCommunity,
     SnmpV3,
+    HttpRead,
+    HttpWrite,
+    Netconf,
 }
 
 /// <summary>What a credential consists of. Closed. <see cref="object.ToString"/> never shows a secret.</summary>
@@ -60,6 +63,21 @@ public abstract record CredentialContent
         public override CredentialKind Kind => CredentialKind.SnmpV3;
 
         public override string ToString() => Credential.ToString();
+    }
+
+    /// <summary>A login at a device's web server, kept for clients that bring one: nothing is read over HTTP.</summary>
+    /// <param name="Writes">The API keeps those that change a device apart.</param>
+    public sealed record Http(bool Writes, string UserName, string Password, ushort Port, bool Secure) : CredentialContent
+    {
+        public override CredentialKind Kind => Writes ? CredentialKind.HttpWrite : CredentialKind.HttpRead;
+
+        public override string ToString() => $"HTTP user {UserName}";
+    }
+
+    /// <summary>Where a device's NETCONF server listens, which goes with a CLI login; kept as <see cref="Http"/> is.</summary>
+    public sealed record Netconf(ushort Port) : CredentialContent
+    {
+        public override CredentialKind Kind => CredentialKind.Netconf;
     }
 
     /// <summary>It was encrypted with a key ring that is gone; only entering it again helps.</summary>

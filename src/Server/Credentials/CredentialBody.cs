@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using Towpath.Inventory;
 using Towpath.Network;
 
@@ -23,6 +24,9 @@ internal static class CredentialBody
                 Community(body, "readCommunity", (known?.Content as CredentialContent.ReadCommunity)?.Community)),
             CredentialKind.SnmpV2WriteCommunity => new CredentialContent.WriteCommunity(
                 Community(body, "writeCommunity", (known?.Content as CredentialContent.WriteCommunity)?.Community)),
+            CredentialKind.HttpRead or CredentialKind.HttpWrite =>
+                Http(body, kind == CredentialKind.HttpWrite, known?.Content as CredentialContent.Http),
+            CredentialKind.Netconf => new CredentialContent.Netconf(NetconfPort(body, known?.Content as CredentialContent.Netconf)),
             _ => V3(body, (known?.Content as CredentialContent.V3)?.Credential),
         };
         return new GlobalCredential(
@@ -47,6 +51,22 @@ internal static class CredentialBody
         Required(body, "username", known?.UserName),
         Required(body, "password", known?.Password),
         Secret(body, "enablePassword", known?.EnablePassword) ?? "");
+
+    private static CredentialContent.Http Http(RequestBody body, bool writes, CredentialContent.Http? known)
+    {
+        bool secure = body.Flag("secure") ?? known?.Secure ?? true;
+        int port = body.Number("port", 1, ushort.MaxValue) ?? known?.Port ?? (secure ? 443 : 80);
+        return new CredentialContent.Http(
+            writes, Required(body, "username", known?.UserName), Required(body, "password", known?.Password), (ushort)port, secure);
+    }
+
+    private static ushort NetconfPort(RequestBody body, CredentialContent.Netconf? known)
+    {
+        string text = Required(body, "netconfPort", known?.Port.ToString(CultureInfo.InvariantCulture));
+        if (ushort.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out ushort port) && port > 0) return port;
+        if (text.Length > 0) body.Refuse($"netconfPort must be a port from 1 to 65535, not '{Texts.Shorten(text)}'.");
+        return 0;
+    }
 
     private static CredentialContent V3(RequestBody body, DeviceCredential.SnmpV3? known)
     {

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Towpath.Contracts;
 using Towpath.Inventory;
 
@@ -11,6 +12,9 @@ internal static class CredentialItems
         CredentialKind.Cli => CredentialSubType.Cli,
         CredentialKind.SnmpV2ReadCommunity => CredentialSubType.SnmpV2ReadCommunity,
         CredentialKind.SnmpV2WriteCommunity => CredentialSubType.SnmpV2WriteCommunity,
+        CredentialKind.HttpRead => CredentialSubType.HttpRead,
+        CredentialKind.HttpWrite => CredentialSubType.HttpWrite,
+        CredentialKind.Netconf => CredentialSubType.Netconf,
         _ => CredentialSubType.SnmpV3,
     };
 
@@ -31,6 +35,9 @@ internal static class CredentialItems
                 item with { Username = cli.UserName, Password = CredentialBody.Mask, EnablePassword = Masked(cli.EnablePassword) },
             CredentialContent.ReadCommunity => item with { ReadCommunity = CredentialBody.Mask },
             CredentialContent.WriteCommunity => item with { WriteCommunity = CredentialBody.Mask },
+            CredentialContent.Http http =>
+                item with { Username = http.UserName, Password = CredentialBody.Mask, Port = http.Port, Secure = http.Secure },
+            CredentialContent.Netconf netconf => item with { NetconfPort = netconf.Port.ToString(CultureInfo.InvariantCulture) },
             CredentialContent.V3 { Credential: var v3 } => item with
             {
                 Username = v3.User,

@@ -17,6 +17,7 @@ internal static class CredentialsByKindEndpoints
     [
         ("cliCredential", CredentialKind.Cli), ("snmpV2cRead", CredentialKind.SnmpV2ReadCommunity),
         ("snmpV2cWrite", CredentialKind.SnmpV2WriteCommunity), ("snmpV3", CredentialKind.SnmpV3),
+        ("httpsRead", CredentialKind.HttpRead), ("httpsWrite", CredentialKind.HttpWrite),
     ];
 
     public static void MapCredentialsByKind(this IEndpointRouteBuilder api)
@@ -41,8 +42,8 @@ internal static class CredentialsByKindEndpoints
             SnmpV2cRead = [.. byKind[CredentialSubType.SnmpV2ReadCommunity]],
             SnmpV2cWrite = [.. byKind[CredentialSubType.SnmpV2WriteCommunity]],
             SnmpV3 = [.. byKind[CredentialSubType.SnmpV3]],
-            HttpsRead = [],
-            HttpsWrite = [],
+            HttpsRead = [.. byKind[CredentialSubType.HttpRead]],
+            HttpsWrite = [.. byKind[CredentialSubType.HttpWrite]],
         });
     }
 
@@ -90,13 +91,9 @@ internal static class CredentialsByKindEndpoints
         return Answers.Accepted(context, task, [.. warnings]);
     }
 
-    /// <summary>Those of all kinds, in the order of <see cref="s_kinds"/>. HTTP logins are refused: nothing would use them.</summary>
-    private static IEnumerable<(RequestBody Body, CredentialKind Kind)> Bodies(RequestBody body)
-    {
-        foreach (string name in (string[])["httpsRead", "httpsWrite"])
-            if (body.Objects(name, MostOfAKind).Length > 0) body.Refuse($"{name}: devices are read over SNMP, so no HTTP logins are kept.");
-        return s_kinds.SelectMany(kind => body.Objects(kind.Name, MostOfAKind).Select(one => (one, kind.Kind)));
-    }
+    /// <summary>Those of all kinds, in the order of <see cref="s_kinds"/>.</summary>
+    private static IEnumerable<(RequestBody Body, CredentialKind Kind)> Bodies(RequestBody body) =>
+        s_kinds.SelectMany(kind => body.Objects(kind.Name, MostOfAKind).Select(one => (one, kind.Kind)));
 
     private static void RefuseNothing(RequestBody body) =>
         body.Refuse($"The body names no credential: give {string.Join(", ", s_kinds.Select(kind => kind.Name))}.");

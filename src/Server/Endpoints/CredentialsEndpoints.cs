@@ -25,6 +25,11 @@ internal static class CredentialsEndpoints
         MapKind<SnmpV2ReadCommunity>(credentials, "/snmpv2-read-community", CredentialKind.SnmpV2ReadCommunity);
         MapKind<SnmpV2WriteCommunity>(credentials, "/snmpv2-write-community", CredentialKind.SnmpV2WriteCommunity);
         MapKind<SnmpV3Credential>(credentials, "/snmpv3", CredentialKind.SnmpV3);
+        MapKind<HttpReadCredential>(credentials, "/http-read", CredentialKind.HttpRead);
+        MapKind<HttpWriteCredential>(credentials, "/http-write", CredentialKind.HttpWrite);
+        MapKind<NetconfCredential>(credentials, "/netconf", CredentialKind.Netconf);
+        credentials.MapPut("/{id}", AssignAsync)
+            .Takes<SiteAssignment>().Starts("Says at which sites a credential is used: here there is one, which has them all.");
     }
 
     /// <typeparam name="T">What is sent: a list of them to POST, one to PUT.</typeparam>
@@ -42,11 +47,9 @@ internal static class CredentialsEndpoints
     private static async Task<IResult> ListAsync(HttpRequest request, Credentials credentials, CancellationToken cancellationToken)
     {
         var query = new QueryReader(request);
-        string? subType = query.Word("credentialSubType", CredentialSubType.Cli, CredentialSubType.SnmpV2ReadCommunity,
-            CredentialSubType.SnmpV2WriteCommunity,
-            CredentialSubType.SnmpV3, CredentialSubType.HttpRead, CredentialSubType.HttpWrite, CredentialSubType.Netconf);
+        string? subType = query.Word("credentialSubType", [.. CredentialSubType.All]);
         if (query.Text("credentialSubType") is null)
-            query.Refuse("credentialSubType is required: CLI, SNMPV2_READ_COMMUNITY, SNMPV2_WRITE_COMMUNITY or SNMPV3.");
+            query.Refuse($"credentialSubType is required: one of {string.Join(", ", CredentialSubType.All)}.");
         string? sortBy = query.Word("sortBy", "id", "description", "comments", "username");
         bool descending = query.Descending();
         query.Validate();
@@ -93,6 +96,19 @@ internal static class CredentialsEndpoints
         TaskRecord task = await work.ConfigureAsync(Caller.Of(context).Name, known.Id.ToString(), [stored.Change(known, changed)],
             cancellationToken);
         return Answers.Accepted(context, task, warnings);
+    }
+
+    /// <summary>Changes nothing, and is a task all the same, as at the origin.</summary>
+    private static async Task<IResult> AssignAsync(HttpContext context, string id, Credentials stored, InventoryWork work,
+        CancellationToken cancellationToken)
+    {
+        Inventory.GlobalCredential known = await RequireAsync(id, stored, cancellationToken);
+        RequestBody body = await RequestBody.ReadAsync(context, cancellationToken);
+        foreach (string site in body.Texts("siteUuids").Where(site => !SitesEndpoints.IsIt(site)))
+            body.Refuse($"siteUuids: there is no site '{Texts.Shorten(site)}'; the only one is {SitesEndpoints.Id}.");
+        ImmutableArray<string> warnings = body.Validate();
+        return Answers.Accepted(
+            context, await work.ConfigureAsync(Caller.Of(context).Name, known.Id.ToString(), [], cancellationToken), warnings);
     }
 
     internal static async Task<IResult> DeleteAsync(HttpContext context, string id, Credentials stored, InventoryWork work,

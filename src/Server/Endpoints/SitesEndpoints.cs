@@ -12,7 +12,7 @@ internal static class SitesEndpoints
     private const string Name = "Global";
 
     /// <summary>The same everywhere; its last six octets spell the name.</summary>
-    private const string Id = "00000000-0000-4000-8000-676c6f62616c";
+    internal const string Id = "00000000-0000-4000-8000-676c6f62616c";
 
     public static void MapSites(this IEndpointRouteBuilder api)
     {
@@ -56,7 +56,7 @@ internal static class SitesEndpoints
     }
 
     /// <summary>Absent means any site.</summary>
-    private static bool IsIt(string? siteId) => siteId is null || siteId.Equals(Id, StringComparison.OrdinalIgnoreCase);
+    internal static bool IsIt(string? siteId) => siteId is null || siteId.Equals(Id, StringComparison.OrdinalIgnoreCase);
 
     private static SiteItem Item() => new()
     {

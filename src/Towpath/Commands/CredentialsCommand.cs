@@ -145,8 +145,7 @@ internal static class CredentialsCommand
     private static async Task<List<Stored>> AllAsync(TowpathClient client, CancellationToken cancellationToken)
     {
         var all = new List<Stored>();
-        foreach (string kind in (string[])[CredentialSubType.SnmpV3, CredentialSubType.SnmpV2ReadCommunity,
-            CredentialSubType.SnmpV2WriteCommunity, CredentialSubType.Cli])
+        foreach (string kind in CredentialSubType.All)
         {
             foreach (GlobalCredentialItem credential in await client.Credentials.GetCredentialsAsync(kind, cancellationToken))
                 all.Add(new Stored(kind, credential));

@@ -17,6 +17,12 @@ public sealed class CredentialTests(CampusServer server)
     [InlineData("snmpv3", "SNMPV3",
         """{"description":"d","comments":"c","username":"u","snmpMode":"AUTHPRIV","authType":"SHA","authPassword":"s3cret-5","privacyType":"AES128","privacyPassword":"s3cret-6"}""",
         """{"username":"u","snmpMode":"AUTHPRIV","authType":"SHA","authPassword":"NO!$DATA!$","privacyType":"AES128","privacyPassword":"NO!$DATA!$"}""")]
+    [InlineData("http-read", "HTTP_READ",
+        """{"description":"d","comments":"c","username":"u","password":"s3cret-7","port":8443,"secure":true}""",
+        """{"username":"u","password":"NO!$DATA!$","port":8443,"secure":true}""")]
+    [InlineData("http-write", "HTTP_WRITE", """{"description":"d","comments":"c","username":"u","password":"s3cret-8","secure":false}""",
+        """{"username":"u","password":"NO!$DATA!$","port":80,"secure":false}""")]
+    [InlineData("netconf", "NETCONF", """{"description":"d","comments":"c","netconfPort":"830"}""", """{"netconfPort":"830"}""")]
     public async Task A_credential_is_created_listed_masked_changed_and_deleted(string path, string subType, string body, string shown)
     {
         JsonObject created = await server.EndAsync(server.PostTextAsync($"{Credentials}/{path}", $"[{body}]"));
@@ -102,12 +108,33 @@ public sealed class CredentialTests(CampusServer server)
     [InlineData("snmpv2-read-community", """[{"readCommunity":""}]""", "readCommunity")]
     [InlineData("snmpv3", """[{"username":"u","snmpMode":"AUTHPRIV","authType":"SHA3","authPassword":"12345678","privacyType":"DES","privacyPassword":"12345678"}]""", "SHA3")]
     [InlineData("snmpv3", """[{"username":"u","snmpMode":"AUTHNOPRIV","authType":"SHA","authPassword":"short"}]""", "at least 8")]
+    [InlineData("http-read", """[{"username":"u"}]""", "password")]
+    [InlineData("http-write", """[{"username":"u","password":"p","port":65536}]""", "port")]
+    [InlineData("netconf", """[{"netconfPort":"ssh"}]""", "netconfPort must be a port from 1 to 65535, not 'ssh'.")]
+    [InlineData("netconf", """[{}]""", "netconfPort is required.")]
     public async Task A_malformed_credential_is_refused(string path, string body, string named)
     {
         Answer refused = await server.PostTextAsync($"{Credentials}/{path}", body);
 
         Assert.Equal(400, refused.Status);
         Assert.Contains(named, refused.Response["message"]!.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_one_site_has_every_credential_and_another_one_is_refused()
+    {
+        JsonObject created = await server.EndAsync(server.PostTextAsync($"{Credentials}/netconf", """[{"netconfPort":"830"}]"""));
+        string id = created["progress"]!.GetValue<string>();
+        string site = (await server.GetAsync($"{CampusServer.Catalyst}/site")).Response[0]!["id"]!.GetValue<string>();
+
+        JsonObject assigned = await server.EndAsync(server.PutAsync($"{Credentials}/{id}", new { siteUuids = new[] { site } }));
+        Assert.Equal(id, assigned["progress"]!.GetValue<string>());
+
+        Answer refused = await server.PutAsync($"{Credentials}/{id}", new { siteUuids = new[] { "elsewhere" } });
+        ErrorTests.AssertIsError(refused, 400);
+        Assert.Contains("there is no site 'elsewhere'", refused.Text, StringComparison.Ordinal);
+        ErrorTests.AssertIsError(await server.PutAsync($"{Credentials}/{Guid.NewGuid()}", new { siteUuids = new[] { site } }), 404);
+        await server.EndAsync(server.DeleteAsync($"{Credentials}/{id}"));
     }
 
     [Theory]

@@ -16,12 +16,14 @@ public sealed class CredentialsByKindTests(CampusServer server)
         {
             snmpV2cRead = new[] { new { readCommunity = "secret-r", description = "read" } },
             snmpV3 = new[] { new { username = "towpath", snmpMode = "NOAUTHNOPRIV", description = "v3" } },
+            httpsRead = new[] { new { username = "web", password = "secret-w", port = 8443, description = "web" } },
         }));
         string[] ids = added["progress"]!.GetValue<string>().Split(',');
         Answer listed = await server.GetAsync(Version2);
-        Assert.Equal([Id(listed.Response, "snmpV2cRead", "read"), Id(listed.Response, "snmpV3", "v3")], ids);
-        Assert.DoesNotContain("secret-r", listed.Text, StringComparison.Ordinal);
-        Assert.Empty(listed.Response["httpsRead"]!.AsArray());
+        Assert.Equal([Id(listed.Response, "snmpV2cRead", "read"), Id(listed.Response, "snmpV3", "v3"),
+            Id(listed.Response, "httpsRead", "web")], ids);
+        Assert.DoesNotContain("secret-", listed.Text, StringComparison.Ordinal);
+        Assert.Empty(listed.Response["httpsWrite"]!.AsArray());
         Assert.Contains(ids[0], (await server.GetAsync($"{Version1}?credentialSubType=SNMPV2_READ_COMMUNITY")).Text,
             StringComparison.Ordinal);
 
@@ -37,7 +39,8 @@ public sealed class CredentialsByKindTests(CampusServer server)
     [InlineData("""{"snmpV2cRead":[{}]}""", "snmpV2cRead[0].readCommunity")]
     [InlineData("""{"snmpV2cRead":"public"}""", "snmpV2cRead must be an array of up to 100 objects")]
     [InlineData("""{"snmpV2cRead":[1]}""", "snmpV2cRead must be an array of up to 100 objects")]
-    [InlineData("""{"httpsRead":[{"username":"a"}],"snmpV2cRead":[{"readCommunity":"a"}]}""", "no HTTP logins are kept")]
+    [InlineData("""{"httpsRead":[{"username":"a"}],"snmpV2cRead":[{"readCommunity":"a"}]}""", "httpsRead[0].password is required")]
+    [InlineData("""{"httpsWrite":[{"username":"a","password":"b","port":0}]}""", "httpsWrite[0].port")]
     public async Task A_body_that_cannot_be_kept_is_refused(string body, string reason)
     {
         Answer refused = await server.PostTextAsync(Version2, body);

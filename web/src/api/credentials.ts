@@ -9,6 +9,9 @@ export const SUBTYPES = {
   SNMPV2_READ_COMMUNITY: '/global-credential/snmpv2-read-community',
   SNMPV2_WRITE_COMMUNITY: '/global-credential/snmpv2-write-community',
   CLI: '/global-credential/cli',
+  HTTP_READ: '/global-credential/http-read',
+  HTTP_WRITE: '/global-credential/http-write',
+  NETCONF: '/global-credential/netconf',
 };
 
 export type SubType = keyof typeof SUBTYPES;

@@ -1,6 +1,6 @@
-import { NativeSelect, PasswordInput, SimpleGrid, TextInput } from '@mantine/core';
+import { NativeSelect, PasswordInput, SimpleGrid, Text, TextInput } from '@mantine/core';
 import { AUTH, PRIV } from '../discovery/snmpWords';
-import { hasAuth, hasPrivacy, type CredentialText } from './credentialText';
+import { hasAuth, hasPrivacy, isHttp, type CredentialText } from './credentialText';
 
 interface Props {
   text: CredentialText;
@@ -29,6 +29,23 @@ export function SecretFields({ text, isStored, onChange }: Props) {
         {user}
         <PasswordInput label="Password" {...secret('password')} />
         <PasswordInput label="Enable password" {...secret('enablePassword')} required={false} />
+      </>
+    );
+  }
+  if (text.subType === 'NETCONF') {
+    const kept = '830 is usual. Kept for scripts that bring it: devices are read over SNMP.';
+    return <TextInput label="Port" required withAsterisk={false} inputMode="numeric" description={kept} {...field('port')} />;
+  }
+  if (isHttp(text)) {
+    return (
+      <>
+        {user}
+        <PasswordInput label="Password" {...secret('password')} />
+        <SimpleGrid cols={{ base: 1, xs: 2 }}>
+          <NativeSelect label="Over" data={['https', 'http']} {...field('scheme')} />
+          <TextInput label="Port" inputMode="numeric" placeholder={text.scheme === 'https' ? '443' : '80'} {...field('port')} />
+        </SimpleGrid>
+        <Text size="sm">Kept for scripts that bring it: devices are read over SNMP.</Text>
       </>
     );
   }

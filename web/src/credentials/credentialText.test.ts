@@ -25,6 +25,14 @@ test('a stored secret that nobody types again is not sent, so it stays', () => {
   expect(bodyOf({ ...text, community: 'new' }).readCommunity).toBe('new');
 });
 
+test('a login at a web server has a port where one is typed, and is seen without its password', () => {
+  const text = { ...NEW_CREDENTIAL, subType: 'HTTP_WRITE' as const, user: 'web', password: 'secret-1', scheme: 'http' };
+  expect(bodyOf(text)).toEqual({ description: '', comments: '', ranges: [], username: 'web', password: 'secret-1', secure: false });
+  expect(bodyOf({ ...text, port: ' 8080 ' }).port).toBe(8080);
+  expect(seenOf({ subType: 'HTTP_WRITE', id: '1', username: 'web', port: 8080, secure: false })).toBe('web, http port 8080');
+  expect(textOf({ subType: 'NETCONF', id: '1', netconfPort: '830' }).port).toBe('830');
+});
+
 test('ranges that somebody empties are sent: the credential may go everywhere then', () => {
   expect(bodyOf({ ...NEW_CREDENTIAL, ranges: ' ' }).ranges).toEqual([]);
 });

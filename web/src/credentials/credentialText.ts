@@ -10,6 +10,8 @@ export interface CredentialText {
   community: string;
   password: string;
   enablePassword: string;
+  port: string;
+  scheme: string;
   mode: string;
   authType: string;
   authPassword: string;
@@ -19,10 +21,12 @@ export interface CredentialText {
 
 export const KIND_NAMES: Record<SubType, string> = {
   SNMPV3: 'SNMPv3', SNMPV2_READ_COMMUNITY: 'SNMPv2c read', SNMPV2_WRITE_COMMUNITY: 'SNMPv2c write', CLI: 'Command line',
+  HTTP_READ: 'HTTP read', HTTP_WRITE: 'HTTP write', NETCONF: 'NETCONF',
 };
 
 export const NEW_CREDENTIAL: CredentialText = {
   subType: 'SNMPV3', description: '', comments: '', ranges: '', user: '', community: '', password: '', enablePassword: '',
+  port: '', scheme: 'https',
   mode: 'AUTHPRIV', authType: 'SHA256', authPassword: '', privacyType: 'AES128', privacyPassword: '',
 };
 
@@ -34,6 +38,8 @@ export function textOf(stored: CredentialOfKind): CredentialText {
     comments: stored.comments ?? '',
     ranges: (stored.ranges ?? []).join(', '),
     user: stored.username ?? '',
+    port: String(stored.port ?? stored.netconfPort ?? ''),
+    scheme: stored.secure === false ? 'http' : 'https',
     mode: stored.snmpMode ?? NEW_CREDENTIAL.mode,
     authType: stored.authType ?? NEW_CREDENTIAL.authType,
     privacyType: stored.privacyType ?? NEW_CREDENTIAL.privacyType,
@@ -41,7 +47,7 @@ export function textOf(stored: CredentialOfKind): CredentialText {
 }
 
 /** The body of a write. A secret that nobody typed is not in it: of a stored credential it stays as it is, of a new one it is asked for. */
-export function bodyOf(text: CredentialText): Record<string, string | string[]> {
+export function bodyOf(text: CredentialText): Record<string, string | number | boolean | string[]> {
   const given = Object.entries(secretsOf(text)).filter(([, value]) => value !== '');
   return {
     description: text.description.trim(),
@@ -51,10 +57,15 @@ export function bodyOf(text: CredentialText): Record<string, string | string[]> 
   };
 }
 
-function secretsOf(text: CredentialText): Record<string, string> {
+function secretsOf(text: CredentialText): Record<string, string | number | boolean> {
   if (text.subType === 'SNMPV2_READ_COMMUNITY') return { readCommunity: text.community };
   if (text.subType === 'SNMPV2_WRITE_COMMUNITY') return { writeCommunity: text.community };
   if (text.subType === 'CLI') return { username: text.user, password: text.password, enablePassword: text.enablePassword };
+  if (text.subType === 'NETCONF') return { netconfPort: text.port.trim() };
+  if (isHttp(text)) {
+    const port = text.port.trim() === '' ? '' : Number(text.port);
+    return { username: text.user, password: text.password, port, secure: text.scheme === 'https' };
+  }
   return {
     username: text.user,
     snmpMode: text.mode,
@@ -63,11 +74,14 @@ function secretsOf(text: CredentialText): Record<string, string> {
   };
 }
 
+export const isHttp = (text: CredentialText): boolean => text.subType === 'HTTP_READ' || text.subType === 'HTTP_WRITE';
 export const hasAuth = (text: CredentialText): boolean => text.mode !== 'NOAUTHNOPRIV';
 export const hasPrivacy = (text: CredentialText): boolean => text.mode === 'AUTHPRIV';
 
-/** `core, AUTHPRIV SHA256 AES128`: what of a credential may be seen. */
+/** `core, AUTHPRIV SHA256 AES128`, `web, https port 8443`: what of a credential may be seen. */
 export function seenOf(stored: CredentialOfKind): string {
   const level = [stored.snmpMode, stored.authType, stored.privacyType].filter(Boolean).join(' ');
-  return [stored.username, level].filter(Boolean).join(', ');
+  const port = stored.port ?? stored.netconfPort;
+  const scheme = stored.secure === undefined ? '' : stored.secure ? 'https ' : 'http ';
+  return [stored.username, level, port === undefined ? '' : `${scheme}port ${port}`].filter(Boolean).join(', ');
 }

@@ -35,8 +35,9 @@ export function AccessFields({ text, change, field }: PlanFields) {
 }
 
 function Stored({ text: { version, stored }, change }: Pick<PlanFields, 'text' | 'change'>) {
-  const { data } = useQuery(credentialsQuery);
-  if (!data) return null;
+  const { data: all } = useQuery(credentialsQuery);
+  if (!all) return null;
+  const data = all.filter((one) => one.subType.startsWith('SNMP')); // what devices are read with
   const isAll = version === 'stored' && stored.length === 0;
   if (data.length === 0) {
     return version === 'stored' && (
