@@ -1,4 +1,4 @@
-import type { Browser, Page } from 'playwright-core';
+import type { Browser, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { expectAccessible, expectNoSidewaysScroll, login, open, start } from '../browser';
 
@@ -44,6 +44,8 @@ test('two traces stand side by side, and what only one of them has is marked', a
   await page.locator('[data-comparison=element]').waitFor();
   expect(await first.locator('[data-rim=other]').count()).toBeGreaterThan(0);
   expect(await second.locator('[data-rim=other]').count()).toBeGreaterThan(0);
+  const height = async (side: Locator) => (await side.getByRole('button', { name: /^CAMPUS-Core2/ }).first().boundingBox())!.y;
+  expect(await height(first)).toBeCloseTo(await height(second), 0); // what both pass stands at the same place
   await page.screenshot({ path: 'screenshots/path-two.png', fullPage: true });
   await expectNoSidewaysScroll(page);
   await expectAccessible(page);

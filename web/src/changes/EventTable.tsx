@@ -11,7 +11,7 @@ const columns: Column<NetworkEvent>[] = [
   { key: 'device', head: 'Device', width: 180, text: (row) => row.deviceName ?? '' },
   { key: 'kind', head: 'What', width: 160, text: (row) => kindText(row.kind) },
   { key: 'table', head: 'Table', width: 110, text: (row) => row.table ?? '' },
-  { key: 'text', head: 'Change', width: 700, text: eventText },
+  { key: 'text', head: 'Change', width: 560, isWide: true, text: eventText },
   { key: 'since', head: 'Happened after', width: 170, text: (row) => (row.since ? moment(row.since) : '') },
 ];
 

@@ -10,7 +10,7 @@ export function PathChanges({ changes }: { changes: readonly NetworkEvent[] }) {
   return (
     <section aria-label="Changes on the path">
       <Badge variant="default">{counted(changes.length, 'change', 'changes')} on this path in the last day</Badge>
-      <Spoiler maxHeight={110} showLabel="Show all" hideLabel="Show less">
+      <Spoiler maxHeight={102 /* five lines */} showLabel="Show all" hideLabel="Show less">
         {changes.map((change) => (
           <Text size="sm" key={change.id}>
             {moment(change.timestamp)} {plain(change.deviceName)}: {kindText(change.kind)} {plain(change.table)}{' '}

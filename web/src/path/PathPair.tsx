@@ -12,6 +12,7 @@ import { onlyIn } from './onlyIn';
 import { DARK, LIGHT } from './palette';
 import { PathChanges } from './PathChanges';
 import { PathPicture } from './PathPicture';
+import { sideBySide } from './sideBySide';
 import { useChanges } from './useChanges';
 import { useFacts } from './useFacts';
 import { Compared } from './WayBack';
@@ -19,19 +20,22 @@ import { Compared } from './WayBack';
 /** Two traces side by side; what the other one has not is marked. */
 export function PathPair({ one, other }: { one: FlowResult; other: FlowResult }) {
   const [a, b] = [one.pathGraph, other.pathGraph];
+  const [first, second] = useMemo(() => (a && b ? sideBySide(a, b) : [undefined, undefined]), [a, b]);
   return (
     <Stack>
       <Text size="sm" role="status"><Compared one={one.request.id} other={other.request.id} /></Text>
       <Text size="sm"><a href={linkOf(one.request, one.request.id)}>Only the first</a></Text>
       <SimpleGrid cols={{ base: 1, sm: 2 }}>
-        <OneOfTwo name="First" result={one} others={a && b ? onlyIn(a, b) : new Set()} />
-        <OneOfTwo name="Second" result={other} others={a && b ? onlyIn(b, a) : new Set()} />
+        <OneOfTwo name="First" result={one} places={first} others={a && b ? onlyIn(a, b) : new Set()} />
+        <OneOfTwo name="Second" result={other} places={second} others={a && b ? onlyIn(b, a) : new Set()} />
       </SimpleGrid>
     </Stack>
   );
 }
 
-function OneOfTwo({ name, result, others }: { name: string; result: FlowResult; others: ReadonlySet<number> }) {
+function OneOfTwo({ name, result, places, others }: {
+  name: string; result: FlowResult; places: readonly number[] | undefined; others: ReadonlySet<number>;
+}) {
   const { request, pathGraph: graph } = result;
   const [chosen, setChosen] = useState<number | null>(null);
   const palette = useComputedColorScheme('light', { getInitialValueInEffect: false }) === 'dark' ? DARK : LIGHT;
@@ -49,8 +53,8 @@ function OneOfTwo({ name, result, others }: { name: string; result: FlowResult; 
       </Text>
       {graph && graph.nodes.length > 0 && (
         <ScrollPlace label={`Drawing: ${name}`}>
-          <PathPicture graph={graph} facts={facts} layers="all" changed={changed} others={others} deviceOf={deviceOf} chosen={chosen}
-            onChoose={setChosen} isVertical room={0} palette={palette} />
+          <PathPicture graph={graph} facts={facts} layers="all" changed={changed} others={others}
+            places={places} deviceOf={deviceOf} chosen={chosen} onChoose={setChosen} isVertical room={0} palette={palette} />
         </ScrollPlace>
       )}
       {graph && chosen !== null && (

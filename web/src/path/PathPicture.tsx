@@ -5,7 +5,7 @@ import type { BothWays } from './bothWays';
 import type { DeviceOf } from './describe';
 import { gatewaysOf, routeText, type PathFacts } from './facts';
 import { CARD, corner, geometryOf, lineOf, type Geometry } from './geometry';
-import { layoutPath, shownPath, type Pipe, type Spot } from './layout';
+import { layoutPath, shownPath, spread, type Pipe, type Spot } from './layout';
 import { NodeCard, type NodeMark } from './NodeCard';
 import { fit, type Palette } from './palette';
 import { StepLine, StepText, type Step } from './StepLine';
@@ -18,6 +18,7 @@ interface Props {
   facts: PathFacts;
   layers: Layers;
   changed: ReadonlySet<string>; // devices by id
+  places?: readonly number[] | undefined; // of its columns, where it stands beside another one
   others?: ReadonlySet<number> | undefined; // nodes that the path this one is compared with has not
   deviceOf: DeviceOf;
   chosen: number | null;
@@ -30,8 +31,8 @@ interface Props {
 
 /** The whole graph of a trace: the shown path in the first lane, branches and guesses beside it, tunnels as pipes behind it. */
 export function PathPicture(props: Props) {
-  const { graph, back, facts, layers, deviceOf, chosen, onChoose, isVertical, room, palette, ref } = props;
-  const layout = useMemo(() => layoutPath(graph), [graph]);
+  const { graph, back, places, facts, layers, deviceOf, chosen, onChoose, isVertical, room, palette, ref } = props;
+  const layout = useMemo(() => (places ? spread(layoutPath(graph), places) : layoutPath(graph)), [graph, places]);
   const shown = useMemo(() => new Set(shownPath(graph)), [graph]);
   const geometry = useMemo(() => geometryOf(layout, room, isVertical), [layout, room, isVertical]);
   const { width, height } = geometry;

@@ -71,11 +71,12 @@ export interface Line {
 
 /** From the side of one card to the facing side of another; where it skips columns, through the lane that is free there. */
 export function lineOf(geometry: Geometry, way: Way, from: Cell, to: Cell): Line {
-  const passed = Array.from({ length: way.to - way.from - 1 }, (_, i): Cell => ({ column: way.from + 1 + i, lane: way.lane ?? 0 }));
+  const between = way.lane === null ? 0 : way.to - way.from - 1; // without a lane of its own it goes straight on
+  const passed = Array.from({ length: between }, (_, i): Cell => ({ column: way.from + 1 + i, lane: way.lane! }));
   const cells = [from, ...passed, to];
   const start = side(geometry, from, true);
   const end = side(geometry, to, false);
-  const line: Line = { path: `M${at(start)}`, start, end, middle: between(start, end), run: 0 };
+  const line: Line = { path: `M${at(start)}`, start, end, middle: halfway(start, end), run: 0 };
   cells.slice(1).forEach((cell, i) => {
     const [a, b] = [side(geometry, cells[i]!, true), side(geometry, cell, false)];
     const turn = turnOf(geometry, way.edge, cells[i]!, cell);
@@ -83,7 +84,7 @@ export function lineOf(geometry: Geometry, way: Way, from: Cell, to: Cell): Line
     if (turn) [line.middle, line.run] = [{ x: (turn.left + turn.right) / 2, y: turn.y }, turn.right - turn.left];
     if (cell !== to) line.path += ` L${at(side(geometry, cell, true))}`;
   });
-  if (passed.length > 0 && line.run === 0) line.middle = between(side(geometry, passed[0]!, false), side(geometry, passed.at(-1)!, true));
+  if (passed.length > 0 && line.run === 0) line.middle = halfway(side(geometry, passed[0]!, false), side(geometry, passed.at(-1)!, true));
   return line;
 }
 
@@ -120,10 +121,10 @@ function side(geometry: Geometry, cell: Cell, isOut: boolean): Point {
     : { x: x + (isOut ? CARD.width : 0), y: y + CARD.height / 2 };
 }
 
-const between = (a: Point, b: Point): Point => ({ x: (a.x + b.x) / 2, y: (a.y + b.y) / 2 });
+const halfway = (a: Point, b: Point): Point => ({ x: (a.x + b.x) / 2, y: (a.y + b.y) / 2 });
 const at = (point: Point) => `${point.x} ${point.y}`;
 
 function curve(a: Point, b: Point, isVertical: boolean): string {
-  const half = between(a, b);
+  const half = halfway(a, b);
   return isVertical ? `C${a.x} ${half.y} ${b.x} ${half.y} ${at(b)}` : `C${half.x} ${a.y} ${half.x} ${b.y} ${at(b)}`;
 }

@@ -71,6 +71,16 @@ export function layoutPath(graph: PathGraph): PathLayout {
   };
 }
 
+/** The same with room between its columns: `places` says where each stands. */
+export function spread(layout: PathLayout, places: readonly number[]): PathLayout {
+  const at = (column: number) => places[column]!;
+  const columns = (places.at(-1) ?? -1) + 1;
+  const depths = range(0, columns).map((place) => layout.depths[places.indexOf(place)] ?? 1);
+  const moved = <T extends { from: number; to: number }>(one: T): T => ({ ...one, from: at(one.from), to: at(one.to) });
+  const spots = layout.spots.map((spot) => ({ ...spot, column: at(spot.column) }));
+  return { ...layout, columns, depths, spots, ways: layout.ways.map(moved), pipes: layout.pipes.map(moved) };
+}
+
 /** The nodes of the shown path, the source first. */
 export function shownPath(graph: PathGraph): number[] {
   if (graph.nodes.length === 0) return [];

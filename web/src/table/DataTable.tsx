@@ -25,8 +25,8 @@ export function DataTable<T>({ name, rows, columns, rowKey, cell }: Props<T>) {
   const found = useMemo(() => select(rows, columns, wanted, sorting), [rows, columns, wanted, sorting]);
   const box = useRef<HTMLDivElement>(null);
   const seen = useVirtualizer({ count: found.length, getScrollElement: () => box.current, estimateSize: () => ROW, overscan: 12 });
-  // The last column takes what is left of a wide screen.
-  const widths = columns.map(({ width }, i) => (i === columns.length - 1 ? `minmax(${width}px, 1fr)` : `${width}px`));
+  const wide = columns.find((column) => column.isWide) ?? columns.at(-1);
+  const widths = columns.map((column) => (column === wide ? `minmax(${column.width}px, 1fr)` : `${column.width}px`));
   const grid = { gridTemplateColumns: widths.join(' ') };
 
   const save = () => {

@@ -5,6 +5,7 @@ export interface Column<T> {
   key: string;
   head: string;
   width: number; // pixels
+  isWide?: boolean; // takes what is left of a wide screen, in place of the last column
   text: (row: T) => string;
   order?: (row: T) => number;
 }
