@@ -15,6 +15,14 @@ public abstract class FactLayout
     /// <summary>One for each list of <see cref="DeviceSnapshot"/>, and for its identity; by name.</summary>
     public static ImmutableArray<FactLayout> All => s_all.Value;
 
+    /// <summary>The one of this name in the stored form; null where this program knows none.</summary>
+    internal static FactLayout? Find(string name)
+    {
+        foreach (FactLayout layout in All)
+            if (layout.Name == name) return layout;
+        return null;
+    }
+
     /// <summary>In the stored form; it lasts although the type may be renamed.</summary>
     public abstract string Name { get; }
 
@@ -239,7 +247,7 @@ public sealed class FactLayout<T>(string name, Func<DeviceSnapshot, ImmutableArr
 
     internal override DeviceSnapshot Read(DeviceSnapshot into, StoredTable table)
     {
-        StoredRow row = table.Rows([.. Columns.Select(column => (column.Name, column.Kind, column.Absent))]);
+        StoredRow row = table.Rows(Columns);
         ImmutableArray<T>.Builder facts = ImmutableArray.CreateBuilder<T>(table.Count);
         while (row.MoveNext()) facts.Add(Row(row));
         return with(into, facts.MoveToImmutable());

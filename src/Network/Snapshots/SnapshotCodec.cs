@@ -51,10 +51,11 @@ public static class SnapshotCodec
                 $"This snapshot has version {encoded[4]}, this program reads versions {OldestVersion} to {Version}. "
                     + "Collect the device again.");
         }
-        byte[] content = Decompress(encoded[HeaderOctets..], BinaryPrimitives.ReadInt32BigEndian(encoded[5..]));
+        int length = BinaryPrimitives.ReadInt32BigEndian(encoded[5..]);
+        byte[] content = Decompress(encoded[HeaderOctets..], length);
         try
         {
-            var reader = new SnapshotReader(content);
+            var reader = new SnapshotReader(content.AsSpan(0, length));
             DeviceSnapshot snapshot = encoded[4] <= NamelessVersion ? SnapshotVersion3.Read(ref reader) : SnapshotContent.Read(ref reader);
             reader.ExpectEnd();
             return snapshot;
@@ -63,6 +64,10 @@ public static class SnapshotCodec
         {
             // an address of 33 bits, say
             throw new SnapshotFormatException("This snapshot is damaged: it holds a value that cannot be.", problem);
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(content);
         }
     }
 
@@ -92,25 +97,31 @@ public static class SnapshotCodec
         }
     }
 
-    /// <summary>Grows with what really comes out, so that a false length costs nothing.</summary>
+    /// <summary>
+    /// Into the beginning of an array of the pool, which the caller returns. Grows with what really comes out, so that a false length costs
+    /// nothing.
+    /// </summary>
     private static byte[] Decompress(ReadOnlySpan<byte> compressed, int length)
     {
         if (length is < 0 or > MaxContentOctets) throw new SnapshotFormatException($"This snapshot is damaged: it claims {length} octets.");
-        byte[] content = new byte[Math.Min(length, 1 << 16)];
+        byte[] content = ArrayPool<byte>.Shared.Rent(Math.Min(length, 1 << 16));
         int filled = 0;
         var decoder = new BrotliDecoder();
         try
         {
             while (true)
             {
-                OperationStatus status = decoder.Decompress(compressed, content.AsSpan(filled), out int consumed, out int written);
+                Span<byte> free = content.AsSpan(filled, Math.Min(length, content.Length) - filled);
+                OperationStatus status = decoder.Decompress(compressed, free, out int consumed, out int written);
                 compressed = compressed[consumed..];
                 filled += written;
-                if (status == OperationStatus.Done && filled == length && compressed.Length == 0)
-                    return content.Length == length ? content : content[..length];
+                if (status == OperationStatus.Done && filled == length && compressed.Length == 0) return content;
                 if (status != OperationStatus.DestinationTooSmall || content.Length >= length)
                     throw new SnapshotFormatException("This snapshot is damaged: its content does not decompress to its length.");
-                Array.Resize(ref content, (int)Math.Min(length, content.Length * 4L));
+                byte[] larger = ArrayPool<byte>.Shared.Rent((int)Math.Min(length, content.Length * 4L));
+                content.AsSpan(0, filled).CopyTo(larger);
+                ArrayPool<byte>.Shared.Return(content);
+                content = larger;
             }
         }
         finally

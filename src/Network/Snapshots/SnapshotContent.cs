@@ -26,8 +26,7 @@ internal static class SnapshotContent
             string name = from.Required();
             if (!seen.Add(name)) throw SnapshotReader.Damaged();
             SnapshotReader inner = from.Nested();
-            if (FactLayout.All.FirstOrDefault(layout => layout.Name == name) is { } known)
-                snapshot = known.Read(snapshot, Table(ref inner));
+            if (FactLayout.Find(name) is { } known) snapshot = known.Read(snapshot, Table(ref inner));
         }
         return seen.Contains(DeviceIdentity.Layout.Name) ? snapshot : throw SnapshotReader.Damaged();
     }

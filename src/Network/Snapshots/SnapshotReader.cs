@@ -1,6 +1,5 @@
 using System.Buffers.Binary;
 using System.Collections.Immutable;
-using System.Text;
 
 namespace Towpath.Network;
 
@@ -42,7 +41,7 @@ internal ref struct SnapshotReader(ReadOnlySpan<byte> octets)
     public string? Text()
     {
         ulong lengthPlusOne = Unsigned();
-        return lengthPlusOne == 0 ? null : Encoding.UTF8.GetString(Take(lengthPlusOne - 1));
+        return lengthPlusOne == 0 ? null : SharedTexts.Of(Take(lengthPlusOne - 1));
     }
 
     public string Required() => Text() ?? throw Damaged();

@@ -7,22 +7,35 @@ namespace Towpath.Network;
 /// </summary>
 internal sealed class StoredTable(int count)
 {
-    private readonly Dictionary<string, (ColumnKind Kind, Array Cells)> _columns = [];
+    private readonly List<(string Name, ColumnKind Kind, Array Cells)> _columns = []; // a dozen: a dictionary would cost more
 
     public int Count => count;
 
     public void Add(string column, ColumnKind kind, Array cells)
     {
-        if (!_columns.TryAdd(column, (kind, cells))) throw SnapshotReader.Damaged();
+        if (Find(column) is not null) throw SnapshotReader.Damaged();
+        _columns.Add((column, kind, cells));
     }
 
     /// <summary>The rows' cells in the order of these columns.</summary>
-    public StoredRow Rows((string Name, ColumnKind Kind, long Absent)[] columns) => new(count, [.. columns.Select(CellsOf)]);
-
-    private Array CellsOf((string Name, ColumnKind Kind, long Absent) column)
+    public StoredRow Rows<T>(ImmutableArray<Column<T>> columns)
     {
-        if (!_columns.TryGetValue(column.Name, out (ColumnKind Kind, Array Cells) stored)) return Empty(column.Kind, column.Absent);
-        return stored.Kind == column.Kind ? stored.Cells : throw SnapshotReader.Damaged();
+        var cells = new Array[columns.Length];
+        for (int i = 0; i < cells.Length; i++) cells[i] = CellsOf(columns[i].Name, columns[i].Kind, columns[i].Absent);
+        return new StoredRow(count, cells);
+    }
+
+    private Array CellsOf(string name, ColumnKind kind, long absent)
+    {
+        if (Find(name) is not { } stored) return Empty(kind, absent);
+        return stored.Kind == kind ? stored.Cells : throw SnapshotReader.Damaged();
+    }
+
+    private (ColumnKind Kind, Array Cells)? Find(string name)
+    {
+        foreach ((string column, ColumnKind kind, Array cells) in _columns)
+            if (column == name) return (kind, cells);
+        return null;
     }
 
     private Array Empty(ColumnKind kind, long absent)

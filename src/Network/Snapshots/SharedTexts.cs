@@ -1,0 +1,29 @@
+using System.Text;
+
+namespace Towpath.Network;
+
+/// <summary>
+/// Texts that many devices tell, as the names of their interfaces, are in memory once. Each place keeps the last text that came to it, so a
+/// device that tells other texts without end takes no more memory. Safe for concurrent use.
+/// </summary>
+internal static class SharedTexts
+{
+    private const int Places = 1 << 13, LongestOctets = 64;
+
+    private static readonly string?[] s_texts = new string?[Places];
+
+    /// <summary>The text of these octets, which are UTF-8.</summary>
+    public static string Of(ReadOnlySpan<byte> octets)
+    {
+        if (octets.Length is 0 or > LongestOctets) return Encoding.UTF8.GetString(octets);
+        ref string? place = ref s_texts[PlaceOf(octets)];
+        return place is { } known && Ascii.Equals(octets, known) ? known : place = Encoding.UTF8.GetString(octets);
+    }
+
+    private static uint PlaceOf(ReadOnlySpan<byte> octets)
+    {
+        uint hash = 2166136261; // FNV-1a
+        foreach (byte octet in octets) hash = (hash ^ octet) * 16777619;
+        return (hash ^ hash >> 16) % Places;
+    }
+}
