@@ -23,11 +23,19 @@ internal sealed class Announcements
 
         foreach (NetworkDevice device in devices)
         {
-            foreach (LldpNeighbor neighbor in device.Snapshot.LldpNeighbors) ReadLldp(device, neighbor);
-            foreach (CdpNeighbor neighbor in device.Snapshot.CdpNeighbors) ReadCdp(device, neighbor);
+            if (device.Snapshot.LldpNeighbors is { IsEmpty: false } lldp)
+            {
+                FactSource source = device.Readings.SourceOf(LldpNeighbor.Layout);
+                foreach (LldpNeighbor neighbor in lldp) ReadLldp(device, neighbor, source);
+            }
+            if (device.Snapshot.CdpNeighbors is { IsEmpty: false } cdp)
+            {
+                FactSource source = device.Readings.SourceOf(CdpNeighbor.Layout);
+                foreach (CdpNeighbor neighbor in cdp) ReadCdp(device, neighbor, source);
+            }
         }
 
-        void ReadLldp(NetworkDevice device, LldpNeighbor neighbor)
+        void ReadLldp(NetworkDevice device, LldpNeighbor neighbor, FactSource source)
         {
             Port near = new(device.Id, neighbor.LocalPort);
             // Telephones are told by their address as chassis and by their MAC address as port.
@@ -36,44 +44,44 @@ internal sealed class Announcements
             Ipv4Address address = neighbor.ManagementAddresses.FirstOrDefault();
             if (address.IsUnspecified) _ = Ipv4Address.TryParse(neighbor.ChassisId.Text, null, out address);
             if (AccessPointOf(neighbor.SystemName, address, mac) is { } accessPoint)
-                _accessPoints.Add((near, accessPoint, device.Readings.SourceOf(LldpNeighbor.Layout)));
+                _accessPoints.Add((near, accessPoint, source));
             else if (directory.Find(neighbor) is { } far && far != device.Id)
             {
                 IfIndex port = tables[far].Names.Find(neighbor.PortId.Text) ?? tables[far].Names.Find(neighbor.PortDescription)
                     ?? (uint.TryParse(neighbor.PortId.Text, out uint index) && index > 0
                         && tables[far].Interface(new IfIndex(index)) is { } found ? found.Index : default);
-                _known.Add(new Known(near, new Port(far, port), device.Readings.SourceOf(LldpNeighbor.Layout)));
+                _known.Add(new Known(near, new Port(far, port), source));
             }
             else
             {
                 _unmanaged.Add(new UnmanagedNeighbor(near, neighbor.SystemName ?? neighbor.ChassisId.Text, neighbor.PortId.Text, address,
-                    mac, neighbor.MayForward, device.Readings.SourceOf(LldpNeighbor.Layout))
+                    mac, neighbor.MayForward, source)
                 {
                     IsTelephone = neighbor.IsTelephone,
                 });
             }
         }
 
-        void ReadCdp(NetworkDevice device, CdpNeighbor neighbor)
+        void ReadCdp(NetworkDevice device, CdpNeighbor neighbor, FactSource source)
         {
             Port near = new(device.Id, neighbor.LocalPort);
             if (AccessPointOf(neighbor.DeviceId, neighbor.Address, default) is { } accessPoint)
-                _accessPoints.Add((near, accessPoint, device.Readings.SourceOf(CdpNeighbor.Layout)));
+                _accessPoints.Add((near, accessPoint, source));
             else if (directory.Find(neighbor) is { } far && far != device.Id)
                 _known.Add(new Known(near, new Port(far, tables[far].Names.Find(neighbor.DevicePort) ?? default),
-                    device.Readings.SourceOf(CdpNeighbor.Layout)));
+                    source));
             else
             {
                 _unmanaged.Add(new UnmanagedNeighbor(near, neighbor.DeviceId, neighbor.DevicePort, neighbor.Address, default,
-                    neighbor.MayForward, device.Readings.SourceOf(CdpNeighbor.Layout))
+                    neighbor.MayForward, source)
                 {
                     IsTelephone = neighbor.IsTelephone,
                 });
             }
         }
 
-        AccessPoint? AccessPointOf(string? name, Ipv4Address address, MacAddress mac) =>
-            accessPointNames[name ?? ""].FirstOrDefault() ?? accessPointNames[(name ?? "").Split('.')[0]].FirstOrDefault()
+        AccessPoint? AccessPointOf(string? name, Ipv4Address address, MacAddress mac) => accessPoints.Length == 0 ? null
+            : accessPointNames[name ?? ""].FirstOrDefault() ?? accessPointNames[(name ?? "").Split('.')[0]].FirstOrDefault()
             ?? (address.IsUnspecified ? null : accessPointAddresses[address].FirstOrDefault())
             ?? (mac == default ? null : accessPointMacs[mac].FirstOrDefault());
     }

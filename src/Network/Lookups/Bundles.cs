@@ -14,11 +14,9 @@ public sealed partial class Bundles
     private readonly Dictionary<IfIndex, Bundle> _bundles = [];
     private readonly Dictionary<IfIndex, IfIndex> _bundleOf = [];
 
-    internal Bundles(DeviceSnapshot snapshot)
+    internal Bundles(DeviceSnapshot snapshot, Dictionary<IfIndex, Interface> interfaces)
     {
         if (snapshot.BundleMembers.IsEmpty && snapshot.InterfaceStack.IsEmpty && snapshot.Fdb.IsEmpty) return;
-        var interfaces = new Dictionary<IfIndex, Interface>();
-        foreach (Interface i in snapshot.Interfaces) interfaces.TryAdd(i.Index, i);
         foreach (var bundle in BundleMember.Layout.ByPrecedence(snapshot).GroupBy(member => member.Bundle))
             Add(bundle.Key, bundle.Select(member => member.Port), bundle.First().Source);
 

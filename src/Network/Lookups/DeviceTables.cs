@@ -9,15 +9,15 @@ namespace Towpath.Network;
 public sealed class DeviceTables
 {
     private readonly DeviceSnapshot _snapshot;
-    private readonly Dictionary<IfIndex, Interface> _interfaces = [];
+    private readonly Dictionary<IfIndex, Interface> _interfaces;
     private readonly HashSet<MacAddress> _ownMacs = [];
     private readonly ILookup<MacAddress, IfIndex> _virtualMacs, _groupMacs;
     private readonly Dictionary<IfIndex, IfIndex> _subnetInterfaces;
-    private readonly Dictionary<IfIndex, VlanMember> _vlanMembers = [];
-    private readonly Dictionary<(VlanId, IfIndex), StpState> _stp = [];
+    private readonly Dictionary<IfIndex, VlanMember> _vlanMembers;
+    private readonly Dictionary<(VlanId, IfIndex), StpState> _stp;
     private readonly Dictionary<Ipv4Address, InterfaceAddress> _addresses = [];
-    private readonly Dictionary<(IfIndex, Ipv4Address), ArpEntry> _arp = [];
-    private readonly Dictionary<(VrfName Vrf, Ipv4Address), ArpEntry> _arpInVrf = [];
+    private readonly Dictionary<(IfIndex, Ipv4Address), ArpEntry> _arp;
+    private readonly Dictionary<(VrfName Vrf, Ipv4Address), ArpEntry> _arpInVrf;
     private readonly HashSet<IfIndex> _sharedSegments = [];
     private readonly HashSet<(IfIndex Egress, RouteProtocol Protocol)> _routedOut;
     private readonly Lazy<Fdb> _fdb;
@@ -30,6 +30,8 @@ public sealed class DeviceTables
     internal DeviceTables(DeviceSnapshot snapshot, DeviceTables? earlier)
     {
         _snapshot = snapshot;
+        (_interfaces, _vlanMembers) = (new(snapshot.Interfaces.Length), new(snapshot.VlanMembers.Length));
+        (_stp, _arp, _arpInVrf) = (new(snapshot.StpPorts.Length), new(snapshot.Arp.Length), new(snapshot.Arp.Length));
         foreach (Interface i in snapshot.Interfaces)
         {
             _interfaces.TryAdd(i.Index, i);
@@ -68,8 +70,8 @@ public sealed class DeviceTables
             foreach (ArpEntry entry in snapshot.Arp)
                 if (entry.Interface == virtualOne) _arp.TryAdd((under, entry.Address), entry);
         Names = new InterfaceNames(snapshot);
-        Roles = new InterfaceRoles(snapshot, Names, _subnetInterfaces);
-        Bundles = new Bundles(snapshot);
+        Roles = new InterfaceRoles(snapshot, _interfaces, Names, _subnetInterfaces);
+        Bundles = new Bundles(snapshot, _interfaces);
         Filters = new Filters(snapshot);
         var firstNeighbors = new Dictionary<IfIndex, MacAddress>();
         foreach (ArpEntry entry in snapshot.Arp)

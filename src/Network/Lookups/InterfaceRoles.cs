@@ -19,10 +19,9 @@ public sealed partial class InterfaceRoles
     private readonly HashSet<IfIndex> _overlays = [];
 
     /// <param name="subnetInterfaces">A virtual router's own interface, and the one that it lies over: both route for one VLAN.</param>
-    internal InterfaceRoles(DeviceSnapshot snapshot, InterfaceNames names, IReadOnlyDictionary<IfIndex, IfIndex> subnetInterfaces)
+    internal InterfaceRoles(DeviceSnapshot snapshot, Dictionary<IfIndex, Interface> interfaces, InterfaceNames names,
+        IReadOnlyDictionary<IfIndex, IfIndex> subnetInterfaces)
     {
-        var types = new Dictionary<IfIndex, int>();
-        foreach (Interface i in snapshot.Interfaces) types.TryAdd(i.Index, i.Type);
         foreach (SubinterfaceTag told in snapshot.SubinterfaceTags)
         {
             if (!_told.Add(told.Interface)) continue;
@@ -39,7 +38,7 @@ public sealed partial class InterfaceRoles
             if ((SviVlanIn(i.Name) ?? SviVlanIn(i.ShortName)) is { } vlan) AddSvi(i.Index, vlan);
             else if (Suffix(i.Name) is { } part && names.Find(part.Parent) is { } parent && parent != i.Index)
             {
-                if (types.GetValueOrDefault(parent) == Bridge) AddSvi(i.Index, part.Vlan);
+                if (interfaces.GetValueOrDefault(parent)?.Type == Bridge) AddSvi(i.Index, part.Vlan);
                 else _subinterfaces.TryAdd(i.Index, (parent, part.Vlan));
             }
         }
@@ -48,7 +47,7 @@ public sealed partial class InterfaceRoles
 
         IfIndex PortNamedBy(IfIndex subinterface)
         {
-            string name = snapshot.Interfaces.FirstOrDefault(i => i.Index == subinterface)?.Name ?? "";
+            string name = interfaces.GetValueOrDefault(subinterface)?.Name ?? "";
             int dot = name.LastIndexOf('.');
             return dot > 0 && names.Find(name[..dot]) is { } port && port != subinterface ? port : default;
         }

@@ -9,14 +9,14 @@ namespace Towpath.Network;
 public sealed class TableReadings
 {
     private readonly DeviceSnapshot _snapshot;
-    private readonly ILookup<FactSource, TableReading> _bySource;
+    private readonly Lazy<ILookup<FactSource, TableReading>> _bySource;
     private readonly bool _anyInPart;
     private readonly Lazy<bool> _routesAreByAddress;
 
     internal TableReadings(DeviceSnapshot snapshot)
     {
         _snapshot = snapshot;
-        _bySource = snapshot.Readings.ToLookup(reading => reading.Source);
+        _bySource = new(() => snapshot.Readings.ToLookup(reading => reading.Source));
         _anyInPart = snapshot.Readings.Any(IsInPart);
         _routesAreByAddress = new(AreRoutesByAddress);
     }
@@ -25,7 +25,7 @@ public sealed class TableReadings
     public DateTimeOffset ReadAt(FactSource source)
     {
         DateTimeOffset readAt = _snapshot.CollectedAt;
-        foreach (TableReading reading in _bySource[source]) readAt = reading.ReadAt;
+        foreach (TableReading reading in _bySource.Value[source]) readAt = reading.ReadAt;
         return readAt;
     }
 
@@ -107,14 +107,14 @@ public sealed class TableReadings
         _snapshot.Readings.Where(reading => reading.IsOf(layout)).OrderBy(reading => layout.Rank(reading.Source));
 
     private FactLayout? LayoutOf(FactSource source) => FactLayout.All.FirstOrDefault(layout => layout.Sources.Contains(source))
-        ?? FactLayout.All.FirstOrDefault(layout => _bySource[source].Any(reading => reading.IsOf(layout)));
+        ?? FactLayout.All.FirstOrDefault(layout => _bySource.Value[source].Any(reading => reading.IsOf(layout)));
 
     private string? Partial(FactSource source, VlanId vlan) =>
         NotWholeIn(source, vlan) is { Outcome: not ReadingOutcome.NotServed } reading ? Words(reading) : null;
 
     private string? InContext(FactSource source, VlanId vlan, bool hasRows)
     {
-        if (!_bySource[source].Any()) return hasRows ? null : $"{source.MibName} was not read.";
+        if (!_bySource.Value[source].Any()) return hasRows ? null : $"{source.MibName} was not read.";
         return NotWholeIn(source, vlan) is { } reading ? Words(reading) : null;
     }
 
@@ -122,14 +122,14 @@ public sealed class TableReadings
     private TableReading? NotWholeIn(FactSource source, VlanId vlan)
     {
         string context = vlan.IsNone ? "" : $"vlan-{vlan}";
-        bool isKeptByVlan = _bySource[source].Any(reading => reading.Context.Length > 0) && !vlan.IsNone;
-        if (!isKeptByVlan) return _bySource[source].FirstOrDefault(reading => reading.Context.Length == 0 && !IsWhole(reading));
-        if (_bySource[source].FirstOrDefault(reading => reading.Context == context) is { } own) return IsWhole(own) ? null : own;
+        bool isKeptByVlan = _bySource.Value[source].Any(reading => reading.Context.Length > 0) && !vlan.IsNone;
+        if (!isKeptByVlan) return _bySource.Value[source].FirstOrDefault(reading => reading.Context.Length == 0 && !IsWhole(reading));
+        if (_bySource.Value[source].FirstOrDefault(reading => reading.Context == context) is { } own) return IsWhole(own) ? null : own;
         // A VLAN without ports is not asked for more. The reading of its ports says why a VLAN did not let us in. The last note says why
         // asking ended.
-        if (_bySource[BridgePort.Dot1dBasePortTable].FirstOrDefault(reading => reading.Context == context) is { } ports)
+        if (_bySource.Value[BridgePort.Dot1dBasePortTable].FirstOrDefault(reading => reading.Context == context) is { } ports)
             return ports.Outcome == ReadingOutcome.Empty ? null : ports;
-        return _bySource[source].LastOrDefault(reading => reading.Context.Length > 0 && IsInPart(reading))
+        return _bySource.Value[source].LastOrDefault(reading => reading.Context.Length > 0 && IsInPart(reading))
             ?? new TableReading(source, context, ReadingOutcome.NotServed, 0, _snapshot.CollectedAt,
                 "the VLAN has no context of its own there.");
     }
