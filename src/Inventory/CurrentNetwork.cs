@@ -20,7 +20,7 @@ public sealed class CurrentNetwork
 
     private readonly TimeProvider _time;
     private readonly ILogger<CurrentNetwork> _logger;
-    private readonly Func<InventoryState, InventoryView, InventoryView> _build;
+    private readonly Func<InventoryState, InventoryView, int, InventoryView> _build;
     private readonly Lock _lock = new();
     private readonly List<(long Change, TaskCompletionSource<InventoryView> Seen)> _waiting = [];
     private volatile InventoryState _state = InventoryState.Empty;
@@ -39,8 +39,9 @@ public sealed class CurrentNetwork
     {
     }
 
-    /// <param name="build">Makes the view of a state; the last finished one lends what has not changed.</param>
-    internal CurrentNetwork(TimeProvider time, ILogger<CurrentNetwork> logger, Func<InventoryState, InventoryView, InventoryView> build) =>
+    /// <param name="build">Makes the view of a state, on so many cores; the last finished one lends what has not changed.</param>
+    internal CurrentNetwork(
+        TimeProvider time, ILogger<CurrentNetwork> logger, Func<InventoryState, InventoryView, int, InventoryView> build) =>
         (_time, _logger, _build) = (time, logger, build);
 
     /// <summary>The last finished one. Readers take it once and keep it for their whole answer.</summary>
@@ -99,16 +100,16 @@ public sealed class CurrentNetwork
         }
     }
 
-    private static InventoryView Build(InventoryState state, InventoryView last)
+    private static InventoryView Build(InventoryState state, InventoryView last, int cores)
     {
         if (state.Devices == last.State.Devices) return new InventoryView(state, last.Network, last);
         NetworkDevice[] changed =
             [.. state.Devices.Values.Where(device => !ReferenceEquals(device, last.State.Devices.GetValueOrDefault(device.Id)))];
         if (state.Devices.Count == last.State.Devices.Count && Array.TrueForAll(changed, device => TellsTheSame(device, last.State)))
             return new InventoryView(state, last.Network.With(changed), last);
-        // One core at most: the others are the readers'.
-        foreach (NetworkDevice device in state.Devices.Values) _ = device.Tables;
-        return new InventoryView(state, NetworkSnapshot.Build(state.Devices.Values), last);
+        if (cores == 1)
+            foreach (NetworkDevice device in state.Devices.Values) _ = device.Tables;
+        return new InventoryView(state, NetworkSnapshot.Build(state.Devices.Values, cores), last);
     }
 
     /// <summary>Only whether it answers is another: then the indexes are the same.</summary>
@@ -122,12 +123,13 @@ public sealed class CurrentNetwork
         {
             await RestAsync();
             (InventoryState state, long change) = Take();
+            int cores = _isWithheld ? Environment.ProcessorCount : 1; // once there are readers, the others are theirs
             long started = _time.GetTimestamp();
             try
             {
                 // Not on a thread of the pool, which the requests need.
                 InventoryView view = await Task.Factory.StartNew(
-                    () => _build(state, _view), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+                    () => _build(state, _view, cores), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
                 _lastTook = _time.GetElapsedTime(started);
                 Finish(change, view, null, Rest * _lastTook);
             }

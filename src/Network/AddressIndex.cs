@@ -22,9 +22,9 @@ internal sealed class AddressIndex
     {
         ImmutableArray<NetworkDevice> devices = order.Devices;
         var owners = new Grouping<Ipv4Address, AddressOwner>();
-        var macs = new Grouping<MacAddress, DeviceId>();
+        var macs = new Grouping<MacAddress, DeviceId>(devices.Sum(device => device.Snapshot.Interfaces.Length));
         var subnets = new Grouping<Prefix, AddressOwner>();
-        var arp = new Grouping<Ipv4Address, ArpSighting>();
+        var arp = new Grouping<Ipv4Address, ArpSighting>(devices.Sum(device => device.Snapshot.Arp.Length));
         var flows = new Grouping<(Ipv4Address, Ipv4Address), FlowSighting>();
         var collectedAt = devices.ToDictionary(device => device.Id, device => device.Snapshot.CollectedAt);
         foreach (NetworkDevice device in devices)
@@ -80,6 +80,7 @@ internal sealed class AddressIndex
     public ImmutableArray<DeviceId> Owners(MacAddress mac) => Get(_macs, mac);
     public ImmutableArray<ArpSighting> Arp(Ipv4Address address) => Get(_arp, address);
     public ImmutableArray<FlowSighting> Flows(Ipv4Address source, Ipv4Address destination) => Get(_flows, (source, destination));
+    public IReadOnlyCollection<Ipv4Address> Resolved => _arp.Keys;
     public StationSighting? Station(Ipv4Address address) => _stations.TryGetValue(address, out StationSighting found) ? found : null;
     public LeaseSighting? Lease(Ipv4Address address) => _leases.TryGetValue(address, out LeaseSighting found) ? found : null;
     public StationSighting? Station(MacAddress mac) => _stationMacs.TryGetValue(mac, out StationSighting found) ? found : null;
@@ -143,17 +144,26 @@ internal sealed class AddressIndex
     /// <summary>
     /// A controller's interfaces may be missing from its address table, and so may the address that we reach the device by.
     /// </summary>
-    private static InterfaceAddress[] AddressesOf(NetworkDevice device)
+    private static IEnumerable<InterfaceAddress> AddressesOf(NetworkDevice device)
     {
-        var known = device.Snapshot.Addresses.Where(address => !address.Address.IsUnspecified && !address.Address.IsLoopback).ToArray();
-        IEnumerable<InterfaceAddress> ofController = device.Snapshot.ControllerInterfaces
-            .Where(i => !i.Address.IsUnspecified && !known.Any(address => address.Address == i.Address)
-                && Prefix.TryFromMask(i.Address, i.Mask, out _))
+        var known = new HashSet<Ipv4Address>();
+        foreach (InterfaceAddress address in device.Snapshot.Addresses)
+        {
+            if (address.Address.IsUnspecified || address.Address.IsLoopback) continue;
+            known.Add(address.Address);
+            yield return address;
+        }
+        InterfaceAddress[] ofController = [.. device.Snapshot.ControllerInterfaces
+            .Where(i => !i.Address.IsUnspecified && !known.Contains(i.Address) && Prefix.TryFromMask(i.Address, i.Mask, out _))
             .Select(i => new InterfaceAddress(device.Tables.Names.Find(i.Name) ?? default, i.Address,
-                System.Numerics.BitOperations.PopCount(i.Mask.Bits), ControllerInterface.AgentInterfaceConfigTable));
-        InterfaceAddress[] all = [.. known, .. ofController];
-        return all.Any(address => address.Address == device.ManagementAddress) ? all
-            : [.. all, new InterfaceAddress(default, device.ManagementAddress, 32, FactSource.None)];
+                System.Numerics.BitOperations.PopCount(i.Mask.Bits), ControllerInterface.AgentInterfaceConfigTable))];
+        foreach (InterfaceAddress address in ofController)
+        {
+            known.Add(address.Address);
+            yield return address;
+        }
+        if (!known.Contains(device.ManagementAddress))
+            yield return new InterfaceAddress(default, device.ManagementAddress, 32, FactSource.None);
     }
 
     private static ImmutableArray<TValue> Get<TKey, TValue>(Dictionary<TKey, ImmutableArray<TValue>> index,

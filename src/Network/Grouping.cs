@@ -6,10 +6,11 @@ namespace Towpath.Network;
 /// <summary>
 /// Values by key while they are gathered. Most keys of a network's indexes have one value: a list for each would be most of what they cost.
 /// </summary>
-internal sealed class Grouping<TKey, TValue> where TKey : notnull
+/// <param name="capacity">About so many values are expected.</param>
+internal sealed class Grouping<TKey, TValue>(int capacity = 0) where TKey : notnull
 {
-    private readonly Dictionary<TKey, Group> _groups = [];
-    private readonly List<(TValue Value, int Next)> _values = [];
+    private readonly Dictionary<TKey, Group> _groups = new(capacity);
+    private readonly List<(TValue Value, int Next)> _values = new(capacity);
 
     public void Add(TKey key, TValue value)
     {

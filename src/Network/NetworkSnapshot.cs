@@ -27,7 +27,7 @@ public sealed class NetworkSnapshot
     private readonly bool _anyVrf;
     private readonly Lazy<ILookup<Ipv4Address, DeviceId>> _byRouterId;
 
-    private NetworkSnapshot(ImmutableArray<NetworkDevice> devices)
+    private NetworkSnapshot(ImmutableArray<NetworkDevice> devices, int cores)
     {
         Devices = devices;
         if (devices.Length > ManyDevices)
@@ -35,13 +35,12 @@ public sealed class NetworkSnapshot
         _devices = devices.ToDictionary(device => device.Id);
         var order = new DeviceOrder(devices);
         InOrder = devices = order.Devices;
-        _addresses = new AddressIndex(order);
         _anyVrf = devices.Any(device => device.Tables.Vrfs.Any);
 
-        var directory = new DeviceDirectory(devices);
-        var announcements = new Announcements(devices, directory);
-        var learned = new LearnedDevices(devices, directory);
-        Links = [.. LinkFinder.Find(devices, learned, announcements)];
+        (AddressIndex addresses, JoinedDevices joined) =
+            SideBySide.Make(cores, () => new AddressIndex(order), () => new JoinedDevices(devices));
+        (Announcements announcements, LearnedDevices learned) = (joined.Announcements, joined.Learned);
+        (_addresses, Links) = (addresses, joined.Links);
         LinkEnd[] ends = [.. BundleLinks.Ends(Links, port => _devices[port.Device].Tables.Bundles)
             .OrderBy(end => order.Rank(end.Near)).ThenBy(end => order.Rank(end.Far))];
         _linksByPort = ends.ToLookup(end => end.Near);
@@ -55,7 +54,7 @@ public sealed class NetworkSnapshot
             .. announcements.OfAccessPoints.Select(said => said.At)];
         _segments = new SharedSegments(devices, learned, Links, better, mac => _addresses.Owners(mac).Length > 0);
         linked.ExceptWith(_segments.Ports);
-        _edgePorts = new EdgePorts(order, linked, new HashSet<Port>([.. announced, .. _segments.Ports]), announcements);
+        _edgePorts = new EdgePorts(order, linked, new HashSet<Port>([.. announced, .. _segments.Ports]), announcements, cores);
         AccessPoints = AccessPointFinder.Find(devices, announcements, _edgePorts);
         foreach (AttachedAccessPoint accessPoint in AccessPoints)
         {
@@ -65,7 +64,7 @@ public sealed class NetworkSnapshot
         }
         _nextHops = new(() => devices.SelectMany(device => device.Tables.Exits).Select(exit => exit.NextHop).ToHashSet());
         _tags = new SubinterfaceTags(this);
-        Hosts = HostFinder.Find(this);
+        Hosts = HostFinder.Find(this, cores);
         _hostsByPort = new(() => Hosts.ToLookup(host => host.Attached));
         foreach (NetworkHost host in Hosts) _hosts.TryAdd(host.Address, host);
         _byRouterId = new(() => devices.Where(device => !device.Snapshot.Identity.OspfRouterId.IsUnspecified)
@@ -92,7 +91,7 @@ public sealed class NetworkSnapshot
         (_overlayEnds, _nextHops, _hostsByPort, _tags) = (other._overlayEnds, other._nextHops, other._hostsByPort, other._tags);
     }
 
-    public static NetworkSnapshot Empty { get; } = new([]);
+    public static NetworkSnapshot Empty { get; } = new([], cores: 1);
 
     /// <summary>With other <see cref="NetworkDevice.UnreachableReason"/>s. Costs no index: what the devices told is the same.</summary>
     /// <exception cref="ArgumentException">One is no device of this network, or has other facts here.</exception>
@@ -105,8 +104,10 @@ public sealed class NetworkSnapshot
     }
 
     /// <summary>Builds every index; the cost is linear in the number of facts.</summary>
+    /// <param name="cores">So many work on it at most.</param>
     /// <exception cref="ArgumentException">Two devices have the same id.</exception>
-    public static NetworkSnapshot Build(IEnumerable<NetworkDevice> devices) => new([.. devices.OrderBy(device => device.Id)]);
+    public static NetworkSnapshot Build(IEnumerable<NetworkDevice> devices, int cores = 1) =>
+        new([.. devices.OrderBy(device => device.Id)], cores);
 
     /// <summary>By id.</summary>
     public ImmutableArray<NetworkDevice> Devices { get; }
@@ -231,6 +232,9 @@ public sealed class NetworkSnapshot
 
     /// <summary>The VRF that an interface is in, by its name on its device.</summary>
     public VrfName VrfOf(Port port) => Device(port.Device)?.Tables.Vrfs.Of(port.Interface) ?? Vrfs.Global;
+
+    /// <summary>The addresses that some device has resolved.</summary>
+    public IReadOnlyCollection<Ipv4Address> Resolved => _addresses.Resolved;
 
     /// <summary>
     /// The devices that have resolved the address. Devices that contradict each other stand with the one collected last first.

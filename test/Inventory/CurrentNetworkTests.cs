@@ -59,6 +59,21 @@ public sealed class CurrentNetworkTests : IDisposable
     }
 
     [Fact]
+    public async Task All_cores_make_what_nobody_reads_yet_and_one_makes_the_next()
+    {
+        _build.Open();
+        _network.Withhold();
+        Show("one");
+        await _network.UpToDateAsync(CancellationToken.None);
+        Assert.Equal(Environment.ProcessorCount, _build.Cores);
+
+        _network.Release();
+        Show("one", "two");
+        await _network.UpToDateAsync(CancellationToken.None);
+        Assert.Equal(1, _build.Cores);
+    }
+
+    [Fact]
     public async Task Who_waits_for_a_change_is_not_content_with_a_build_that_began_before_it()
     {
         Show("one");
@@ -166,6 +181,9 @@ public sealed class CurrentNetworkTests : IDisposable
 
         public int Count { get; private set; }
 
+        /// <summary>Of the last build.</summary>
+        public int Cores { get; private set; }
+
         public Exception? Problem { get; set; }
 
         public TimeSpan Takes { get; set; }
@@ -187,9 +205,9 @@ public sealed class CurrentNetworkTests : IDisposable
             _entered.Dispose();
         }
 
-        public InventoryView Make(InventoryState state, InventoryView last)
+        public InventoryView Make(InventoryState state, InventoryView last, int cores)
         {
-            Count++;
+            (Count, Cores) = (Count + 1, cores);
             _entered.Release();
             Assert.True(_gate.Wait(TimeSpan.FromSeconds(20)));
             time.Advance(Takes);

@@ -35,6 +35,18 @@ public sealed class GeneratedNetworkTests
     }
 
     [Fact]
+    public async Task Several_cores_make_the_same_indexes_as_one()
+    {
+        NetworkSnapshot alone = await s_collected.Value, together = NetworkSnapshot.Build(alone.Devices, cores: 4);
+
+        Assert.NotEmpty(alone.Hosts);
+        Assert.Equal([.. alone.Hosts], [.. together.Hosts]);
+        Assert.Equal(alone.Links.Select(link => (link.A, link.B, link.Evidence)),
+            together.Links.Select(link => (link.A, link.B, link.Evidence)));
+        Assert.All(alone.Hosts, host => Assert.Equal([.. alone.EdgePorts(host.Mac)], [.. together.EdgePorts(host.Mac)]));
+    }
+
+    [Fact]
     public async Task Every_next_hop_is_an_address_of_the_device_at_the_other_end_and_resolved()
     {
         NetworkSnapshot network = await s_collected.Value;

@@ -9,7 +9,7 @@ namespace Towpath.Network;
 /// </summary>
 internal static class HostFinder
 {
-    public static ImmutableArray<NetworkHost> Find(NetworkSnapshot network)
+    public static ImmutableArray<NetworkHost> Find(NetworkSnapshot network, int cores)
     {
         var hosts = new Dictionary<Ipv4Address, NetworkHost>();
         foreach (NetworkDevice controller in network.InOrder)
@@ -17,26 +17,25 @@ internal static class HostFinder
                 if (network.StationAt(station.Address) is { } seen && seen.Controller == controller.Id)
                     hosts.TryAdd(station.Address, Wireless(network, controller, seen.Station));
 
-        var looked = new HashSet<Ipv4Address>();
-        foreach (NetworkDevice device in network.InOrder)
-            foreach (ArpEntry entry in device.Snapshot.Arp)
-                if (looked.Add(entry.Address)) LookAt(entry.Address);
+        NetworkHost[] resolved = [.. SideBySide.Each(cores, network.Resolved, LookAt).OfType<NetworkHost>()];
+        foreach (NetworkHost host in resolved) hosts[host.Address] = host;
         return [.. hosts.Values.OrderBy(host => host.Address)];
 
-        void LookAt(Ipv4Address address)
+        NetworkHost? LookAt(Ipv4Address address)
         {
+            NetworkHost? host = hosts.GetValueOrDefault(address);
             if (network.IsNextHop(address) || address.IsMulticast || network.OwnersOf(address).Length > 0
                 || network.AccessPointAt(address) is not null)
-                return;
+                return host;
             foreach ((DeviceId id, ArpEntry entry) in network.ArpOf(address))
             {
                 if (entry.Mac.IsGroup || entry.Mac == default || IsManaged(network, entry.Mac)) continue;
                 NetworkDevice device = network.Device(id)!;
-                if (!hosts.TryGetValue(address, out NetworkHost? known))
-                    hosts.Add(address, Wired(network, device, entry, device.Tables.IsRouter));
-                else if (known.Gateway == default && device.Tables.IsRouter && known.Mac == entry.Mac)
-                    hosts[address] = known with { Gateway = new Port(id, entry.Interface) };
+                if (host is null) host = Wired(network, device, entry, device.Tables.IsRouter);
+                else if (host.Gateway == default && device.Tables.IsRouter && host.Mac == entry.Mac)
+                    host = host with { Gateway = new Port(id, entry.Interface) };
             }
+            return host;
         }
     }
 

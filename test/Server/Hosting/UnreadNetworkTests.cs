@@ -101,7 +101,7 @@ public sealed class UnreadNetworkTests : IAsyncLifetime, IDisposable
     {
         var lifetime = provider.GetRequiredService<IHostApplicationLifetime>();
         lifetime.ApplicationStarted.Register(() => _serves.TrySetResult(provider));
-        return new CurrentNetwork(TimeProvider.System, NullLogger<CurrentNetwork>.Instance, (state, _) =>
+        return new CurrentNetwork(TimeProvider.System, NullLogger<CurrentNetwork>.Instance, (state, _, _) =>
         {
             _mayBuild.Task.Wait(s_patience); // on the thread of the build
             return new InventoryView(state, NetworkSnapshot.Build(state.Devices.Values), null);

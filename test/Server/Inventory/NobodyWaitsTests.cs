@@ -22,7 +22,7 @@ public sealed class NobodyWaitsTests : IAsyncLifetime
         Services = services => services
             .AddSingleton<IDeviceReader>(provider =>
                 new GatedReader(ActivatorUtilities.CreateInstance<DeviceReader>(provider), _reading))
-            .AddSingleton(provider => new CurrentNetwork(TimeProvider.System, NullLogger<CurrentNetwork>.Instance, (state, _) =>
+            .AddSingleton(provider => new CurrentNetwork(TimeProvider.System, NullLogger<CurrentNetwork>.Instance, (state, _, _) =>
             {
                 _building.PassAsync(CancellationToken.None).GetAwaiter().GetResult(); // on the thread of the build
                 return new InventoryView(state, NetworkSnapshot.Build(state.Devices.Values), null);
