@@ -17,16 +17,14 @@ export function CoverageTable({ rows }: { rows: Coverage[] }) {
     <>
       <ScrollPlace label="Coverage">
         <Table miw={640} captionSide="top">
-          <Table.Caption>
-            Coverage: {missing.length} of {rows.length} tables cost a trace something. Not served is a table that is empty, that the device
-            does not know, or that the view of its SNMP user leaves out.
-          </Table.Caption>
+          <Table.Caption>Coverage: {missing.length} of {rows.length} tables cost a trace something</Table.Caption>
           <Heads names={['What a trace loses', 'Tables', 'Outcome', 'Rows', 'What mends it']} />
           <Table.Tbody>
             {shown.map((row, i) => <OneRow key={i} row={row} alike={shown[i - 1]?.remedy === row.remedy ? 0 : alikeFrom(shown, i)} />)}
           </Table.Tbody>
         </Table>
       </ScrollPlace>
+      <Text size="sm">Not served: the table is empty, the device does not know it, or the view of the SNMP user leaves it out.</Text>
       {rest.length > 0 && (
         <Button variant="default" size="compact-sm" w="fit-content" aria-expanded={isWhole} onClick={() => setWhole(!isWhole)}>
           {isWhole ? 'Only what costs a trace something' : `The other ${rest.length} tables, too`}
@@ -46,7 +44,7 @@ function alikeFrom(rows: CoverageRow[], first: number): number {
 function OneRow({ row, alike }: { row: CoverageRow; alike: number }) {
   return (
     <Table.Tr>
-      <Table.Td>{plain(row.cost, 600)}</Table.Td>
+      <Table.Td miw={180}>{plain(row.cost, 600)}</Table.Td>
       <Table.Td>
         {plain(row.tables.join(', '), 2000)}
         {row.reasons.map((reason, i) => <Text size="xs" key={i}>{plain(reason, 600)}</Text>)}
