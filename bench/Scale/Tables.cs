@@ -40,8 +40,8 @@ internal static class Tables
             string asked = path.Replace("offset=0", $"offset={(long)count * (rows / 3) - 499}", StringComparison.Ordinal);
             List<double> took = [];
             long octets = await controller.ReadAllAsync(asked); // compiled
-            (long before, TimeSpan processor) = (GC.GetTotalAllocatedBytes(), Process.GetCurrentProcess().TotalProcessorTime);
             using var peak = new Peak();
+            (long before, TimeSpan processor) = (GC.GetTotalAllocatedBytes(), Process.GetCurrentProcess().TotalProcessorTime);
             for (int round = 0; round < Rounds; round++)
             {
                 long start = Stopwatch.GetTimestamp();
@@ -52,7 +52,7 @@ internal static class Tables
             took.Sort();
             Print($"{name}: {took[Rounds / 2]:0} ms, {took[^1]:0} ms at most, {processor.TotalMilliseconds:0} ms of processor");
             Print($"  {octets} octets, {Mebi((GC.GetTotalAllocatedBytes() - before) / Rounds)} MB allocated for each");
-            Print($"  {Mebi(Math.Max(0, peak.Highest - facts))} MB more in use at most");
+            Print($"  {Mebi(peak.More)} MB more left by a collection of garbage at most");
         }
     }
 
@@ -81,14 +81,23 @@ internal static class Tables
 
     private static void Print(FormattableString text) => Console.WriteLine(text.ToString(CultureInfo.InvariantCulture));
 
-    /// <summary>The most memory that was in use, looked at every few milliseconds.</summary>
+    /// <summary>
+    /// The most that a collection of garbage has left there, looked at every few milliseconds: what is in use between two of them says more
+    /// of the collector than of the answer.
+    /// </summary>
     private sealed class Peak : IDisposable
     {
         private readonly Timer _timer;
+        private readonly long _least;
 
-        public Peak() => _timer = new Timer(_ => Highest = Math.Max(Highest, GC.GetTotalMemory(forceFullCollection: false)), null, 0, 5);
+        public Peak()
+        {
+            GC.Collect();
+            _least = GC.GetGCMemoryInfo(GCKind.Any).HeapSizeBytes;
+            _timer = new Timer(_ => More = Math.Max(More, GC.GetGCMemoryInfo(GCKind.Any).HeapSizeBytes - _least), null, 0, 5);
+        }
 
-        public long Highest { get; private set; }
+        public long More { get; private set; }
 
         public void Dispose() => _timer.Dispose();
     }

@@ -162,6 +162,7 @@ public sealed class ControllerTests : IAsyncLifetime, IDisposable
     [InlineData("towpath: The request has 2 problems: SRC must be an IPv4 address such as 192.0.2.7, a device's name or a host's MAC "
         + "address, not 'a'. DST must be", "trace", "a", "b")]
     [InlineData("towpath: --range: '10.3/8' is no range", "credentials", "add", "lab", "--community", "public", "--range", "10.3/8")]
+    [InlineData("towpath: TEXT must have 2 to 200 characters", "find", "x")]
     [InlineData("towpath: --retries must be a number from 0 to 10, not 11.", "discover", "10.1.1.1", "--community", "p", "--retries", "11")]
     public async Task What_is_refused_is_said_once_and_in_the_words_of_the_command(string said, params string[] arguments)
     {
@@ -172,6 +173,14 @@ public sealed class ControllerTests : IAsyncLifetime, IDisposable
         Assert.Equal(1, refused.Code);
         Assert.StartsWith(said, refused.Error, StringComparison.Ordinal);
         Assert.Single(refused.Error.Split("not 'a'")[1..].DefaultIfEmpty());
+    }
+
+    [Fact]
+    public async Task Of_no_device_the_status_says_how_to_find_some()
+    {
+        await LoginAsync(_server.HttpUrl!, "correct horse");
+
+        Assert.Equal("No device is known yet: 'towpath discover' finds some.", (await _tool.RunAsync("status")).Output.Trim());
     }
 
     [Fact]

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Towpath.Contracts;
 using Towpath.Inventory;
+using Towpath.Network;
 
 namespace Towpath.Server;
 
@@ -43,7 +44,7 @@ internal static class TablesEndpoints
         if (isCsv)
         {
             if (limit is { } part) rows = rows.Take(part);
-            return new CsvAnswer(table.Name, [.. s_deviceColumns, .. table.Columns], rows.Select(row => Cells(table, row)));
+            return new CsvAnswer(table.Name, [.. s_deviceColumns, .. table.Columns], Cells(table, rows));
         }
         List<TableRowItem> items = await scans.RunAsync(
             async () => await rows.Take(page.Limit).Select(row => Item(table, row)).ToListAsync(cancellationToken), cancellationToken);
@@ -104,10 +105,21 @@ internal static class TablesEndpoints
             .ToDictionary(cell => cell.Name, cell => cell.Text!),
     };
 
-    private static IEnumerable<string?> Cells(NetworkTable table, DeviceRow row) =>
-    [
-        row.Device?.Name, row.Device?.ManagementAddress.ToString(),
-        CsvText.Time(row.Device?.Snapshot.CollectedAt),
-        .. Enumerable.Range(0, table.Columns.Length).Select(row.Row.Text),
-    ];
+    /// <summary>The cells of one row after the other, in a list that is written over: keep none.</summary>
+    private static async IAsyncEnumerable<IEnumerable<string?>> Cells(NetworkTable table, IAsyncEnumerable<DeviceRow> rows)
+    {
+        string?[] cells = new string?[s_deviceColumns.Length + table.Columns.Length];
+        NetworkDevice? last = null;
+        await foreach (DeviceRow row in rows)
+        {
+            if (!ReferenceEquals(row.Device, last))
+            {
+                last = row.Device;
+                (cells[0], cells[1], cells[2]) =
+                    (last?.Name, last?.ManagementAddress.ToString(), CsvText.Time(last?.Snapshot.CollectedAt));
+            }
+            for (int column = 0; column < table.Columns.Length; column++) cells[s_deviceColumns.Length + column] = row.Row.Text(column);
+            yield return cells;
+        }
+    }
 }

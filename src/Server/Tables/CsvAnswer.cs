@@ -41,6 +41,15 @@ internal sealed class CsvAnswer(string name, IReadOnlyList<string> columns, IAsy
         return true;
     }
 
-    private static StringBuilder Line(StringBuilder text, IEnumerable<string?> cells) =>
-        text.Append(CsvText.Line(cells)).Append("\r\n");
+    /// <summary>Without a text for the line: there may be millions.</summary>
+    private static StringBuilder Line(StringBuilder text, IEnumerable<string?> cells)
+    {
+        string before = "";
+        foreach (string? cell in cells)
+        {
+            text.Append(before).Append(CsvText.Cell(cell));
+            before = ",";
+        }
+        return text.Append("\r\n");
+    }
 }

@@ -31,6 +31,11 @@ internal static class StatusCommand
         devices.Check(screen);
         if (some.Length > 0 || !screen.IsText) devices.Show(screen, some);
         if (!screen.IsText) return ExitCode.Done;
+        if (all.Count == 0)
+        {
+            screen.Line("No device is known yet: 'towpath discover' finds some.");
+            return ExitCode.Done;
+        }
         screen.Line(string.Create(CultureInfo.InvariantCulture,
             $"{all.Count - some.Length} of {all.Count} devices answer and were read whole, the last time less than {Words(older)} ago."));
         return ExitCode.Done;

@@ -47,7 +47,8 @@ internal static class Failure
         ("sourceIP", "SRC"), ("destIP", "DST"), ("ipAddressList", "ADDRESSES"), ("ipFilterList", "--filter"), ("withinList", "--within"),
         ("addressBudget", "--budget"), ("cdpLevel", "--level"), ("lldpLevel", "--level"), ("globalCredentialIdList", "--credential"),
         ("snmpROCommunity", "--community"), ("snmpUserName", "--v3-user"), ("snmpMode", "--v3-level"),
-        ("snmpAuthProtocol", "--v3-auth"), ("ranges:", "--range:"), ("retry must", "--retries must"), ("timeout must", "--timeout must"),
+        ("snmpAuthProtocol", "--v3-auth"), ("ranges:", "--range:"),
+        ("q must", "TEXT must"), ("retry must", "--retries must"), ("timeout must", "--timeout must"),
         ("snmpPrivProtocol", "--v3-priv"), ("snmpPort", "--port"),
         ("GET /global-credential lists them", "'towpath credentials list' names them"),
     ];
