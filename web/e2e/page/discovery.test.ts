@@ -20,7 +20,7 @@ test('an address that is silent is discovered with a reason, and what it would c
   await page.getByText('Complete').waitFor({ timeout: 45_000 });
   await page.getByRole('table', { name: 'Not collected' }).getByText('10.1.10.250').waitFor();
   await expectAccessible(page);
-  await page.screenshot({ path: 'screenshots/discovery-run.png' });
+  await page.screenshot({ path: 'screenshots/discovery-failed.png' });
   expect(faults).toEqual([]);
   await page.context().close();
 });
