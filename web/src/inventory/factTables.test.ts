@@ -11,6 +11,14 @@ test('metrics are in order by value, and what has none comes last', () => {
   expect(sorted.map((row) => row.row.network)).toEqual(['10.2.0.0', '10.0.0.0', '10.1.0.0']);
 });
 
+test('a route is written as engineers do', () => {
+  const cells = (row: Record<string, string>) => columnsOf(FACT_TABLES.routes!, 0).slice(0, 4).map((column) => column.text({ row }));
+  expect(cells({ network: '10.1.9.0', prefixLength: '30', nextHop: '0.0.0.0', egress: 'Te3/2', protocol: 'Local' }))
+    .toEqual(['10.1.9.0/30', '', 'Te3/2', 'Local']);
+  expect(cells({ network: '10.1.3.0', prefixLength: '30', nextHop: '10.1.9.1', protocol: 'Ospf' }))
+    .toEqual(['10.1.3.0/30', '10.1.9.1', '', 'OSPF']);
+});
+
 test('a row says how old it is', () => {
   const read = columnsOf(FACT_TABLES.arp!, 60_000).at(-1)!;
   expect(read.text({ collectedAt: 1000, row: {} })).toBe('59 s');

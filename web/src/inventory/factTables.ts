@@ -15,7 +15,7 @@ export const FACT_TABLES: Record<string, FactTableOf> = {
     title: 'Routes',
     table: 'routes',
     columns: [
-      ['network', 'Network', 150], ['prefixLength', 'Length', 80], ['nextHop', 'Next hop', 150], ['egress', 'Out', 200],
+      ['prefix', 'Prefix', 170], ['nextHop', 'Next hop', 150], ['egress', 'Out', 200],
       ['protocol', 'Protocol', 110], ['metric', 'Metric', 90], ['kind', 'Kind', 110], ['source', 'Read from', 200],
     ],
   },
@@ -58,7 +58,8 @@ export const FACT_TABLES: Record<string, FactTableOf> = {
 /** Numbers are in order by value; when a row was read comes last. */
 export function columnsOf({ columns }: FactTableOf, now: number): Column<TableRow>[] {
   const told = columns.map(([key, head, width]): Column<TableRow> => ({
-    key, head, width, text: ({ row }) => row[key] ?? '', ...(isNumber(key) && { order: ({ row }) => Number(row[key] ?? -1) }),
+    key, head, width, text: ({ row }) => WORDS[key]?.(row) ?? row[key] ?? '',
+    ...(isNumber(key) && { order: ({ row }) => Number(row[key] ?? -1) }),
   }));
   const read: Column<TableRow> = {
     key: 'read', head: 'Read', width: 90, text: (row) => (row.collectedAt ? age(row.collectedAt, now) : ''),
@@ -67,7 +68,14 @@ export function columnsOf({ columns }: FactTableOf, now: number): Column<TableRo
   return [...told, read];
 }
 
-const isNumber = (key: string) => ['prefixLength', 'metric', 'vlan', 'id'].includes(key);
+/** Cells that read otherwise than the API has them. */
+const WORDS: Record<string, (row: Record<string, string>) => string | undefined> = {
+  prefix: ({ network, prefixLength }) => [network, prefixLength].filter(Boolean).join('/'),
+  nextHop: ({ nextHop }) => (nextHop === '0.0.0.0' ? '' : nextHop), // the network is on the interface
+  protocol: ({ protocol }) => (/^(ospf|bgp|rip|isis|eigrp)$/i.test(protocol ?? '') ? protocol!.toUpperCase() : protocol),
+};
+
+const isNumber = (key: string) => ['metric', 'vlan', 'id'].includes(key);
 
 /** A row is told from the others of its table by all its cells, and by its place where two are the same. */
 export function keyed(rows: readonly TableRow[]): Map<TableRow, string> {

@@ -40,9 +40,11 @@ export function EndingNotice({ graph, isAclEvaluated }: { graph: PathGraph; isAc
 /** Of a trace that could not start. */
 export function NoPath({ result }: { result: FlowResult }) {
   const ending = result.pathGraph?.ending;
+  const { title, next } = endingWords(ending?.kind ?? 'SourceNotFound');
   return (
-    <Alert color="red" title={endingWords(ending?.kind ?? 'SourceNotFound').title} data-ending={ending?.kind ?? ''}>
-      {plain(ending?.reason ?? result.request.failureReason ?? 'The trace could not start.', 1000)}
+    <Alert color="red" title={title} data-ending={ending?.kind ?? ''}>
+      <Text size="sm">{plain(ending?.reason ?? result.request.failureReason ?? 'The trace could not start.', 1000)}</Text>
+      {next && <Text size="sm">{next}</Text>}
     </Alert>
   );
 }

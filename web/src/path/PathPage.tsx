@@ -113,9 +113,10 @@ function RecentTraces() {
   return (
     <section aria-labelledby="recent">
       <Title order={2} size="h4" id="recent">Recent traces</Title>
-      <ul>
+      <ul className="recent">
         {data.map((flow) => (
           <li key={flow.id}>
+            {flow.createTime ? moment(flow.createTime) : ''}{' '}
             <a href={linkOf(flow, flow.id)}>{flow.sourceIP} to {flow.destIP}</a> {flow.status === 'FAILED' ? plain(flow.failureReason) : ''}
           </li>
         ))}

@@ -33,5 +33,5 @@ test('three clicks are back where it began', () => {
 
 test.each([
   [1, 'devices', '1 device'], [2, 'devices', '2 devices'], [1, 'discoveries', '1 discovery'], [1, 'mac addresses', '1 mac address'],
-  [0, 'links', '0 links'], [1, 'arp', '1 arp'],
+  [0, 'links', '0 links'], [2, 'spanning tree', '2 rows'],
 ])('%i of %s is %s', (count, name, text) => expect(countText(count, name)).toBe(text));

@@ -31,8 +31,9 @@ export function select<T>(rows: readonly T[], columns: readonly Column<T>[], fil
   return keyed.map((one) => one.row);
 }
 
-/** `1 discovery`, `2 discoveries`: of a table's name, which is a plural. */
+/** `1 discovery`, `2 discoveries`, of a table's name; `2 rows`, where that is no plural. */
 export function countText(count: number, name: string): string {
+  if (!name.endsWith('s')) return countText(count, 'rows');
   const one = name.replace(/ies$/, 'y').replace(/sses$/, 'ss').replace(/(?<!s)s$/, '');
   return `${count} ${count === 1 ? one : name}`;
 }
