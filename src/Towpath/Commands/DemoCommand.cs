@@ -36,7 +36,7 @@ internal static class DemoCommand
                 HttpPort = arguments.GetValue(http),
                 HttpsPort = arguments.GetValue(https),
                 SnmpPort = arguments.GetValue(snmpPort),
-                AddressMap = arguments.GetRequiredValue(map),
+                AddressMap = Arguments.MapOf(arguments, map, Arguments.CampusMap),
                 Pace = arguments.GetValue(pace),
                 AdminPassword = Administrator.PasswordFromEnvironment(),
             },

@@ -14,7 +14,7 @@ internal static class ServeCommand
         Option<string?> database = Arguments.Database();
         Option<string?> passwordFile = Arguments.DatabasePasswordFile();
         Option<string?> masterKey = Arguments.MasterKey();
-        Option<NodeRoles> roles = Arguments.Roles();
+        Option<NodeRoles?> roles = Arguments.Roles();
         Option<int> http = Arguments.Http();
         Option<int> https = Arguments.Https();
         Option<string[]> hosts = Arguments.Hosts();
@@ -41,14 +41,14 @@ internal static class ServeCommand
                 Database = arguments.GetValue(database),
                 DatabasePasswordFile = arguments.GetValue(passwordFile),
                 MasterKeyFile = arguments.GetValue(masterKey),
-                Roles = arguments.GetValue(roles),
+                Roles = arguments.GetValue(roles) ?? NodeRoles.All,
                 HttpPort = arguments.GetValue(http),
                 HttpsPort = arguments.GetValue(https),
                 Hosts = arguments.GetValue(hosts) ?? [],
                 MostConnections = arguments.GetValue(connections),
                 WebhookNetworks = [.. (arguments.GetValue(webhooks) ?? []).Select(text => IPNetwork.Parse(text))],
                 SnmpPort = arguments.GetValue(snmpPort),
-                AddressMap = arguments.GetRequiredValue(map),
+                AddressMap = Arguments.MapOf(arguments, map),
                 Pace = arguments.GetValue(pace),
                 Keep = arguments.GetValue(keep),
                 KeepMost = arguments.GetValue(keepMost),

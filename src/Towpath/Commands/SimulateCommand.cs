@@ -34,7 +34,7 @@ internal static class SimulateCommand
             arguments.GetValue(port),
             // Recorded addresses are of any kind: all of them become loopback ones, unless it is said how.
             arguments.GetValue(walks) is not null && arguments.GetResult(map) is null or { Implicit: true }
-                ? [Arguments.Everything] : arguments.GetRequiredValue(map),
+                ? [Arguments.Everything] : Arguments.MapOf(arguments, map, Arguments.CampusMap),
             cancellationToken));
         return command;
     }

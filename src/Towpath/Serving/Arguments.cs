@@ -36,17 +36,17 @@ internal static class Arguments
         HelpName = "FILE",
     };
 
-    public static Option<NodeRoles> Roles() => new("--roles")
+    /// <summary>Null: all.</summary>
+    public static Option<NodeRoles?> Roles() => new("--roles")
     {
         Description = "Which part of the work this server takes, of several on one database: "
-            + $"{string.Join(',', NodeRoleWords.All)}, or some of these.",
+            + $"{string.Join(',', NodeRoleWords.All)} by default, or some of these.",
         HelpName = "ROLES",
-        DefaultValueFactory = _ => NodeRoles.All,
         CustomParser = result =>
         {
             if (NodeRoleWords.TryParse(result.Tokens[0].Value, out NodeRoles roles)) return roles;
             result.AddError($"--roles {result.Tokens[0].Value}: write some of {string.Join(',', NodeRoleWords.All)}, with commas between.");
-            return default;
+            return null;
         },
     };
 
@@ -113,16 +113,21 @@ internal static class Arguments
         HelpName = "FILE",
     };
 
-    /// <param name="mapped">What holds when the option is not given.</param>
+    /// <param name="mapped">What holds when the option is not given: see <see cref="MapOf"/>.</param>
     public static Option<(Prefix From, Prefix To)[]> Map(params (Prefix From, Prefix To)[] mapped) => new("--map")
     {
-        Description = "Send SNMP for addresses in A to the same place in B, inside 127.0.0.0/8. Repeatable.",
+        Description = "Send SNMP for addresses in A to the same place in B, inside 127.0.0.0/8. Repeatable."
+            + (mapped.Length > 0 ? $" By default {string.Join(' ', mapped.Select(one => $"{one.From}={one.To}"))}." : ""),
         HelpName = "A=B",
         CustomParser = result => [.. result.Tokens.Select(token => ParseMap(token.Value, result))],
-        DefaultValueFactory = _ => mapped,
         AllowMultipleArgumentsPerToken = false,
         Arity = ArgumentArity.ZeroOrMore,
     };
+
+    /// <summary>What was given, else what holds then.</summary>
+    public static (Prefix From, Prefix To)[] MapOf(
+        ParseResult arguments, Option<(Prefix From, Prefix To)[]> map, params (Prefix From, Prefix To)[] mapped) =>
+        arguments.GetValue(map) is { Length: > 0 } given ? given : mapped;
 
     /// <summary>Campus addresses, on loopback.</summary>
     public static (Prefix From, Prefix To) CampusMap => (Prefix.Parse("10.0.0.0/8"), Prefix.Parse("127.0.0.0/8"));

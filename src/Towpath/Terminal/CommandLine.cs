@@ -5,9 +5,46 @@ using System.Text.RegularExpressions;
 
 namespace Towpath.Commands;
 
-/// <summary>What is wrong with a command line, in one sentence, and what was meant.</summary>
+/// <summary>The commands; what is wrong with a command line, in one sentence, and what was meant.</summary>
 internal static partial class CommandLine
 {
+    /// <summary>All commands.</summary>
+    public static RootCommand Root()
+    {
+        var root = new RootCommand("Discovers a network, and traces the path that a packet takes through it.")
+        {
+            DemoCommand.Create(),
+            ServeCommand.Create(),
+            SimulateCommand.Create(),
+            LoginCommand.Create(),
+            ProfileCommand.CreateLogout(),
+            TokenCommand.CreateWhoami(),
+            ProfileCommand.Create(),
+            TokenCommand.Create(),
+            DiscoverCommand.Create(),
+            StatusCommand.Create(),
+            DevicesCommand.Create(),
+            DeviceCommand.Create(),
+            CollectCommand.Create(),
+            EventsCommand.Create(),
+            FindCommand.Create(),
+            TraceCommand.Create(),
+            VerifyCommand.Create(),
+            TaskCommand.Create(),
+            CredentialsCommand.Create(),
+            ResetPasswordCommand.Create(),
+            CompletionCommand.Create(),
+            BackupCommand.Create(),
+            BackupCommand.CreateRestore(),
+            DiagnoseCommand.Create(),
+        };
+        foreach (Command table in TableCommand.CreateAll()) root.Subcommands.Add(table);
+        root.Options.Add(Screen.JsonOption);
+
+        HelpText.AddTo(root);
+        return root;
+    }
+
     /// <summary>Null when nothing is.</summary>
     public static string? Problem(ParseResult arguments)
     {
@@ -22,6 +59,10 @@ internal static partial class CommandLine
             && error.Message.Contains(unknown, StringComparison.Ordinal)) ?? arguments.Errors[0]).Message;
         return $"{InPlainWords(problem)}{(unknown is null ? "" : Meant(at, unknown))} {help}";
     }
+
+    /// <summary>The names of the command and of those above it, but for the root's: <c>credentials add</c>.</summary>
+    public static string NameOf(CommandResult command) =>
+        string.Join(' ', Lineage(command).Reverse().Skip(1).Select(one => one.Command.Name));
 
     /// <summary>The parser lists choices on lines of their own, and calls a number by the name of its type.</summary>
     private static string InPlainWords(string problem)

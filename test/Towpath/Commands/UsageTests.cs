@@ -141,6 +141,26 @@ public sealed class UsageTests : IDisposable
         Assert.Contains("3 nobody answers   4 not logged in", help.Output, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Help_fits_eighty_columns_where_it_is_the_same_for_all_and_shows_defaults_as_they_are_typed()
+    {
+        string[] lines = (await _tool.RunAsync("demo", "--help")).Lines;
+
+        Assert.All(lines.SkipWhile(line => line != "Examples:"), line => Assert.InRange(line.Length, 0, 80));
+        Assert.Contains(lines, line => line.EndsWith("By default 10.0.0.0/8=127.0.0.0/8.", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Every_example_of_the_help_is_a_command_line_of_its_command() =>
+        Assert.All(HelpText.Examples, of => Assert.All(of.Value, example =>
+        {
+            string[] words = [.. System.CommandLine.Parsing.CommandLineParser.SplitCommandLine(example.Replace('\'', '"'))
+                .TakeWhile(word => word != ">")];
+            System.CommandLine.ParseResult parsed = CommandLine.Root().Parse(words);
+            Assert.Null(CommandLine.Problem(parsed));
+            Assert.StartsWith(of.Key, CommandLine.NameOf(parsed.CommandResult), StringComparison.Ordinal);
+        }));
+
     [Theory]
     [InlineData("towpath dev", "devices")]
     [InlineData("towpath trace 10.1.1.1 10.1.1.2 --st", "--stats")]
