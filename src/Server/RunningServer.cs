@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http.Features;
 using Towpath.Accounts;
+using Towpath.Tasks;
 
 namespace Towpath.Server;
 
@@ -64,8 +65,20 @@ public sealed class RunningServer : IAsyncDisposable
             account, NamedTokensEndpoints.UsualLifetime, NamedTokensEndpoints.Idle, name, cancellationToken)).Token;
     }
 
-    /// <summary>Waits for Ctrl+C, SIGTERM or the token, then stops.</summary>
-    public async Task WaitForShutdownAsync(CancellationToken cancellationToken) => await _app.WaitForShutdownAsync(cancellationToken);
+    /// <summary>Waits for Ctrl+C, SIGTERM or the token. Dispose it then.</summary>
+    public async Task WaitForShutdownAsync(CancellationToken cancellationToken)
+    {
+        var told = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        using CancellationTokenRegistration stopping = _app.Lifetime.ApplicationStopping.Register(told.SetResult);
+        using CancellationTokenRegistration given = cancellationToken.Register(_app.Lifetime.StopApplication);
+        await told.Task;
+    }
+
+    private async Task StopAsync()
+    {
+        using (var patience = new CancellationTokenSource(s_longestStop)) await _app.StopAsync(patience.Token);
+        await _app.DisposeAsync();
+    }
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
@@ -73,8 +86,13 @@ public sealed class RunningServer : IAsyncDisposable
         if (Interlocked.Exchange(ref _isDisposed, true)) return;
         try
         {
-            using (var patience = new CancellationTokenSource(s_longestStop)) await _app.StopAsync(patience.Token);
-            await _app.DisposeAsync();
+            // The scheduler of several servers waits until it has told its database, which may be away for hours.
+            bool isShared = Services.GetRequiredService<IChanges>().AreOthers;
+            await StopAsync().WaitAsync(isShared ? s_longestStop : Timeout.InfiniteTimeSpan);
+        }
+        catch (TimeoutException)
+        {
+            // What was accepted is in the database, and the others take over what had begun.
         }
         finally
         {

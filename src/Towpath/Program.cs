@@ -9,7 +9,9 @@ try
     // The longest a clean stop takes: requests under way end, everything accepted is flushed.
     var invocation = new InvocationConfiguration { EnableDefaultExceptionHandler = false,
         ProcessTerminationTimeout = TimeSpan.FromSeconds(10) };
-    return await arguments.InvokeAsync(invocation);
+    int code = await arguments.InvokeAsync(invocation);
+    Environment.Exit(code); // a scheduler whose database is away keeps threads that would keep the process
+    return code;
 }
 catch (Exception failure) when (!Failure.WantsTheStack)
 {

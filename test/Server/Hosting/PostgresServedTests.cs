@@ -116,6 +116,18 @@ public sealed class PostgresServedTests : IClassFixture<PostgresServer>, IDispos
         Assert.DoesNotContain('\n', refused.Message);
     }
 
+    [Fact]
+    public async Task A_server_whose_database_is_away_stops_all_the_same()
+    {
+        using var cable = new Cable(_database);
+        var server = new SharedServer(cable.Words, _masterKey);
+        await server.InitializeAsync();
+        cable.Cut();
+        await SharedServer.WithinAsync(TimeSpan.FromSeconds(30), async () => (await server.GetAsync("/health/ready")).Status == 503);
+
+        await server.DisposeAsync().WaitAsync(TimeSpan.FromSeconds(30)); // not for as long as it is away
+    }
+
     private Task<T> OnAsync<T>(Func<TestServer, Task<T>> use) => OnAsync(new SharedServer(_database, _masterKey), use);
 
     /// <summary>The server is stopped then.</summary>
