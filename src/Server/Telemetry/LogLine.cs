@@ -1,4 +1,6 @@
+using System.Data.Common;
 using System.Globalization;
+using System.Net.Sockets;
 using System.Text;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Logging.Console;
@@ -15,6 +17,8 @@ internal sealed class LogLine(TimeProvider time) : ConsoleFormatter(FormatterNam
 
     public const string Time = "yyyy-MM-dd'T'HH:mm:ss.fff'Z '";
 
+    private const string FirstFrame = "\n   at ";
+
     /// <summary>So long a line is nobody's message; the rest of it is left out.</summary>
     private const int MostLetters = 4000;
 
@@ -24,10 +28,27 @@ internal sealed class LogLine(TimeProvider time) : ConsoleFormatter(FormatterNam
         var line = new StringBuilder();
         line.Append(time.GetUtcNow().UtcDateTime.ToString(Time, CultureInfo.InvariantCulture));
         line.Append(LevelOf(entry.LogLevel)).Append(' ').Append(entry.Category).Append(": ");
-        AppendPlain(line, message);
-        if (entry.Exception is not null) AppendPlain(line.Append(" | "), entry.Exception.ToString());
+        AppendPlain(line, WithoutStack(message));
+        if (entry.Exception is { } problem && !(IsOutsides(problem) && message.Contains(problem.Message, StringComparison.Ordinal)))
+            AppendPlain(line.Append(" | "), IsOutsides(problem) ? Words(problem) : problem.ToString());
         textWriter.WriteLine(line.ToString());
     }
+
+    /// <summary>A database, a disk or a network fails: where the program noticed it says nothing.</summary>
+    private static bool IsOutsides(Exception problem) =>
+        Chain(problem).Any(one => one is SocketException or IOException or DbException or TimeoutException);
+
+    private static string Words(Exception problem) =>
+        string.Join(" ---> ", Chain(problem).Select(one => $"{one.GetType()}: {WithoutStack(one.Message)}"));
+
+    private static IEnumerable<Exception> Chain(Exception problem)
+    {
+        for (Exception? one = problem; one is not null; one = one.InnerException) yield return one;
+    }
+
+    /// <summary>The scheduler's messages have those of their reasons in them, with stacks.</summary>
+    private static string WithoutStack(string message) =>
+        message.IndexOf(FirstFrame, StringComparison.Ordinal) is > 0 and var end ? message[..end].TrimEnd() : message;
 
     private static void AppendPlain(StringBuilder line, string text)
     {

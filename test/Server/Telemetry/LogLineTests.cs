@@ -36,6 +36,19 @@ public sealed class LogLineTests
     }
 
     [Fact]
+    public void A_failure_of_the_world_outside_is_told_without_the_program_s_stack()
+    {
+        Exception refused = Thrown(() => throw new TimeoutException("no answer"));
+        Exception postponed = Thrown(() => throw new InvalidOperationException($"No connection: {refused}", refused));
+
+        Assert.Equal("2026-01-02T03:04:05.000Z warning Towpath.Snmp: it failed | System.InvalidOperationException: No connection: "
+            + "System.TimeoutException: no answer ---> System.TimeoutException: no answer\n", Write("it failed", postponed));
+        Assert.DoesNotContain("   at ", Write($"it failed: {postponed.Message}", postponed), StringComparison.Ordinal);
+        Assert.DoesNotContain(" | ", Write($"it failed: {postponed.Message}", postponed), StringComparison.Ordinal);
+        Assert.Contains("   at ", Write("a fault", Thrown(() => throw new InvalidOperationException())), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_flood_in_one_message_is_cut()
     {
         string written = Write(new string('x', 1_000_000));
@@ -46,6 +59,8 @@ public sealed class LogLineTests
     [Fact]
     public void Names_in_other_scripts_are_left_alone() =>
         Assert.Contains("Zürich-核心-1", Write("Zürich-核心-1"), StringComparison.Ordinal);
+
+    private static Exception Thrown(Action action) => Record.Exception(action)!;
 
     private string Write(string message, Exception? problem = null)
     {
