@@ -43,16 +43,19 @@ public sealed class HistoryJob(
 
     public string Kind => JobKind;
 
+    /// <summary>The stored hosts that are gone, which lists show and traces hint at.</summary>
+    public Task HearGoneAsync(CancellationToken cancellationToken) => hosts.HearAsync(cancellationToken);
+
     /// <summary>
-    /// What is stored is what later looks are compared with, and what is known now of what has no row yet. Call once; waits for the
-    /// inventory, which may be read meanwhile.
+    /// What is stored is what later looks are compared with, and what is known now of what has no row yet. Call once; has its turn at once,
+    /// and waits for the inventory, which may be read meanwhile.
     /// </summary>
     public Task LoadAsync(CancellationToken cancellationToken) => InTurnAsync(async () =>
     {
         _heard = await changes.NowAsync(cancellationToken);
+        InventoryView view = await devices.UpToDateAsync(cancellationToken);
         ImmutableDictionary<DeviceId, DeviceState> stored = await store.DeviceStatesAsync(cancellationToken);
         await hosts.ReadAsync(cancellationToken);
-        InventoryView view = await devices.UpToDateAsync(cancellationToken);
         _states = DeviceState.Of(view).SetItems(stored);
         hosts.Know(view);
         _isStored = true;

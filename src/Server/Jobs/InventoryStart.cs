@@ -35,11 +35,13 @@ internal sealed class InventoryStart(Devices devices, HistoryJob history, ISeria
 
     private async Task ReadAsync()
     {
-        Task watched = Task.Run(() => history.LoadAsync(_stop.Token), _stop.Token); // what it has stored, while devices are decoded
+        Task gone = Task.Run(() => history.HearGoneAsync(_stop.Token), _stop.Token);
+        Task watched = Task.Run(() => history.LoadAsync(_stop.Token), _stop.Token); // reads what no answer needs, once the network is there
         await devices.LoadAsync(_stop.Token);
-        await watched;
+        await gone;
         devices.Release();
         work.Give();
         readiness.Done(Unread);
+        await watched;
     }
 }
