@@ -7,6 +7,7 @@ let browser: Browser;
 beforeAll(async () => void (browser = await start()));
 afterAll(() => browser.close());
 
+const PATIENCE = 25_000; // the server looks every ten seconds for what changed (HistoryJob)
 const STREAM = /\/event\/stream$/;
 
 /** Somebody else gives a device another role, which is an event. */
@@ -27,7 +28,7 @@ test('an event and what it changed are there as it happens, and nobody asks for 
   const polls: string[] = [];
   page.on('request', (request) => /\/(event|network-device)\?/.test(request.url()) && polls.push(request.url()));
   await giveRole('DISTRIBUTION');
-  await page.getByRole('row').getByText('distribution', { exact: true }).waitFor({ timeout: 10_000 });
+  await page.getByRole('row').getByText('distribution', { exact: true }).waitFor({ timeout: PATIENCE });
   expect(polls).toEqual([]);
 
   await page.getByRole('link', { name: 'Events' }).click();
@@ -36,7 +37,7 @@ test('an event and what it changed are there as it happens, and nobody asks for 
   const count = await changes.count();
   polls.length = 0;
   await giveRole('ACCESS');
-  await expect.poll(() => changes.count(), { timeout: 10_000 }).toBe(count + 1);
+  await expect.poll(() => changes.count(), { timeout: PATIENCE }).toBe(count + 1);
   expect(polls).toEqual([]);
   expect(faults).toEqual([]);
   await page.context().close();
