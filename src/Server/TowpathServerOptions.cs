@@ -38,6 +38,12 @@ public sealed record TowpathServerOptions
     /// </summary>
     public IReadOnlyList<string> Hosts { get; init; } = [];
 
+    /// <summary>
+    /// Of load balancers: what these say in <c>X-Forwarded-For</c> and <c>X-Forwarded-Proto</c> of who asks, and how, is believed; of all
+    /// others it is ignored.
+    /// </summary>
+    public IReadOnlyList<IPNetwork> Proxies { get; init; } = [];
+
     /// <summary>Open at once, from all clients; more are closed as they come.</summary>
     public int MostConnections { get; init; } = 1000;
 

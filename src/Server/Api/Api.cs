@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Microsoft.AspNetCore.HttpOverrides;
 using Towpath.Tasks;
 
 namespace Towpath.Server;
@@ -9,7 +10,9 @@ internal static class Api
     public static void MapTowpath(this WebApplication app)
     {
         WebServerRefusals.Watch(app.Services.GetRequiredService<DiagnosticListener>());
+        TowpathServerOptions options = app.Services.GetRequiredService<TowpathServerOptions>();
         app.UseMiddleware<ErrorEnvelope>();
+        if (options.Proxies.Count > 0) app.UseForwardedHeaders(ByProxies(options.Proxies));
         app.UseMiddleware<RequestCheck>();
         app.UseWhen(context => HttpMethods.IsGet(context.Request.Method), reading => reading.UseResponseCompression());
         app.UseRouting();
@@ -24,7 +27,7 @@ internal static class Api
         all.DescribeRefusals();
         all.MapHealth();
         all.MapMetrics();
-        if (!app.Services.GetRequiredService<TowpathServerOptions>().Roles.HasFlag(NodeRoles.Api)) return;
+        if (!options.Roles.HasFlag(NodeRoles.Api)) return;
         all.MapPage();
         all.MapDocs();
         all.MapPageSession();
@@ -59,5 +62,17 @@ internal static class Api
             api.MapPathTraces();
             api.MapActivities();
         }
+    }
+    /// <summary>From the last one on, as long as each is one of these: what stands before them anybody can have written.</summary>
+    private static ForwardedHeadersOptions ByProxies(IReadOnlyList<System.Net.IPNetwork> proxies)
+    {
+        var options = new ForwardedHeadersOptions
+        {
+            ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto, ForwardLimit = null,
+        };
+        options.KnownProxies.Clear(); // this machine was
+        options.KnownIPNetworks.Clear();
+        foreach (System.Net.IPNetwork proxy in proxies) options.KnownIPNetworks.Add(proxy);
+        return options;
     }
 }

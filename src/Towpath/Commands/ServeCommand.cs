@@ -18,6 +18,7 @@ internal static class ServeCommand
         Option<int> http = Arguments.Http();
         Option<int> https = Arguments.Https();
         Option<string[]> hosts = Arguments.Hosts();
+        Option<string[]> proxies = Arguments.Proxies();
         Option<int> connections = Arguments.Connections();
         Option<string[]> webhooks = Arguments.WebhookNetworks();
         Option<int> snmpPort = Arguments.SnmpPort(161, "The UDP port that the devices' agents listen on.");
@@ -30,8 +31,8 @@ internal static class ServeCommand
         Option<string?> metricsToken = Arguments.MetricsToken();
         var command = new Command("serve", "Runs the controller for your network.")
         {
-            data, database, passwordFile, masterKey, roles, http, https, hosts, connections, webhooks, snmpPort, map, pace, keep,
-            keepMost, logLevels, logJson, metricsToken,
+            data, database, passwordFile, masterKey, roles, http, https, hosts, proxies, connections, webhooks, snmpPort, map, pace,
+            keep, keepMost, logLevels, logJson, metricsToken,
         };
         command.SetAction((arguments, cancellationToken) => RunAsync(
             Screen.For(arguments),
@@ -45,6 +46,7 @@ internal static class ServeCommand
                 HttpPort = arguments.GetValue(http),
                 HttpsPort = arguments.GetValue(https),
                 Hosts = arguments.GetValue(hosts) ?? [],
+                Proxies = [.. (arguments.GetValue(proxies) ?? []).Select(text => IPNetwork.Parse(text))],
                 MostConnections = arguments.GetValue(connections),
                 WebhookNetworks = [.. (arguments.GetValue(webhooks) ?? []).Select(text => IPNetwork.Parse(text))],
                 SnmpPort = arguments.GetValue(snmpPort),

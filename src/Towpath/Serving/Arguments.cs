@@ -60,17 +60,20 @@ internal static class Arguments
         HelpName = "NAME",
     };
 
-    public static Option<string[]> WebhookNetworks()
+    public static Option<string[]> WebhookNetworks() => Networks("--webhook-allow",
+        "A prefix of this machine or link where webhooks may be called, for instance 127.0.0.1/32. Repeatable.", "127.0.0.1/32");
+
+    public static Option<string[]> Proxies() => Networks("--proxy",
+        "A prefix of load balancers, for instance 192.0.2.8/32, whose X-Forwarded-For and -Proto say who asks and how. Repeatable.",
+        "192.0.2.8/32");
+
+    private static Option<string[]> Networks(string name, string description, string example)
     {
-        var option = new Option<string[]>("--webhook-allow")
-        {
-            Description = "A prefix of this machine or link where webhooks may be called, for instance 127.0.0.1/32. Repeatable.",
-            HelpName = "PREFIX",
-        };
+        var option = new Option<string[]>(name) { Description = description, HelpName = "PREFIX" };
         option.Validators.Add(result =>
         {
             foreach (string text in result.Tokens.Select(token => token.Value).Where(text => !IPNetwork.TryParse(text, out _)))
-                result.AddError($"--webhook-allow {text}: give a prefix such as 127.0.0.1/32.");
+                result.AddError($"{name} {text}: give a prefix such as {example}.");
         });
         return option;
     }
