@@ -51,6 +51,8 @@ test('a hop shows its facts and the commands that check them, and the link of th
   await page.keyboard.press('Enter');
   const facts = page.getByRole('region', { name: 'Facts of CAMPUS-Core2' });
   await facts.getByRole('table').waitFor();
+  const { y } = (await facts.boundingBox())!;
+  expect(y).toBeLessThan(600); // of 900: chosen by a key at the top, its facts are seen
   expect(await facts.textContent()).toMatch(/show ip route 10\.2\.1\.22/);
   await facts.getByText(/Link: .*1500/).first().waitFor();
   await facts.getByText(/metric \d+/).first().waitFor();

@@ -1,4 +1,5 @@
 import { Badge, Code, Group, Paper, Stack, Table, Text, Title } from '@mantine/core';
+import { useEffect, useRef } from 'react';
 import type { FlowRequest, PathEdge, PathEvidence, PathGraph, PathNode, PathPort } from '../api/flow';
 import type { Device } from '../api/inventory';
 import { CopyButton } from '../shell/CopyButton';
@@ -29,11 +30,15 @@ export function HopPanel({ graph, node: index, flow, facts: tables, deviceOf, no
   const node = graph.nodes[index]!;
   const device = node.kind === 'Device' ? deviceOf(node.id) : undefined;
   const steps = graph.edges.filter((edge) => edge.from === index);
+  const head = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    head.current?.scrollIntoView({ block: 'nearest' }); // it may stand below what is seen
+  }, [index]);
   const facts = [...(node.evidence ?? []), ...steps.flatMap((edge) => edge.evidence ?? [])];
   return (
     <Paper withBorder p="md" component="section" aria-label={`Facts of ${nodeName(node)}`}>
       <Stack gap="sm">
-        <Group justify="space-between">
+        <Group justify="space-between" ref={head} className="hop-head">
           <Title order={3} size="h4">{nodeName(node)}</Title>
           {device && <a href={writePlace('devices', device.id)}>Device and its coverage</a>}
         </Group>
