@@ -27,7 +27,7 @@ clock() { printf '%3d:%02d' $(($1 / 60)) $(($1 % 60)); }
 packages=()
 if ! $quick; then
     for package in snmpd snmp strace python3 iproute2 ethtool nftables iptables procps iputils-ping frr frr-snmp lldpd keepalived \
-        openssh-server openssh-client openssl user-mode-linux postgresql chromium; do
+        openssh-server openssh-client openssl user-mode-linux postgresql chromium zsh fish; do
         [ "$(dpkg-query -W -f '${db:Status-Status}' "$package" 2>/dev/null)" = installed ] || packages+=("$package")
     done
     command -v npm >/dev/null || packages+=(nodejs npm) # a machine may have them from elsewhere than Debian
