@@ -40,6 +40,14 @@ public sealed class CredentialClient
             : _connection.SendAsync<TaskReference>(HttpMethod.Put, $"global-credential/{Suffix(credential)}", credential,
                 cancellationToken);
 
+    /// <summary>Says at which sites a credential is used. A Towpath controller has one site, and uses each credential there.</summary>
+    /// <param name="id">Of the credential.</param>
+    /// <param name="siteIds">Of the sites.</param>
+    /// <param name="cancellationToken">Stops asking.</param>
+    public Task<TaskReference> AssignSitesAsync(string id, IReadOnlyList<string> siteIds, CancellationToken cancellationToken = default) =>
+        _connection.SendAsync<TaskReference>(HttpMethod.Put, $"global-credential/{Uri.EscapeDataString(id)}",
+            new SiteAssignment { SiteUuids = siteIds }, cancellationToken);
+
     /// <summary>Deletes a credential.</summary>
     public Task<TaskReference> DeleteCredentialAsync(string id, CancellationToken cancellationToken = default) =>
         _connection.SendAsync<TaskReference>(HttpMethod.Delete, $"global-credential/{Uri.EscapeDataString(id)}", null, cancellationToken);

@@ -310,6 +310,17 @@ public sealed class OperationsTests : IAsyncLifetime
         await Assert.ThrowsAsync<ArgumentException>(() => _client.Credentials.UpdateCredentialAsync(credential));
     }
 
+    [Fact]
+    public async Task A_credential_is_assigned_to_sites_by_its_id()
+    {
+        _controller.On("PUT global-credential/a%2Fb", Reply.Response("""{"taskId":"t1","url":"/x"}""", 202));
+
+        TaskReference task = await _client.Credentials.AssignSitesAsync("a/b", ["s1", "s2"]);
+
+        Assert.Equal("t1", task.TaskId);
+        Assert.Equal("""{"siteUuids":["s1","s2"]}""", _controller.Requests[0].Body);
+    }
+
     private static string Capture(string name) => File.ReadAllText(Shared.File("samples", "flow-analysis", name));
 
     private sealed class Listener<T>(Action<T> heard) : IProgress<T>
