@@ -24,7 +24,7 @@ internal class TraceHandler(IFlowAnalysisStore store, FlowTracer tracer, Devices
 
         InventoryView seen = devices.View;
         TracedFlow traced = await TraceAsync(tracer, record.Request, cancellationToken);
-        if (traced.Trace.Ending is not Ending.Delivered && await devices.HeardViewAsync(cancellationToken) != seen)
+        if (traced.Trace.Ending is not Ending.Delivered && await devices.HasHeardMoreAsync(seen, cancellationToken))
             traced = await TraceAsync(tracer, record.Request, cancellationToken); // what is missing may have been found elsewhere
         DateTimeOffset now = time.GetUtcNow();
         if (StatisticsHandler.TaskFor(record, traced, now) is { } statistics)

@@ -107,8 +107,6 @@ public sealed class CurrentNetwork
             [.. state.Devices.Values.Where(device => !ReferenceEquals(device, last.State.Devices.GetValueOrDefault(device.Id)))];
         if (state.Devices.Count == last.State.Devices.Count && Array.TrueForAll(changed, device => TellsTheSame(device, last.State)))
             return new InventoryView(state, last.Network.With(changed), last);
-        if (cores == 1)
-            foreach (NetworkDevice device in state.Devices.Values) _ = device.Tables;
         return new InventoryView(state, NetworkSnapshot.Build(state.Devices.Values, cores), last);
     }
 
@@ -127,7 +125,7 @@ public sealed class CurrentNetwork
             long started = _time.GetTimestamp();
             try
             {
-                // Not on a thread of the pool, which the requests need.
+                // Not on a thread of the pool, which the requests need once there are some.
                 InventoryView view = await Task.Factory.StartNew(
                     () => _build(state, _view, cores), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
                 _lastTook = _time.GetElapsedTime(started);

@@ -7,7 +7,6 @@ namespace Towpath.Network;
 /// </summary>
 public sealed class NetworkSnapshot
 {
-    private const int ManyDevices = 256;
     private static readonly TimeSpan s_arpLife = TimeSpan.FromHours(4); // as long as routers keep an unused entry
     private readonly SubinterfaceTags _tags;
     private readonly Dictionary<DeviceId, NetworkDevice> _devices;
@@ -30,8 +29,8 @@ public sealed class NetworkSnapshot
     private NetworkSnapshot(ImmutableArray<NetworkDevice> devices, int cores)
     {
         Devices = devices;
-        if (devices.Length > ManyDevices)
-            Parallel.ForEach(devices, static device => _ = device.Tables); // each is made once and kept with its snapshot
+        var all = new ParallelOptions { MaxDegreeOfParallelism = cores };
+        Parallel.ForEach(devices, all, static device => _ = device.Tables); // each is made once and kept with its snapshot
         _devices = devices.ToDictionary(device => device.Id);
         var order = new DeviceOrder(devices);
         InOrder = devices = order.Devices;

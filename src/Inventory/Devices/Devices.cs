@@ -98,6 +98,11 @@ public sealed class Devices(
         return await UpToDateAsync(cancellationToken);
     }
 
+    /// <summary>Whether <see cref="HeardViewAsync"/> shows what another server has changed and the view that was seen did not.</summary>
+    /// <inheritdoc cref="HeardViewAsync"/>
+    public async Task<bool> HasHeardMoreAsync(InventoryView seen, CancellationToken cancellationToken) =>
+        changes.AreOthers && await HeardViewAsync(cancellationToken) != seen;
+
     /// <summary>Identifies the devices and writes them in one transaction. Ids are in the order of <paramref name="collected"/>.</summary>
     public Task<ImmutableArray<DeviceId>> SaveAsync(IReadOnlyList<CollectedDevice> collected, CancellationToken cancellationToken) =>
         SaveAsync([.. collected.Select(Digested)], null, null, cancellationToken);

@@ -7,12 +7,14 @@ namespace Towpath.Network;
 /// </summary>
 public sealed class InterfaceNames
 {
-    private readonly DeviceSnapshot _snapshot;
-    private readonly Dictionary<string, Named> _byName; // without MAC addresses and addresses, of which few are ever asked for
+    private readonly Dictionary<string, Named> _byName;
+    private readonly Lazy<Dictionary<MacAddress, IfIndex>> _byMac; // these two are made for the few devices that are called so
+    private readonly Lazy<Dictionary<Ipv4Address, IfIndex>> _byAddress;
 
     internal InterfaceNames(DeviceSnapshot snapshot)
     {
-        _snapshot = snapshot;
+        _byMac = new(() => ByMac(snapshot));
+        _byAddress = new(() => ByAddress(snapshot));
         _byName = new(2 * snapshot.Interfaces.Length, StringComparer.OrdinalIgnoreCase);
         // Better kinds of names first: an alias that repeats another port's name must not hide it.
         foreach (Interface i in snapshot.Interfaces) Add(i.Name, 0, i.Index);
@@ -37,23 +39,26 @@ public sealed class InterfaceNames
     private IfIndex? Told(string name)
     {
         if (_byName.TryGetValue(name, out Named known)) return known.Index;
-        if (MacAddress.TryParse(name, null, out MacAddress mac) && mac != default && IsWrittenSo(mac, name)) return WithMac(mac);
-        return Ipv4Address.TryParse(name, null, out Ipv4Address address) && IsWrittenSo(address, name) ? WithAddress(address) : null;
+        if (MacAddress.TryParse(name, null, out MacAddress mac) && mac != default && IsWrittenSo(mac, name))
+            return _byMac.Value.TryGetValue(mac, out IfIndex port) ? port : null;
+        return Ipv4Address.TryParse(name, null, out Ipv4Address address) && IsWrittenSo(address, name)
+            && _byAddress.Value.TryGetValue(address, out IfIndex own) ? own : null;
     }
 
-    private IfIndex? WithMac(MacAddress mac)
+    /// <summary>Default where two interfaces have the address.</summary>
+    private static Dictionary<MacAddress, IfIndex> ByMac(DeviceSnapshot snapshot)
     {
-        IfIndex? found = null;
-        foreach (Interface i in _snapshot.Interfaces)
-            if (i.Mac == mac) found = found is null || found == i.Index ? i.Index : default;
+        var found = new Dictionary<MacAddress, IfIndex>(snapshot.Interfaces.Length);
+        foreach (Interface i in snapshot.Interfaces)
+            if (!found.TryAdd(i.Mac, i.Index) && found[i.Mac] != i.Index) found[i.Mac] = default;
         return found;
     }
 
-    private IfIndex? WithAddress(Ipv4Address address)
+    private static Dictionary<Ipv4Address, IfIndex> ByAddress(DeviceSnapshot snapshot)
     {
-        foreach (InterfaceAddress own in _snapshot.Addresses)
-            if (own.Address == address) return own.Interface;
-        return null;
+        var found = new Dictionary<Ipv4Address, IfIndex>(snapshot.Addresses.Length);
+        foreach (InterfaceAddress own in snapshot.Addresses) found.TryAdd(own.Address, own.Interface);
+        return found;
     }
 
     private void Add(string name, byte kind, IfIndex index)

@@ -63,6 +63,7 @@ internal static class Api
             api.MapActivities();
         }
     }
+
     /// <summary>From the last one on, as long as each is one of these: what stands before them anybody can have written.</summary>
     private static ForwardedHeadersOptions ByProxies(IReadOnlyList<System.Net.IPNetwork> proxies)
     {

@@ -22,10 +22,19 @@ internal sealed class ApiException(int status, string errorCode, string message,
         problems.Count == 1 ? problems[0] : $"The request has {problems.Count} problems: {problems[0]}",
         problems.Count == 1 ? null : string.Join(' ', problems));
 
+    /// <summary>What is not found would be a part of the network: another server may have found it a moment ago.</summary>
+    public bool IsOfNetwork { get; init; }
+
     /// <summary>404 for an id that does not exist, or is no id at all.</summary>
     /// <param name="what">For instance "task".</param>
     public static ApiException NotFound(string what, string id) => new(
         StatusCodes.Status404NotFound, "NOT_FOUND", $"There is no {what} with the id '{Texts.Shorten(id)}'.");
+
+    /// <summary>The same for a part of the network.</summary>
+    public static ApiException NotInNetwork(string what, string id) => NotInNetwork($"There is no {what} with the id '{Texts.Shorten(id)}'.");
+
+    public static ApiException NotInNetwork(string message) =>
+        new(StatusCodes.Status404NotFound, "NOT_FOUND", message) { IsOfNetwork = true };
 
     public static ApiException Conflict(string message, string? detail = null) =>
         new(StatusCodes.Status409Conflict, "CONFLICT", message, detail);

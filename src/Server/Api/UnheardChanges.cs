@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Http.Features;
 using Towpath.Inventory;
 
 namespace Towpath.Server;
@@ -15,14 +16,14 @@ internal sealed class UnheardChanges(RequestDelegate next, Devices devices)
         {
             await next(context);
         }
-        catch (ApiException unknown) when (unknown.Status == StatusCodes.Status404NotFound && seen is not null && CanRepeat(context))
+        catch (ApiException unknown) when (unknown.IsOfNetwork && seen is not null && CanRepeat(context))
         {
-            if (await devices.HeardViewAsync(context.RequestAborted) == seen) throw;
+            if (!await devices.HasHeardMoreAsync(seen, context.RequestAborted)) throw;
             await next(context);
         }
     }
 
-    /// <summary>Nothing was sent, and nothing of the request is used up.</summary>
-    private static bool CanRepeat(HttpContext context) => !context.Response.HasStarted && context.Request.ContentLength is null or 0
-        && !context.Request.Headers.ContainsKey("Transfer-Encoding");
+    /// <summary>Nothing was sent, and there is no body that would be used up.</summary>
+    private static bool CanRepeat(HttpContext context) => !context.Response.HasStarted
+        && context.Features.Get<IHttpRequestBodyDetectionFeature>() is { CanHaveBody: false };
 }

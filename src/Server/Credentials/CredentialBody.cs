@@ -55,7 +55,8 @@ internal static class CredentialBody
     private static CredentialContent.Http Http(RequestBody body, bool writes, CredentialContent.Http? known)
     {
         bool secure = body.Flag("secure") ?? known?.Secure ?? true;
-        int port = body.Number("port", 1, ushort.MaxValue) ?? known?.Port ?? (secure ? 443 : 80);
+        int usual = secure ? 443 : 80;
+        int port = body.Number("port", 1, ushort.MaxValue) ?? (known?.Secure == secure ? known.Port : usual);
         return new CredentialContent.Http(
             writes, Required(body, "username", known?.UserName), Required(body, "password", known?.Password), (ushort)port, secure);
     }

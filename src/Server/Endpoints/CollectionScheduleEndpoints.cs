@@ -68,5 +68,5 @@ internal static class CollectionScheduleEndpoints
 
     /// <summary>An access point is read with its controller.</summary>
     private static DeviceId Require(string id, Devices devices) =>
-        devices.View.Find(new DeviceId(Ids.Parse(id, "device")))?.Source.Id ?? throw ApiException.NotFound("device", id);
+        devices.View.Find(new DeviceId(Ids.Parse(id, "device")))?.Source.Id ?? throw ApiException.NotInNetwork("device", id);
 }

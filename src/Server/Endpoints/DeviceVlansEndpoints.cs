@@ -13,7 +13,7 @@ internal static class DeviceVlansEndpoints
     /// <summary>By number. <c>interfaceType</c> narrows by a part of the type's name: SVI, Subinterface.</summary>
     private static IResult List(HttpRequest request, string id, Devices devices)
     {
-        InventoryDevice device = devices.View.Find(new DeviceId(Ids.Parse(id, "device"))) ?? throw ApiException.NotFound("device", id);
+        InventoryDevice device = devices.View.Find(new DeviceId(Ids.Parse(id, "device"))) ?? throw ApiException.NotInNetwork("device", id);
         string? type = new QueryReader(request).Text("interfaceType");
         if (device.AccessPoint is not null) return Answers.Ok<IReadOnlyList<VlanItem>>([]);
 

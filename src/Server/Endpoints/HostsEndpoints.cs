@@ -48,7 +48,7 @@ internal static class HostsEndpoints
         InventoryView view = devices.View;
         return All(view, history).FirstOrDefault(host => host.Host.Id == wanted) is { } found
             ? Answers.Ok(Item(found, view))
-            : throw ApiException.NotFound("host", id);
+            : throw ApiException.NotInNetwork("host", id);
     }
 
     /// <summary>By address. A host that was gone at the last look may be there again.</summary>

@@ -16,7 +16,7 @@ internal static class InterfaceNeighborsEndpoints
         InventoryView view = devices.View;
         InventoryInterface? port = await view.FindInterfaceAsync(Ids.Parse(interfaceId, "interface"), cancellationToken);
         if (port is null || port.Device.Id.Value != Ids.Parse(id, "device"))
-            throw ApiException.NotFound("interface of this device", interfaceId);
+            throw ApiException.NotInNetwork("interface of this device", interfaceId);
         return Neighbor(view.Network, new Port(port.Device.Id, port.Interface.Index)) is { } found
             ? Answers.Ok(found)
             : throw new ApiException(StatusCodes.Status404NotFound, "NOT_FOUND",

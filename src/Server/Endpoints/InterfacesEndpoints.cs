@@ -42,7 +42,7 @@ internal static class InterfacesEndpoints
     private static async Task<IResult> FindAsync(string id, Devices devices, CancellationToken cancellationToken) =>
         await devices.View.FindInterfaceAsync(Ids.Parse(id, "interface"), cancellationToken) is { } found
             ? Answers.Ok(Item(found))
-            : throw ApiException.NotFound("interface", id);
+            : throw ApiException.NotInNetwork("interface", id);
 
     private static IResult ByAddress(string ip, Devices devices)
     {
@@ -82,7 +82,7 @@ internal static class InterfacesEndpoints
     }
 
     private static InventoryDevice Require(string deviceId, Devices devices) =>
-        devices.View.Find(new DeviceId(Ids.Parse(deviceId, "device"))) ?? throw ApiException.NotFound("device", deviceId);
+        devices.View.Find(new DeviceId(Ids.Parse(deviceId, "device"))) ?? throw ApiException.NotInNetwork("device", deviceId);
 
     private static IResult Items(IEnumerable<InventoryInterface> interfaces) =>
         Answers.Ok<IReadOnlyList<InterfaceItem>>([.. interfaces.Select(Item)]);

@@ -34,13 +34,13 @@ internal static class ModulesEndpoints
         foreach (InventoryDevice device in devices.View.Devices)
             foreach (EntityModule module in ModulesOf(device))
                 if (StableId.OfModule(device.Id, module.Index) == wanted) return Answers.Ok(Item(device, module));
-        throw ApiException.NotFound("module", id);
+        throw ApiException.NotInNetwork("module", id);
     }
 
     private static IEnumerable<ModuleItem> Selected(HttpRequest request, Devices devices)
     {
         string id = new QueryReader(request).Text("deviceId") ?? throw ApiException.Malformed("deviceId is required.");
-        InventoryDevice device = devices.View.Find(new DeviceId(Ids.Parse(id, "device"))) ?? throw ApiException.NotFound("device", id);
+        InventoryDevice device = devices.View.Find(new DeviceId(Ids.Parse(id, "device"))) ?? throw ApiException.NotInNetwork("device", id);
         return ModulesOf(device).Select(module => Item(device, module)).Where(module =>
             Matches("nameList", module.Name) && Matches("partNumberList", module.PartNumber)
             && Matches("vendorEquipmentTypeList", module.VendorEquipmentType)

@@ -184,10 +184,10 @@ internal static class NetworkDevicesEndpoints
     }
 
     private static InventoryDevice Require(string id, Devices devices) =>
-        devices.View.Find(new DeviceId(Ids.Parse(id, "device"))) ?? throw ApiException.NotFound("device", id);
+        devices.View.Find(new DeviceId(Ids.Parse(id, "device"))) ?? throw ApiException.NotInNetwork("device", id);
 
     private static IResult One(InventoryDevice? device, string notFound) => device is null
-        ? throw new ApiException(StatusCodes.Status404NotFound, "NOT_FOUND", notFound)
+        ? throw ApiException.NotInNetwork(notFound)
         : Answers.Ok(NetworkDeviceItems.Of(device));
 
     private static IResult Items(IEnumerable<InventoryDevice> devices) =>

@@ -34,7 +34,7 @@ internal static class ReachabilityEndpoints
     {
         var wanted = new DeviceId(Ids.Parse(id, "device"));
         return Read(devices).FirstOrDefault(device => device.Id == wanted) is { } found
-            ? Answers.Ok(Item(found)) : throw ApiException.NotFound("device", id);
+            ? Answers.Ok(Item(found)) : throw ApiException.NotInNetwork("device", id);
     }
 
     private static IResult FindByAddress(string ip, Devices devices) =>

@@ -14,7 +14,9 @@ internal sealed class InventoryStart(Devices devices, HistoryJob history, ISeria
 
     private readonly CancellationTokenSource _stop = new();
 
-    /// <summary>Ends when the network is there. It fails when that cannot be read, which is a reason to end the server.</summary>
+    /// <summary>
+    /// Ends when the network is there and what it is watched by. It fails when either cannot be read, which is a reason to end the server.
+    /// </summary>
     public Task Read { get; private set; } = Task.CompletedTask;
 
     public async Task StartAsync(CancellationToken cancellationToken)

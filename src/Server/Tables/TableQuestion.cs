@@ -118,7 +118,7 @@ internal sealed record RowOrder(int Column, bool IsDescending) : IComparer<Devic
             if (last is { } before && !IsBefore(row, before)) continue;
             kept.Add(row);
             if (kept.Count <= room) continue;
-            if (most is not > 0 or > Most / 2) throw TooMany();
+            if (most is null or > Most / 2) throw TooMany();
             kept = [.. InOrder(kept).Take(most.Value)];
             last = kept[^1];
         }

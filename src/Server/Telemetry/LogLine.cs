@@ -4,6 +4,7 @@ using System.Net.Sockets;
 using System.Text;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Logging.Console;
+using Towpath.Tasks;
 
 namespace Towpath.Server;
 
@@ -28,15 +29,21 @@ internal sealed class LogLine(TimeProvider time) : ConsoleFormatter(FormatterNam
         var line = new StringBuilder();
         line.Append(time.GetUtcNow().UtcDateTime.ToString(Time, CultureInfo.InvariantCulture));
         line.Append(LevelOf(entry.LogLevel)).Append(' ').Append(entry.Category).Append(": ");
-        AppendPlain(line, WithoutStack(message));
-        if (entry.Exception is { } problem && !(IsOutsides(problem) && message.Contains(problem.Message, StringComparison.Ordinal)))
-            AppendPlain(line.Append(" | "), IsOutsides(problem) ? Words(problem) : problem.ToString());
+        AppendPlain(line, entry.Exception is { } outside && IsOutsides(outside) ? WithoutStack(message) : message);
+        if (entry.Exception is { } problem) Append(line, message, problem);
         textWriter.WriteLine(line.ToString());
+    }
+
+    private static void Append(StringBuilder line, string message, Exception problem)
+    {
+        if (!IsOutsides(problem)) AppendPlain(line.Append(" | "), problem.ToString());
+        else if (!message.Contains(problem.Message, StringComparison.Ordinal)) AppendPlain(line.Append(" | "), Words(problem));
     }
 
     /// <summary>A database, a disk or a network fails: where the program noticed it says nothing.</summary>
     private static bool IsOutsides(Exception problem) =>
-        Chain(problem).Any(one => one is SocketException or IOException or DbException or TimeoutException);
+        Chain(problem).Any(one => one is SocketException or TimeoutException or DbException { IsTransient: true } or StorageUnavailableException
+            or IOException and not (FileNotFoundException or DirectoryNotFoundException));
 
     private static string Words(Exception problem) =>
         string.Join(" ---> ", Chain(problem).Select(one => $"{one.GetType()}: {WithoutStack(one.Message)}"));

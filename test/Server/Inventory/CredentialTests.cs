@@ -121,6 +121,19 @@ public sealed class CredentialTests(CampusServer server)
     }
 
     [Fact]
+    public async Task A_login_that_moves_to_another_scheme_has_the_usual_port_of_that()
+    {
+        JsonObject created = await server.EndAsync(server.PostTextAsync(
+            $"{Credentials}/http-read", """[{"username":"u","password":"p"}]"""));
+        string id = created["progress"]!.GetValue<string>();
+        Assert.Equal(443, (await ItemAsync("HTTP_READ", id))["port"]!.GetValue<int>());
+
+        await server.EndAsync(server.PutAsync($"{Credentials}/http-read", new { id, secure = false }));
+        Assert.Equal(80, (await ItemAsync("HTTP_READ", id))["port"]!.GetValue<int>());
+        await server.EndAsync(server.DeleteAsync($"{Credentials}/{id}"));
+    }
+
+    [Fact]
     public async Task The_one_site_has_every_credential_and_another_one_is_refused()
     {
         JsonObject created = await server.EndAsync(server.PostTextAsync($"{Credentials}/netconf", """[{"netconfPort":"830"}]"""));

@@ -49,6 +49,10 @@ public sealed class LogLineTests
     }
 
     [Fact]
+    public void A_name_that_looks_like_a_stack_hides_nothing_of_its_line() =>
+        Assert.Contains("refused by core-2", Write("'x\n   at y' was refused by core-2"), StringComparison.Ordinal);
+
+    [Fact]
     public void A_flood_in_one_message_is_cut()
     {
         string written = Write(new string('x', 1_000_000));
