@@ -23,6 +23,11 @@ describe('the map', () => {
   test('calls what nobody manages as a path does', () =>
     expect(map.nodes.find((node) => node.id === 'x')).toMatchObject({ label: 'Unknown', note: 'not managed' }));
 
+  test('calls a managed device by its name, whatever that is', () => {
+    const nodes = [{ id: 'd', label: 'cloud node', nodeType: 'device', ip: '10.1.1.9' }];
+    expect(mapOf({ nodes, links: [] }, false).nodes[0]!.label).toBe('cloud node');
+  });
+
   test('has parallel cables as one with their count, and no hosts unless they are asked for', () => {
     expect(map.nodes.map((node) => node.id)).toEqual(['a', 'b', 'c', 'x']);
     expect(map.links[0]).toEqual({ a: 'a', b: 'b', count: 2, down: 1 });

@@ -99,7 +99,8 @@ function nodeOf(node: TopologyNode, old: ReadonlySet<string>): MapNode {
   const kind = node.nodeType === 'HOST' ? 'host' : node.nodeType === 'device' ? 'device' : 'cloud';
   const isStale = node.greyOut === true || old.has(node.id);
   const note = kind === 'cloud' ? 'not managed' : node.greyOut ? 'no answer' : isStale ? 'stale' : '';
-  const label = node.label === CLOUD ? 'Unknown' : (node.label ?? node.ip ?? 'unknown'); // as a path calls it
+  const isNameless = kind === 'cloud' && node.label === CLOUD;
+  const label = isNameless ? 'Unknown' : (node.label ?? node.ip ?? 'unknown'); // as a path calls it
   return { id: node.id, label, kind, role: node.role ?? '', isStale, note, size: 1 };
 }
 
