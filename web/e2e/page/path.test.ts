@@ -26,7 +26,7 @@ test('the path of the demo is drawn within ten seconds of the login, by keyboard
   await page.locator('input[name=to]').fill('10.2.1.22');
   await page.keyboard.press('Escape');
   await page.keyboard.press('Enter');
-  await page.locator('[data-ending=Delivered]').waitFor();
+  await page.getByRole('alert', { name: 'Delivered' }).waitFor();
   const took = Date.now() - began;
   const octets = (await Promise.all(sizes)).reduce((sum, size) => sum + size, 0);
   console.log(`from the login to the drawn path: ${took} ms, ${(octets / 1024).toFixed(0)} KiB of the page`);

@@ -11,7 +11,8 @@ export function EndingNotice({ graph, isAclEvaluated }: { graph: PathGraph; isAc
   const doubts = (graph.ending.confidence ?? 1) < 1 ? doubtsOf(graph) : [];
   const others = new Set((graph.endings ?? []).map((ending) => ending.kind).filter((kind) => kind !== graph.ending.kind));
   return (
-    <Alert color={color} data-ending={graph.ending.kind}>
+    // Mantine's alert takes no `aria-labelledby` of ours.
+    <Alert color={color} aria-label={title} data-ending={graph.ending.kind}>
       <Stack gap={6}>
         <Group gap="xs">
           <Text fw={700}>{title}</Text>

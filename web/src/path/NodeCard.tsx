@@ -2,6 +2,7 @@ import type { KeyboardEvent } from 'react';
 import type { PathEnding, PathGraph } from '../api/flow';
 import type { Device } from '../api/inventory';
 import { plain } from '../text/plain';
+import { cardLines, INNER } from './cardLines';
 import { endingWords, nodeDetail, nodeName, nodeSentence } from './describe';
 import { CARD, type Point } from './geometry';
 import { gapHint } from './gapText';
@@ -29,16 +30,13 @@ export interface NodeMark {
   badges: string[];
 }
 
-const INNER = CARD.width - 4; // a wide font's
-const MOST_LINES = 5;
-
 /** An element of the path. It is a button: by mouse, by Enter or the space bar. */
 export function NodeCard({ graph, index, at, device, ending, mark, layers, isChosen, palette, onChoose }: Props) {
   const node = graph.nodes[index]!;
   const isGap = node.kind === 'Unknown';
   const above = layers === 'physical' ? plain(device?.platformId ?? device?.type) : mark.route;
-  const told = [nodeDetail(node, device), above, mark.gateway, isGap ? gapHint(graph, index) : '', endText(ending)].filter(Boolean);
-  const lines = told.flatMap((line) => (told.length < MOST_LINES - 1 ? broken(line) : line)).slice(0, MOST_LINES);
+  const facts = [nodeDetail(node, device), above, mark.gateway, isGap ? gapHint(graph, index) : ''];
+  const lines = cardLines(facts, endText(ending));
   const rims = { shown: palette.way, branch: palette.border, back: palette.back, other: palette.doubt };
   const press = (event: KeyboardEvent) => {
     if (event.key !== 'Enter' && event.key !== ' ') return;
@@ -79,21 +77,14 @@ export function NodeCard({ graph, index, at, device, ending, mark, layers, isCho
           y={top + 1 + pitch * (i + 1)}
           textAnchor="middle"
           fontSize={11}
-          fill={ending && line === endText(ending) ? endColor(ending, palette) : palette.dim}
+          fill={ending && line.isEnding ? endColor(ending, palette) : palette.dim}
         >
-          {fit(line, INNER)}
+          {line.text}
         </text>
       ))}
       <Badges texts={mark.badges} palette={palette} />
     </g>
   );
-}
-
-/** In two lines, where it is too long for one and has a word to break at. */
-function broken(line: string): string[] {
-  if (fit(line, INNER) === line) return [line];
-  const at = line.lastIndexOf(' ', line.indexOf(' metric ') > 0 ? line.indexOf(' metric ') : Math.floor(line.length / 2) + 2);
-  return at > 0 ? [line.slice(0, at), line.slice(at + 1)] : [line];
 }
 
 const BADGE = { height: 16, letter: 6.2 };

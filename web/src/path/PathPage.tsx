@@ -113,7 +113,7 @@ function RecentTraces() {
   return (
     <section aria-labelledby="recent">
       <Title order={2} size="h4" id="recent">Recent traces</Title>
-      <ul className="recent">
+      <ul className="recent" role="list">
         {data.map((flow) => (
           <li key={flow.id}>
             {flow.createTime ? moment(flow.createTime) : ''}{' '}

@@ -62,7 +62,8 @@ function blockedAt(graph: PathGraph, edge: PathEdge, facts: PathFacts): string[]
 /** VLAN and VRF are told once, where both ends have the same, or only one end is known. */
 function sharedDomain({ egress }: PathEdge, ingress: PathPort | undefined): string {
   const [near, far] = [domainText(egress), domainText(ingress)];
-  return near === far || !ingress ? near : !egress ? far : '';
+  if (near === far || !ingress) return near;
+  return egress ? '' : far;
 }
 
 /** That it is switched goes without saying beside a VLAN. */
