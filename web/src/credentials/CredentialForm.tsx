@@ -24,7 +24,8 @@ export function CredentialForm({ stored }: { stored: CredentialOfKind | null }) 
   };
   const save = useMutation({
     mutationFn: async () => {
-      const accepted = stored ? await put<Accepted>(path, { id: stored.id, ...bodyOf(text) }) : await post<Accepted>(path, [bodyOf(text)]);
+      const body = bodyOf(text, stored);
+      const accepted = stored ? await put<Accepted>(path, { id: stored.id, ...body }) : await post<Accepted>(path, [body]);
       return settled(accepted, 'The credential was not saved.');
     },
     onSuccess,

@@ -33,6 +33,23 @@ test('a login at a web server has a port where one is typed, and is seen without
   expect(textOf({ subType: 'NETCONF', id: '1', netconfPort: '830' }).port).toBe('830');
 });
 
+test.each([
+  [true, 443, 'http', undefined],
+  [false, 80, 'https', undefined],
+  [true, 8443, 'http', 8443],
+  [true, 80, 'http', 80],
+  [true, 443, 'https', 443],
+])('of a stored login (secure %s, port %i) that becomes %s the port %s is sent', (secure, port, scheme, sent) => {
+  const stored = { subType: 'HTTP_READ' as const, id: '1', username: 'web', port, secure };
+  const body = bodyOf({ ...textOf(stored), scheme }, stored);
+  expect(body).toMatchObject({ secure: scheme === 'https' });
+  expect(body.port).toBe(sent);
+});
+
+test('a port that is typed for a new login is sent, whatever it is the usual one of', () => {
+  expect(bodyOf({ ...NEW_CREDENTIAL, subType: 'HTTP_READ', scheme: 'http', port: '443' }).port).toBe(443);
+});
+
 test('ranges that somebody empties are sent: the credential may go everywhere then', () => {
   expect(bodyOf({ ...NEW_CREDENTIAL, ranges: ' ' }).ranges).toEqual([]);
 });

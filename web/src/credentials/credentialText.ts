@@ -39,7 +39,7 @@ export function textOf(stored: CredentialOfKind): CredentialText {
     ranges: (stored.ranges ?? []).join(', '),
     user: stored.username ?? '',
     port: String(stored.port ?? stored.netconfPort ?? ''),
-    scheme: stored.secure === false ? 'http' : 'https',
+    scheme: schemeOf(stored),
     mode: stored.snmpMode ?? NEW_CREDENTIAL.mode,
     authType: stored.authType ?? NEW_CREDENTIAL.authType,
     privacyType: stored.privacyType ?? NEW_CREDENTIAL.privacyType,
@@ -47,8 +47,8 @@ export function textOf(stored: CredentialOfKind): CredentialText {
 }
 
 /** The body of a write. A secret that nobody typed is not in it: of a stored credential it stays as it is, of a new one it is asked for. */
-export function bodyOf(text: CredentialText): Record<string, string | number | boolean | string[]> {
-  const given = Object.entries(secretsOf(text)).filter(([, value]) => value !== '');
+export function bodyOf(text: CredentialText, stored: CredentialOfKind | null = null): Record<string, string | number | boolean | string[]> {
+  const given = Object.entries(loginOf(text, stored)).filter(([, value]) => value !== '');
   return {
     description: text.description.trim(),
     comments: text.comments.trim(),
@@ -57,14 +57,14 @@ export function bodyOf(text: CredentialText): Record<string, string | number | b
   };
 }
 
-function secretsOf(text: CredentialText): Record<string, string | number | boolean> {
+/** Who logs in, how and where. */
+function loginOf(text: CredentialText, stored: CredentialOfKind | null): Record<string, string | number | boolean> {
   if (text.subType === 'SNMPV2_READ_COMMUNITY') return { readCommunity: text.community };
   if (text.subType === 'SNMPV2_WRITE_COMMUNITY') return { writeCommunity: text.community };
   if (text.subType === 'CLI') return { username: text.user, password: text.password, enablePassword: text.enablePassword };
   if (text.subType === 'NETCONF') return { netconfPort: text.port.trim() };
   if (isHttp(text)) {
-    const port = text.port.trim() === '' ? '' : Number(text.port);
-    return { username: text.user, password: text.password, port, secure: text.scheme === 'https' };
+    return { username: text.user, password: text.password, port: httpPort(text, stored), secure: text.scheme === 'https' };
   }
   return {
     username: text.user,
@@ -74,6 +74,17 @@ function secretsOf(text: CredentialText): Record<string, string | number | boole
   };
 }
 
+const USUAL_PORTS: Record<string, string> = { http: '80', https: '443' };
+
+/** The usual port of one scheme is not meant for the other: the server takes that one's where none is sent. */
+function httpPort(text: CredentialText, stored: CredentialOfKind | null): number | '' {
+  const port = text.port.trim();
+  const isOfOther = stored !== null && schemeOf(stored) !== text.scheme && port === USUAL_PORTS[schemeOf(stored)];
+  return port === '' || isOfOther ? '' : Number(port);
+}
+
+const schemeOf = (stored: CredentialOfKind): string => (stored.secure === false ? 'http' : 'https');
+
 export const isHttp = (text: CredentialText): boolean => text.subType === 'HTTP_READ' || text.subType === 'HTTP_WRITE';
 export const hasAuth = (text: CredentialText): boolean => text.mode !== 'NOAUTHNOPRIV';
 export const hasPrivacy = (text: CredentialText): boolean => text.mode === 'AUTHPRIV';
@@ -82,6 +93,7 @@ export const hasPrivacy = (text: CredentialText): boolean => text.mode === 'AUTH
 export function seenOf(stored: CredentialOfKind): string {
   const level = [stored.snmpMode, stored.authType, stored.privacyType].filter(Boolean).join(' ');
   const port = stored.port ?? stored.netconfPort;
-  const scheme = stored.secure === undefined ? '' : stored.secure ? 'https ' : 'http ';
-  return [stored.username, level, port === undefined ? '' : `${scheme}port ${port}`].filter(Boolean).join(', ');
+  const scheme = stored.secure === undefined ? '' : schemeOf(stored);
+  const where = port === undefined ? '' : `${scheme} port ${port}`.trim();
+  return [stored.username, level, where].filter(Boolean).join(', ');
 }
