@@ -23,8 +23,13 @@ export function coverageRows(tables: readonly Coverage[]): CoverageRow[] {
     const key = cost === '' ? name : JSON.stringify([cost, outcome]);
     const reasons = reason && outcome !== SILENT ? [reason] : [];
     const row = group.get(key);
-    if (row) row.tables.push(name), row.reasons.push(...reasons), (row.rows = undefined);
-    else group.set(key, { cost, tables: [name], outcome: outcome.toLowerCase().replaceAll('_', ' '), rows: table.rows, reasons, remedy });
+    if (row) {
+      row.tables.push(name);
+      row.reasons.push(...reasons);
+      row.rows = undefined;
+    } else {
+      group.set(key, { cost, tables: [name], outcome: outcome.toLowerCase().replaceAll('_', ' '), rows: table.rows, reasons, remedy });
+    }
   }
   return [...groups.values()].flatMap((group) => [...group.values()]);
 }
