@@ -31,7 +31,8 @@ internal sealed class ApiException(int status, string errorCode, string message,
         StatusCodes.Status404NotFound, "NOT_FOUND", $"There is no {what} with the id '{Texts.Shorten(id)}'.");
 
     /// <summary>The same for a part of the network.</summary>
-    public static ApiException NotInNetwork(string what, string id) => NotInNetwork($"There is no {what} with the id '{Texts.Shorten(id)}'.");
+    public static ApiException NotInNetwork(string what, string id) =>
+        NotInNetwork($"There is no {what} with the id '{Texts.Shorten(id)}'.");
 
     public static ApiException NotInNetwork(string message) =>
         new(StatusCodes.Status404NotFound, "NOT_FOUND", message) { IsOfNetwork = true };

@@ -42,8 +42,8 @@ internal sealed class LogLine(TimeProvider time) : ConsoleFormatter(FormatterNam
 
     /// <summary>A database, a disk or a network fails: where the program noticed it says nothing.</summary>
     private static bool IsOutsides(Exception problem) =>
-        Chain(problem).Any(one => one is SocketException or TimeoutException or DbException { IsTransient: true } or StorageUnavailableException
-            or IOException and not (FileNotFoundException or DirectoryNotFoundException));
+        Chain(problem).Any(one => one is SocketException or TimeoutException or StorageUnavailableException
+            or DbException { IsTransient: true } or IOException and not (FileNotFoundException or DirectoryNotFoundException));
 
     private static string Words(Exception problem) =>
         string.Join(" ---> ", Chain(problem).Select(one => $"{one.GetType()}: {WithoutStack(one.Message)}"));
