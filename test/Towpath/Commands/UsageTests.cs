@@ -161,6 +161,13 @@ public sealed class UsageTests : IDisposable
             Assert.StartsWith(of.Key, CommandLine.NameOf(parsed.CommandResult), StringComparison.Ordinal);
         }));
 
+    [Fact]
+    public void Every_command_has_an_example() =>
+        Assert.All(Names(CommandLine.Root(), ""), name => Assert.Contains(name, HelpText.Examples));
+
+    private static IEnumerable<string> Names(System.CommandLine.Command command, string name) =>
+        command.Subcommands.SelectMany(below => Names(below, $"{name} {below.Name}".Trim())).Prepend(name);
+
     [Theory]
     [InlineData("towpath dev", "devices")]
     [InlineData("towpath trace 10.1.1.1 10.1.1.2 --st", "--stats")]
@@ -171,11 +178,8 @@ public sealed class UsageTests : IDisposable
         string ask = $"{script}\nPATH='{AppContext.BaseDirectory}':$PATH\nCOMP_LINE='{typed}'\nCOMP_POINT={typed.Length}\n"
             + $"COMP_WORDS=({typed} {(typed.EndsWith(' ') ? "''" : "")})\nCOMP_CWORD=$((${{#COMP_WORDS[@]}}-1))\n_towpath\n"
             + "printf '%s\\n' \"${COMPREPLY[@]}\"";
-        using System.Diagnostics.Process bash = _tool.Start("bash", [], "-c", ask);
 
-        string[] words = (await bash.StandardOutput.ReadToEndAsync()).Split('\n');
-        Assert.Contains(completed, words);
-        Assert.Equal("", await bash.StandardError.ReadToEndAsync());
+        Assert.Contains(completed, await SaidByAsync("bash", "-c", ask));
     }
 
     [Theory]
@@ -224,8 +228,9 @@ public sealed class UsageTests : IDisposable
     private async Task<string[]> SaidByAsync(string shell, params string[] arguments)
     {
         using System.Diagnostics.Process asked = _tool.Start(shell, [], arguments);
+        Task<string> error = asked.StandardError.ReadToEndAsync(); // both at once: a full pipe would stop the shell
         string[] words = [.. (await asked.StandardOutput.ReadToEndAsync()).Split('\n').Select(line => line.Split('\t')[0])];
-        Assert.Equal("", await asked.StandardError.ReadToEndAsync());
+        Assert.Equal("", await error);
         Assert.DoesNotContain("/?", words);
         return words;
     }
