@@ -31,15 +31,17 @@ internal sealed class RunningDemo : IAsyncDisposable
         get { lock (_error) return _error.ToString(); }
     }
 
-    public static async Task<RunningDemo> StartAsync(Tool tool, params string[] more)
+    public static Task<RunningDemo> StartAsync(Tool tool, params string[] more) => StartAsync(tool, [], more);
+
+    public static async Task<RunningDemo> StartAsync(Tool tool, (string Name, string Value)[] environment, params string[] more)
     {
-        var demo = new RunningDemo(tool.Start([], [
+        var demo = new RunningDemo(tool.Start(environment, [
             "demo", "--http", $"{FreePort.Tcp()}", "--https", $"{FreePort.Tcp()}", "--snmp-port", $"{FreePort.Udp()}", .. more]));
         using var late = new CancellationTokenSource(s_patience);
         while (await demo._process.StandardOutput.ReadLineAsync(late.Token) is { } line)
         {
             demo.Lines.Add(line);
-            if (line.EndsWith("Ctrl+C stops.", StringComparison.Ordinal)) return demo;
+            if (line.EndsWith("stops.", StringComparison.Ordinal)) return demo;
         }
         await demo.DisposeAsync();
         throw new InvalidOperationException($"The demo ended early: {string.Join('\n', demo.Lines)}\n{demo.Error}");

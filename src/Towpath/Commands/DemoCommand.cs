@@ -22,7 +22,7 @@ internal static class DemoCommand
         Option<int> snmpPort =
             Arguments.SnmpPort(AgentHostOptions.DefaultPort, "The UDP port of the simulated agents; 0 takes any free one.");
         Option<SearchPace?> pace = Arguments.Pace();
-        Option<(Prefix From, Prefix To)[]> map = Arguments.Map(Arguments.CampusMap);
+        var map = new MapOption(MapOption.Campus);
         Option<string?> network = Arguments.Network();
         var command = new Command("demo", "Simulates a campus, discovers it, traces a path, and serves until Ctrl+C.") { data, http, https,
             snmpPort, map, pace, network };
@@ -36,7 +36,7 @@ internal static class DemoCommand
                 HttpPort = arguments.GetValue(http),
                 HttpsPort = arguments.GetValue(https),
                 SnmpPort = arguments.GetValue(snmpPort),
-                AddressMap = Arguments.MapOf(arguments, map, Arguments.CampusMap),
+                AddressMap = map.Of(arguments),
                 Pace = arguments.GetValue(pace),
                 AdminPassword = Administrator.PasswordFromEnvironment(),
             },
@@ -84,9 +84,9 @@ internal static class DemoCommand
         foreach (string line in PathText.Lines(trace)) screen.Line(line);
         screen.Line();
         screen.Line("In a second terminal ('towpath' is 'dotnet run --project src/Towpath --' in a checkout):");
-        if (DemoLogin.HowToUse(serving) is { } first) screen.Line($"    {first}");
-        screen.Line("    towpath devices");
-        screen.Line($"    towpath trace {trace.Request.SourceIP} {trace.Request.DestIP} --stats");
+        if (DemoLogin.HowToUse(serving) is { } first) screen.Verbatim($"    {first}");
+        screen.Verbatim("    towpath devices");
+        screen.Verbatim($"    towpath trace {trace.Request.SourceIP} {trace.Request.DestIP} --stats");
         string at = $"{serving.Http ?? serving.Https}";
         screen.Line($"The page is at {at}, the API at {at}dna/intent/api/v1. Ctrl+C stops.");
     }

@@ -31,7 +31,7 @@ internal static class DiagnoseCommand
             IReadOnlyList<string> report = await Diagnosis.ReportAsync(options, arguments.GetValue(log), cancellationToken);
             Screen screen = Screen.For(arguments);
             if (screen.Json) Screen.WriteJson(report);
-            else foreach (string line in report) screen.Line(line);
+            else foreach (string line in report) screen.Verbatim(line);
             return ExitCode.Done;
         });
         return command;

@@ -33,7 +33,7 @@ internal static class ResetPasswordCommand
     {
         string password = await TowpathServer.ResetPasswordAsync(options, cancellationToken);
         if (screen.Json) Screen.WriteJson(new Answer(Administrator.Name, password));
-        else screen.Line($"User {Administrator.Name}, password {password} (printed once)");
+        else screen.Verbatim($"User {Administrator.Name}, password {password} (printed once)");
         return ExitCode.Done;
     }
 }

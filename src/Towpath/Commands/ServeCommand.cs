@@ -23,7 +23,7 @@ internal static class ServeCommand
         Option<string[]> webhooks = Arguments.WebhookNetworks();
         Option<int> snmpPort = Arguments.SnmpPort(161, "The UDP port that the devices' agents listen on.");
         Option<SearchPace?> pace = Arguments.Pace();
-        Option<(Prefix From, Prefix To)[]> map = Arguments.Map();
+        var map = new MapOption();
         Option<TimeSpan?> keep = Arguments.Keep();
         Option<int?> keepMost = Arguments.KeepMost();
         Option<string[]> logLevels = Arguments.LogLevels();
@@ -50,7 +50,7 @@ internal static class ServeCommand
                 MostConnections = arguments.GetValue(connections),
                 WebhookNetworks = [.. (arguments.GetValue(webhooks) ?? []).Select(text => IPNetwork.Parse(text))],
                 SnmpPort = arguments.GetValue(snmpPort),
-                AddressMap = Arguments.MapOf(arguments, map),
+                AddressMap = map.Of(arguments),
                 Pace = arguments.GetValue(pace),
                 Keep = arguments.GetValue(keep),
                 KeepMost = arguments.GetValue(keepMost),

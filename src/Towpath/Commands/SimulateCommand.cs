@@ -23,7 +23,7 @@ internal static class SimulateCommand
         var seed = new Option<ulong>("--seed") { Description = "Which generated network: the same numbers give the same one.",
             HelpName = "S", DefaultValueFactory = _ => 1 };
         Option<int> port = Arguments.SnmpPort(AgentHostOptions.DefaultPort, "The UDP port of all agents; 0 takes any free one.");
-        Option<(Prefix From, Prefix To)[]> map = Arguments.Map(Arguments.CampusMap);
+        var map = new MapOption(MapOption.Campus);
         var command = new Command("simulate", "Serves simulated devices by SNMP on loopback, until Ctrl+C.") { network, walks, count, seed,
             port, map };
         command.SetAction((arguments, cancellationToken) => RunAsync(
@@ -34,7 +34,7 @@ internal static class SimulateCommand
             arguments.GetValue(port),
             // Recorded addresses are of any kind: all of them become loopback ones, unless it is said how.
             arguments.GetValue(walks) is not null && arguments.GetResult(map) is null or { Implicit: true }
-                ? [Arguments.Everything] : Arguments.MapOf(arguments, map, Arguments.CampusMap),
+                ? [MapOption.Everything] : map.Of(arguments),
             cancellationToken));
         return command;
     }

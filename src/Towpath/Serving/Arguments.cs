@@ -116,28 +116,6 @@ internal static class Arguments
         HelpName = "FILE",
     };
 
-    /// <param name="mapped">What holds when the option is not given: see <see cref="MapOf"/>.</param>
-    public static Option<(Prefix From, Prefix To)[]> Map(params (Prefix From, Prefix To)[] mapped) => new("--map")
-    {
-        Description = "Send SNMP for addresses in A to the same place in B, inside 127.0.0.0/8. Repeatable."
-            + (mapped.Length > 0 ? $" By default {string.Join(' ', mapped.Select(one => $"{one.From}={one.To}"))}." : ""),
-        HelpName = "A=B",
-        CustomParser = result => [.. result.Tokens.Select(token => ParseMap(token.Value, result))],
-        AllowMultipleArgumentsPerToken = false,
-        Arity = ArgumentArity.ZeroOrMore,
-    };
-
-    /// <summary>What was given, else what holds then.</summary>
-    public static (Prefix From, Prefix To)[] MapOf(
-        ParseResult arguments, Option<(Prefix From, Prefix To)[]> map, params (Prefix From, Prefix To)[] mapped) =>
-        arguments.GetValue(map) is { Length: > 0 } given ? given : mapped;
-
-    /// <summary>Campus addresses, on loopback.</summary>
-    public static (Prefix From, Prefix To) CampusMap => (Prefix.Parse("10.0.0.0/8"), Prefix.Parse("127.0.0.0/8"));
-
-    /// <summary>Any address, on loopback: the first octet becomes 127.</summary>
-    public static (Prefix From, Prefix To) Everything => (Prefix.Parse("0.0.0.0/0"), Prefix.Parse("127.0.0.0/8"));
-
     public static Option<int?> Seconds(string name, string description)
     {
         var option = new Option<int?>(name) { Description = description, HelpName = "SECONDS" };
@@ -233,18 +211,6 @@ internal static class Arguments
                 result.AddError($"{name} {text}: a port is 0 to 65535.");
         });
         return option;
-    }
-
-    private static (Prefix From, Prefix To) ParseMap(string text, ArgumentResult result)
-    {
-        string[] sides = text.Split('=');
-        var loopback = Prefix.Parse("127.0.0.0/8");
-        if (sides.Length != 2 || !Prefix.TryParse(sides[0], null, out Prefix from) || !Prefix.TryParse(sides[1], null, out Prefix to))
-            result.AddError($"--map {text}: write it like 10.0.0.0/8=127.0.0.0/8.");
-        else if (!loopback.Contains(to)) result.AddError($"--map {text}: {to} is not inside {loopback}.");
-        else if (from.Length < to.Length) result.AddError($"--map {text}: {to} is smaller than {from}.");
-        else return (from, to);
-        return default;
     }
 
     private static string? Value(OptionResult result) => result.Tokens is [{ } token] ? token.Value : null;

@@ -14,11 +14,11 @@ internal sealed record Serving(string Data, Uri? Http, Uri? Https, string? Finge
 
     public void Describe(Screen screen)
     {
-        foreach (Uri url in new[] { Http, Https }.OfType<Uri>()) screen.Line($"Serving {url}");
-        if (Fingerprint is not null) screen.Line($"Certificate SHA-256 {Fingerprint}");
-        screen.Line($"Data in {Data}");
+        foreach (Uri url in new[] { Http, Https }.OfType<Uri>()) screen.Verbatim($"Serving {url}");
+        if (Fingerprint is not null) screen.Verbatim($"Certificate SHA-256 {Fingerprint}");
+        screen.Verbatim($"Data in {Data}");
         if (Password is not null)
-            screen.Line($"First start: user {User}, password {Password} (printed once; 'towpath reset-password' makes another)");
+            screen.Verbatim($"First start: user {User}, password {Password} (printed once; 'towpath reset-password' makes another)");
         if (GivenPasswordIgnored)
             screen.Line("TOWPATH_ADMIN_PASSWORD is ignored: it counts when the first administrator is made, and there is one.");
     }

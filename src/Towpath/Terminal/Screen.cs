@@ -44,6 +44,9 @@ internal sealed class Screen
     /// <summary>An answer, as a line.</summary>
     public void Line(string text = "") => _answers.WriteLine(Fitting(text));
 
+    /// <summary>An answer that people copy, as a command, a path or a password: one line, however long, with all its spaces.</summary>
+    public void Verbatim(string text) => _answers.WriteLine(Plain(text));
+
     /// <summary>Said on the way; not with <c>--json</c>.</summary>
     public void Say(string text)
     {
@@ -92,13 +95,16 @@ internal sealed class Screen
     public static string Plain(string text) =>
         text.Any(IsUnseen) ? string.Concat(text.Select(letter => IsUnseen(letter) ? ' ' : letter)) : text;
 
-    /// <summary>A sentence in lines that fit the terminal; what is indented stays so.</summary>
+    /// <summary>
+    /// A sentence in lines that fit the terminal; what is indented stays so. A word that is longer stays whole for whoever copies it: the
+    /// terminal breaks it.
+    /// </summary>
     private static string Fitting(string text)
     {
         string plain = Plain(text);
         if (s_width is not { } width || plain.Length <= width) return plain;
         string indent = new(' ', Math.Min(plain.Length - plain.TrimStart().Length, width / 2));
-        return string.Join('\n', TableLayout.Wrap(plain.TrimStart(), width - indent.Length).Select(line => indent + line));
+        return string.Join('\n', TableLayout.Wrap(plain.TrimStart(), width - indent.Length, mayCut: false).Select(line => indent + line));
     }
 
     private static bool IsUnseen(char letter) => char.IsControl(letter)

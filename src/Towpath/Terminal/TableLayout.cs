@@ -46,24 +46,25 @@ internal sealed record TableLayout(IReadOnlyList<string> Lines, int HeadingLines
     }
 
     /// <summary>The text in lines of at most this length, broken between words where that is possible.</summary>
-    public static IReadOnlyList<string> Wrap(string text, int width)
+    /// <param name="mayCut">False: a word that is longer stays whole, on a line of its own.</param>
+    public static IReadOnlyList<string> Wrap(string text, int width, bool mayCut = true)
     {
         if (text.Length <= width) return [text];
         var lines = new List<string>();
         string line = "";
-        foreach (string word in text.Split(' ', StringSplitOptions.RemoveEmptyEntries))
+        foreach (string word in text.Split(' ')) // several spaces have empty words between
         {
             if (line.Length > 0 && line.Length + 1 + word.Length <= width)
             {
                 line += $" {word}";
                 continue;
             }
-            if (line.Length > 0) lines.Add(line);
+            if (line.Length > 0) lines.Add(line.TrimEnd());
             string rest = word;
-            for (; rest.Length > width; rest = rest[width..]) lines.Add(rest[..width]);
+            for (; mayCut && rest.Length > width; rest = rest[width..]) lines.Add(rest[..width]);
             line = rest;
         }
-        lines.Add(line);
+        lines.Add(line.TrimEnd());
         return lines;
     }
 

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using Towpath.Testing;
 
 namespace Towpath.Commands.Tests;
@@ -84,6 +85,29 @@ public sealed class DemoTests : IDisposable
         string use = Assert.Single(again.Lines, line => line.Contains("towpath profile use", StringComparison.Ordinal));
         Assert.Equal(0, (await _tool.RunAsync("profile", "use", use.Split('\'')[1])).Code);
         Assert.Equal(0, (await _tool.RunAsync("devices")).Code);
+    }
+
+    [Fact]
+    public async Task What_people_copy_is_one_line_in_a_narrow_terminal_too()
+    {
+        (string, string)[] narrow = [("COLUMNS", "40")];
+        string data = Path.Combine(_tool.DataFolder, "a folder  whose name is longer than the terminal");
+        new Towpath.Client.ProfileFile(Path.Combine(_tool.ConfigFolder, "towpath", "profile.json")).Save("own network",
+            new Towpath.Client.Profile { Url = new Uri($"http://127.0.0.1:{FreePort.Tcp()}"), Username = "ada", Token = "t" });
+        await using (RunningDemo demo = await RunningDemo.StartAsync(_tool, narrow, "--data", data))
+        {
+            Assert.Contains($"    towpath profile use 'demo {data}'", demo.Lines);
+            Assert.Contains($"Data in {data}", demo.Lines);
+            Assert.Single(demo.Lines, line => Regex.IsMatch(line, "^Certificate SHA-256 [0-9A-Fa-f:]{64,}$"));
+            Assert.Single(demo.Lines, line => Regex.IsMatch(line, @"^First start: user admin, password \S+ \(printed once; .* another\)$"));
+            Assert.Single(demo.Lines, line => Regex.IsMatch(line, @"^    towpath trace \S+ \S+ --stats$"));
+            Assert.Contains("In a second terminal ('towpath' is", demo.Lines); // a sentence is broken between words
+            await demo.StopAsync("-TERM");
+        }
+        Ended reset = await _tool.RunAsync(narrow, null, ["reset-password", "--data", data]);
+        Assert.Matches(@"^User admin, password \S+ \(printed once\)$", Assert.Single(reset.Lines));
+        Ended report = await _tool.RunAsync(narrow, null, ["diagnose", "--data", data]);
+        Assert.Contains(report.Lines, line => line.Contains(data, StringComparison.Ordinal));
     }
 
     [Fact]

@@ -71,6 +71,13 @@ public sealed class TableLayoutTests
     }
 
     [Theory]
+    [InlineData("see  the id 0123456789abcdef here", true, "see  the|id|01234567|89abcdef|here")]
+    [InlineData("see  the id 0123456789abcdef here", false, "see  the|id|0123456789abcdef|here")]
+    [InlineData("see the   id", false, "see the|id")]
+    public void A_long_word_is_cut_in_a_cell_only_and_spaces_stay(string text, bool mayCut, string lines) =>
+        Assert.Equal(lines.Split('|'), TableLayout.Wrap(text, 8, mayCut));
+
+    [Theory]
     [InlineData("devcies", "devices")]
     [InlineData("devics", "devices")]
     [InlineData("DEVICES", "devices")]
