@@ -45,6 +45,8 @@ public static class TowpathServer
         }
         catch (Exception problem)
         {
+            // Of what has begun and is disposed of without a stop the host says that it failed.
+            await app.StopAsync(CancellationToken.None).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             await app.DisposeAsync();
             certificate?.Dispose();
             if (problem is IOException { InnerException: AddressInUseException } busy)
