@@ -120,7 +120,7 @@ public sealed class CredentialTests(CampusServer server)
         Assert.Contains(named, refused.Response["message"]!.ToString(), StringComparison.Ordinal);
     }
 
-    [Fact]
+    [SharedFact]
     public async Task A_login_that_moves_to_another_scheme_has_the_usual_port_of_that()
     {
         JsonObject created = await server.EndAsync(server.PostTextAsync(
