@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -61,7 +62,7 @@ internal sealed class Replay(Site site, Journal journal)
             foreach (JsonObject discovery in some)
             {
                 Count((string?)discovery["name"]);
-                if ((string?)discovery["discoveryCondition"] != "Complete") journal.Break($"All tasks have ended, and {discovery}");
+                if (!await IsOverAsync(discovery)) journal.Break($"All tasks have ended, and {discovery}");
             }
             if (some.Length < Page) break;
         }
@@ -80,6 +81,19 @@ internal sealed class Replay(Site site, Journal journal)
             string text = await client.ReadAsync(path, cancellationToken);
             if (JsonNode.Parse(text)?["response"] is JsonArray found) return [.. found.Select(one => one!.AsObject())];
             throw new JsonException($"GET {path}: {text}");
+        }
+
+        // Its task ends when it is stored; its run comes after that, at the latest once another server has taken it over.
+        async Task<bool> IsOverAsync(JsonObject discovery)
+        {
+            for (var clock = Stopwatch.StartNew(); (string?)discovery["discoveryCondition"] != "Complete";)
+            {
+                if (clock.ElapsedMilliseconds > Grace) return false;
+                await Task.Delay(100, cancellationToken);
+                string text = await client.ReadAsync($"/discovery/{discovery["id"]}", cancellationToken);
+                if (JsonNode.Parse(text)?["response"] is JsonObject now) discovery = now;
+            }
+            return true;
         }
 
         void Count(string? operation)
