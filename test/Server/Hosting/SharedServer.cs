@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Security.Cryptography;
+using Towpath.Network;
 
 namespace Towpath.Server.Tests;
 
@@ -31,4 +32,16 @@ internal class SharedServer(string database, string? masterKey) : TestServer
 
     protected override TowpathServerOptions Configure(TowpathServerOptions options) =>
         options with { Database = database, MasterKeyFile = masterKey };
+}
+
+/// <summary>The same beside a simulated campus, whose agents listen on loopback.</summary>
+internal sealed class CampusOn(string database, string masterKey, int snmpPort) : SharedServer(database, masterKey)
+{
+    public NodeRoles Roles { get; init; } = NodeRoles.All;
+
+    protected override TowpathServerOptions Configure(TowpathServerOptions options) => base.Configure(options) with
+    {
+        SnmpPort = snmpPort, Roles = Roles,
+        AddressMap = [(Prefix.Parse("10.0.0.0/8"), Prefix.Parse("127.0.0.0/8"))],
+    };
 }

@@ -23,13 +23,13 @@ public sealed class TwoServersTests(PostgresServer postgres) : IClassFixture<Pos
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("towpath-test-");
     private readonly AgentHost _agents = CampusServer.StartAgents(CampusServer.Campus().Devices);
-    private ServerOn _one = null!;
-    private ServerOn _other = null!;
+    private CampusOn _one = null!;
+    private CampusOn _other = null!;
 
     public async Task InitializeAsync()
     {
         (string database, string key) = (postgres.Words(postgres.NewDatabase().Name), SharedServer.NewKey(_folder));
-        (_one, _other) = (new ServerOn(database, key, _agents.Port), new ServerOn(database, key, _agents.Port));
+        (_one, _other) = (new CampusOn(database, key, _agents.Port), new CampusOn(database, key, _agents.Port));
         await Task.WhenAll(_one.InitializeAsync(), _other.InitializeAsync());
     }
 
@@ -84,8 +84,8 @@ public sealed class TwoServersTests(PostgresServer postgres) : IClassFixture<Pos
     public async Task A_discovery_that_is_stopped_or_deleted_at_one_server_ends_at_the_one_that_works_on_it()
     {
         (string database, string key) = (postgres.Words(postgres.NewDatabase().Name), SharedServer.NewKey(_folder, "stops"));
-        var serves = new ServerOn(database, key, _agents.Port) { Roles = NodeRoles.Api };
-        var collects = new ServerOn(database, key, _agents.Port) { Roles = NodeRoles.Collect, LogsIn = false };
+        var serves = new CampusOn(database, key, _agents.Port) { Roles = NodeRoles.Api };
+        var collects = new CampusOn(database, key, _agents.Port) { Roles = NodeRoles.Collect, LogsIn = false };
         await serves.InitializeAsync();
         await collects.InitializeAsync();
         try
@@ -120,8 +120,8 @@ public sealed class TwoServersTests(PostgresServer postgres) : IClassFixture<Pos
     public async Task A_server_that_only_collects_runs_the_discoveries_of_one_that_only_serves()
     {
         (string database, string key) = (postgres.Words(postgres.NewDatabase().Name), SharedServer.NewKey(_folder, "roles"));
-        var serves = new ServerOn(database, key, _agents.Port) { Roles = NodeRoles.Api };
-        var collects = new ServerOn(database, key, _agents.Port) { Roles = NodeRoles.Collect, LogsIn = false };
+        var serves = new CampusOn(database, key, _agents.Port) { Roles = NodeRoles.Api };
+        var collects = new CampusOn(database, key, _agents.Port) { Roles = NodeRoles.Collect, LogsIn = false };
         await serves.InitializeAsync();
         await collects.InitializeAsync();
         try
@@ -190,15 +190,4 @@ public sealed class TwoServersTests(PostgresServer postgres) : IClassFixture<Pos
     }
 
     private static Task WithinAsync(TimeSpan time, Func<bool> holds) => SharedServer.WithinAsync(time, () => Task.FromResult(holds()));
-
-    private sealed class ServerOn(string database, string masterKey, int snmpPort) : SharedServer(database, masterKey)
-    {
-        public NodeRoles Roles { get; init; } = NodeRoles.All;
-
-        protected override TowpathServerOptions Configure(TowpathServerOptions options) => base.Configure(options) with
-        {
-            SnmpPort = snmpPort, Roles = Roles,
-            AddressMap = [(Prefix.Parse("10.0.0.0/8"), Prefix.Parse("127.0.0.0/8"))],
-        };
-    }
 }

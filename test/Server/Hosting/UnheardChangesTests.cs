@@ -16,14 +16,14 @@ public sealed class UnheardChangesTests(PostgresServer postgres) : IClassFixture
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("towpath-test-");
     private readonly AgentHost _agents = CampusServer.StartAgents(CampusServer.Campus().Devices);
-    private ServerOn _finds = null!;
-    private ServerOn _deaf = null!;
+    private CampusOn _finds = null!;
+    private CampusOn _deaf = null!;
 
     public async Task InitializeAsync()
     {
         (string database, string key) = (postgres.Words(postgres.NewDatabase().Name), SharedServer.NewKey(_folder));
-        _finds = new ServerOn(database, key, _agents.Port);
-        _deaf = new ServerOn(database, key, _agents.Port) { Services = OnlyWhenAsked.Wrap };
+        _finds = new CampusOn(database, key, _agents.Port);
+        _deaf = new CampusOn(database, key, _agents.Port) { Services = OnlyWhenAsked.Wrap };
         await Task.WhenAll(_finds.InitializeAsync(), _deaf.InitializeAsync());
         await _finds.Service<Devices>().UpToDateAsync(default);
         Answer accepted = await _finds.PostAsync($"{Intent}/network-device", new
@@ -80,14 +80,6 @@ public sealed class UnheardChangesTests(PostgresServer postgres) : IClassFixture
         Answer accepted = await _deaf.PostAsync($"{Intent}/flow-analysis", new { sourceIP = source, destIP = destination });
         JsonObject ended = await _deaf.EndOfTaskAsync(accepted.Response["taskId"]!.GetValue<string>());
         Assert.False(ended["isError"]!.GetValue<bool>(), ended.ToJsonString());
-    }
-
-    private sealed class ServerOn(string database, string masterKey, int snmpPort) : SharedServer(database, masterKey)
-    {
-        protected override TowpathServerOptions Configure(TowpathServerOptions options) => base.Configure(options) with
-        {
-            SnmpPort = snmpPort, AddressMap = [(Prefix.Parse("10.0.0.0/8"), Prefix.Parse("127.0.0.0/8"))],
-        };
     }
 
     /// <summary>Waits for ever to be told.</summary>

@@ -1,14 +1,7 @@
 import { expect, test } from 'vitest';
-import type { PathGraph } from '../api/flow';
 import { layoutPath, spread } from './layout';
 import { sideBySide } from './sideBySide';
-
-const way = (names: string): PathGraph => ({
-  nodes: [...names].map((name) => ({ kind: 'Device', id: name, name })),
-  edges: [...names].slice(1).map((_, i) => ({ from: i, to: i + 1, share: 1, label: 'x' })),
-  shown: [...names].slice(1).map((_, i) => i),
-  ending: { kind: 'Delivered' },
-});
+import { way } from './way.fixture';
 
 test.each([
   ['ABC', 'ABC', '012', '012'],
