@@ -9,7 +9,7 @@ namespace Towpath.Network;
 internal sealed class AddressIndex
 {
     private readonly Dictionary<Ipv4Address, ImmutableArray<AddressOwner>> _owners;
-    private readonly Dictionary<MacAddress, ImmutableArray<DeviceId>> _macs;
+    private readonly MacOwners _macs;
     private readonly Dictionary<Prefix, ImmutableArray<AddressOwner>> _subnets;
     private readonly int[] _subnetLengths; // longest first
     private readonly Dictionary<Ipv4Address, ImmutableArray<ArpSighting>> _arp;
@@ -18,11 +18,10 @@ internal sealed class AddressIndex
     private readonly Dictionary<Ipv4Address, LeaseSighting> _leases = [];
     private readonly Dictionary<(Ipv4Address, Ipv4Address), ImmutableArray<FlowSighting>> _flows;
 
-    public AddressIndex(DeviceOrder order)
+    public AddressIndex(DeviceOrder order, MacOwners macs)
     {
         ImmutableArray<NetworkDevice> devices = order.Devices;
         var owners = new Grouping<Ipv4Address, AddressOwner>();
-        var macs = new Grouping<MacAddress, DeviceId>(devices.Sum(device => device.Snapshot.Interfaces.Length));
         var subnets = new Grouping<Prefix, AddressOwner>();
         var arp = new Grouping<Ipv4Address, ArpSighting>(devices.Sum(device => device.Snapshot.Arp.Length));
         var flows = new Grouping<(Ipv4Address, Ipv4Address), FlowSighting>();
@@ -40,9 +39,7 @@ internal sealed class AddressIndex
                 bool isUp = device.Tables.Interface(gateway.Address.Interface) is not { OperUp: false };
                 if (device.Tables.Own(gateway.Address.Address) is null)
                     owners.Add(gateway.Address.Address, new AddressOwner(device.Id, gateway.Address, isUp));
-                if (gateway.Mac != default) macs.Add(gateway.Mac, device.Id);
             }
-            foreach (MacAddress mac in DeviceDirectory.MacsOf(device.Snapshot)) macs.Add(mac, device.Id);
             foreach (ArpEntry entry in device.Snapshot.Arp) arp.Add(entry.Address, new ArpSighting(device.Id, entry));
             foreach (TopFlow flow in device.Snapshot.TopFlows)
                 flows.Add((flow.Source, flow.Destination), new FlowSighting(device.Id, flow));
@@ -60,7 +57,7 @@ internal sealed class AddressIndex
         _owners = owners.Freeze(values => Array.Sort(values, (x, y) =>
             (y.IsUp, order.Rank(x.Port)).CompareTo((x.IsUp, order.Rank(y.Port)))));
         _arp = arp.Freeze(ByAge);
-        (_macs, _subnets, _flows) = (macs.Freeze(), subnets.Freeze(), flows.Freeze());
+        (_macs, _subnets, _flows) = (macs, subnets.Freeze(), flows.Freeze());
         _subnetLengths = [.. _subnets.Keys.Select(subnet => subnet.Length).Distinct().OrderDescending()];
 
         // Rows that agree stay in the order of devices, so that a newer reading of one of them changes no answer.
@@ -77,7 +74,7 @@ internal sealed class AddressIndex
         devices.OrderByDescending(device => device.Snapshot.CollectedAt);
 
     public ImmutableArray<AddressOwner> Owners(Ipv4Address address) => Get(_owners, address);
-    public ImmutableArray<DeviceId> Owners(MacAddress mac) => Get(_macs, mac);
+    public ImmutableArray<DeviceId> Owners(MacAddress mac) => _macs.Taking(mac);
     public ImmutableArray<ArpSighting> Arp(Ipv4Address address) => Get(_arp, address);
     public ImmutableArray<FlowSighting> Flows(Ipv4Address source, Ipv4Address destination) => Get(_flows, (source, destination));
     public IReadOnlyCollection<Ipv4Address> Resolved => _arp.Keys;
@@ -124,7 +121,7 @@ internal sealed class AddressIndex
     /// own use the same next hops everywhere (BGP unnumbered).
     /// </summary>
     public bool IsManaged(NetworkDevice sender, Ipv4Address nextHop, IfIndex egress) => _owners.ContainsKey(nextHop)
-        || sender.Tables.Arp(egress, nextHop) is { } resolved && resolved.Mac != default && _macs.ContainsKey(resolved.Mac);
+        || sender.Tables.Arp(egress, nextHop) is { } resolved && resolved.Mac != default && !_macs.Taking(resolved.Mac).IsEmpty;
 
     /// <summary>The ports by which some route leaves to an address that no managed device owns.</summary>
     public IReadOnlySet<Port> PortsTowardUnowned(ImmutableArray<NetworkDevice> devices)

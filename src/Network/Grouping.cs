@@ -4,36 +4,46 @@ using System.Runtime.InteropServices;
 namespace Towpath.Network;
 
 /// <summary>
-/// Values by key while they are gathered. Most keys of a network's indexes have one value: a list for each would be most of what they cost.
+/// Values by key while they are gathered. Most keys of a network's indexes have one value, and neighboring keys often the same one, which
+/// then share one array.
 /// </summary>
-/// <param name="capacity">About so many values are expected.</param>
+/// <param name="capacity">About so many keys are expected.</param>
 internal sealed class Grouping<TKey, TValue>(int capacity = 0) where TKey : notnull
 {
-    private readonly Dictionary<TKey, Group> _groups = new(capacity);
-    private readonly List<(TValue Value, int Next)> _values = new(capacity);
+    private readonly Dictionary<TKey, ImmutableArray<TValue>> _groups = new(capacity);
+    private readonly Dictionary<TKey, List<TValue>> _ofSeveral = [];
+    private ImmutableArray<TValue> _last = [];
 
     public void Add(TKey key, TValue value)
     {
-        ref Group group = ref CollectionsMarshal.GetValueRefOrAddDefault(_groups, key, out bool exists);
-        int at = _values.Count;
-        _values.Add((value, -1));
-        if (exists) CollectionsMarshal.AsSpan(_values)[group.Last].Next = at;
-        group = exists ? new Group(group.First, at, group.Count + 1) : new Group(at, at, 1);
+        ref ImmutableArray<TValue> group = ref CollectionsMarshal.GetValueRefOrAddDefault(_groups, key, out bool exists);
+        if (!exists) group = Only(value);
+        else if (_ofSeveral.TryGetValue(key, out List<TValue>? values)) values.Add(value);
+        else _ofSeveral.Add(key, [group[0], value]);
     }
 
-    /// <summary>Each key's values, in the order they were added or as <paramref name="arrange"/> puts those of one key.</summary>
+    /// <summary>Unless it is the one that was added to this key before.</summary>
+    public void AddOnce(TKey key, TValue value)
+    {
+        TValue? last = _ofSeveral.TryGetValue(key, out List<TValue>? values) ? values[^1]
+            : _groups.TryGetValue(key, out ImmutableArray<TValue> group) ? group[0] : default;
+        if (last is null || !EqualityComparer<TValue>.Default.Equals(last, value)) Add(key, value);
+    }
+
+    /// <summary>
+    /// Each key's values, in the order they were added or as <paramref name="arrange"/> puts those of one key. Call once, at the end.
+    /// </summary>
     public Dictionary<TKey, ImmutableArray<TValue>> Freeze(Action<TValue[]>? arrange = null)
     {
-        var frozen = new Dictionary<TKey, ImmutableArray<TValue>>(_groups.Count);
-        foreach ((TKey key, Group group) in _groups)
+        foreach ((TKey key, List<TValue> gathered) in _ofSeveral)
         {
-            var values = new TValue[group.Count];
-            for (int i = 0, at = group.First; i < values.Length; i++) (values[i], at) = _values[at];
-            if (values.Length > 1) arrange?.Invoke(values);
-            frozen.Add(key, ImmutableCollectionsMarshal.AsImmutableArray(values));
+            TValue[] values = [.. gathered];
+            arrange?.Invoke(values);
+            _groups[key] = ImmutableCollectionsMarshal.AsImmutableArray(values);
         }
-        return frozen;
+        return _groups;
     }
 
-    private readonly record struct Group(int First, int Last, int Count);
+    private ImmutableArray<TValue> Only(TValue value) =>
+        _last is [var last] && EqualityComparer<TValue>.Default.Equals(last, value) ? _last : _last = [value];
 }

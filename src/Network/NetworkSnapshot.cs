@@ -36,8 +36,9 @@ public sealed class NetworkSnapshot
         InOrder = devices = order.Devices;
         _anyVrf = devices.Any(device => device.Tables.Vrfs.Any);
 
+        var macs = new MacOwners(order);
         (AddressIndex addresses, JoinedDevices joined) =
-            SideBySide.Make(cores, () => new AddressIndex(order), () => new JoinedDevices(devices));
+            SideBySide.Make(cores, () => new AddressIndex(order, macs), () => new JoinedDevices(devices, macs));
         (Announcements announcements, LearnedDevices learned) = (joined.Announcements, joined.Learned);
         (_addresses, Links) = (addresses, joined.Links);
         LinkEnd[] ends = [.. BundleLinks.Ends(Links, port => _devices[port.Device].Tables.Bundles)

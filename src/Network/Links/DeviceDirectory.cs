@@ -10,13 +10,13 @@ namespace Towpath.Network;
 internal sealed class DeviceDirectory
 {
     private readonly Dictionary<string, DeviceId?> _byText = new(StringComparer.OrdinalIgnoreCase); // null: several
-    private readonly Dictionary<MacAddress, DeviceId?> _byMac = [];
     private readonly Dictionary<Ipv4Address, DeviceId?> _byAddress = [];
+    private readonly MacOwners _macs;
     private readonly Dictionary<DeviceId, NetworkDevice> _devices;
 
-    public DeviceDirectory(ImmutableArray<NetworkDevice> devices)
+    public DeviceDirectory(ImmutableArray<NetworkDevice> devices, MacOwners macs)
     {
-        _devices = devices.ToDictionary(device => device.Id);
+        (_devices, _macs) = (devices.ToDictionary(device => device.Id), macs);
         foreach (NetworkDevice device in devices)
         {
             DeviceIdentity identity = device.Snapshot.Identity;
@@ -24,7 +24,6 @@ internal sealed class DeviceDirectory
                 identity.SerialNumber ?? ""];
             foreach (string text in texts.Where(text => text.Length > 0).Distinct(StringComparer.OrdinalIgnoreCase))
                 Add(_byText, text, device.Id);
-            foreach (MacAddress mac in MacsOf(device.Snapshot)) Add(_byMac, mac, device.Id);
             // The management address decides; other addresses may overlap between VRFs.
             _byAddress[device.ManagementAddress] = device.Id;
         }
@@ -38,7 +37,7 @@ internal sealed class DeviceDirectory
     {
         string chassis = neighbor.ChassisId.Text;
         if (_byText.GetValueOrDefault(chassis) is { } byChassis) return byChassis;
-        if (MacAddress.TryParse(chassis, null, out MacAddress mac) && _byMac.GetValueOrDefault(mac) is { } byMac) return byMac;
+        if (MacAddress.TryParse(chassis, null, out MacAddress mac) && OwnerOf(mac) is { } byMac) return byMac;
         DeviceId? found = ByName(neighbor.SystemName)
             ?? (Ipv4Address.TryParse(chassis, null, out Ipv4Address address) ? _byAddress.GetValueOrDefault(address) : null)
             ?? neighbor.ManagementAddresses.Select(management => _byAddress.GetValueOrDefault(management))
@@ -54,7 +53,7 @@ internal sealed class DeviceDirectory
         if (byName is { } named && IsAnothers(_devices[named], neighbor.Address)) return null;
         return byName
             ?? (serial > 0 ? _byText.GetValueOrDefault(name[(serial + 1)..^1]) : null)
-            ?? (MacAddress.TryParse(name, null, out MacAddress mac) ? _byMac.GetValueOrDefault(mac) : null)
+            ?? (MacAddress.TryParse(name, null, out MacAddress mac) ? OwnerOf(mac) : null)
             ?? (Ipv4Address.TryParse(name, null, out Ipv4Address own) ? _byAddress.GetValueOrDefault(own) : null)
             ?? (neighbor.Address.IsUnspecified ? null : _byAddress.GetValueOrDefault(neighbor.Address));
     }
@@ -77,26 +76,7 @@ internal sealed class DeviceDirectory
             && device.Tables.Own(address) is null && _byAddress.GetValueOrDefault(address) is { } owner && owner != device.Id;
 
     /// <summary>The only managed device with this MAC on any of its interfaces.</summary>
-    public DeviceId? OwnerOf(MacAddress mac) => _byMac.GetValueOrDefault(mac);
-
-    public static IEnumerable<MacAddress> MacsOf(DeviceSnapshot snapshot)
-    {
-        IEnumerable<MacAddress> macs = snapshot.Interfaces.Select(i => i.Mac).Concat(snapshot.ControllerInterfaces.Select(i => i.Mac));
-        if (snapshot.Identity.BridgeAddress is { } bridge) macs = macs.Append(bridge).Concat(PortMacs(snapshot, bridge));
-        return macs.Where(mac => mac != default).Distinct();
-    }
-
-    /// <summary>
-    /// Catalyst switches number their ports' addresses from the bridge address on, which begins a block of 128. That is of use where the
-    /// interfaces are not shown.
-    /// </summary>
-    private static IEnumerable<MacAddress> PortMacs(DeviceSnapshot snapshot, MacAddress bridge)
-    {
-        const int Block = 128;
-        bool hidden = snapshot.BridgePorts.Length > 0 && snapshot.Interfaces.All(i => i.Mac == default);
-        return hidden && bridge != default && bridge.Bits % Block == 0
-            ? Enumerable.Range(1, Block - 1).Select(port => MacAddress.FromBits(bridge.Bits + (uint)port)) : [];
-    }
+    public DeviceId? OwnerOf(MacAddress mac) => _macs.Of(mac) is [var only] ? only : null;
 
     private DeviceId? ByName(string? name) => string.IsNullOrWhiteSpace(name) ? null
         : _byText.GetValueOrDefault(name) ?? _byText.GetValueOrDefault(WithoutDomain(name));

@@ -10,16 +10,11 @@ public sealed class DeviceTables
 {
     private readonly DeviceSnapshot _snapshot;
     private readonly Dictionary<IfIndex, Interface> _interfaces;
-    private readonly HashSet<MacAddress> _ownMacs = [];
     private readonly ILookup<MacAddress, IfIndex> _virtualMacs, _groupMacs;
     private readonly Dictionary<IfIndex, IfIndex> _subnetInterfaces;
     private readonly Dictionary<IfIndex, VlanMember> _vlanMembers;
-    private readonly Dictionary<(VlanId, IfIndex), StpState> _stp;
     private readonly Dictionary<Ipv4Address, InterfaceAddress> _addresses = [];
-    private readonly Dictionary<(IfIndex, Ipv4Address), ArpEntry> _arp;
-    private readonly Dictionary<(VrfName Vrf, Ipv4Address), ArpEntry> _arpInVrf;
-    private readonly HashSet<IfIndex> _sharedSegments = [];
-    private readonly HashSet<(IfIndex Egress, RouteProtocol Protocol)> _routedOut;
+    private readonly Lazy<HashSet<(IfIndex Egress, RouteProtocol Protocol)>> _routedOut;
     private readonly Lazy<Fdb> _fdb;
     private readonly Lazy<OspfDatabase> _ospf;
     private readonly Lazy<ImmutableArray<RouteExit>> _exits;
@@ -31,15 +26,7 @@ public sealed class DeviceTables
     {
         _snapshot = snapshot;
         (_interfaces, _vlanMembers) = (new(snapshot.Interfaces.Length), new(snapshot.VlanMembers.Length));
-        (_stp, _arp, _arpInVrf) = (new(snapshot.StpPorts.Length), new(snapshot.Arp.Length), new(snapshot.Arp.Length));
-        foreach (Interface i in snapshot.Interfaces)
-        {
-            _interfaces.TryAdd(i.Index, i);
-            if (i.Mac != default && !i.Mac.IsVirtualRouter) _ownMacs.Add(i.Mac);
-        }
-        foreach (ControllerInterface i in snapshot.ControllerInterfaces)
-            if (i.Mac != default) _ownMacs.Add(i.Mac);
-        if (snapshot.Identity.BridgeAddress is { } bridge) _ownMacs.Add(bridge);
+        foreach (Interface i in snapshot.Interfaces) _interfaces.TryAdd(i.Index, i);
         _subnetInterfaces = VirtualGateway.SubnetInterfacesOf(snapshot);
         ActiveGateways = [.. VirtualGateway.ActiveOn(snapshot)];
         _virtualMacs = ActiveGateways.Where(gateway => gateway.Mac != default)
@@ -49,36 +36,15 @@ public sealed class DeviceTables
         _groupMacs = snapshot.GatewayGroups.Where(group => group.VirtualMac != default && group.State != GatewayState.Inactive)
             .ToLookup(group => group.VirtualMac, group => group.Interface);
         foreach (VlanMember member in Network.VlanMember.Layout.ByPrecedence(snapshot)) _vlanMembers.TryAdd(member.Interface, member);
-        foreach (StpPort port in snapshot.StpPorts)
-        {
-            // A port that is up and disabled in the tree takes no part in it, and forwards: so Alcatel-Lucent switches show uplinks without
-            // spanning tree.
-            if (port.State != StpState.Disabled || Interface(port.Interface) is not { OperUp: true })
-                _stp.TryAdd((port.Vlan, port.Interface), port.State);
-        }
         _routedOut = earlier?.IsOf(snapshot, Route.Layout) == true
-            ? earlier._routedOut : [.. snapshot.Routes.Select(route => (route.Egress, route.Protocol))];
+            ? earlier._routedOut : new(() => [.. snapshot.Routes.Select(route => (route.Egress, route.Protocol))]);
         Vrfs = earlier?.IsOf(snapshot, Route.Layout, VrfRoute.Layout, VrfInterface.Layout, InterfaceAddress.Layout) == true
             && earlier._subnetInterfaces.SequenceEqual(_subnetInterfaces) ? earlier.Vrfs : new Vrfs(snapshot, _subnetInterfaces);
         foreach (InterfaceAddress address in InterfaceAddress.Layout.ByPrecedence(snapshot)) _addresses.TryAdd(address.Address, address);
-        foreach (ArpEntry entry in ArpEntry.Layout.ByPrecedence(snapshot))
-        {
-            _arp.TryAdd((entry.Interface, entry.Address), entry);
-            _arpInVrf.TryAdd((Vrfs.Of(entry.Interface), entry.Address), entry);
-        }
-        foreach ((IfIndex virtualOne, IfIndex under) in _subnetInterfaces)
-            foreach (ArpEntry entry in snapshot.Arp)
-                if (entry.Interface == virtualOne) _arp.TryAdd((under, entry.Address), entry);
         Names = new InterfaceNames(snapshot);
         Roles = new InterfaceRoles(snapshot, _interfaces, Names, _subnetInterfaces);
         Bundles = new Bundles(snapshot, _interfaces);
         Filters = new Filters(snapshot);
-        var firstNeighbors = new Dictionary<IfIndex, MacAddress>();
-        foreach (ArpEntry entry in snapshot.Arp)
-        {
-            IfIndex port = Roles.PortUnder(entry.Interface);
-            if (!firstNeighbors.TryAdd(port, entry.Mac) && firstNeighbors[port] != entry.Mac) _sharedSegments.Add(port);
-        }
         IsController = snapshot.AccessPoints.Length > 0 || snapshot.ControllerInterfaces.Length > 0;
         ForwardsForNobody = snapshot.Identity.IpForwarding == IpForwarding.NotForwarding;
         _exits = earlier?.IsOf(snapshot, Route.Layout, VrfRoute.Layout) == true ? earlier._exits : new(() => RouteExit.Of(snapshot));
@@ -101,7 +67,7 @@ public sealed class DeviceTables
     public OspfDatabase Ospf => _ospf.Value;
 
     /// <summary>True when a route of the protocol leads out of the interface.</summary>
-    public bool RoutesOut(IfIndex egress, RouteProtocol protocol) => _routedOut.Contains((egress, protocol));
+    public bool RoutesOut(IfIndex egress, RouteProtocol protocol) => _routedOut.Value.Contains((egress, protocol));
 
     /// <summary>The ways that its routes lead, each next hop once.</summary>
     internal ImmutableArray<RouteExit> Exits => _exits.Value;
@@ -150,7 +116,7 @@ public sealed class DeviceTables
     /// is not so in others (RFC 5798 section 7.3, RFC 2281 section 4): there it bridges the frame.
     /// </summary>
     /// <param name="vlan">The frame's; default when it is not known.</param>
-    public bool Owns(MacAddress mac, VlanId vlan) => _ownMacs.Contains(mac) || AnyIn(vlan, _virtualMacs[mac]);
+    public bool Owns(MacAddress mac, VlanId vlan) => OwnMacs.Contains(mac) || AnyIn(vlan, _virtualMacs[mac]);
 
     /// <summary>The device takes part in the group with this virtual address there, whether it is the active one or not.</summary>
     /// <param name="vlan">The frame's; default when it is not known.</param>
@@ -167,28 +133,90 @@ public sealed class DeviceTables
     }
 
     /// <summary>It tells MAC addresses of its interfaces at all.</summary>
-    public bool TellsMacs => _ownMacs.Count > 0 || _virtualMacs.Count > 0;
+    public bool TellsMacs => OwnMacs.Count > 0 || _virtualMacs.Count > 0;
 
     /// <summary>The own address as its row tells it; null when it is not the device's.</summary>
     public InterfaceAddress? Own(Ipv4Address address) => _addresses.TryGetValue(address, out InterfaceAddress found) ? found : null;
 
     /// <summary>The resolution of a neighbor's address on one interface.</summary>
-    public ArpEntry? Arp(IfIndex on, Ipv4Address address) => _arp.TryGetValue((on, address), out ArpEntry found) ? found : null;
+    public ArpEntry? Arp(IfIndex on, Ipv4Address address) => ArpByInterface.TryGetValue((on, address), out ArpEntry found) ? found : null;
 
     /// <summary>The resolution of a neighbor's address on any interface of a VRF.</summary>
-    public ArpEntry? Arp(VrfName vrf, Ipv4Address address) => _arpInVrf.TryGetValue((vrf, address), out ArpEntry found) ? found : null;
+    public ArpEntry? Arp(VrfName vrf, Ipv4Address address) => ArpByVrf.TryGetValue((vrf, address), out ArpEntry found) ? found : null;
 
     /// <summary>
     /// True for a routed port with several resolved neighbors: a point-to-point link has one, so something there bridges.
     /// </summary>
-    public bool HasSeveralNeighbors(IfIndex routedPort) => _sharedSegments.Contains(routedPort) && !Roles.IsSvi(routedPort);
+    public bool HasSeveralNeighbors(IfIndex routedPort) => SharedSegments.Contains(routedPort) && !Roles.IsSvi(routedPort);
 
     /// <summary>Null when the port is no switch port, or the device does not tell.</summary>
     public VlanMember? VlanMember(IfIndex port) => _vlanMembers.GetValueOrDefault(port);
 
     /// <summary>The port's state in the VLAN's own tree, else in the only tree; null when the device does not tell.</summary>
     public StpState? Stp(VlanId vlan, IfIndex port) =>
-        _stp.TryGetValue((vlan, port), out StpState state) || _stp.TryGetValue((default, port), out state) ? state : null;
+        StpByPort.TryGetValue((vlan, port), out StpState state) || StpByPort.TryGetValue((default, port), out state) ? state : null;
+
+    // A start waits for the lookups above. Those that only some traces ask are made when they are asked first, at worst by two at once.
+
+    private HashSet<MacAddress> OwnMacs => field ??= OwnMacsOf(_snapshot);
+
+    private Dictionary<(VlanId, IfIndex), StpState> StpByPort => field ??= MakeStpByPort();
+
+    private Dictionary<(IfIndex, Ipv4Address), ArpEntry> ArpByInterface => field ??= MakeArpByInterface();
+
+    private Dictionary<(VrfName Vrf, Ipv4Address), ArpEntry> ArpByVrf => field ??= MakeArpByVrf();
+
+    private HashSet<IfIndex> SharedSegments => field ??= MakeSharedSegments();
+
+    private static HashSet<MacAddress> OwnMacsOf(DeviceSnapshot snapshot)
+    {
+        HashSet<MacAddress> own = [.. snapshot.Interfaces.Select(i => i.Mac).Where(mac => mac != default && !mac.IsVirtualRouter),
+            .. snapshot.ControllerInterfaces.Select(i => i.Mac).Where(mac => mac != default)];
+        if (snapshot.Identity.BridgeAddress is { } bridge) own.Add(bridge);
+        return own;
+    }
+
+    private Dictionary<(VlanId, IfIndex), StpState> MakeStpByPort()
+    {
+        var states = new Dictionary<(VlanId, IfIndex), StpState>(_snapshot.StpPorts.Length);
+        foreach (StpPort port in _snapshot.StpPorts)
+        {
+            // A port that is up and disabled in the tree takes no part in it, and forwards: so Alcatel-Lucent switches show uplinks without
+            // spanning tree.
+            if (port.State != StpState.Disabled || Interface(port.Interface) is not { OperUp: true })
+                states.TryAdd((port.Vlan, port.Interface), port.State);
+        }
+        return states;
+    }
+
+    private Dictionary<(IfIndex, Ipv4Address), ArpEntry> MakeArpByInterface()
+    {
+        var resolved = new Dictionary<(IfIndex, Ipv4Address), ArpEntry>(_snapshot.Arp.Length);
+        foreach (ArpEntry entry in ArpEntry.Layout.ByPrecedence(_snapshot)) resolved.TryAdd((entry.Interface, entry.Address), entry);
+        foreach ((IfIndex virtualOne, IfIndex under) in _subnetInterfaces)
+            foreach (ArpEntry entry in _snapshot.Arp)
+                if (entry.Interface == virtualOne) resolved.TryAdd((under, entry.Address), entry);
+        return resolved;
+    }
+
+    private Dictionary<(VrfName Vrf, Ipv4Address), ArpEntry> MakeArpByVrf()
+    {
+        var resolved = new Dictionary<(VrfName Vrf, Ipv4Address), ArpEntry>(_snapshot.Arp.Length);
+        foreach (ArpEntry entry in ArpEntry.Layout.ByPrecedence(_snapshot))
+            resolved.TryAdd((Vrfs.Of(entry.Interface), entry.Address), entry);
+        return resolved;
+    }
+
+    private HashSet<IfIndex> MakeSharedSegments()
+    {
+        var (shared, firstNeighbors) = (new HashSet<IfIndex>(), new Dictionary<IfIndex, MacAddress>());
+        foreach (ArpEntry entry in _snapshot.Arp)
+        {
+            IfIndex port = Roles.PortUnder(entry.Interface);
+            if (!firstNeighbors.TryAdd(port, entry.Mac) && firstNeighbors[port] != entry.Mac) shared.Add(port);
+        }
+        return shared;
+    }
 
     /// <summary>They are those of this snapshot: no lookup rests on flow records or on how the tables were read.</summary>
     internal bool IsOf(DeviceSnapshot snapshot) =>

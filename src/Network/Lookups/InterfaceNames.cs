@@ -19,7 +19,8 @@ public sealed class InterfaceNames
         // Better kinds of names first: an alias that repeats another port's name must not hide it.
         foreach (Interface i in snapshot.Interfaces) Add(i.Name, 0, i.Index);
         foreach (Interface i in snapshot.Interfaces) Add(i.ShortName, 1, i.Index);
-        foreach (Interface i in snapshot.Interfaces) Add(Shortened(i.Name), 2, i.Index);
+        foreach (Interface i in snapshot.Interfaces)
+            if (!IsShortened(i.Name, i.ShortName)) Add(Shortened(i.Name), 2, i.Index);
         foreach (Interface i in snapshot.Interfaces) Add(i.Alias, 3, i.Index);
     }
 
@@ -73,12 +74,17 @@ public sealed class InterfaceNames
         string.Equals(value.ToString(), text, StringComparison.OrdinalIgnoreCase);
 
     /// <summary>GigabitEthernet1/0/1 as Gi1/0/1: neighbors announce either form.</summary>
-    private static string Shortened(string name)
-    {
-        int digits = name.AsSpan().IndexOfAnyInRange('0', '9');
-        return digits > 2 && char.IsAsciiLetter(name[0]) && char.IsAsciiLetter(name[1])
-            ? string.Concat(name.AsSpan(0, 2), name.AsSpan(digits)) : name;
-    }
+    private static string Shortened(string name) => NumberIn(name) is var number and > 2
+        ? string.Concat(name.AsSpan(0, 2), name.AsSpan(number)) : name;
+
+    /// <summary>The device itself tells the short form, as most do: a text less for each of a million interfaces.</summary>
+    private static bool IsShortened(string name, string shortName) => NumberIn(name) is var number and > 2
+        && shortName.AsSpan().StartsWith(name.AsSpan(0, 2), StringComparison.OrdinalIgnoreCase)
+        && shortName.AsSpan(2).Equals(name.AsSpan(number), StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>Where the number begins behind a word; 0 where the name is of another form.</summary>
+    private static int NumberIn(string name) => name.AsSpan().IndexOfAnyInRange('0', '9') is var digits and > 2
+        && char.IsAsciiLetter(name[0]) && char.IsAsciiLetter(name[1]) ? digits : 0;
 
     /// <param name="Index">Default: ambiguous.</param>
     /// <param name="Kind">Of the name; the better kind is the smaller number.</param>

@@ -3,12 +3,12 @@ using System.Text;
 namespace Towpath.Network;
 
 /// <summary>
-/// Texts that many devices tell, as the names of their interfaces, are in memory once. Each place keeps the last text that came to it, so a
-/// device that tells other texts without end takes no more memory. Safe for concurrent use.
+/// Texts that many devices tell, as the names of their interfaces and why a table has no rows, are in memory once. Each place keeps the
+/// last text that came to it, so a device that tells other texts without end takes no more memory. Safe for concurrent use.
 /// </summary>
 internal static class SharedTexts
 {
-    private const int Places = 1 << 13, LongestOctets = 64;
+    private const int Places = 1 << 13, LongestOctets = 256;
 
     private static readonly string?[] s_texts = new string?[Places];
 
@@ -22,8 +22,8 @@ internal static class SharedTexts
 
     private static uint PlaceOf(ReadOnlySpan<byte> octets)
     {
-        uint hash = 2166136261; // FNV-1a
-        foreach (byte octet in octets) hash = (hash ^ octet) * 16777619;
-        return (hash ^ hash >> 16) % Places;
+        var hash = new HashCode();
+        hash.AddBytes(octets);
+        return (uint)hash.ToHashCode() % Places;
     }
 }

@@ -26,7 +26,9 @@ internal static class SnapshotContent
             string name = from.Required();
             if (!seen.Add(name)) throw SnapshotReader.Damaged();
             SnapshotReader inner = from.Nested();
-            if (FactLayout.Find(name) is { } known) snapshot = known.Read(snapshot, Table(ref inner));
+            if (FactLayout.Find(name) is not { } known) continue;
+            using StoredTable table = Table(ref inner);
+            snapshot = known.Read(snapshot, table);
         }
         return seen.Contains(DeviceIdentity.Layout.Name) ? snapshot : throw SnapshotReader.Damaged();
     }
@@ -34,7 +36,7 @@ internal static class SnapshotContent
     private static StoredTable Table(ref SnapshotReader from)
     {
         int count = from.Count(), columns = from.Count();
-        var table = new StoredTable(columns > 0 ? count : throw SnapshotReader.Damaged());
+        var table = new StoredTable(columns > 0 ? count : throw SnapshotReader.Damaged(), columns);
         for (; columns > 0; columns--)
         {
             string name = from.Required();

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Binary;
 using System.Collections.Immutable;
 
@@ -51,13 +52,16 @@ internal ref struct SnapshotReader(ReadOnlySpan<byte> octets)
     /// <summary>A reader of what <see cref="SnapshotWriter.Nested"/> wrote.</summary>
     public SnapshotReader Nested() => new(Take(BinaryPrimitives.ReadUInt32BigEndian(Take(SnapshotWriter.LengthOctets))));
 
-    /// <summary>The cells of a column, in the form that <see cref="StoredRow"/> takes them.</summary>
+    /// <summary>
+    /// The cells of a column, in the form that <see cref="StoredRow"/> takes them. The array may be longer, and is <see
+    /// cref="StoredTable"/>'s to give back: a network has a million columns, which live for a moment.
+    /// </summary>
     public Array Column(ColumnKind kind, int count)
     {
         if (count > _rest.Length) throw Damaged();
         return kind switch
         {
-            ColumnKind.Numbers => Numbers(count),
+            ColumnKind.Numbers => NumbersInto(ArrayPool<long>.Shared.Rent(count), count),
             ColumnKind.Texts => Texts(count),
             ColumnKind.Octets => OctetStrings(count),
             ColumnKind.Lists => Lists(count),
@@ -66,13 +70,7 @@ internal ref struct SnapshotReader(ReadOnlySpan<byte> octets)
         };
     }
 
-    public long[] Numbers(int count)
-    {
-        var column = new long[count];
-        long value = 0;
-        for (int row = 0; row < count; row++) column[row] = value = unchecked(value + Signed());
-        return column;
-    }
+    public long[] Numbers(int count) => count == 0 ? [] : NumbersInto(new long[count], count);
 
     public readonly bool IsAtEnd => _rest.IsEmpty;
 
@@ -81,9 +79,16 @@ internal ref struct SnapshotReader(ReadOnlySpan<byte> octets)
         if (!IsAtEnd) throw Damaged();
     }
 
+    private long[] NumbersInto(long[] column, int count)
+    {
+        long value = 0;
+        for (int row = 0; row < count; row++) column[row] = value = unchecked(value + Signed());
+        return column;
+    }
+
     private string?[] Texts(int count)
     {
-        var column = new string?[count];
+        string?[] column = ArrayPool<string?>.Shared.Rent(count);
         for (int row = 0; row < count; row++) column[row] = Text();
         return column;
     }
@@ -106,10 +111,13 @@ internal ref struct SnapshotReader(ReadOnlySpan<byte> octets)
     {
         var names = new FactSource[Count()];
         for (int i = 0; i < names.Length; i++) names[i] = FactSource.Find(Required());
-        var column = new FactSource[count];
-        long[] numbers = Numbers(count);
+        FactSource[] column = ArrayPool<FactSource>.Shared.Rent(count);
+        long number = 0;
         for (int row = 0; row < count; row++)
-            column[row] = numbers[row] >= 0 && numbers[row] < names.Length ? names[numbers[row]] : throw Damaged();
+        {
+            number = unchecked(number + Signed());
+            column[row] = number >= 0 && number < names.Length ? names[number] : throw Damaged();
+        }
         return column;
     }
 

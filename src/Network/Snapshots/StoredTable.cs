@@ -1,15 +1,30 @@
+using System.Buffers;
 using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 
 namespace Towpath.Network;
 
 /// <summary>
 /// A table as it was read from the stored form, before a layout makes facts of it. Damage ends in <see cref="SnapshotFormatException"/>.
 /// </summary>
-internal sealed class StoredTable(int count)
+internal sealed class StoredTable(int count, int columns) : IDisposable
 {
-    private readonly List<(string Name, ColumnKind Kind, Array Cells)> _columns = []; // a dozen: a dictionary would cost more
+    // A dozen: a dictionary would cost more. The number of columns that is told may be any.
+    private readonly List<(string Name, ColumnKind Kind, Array Cells)> _columns = new(Math.Min(columns, 16));
 
     public int Count => count;
+
+    /// <summary>Gives its cells back: call when its rows were read.</summary>
+    public void Dispose()
+    {
+        foreach ((_, _, Array cells) in _columns)
+        {
+            if (cells is long[] numbers) ArrayPool<long>.Shared.Return(numbers);
+            else if (cells is string?[] texts) ArrayPool<string?>.Shared.Return(texts, clearArray: true);
+            else if (cells is FactSource[] sources) ArrayPool<FactSource>.Shared.Return(sources);
+        }
+        _columns.Clear();
+    }
 
     public void Add(string column, ColumnKind kind, Array cells)
     {
@@ -108,9 +123,13 @@ public sealed class StoredRow
 
     public ImmutableArray<byte> Octets(int column) => ((ImmutableArray<byte>[])_columns[column])[_at];
 
-    public ImmutableArray<VlanId> Vlans(int column) => [.. ((long[][])_columns[column])[_at].Select(VlanOf)];
+    public ImmutableArray<VlanId> Vlans(int column) => Each(column, VlanOf);
 
-    public ImmutableArray<Ipv4Address> Addresses(int column) => [.. ((long[][])_columns[column])[_at].Select(AddressOf)];
+    public ImmutableArray<Ipv4Address> Addresses(int column) => Each(column, AddressOf);
+
+    private ImmutableArray<T> Each<T>(int column, Converter<long, T> value) =>
+        ((long[][])_columns[column])[_at] is { Length: > 0 } numbers
+            ? ImmutableCollectionsMarshal.AsImmutableArray(Array.ConvertAll(numbers, value)) : [];
 
     private static VlanId VlanOf(long number) => new(checked((ushort)number));
 

@@ -16,7 +16,7 @@ public sealed class SharedTextsTests
     [Fact]
     public void Any_text_is_read_as_it_was_written_whoever_was_at_its_place()
     {
-        string[] texts = ["", "é", "Zürich", new string('x', 65), .. Enumerable.Range(0, 50_000).Select(Text)];
+        string[] texts = ["", "é", "Zürich", new string('x', 256), new string('x', 257), .. Enumerable.Range(0, 50_000).Select(Text)];
         for (int round = 0; round < 2; round++)
             foreach (string text in texts) Assert.Equal(text, SharedTexts.Of(Encoding.UTF8.GetBytes(text)));
     }
