@@ -66,6 +66,7 @@ public sealed class NetworkSnapshot
         _tags = new SubinterfaceTags(this);
         Hosts = HostFinder.Find(this, cores);
         _hostsByPort = new(() => Hosts.ToLookup(host => host.Attached));
+        _hosts.EnsureCapacity(Hosts.Length);
         foreach (NetworkHost host in Hosts) _hosts.TryAdd(host.Address, host);
         _byRouterId = new(() => devices.Where(device => !device.Snapshot.Identity.OspfRouterId.IsUnspecified)
             .ToLookup(device => device.Snapshot.Identity.OspfRouterId, device => device.Id));

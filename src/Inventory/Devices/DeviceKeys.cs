@@ -46,8 +46,7 @@ internal sealed record DeviceKeys(Ipv4Address ManagementAddress, string? Serial,
             SysObjectId = identity.SysObjectId,
             LldpChassisId = MacAddress.TryParse(chassis, null, out _) ? chassis : null,
             EngineId = EngineIds.Usable(identity.EngineId),
-            Ports = [.. snapshot.Interfaces.Select(port => port.Mac).OfType<MacAddress>()
-                .Where(mac => mac is { Bits: not 0, IsGroup: false }).Distinct().Order().Take(MostPorts)],
+            Ports = LowestOf(snapshot.Interfaces),
         };
     }
 
@@ -98,6 +97,21 @@ internal sealed record DeviceKeys(Ipv4Address ManagementAddress, string? Serial,
 
     private bool? HasPortOf(DeviceKeys other) =>
         Ports.Length == 0 || other.Ports.Length == 0 ? null : Ports.Intersect(other.Ports).Any();
+
+    private static ImmutableArray<MacAddress> LowestOf(ImmutableArray<Interface> ports)
+    {
+        var macs = new List<MacAddress>(ports.Length);
+        foreach (Interface port in ports)
+            if (port.Mac is { Bits: not 0, IsGroup: false }) macs.Add(port.Mac);
+        macs.Sort();
+        var lowest = ImmutableArray.CreateBuilder<MacAddress>(Math.Min(macs.Count, MostPorts));
+        foreach (MacAddress mac in macs)
+        {
+            if (lowest.Count == MostPorts) break;
+            if (lowest.Count == 0 || lowest[^1] != mac) lowest.Add(mac);
+        }
+        return lowest.ToImmutable();
+    }
 
     private static bool IsUnique(Ipv4Address address) =>
         address is { IsUnspecified: false, IsLoopback: false, IsLinkLocal: false, IsMulticast: false };

@@ -39,7 +39,7 @@ public sealed record TableReading(FactSource Source, string Context, ReadingOutc
     public bool IsInPart => Outcome is ReadingOutcome.Refused or ReadingOutcome.Truncated or ReadingOutcome.NoAnswer;
 
     /// <summary>It is a reading of that kind of fact.</summary>
-    public bool IsOf(FactLayout layout) => layout.Sources.Contains(Source) || Facts.Split(' ').Contains(layout.Name);
+    public bool IsOf(FactLayout layout) => layout.Sources.Contains(Source) || Facts.Length > 0 && Facts.Split(' ').Contains(layout.Name);
 }
 
 public enum ReadingOutcome : byte

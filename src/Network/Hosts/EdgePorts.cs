@@ -35,8 +35,8 @@ internal sealed class EdgePorts
 
         List<(MacAddress Mac, EdgePort Port)> EdgesOf(NetworkDevice device)
         {
-            var edges = new List<(MacAddress Mac, EdgePort Port)>();
             FdbEntry[] learned = LearnedByPort(device, leadsToDevice);
+            var edges = new List<(MacAddress Mac, EdgePort Port)>(learned.Length);
             for (int start = 0, end; start < learned.Length; start = end)
             {
                 for (end = start + 1; end < learned.Length && learned[end].Interface == learned[start].Interface;) end++;

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 
 namespace Towpath.Network;
 
@@ -11,19 +12,20 @@ internal static class HostFinder
 {
     public static ImmutableArray<NetworkHost> Find(NetworkSnapshot network, int cores)
     {
-        var hosts = new Dictionary<Ipv4Address, NetworkHost>();
+        var wireless = new Dictionary<Ipv4Address, NetworkHost>();
         foreach (NetworkDevice controller in network.InOrder)
             foreach (WirelessStation station in controller.Snapshot.WirelessStations)
                 if (network.StationAt(station.Address) is { } seen && seen.Controller == controller.Id)
-                    hosts.TryAdd(station.Address, Wireless(network, controller, seen.Station));
+                    wireless.TryAdd(station.Address, Wireless(network, controller, seen.Station));
 
-        NetworkHost[] resolved = [.. SideBySide.Each(cores, network.Resolved, LookAt).OfType<NetworkHost>()];
-        foreach (NetworkHost host in resolved) hosts[host.Address] = host;
-        return [.. hosts.Values.OrderBy(host => host.Address)];
+        IEnumerable<NetworkHost> resolved = SideBySide.Each(cores, network.Resolved, LookAt).OfType<NetworkHost>();
+        NetworkHost[] hosts = [.. resolved, .. wireless.Values.Where(host => network.ArpOf(host.Address).IsEmpty)];
+        Array.Sort(hosts, (x, y) => x.Address.CompareTo(y.Address));
+        return ImmutableCollectionsMarshal.AsImmutableArray(hosts);
 
         NetworkHost? LookAt(Ipv4Address address)
         {
-            NetworkHost? host = hosts.GetValueOrDefault(address);
+            NetworkHost? host = wireless.GetValueOrDefault(address);
             if (network.IsNextHop(address) || address.IsMulticast || network.OwnersOf(address).Length > 0
                 || network.AccessPointAt(address) is not null)
                 return host;

@@ -18,7 +18,12 @@ internal static class Whereabouts
     public static EdgePort? Find(NetworkSnapshot network, MacAddress mac, VlanId vlan, DeviceId from)
     {
         ImmutableArray<EdgePort> candidates = network.EdgePorts(mac);
-        if (candidates.Length == 0) return null;
+        return candidates.Length switch { 0 => null, 1 => candidates[0], _ => OneOf(candidates, network, mac, vlan, from) };
+    }
+
+    private static EdgePort OneOf(
+        ImmutableArray<EdgePort> candidates, NetworkSnapshot network, MacAddress mac, VlanId vlan, DeviceId from)
+    {
         EdgePort[] inVlan = [.. candidates.Where(port => vlan.IsNone || port.Vlan.IsNone || port.Vlan == vlan)];
         if (inVlan.Length == 0) inVlan = [.. candidates];
         if (inVlan.Length > 1 && Follow(network, mac, vlan, from) is { } followed)

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Runtime.InteropServices;
 
 namespace Towpath.Network;
@@ -7,21 +8,23 @@ namespace Towpath.Network;
 /// </summary>
 public sealed class InterfaceNames
 {
-    private readonly Dictionary<string, Named> _byName;
+    private const int Few = 128;
+
+    /// <summary>Better kinds of names first: an alias that repeats another port's name must not hide it.</summary>
+    private static readonly ImmutableArray<Func<Interface, string>> s_kinds =
+        [port => port.Name, port => port.ShortName, port => Shortened(port.Name), port => port.Alias];
+
+    private readonly ImmutableArray<Interface> _interfaces;
+    private readonly Lazy<Dictionary<string, Named>> _byName; // not for few interfaces: all names of a device are asked for one or two
     private readonly Lazy<Dictionary<MacAddress, IfIndex>> _byMac; // these two are made for the few devices that are called so
     private readonly Lazy<Dictionary<Ipv4Address, IfIndex>> _byAddress;
 
     internal InterfaceNames(DeviceSnapshot snapshot)
     {
+        _interfaces = snapshot.Interfaces;
+        _byName = new(() => ByName(snapshot));
         _byMac = new(() => ByMac(snapshot));
         _byAddress = new(() => ByAddress(snapshot));
-        _byName = new(2 * snapshot.Interfaces.Length, StringComparer.OrdinalIgnoreCase);
-        // Better kinds of names first: an alias that repeats another port's name must not hide it.
-        foreach (Interface i in snapshot.Interfaces) Add(i.Name, 0, i.Index);
-        foreach (Interface i in snapshot.Interfaces) Add(i.ShortName, 1, i.Index);
-        foreach (Interface i in snapshot.Interfaces)
-            if (!IsShortened(i.Name, i.ShortName)) Add(Shortened(i.Name), 2, i.Index);
-        foreach (Interface i in snapshot.Interfaces) Add(i.Alias, 3, i.Index);
     }
 
     /// <summary>
@@ -39,7 +42,7 @@ public sealed class InterfaceNames
     /// <summary>Null where it names nothing; default where it is ambiguous.</summary>
     private IfIndex? Told(string name)
     {
-        if (_byName.TryGetValue(name, out Named known)) return known.Index;
+        if (Called(name) is { } known) return known;
         if (MacAddress.TryParse(name, null, out MacAddress mac) && mac != default && IsWrittenSo(mac, name))
             return _byMac.Value.TryGetValue(mac, out IfIndex port) ? port : null;
         return Ipv4Address.TryParse(name, null, out Ipv4Address address) && IsWrittenSo(address, name)
@@ -62,31 +65,50 @@ public sealed class InterfaceNames
         return found;
     }
 
-    private void Add(string name, byte kind, IfIndex index)
+    private IfIndex? Called(string name)
     {
-        if (name.Length == 0) return;
-        ref Named named = ref CollectionsMarshal.GetValueRefOrAddDefault(_byName, name, out bool exists);
-        if (!exists) named = new Named(index, kind);
-        else if (named.Kind == kind && named.Index != index) named = new Named(default, kind);
+        if (_interfaces.Length > Few) return _byName.Value.TryGetValue(name, out Named known) ? known.Index : null;
+        foreach (Func<Interface, string> nameOf in s_kinds)
+        {
+            IfIndex? found = null;
+            foreach (Interface i in _interfaces)
+            {
+                if (!name.Equals(nameOf(i), StringComparison.OrdinalIgnoreCase)) continue;
+                if (found is { } other && other != i.Index) return default(IfIndex);
+                found = i.Index;
+            }
+            if (found is not null) return found;
+        }
+        return null;
+    }
+
+    private static Dictionary<string, Named> ByName(DeviceSnapshot snapshot)
+    {
+        var named = new Dictionary<string, Named>(2 * snapshot.Interfaces.Length, StringComparer.OrdinalIgnoreCase);
+        for (int kind = 0; kind < s_kinds.Length; kind++)
+            foreach (Interface i in snapshot.Interfaces)
+            {
+                string name = s_kinds[kind](i);
+                if (name.Length == 0) continue;
+                ref Named known = ref CollectionsMarshal.GetValueRefOrAddDefault(named, name, out bool exists);
+                if (!exists) known = new Named(i.Index, kind);
+                else if (known.Kind == kind && known.Index != i.Index) known = new Named(default, kind);
+            }
+        return named;
     }
 
     private static bool IsWrittenSo<T>(T value, string text) where T : struct =>
         string.Equals(value.ToString(), text, StringComparison.OrdinalIgnoreCase);
 
     /// <summary>GigabitEthernet1/0/1 as Gi1/0/1: neighbors announce either form.</summary>
-    private static string Shortened(string name) => NumberIn(name) is var number and > 2
-        ? string.Concat(name.AsSpan(0, 2), name.AsSpan(number)) : name;
-
-    /// <summary>The device itself tells the short form, as most do: a text less for each of a million interfaces.</summary>
-    private static bool IsShortened(string name, string shortName) => NumberIn(name) is var number and > 2
-        && shortName.AsSpan().StartsWith(name.AsSpan(0, 2), StringComparison.OrdinalIgnoreCase)
-        && shortName.AsSpan(2).Equals(name.AsSpan(number), StringComparison.OrdinalIgnoreCase);
-
-    /// <summary>Where the number begins behind a word; 0 where the name is of another form.</summary>
-    private static int NumberIn(string name) => name.AsSpan().IndexOfAnyInRange('0', '9') is var digits and > 2
-        && char.IsAsciiLetter(name[0]) && char.IsAsciiLetter(name[1]) ? digits : 0;
+    private static string Shortened(string name)
+    {
+        int digits = name.AsSpan().IndexOfAnyInRange('0', '9');
+        return digits > 2 && char.IsAsciiLetter(name[0]) && char.IsAsciiLetter(name[1])
+            ? string.Concat(name.AsSpan(0, 2), name.AsSpan(digits)) : name;
+    }
 
     /// <param name="Index">Default: ambiguous.</param>
     /// <param name="Kind">Of the name; the better kind is the smaller number.</param>
-    private readonly record struct Named(IfIndex Index, byte Kind);
+    private readonly record struct Named(IfIndex Index, int Kind);
 }

@@ -33,7 +33,7 @@ public sealed partial class InterfaceRoles
         foreach (Interface i in snapshot.Interfaces)
         {
             if (i.Type == Loopback) _loopbacks.Add(i.Index);
-            if (i.Type == Tunnel || OverlayName().IsMatch(i.Name) || OverlayName().IsMatch(i.ShortName)) _overlays.Add(i.Index);
+            if (i.Type == Tunnel || IsOverlayName(i.Name) || IsOverlayName(i.ShortName)) _overlays.Add(i.Index);
             if (_told.Contains(i.Index)) continue;
             if ((SviVlanIn(i.Name) ?? SviVlanIn(i.ShortName)) is { } vlan) AddSvi(i.Index, vlan);
             else if (Suffix(i.Name) is { } part && names.Find(part.Parent) is { } parent && parent != i.Index)
@@ -96,7 +96,13 @@ public sealed partial class InterfaceRoles
     }
 
     private static VlanId? SviVlanIn(string name) =>
-        SviName().Match(name) is { Success: true } svi ? VlanIn(svi.Groups[1].ValueSpan) : null;
+        IsOfVlan(name) && SviName().Match(name) is { Success: true } svi ? VlanIn(svi.Groups[1].ValueSpan) : null;
+
+    private static bool IsOverlayName(string name) => IsOfVlan(name) && OverlayName().IsMatch(name);
+
+    /// <summary>The names below begin so; hardly another one does, of which a network has a million.</summary>
+    private static bool IsOfVlan(string name) =>
+        name is ['v' or 'V', ..] or ['i' or 'I', 'r' or 'R', ..] or ['n' or 'N', 'v' or 'V', ..] or ['g' or 'G', 'e' or 'E', ..];
 
     /// <summary>
     /// Vlan10 and Vl10 (Cisco, Arista, Aruba), Vlan-interface10 (H3C), Vlanif10 (Huawei), irb.10 and vlan.10 (Juniper), ve10 (Brocade,

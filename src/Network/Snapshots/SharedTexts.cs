@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Text;
 
 namespace Towpath.Network;
@@ -22,8 +23,15 @@ internal static class SharedTexts
 
     private static uint PlaceOf(ReadOnlySpan<byte> octets)
     {
-        var hash = new HashCode();
-        hash.AddBytes(octets);
-        return (uint)hash.ToHashCode() % Places;
+        ulong hash = (uint)octets.Length;
+        for (; octets.Length >= sizeof(ulong); octets = octets[sizeof(ulong)..]) Add(BinaryPrimitives.ReadUInt64LittleEndian(octets));
+        foreach (byte octet in octets) Add(octet);
+        return (uint)hash % Places;
+
+        void Add(ulong value)
+        {
+            hash = (hash ^ value) * 0x9e3779b97f4a7c15; // Fibonacci hashing: the high bits depend on all others
+            hash ^= hash >> 32;
+        }
     }
 }

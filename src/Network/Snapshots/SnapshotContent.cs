@@ -21,22 +21,24 @@ internal static class SnapshotContent
     {
         DeviceSnapshot snapshot = SnapshotVersion3.ReadTimes(ref from);
         HashSet<string> seen = [];
+        var table = new StoredTable();
         while (!from.IsAtEnd)
         {
             string name = from.Required();
             if (!seen.Add(name)) throw SnapshotReader.Damaged();
             SnapshotReader inner = from.Nested();
             if (FactLayout.Find(name) is not { } known) continue;
-            using StoredTable table = Table(ref inner);
+            ReadTable(ref inner, table);
             snapshot = known.Read(snapshot, table);
         }
+        table.Clear(0);
         return seen.Contains(DeviceIdentity.Layout.Name) ? snapshot : throw SnapshotReader.Damaged();
     }
 
-    private static StoredTable Table(ref SnapshotReader from)
+    private static void ReadTable(ref SnapshotReader from, StoredTable table)
     {
         int count = from.Count(), columns = from.Count();
-        var table = new StoredTable(columns > 0 ? count : throw SnapshotReader.Damaged(), columns);
+        table.Clear(columns > 0 ? count : throw SnapshotReader.Damaged());
         for (; columns > 0; columns--)
         {
             string name = from.Required();
@@ -47,6 +49,5 @@ internal static class SnapshotContent
             cells.ExpectEnd();
         }
         from.ExpectEnd();
-        return table;
     }
 }

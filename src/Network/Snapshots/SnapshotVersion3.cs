@@ -86,7 +86,7 @@ internal static class SnapshotVersion3
     {
         string[] head = part[0].Split('=');
         int count = head.Length == 1 ? from.Count(octetsEach: part.Length - 1) : 1;
-        if (!tables.TryGetValue(head[0], out StoredTable? table)) tables[head[0]] = table = new StoredTable(count, part.Length - 1);
+        if (!tables.TryGetValue(head[0], out StoredTable? table)) tables[head[0]] = table = new StoredTable(count);
         if (table.Count != count) throw SnapshotReader.Damaged();
         foreach (string column in part[1..])
         {

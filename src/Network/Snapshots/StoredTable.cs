@@ -7,16 +7,17 @@ namespace Towpath.Network;
 /// <summary>
 /// A table as it was read from the stored form, before a layout makes facts of it. Damage ends in <see cref="SnapshotFormatException"/>.
 /// </summary>
-internal sealed class StoredTable(int count, int columns) : IDisposable
+internal sealed class StoredTable(int count = 0)
 {
-    // A dozen: a dictionary would cost more. The number of columns that is told may be any.
-    private readonly List<(string Name, ColumnKind Kind, Array Cells)> _columns = new(Math.Min(columns, 16));
+    private readonly List<(string Name, ColumnKind Kind, Array Cells)> _columns = new(16); // a dozen: a dictionary would cost more
 
-    public int Count => count;
+    /// <summary>Of rows.</summary>
+    public int Count { get; private set; } = count;
 
-    /// <summary>Gives its cells back: call when its rows were read.</summary>
-    public void Dispose()
+    /// <summary>Another table takes its place. Call when its rows were read: its cells are given back.</summary>
+    public void Clear(int rows)
     {
+        Count = rows;
         foreach ((_, _, Array cells) in _columns)
         {
             if (cells is long[] numbers) ArrayPool<long>.Shared.Return(numbers);
@@ -37,7 +38,7 @@ internal sealed class StoredTable(int count, int columns) : IDisposable
     {
         var cells = new Array[columns.Length];
         for (int i = 0; i < cells.Length; i++) cells[i] = CellsOf(columns[i].Name, columns[i].Kind, columns[i].Absent);
-        return new StoredRow(count, cells);
+        return new StoredRow(Count, cells);
     }
 
     private Array CellsOf(string name, ColumnKind kind, long absent)
@@ -58,21 +59,21 @@ internal sealed class StoredTable(int count, int columns) : IDisposable
         switch (kind)
         {
             case ColumnKind.Numbers:
-                long[] numbers = new long[count];
+                long[] numbers = new long[Count];
                 numbers.AsSpan().Fill(absent);
                 return numbers;
             case ColumnKind.Texts:
-                return new string?[count];
+                return new string?[Count];
             case ColumnKind.Octets:
-                var octets = new ImmutableArray<byte>[count];
+                var octets = new ImmutableArray<byte>[Count];
                 octets.AsSpan().Fill([]);
                 return octets;
             case ColumnKind.Lists:
-                var lists = new long[count][];
+                var lists = new long[Count][];
                 lists.AsSpan().Fill([]);
                 return lists;
             default:
-                return new FactSource[count];
+                return new FactSource[Count];
         }
     }
 }
