@@ -14,6 +14,7 @@ public sealed class DeviceTables
     private readonly Dictionary<IfIndex, IfIndex> _subnetInterfaces;
     private readonly Dictionary<IfIndex, VlanMember> _vlanMembers;
     private readonly Dictionary<Ipv4Address, InterfaceAddress> _addresses = [];
+    private readonly ArpRows _arp;
     private readonly Lazy<HashSet<(IfIndex Egress, RouteProtocol Protocol)>> _routedOut;
     private readonly Lazy<Fdb> _fdb;
     private readonly Lazy<OspfDatabase> _ospf;
@@ -43,6 +44,7 @@ public sealed class DeviceTables
         foreach (InterfaceAddress address in InterfaceAddress.Layout.ByPrecedence(snapshot)) _addresses.TryAdd(address.Address, address);
         Names = new InterfaceNames(snapshot);
         Roles = new InterfaceRoles(snapshot, _interfaces, Names, _subnetInterfaces);
+        _arp = new ArpRows(snapshot, Vrfs, Roles, _subnetInterfaces);
         Bundles = new Bundles(snapshot, _interfaces);
         Filters = new Filters(snapshot);
         IsController = snapshot.AccessPoints.Length > 0 || snapshot.ControllerInterfaces.Length > 0;
@@ -139,15 +141,15 @@ public sealed class DeviceTables
     public InterfaceAddress? Own(Ipv4Address address) => _addresses.TryGetValue(address, out InterfaceAddress found) ? found : null;
 
     /// <summary>The resolution of a neighbor's address on one interface.</summary>
-    public ArpEntry? Arp(IfIndex on, Ipv4Address address) => ArpByInterface.TryGetValue((on, address), out ArpEntry found) ? found : null;
+    public ArpEntry? Arp(IfIndex on, Ipv4Address address) => _arp.On(on, address);
 
     /// <summary>The resolution of a neighbor's address on any interface of a VRF.</summary>
-    public ArpEntry? Arp(VrfName vrf, Ipv4Address address) => ArpByVrf.TryGetValue((vrf, address), out ArpEntry found) ? found : null;
+    public ArpEntry? Arp(VrfName vrf, Ipv4Address address) => _arp.In(vrf, address);
 
     /// <summary>
     /// True for a routed port with several resolved neighbors: a point-to-point link has one, so something there bridges.
     /// </summary>
-    public bool HasSeveralNeighbors(IfIndex routedPort) => SharedSegments.Contains(routedPort) && !Roles.IsSvi(routedPort);
+    public bool HasSeveralNeighbors(IfIndex routedPort) => _arp.IsShared(routedPort) && !Roles.IsSvi(routedPort);
 
     /// <summary>Null when the port is no switch port, or the device does not tell.</summary>
     public VlanMember? VlanMember(IfIndex port) => _vlanMembers.GetValueOrDefault(port);
@@ -161,12 +163,6 @@ public sealed class DeviceTables
     private HashSet<MacAddress> OwnMacs => field ??= OwnMacsOf(_snapshot);
 
     private Dictionary<(VlanId, IfIndex), StpState> StpByPort => field ??= MakeStpByPort();
-
-    private Dictionary<(IfIndex, Ipv4Address), ArpEntry> ArpByInterface => field ??= MakeArpByInterface();
-
-    private Dictionary<(VrfName Vrf, Ipv4Address), ArpEntry> ArpByVrf => field ??= MakeArpByVrf();
-
-    private HashSet<IfIndex> SharedSegments => field ??= MakeSharedSegments();
 
     private static HashSet<MacAddress> OwnMacsOf(DeviceSnapshot snapshot)
     {
@@ -187,35 +183,6 @@ public sealed class DeviceTables
                 states.TryAdd((port.Vlan, port.Interface), port.State);
         }
         return states;
-    }
-
-    private Dictionary<(IfIndex, Ipv4Address), ArpEntry> MakeArpByInterface()
-    {
-        var resolved = new Dictionary<(IfIndex, Ipv4Address), ArpEntry>(_snapshot.Arp.Length);
-        foreach (ArpEntry entry in ArpEntry.Layout.ByPrecedence(_snapshot)) resolved.TryAdd((entry.Interface, entry.Address), entry);
-        foreach ((IfIndex virtualOne, IfIndex under) in _subnetInterfaces)
-            foreach (ArpEntry entry in _snapshot.Arp)
-                if (entry.Interface == virtualOne) resolved.TryAdd((under, entry.Address), entry);
-        return resolved;
-    }
-
-    private Dictionary<(VrfName Vrf, Ipv4Address), ArpEntry> MakeArpByVrf()
-    {
-        var resolved = new Dictionary<(VrfName Vrf, Ipv4Address), ArpEntry>(_snapshot.Arp.Length);
-        foreach (ArpEntry entry in ArpEntry.Layout.ByPrecedence(_snapshot))
-            resolved.TryAdd((Vrfs.Of(entry.Interface), entry.Address), entry);
-        return resolved;
-    }
-
-    private HashSet<IfIndex> MakeSharedSegments()
-    {
-        var (shared, firstNeighbors) = (new HashSet<IfIndex>(), new Dictionary<IfIndex, MacAddress>());
-        foreach (ArpEntry entry in _snapshot.Arp)
-        {
-            IfIndex port = Roles.PortUnder(entry.Interface);
-            if (!firstNeighbors.TryAdd(port, entry.Mac) && firstNeighbors[port] != entry.Mac) shared.Add(port);
-        }
-        return shared;
     }
 
     /// <summary>They are those of this snapshot: no lookup rests on flow records or on how the tables were read.</summary>
