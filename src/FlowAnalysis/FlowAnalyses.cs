@@ -25,6 +25,7 @@ public sealed class FlowAnalyses(IFlowAnalysisStore store, TaskEngine engine, Ti
         var task = new NewTask(kind, record.Id.ToString(), ServiceType, username, s_deadline)
         {
             Id = record.TaskId,
+            InHand = request.Verify ? null : record, // one that waits for devices may be deleted before its turn
             Children = StatisticsQuestion.IsAsked(request) ? new ExpectedChildren(StatisticsHandler.TaskKind, 1) : null,
         };
         await engine.AcceptAsync(task, [new AddFlowAnalysis(record)], cancellationToken);

@@ -19,7 +19,7 @@ internal class TraceHandler(IFlowAnalysisStore store, FlowTracer tracer, Devices
     public async Task<TaskOutcome> RunAsync(TaskContext context, CancellationToken cancellationToken)
     {
         FlowAnalysisId id = FlowAnalysisId.Parse(context.Task.Input);
-        if (await store.FindAsync(id, cancellationToken) is not { } record)
+        if ((context.InHand as FlowAnalysisRecord ?? await store.FindAsync(id, cancellationToken)) is not { } record)
             return TaskOutcome.Failed("Failed to trace the path", "DELETED", $"The flow analysis {id} was deleted before it ran");
 
         InventoryView seen = devices.View;

@@ -34,6 +34,9 @@ public sealed class TaskContext(TaskRecord task, TaskEngine engine)
 {
     public TaskRecord Task { get; } = task;
 
+    /// <summary>See <see cref="NewTask.InHand"/>; null where another process accepted the task, or an earlier life of this one.</summary>
+    public object? InHand { get; init; }
+
     /// <summary>Told why a write has to wait.</summary>
     internal Action<Exception> Postponed { get; init; } = static _ => { };
 
@@ -70,6 +73,11 @@ public sealed record NewTask(string Kind, string Input, string ServiceType, stri
 
     /// <summary>Null: it starts none.</summary>
     public ExpectedChildren? Children { get; init; }
+
+    /// <summary>
+    /// What its handler would read first, as it was just written with the task. It is kept in memory only, until the task has ended.
+    /// </summary>
+    public object? InHand { get; init; }
 
     /// <summary>See <see cref="TaskRecord.OperationIds"/>.</summary>
     public ImmutableArray<string> OperationIds { get; init; } = [];

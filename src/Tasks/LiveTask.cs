@@ -28,6 +28,9 @@ internal sealed class LiveTask(TaskRecord record, LiveTask? parent, LaneQueue la
     /// <summary>Another process, or an earlier life of this one, had it before.</summary>
     public bool IsAdopted { get; init; }
 
+    /// <summary>See <see cref="NewTask.InHand"/>.</summary>
+    public object? InHand { get; init; }
+
     /// <summary>A handler has begun with it in this process, and that is noted.</summary>
     public bool HasBegun { get; set; }
 

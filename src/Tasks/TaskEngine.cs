@@ -52,7 +52,7 @@ public sealed class TaskEngine
         if (_handlers.Find(task.Kind)?.AtOnce(record) is { } outcome
             && await TryAcceptEndedAsync(record.EndedBy(outcome), outcome.Effects, resources, cancellationToken) is { } ended)
             return ended;
-        LiveTask live = Enter(record, task.Children);
+        LiveTask live = Enter(record, task);
         try
         {
             await _writer.CommitAsync([new AcceptTask(record), .. resources], cancellationToken);
@@ -67,12 +67,12 @@ public sealed class TaskEngine
     }
 
     /// <summary>Finds room for the task and its children to come.</summary>
-    private LiveTask Enter(TaskRecord record, ExpectedChildren? children)
+    private LiveTask Enter(TaskRecord record, NewTask accepted)
     {
         LaneQueue lane = LaneOf(record.Kind);
         if (!lane.Tasks.TryEnter(1)) throw Full(lane);
-        LiveTask task = NewLive(record, parent: null, lane);
-        if (children is not { Most: > 0 }) return task;
+        LiveTask task = NewLive(record, parent: null, lane, accepted.InHand);
+        if (accepted.Children is not { Most: > 0 } children) return task;
         LaneQueue childLane = LaneOf(children.Kind);
         if (!childLane.Children.TryEnter(children.Most))
         {
@@ -164,7 +164,8 @@ public sealed class TaskEngine
     {
         if (!_live.TryGetValue(parent.Id, out LiveTask? liveParent)) return; // stopped or overdue meanwhile: it takes no more children
         LiveTask[] started = [.. children.Select(child =>
-            NewLive(Record(child, child.Id ?? ChildId.Of(parent.Id, child), parent.RootId, parent.Id), liveParent, LaneOf(child.Kind)))];
+            NewLive(Record(child, child.Id ?? ChildId.Of(parent.Id, child), parent.RootId, parent.Id), liveParent, LaneOf(child.Kind),
+                child.InHand))];
         ImmutableArray<bool> accepted = await _writer.CommitAsync([.. started.Select(child => new AcceptTask(child.Record))],
             cancellationToken);
         foreach ((LiveTask child, bool isNew) in started.Zip(accepted))
@@ -244,8 +245,8 @@ public sealed class TaskEngine
     private TaskOutcome Failed(TaskRecord record, string errorCode, string reason) => TaskOutcome.Failed(
         reason, errorCode, reason, (_handlers.Find(record.Kind)?.EffectsOfFailure(record, reason) ?? []).AsSpan());
 
-    private LiveTask NewLive(TaskRecord record, LiveTask? parent, LaneQueue lane) =>
-        new(record, parent, lane, _time.GetTimestamp(), record.Deadline - record.StartTime);
+    private LiveTask NewLive(TaskRecord record, LiveTask? parent, LaneQueue lane, object? inHand) =>
+        new(record, parent, lane, _time.GetTimestamp(), record.Deadline - record.StartTime) { InHand = inHand };
 
     private void Start(LiveTask task, bool beforeAllThatWait = false, bool isNew = true)
     {

@@ -148,7 +148,11 @@ internal sealed class TaskRunner(
     {
         ITaskHandler handler = handlers.Find(task.Record.Kind)
             ?? throw new InvalidOperationException($"This version knows no tasks of kind '{task.Record.Kind}'.");
-        var context = new TaskContext(task.Record, engine) { Postponed = exception => Postponed(task, exception) };
+        var context = new TaskContext(task.Record, engine)
+        {
+            InHand = task.InHand,
+            Postponed = exception => Postponed(task, exception),
+        };
         Task<TaskOutcome> work = handler.RunAsync(context, task.Cancelled);
         if (work.IsCompleted) return await work;
 

@@ -50,6 +50,35 @@ public sealed class AdoptionTests : IDisposable
     }
 
     [Fact]
+    public async Task What_a_task_was_accepted_with_in_hand_its_handler_gets_in_the_same_process_and_no_later_one()
+    {
+        var (inHand, got) = (new object(), new ConcurrentQueue<object?>());
+        var started = new TaskCompletionSource();
+        TaskRecord task;
+        await using (Engine first = await Engine.StartAsync(_folder.Database, new Handler("work", async (context, cancellationToken) =>
+        {
+            got.Enqueue(context.InHand);
+            started.TrySetResult();
+            await Task.Delay(Timeout.Infinite, cancellationToken);
+            return TaskOutcome.Done("");
+        })))
+        {
+            task = await first.Tasks.AcceptAsync(new NewTask("work", "{}", "Test Service", "admin") { InHand = inHand }, [],
+                CancellationToken.None);
+            await started.Task.WaitAsync(TimeSpan.FromSeconds(20));
+        }
+
+        await using Engine second = await Engine.StartAsync(_folder.Database, new Handler("work", (context, _) =>
+        {
+            got.Enqueue(context.InHand);
+            return Task.FromResult(TaskOutcome.Done(""));
+        }));
+        await second.EndOfAsync(task.Id);
+
+        Assert.Equal([inHand, null], got);
+    }
+
+    [Fact]
     public async Task Tasks_of_a_process_that_died_start_before_all_that_wait_and_those_of_a_living_one_stay_its_own()
     {
         var (started, hold) = (new TaskCompletionSource(), new TaskCompletionSource());
