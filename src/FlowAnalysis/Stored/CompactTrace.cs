@@ -15,8 +15,10 @@ internal sealed class CompactTrace
 
     public const byte Version = 1;
 
+    private const int UsualFacts = 64;
+
     private readonly CompactWriter _to = new();
-    private readonly Dictionary<Evidence, int> _facts = [];
+    private readonly Dictionary<Evidence, int> _facts = new(UsualFacts, new ByKey());
 
     private CompactTrace()
     {
@@ -133,5 +135,13 @@ internal sealed class CompactTrace
     {
         to.Number(index.Value);
         to.Text(name);
+    }
+
+    /// <summary>Facts are equal in all that they say, and nearly all others differ in their row's text, which is hashed alone.</summary>
+    private sealed class ByKey : IEqualityComparer<Evidence>
+    {
+        public bool Equals(Evidence? x, Evidence? y) => x == y;
+
+        public int GetHashCode(Evidence fact) => fact.Key.GetHashCode(StringComparison.Ordinal);
     }
 }

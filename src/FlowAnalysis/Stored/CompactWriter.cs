@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 using System.Text;
 using Towpath.Network;
 
@@ -14,8 +15,9 @@ internal sealed class CompactWriter
 {
     private const int InitialOctets = 8 * 1024;
     private const int MostOctetsOfNumber = 10;
+    private const int UsualTexts = 128;
 
-    private readonly Dictionary<string, int> _texts = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, int> _texts = new(UsualTexts, StringComparer.Ordinal);
     private readonly Dictionary<DeviceId, int> _devices = [];
     private readonly Dictionary<long, int> _times = [];
     private byte[] _octets = new byte[InitialOctets];
@@ -98,14 +100,10 @@ internal sealed class CompactWriter
     /// <summary>False: it was said before, and its number is written now. Else its content follows.</summary>
     public bool IsNew<T>(Dictionary<T, int> said, T value) where T : notnull
     {
-        if (said.TryGetValue(value, out int earlier))
-        {
-            Number(earlier + 2);
-            return false;
-        }
-        said.Add(value, said.Count);
-        Number(1);
-        return true;
+        ref int number = ref CollectionsMarshal.GetValueRefOrAddDefault(said, value, out bool wasSaid);
+        if (!wasSaid) number = said.Count + 1;
+        Number(wasSaid ? number : 1);
+        return !wasSaid;
     }
 
     private Span<byte> Room(int octets)
