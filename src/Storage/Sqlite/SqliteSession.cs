@@ -16,6 +16,13 @@ internal sealed class SqliteSession(string connectionString) : SqliteConnection(
 
     private const int PersistWal = 10; // SQLITE_FCNTL_PERSIST_WAL
 
+    /// <summary>Nobody asks SQLite how much memory it has, and to count it takes a lock at every allocation of the process.</summary>
+    static SqliteSession()
+    {
+        Batteries_V2.Init();
+        raw.sqlite3_config(raw.SQLITE_CONFIG_MEMSTATUS, 0);
+    }
+
     private readonly Dictionary<string, SqliteStatement> _changes = new(SqlTexts.Instance);
     private readonly Dictionary<string, PreparedQuery> _queries = [];
     private long _uses;
