@@ -87,12 +87,14 @@ internal static class Answers
     /// <summary>Writes the envelope straight from the source-generated metadata.</summary>
     private sealed class EnvelopeResult<T>(int status, T response) : IPreparedResult
     {
+        private T? _response = response;
         private Pipe? _body;
 
         public async Task PrepareAsync(HttpContext context)
         {
             _body = new Pipe(s_pieces);
-            await JsonSerializer.SerializeAsync(_body.Writer, new Envelope<T>(response), Json(context), CancellationToken.None);
+            await JsonSerializer.SerializeAsync(_body.Writer, new Envelope<T>(_response!), Json(context), CancellationToken.None);
+            _response = default; // a client that reads slowly keeps the pieces, not what they were made of
             await _body.Writer.CompleteAsync();
         }
 
@@ -100,7 +102,7 @@ internal static class Answers
         {
             httpContext.Response.StatusCode = status;
             return _body is { } body ? WritePiecesAsync(httpContext, body.Reader) : httpContext.Response.WriteAsJsonAsync(
-                new Envelope<T>(response), Json(httpContext), contentType: "application/json", httpContext.RequestAborted);
+                new Envelope<T>(_response!), Json(httpContext), contentType: "application/json", httpContext.RequestAborted);
         }
 
         private static JsonTypeInfo<Envelope<T>> Json(HttpContext context) =>

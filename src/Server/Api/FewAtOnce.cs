@@ -1,7 +1,7 @@
 namespace Towpath.Server;
 
 /// <summary>
-/// Makes answers that take a processor for long, a few at a time and beside the threads that serve requests: whoever asks for all of
+/// Makes answers that take a processor for long, a few at a time and on threads that serve no requests: whoever asks for all of
 /// something must not keep those waiting who ask for one task. Who has waited for long, or finds too many before it, is told to come again.
 /// </summary>
 /// <param name="most">So many at once.</param>
@@ -12,6 +12,7 @@ internal abstract class FewAtOnce(int most, TimeProvider time) : IDisposable
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
     private readonly SemaphoreSlim _places = new(most);
+    private readonly OwnThreads _threads = new(most, "long answers");
     private int _waiting;
 
     /// <summary>Half of the processors is left to everything else.</summary>
@@ -27,7 +28,7 @@ internal abstract class FewAtOnce(int most, TimeProvider time) : IDisposable
         else await EnterAsync(cancellationToken);
         try
         {
-            return await Task.Run(look, CancellationToken.None);
+            return await _threads.RunAsync(look);
         }
         finally
         {
@@ -35,7 +36,11 @@ internal abstract class FewAtOnce(int most, TimeProvider time) : IDisposable
         }
     }
 
-    public void Dispose() => _places.Dispose();
+    public void Dispose()
+    {
+        _threads.Dispose();
+        _places.Dispose();
+    }
 
     private async Task EnterAsync(CancellationToken cancellationToken)
     {

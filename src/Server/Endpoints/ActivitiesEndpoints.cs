@@ -33,7 +33,7 @@ internal static class ActivitiesEndpoints
         if (Filter(request) is not { } filter) return Answers.Ok<IReadOnlyList<ActivityItem>>([]);
         ImmutableArray<TaskRecord> found =
             await store.ListAsync(filter with { Skip = page.Skip, Take = page.Limit }, cancellationToken);
-        return Answers.Ok<IReadOnlyList<ActivityItem>>([.. found.Select(Item)]);
+        return Answers.Ok(Rendered.Of(found, Item));
     }
 
     private static async Task<IResult> CountAsync(HttpRequest request, ITaskStore store, CancellationToken cancellationToken) =>
@@ -70,7 +70,7 @@ internal static class ActivitiesEndpoints
         ImmutableArray<TaskRecord> tree = await store.TreeAsync(wanted, cancellationToken);
         if (!tree.Any(task => task.Id == wanted && task.ParentId is null)) throw ApiException.NotFound("activity", id);
         ApiFamily family = ApiFamily.Of(context);
-        return Answers.Ok<IReadOnlyList<TaskSummary>>([.. tree.Select(task => TaskSummaryEndpoints.Summary(task, family))]);
+        return Answers.Ok(Rendered.Of(tree, task => TaskSummaryEndpoints.Summary(task, family)));
     }
 
     /// <summary>Null: nothing recurs.</summary>

@@ -44,7 +44,7 @@ internal static class EventsEndpoints
         };
         query.Validate();
         if (isCsv) return new CsvAnswer("events", s_columns, PagesAsync(history, filter, isWhole, cancellationToken).Select(Line));
-        return Answers.Ok<IReadOnlyList<EventItem>>([.. (await history.EventsAsync(filter, cancellationToken)).Select(Item)]);
+        return Answers.Ok(Rendered.Of(await history.EventsAsync(filter, cancellationToken), Item));
     }
 
     private static async Task<IResult> CountAsync(HttpRequest request, IHistoryStore history, CancellationToken cancellationToken)

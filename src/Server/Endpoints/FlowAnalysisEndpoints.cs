@@ -52,7 +52,7 @@ internal static class FlowAnalysisEndpoints
         query.Validate();
         ImmutableArray<FlowAnalysisRecord> found =
             await analyses.ListAsync(filter with { Skip = page.Skip, Take = page.Limit }, cancellationToken);
-        return Answers.Ok<IReadOnlyList<FlowAnalysisRequestItem>>([.. found.Select(TraceRendering.Request)]);
+        return Answers.Ok(Rendered.Of(found, TraceRendering.Request));
     }
 
     private static async Task<IResult> FindAsync(HttpContext context, string flowAnalysisId, FlowAnalyses analyses, LongPoll poll,

@@ -36,7 +36,7 @@ internal static class HostsEndpoints
         else if (sortBy is not (null or "hostIp"))
             hosts = hosts.OrderBy(host => HostFilter.Value(sortBy, host), StringComparer.OrdinalIgnoreCase);
         if (descending) hosts = hosts.Reverse();
-        return Answers.Ok<IReadOnlyList<HostItem>>([.. hosts.Skip(page.Skip).Take(page.Limit).Select(host => Item(host, view))]);
+        return Answers.Ok(Rendered.Of([.. hosts.Skip(page.Skip).Take(page.Limit)], host => Item(host, view)));
     }
 
     private static IResult Count(HttpRequest request, Devices devices, HostHistory history) =>

@@ -85,7 +85,7 @@ internal static class InterfacesEndpoints
         devices.View.Find(new DeviceId(Ids.Parse(deviceId, "device"))) ?? throw ApiException.NotInNetwork("device", deviceId);
 
     private static IResult Items(IEnumerable<InventoryInterface> interfaces) =>
-        Answers.Ok<IReadOnlyList<InterfaceItem>>([.. interfaces.Select(Item)]);
+        Answers.Ok(Rendered.Of([.. interfaces], Item));
 
     /// <summary>Every field is a text, as the origin has it: scripts index them and compare. Unknown is empty, or 0 for a number.</summary>
     private static InterfaceItem Item(InventoryInterface port)

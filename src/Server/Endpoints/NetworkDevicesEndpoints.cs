@@ -191,5 +191,5 @@ internal static class NetworkDevicesEndpoints
         : Answers.Ok(NetworkDeviceItems.Of(device));
 
     private static IResult Items(IEnumerable<InventoryDevice> devices) =>
-        Answers.Ok<IReadOnlyList<NetworkDeviceItem>>([.. devices.Select(NetworkDeviceItems.Of)]);
+        Answers.Ok(Rendered.Of([.. devices], NetworkDeviceItems.Of));
 }

@@ -50,8 +50,7 @@ internal static class PathTracesEndpoints
         Paging page = Paging.FromQuery(request);
         FlowAnalysisFilter filter = Filter(request, devices) with { Skip = page.Skip, Take = page.Limit };
         ImmutableArray<FlowAnalysisRecord> found = await analyses.ListAsync(filter, cancellationToken);
-        return Answers.Ok<IReadOnlyList<PathTraceItem>>(
-            [.. found.Select(record => PathTraceRendering.Item(TraceRendering.Request(record)))]);
+        return Answers.Ok(Rendered.Of(found, record => PathTraceRendering.Item(TraceRendering.Request(record))));
     }
 
     private static async Task<IResult> CountAsync(

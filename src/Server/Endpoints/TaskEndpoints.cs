@@ -125,13 +125,15 @@ internal static class TaskEndpoints
         return filter;
     }
 
-    private static IResult Items(ImmutableArray<TaskRecord> tasks) => Answers.Ok<IReadOnlyList<TaskItem>>([.. tasks.Select(Item)]);
+    private static IResult Items(ImmutableArray<TaskRecord> tasks) => Answers.Ok(Rendered.Of(tasks, Item));
 
     /// <summary>Absent beats null: clients ask whether the key <c>endTime</c> is there.</summary>
-    internal static TaskItem Item(TaskRecord task) => new()
+    internal static TaskItem Item(TaskRecord task) => Item(task, task.Id.ToString());
+
+    private static TaskItem Item(TaskRecord task, string id) => new()
     {
-        Id = task.Id.ToString(),
-        RootId = task.RootId.ToString(),
+        Id = id,
+        RootId = task.RootId == task.Id ? id : task.RootId.ToString(),
         ParentId = task.ParentId?.ToString(),
         ServiceType = task.ServiceType,
         Username = task.Username,

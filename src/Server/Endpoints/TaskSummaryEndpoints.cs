@@ -29,7 +29,7 @@ internal static class TaskSummaryEndpoints
         Paging page = Paging.FromQuery(context.Request);
         var tasks = await store.ListAsync(Filter(context.Request) with { Skip = page.Skip, Take = page.Limit }, cancellationToken);
         ApiFamily family = ApiFamily.Of(context);
-        return Answers.Ok<IReadOnlyList<TaskSummary>>([.. tasks.Select(task => Summary(task, family))]);
+        return Answers.Ok(Rendered.Of(tasks, task => Summary(task, family)));
     }
 
     private static async Task<IResult> CountAsync(HttpRequest request, ITaskStore store, CancellationToken cancellationToken) =>

@@ -4,7 +4,7 @@ using Towpath.Tasks;
 
 namespace Towpath.Server.Tests;
 
-/// <summary>Lists take few threads, however many ask for them.</summary>
+/// <summary>Lists take few threads, and none of those that serve requests, however many ask for them.</summary>
 public sealed class ListTests : IAsyncLifetime
 {
     private readonly SlowLists _store = new();
@@ -41,10 +41,12 @@ public sealed class ListTests : IAsyncLifetime
         for (int poll = 0; poll < 100; poll++) Assert.Equal(200, (await _server.GetAsync($"/api/v1/task/{task}")).Status);
         Assert.DoesNotContain(lists, list => list.IsCompleted);
         Assert.Equal(TableScans.Most, _store.MostAtOnce);
+        Assert.False(_store.TookThreadOfPool);
 
         _store.Release();
         foreach (Answer answer in await Task.WhenAll(lists)) Assert.Equal(200, answer.Status);
         Assert.Equal(TableScans.Most, _store.MostAtOnce);
+        Assert.False(_store.TookThreadOfPool);
     }
 
     /// <summary>Its lists hold their thread, as one that sorts does, until they are released.</summary>
@@ -59,6 +61,8 @@ public sealed class ListTests : IAsyncLifetime
         public Task Entered => _entered.Task;
 
         public int MostAtOnce { get; private set; }
+
+        public bool TookThreadOfPool { get; private set; }
 
         public ITaskStore Over(ITaskStore inner)
         {
@@ -97,7 +101,11 @@ public sealed class ListTests : IAsyncLifetime
 
         private Task<T> Hold<T>(Func<Task<T>> read)
         {
-            lock (_lock) MostAtOnce = Math.Max(MostAtOnce, ++_now);
+            lock (_lock)
+            {
+                MostAtOnce = Math.Max(MostAtOnce, ++_now);
+                TookThreadOfPool |= Thread.CurrentThread.IsThreadPoolThread;
+            }
             _entered.TrySetResult();
             _released.Task.GetAwaiter().GetResult();
             lock (_lock) _now--;

@@ -206,6 +206,48 @@ public sealed class SqliteDatabaseTests : IDisposable
     }
 
     [Fact]
+    public void A_reading_gives_way_while_it_walks_over_many_rows_and_none_does_that_is_soon_done()
+    {
+        int gaveWay = 0;
+        using var database = new SqliteDatabase(DatabasePath, [new NoteTables()], () => gaveWay++);
+        Assert.Single(Numbers(1));
+        Assert.Equal(0, gaveWay);
+
+        Assert.Equal(2 * SqliteSession.RowsAtOnce, Numbers(2 * SqliteSession.RowsAtOnce).Length);
+        Assert.Equal(2, gaveWay);
+
+        const string Count = "WITH RECURSIVE one (number) AS (SELECT 1 UNION ALL SELECT number + 1 FROM one WHERE number < 100000) "
+            + "SELECT COUNT(*) FROM one";
+        Assert.Equal(100_000, database.Read(session => session.First(Count, row => row.Number(0))));
+        Assert.InRange(gaveWay, 10, 1000);
+
+        ImmutableArray<long> Numbers(int most) => database.Read(session => session.List(
+            "WITH RECURSIVE one (number) AS (SELECT 1 UNION ALL SELECT number + 1 FROM one WHERE number < $most) SELECT number FROM one",
+            row => row.Number(0), ("most", most)));
+    }
+
+    [Fact]
+    public void A_text_that_the_row_before_has_too_is_one_string_and_any_other_is_its_own()
+    {
+        using SqliteDatabase database = Open();
+        string[] texts = ["", "a", "a", "é", "é", "e\u0301", "a\0b", "a\0b", "a", "A"];
+        ImmutableArray<(string Text, string Same)> read = database.Read(session => session.List(
+            "SELECT value, 'same' FROM json_each($texts)", row => (row.Text(0), row.Text(1)), ("texts", JsonSerializer.Serialize(texts))));
+
+        Assert.Equal(texts, read.Select(row => row.Text));
+        Assert.All(read, row => Assert.Same(read[0].Same, row.Same));
+        Assert.Same(read[1].Text, read[2].Text);
+    }
+
+    [Fact]
+    public void An_id_of_another_length_is_damage_and_a_text_is_not_read_where_none_is()
+    {
+        using SqliteDatabase database = Open();
+        Assert.Throws<StorageUnavailableException>(() => database.Read(session => session.List("SELECT x'0102'", row => row.Id(0))));
+        Assert.Throws<InvalidOperationException>(() => database.Read(session => session.List("SELECT NULL", row => row.Text(0))));
+    }
+
+    [Fact]
     public void A_lent_connection_cannot_write()
     {
         using SqliteDatabase database = Open();
