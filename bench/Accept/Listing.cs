@@ -44,14 +44,21 @@ internal static class Listing
         Console.WriteLine(FormattableString.Invariant($"{server}; a poll alone: p50 {p50:0.00} ms, p99 {p99:0.00}"));
         foreach ((string what, string path) in lists)
         {
-            Task<Load> listed = Wrk.RunAsync(new Uri(poll, path), token, null, s_length + TimeSpan.FromSeconds(2));
-            (double beside50, double beside99) = await PollAsync(poll, token);
-            Load load = await listed;
+            await BesideAsync(poll, token, path); // here, too, for the code of lists
+            (double beside50, double beside99, Load load) = await BesideAsync(poll, token, path);
             Console.WriteLine(FormattableString.Invariant(
                 $"beside {Wrk.Connections} clients that list ({what}): p50 {beside50:0.00} ms, p99 {beside99:0.00}, ")
                 + FormattableString.Invariant($"{beside99 / p99:0.0} times; lists: {load.PerSecond:0} a second, p99 {load.P99}, ")
                 + $"{load.Failed} refused; {(beside99 <= MostTimes * p99 ? "kept" : "NOT KEPT")}");
         }
+    }
+
+    /// <summary>Polls, and the load of those who list meanwhile.</summary>
+    private static async Task<(double P50, double P99, Load Lists)> BesideAsync(Uri poll, string token, string path)
+    {
+        Task<Load> listed = Wrk.RunAsync(new Uri(poll, path), token, null, s_length + TimeSpan.FromSeconds(2));
+        (double p50, double p99) = await PollAsync(poll, token);
+        return (p50, p99, await listed);
     }
 
     /// <summary>The server's process, with so many tasks that have ended.</summary>
