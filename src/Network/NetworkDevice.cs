@@ -41,6 +41,9 @@ public sealed record NetworkDevice
     /// <summary>Rows that were asked again after <see cref="Snapshot"/> was collected, and are in it as they were told then.</summary>
     public ImmutableDictionary<RowKey, AskedRow> Asked { get; init; } = ImmutableDictionary<RowKey, AskedRow>.Empty;
 
+    /// <summary>What came of asking for these rows again; default where nobody did.</summary>
+    public AskedRow AskedOf(RowKey rows) => Asked.IsEmpty || rows.IsNone ? default : Asked.GetValueOrDefault(rows);
+
     /// <summary>Lookups over <see cref="Snapshot"/>, made at the first use.</summary>
     public DeviceTables Tables => _tables.Value;
 

@@ -136,7 +136,7 @@ public sealed class NetworkSnapshot
     public ImmutableArray<NetworkDevice> OverlayEnds => [.. _overlayEnds.Value.Select(id => _devices[id])];
 
     /// <summary>Null when the device is not managed.</summary>
-    public NetworkDevice? Device(DeviceId id) => _devices.GetValueOrDefault(id);
+    public NetworkDevice? Device(DeviceId id) => _devices.TryGetValue(id, out NetworkDevice? found) ? found : null;
 
     /// <summary>Null when the device is not managed or lists no such interface.</summary>
     public Interface? Interface(DeviceId device, IfIndex index) => Device(device)?.Tables.Interface(index);

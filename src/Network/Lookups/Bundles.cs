@@ -51,7 +51,7 @@ public sealed partial class Bundles
     public IfIndex LogicalPort(IfIndex port) => _bundleOf.TryGetValue(port, out IfIndex bundle) ? bundle : port;
 
     /// <summary>The members that carry frames, ascending; null when the port is no bundle, or its members are not known.</summary>
-    public Bundle? Of(IfIndex port) => _bundles.GetValueOrDefault(port);
+    public Bundle? Of(IfIndex port) => _bundles.TryGetValue(port, out Bundle? found) ? found : null;
 
     /// <summary>The member carries frames of its bundle; true for a port that is no member.</summary>
     public bool Carries(IfIndex port) => !_bundleOf.TryGetValue(port, out IfIndex bundle) || _bundles[bundle].Members.Contains(port);

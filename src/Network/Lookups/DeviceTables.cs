@@ -102,7 +102,7 @@ public sealed class DeviceTables
     /// </summary>
     public string? PolicyKind => _policyKind.Value;
 
-    public Interface? Interface(IfIndex index) => _interfaces.GetValueOrDefault(index);
+    public Interface? Interface(IfIndex index) => _interfaces.TryGetValue(index, out Interface? found) ? found : null;
 
     /// <summary>It tells the VLANs of its switch ports, so that a port without any is a routed one.</summary>
     public bool TellsVlans => _vlanMembers.Count > 0;
@@ -152,7 +152,7 @@ public sealed class DeviceTables
     public bool HasSeveralNeighbors(IfIndex routedPort) => _arp.IsShared(routedPort) && !Roles.IsSvi(routedPort);
 
     /// <summary>Null when the port is no switch port, or the device does not tell.</summary>
-    public VlanMember? VlanMember(IfIndex port) => _vlanMembers.GetValueOrDefault(port);
+    public VlanMember? VlanMember(IfIndex port) => _vlanMembers.TryGetValue(port, out VlanMember? found) ? found : null;
 
     /// <summary>The port's state in the VLAN's own tree, else in the only tree; null when the device does not tell.</summary>
     public StpState? Stp(VlanId vlan, IfIndex port) =>

@@ -61,8 +61,8 @@ public sealed class TableReadings
     public string? VlansNotTold => FirstInPart(VlanMember.Layout);
 
     /// <summary>The source that told this kind of fact: the most believed one with rows, else the layout's first.</summary>
-    public FactSource SourceOf(FactLayout layout) =>
-        ReadingsOf(layout).FirstOrDefault(reading => reading.Rows > 0)?.Source ?? layout.Sources.FirstOrDefault();
+    public FactSource SourceOf(FactLayout layout) => _snapshot.Readings.Where(reading => reading.Rows > 0 && reading.IsOf(layout))
+        .MinBy(reading => layout.Rank(reading.Source))?.Source ?? layout.Sources.FirstOrDefault();
 
     /// <summary>
     /// The reason why a row of the source is not the whole truth: the rest of its table was not read. Null when it was, or another

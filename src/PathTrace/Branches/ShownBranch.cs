@@ -15,32 +15,49 @@ namespace Towpath.PathTrace;
 internal sealed class ShownBranch(NetworkSnapshot network, Flow flow, IReadOnlyList<TraceNode> nodes, IReadOnlyList<TraceEdge> edges,
     ImmutableDictionary<int, Ending> endings)
 {
-    private readonly ILookup<int, int> _out = Enumerable.Range(0, edges.Count).ToLookup(edge => edges[edge].From);
+    private readonly int[][] _out = Outgoing(nodes.Count, edges);
     private readonly Dictionary<int, HashSet<int>> _reachable = [];
 
     /// <returns>All edges with their confidence as branches, and the numbers of those shown.</returns>
     public (ImmutableArray<TraceEdge> Edges, ImmutableArray<int> Shown) Choose()
     {
         TraceEdge[] result = [.. edges];
-        var best = new Dictionary<int, int>();
-        foreach (IGrouping<int, int> fork in _out)
+        var best = new int?[nodes.Count];
+        for (int node = 0; node < best.Length; node++)
         {
-            int[] branches = [.. fork];
-            bool areGuesses = edges[branches[0]].IsCandidate; // of one element all are, or none is
-            if (!areGuesses) best[fork.Key] = branches[0];
-            int ways = WaysOf(fork.Key, branches);
-            if (ways == 1) continue;
-            int[] named = areGuesses ? [] : Named(fork.Key, branches);
-            int[] likely = named.Length > 0 ? named : Passing(branches);
-            if (!areGuesses) best[fork.Key] = likely.MaxBy(edge =>
-                (edges[edge].Share, edges[edge].NextHop ?? nodes[edges[edge].To].Address, -edge));
-            bool areEqual = Array.TrueForAll(branches, edge => edges[edge].Share == edges[branches[0]].Share);
-            foreach (int edge in branches) result[edge] = AsBranch(edges[edge], ways, areEqual, named, named.Contains(edge));
+            int[] branches = _out[node];
+            if (branches.Length == 0) continue;
+            int likeliest = WaysOf(node, branches) is > 1 and var ways ? Weigh(node, branches, ways, result) : branches[0];
+            if (!AreGuesses(branches)) best[node] = likeliest;
         }
         var shown = ImmutableArray.CreateBuilder<int>();
-        for (int node = 0; best.TryGetValue(node, out int edge); node = edges[edge].To) shown.Add(edge);
+        for (int node = 0; node < best.Length && best[node] is { } edge; node = edges[edge].To) shown.Add(edge);
         MarkBehindGuesses(result);
         return ([.. result], shown.ToImmutable());
+    }
+
+    /// <summary>Gives the branches of a fork their confidence as such.</summary>
+    /// <returns>The likeliest one.</returns>
+    private int Weigh(int node, int[] branches, int ways, TraceEdge[] result)
+    {
+        int[] named = AreGuesses(branches) ? [] : Named(node, branches);
+        int[] likely = named.Length > 0 ? named : Passing(branches);
+        bool areEqual = Array.TrueForAll(branches, edge => edges[edge].Share == edges[branches[0]].Share);
+        foreach (int edge in branches) result[edge] = AsBranch(edges[edge], ways, areEqual, named, named.Contains(edge));
+        return likely.MaxBy(edge => (edges[edge].Share, edges[edge].NextHop ?? nodes[edges[edge].To].Address, -edge));
+    }
+
+    /// <summary>Of one element all are, or none is.</summary>
+    private bool AreGuesses(int[] branches) => edges[branches[0]].IsCandidate;
+
+    /// <summary>The edges out of each node, in their order.</summary>
+    private static int[][] Outgoing(int nodes, IReadOnlyList<TraceEdge> edges)
+    {
+        var count = new int[nodes];
+        foreach (TraceEdge edge in edges) count[edge.From]++;
+        int[][] outgoing = [.. count.Select(many => many == 0 ? [] : new int[many])];
+        for (int edge = edges.Count - 1; edge >= 0; edge--) outgoing[edges[edge].From][--count[edges[edge].From]] = edge;
+        return outgoing;
     }
 
     /// <summary>

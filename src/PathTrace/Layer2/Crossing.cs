@@ -222,9 +222,13 @@ internal sealed class Crossing(NetworkSnapshot network, Facts facts, Ports ports
         return [.. ends.Select(end => (end.End, (double)end.Wires / wires))];
     }
 
-    private Draft Over(LinkEnd link, Draft draft) =>
-        (ByEvidence(draft, link) with { Wires = ports.Wires(link) }).Because(facts.Link(link))
-            .Because([.. facts.Members(link.Near), .. facts.Members(link.Far)]);
+    private Draft Over(LinkEnd link, Draft draft)
+    {
+        draft = ByEvidence(draft, link).Because(facts.Link(link));
+        if (facts.Members(link.Near) is { } near) draft = draft.Because(near);
+        if (facts.Members(link.Far) is { } far) draft = draft.Because(far);
+        return link.Link.Wires.IsEmpty ? draft : draft with { Wires = ports.Wires(link) };
+    }
 
     private static Draft ByEvidence(Draft draft, LinkEnd link) => link.Link.Evidence switch
     {

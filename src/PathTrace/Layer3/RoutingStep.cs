@@ -18,8 +18,8 @@ internal sealed class RoutingStep(NetworkSnapshot network, Facts facts, Ports po
     {
         NetworkDevice device = network.Device(stop.Device)!;
         Ipv4Address destination = stop.Packet.Destination;
-        if (network.OwnersOf(destination).Any(owner => owner.Device == device.Id && IsIn(stop.Vrf, owner)))
-            return Taken(device, stop, entered);
+        foreach (AddressOwner owner in network.OwnersOf(destination))
+            if (owner.Device == device.Id && IsIn(stop.Vrf, owner)) return Taken(device, stop, entered);
         if (device.Tables.IsController && stop.Ingress is null) return controllers.SendOwn(device, stop.Packet);
         if (device.Tables.IsController)
             return [new End(new Ending.Unknown(device.Id,
@@ -34,7 +34,9 @@ internal sealed class RoutingStep(NetworkSnapshot network, Facts facts, Ports po
         if (set.Exits.IsEmpty)
             return [new End(new Ending.Unknown(device.Id,
                 $"{device.Name} routes {set.Prefix} to a next hop that its own table does not resolve."))];
-        return set.Exits.SelectMany(exit => Out(device, set, exit, stop, entered));
+        var moves = new List<Move>(set.Exits.Length);
+        foreach (Exit exit in set.Exits) moves.AddRange(Out(device, set, exit, stop, entered));
+        return moves;
     }
 
     private static Ending Unrouted(NetworkDevice device, VrfName vrf, Ipv4Address destination)

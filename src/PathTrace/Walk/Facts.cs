@@ -10,8 +10,7 @@ internal sealed class Facts(NetworkSnapshot network)
     public Evidence Row(DeviceId device, FactSource source, string key, string method, VlanId vlan = default, RowKey row = default)
     {
         if (network.Device(device) is not { } known) return new Evidence(device, source, key, null, method);
-        AskedRow asked = row.IsNone ? default : known.Asked.GetValueOrDefault(row);
-        AskedRow whole = known.Asked.GetValueOrDefault(RowKey.Device);
+        AskedRow asked = known.AskedOf(row), whole = known.AskedOf(RowKey.Device);
         return new Evidence(device, source, key, asked.ReadAt ?? known.Readings.ReadAt(source), method)
         {
             Doubt = Doubts.OfSilence(known) ?? Doubts.OfReading(known, known.Readings.InPart(source, vlan))
@@ -26,7 +25,7 @@ internal sealed class Facts(NetworkSnapshot network)
     /// <summary>A device that stands on the way for no other reason.</summary>
     public static Evidence Managed(NetworkDevice device)
     {
-        AskedRow asked = device.Asked.GetValueOrDefault(RowKey.Device);
+        AskedRow asked = device.AskedOf(RowKey.Device);
         return new Evidence(device.Id, DeviceIdentity.System, device.Name, asked.ReadAt ?? device.Snapshot.CollectedAt, "managed device")
         {
             Row = RowKey.Device,
@@ -97,13 +96,10 @@ internal sealed class Facts(NetworkSnapshot network)
         $"{seen.Lease.Address} is {seen.Lease.Mac} on {NameOf(seen.Device, seen.Lease.Interface)} VLAN {seen.Lease.Vlan}",
         "lease seen being given");
 
-    /// <summary>The members of a bundle that carry frames; nothing for another port.</summary>
-    public IEnumerable<Evidence> Members(Port port)
-    {
-        if (network.Device(port.Device)?.Tables.Bundles.Of(port.Interface) is not { } bundle) return [];
-        return [Row(port.Device, bundle.Source, $"{NamesOf(port.Device, bundle.Members)} in {NameOf(port.Device, port.Interface)}",
-            "members that carry frames; which one is the sender's hash")];
-    }
+    /// <summary>The members of a bundle that carry frames; null for another port.</summary>
+    public Evidence? Members(Port port) => network.Device(port.Device)?.Tables.Bundles.Of(port.Interface) is not { } bundle ? null
+        : Row(port.Device, bundle.Source, $"{NamesOf(port.Device, bundle.Members)} in {NameOf(port.Device, port.Interface)}",
+            "members that carry frames; which one is the sender's hash");
 
     private string NamesOf(DeviceId device, IEnumerable<IfIndex> ports) => string.Join(", ", ports.Select(port => NameOf(device, port)));
 

@@ -10,6 +10,8 @@ namespace Towpath.PathTrace;
 /// <param name="Because">The facts that put it here. They are no part of its identity.</param>
 internal abstract record Stop(Packet Packet, ImmutableArray<Evidence> Because)
 {
+    private enum Kind : byte { OfHost, OfAccessPoint, Routing, Bridging, OfController, Gap }
+
     /// <summary>Two ways that meet at the same key join in one node.</summary>
     public abstract object Key { get; }
 
@@ -26,7 +28,7 @@ internal abstract record Stop(Packet Packet, ImmutableArray<Evidence> Because)
     public sealed record OfHost(Ipv4Address Address, MacAddress Mac, bool IsWireless, bool IsSource, Packet Packet,
         ImmutableArray<Evidence> Because) : Stop(Packet, Because)
     {
-        public override object Key => (nameof(OfHost), Address, IsSource, Packet);
+        public override object Key => (Kind.OfHost, Address, IsSource, Packet);
         public override object LoopKey => Key;
 
         /// <summary>The VRF of the gateway that knows it.</summary>
@@ -39,7 +41,7 @@ internal abstract record Stop(Packet Packet, ImmutableArray<Evidence> Because)
     public sealed record OfAccessPoint(AttachedAccessPoint AccessPoint, Packet Packet, ImmutableArray<Evidence> Because) : Stop(Packet,
         Because)
     {
-        public override object Key => (nameof(OfAccessPoint), AccessPoint.Id, IsFromStation, Packet);
+        public override object Key => (Kind.OfAccessPoint, AccessPoint.Id, IsFromStation, Packet);
         public override object LoopKey => Key;
 
         /// <summary>The packet comes from one of its stations, not from its cable.</summary>
@@ -50,8 +52,8 @@ internal abstract record Stop(Packet Packet, ImmutableArray<Evidence> Because)
     public sealed record Routing(DeviceId Device, VrfName Vrf, Ingress? Ingress, Packet Packet,
         ImmutableArray<Evidence> Because) : Stop(Packet, Because)
     {
-        public override object Key => (nameof(Routing), Device, Vrf, Ingress, Packet);
-        public override object LoopKey => (nameof(Routing), Device, Vrf, Packet);
+        public override object Key => (Kind.Routing, Device, Vrf, Ingress, Packet);
+        public override object LoopKey => (Kind.Routing, Device, Vrf, Packet);
         public override DeviceId? At => Device;
 
         /// <summary>
@@ -64,8 +66,8 @@ internal abstract record Stop(Packet Packet, ImmutableArray<Evidence> Because)
     public sealed record Bridging(DeviceId Device, Ingress? Ingress, Frame Frame, ImmutableArray<Evidence> Because) : Stop(Frame.Packet,
         Because)
     {
-        public override object Key => (nameof(Bridging), Device, Ingress, Frame);
-        public override object LoopKey => (nameof(Bridging), Device, Frame);
+        public override object Key => (Kind.Bridging, Device, Ingress, Frame);
+        public override object LoopKey => (Kind.Bridging, Device, Frame);
         public override DeviceId? At => Device;
     }
 
@@ -75,8 +77,8 @@ internal abstract record Stop(Packet Packet, ImmutableArray<Evidence> Because)
     public sealed record OfController(DeviceId Device, Ingress? Ingress, bool TunnelEndsHere, Packet Packet,
         ImmutableArray<Evidence> Because) : Stop(Packet, Because)
     {
-        public override object Key => (nameof(OfController), Device, Ingress, TunnelEndsHere, Packet);
-        public override object LoopKey => (nameof(OfController), Device, TunnelEndsHere, Packet);
+        public override object Key => (Kind.OfController, Device, Ingress, TunnelEndsHere, Packet);
+        public override object LoopKey => (Kind.OfController, Device, TunnelEndsHere, Packet);
         public override DeviceId? At => Device;
     }
 
@@ -86,7 +88,7 @@ internal abstract record Stop(Packet Packet, ImmutableArray<Evidence> Because)
     public sealed record Gap(DeviceId? From, Ipv4Address NextHop, MacAddress Mac, string Why, Step? Beyond, Packet Packet,
         ImmutableArray<Evidence> Because) : Stop(Packet, Because)
     {
-        public override object Key => (nameof(Gap), NextHop, Mac, Beyond?.To.Key, Packet);
+        public override object Key => (Kind.Gap, NextHop, Mac, Beyond?.To.Key, Packet);
         public override object LoopKey => Key;
 
         /// <summary>The interface of <see cref="From"/> that leads here.</summary>
