@@ -13,6 +13,11 @@ internal ref struct SnapshotReader(ReadOnlySpan<byte> octets)
 
     public ulong Unsigned()
     {
+        if (_rest is [< 0x80 and var only, ..]) // as nearly all are
+        {
+            _rest = _rest[1..];
+            return only;
+        }
         ulong value = 0;
         for (int shift = 0; shift < 70; shift += 7)
         {
