@@ -24,10 +24,13 @@ internal sealed class MacOwners
             _takers.Add(mac, [.. active.Union(Of(mac)).OrderBy(device => order.Rank(new Port(device, default)))]);
     }
 
-    /// <summary>In the order of devices.</summary>
+    /// <summary>All, in the order of devices.</summary>
     public ImmutableArray<DeviceId> Of(MacAddress mac) => _owners.TryGetValue(mac, out ImmutableArray<DeviceId> owners) ? owners : [];
 
-    /// <summary>The same with those that take frames for the address as a gateway's virtual one.</summary>
+    /// <summary>The only one; null where there is none, or several are.</summary>
+    public DeviceId? OnlyOf(MacAddress mac) => Of(mac) is [var only] ? only : null;
+
+    /// <summary>All with those that take frames for the address as a gateway's virtual one.</summary>
     public ImmutableArray<DeviceId> Taking(MacAddress mac) =>
         _takers.TryGetValue(mac, out ImmutableArray<DeviceId> takers) ? takers : Of(mac);
 

@@ -37,10 +37,10 @@ public sealed class NetworkSnapshot
         _anyVrf = devices.Any(device => device.Tables.Vrfs.Any);
 
         var macs = new MacOwners(order);
-        (AddressIndex addresses, JoinedDevices joined) =
-            SideBySide.Make(cores, () => new AddressIndex(order, macs), () => new JoinedDevices(devices, macs));
-        (Announcements announcements, LearnedDevices learned) = (joined.Announcements, joined.Learned);
-        (_addresses, Links) = (addresses, joined.Links);
+        ((AddressIndex addresses, LearnedDevices learned), Announcements announcements) = SideBySide.Make(cores,
+            () => (new AddressIndex(order, macs), new LearnedDevices(devices, macs)),
+            () => new Announcements(devices, new DeviceDirectory(devices, macs)));
+        (_addresses, Links) = (addresses, [.. LinkFinder.Find(devices, learned, announcements)]);
         LinkEnd[] ends = [.. BundleLinks.Ends(Links, port => _devices[port.Device].Tables.Bundles)
             .OrderBy(end => order.Rank(end.Near)).ThenBy(end => order.Rank(end.Far))];
         _linksByPort = ends.ToLookup(end => end.Near);

@@ -247,7 +247,9 @@ public sealed class Devices(
     private async Task ReadAllAsync(CancellationToken cancellationToken)
     {
         InventoryState state = await new StoredInventory(store, writer, logger).LoadAsync(cancellationToken);
-        Show(state, [.. state.Records.Keys.Union(network.State.Records.Keys)]);
+        DeviceId[] all = [.. state.Records.Keys.Union(network.State.Records.Keys)];
+        network.Show(state); // first: its indexes are made meanwhile
+        foreach (DeviceId device in all) _recognition.Show(device, state);
     }
 
     /// <summary>One in doubt that is not stored keeps its id: its commit may come to an end yet.</summary>

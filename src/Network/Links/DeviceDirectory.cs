@@ -37,7 +37,7 @@ internal sealed class DeviceDirectory
     {
         string chassis = neighbor.ChassisId.Text;
         if (_byText.GetValueOrDefault(chassis) is { } byChassis) return byChassis;
-        if (MacAddress.TryParse(chassis, null, out MacAddress mac) && OwnerOf(mac) is { } byMac) return byMac;
+        if (MacAddress.TryParse(chassis, null, out MacAddress mac) && _macs.OnlyOf(mac) is { } byMac) return byMac;
         DeviceId? found = ByName(neighbor.SystemName)
             ?? (Ipv4Address.TryParse(chassis, null, out Ipv4Address address) ? _byAddress.GetValueOrDefault(address) : null)
             ?? neighbor.ManagementAddresses.Select(management => _byAddress.GetValueOrDefault(management))
@@ -53,7 +53,7 @@ internal sealed class DeviceDirectory
         if (byName is { } named && IsAnothers(_devices[named], neighbor.Address)) return null;
         return byName
             ?? (serial > 0 ? _byText.GetValueOrDefault(name[(serial + 1)..^1]) : null)
-            ?? (MacAddress.TryParse(name, null, out MacAddress mac) ? OwnerOf(mac) : null)
+            ?? (MacAddress.TryParse(name, null, out MacAddress mac) ? _macs.OnlyOf(mac) : null)
             ?? (Ipv4Address.TryParse(name, null, out Ipv4Address own) ? _byAddress.GetValueOrDefault(own) : null)
             ?? (neighbor.Address.IsUnspecified ? null : _byAddress.GetValueOrDefault(neighbor.Address));
     }
@@ -74,9 +74,6 @@ internal sealed class DeviceDirectory
     private bool IsAnothers(NetworkDevice device, Ipv4Address address) =>
         !address.IsUnspecified && device.Snapshot.Addresses.Length > 0 && address != device.ManagementAddress
             && device.Tables.Own(address) is null && _byAddress.GetValueOrDefault(address) is { } owner && owner != device.Id;
-
-    /// <summary>The only managed device with this MAC on any of its interfaces.</summary>
-    public DeviceId? OwnerOf(MacAddress mac) => _macs.Of(mac) is [var only] ? only : null;
 
     private DeviceId? ByName(string? name) => string.IsNullOrWhiteSpace(name) ? null
         : _byText.GetValueOrDefault(name) ?? _byText.GetValueOrDefault(WithoutDomain(name));

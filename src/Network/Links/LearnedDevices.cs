@@ -10,12 +10,12 @@ internal sealed class LearnedDevices
     private readonly Dictionary<(DeviceId By, DeviceId Other), List<Port>> _toward = [];
     private readonly HashSet<DeviceId> _bridges;
 
-    public LearnedDevices(IReadOnlyList<NetworkDevice> devices, DeviceDirectory directory)
+    public LearnedDevices(IReadOnlyList<NetworkDevice> devices, MacOwners macs)
     {
         _bridges = [.. devices.Where(device => device.Snapshot.Fdb.Length > 0).Select(device => device.Id)];
         foreach (NetworkDevice device in devices)
             foreach (FdbEntry row in device.Snapshot.Fdb)
-                if (row.Status != FdbStatus.Self && !row.Interface.IsNone && directory.OwnerOf(row.Mac) is { } other
+                if (row.Status != FdbStatus.Self && !row.Interface.IsNone && macs.OnlyOf(row.Mac) is { } other
                     && other != device.Id && !device.Tables.Roles.IsOverlay(row.Interface))
                     Note(new Port(device.Id, row.Interface), other, row.Mac);
     }
