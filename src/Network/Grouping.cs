@@ -25,9 +25,9 @@ internal sealed class Grouping<TKey, TValue>(int capacity = 0) where TKey : notn
     /// <summary>Unless it is the one that was added to this key before.</summary>
     public void AddOnce(TKey key, TValue value)
     {
-        TValue? last = _ofSeveral.TryGetValue(key, out List<TValue>? values) ? values[^1]
-            : _groups.TryGetValue(key, out ImmutableArray<TValue> group) ? group[0] : default;
-        if (last is null || !EqualityComparer<TValue>.Default.Equals(last, value)) Add(key, value);
+        bool isThere = _ofSeveral.TryGetValue(key, out List<TValue>? values) ? AreSame(values[^1], value)
+            : _groups.TryGetValue(key, out ImmutableArray<TValue> group) && AreSame(group[0], value);
+        if (!isThere) Add(key, value);
     }
 
     /// <summary>
@@ -41,9 +41,12 @@ internal sealed class Grouping<TKey, TValue>(int capacity = 0) where TKey : notn
             arrange?.Invoke(values);
             _groups[key] = ImmutableCollectionsMarshal.AsImmutableArray(values);
         }
+        if (_groups.Count < _groups.Capacity / 2) _groups.TrimExcess();
         return _groups;
     }
 
     private ImmutableArray<TValue> Only(TValue value) =>
-        _last is [var last] && EqualityComparer<TValue>.Default.Equals(last, value) ? _last : _last = [value];
+        _last is [var last] && AreSame(last, value) ? _last : _last = [value];
+
+    private static bool AreSame(TValue one, TValue other) => EqualityComparer<TValue>.Default.Equals(one, other);
 }

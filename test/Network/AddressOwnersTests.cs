@@ -29,6 +29,18 @@ public sealed class AddressOwnersTests
     }
 
     [Fact]
+    public void A_virtual_address_of_two_groups_is_its_one_active_gateways()
+    {
+        var network = new NetworkBuilder();
+        var virtualMac = MacAddress.Parse("00:00:0c:07:ac:0a", null);
+        network.Device("standby", "192.0.2.1").Shares("Vlan10", "10.0.10.1", virtualMac, GatewayState.Standby);
+        network.Device("active", "192.0.2.2").Shares("Vlan10", "10.0.10.1", virtualMac, GatewayState.Active)
+            .Shares("Vlan20", "10.0.20.1", virtualMac, GatewayState.Active);
+        NetworkSnapshot built = network.Build();
+        Assert.Equal(built.InOrder[0].Id, Assert.Single(built.OwnersOf(virtualMac)));
+    }
+
+    [Fact]
     public void Those_whose_interface_is_up_come_first()
     {
         var network = new NetworkBuilder();

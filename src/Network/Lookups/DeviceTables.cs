@@ -38,7 +38,7 @@ public sealed class DeviceTables
             .ToLookup(group => group.VirtualMac, group => group.Interface);
         foreach (VlanMember member in Network.VlanMember.Layout.ByPrecedence(snapshot)) _vlanMembers.TryAdd(member.Interface, member);
         _routedOut = earlier?.IsOf(snapshot, Route.Layout) == true
-            ? earlier._routedOut : new(() => [.. snapshot.Routes.Select(route => (route.Egress, route.Protocol))]);
+            ? earlier._routedOut : RoutedOut(snapshot.Routes);
         Vrfs = earlier?.IsOf(snapshot, Route.Layout, VrfRoute.Layout, VrfInterface.Layout, InterfaceAddress.Layout) == true
             && earlier._subnetInterfaces.SequenceEqual(_subnetInterfaces) ? earlier.Vrfs : new Vrfs(snapshot, _subnetInterfaces);
         foreach (InterfaceAddress address in InterfaceAddress.Layout.ByPrecedence(snapshot)) _addresses.TryAdd(address.Address, address);
@@ -51,9 +51,9 @@ public sealed class DeviceTables
         ForwardsForNobody = snapshot.Identity.IpForwarding == IpForwarding.NotForwarding;
         _exits = earlier?.IsOf(snapshot, Route.Layout, VrfRoute.Layout) == true ? earlier._exits : new(() => RouteExit.Of(snapshot));
         _policyKind = new(() => PolicyDevices.KindOf(snapshot.Identity));
-        _fdb = earlier?.IsOf(snapshot, FdbEntry.Layout) == true ? earlier._fdb : new(() => Fdb.Build(snapshot.Fdb));
+        _fdb = earlier?.IsOf(snapshot, FdbEntry.Layout) == true ? earlier._fdb : LearnedIn(snapshot.Fdb);
         _ospf = earlier?.IsOf(snapshot, OspfLinkState.Layout) == true
-            ? earlier._ospf : new(() => new OspfDatabase(snapshot.OspfLinkStates));
+            ? earlier._ospf : Database(snapshot.OspfLinkStates);
         InterfaceAddress[] inSubnets = [.. _addresses.Values.Where(own => own.PrefixLength is > 0 and < 32 && !own.Address.IsLoopback)];
         int subnets = inSubnets.DistinctBy(own => own.Subnet).Take(2).Count();
         IsRouter = !IsController && !ForwardsForNobody && (subnets > 1
@@ -163,6 +163,15 @@ public sealed class DeviceTables
     private HashSet<MacAddress> OwnMacs => field ??= OwnMacsOf(_snapshot);
 
     private Dictionary<(VlanId, IfIndex), StpState> StpByPort => field ??= MakeStpByPort();
+
+    // What outlives its snapshot holds the one table that it is made of, not all.
+
+    private static Lazy<HashSet<(IfIndex Egress, RouteProtocol Protocol)>> RoutedOut(ImmutableArray<Route> routes) =>
+        new(() => [.. routes.Select(route => (route.Egress, route.Protocol))]);
+
+    private static Lazy<Fdb> LearnedIn(ImmutableArray<FdbEntry> rows) => new(() => Fdb.Build(rows));
+
+    private static Lazy<OspfDatabase> Database(ImmutableArray<OspfLinkState> states) => new(() => new OspfDatabase(states));
 
     private static HashSet<MacAddress> OwnMacsOf(DeviceSnapshot snapshot)
     {

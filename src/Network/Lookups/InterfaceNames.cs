@@ -8,14 +8,15 @@ namespace Towpath.Network;
 /// </summary>
 public sealed class InterfaceNames
 {
-    private const int Few = 128;
+    private const int Few = 128, MostSearches = 8;
 
     /// <summary>Better kinds of names first: an alias that repeats another port's name must not hide it.</summary>
     private static readonly ImmutableArray<Func<Interface, string>> s_kinds =
         [port => port.Name, port => port.ShortName, port => Shortened(port.Name), port => port.Alias];
 
     private readonly ImmutableArray<Interface> _interfaces;
-    private readonly Lazy<Dictionary<string, Named>> _byName; // not for few interfaces: all names of a device are asked for one or two
+    private int _searches; // lost where two search at once: then there is one more
+    private readonly Lazy<Dictionary<string, Named>> _byName; // not for one or two names of a device that has few interfaces
     private readonly Lazy<Dictionary<MacAddress, IfIndex>> _byMac; // these two are made for the few devices that are called so
     private readonly Lazy<Dictionary<Ipv4Address, IfIndex>> _byAddress;
 
@@ -67,7 +68,9 @@ public sealed class InterfaceNames
 
     private IfIndex? Called(string name)
     {
-        if (_interfaces.Length > Few) return _byName.Value.TryGetValue(name, out Named known) ? known.Index : null;
+        if (name.Length == 0) return null;
+        if (_interfaces.Length > Few || _searches++ >= MostSearches)
+            return _byName.Value.TryGetValue(name, out Named known) ? known.Index : null;
         foreach (Func<Interface, string> nameOf in s_kinds)
         {
             IfIndex? found = null;

@@ -9,9 +9,9 @@ namespace Towpath.Network;
 /// </summary>
 internal static class SharedTexts
 {
-    private const int Places = 1 << 13, LongestOctets = 256;
+    private const int PlaceBits = 13, LongestOctets = 256;
 
-    private static readonly string?[] s_texts = new string?[Places];
+    private static readonly string?[] s_texts = new string?[1 << PlaceBits];
 
     /// <summary>The text of these octets, which are UTF-8.</summary>
     public static string Of(ReadOnlySpan<byte> octets)
@@ -26,7 +26,7 @@ internal static class SharedTexts
         ulong hash = (uint)octets.Length;
         for (; octets.Length >= sizeof(ulong); octets = octets[sizeof(ulong)..]) Add(BinaryPrimitives.ReadUInt64LittleEndian(octets));
         foreach (byte octet in octets) Add(octet);
-        return (uint)hash % Places;
+        return (uint)(hash >> (64 - PlaceBits));
 
         void Add(ulong value)
         {

@@ -64,6 +64,7 @@ internal static class SnapshotVersion3
     private static readonly ImmutableArray<FactSource> s_sources =
         [.. SourceNames.Split([' ', '\n']).Select(name => name == "None" ? default : FactSource.Named(name))];
 
+    // The cells of these tables are not given back: they are read once, and then stored anew.
     public static DeviceSnapshot Read(ref SnapshotReader from)
     {
         DeviceSnapshot snapshot = ReadTimes(ref from);

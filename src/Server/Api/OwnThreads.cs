@@ -18,7 +18,8 @@ internal sealed class OwnThreads : TaskScheduler, IDisposable
     /// <param name="name">Of the threads.</param>
     public OwnThreads(int count, string name)
     {
-        for (int i = 0; i < count; i++) new Thread(Run) { Name = name, IsBackground = true }.Start();
+        // Not in the context of whoever comes first.
+        for (int i = 0; i < count; i++) new Thread(Run) { Name = name, IsBackground = true }.UnsafeStart();
     }
 
     public Task<T> RunAsync<T>(Func<Task<T>> work) =>

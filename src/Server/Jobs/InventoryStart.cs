@@ -1,4 +1,3 @@
-using System.Runtime;
 using Towpath.Inventory;
 using Towpath.Tasks;
 
@@ -40,17 +39,7 @@ internal sealed class InventoryStart(Devices devices, HistoryJob history, ISeria
     {
         Task gone = Task.Run(() => history.HearGoneAsync(_stop.Token), _stop.Token);
         Task watched = Task.Run(() => history.LoadAsync(_stop.Token), _stop.Token); // reads what no answer needs, once the network is there
-        // All that is read stays, so a collection of garbage beside the reading finds none, again and again, on a core that reads.
-        GCLatencyMode usual = GCSettings.LatencyMode;
-        GCSettings.LatencyMode = GCLatencyMode.Batch;
-        try
-        {
-            await devices.LoadAsync(_stop.Token);
-        }
-        finally
-        {
-            GCSettings.LatencyMode = usual;
-        }
+        using (new LoadingMemory()) await devices.LoadAsync(_stop.Token);
         await gone;
         devices.Release();
         work.Give();

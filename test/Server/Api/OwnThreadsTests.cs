@@ -25,12 +25,12 @@ public sealed class OwnThreadsTests
         {
             begun.SetResult();
             release.Wait();
-            return Task.FromResult(1);
+            return Task.FromResult(Environment.CurrentManagedThreadId);
         });
         await begun.Task;
-        Task<bool> second = threads.RunAsync(() => Task.FromResult(release.IsSet));
+        Task<int> second = threads.RunAsync(() => Task.FromResult(Environment.CurrentManagedThreadId));
         release.Set();
-        Assert.Equal((1, true), (await first, await second));
+        Assert.Equal(await first, await second);
     }
 
     [Fact]
@@ -48,5 +48,13 @@ public sealed class OwnThreadsTests
         threads.Dispose();
         goOn.SetResult();
         Assert.Equal(7, await work);
+    }
+
+    [Fact]
+    public async Task What_comes_when_the_threads_have_ended_is_done_elsewhere()
+    {
+        var threads = new OwnThreads(1, "own");
+        threads.Dispose();
+        Assert.NotEqual("own", await threads.RunAsync(() => Task.FromResult(Thread.CurrentThread.Name)));
     }
 }
