@@ -7,7 +7,8 @@ internal static class ServerProcess
 {
     /// <param name="arguments">Of the program.</param>
     /// <param name="use">Gets the process, its address, and the other words that it said.</param>
-    public static async Task UseAsync(string[] arguments, Func<Process, Uri, string[], Task> use)
+    /// <param name="asUnit">With the setting of <c>docs/operations/towpath.service</c>, unless the environment has another.</param>
+    public static async Task UseAsync(string[] arguments, Func<Process, Uri, string[], Task> use, bool asUnit = false)
     {
         bool byDotnet = Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet";
         var start = new ProcessStartInfo(
@@ -16,6 +17,7 @@ internal static class ServerProcess
             RedirectStandardOutput = true,
             RedirectStandardInput = true,
         };
+        if (asUnit) start.Environment.TryAdd("DOTNET_GCgen0size", "0x4000000");
         using Process server = Process.Start(start) ?? throw new InvalidOperationException("The server did not start.");
         try
         {
