@@ -33,9 +33,8 @@ internal static class Listing
     public static async Task RunAsync(int tasks)
     {
         await ServerProcess.UseAsync(["lists-server", $"{tasks}"], (_, url, words) =>
-            RunAsync($"{tasks} tasks", new Uri(url, $"/dna/intent/api/v1/task/{words[1]}"), words[0], s_lists), asUnit: true);
-        await ServerProcess.UseAsync(
-            ["lists-bare"], (_, url, _) => RunAsync("bare", new Uri(url, "/task/1"), "", s_bareLists), asUnit: true);
+            RunAsync($"{tasks} tasks", new Uri(url, $"/dna/intent/api/v1/task/{words[1]}"), words[0], s_lists));
+        await ServerProcess.UseAsync(["lists-bare"], (_, url, _) => RunAsync("bare", new Uri(url, "/task/1"), "", s_bareLists));
     }
 
     private static async Task RunAsync(string server, Uri poll, string token, IEnumerable<(string What, string Path)> lists)

@@ -7,8 +7,7 @@ internal static class ServerProcess
 {
     /// <param name="arguments">Of the program.</param>
     /// <param name="use">Gets the process, its address, and the other words that it said.</param>
-    /// <param name="asUnit">With the setting of <c>docs/operations/towpath.service</c>, unless the environment has another.</param>
-    public static async Task UseAsync(string[] arguments, Func<Process, Uri, string[], Task> use, bool asUnit = false)
+    public static async Task UseAsync(string[] arguments, Func<Process, Uri, string[], Task> use)
     {
         bool byDotnet = Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet";
         var start = new ProcessStartInfo(
@@ -17,7 +16,6 @@ internal static class ServerProcess
             RedirectStandardOutput = true,
             RedirectStandardInput = true,
         };
-        if (asUnit) start.Environment.TryAdd("DOTNET_GCgen0size", "0x4000000");
         using Process server = Process.Start(start) ?? throw new InvalidOperationException("The server did not start.");
         try
         {
