@@ -13,6 +13,15 @@ internal interface ISqlDatabase
     ValueTask<ImmutableArray<T>> ListAsync<T>(
         string sql, Func<Row, T> read, (string Name, object? Value)[] parameters, CancellationToken cancellationToken);
 
+    /// <summary>Reads all rows, one after the other.</summary>
+    /// <param name="show">
+    /// Is given the same object each time, which stands on the next row then. Hands its processor on now and then where there are many.
+    /// </param>
+    /// <exception cref="Tasks.StorageUnavailableException">
+    /// The database does not answer, perhaps after some rows have been shown, or what is stored is damaged.
+    /// </exception>
+    ValueTask EachAsync(string sql, Action<Row> show, (string Name, object? Value)[] parameters, CancellationToken cancellationToken);
+
     /// <summary>Reads the first row.</summary>
     /// <returns>The default when there is none.</returns>
     /// <exception cref="Tasks.StorageUnavailableException">The database does not answer, or what is stored is damaged.</exception>

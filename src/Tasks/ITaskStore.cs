@@ -10,7 +10,13 @@ public interface ITaskStore
     /// <summary>The task and all its descendants, parents before children, in order of start.</summary>
     Task<ImmutableArray<TaskRecord>> TreeAsync(TaskId id, CancellationToken cancellationToken);
 
-    Task<ImmutableArray<TaskRecord>> ListAsync(TaskFilter filter, CancellationToken cancellationToken);
+    /// <summary>Shows the tasks that a filter selects, one after the other.</summary>
+    /// <param name="show">
+    /// Called while the next is not read yet: what it is given may be another task once it has returned. Hands its processor on now and
+    /// then where there are many.
+    /// </param>
+    /// <exception cref="StorageUnavailableException">Perhaps after some have been shown.</exception>
+    Task ListAsync(TaskFilter filter, Action<IListedTask> show, CancellationToken cancellationToken);
 
     Task<int> CountAsync(TaskFilter filter, CancellationToken cancellationToken);
 

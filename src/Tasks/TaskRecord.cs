@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 namespace Towpath.Tasks;
 
 /// <summary>Our unit of accepted work; the API's JSON calls it a task. An ended one never changes.</summary>
-public sealed record TaskRecord
+public sealed record TaskRecord : IListedTask
 {
     /// <summary>Handed out with the 202, and found at once through every process.</summary>
     public required TaskId Id { get; init; }

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 
 namespace Towpath.Tasks.Tests;
 
@@ -79,8 +78,7 @@ public sealed class LaneTests : IDisposable
 
         await Assert.ThrowsAsync<WriterFullException>(() => AcceptAsync(second, "read"));
         _gate.SetResult();
-        foreach (TaskRecord adopted in await second.Store.ListAsync(new TaskFilter(), CancellationToken.None))
-            await second.EndOfAsync(adopted.Id);
+        foreach (TaskId adopted in await IdsAsync(second)) await second.EndOfAsync(adopted);
 
         Assert.Equal(5, await second.Store.CountAsync(new TaskFilter { Ended = true, IsError = false }, CancellationToken.None));
         Assert.False((await second.EndOfAsync((await AcceptAsync(second, "read")).Id)).IsError);
@@ -114,9 +112,13 @@ public sealed class LaneTests : IDisposable
     private static NewTask Barren() => New("trace") with { Children = new ExpectedChildren("read", 10) };
 
     /// <summary>A task whose id is there already.</summary>
-    private static async Task ConflictAsync(Engine engine)
+    private static async Task ConflictAsync(Engine engine) =>
+        await engine.Tasks.AcceptAsync(Barren() with { Id = (await IdsAsync(engine))[0] }, [], CancellationToken.None);
+
+    private static async Task<List<TaskId>> IdsAsync(Engine engine)
     {
-        ImmutableArray<TaskRecord> there = await engine.Store.ListAsync(new TaskFilter(), CancellationToken.None);
-        await engine.Tasks.AcceptAsync(Barren() with { Id = there[0].Id }, [], CancellationToken.None);
+        var ids = new List<TaskId>();
+        await engine.Store.ListAsync(new TaskFilter(), task => ids.Add(task.Id), CancellationToken.None);
+        return ids;
     }
 }

@@ -15,7 +15,8 @@ internal sealed class AnswerJson
     public AnswerJson(Installation installation)
     {
         _options = new JsonSerializerOptions(TowpathJson.Options);
-        _options.TypeInfoResolver = TowpathJson.Options.TypeInfoResolver!.WithAddedModifier(SetTenant);
+        _options.TypeInfoResolver = JsonTypeInfoResolver.Combine(WrittenTaskJson.Default, TowpathJson.Options.TypeInfoResolver)
+            .WithAddedModifier(SetTenant);
         _options.MakeReadOnly();
 
         void SetTenant(JsonTypeInfo type)

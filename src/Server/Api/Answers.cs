@@ -10,15 +10,15 @@ namespace Towpath.Server;
 /// <summary>The answers that every resource gives.</summary>
 internal static class Answers
 {
-    /// <summary>
-    /// A long answer is kept in pieces that are used again. As one piece it is a large object, and the collections that many of those bring
-    /// about hold up everybody.
-    /// </summary>
     private static readonly PipeOptions s_pieces =
         new(pauseWriterThreshold: 0, minimumSegmentSize: 32 << 10, useSynchronizationContext: false);
 
     /// <summary>200 with the value in the envelope.</summary>
     public static IResult Ok<T>(T response) => new EnvelopeResult<T>(StatusCodes.Status200OK, response);
+
+    /// <summary>200 with a list in the envelope that is written as it is read. The route says <see cref="ListRoutes.AsList"/>.</summary>
+    /// <param name="read">Shows the items, one after the other.</param>
+    public static IResult Shown<T>(Func<Action<T>, Task> read) => new ShownList<T>(read, () => Thread.Yield());
 
     /// <summary>200 with the value in the envelope and a tag of it; 304 where the client has it already.</summary>
     public static IResult Tagged<T>(T response) => new TaggedResult<T>(response);
@@ -58,7 +58,14 @@ internal static class Answers
         return context.Response.Body.WriteAsync(body, 0, body.Length, context.RequestAborted);
     }
 
-    private static async Task WritePiecesAsync(HttpContext context, PipeReader body)
+    /// <summary>
+    /// A long answer is kept in pieces that are used again. As one piece it is a large object, and the collections that many of those bring
+    /// about hold up everybody.
+    /// </summary>
+    public static Pipe NewBody() => new(s_pieces);
+
+    /// <summary>Writes an answer that is made whole.</summary>
+    public static async Task WritePiecesAsync(HttpContext context, PipeReader body)
     {
         ReadResult whole = await body.ReadAsync(CancellationToken.None);
         context.Response.ContentType = "application/json";
@@ -92,7 +99,7 @@ internal static class Answers
 
         public async Task PrepareAsync(HttpContext context)
         {
-            _body = new Pipe(s_pieces);
+            _body = NewBody();
             await JsonSerializer.SerializeAsync(_body.Writer, new Envelope<T>(_response!), Json(context), CancellationToken.None);
             _response = default; // a client that reads slowly keeps the pieces, not what they were made of
             await _body.Writer.CompleteAsync();

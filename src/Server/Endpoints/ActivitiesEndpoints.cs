@@ -12,7 +12,7 @@ internal static class ActivitiesEndpoints
 
     public static void MapActivities(this IEndpointRouteBuilder api)
     {
-        api.MapGet("/activities", ListAsync).AsList()
+        api.MapGet("/activities", List).AsList()
             .GivesList<ActivityItem>("Tasks that are no part of another.", [.. s_keys, .. QueryKeys.Page]);
         api.MapGet("/activities/count", CountAsync).AsList()
             .Gives<CountResult>("How many activities there are.", s_keys);
@@ -27,13 +27,12 @@ internal static class ActivitiesEndpoints
             .GivesList<TaskSummary>("The task of an activity and all its parts.");
     }
 
-    private static async Task<IResult> ListAsync(HttpRequest request, ITaskStore store, CancellationToken cancellationToken)
+    private static IResult List(HttpRequest request, ITaskStore store, CancellationToken cancellationToken)
     {
         Paging page = Paging.FromQuery(request);
         if (Filter(request) is not { } filter) return Answers.Ok<IReadOnlyList<ActivityItem>>([]);
-        ImmutableArray<TaskRecord> found =
-            await store.ListAsync(filter with { Skip = page.Skip, Take = page.Limit }, cancellationToken);
-        return Answers.Ok(Rendered.Of(found, Item));
+        filter = filter with { Skip = page.Skip, Take = page.Limit };
+        return Answers.Shown<ActivityItem>(show => store.ListAsync(filter, task => show(Item(task)), cancellationToken));
     }
 
     private static async Task<IResult> CountAsync(HttpRequest request, ITaskStore store, CancellationToken cancellationToken) =>
@@ -93,7 +92,7 @@ internal static class ActivitiesEndpoints
         return recurring == true ? null : filter;
     }
 
-    private static ActivityItem Item(TaskRecord task) => new()
+    private static ActivityItem Item(IListedTask task) => new()
     {
         Id = task.Id.ToString(),
         Description = task.Progress,

@@ -90,7 +90,7 @@ internal static class StreamEndpoints
     }
 
     private static StreamEvent Of(TaskRecord task, string id, AnswerJson json) =>
-        new(id, "task", Json(TaskEndpoints.Item(task), json));
+        new(id, "task", Json(new WrittenTask(task), json));
 
     private static StreamEvent Of(NetworkEvent newest, DeviceId id, InventoryView view, AnswerJson json) => view.Find(id) is { } device
         ? new StreamEvent(Number(newest), "device", Json(NetworkDeviceItems.Of(device), json))

@@ -25,13 +25,13 @@ internal static class TaskEndpoints
             .Starts("Cancels a task.");
         api.MapGet("/task/{taskId}/tree", TreeAsync).AsList()
             .GivesList<TaskItem>("A task and all its parts.");
-        api.MapGet("/task", ListAsync).AsList()
+        api.MapGet("/task", List).AsList()
             .GivesList<TaskItem>("Tasks, the latest first.", [.. s_keys, .. QueryKeys.Page]);
         api.MapGet("/task/count", CountAsync).AsList()
             .Gives<int>("How many tasks there are.", s_keys);
-        api.MapGet("/task/{offset}/{limit}", RangeAsync).AsList()
+        api.MapGet("/task/{offset}/{limit}", Range).AsList()
             .GivesList<TaskItem>("A part of the tasks, from 0.");
-        api.MapGet("/task/operation/{operationId}/{offset}/{limit}", OfOperationAsync).AsList()
+        api.MapGet("/task/operation/{operationId}/{offset}/{limit}", OfOperation).AsList()
             .GivesList<TaskItem>("The tasks of an operation, from 0.");
     }
 
@@ -50,7 +50,7 @@ internal static class TaskEndpoints
                 task = await store.FindAsync(id, context.RequestAborted) ?? throw ApiException.NotFound("task", text);
             }
             answer = new TaskAnswer(
-                JsonSerializer.SerializeToUtf8Bytes(new Envelope<TaskItem>(Item(task)), json.Of<Envelope<TaskItem>>()),
+                JsonSerializer.SerializeToUtf8Bytes(new Envelope<WrittenTask>(new WrittenTask(task)), json.Of<Envelope<WrittenTask>>()),
                 EntityTags.Of(task.Version));
             if (task.EndTime is null) LongPoll.Unfinished(context, id);
             else ended.Keep(id, answer);
@@ -75,30 +75,29 @@ internal static class TaskEndpoints
     private static async Task<IResult> TreeAsync(string taskId, ITaskStore store, CancellationToken cancellationToken)
     {
         ImmutableArray<TaskRecord> tree = await store.TreeAsync(Ids.Task(taskId), cancellationToken);
-        return tree.IsEmpty ? throw ApiException.NotFound("task", taskId) : Items(tree);
+        return tree.IsEmpty ? throw ApiException.NotFound("task", taskId) : Answers.Ok(Rendered.Of(tree, task => new WrittenTask(task)));
     }
 
-    private static async Task<IResult> ListAsync(HttpRequest request, ITaskStore store, CancellationToken cancellationToken)
+    private static IResult List(HttpRequest request, ITaskStore store, CancellationToken cancellationToken)
     {
         Paging page = Paging.FromQuery(request);
-        return Items(await store.ListAsync(Filter(request) with { Skip = page.Skip, Take = page.Limit }, cancellationToken));
+        return Shown(store, Filter(request) with { Skip = page.Skip, Take = page.Limit }, cancellationToken);
     }
 
     private static async Task<IResult> CountAsync(HttpRequest request, ITaskStore store, CancellationToken cancellationToken) =>
         Answers.Ok(await store.CountAsync(Filter(request), cancellationToken));
 
-    private static async Task<IResult> RangeAsync(string offset, string limit, ITaskStore store, CancellationToken cancellationToken)
+    private static IResult Range(string offset, string limit, ITaskStore store, CancellationToken cancellationToken)
     {
         Paging page = Paging.FromPath(offset, limit, firstIndex: 0);
-        return Items(await store.ListAsync(new TaskFilter { Skip = page.Skip, Take = page.Limit }, cancellationToken));
+        return Shown(store, new TaskFilter { Skip = page.Skip, Take = page.Limit }, cancellationToken);
     }
 
-    private static async Task<IResult> OfOperationAsync(string operationId, string offset, string limit, ITaskStore store,
+    private static IResult OfOperation(string operationId, string offset, string limit, ITaskStore store,
         CancellationToken cancellationToken)
     {
         Paging page = Paging.FromPath(offset, limit, firstIndex: 0);
-        return Items(await store.ListAsync(new TaskFilter { OperationId = operationId, Skip = page.Skip, Take = page.Limit },
-            cancellationToken));
+        return Shown(store, new TaskFilter { OperationId = operationId, Skip = page.Skip, Take = page.Limit }, cancellationToken);
     }
 
     private static TaskFilter Filter(HttpRequest request)
@@ -125,27 +124,6 @@ internal static class TaskEndpoints
         return filter;
     }
 
-    private static IResult Items(ImmutableArray<TaskRecord> tasks) => Answers.Ok(Rendered.Of(tasks, Item));
-
-    /// <summary>Absent beats null: clients ask whether the key <c>endTime</c> is there.</summary>
-    internal static TaskItem Item(TaskRecord task) => Item(task, task.Id.ToString());
-
-    private static TaskItem Item(TaskRecord task, string id) => new()
-    {
-        Id = id,
-        RootId = task.RootId == task.Id ? id : task.RootId.ToString(),
-        ParentId = task.ParentId?.ToString(),
-        ServiceType = task.ServiceType,
-        Username = task.Username,
-        StartTime = task.StartTime.ToUnixTimeMilliseconds(),
-        EndTime = task.EndTime?.ToUnixTimeMilliseconds(),
-        LastUpdate = task.LastUpdate.ToUnixTimeMilliseconds(),
-        Version = task.Version,
-        Progress = task.Progress,
-        Data = task.Data,
-        IsError = task.IsError,
-        ErrorCode = task.ErrorCode,
-        FailureReason = task.FailureReason,
-        OperationIdList = task.OperationIds.IsDefaultOrEmpty ? null : task.OperationIds,
-    };
+    private static IResult Shown(ITaskStore store, TaskFilter filter, CancellationToken cancellationToken) =>
+        Answers.Shown<WrittenTask>(show => store.ListAsync(filter, task => show(new WrittenTask(task)), cancellationToken));
 }

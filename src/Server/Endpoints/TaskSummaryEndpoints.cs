@@ -14,7 +14,7 @@ internal static class TaskSummaryEndpoints
 
     public static void MapTaskSummaries(this IEndpointRouteBuilder api)
     {
-        api.MapGet("/tasks", ListAsync).AsList()
+        api.MapGet("/tasks", List).AsList()
             .GivesList<TaskSummary>("Tasks in the newer form.", [.. s_keys, .. QueryKeys.Page]);
         api.MapGet("/tasks/count", CountAsync).AsList()
             .Gives<CountResult>("How many tasks there are.", s_keys);
@@ -24,12 +24,12 @@ internal static class TaskSummaryEndpoints
             .Gives<TaskDetail>("What came of a task.");
     }
 
-    private static async Task<IResult> ListAsync(HttpContext context, ITaskStore store, CancellationToken cancellationToken)
+    private static IResult List(HttpContext context, ITaskStore store, CancellationToken cancellationToken)
     {
         Paging page = Paging.FromQuery(context.Request);
-        var tasks = await store.ListAsync(Filter(context.Request) with { Skip = page.Skip, Take = page.Limit }, cancellationToken);
+        TaskFilter filter = Filter(context.Request) with { Skip = page.Skip, Take = page.Limit };
         ApiFamily family = ApiFamily.Of(context);
-        return Answers.Ok(Rendered.Of(tasks, task => Summary(task, family)));
+        return Answers.Shown<TaskSummary>(show => store.ListAsync(filter, task => show(Summary(task, family)), cancellationToken));
     }
 
     private static async Task<IResult> CountAsync(HttpRequest request, ITaskStore store, CancellationToken cancellationToken) =>
@@ -80,10 +80,10 @@ internal static class TaskSummaryEndpoints
         };
     }
 
-    internal static string Word(TaskRecord task) =>
+    internal static string Word(IListedTask task) =>
         task switch { { EndTime: null } => Pending, { IsError: true } => Failure, _ => Success };
 
-    internal static TaskSummary Summary(TaskRecord task, ApiFamily family) => new()
+    internal static TaskSummary Summary(IListedTask task, ApiFamily family) => new()
     {
         Id = task.Id.ToString(),
         RootId = task.RootId.ToString(),

@@ -52,6 +52,18 @@ internal sealed class PostgresDatabase : ISqlDatabase, IStorageEngine, IDisposab
             return found.ToImmutable();
         }, cancellationToken);
 
+    public async ValueTask EachAsync(
+        string sql, Action<Row> show, (string Name, object? Value)[] parameters, CancellationToken cancellationToken)
+    {
+        bool isShown = false;
+        await ReadAsync(sql, parameters, async reader =>
+        {
+            var row = new PostgresRow(reader);
+            for (; await reader.ReadAsync(cancellationToken); isShown = true) show(row);
+            return true;
+        }, cancellationToken, mayRepeat: () => !isShown);
+    }
+
     public ValueTask<T?> FirstAsync<T>(
         string sql, Func<Row, T> read, (string Name, object? Value)[] parameters, CancellationToken cancellationToken) =>
         ReadAsync(sql, parameters, async reader =>
@@ -91,8 +103,10 @@ internal sealed class PostgresDatabase : ISqlDatabase, IStorageEngine, IDisposab
     public void Dispose() => _source.Dispose();
 
     /// <summary>A read that a restart of the database interrupts is made again, once: the connections from before are gone then.</summary>
+    /// <param name="mayRepeat">Null: always.</param>
     private async ValueTask<T> ReadAsync<T>(
-        string sql, (string Name, object? Value)[] parameters, Func<NpgsqlDataReader, Task<T>> take, CancellationToken cancellationToken)
+        string sql, (string Name, object? Value)[] parameters, Func<NpgsqlDataReader, Task<T>> take, CancellationToken cancellationToken,
+        Func<bool>? mayRepeat = null)
     {
         string text = PostgresWords.Of(sql);
         for (bool again = false; ; again = true)
@@ -106,7 +120,7 @@ internal sealed class PostgresDatabase : ISqlDatabase, IStorageEngine, IDisposab
                 await using NpgsqlDataReader reader = await command.ExecuteReaderAsync(cancellationToken);
                 return await take(reader);
             }
-            catch (NpgsqlException lost) when (!again && PostgresErrors.IsLost(lost))
+            catch (NpgsqlException lost) when (!again && PostgresErrors.IsLost(lost) && mayRepeat?.Invoke() != false)
             {
                 _source.Clear();
             }

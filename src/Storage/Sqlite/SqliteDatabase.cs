@@ -89,6 +89,18 @@ internal sealed class SqliteDatabase : ISqlDatabase, IStorageEngine, IDisposable
         ValueTask.FromResult(Read(session => session.List(sql, read, parameters)));
 
     /// <inheritdoc cref="ListAsync"/>
+    public ValueTask EachAsync(
+        string sql, Action<Row> show, (string Name, object? Value)[] parameters, CancellationToken cancellationToken)
+    {
+        Read(session =>
+        {
+            session.Each(sql, show, parameters);
+            return true;
+        });
+        return ValueTask.CompletedTask;
+    }
+
+    /// <inheritdoc cref="ListAsync"/>
     public ValueTask<T?> FirstAsync<T>(
         string sql, Func<Row, T> read, (string Name, object? Value)[] parameters, CancellationToken cancellationToken) =>
         ValueTask.FromResult(Read(session => session.First(sql, read, parameters)));

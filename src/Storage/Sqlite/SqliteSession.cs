@@ -83,15 +83,21 @@ internal sealed class SqliteSession(string connectionString) : SqliteConnection(
 
     public ImmutableArray<T> List<T>(string sql, Func<Row, T> read, params ReadOnlySpan<(string Name, object? Value)> parameters)
     {
-        using SqliteDataReader reader = Query(sql, parameters);
-        var row = new SqliteRow(reader);
         var found = ImmutableArray.CreateBuilder<T>();
-        while (reader.Read())
+        Each(sql, row =>
         {
             found.Add(read(row));
             if (found.Count % RowsAtOnce == 0) _giveWay?.Invoke();
-        }
+        }, parameters);
         return found.ToImmutable();
+    }
+
+    /// <inheritdoc cref="ISqlDatabase.EachAsync"/>
+    public void Each(string sql, Action<Row> show, params ReadOnlySpan<(string Name, object? Value)> parameters)
+    {
+        using SqliteDataReader reader = Query(sql, parameters);
+        var row = new SqliteRow(reader);
+        while (reader.Read()) show(row);
     }
 
     public T? First<T>(string sql, Func<Row, T> read, params ReadOnlySpan<(string Name, object? Value)> parameters)

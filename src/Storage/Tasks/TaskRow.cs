@@ -15,31 +15,35 @@ internal static class TaskRow
         {Accepted}, CASE WHEN final_progress IS NOT NULL AND end_time IS NULL THEN 1 ELSE 0 END, begun_at, starts
         """;
 
-    public static TaskRecord Read(Row row) => new()
+    public static TaskRecord Read(Row row)
     {
-        Id = row.Task(0),
-        RootId = row.Task(1),
-        ParentId = row.TaskOrNull(2),
-        Kind = row.Text(3),
-        Input = row.Text(4),
-        ServiceType = row.Text(5),
-        Username = row.Text(6),
-        StartTime = row.Time(7),
-        Deadline = row.Time(8),
-        Owner = row.Text(9),
-        EndTime = row.TimeOrNull(10),
-        LastUpdate = row.Time(11),
-        Version = row.Number(12),
-        Progress = row.TextOrNull(13),
-        Data = row.TextOrNull(14),
-        IsError = row.Flag(15),
-        ErrorCode = row.TextOrNull(16),
-        FailureReason = row.TextOrNull(17),
-        OperationIds = row.TextOrNull(18) is { } operations ? [.. operations.Split('\n')] : [],
-        AwaitsChildren = row.Flag(19),
-        BegunAt = row.TimeOrNull(20),
-        Starts = row.Int32(21),
-    };
+        var task = new ListedTaskRow(row);
+        return new()
+        {
+            Id = task.Id,
+            RootId = task.RootId,
+            ParentId = task.ParentId,
+            Kind = row.Text(3),
+            Input = row.Text(4),
+            ServiceType = task.ServiceType,
+            Username = task.Username,
+            StartTime = task.StartTime,
+            Deadline = row.Time(8),
+            Owner = row.Text(9),
+            EndTime = task.EndTime,
+            LastUpdate = task.LastUpdate,
+            Version = task.Version,
+            Progress = task.Progress,
+            Data = task.Data,
+            IsError = task.IsError,
+            ErrorCode = task.ErrorCode,
+            FailureReason = task.FailureReason,
+            OperationIds = task.OperationIds,
+            AwaitsChildren = row.Flag(19),
+            BegunAt = row.TimeOrNull(20),
+            Starts = row.Int32(21),
+        };
+    }
 
     /// <param name="start">The start time that it gets, in epoch milliseconds; nothing of it is earlier.</param>
     public static (string Name, object? Value)[] Values(TaskRecord task, long start) =>

@@ -32,11 +32,12 @@ internal sealed class TaskStore(ISqlDatabase database) : ITaskStore
         SELECT {TaskRow.Columns} FROM task WHERE id IN (SELECT node FROM tree) ORDER BY rowid
         """, [("id", id)], cancellationToken);
 
-    public Task<ImmutableArray<TaskRecord>> ListAsync(TaskFilter filter, CancellationToken cancellationToken)
+    public Task ListAsync(TaskFilter filter, Action<IListedTask> show, CancellationToken cancellationToken)
     {
         var selection = SqlSelection.Of(TaskSelection.Of(filter), Special);
-        return ReadAsync($"SELECT {TaskRow.Columns} FROM task{selection.Where}{selection.OrderAndPage}", selection.Parameters,
-            cancellationToken);
+        IListedTask? task = null;
+        return database.EachAsync($"SELECT {TaskRow.Columns} FROM task{selection.Where}{selection.OrderAndPage}",
+            row => show(task ??= new ListedTaskRow(row)), selection.Parameters, cancellationToken).AsTask();
     }
 
     public Task<int> CountAsync(TaskFilter filter, CancellationToken cancellationToken)

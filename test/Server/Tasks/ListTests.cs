@@ -72,8 +72,11 @@ public sealed class ListTests : IAsyncLifetime
 
         public void Release() => _released.TrySetResult();
 
-        public Task<ImmutableArray<TaskRecord>> ListAsync(TaskFilter filter, CancellationToken cancellationToken) =>
-            Hold(() => _inner.ListAsync(filter, cancellationToken));
+        public Task ListAsync(TaskFilter filter, Action<IListedTask> show, CancellationToken cancellationToken) => Hold(async () =>
+        {
+            await _inner.ListAsync(filter, show, cancellationToken);
+            return true;
+        });
 
         public Task<int> CountAsync(TaskFilter filter, CancellationToken cancellationToken) =>
             Hold(() => _inner.CountAsync(filter, cancellationToken));

@@ -94,6 +94,28 @@ public sealed class PostgresDatabaseTests(PostgresServer server)
     }
 
     [Fact]
+    public async Task A_list_of_which_a_part_was_shown_before_the_database_ended_the_session_is_not_begun_again()
+    {
+        using var database = new PostgresTestDatabase(server);
+        const string Many = "SELECT number, repeat('x', 1000) FROM generate_series(1, 20000) AS number"; // more than is under way at once
+        var shown = new List<long>();
+
+        await Assert.ThrowsAsync<StorageUnavailableException>(() => EachAsync(row =>
+        {
+            shown.Add(row.Number(0));
+            if (shown.Count == 1) server.EndSessions(database.Address);
+        }));
+        Assert.Equal(Enumerable.Range(1, shown.Count).Select(number => (long)number), shown);
+
+        shown.Clear();
+        server.EndSessions(database.Address);
+        await EachAsync(row => shown.Add(row.Number(0))); // nothing was shown yet: the caller sees nothing of it
+        Assert.Equal(20_000, shown.Count);
+
+        Task EachAsync(Action<Row> show) => database.Engine.EachAsync(Many, show, [], CancellationToken.None).AsTask();
+    }
+
+    [Fact]
     public async Task A_text_that_no_text_can_hold_is_stored_with_a_mark_in_its_place()
     {
         using var database = new PostgresTestDatabase(server);

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Reflection;
 using Towpath.Tasks;
 
 namespace Towpath.Storage.Tests;
@@ -93,6 +94,20 @@ public abstract class TaskReadsTests : StoreTests, IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_list_shows_of_each_task_what_its_record_says()
+    {
+        PropertyInfo[] facts = typeof(IListedTask).GetProperties();
+        TaskRecord[] records = await Task.WhenAll(
+            new[] { _done, _failed, _running, _child }.Select(accepted => Database.TaskAsync(accepted.Id)));
+        var shown = new List<object?[]>();
+        await Database.Tasks.ListAsync(new TaskFilter(), task => shown.Add(Facts(task)), CancellationToken.None);
+        Assert.Equal(records.Select(Facts), shown);
+
+        object?[] Facts(IListedTask task) => [.. facts.Select(fact =>
+            fact.GetValue(task) is ImmutableArray<string> texts ? string.Join(", ", texts) : fact.GetValue(task))];
+    }
+
+    [Fact]
     public async Task The_tree_holds_the_task_and_all_below_it_parents_first()
     {
         TaskRecord grandchild = Storage.Tests.Database.NewTask(parent: _child, at: 4_000);
@@ -120,7 +135,12 @@ public abstract class TaskReadsTests : StoreTests, IAsyncLifetime
         Assert.Equal(expected.Length, await Database.Tasks.CountAsync(filter, CancellationToken.None));
     }
 
-    private async Task<TaskId[]> ListAsync(TaskFilter filter) => Ids(await Database.Tasks.ListAsync(filter, CancellationToken.None));
+    private async Task<TaskId[]> ListAsync(TaskFilter filter)
+    {
+        var shown = new List<TaskId>();
+        await Database.Tasks.ListAsync(filter, task => shown.Add(task.Id), CancellationToken.None);
+        return [.. shown];
+    }
 
     private static TaskId[] Ids(ImmutableArray<TaskRecord> tasks) => [.. tasks.Select(task => task.Id)];
 

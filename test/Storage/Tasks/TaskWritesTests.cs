@@ -108,9 +108,11 @@ public abstract class TaskWritesTests(IEngine engine)
         tasks[3] = tasks[3] with { EndTime = tasks[3].StartTime };
         foreach (TaskRecord task in tasks) await database.CommitAsync(new AcceptTask(task));
 
-        var stored = await database.Tasks.ListAsync(new TaskFilter(), CancellationToken.None);
+        var ids = new List<TaskId>();
+        await database.Tasks.ListAsync(new TaskFilter(), task => ids.Add(task.Id), CancellationToken.None);
 
-        Assert.Equal(tasks.Select(task => task.Id), stored.Select(task => task.Id));
+        Assert.Equal(tasks.Select(task => task.Id), ids);
+        TaskRecord[] stored = await Task.WhenAll(ids.Select(database.TaskAsync));
         Assert.Equal([20_000, 20_000, 20_003, 20_003, 12_000, 12_001], stored.Select(task => task.StartTime.ToUnixTimeMilliseconds()));
         Assert.All(stored, task =>
             Assert.True(task.LastUpdate >= task.StartTime && task.Version >= task.StartTime.ToUnixTimeMilliseconds()));
