@@ -14,12 +14,13 @@ internal static class Listing
     private const int Pollers = 4;
     private const int AtOnce = 1000;
     private const double MostTimes = 2;
-    private const int Rounds = 4;
+    private const int Rounds = 3;
     private static readonly TimeSpan s_length = TimeSpan.FromSeconds(5), s_between = TimeSpan.FromMilliseconds(5);
 
     private static readonly (string What, string Path)[] s_lists =
     [
         ("the first 500", "/dna/intent/api/v1/task"),
+        ("the first 500 in the newer form", "/dna/intent/api/v1/tasks"),
         ("500, sorted by their progress", "/dna/intent/api/v1/task?sortBy=progress&order=dsc"),
         ("counted by a part of a text", "/dna/intent/api/v1/task/count?failureReason=nothing"),
     ];

@@ -69,7 +69,7 @@ internal static class ActivitiesEndpoints
         ImmutableArray<TaskRecord> tree = await store.TreeAsync(wanted, cancellationToken);
         if (!tree.Any(task => task.Id == wanted && task.ParentId is null)) throw ApiException.NotFound("activity", id);
         ApiFamily family = ApiFamily.Of(context);
-        return Answers.Ok(Rendered.Of(tree, task => TaskSummaryEndpoints.Summary(task, family)));
+        return Answers.Ok(Rendered.Of(tree, task => new WrittenTaskSummary(task, family)));
     }
 
     /// <summary>Null: nothing recurs.</summary>
@@ -97,7 +97,7 @@ internal static class ActivitiesEndpoints
         Id = task.Id.ToString(),
         Description = task.Progress,
         Type = task.ServiceType,
-        Status = TaskSummaryEndpoints.Word(task),
+        Status = WrittenTaskSummary.Word(task),
         Recurring = false,
         StartTime = task.StartTime.ToUnixTimeMilliseconds(),
         EndTime = task.EndTime?.ToUnixTimeMilliseconds(),

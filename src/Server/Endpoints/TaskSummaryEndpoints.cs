@@ -6,10 +6,6 @@ namespace Towpath.Server;
 /// <summary><c>/tasks</c>: the same tasks in the newer form, with one word for how they are.</summary>
 internal static class TaskSummaryEndpoints
 {
-    private const string Pending = "PENDING";
-    private const string Failure = "FAILURE";
-    private const string Success = "SUCCESS";
-
     private static readonly string[] s_keys = ["startTime", "endTime", "parentId", "rootId", "status", .. QueryKeys.Order];
 
     public static void MapTaskSummaries(this IEndpointRouteBuilder api)
@@ -29,7 +25,8 @@ internal static class TaskSummaryEndpoints
         Paging page = Paging.FromQuery(context.Request);
         TaskFilter filter = Filter(context.Request) with { Skip = page.Skip, Take = page.Limit };
         ApiFamily family = ApiFamily.Of(context);
-        return Answers.Shown<TaskSummary>(show => store.ListAsync(filter, task => show(Summary(task, family)), cancellationToken));
+        return Answers.Shown<WrittenTaskSummary>(show =>
+            store.ListAsync(filter, task => show(new WrittenTaskSummary(task, family)), cancellationToken));
     }
 
     private static async Task<IResult> CountAsync(HttpRequest request, ITaskStore store, CancellationToken cancellationToken) =>
@@ -39,7 +36,7 @@ internal static class TaskSummaryEndpoints
         HttpContext context, string id, ITaskStore store, LongPoll poll, CancellationToken cancellationToken)
     {
         TaskRecord task = await poll.TaskAsync(context, () => RequireAsync(id, store, cancellationToken));
-        return Answers.Tagged(Summary(task, ApiFamily.Of(context)));
+        return Answers.Tagged(new WrittenTaskSummary(task, ApiFamily.Of(context)));
     }
 
     private static async Task<IResult> DetailAsync(string id, ITaskStore store, CancellationToken cancellationToken)
@@ -72,26 +69,11 @@ internal static class TaskSummaryEndpoints
     /// <summary>The filter with what the key <c>status</c> says.</summary>
     internal static TaskFilter WithStatus(QueryReader query, TaskFilter filter)
     {
-        string? status = query.Word("status", Pending, Failure, Success);
+        string? status = query.Word("status", WrittenTaskSummary.Pending, WrittenTaskSummary.Failure, WrittenTaskSummary.Success);
         return filter with
         {
-            Ended = status is null ? null : status != Pending,
-            IsError = status is null or Pending ? null : status == Failure,
+            Ended = status is null ? null : status != WrittenTaskSummary.Pending,
+            IsError = status is null or WrittenTaskSummary.Pending ? null : status == WrittenTaskSummary.Failure,
         };
     }
-
-    internal static string Word(IListedTask task) =>
-        task switch { { EndTime: null } => Pending, { IsError: true } => Failure, _ => Success };
-
-    internal static TaskSummary Summary(IListedTask task, ApiFamily family) => new()
-    {
-        Id = task.Id.ToString(),
-        RootId = task.RootId.ToString(),
-        ParentId = task.ParentId?.ToString(),
-        StartTime = task.StartTime.ToUnixTimeMilliseconds(),
-        UpdatedTime = task.LastUpdate.ToUnixTimeMilliseconds(),
-        EndTime = task.EndTime?.ToUnixTimeMilliseconds(),
-        Status = Word(task),
-        ResultLocation = $"{family.Prefix}/tasks/{task.Id}/detail",
-    };
 }

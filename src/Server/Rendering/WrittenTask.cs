@@ -52,4 +52,6 @@ internal sealed class WrittenTask(IListedTask task)
     GenerationMode = JsonSourceGenerationMode.Metadata)]
 [JsonSerializable(typeof(Envelope<WrittenTask>))]
 [JsonSerializable(typeof(Envelope<IReadOnlyList<WrittenTask>>))]
+[JsonSerializable(typeof(Envelope<WrittenTaskSummary>))]
+[JsonSerializable(typeof(Envelope<IReadOnlyList<WrittenTaskSummary>>))]
 internal sealed partial class WrittenTaskJson : JsonSerializerContext;

@@ -34,6 +34,24 @@ public sealed class WrittenTaskTests(TestServer server) : IClassFixture<TestServ
         });
     }
 
+    [Fact]
+    public void A_task_in_the_newer_form_is_written_as_its_shape_is()
+    {
+        TaskRecord failed = Record(2_000) with
+        {
+            ParentId = s_root.Id, RootId = s_root.Id, EndTime = At(3_000), LastUpdate = At(3_001), IsError = true,
+        };
+        TaskSummary pending = new() { Id = s_root.Id.ToString(), RootId = s_root.Id.ToString(), StartTime = 1_000, UpdatedTime = 1_000,
+            Status = "PENDING", ResultLocation = $"/api/v1/tasks/{s_root.Id}/detail" };
+        AssertSame(s_root, pending);
+        AssertSame(s_root with { EndTime = At(1_001) }, pending with { EndTime = 1_001, Status = "SUCCESS" });
+        AssertSame(failed, new TaskSummary
+        {
+            Id = failed.Id.ToString(), RootId = s_root.Id.ToString(), ParentId = s_root.Id.ToString(), StartTime = 2_000, EndTime = 3_000,
+            UpdatedTime = 3_001, Status = "FAILURE", ResultLocation = $"/api/v1/tasks/{failed.Id}/detail",
+        });
+    }
+
     private static TaskRecord Record(long at)
     {
         TaskId id = TaskId.New(At(at));
@@ -52,4 +70,8 @@ public sealed class WrittenTaskTests(TestServer server) : IClassFixture<TestServ
         Assert.Equal(JsonSerializer.Serialize(expected, Json.Of<TaskItem>()), written);
         Assert.Contains("\"instanceTenantId\":\"", written, StringComparison.Ordinal);
     }
+
+    private void AssertSame(TaskRecord task, TaskSummary expected) => Assert.Equal(
+        JsonSerializer.Serialize(expected, Json.Of<TaskSummary>()),
+        JsonSerializer.Serialize(new WrittenTaskSummary(task, ApiFamily.ApicEm), Json.Of<WrittenTaskSummary>()));
 }
