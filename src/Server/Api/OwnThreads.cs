@@ -5,7 +5,8 @@ namespace Towpath.Server;
 /// <summary>
 /// Runs its tasks on threads of its own: the threads of the pool, which a list would hold for as long as it sorts, stay free for requests.
 /// What a task awaits is continued here, too. A reading that takes long, and what renders many items, hand their processor on now and then
-/// (see <see cref="Rendered{TFrom,TItem}"/>): a thread that never does is stopped only by the system's clock, after some milliseconds.
+/// (see <see cref="Rendered{TFrom,TItem}"/> and <see cref="ShownList{T}"/>): a thread that never does is stopped only by the system's
+/// clock, after some milliseconds.
 /// </summary>
 /// <remarks>
 /// Not a lower priority: a collection of garbage waits until each thread has stopped, also one that seldom gets a processor.

@@ -6,8 +6,8 @@ using Towpath.Contracts;
 namespace Towpath.Server;
 
 /// <summary>
-/// 200 with a list in the <see cref="Envelope{T}"/>, each item written as soon as it is read, and forgotten: garbage that lives for long is
-/// what makes its collection slow, and a collection holds up every request. Begun before the answer is, so what fails has its own answer.
+/// 200 with a list in the <see cref="Envelope{T}"/>, each item written as soon as it is read, and forgotten: what is not made need not be
+/// collected, and a collection holds up every request. All is read before the answer begins: a reading that fails is an error as any.
 /// </summary>
 /// <param name="read">Shows the items, one after the other.</param>
 /// <param name="giveWay">Called after each few items: another thread may have the processor now.</param>

@@ -1,3 +1,7 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using System.Text.Unicode;
 using Towpath.Contracts;
 using Towpath.Tasks;
 
@@ -22,8 +26,28 @@ internal sealed class WrittenTaskSummary(IListedTask task, ApiFamily family)
 
     public string Status => Word(task);
 
-    public string ResultLocation => $"{family.Prefix}/tasks/{Id}/detail";
+    public TaskDetailAddress ResultLocation => new(family, Id);
 
     public static string Word(IListedTask task) =>
         task switch { { EndTime: null } => Pending, { IsError: true } => Failure, _ => Success };
+}
+
+/// <summary>Where the detail of a task is read; written as a text of which none is made.</summary>
+[JsonConverter(typeof(TaskDetailAddressWriter))]
+internal readonly record struct TaskDetailAddress(ApiFamily Family, Guid Task);
+
+internal sealed class TaskDetailAddressWriter : JsonConverter<TaskDetailAddress>
+{
+    private const int Longest = 128;
+
+    public override TaskDetailAddress Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+        throw new NotSupportedException("It is written only.");
+
+    public override void Write(Utf8JsonWriter writer, TaskDetailAddress value, JsonSerializerOptions options)
+    {
+        Span<byte> text = stackalloc byte[Longest];
+        if (!Utf8.TryWrite(text, CultureInfo.InvariantCulture, $"{value.Family.Prefix}/tasks/{value.Task}/detail", out int length))
+            throw new InvalidOperationException($"The prefix {value.Family.Prefix} is too long.");
+        writer.WriteStringValue(text[..length]);
+    }
 }
