@@ -59,7 +59,7 @@ internal static class Listing
             Console.WriteLine(FormattableString.Invariant($"{server}, {Wrk.Connections} clients that list ({what}): polls alone ")
                 + FormattableString.Invariant($"p50 {At(0.5, alone):0.00} ms, p99 {At(0.99, alone):0.00}, beside ")
                 + FormattableString.Invariant($"p50 {At(0.5, beside):0.00}, p99 {At(0.99, beside):0.00}, {times:0.0} times; ")
-                + FormattableString.Invariant($"lists: {loads.Average(load => load.PerSecond):0} a second, p99 {loads[^1].P99}, ")
+                + FormattableString.Invariant($"lists: {loads.Average(load => load.PerSecond):0} a second, p99 {loads[^1].P99} (last), ")
                 + $"{loads.Sum(load => load.Failed)} refused; {(times <= MostTimes ? "kept" : "NOT KEPT")}");
         }
     }

@@ -15,7 +15,8 @@ internal interface ISqlDatabase
 
     /// <summary>Reads all rows, one after the other.</summary>
     /// <param name="show">
-    /// Is given the same object each time, which stands on the next row then. Hands its processor on now and then where there are many.
+    /// Is given the same object each time, which stands on the next row then. Must hand its processor on now and then. What it throws may
+    /// be taken for damage of a row, which it reads.
     /// </param>
     /// <exception cref="Tasks.StorageUnavailableException">
     /// The database does not answer, perhaps after some rows have been shown, or what is stored is damaged.

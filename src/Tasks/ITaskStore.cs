@@ -12,8 +12,8 @@ public interface ITaskStore
 
     /// <summary>Shows the tasks that a filter selects, one after the other.</summary>
     /// <param name="show">
-    /// Called while the next is not read yet: what it is given may be another task once it has returned. Hands its processor on now and
-    /// then where there are many.
+    /// Called while the next is not read yet: what it is given may be another task once it has returned. Must hand its processor on now
+    /// and then.
     /// </param>
     /// <exception cref="StorageUnavailableException">Perhaps after some have been shown.</exception>
     Task ListAsync(TaskFilter filter, Action<IListedTask> show, CancellationToken cancellationToken);

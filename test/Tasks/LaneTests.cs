@@ -1,4 +1,3 @@
-
 namespace Towpath.Tasks.Tests;
 
 /// <summary>What waits for devices delays nothing that does not, and is refused before it is written when there is no room.</summary>

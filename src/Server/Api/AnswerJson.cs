@@ -15,6 +15,7 @@ internal sealed class AnswerJson
     public AnswerJson(Installation installation)
     {
         _options = new JsonSerializerOptions(TowpathJson.Options);
+        // First: the other one ends in reflection, which knows every type.
         _options.TypeInfoResolver = JsonTypeInfoResolver.Combine(WrittenTaskJson.Default, TowpathJson.Options.TypeInfoResolver)
             .WithAddedModifier(SetTenant);
         _options.MakeReadOnly();

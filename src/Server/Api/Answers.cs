@@ -70,8 +70,14 @@ internal static class Answers
         ReadResult whole = await body.ReadAsync(CancellationToken.None);
         context.Response.ContentType = "application/json";
         context.Response.ContentLength = whole.Buffer.Length;
-        foreach (ReadOnlyMemory<byte> piece in whole.Buffer) await context.Response.Body.WriteAsync(piece, context.RequestAborted);
-        await body.CompleteAsync();
+        try
+        {
+            foreach (ReadOnlyMemory<byte> piece in whole.Buffer) await context.Response.Body.WriteAsync(piece, context.RequestAborted);
+        }
+        finally
+        {
+            await body.CompleteAsync();
+        }
     }
 
     private sealed class BareResult<T>(T answer) : IResult

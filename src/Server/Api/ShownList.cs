@@ -23,24 +23,35 @@ internal sealed class ShownList<T>(Func<Action<T>, Task> read, Action giveWay) :
     public async Task PrepareAsync(HttpContext context)
     {
         JsonTypeInfo<T> item = context.RequestServices.GetRequiredService<AnswerJson>().Of<T>();
-        _body = Answers.NewBody();
-        await using (var json = new Utf8JsonWriter(_body.Writer, new JsonWriterOptions { Encoder = item.Options.Encoder }))
+        Pipe body = Answers.NewBody();
+        try
         {
-            int shown = 0;
-            json.WriteStartObject();
-            json.WriteStartArray("response"u8);
-            await read(one =>
-            {
-                JsonSerializer.Serialize(json, one, item);
-                if (++shown % AtOnce == 0) giveWay();
-            });
-            json.WriteEndArray();
-            json.WriteString("version"u8, s_version);
-            json.WriteEndObject();
+            await WriteAsync(body.Writer, item);
+            _body = body;
         }
-        await _body.Writer.CompleteAsync();
+        finally
+        {
+            await body.Writer.CompleteAsync();
+            if (_body is null) await body.Reader.CompleteAsync(); // its pieces are used again
+        }
     }
 
     public Task ExecuteAsync(HttpContext httpContext) => Answers.WritePiecesAsync(
         httpContext, _body?.Reader ?? throw new InvalidOperationException($"{httpContext.Request.Path} is not routed as a list."));
+
+    private async Task WriteAsync(PipeWriter body, JsonTypeInfo<T> item)
+    {
+        int shown = 0;
+        await using var json = new Utf8JsonWriter(body, new JsonWriterOptions { Encoder = item.Options.Encoder });
+        json.WriteStartObject();
+        json.WriteStartArray("response"u8);
+        await read(one =>
+        {
+            JsonSerializer.Serialize(json, one, item);
+            if (++shown % AtOnce == 0) giveWay();
+        });
+        json.WriteEndArray();
+        json.WriteString("version"u8, s_version);
+        json.WriteEndObject();
+    }
 }

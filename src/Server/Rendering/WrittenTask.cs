@@ -39,7 +39,7 @@ internal sealed class WrittenTask(IListedTask task)
 
     public string? FailureReason => task.FailureReason;
 
-    public IReadOnlyList<string>? OperationIdList => task.OperationIds.IsDefaultOrEmpty ? null : task.OperationIds;
+    public IReadOnlyList<string>? OperationIdList => task.OperationIds is { IsDefaultOrEmpty: false } ids ? ids : null;
 
     /// <summary>See <see cref="AnswerJson"/>.</summary>
     public string? InstanceTenantId { get; init; }

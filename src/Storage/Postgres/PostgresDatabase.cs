@@ -59,7 +59,11 @@ internal sealed class PostgresDatabase : ISqlDatabase, IStorageEngine, IDisposab
         await ReadAsync(sql, parameters, async reader =>
         {
             var row = new PostgresRow(reader);
-            for (; await reader.ReadAsync(cancellationToken); isShown = true) show(row);
+            while (await reader.ReadAsync(cancellationToken))
+            {
+                isShown = true;
+                show(row);
+            }
             return true;
         }, cancellationToken, mayRepeat: () => !isShown);
     }
@@ -103,7 +107,7 @@ internal sealed class PostgresDatabase : ISqlDatabase, IStorageEngine, IDisposab
     public void Dispose() => _source.Dispose();
 
     /// <summary>A read that a restart of the database interrupts is made again, once: the connections from before are gone then.</summary>
-    /// <param name="mayRepeat">Null: always.</param>
+    /// <param name="mayRepeat">False: a part of it is used already, and the loss is an error. Null: always.</param>
     private async ValueTask<T> ReadAsync<T>(
         string sql, (string Name, object? Value)[] parameters, Func<NpgsqlDataReader, Task<T>> take, CancellationToken cancellationToken,
         Func<bool>? mayRepeat = null)

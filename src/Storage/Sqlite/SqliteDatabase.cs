@@ -88,7 +88,7 @@ internal sealed class SqliteDatabase : ISqlDatabase, IStorageEngine, IDisposable
         string sql, Func<Row, T> read, (string Name, object? Value)[] parameters, CancellationToken cancellationToken) =>
         ValueTask.FromResult(Read(session => session.List(sql, read, parameters)));
 
-    /// <inheritdoc cref="ListAsync"/>
+    /// <summary>Does not leave the calling thread, either.</summary>
     public ValueTask EachAsync(
         string sql, Action<Row> show, (string Name, object? Value)[] parameters, CancellationToken cancellationToken)
     {

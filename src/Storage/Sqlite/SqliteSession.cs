@@ -49,7 +49,7 @@ internal sealed class SqliteSession(string connectionString) : SqliteConnection(
     }
 
     /// <summary>What takes a processor for long hands it on now and then, so that whoever has little to do need not wait.</summary>
-    /// <param name="steps">After so many steps of SQLite's machine, and after a list has given <see cref="RowsAtOnce"/> rows.</param>
+    /// <param name="steps">After so many steps of SQLite's machine, and of <see cref="RowsAtOnce"/> rows of a list.</param>
     /// <param name="giveWay">Lets others run.</param>
     /// <exception cref="SqliteException">It is not open.</exception>
     public void GiveWay(int steps, Action giveWay)
@@ -92,7 +92,8 @@ internal sealed class SqliteSession(string connectionString) : SqliteConnection(
         return found.ToImmutable();
     }
 
-    /// <inheritdoc cref="ISqlDatabase.EachAsync"/>
+    /// <summary>Reads all rows, one after the other.</summary>
+    /// <param name="show">Is given the same object each time. Must give way by itself.</param>
     public void Each(string sql, Action<Row> show, params ReadOnlySpan<(string Name, object? Value)> parameters)
     {
         using SqliteDataReader reader = Query(sql, parameters);

@@ -49,6 +49,23 @@ public sealed class ListTests : IAsyncLifetime
         Assert.False(_store.TookThreadOfPool);
     }
 
+    [Fact]
+    public async Task A_list_that_breaks_off_while_it_is_read_is_an_error_as_any()
+    {
+        for (int task = 0; task < 3; task++)
+            await _server.PostAsync("/api/v1/flow-analysis", new { sourceIP = "192.0.2.1", destIP = "192.0.2.2" });
+        _store.Release();
+        _store.BreaksOff = true;
+        foreach (string path in new[] { "/api/v1/task", "/api/v1/tasks", "/dna/intent/api/v1/activities" })
+        {
+            Answer broken = await _server.GetAsync(path);
+            Assert.Equal(503, broken.Status);
+            Assert.Contains("broke off", broken.Response["message"]!.GetValue<string>(), StringComparison.Ordinal);
+        }
+        _store.BreaksOff = false;
+        Assert.Equal(3, (await _server.GetAsync("/api/v1/task")).Response.AsArray().Count);
+    }
+
     /// <summary>Its lists hold their thread, as one that sorts does, until they are released.</summary>
     private sealed class SlowLists : ITaskStore
     {
@@ -61,6 +78,9 @@ public sealed class ListTests : IAsyncLifetime
         public Task Entered => _entered.Task;
 
         public int MostAtOnce { get; private set; }
+
+        /// <summary>After all have been shown.</summary>
+        public bool BreaksOff { get; set; }
 
         public bool TookThreadOfPool { get; private set; }
 
@@ -75,7 +95,7 @@ public sealed class ListTests : IAsyncLifetime
         public Task ListAsync(TaskFilter filter, Action<IListedTask> show, CancellationToken cancellationToken) => Hold(async () =>
         {
             await _inner.ListAsync(filter, show, cancellationToken);
-            return true;
+            return BreaksOff ? throw new StorageUnavailableException("It broke off.", null) : true;
         });
 
         public Task<int> CountAsync(TaskFilter filter, CancellationToken cancellationToken) =>
