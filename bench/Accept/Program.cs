@@ -42,7 +42,6 @@ const string Body = """{"sourceIP":"10.1.15.117","destIP":"10.2.1.22"}""";
 await using BareServer bare = await BareServer.StartAsync();
 await using FullServer full = await FullServer.StartAsync(onPostgres);
 await using CampusServer? campus = onPostgres ? null : await CampusServer.StartAsync();
-TaskId ended = await full.EndedTaskAsync();
 (List<double> accepts, List<double> runs, List<double> traces, List<double> polls) = ([], [], [], []);
 
 Console.WriteLine($"{repeats} rounds of {duration.TotalSeconds} s each, {Wrk.Connections} connections, {Environment.ProcessorCount} cores shared by load, server and database");
@@ -63,6 +62,7 @@ for (int round = 0; round <= repeats; round++)
         barePost);
     Load? traced = campus is null ? null : await LoadAsync("traced on the campus", length,
         new Uri(campus.Url, "/dna/intent/api/v1/flow-analysis"), Body, campus.DrainAsync, () => campus.ProcessorTime, barePost);
+    TaskId ended = await full.EndedTaskAsync(); // a task of before may be purged: there are more than a million
     Load bareGet = await LoadAsync("bare GET", length, new Uri(bare.Url, $"/task/{ended}"), null, null, ThisProcess, null);
     Load poll = await LoadAsync("task poll", length, new Uri(full.Url, $"/dna/intent/api/v1/task/{ended}"), null, null, ThisProcess,
         bareGet);
